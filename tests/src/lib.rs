@@ -1,0 +1,1 @@
+//! Proof that the types are right.
