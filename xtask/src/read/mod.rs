@@ -1,5 +1,8 @@
 //! The first station: a published schema's text becomes a model, and every fault in it gets a place.
 
+pub mod csdl;
+pub mod xml;
+
 use std::{
     fs,
     io::{ErrorKind, Read},
