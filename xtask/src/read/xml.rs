@@ -115,14 +115,13 @@ pub fn parse(text: &str) -> Result<Element> {
 }
 
 fn broken(text: &str, offset: usize, why: &str) -> Fault {
-    let help = if offset >= text.trim_end().len() {
-        "the file looks cut off; fetch it again"
-    } else {
-        "this is not well-formed XML; fetch the file again, or repair this place"
-    };
     Fault::new(format!("the XML is broken: {why}"))
         .at_offset(text, offset)
-        .help(help)
+        .help("this is not well-formed XML; fetch the file again, or repair this place")
+}
+
+fn cut_off(text: &str, offset: usize, why: &str) -> Fault {
+    broken(text, offset, why).help("the file looks cut off; fetch it again")
 }
 
 /// The tree as it grows: the open elements, and the root once it is closed.
