@@ -109,7 +109,7 @@ pub fn normal_form(request: &Request, schema: &Path, progress: &Progress) -> Res
         Format::OpenApi => {
             let document = read::openapi::read(schema)?;
             progress.step(format!("{api}: lower"));
-            lower::openapi::lower(&document, &lower::openapi::Options::default())
+            lower::openapi::lower(&document, &lower::openapi::Options::call_automation())
                 .map_err(|fault| fault.or_file(schema))
         }
         Format::Xsd => Err(Fault::new(format!("{api} is an XML protocol: it has no OpenAPI normal form"))),

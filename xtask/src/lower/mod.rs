@@ -32,3 +32,4 @@
 //!   `"x-notes": [text]` what else a maintainer should know (renamed types, patched faults).
 
 pub mod names;
+pub mod openapi;
