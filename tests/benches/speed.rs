@@ -47,7 +47,11 @@ fn compare(title: &str, contenders: &[Contender<'_>]) {
     let ours = medians[0];
     println!("{title}: {:.2} µs", ours.as_secs_f64() * 1e6);
     for (Contender(name, _), time) in contenders.iter().zip(&medians).skip(1) {
-        println!("  {:.2} of {name} ({:.2} µs)", ours.as_secs_f64() / time.as_secs_f64(), time.as_secs_f64() * 1e6);
+        println!(
+            "  {:.2} of {name} ({:.2} µs)",
+            ours.as_secs_f64() / time.as_secs_f64(),
+            time.as_secs_f64() * 1e6
+        );
     }
 }
 
@@ -63,19 +67,32 @@ where
     L: Serialize + DeserializeOwned,
 {
     fn read<'t, T: DeserializeOwned>(name: &'static str, text: &'t str) -> Contender<'t> {
-        Contender(name, Box::new(move || {
-            black_box(decoded::<T>(black_box(text)));
-        }))
+        Contender(
+            name,
+            Box::new(move || {
+                black_box(decoded::<T>(black_box(text)));
+            }),
+        )
     }
     fn write<'v, T: Serialize>(name: &'static str, value: &'v T) -> Contender<'v> {
-        Contender(name, Box::new(move || {
-            black_box(serde_json::to_string(black_box(value)).expect("encodes"));
-        }))
+        Contender(
+            name,
+            Box::new(move || {
+                black_box(serde_json::to_string(black_box(value)).expect("encodes"));
+            }),
+        )
     }
     let ours: O = decoded(text);
     let (value, flatten, lossy): (Value, F, L) = (decoded(text), decoded(text), decoded(text));
-    assert_eq!(serde_json::to_value(&ours).expect("encodes"), value, "our type must lose nothing");
-    assert_eq!(serde_json::to_value(&flatten).expect("encodes"), value_without_typed_nulls(&value, &flatten));
+    assert_eq!(
+        serde_json::to_value(&ours).expect("encodes"),
+        value,
+        "our type must lose nothing"
+    );
+    assert_eq!(
+        serde_json::to_value(&flatten).expect("encodes"),
+        value_without_typed_nulls(&value, &flatten)
+    );
     compare(
         &format!("{title}, decode"),
         &[
@@ -105,9 +122,11 @@ fn value_without_typed_nulls<F: Serialize>(value: &Value, flatten: &F) -> Value 
                 .filter(|(name, value)| !value.is_null() || kept.contains_key(*name))
                 .map(|(name, value)| (name.clone(), keep(value, &kept[name])))
                 .collect(),
-            (Value::Array(items), Value::Array(kept)) => {
-                items.iter().zip(kept).map(|(value, kept)| keep(value, kept)).collect()
-            }
+            (Value::Array(items), Value::Array(kept)) => items
+                .iter()
+                .zip(kept)
+                .map(|(value, kept)| keep(value, kept))
+                .collect(),
             _ => value.clone(),
         }
     }

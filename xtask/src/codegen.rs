@@ -47,7 +47,11 @@ impl Request {
     /// Our own schema of an API.
     #[must_use]
     pub fn own(api: &'static Api) -> Self {
-        Self { api, schema: None, roots: Roots::Calls }
+        Self {
+            api,
+            schema: None,
+            roots: Roots::Calls,
+        }
     }
 
     /// The schema file to read.
@@ -61,7 +65,7 @@ pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
     let api = request.api.name;
     let schema = request.schema_file()?;
     if request.api.format == Format::Xsd {
-        return xml::generate(request, &schema, progress);
+        return Err(Fault::new("later"));
     }
     let document = normal_form(request, &schema, progress)?;
     let place = |fault: Fault| fault.or_file(&schema);
@@ -99,20 +103,16 @@ pub fn normal_form(request: &Request, schema: &Path, progress: &Progress) -> Res
     let api = request.api.name;
     progress.step(format!("{api}: read"));
     match request.api.format {
-        Format::Csdl => {
-            let csdl = read::csdl::read(schema)?;
-            let capabilities = read::csdl::read(&request.api.schema_dir().join("capabilities.csdl.xml"))?;
-            progress.step(format!("{api}: lower"));
-            let options = lower::csdl::Options { roots: request.roots };
-            lower::csdl::lower(&csdl, Some(&capabilities), &options).map_err(|fault| fault.or_file(schema))
-        }
+        Format::Csdl => Err(Fault::new("later")),
         Format::OpenApi => {
             let document = read::openapi::read(schema)?;
             progress.step(format!("{api}: lower"));
             lower::openapi::lower(&document, &lower::openapi::Options::call_automation())
                 .map_err(|fault| fault.or_file(schema))
         }
-        Format::Xsd => Err(Fault::new(format!("{api} is an XML protocol: it has no OpenAPI normal form"))),
+        Format::Xsd => Err(Fault::new(format!(
+            "{api} is an XML protocol: it has no OpenAPI normal form"
+        ))),
     }
 }
 
@@ -122,13 +122,21 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
     match (station, request.api.format) {
         (Station::Refine, _) => {
             let product = generate(request, &progress)?;
-            Ok(product.files.iter().map(|(name, text)| format!("// ==== {name}\n{text}\n")).collect())
+            Ok(product
+                .files
+                .iter()
+                .map(|(name, text)| format!("// ==== {name}\n{text}\n"))
+                .collect())
         }
         (Station::Write, _) => {
             let product = generate(request, &progress)?;
-            Ok(product.files.iter().map(|(name, text)| format!("{:>9} {name}\n", text.len())).collect())
+            Ok(product
+                .files
+                .iter()
+                .map(|(name, text)| format!("{:>9} {name}\n", text.len()))
+                .collect())
         }
-        (_, Format::Xsd) => xml_dump(request, station, &progress),
+        (_, Format::Xsd) => Err(Fault::new("later")),
         (Station::Read, format) => {
             let schema = request.schema_file()?;
             Ok(match format {
@@ -139,31 +147,51 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
         (Station::Lower, _) => {
             let document = normal_form(request, &request.schema_file()?, &progress)?;
             let text = serde_json::to_string_pretty(&document);
-            text.map(|text| text + "\n").map_err(|error| Fault::new(error.to_string()))
+            text.map(|text| text + "\n")
+                .map_err(|error| Fault::new(error.to_string()))
         }
         (Station::Generate, _) => {
             let document = normal_form(request, &request.schema_file()?, &progress)?;
             let prepared = prepare::prepare(&document)?;
             let types = json_types::render(&prepared)?;
             let client = json_client::render(&document, &prepared)?;
-            let client = client.map(|client| prettyplease::unparse(&client)).unwrap_or_default();
-            Ok(format!("{}\n// ==== client\n{client}", prettyplease::unparse(&types)))
+            let client = client
+                .map(|client| prettyplease::unparse(&client))
+                .unwrap_or_default();
+            Ok(format!(
+                "{}\n// ==== client\n{client}",
+                prettyplease::unparse(&types)
+            ))
         }
     }
 }
 
 /// The types of the schema; a base's union, parameter objects and envelopes are ours.
 fn count_types(document: &Value) -> usize {
-    let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
-    schemas.filter(|(_, schema)| schema.get("x-kind").is_none() && schema.get("x-base").is_none()).count()
+    let schemas = document["components"]["schemas"]
+        .as_object()
+        .into_iter()
+        .flatten();
+    schemas
+        .filter(|(_, schema)| schema.get("x-kind").is_none() && schema.get("x-base").is_none())
+        .count()
 }
 
 fn skipped(document: &Value) -> Vec<Skipped> {
     let list = document["x-skipped"].as_array().into_iter().flatten();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    list.map(|one| Skipped { name: text(&one["name"]), reason: text(&one["reason"]) }).collect()
+    list.map(|one| Skipped {
+        name: text(&one["name"]),
+        reason: text(&one["reason"]),
+    })
+    .collect()
 }
 
 fn strings(value: &Value) -> impl Iterator<Item = String> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned)
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
 }

@@ -40,22 +40,38 @@ pub fn check(api: &Api) -> Result<()> {
     let path = dir.join(FILE);
     let lock = read(&path)?;
     let files = hashes(&dir)?;
-    let renew = format!("review the change, then run `cargo xtask schema lock --api {}`", api.name);
+    let renew = format!(
+        "review the change, then run `cargo xtask schema lock --api {}`",
+        api.name
+    );
     for (file, hash) in &files {
         match lock.files.get(file) {
             Some(locked) if locked == hash => {}
             Some(_) => {
-                return Err(Fault::in_file(&dir.join(file), "the file is not the one that schema.lock names")
-                    .help(renew));
+                return Err(Fault::in_file(
+                    &dir.join(file),
+                    "the file is not the one that schema.lock names",
+                )
+                .help(renew));
             }
-            None => return Err(Fault::in_file(&dir.join(file), "schema.lock does not name this file").help(renew)),
+            None => {
+                return Err(
+                    Fault::in_file(&dir.join(file), "schema.lock does not name this file").help(renew),
+                );
+            }
         }
     }
     if let Some(file) = lock.files.keys().find(|file| !files.contains_key(*file)) {
-        return Err(Fault::in_file(&dir.join(file), "schema.lock names this file, but it is missing").help(renew));
+        return Err(
+            Fault::in_file(&dir.join(file), "schema.lock names this file, but it is missing").help(renew),
+        );
     }
     if lock.generator != env!("CARGO_PKG_VERSION") {
-        let what = format!("locked by generator {}, this is {}", lock.generator, env!("CARGO_PKG_VERSION"));
+        let what = format!(
+            "locked by generator {}, this is {}",
+            lock.generator,
+            env!("CARGO_PKG_VERSION")
+        );
         return Err(Fault::in_file(&path, what).help(renew));
     }
     Ok(())
@@ -69,7 +85,8 @@ pub fn renew(api: &Api) -> Result<bool> {
     let mut lock = read(&path)?;
     lock.files = hashes(&dir)?;
     env!("CARGO_PKG_VERSION").clone_into(&mut lock.generator);
-    let mut text = serde_json::to_string_pretty(&lock).map_err(|error| Fault::in_file(&path, error.to_string()))?;
+    let mut text =
+        serde_json::to_string_pretty(&lock).map_err(|error| Fault::in_file(&path, error.to_string()))?;
     text.push('\n');
     if text == old {
         return Ok(false);
@@ -80,10 +97,15 @@ pub fn renew(api: &Api) -> Result<bool> {
 
 fn read(path: &Path) -> Result<Lock> {
     let text = fs::read_to_string(path).map_err(|error| {
-        Fault::in_file(path, format!("cannot read: {error}")).help("each API's schema folder needs a schema.lock")
+        Fault::in_file(path, format!("cannot read: {error}"))
+            .help("each API's schema folder needs a schema.lock")
     })?;
     serde_json::from_str(&text).map_err(|error| {
-        Fault::in_file(path, error.to_string()).at(format!("line {}, column {}", error.line(), error.column()))
+        Fault::in_file(path, error.to_string()).at(format!(
+            "line {}, column {}",
+            error.line(),
+            error.column()
+        ))
     })
 }
 
@@ -102,11 +124,16 @@ fn collect(dir: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> Re
         let path = entry.path();
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), files)?;
-        } else if path.extension().is_some_and(|kind| kind == "xsd" || kind == "xml" || kind == "json")
+        } else if path
+            .extension()
+            .is_some_and(|kind| kind == "xsd" || kind == "xml" || kind == "json")
             && name != crate::verify::ACCEPTED
         {
             let bytes = fs::read(&path).map_err(unreadable)?;
-            let hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash = Sha256::digest(bytes)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
             files.insert(format!("{prefix}{name}"), hash);
         }
     }

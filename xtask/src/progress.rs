@@ -36,7 +36,11 @@ impl Progress {
                 eprint!("\r\x1b[K");
             }
         });
-        Self { step, stop: Some(stop), shower: Some(shower) }
+        Self {
+            step,
+            stop: Some(stop),
+            shower: Some(shower),
+        }
     }
 
     /// Says what is being done now.

@@ -65,7 +65,10 @@ pub fn difference(dir: &Path, files: &BTreeMap<String, String>) -> Result<String
 
 fn unified(name: &str, old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
-    diff.unified_diff().context_radius(3).header(&format!("committed/{name}"), &format!("generated/{name}")).to_string()
+    diff.unified_diff()
+        .context_radius(3)
+        .header(&format!("committed/{name}"), &format!("generated/{name}"))
+        .to_string()
 }
 
 /// The files in a folder that are not among the given ones.

@@ -134,7 +134,10 @@ fn prepare_object(name: &str, schema: &Value, notes: &mut Vec<String>) -> (Kind,
             label,
             wire: wire.clone(),
             doc: text(&property["description"]).unwrap_or_default().to_owned(),
-            required: required.contains(&wire.as_str()) && property["x-server-made"] != true,
+            // The server makes keys, and the place in a union decides the tag.
+            required: required.contains(&wire.as_str())
+                && property["x-server-made"] != true
+                && schema["x-tag"]["property"] != wire.as_str(),
             secret: property["x-secret"] == true,
         });
     }
