@@ -161,16 +161,16 @@ fn bare_copy(xml: &str) -> Vec<u8> {
 }
 
 fn main() {
-    let call = conformance::seed("graph-calls/seed/get-call-1.response.json");
-    let call = conformance::strict_json(&call).to_string();
+    let call = conformance::example("graph-calls/seed/get-call-1.response.json");
+    let call = conformance::meant_json(&call).to_string();
     json::<graph_calls::Call, rivals::flatten::Call, rivals::lossy::Call>("Graph call 1", &call);
-    let acs = conformance::seed("acs-calling/seed/get-call.response.json");
-    let acs = conformance::strict_json(&acs).to_string();
+    let acs = conformance::example("acs-calling/seed/get-call.response.json");
+    let acs = conformance::meant_json(&acs).to_string();
     json::<
         acs_calling::CallConnectionProperties,
         rivals::flatten::CallConnectionProperties,
         rivals::lossy::CallConnectionProperties,
     >("ACS call", &acs);
-    let xml = conformance::seed("ews-um/seed/get-call-info.en.response.xml");
+    let xml = conformance::example("ews-um/seed/get-call-info.en.response.xml");
     xml_info(&xml);
 }

@@ -1,1 +1,37 @@
-//! Proof that the types are right.
+//! What the conformance tests share: finding example payloads, and comparing them.
+
+use std::{fs, path::PathBuf};
+
+use serde_json::Value;
+
+pub mod infoset;
+
+/// The folder of the example payloads.
+#[must_use]
+pub fn examples_dir() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples")
+}
+
+/// An example payload as it lies in the folder, byte for byte.
+///
+/// # Panics
+///
+/// If the file cannot be read.
+#[must_use]
+pub fn example(path: &str) -> String {
+    let file = examples_dir().join(path);
+    fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// A documented JSON payload as its author meant it.
+///
+/// # Panics
+///
+/// If the text is not JSON even so.
+#[must_use]
+pub fn meant_json(text: &str) -> Value {
+    match xtask::examples::mend::read(text) {
+        Ok(mended) => mended.value,
+        Err(fault) => panic!("{fault}"),
+    }
+}

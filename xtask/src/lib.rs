@@ -3,6 +3,7 @@
 pub mod apis;
 pub mod cli;
 pub mod codegen;
+pub mod examples;
 pub mod facts;
 pub mod fault;
 pub mod generate;
