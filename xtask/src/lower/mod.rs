@@ -34,3 +34,4 @@
 pub mod count;
 pub mod csdl;
 pub mod names;
+pub mod openapi;

@@ -1,6 +1,9 @@
 //! The first station: a published schema's text becomes a model, and every fault in it gets a place.
 
 pub mod csdl;
+pub mod json;
+pub mod openapi;
+pub mod refs;
 pub mod xml;
 
 use std::{
