@@ -31,5 +31,7 @@
 //! * `"x-skipped": [{"name", "reason"}]` at the root names every definition that was left out, and why;
 //!   `"x-notes": [text]` what else a maintainer should know (renamed types, patched faults).
 
+pub mod count;
+pub mod csdl;
 pub mod names;
 pub mod openapi;

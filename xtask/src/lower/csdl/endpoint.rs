@@ -1,0 +1,398 @@
+//! Pass 1: which operations there are. The paths follow containment from the container; actions hang on the types
+//! along the way.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use heck::{ToKebabCase, ToSnakeCase};
+
+use super::{
+    Skipped, Source,
+    capabilities::{self, Right},
+};
+use crate::{
+    fault::{Fault, Result},
+    read::csdl::{ItemKind, Operation, OperationKind, Property, TypeRef},
+    read::xml::Place,
+};
+
+/// More operations than any service has; a schema whose containment fans out beyond it is refused.
+const MAX_ENDPOINTS: usize = 5_000;
+
+/// An operation, in the terms of CSDL.
+#[derive(Clone, Debug)]
+pub(super) struct Endpoint<'a> {
+    pub id: String,
+    pub method: &'static str,
+    pub path: String,
+    pub keys: Vec<Key<'a>>,
+    pub body: Payload<'a>,
+    pub answer: Payload<'a>,
+    pub status: u16,
+    pub text: Text,
+}
+
+/// A path parameter.
+#[derive(Clone, Debug)]
+pub(super) struct Key<'a> {
+    pub name: String,
+    pub entity: &'a str,
+    pub ty: &'a TypeRef,
+    pub place: Place,
+}
+
+/// What a request or an answer carries.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Payload<'a> {
+    None,
+    Entity(&'a str),
+    Collection(&'a str),
+    /// The parameters of an action.
+    Arguments(&'a Operation),
+    /// The return type of an action.
+    Returned(&'a Operation),
+}
+
+impl<'a> Payload<'a> {
+    /// The names of the types that it refers to.
+    pub(super) fn types(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let (entity, arguments, returned) = match *self {
+            Self::None => (None, None, None),
+            Self::Entity(name) | Self::Collection(name) => (Some(name), None, None),
+            Self::Arguments(operation) => (None, Some(operation), None),
+            Self::Returned(operation) => (None, None, operation.returns.as_ref()),
+        };
+        let arguments = arguments.into_iter().flat_map(|operation| operation.arguments());
+        let refs = arguments.map(|argument| &argument.ty).chain(returned);
+        entity.into_iter().chain(refs.map(|ty| ty.name.as_str()))
+    }
+}
+
+/// What the documentation of an operation says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Text {
+    pub summary: Option<String>,
+    pub description: Option<String>,
+}
+
+/// The operations, and what was left out along the way.
+#[derive(Debug, Default)]
+pub(super) struct Endpoints<'a> {
+    pub all: Vec<Endpoint<'a>>,
+    pub skipped: Vec<Skipped>,
+    /// The targets whose capability annotations were asked for.
+    pub asked: BTreeSet<String>,
+    ids: BTreeSet<String>,
+}
+
+/// A contained navigation property on the way down the paths.
+#[derive(Clone, Debug)]
+struct Stop<'a> {
+    path: String,
+    target: String,
+    owner: &'a str,
+    property: &'a Property,
+    keys: Vec<Key<'a>>,
+    /// The entity types passed, so that a cycle of containment ends.
+    passed: Vec<&'a str>,
+}
+
+/// Finds the operations.
+pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
+    let mut found = Endpoints::default();
+    let mut open = VecDeque::from([start(source, &mut found)?]);
+    while let Some(stop) = open.pop_front() {
+        found.visit(source, &stop, &mut open)?;
+        if found.all.len() > MAX_ENDPOINTS {
+            let what = format!("containment makes more than {MAX_ENDPOINTS} operations");
+            return Err(source.csdl.fault(stop.property.place, what));
+        }
+    }
+    if let Some(file) = source.capabilities {
+        capabilities::check(file, &found.asked)?;
+    }
+    Ok(found)
+}
+
+/// The first navigation property, from the singleton in the container.
+fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Stop<'a>> {
+    let (root, first) = source.tables.path;
+    let missing = |what: String| {
+        Fault::in_file(&source.csdl.file, what)
+            .help("if the file is the right one, correct the path in xtask/src/lower/csdl/roots.rs")
+    };
+    let items = source
+        .csdl
+        .containers
+        .iter()
+        .flat_map(|container| container.items.iter().map(move |i| (container, i)));
+    let singleton = items
+        .filter(|(_, item)| item.name == root)
+        .find_map(|(container, item)| match &item.kind {
+            ItemKind::Singleton(ty) => Some((container, ty.as_str())),
+            _ => None,
+        });
+    let (container, ty) =
+        singleton.ok_or_else(|| missing(format!("no entity container has a singleton {root}")))?;
+    let mut start = None;
+    for member in source
+        .members(ty)
+        .iter()
+        .filter(|member| member.property.navigation == Some(true))
+    {
+        let name = &member.property.name;
+        let stop = Stop {
+            path: format!("/{root}/{name}"),
+            target: format!("{}/{root}/{name}", container.name),
+            owner: &member.owner.name,
+            property: member.property,
+            keys: Vec::new(),
+            passed: vec![ty],
+        };
+        if name == first {
+            start = Some(stop);
+        } else {
+            found
+                .skipped
+                .push(Skipped::new(stop.path, "outside of the calls API"));
+        }
+    }
+    start.ok_or_else(|| missing(format!("{ty} has no contained navigation property {first}")))
+}
+
+impl<'a> Endpoints<'a> {
+    fn visit(&mut self, source: &Source<'a>, stop: &Stop<'a>, open: &mut VecDeque<Stop<'a>>) -> Result<()> {
+        let entity = stop.property.ty.name.as_str();
+        let fallback = format!("{}/{}", stop.owner, stop.property.name);
+        let rights = capabilities::rights(source, &[&stop.target, &fallback])?;
+        self.asked.extend([stop.target.clone(), fallback]);
+        let single = Payload::Entity(entity);
+        let mut item = stop.clone();
+        if stop.property.ty.collection {
+            self.add(
+                stop,
+                "list",
+                "get",
+                &rights.list,
+                [Payload::None, Payload::Collection(entity)],
+            )?;
+            self.add(stop, "create", "post", &rights.insert, [single, single])?;
+            self.actions(source, stop, true)?;
+            match key(source, stop) {
+                Some(key) => {
+                    item.path = format!("{}/{{{}}}", stop.path, key.name);
+                    item.keys.push(key);
+                }
+                None => {
+                    self.skip(
+                        &format!("{}/{{key}}", stop.path),
+                        "the entity type has not exactly one key property",
+                    );
+                    return Ok(());
+                }
+            }
+        }
+        self.add(&item, "get", "get", &rights.get, [Payload::None, single])?;
+        self.add(&item, "update", "patch", &rights.update, [single, single])?;
+        self.add(
+            &item,
+            "delete",
+            "delete",
+            &rights.delete,
+            [Payload::None, Payload::None],
+        )?;
+        self.actions(source, &item, false)?;
+        self.descend(source, &item, open);
+        Ok(())
+    }
+
+    fn skip(&mut self, name: &str, reason: &str) {
+        self.skipped.push(Skipped::new(name, reason));
+    }
+
+    /// Adds one of the operations that OData defines for every path.
+    fn add(
+        &mut self,
+        stop: &Stop<'a>,
+        verb: &str,
+        method: &'static str,
+        right: &Right,
+        [body, answer]: [Payload<'a>; 2],
+    ) -> Result<()> {
+        if !right.allowed {
+            let name = format!("{} {}", method.to_uppercase(), stop.path);
+            self.skip(&name, "the capability annotations do not allow it");
+            return Ok(());
+        }
+        let endpoint = Endpoint {
+            id: format!("{}_{verb}", stop.property.name.to_snake_case()),
+            method,
+            path: stop.path.clone(),
+            keys: stop.keys.clone(),
+            body,
+            answer,
+            status: right.status,
+            text: right.text.clone(),
+        };
+        self.push(endpoint, verb, stop)
+    }
+
+    /// Adds an operation under a free id: its own, or one made of the whole path.
+    fn push(&mut self, mut endpoint: Endpoint<'a>, verb: &str, stop: &Stop<'a>) -> Result<()> {
+        if self.ids.contains(&endpoint.id) {
+            let fixed: Vec<&str> = stop
+                .path
+                .split('/')
+                .filter(|segment| !segment.starts_with('{'))
+                .collect();
+            endpoint.id = format!("{}_{verb}", fixed.join("_").to_snake_case());
+        }
+        if !self.ids.insert(endpoint.id.clone()) {
+            let what = format!(
+                "two operations would have the id {}; one is at {}",
+                endpoint.id, endpoint.path
+            );
+            return Err(Fault::new(what).at(stop.property.place.to_string()));
+        }
+        // 204 says that there is no content, whatever the answer could have carried.
+        if endpoint.status == 204 {
+            endpoint.answer = Payload::None;
+        }
+        self.all.push(endpoint);
+        Ok(())
+    }
+
+    /// Adds the actions that are bound to what a path holds.
+    fn actions(&mut self, source: &Source<'a>, stop: &Stop<'a>, collection: bool) -> Result<()> {
+        let entity = stop.property.ty.name.as_str();
+        let lineage: Vec<&str> = source
+            .csdl
+            .lineage(entity)
+            .iter()
+            .map(|def| def.name.as_str())
+            .collect();
+        let derived = source.descendants(entity);
+        for operation in &source.csdl.operations {
+            let Some(binding) = operation.binding().filter(|ty| ty.collection == collection) else {
+                continue;
+            };
+            if derived.contains(binding.name.as_str()) {
+                let reason = format!(
+                    "bound to a type derived from {}, so it needs a cast in the path",
+                    source.short(entity)
+                );
+                self.skip(&source.short(&operation.target()), &reason);
+            } else if lineage.contains(&binding.name.as_str()) {
+                self.action(source, stop, operation)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn action(&mut self, source: &Source<'a>, stop: &Stop<'a>, operation: &'a Operation) -> Result<()> {
+        let target = operation.target();
+        if operation.kind == OperationKind::Function {
+            self.skip(&source.short(&target), "functions are not supported");
+            return Ok(());
+        }
+        let collection = operation.binding().is_some_and(|ty| ty.collection);
+        let entity = stop.property.ty.name.rsplit('.').next().unwrap_or_default();
+        let noun = if collection {
+            stop.property.name.as_str()
+        } else {
+            entity
+        };
+        let verb = operation.short().to_snake_case();
+        let default = if operation.returns.is_some() { 200 } else { 204 };
+        let endpoint = Endpoint {
+            id: format!("{}_{verb}", noun.to_snake_case()),
+            method: "post",
+            path: format!("{}/{}", stop.path, operation.short()),
+            keys: stop.keys.clone(),
+            body: if operation.arguments().is_empty() {
+                Payload::None
+            } else {
+                Payload::Arguments(operation)
+            },
+            answer: if operation.returns.is_some() {
+                Payload::Returned(operation)
+            } else {
+                Payload::None
+            },
+            status: capabilities::action_status(source, &target, default)?,
+            text: Text {
+                summary: source.summary(&target).map(str::to_owned),
+                description: source.remark(&target).map(str::to_owned),
+            },
+        };
+        self.asked.insert(target);
+        self.push(endpoint, &verb, stop)
+    }
+
+    /// Goes on to what an entity contains.
+    fn descend(&mut self, source: &Source<'a>, item: &Stop<'a>, open: &mut VecDeque<Stop<'a>>) {
+        let entity = item.property.ty.name.as_str();
+        for member in source.members(entity) {
+            if member.property.navigation != Some(true) {
+                continue;
+            }
+            let name = &member.property.name;
+            let path = format!("{}/{name}", item.path);
+            if item.passed.contains(&entity) {
+                self.skip(&path, "the path would contain itself");
+                continue;
+            }
+            let passed = item.passed.iter().copied().chain([entity]).collect();
+            open.push_back(Stop {
+                path,
+                target: format!("{}/{name}", item.target),
+                owner: &member.owner.name,
+                property: member.property,
+                keys: item.keys.clone(),
+                passed,
+            });
+        }
+    }
+}
+
+/// The path parameter of a collection: named by the last word of its name, unless the path has that name already.
+fn key<'a>(source: &Source<'a>, stop: &Stop<'a>) -> Option<Key<'a>> {
+    let entity = stop.property.ty.name.as_str();
+    let lineage = source.csdl.lineage(entity);
+    let names: Vec<&str> = lineage
+        .iter()
+        .filter_map(|def| source.csdl.structured(&def.name))
+        .flat_map(|structured| structured.key.iter().map(String::as_str))
+        .collect();
+    let [only] = names.as_slice() else { return None };
+    let property = source
+        .members(entity)
+        .into_iter()
+        .find(|member| member.property.name == *only)?
+        .property;
+    let words = singular(&stop.property.name.to_kebab_case());
+    let last = words.rsplit('-').next().unwrap_or(&words);
+    let mut name = format!("{last}-id");
+    let taken = |name: &str| stop.keys.iter().any(|key| key.name == name);
+    if taken(&name) {
+        name = format!("{words}-id");
+    }
+    while taken(&name) {
+        name = format!("inner-{name}");
+    }
+    Some(Key {
+        name,
+        entity,
+        ty: &property.ty,
+        place: property.place,
+    })
+}
+
+fn singular(words: &str) -> String {
+    if let Some(stem) = words.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    match words.strip_suffix('s') {
+        Some(stem) if !stem.ends_with('s') => stem.to_owned(),
+        _ => words.to_owned(),
+    }
+}

@@ -1,0 +1,119 @@
+//! From OData CSDL to the normal form, after the OASIS mapping of CSDL to OpenAPI: base types flattened, derived
+//! types in unions, actions as paths, capability annotations obeyed.
+//!
+//! Passes, one file and one function each: [`endpoint`] finds the operations, [`scope`] the types, [`naming`] and
+//! [`unions`] decide what they are called and where derived types may stand, [`types`] and [`paths`] write them, and
+//! [`skipped`] names what was left out. [`roots`] holds the choices that no schema states.
+
+mod capabilities;
+mod endpoint;
+mod errors;
+mod naming;
+mod paths;
+mod roots;
+mod schema;
+mod scope;
+mod skipped;
+mod source;
+mod types;
+mod unions;
+
+use serde_json::{Map, Value, json};
+
+use self::{
+    endpoint::endpoints,
+    errors::error_schemas,
+    naming::{Naming, naming},
+    paths::paths,
+    roots::CALLS,
+    schema::Targets,
+    scope::{Scope, scope},
+    skipped::{Skipped, skipped},
+    source::Source,
+    types::type_schema,
+    unions::{Unions, union_schema, unions},
+};
+use crate::{fault::Result, read::csdl::Csdl};
+
+/// Which types are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Roots {
+    /// The calls API and what it refers to.
+    #[default]
+    Calls,
+    /// Every type of every schema; the operations are still those of the calls API.
+    All,
+}
+
+/// How a document is lowered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Which types are wanted.
+    pub roots: Roots,
+}
+
+/// Lowers a CSDL document to the normal form. `capabilities` holds annotations about it: what its paths allow.
+pub fn lower(csdl: &Csdl, capabilities: Option<&Csdl>, options: &Options) -> Result<Value> {
+    let all = options.roots == Roots::All;
+    run(&Source::new(csdl, capabilities, &CALLS, all)).map_err(|fault| fault.or_file(&csdl.file))
+}
+
+fn run(source: &Source<'_>) -> Result<Value> {
+    roots::check(source)?;
+    let endpoints = endpoints(source)?;
+    let scope = scope(source, &endpoints.all);
+    let mut naming = naming(source, &scope)?;
+    let unions = unions(source, &scope, &endpoints.all, &mut naming)?;
+    let mut schemas = error_schemas(&mut naming)?;
+    schemas.extend(schemas_of_types(source, &scope, &mut naming, &unions)?);
+    let paths = paths(source, &mut naming, &unions, &endpoints.all)?;
+    schemas.extend(paths.schemas);
+    schemas.sort_keys();
+    let mut notes = naming.notes;
+    notes.sort();
+    notes.dedup();
+    Ok(json!({
+        "openapi": "3.0.3",
+        "info": {"title": source.tables.title, "version": source.tables.version},
+        "paths": paths.paths,
+        "components": {"schemas": schemas},
+        "x-skipped": skipped(source, &scope, &endpoints),
+        "x-notes": notes,
+    }))
+}
+
+fn schemas_of_types<'a>(
+    source: &Source<'a>,
+    scope: &Scope<'a>,
+    naming: &mut Naming<'a>,
+    unions: &Unions<'a>,
+) -> Result<Map<String, Value>> {
+    let mut schemas = Map::new();
+    let mut notes = Vec::new();
+    for name in &scope.types {
+        let union = unions.get(name);
+        if let Some(union) = union {
+            schemas.insert(union.name.clone(), union_schema(source, naming, name, union));
+        }
+        // An abstract type with a union has no values of its own.
+        if union.is_some_and(|union| !union.with_base) {
+            continue;
+        }
+        let targets = Targets {
+            source,
+            naming,
+            unions,
+        };
+        let (Some(def), Some(key)) = (source.csdl.find(name), naming.types.get(name)) else {
+            continue;
+        };
+        if let Some(schema) = type_schema(targets, def, &mut notes)? {
+            schemas.insert(key.clone(), schema);
+        }
+    }
+    naming.notes.append(&mut notes);
+    Ok(schemas)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,64 @@
+//! Pass 3: a Rust name for every type that is in, and no two types under one name.
+
+use std::collections::BTreeMap;
+
+use super::{Scope, Source};
+use crate::{
+    fault::Result,
+    lower::names::{Names, type_name},
+    read::csdl::{TypeDef, TypeKind},
+};
+
+/// The Rust names of types, and every name given so far.
+#[derive(Debug, Default)]
+pub(super) struct Naming<'a> {
+    /// The Rust name of each type that becomes a schema of its own.
+    pub types: BTreeMap<&'a str, String>,
+    /// All names, those of types that are made here included.
+    pub taken: Names,
+    /// What a maintainer should know.
+    pub notes: Vec<String>,
+}
+
+/// Names the types that are in.
+pub(super) fn naming<'a>(source: &Source<'a>, scope: &Scope<'a>) -> Result<Naming<'a>> {
+    let mut naming = Naming::default();
+    for name in &scope.types {
+        let Some(def) = source.csdl.find(name) else {
+            continue;
+        };
+        if !is_schema(def) {
+            continue;
+        }
+        let key = naming
+            .make(&source.short(name), name)
+            .map_err(|fault| fault.or_file(&source.csdl.file).at(def.place.to_string()))?;
+        naming.types.insert(name, key);
+    }
+    Ok(naming)
+}
+
+/// Whether a type becomes a schema of its own. Another name for a primitive type is read as that type, and an
+/// enumeration without members as a string.
+fn is_schema(def: &TypeDef) -> bool {
+    match &def.kind {
+        TypeKind::Structured(_) => true,
+        TypeKind::Enum(enumeration) => !enumeration.members.is_empty(),
+        TypeKind::Definition(_) => false,
+    }
+}
+
+impl Naming<'_> {
+    /// Makes the Rust name for some words, and gives it to an owner.
+    pub(super) fn make(&mut self, words: &str, owner: &str) -> Result<String> {
+        let made = type_name(words)?;
+        self.taken.claim(&made.name, owner)?;
+        self.notes.extend(made.note);
+        Ok(made.name)
+    }
+
+    /// Gives a ready name to an owner.
+    pub(super) fn claim(&mut self, name: &str, owner: &str) -> Result<()> {
+        self.taken.claim(name, owner)
+    }
+}

@@ -1,0 +1,91 @@
+//! Pass 2: which types are in. For the calls API they are found by following references from its operations
+//! and from the roots that no operation reaches.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Source, endpoint::Endpoint};
+use crate::read::csdl::{TypeKind, TypeRef};
+
+/// The types that are in, and those that were cut on purpose.
+#[derive(Debug, Default)]
+pub(super) struct Scope<'a> {
+    pub types: BTreeSet<&'a str>,
+    /// Derived types that the tables cut, with the reason.
+    pub cut: BTreeMap<&'a str, &'a str>,
+}
+
+/// Finds the types that are in.
+pub(super) fn scope<'a>(source: &Source<'a>, endpoints: &[Endpoint<'a>]) -> Scope<'a> {
+    if source.all {
+        let types = source.csdl.types.iter().map(|def| def.name.as_str()).collect();
+        return Scope {
+            types,
+            cut: BTreeMap::new(),
+        };
+    }
+    let mut scope = Scope::default();
+    let mut open: Vec<&str> = source.tables.roots.to_vec();
+    open.extend(
+        endpoints
+            .iter()
+            .flat_map(|endpoint| endpoint.body.types().chain(endpoint.answer.types())),
+    );
+    while let Some(name) = open.pop() {
+        let Some(def) = source.csdl.find(name) else {
+            continue;
+        };
+        if scope.types.insert(&def.name) {
+            follow(source, &def.name, &mut scope, &mut open);
+        }
+    }
+    // What was cut under one base may still be referred to by name.
+    scope.cut.retain(|name, _| !scope.types.contains(name));
+    scope
+}
+
+/// Adds what a type leads to: its base, the types of its properties, and its derived types.
+fn follow<'a>(source: &Source<'a>, name: &'a str, scope: &mut Scope<'a>, open: &mut Vec<&'a str>) {
+    let Some(def) = source.csdl.find(name) else { return };
+    let TypeKind::Structured(structured) = &def.kind else {
+        return;
+    };
+    open.extend(structured.base.as_deref());
+    let kept = structured
+        .properties
+        .iter()
+        .filter(|property| source.keeps(property));
+    open.extend(
+        kept.map(|property| &property.ty)
+            .filter(|ty| !ty.is_edm())
+            .map(type_name),
+    );
+    if source.is_bare(name) {
+        return;
+    }
+    for derived in source.children(name) {
+        match cut(source, derived) {
+            Some(reason) => {
+                scope.cut.insert(derived, reason);
+            }
+            None => open.push(derived),
+        }
+    }
+}
+
+fn type_name(ty: &TypeRef) -> &str {
+    &ty.name
+}
+
+/// The reason why the tables cut a derived type, if they do.
+fn cut<'a>(source: &Source<'a>, derived: &str) -> Option<&'a str> {
+    let lineage = source.csdl.lineage(derived);
+    let narrowed = source
+        .tables
+        .narrowed
+        .iter()
+        .filter(|rule| rule.base != derived && lineage.iter().any(|def| def.name == rule.base));
+    narrowed
+        .filter(|rule| !rule.keeps(derived))
+        .map(|rule| rule.reason)
+        .next()
+}

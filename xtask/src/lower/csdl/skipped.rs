@@ -1,0 +1,132 @@
+//! Pass 7: everything that was left out, by name and with the reason.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{
+    Scope, Source,
+    endpoint::{Endpoints, Payload},
+};
+use crate::read::csdl::{ItemKind, OperationKind, TypeKind};
+
+/// A definition that was left out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Skipped {
+    pub name: String,
+    pub reason: String,
+}
+
+impl Skipped {
+    pub(super) fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            reason: reason.into(),
+        }
+    }
+}
+
+/// Names what was left out: what the passes noticed, then every definition that nothing was made of.
+pub(super) fn skipped(source: &Source<'_>, scope: &Scope<'_>, endpoints: &Endpoints<'_>) -> Value {
+    let mut list = endpoints.skipped.clone();
+    list.extend(types(source, scope));
+    list.extend(links(source, scope));
+    list.extend(operations(source, endpoints));
+    list.extend(items(source));
+    list.extend(source.csdl.terms.iter().map(|term| {
+        Skipped::new(
+            source.short(&term.name),
+            "a term: what it annotates is kept as an unknown member",
+        )
+    }));
+    // The first reason for a name is the most special one.
+    let mut seen = BTreeSet::new();
+    list.retain(|entry| seen.insert(entry.name.clone()));
+    list.sort();
+    list.into_iter()
+        .map(|entry| json!({"name": entry.name, "reason": entry.reason}))
+        .collect()
+}
+
+fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
+    let mut list = Vec::new();
+    for def in &source.csdl.types {
+        let reason = if let Some(reason) = scope.cut.get(def.name.as_str()) {
+            *reason
+        } else if matches!(def.kind, TypeKind::Definition(_)) {
+            "another name for a primitive type, read as that type"
+        } else if matches!(&def.kind, TypeKind::Enum(enumeration) if enumeration.members.is_empty()) {
+            "an enumeration without members, read as a string"
+        } else if !scope.types.contains(def.name.as_str()) {
+            "nothing in the calls API refers to it"
+        } else {
+            continue;
+        };
+        list.push(Skipped::new(source.short(&def.name), reason));
+    }
+    list
+}
+
+/// Navigation properties that are links, of types that are in.
+fn links(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
+    let mut list = Vec::new();
+    for name in &scope.types {
+        for property in source
+            .csdl
+            .structured(name)
+            .into_iter()
+            .flat_map(|structured| &structured.properties)
+        {
+            if !source.keeps(property) {
+                let link = format!("{}/{}", source.short(name), property.name);
+                list.push(Skipped::new(
+                    link,
+                    "a link that comes only when a client asks to expand it",
+                ));
+            }
+        }
+    }
+    list
+}
+
+fn operations(source: &Source<'_>, endpoints: &Endpoints<'_>) -> Vec<Skipped> {
+    let mut list = Vec::new();
+    for operation in &source.csdl.operations {
+        let made = endpoints
+            .all
+            .iter()
+            .any(|endpoint| match (endpoint.body, endpoint.answer) {
+                (Payload::Arguments(made), _) | (_, Payload::Returned(made)) => std::ptr::eq(made, operation),
+                _ => false,
+            });
+        // Actions without parameters and answer leave no trace but that their annotations were asked for.
+        if made || (operation.kind == OperationKind::Action && endpoints.asked.contains(&operation.target()))
+        {
+            continue;
+        }
+        let reason = match operation.binding() {
+            Some(_) => "bound to nothing under the calls API's paths",
+            None => "not bound to anything in the calls API",
+        };
+        list.push(Skipped::new(source.short(&operation.target()), reason));
+    }
+    list
+}
+
+fn items(source: &Source<'_>) -> Vec<Skipped> {
+    let items = source
+        .csdl
+        .containers
+        .iter()
+        .flat_map(|container| &container.items);
+    let others = items.filter(|item| item.name != source.tables.path.0);
+    let entry = |item: &crate::read::csdl::ContainerItem| {
+        let what = match item.kind {
+            ItemKind::EntitySet(_) => "an entity set outside of the calls API",
+            ItemKind::Singleton(_) => "a singleton outside of the calls API",
+            ItemKind::Import => "an operation import outside of the calls API",
+        };
+        Skipped::new(format!("/{}", item.name), what)
+    };
+    others.map(entry).collect()
+}

@@ -1,0 +1,161 @@
+//! The questions that every pass asks of the schema: members with the inherited ones, descendants, texts.
+
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::roots::Tables;
+use crate::read::csdl::{Csdl, Expression, Property, TypeDef};
+
+const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
+const LONG_DESCRIPTION: &str = "Org.OData.Core.V1.LongDescription";
+
+/// What is lowered, and how.
+pub(super) struct Source<'a> {
+    pub csdl: &'a Csdl,
+    pub capabilities: Option<&'a Csdl>,
+    pub tables: &'a Tables,
+    /// Whether every type is wanted, and not only the calls.
+    pub all: bool,
+    children: OnceCell<BTreeMap<&'a str, Vec<&'a str>>>,
+}
+
+/// A property of a type, declared or inherited.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Member<'a> {
+    /// The type that declares it.
+    pub owner: &'a TypeDef,
+    pub property: &'a Property,
+    /// The base type whose property of the same name it hides.
+    pub hides: Option<&'a TypeDef>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(csdl: &'a Csdl, capabilities: Option<&'a Csdl>, tables: &'a Tables, all: bool) -> Self {
+        Self {
+            csdl,
+            capabilities,
+            tables,
+            all,
+            children: OnceCell::new(),
+        }
+    }
+
+    /// The properties in the order of the wire type: inherited ones first, a hidden one replaced in its place.
+    pub(super) fn members(&self, name: &str) -> Vec<Member<'a>> {
+        let mut members: Vec<Member<'a>> = Vec::new();
+        for owner in self.csdl.lineage(name) {
+            let structured = self.csdl.structured(&owner.name);
+            for property in structured
+                .into_iter()
+                .flat_map(|structured| &structured.properties)
+            {
+                match members
+                    .iter_mut()
+                    .find(|member| member.property.name == property.name)
+                {
+                    Some(hidden) => {
+                        *hidden = Member {
+                            owner,
+                            property,
+                            hides: Some(hidden.owner),
+                        }
+                    }
+                    None => members.push(Member {
+                        owner,
+                        property,
+                        hides: None,
+                    }),
+                }
+            }
+        }
+        members.retain(|member| self.keeps(member.property));
+        members
+    }
+
+    /// Navigation properties count when they contain their target: others are links to elsewhere, which come
+    /// only when a client asks to expand them.
+    pub(super) fn keeps(&self, property: &Property) -> bool {
+        self.all || property.navigation != Some(false)
+    }
+
+    /// The types derived directly from a type.
+    pub(super) fn children(&self, name: &str) -> &[&'a str] {
+        let children = self.children.get_or_init(|| {
+            let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+            for def in &self.csdl.types {
+                if let Some(base) = def.base() {
+                    children.entry(base).or_default().push(&def.name);
+                }
+            }
+            children
+        });
+        children.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The types derived from a type, at all levels.
+    pub(super) fn descendants(&self, name: &str) -> BTreeSet<&'a str> {
+        let mut found = BTreeSet::new();
+        let mut open: Vec<&str> = self.children(name).to_vec();
+        while let Some(next) = open.pop() {
+            if found.insert(next) {
+                open.extend(self.children(next));
+            }
+        }
+        found
+    }
+
+    pub(super) fn is_bare(&self, name: &str) -> bool {
+        self.tables.bare.contains(&name)
+    }
+
+    pub(super) fn is_abstract(&self, name: &str) -> bool {
+        self.csdl
+            .structured(name)
+            .is_some_and(|structured| structured.is_abstract)
+    }
+
+    /// What an annotation says, in the schema or in the capabilities file.
+    pub(super) fn annotation(&self, target: &str, term: &str) -> Option<&'a Expression> {
+        let found = self.capabilities.and_then(|file| file.annotation(target, term));
+        found
+            .or_else(|| self.csdl.annotation(target, term))
+            .map(|annotation| &annotation.value)
+    }
+
+    /// The short description of a target.
+    pub(super) fn summary(&self, target: &str) -> Option<&'a str> {
+        self.annotation(target, DESCRIPTION)?.as_str()
+    }
+
+    /// The long description of a target.
+    pub(super) fn remark(&self, target: &str) -> Option<&'a str> {
+        self.annotation(target, LONG_DESCRIPTION)?.as_str()
+    }
+
+    /// Both descriptions of a target as one text.
+    pub(super) fn description(&self, target: &str) -> Option<String> {
+        let parts: Vec<&str> = [self.summary(target), self.remark(target)]
+            .into_iter()
+            .flatten()
+            .collect();
+        if parts.is_empty() {
+            None
+        } else {
+            Some(parts.join("\n\n"))
+        }
+    }
+
+    /// A name, type or target without the namespace that needs no prefix.
+    pub(super) fn short(&self, name: &str) -> String {
+        name.replace(&format!("{}.", self.tables.namespace), "")
+    }
+
+    pub(super) fn is_secret(&self, member: &Member<'_>) -> bool {
+        self.tables
+            .secrets
+            .iter()
+            .any(|(ty, name)| *ty == member.owner.name && *name == member.property.name)
+    }
+}

@@ -1,0 +1,139 @@
+//! Pass 4: where a value may be of a derived type, the schema says so with a union.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::{Naming, Scope, Source, endpoint::Endpoint, schema::reference};
+use crate::{fault::Result, read::csdl::TypeKind};
+
+/// A union over a type and its derived types.
+#[derive(Debug)]
+pub(super) struct Union<'a> {
+    /// The Rust name: the base's own if it is abstract, `Any` before it otherwise.
+    pub name: String,
+    /// The concrete types, the base left out.
+    pub arms: Vec<&'a str>,
+    /// Whether the base is an arm as well.
+    pub with_base: bool,
+}
+
+/// The unions by their base type.
+pub(super) type Unions<'a> = BTreeMap<&'a str, Union<'a>>;
+
+/// Decides which types become unions.
+pub(super) fn unions<'a>(
+    source: &Source<'a>,
+    scope: &Scope<'a>,
+    endpoints: &[Endpoint<'a>],
+    naming: &mut Naming<'a>,
+) -> Result<Unions<'a>> {
+    let mut unions = Unions::new();
+    for base in used(source, scope, endpoints) {
+        let arms: Vec<&str> = source
+            .descendants(base)
+            .into_iter()
+            .filter(|name| is_arm(source, scope, name))
+            .collect();
+        if arms.is_empty() {
+            continue;
+        }
+        let Some(own) = naming.types.get(base).cloned() else {
+            continue;
+        };
+        if source.is_bare(base) {
+            naming.notes.push(format!(
+                "{} is used as a type, but stays a plain object: {} types derive from it",
+                source.short(base),
+                arms.len()
+            ));
+            continue;
+        }
+        let with_base = !source.is_abstract(base);
+        let name = if with_base { format!("Any{own}") } else { own };
+        if with_base {
+            naming.claim(&name, &format!("any({})", source.short(base)))?;
+        }
+        unions.insert(
+            base,
+            Union {
+                name,
+                arms,
+                with_base,
+            },
+        );
+    }
+    Ok(unions)
+}
+
+fn is_arm(source: &Source<'_>, scope: &Scope<'_>, name: &str) -> bool {
+    scope.types.contains(name) && !source.is_abstract(name)
+}
+
+/// The structured types that a property, parameter, answer or root refers to.
+fn used<'a>(source: &Source<'a>, scope: &Scope<'a>, endpoints: &[Endpoint<'a>]) -> BTreeSet<&'a str> {
+    let mut used: BTreeSet<&str> = source.tables.roots.iter().copied().collect();
+    for name in &scope.types {
+        used.extend(
+            source
+                .members(name)
+                .iter()
+                .map(|member| member.property.ty.name.as_str()),
+        );
+    }
+    used.extend(
+        endpoints
+            .iter()
+            .flat_map(|endpoint| endpoint.body.types().chain(endpoint.answer.types())),
+    );
+    used.retain(|name| {
+        source
+            .csdl
+            .find(name)
+            .is_some_and(|def| matches!(def.kind, TypeKind::Structured(_)))
+    });
+    used.into_iter()
+        .filter_map(|name| scope.types.get(name).copied())
+        .collect()
+}
+
+/// Writes a union.
+pub(super) fn union_schema(source: &Source<'_>, naming: &Naming<'_>, base: &str, union: &Union<'_>) -> Value {
+    let mut arms = union.arms.clone();
+    arms.extend(union.with_base.then_some(base));
+    let target = |name: &str| {
+        naming
+            .types
+            .get(name)
+            .map(|key| format!("#/components/schemas/{key}"))
+            .unwrap_or_default()
+    };
+    let mapping: Map<String, Value> = arms
+        .iter()
+        .map(|name| (tag_value(name), Value::String(target(name))))
+        .collect();
+    let short = source.short(base);
+    let mut schema = Map::new();
+    if let Some(text) = source.description(base) {
+        schema.insert("description".to_owned(), text.into());
+    }
+    let keys = arms.iter().filter_map(|name| naming.types.get(name));
+    schema.insert("oneOf".to_owned(), keys.map(|key| reference(key)).collect());
+    schema.insert(
+        "discriminator".to_owned(),
+        json!({"propertyName": source.tables.tag, "mapping": mapping}),
+    );
+    if union.with_base {
+        schema.insert("x-base".to_owned(), target(base).into());
+        schema.insert("x-name".to_owned(), format!("any({short})").into());
+        schema.insert("x-kind".to_owned(), "union".into());
+    } else {
+        schema.insert("x-name".to_owned(), short.into());
+    }
+    Value::Object(schema)
+}
+
+/// What an object of this type says in its tag.
+pub(super) fn tag_value(name: &str) -> String {
+    format!("#{name}")
+}
