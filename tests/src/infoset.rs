@@ -69,7 +69,9 @@ pub fn parse(xml: &str) -> Result<Node, String> {
                     Some(c) => c.to_string(),
                     None => {
                         let name = reference.xml10_content();
-                        quick_xml::escape::resolve_predefined_entity(&name).ok_or("unknown entity")?.to_owned()
+                        quick_xml::escape::resolve_predefined_entity(&name)
+                            .ok_or("unknown entity")?
+                            .to_owned()
                     }
                 };
                 last(&mut open)?.text.push_str(&text);
@@ -79,12 +81,20 @@ pub fn parse(xml: &str) -> Result<Node, String> {
         }
     }
     let root = open.pop().ok_or("no document")?;
-    root.children.into_iter().next().ok_or_else(|| "no root element".to_owned())
+    root.children
+        .into_iter()
+        .next()
+        .ok_or_else(|| "no root element".to_owned())
 }
 
 impl Default for Node {
     fn default() -> Self {
-        Self { name: String::new(), attributes: Vec::new(), text: String::new(), children: Vec::new() }
+        Self {
+            name: String::new(),
+            attributes: Vec::new(),
+            text: String::new(),
+            children: Vec::new(),
+        }
     }
 }
 
@@ -100,21 +110,35 @@ fn element(reader: &NsReader<&[u8]>, start: &quick_xml::events::BytesStart<'_>) 
             continue;
         }
         let (namespace, local) = reader.resolver().resolve_attribute(attribute.key);
-        let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
+        let value = attribute
+            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+            .map_err(|error| error.to_string())?;
         let name = full_name(&namespace, local.as_ref());
         // The value of xsi:type is a name itself.
-        let value = if name.ends_with("}type") { resolved(reader, &value) } else { value.into_owned() };
+        let value = if name.ends_with("}type") {
+            resolved(reader, &value)
+        } else {
+            value.into_owned()
+        };
         attributes.push((name, value));
     }
     attributes.sort();
     let (namespace, local) = reader.resolver().resolve_element(start.name());
-    Ok(Node { name: full_name(&namespace, local.as_ref()), attributes, ..Node::default() })
+    Ok(Node {
+        name: full_name(&namespace, local.as_ref()),
+        attributes,
+        ..Node::default()
+    })
 }
 
 /// An element's text as it is meant: without white space at its ends, and a fault code without its prefix.
 fn meant(reader: &NsReader<&[u8]>, node: &Node) -> String {
     let text = node.text.trim();
-    if node.name == "faultcode" { resolved(reader, text) } else { text.to_owned() }
+    if node.name == "faultcode" {
+        resolved(reader, text)
+    } else {
+        text.to_owned()
+    }
 }
 
 /// A qualified name in a text, resolved if its prefix is declared.
@@ -147,9 +171,14 @@ mod tests {
     #[test]
     fn prefixes_and_space_do_not_count_but_text_does() {
         let a = parse("<a xmlns='https://schemas.microsoft.com/x' xmlns:u='u'> <b c='1'>t&amp;</b>\n</a>");
-        let b = parse("<?xml version='1.0'?><m:a xmlns:m='http://schemas.microsoft.com/x'><m:b c='1'>t&#38;</m:b></m:a>");
+        let b = parse(
+            "<?xml version='1.0'?><m:a xmlns:m='http://schemas.microsoft.com/x'><m:b c='1'>t&#38;</m:b></m:a>",
+        );
         assert_eq!(a, b);
-        assert_ne!(a, parse("<a xmlns='http://schemas.microsoft.com/x'><b c='1'>u</b></a>"));
+        assert_ne!(
+            a,
+            parse("<a xmlns='http://schemas.microsoft.com/x'><b c='1'>u</b></a>")
+        );
         assert!(parse("<a><b></a>").is_err());
     }
 }

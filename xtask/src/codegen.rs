@@ -103,7 +103,16 @@ pub fn normal_form(request: &Request, schema: &Path, progress: &Progress) -> Res
     let api = request.api.name;
     progress.step(format!("{api}: read"));
     match request.api.format {
-        Format::Csdl => Err(Fault::new("later")),
+        Format::Csdl => {
+            let csdl = read::csdl::read(schema)?;
+            let capabilities = read::csdl::read(&request.api.schema_dir().join("capabilities.csdl.xml"))?;
+            progress.step(format!("{api}: lower"));
+            lower::csdl::lower(
+                &csdl,
+                Some(&capabilities),
+                &lower::csdl::Options { roots: request.roots },
+            )
+        }
         Format::OpenApi => {
             let document = read::openapi::read(schema)?;
             progress.step(format!("{api}: lower"));

@@ -33,6 +33,37 @@ pub fn table(head: &str, rows: &[String], tail: &str) -> String {
     text
 }
 
+/// A type as a person writes it: tokens print with a space between any two.
+#[must_use]
+pub fn compact(tokens: &TokenStream) -> String {
+    tokens
+        .to_string()
+        .replace(" < ", "<")
+        .replace(" >", ">")
+        .replace(" ,", ",")
+        .replace("< ", "<")
+}
+
+/// Names in lines of at most 100 columns, indented.
+#[must_use]
+pub fn wrapped(names: &[&str], indent: usize) -> String {
+    let indent = "    ".repeat(indent);
+    let mut text = String::new();
+    let mut row = String::new();
+    for name in names {
+        if !row.is_empty() && indent.len() + row.len() + name.len() + 2 > 100 {
+            let _ = writeln!(text, "{indent}{row}");
+            row.clear();
+        }
+        if !row.is_empty() {
+            row.push(' ');
+        }
+        let _ = write!(row, "{name},");
+    }
+    let _ = writeln!(text, "{indent}{row}");
+    text
+}
+
 /// The two lines that open every generated file.
 #[must_use]
 pub fn header(command: &str) -> String {

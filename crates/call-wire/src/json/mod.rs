@@ -22,3 +22,5 @@ pub use object::{MemberWriter, Object, debug_object, read_member, read_object, r
 pub use scalar::read_open_enum;
 pub use union::{Tag, Union, UnknownObject, read_arm, read_union};
 pub use wire::Wire;
+
+pub use serde_json::Value;

@@ -268,3 +268,22 @@ macro_rules! json_union {
             .map(|object| Self::$rest(::std::boxed::Box::new(object)))
     };
 }
+
+/// Gives a union whose arms share a base type a method for each member of the base.
+#[macro_export]
+macro_rules! json_accessors {
+    ($union:ident $arms:tt { $($(#[$doc:meta])* $member:ident: $type:ty,)* }) => {
+        impl $union {
+            $($crate::json_accessors!(@one $arms [$(#[$doc])*] $member $type);)*
+        }
+    };
+    (@one [$($arm:ident),* $(,)?] [$($doc:tt)*] $member:ident $type:ty) => {
+        $($doc)*
+        #[must_use]
+        pub fn $member(&self) -> ::std::option::Option<&$type> {
+            match self {
+                $(Self::$arm(object) => object.$member.as_ref(),)*
+            }
+        }
+    };
+}

@@ -33,17 +33,7 @@ use self::{
     types::type_schema,
     unions::{Unions, union_schema, unions},
 };
-use crate::{fault::Result, read::csdl::Csdl};
-
-/// Which types are wanted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Roots {
-    /// The calls API and what it refers to.
-    #[default]
-    Calls,
-    /// Every type of every schema; the operations are still those of the calls API.
-    All,
-}
+use crate::{apis::Roots, fault::Result, read::csdl::Csdl};
 
 /// How a document is lowered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -142,19 +142,8 @@ fn wrapped_use(path: &str, names: &[String]) -> String {
     if line.len() <= 100 {
         return line;
     }
-    let mut text = format!("use {path}::{{\n");
-    let mut row = String::from("   ");
-    for name in names {
-        if row.len() + name.len() + 2 > 100 {
-            text.push_str(&row);
-            text.push('\n');
-            row = String::from("   ");
-        }
-        row.push_str(&format!(" {name},"));
-    }
-    text.push_str(&row);
-    text.push_str("\n};\n");
-    text
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    format!("use {path}::{{\n{}}};\n", print::wrapped(&names, 1))
 }
 
 fn index(header: &str, modules: &[&str], has_client: bool) -> String {

@@ -76,7 +76,7 @@ pub(super) fn shape(ty: &Type, facts: &Facts) -> Result<Shape> {
         ("DateTime", _) => foreign(quote!(DateTime), "call_wire::DateTime"),
         ("Duration", []) => foreign(quote!(Duration), "call_wire::Duration"),
         ("Uuid", []) => foreign(quote!(Uuid), "call_wire::Uuid"),
-        ("Value", []) | ("Map", _) => foreign(quote!(Value), "serde_json::Value"),
+        ("Value", []) | ("Map", _) => foreign(quote!(Value), "call_wire::json::Value"),
         (_, []) if facts.types.contains_key(&name) => named(&name, facts),
         _ => return Err(unexpected(ty)),
     })

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
@@ -50,14 +49,14 @@ pub(super) fn refine(
         ),
     };
     let accessors = base
-        .map(|base| accessors(&ident, base, &labels, &arms, shapes))
+        .map(|base| accessors(name, base, &labels, &arms, shapes))
         .transpose()?;
+    let accessors = accessors.unwrap_or_default();
     let items = quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #ident { #(#variants)* #last }
-        #accessors
     };
     let mut needs: BTreeSet<_> = arms.iter().map(|(_, type_name)| type_name.clone()).collect();
     needs.insert("call_wire::json_union".to_owned());
@@ -74,7 +73,14 @@ pub(super) fn refine(
             needs.insert("call_wire::json::UnknownObject".to_owned());
         }
     }
-    refined(items, &table(name, union, facts, &labels, &arms), needs)
+    if !accessors.is_empty() {
+        needs.insert("call_wire::json_accessors".to_owned());
+    }
+    refined(
+        items,
+        &(table(name, union, facts, &labels, &arms) + &accessors),
+        needs,
+    )
 }
 
 fn table(
@@ -122,44 +128,37 @@ fn arm_labels(name: &str, arms: &[&(String, String)], base: Option<&str>) -> Vec
     }
 }
 
-/// A method for each member of the base, which every arm has.
+/// A table of the base's members that every arm has; each becomes a method.
 fn accessors(
-    ident: &proc_macro2::Ident,
+    name: &str,
     base: &str,
     labels: &[String],
     arms: &[&(String, String)],
     shapes: &BTreeMap<String, Struct>,
-) -> Result<TokenStream> {
-    let missing = || Fault::new(format!("the base type {base} of the union {ident} is no object"));
+) -> Result<String> {
+    let missing = || Fault::new(format!("the base type {base} of the union {name} is no object"));
     let fields = &shapes.get(base).ok_or_else(missing)?.fields;
-    let base = format_ident!("{base}");
-    let labels: Vec<_> = labels.iter().map(|label| format_ident!("{label}")).collect();
-    let methods = fields.iter().filter_map(|field| {
-        let every_arm = arms
-            .iter()
-            .all(|(_, type_name)| has_same(shapes.get(type_name), field));
-        every_arm.then(|| {
-            let Field { ident, shape, member } = field;
-            let ty = &shape.tokens;
-            let docs = docs::attributes(&doc_or_name(&member.doc, &member.wire));
-            quote! {
-                #docs
-                #[must_use]
-                pub fn #ident(&self) -> Option<&#ty> {
-                    match self {
-                        #(Self::#labels(object) => object.#ident.as_ref(),)*
-                        Self::#base(object) => object.#ident.as_ref(),
-                    }
-                }
-            }
-        })
+    let shared = fields.iter().filter(|field| {
+        arms.iter()
+            .all(|(_, type_name)| has_same(shapes.get(type_name), field))
     });
-    let methods: Vec<_> = methods.collect();
-    Ok(if methods.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(impl #ident { #(#methods)* })
-    })
+    let rows: Vec<_> = shared
+        .map(|Field { ident, shape, member }| {
+            let docs = docs::lines(&doc_or_name(&member.doc, &member.wire));
+            let docs: String = docs.iter().map(|line| format!("/// {line}\n    ")).collect();
+            format!("{docs}{ident}: {}", print::compact(&shape.tokens))
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(String::new());
+    }
+    let labels: Vec<_> = labels.iter().map(String::as_str).chain([base]).collect();
+    let arms = print::wrapped(&labels, 1);
+    Ok(print::table(
+        &format!("\njson_accessors!({name} [\n{arms}]"),
+        &rows,
+        ");",
+    ))
 }
 
 /// Whether an arm's type has a field of the same name and type; a derived type may hide a member.
