@@ -84,15 +84,8 @@ where
     }
     let ours: O = decoded(text);
     let (value, flatten, lossy): (Value, F, L) = (decoded(text), decoded(text), decoded(text));
-    assert_eq!(
-        serde_json::to_value(&ours).expect("encodes"),
-        value,
-        "our type must lose nothing"
-    );
-    assert_eq!(
-        serde_json::to_value(&flatten).expect("encodes"),
-        value_without_typed_nulls(&value, &flatten)
-    );
+    assert_eq!(serde_json::to_value(&ours).expect("encodes"), value, "our type must lose nothing");
+    assert_eq!(serde_json::to_value(&flatten).expect("encodes"), value_without_typed_nulls(&value, &flatten));
     compare(
         &format!("{title}, decode"),
         &[
@@ -122,11 +115,9 @@ fn value_without_typed_nulls<F: Serialize>(value: &Value, flatten: &F) -> Value 
                 .filter(|(name, value)| !value.is_null() || kept.contains_key(*name))
                 .map(|(name, value)| (name.clone(), keep(value, &kept[name])))
                 .collect(),
-            (Value::Array(items), Value::Array(kept)) => items
-                .iter()
-                .zip(kept)
-                .map(|(value, kept)| keep(value, kept))
-                .collect(),
+            (Value::Array(items), Value::Array(kept)) => {
+                items.iter().zip(kept).map(|(value, kept)| keep(value, kept)).collect()
+            }
             _ => value.clone(),
         }
     }

@@ -81,20 +81,12 @@ pub fn parse(xml: &str) -> Result<Node, String> {
         }
     }
     let root = open.pop().ok_or("no document")?;
-    root.children
-        .into_iter()
-        .next()
-        .ok_or_else(|| "no root element".to_owned())
+    root.children.into_iter().next().ok_or_else(|| "no root element".to_owned())
 }
 
 impl Default for Node {
     fn default() -> Self {
-        Self {
-            name: String::new(),
-            attributes: Vec::new(),
-            text: String::new(),
-            children: Vec::new(),
-        }
+        Self { name: String::new(), attributes: Vec::new(), text: String::new(), children: Vec::new() }
     }
 }
 
@@ -115,30 +107,18 @@ fn element(reader: &NsReader<&[u8]>, start: &quick_xml::events::BytesStart<'_>) 
             .map_err(|error| error.to_string())?;
         let name = full_name(&namespace, local.as_ref());
         // The value of xsi:type is a name itself.
-        let value = if name.ends_with("}type") {
-            resolved(reader, &value)
-        } else {
-            value.into_owned()
-        };
+        let value = if name.ends_with("}type") { resolved(reader, &value) } else { value.into_owned() };
         attributes.push((name, value));
     }
     attributes.sort();
     let (namespace, local) = reader.resolver().resolve_element(start.name());
-    Ok(Node {
-        name: full_name(&namespace, local.as_ref()),
-        attributes,
-        ..Node::default()
-    })
+    Ok(Node { name: full_name(&namespace, local.as_ref()), attributes, ..Node::default() })
 }
 
 /// An element's text as it is meant: without white space at its ends, and a fault code without its prefix.
 fn meant(reader: &NsReader<&[u8]>, node: &Node) -> String {
     let text = node.text.trim();
-    if node.name == "faultcode" {
-        resolved(reader, text)
-    } else {
-        text.to_owned()
-    }
+    if node.name == "faultcode" { resolved(reader, text) } else { text.to_owned() }
 }
 
 /// A qualified name in a text, resolved if its prefix is declared.
@@ -175,10 +155,7 @@ mod tests {
             "<?xml version='1.0'?><m:a xmlns:m='http://schemas.microsoft.com/x'><m:b c='1'>t&#38;</m:b></m:a>",
         );
         assert_eq!(a, b);
-        assert_ne!(
-            a,
-            parse("<a xmlns='http://schemas.microsoft.com/x'><b c='1'>u</b></a>")
-        );
+        assert_ne!(a, parse("<a xmlns='http://schemas.microsoft.com/x'><b c='1'>u</b></a>"));
         assert!(parse("<a><b></a>").is_err());
     }
 }

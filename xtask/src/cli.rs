@@ -110,29 +110,19 @@ impl Codegen {
         }
         let is_foreign = self.schema.is_some() || self.roots != Roots::Calls;
         if is_foreign && self.out.is_none() && self.dump.is_none() {
-            return Err(
-                Fault::new("another schema than our own is not written over the committed code")
-                    .help("add --out DIR, or --dump STATION"),
-            );
+            return Err(Fault::new("another schema than our own is not written over the committed code")
+                .help("add --out DIR, or --dump STATION"));
         }
         let mut is_same = true;
         for api in apis {
-            let request = Request {
-                api,
-                schema: self.schema.clone(),
-                roots: self.roots,
-            };
+            let request = Request { api, schema: self.schema.clone(), roots: self.roots };
             if let Some(station) = self.dump {
                 print!("{}", codegen::dump(&request, station)?);
             } else {
                 is_same &= self.run_one(&request)?;
             }
         }
-        Ok(if is_same {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        })
+        Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
     /// Generates one API; false if `--check` finds a difference.
@@ -156,10 +146,7 @@ impl Codegen {
             None => write::write(&request.api.crate_dir().join("src/generated"), &product.files)?,
         };
         drop(progress);
-        println!(
-            "{}",
-            report::line(request.api.name, &product, written, start.elapsed())
-        );
+        println!("{}", report::line(request.api.name, &product, written, start.elapsed()));
         if self.verbose {
             print!("{}", report::skipped(&product));
             for note in &product.notes {
@@ -186,11 +173,7 @@ fn check(api: &Api, files: &BTreeMap<String, String>) -> Result<bool> {
 
 fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
     let api = Api::named(name)?;
-    let published = surface_of(&Request {
-        api,
-        schema: Some(schema),
-        roots: Roots::Calls,
-    })?;
+    let published = surface_of(&Request { api, schema: Some(schema), roots: Roots::Calls })?;
     let mut ours = surface_of(&Request::own(api))?;
     // No schema is published for the Unified Messaging web service.
     ours.retain(|key, _| !key.contains(" um."));
@@ -203,10 +186,7 @@ fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
     }
     let path = api.schema_dir().join(verify::ACCEPTED);
     for difference in &verdict.stale {
-        println!(
-            "STALE:    {difference}\n          no longer occurs: take it out of {}",
-            relative(&path)
-        );
+        println!("STALE:    {difference}\n          no longer occurs: take it out of {}", relative(&path));
     }
     println!(
         "{name}: {} facts compared, {} differences accepted, {} open, {} stale",
@@ -216,16 +196,9 @@ fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
         verdict.stale.len()
     );
     if !verdict.open.is_empty() {
-        println!(
-            "mend our schema, or accept the difference with its reason in {}",
-            relative(&path)
-        );
+        println!("mend our schema, or accept the difference with its reason in {}", relative(&path));
     }
-    Ok(if verdict.is_good() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if verdict.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn surface_of(request: &Request) -> Result<crate::surface::Surface> {
@@ -235,19 +208,12 @@ fn surface_of(request: &Request) -> Result<crate::surface::Surface> {
 fn run_lock(names: &[String]) -> Result<ExitCode> {
     for api in selected(names)? {
         let changed = lock::renew(api)?;
-        println!(
-            "{:<12} schema.lock {}",
-            api.name,
-            if changed { "renewed" } else { "is up to date" }
-        );
+        println!("{:<12} schema.lock {}", api.name, if changed { "renewed" } else { "is up to date" });
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// A path as seen from the workspace.
 fn relative(path: &Path) -> String {
-    path.strip_prefix(crate::apis::project_root())
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(crate::apis::project_root()).unwrap_or(path).display().to_string()
 }

@@ -47,11 +47,7 @@ impl Request {
     /// Our own schema of an API.
     #[must_use]
     pub fn own(api: &'static Api) -> Self {
-        Self {
-            api,
-            schema: None,
-            roots: Roots::Calls,
-        }
+        Self { api, schema: None, roots: Roots::Calls }
     }
 
     /// The schema file to read.
@@ -107,11 +103,7 @@ pub fn normal_form(request: &Request, schema: &Path, progress: &Progress) -> Res
             let csdl = read::csdl::read(schema)?;
             let capabilities = read::csdl::read(&request.api.schema_dir().join("capabilities.csdl.xml"))?;
             progress.step(format!("{api}: lower"));
-            lower::csdl::lower(
-                &csdl,
-                Some(&capabilities),
-                &lower::csdl::Options { roots: request.roots },
-            )
+            lower::csdl::lower(&csdl, Some(&capabilities), &lower::csdl::Options { roots: request.roots })
         }
         Format::OpenApi => {
             let document = read::openapi::read(schema)?;
@@ -119,9 +111,7 @@ pub fn normal_form(request: &Request, schema: &Path, progress: &Progress) -> Res
             lower::openapi::lower(&document, &lower::openapi::Options::call_automation())
                 .map_err(|fault| fault.or_file(schema))
         }
-        Format::Xsd => Err(Fault::new(format!(
-            "{api} is an XML protocol: it has no OpenAPI normal form"
-        ))),
+        Format::Xsd => Err(Fault::new(format!("{api} is an XML protocol: it has no OpenAPI normal form"))),
     }
 }
 
@@ -131,19 +121,11 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
     match (station, request.api.format) {
         (Station::Refine, _) => {
             let product = generate(request, &progress)?;
-            Ok(product
-                .files
-                .iter()
-                .map(|(name, text)| format!("// ==== {name}\n{text}\n"))
-                .collect())
+            Ok(product.files.iter().map(|(name, text)| format!("// ==== {name}\n{text}\n")).collect())
         }
         (Station::Write, _) => {
             let product = generate(request, &progress)?;
-            Ok(product
-                .files
-                .iter()
-                .map(|(name, text)| format!("{:>9} {name}\n", text.len()))
-                .collect())
+            Ok(product.files.iter().map(|(name, text)| format!("{:>9} {name}\n", text.len())).collect())
         }
         (_, Format::Xsd) => Err(Fault::new("later")),
         (Station::Read, format) => {
@@ -156,51 +138,31 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
         (Station::Lower, _) => {
             let document = normal_form(request, &request.schema_file()?, &progress)?;
             let text = serde_json::to_string_pretty(&document);
-            text.map(|text| text + "\n")
-                .map_err(|error| Fault::new(error.to_string()))
+            text.map(|text| text + "\n").map_err(|error| Fault::new(error.to_string()))
         }
         (Station::Generate, _) => {
             let document = normal_form(request, &request.schema_file()?, &progress)?;
             let prepared = prepare::prepare(&document)?;
             let types = json_types::render(&prepared)?;
             let client = json_client::render(&document, &prepared)?;
-            let client = client
-                .map(|client| prettyplease::unparse(&client))
-                .unwrap_or_default();
-            Ok(format!(
-                "{}\n// ==== client\n{client}",
-                prettyplease::unparse(&types)
-            ))
+            let client = client.map(|client| prettyplease::unparse(&client)).unwrap_or_default();
+            Ok(format!("{}\n// ==== client\n{client}", prettyplease::unparse(&types)))
         }
     }
 }
 
 /// The types of the schema; a base's union, parameter objects and envelopes are ours.
 fn count_types(document: &Value) -> usize {
-    let schemas = document["components"]["schemas"]
-        .as_object()
-        .into_iter()
-        .flatten();
-    schemas
-        .filter(|(_, schema)| schema.get("x-kind").is_none() && schema.get("x-base").is_none())
-        .count()
+    let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
+    schemas.filter(|(_, schema)| schema.get("x-kind").is_none() && schema.get("x-base").is_none()).count()
 }
 
 fn skipped(document: &Value) -> Vec<Skipped> {
     let list = document["x-skipped"].as_array().into_iter().flatten();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    list.map(|one| Skipped {
-        name: text(&one["name"]),
-        reason: text(&one["reason"]),
-    })
-    .collect()
+    list.map(|one| Skipped { name: text(&one["name"]), reason: text(&one["reason"]) }).collect()
 }
 
 fn strings(value: &Value) -> impl Iterator<Item = String> {
-    value
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned)
 }

@@ -92,10 +92,7 @@ impl Facts {
     pub fn is_flags(&self, type_name: &str) -> bool {
         matches!(
             self.types.get(type_name),
-            Some(TypeFacts {
-                kind: Kind::Enum(Enum { flags: true, .. }),
-                ..
-            })
+            Some(TypeFacts { kind: Kind::Enum(Enum { flags: true, .. }), .. })
         )
     }
 
@@ -103,10 +100,7 @@ impl Facts {
     #[must_use]
     pub fn members(&self, type_name: &str) -> Option<&[Member]> {
         match self.types.get(type_name) {
-            Some(TypeFacts {
-                kind: Kind::Object(members),
-                ..
-            }) => Some(members),
+            Some(TypeFacts { kind: Kind::Object(members), .. }) => Some(members),
             _ => None,
         }
     }

@@ -40,10 +40,7 @@ pub fn check(api: &Api) -> Result<()> {
     let path = dir.join(FILE);
     let lock = read(&path)?;
     let files = hashes(&dir)?;
-    let renew = format!(
-        "review the change, then run `cargo xtask schema lock --api {}`",
-        api.name
-    );
+    let renew = format!("review the change, then run `cargo xtask schema lock --api {}`", api.name);
     for (file, hash) in &files {
         match lock.files.get(file) {
             Some(locked) if locked == hash => {}
@@ -56,22 +53,18 @@ pub fn check(api: &Api) -> Result<()> {
             }
             None => {
                 return Err(
-                    Fault::in_file(&dir.join(file), "schema.lock does not name this file").help(renew),
+                    Fault::in_file(&dir.join(file), "schema.lock does not name this file").help(renew)
                 );
             }
         }
     }
     if let Some(file) = lock.files.keys().find(|file| !files.contains_key(*file)) {
         return Err(
-            Fault::in_file(&dir.join(file), "schema.lock names this file, but it is missing").help(renew),
+            Fault::in_file(&dir.join(file), "schema.lock names this file, but it is missing").help(renew)
         );
     }
     if lock.generator != env!("CARGO_PKG_VERSION") {
-        let what = format!(
-            "locked by generator {}, this is {}",
-            lock.generator,
-            env!("CARGO_PKG_VERSION")
-        );
+        let what = format!("locked by generator {}, this is {}", lock.generator, env!("CARGO_PKG_VERSION"));
         return Err(Fault::in_file(&path, what).help(renew));
     }
     Ok(())
@@ -124,16 +117,11 @@ fn collect(dir: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> Re
         let path = entry.path();
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), files)?;
-        } else if path
-            .extension()
-            .is_some_and(|kind| kind == "xsd" || kind == "xml" || kind == "json")
+        } else if path.extension().is_some_and(|kind| kind == "xsd" || kind == "xml" || kind == "json")
             && name != crate::verify::ACCEPTED
         {
             let bytes = fs::read(&path).map_err(unreadable)?;
-            let hash = Sha256::digest(bytes)
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
+            let hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
             files.insert(format!("{prefix}{name}"), hash);
         }
     }

@@ -12,20 +12,15 @@ use crate::{
 /// `Cargo.toml` and `src/lib.rs`.
 pub fn files(request: &Request, product: &Product, dir: &Path) -> Result<BTreeMap<String, String>> {
     let call_wire = project_root().join("crates/call-wire");
-    let call_wire = call_wire
-        .to_str()
-        .ok_or_else(|| Fault::in_file(dir, "the path of call-wire is not UTF-8"))?;
+    let call_wire =
+        call_wire.to_str().ok_or_else(|| Fault::in_file(dir, "the path of call-wire is not UTF-8"))?;
     let name = request.api.name;
     let client = product.files.contains_key("client.rs");
     let mut manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [features]\ndefault = {}\n{}\n[dependencies]\ncall-wire = {{ path = {call_wire:?} }}\n",
         if client { "[\"client\"]" } else { "[]" },
-        if client {
-            "client = [\"dep:progenitor-client\", \"dep:reqwest\"]\n"
-        } else {
-            ""
-        },
+        if client { "client = [\"dep:progenitor-client\", \"dep:reqwest\"]\n" } else { "" },
     );
     if request.api.format != Format::Xsd {
         manifest.push_str("serde_json = \"1\"\n");
@@ -41,8 +36,5 @@ pub fn files(request: &Request, product: &Product, dir: &Path) -> Result<BTreeMa
         None => format!("`{name}`, generated from our schema."),
     };
     let lib = format!("//! {about}\n\nmod generated;\n\npub use generated::*;\n");
-    Ok(BTreeMap::from([
-        ("Cargo.toml".to_owned(), manifest),
-        ("src/lib.rs".to_owned(), lib),
-    ]))
+    Ok(BTreeMap::from([("Cargo.toml".to_owned(), manifest), ("src/lib.rs".to_owned(), lib)]))
 }

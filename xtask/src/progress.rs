@@ -36,11 +36,7 @@ impl Progress {
                 eprint!("\r\x1b[K");
             }
         });
-        Self {
-            step,
-            stop: Some(stop),
-            shower: Some(shower),
-        }
+        Self { step, stop: Some(stop), shower: Some(shower) }
     }
 
     /// Says what is being done now.

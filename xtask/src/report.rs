@@ -36,11 +36,7 @@ pub fn skipped(product: &Product) -> String {
     let mut text = String::new();
     for group in skipped.chunk_by(|a, b| a.reason == b.reason) {
         let names: Vec<_> = group.iter().map(|one| one.name.as_str()).collect();
-        text.push_str(&format!(
-            "  skipped, {}:\n    {}\n",
-            group[0].reason,
-            names.join(" ")
-        ));
+        text.push_str(&format!("  skipped, {}:\n    {}\n", group[0].reason, names.join(" ")));
     }
     text
 }

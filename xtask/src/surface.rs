@@ -19,13 +19,9 @@ pub type Surface = BTreeMap<String, String>;
 /// The text of a surface.
 #[must_use]
 pub fn text(surface: &Surface) -> String {
-    let lines = surface.iter().map(|(key, value)| {
-        if value.is_empty() {
-            format!("{key}\n")
-        } else {
-            format!("{key}: {value}\n")
-        }
-    });
+    let lines = surface
+        .iter()
+        .map(|(key, value)| if value.is_empty() { format!("{key}\n") } else { format!("{key}: {value}\n") });
     lines.collect()
 }
 
@@ -34,9 +30,7 @@ pub fn text(surface: &Surface) -> String {
 pub fn parse(text: &str) -> Surface {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let facts = lines.map(|line| line.split_once(": ").unwrap_or((line, "")));
-    facts
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect()
+    facts.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
 }
 
 /// The surface of a normal form.
@@ -71,10 +65,7 @@ struct Names<'d>(&'d Map<String, Value>);
 
 impl<'d> Names<'d> {
     fn of(&self, key: &'d str) -> &'d str {
-        self.0
-            .get(key)
-            .and_then(|schema| schema["x-name"].as_str())
-            .unwrap_or(key)
+        self.0.get(key).and_then(|schema| schema["x-name"].as_str()).unwrap_or(key)
     }
 
     fn target(&self, reference: &'d str) -> &'d str {
@@ -109,18 +100,12 @@ impl<'d> Names<'d> {
 
 fn add_object<'d>(surface: &mut Surface, name: &str, schema: &'d Value, names: &Names<'d>) {
     let kind = schema["x-kind"].as_str().unwrap_or("object");
-    let event = schema["x-event"]
-        .as_str()
-        .map(|event| format!(" event {event}"))
-        .unwrap_or_default();
+    let event = schema["x-event"].as_str().map(|event| format!(" event {event}")).unwrap_or_default();
     surface.insert(format!("type {name}"), format!("{kind}{event}"));
     let required: Vec<_> = strings(&schema["required"]).collect();
     for (member, property) in schema["properties"].as_object().into_iter().flatten() {
         let is_required = required.contains(&member.as_str());
-        surface.insert(
-            format!("type {name}.{member}"),
-            names.marked(property, is_required),
-        );
+        surface.insert(format!("type {name}.{member}"), names.marked(property, is_required));
     }
 }
 
@@ -135,30 +120,18 @@ fn add_enum(surface: &mut Surface, name: &str, schema: &Value) {
     for value in strings(&schema["enum"]) {
         // A value may hold any sign; a quoted one cannot be taken for a key with a value.
         let plain = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || "-_.+".contains(c));
-        let value = if plain {
-            value.to_owned()
-        } else {
-            format!("{value:?}").replace(": ", ":\\u{20}")
-        };
+        let value = if plain { value.to_owned() } else { format!("{value:?}").replace(": ", ":\\u{20}") };
         surface.insert(format!("value {name}.{value}"), String::new());
     }
 }
 
 fn add_union<'d>(surface: &mut Surface, name: &str, schema: &'d Value, names: &Names<'d>) {
     let discriminator = &schema["discriminator"];
-    let base = schema["x-base"]
-        .as_str()
-        .map(|base| format!(", else {}", names.target(base)));
+    let base = schema["x-base"].as_str().map(|base| format!(", else {}", names.target(base)));
     let tag = discriminator["propertyName"].as_str().unwrap_or_default();
-    surface.insert(
-        format!("union {name}"),
-        format!("by {tag}{}", base.unwrap_or_default()),
-    );
+    surface.insert(format!("union {name}"), format!("by {tag}{}", base.unwrap_or_default()));
     for (tag, target) in discriminator["mapping"].as_object().into_iter().flatten() {
-        let target = target
-            .as_str()
-            .map(|target| names.target(target))
-            .unwrap_or_default();
+        let target = target.as_str().map(|target| names.target(target)).unwrap_or_default();
         surface.insert(format!("arm {name}.{tag}"), target.to_owned());
     }
 }
@@ -184,19 +157,11 @@ fn add_operation<'d>(
         surface.insert(format!("param {id}.supplied.{supplied}"), String::new());
     }
     let body = &operation["requestBody"];
-    if let Some(schema) = body["content"]
-        .get("application/json")
-        .map(|content| &content["schema"])
-    {
-        surface.insert(
-            format!("body {id}"),
-            names.marked(schema, body["required"] == true),
-        );
+    if let Some(schema) = body["content"].get("application/json").map(|content| &content["schema"]) {
+        surface.insert(format!("body {id}"), names.marked(schema, body["required"] == true));
     }
     for (status, response) in operation["responses"].as_object().into_iter().flatten() {
-        let schema = response["content"]
-            .get("application/json")
-            .map(|content| &content["schema"]);
+        let schema = response["content"].get("application/json").map(|content| &content["schema"]);
         let value = schema.map_or_else(|| "no body".to_owned(), |schema| names.type_of(schema));
         surface.insert(format!("answer {id}.{status}"), value);
     }

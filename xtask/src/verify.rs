@@ -47,10 +47,7 @@ impl Verdict {
 /// Compares two surfaces, with the accepted differences of an API.
 pub fn verify(api: &Api, ours: &Surface, published: &Surface) -> Result<Verdict> {
     let mut accepted = accepted(&api.schema_dir().join(ACCEPTED))?;
-    let mut verdict = Verdict {
-        facts: ours.len(),
-        ..Verdict::default()
-    };
+    let mut verdict = Verdict { facts: ours.len(), ..Verdict::default() };
     for line in differences(ours, published) {
         match accepted.remove(&line) {
             Some(reason) => verdict.accepted.push((line, reason)),
@@ -67,17 +64,14 @@ pub fn differences(ours: &Surface, published: &Surface) -> Vec<String> {
     let mut keys: Vec<_> = ours.keys().chain(published.keys()).collect();
     keys.sort();
     keys.dedup();
-    let lines = keys
-        .into_iter()
-        .filter_map(|key| match (ours.get(key), published.get(key)) {
-            (Some(ours), Some(published)) if ours == published => None,
-            (Some(ours), Some(published)) => Some(format!("{key}: ours `{ours}`, published `{published}`")),
-            (Some(ours), None) => Some(format!("{key}: ours only `{ours}`")),
-            (None, published) => Some(format!(
-                "{key}: published only `{}`",
-                published.map_or("", String::as_str)
-            )),
-        });
+    let lines = keys.into_iter().filter_map(|key| match (ours.get(key), published.get(key)) {
+        (Some(ours), Some(published)) if ours == published => None,
+        (Some(ours), Some(published)) => Some(format!("{key}: ours `{ours}`, published `{published}`")),
+        (Some(ours), None) => Some(format!("{key}: ours only `{ours}`")),
+        (None, published) => {
+            Some(format!("{key}: published only `{}`", published.map_or("", String::as_str)))
+        }
+    });
     lines.collect()
 }
 
@@ -95,10 +89,7 @@ fn accepted(path: &Path) -> Result<BTreeMap<String, String>> {
         ))
     })?;
     if let Some(empty) = list.iter().find(|one| one.reason.trim().is_empty()) {
-        return Err(Fault::in_file(
-            path,
-            format!("no reason given for {:?}", empty.difference),
-        ));
+        return Err(Fault::in_file(path, format!("no reason given for {:?}", empty.difference)));
     }
     Ok(list.into_iter().map(|one| (one.difference, one.reason)).collect())
 }

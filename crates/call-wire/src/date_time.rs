@@ -60,12 +60,8 @@ impl FromStr for DateTime {
         if let Ok(timestamp) = text.parse::<Timestamp>() {
             return Ok(Self(timestamp));
         }
-        let local = text
-            .parse::<civil::DateTime>()
-            .map_err(|e| ParseTimeError(e.to_string()))?;
-        let zoned = local
-            .to_zoned(jiff::tz::TimeZone::UTC)
-            .map_err(|e| ParseTimeError(e.to_string()))?;
+        let local = text.parse::<civil::DateTime>().map_err(|e| ParseTimeError(e.to_string()))?;
+        let zoned = local.to_zoned(jiff::tz::TimeZone::UTC).map_err(|e| ParseTimeError(e.to_string()))?;
         Ok(Self(zoned.timestamp()))
     }
 }
@@ -88,13 +84,11 @@ impl FromStr for Duration {
 impl From<SystemTime> for DateTime {
     /// A time outside of the years -9999 to 9999 becomes the nearest one inside.
     fn from(time: SystemTime) -> Self {
-        Self(
-            Timestamp::try_from(time).unwrap_or(if time < SystemTime::UNIX_EPOCH {
-                Timestamp::MIN
-            } else {
-                Timestamp::MAX
-            }),
-        )
+        Self(Timestamp::try_from(time).unwrap_or(if time < SystemTime::UNIX_EPOCH {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        }))
     }
 }
 

@@ -14,13 +14,7 @@ impl<E: OpenEnum> Flags<E> {
     /// Reads names that are separated by commas; white space around a name does not count.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        Self(
-            text.split(',')
-                .map(str::trim)
-                .filter(|name| !name.is_empty())
-                .map(E::parse)
-                .collect(),
-        )
+        Self(text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(E::parse).collect())
     }
 
     /// The string on the wire.

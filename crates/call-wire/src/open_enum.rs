@@ -49,11 +49,7 @@ pub trait OpenEnum: Sized + Clone + PartialEq + 'static {
     fn parse_known(text: &str) -> Option<Self> {
         let same = |value: &&Self| {
             let known = value.as_str();
-            if Self::FOLD {
-                known.eq_ignore_ascii_case(text)
-            } else {
-                known == text
-            }
+            if Self::FOLD { known.eq_ignore_ascii_case(text) } else { known == text }
         };
         Self::VALUES.iter().find(same).cloned()
     }

@@ -139,22 +139,15 @@ fn unions_read_their_tag_wherever_it_stands() {
         json!({"config": {"uri": "u", "more": 1, "@odata.type": "#x.hosted"}}),
     ] {
         let thing: Thing = round_trip(&payload);
-        let Some(Config::Hosted(hosted)) = thing.config else {
-            panic!("{thing:?}")
-        };
+        let Some(Config::Hosted(hosted)) = thing.config else { panic!("{thing:?}") };
         assert_eq!(hosted.uri.as_deref(), Some("u"));
     }
-    for payload in [
-        json!({"config": {"@odata.type": "#x.other", "uri": 5}}),
-        json!({"config": {"uri": [5]}}),
-    ] {
+    for payload in [json!({"config": {"@odata.type": "#x.other", "uri": 5}}), json!({"config": {"uri": [5]}})]
+    {
         let thing: Thing = round_trip(&payload);
         assert!(matches!(thing.config, Some(Config::Unknown(_))));
     }
-    for (payload, base) in [
-        (json!({"kind": "hosted"}), false),
-        (json!({"kind": 3, "uri": "u"}), true),
-    ] {
+    for (payload, base) in [(json!({"kind": "hosted"}), false), (json!({"kind": 3, "uri": "u"}), true)] {
         let any: AnyHosted = round_trip(&payload);
         assert_eq!(matches!(any, AnyHosted::Base(_)), base);
     }
@@ -162,19 +155,13 @@ fn unions_read_their_tag_wherever_it_stands() {
 
 #[test]
 fn a_union_writes_the_tag_that_its_place_needs() {
-    let thing = Thing {
-        config: Some(Hosted::default().into()),
-        ..Thing::default()
-    };
+    let thing = Thing { config: Some(Hosted::default().into()), ..Thing::default() };
     let written = serde_json::to_value(&thing).expect("encodes");
     assert_eq!(written, json!({"config": {"@odata.type": "#x.hosted"}}));
     let mut moved: Hosted = round_trip(&json!({"@odata.type": "#x.elsewhere", "uri": "u"}));
     moved.extra.insert("more", 1);
     let written = serde_json::to_value(Config::from(moved)).expect("encodes");
-    assert_eq!(
-        written,
-        json!({"@odata.type": "#x.hosted", "uri": "u", "more": 1})
-    );
+    assert_eq!(written, json!({"@odata.type": "#x.hosted", "uri": "u", "more": 1}));
 }
 
 #[test]
@@ -190,12 +177,7 @@ fn an_error_says_where_and_what() {
     let cut = json::decode::<Thing>(br#"{"parts": [{"id": "a"#).expect_err("cut off");
     assert_eq!(cut.path(), "/parts/0/id");
     let deep = "{\"parts\":[".repeat(500);
-    assert!(
-        json::decode::<Thing>(deep.as_bytes())
-            .expect_err("too deep")
-            .message()
-            .contains("recursion")
-    );
+    assert!(json::decode::<Thing>(deep.as_bytes()).expect_err("too deep").message().contains("recursion"));
     let mut deep = json!(1);
     for _ in 0..100 {
         deep = json!({"parts": [deep]});
@@ -203,10 +185,7 @@ fn an_error_says_where_and_what() {
     assert!(json::decode_value::<Thing>(&deep).is_err());
 
     let serde = serde_json::from_str::<Thing>(r#"{"steps": [{}]}"#).expect_err("an object is no status");
-    assert!(
-        serde.to_string().starts_with("/steps/0: invalid type: map"),
-        "{serde}"
-    );
+    assert!(serde.to_string().starts_with("/steps/0: invalid type: map"), "{serde}");
 }
 
 #[test]
@@ -218,18 +197,7 @@ fn leniency_tells_each_bad_member_and_keeps_it() {
     let (thing, issues) = json::decode_lenient_value::<Thing>(&payload).expect("the whole is an object");
     let mut paths: Vec<_> = issues.iter().map(|issue| issue.path.as_str()).collect();
     paths.sort_unstable();
-    assert_eq!(
-        paths,
-        [
-            "/config",
-            "/count",
-            "/headers/a",
-            "/id",
-            "/parts/0/when",
-            "/parts/1",
-            "/steps/1"
-        ]
-    );
+    assert_eq!(paths, ["/config", "/count", "/headers/a", "/id", "/parts/0/when", "/parts/1", "/steps/1"]);
     assert_eq!(thing.ratio, Some(0.5));
     assert_eq!(thing.steps, Some(vec![Status::Running]));
     assert_eq!(serde_json::to_value(&thing).expect("encodes"), payload);
@@ -264,10 +232,7 @@ fn numbers_keep_their_spelling_and_their_range() {
 #[test]
 fn secrets_stay_out_of_debug() {
     let thing: Thing = round_trip(&json!({"token": "hush", "id": "seen", "more": true}));
-    assert_eq!(
-        format!("{thing:?}"),
-        r#"Thing { id: "seen", token: [redacted], extra: {more: true}, .. }"#
-    );
+    assert_eq!(format!("{thing:?}"), r#"Thing { id: "seen", token: [redacted], extra: {more: true}, .. }"#);
     let (thing, _) = json::decode_lenient_value::<Thing>(&json!({"token": ["hush"]})).expect("decodes");
     assert!(!format!("{thing:?}").contains("hush"));
 }

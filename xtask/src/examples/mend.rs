@@ -27,10 +27,7 @@ const SLIPS: &[(&str, fn(&mut ParseOptions))] = &[
 pub fn read(text: &str) -> Result<Mended> {
     let strict = match serde_json::from_str(text) {
         Ok(value) => {
-            return Ok(Mended {
-                value,
-                notes: Vec::new(),
-            });
+            return Ok(Mended { value, notes: Vec::new() });
         }
         Err(error) => error,
     };
@@ -38,19 +35,14 @@ pub fn read(text: &str) -> Result<Mended> {
         let mut options = strict_options();
         slips.iter().for_each(|(_, allow)| allow(&mut options));
         if let Ok(value) = parse_to_serde_value::<Value>(text, &options) {
-            return Ok(Mended {
-                value,
-                notes: slips.iter().map(|(note, _)| *note).collect(),
-            });
+            return Ok(Mended { value, notes: slips.iter().map(|(note, _)| *note).collect() });
         }
     }
-    Err(
-        Fault::new(format!("not JSON, and no trailing comma or comment: {strict}")).at(format!(
-            "line {}, column {}",
-            strict.line(),
-            strict.column()
-        )),
-    )
+    Err(Fault::new(format!("not JSON, and no trailing comma or comment: {strict}")).at(format!(
+        "line {}, column {}",
+        strict.line(),
+        strict.column()
+    )))
 }
 
 fn strict_options() -> ParseOptions {
@@ -80,10 +72,7 @@ mod tests {
         assert_eq!(notes("{\"a\": [1]}"), Ok(vec![]));
         assert_eq!(notes("{\"a\": [1,],}"), Ok(vec!["trailing commas"]));
         assert_eq!(notes("{\"a\": 1 // one\n}"), Ok(vec!["comments"]));
-        assert_eq!(
-            notes("{\"a\": 1, // one\n}"),
-            Ok(vec!["trailing commas", "comments"])
-        );
+        assert_eq!(notes("{\"a\": 1, // one\n}"), Ok(vec!["trailing commas", "comments"]));
         assert_eq!(
             read("[1.50, 12345678901,]").map(|mended| mended.value),
             Ok(json!([1.5, 12_345_678_901_u64]))

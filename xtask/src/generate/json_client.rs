@@ -10,9 +10,7 @@ use crate::fault::{Fault, Result};
 
 /// Renders one method for each operation of a normal form; `None` if it has no operation.
 pub fn render(document: &Value, prepared: &Prepared) -> Result<Option<syn::File>> {
-    let has_operations = document["paths"]
-        .as_object()
-        .is_some_and(|paths| !paths.is_empty());
+    let has_operations = document["paths"].as_object().is_some_and(|paths| !paths.is_empty());
     if !has_operations {
         return Ok(None);
     }
@@ -20,9 +18,7 @@ pub fn render(document: &Value, prepared: &Prepared) -> Result<Option<syn::File>
     let document: OpenAPI = serde_json::from_value(document)
         .map_err(|error| Fault::new(format!("the normal form is no OpenAPI 3.0 document: {error}")))?;
     // The positional style: the builder style makes three times as much text.
-    let settings = GenerationSettings::new()
-        .with_interface(InterfaceStyle::Positional)
-        .clone();
+    let settings = GenerationSettings::new().with_interface(InterfaceStyle::Positional).clone();
     let mut file = guarded("progenitor", || {
         let tokens = Generator::new(&settings).generate_tokens(&document);
         let tokens = tokens.map_err(|error| Fault::new(format!("progenitor: {error}")))?;
@@ -38,18 +34,8 @@ pub fn render(document: &Value, prepared: &Prepared) -> Result<Option<syn::File>
 fn for_progenitor(document: &Value, prepared: &Prepared) -> Value {
     let mut document = document.clone();
     document["components"] = json!({"schemas": prepared.schemas});
-    for item in document["paths"]
-        .as_object_mut()
-        .into_iter()
-        .flatten()
-        .map(|(_, item)| item)
-    {
-        for operation in item
-            .as_object_mut()
-            .into_iter()
-            .flatten()
-            .map(|(_, operation)| operation)
-        {
+    for item in document["paths"].as_object_mut().into_iter().flatten().map(|(_, item)| item) {
+        for operation in item.as_object_mut().into_iter().flatten().map(|(_, operation)| operation) {
             if let Some(responses) = operation.get_mut("responses") {
                 unify_success(responses);
             }

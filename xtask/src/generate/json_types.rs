@@ -19,9 +19,7 @@ pub fn render(prepared: &Prepared) -> Result<syn::File> {
     let schemas: Vec<_> = schemas.collect::<Result<_>>()?;
     guarded("typify", || {
         let mut space = TypeSpace::new(&settings());
-        space
-            .add_ref_types(schemas)
-            .map_err(|error| Fault::new(format!("typify: {error}")))?;
+        space.add_ref_types(schemas).map_err(|error| Fault::new(format!("typify: {error}")))?;
         syn::parse2(space.to_stream())
             .map_err(|error| Fault::new(format!("typify's output is no Rust file: {error}")))
     })

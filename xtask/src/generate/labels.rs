@@ -27,16 +27,12 @@ impl Labels {
     /// The name of an enum's variant, and whether it is not simply the value in Rust's case.
     pub fn variant(&mut self, wire: &str) -> (String, bool) {
         let words = wire.replace('+', " plus ").replace('-', " minus ");
-        let dashed = wire
-            .replace(|c: char| !c.is_alphanumeric(), "-")
-            .to_upper_camel_case();
+        let dashed = wire.replace(|c: char| !c.is_alphanumeric(), "-").to_upper_camel_case();
         // A sign says something only before a number; elsewhere a dash just separates words.
         let is_signed = wire.starts_with(['+', '-']);
-        let plain = match if is_signed {
-            words.to_upper_camel_case()
-        } else {
-            dashed
-        } {
+        // Twice: typify puts the name into camel case again, and `sPBlock` needs two rounds to settle.
+        let camel = if is_signed { words.to_upper_camel_case() } else { dashed };
+        let plain = match camel.to_upper_camel_case() {
             name if name.is_empty() => "Empty".to_owned(),
             name if name.starts_with(|c: char| c.is_numeric()) => format!("Value{name}"),
             // `Other` is the variant for values of tomorrow; `Self` is Rust's.
@@ -69,10 +65,7 @@ mod tests {
     #[test]
     fn members_are_snake_case_and_unique() {
         let mut labels = Labels::default();
-        assert_eq!(
-            labels.member("localIPAddress"),
-            ("local_ip_address".into(), false)
-        );
+        assert_eq!(labels.member("localIPAddress"), ("local_ip_address".into(), false));
         assert_eq!(labels.member("@odata.type"), ("odata_type".into(), false));
         assert_eq!(labels.member("odataType"), ("odata_type_2".into(), true));
         assert_eq!(labels.member("extra"), ("extra_member".into(), false));
@@ -94,6 +87,7 @@ mod tests {
             ("two words", "TwoWords"),
             ("other", "OtherValue"),
             ("self", "SelfValue"),
+            ("sPBlockAccess", "SpBlockAccess"),
         ] {
             assert_eq!(labels.variant(wire).0, label);
         }

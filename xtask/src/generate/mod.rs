@@ -22,13 +22,9 @@ pub fn guarded<T>(library: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
     panic::set_hook(hook);
     outcome.unwrap_or_else(|cause| {
         let text = cause.downcast_ref::<String>().map(String::as_str);
-        let text = text
-            .or_else(|| cause.downcast_ref::<&str>().copied())
-            .unwrap_or("no message");
-        Err(
-            Fault::new(format!("{library} does not support this schema: {text}")).help(
-                "look at what it got with `--dump lower`; a lowering pass can rewrite what is not supported",
-            ),
-        )
+        let text = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("no message");
+        Err(Fault::new(format!("{library} does not support this schema: {text}")).help(
+            "look at what it got with `--dump lower`; a lowering pass can rewrite what is not supported",
+        ))
     })
 }

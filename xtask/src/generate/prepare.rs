@@ -23,10 +23,7 @@ pub struct Prepared {
 pub fn prepare(document: &Value) -> Result<Prepared> {
     let none = Map::new();
     let types = document["components"]["schemas"].as_object().unwrap_or(&none);
-    let mut prepared = Prepared {
-        schemas: BTreeMap::new(),
-        facts: Facts::default(),
-    };
+    let mut prepared = Prepared { schemas: BTreeMap::new(), facts: Facts::default() };
     for (name, schema) in types {
         let place = |fault: Fault| fault.at(format!("/components/schemas/{name}"));
         let (kind, rendered) = match kind_of(schema) {
@@ -37,14 +34,7 @@ pub fn prepare(document: &Value) -> Result<Prepared> {
         };
         let schema_name = text(&schema["x-name"]).unwrap_or(name).to_owned();
         let doc = text(&schema["description"]).unwrap_or_default().to_owned();
-        prepared.facts.types.insert(
-            name.clone(),
-            TypeFacts {
-                schema_name,
-                doc,
-                kind,
-            },
-        );
+        prepared.facts.types.insert(name.clone(), TypeFacts { schema_name, doc, kind });
         prepared.schemas.insert(name.clone(), rendered);
     }
     Ok(prepared)
@@ -69,30 +59,15 @@ fn prepare_enum(name: &str, schema: &Value, notes: &mut Vec<String>) -> (Kind, V
         .map(|wire| {
             let (label, changed) = labels.variant(wire);
             if changed {
-                notes.push(format!(
-                    "the value {wire:?} of {name} is {label}: another value has that name"
-                ));
+                notes.push(format!("the value {wire:?} of {name} is {label}: another value has that name"));
             }
-            let doc = text(&schema["x-enum-descriptions"][wire])
-                .unwrap_or_default()
-                .to_owned();
-            EnumValue {
-                label,
-                wire: wire.to_owned(),
-                doc,
-            }
+            let doc = text(&schema["x-enum-descriptions"][wire]).unwrap_or_default().to_owned();
+            EnumValue { label, wire: wire.to_owned(), doc }
         })
         .collect();
     let rendered = json!({"type": "string", "enum": values.iter().map(|v| &v.label).collect::<Vec<_>>()});
     let flag = |name: &str| schema[name] == true;
-    (
-        Kind::Enum(Enum {
-            values,
-            fold: flag("x-enum-fold"),
-            flags: flag("x-enum-flags"),
-        }),
-        rendered,
-    )
+    (Kind::Enum(Enum { values, fold: flag("x-enum-fold"), flags: flag("x-enum-flags") }), rendered)
 }
 
 fn prepare_union(schema: &Value) -> Result<(Kind, Value)> {
@@ -106,15 +81,8 @@ fn prepare_union(schema: &Value) -> Result<(Kind, Value)> {
         mapping.filter_map(|(value, target)| Some((value.clone(), target_name(text(target)?).to_owned())));
     let arms: Vec<_> = arms.collect();
     let base = text(&schema["x-base"]).map(|target| target_name(target).to_owned());
-    let union = Union {
-        tag: tag.to_owned(),
-        arms,
-        base,
-    };
-    Ok((
-        Kind::Union(union),
-        json!({"oneOf": reference_only(&schema["oneOf"])}),
-    ))
+    let union = Union { tag: tag.to_owned(), arms, base };
+    Ok((Kind::Union(union), json!({"oneOf": reference_only(&schema["oneOf"])})))
 }
 
 fn prepare_object(name: &str, schema: &Value, notes: &mut Vec<String>) -> (Kind, Value) {
@@ -125,9 +93,7 @@ fn prepare_object(name: &str, schema: &Value, notes: &mut Vec<String>) -> (Kind,
     for (wire, property) in schema["properties"].as_object().into_iter().flatten() {
         let (label, changed) = labels.member(wire);
         if changed {
-            notes.push(format!(
-                "the member {wire} of {name} is {label}: another member has that name"
-            ));
+            notes.push(format!("the member {wire} of {name} is {label}: another member has that name"));
         }
         properties.insert(label.clone(), reference_only(property));
         members.push(Member {
@@ -159,8 +125,7 @@ fn reference_only(schema: &Value) -> Value {
             }
             let kept = ["type", "format", "items", "additionalProperties"];
             let kept = members.iter().filter(|(name, _)| kept.contains(&name.as_str()));
-            kept.map(|(name, value)| (name.clone(), reference_only(value)))
-                .collect()
+            kept.map(|(name, value)| (name.clone(), reference_only(value))).collect()
         }
         other => other.clone(),
     }

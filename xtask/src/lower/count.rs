@@ -38,29 +38,15 @@ impl fmt::Display for Count {
 /// Counts a document in the normal form.
 pub fn count(document: &Value) -> Count {
     let mut count = Count::default();
-    for schema in document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
+    for schema in document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten() {
         count_schema(&mut count, schema.1);
     }
-    for path in document
-        .get("paths")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
+    for path in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
         let operations = path.1.as_object().into_iter().flatten();
-        count.operations += operations
-            .filter(|(_, operation)| operation.get("operationId").is_some())
-            .count();
+        count.operations +=
+            operations.filter(|(_, operation)| operation.get("operationId").is_some()).count();
     }
-    count.skipped = document
-        .get("x-skipped")
-        .and_then(Value::as_array)
-        .map_or(0, Vec::len);
+    count.skipped = document.get("x-skipped").and_then(Value::as_array).map_or(0, Vec::len);
     count
 }
 
@@ -104,10 +90,7 @@ mod tests {
         let count = count(&document);
         assert_eq!(count.to_string(), "3 types, 1 operations");
         assert_eq!((count.objects, count.enums, count.abstract_unions), (1, 1, 1));
-        assert_eq!(
-            (count.any_unions, count.parameters, count.errors, count.skipped),
-            (1, 1, 1, 1)
-        );
+        assert_eq!((count.any_unions, count.parameters, count.errors, count.skipped), (1, 1, 1, 1));
     }
 
     #[test]

@@ -72,26 +72,22 @@ pub struct TypeName {
 
 /// The Rust type name for a schema's name; dots, dashes and other separators end a word.
 pub fn type_name(schema_name: &str) -> Result<TypeName> {
-    let camel = schema_name.to_upper_camel_case();
+    // Twice, as the libraries put the name into camel case again, and `aISpan` needs two rounds to settle.
+    let camel = schema_name.to_upper_camel_case().to_upper_camel_case();
     if camel.is_empty() {
         return Err(Fault::new(format!(
             "the name {schema_name:?} has no letter or digit to make a Rust name of"
         )));
     }
     let (name, why) = if TAKEN.contains(&camel.as_str()) {
-        (
-            format!("{camel}Type"),
-            Some("generated code uses that name itself"),
-        )
+        (format!("{camel}Type"), Some("generated code uses that name itself"))
     } else if camel.starts_with(|first: char| first.is_numeric()) {
         (format!("N{camel}"), Some("a Rust name cannot start with a digit"))
     } else {
         (camel.clone(), None)
     };
     if syn::parse_str::<syn::Ident>(&name).is_err() {
-        return Err(Fault::new(format!(
-            "the name {schema_name:?} cannot become a Rust type name"
-        )));
+        return Err(Fault::new(format!("the name {schema_name:?} cannot become a Rust type name")));
     }
     let note = why.map(|why| format!("{schema_name} is the Rust type {name}: {why}"));
     Ok(TypeName { name, note })
@@ -107,10 +103,10 @@ impl Names {
     /// Gives `name` to `owner`; a fault names both owners when two want it.
     pub fn claim(&mut self, name: &str, owner: &str) -> Result<()> {
         match self.owners.insert(name.to_owned(), owner.to_owned()) {
-            Some(other) if other != owner => Err(Fault::new(format!(
-                "{other} and {owner} would both become the Rust type {name}"
-            ))
-            .help("leave one of them out, or give one another name in the lowering")),
+            Some(other) if other != owner => {
+                Err(Fault::new(format!("{other} and {owner} would both become the Rust type {name}"))
+                    .help("leave one of them out, or give one another name in the lowering"))
+            }
             _ => Ok(()),
         }
     }
@@ -134,6 +130,7 @@ mod tests {
         assert_eq!(name("call"), "Call");
         assert_eq!(name("callRecords.userIdentity"), "CallRecordsUserIdentity");
         assert_eq!(name("UMCallInfo"), "UmCallInfo");
+        assert_eq!(name("aISpanOutputs"), "AiSpanOutputs");
         assert_eq!(type_name("call").expect("a usable name").note, None);
     }
 

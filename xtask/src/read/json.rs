@@ -25,9 +25,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Value> {
 fn json_fault(path: &Path, error: &serde_json::Error) -> Fault {
     // serde_json ends its message with the place, which the fault says by itself.
     let message = error.to_string();
-    let what = message
-        .rsplit_once(" at line ")
-        .map_or(message.as_str(), |(what, _)| what);
+    let what = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
     let fault = if error.is_eof() {
         Fault::in_file(path, format!("the JSON ends too early ({what})"))
             .help("the file looks truncated: fetch it again")
@@ -58,9 +56,7 @@ fn other_format(path: &Path, text: &str) -> Option<Fault> {
         };
         let fault = Fault::in_file(path, format!("this is {what}, not an OpenAPI document in JSON"));
         return Some(
-            fault
-                .at("line 1, column 1")
-                .help("give the Swagger 2.0 or OpenAPI 3.0 document as JSON"),
+            fault.at("line 1, column 1").help("give the Swagger 2.0 or OpenAPI 3.0 document as JSON"),
         );
     }
     if start.starts_with(['{', '[', '"']) || !looks_like_yaml(path, start) {
@@ -73,15 +69,10 @@ fn other_format(path: &Path, text: &str) -> Option<Fault> {
 }
 
 fn looks_like_yaml(path: &Path, start: &str) -> bool {
-    let extension = path
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default();
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     extension.eq_ignore_ascii_case("yaml")
         || extension.eq_ignore_ascii_case("yml")
-        || ["---", "%YAML", "#", "swagger:", "openapi:", "info:"]
-            .iter()
-            .any(|mark| start.starts_with(mark))
+        || ["---", "%YAML", "#", "swagger:", "openapi:", "info:"].iter().any(|mark| start.starts_with(mark))
 }
 
 /// Reads any JSON value and refuses members that stand twice.
@@ -156,26 +147,15 @@ mod tests {
     use super::*;
 
     fn fault(name: &str, text: &str) -> String {
-        parse(Path::new(name), text)
-            .expect_err("the text is bad")
-            .to_string()
+        parse(Path::new(name), text).expect_err("the text is bad").to_string()
     }
 
     #[test]
     fn keeps_order_and_numbers() {
-        let value = parse(
-            Path::new("a.json"),
-            r#" {"b": [1, -2, 3.5, null, true], "a": "é"} "#,
-        )
-        .expect("is JSON");
+        let value =
+            parse(Path::new("a.json"), r#" {"b": [1, -2, 3.5, null, true], "a": "é"} "#).expect("is JSON");
         assert_eq!(value, json!({"b": [1, -2, 3.5, null, true], "a": "é"}));
-        assert_eq!(
-            value
-                .as_object()
-                .and_then(|all| all.keys().next())
-                .map(String::as_str),
-            Some("b")
-        );
+        assert_eq!(value.as_object().and_then(|all| all.keys().next()).map(String::as_str), Some("b"));
     }
 
     #[test]
@@ -203,24 +183,15 @@ mod tests {
             fault("a.json", "<?xml version=\"1.0\"?><edmx:Edmx/>").contains("an XML file with a CSDL schema")
         );
         assert!(
-            fault(
-                "a.json",
-                "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"/>"
-            )
-            .contains("an XML Schema")
+            fault("a.json", "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"/>")
+                .contains("an XML Schema")
         );
         assert!(fault("a.json", "<!DOCTYPE html><html>").contains("an HTML page"));
         assert!(fault("a.json", "<a/>").contains("this is an XML file, not"));
-        for (name, text) in [
-            ("a.json", "swagger: '2.0'"),
-            ("a.yaml", "x: 1"),
-            ("a.yml", "---\n"),
-            ("a", "# hi"),
-        ] {
-            assert!(
-                fault(name, text).contains("this is a YAML file, and only JSON is read"),
-                "{name}"
-            );
+        for (name, text) in
+            [("a.json", "swagger: '2.0'"), ("a.yaml", "x: 1"), ("a.yml", "---\n"), ("a", "# hi")]
+        {
+            assert!(fault(name, text).contains("this is a YAML file, and only JSON is read"), "{name}");
         }
         assert!(fault("a.json", "  \n ").contains("nothing but white space"));
     }

@@ -47,9 +47,7 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     }
     let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| unreadable(path, &error))?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(too_large(path, bytes.len() as u64));
     }
@@ -67,11 +65,8 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
 
 fn too_large(path: &Path, size: u64) -> Fault {
     let mib = MAX_BYTES / (1024 * 1024);
-    Fault::in_file(
-        path,
-        format!("the file is too large: {size} bytes or more; the limit is {mib} MiB"),
-    )
-    .help("check that the path names a schema file; if it does, raise read::MAX_BYTES")
+    Fault::in_file(path, format!("the file is too large: {size} bytes or more; the limit is {mib} MiB"))
+        .help("check that the path names a schema file; if it does, raise read::MAX_BYTES")
 }
 
 fn decode(bytes: Vec<u8>) -> Result<String> {
@@ -98,11 +93,9 @@ fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
 fn not_utf8(bytes: &[u8], offset: usize) -> Fault {
     let valid = String::from_utf8_lossy(&bytes[..offset]);
     let byte = bytes.get(offset).copied().unwrap_or_default();
-    Fault::new(format!(
-        "the file is not UTF-8: byte 0x{byte:02x} at offset {offset}"
-    ))
-    .at_offset(&valid, valid.len())
-    .help("save the file as UTF-8")
+    Fault::new(format!("the file is not UTF-8: byte 0x{byte:02x} at offset {offset}"))
+        .at_offset(&valid, valid.len())
+        .help("save the file as UTF-8")
 }
 
 #[cfg(test)]
@@ -133,12 +126,7 @@ mod tests {
     #[test]
     fn a_missing_file_a_directory_and_an_empty_file_are_told_apart() {
         let missing = read_text(Path::new("no/such/file.csdl")).expect_err("the file does not exist");
-        assert!(
-            missing
-                .to_string()
-                .starts_with("no/such/file.csdl: cannot read the file"),
-            "{missing}"
-        );
+        assert!(missing.to_string().starts_with("no/such/file.csdl: cannot read the file"), "{missing}");
         let directory = read_text(Path::new(env!("CARGO_MANIFEST_DIR"))).expect_err("a directory");
         assert!(directory.what.contains("directory"), "{directory}");
         let path = std::env::temp_dir().join(format!("xtask-read-empty-{}", std::process::id()));

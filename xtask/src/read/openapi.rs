@@ -75,13 +75,7 @@ impl Document {
 pub fn read(path: &Path) -> Result<Document> {
     let value = json::parse(path, &read_text(path)?)?;
     let dialect = dialect(&value).map_err(|fault| fault.or_file(path))?;
-    let mut document = Document {
-        dialect,
-        files: vec![File {
-            path: path.to_path_buf(),
-            value,
-        }],
-    };
+    let mut document = Document { dialect, files: vec![File { path: path.to_path_buf(), value }] };
     let mut next = 0;
     while next < document.files.len() {
         for path in files_named(&document.files[next])? {
@@ -103,10 +97,9 @@ fn dialect(value: &Value) -> Result<Dialect> {
     let Value::Object(members) = value else {
         return Err(Fault::new("this JSON is no object, so it is no OpenAPI document").help(help));
     };
-    for (member, wanted, dialect) in [
-        ("swagger", "2.0", Dialect::Swagger2),
-        ("openapi", "3.0", Dialect::OpenApi3),
-    ] {
+    for (member, wanted, dialect) in
+        [("swagger", "2.0", Dialect::Swagger2), ("openapi", "3.0", Dialect::OpenApi3)]
+    {
         let Some(version) = members.get(member) else {
             continue;
         };
@@ -125,10 +118,8 @@ fn dialect(value: &Value) -> Result<Dialect> {
             None => Err(Fault::new(format!("`{member}` must be a text such as \"{wanted}\"")).at(place).help(help)),
         };
     }
-    Err(
-        Fault::new("this JSON has neither `swagger` nor `openapi` at its top, so it is no OpenAPI document")
-            .help(help),
-    )
+    Err(Fault::new("this JSON has neither `swagger` nor `openapi` at its top, so it is no OpenAPI document")
+        .help(help))
 }
 
 /// The other files that the references of a file name, each once.

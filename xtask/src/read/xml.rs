@@ -49,10 +49,7 @@ pub struct Element {
 impl Element {
     /// The value of an attribute.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// The value of an attribute that must be there and not be empty.
@@ -135,13 +132,7 @@ struct Tree<'t> {
 
 impl<'t> Tree<'t> {
     fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            open: Vec::new(),
-            root: None,
-            seen: 0,
-            place: Place { line: 1, column: 1 },
-        }
+        Self { text, open: Vec::new(), root: None, seen: 0, place: Place { line: 1, column: 1 } }
     }
 
     /// The place of an offset. Offsets only grow, so each character is counted once.
@@ -149,10 +140,7 @@ impl<'t> Tree<'t> {
         let passed = self.text.get(self.seen..offset).unwrap_or_default();
         for character in passed.chars() {
             if character == '\n' {
-                self.place = Place {
-                    line: self.place.line.saturating_add(1),
-                    column: 1,
-                };
+                self.place = Place { line: self.place.line.saturating_add(1), column: 1 };
             } else {
                 self.place.column = self.place.column.saturating_add(1);
             }
@@ -168,9 +156,7 @@ impl<'t> Tree<'t> {
         }
         if self.open.len() >= MAX_DEPTH {
             let what = format!("elements are nested more than {MAX_DEPTH} deep");
-            return Err(Fault::new(what)
-                .at(place.to_string())
-                .help("no schema needs that; check the file"));
+            return Err(Fault::new(what).at(place.to_string()).help("no schema needs that; check the file"));
         }
         let element = element(tag, place).map_err(|why| broken(self.text, offset, &why))?;
         self.open.push(element);
@@ -216,8 +202,7 @@ impl<'t> Tree<'t> {
             let what = format!("<{}>, opened at {}, is never closed", element.name, element.place);
             return Err(cut_off(self.text, self.text.len(), &what));
         }
-        self.root
-            .ok_or_else(|| broken(self.text, self.text.len(), "there is no root element"))
+        self.root.ok_or_else(|| broken(self.text, self.text.len(), "there is no root element"))
     }
 }
 
@@ -227,22 +212,14 @@ fn element(tag: &BytesStart<'_>, place: Place) -> std::result::Result<Element, S
         Some(prefix) => format!("xmlns:{}", prefix.as_ref()),
         None => "xmlns".to_owned(),
     };
-    let mut element = Element {
-        name,
-        place,
-        ..Element::default()
-    };
+    let mut element = Element { name, place, ..Element::default() };
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|error| error.to_string())?;
-        let value = attribute
-            .normalized_value(XmlVersion::Implicit1_0)
-            .map_err(|error| error.to_string())?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
         if attribute.key.as_ref() == declared {
             element.namespace = value.into_owned();
         } else if !is_declaration(attribute.key) {
-            element
-                .attributes
-                .push((attribute.key.local_name().as_ref().to_owned(), value.into_owned()));
+            element.attributes.push((attribute.key.local_name().as_ref().to_owned(), value.into_owned()));
         }
     }
     Ok(element)
@@ -279,10 +256,7 @@ mod tests {
     #[test]
     fn a_cut_off_file_says_so() {
         let text = fault("<a>\n  <b>\n");
-        assert!(
-            text.contains("<b>, opened at line 2, column 3, is never closed"),
-            "{text}"
-        );
+        assert!(text.contains("<b>, opened at line 2, column 3, is never closed"), "{text}");
         assert!(text.contains("looks cut off"), "{text}");
         assert!(fault("<a>\n  <b Name=\"x").contains("looks cut off"));
     }

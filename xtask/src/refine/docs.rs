@@ -54,11 +54,7 @@ fn guard_start(line: String) -> String {
     if is_numbered {
         return format!("{}\\{}", &line[..number_end], &line[number_end..]);
     }
-    if line.starts_with(['#', '-', '*', '+', '>', '=', '|', '~']) {
-        format!("\\{line}")
-    } else {
-        line
-    }
+    if line.starts_with(['#', '-', '*', '+', '>', '=', '|', '~']) { format!("\\{line}") } else { line }
 }
 
 /// Escapes what Markdown would read as a link or a tag, and makes links of addresses; code stays as it is.
@@ -88,9 +84,7 @@ fn escape_prose(text: &str, out: &mut String) {
         match address {
             Some(start) => {
                 let rest = &word[start..];
-                let end = rest
-                    .find(['<', '>', '"', ')', ']', '\'', ',', ';'])
-                    .unwrap_or(rest.len());
+                let end = rest.find(['<', '>', '"', ')', ']', '\'', ',', ';']).unwrap_or(rest.len());
                 let end = rest[..end].trim_end_matches(['.', ':', '?', '!']).len();
                 escape_signs(&word[..start], out);
                 out.push('<');
@@ -119,15 +113,9 @@ mod tests {
     #[test]
     fn markdown_in_a_description_is_only_text() {
         assert_eq!(lines("a [b] <c> `d[0]` e"), [r"a \[b\] \<c\> `d[0]` e"]);
-        assert_eq!(
-            lines("see (https://x.example/a_b)."),
-            ["see (<https://x.example/a_b>)."]
-        );
+        assert_eq!(lines("see (https://x.example/a_b)."), ["see (<https://x.example/a_b>)."]);
         assert_eq!(lines("one ` alone"), [r"one \` alone"]);
-        assert_eq!(
-            lines("# no heading\n\n1. no list"),
-            [r"\# no heading", "", r"1\. no list"]
-        );
+        assert_eq!(lines("# no heading\n\n1. no list"), [r"\# no heading", "", r"1\. no list"]);
         assert!(lines(" \n\n ").is_empty());
     }
 

@@ -9,9 +9,7 @@ use crate::fault::{Fault, Result};
 /// Formats items.
 pub fn items(tokens: TokenStream) -> Result<String> {
     let file = syn::parse2(tokens.clone()).map_err(|error| {
-        Fault::new(format!(
-            "the generator made Rust that does not parse: {error}\n{tokens}"
-        ))
+        Fault::new(format!("the generator made Rust that does not parse: {error}\n{tokens}"))
     })?;
     Ok(prettyplease::unparse(&file))
 }
@@ -36,12 +34,7 @@ pub fn table(head: &str, rows: &[String], tail: &str) -> String {
 /// A type as a person writes it: tokens print with a space between any two.
 #[must_use]
 pub fn compact(tokens: &TokenStream) -> String {
-    tokens
-        .to_string()
-        .replace(" < ", "<")
-        .replace(" >", ">")
-        .replace(" ,", ",")
-        .replace("< ", "<")
+    tokens.to_string().replace(" < ", "<").replace(" >", ">").replace(" ,", ",").replace("< ", "<")
 }
 
 /// Names in lines of at most 100 columns, indented.

@@ -37,10 +37,7 @@ pub struct Issue {
 
 impl Context {
     pub(super) fn lenient() -> Self {
-        Self {
-            lenient: true,
-            ..Self::default()
-        }
+        Self { lenient: true, ..Self::default() }
     }
 
     /// Leaves the original spelling of the value just read, where it is not the canonical one.
@@ -75,11 +72,7 @@ impl Context {
         let path = pointer(self.here.iter().chain(self.failed.iter().rev()));
         self.failed.clear();
         self.spelling = None;
-        self.issues.push(Issue {
-            path,
-            message: message.to_string(),
-            raw,
-        });
+        self.issues.push(Issue { path, message: message.to_string(), raw });
     }
 
     /// The JSON pointer of the failure; empty for the payload as a whole.

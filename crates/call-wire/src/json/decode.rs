@@ -24,11 +24,7 @@ impl DecodeError {
             let suffix = format!(" at line {line} column {column}");
             message.truncate(message.strip_suffix(&suffix).map_or(message.len(), str::len));
         }
-        Self {
-            path: context.failed_path(),
-            message,
-            position,
-        }
+        Self { path: context.failed_path(), message, position }
     }
 
     /// Where: a JSON pointer, such as `/targets/0/identity`; empty for the payload as a whole.
@@ -52,11 +48,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.path.is_empty() {
-            "the payload"
-        } else {
-            &self.path
-        };
+        let place = if self.path.is_empty() { "the payload" } else { &self.path };
         write!(f, "{place}: {}", self.message)?;
         match self.position {
             Some((line, column)) => write!(f, " (line {line}, column {column})"),

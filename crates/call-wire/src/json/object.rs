@@ -59,10 +59,7 @@ pub fn read_object<'de, O: Object, D: Deserializer<'de>>(
     input: D,
     context: &mut Context,
 ) -> Result<O, D::Error> {
-    input.deserialize_map(ObjectVisitor {
-        context,
-        object: PhantomData,
-    })
+    input.deserialize_map(ObjectVisitor { context, object: PhantomData })
 }
 
 struct ObjectVisitor<'c, O> {
@@ -146,10 +143,7 @@ pub fn read_member<'de, T: Wire, A: MapAccess<'de>>(
         extra.remove(name);
     }
     context.enter(Segment::Member(Cow::Borrowed(name)));
-    let value = map.next_value_seed(Nullable::<T> {
-        context,
-        value: PhantomData,
-    });
+    let value = map.next_value_seed(Nullable::<T> { context, value: PhantomData });
     let value = value.inspect_err(|_| context.failed_in(Segment::Member(Cow::Borrowed(name))))?;
     context.leave();
     *slot = value.typed;
@@ -180,22 +174,13 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Nullable<'_, T> {
         }
         let raw = <Value as serde::Deserialize>::deserialize(input)?;
         if raw.is_null() {
-            return Ok(Read {
-                typed: None,
-                raw: Some(raw),
-            });
+            return Ok(Read { typed: None, raw: Some(raw) });
         }
         match T::read(&raw, self.context) {
-            Ok(typed) => Ok(Read {
-                typed: Some(typed),
-                raw: self.context.take_spelling(),
-            }),
+            Ok(typed) => Ok(Read { typed: Some(typed), raw: self.context.take_spelling() }),
             Err(error) => {
                 self.context.record(&error, raw.clone());
-                Ok(Read {
-                    typed: None,
-                    raw: Some(raw),
-                })
+                Ok(Read { typed: None, raw: Some(raw) })
             }
         }
     }
@@ -209,10 +194,7 @@ impl<'de, T: Wire> Visitor<'de> for Nullable<'_, T> {
     }
 
     fn visit_none<E>(self) -> Result<Read<T>, E> {
-        Ok(Read {
-            typed: None,
-            raw: Some(Value::Null),
-        })
+        Ok(Read { typed: None, raw: Some(Value::Null) })
     }
 
     fn visit_unit<E: Error>(self) -> Result<Read<T>, E> {
@@ -221,10 +203,7 @@ impl<'de, T: Wire> Visitor<'de> for Nullable<'_, T> {
 
     fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Read<T>, D::Error> {
         let typed = T::read(input, self.context)?;
-        Ok(Read {
-            typed: Some(typed),
-            raw: self.context.take_spelling(),
-        })
+        Ok(Read { typed: Some(typed), raw: self.context.take_spelling() })
     }
 }
 
@@ -245,15 +224,9 @@ pub fn write_object<O: Object, S: Serializer>(
     output: S,
 ) -> Result<S::Ok, S::Error> {
     let extra = object.extra();
-    let spelled = extra
-        .iter()
-        .any(|(name, raw)| !raw.is_null() && object.is_set(name) == Some(true));
+    let spelled = extra.iter().any(|(name, raw)| !raw.is_null() && object.is_set(name) == Some(true));
     let tag = tag.filter(|tag| !tag.is_said_by(object));
-    let mut writer = MemberWriter {
-        map: output.serialize_map(None)?,
-        extra,
-        spelled,
-    };
+    let mut writer = MemberWriter { map: output.serialize_map(None)?, extra, spelled };
     if let Some(tag) = &tag {
         writer.map.serialize_entry(tag.name, tag.value)?;
     }

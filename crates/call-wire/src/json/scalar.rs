@@ -44,10 +44,7 @@ fn read_number<'de, T: Numeric, D: Deserializer<'de>>(
     input: D,
     context: &mut Context,
 ) -> Result<T, D::Error> {
-    input.deserialize_any(NumberVisitor {
-        context,
-        number: PhantomData,
-    })
+    input.deserialize_any(NumberVisitor { context, number: PhantomData })
 }
 
 struct NumberVisitor<'c, T> {
@@ -144,10 +141,7 @@ macro_rules! float {
             fn from_number(number: &Number) -> Option<Self> {
                 // An integer would be written with a fraction, so it counts as another spelling.
                 let value = number.is_f64().then(|| number.as_f64()).flatten()?;
-                #[allow(
-                    clippy::cast_possible_truncation,
-                    reason = "compared with the original below"
-                )]
+                #[allow(clippy::cast_possible_truncation, reason = "compared with the original below")]
                 let narrow = value as $type;
                 (f64::from(narrow) == value).then_some(narrow)
             }
@@ -187,13 +181,7 @@ fn read_string<'de, T, D: Deserializer<'de>>(
     parse: impl FnOnce(&str) -> Option<T>,
     is_canonical: impl FnOnce(&T, &str) -> bool,
 ) -> Result<T, D::Error> {
-    input.deserialize_str(StringVisitor {
-        context,
-        expected,
-        parse,
-        is_canonical,
-        value: PhantomData,
-    })
+    input.deserialize_str(StringVisitor { context, expected, parse, is_canonical, value: PhantomData })
 }
 
 struct StringVisitor<'c, T, P, C> {
@@ -232,13 +220,7 @@ pub fn read_open_enum<'de, T: OpenEnum, D: Deserializer<'de>>(
     input: D,
     context: &mut Context,
 ) -> Result<T, D::Error> {
-    read_string(
-        input,
-        context,
-        T::NAME,
-        |text| Some(T::parse(text)),
-        |value, text| value.as_str() == text,
-    )
+    read_string(input, context, T::NAME, |text| Some(T::parse(text)), |value, text| value.as_str() == text)
 }
 
 impl<E: OpenEnum> Wire for Flags<E> {

@@ -28,10 +28,7 @@ impl<T: Wire> Wire for Box<T> {
 /// array as it came is kept beside it.
 impl<T: Wire> Wire for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(input: D, context: &mut Context) -> Result<Self, D::Error> {
-        input.deserialize_seq(Items {
-            context,
-            item: PhantomData,
-        })
+        input.deserialize_seq(Items { context, item: PhantomData })
     }
 
     fn same(&self, other: &Self) -> bool {
@@ -42,17 +39,11 @@ impl<T: Wire> Wire for Vec<T> {
 /// A map from names to values, with the same rules as an array.
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(input: D, context: &mut Context) -> Result<Self, D::Error> {
-        input.deserialize_map(Entries {
-            context,
-            value: PhantomData,
-        })
+        input.deserialize_map(Entries { context, value: PhantomData })
     }
 
     fn same(&self, other: &Self) -> bool {
-        self.len() == other.len()
-            && self
-                .iter()
-                .all(|(key, a)| other.get(key).is_some_and(|b| a.same(b)))
+        self.len() == other.len() && self.iter().all(|(key, a)| other.get(key).is_some_and(|b| a.same(b)))
     }
 }
 
@@ -75,10 +66,7 @@ impl<'de, T: Wire> Visitor<'de> for Items<'_, T> {
         let mut raw: Option<Vec<Value>> = None;
         for index in 0.. {
             context.enter(Segment::Item(index));
-            let item = input.next_element_seed(Nullable::<T> {
-                context,
-                value: PhantomData,
-            });
+            let item = input.next_element_seed(Nullable::<T> { context, value: PhantomData });
             let item = item.inspect_err(|_| context.failed_in(Segment::Item(index)))?;
             context.leave();
             let Some(Read { typed, raw: unsaid }) = item else {
@@ -118,10 +106,7 @@ impl<'de, T: Wire> Visitor<'de> for Entries<'_, T> {
         while let Some(name) = input.next_key_seed(Name)? {
             let name = name.into_owned();
             context.enter(Segment::Member(name.clone().into()));
-            let value = input.next_value_seed(Nullable::<T> {
-                context,
-                value: PhantomData,
-            });
+            let value = input.next_value_seed(Nullable::<T> { context, value: PhantomData });
             let value = value.inspect_err(|_| context.failed_in(Segment::Member(name.clone().into())))?;
             context.leave();
             entries.remove(&name);

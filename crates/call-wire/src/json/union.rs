@@ -51,11 +51,7 @@ impl Tag {
     /// Whether an object already carries this tag.
     pub(super) fn is_said_by<O: Object>(&self, object: &O) -> bool {
         object.is_set(self.name) == Some(true)
-            || object
-                .extra()
-                .get(self.name)
-                .and_then(Value::as_str)
-                .is_some_and(|text| self.is(text))
+            || object.extra().get(self.name).and_then(Value::as_str).is_some_and(|text| self.is(text))
     }
 }
 
@@ -80,10 +76,7 @@ impl UnknownObject {
         while let Some((name, value)) = map.next_entry()? {
             members.insert(name, value);
         }
-        Ok(Self {
-            tag: tag.map(str::to_owned),
-            members,
-        })
+        Ok(Self { tag: tag.map(str::to_owned), members })
     }
 }
 
@@ -102,10 +95,7 @@ pub fn read_union<'de, U: Union, D: Deserializer<'de>>(
     input: D,
     context: &mut Context,
 ) -> Result<U, D::Error> {
-    input.deserialize_map(UnionVisitor {
-        context,
-        union: PhantomData,
-    })
+    input.deserialize_map(UnionVisitor { context, union: PhantomData })
 }
 
 struct UnionVisitor<'c, U> {
@@ -135,11 +125,7 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
                 break;
             }
         }
-        let map = Resumed {
-            before: before.into_iter(),
-            value: None,
-            rest: map,
-        };
+        let map = Resumed { before: before.into_iter(), value: None, rest: map };
         U::read_tagged(tag.as_deref(), map, self.context)
     }
 }
@@ -182,10 +168,7 @@ pub fn read_arm<'de, O: Object, A: MapAccess<'de>>(map: A, context: &mut Context
 
 impl<'de> Deserialize<'de> for UnknownObject {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Ok(Self {
-            tag: None,
-            members: Map::deserialize(input)?,
-        })
+        Ok(Self { tag: None, members: Map::deserialize(input)? })
     }
 }
 

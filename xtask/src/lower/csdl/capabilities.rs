@@ -52,24 +52,9 @@ pub(super) fn rights(source: &Source<'_>, targets: &[&str]) -> Result<Rights> {
     Ok(Rights {
         get: right(by_key, "Readable", list.allowed, 200),
         list,
-        insert: right(
-            restrictions("Insert"),
-            "Insertable",
-            true,
-            status("InsertStatus", 201)?,
-        ),
-        update: right(
-            restrictions("Update"),
-            "Updatable",
-            true,
-            status("UpdateStatus", 200)?,
-        ),
-        delete: right(
-            restrictions("Delete"),
-            "Deletable",
-            true,
-            status("DeleteStatus", 204)?,
-        ),
+        insert: right(restrictions("Insert"), "Insertable", true, status("InsertStatus", 201)?),
+        update: right(restrictions("Update"), "Updatable", true, status("UpdateStatus", 200)?),
+        delete: right(restrictions("Delete"), "Deletable", true, status("DeleteStatus", 204)?),
     })
 }
 
@@ -79,10 +64,7 @@ fn right(record: Option<&Expression>, member: &str, default: bool, status: u16) 
     Right {
         allowed: value(member).and_then(Expression::as_bool).unwrap_or(default),
         status,
-        text: Text {
-            summary: words("Description"),
-            description: words("LongDescription"),
-        },
+        text: Text { summary: words("Description"), description: words("LongDescription") },
     }
 }
 
@@ -94,30 +76,21 @@ pub(super) fn action_status(source: &Source<'_>, target: &str, default: u16) -> 
 fn own<'a>(source: &Source<'a>, target: &str, term: &str) -> Option<&'a Annotation> {
     let term = format!("{OWN}{term}");
     let file = source.capabilities.unwrap_or(source.csdl);
-    file.annotation(target, &term)
-        .or_else(|| source.csdl.annotation(target, &term))
+    file.annotation(target, &term).or_else(|| source.csdl.annotation(target, &term))
 }
 
 fn status(source: &Source<'_>, target: &str, term: &str, default: u16) -> Result<u16> {
     let Some(annotation) = own(source, target, term) else {
         return Ok(default);
     };
-    let status = annotation
-        .value
-        .as_int()
-        .and_then(|status| u16::try_from(status).ok());
-    status
-        .filter(|status| (200..300).contains(status))
-        .ok_or_else(|| {
-            source
-                .capabilities
-                .unwrap_or(source.csdl)
-                .fault(
-                    annotation.place,
-                    format!("{OWN}{term} of {target} is no status of success"),
-                )
-                .help("say a status from 200 to 299, as in Int=\"202\"")
-        })
+    let status = annotation.value.as_int().and_then(|status| u16::try_from(status).ok());
+    status.filter(|status| (200..300).contains(status)).ok_or_else(|| {
+        source
+            .capabilities
+            .unwrap_or(source.csdl)
+            .fault(annotation.place, format!("{OWN}{term} of {target} is no status of success"))
+            .help("say a status from 200 to 299, as in Int=\"202\"")
+    })
 }
 
 /// Checks that every capability in the file of capabilities was asked for: one that nothing asks for has no effect.
@@ -142,11 +115,7 @@ fn check_one(file: &Csdl, target: &str, annotation: &Annotation, asked: &BTreeSe
     if asked.contains(target) {
         return Ok(());
     }
-    let what = format!(
-        "the capability {} is about {target}, which the schema does not have",
-        annotation.term
-    );
-    Err(file
-        .fault(annotation.place, what)
-        .help("correct the target, or remove the annotation"))
+    let what =
+        format!("the capability {} is about {target}, which the schema does not have", annotation.term);
+    Err(file.fault(annotation.place, what).help("correct the target, or remove the annotation"))
 }

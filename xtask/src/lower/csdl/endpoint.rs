@@ -125,20 +125,15 @@ fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Stop<'a>>
         .containers
         .iter()
         .flat_map(|container| container.items.iter().map(move |i| (container, i)));
-    let singleton = items
-        .filter(|(_, item)| item.name == root)
-        .find_map(|(container, item)| match &item.kind {
+    let singleton =
+        items.filter(|(_, item)| item.name == root).find_map(|(container, item)| match &item.kind {
             ItemKind::Singleton(ty) => Some((container, ty.as_str())),
             _ => None,
         });
     let (container, ty) =
         singleton.ok_or_else(|| missing(format!("no entity container has a singleton {root}")))?;
     let mut start = None;
-    for member in source
-        .members(ty)
-        .iter()
-        .filter(|member| member.property.navigation == Some(true))
-    {
+    for member in source.members(ty).iter().filter(|member| member.property.navigation == Some(true)) {
         let name = &member.property.name;
         let stop = Stop {
             path: format!("/{root}/{name}"),
@@ -151,9 +146,7 @@ fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Stop<'a>>
         if name == first {
             start = Some(stop);
         } else {
-            found
-                .skipped
-                .push(Skipped::new(stop.path, "outside of the calls API"));
+            found.skipped.push(Skipped::new(stop.path, "outside of the calls API"));
         }
     }
     start.ok_or_else(|| missing(format!("{ty} has no contained navigation property {first}")))
@@ -168,13 +161,7 @@ impl<'a> Endpoints<'a> {
         let single = Payload::Entity(entity);
         let mut item = stop.clone();
         if stop.property.ty.collection {
-            self.add(
-                stop,
-                "list",
-                "get",
-                &rights.list,
-                [Payload::None, Payload::Collection(entity)],
-            )?;
+            self.add(stop, "list", "get", &rights.list, [Payload::None, Payload::Collection(entity)])?;
             self.add(stop, "create", "post", &rights.insert, [single, single])?;
             self.actions(source, stop, true)?;
             match key(source, stop) {
@@ -193,13 +180,7 @@ impl<'a> Endpoints<'a> {
         }
         self.add(&item, "get", "get", &rights.get, [Payload::None, single])?;
         self.add(&item, "update", "patch", &rights.update, [single, single])?;
-        self.add(
-            &item,
-            "delete",
-            "delete",
-            &rights.delete,
-            [Payload::None, Payload::None],
-        )?;
+        self.add(&item, "delete", "delete", &rights.delete, [Payload::None, Payload::None])?;
         self.actions(source, &item, false)?;
         self.descend(source, &item, open);
         Ok(())
@@ -239,18 +220,12 @@ impl<'a> Endpoints<'a> {
     /// Adds an operation under a free id: its own, or one made of the whole path.
     fn push(&mut self, mut endpoint: Endpoint<'a>, verb: &str, stop: &Stop<'a>) -> Result<()> {
         if self.ids.contains(&endpoint.id) {
-            let fixed: Vec<&str> = stop
-                .path
-                .split('/')
-                .filter(|segment| !segment.starts_with('{'))
-                .collect();
+            let fixed: Vec<&str> = stop.path.split('/').filter(|segment| !segment.starts_with('{')).collect();
             endpoint.id = format!("{}_{verb}", fixed.join("_").to_snake_case());
         }
         if !self.ids.insert(endpoint.id.clone()) {
-            let what = format!(
-                "two operations would have the id {}; one is at {}",
-                endpoint.id, endpoint.path
-            );
+            let what =
+                format!("two operations would have the id {}; one is at {}", endpoint.id, endpoint.path);
             return Err(Fault::new(what).at(stop.property.place.to_string()));
         }
         // 204 says that there is no content, whatever the answer could have carried.
@@ -264,12 +239,7 @@ impl<'a> Endpoints<'a> {
     /// Adds the actions that are bound to what a path holds.
     fn actions(&mut self, source: &Source<'a>, stop: &Stop<'a>, collection: bool) -> Result<()> {
         let entity = stop.property.ty.name.as_str();
-        let lineage: Vec<&str> = source
-            .csdl
-            .lineage(entity)
-            .iter()
-            .map(|def| def.name.as_str())
-            .collect();
+        let lineage: Vec<&str> = source.csdl.lineage(entity).iter().map(|def| def.name.as_str()).collect();
         let derived = source.descendants(entity);
         for operation in &source.csdl.operations {
             let Some(binding) = operation.binding().filter(|ty| ty.collection == collection) else {
@@ -296,11 +266,7 @@ impl<'a> Endpoints<'a> {
         }
         let collection = operation.binding().is_some_and(|ty| ty.collection);
         let entity = stop.property.ty.name.rsplit('.').next().unwrap_or_default();
-        let noun = if collection {
-            stop.property.name.as_str()
-        } else {
-            entity
-        };
+        let noun = if collection { stop.property.name.as_str() } else { entity };
         let verb = operation.short().to_snake_case();
         let default = if operation.returns.is_some() { 200 } else { 204 };
         let endpoint = Endpoint {
@@ -313,11 +279,7 @@ impl<'a> Endpoints<'a> {
             } else {
                 Payload::Arguments(operation)
             },
-            answer: if operation.returns.is_some() {
-                Payload::Returned(operation)
-            } else {
-                Payload::None
-            },
+            answer: if operation.returns.is_some() { Payload::Returned(operation) } else { Payload::None },
             status: capabilities::action_status(source, &target, default)?,
             text: Text {
                 summary: source.summary(&target).map(str::to_owned),
@@ -364,11 +326,7 @@ fn key<'a>(source: &Source<'a>, stop: &Stop<'a>) -> Option<Key<'a>> {
         .flat_map(|structured| structured.key.iter().map(String::as_str))
         .collect();
     let [only] = names.as_slice() else { return None };
-    let property = source
-        .members(entity)
-        .into_iter()
-        .find(|member| member.property.name == *only)?
-        .property;
+    let property = source.members(entity).into_iter().find(|member| member.property.name == *only)?.property;
     let words = singular(&stop.property.name.to_kebab_case());
     let last = words.rsplit('-').next().unwrap_or(&words);
     let mut name = format!("{last}-id");
@@ -379,12 +337,7 @@ fn key<'a>(source: &Source<'a>, stop: &Stop<'a>) -> Option<Key<'a>> {
     while taken(&name) {
         name = format!("inner-{name}");
     }
-    Some(Key {
-        name,
-        entity,
-        ty: &property.ty,
-        place: property.place,
-    })
+    Some(Key { name, entity, ty: &property.ty, place: property.place })
 }
 
 fn singular(words: &str) -> String {

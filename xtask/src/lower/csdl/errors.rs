@@ -29,12 +29,7 @@ pub(super) fn error_schemas(naming: &mut Naming<'_>) -> Result<Map<String, Value
             json!(["error"]),
         ),
         (ERROR, "An error.", properties, json!(["code", "message"])),
-        (
-            DETAIL,
-            "One of several errors.",
-            texts,
-            json!(["code", "message"]),
-        ),
+        (DETAIL, "One of several errors.", texts, json!(["code", "message"])),
     ];
     let mut map = Map::new();
     for (name, description, properties, required) in schemas {

@@ -89,11 +89,7 @@ fn schemas_of_types<'a>(
         if union.is_some_and(|union| !union.with_base) {
             continue;
         }
-        let targets = Targets {
-            source,
-            naming,
-            unions,
-        };
+        let targets = Targets { source, naming, unions };
         let (Some(def), Some(key)) = (source.csdl.find(name), naming.types.get(name)) else {
             continue;
         };

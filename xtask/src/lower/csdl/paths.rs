@@ -32,18 +32,9 @@ pub(super) fn paths<'a>(
 ) -> Result<Paths> {
     let mut paths = Paths::default();
     for endpoint in endpoints {
-        let mut writer = Writer {
-            source,
-            naming,
-            unions,
-            endpoint,
-            schemas: &mut paths.schemas,
-        };
+        let mut writer = Writer { source, naming, unions, endpoint, schemas: &mut paths.schemas };
         let operation = writer.operation()?;
-        let path = paths
-            .paths
-            .entry(endpoint.path.clone())
-            .or_insert_with(|| json!({}));
+        let path = paths.paths.entry(endpoint.path.clone()).or_insert_with(|| json!({}));
         path[endpoint.method] = operation;
     }
     Ok(paths)
@@ -60,28 +51,17 @@ struct Writer<'v, 'a> {
 
 impl<'a> Writer<'_, 'a> {
     fn targets(&self) -> Targets<'_, 'a> {
-        Targets {
-            source: self.source,
-            naming: self.naming,
-            unions: self.unions,
-        }
+        Targets { source: self.source, naming: self.naming, unions: self.unions }
     }
 
     fn operation(&mut self) -> Result<Value> {
         let endpoint = self.endpoint;
         let mut operation = Map::from_iter([("operationId".to_owned(), Value::from(endpoint.id.as_str()))]);
-        let texts = [
-            ("summary", &endpoint.text.summary),
-            ("description", &endpoint.text.description),
-        ];
+        let texts = [("summary", &endpoint.text.summary), ("description", &endpoint.text.description)];
         for (name, text) in texts {
             operation.extend(text.iter().map(|text| (name.to_owned(), text.as_str().into())));
         }
-        let keys = endpoint
-            .keys
-            .iter()
-            .map(|key| self.parameter(key))
-            .collect::<Result<Vec<_>>>()?;
+        let keys = endpoint.keys.iter().map(|key| self.parameter(key)).collect::<Result<Vec<_>>>()?;
         if !keys.is_empty() {
             operation.insert("parameters".to_owned(), keys.into());
         }
@@ -91,10 +71,7 @@ impl<'a> Writer<'_, 'a> {
         }
         operation.insert("responses".to_owned(), self.responses()?);
         if matches!(endpoint.answer, Payload::Collection(_)) {
-            operation.insert(
-                "x-pageable".to_owned(),
-                json!({"items": "value", "next": "@odata.nextLink"}),
-            );
+            operation.insert("x-pageable".to_owned(), json!({"items": "value", "next": "@odata.nextLink"}));
         }
         Ok(operation.into())
     }
@@ -110,10 +87,7 @@ impl<'a> Writer<'_, 'a> {
     fn responses(&mut self) -> Result<Value> {
         let mut success = Map::from_iter([("description".to_owned(), Value::from("Success"))]);
         if let Some(schema) = self.payload(self.endpoint.answer)? {
-            success.insert(
-                "content".to_owned(),
-                json!({"application/json": {"schema": schema}}),
-            );
+            success.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
         }
         let error = json!({"application/json": {"schema": reference(ERROR_RESPONSE)}});
         Ok(json!({
@@ -134,16 +108,8 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn entity(&self, name: &str) -> Result<Value> {
-        let ty = crate::read::csdl::TypeRef {
-            name: name.to_owned(),
-            collection: false,
-        };
-        let place = self
-            .source
-            .csdl
-            .find(name)
-            .map(|def| def.place)
-            .unwrap_or_default();
+        let ty = crate::read::csdl::TypeRef { name: name.to_owned(), collection: false };
+        let place = self.source.csdl.find(name).map(|def| def.place).unwrap_or_default();
         self.targets().schema(&ty, place)
     }
 
@@ -173,9 +139,7 @@ impl<'a> Writer<'_, 'a> {
     /// The body of an action: an object of its parameters.
     fn arguments(&mut self, operation: &Operation) -> Result<Value> {
         let owner = self.source.short(&operation.target());
-        let key = self
-            .naming
-            .make(&format!("{} parameters", self.endpoint.id), &owner)?;
+        let key = self.naming.make(&format!("{} parameters", self.endpoint.id), &owner)?;
         let mut properties = Map::new();
         let mut required = Vec::new();
         for argument in operation.arguments() {
@@ -202,14 +166,7 @@ impl<'a> Writer<'_, 'a> {
     fn argument(&self, argument: &Parameter, target: &str) -> Result<Value> {
         let schema = self.targets().schema(&argument.ty, argument.place)?;
         let nullable = argument.nullable != Some(false);
-        Ok(remark(
-            schema,
-            Remarks {
-                nullable,
-                secret: false,
-                description: self.source.description(target),
-            },
-        ))
+        Ok(remark(schema, Remarks { nullable, secret: false, description: self.source.description(target) }))
     }
 
     /// The answer of an action: an entity as it is, a collection and everything else in an envelope.
@@ -226,9 +183,7 @@ impl<'a> Writer<'_, 'a> {
             return Ok(Some(schema));
         }
         let owner = format!("{} answer", self.source.short(&operation.target()));
-        let key = self
-            .naming
-            .make(&format!("{} answer", self.endpoint.id), &owner)?;
+        let key = self.naming.make(&format!("{} answer", self.endpoint.id), &owner)?;
         let envelope = json!({
             "type": "object",
             "description": format!("The answer of the action {}.", operation.short()),

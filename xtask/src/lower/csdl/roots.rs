@@ -111,24 +111,13 @@ pub(super) fn check(source: &Source<'_>) -> Result<()> {
     for narrowed in tables.narrowed {
         need_type(source, narrowed.base)?;
         let derived = source.descendants(narrowed.base);
-        if let Some(pattern) = narrowed
-            .keep
-            .iter()
-            .find(|p| !derived.iter().any(|name| matches(p, name)))
-        {
-            return Err(dead(
-                source,
-                &format!("{pattern} matches no type derived from {}", narrowed.base),
-            ));
+        if let Some(pattern) = narrowed.keep.iter().find(|p| !derived.iter().any(|name| matches(p, name))) {
+            return Err(dead(source, &format!("{pattern} matches no type derived from {}", narrowed.base)));
         }
     }
     for (ty, property) in tables.secrets {
         need_type(source, ty)?;
-        if !source
-            .members(ty)
-            .iter()
-            .any(|member| member.property.name == *property)
-        {
+        if !source.members(ty).iter().any(|member| member.property.name == *property) {
             return Err(dead(source, &format!("{ty} has no property {property}")));
         }
     }
@@ -138,10 +127,7 @@ pub(super) fn check(source: &Source<'_>) -> Result<()> {
 fn need_type(source: &Source<'_>, name: &str) -> Result<()> {
     match source.csdl.structured(name) {
         Some(_) => Ok(()),
-        None => Err(dead(
-            source,
-            &format!("there is no entity or complex type {name}"),
-        )),
+        None => Err(dead(source, &format!("there is no entity or complex type {name}"))),
     }
 }
 

@@ -31,11 +31,7 @@ impl Targets<'_, '_> {
     /// The schema of a type reference, without nullability.
     pub(super) fn schema(&self, ty: &TypeRef, place: Place) -> Result<Value> {
         let item = self.item(&ty.name, place)?;
-        Ok(if ty.collection {
-            json!({"type": "array", "items": item})
-        } else {
-            item
-        })
+        Ok(if ty.collection { json!({"type": "array", "items": item}) } else { item })
     }
 
     fn item(&self, name: &str, place: Place) -> Result<Value> {
@@ -59,10 +55,8 @@ impl Targets<'_, '_> {
 
     fn primitive(&self, name: &str, place: Place) -> Result<Value> {
         primitive(name).ok_or_else(|| {
-            let fault: Fault = self
-                .source
-                .csdl
-                .fault(place, format!("the primitive type {name} is not supported"));
+            let fault: Fault =
+                self.source.csdl.fault(place, format!("the primitive type {name} is not supported"));
             fault.help("say in xtask/src/lower/csdl/schema.rs what JSON it is")
         })
     }
@@ -136,15 +130,9 @@ mod tests {
 
     #[test]
     fn primitives_have_one_json_form_each() {
-        assert_eq!(
-            primitive("Edm.Duration"),
-            Some(json!({"type": "string", "format": "duration"}))
-        );
+        assert_eq!(primitive("Edm.Duration"), Some(json!({"type": "string", "format": "duration"})));
         assert_eq!(primitive("Edm.Date"), Some(json!({"type": "string"})));
-        assert_eq!(
-            primitive("Edm.Int16"),
-            Some(json!({"type": "integer", "format": "int32"}))
-        );
+        assert_eq!(primitive("Edm.Int16"), Some(json!({"type": "integer", "format": "int32"})));
         assert_eq!(primitive("Edm.Decimal"), Some(json!({})));
         assert_eq!(primitive("Edm.GeographyPoint"), Some(json!({})));
         assert_eq!(primitive("Edm.PropertyPath"), None);
@@ -152,10 +140,7 @@ mod tests {
 
     #[test]
     fn remarks_on_a_reference_wrap_it() {
-        let nullable = Remarks {
-            nullable: true,
-            ..Remarks::default()
-        };
+        let nullable = Remarks { nullable: true, ..Remarks::default() };
         let wrapped = json!({"allOf": [{"$ref": "#/components/schemas/Call"}], "nullable": true});
         assert_eq!(remark(reference("Call"), nullable.clone()), wrapped);
         assert_eq!(remark(reference("Call"), Remarks::default()), reference("Call"));

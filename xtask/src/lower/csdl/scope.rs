@@ -18,18 +18,11 @@ pub(super) struct Scope<'a> {
 pub(super) fn scope<'a>(source: &Source<'a>, endpoints: &[Endpoint<'a>]) -> Scope<'a> {
     if source.all {
         let types = source.csdl.types.iter().map(|def| def.name.as_str()).collect();
-        return Scope {
-            types,
-            cut: BTreeMap::new(),
-        };
+        return Scope { types, cut: BTreeMap::new() };
     }
     let mut scope = Scope::default();
     let mut open: Vec<&str> = source.tables.roots.to_vec();
-    open.extend(
-        endpoints
-            .iter()
-            .flat_map(|endpoint| endpoint.body.types().chain(endpoint.answer.types())),
-    );
+    open.extend(endpoints.iter().flat_map(|endpoint| endpoint.body.types().chain(endpoint.answer.types())));
     while let Some(name) = open.pop() {
         let Some(def) = source.csdl.find(name) else {
             continue;
@@ -50,15 +43,8 @@ fn follow<'a>(source: &Source<'a>, name: &'a str, scope: &mut Scope<'a>, open: &
         return;
     };
     open.extend(structured.base.as_deref());
-    let kept = structured
-        .properties
-        .iter()
-        .filter(|property| source.keeps(property));
-    open.extend(
-        kept.map(|property| &property.ty)
-            .filter(|ty| !ty.is_edm())
-            .map(type_name),
-    );
+    let kept = structured.properties.iter().filter(|property| source.keeps(property));
+    open.extend(kept.map(|property| &property.ty).filter(|ty| !ty.is_edm()).map(type_name));
     if source.is_bare(name) {
         return;
     }
@@ -84,8 +70,5 @@ fn cut<'a>(source: &Source<'a>, derived: &str) -> Option<&'a str> {
         .narrowed
         .iter()
         .filter(|rule| rule.base != derived && lineage.iter().any(|def| def.name == rule.base));
-    narrowed
-        .filter(|rule| !rule.keeps(derived))
-        .map(|rule| rule.reason)
-        .next()
+    narrowed.filter(|rule| !rule.keeps(derived)).map(|rule| rule.reason).next()
 }

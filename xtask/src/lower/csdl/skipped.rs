@@ -19,10 +19,7 @@ pub(super) struct Skipped {
 
 impl Skipped {
     pub(super) fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            reason: reason.into(),
-        }
+        Self { name: name.into(), reason: reason.into() }
     }
 }
 
@@ -34,18 +31,13 @@ pub(super) fn skipped(source: &Source<'_>, scope: &Scope<'_>, endpoints: &Endpoi
     list.extend(operations(source, endpoints));
     list.extend(items(source));
     list.extend(source.csdl.terms.iter().map(|term| {
-        Skipped::new(
-            source.short(&term.name),
-            "a term: what it annotates is kept as an unknown member",
-        )
+        Skipped::new(source.short(&term.name), "a term: what it annotates is kept as an unknown member")
     }));
     // The first reason for a name is the most special one.
     let mut seen = BTreeSet::new();
     list.retain(|entry| seen.insert(entry.name.clone()));
     list.sort();
-    list.into_iter()
-        .map(|entry| json!({"name": entry.name, "reason": entry.reason}))
-        .collect()
+    list.into_iter().map(|entry| json!({"name": entry.name, "reason": entry.reason})).collect()
 }
 
 fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
@@ -71,18 +63,11 @@ fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
 fn links(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
     let mut list = Vec::new();
     for name in &scope.types {
-        for property in source
-            .csdl
-            .structured(name)
-            .into_iter()
-            .flat_map(|structured| &structured.properties)
+        for property in source.csdl.structured(name).into_iter().flat_map(|structured| &structured.properties)
         {
             if !source.keeps(property) {
                 let link = format!("{}/{}", source.short(name), property.name);
-                list.push(Skipped::new(
-                    link,
-                    "a link that comes only when a client asks to expand it",
-                ));
+                list.push(Skipped::new(link, "a link that comes only when a client asks to expand it"));
             }
         }
     }
@@ -92,13 +77,10 @@ fn links(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
 fn operations(source: &Source<'_>, endpoints: &Endpoints<'_>) -> Vec<Skipped> {
     let mut list = Vec::new();
     for operation in &source.csdl.operations {
-        let made = endpoints
-            .all
-            .iter()
-            .any(|endpoint| match (endpoint.body, endpoint.answer) {
-                (Payload::Arguments(made), _) | (_, Payload::Returned(made)) => std::ptr::eq(made, operation),
-                _ => false,
-            });
+        let made = endpoints.all.iter().any(|endpoint| match (endpoint.body, endpoint.answer) {
+            (Payload::Arguments(made), _) | (_, Payload::Returned(made)) => std::ptr::eq(made, operation),
+            _ => false,
+        });
         // Actions without parameters and answer leave no trace but that their annotations were asked for.
         if made || (operation.kind == OperationKind::Action && endpoints.asked.contains(&operation.target()))
         {
@@ -114,11 +96,7 @@ fn operations(source: &Source<'_>, endpoints: &Endpoints<'_>) -> Vec<Skipped> {
 }
 
 fn items(source: &Source<'_>) -> Vec<Skipped> {
-    let items = source
-        .csdl
-        .containers
-        .iter()
-        .flat_map(|container| &container.items);
+    let items = source.csdl.containers.iter().flat_map(|container| &container.items);
     let others = items.filter(|item| item.name != source.tables.path.0);
     let entry = |item: &crate::read::csdl::ContainerItem| {
         let what = match item.kind {

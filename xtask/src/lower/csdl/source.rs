@@ -33,13 +33,7 @@ pub(super) struct Member<'a> {
 
 impl<'a> Source<'a> {
     pub(super) fn new(csdl: &'a Csdl, capabilities: Option<&'a Csdl>, tables: &'a Tables, all: bool) -> Self {
-        Self {
-            csdl,
-            capabilities,
-            tables,
-            all,
-            children: OnceCell::new(),
-        }
+        Self { csdl, capabilities, tables, all, children: OnceCell::new() }
     }
 
     /// The properties in the order of the wire type: inherited ones first, a hidden one replaced in its place.
@@ -47,26 +41,10 @@ impl<'a> Source<'a> {
         let mut members: Vec<Member<'a>> = Vec::new();
         for owner in self.csdl.lineage(name) {
             let structured = self.csdl.structured(&owner.name);
-            for property in structured
-                .into_iter()
-                .flat_map(|structured| &structured.properties)
-            {
-                match members
-                    .iter_mut()
-                    .find(|member| member.property.name == property.name)
-                {
-                    Some(hidden) => {
-                        *hidden = Member {
-                            owner,
-                            property,
-                            hides: Some(hidden.owner),
-                        }
-                    }
-                    None => members.push(Member {
-                        owner,
-                        property,
-                        hides: None,
-                    }),
+            for property in structured.into_iter().flat_map(|structured| &structured.properties) {
+                match members.iter_mut().find(|member| member.property.name == property.name) {
+                    Some(hidden) => *hidden = Member { owner, property, hides: Some(hidden.owner) },
+                    None => members.push(Member { owner, property, hides: None }),
                 }
             }
         }
@@ -111,17 +89,13 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn is_abstract(&self, name: &str) -> bool {
-        self.csdl
-            .structured(name)
-            .is_some_and(|structured| structured.is_abstract)
+        self.csdl.structured(name).is_some_and(|structured| structured.is_abstract)
     }
 
     /// What an annotation says, in the schema or in the capabilities file.
     pub(super) fn annotation(&self, target: &str, term: &str) -> Option<&'a Expression> {
         let found = self.capabilities.and_then(|file| file.annotation(target, term));
-        found
-            .or_else(|| self.csdl.annotation(target, term))
-            .map(|annotation| &annotation.value)
+        found.or_else(|| self.csdl.annotation(target, term)).map(|annotation| &annotation.value)
     }
 
     /// The short description of a target.
@@ -136,15 +110,8 @@ impl<'a> Source<'a> {
 
     /// Both descriptions of a target as one text.
     pub(super) fn description(&self, target: &str) -> Option<String> {
-        let parts: Vec<&str> = [self.summary(target), self.remark(target)]
-            .into_iter()
-            .flatten()
-            .collect();
-        if parts.is_empty() {
-            None
-        } else {
-            Some(parts.join("\n\n"))
-        }
+        let parts: Vec<&str> = [self.summary(target), self.remark(target)].into_iter().flatten().collect();
+        if parts.is_empty() { None } else { Some(parts.join("\n\n")) }
     }
 
     /// A name, type or target without the namespace that needs no prefix.
@@ -153,9 +120,6 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn is_secret(&self, member: &Member<'_>) -> bool {
-        self.tables
-            .secrets
-            .iter()
-            .any(|(ty, name)| *ty == member.owner.name && *name == member.property.name)
+        self.tables.secrets.iter().any(|(ty, name)| *ty == member.owner.name && *name == member.property.name)
     }
 }

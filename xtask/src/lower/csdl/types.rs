@@ -44,19 +44,13 @@ fn object(
         properties.insert(member.property.name.clone(), property(targets, member)?);
     }
     schema.insert("properties".to_owned(), properties.into());
-    let required: Vec<&str> = members
-        .iter()
-        .filter(|m| is_required(m.property))
-        .map(|m| m.property.name.as_str())
-        .collect();
+    let required: Vec<&str> =
+        members.iter().filter(|m| is_required(m.property)).map(|m| m.property.name.as_str()).collect();
     if !required.is_empty() {
         schema.insert("required".to_owned(), required.into());
     }
     schema.insert("x-name".to_owned(), source.short(&def.name).into());
-    schema.insert(
-        "x-tag".to_owned(),
-        json!({"property": source.tables.tag, "value": tag_value(&def.name)}),
-    );
+    schema.insert("x-tag".to_owned(), json!({"property": source.tables.tag, "value": tag_value(&def.name)}));
     if structured.open {
         schema.insert("x-open".to_owned(), true.into());
     }
@@ -95,45 +89,25 @@ fn property(targets: Targets<'_, '_>, member: &Member<'_>) -> Result<Value> {
 
 /// Facets that a reader must not enforce become words.
 fn with_facets(description: Option<String>, property: &Property) -> Option<String> {
-    let length = property
-        .max_length
-        .as_ref()
-        .filter(|length| length.parse::<u64>().is_ok());
+    let length = property.max_length.as_ref().filter(|length| length.parse::<u64>().is_ok());
     let length = length.map(|length| format!("At most {length} characters."));
-    let default = property
-        .default
-        .as_ref()
-        .map(|value| format!("Default: `{value}`."));
+    let default = property.default.as_ref().map(|value| format!("Default: `{value}`."));
     let parts: Vec<String> = [description, length, default].into_iter().flatten().collect();
-    if parts.is_empty() {
-        None
-    } else {
-        Some(parts.join(" "))
-    }
+    if parts.is_empty() { None } else { Some(parts.join(" ")) }
 }
 
 fn enum_schema(source: &Source<'_>, def: &TypeDef, enumeration: &EnumType, notes: &mut Vec<String>) -> Value {
     let folded = folded(enumeration);
-    let declared = || {
-        enumeration
-            .members
-            .iter()
-            .map(|member| member.name.clone())
-            .collect()
-    };
+    let declared = || enumeration.members.iter().map(|member| member.name.clone()).collect();
     let values: Vec<String> = folded.clone().unwrap_or_else(declared);
     let mut schema = Map::from_iter([("type".to_owned(), Value::from("string"))]);
     if let Some(text) = source.description(&def.name) {
         schema.insert("description".to_owned(), text.into());
     }
-    let described = enumeration
-        .members
-        .iter()
-        .zip(&values)
-        .filter_map(|(member, value)| {
-            let text = source.description(&format!("{}/{}", def.name, member.name))?;
-            Some((value.clone(), Value::String(text)))
-        });
+    let described = enumeration.members.iter().zip(&values).filter_map(|(member, value)| {
+        let text = source.description(&format!("{}/{}", def.name, member.name))?;
+        Some((value.clone(), Value::String(text)))
+    });
     let described: Map<String, Value> = described.collect();
     let short = source.short(&def.name);
     schema.insert("enum".to_owned(), values.into());
@@ -155,10 +129,7 @@ fn enum_schema(source: &Source<'_>, def: &TypeDef, enumeration: &EnumType, notes
 /// lower camel case, and its services write it even where the schema was never corrected.
 fn folded(enumeration: &EnumType) -> Option<Vec<String>> {
     let members = &enumeration.members;
-    if !members
-        .iter()
-        .all(|member| member.name.starts_with(char::is_uppercase))
-    {
+    if !members.iter().all(|member| member.name.starts_with(char::is_uppercase)) {
         return None;
     }
     let values: Vec<String> = members.iter().map(|member| lower_camel(&member.name)).collect();
@@ -173,15 +144,8 @@ fn lower_camel(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let capitals = letters.iter().take_while(|letter| letter.is_uppercase()).count();
     let next_word = letters.get(capitals).is_some_and(|letter| letter.is_lowercase());
-    let lowered = if capitals > 1 && next_word {
-        capitals - 1
-    } else {
-        capitals
-    };
-    let head = letters
-        .iter()
-        .take(lowered)
-        .flat_map(|letter| letter.to_lowercase());
+    let lowered = if capitals > 1 && next_word { capitals - 1 } else { capitals };
+    let head = letters.iter().take(lowered).flat_map(|letter| letter.to_lowercase());
     head.chain(letters.iter().skip(lowered).copied()).collect()
 }
 
@@ -191,25 +155,15 @@ mod tests {
     use crate::read::{csdl::Member as EnumMember, xml::Place};
 
     fn enumeration(names: &[&str]) -> EnumType {
-        let member = |name: &&str| EnumMember {
-            name: (*name).to_owned(),
-            value: 0,
-            place: Place::default(),
-        };
-        EnumType {
-            flags: false,
-            members: names.iter().map(member).collect(),
-        }
+        let member = |name: &&str| EnumMember { name: (*name).to_owned(), value: 0, place: Place::default() };
+        EnumType { flags: false, members: names.iter().map(member).collect() }
     }
 
     #[test]
     fn the_first_word_is_lowered() {
-        for (name, lowered) in [
-            ("NotStarted", "notStarted"),
-            ("URLPath", "urlPath"),
-            ("AAD", "aad"),
-            ("X", "x"),
-        ] {
+        for (name, lowered) in
+            [("NotStarted", "notStarted"), ("URLPath", "urlPath"), ("AAD", "aad"), ("X", "x")]
+        {
             assert_eq!(lower_camel(name), lowered);
         }
     }

@@ -30,11 +30,8 @@ pub(super) fn unions<'a>(
 ) -> Result<Unions<'a>> {
     let mut unions = Unions::new();
     for base in used(source, scope, endpoints) {
-        let arms: Vec<&str> = source
-            .descendants(base)
-            .into_iter()
-            .filter(|name| is_arm(source, scope, name))
-            .collect();
+        let arms: Vec<&str> =
+            source.descendants(base).into_iter().filter(|name| is_arm(source, scope, name)).collect();
         if arms.is_empty() {
             continue;
         }
@@ -54,14 +51,7 @@ pub(super) fn unions<'a>(
         if with_base {
             naming.claim(&name, &format!("any({})", source.short(base)))?;
         }
-        unions.insert(
-            base,
-            Union {
-                name,
-                arms,
-                with_base,
-            },
-        );
+        unions.insert(base, Union { name, arms, with_base });
     }
     Ok(unions)
 }
@@ -74,27 +64,11 @@ fn is_arm(source: &Source<'_>, scope: &Scope<'_>, name: &str) -> bool {
 fn used<'a>(source: &Source<'a>, scope: &Scope<'a>, endpoints: &[Endpoint<'a>]) -> BTreeSet<&'a str> {
     let mut used: BTreeSet<&str> = source.tables.roots.iter().copied().collect();
     for name in &scope.types {
-        used.extend(
-            source
-                .members(name)
-                .iter()
-                .map(|member| member.property.ty.name.as_str()),
-        );
+        used.extend(source.members(name).iter().map(|member| member.property.ty.name.as_str()));
     }
-    used.extend(
-        endpoints
-            .iter()
-            .flat_map(|endpoint| endpoint.body.types().chain(endpoint.answer.types())),
-    );
-    used.retain(|name| {
-        source
-            .csdl
-            .find(name)
-            .is_some_and(|def| matches!(def.kind, TypeKind::Structured(_)))
-    });
-    used.into_iter()
-        .filter_map(|name| scope.types.get(name).copied())
-        .collect()
+    used.extend(endpoints.iter().flat_map(|endpoint| endpoint.body.types().chain(endpoint.answer.types())));
+    used.retain(|name| source.csdl.find(name).is_some_and(|def| matches!(def.kind, TypeKind::Structured(_))));
+    used.into_iter().filter_map(|name| scope.types.get(name).copied()).collect()
 }
 
 /// Writes a union.
@@ -102,16 +76,10 @@ pub(super) fn union_schema(source: &Source<'_>, naming: &Naming<'_>, base: &str,
     let mut arms = union.arms.clone();
     arms.extend(union.with_base.then_some(base));
     let target = |name: &str| {
-        naming
-            .types
-            .get(name)
-            .map(|key| format!("#/components/schemas/{key}"))
-            .unwrap_or_default()
+        naming.types.get(name).map(|key| format!("#/components/schemas/{key}")).unwrap_or_default()
     };
-    let mapping: Map<String, Value> = arms
-        .iter()
-        .map(|name| (tag_value(name), Value::String(target(name))))
-        .collect();
+    let mapping: Map<String, Value> =
+        arms.iter().map(|name| (tag_value(name), Value::String(target(name)))).collect();
     let short = source.short(base);
     let mut schema = Map::new();
     if let Some(text) = source.description(base) {
@@ -119,10 +87,7 @@ pub(super) fn union_schema(source: &Source<'_>, naming: &Naming<'_>, base: &str,
     }
     let keys = arms.iter().filter_map(|name| naming.types.get(name));
     schema.insert("oneOf".to_owned(), keys.map(|key| reference(key)).collect());
-    schema.insert(
-        "discriminator".to_owned(),
-        json!({"propertyName": source.tables.tag, "mapping": mapping}),
-    );
+    schema.insert("discriminator".to_owned(), json!({"propertyName": source.tables.tag, "mapping": mapping}));
     if union.with_base {
         schema.insert("x-base".to_owned(), target(base).into());
         schema.insert("x-name".to_owned(), format!("any({short})").into());

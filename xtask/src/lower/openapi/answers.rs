@@ -17,9 +17,7 @@ pub(super) fn range(api: &mut Api) -> Result<()> {
         if bodies_differ(&responses) {
             operation.value.insert("x-bodies-differ".to_owned(), json!(true));
         }
-        operation
-            .value
-            .insert("responses".to_owned(), Value::Object(responses));
+        operation.value.insert("responses".to_owned(), Value::Object(responses));
     }
     api.notes.append(&mut notes);
     Ok(())
@@ -31,10 +29,8 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
     let stated = stated.ok_or_else(|| place.fault("an operation must state its answers"))?;
     let (mut answers, mut errors) = (Map::new(), Map::new());
     for (status, response) in stated.iter().filter(|(status, _)| !status.starts_with("x-")) {
-        let known = matches!(
-            status.as_bytes(),
-            [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X']
-        );
+        let known =
+            matches!(status.as_bytes(), [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X']);
         match status.as_str() {
             "default" => {}
             _ if !known => return Err(place.child(status).fault(format!("{status:?} is no HTTP status"))),
@@ -51,10 +47,8 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
     }
     for range in ["4XX", "5XX"] {
         let default = stated.get("default").map(shaped);
-        let within: Vec<(&String, &Value)> = errors
-            .iter()
-            .filter(|(status, _)| status[..1] == range[..1])
-            .collect();
+        let within: Vec<(&String, &Value)> =
+            errors.iter().filter(|(status, _)| status[..1] == range[..1]).collect();
         let first = within.first().map(|(_, response)| (*response).clone());
         let Some(chosen) = errors.get(range).cloned().or(default).or(first) else {
             continue;
@@ -75,14 +69,9 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
 fn shaped(response: &Value) -> Value {
     let mut shaped = Map::new();
     let description = text(response, "description").unwrap_or_default();
-    shaped.insert(
-        "description".to_owned(),
-        json!(description.replace("\r\n", "\n").trim()),
-    );
-    if let Some(content) = response
-        .get("content")
-        .and_then(Value::as_object)
-        .filter(|content| !content.is_empty())
+    shaped.insert("description".to_owned(), json!(description.replace("\r\n", "\n").trim()));
+    if let Some(content) =
+        response.get("content").and_then(Value::as_object).filter(|content| !content.is_empty())
     {
         shaped.insert("content".to_owned(), Value::Object(content.clone()));
     }

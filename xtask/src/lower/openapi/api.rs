@@ -25,18 +25,12 @@ pub(super) struct Place {
 
 impl Place {
     pub fn new(file: &Path, pointer: impl Into<String>) -> Self {
-        Self {
-            file: file.to_path_buf(),
-            pointer: pointer.into(),
-        }
+        Self { file: file.to_path_buf(), pointer: pointer.into() }
     }
 
     /// The place of a member or an item.
     pub fn child(&self, key: &str) -> Self {
-        Self {
-            file: self.file.clone(),
-            pointer: refs::push(&self.pointer, key),
-        }
+        Self { file: self.file.clone(), pointer: refs::push(&self.pointer, key) }
     }
 
     pub fn fault(&self, what: impl Into<String>) -> Fault {
@@ -67,10 +61,7 @@ pub(super) struct Api {
 impl Api {
     /// The place of a type; a type that a pass made has the place of what it was made from.
     pub fn place(&self, name: &str) -> Place {
-        self.places
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| Place::new(&self.file, ""))
+        self.places.get(name).cloned().unwrap_or_else(|| Place::new(&self.file, ""))
     }
 
     /// Rewrites every reference to a type; `change` gets and returns bare names.
@@ -130,10 +121,7 @@ pub(super) struct Site<'a> {
 
 impl Operation {
     pub fn id(&self) -> &str {
-        self.value
-            .get("operationId")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
+        self.value.get("operationId").and_then(Value::as_str).unwrap_or_default()
     }
 
     /// The schemas of the parameters, the body and the answers.
@@ -149,11 +137,7 @@ impl Operation {
                         let name = text(parameter, "name").unwrap_or_default().to_upper_camel_case();
                         let place = place.child(&index.to_string()).child("schema");
                         if let Some(schema) = parameter.get_mut("schema") {
-                            sites.push(Site {
-                                name: format!("{id}{name}"),
-                                place,
-                                schema,
-                            });
+                            sites.push(Site { name: format!("{id}{name}"), place, schema });
                         }
                     }
                 }
@@ -182,11 +166,7 @@ fn content_site<'a>(holder: &'a mut Value, name: String, place: &Place, sites: &
     for (media, body) in content {
         let place = place.child("content").child(media).child("schema");
         if let Some(schema) = body.get_mut("schema") {
-            sites.push(Site {
-                name: name.clone(),
-                place,
-                schema,
-            });
+            sites.push(Site { name: name.clone(), place, schema });
         }
     }
 }

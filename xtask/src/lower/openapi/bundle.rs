@@ -21,9 +21,7 @@ use crate::{
 const DEEPEST: usize = 32;
 
 /// The members of a path item that are operations.
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// A definition: the file's index and the name.
 type Key = (usize, String);
@@ -31,11 +29,7 @@ type Key = (usize, String);
 /// Gathers the types and operations of a document and of the files it refers to.
 pub(super) fn bundle(document: &Document) -> Result<Api> {
     let root = document.root();
-    let mut bundler = Bundler {
-        document,
-        owners: BTreeMap::new(),
-        wanted: Vec::new(),
-    };
+    let mut bundler = Bundler { document, owners: BTreeMap::new(), wanted: Vec::new() };
     let mut api = empty(document);
     let mut copies: BTreeMap<Key, Value> = BTreeMap::new();
     for name in definitions(document, 0).keys() {
@@ -43,22 +37,14 @@ pub(super) fn bundle(document: &Document) -> Result<Api> {
         bundler.want(&(0, name.clone()), &place)?;
     }
     let no_paths = Map::new();
-    for (path, item) in root
-        .value
-        .get("paths")
-        .and_then(Value::as_object)
-        .unwrap_or(&no_paths)
-    {
+    for (path, item) in root.value.get("paths").and_then(Value::as_object).unwrap_or(&no_paths) {
         if !path.starts_with("x-") {
             bundler.path_item(path, item, &mut api.operations)?;
         }
     }
     // Copying a definition may want further ones.
     while let Some(key) = bundler.wanted.pop() {
-        let place = Place::new(
-            &document.files[key.0].path,
-            definition_pointer(document, key.0, &key.1),
-        );
+        let place = Place::new(&document.files[key.0].path, definition_pointer(document, key.0, &key.1));
         let copy = bundler.copy(key.0, &definitions(document, key.0)[&key.1], false, &place, 0)?;
         copies.insert(key, copy);
     }
@@ -70,12 +56,7 @@ pub(super) fn bundle(document: &Document) -> Result<Api> {
 
 fn empty(document: &Document) -> Api {
     let root = document.root();
-    let info = root
-        .value
-        .get("info")
-        .and_then(Value::as_object)
-        .cloned()
-        .unwrap_or_default();
+    let info = root.value.get("info").and_then(Value::as_object).cloned().unwrap_or_default();
     Api {
         dialect: document.dialect,
         file: root.path.clone(),
@@ -98,38 +79,22 @@ fn collect(
     api: &mut Api,
 ) -> Result<()> {
     let document = bundler.document;
-    let shown = document.files[file]
-        .path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let shown = document.files[file].path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     for name in definitions(document, file).keys() {
         api.read += 1;
         let key = (file, name.clone());
-        let place = Place::new(
-            &document.files[file].path,
-            definition_pointer(document, file, name),
-        );
+        let place = Place::new(&document.files[file].path, definition_pointer(document, file, name));
         let target = bundler.target(&key, &place)?;
         if target != key {
             let other = &document.files[target.0].path;
             let other = other.file_name().unwrap_or_default().to_string_lossy();
-            let within = if target.0 == file {
-                String::new()
-            } else {
-                format!(" of {other}")
-            };
-            api.skipped
-                .push((name.clone(), format!("another name for {}{within}", target.1)));
+            let within = if target.0 == file { String::new() } else { format!(" of {other}") };
+            api.skipped.push((name.clone(), format!("another name for {}{within}", target.1)));
         } else if let Some(copy) = copies.remove(&key) {
             api.places.insert(name.clone(), place);
             api.schemas.insert(name.clone(), copy);
         } else {
-            api.skipped.push((
-                name.clone(),
-                format!("stands in {shown}, where no reference reaches it"),
-            ));
+            api.skipped.push((name.clone(), format!("stands in {shown}, where no reference reaches it")));
         }
     }
     Ok(())
@@ -144,11 +109,7 @@ fn definitions(document: &Document, file: usize) -> &Map<String, Value> {
 }
 
 fn definitions_pointer(value: &Value) -> &'static str {
-    if value.get("definitions").is_some() {
-        "/definitions"
-    } else {
-        "/components/schemas"
-    }
+    if value.get("definitions").is_some() { "/definitions" } else { "/components/schemas" }
 }
 
 fn definition_pointer(document: &Document, file: usize, name: &str) -> String {
@@ -201,10 +162,7 @@ impl Bundler<'_> {
         match self.owners.get(&key.1) {
             Some(owner) if *owner == key => {}
             Some(owner) => {
-                let (one, other) = (
-                    &self.document.files[owner.0].path,
-                    &self.document.files[key.0].path,
-                );
+                let (one, other) = (&self.document.files[owner.0].path, &self.document.files[key.0].path);
                 let fault = place.fault(format!(
                     "two definitions have the name {}: one in {}, one in {}",
                     key.1,
@@ -227,22 +185,13 @@ impl Bundler<'_> {
         let Value::Object(item) = item else {
             return Err(place.fault("a path item must be an object"));
         };
-        let shared = item
-            .get("parameters")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default();
+        let shared = item.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
         for (method, value) in item {
             let place = place.child(&method);
             match value {
                 Value::Object(mut value) if METHODS.contains(&method.as_str()) => {
                     share_parameters(&shared, &mut value);
-                    operations.push(Operation {
-                        path: path.to_owned(),
-                        method,
-                        place,
-                        value,
-                    });
+                    operations.push(Operation { path: path.to_owned(), method, place, value });
                 }
                 _ if METHODS.contains(&method.as_str()) => {
                     return Err(place.fault("an operation must be an object"));
@@ -309,7 +258,9 @@ impl Bundler<'_> {
         let target = self.document.target(file, reference);
         let target = target.filter(|target| is_shared(&target.pointer)).ok_or_else(|| {
             place
-                .fault(format!("the reference {reference:?} leads into the middle of something, which is not supported"))
+                .fault(format!(
+                    "the reference {reference:?} leads into the middle of something, which is not supported"
+                ))
                 .help("make what it leads to a definition with a name, and refer to that")
         })?;
         if depth >= DEEPEST {
@@ -346,30 +297,17 @@ impl Bundler<'_> {
 /// Whether a pointer names a shared parameter, response, body or header.
 fn is_shared(pointer: &str) -> bool {
     let mut steps = pointer.trim_start_matches('/').split('/');
-    let first = steps.next().map(|step| {
-        if step == "components" {
-            steps.next()
-        } else {
-            Some(step)
-        }
-    });
+    let first = steps.next().map(|step| if step == "components" { steps.next() } else { Some(step) });
     let kind = first.flatten().unwrap_or_default();
     matches!(kind, "parameters" | "responses" | "requestBodies" | "headers") && steps.count() == 1
 }
 
 /// Gives an operation the parameters of its path item that it does not state itself.
 fn share_parameters(shared: &[Value], operation: &mut Map<String, Value>) {
-    let own = operation
-        .get("parameters")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let own = operation.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
     let same = |a: &Value, b: &Value| a.get("name") == b.get("name") && a.get("in") == b.get("in");
-    let mut all: Vec<Value> = shared
-        .iter()
-        .filter(|shared| !own.iter().any(|own| same(own, shared)))
-        .cloned()
-        .collect();
+    let mut all: Vec<Value> =
+        shared.iter().filter(|shared| !own.iter().any(|own| same(own, shared))).cloned().collect();
     all.extend(own);
     operation.insert("parameters".to_owned(), Value::Array(all));
 }
@@ -381,21 +319,12 @@ pub(super) fn note_endpoint(document: &Document, api: &mut Api) {
         Dialect::Swagger2 => value.get("host").and_then(Value::as_str),
         Dialect::OpenApi3 => value.pointer("/servers/0/url").and_then(Value::as_str),
     };
-    let template = value
-        .pointer("/x-ms-parameterized-host/hostTemplate")
-        .and_then(Value::as_str);
+    let template = value.pointer("/x-ms-parameterized-host/hostTemplate").and_then(Value::as_str);
     if let Some(host) = template.or(host) {
-        api.notes.push(format!(
-            "The document's host, {host}, is left out: the caller gives the endpoint."
-        ));
+        api.notes.push(format!("The document's host, {host}, is left out: the caller gives the endpoint."));
     }
-    let schemes = value
-        .get("securityDefinitions")
-        .or_else(|| value.pointer("/components/securitySchemes"));
-    if let Some(schemes) = schemes
-        .and_then(Value::as_object)
-        .filter(|schemes| !schemes.is_empty())
-    {
+    let schemes = value.get("securityDefinitions").or_else(|| value.pointer("/components/securitySchemes"));
+    if let Some(schemes) = schemes.and_then(Value::as_object).filter(|schemes| !schemes.is_empty()) {
         let names: Vec<&str> = schemes.keys().map(String::as_str).collect();
         api.notes.push(format!(
             "The security schemes ({}) are left out: the hand-written client knows how to sign in.",

@@ -6,24 +6,13 @@ use serde_json::{Map, Value};
 
 use super::api::SCHEMAS;
 
-const HINTS: [&str; 8] = [
-    "x-name",
-    "x-tag",
-    "x-event",
-    "x-base",
-    "x-secret",
-    "x-enum-descriptions",
-    "description",
-    "nullable",
-];
+const HINTS: [&str; 8] =
+    ["x-name", "x-tag", "x-event", "x-base", "x-secret", "x-enum-descriptions", "description", "nullable"];
 
 /// Every way in which a document breaks a rule.
 pub(super) fn breaches(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
-    let schemas = document["components"]["schemas"]
-        .as_object()
-        .cloned()
-        .unwrap_or_default();
+    let schemas = document["components"]["schemas"].as_object().cloned().unwrap_or_default();
     for (name, schema) in &schemas {
         definition(name, schema, &schemas, &mut found);
     }
@@ -39,12 +28,7 @@ pub(super) fn breaches(document: &Value) -> Vec<String> {
 }
 
 fn definition(name: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut Vec<String>) {
-    let members: Vec<&str> = schema
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(key, _)| key.as_str())
-        .collect();
+    let members: Vec<&str> = schema.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
     if syn::parse_str::<syn::Ident>(name).is_err() {
         found.push(format!("{name} is no Rust name"));
     }
@@ -60,9 +44,7 @@ fn definition(name: &str, schema: &Value, schemas: &Map<String, Value>, found: &
         object(name, schema, schemas, found);
         &["type", "properties", "required"]
     };
-    let odd = members
-        .iter()
-        .filter(|member| !allowed.contains(member) && !HINTS.contains(member));
+    let odd = members.iter().filter(|member| !allowed.contains(member) && !HINTS.contains(member));
     found.extend(odd.map(|member| format!("{name} has {member}")));
 }
 
@@ -76,27 +58,17 @@ fn object(name: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut 
         member(&format!("{name}.{property}"), schema, schemas, found);
     }
     for required in schema["required"].as_array().into_iter().flatten() {
-        if !required
-            .as_str()
-            .is_some_and(|required| properties.contains_key(required))
-        {
+        if !required.as_str().is_some_and(|required| properties.contains_key(required)) {
             found.push(format!("{name} requires {required}"));
         }
     }
 }
 
 fn union(name: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut Vec<String>) {
-    let arms: BTreeSet<&str> = schema["oneOf"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|arm| arm["$ref"].as_str())
-        .collect();
+    let arms: BTreeSet<&str> =
+        schema["oneOf"].as_array().into_iter().flatten().filter_map(|arm| arm["$ref"].as_str()).collect();
     let property = &schema["discriminator"]["propertyName"];
-    let mapping = schema["discriminator"]["mapping"]
-        .as_object()
-        .cloned()
-        .unwrap_or_default();
+    let mapping = schema["discriminator"]["mapping"].as_object().cloned().unwrap_or_default();
     if arms.is_empty() || !property.is_string() || mapping.is_empty() {
         found.push(format!("{name} lacks a part of a union"));
     }
@@ -106,10 +78,7 @@ fn union(name: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut V
         }
     }
     for arm in arms {
-        let target = arm
-            .strip_prefix(SCHEMAS)
-            .and_then(|arm| schemas.get(arm))
-            .unwrap_or(&Value::Null);
+        let target = arm.strip_prefix(SCHEMAS).and_then(|arm| schemas.get(arm)).unwrap_or(&Value::Null);
         if target["type"] != "object" {
             found.push(format!("{name}: {arm} is no object"));
         }
@@ -126,9 +95,7 @@ fn member(place: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut
         return;
     };
     let refers = |schema: &Value| {
-        let name = schema["$ref"]
-            .as_str()
-            .and_then(|reference| reference.strip_prefix(SCHEMAS));
+        let name = schema["$ref"].as_str().and_then(|reference| reference.strip_prefix(SCHEMAS));
         name.is_some_and(|name| schemas.contains_key(name))
             && schema.as_object().is_some_and(|all| all.len() == 1)
     };
@@ -154,12 +121,7 @@ fn member(place: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut
                 &["type", "items"]
             }
             (Some("object"), None) => {
-                member(
-                    &format!("{place}{{}}"),
-                    &schema["additionalProperties"],
-                    schemas,
-                    found,
-                );
+                member(&format!("{place}{{}}"), &schema["additionalProperties"], schemas, found);
                 &["type", "additionalProperties"]
             }
             other => {
@@ -168,9 +130,7 @@ fn member(place: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut
             }
         }
     };
-    let odd = members
-        .keys()
-        .filter(|key| !allowed.contains(&key.as_str()) && !HINTS.contains(&key.as_str()));
+    let odd = members.keys().filter(|key| !allowed.contains(&key.as_str()) && !HINTS.contains(&key.as_str()));
     found.extend(odd.map(|key| format!("{place} has {key}")));
 }
 
@@ -179,21 +139,11 @@ fn operation(place: &str, operation: &Value, schemas: &Map<String, Value>, found
         found.push(format!("{place} has no operationId"));
     }
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
-        member(
-            &format!("{place} {}", parameter["name"]),
-            &parameter["schema"],
-            schemas,
-            found,
-        );
+        member(&format!("{place} {}", parameter["name"]), &parameter["schema"], schemas, found);
     }
     let body = &operation["requestBody"];
     if !body.is_null() {
-        member(
-            place,
-            &body["content"]["application/json"]["schema"],
-            schemas,
-            found,
-        );
+        member(place, &body["content"]["application/json"]["schema"], schemas, found);
     }
     for (status, response) in operation["responses"].as_object().into_iter().flatten() {
         let error = status == "4XX" || status == "5XX";
@@ -201,12 +151,7 @@ fn operation(place: &str, operation: &Value, schemas: &Map<String, Value>, found
             found.push(format!("{place} has the answer {status}"));
         }
         if let Some(content) = response.get("content") {
-            member(
-                &format!("{place} {status}"),
-                &content["application/json"]["schema"],
-                schemas,
-                found,
-            );
+            member(&format!("{place} {status}"), &content["application/json"]["schema"], schemas, found);
         }
     }
 }

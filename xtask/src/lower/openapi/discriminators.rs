@@ -58,11 +58,7 @@ pub(super) fn unite(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
             if arms(&tags, &middle).is_empty() || !used.contains(&middle) {
                 continue;
             }
-            let base = Base {
-                name: middle.clone(),
-                property: base.property.clone(),
-                tags,
-            };
+            let base = Base { name: middle.clone(), property: base.property.clone(), tags };
             add_any(api, &middle, &base, &place, &mut renamed)?;
         }
     }
@@ -88,30 +84,17 @@ fn base(api: &mut Api, hierarchy: &Hierarchy, name: &str) -> Result<Option<Base>
     if schema.get("discriminator").is_none() || kind(&schema, &place)? == Kind::Union {
         return Ok(None);
     }
-    let Some(property) = schema
-        .pointer("/discriminator/propertyName")
-        .and_then(Value::as_str)
-    else {
+    let Some(property) = schema.pointer("/discriminator/propertyName").and_then(Value::as_str) else {
         return Err(place.fault("the discriminator does not name its property"));
     };
-    let derived: Vec<String> = api
-        .schemas
-        .keys()
-        .filter(|other| hierarchy.ancestors(other).contains(name))
-        .cloned()
-        .collect();
+    let derived: Vec<String> =
+        api.schemas.keys().filter(|other| hierarchy.ancestors(other).contains(name)).cloned().collect();
     if derived.is_empty() {
-        api.notes.push(format!(
-            "{name} has a discriminator, and no type extends it: it stays an object."
-        ));
+        api.notes.push(format!("{name} has a discriminator, and no type extends it: it stays an object."));
         return Ok(None);
     }
     let tags = tags(api, &schema, name, &derived, &place)?;
-    Ok(Some(Base {
-        name: name.to_owned(),
-        property: property.to_owned(),
-        tags,
-    }))
+    Ok(Some(Base { name: name.to_owned(), property: property.to_owned(), tags }))
 }
 
 fn tags(
@@ -122,30 +105,21 @@ fn tags(
     place: &Place,
 ) -> Result<Vec<(String, String)>> {
     let mut tags: Vec<(String, String)> = Vec::new();
-    for (tag, target) in schema
-        .pointer("/discriminator/mapping")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
+    for (tag, target) in
+        schema.pointer("/discriminator/mapping").and_then(Value::as_object).into_iter().flatten()
     {
-        let target = target
-            .as_str()
-            .and_then(|target| target.strip_prefix(SCHEMAS))
-            .unwrap_or_default();
+        let target = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
         if target != name && !derived.iter().any(|other| other == target) {
-            return Err(place.fault(format!(
-                "the tag {tag:?} leads to {target:?}, which does not extend {name}"
-            )));
+            return Err(
+                place.fault(format!("the tag {tag:?} leads to {target:?}, which does not extend {name}"))
+            );
         }
         tags.push((tag.clone(), target.to_owned()));
     }
     let mapped = |tags: &[(String, String)], name: &str| tags.iter().any(|(_, target)| target == name);
     for other in derived {
         if !mapped(&tags, other) {
-            let tag = api
-                .schemas
-                .get(other)
-                .and_then(|schema| text(schema, "x-ms-discriminator-value"));
+            let tag = api.schemas.get(other).and_then(|schema| text(schema, "x-ms-discriminator-value"));
             tags.push((tag.unwrap_or(other).to_owned(), other.clone()));
         }
     }
@@ -166,19 +140,14 @@ fn add_any(
     let any = format!("Any{name}");
     if api.schemas.contains_key(&any) {
         return Err(place
-            .fault(format!(
-                "the union over {name} would be called {any}, which there is already"
-            ))
+            .fault(format!("the union over {name} would be called {any}, which there is already"))
             .help("give that type another name"));
     }
     let mut all = arms(&base.tags, name);
     all.push(base.name.clone());
     let mut union = make(&all, &base.property, &base.tags);
     union.insert("x-base".to_owned(), json!(reference_to(name)));
-    union.insert(
-        "description".to_owned(),
-        json!(format!("{name} or a type that extends it.")),
-    );
+    union.insert("description".to_owned(), json!(format!("{name} or a type that extends it.")));
     api.places.insert(any.clone(), place.clone());
     api.schemas.insert(any.clone(), Value::Object(union));
     api.made.push(any.clone());
@@ -192,11 +161,7 @@ fn used(api: &mut Api) -> BTreeSet<String> {
     let mut note = |reference: &mut String| {
         used.extend(reference.strip_prefix(SCHEMAS).map(str::to_owned));
     };
-    for schema in api
-        .schemas
-        .values_mut()
-        .filter(|schema| schema.get("oneOf").is_none())
-    {
+    for schema in api.schemas.values_mut().filter(|schema| schema.get("oneOf").is_none()) {
         refs::each_mut(schema, &mut note);
     }
     for operation in &mut api.operations {
@@ -215,11 +180,6 @@ fn redirect(api: &mut Api, renamed: &[(String, String)]) {
         .filter(|(_, schema)| schema.get("oneOf").is_some())
         .map(|(name, schema)| (name.clone(), schema.clone()))
         .collect();
-    api.rename_references(&|name| {
-        renamed
-            .iter()
-            .find(|(base, _)| base == name)
-            .map(|(_, any)| any.clone())
-    });
+    api.rename_references(&|name| renamed.iter().find(|(base, _)| base == name).map(|(_, any)| any.clone()));
     api.schemas.extend(unions);
 }

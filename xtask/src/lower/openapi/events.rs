@@ -21,20 +21,14 @@ pub struct Events {
 }
 
 /// The events of Call Automation.
-pub const CALL_AUTOMATION: Events = Events {
-    prefix: "Microsoft.Communication.",
-    member: "correlationId",
-};
+pub const CALL_AUTOMATION: Events = Events { prefix: "Microsoft.Communication.", member: "correlationId" };
 
 /// Marks the events.
 pub(super) fn mark(api: &mut Api, events: &Events) {
     let reached = reached(api);
     let mut count = 0;
     for (name, schema) in &mut api.schemas {
-        let has_member = schema
-            .get("properties")
-            .and_then(|all| all.get(events.member))
-            .is_some();
+        let has_member = schema.get("properties").and_then(|all| all.get(events.member)).is_some();
         if has_member
             && !reached.contains(name)
             && let Value::Object(members) = schema
@@ -43,9 +37,7 @@ pub(super) fn mark(api: &mut Api, events: &Events) {
             count += 1;
         }
     }
-    api.notes.push(format!(
-        "{count} types that nothing in the document leads to are events."
-    ));
+    api.notes.push(format!("{count} types that nothing in the document leads to are events."));
 }
 
 /// The types that something leads to.

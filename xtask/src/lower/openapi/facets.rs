@@ -28,28 +28,18 @@ pub(super) fn format(kind: &str, format: Option<&str>) -> Option<&'static str> {
             Some("int32" | "int16" | "int8" | "uint16" | "uint8") => "int32",
             _ => "int64",
         }),
-        "number" => Some(if format == Some("float") {
-            "float"
-        } else {
-            "double"
-        }),
+        "number" => Some(if format == Some("float") { "float" } else { "double" }),
         _ => None,
     }
 }
 
 /// The description of a schema, with a sentence for each facet that is left out.
 pub(super) fn description(schema: &Map<String, Value>) -> Option<String> {
-    let stated = ["description", "title"]
-        .into_iter()
-        .find_map(|member| schema.get(member)?.as_str());
+    let stated = ["description", "title"].into_iter().find_map(|member| schema.get(member)?.as_str());
     let mut text = stated.unwrap_or_default().replace("\r\n", "\n").trim().to_owned();
     let mut said = sentences(schema);
     if let Some(Value::Object(items)) = schema.get("items") {
-        said.extend(
-            sentences(items)
-                .into_iter()
-                .map(|sentence| format!("Each item: {sentence}")),
-        );
+        said.extend(sentences(items).into_iter().map(|sentence| format!("Each item: {sentence}")));
     }
     for sentence in said {
         if !text.is_empty() {
@@ -91,9 +81,7 @@ fn sentences(schema: &Map<String, Value>) -> Vec<String> {
         said.push(format!("One of {}.", values.join(", ")));
     }
     if let Some(default) = schema.get("default") {
-        let default = default
-            .as_str()
-            .map_or_else(|| default.to_string(), str::to_owned);
+        let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
         said.push(format!("`{default}` when absent."));
     }
     said
@@ -114,20 +102,15 @@ fn range(schema: &Map<String, Value>) -> Option<String> {
         let bound = schema.get(member).filter(|bound| bound.is_number())?;
         Some((bound, schema.get(exclusive) == Some(&Value::Bool(true))))
     };
-    Some(
-        match (
-            bound("minimum", "exclusiveMinimum"),
-            bound("maximum", "exclusiveMaximum"),
-        ) {
-            (Some((least, false)), Some((most, false))) => format!("From {least} to {most}."),
-            (Some((least, open)), Some((most, shut))) => {
-                format!("{} {least}, {} {most}.", above(open), below(shut).to_lowercase())
-            }
-            (Some((least, open)), None) => format!("{} {least}.", above(open)),
-            (None, Some((most, open))) => format!("{} {most}.", below(open)),
-            (None, None) => return None,
-        },
-    )
+    Some(match (bound("minimum", "exclusiveMinimum"), bound("maximum", "exclusiveMaximum")) {
+        (Some((least, false)), Some((most, false))) => format!("From {least} to {most}."),
+        (Some((least, open)), Some((most, shut))) => {
+            format!("{} {least}, {} {most}.", above(open), below(shut).to_lowercase())
+        }
+        (Some((least, open)), None) => format!("{} {least}.", above(open)),
+        (None, Some((most, open))) => format!("{} {most}.", below(open)),
+        (None, None) => return None,
+    })
 }
 
 fn above(exclusive: bool) -> &'static str {
@@ -142,11 +125,7 @@ fn below(exclusive: bool) -> &'static str {
 fn count(schema: &Map<String, Value>, of: &str, unit: &str) -> Option<String> {
     let bound = |which: &str| schema.get(&format!("{which}{of}")).and_then(Value::as_u64);
     let units = |count: u64| {
-        if count == 1 {
-            format!("1 {unit}")
-        } else {
-            format!("{count} {unit}s")
-        }
+        if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
     };
     Some(match (bound("min"), bound("max")) {
         (Some(least), Some(most)) if least == most => format!("Exactly {}.", units(most)),
@@ -175,19 +154,13 @@ mod tests {
             ),
             "Seconds. From 0 to 180."
         );
-        assert_eq!(
-            said(json!({"minimum": 0, "exclusiveMinimum": true})),
-            "More than 0."
-        );
+        assert_eq!(said(json!({"minimum": 0, "exclusiveMinimum": true})), "More than 0.");
         assert_eq!(
             said(json!({"minimum": 1, "maximum": 2, "exclusiveMaximum": true})),
             "At least 1, less than 2."
         );
         assert_eq!(said(json!({"maximum": 2})), "At most 2.");
-        assert_eq!(
-            said(json!({"minLength": 1, "maxLength": 1})),
-            "Exactly 1 character."
-        );
+        assert_eq!(said(json!({"minLength": 1, "maxLength": 1})), "Exactly 1 character.");
         assert_eq!(
             said(json!({"minItems": 2, "uniqueItems": true})),
             "No item stands twice. At least 2 items."

@@ -14,14 +14,7 @@ use super::{
 use crate::fault::Result;
 
 /// What belongs to the place that uses a type, and not to the type.
-const OF_USE: [&str; 6] = [
-    "nullable",
-    "readOnly",
-    "writeOnly",
-    "default",
-    "deprecated",
-    "x-nullable",
-];
+const OF_USE: [&str; 6] = ["nullable", "readOnly", "writeOnly", "default", "deprecated", "x-nullable"];
 
 /// Moves inline types to the definitions.
 pub(super) fn hoist(api: &mut Api) -> Result<()> {
@@ -88,10 +81,7 @@ fn unwrap_single(schema: &mut Value) {
 }
 
 fn make_type(api: &mut Api, schema: &mut Value, name: &str, place: &Place) -> Result<()> {
-    let given = schema
-        .pointer("/x-ms-enum/name")
-        .and_then(Value::as_str)
-        .map(str::to_owned);
+    let given = schema.pointer("/x-ms-enum/name").and_then(Value::as_str).map(str::to_owned);
     let name = given.unwrap_or_else(|| name.to_owned());
     let mut use_site = Map::new();
     if let Some(members) = schema.as_object_mut() {
@@ -121,22 +111,15 @@ fn add(api: &mut Api, name: String, schema: Value, place: &Place) -> Result<()> 
         return Ok(());
     };
     let values = |schema: &Value| {
-        let mut values: Vec<String> = schema
-            .get("enum")
-            .and_then(Value::as_array)?
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let mut values: Vec<String> =
+            schema.get("enum").and_then(Value::as_array)?.iter().map(ToString::to_string).collect();
         values.sort_unstable();
         Some(values)
     };
     match (values(other), values(&schema)) {
         (Some(one), Some(two)) if one == two => Ok(()),
         (Some(_), Some(_)) => Err(place
-            .fault(format!(
-                "the enum {name} has other values here than at {}",
-                api.place(&name).pointer
-            ))
+            .fault(format!("the enum {name} has other values here than at {}", api.place(&name).pointer))
             .help("give one of them another name in `x-ms-enum`, or the same values to both")),
         _ => Err(place
             .fault(format!(

@@ -24,11 +24,7 @@ pub(super) fn write_out(api: &mut Api) -> Result<()> {
         return Ok(());
     }
     for (name, schema) in &mut api.schemas {
-        let place = api
-            .places
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| Place::new(&api.file, ""));
+        let place = api.places.get(name).cloned().unwrap_or_else(|| Place::new(&api.file, ""));
         fill(&contents, schema, &place, &mut Vec::new())?;
     }
     for operation in &mut api.operations {
@@ -54,10 +50,7 @@ fn take_contents(api: &mut Api) -> Result<BTreeMap<String, Value>> {
         let reason = match kind {
             Kind::Reference => format!("another name for {}", referred(&schema).unwrap_or_default()),
             Kind::Scalar => {
-                format!(
-                    "a plain {}, written out where it is used",
-                    text(&schema, "type").unwrap_or_default()
-                )
+                format!("a plain {}, written out where it is used", text(&schema, "type").unwrap_or_default())
             }
             Kind::Array => "a list, written out where it is used".to_owned(),
             Kind::Map => "a map, written out where it is used".to_owned(),
@@ -82,24 +75,15 @@ fn fill(
     if let Some((name, content)) = referred(schema).and_then(|name| contents.get_key_value(name)) {
         if passed.contains(name) {
             return Err(place
-                .fault(format!(
-                    "{name} holds itself, and it is no object: {} -> {name}",
-                    passed.join(" -> ")
-                ))
+                .fault(format!("{name} holds itself, and it is no object: {} -> {name}", passed.join(" -> ")))
                 .help("make one of them an object"));
         }
         if passed.len() >= DEEPEST {
-            return Err(place.fault(format!(
-                "more than {DEEPEST} definitions refer to one another in a row"
-            )));
+            return Err(place.fault(format!("more than {DEEPEST} definitions refer to one another in a row")));
         }
         let outer = std::mem::replace(schema, content.clone());
         if let (Value::Object(members), Value::Object(outer)) = (&mut *schema, outer) {
-            members.extend(
-                outer
-                    .into_iter()
-                    .filter(|(key, _)| key != "$ref" && key != "allOf"),
-            );
+            members.extend(outer.into_iter().filter(|(key, _)| key != "$ref" && key != "allOf"));
         }
         passed.push(name.clone());
         let filled = fill(contents, schema, place, passed);

@@ -49,17 +49,8 @@ impl Hierarchy {
 }
 
 fn gather(schema: &Value, bases: &mut Vec<String>) {
-    for part in schema
-        .get("allOf")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
-        match part
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|reference| reference.strip_prefix(SCHEMAS))
-        {
+    for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        match part.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix(SCHEMAS)) {
             Some(base) => bases.push(base.to_owned()),
             None => gather(part, bases),
         }
@@ -90,10 +81,7 @@ fn flat_type(
     }
     let (place, schema) = (api.place(name), api.schemas.get(name).unwrap_or(&Value::Null));
     if under_way.iter().any(|other| other == name) {
-        return Err(place.fault(format!(
-            "the type extends itself: {} -> {name}",
-            under_way.join(" -> ")
-        )));
+        return Err(place.fault(format!("the type extends itself: {} -> {name}", under_way.join(" -> "))));
     }
     if under_way.len() >= DEEPEST {
         return Err(place.fault(format!("more than {DEEPEST} types extend one another in a row")));
@@ -119,17 +107,11 @@ fn sum(
     flat: &mut BTreeMap<String, Value>,
     under_way: &mut Vec<String>,
 ) -> Result<Value> {
-    let parts = schema
-        .get("allOf")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let parts = schema.get("allOf").and_then(Value::as_array).cloned().unwrap_or_default();
     let (mut properties, mut required) = (Map::new(), Vec::new());
     for part in &parts {
-        let base = part
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|reference| reference.strip_prefix(SCHEMAS));
+        let base =
+            part.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix(SCHEMAS));
         let part = match (base, part.as_object()) {
             (Some(base), _) => {
                 flat_type(api, base, flat, under_way)?;
@@ -167,20 +149,10 @@ fn sum(
 
 /// Adds the members of a part; a member that is stated again is refined where it stood.
 fn add(part: &Value, properties: &mut Map<String, Value>, required: &mut Vec<Value>) {
-    for (name, property) in part
-        .get("properties")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
+    for (name, property) in part.get("properties").and_then(Value::as_object).into_iter().flatten() {
         properties.insert(name.clone(), property.clone());
     }
-    for name in part
-        .get("required")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
+    for name in part.get("required").and_then(Value::as_array).into_iter().flatten() {
         if !required.contains(name) {
             required.push(name.clone());
         }

@@ -31,10 +31,7 @@ pub(super) enum Kind {
 impl Kind {
     /// Whether the normal form gives such a schema a name of its own.
     pub fn is_named(self) -> bool {
-        matches!(
-            self,
-            Self::Object | Self::OpenObject | Self::Enum | Self::Union | Self::Sum
-        )
+        matches!(self, Self::Object | Self::OpenObject | Self::Enum | Self::Union | Self::Sum)
     }
 }
 
@@ -68,12 +65,7 @@ pub(super) fn kind(schema: &Value, place: &Place) -> Result<Kind> {
 }
 
 fn object(members: &Map<String, Value>) -> Kind {
-    let has = |name: &str| {
-        members
-            .get(name)
-            .and_then(Value::as_object)
-            .is_some_and(|all| !all.is_empty())
-    };
+    let has = |name: &str| members.get(name).and_then(Value::as_object).is_some_and(|all| !all.is_empty());
     match (has("properties"), has("additionalProperties")) {
         (true, _) => Kind::Object,
         (false, true) => Kind::Map,

@@ -57,10 +57,7 @@ pub struct Options {
 impl Options {
     /// What is known of Azure Communication Services Call Automation.
     pub fn call_automation() -> Self {
-        Self {
-            secrets: secrets::CALL_AUTOMATION,
-            events: Some(events::CALL_AUTOMATION),
-        }
+        Self { secrets: secrets::CALL_AUTOMATION, events: Some(events::CALL_AUTOMATION) }
     }
 }
 
@@ -121,20 +118,14 @@ fn check_count(api: &Api) -> Result<()> {
 fn assemble(mut api: Api) -> Value {
     if !api.made.is_empty() {
         let names = api.made.join(", ");
-        api.notes.push(format!(
-            "{} types have no definition of their own: {names}.",
-            api.made.len()
-        ));
+        api.notes.push(format!("{} types have no definition of their own: {names}.", api.made.len()));
     }
     let mut paths: Map<String, Value> = Map::new();
     for operation in api.operations {
         let item = paths.entry(operation.path).or_insert_with(|| json!({}));
         item[operation.method] = Value::Object(operation.value);
     }
-    let skipped = api
-        .skipped
-        .into_iter()
-        .map(|(name, reason)| json!({"name": name, "reason": reason}));
+    let skipped = api.skipped.into_iter().map(|(name, reason)| json!({"name": name, "reason": reason}));
     json!({
         "openapi": "3.0.3",
         "info": info(&api.info),
@@ -149,10 +140,7 @@ fn assemble(mut api: Api) -> Value {
 fn info(stated: &Map<String, Value>) -> Value {
     let text = |member: &str| stated.get(member).and_then(Value::as_str).unwrap_or_default();
     let mut info = json!({"title": text("title"), "version": text("version")});
-    if let Some(description) = stated
-        .get("description")
-        .filter(|description| description.is_string())
-    {
+    if let Some(description) = stated.get("description").filter(|description| description.is_string()) {
         info["description"] = description.clone();
     }
     info

@@ -41,9 +41,7 @@ fn rename_bases(api: &mut Api, renamed: &BTreeMap<String, String>) {
         let Some(Value::String(base)) = schema.get_mut("x-base") else {
             continue;
         };
-        let name = base
-            .strip_prefix(super::api::SCHEMAS)
-            .and_then(|name| renamed.get(name));
+        let name = base.strip_prefix(super::api::SCHEMAS).and_then(|name| renamed.get(name));
         if let Some(name) = name {
             *base = super::api::reference_to(name);
         }

@@ -67,13 +67,8 @@ fn parameters(operation: &Operation) -> Result<(Vec<Value>, Vec<Value>)> {
     let place = operation.place.child("parameters");
     let (mut given, mut supplied) = (Vec::new(), Vec::new());
     let mut in_path: Vec<&str> = Vec::new();
-    for (index, parameter) in operation
-        .value
-        .get("parameters")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .enumerate()
+    for (index, parameter) in
+        operation.value.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate()
     {
         let place = place.child(&index.to_string());
         let (Some(name), Some(kind)) = (text(parameter, "name"), text(parameter, "in")) else {
@@ -105,10 +100,7 @@ fn one(parameter: &Value, name: &str, kind: &str, place: &Place) -> Result<Value
     shaped.insert("name".to_owned(), json!(name));
     shaped.insert("in".to_owned(), json!(kind));
     if let Some(description) = text(parameter, "description") {
-        shaped.insert(
-            "description".to_owned(),
-            json!(description.replace("\r\n", "\n").trim()),
-        );
+        shaped.insert("description".to_owned(), json!(description.replace("\r\n", "\n").trim()));
     }
     if kind == "path" || flag(parameter, "required") {
         shaped.insert("required".to_owned(), json!(true));
@@ -130,27 +122,25 @@ fn check_template(operation: &Operation, parameters: &[&str]) -> Result<()> {
     let mut rest = path.as_str();
     while let Some((_, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
-            return Err(operation
-                .place
-                .fault(format!("the path {path} has a brace that does not close")));
+            return Err(operation.place.fault(format!("the path {path} has a brace that does not close")));
         };
         named.push(name);
         rest = after;
     }
     if !path.starts_with('/') || rest.contains('}') {
-        return Err(operation.place.fault(format!(
-            "{path:?} is no path: it must start with a slash and close its braces"
-        )));
+        return Err(operation
+            .place
+            .fault(format!("{path:?} is no path: it must start with a slash and close its braces")));
     }
     if let Some(missing) = named.iter().find(|name| !parameters.contains(name)) {
-        return Err(operation.place.fault(format!(
-            "the path {path} names {missing}, and no path parameter has that name"
-        )));
+        return Err(operation
+            .place
+            .fault(format!("the path {path} names {missing}, and no path parameter has that name")));
     }
     match parameters.iter().find(|name| !named.contains(name)) {
-        Some(extra) => Err(operation.place.fault(format!(
-            "the path parameter {extra} does not stand in the path {path}"
-        ))),
+        Some(extra) => Err(operation
+            .place
+            .fault(format!("the path parameter {extra} does not stand in the path {path}"))),
         None => Ok(()),
     }
 }
@@ -158,15 +148,9 @@ fn check_template(operation: &Operation, parameters: &[&str]) -> Result<()> {
 fn request_body(body: &Value) -> Value {
     let mut shaped = Map::new();
     if let Some(description) = text(body, "description") {
-        shaped.insert(
-            "description".to_owned(),
-            json!(description.replace("\r\n", "\n").trim()),
-        );
+        shaped.insert("description".to_owned(), json!(description.replace("\r\n", "\n").trim()));
     }
-    shaped.insert(
-        "content".to_owned(),
-        body.get("content").cloned().unwrap_or_else(|| json!({})),
-    );
+    shaped.insert("content".to_owned(), body.get("content").cloned().unwrap_or_else(|| json!({})));
     shaped.insert("required".to_owned(), json!(flag(body, "required")));
     Value::Object(shaped)
 }

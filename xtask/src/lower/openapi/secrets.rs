@@ -20,35 +20,16 @@ const CONTEXT: &str = "whoever has it can answer, redirect or reject the call";
 
 /// The secrets of Call Automation.
 pub const CALL_AUTOMATION: &[Secret] = &[
-    Secret {
-        schema: "AnswerCallRequest",
-        property: "incomingCallContext",
-        why: CONTEXT,
-    },
-    Secret {
-        schema: "RedirectCallRequest",
-        property: "incomingCallContext",
-        why: CONTEXT,
-    },
-    Secret {
-        schema: "RejectCallRequest",
-        property: "incomingCallContext",
-        why: CONTEXT,
-    },
-    Secret {
-        schema: "IncomingCall",
-        property: "incomingCallContext",
-        why: CONTEXT,
-    },
+    Secret { schema: "AnswerCallRequest", property: "incomingCallContext", why: CONTEXT },
+    Secret { schema: "RedirectCallRequest", property: "incomingCallContext", why: CONTEXT },
+    Secret { schema: "RejectCallRequest", property: "incomingCallContext", why: CONTEXT },
+    Secret { schema: "IncomingCall", property: "incomingCallContext", why: CONTEXT },
 ];
 
 /// Marks the secrets; each must be there, or it was renamed and is a secret no longer.
 pub(super) fn mark(api: &mut Api, secrets: &[Secret]) -> Result<()> {
     for secret in secrets {
-        let properties = api
-            .schemas
-            .get_mut(secret.schema)
-            .and_then(|schema| schema.get_mut("properties"));
+        let properties = api.schemas.get_mut(secret.schema).and_then(|schema| schema.get_mut("properties"));
         let property = properties.and_then(|properties| properties.get_mut(secret.property));
         let Some(Value::Object(property)) = property else {
             return Err(unmatched(api, secret));

@@ -16,11 +16,7 @@ use crate::fault::Result;
 pub(super) fn shape(api: &mut Api) -> Result<()> {
     let mut notes = Vec::new();
     for (name, schema) in &mut api.schemas {
-        let place = api
-            .places
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| Place::new(&api.file, ""));
+        let place = api.places.get(name).cloned().unwrap_or_else(|| Place::new(&api.file, ""));
         *schema = match kind(schema, &place)? {
             Kind::Enum => enumeration(schema, &place)?,
             Kind::Union => union(schema),
@@ -39,29 +35,14 @@ pub(super) fn shape(api: &mut Api) -> Result<()> {
 fn object(schema: &Value, name: &str, place: &Place, notes: &mut Vec<String>) -> Result<Value> {
     let mut shaped = described("object", schema);
     let mut properties = Map::new();
-    for (name, property) in schema
-        .get("properties")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        properties.insert(
-            name.clone(),
-            member(property, &place.child("properties").child(name))?,
-        );
+    for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        properties.insert(name.clone(), member(property, &place.child("properties").child(name))?);
     }
     let mut required: Vec<Value> = Vec::new();
-    for wanted in schema
-        .get("required")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
+    for wanted in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
         match wanted.as_str() {
             Some(known) if properties.contains_key(known) => required.push(wanted.clone()),
-            _ => notes.push(format!(
-                "{name} requires {wanted}, which it does not define: left out."
-            )),
+            _ => notes.push(format!("{name} requires {wanted}, which it does not define: left out.")),
         }
     }
     if flag(schema, "additionalProperties")
@@ -83,14 +64,8 @@ fn object(schema: &Value, name: &str, place: &Place, notes: &mut Vec<String>) ->
 fn enumeration(schema: &Value, place: &Place) -> Result<Value> {
     let mut shaped = Map::new();
     shaped.insert("type".to_owned(), json!("string"));
-    if let Some(description) = ["description", "title"]
-        .into_iter()
-        .find_map(|member| text(schema, member))
-    {
-        shaped.insert(
-            "description".to_owned(),
-            json!(description.replace("\r\n", "\n").trim()),
-        );
+    if let Some(description) = ["description", "title"].into_iter().find_map(|member| text(schema, member)) {
+        shaped.insert("description".to_owned(), json!(description.replace("\r\n", "\n").trim()));
     }
     let mut values: Vec<Value> = Vec::new();
     for value in schema.get("enum").and_then(Value::as_array).into_iter().flatten() {
@@ -103,17 +78,10 @@ fn enumeration(schema: &Value, place: &Place) -> Result<Value> {
         }
     }
     if values.is_empty() {
-        return Err(place
-            .fault("an enum without values")
-            .help("make it a plain string, or list its values"));
+        return Err(place.fault("an enum without values").help("make it a plain string, or list its values"));
     }
     let mut descriptions = Map::new();
-    for stated in schema
-        .pointer("/x-ms-enum/values")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
+    for stated in schema.pointer("/x-ms-enum/values").and_then(Value::as_array).into_iter().flatten() {
         if let (Some(value), Some(description)) = (text(stated, "value"), text(stated, "description"))
             && values.iter().any(|known| known == value)
         {
@@ -151,13 +119,8 @@ fn member(schema: &Value, place: &Place) -> Result<Value> {
         }
         Kind::Array => {
             let mut shaped = described("array", schema);
-            let items = schema
-                .get("items")
-                .map(|items| member(items, &place.child("items")));
-            shaped.insert(
-                "items".to_owned(),
-                items.transpose()?.unwrap_or_else(|| json!({})),
-            );
+            let items = schema.get("items").map(|items| member(items, &place.child("items")));
+            shaped.insert("items".to_owned(), items.transpose()?.unwrap_or_else(|| json!({})));
             shaped
         }
         Kind::Map => {
@@ -180,9 +143,9 @@ fn member(schema: &Value, place: &Place) -> Result<Value> {
             shaped
         }
         other => {
-            return Err(place.fault(format!(
-                "{other:?} without a name: the pass before should have named it"
-            )));
+            return Err(
+                place.fault(format!("{other:?} without a name: the pass before should have named it"))
+            );
         }
     };
     if flag(schema, "nullable") {

@@ -32,11 +32,7 @@ pub(super) fn convert(api: &mut Api, document: &Document) -> Result<()> {
         }
     }
     for (name, value) in &mut api.schemas {
-        let place = api
-            .places
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| Place::new(&api.file, ""));
+        let place = api.places.get(name).cloned().unwrap_or_else(|| Place::new(&api.file, ""));
         schema(value, &place)?;
     }
     Ok(())
@@ -69,17 +65,10 @@ fn parameters(operation: &mut Operation, shared_consumes: Option<&Value>) -> Res
 }
 
 fn body(parameter: Value, consumes: Option<&Value>, place: &Place) -> Result<Value> {
-    let media: Vec<&str> = consumes
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let media: Vec<&str> =
+        consumes.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     if !media.is_empty() && !media.iter().any(|media| super::media::is_json(media)) {
-        return Err(place.fault(format!(
-            "a body of {} is not supported: only JSON is",
-            media.join(", ")
-        )));
+        return Err(place.fault(format!("a body of {} is not supported: only JSON is", media.join(", "))));
     }
     let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
     let mut body = Map::new();
@@ -88,10 +77,7 @@ fn body(parameter: Value, consumes: Option<&Value>, place: &Place) -> Result<Val
             body.insert(member.to_owned(), value.clone());
         }
     }
-    body.insert(
-        "content".to_owned(),
-        json!({"application/json": {"schema": schema}}),
-    );
+    body.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
     Ok(Value::Object(body))
 }
 
@@ -142,10 +128,7 @@ fn responses(operation: &mut Operation) -> Result<()> {
             if text(&schema, "type") == Some("file") {
                 return Err(place.fault("an answer that is a file is not supported: only JSON is"));
             }
-            response.insert(
-                "content".to_owned(),
-                json!({"application/json": {"schema": schema}}),
-            );
+            response.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
         }
     }
     Ok(())

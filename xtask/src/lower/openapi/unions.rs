@@ -34,26 +34,17 @@ fn union(api: &mut Api, hierarchy: &Hierarchy, name: &str, schema: &Value, place
     // Members beside `oneOf` are those of the arms when each arm extends the type.
     if schema.get("properties").is_some() && !arms.iter().all(|arm| hierarchy.ancestors(arm).contains(name)) {
         return Err(place
-            .fault(format!(
-                "{name} has both `oneOf` and members of its own, which is not supported"
-            ))
+            .fault(format!("{name} has both `oneOf` and members of its own, which is not supported"))
             .help("let each of the types extend it by `allOf`, or move the members into them"));
     }
-    let Some(property) = schema
-        .pointer("/discriminator/propertyName")
-        .and_then(Value::as_str)
-    else {
+    let Some(property) = schema.pointer("/discriminator/propertyName").and_then(Value::as_str) else {
         return Err(place
-            .fault(format!(
-                "{name} is one of several types, and no discriminator tells which"
-            ))
+            .fault(format!("{name} is one of several types, and no discriminator tells which"))
             .help("add a `discriminator` with a `propertyName` and a `mapping`"));
     };
     let tags = tags(schema, &arms, place)?;
     if tags.iter().all(|(tag, arm)| tag == arm) && schema.pointer("/discriminator/mapping").is_none() {
-        api.notes.push(format!(
-            "{name} states no mapping: the names of its types are the tags."
-        ));
+        api.notes.push(format!("{name} states no mapping: the names of its types are the tags."));
     }
     let mut union = make(&arms, property, &tags);
     if let Some(description) = text(schema, "description") {
@@ -70,10 +61,7 @@ fn arms(schema: &Value, place: &Place) -> Result<Vec<String>> {
     for (index, arm) in list("oneOf").chain(list("anyOf")).enumerate() {
         let Some(name) = text(arm, "$ref").and_then(|reference| reference.strip_prefix(SCHEMAS)) else {
             return Err(place
-                .fault(format!(
-                    "type {} of the union has no name, which is not supported",
-                    index + 1
-                ))
+                .fault(format!("type {} of the union has no name, which is not supported", index + 1))
                 .help("make it a definition and refer to it"));
         };
         if !arms.iter().any(|arm| arm == name) {
@@ -89,20 +77,14 @@ fn arms(schema: &Value, place: &Place) -> Result<Vec<String>> {
 /// Each tag with the type it stands for: as the mapping says, and by its name for a type without a tag.
 fn tags(schema: &Value, arms: &[String], place: &Place) -> Result<Vec<(String, String)>> {
     let mut tags = Vec::new();
-    for (tag, target) in schema
-        .pointer("/discriminator/mapping")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
+    for (tag, target) in
+        schema.pointer("/discriminator/mapping").and_then(Value::as_object).into_iter().flatten()
     {
-        let name = target
-            .as_str()
-            .and_then(|target| target.strip_prefix(SCHEMAS))
-            .unwrap_or_default();
+        let name = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
         if !arms.iter().any(|arm| arm == name) {
-            return Err(place.fault(format!(
-                "the tag {tag:?} leads to {name:?}, which is no type of the union"
-            )));
+            return Err(
+                place.fault(format!("the tag {tag:?} leads to {name:?}, which is no type of the union"))
+            );
         }
         tags.push((tag.clone(), name.to_owned()));
     }
@@ -117,16 +99,11 @@ fn tags(schema: &Value, arms: &[String], place: &Place) -> Result<Vec<(String, S
 /// A union in the normal form.
 pub(super) fn make(arms: &[String], property: &str, tags: &[(String, String)]) -> Map<String, Value> {
     let arms: Vec<Value> = arms.iter().map(|arm| reference(arm)).collect();
-    let mapping: Map<String, Value> = tags
-        .iter()
-        .map(|(tag, name)| (tag.clone(), Value::String(reference_to(name))))
-        .collect();
+    let mapping: Map<String, Value> =
+        tags.iter().map(|(tag, name)| (tag.clone(), Value::String(reference_to(name)))).collect();
     let mut union = Map::new();
     union.insert("oneOf".to_owned(), Value::Array(arms));
-    union.insert(
-        "discriminator".to_owned(),
-        json!({"propertyName": property, "mapping": mapping}),
-    );
+    union.insert("discriminator".to_owned(), json!({"propertyName": property, "mapping": mapping}));
     union
 }
 
@@ -151,9 +128,7 @@ pub(super) fn tag_arms(
         let hint = json!({"property": property, "value": tag});
         if let Some(other) = schema.get("x-tag").filter(|other| **other != hint) {
             return Err(place
-                .fault(format!(
-                    "{name} has another tag here ({hint}) than in another union ({other})"
-                ))
+                .fault(format!("{name} has another tag here ({hint}) than in another union ({other})"))
                 .help("a type can have one tag"));
         }
         schema.insert("x-tag".to_owned(), hint);

@@ -50,12 +50,7 @@ pub(super) fn parts_mut<'a>(schema: &'a mut Map<String, Value>, place: &Place) -
 }
 
 fn member<'a>(name: &str, place: Place, schema: &'a mut Value) -> Part<'a> {
-    Part {
-        role: Role::Member,
-        name: name.to_owned(),
-        place,
-        schema,
-    }
+    Part { role: Role::Member, name: name.to_owned(), place, schema }
 }
 
 fn listed<'a>(role: Role, place: &Place, list: &'a mut [Value]) -> Vec<Part<'a>> {

@@ -16,15 +16,10 @@ use crate::fault::Result;
 pub(super) fn build(path: &Path, root: &Element) -> Result<Csdl> {
     let schemas: Vec<&Element> = schemas(root);
     if schemas.is_empty() {
-        return Err(root
-            .fault("the document holds no <Schema>")
-            .help("check that the file is complete"));
+        return Err(root.fault("the document holds no <Schema>").help("check that the file is complete"));
     }
-    let mut builder = Builder {
-        aliases: aliases(root, &schemas)?,
-        csdl: Csdl::default(),
-        namespace: String::new(),
-    };
+    let mut builder =
+        Builder { aliases: aliases(root, &schemas)?, csdl: Csdl::default(), namespace: String::new() };
     builder.csdl.file = path.to_path_buf();
     for schema in schemas {
         builder.schema(schema)?;
@@ -36,17 +31,13 @@ fn schemas(root: &Element) -> Vec<&Element> {
     if root.name == "Schema" {
         return vec![root];
     }
-    root.all("DataServices")
-        .flat_map(|services| services.all("Schema"))
-        .collect()
+    root.all("DataServices").flat_map(|services| services.all("Schema")).collect()
 }
 
 /// The aliases of schemas and included schemas. They hold for the whole document.
 fn aliases(root: &Element, schemas: &[&Element]) -> Result<BTreeMap<String, String>> {
     let mut aliases: BTreeMap<String, String> = BTreeMap::new();
-    let included = root
-        .all("Reference")
-        .flat_map(|reference| reference.all("Include"));
+    let included = root.all("Reference").flat_map(|reference| reference.all("Include"));
     for element in included.chain(schemas.iter().copied()) {
         let Some(alias) = element.get("Alias") else {
             continue;
@@ -112,9 +103,7 @@ impl Builder {
     }
 
     fn type_ref(&self, element: &Element, text: &str) -> Result<TypeRef> {
-        let inner = text
-            .strip_prefix("Collection(")
-            .map(|rest| rest.strip_suffix(')'));
+        let inner = text.strip_prefix("Collection(").map(|rest| rest.strip_suffix(')'));
         let (name, collection) = match inner {
             None => (text, false),
             Some(Some(name)) => (name, true),
@@ -123,10 +112,7 @@ impl Builder {
         if name.is_empty() || name.contains(|c: char| "() ,".contains(c)) {
             return Err(element.fault(format!("{text:?} is no type name")));
         }
-        Ok(TypeRef {
-            name: self.resolve(name),
-            collection,
-        })
+        Ok(TypeRef { name: self.resolve(name), collection })
     }
 
     /// The target path of an annotation, without aliases: `ns.Type/member`, `ns.action(ns.Type)/parameter`.
@@ -134,15 +120,9 @@ impl Builder {
         let (head, tail) = split_target(text);
         let head = match head.split_once('(') {
             Some((name, arguments)) => {
-                let arguments = arguments
-                    .trim_end_matches(')')
-                    .split(',')
-                    .map(|argument| self.argument(argument));
-                format!(
-                    "{}({})",
-                    self.resolve(name),
-                    arguments.collect::<Vec<_>>().join(",")
-                )
+                let arguments =
+                    arguments.trim_end_matches(')').split(',').map(|argument| self.argument(argument));
+                format!("{}({})", self.resolve(name), arguments.collect::<Vec<_>>().join(","))
             }
             None => self.resolve(head),
         };
@@ -159,16 +139,8 @@ impl Builder {
     fn annotations(&mut self, element: &Element, target: &str) -> Result<()> {
         for child in element.all("Annotation") {
             let term = self.resolve(child.need("Term")?);
-            let annotation = Annotation {
-                term,
-                value: expression(child)?,
-                place: child.place,
-            };
-            self.csdl
-                .annotations
-                .entry(target.to_owned())
-                .or_default()
-                .push(annotation);
+            let annotation = Annotation { term, value: expression(child)?, place: child.place };
+            self.csdl.annotations.entry(target.to_owned()).or_default().push(annotation);
         }
         Ok(())
     }
@@ -177,18 +149,12 @@ impl Builder {
         let name = self.qualified(element)?;
         self.annotations(element, &name)?;
         if let Some(first) = self.csdl.find(&name) {
-            let what = format!(
-                "the type {name} is defined twice; the first definition is at {}",
-                first.place
-            );
+            let what =
+                format!("the type {name} is defined twice; the first definition is at {}", first.place);
             return Err(element.fault(what).help("remove or rename one of the two"));
         }
         self.csdl.index.insert(name.clone(), self.csdl.types.len());
-        self.csdl.types.push(TypeDef {
-            name,
-            kind,
-            place: element.place,
-        });
+        self.csdl.types.push(TypeDef { name, kind, place: element.place });
         Ok(())
     }
 
@@ -249,11 +215,7 @@ impl Builder {
                 // Without values the members count up from the one before.
                 None => members.last().map_or(0, |last| last.value.saturating_add(1)),
             };
-            members.push(Member {
-                name,
-                value,
-                place: child.place,
-            });
+            members.push(Member { name, value, place: child.place });
         }
         self.add_type(element, TypeKind::Enum(EnumType { flags, members }))
     }
@@ -268,10 +230,7 @@ impl Builder {
             name: self.qualified(element)?,
             kind,
             bound: element.flag("IsBound")?.unwrap_or(false),
-            parameters: element
-                .all("Parameter")
-                .map(|child| self.parameter(child))
-                .collect::<Result<_>>()?,
+            parameters: element.all("Parameter").map(|child| self.parameter(child)).collect::<Result<_>>()?,
             returns: None,
             place: element.place,
         };
@@ -280,9 +239,7 @@ impl Builder {
         }
         if operation.bound && operation.parameters.is_empty() {
             let what = format!("{} is bound, but has no binding parameter", operation.name);
-            return Err(element
-                .fault(what)
-                .help("add the binding parameter, or remove IsBound"));
+            return Err(element.fault(what).help("add the binding parameter, or remove IsBound"));
         }
         let target = operation.target();
         self.annotations(element, &target)?;
@@ -306,11 +263,7 @@ impl Builder {
         let name = self.qualified(element)?;
         self.annotations(element, &name)?;
         let ty = self.type_ref(element, element.get("Type").unwrap_or("Edm.String"))?;
-        self.csdl.terms.push(Term {
-            name,
-            ty,
-            place: element.place,
-        });
+        self.csdl.terms.push(Term { name, ty, place: element.place });
         Ok(())
     }
 
@@ -325,19 +278,11 @@ impl Builder {
                 "ActionImport" | "FunctionImport" => ItemKind::Import,
                 _ => continue,
             };
-            let item = ContainerItem {
-                name: child.need("Name")?.to_owned(),
-                kind,
-                place: child.place,
-            };
+            let item = ContainerItem { name: child.need("Name")?.to_owned(), kind, place: child.place };
             self.annotations(child, &format!("{name}/{}", item.name))?;
             items.push(item);
         }
-        self.csdl.containers.push(Container {
-            name,
-            items,
-            place: element.place,
-        });
+        self.csdl.containers.push(Container { name, items, place: element.place });
         Ok(())
     }
 }

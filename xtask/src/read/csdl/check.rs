@@ -53,9 +53,7 @@ pub(super) fn check(csdl: &Csdl) -> Result<()> {
             known(csdl, &parameter.ty, parameter.place, user)?;
         }
         if let Some(returns) = &operation.returns {
-            known(csdl, returns, operation.place, || {
-                format!("the return type of {}", operation.name)
-            })?;
+            known(csdl, returns, operation.place, || format!("the return type of {}", operation.name))?;
         }
     }
     check_terms(csdl)?;
@@ -67,14 +65,9 @@ fn check_structured(csdl: &Csdl, def: &TypeDef, structured: &Structured) -> Resu
     let mut seen = HashSet::new();
     for property in &structured.properties {
         if !seen.insert(property.name.as_str()) {
-            return Err(at(
-                property.place,
-                format!("{} has two properties {}", def.name, property.name),
-            ));
+            return Err(at(property.place, format!("{} has two properties {}", def.name, property.name)));
         }
-        known(csdl, &property.ty, property.place, || {
-            format!("{}/{}", def.name, property.name)
-        })?;
+        known(csdl, &property.ty, property.place, || format!("{}/{}", def.name, property.name))?;
     }
     Ok(())
 }
@@ -85,23 +78,13 @@ fn check_base(csdl: &Csdl, def: &TypeDef, structured: &Structured) -> Result<()>
     };
     match csdl.find(base).map(|found| &found.kind) {
         None => {
-            let fault = at(
-                def.place,
-                format!("the base type {base} of {} is not defined", def.name),
-            );
+            let fault = at(def.place, format!("the base type {base} of {} is not defined", def.name));
             return Err(fault.help(suggestion(csdl, base)));
         }
         Some(TypeKind::Structured(parent)) if parent.entity == structured.entity => {}
         Some(_) => {
-            let kind = if structured.entity {
-                "an entity type"
-            } else {
-                "a complex type"
-            };
-            return Err(at(
-                def.place,
-                format!("the base type {base} of {} is not {kind}", def.name),
-            ));
+            let kind = if structured.entity { "an entity type" } else { "a complex type" };
+            return Err(at(def.place, format!("the base type {base} of {} is not {kind}", def.name)));
         }
     }
     check_cycle(csdl, def)
@@ -126,10 +109,7 @@ fn check_enum(def: &TypeDef, enumeration: &EnumType) -> Result<()> {
     let mut seen = HashSet::new();
     for member in &enumeration.members {
         if !seen.insert(member.name.as_str()) {
-            return Err(at(
-                member.place,
-                format!("{} has two members {}", def.name, member.name),
-            ));
+            return Err(at(member.place, format!("{} has two members {}", def.name, member.name)));
         }
     }
     Ok(())
@@ -137,15 +117,11 @@ fn check_enum(def: &TypeDef, enumeration: &EnumType) -> Result<()> {
 
 fn check_definition(csdl: &Csdl, def: &TypeDef, underlying: &TypeRef) -> Result<()> {
     if !underlying.is_edm() {
-        let what = format!(
-            "the type definition {} does not stand on a primitive type: {underlying}",
-            def.name
-        );
+        let what =
+            format!("the type definition {} does not stand on a primitive type: {underlying}", def.name);
         return Err(at(def.place, what));
     }
-    known(csdl, underlying, def.place, || {
-        format!("the type definition {}", def.name)
-    })
+    known(csdl, underlying, def.place, || format!("the type definition {}", def.name))
 }
 
 /// Terms may have types of vocabularies that are not in the file; only the primitive ones are checked.
@@ -161,19 +137,13 @@ fn check_containers(csdl: &Csdl) -> Result<()> {
         let mut seen = HashSet::new();
         for item in &container.items {
             if !seen.insert(item.name.as_str()) {
-                return Err(at(
-                    item.place,
-                    format!("{} holds two items {}", container.name, item.name),
-                ));
+                return Err(at(item.place, format!("{} holds two items {}", container.name, item.name)));
             }
             let (ItemKind::EntitySet(ty) | ItemKind::Singleton(ty)) = &item.kind else {
                 continue;
             };
             if csdl.structured(ty).is_none_or(|structured| !structured.entity) {
-                let what = format!(
-                    "{}/{}: the entity type {ty} is not defined",
-                    container.name, item.name
-                );
+                let what = format!("{}/{}: the entity type {ty} is not defined", container.name, item.name);
                 return Err(at(item.place, what).help(suggestion(csdl, ty)));
             }
         }
@@ -187,10 +157,7 @@ fn known(csdl: &Csdl, ty: &TypeRef, place: Place, user: impl Fn() -> String) -> 
         if spatial || EDM.contains(&primitive) {
             return Ok(());
         }
-        let fault = at(
-            place,
-            format!("{}: {} is no primitive type of OData 4", user(), ty.name),
-        );
+        let fault = at(place, format!("{}: {} is no primitive type of OData 4", user(), ty.name));
         return Err(fault.help(format!("the primitive types are Edm.{}", EDM.join(", Edm."))));
     }
     if csdl.find(&ty.name).is_some() {
@@ -207,15 +174,8 @@ fn suggestion(csdl: &Csdl, name: &str) -> String {
     match csdl.types.iter().find(|def| last(&def.name) == wanted) {
         Some(def) => format!("there is {}; check the spelling and the namespace", def.name),
         None => {
-            let namespaces: Vec<&str> = csdl
-                .schemas
-                .iter()
-                .map(|schema| schema.namespace.as_str())
-                .collect();
-            format!(
-                "define it, or correct the name; the file's namespaces are {}",
-                namespaces.join(", ")
-            )
+            let namespaces: Vec<&str> = csdl.schemas.iter().map(|schema| schema.namespace.as_str()).collect();
+            format!("define it, or correct the name; the file's namespaces are {}", namespaces.join(", "))
         }
     }
 }

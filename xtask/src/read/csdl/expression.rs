@@ -8,10 +8,7 @@ const NOT_EXPRESSIONS: &[&str] = &["Term", "Qualifier", "Property", "Type"];
 
 /// The expression of an <Annotation>, <PropertyValue> or similar: an attribute or a child element.
 pub(super) fn expression(element: &Element) -> Result<Expression> {
-    let attribute = element
-        .attributes
-        .iter()
-        .find(|(name, _)| !NOT_EXPRESSIONS.contains(&name.as_str()));
+    let attribute = element.attributes.iter().find(|(name, _)| !NOT_EXPRESSIONS.contains(&name.as_str()));
     if let Some((form, value)) = attribute {
         return constant(element, form, value);
     }
@@ -31,9 +28,9 @@ fn nested(element: &Element) -> Result<Expression> {
             });
             Ok(Expression::Record(values.collect::<Result<_>>()?))
         }
-        "Collection" => Ok(Expression::Collection(
-            element.children.iter().map(nested).collect::<Result<_>>()?,
-        )),
+        "Collection" => {
+            Ok(Expression::Collection(element.children.iter().map(nested).collect::<Result<_>>()?))
+        }
         form => constant(element, form, &element.text),
     }
 }

@@ -44,10 +44,7 @@ impl Csdl {
 
     /// The first annotation of a target with this term.
     pub fn annotation(&self, target: &str, term: &str) -> Option<&Annotation> {
-        self.annotations
-            .get(target)?
-            .iter()
-            .find(|annotation| annotation.term == term)
+        self.annotations.get(target)?.iter().find(|annotation| annotation.term == term)
     }
 
     /// The type and its base types, from the root of the hierarchy down to the type itself.
@@ -189,11 +186,7 @@ impl TypeRef {
 
 impl std::fmt::Display for TypeRef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.collection {
-            write!(f, "Collection({})", self.name)
-        } else {
-            f.write_str(&self.name)
-        }
+        if self.collection { write!(f, "Collection({})", self.name) } else { f.write_str(&self.name) }
     }
 }
 
@@ -231,30 +224,21 @@ impl Operation {
 
     /// The type it is called on.
     pub fn binding(&self) -> Option<&TypeRef> {
-        self.parameters
-            .first()
-            .filter(|_| self.bound)
-            .map(|parameter| &parameter.ty)
+        self.parameters.first().filter(|_| self.bound).map(|parameter| &parameter.ty)
     }
 
     /// The parameters that a caller gives.
     pub fn arguments(&self) -> &[Parameter] {
-        if self.bound {
-            self.parameters.get(1..).unwrap_or_default()
-        } else {
-            &self.parameters
-        }
+        if self.bound { self.parameters.get(1..).unwrap_or_default() } else { &self.parameters }
     }
 
     /// The path that annotations of this overload target.
     pub fn target(&self) -> String {
         let types: Vec<String> = match self.kind {
             OperationKind::Action => self.binding().map(TypeRef::to_string).into_iter().collect(),
-            OperationKind::Function => self
-                .parameters
-                .iter()
-                .map(|parameter| parameter.ty.to_string())
-                .collect(),
+            OperationKind::Function => {
+                self.parameters.iter().map(|parameter| parameter.ty.to_string()).collect()
+            }
         };
         format!("{}({})", self.name, types.join(","))
     }
@@ -378,10 +362,7 @@ impl Expression {
     /// The value of a property of a record.
     pub fn get(&self, property: &str) -> Option<&Self> {
         match self {
-            Self::Record(values) => values
-                .iter()
-                .find(|(name, _)| name == property)
-                .map(|(_, value)| value),
+            Self::Record(values) => values.iter().find(|(name, _)| name == property).map(|(_, value)| value),
             _ => None,
         }
     }

@@ -20,9 +20,7 @@ fn fault(body: &str) -> String {
 }
 
 fn format_fault(text: &str) -> String {
-    parse(Path::new("test.csdl"), text)
-        .expect_err("another format")
-        .to_string()
+    parse(Path::new("test.csdl"), text).expect_err("another format").to_string()
 }
 
 #[test]
@@ -40,24 +38,12 @@ fn types_properties_and_aliases() {
     assert_eq!(call.base.as_deref(), Some("a.b.entity"));
     assert!(call.open && call.entity && !call.is_abstract);
     assert_eq!(call.properties[1].ty.to_string(), "Collection(a.b.call)");
-    assert_eq!(
-        (call.properties[0].navigation, call.properties[1].navigation),
-        (None, Some(true))
-    );
+    assert_eq!((call.properties[0].navigation, call.properties[1].navigation), (None, Some(true)));
     assert_eq!(csdl.find("a.b.call").expect("defined").place.line, 4);
-    let lineage: Vec<&str> = csdl
-        .lineage("a.b.call")
-        .iter()
-        .map(|def| def.name.as_str())
-        .collect();
+    let lineage: Vec<&str> = csdl.lineage("a.b.call").iter().map(|def| def.name.as_str()).collect();
     assert_eq!(lineage, ["a.b.entity", "a.b.call"]);
-    let Some(TypeKind::Enum(flag)) = csdl.find("a.b.flag").map(|def| &def.kind) else {
-        panic!("an enum")
-    };
-    assert_eq!(
-        flag.members.iter().map(|member| member.value).collect::<Vec<_>>(),
-        [0, 1, -8]
-    );
+    let Some(TypeKind::Enum(flag)) = csdl.find("a.b.flag").map(|def| &def.kind) else { panic!("an enum") };
+    assert_eq!(flag.members.iter().map(|member| member.value).collect::<Vec<_>>(), [0, 1, -8]);
 }
 
 #[test]
@@ -68,23 +54,14 @@ fn operations_and_containers() {
 <EntityContainer Name="C"><Singleton Name="one" Type="s.call"/><EntitySet Name="many" EntityType="s.call"/></EntityContainer>"#,
     );
     let log = &csdl.operations[0];
-    assert_eq!(
-        (log.short(), log.target().as_str()),
-        ("log", "a.b.log(Collection(a.b.call))")
-    );
+    assert_eq!((log.short(), log.target().as_str()), ("log", "a.b.log(Collection(a.b.call))"));
     assert_eq!(log.arguments().len(), 1);
     assert_eq!(log.returns.as_ref().map(|ty| ty.name.as_str()), Some("a.b.call"));
     let optional = csdl
-        .annotation(
-            "a.b.log(Collection(a.b.call))/x",
-            "Org.OData.Core.V1.OptionalParameter",
-        )
+        .annotation("a.b.log(Collection(a.b.call))/x", "Org.OData.Core.V1.OptionalParameter")
         .expect("inline");
     assert_eq!(optional.value.as_bool(), Some(true));
-    assert_eq!(
-        csdl.containers[0].items[0].kind,
-        ItemKind::Singleton("a.b.call".to_owned())
-    );
+    assert_eq!(csdl.containers[0].items[0].kind, ItemKind::Singleton("a.b.call".to_owned()));
 }
 
 #[test]
@@ -100,37 +77,15 @@ fn annotations_inline_and_by_target() {
 </Record></Annotation></Annotations>
 <Annotations Target="s.go(Collection(s.t))"><Annotation Term="s.Status" Int="204"/></Annotations>"#,
     );
-    let text = csdl
-        .annotation("a.b.t", "Org.OData.Core.V1.Description")
-        .expect("inline");
+    let text = csdl.annotation("a.b.t", "Org.OData.Core.V1.Description").expect("inline");
     assert_eq!(text.value.as_str(), Some("Inline."));
-    let rights = &csdl
-        .annotation("a.b.C/x/y", "a.b.Rights")
-        .expect("external")
-        .value;
+    let rights = &csdl.annotation("a.b.C/x/y", "a.b.Rights").expect("external").value;
     assert_eq!(rights.get("Readable").and_then(Expression::as_bool), Some(false));
-    assert_eq!(
-        rights
-            .get("Deep")
-            .and_then(|deep| deep.get("N"))
-            .and_then(Expression::as_int),
-        Some(202)
-    );
-    assert_eq!(
-        rights.get("Many"),
-        Some(&Expression::Collection(vec![Expression::String(
-            "one".to_owned()
-        )]))
-    );
-    assert_eq!(
-        rights.get("Kind"),
-        Some(&Expression::Enum(vec!["a.K/b".to_owned(), "a.K/c".to_owned()]))
-    );
+    assert_eq!(rights.get("Deep").and_then(|deep| deep.get("N")).and_then(Expression::as_int), Some(202));
+    assert_eq!(rights.get("Many"), Some(&Expression::Collection(vec![Expression::String("one".to_owned())])));
+    assert_eq!(rights.get("Kind"), Some(&Expression::Enum(vec!["a.K/b".to_owned(), "a.K/c".to_owned()])));
     assert_eq!(rights.get("When"), Some(&Expression::Other("Date".to_owned())));
-    assert!(
-        csdl.annotation("a.b.go(Collection(a.b.t))", "a.b.Status")
-            .is_some()
-    );
+    assert!(csdl.annotation("a.b.go(Collection(a.b.t))", "a.b.Status").is_some());
 }
 
 #[test]
@@ -145,40 +100,22 @@ fn the_rest_of_csdl_is_tolerated() {
 #[test]
 fn unknown_names_are_faults_with_place_and_help() {
     let text = fault("\n<ComplexType Name=\"t\" BaseType=\"s.nope\"/>");
-    assert!(
-        text.starts_with("line 4, column 1: the base type a.b.nope of a.b.t is not defined"),
-        "{text}"
-    );
+    assert!(text.starts_with("line 4, column 1: the base type a.b.nope of a.b.t is not defined"), "{text}");
     let text = fault("<ComplexType Name=\"t\">\n  <Property Name=\"p\" Type=\"s.T\"/></ComplexType>");
-    assert!(
-        text.starts_with("line 4, column 3: a.b.t/p: the type a.b.T is not defined"),
-        "{text}"
-    );
+    assert!(text.starts_with("line 4, column 3: a.b.t/p: the type a.b.T is not defined"), "{text}");
     assert!(text.contains("there is a.b.t"), "{text}");
     let text = fault(r#"<ComplexType Name="t"><Property Name="p" Type="Edm.Sting"/></ComplexType>"#);
-    assert!(
-        text.contains("Edm.Sting is no primitive type of OData 4"),
-        "{text}"
-    );
+    assert!(text.contains("Edm.Sting is no primitive type of OData 4"), "{text}");
     let text = fault(r#"<Action Name="a"><ReturnType Type="s.x"/></Action>"#);
-    assert!(
-        text.contains("the return type of a.b.a: the type a.b.x is not defined"),
-        "{text}"
-    );
+    assert!(text.contains("the return type of a.b.a: the type a.b.x is not defined"), "{text}");
     let text = fault(r#"<EntityContainer Name="C"><Singleton Name="one" Type="s.x"/></EntityContainer>"#);
-    assert!(
-        text.contains("a.b.C/one: the entity type a.b.x is not defined"),
-        "{text}"
-    );
+    assert!(text.contains("a.b.C/one: the entity type a.b.x is not defined"), "{text}");
 }
 
 #[test]
 fn cycles_of_base_types_are_faults() {
     let text = fault(r#"<ComplexType Name="t" BaseType="s.u"/><ComplexType Name="u" BaseType="s.t"/>"#);
-    assert!(
-        text.contains("a.b.t is its own base type: a.b.t -> a.b.u -> a.b.t"),
-        "{text}"
-    );
+    assert!(text.contains("a.b.t is its own base type: a.b.t -> a.b.u -> a.b.t"), "{text}");
     let text = fault(r#"<ComplexType Name="t" BaseType="s.t"/>"#);
     assert!(text.contains("a.b.t -> a.b.t"), "{text}");
     let text = fault(r#"<ComplexType Name="t" BaseType="s.e"/><EntityType Name="e"/>"#);
@@ -188,14 +125,8 @@ fn cycles_of_base_types_are_faults() {
 #[test]
 fn duplicates_are_faults() {
     let text = fault("<ComplexType Name=\"t\"/>\n<EnumType Name=\"t\"/>");
-    assert!(
-        text.starts_with("line 4, column 1: the type a.b.t is defined twice"),
-        "{text}"
-    );
-    assert!(
-        text.contains("the first definition is at line 3, column 1"),
-        "{text}"
-    );
+    assert!(text.starts_with("line 4, column 1: the type a.b.t is defined twice"), "{text}");
+    assert!(text.contains("the first definition is at line 3, column 1"), "{text}");
     assert!(
         fault(r#"<EnumType Name="t"><Member Name="m"/><Member Name="m"/></EnumType>"#)
             .contains("two members m")
@@ -236,10 +167,7 @@ fn other_formats_are_named() {
         ("[1]", "a JSON file"),
         ("openapi: 3.0.3", "an OpenAPI document in YAML"),
         ("hello", "plain text"),
-        (
-            r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>"#,
-            "an XML Schema (XSD)",
-        ),
+        (r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>"#, "an XML Schema (XSD)"),
         ("<definitions/>", "a WSDL document"),
         ("<html/>", "a web page"),
         ("<catalog/>", "some other XML: its root element is <catalog>"),

@@ -55,11 +55,8 @@ fn both_dialects_are_told_apart() {
 
 #[test]
 fn other_versions_are_refused() {
-    let fault = |text| {
-        dialect(&serde_json::from_str(text).expect("is JSON"))
-            .expect_err("refused")
-            .to_string()
-    };
+    let fault =
+        |text| dialect(&serde_json::from_str(text).expect("is JSON")).expect_err("refused").to_string();
     let newer = fault(r#"{"openapi": "3.1.0"}"#);
     assert!(
         newer.starts_with("/openapi: OpenAPI 3.1.0 is not supported\n  help: give the 3.0 form"),
@@ -81,13 +78,8 @@ fn files_that_are_no_json_are_named() {
 
 #[test]
 fn a_missing_file_says_so() {
-    let missing = read(Path::new("no/such/api.json"))
-        .expect_err("does not exist")
-        .to_string();
-    assert!(
-        missing.starts_with("no/such/api.json: cannot read the file"),
-        "{missing}"
-    );
+    let missing = read(Path::new("no/such/api.json")).expect_err("does not exist").to_string();
+    assert!(missing.starts_with("no/such/api.json: cannot read the file"), "{missing}");
 }
 
 #[test]
@@ -109,9 +101,7 @@ fn external_files_are_read_once_and_may_refer_back() {
     );
     let document = folder.read().expect("is a document");
     assert_eq!(document.files.len(), 2);
-    let target = document
-        .target(0, "sub/b%20c.json#/definitions/A~1B")
-        .expect("is there");
+    let target = document.target(0, "sub/b%20c.json#/definitions/A~1B").expect("is there");
     assert_eq!((target.file, target.value), (1, &json!({"type": "string"})));
     let back = document.target(1, "../a.json#/definitions/A").expect("is there");
     assert_eq!(back.file, 0);
@@ -128,11 +118,10 @@ fn references_that_lead_nowhere_are_placed() {
          help: correct the reference, or add what it names"
     );
     assert!(
-        fault(
-            "file",
-            r##"{"swagger": "2.0", "definitions": {"A": {"$ref": "b.json#/definitions/B"}}}"##
-        )
-        .starts_with("a.json: /definitions/A/$ref: the file b.json that this reference names does not exist")
+        fault("file", r##"{"swagger": "2.0", "definitions": {"A": {"$ref": "b.json#/definitions/B"}}}"##)
+            .starts_with(
+                "a.json: /definitions/A/$ref: the file b.json that this reference names does not exist"
+            )
     );
     let net = r##"{"swagger": "2.0", "paths": {"/a": {"$ref": "https://example.org/b.json#/B"}}}"##;
     assert!(fault("net", net).starts_with(
@@ -141,17 +130,11 @@ fn references_that_lead_nowhere_are_placed() {
     let yaml = Folder::new(
         "yaml",
         &[
-            (
-                "a.json",
-                r##"{"swagger": "2.0", "definitions": {"A": {"$ref": "b.yaml#/B"}}}"##,
-            ),
+            ("a.json", r##"{"swagger": "2.0", "definitions": {"A": {"$ref": "b.yaml#/B"}}}"##),
             ("b.yaml", "B: 1"),
         ],
     );
-    assert!(
-        yaml.fault()
-            .starts_with("b.yaml: line 1, column 1: this is a YAML file")
-    );
+    assert!(yaml.fault().starts_with("b.yaml: line 1, column 1: this is a YAML file"));
 }
 
 #[test]

@@ -17,17 +17,14 @@ use crate::{
 pub(super) fn refine(file: &syn::File, header: &str) -> Result<String> {
     let mut file = file.clone();
     Tidy::default().visit_file_mut(&mut file);
-    let (uses, mut items): (Vec<_>, Vec<_>) = file
-        .items
-        .into_iter()
-        .partition(|item| matches!(item, Item::Use(_)));
+    let (uses, mut items): (Vec<_>, Vec<_>) =
+        file.items.into_iter().partition(|item| matches!(item, Item::Use(_)));
     for item in &mut items {
         match item {
             Item::Struct(item) => item.attrs.retain(|attr| !attr.path().is_ident("doc")),
             Item::Impl(item) => {
                 // `new` makes an HTTP client and panics where it can't; the face is given one.
-                item.items
-                    .retain(|item| !matches!(item, ImplItem::Fn(item) if item.sig.ident == "new"));
+                item.items.retain(|item| !matches!(item, ImplItem::Fn(item) if item.sig.ident == "new"));
             }
             _ => {}
         }
@@ -37,9 +34,7 @@ pub(super) fn refine(file: &syn::File, header: &str) -> Result<String> {
     let uses = quote!(#(#uses)* use reqwest::header; use super as types;);
     let uses = print::items(uses)?;
     let body = print::items(quote!(#[doc = " One method for each operation."] #body))?;
-    Ok(format!(
-        "{header}//! The operations, as progenitor renders them.\n\n{uses}\n{body}"
-    ))
+    Ok(format!("{header}//! The operations, as progenitor renders them.\n\n{uses}\n{body}"))
 }
 
 /// An import without the names that nothing uses.
@@ -53,9 +48,7 @@ fn used(item: Item, body: &TokenStream) -> Option<Item> {
         && let UseTree::Group(group) = &mut *path.tree
     {
         let names = std::mem::take(&mut group.items);
-        let kept = names
-            .into_iter()
-            .filter(|name| mentions(body, &name.to_token_stream().to_string()));
+        let kept = names.into_iter().filter(|name| mentions(body, &name.to_token_stream().to_string()));
         group.items = kept.collect::<Punctuated<_, _>>();
         if group.items.is_empty() {
             return None;
@@ -107,9 +100,7 @@ impl VisitMut for Tidy {
         if call.path.is_ident("format")
             && let Ok(mut arguments) = call.parse_body_with(parser)
         {
-            arguments
-                .iter_mut()
-                .for_each(|argument| self.visit_expr_mut(argument));
+            arguments.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
             arguments.pop_punct();
             call.tokens = arguments.to_token_stream();
         }
@@ -120,20 +111,14 @@ impl VisitMut for Tidy {
         if let Expr::Reference(reference) = expr
             && let Expr::MethodCall(call) = &*reference.expr
             && call.method == "to_string"
-            && self
-                .strings
-                .contains(&call.receiver.to_token_stream().to_string())
+            && self.strings.contains(&call.receiver.to_token_stream().to_string())
         {
             *expr = (*call.receiver).clone();
         }
     }
 
     fn visit_path_mut(&mut self, path: &mut Path) {
-        let names: Vec<_> = path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect();
+        let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let names: Vec<_> = names.iter().map(String::as_str).collect();
         let dropped = match names.as_slice() {
             ["std", "option" | "string" | "vec", _] => 2,
@@ -164,18 +149,14 @@ fn plain_docs(attr: &Attribute) -> Vec<Attribute> {
     let mut lines = docs::lines(prose);
     if !arguments.trim().is_empty() {
         lines.extend(["".to_owned(), "Arguments:".to_owned(), String::new()]);
-        for argument in arguments
-            .split("\n- ")
-            .map(|argument| argument.trim_start_matches("- "))
-        {
+        for argument in arguments.split("\n- ").map(|argument| argument.trim_start_matches("- ")) {
             let wrapped = docs::lines(&argument.replace("\n\n", "\n"));
-            lines.extend(wrapped.iter().enumerate().map(|(index, line)| {
-                if index == 0 {
-                    format!("- {line}")
-                } else {
-                    format!("  {line}")
-                }
-            }));
+            lines.extend(
+                wrapped
+                    .iter()
+                    .enumerate()
+                    .map(|(index, line)| if index == 0 { format!("- {line}") } else { format!("  {line}") }),
+            );
         }
     }
     lines

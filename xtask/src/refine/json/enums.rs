@@ -15,32 +15,19 @@ use crate::{
 /// Writes an enum with its values.
 pub(super) fn refine(item: &Item, type_facts: &TypeFacts, facts: &Enum) -> Result<Refined> {
     let Item::Enum(item) = item else {
-        return Err(Fault::new(format!(
-            "typify rendered no enum for {}",
-            type_facts.schema_name
-        )));
+        return Err(Fault::new(format!("typify rendered no enum for {}", type_facts.schema_name)));
     };
     for value in &facts.values {
         if !item.variants.iter().any(|variant| variant.ident == value.label) {
-            return Err(Fault::new(format!(
-                "typify rendered no variant {} in {}",
-                value.label, item.ident
-            )));
+            return Err(Fault::new(format!("typify rendered no variant {} in {}", value.label, item.ident)));
         }
     }
     let ident = &item.ident;
     let schema_name = &type_facts.schema_name;
     let docs = docs::attributes(&doc_or_name(&type_facts.doc, schema_name));
-    let labels: Vec<_> = facts
-        .values
-        .iter()
-        .map(|value| format_ident!("{}", value.label))
-        .collect();
+    let labels: Vec<_> = facts.values.iter().map(|value| format_ident!("{}", value.label)).collect();
     let wires: Vec<_> = facts.values.iter().map(|value| &value.wire).collect();
-    let value_docs = facts
-        .values
-        .iter()
-        .map(|value| docs::attributes(&doc_or_name(&value.doc, &value.wire)));
+    let value_docs = facts.values.iter().map(|value| docs::attributes(&doc_or_name(&value.doc, &value.wire)));
     let fold = facts.fold.then(|| {
         quote!(
             const FOLD: bool = true;
@@ -70,11 +57,7 @@ pub(super) fn refine(item: &Item, type_facts: &TypeFacts, facts: &Enum) -> Resul
             }
         }
     };
-    let needs = [
-        "call_wire::OpenEnum",
-        "call_wire::Unrecognized",
-        "call_wire::open_enum",
-    ];
+    let needs = ["call_wire::OpenEnum", "call_wire::Unrecognized", "call_wire::open_enum"];
     let needs: BTreeSet<_> = needs.into_iter().map(str::to_owned).collect();
     refined(items, &format!("open_enum!({ident});\n"), needs)
 }

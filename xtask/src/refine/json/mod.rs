@@ -36,10 +36,7 @@ pub fn refine(types: &syn::File, client: Option<&syn::File>, facts: &Facts, head
     let shapes = objects::shapes(&items, facts)?;
     for (name, type_facts) in &facts.types {
         let item = *items.get(name.as_str()).ok_or_else(|| {
-            Fault::new(format!(
-                "typify rendered no type {name} (schema name {})",
-                type_facts.schema_name
-            ))
+            Fault::new(format!("typify rendered no type {name} (schema name {})", type_facts.schema_name))
         })?;
         match &type_facts.kind {
             Kind::Object(_) => {
@@ -58,20 +55,12 @@ pub fn refine(types: &syn::File, client: Option<&syn::File>, facts: &Facts, head
     }
     let mut modules = Vec::new();
     for (module, about, refined) in [
-        (
-            "enums",
-            "Values with a name; each enum keeps a value that it does not know.",
-            enums,
-        ),
-        (
-            "objects",
-            "Objects; each keeps what its members do not say in `extra`.",
-            objects,
-        ),
+        ("enums", "Values with a name; each enum keeps a value that it does not know.", enums),
+        ("objects", "Objects; each keeps what its members do not say in `extra`.", objects),
         ("unions", "Choices of objects, told apart by a tag.", unions),
     ] {
         if !refined.is_empty() {
-            files.insert(format!("{module}.rs"), file(header, about, refined.values()));
+            files.insert(format!("{module}.rs"), file(header, about, &refined));
             modules.push(module);
         }
     }
@@ -94,29 +83,21 @@ fn by_name(items: &[Item]) -> BTreeMap<String, &Item> {
 }
 
 /// A file of types of one kind.
-fn file<'r>(header: &str, about: &str, refined: impl Iterator<Item = &'r Refined>) -> String {
+fn file(header: &str, about: &str, refined: &BTreeMap<&String, Refined>) -> String {
     let mut needs = BTreeSet::new();
     let mut body = String::new();
-    for one in refined {
+    for one in refined.values() {
         needs.extend(one.needs.iter().cloned());
         body.push('\n');
         body.push_str(&one.text);
     }
     // What the file has itself needs no import.
-    let own: Vec<_> = needs
-        .iter()
-        .filter(|need| {
-            !need.contains("::")
-                && !body.contains(&format!("pub struct {need} "))
-                && !body.contains(&format!("pub enum {need} "))
-                && !body.contains(&format!("pub type {need} "))
-        })
-        .cloned()
-        .collect();
+    let siblings = needs.iter().filter(|need| !need.contains("::") && !refined.contains_key(*need));
+    let siblings: Vec<_> = siblings.cloned().collect();
     let mut text = format!("{header}//! {about}\n\n");
     text.push_str(&uses(&needs));
-    if !own.is_empty() {
-        text.push_str(&wrapped_use("super", &own));
+    if !siblings.is_empty() {
+        text.push_str(&wrapped_use("super", &siblings));
     }
     text.push_str(&body);
     text
@@ -128,10 +109,7 @@ fn uses(needs: &BTreeSet<String>) -> String {
     for (path, name) in needs.iter().filter_map(|need| need.rsplit_once("::")) {
         crates.entry(path).or_default().push(name.to_owned());
     }
-    crates
-        .iter()
-        .map(|(path, names)| wrapped_use(path, names))
-        .collect()
+    crates.iter().map(|(path, names)| wrapped_use(path, names)).collect()
 }
 
 fn wrapped_use(path: &str, names: &[String]) -> String {

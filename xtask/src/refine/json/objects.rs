@@ -38,21 +38,10 @@ pub(super) fn shapes(items: &BTreeMap<String, &Item>, facts: &Facts) -> Result<B
         if let (Kind::Object(members), Some(Item::Struct(item))) =
             (&type_facts.kind, items.get(name.as_str()))
         {
-            let fields = members
-                .iter()
-                .map(|member| field(item, member, facts))
-                .collect::<Result<_>>()?;
-            shapes.insert(
-                name.clone(),
-                Struct {
-                    ident: item.ident.clone(),
-                    fields,
-                },
-            );
+            let fields = members.iter().map(|member| field(item, member, facts)).collect::<Result<_>>()?;
+            shapes.insert(name.clone(), Struct { ident: item.ident.clone(), fields });
         } else if matches!(type_facts.kind, Kind::Object(_)) {
-            return Err(Fault::new(format!(
-                "typify rendered no struct for the object {name}"
-            )));
+            return Err(Fault::new(format!("typify rendered no struct for the object {name}")));
         }
     }
     Ok(shapes)
@@ -71,11 +60,7 @@ fn field(item: &syn::ItemStruct, member: &Member, facts: &Facts) -> Result<Field
             member.label, item.ident, member.wire
         ))
     })?;
-    Ok(Field {
-        ident: ident.clone(),
-        shape: shape(ty, facts)?,
-        member: member.clone(),
-    })
+    Ok(Field { ident: ident.clone(), shape: shape(ty, facts)?, member: member.clone() })
 }
 
 /// Writes a struct with its table and its constructor.
@@ -99,11 +84,8 @@ pub(super) fn refine(item: &Struct, facts: &TypeFacts) -> Result<Refined> {
         }
         #constructor
     };
-    let mut needs: std::collections::BTreeSet<_> = item
-        .fields
-        .iter()
-        .flat_map(|field| field.shape.needs.iter().cloned())
-        .collect();
+    let mut needs: std::collections::BTreeSet<_> =
+        item.fields.iter().flat_map(|field| field.shape.needs.iter().cloned()).collect();
     needs.insert("call_wire::json::Extra".to_owned());
     needs.insert("call_wire::json_object".to_owned());
     refined(items, &table(item, &facts.schema_name), needs)
@@ -118,11 +100,7 @@ fn table(item: &Struct, schema_name: &str) -> String {
             format!("{}: {:?}{secret}", field.ident, field.member.wire)
         })
         .collect();
-    print::table(
-        &format!("json_object!({} {schema_name:?}", item.ident),
-        &rows,
-        ");",
-    )
+    print::table(&format!("json_object!({} {schema_name:?}", item.ident), &rows, ");")
 }
 
 /// `new` with the members that the schema requires of a writer.
@@ -134,23 +112,12 @@ fn constructor(item: &Struct) -> TokenStream {
     let ident = &item.ident;
     let parameters = required.iter().map(|Field { ident, shape, .. }| {
         let ty = &shape.tokens;
-        if shape.converts {
-            quote!(#ident: impl Into<#ty>)
-        } else {
-            quote!(#ident: #ty)
-        }
+        if shape.converts { quote!(#ident: impl Into<#ty>) } else { quote!(#ident: #ty) }
     });
     let values = required.iter().map(|Field { ident, shape, .. }| {
-        if shape.converts {
-            quote!(#ident: Some(#ident.into()))
-        } else {
-            quote!(#ident: Some(#ident))
-        }
+        if shape.converts { quote!(#ident: Some(#ident.into())) } else { quote!(#ident: Some(#ident)) }
     });
-    let names: Vec<_> = required
-        .iter()
-        .map(|field| format!("`{}`", field.member.wire))
-        .collect();
+    let names: Vec<_> = required.iter().map(|field| format!("`{}`", field.member.wire)).collect();
     let doc = docs::attributes(&format!("With what the schema requires: {}.", names.join(", ")));
     let allow = (required.len() > 7).then(
         || quote!(#[allow(clippy::too_many_arguments, reason = "the schema requires that many members")]),

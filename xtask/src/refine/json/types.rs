@@ -35,21 +35,11 @@ pub(super) fn shape(ty: &Type, facts: &Facts) -> Result<Shape> {
         PathArguments::AngleBracketed(args) => args
             .args
             .iter()
-            .filter_map(|arg| {
-                if let GenericArgument::Type(ty) = arg {
-                    Some(ty)
-                } else {
-                    None
-                }
-            })
+            .filter_map(|arg| if let GenericArgument::Type(ty) = arg { Some(ty) } else { None })
             .collect(),
         _ => Vec::new(),
     };
-    let plain = |tokens: TokenStream| Shape {
-        tokens,
-        needs: BTreeSet::new(),
-        converts: false,
-    };
+    let plain = |tokens: TokenStream| Shape { tokens, needs: BTreeSet::new(), converts: false };
     let foreign = |tokens: TokenStream, path: &str| Shape {
         tokens,
         needs: BTreeSet::from([path.to_owned()]),
@@ -64,10 +54,9 @@ pub(super) fn shape(ty: &Type, facts: &Facts) -> Result<Shape> {
             map.needs.insert("std::collections::BTreeMap".to_owned());
             map
         }
-        ("String" | "NaiveDate" | "IpAddr" | "Ipv4Addr" | "Ipv6Addr", []) => Shape {
-            converts: true,
-            ..plain(quote!(String))
-        },
+        ("String" | "NaiveDate" | "IpAddr" | "Ipv4Addr" | "Ipv6Addr", []) => {
+            Shape { converts: true, ..plain(quote!(String)) }
+        }
         ("bool" | "i32" | "i64" | "u32" | "u64" | "f32" | "f64", []) => {
             let name = &last.ident;
             plain(quote!(#name))
@@ -87,37 +76,22 @@ fn named(name: &str, facts: &Facts) -> Shape {
     let mut needs = BTreeSet::from([name.to_owned()]);
     if facts.is_flags(name) {
         needs.insert("call_wire::Flags".to_owned());
-        return Shape {
-            tokens: quote!(Flags<#ident>),
-            needs,
-            converts: false,
-        };
+        return Shape { tokens: quote!(Flags<#ident>), needs, converts: false };
     }
     let converts = matches!(
         facts.types.get(name).map(|facts| &facts.kind),
         Some(crate::facts::Kind::Union(_) | crate::facts::Kind::Enum(_))
     );
-    Shape {
-        tokens: quote!(#ident),
-        needs,
-        converts,
-    }
+    Shape { tokens: quote!(#ident), needs, converts }
 }
 
 fn wrap(inner: Shape, around: impl FnOnce(&TokenStream) -> TokenStream) -> Shape {
-    Shape {
-        tokens: around(&inner.tokens),
-        needs: inner.needs,
-        converts: false,
-    }
+    Shape { tokens: around(&inner.tokens), needs: inner.needs, converts: false }
 }
 
 fn unexpected(ty: &Type) -> Fault {
-    Fault::new(format!(
-        "typify rendered a field of type {}, which has no lossless counterpart",
-        quote!(#ty)
-    ))
-    .help("teach refine/json/types.rs the type, or rewrite the schema in a lowering pass")
+    Fault::new(format!("typify rendered a field of type {}, which has no lossless counterpart", quote!(#ty)))
+        .help("teach refine/json/types.rs the type, or rewrite the schema in a lowering pass")
 }
 
 /// A type that is another name for an array, a map or a scalar.
@@ -127,10 +101,7 @@ pub(super) fn alias(item: &Item, type_facts: &TypeFacts, facts: &Facts) -> Resul
         Item::Struct(newtype) if newtype.fields.len() == 1 => match newtype.fields.iter().next() {
             Some(field) => (&newtype.ident, &field.ty),
             None => {
-                return Err(Fault::new(format!(
-                    "typify rendered {} without a field",
-                    newtype.ident
-                )));
+                return Err(Fault::new(format!("typify rendered {} without a field", newtype.ident)));
             }
         },
         _ => {
@@ -148,9 +119,5 @@ pub(super) fn alias(item: &Item, type_facts: &TypeFacts, facts: &Facts) -> Resul
 
 /// The description, or at least the schema's name for the thing.
 pub(super) fn doc_or_name(doc: &str, schema_name: &str) -> String {
-    if doc.trim().is_empty() {
-        format!("`{schema_name}`.")
-    } else {
-        doc.to_owned()
-    }
+    if doc.trim().is_empty() { format!("`{schema_name}`.") } else { doc.to_owned() }
 }

@@ -25,11 +25,7 @@ pub(super) fn refine(
 ) -> Result<Refined> {
     let base = union.base.as_deref();
     // The base stands for itself and for every other tag: it is the last arm and needs no row.
-    let arms: Vec<_> = union
-        .arms
-        .iter()
-        .filter(|(_, type_name)| Some(type_name.as_str()) != base)
-        .collect();
+    let arms: Vec<_> = union.arms.iter().filter(|(_, type_name)| Some(type_name.as_str()) != base).collect();
     let labels = arm_labels(name, &arms, base);
     let ident = format_ident!("{name}");
     let docs = docs::attributes(&doc_or_name(&facts.doc, &facts.schema_name));
@@ -48,9 +44,7 @@ pub(super) fn refine(
             Unknown(UnknownObject),
         ),
     };
-    let accessors = base
-        .map(|base| accessors(name, base, &labels, &arms, shapes))
-        .transpose()?;
+    let accessors = base.map(|base| accessors(name, base, &labels, &arms, shapes)).transpose()?;
     let accessors = accessors.unwrap_or_default();
     let items = quote! {
         #docs
@@ -63,10 +57,7 @@ pub(super) fn refine(
     match base {
         Some(base) => {
             needs.insert(base.to_owned());
-            let fields = shapes
-                .get(base)
-                .map(|base| base.fields.as_slice())
-                .unwrap_or_default();
+            let fields = shapes.get(base).map(|base| base.fields.as_slice()).unwrap_or_default();
             needs.extend(fields.iter().flat_map(|field| field.shape.needs.iter().cloned()));
         }
         None => {
@@ -76,11 +67,7 @@ pub(super) fn refine(
     if !accessors.is_empty() {
         needs.insert("call_wire::json_accessors".to_owned());
     }
-    refined(
-        items,
-        &(table(name, union, facts, &labels, &arms) + &accessors),
-        needs,
-    )
+    refined(items, &(table(name, union, facts, &labels, &arms) + &accessors), needs)
 }
 
 fn table(
@@ -90,20 +77,14 @@ fn table(
     labels: &[String],
     arms: &[&(String, String)],
 ) -> String {
-    let rows = labels
-        .iter()
-        .zip(arms)
-        .map(|(label, (tag, type_name))| format!("{label}({type_name}): {tag:?}"));
+    let rows =
+        labels.iter().zip(arms).map(|(label, (tag, type_name))| format!("{label}({type_name}): {tag:?}"));
     let rows: Vec<_> = rows.collect();
     let rest = match &union.base {
         Some(base) => format!(" else {base}({base}));"),
         None => " else Unknown);".to_owned(),
     };
-    print::table(
-        &format!("json_union!({name} {:?} by {:?}", facts.schema_name, union.tag),
-        &rows,
-        &rest,
-    )
+    print::table(&format!("json_union!({name} {:?} by {:?}", facts.schema_name, union.tag), &rows, &rest)
 }
 
 /// The arms' names: the types' names, without the union's own at the end where that leaves them apart.
@@ -114,12 +95,8 @@ fn arm_labels(name: &str, arms: &[&(String, String)], base: Option<&str>) -> Vec
         _ => type_name.to_owned(),
     };
     let labels: Vec<_> = arms.iter().map(|(_, type_name)| short(type_name)).collect();
-    let unique: BTreeSet<_> = labels
-        .iter()
-        .map(String::as_str)
-        .chain(base)
-        .chain(["Unknown", "Self"])
-        .collect();
+    let unique: BTreeSet<_> =
+        labels.iter().map(String::as_str).chain(base).chain(["Unknown", "Self"]).collect();
     let expected = labels.len() + 2 + usize::from(base.is_some());
     if unique.len() == expected {
         labels
@@ -138,10 +115,9 @@ fn accessors(
 ) -> Result<String> {
     let missing = || Fault::new(format!("the base type {base} of the union {name} is no object"));
     let fields = &shapes.get(base).ok_or_else(missing)?.fields;
-    let shared = fields.iter().filter(|field| {
-        arms.iter()
-            .all(|(_, type_name)| has_same(shapes.get(type_name), field))
-    });
+    let shared = fields
+        .iter()
+        .filter(|field| arms.iter().all(|(_, type_name)| has_same(shapes.get(type_name), field)));
     let rows: Vec<_> = shared
         .map(|Field { ident, shape, member }| {
             let docs = docs::lines(&doc_or_name(&member.doc, &member.wire));
@@ -154,11 +130,7 @@ fn accessors(
     }
     let labels: Vec<_> = labels.iter().map(String::as_str).chain([base]).collect();
     let arms = print::wrapped(&labels, 1);
-    Ok(print::table(
-        &format!("\njson_accessors!({name} [\n{arms}]"),
-        &rows,
-        ");",
-    ))
+    Ok(print::table(&format!("\njson_accessors!({name} [\n{arms}]"), &rows, ");"))
 }
 
 /// Whether an arm's type has a field of the same name and type; a derived type may hide a member.

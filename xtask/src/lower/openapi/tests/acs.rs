@@ -22,10 +22,7 @@ fn published() -> Option<PathBuf> {
 /// The documents that are there, lowered.
 fn documents() -> Vec<Value> {
     let own = Some(own()).filter(|path| path.is_file());
-    own.into_iter()
-        .chain(published())
-        .map(|path| lower_file(&path))
-        .collect()
+    own.into_iter().chain(published()).map(|path| lower_file(&path)).collect()
 }
 
 fn lower_file(path: &Path) -> Value {
@@ -49,10 +46,8 @@ fn every_definition_comes_out_or_is_skipped_by_name() {
         assert_eq!(operations(&document).len(), OPERATIONS);
         assert_eq!(skipped(&document).len(), 8);
         assert!(
-            skipped(&document)
-                .iter()
-                .all(|skip| skip.contains(": another name for Communication")
-                    || skip.contains("IdentifierModel of common.json")),
+            skipped(&document).iter().all(|skip| skip.contains(": another name for Communication")
+                || skip.contains("IdentifierModel of common.json")),
             "{:?}",
             skipped(&document)
         );
@@ -70,16 +65,10 @@ fn events_are_told_by_what_leads_to_them() {
             .map(|(name, _)| name.as_str())
             .collect();
         assert_eq!(events.len(), EVENTS, "{events:?}");
-        for name in [
-            "IncomingCall",
-            "CallConnected",
-            "TranscriptionUpdated",
-            "ContinuousDtmfRecognitionToneReceived",
-        ] {
-            assert_eq!(
-                types(&document)[name]["x-event"],
-                format!("Microsoft.Communication.{name}")
-            );
+        for name in
+            ["IncomingCall", "CallConnected", "TranscriptionUpdated", "ContinuousDtmfRecognitionToneReceived"]
+        {
+            assert_eq!(types(&document)[name]["x-event"], format!("Microsoft.Communication.{name}"));
         }
         for name in ["WebSocketMediaStreamingOptions", "CallConnectionProperties"] {
             assert!(types(&document)[name].get("x-event").is_none(), "{name}");
@@ -102,19 +91,10 @@ fn transport_options_are_unions() {
                 types(&document)[derived]["x-tag"],
                 json!({"property": "transportType", "value": "websocket"})
             );
-            let first = properties(&document, derived)
-                .as_object()
-                .and_then(|all| all.keys().next().cloned());
-            assert_eq!(
-                first.as_deref(),
-                Some("transportType"),
-                "inherited members come first"
-            );
+            let first = properties(&document, derived).as_object().and_then(|all| all.keys().next().cloned());
+            assert_eq!(first.as_deref(), Some("transportType"), "inherited members come first");
         }
-        assert_eq!(
-            types(&document)["StreamingTransportType"]["enum"],
-            json!(["websocket"])
-        );
+        assert_eq!(types(&document)["StreamingTransportType"]["enum"], json!(["websocket"]));
     }
 }
 
@@ -123,11 +103,7 @@ fn the_client_supplies_version_and_repeatability() {
     for document in documents() {
         let repeatable = operations(&document)
             .iter()
-            .filter(|operation| {
-                operation["x-supplied"]
-                    .as_array()
-                    .is_some_and(|all| all.len() == 3)
-            })
+            .filter(|operation| operation["x-supplied"].as_array().is_some_and(|all| all.len() == 3))
             .count();
         assert_eq!(repeatable, 14);
         let get = &document["paths"]["/calling/callConnections/{callConnectionId}/participants"]["get"];
@@ -143,10 +119,7 @@ fn the_client_supplies_version_and_repeatability() {
                 .collect()
         };
         let start = &document["paths"]["/calling/recordings"]["post"];
-        assert_eq!(
-            statuses(start),
-            ["200", "202", "4XX", "5XX"].map(str::to_owned).into()
-        );
+        assert_eq!(statuses(start), ["200", "202", "4XX", "5XX"].map(str::to_owned).into());
         assert!(start.get("x-bodies-differ").is_none());
         for operation in operations(&document) {
             let error = &operation["responses"]["4XX"]["content"]["application/json"]["schema"]["$ref"];
@@ -158,30 +131,14 @@ fn the_client_supplies_version_and_repeatability() {
 #[test]
 fn secrets_and_facets_are_where_they_belong() {
     for document in documents() {
-        for name in [
-            "AnswerCallRequest",
-            "RedirectCallRequest",
-            "RejectCallRequest",
-            "IncomingCall",
-        ] {
-            assert_eq!(
-                properties(&document, name)["incomingCallContext"]["x-secret"],
-                true,
-                "{name}"
-            );
+        for name in ["AnswerCallRequest", "RedirectCallRequest", "RejectCallRequest", "IncomingCall"] {
+            assert_eq!(properties(&document, name)["incomingCallContext"]["x-secret"], true, "{name}");
         }
         let timeout = &properties(&document, "AddParticipantRequest")["invitationTimeoutInSeconds"];
-        assert!(
-            timeout["description"]
-                .as_str()
-                .is_some_and(|text| text.ends_with("From 0 to 180."))
-        );
+        assert!(timeout["description"].as_str().is_some_and(|text| text.ends_with("From 0 to 180.")));
         assert_eq!(timeout["format"], "int32");
         let inner = &properties(&document, "CommunicationError")["innererror"];
-        assert_eq!(
-            inner["allOf"],
-            json!([{"$ref": "#/components/schemas/CommunicationError"}])
-        );
+        assert_eq!(inner["allOf"], json!([{"$ref": "#/components/schemas/CommunicationError"}]));
     }
 }
 
@@ -202,20 +159,14 @@ fn the_client_generator_takes_the_document() {
             for (_, operation) in item.as_object_mut().into_iter().flatten() {
                 // It knows one success per operation.
                 if let Some(responses) = operation["responses"].as_object_mut() {
-                    let later: Vec<String> = responses
-                        .keys()
-                        .filter(|status| status.starts_with('2'))
-                        .skip(1)
-                        .cloned()
-                        .collect();
+                    let later: Vec<String> =
+                        responses.keys().filter(|status| status.starts_with('2')).skip(1).cloned().collect();
                     responses.retain(|status, _| !later.contains(status));
                 }
             }
         }
         let document = serde_json::from_value(document).expect("an OpenAPI document");
-        let tokens = progenitor_impl::Generator::default()
-            .generate_tokens(&document)
-            .expect("a client");
+        let tokens = progenitor_impl::Generator::default().generate_tokens(&document).expect("a client");
         let code: syn::File = syn::parse2(tokens).expect("Rust");
         assert!(!code.items.is_empty());
     }

@@ -13,18 +13,8 @@ mod types;
 
 /// A document of one file.
 fn document(value: Value) -> Document {
-    let dialect = if value.get("swagger").is_some() {
-        Dialect::Swagger2
-    } else {
-        Dialect::OpenApi3
-    };
-    Document {
-        dialect,
-        files: vec![File {
-            path: PathBuf::from("api.json"),
-            value,
-        }],
-    }
+    let dialect = if value.get("swagger").is_some() { Dialect::Swagger2 } else { Dialect::OpenApi3 };
+    Document { dialect, files: vec![File { path: PathBuf::from("api.json"), value }] }
 }
 
 /// Lowers what must be legal.
@@ -36,9 +26,7 @@ fn lowered(value: Value) -> Value {
 
 /// The message for what must not be legal.
 fn fault(value: Value) -> String {
-    lower(&document(value), &Options::default())
-        .expect_err("the document has a fault")
-        .to_string()
+    lower(&document(value), &Options::default()).expect_err("the document has a fault").to_string()
 }
 
 /// Swagger 2.0 with these definitions.
@@ -58,12 +46,7 @@ fn types(document: &Value) -> &Value {
 
 /// The names of the types.
 fn names(document: &Value) -> Vec<&str> {
-    types(document)
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| name.as_str())
-        .collect()
+    types(document).as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect()
 }
 
 /// A type's properties.
@@ -75,8 +58,7 @@ fn properties<'a>(document: &'a Value, name: &str) -> &'a Value {
 fn skipped(document: &Value) -> Vec<String> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let all = document["x-skipped"].as_array().into_iter().flatten();
-    all.map(|skip| format!("{}: {}", text(&skip["name"]), text(&skip["reason"])))
-        .collect()
+    all.map(|skip| format!("{}: {}", text(&skip["name"]), text(&skip["reason"]))).collect()
 }
 
 /// Whether a note contains a text.

@@ -30,10 +30,7 @@ fn parameters_get_a_schema_and_some_are_supplied() {
         "responses": {"204": {"description": "Done."}}
     })));
     let go = go(&document);
-    assert_eq!(
-        go["x-supplied"],
-        json!(["api-version", "repeatability-request-id"])
-    );
+    assert_eq!(go["x-supplied"], json!(["api-version", "repeatability-request-id"]));
     assert_eq!(
         go["parameters"],
         json!([
@@ -65,12 +62,8 @@ fn errors_become_ranges() {
         }
     })));
     let go = go(&document);
-    let statuses: Vec<&String> = go["responses"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(status, _)| status)
-        .collect();
+    let statuses: Vec<&String> =
+        go["responses"].as_object().into_iter().flatten().map(|(status, _)| status).collect();
     assert_eq!(statuses, ["200", "202", "4XX", "5XX"]);
     assert_eq!(go["responses"]["4XX"], go["responses"]["5XX"]);
     assert_eq!(
@@ -78,10 +71,7 @@ fn errors_become_ranges() {
         "#/components/schemas/E"
     );
     assert_eq!(go["x-bodies-differ"], true);
-    assert!(notes(
-        &document,
-        "Go: the body of answer 404 differs from that of 4XX"
-    ));
+    assert!(notes(&document, "Go: the body of answer 404 differs from that of 4XX"));
     let only = lowered(one(json!({"operationId": "Go", "responses": {"404": error}})));
     assert!(self::go(&only)["responses"].get("5XX").is_none());
 }
@@ -95,10 +85,7 @@ fn inline_bodies_get_the_operations_name() {
         "x-ms-pageable": {"nextLinkName": "nextLink"}
     })));
     assert_eq!(names(&document), ["E", "R", "AGoResponse200", "AGoBody"]);
-    assert_eq!(
-        go(&document)["x-pageable"],
-        json!({"items": "value", "next": "nextLink"})
-    );
+    assert_eq!(go(&document)["x-pageable"], json!({"items": "value", "next": "nextLink"}));
 }
 
 #[test]
@@ -129,22 +116,13 @@ fn openapi_3_enters_later() {
 fn what_is_not_supported_is_named() {
     let ok = json!({"204": {"description": ""}});
     for (operation, message) in [
-        (
-            json!({"responses": ok}),
-            "/paths/~1a~1{id}:go/post: the operation has no `operationId`",
-        ),
+        (json!({"responses": ok}), "/paths/~1a~1{id}:go/post: the operation has no `operationId`"),
         (
             json!({"operationId": "Go", "responses": {}}),
             "post/responses: an operation must state at least one answer",
         ),
-        (
-            json!({"operationId": "Go"}),
-            "post/responses: an operation must state its answers",
-        ),
-        (
-            json!({"operationId": "Go", "responses": {"20": {}}}),
-            "\"20\" is no HTTP status",
-        ),
+        (json!({"operationId": "Go"}), "post/responses: an operation must state its answers"),
+        (json!({"operationId": "Go", "responses": {"20": {}}}), "\"20\" is no HTTP status"),
         (
             json!({"operationId": "Go", "responses": {"200": {"schema": {"type": "file"}}}}),
             "an answer that is a file",
@@ -169,10 +147,7 @@ fn what_is_not_supported_is_named() {
             json!({"operationId": "Go", "responses": ok, "consumes": ["text/plain"], "parameters": [{"name": "c", "in": "body"}]}),
             "a body of text/plain is not supported",
         ),
-        (
-            json!({"operationId": "Go", "responses": ok, "parameters": [7]}),
-            "a parameter must be an object",
-        ),
+        (json!({"operationId": "Go", "responses": ok, "parameters": [7]}), "a parameter must be an object"),
         (json!(7), "post: an operation must be an object"),
     ] {
         let fault = fault(one(operation));
@@ -192,11 +167,6 @@ fn what_is_not_supported_is_named() {
 #[test]
 fn listed_secrets_must_be_there() {
     let document = document(swagger(json!({"A": {"properties": {}}})));
-    let fault = lower(&document, &Options::call_automation())
-        .expect_err("no such type")
-        .to_string();
-    assert!(
-        fault.contains("AnswerCallRequest.incomingCallContext is listed as a secret"),
-        "{fault}"
-    );
+    let fault = lower(&document, &Options::call_automation()).expect_err("no such type").to_string();
+    assert!(fault.contains("AnswerCallRequest.incomingCallContext is listed as a secret"), "{fault}");
 }

@@ -11,14 +11,8 @@ fn a_mere_reference_is_another_name() {
         "D": {"$ref": "#/definitions/B", "description": "Says nothing."}
     })));
     assert_eq!(names(&document), ["A", "B"]);
-    assert_eq!(
-        skipped(&document),
-        ["C: another name for B", "D: another name for B"]
-    );
-    assert_eq!(
-        properties(&document, "A")["b"],
-        json!({"$ref": "#/components/schemas/B"})
-    );
+    assert_eq!(skipped(&document), ["C: another name for B", "D: another name for B"]);
+    assert_eq!(properties(&document, "A")["b"], json!({"$ref": "#/components/schemas/B"}));
 }
 
 #[test]
@@ -33,29 +27,18 @@ fn definitions_of_other_files_come_in_under_their_names() {
         "D": {"type": "object"},
         "E": {"type": "object"}
     }});
-    document.files.push(File {
-        path: PathBuf::from("b.json"),
-        value,
-    });
+    document.files.push(File { path: PathBuf::from("b.json"), value });
     let done = lower(&document, &Options::default()).expect("is legal");
     assert_eq!(names(&done), ["A", "B", "C", "D"]);
     assert_eq!(
         skipped(&done),
-        [
-            "B: another name for B of b.json",
-            "E: stands in b.json, where no reference reaches it"
-        ]
+        ["B: another name for B of b.json", "E: stands in b.json, where no reference reaches it"]
     );
-    assert_eq!(
-        properties(&done, "C")["a"],
-        json!({"$ref": "#/components/schemas/A"})
-    );
+    assert_eq!(properties(&done, "C")["a"], json!({"$ref": "#/components/schemas/A"}));
 
     document.files[1].value["definitions"]["C"]["properties"]["d"] = json!({"$ref": "#/definitions/A"});
     document.files[1].value["definitions"]["A"] = json!({"type": "object"});
-    let fault = lower(&document, &Options::default())
-        .expect_err("two types A")
-        .to_string();
+    let fault = lower(&document, &Options::default()).expect_err("two types A").to_string();
     assert!(fault.starts_with("b.json: /definitions/C/properties/d: two definitions have the name A: one in api.json, one in b.json"), "{fault}");
 }
 
@@ -76,12 +59,8 @@ fn inherited_members_come_first() {
         "B": {"allOf": [{"$ref": "#/definitions/A"}], "properties": {"b": {"type": "string"}}},
         "A": {"properties": {"a": {"type": "string"}}, "required": ["a"]}
     })));
-    let keys: Vec<&String> = properties(&document, "C")
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(key, _)| key)
-        .collect();
+    let keys: Vec<&String> =
+        properties(&document, "C").as_object().into_iter().flatten().map(|(key, _)| key).collect();
     assert_eq!(keys, ["a", "b", "d", "c"]);
     assert_eq!(types(&document)["C"]["required"], json!(["a", "d"]));
     assert_eq!(properties(&document, "C")["a"]["description"], "Mine.");
@@ -98,12 +77,7 @@ fn inheritance_has_limits() {
     }));
     assert!(fault(scalar).contains("/definitions/A: A extends B, which is no object"));
     let mut chain: serde_json::Map<String, Value> = (0..5000)
-        .map(|n| {
-            (
-                format!("T{n}"),
-                json!({"allOf": [{"$ref": format!("#/definitions/T{}", n + 1)}]}),
-            )
-        })
+        .map(|n| (format!("T{n}"), json!({"allOf": [{"$ref": format!("#/definitions/T{}", n + 1)}]})))
         .collect();
     chain.insert("T5000".to_owned(), json!({"type": "object"}));
     assert!(fault(swagger(Value::Object(chain))).contains("more than 64 types extend one another"));
@@ -128,10 +102,7 @@ fn a_base_with_a_discriminator_is_a_union() {
             "x-name": "Base"
         })
     );
-    assert_eq!(
-        types(&document)["One"]["x-tag"],
-        json!({"property": "kind", "value": "one"})
-    );
+    assert_eq!(types(&document)["One"]["x-tag"], json!({"property": "kind", "value": "one"}));
     assert_eq!(properties(&document, "One")["kind"], json!({"type": "string"}));
     let alone = lowered(swagger(
         json!({"Base": {"discriminator": "kind", "properties": {"kind": {"type": "string"}}}}),
@@ -147,14 +118,8 @@ fn a_base_that_stands_for_itself_keeps_its_name() {
         "Middle": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "middle"},
         "Leaf": {"allOf": [{"$ref": "#/definitions/Middle"}], "x-ms-discriminator-value": "leaf"}
     })));
-    assert_eq!(
-        names(&document),
-        ["Use", "Base", "Middle", "Leaf", "AnyBase", "AnyMiddle"]
-    );
-    assert_eq!(
-        properties(&document, "Use")["it"],
-        json!({"$ref": "#/components/schemas/AnyBase"})
-    );
+    assert_eq!(names(&document), ["Use", "Base", "Middle", "Leaf", "AnyBase", "AnyMiddle"]);
+    assert_eq!(properties(&document, "Use")["it"], json!({"$ref": "#/components/schemas/AnyBase"}));
     assert_eq!(
         properties(&document, "Use")["all"]["items"],
         json!({"$ref": "#/components/schemas/AnyMiddle"})
@@ -165,10 +130,7 @@ fn a_base_that_stands_for_itself_keeps_its_name() {
         middle["oneOf"],
         json!([{"$ref": "#/components/schemas/Leaf"}, {"$ref": "#/components/schemas/Middle"}])
     );
-    assert!(notes(
-        &document,
-        "2 types have no definition of their own: AnyBase, AnyMiddle."
-    ));
+    assert!(notes(&document, "2 types have no definition of their own: AnyBase, AnyMiddle."));
 }
 
 #[test]
@@ -192,18 +154,11 @@ fn stated_unions_need_a_discriminator_and_objects() {
         }))
     };
     let arms = json!([{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}]);
-    let mapped = lowered(union(
-        json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {
-        "cat": "Cat", "kitten": "#/components/schemas/Cat", "dog": "Dog"}}}),
-    ));
-    assert_eq!(
-        types(&mapped)["Pet"]["discriminator"]["mapping"]["kitten"],
-        "#/components/schemas/Cat"
-    );
+    let mapped = lowered(union(json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {
+        "cat": "Cat", "kitten": "#/components/schemas/Cat", "dog": "Dog"}}})));
+    assert_eq!(types(&mapped)["Pet"]["discriminator"]["mapping"]["kitten"], "#/components/schemas/Cat");
     assert_eq!(types(&mapped)["Cat"]["x-tag"]["value"], "cat");
-    let named = lowered(union(
-        json!({"anyOf": arms, "discriminator": {"propertyName": "kind"}}),
-    ));
+    let named = lowered(union(json!({"anyOf": arms, "discriminator": {"propertyName": "kind"}})));
     assert_eq!(types(&named)["Dog"]["x-tag"]["value"], "Dog");
     assert!(notes(&named, "Pet states no mapping"));
     assert!(
@@ -254,18 +209,12 @@ fn inline_types_get_names() {
         "B": {"properties": {"two": inline}}
     });
     let document = lowered(swagger(definitions.clone()));
-    assert_eq!(
-        names(&document),
-        ["A", "B", "Choice", "ASomeItemX", "ASomeItem", "AMapValue", "ASum"]
-    );
+    assert_eq!(names(&document), ["A", "B", "Choice", "ASomeItemX", "ASomeItem", "AMapValue", "ASum"]);
     assert_eq!(
         properties(&document, "A")["one"],
         json!({"allOf": [{"$ref": "#/components/schemas/Choice"}], "description": "Which.", "nullable": true})
     );
-    assert_eq!(
-        types(&document)["Choice"]["x-enum-descriptions"],
-        json!({"a": "The first."})
-    );
+    assert_eq!(types(&document)["Choice"]["x-enum-descriptions"], json!({"a": "The first."}));
     assert!(
         properties(&document, "ASum")["two"].is_object() && properties(&document, "ASum")["z"].is_object()
     );
@@ -307,16 +256,10 @@ fn what_is_no_type_is_written_in_place() {
         json!({"type": "string", "format": "uuid", "description": "Mine."})
     );
     assert_eq!(properties(&document, "A")["ids"]["items"]["format"], "uuid");
-    assert_eq!(
-        properties(&document, "A")["map"]["additionalProperties"]["format"],
-        "int32"
-    );
+    assert_eq!(properties(&document, "A")["map"]["additionalProperties"]["format"], "int32");
     assert_eq!(properties(&document, "A")["any"], json!({}));
     assert_eq!(properties(&document, "A")["level"]["description"], "One of 1, 2.");
-    assert_eq!(
-        skipped(&document)[0],
-        "Id: a plain string, written out where it is used"
-    );
+    assert_eq!(skipped(&document)[0], "Id: a plain string, written out where it is used");
     let circle = swagger(json!({
         "U": {"properties": {"l": {"$ref": "#/definitions/L"}}},
         "L": {"type": "array", "items": {"$ref": "#/definitions/M"}}, "M": {"type": "array", "items": {"$ref": "#/definitions/L"}}
@@ -334,10 +277,7 @@ fn names_become_rust_names() {
     })));
     assert_eq!(names(&document), ["CallState", "ErrorType"]);
     assert_eq!(types(&document)["CallState"]["x-name"], "call.state");
-    assert_eq!(
-        properties(&document, "CallState")["e"],
-        json!({"$ref": "#/components/schemas/ErrorType"})
-    );
+    assert_eq!(properties(&document, "CallState")["e"], json!({"$ref": "#/components/schemas/ErrorType"}));
     assert!(notes(&document, "Error is the Rust type ErrorType"));
     let twice = swagger(json!({"call_state": {"type": "object"}, "callState": {"type": "object"}}));
     assert_eq!(
@@ -357,10 +297,7 @@ fn objects_are_open_and_requirements_are_known() {
     })));
     assert_eq!(types(&document)["A"]["required"], json!(["x"]));
     assert_eq!(types(&document)["A"]["description"], "At least 1 member.");
-    assert_eq!(
-        properties(&document, "A")["x"],
-        json!({"type": "object", "additionalProperties": {}})
-    );
+    assert_eq!(properties(&document, "A")["x"], json!({"type": "object", "additionalProperties": {}}));
     assert_eq!(
         properties(&document, "A")["default"],
         json!({"type": "number", "format": "double", "nullable": true})
@@ -372,27 +309,12 @@ fn objects_are_open_and_requirements_are_known() {
 #[test]
 fn odd_schemas_are_named() {
     for (schema, message) in [
-        (
-            json!({"properties": {"x": 1}}),
-            "/definitions/A/properties/x: a schema must be an object",
-        ),
+        (json!({"properties": {"x": 1}}), "/definitions/A/properties/x: a schema must be an object"),
         (json!(true), "/definitions/A: a schema must be an object"),
-        (
-            json!({"type": "null"}),
-            "/definitions/A: the type \"null\" is not supported",
-        ),
-        (
-            json!({"properties": {"x": {"type": ["string", "null"]}}}),
-            "`type` must be the name of one type",
-        ),
-        (
-            json!({"type": "string", "enum": [1]}),
-            "/definitions/A: the enum's value 1 is no text",
-        ),
-        (
-            json!({"type": "string", "enum": []}),
-            "/definitions/A: an enum without values",
-        ),
+        (json!({"type": "null"}), "/definitions/A: the type \"null\" is not supported"),
+        (json!({"properties": {"x": {"type": ["string", "null"]}}}), "`type` must be the name of one type"),
+        (json!({"type": "string", "enum": [1]}), "/definitions/A: the enum's value 1 is no text"),
+        (json!({"type": "string", "enum": []}), "/definitions/A: an enum without values"),
         (json!({"oneOf": []}), "/definitions/A: a union of no types"),
     ] {
         let fault = fault(swagger(json!({"A": schema})));
