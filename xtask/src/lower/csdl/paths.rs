@@ -10,7 +10,7 @@ use super::{
     unions::Unions,
 };
 use crate::{
-    fault::Result,
+    fault::{Fault, Result},
     read::csdl::{Operation, Parameter},
 };
 
@@ -44,6 +44,14 @@ pub(super) fn paths<'a>(
             .paths
             .entry(endpoint.path.clone())
             .or_insert_with(|| json!({}));
+        if path.get(endpoint.method).is_some() {
+            let what = format!(
+                "two operations are {} {}",
+                endpoint.method.to_uppercase(),
+                endpoint.path
+            );
+            return Err(Fault::new(what).help("an action has the name of a navigation property"));
+        }
         path[endpoint.method] = operation;
     }
     Ok(paths)

@@ -44,7 +44,9 @@ impl Targets<'_, '_> {
         }
         match self.source.csdl.find(name).map(|def| &def.kind) {
             Some(TypeKind::Definition(underlying)) => self.primitive(&underlying.name, place),
-            Some(TypeKind::Enum(enumeration)) if enumeration.members.is_empty() => self.primitive("Edm.String", place),
+            Some(TypeKind::Enum(enumeration)) if enumeration.members.is_empty() => {
+                self.primitive("Edm.String", place)
+            }
             _ => match self.key(name) {
                 Some(key) => Ok(reference(key)),
                 None => Err(self

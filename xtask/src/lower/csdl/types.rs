@@ -112,12 +112,7 @@ fn with_facets(description: Option<String>, property: &Property) -> Option<Strin
     }
 }
 
-fn enum_schema(
-    source: &Source<'_>,
-    def: &TypeDef,
-    enumeration: &EnumType,
-    notes: &mut Vec<String>,
-) -> Value {
+fn enum_schema(source: &Source<'_>, def: &TypeDef, enumeration: &EnumType, notes: &mut Vec<String>) -> Value {
     let folded = folded(enumeration);
     let declared = || {
         enumeration
