@@ -73,10 +73,11 @@ pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
     let header = refine::print::header(COMMAND);
     let files = refine::json::refine(&types, client.as_ref(), &prepared.facts, &header).map_err(place)?;
     let surface = surface::of_normal_form(&document);
+    let count = lower::count::count(&document);
     let mut product = Product {
         files,
-        types: count_types(&document),
-        operations: surface.keys().filter(|key| key.starts_with("op ")).count(),
+        types: count.types,
+        operations: count.operations,
         surface,
         skipped: skipped(&document),
         notes: prepared.facts.notes,
@@ -149,12 +150,6 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
             Ok(format!("{}\n// ==== client\n{client}", prettyplease::unparse(&types)))
         }
     }
-}
-
-/// The types of the schema; a base's union, parameter objects and envelopes are ours.
-fn count_types(document: &Value) -> usize {
-    let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
-    schemas.filter(|(_, schema)| schema.get("x-kind").is_none() && schema.get("x-base").is_none()).count()
 }
 
 fn skipped(document: &Value) -> Vec<Skipped> {

@@ -23,6 +23,7 @@
 //! * A type that appears in a union carries `"x-tag": {"property", "value"}`: what it writes into the tag there.
 //! * Every schema carries `"x-name"`: its name in the published schema, which the surface uses. The key is a valid
 //!   Rust type name.
+//! * `"x-server-made": true` on a property that the service makes, so that a writer need not give it.
 //! * `"x-secret": true` on a property whose value must not show up in debug output.
 //! * `paths` holds operations with `operationId`, parameters that the *caller* gives, a JSON request body by `$ref`,
 //!   and responses: the success answers by status, errors as `4XX` and `5XX`. A parameter that the client supplies

@@ -46,11 +46,10 @@ pub struct AddLargeGalleryViewOperation {
     pub extra: Extra,
 }
 impl AddLargeGalleryViewOperation {
-    /// With what the schema requires: `id`, `status`.
+    /// With what the schema requires: `status`.
     #[must_use]
-    pub fn new(id: impl Into<String>, status: impl Into<OperationStatus>) -> Self {
+    pub fn new(status: impl Into<OperationStatus>) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             ..Self::default()
         }
@@ -102,11 +101,10 @@ pub struct AudioRoutingGroup {
     pub extra: Extra,
 }
 impl AudioRoutingGroup {
-    /// With what the schema requires: `id`, `routingMode`.
+    /// With what the schema requires: `routingMode`.
     #[must_use]
-    pub fn new(id: impl Into<String>, routing_mode: impl Into<RoutingMode>) -> Self {
+    pub fn new(routing_mode: impl Into<RoutingMode>) -> Self {
         Self {
-            id: Some(id.into()),
             routing_mode: Some(routing_mode.into()),
             ..Self::default()
         }
@@ -248,11 +246,10 @@ pub struct Call {
     pub extra: Extra,
 }
 impl Call {
-    /// With what the schema requires: `id`, `callbackUri`.
+    /// With what the schema requires: `callbackUri`.
     #[must_use]
-    pub fn new(id: impl Into<String>, callback_uri: impl Into<String>) -> Self {
+    pub fn new(callback_uri: impl Into<String>) -> Self {
         Self {
-            id: Some(id.into()),
             callback_uri: Some(callback_uri.into()),
             ..Self::default()
         }
@@ -761,11 +758,10 @@ pub struct CancelMediaProcessingOperation {
     pub extra: Extra,
 }
 impl CancelMediaProcessingOperation {
-    /// With what the schema requires: `id`, `status`.
+    /// With what the schema requires: `status`.
     #[must_use]
-    pub fn new(id: impl Into<String>, status: impl Into<OperationStatus>) -> Self {
+    pub fn new(status: impl Into<OperationStatus>) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             ..Self::default()
         }
@@ -873,11 +869,10 @@ pub struct CommsOperation {
     pub extra: Extra,
 }
 impl CommsOperation {
-    /// With what the schema requires: `id`, `status`.
+    /// With what the schema requires: `status`.
     #[must_use]
-    pub fn new(id: impl Into<String>, status: impl Into<OperationStatus>) -> Self {
+    pub fn new(status: impl Into<OperationStatus>) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             ..Self::default()
         }
@@ -1087,16 +1082,6 @@ pub struct ContentSharingSession {
     /// What the members above do not say about the wire.
     pub extra: Extra,
 }
-impl ContentSharingSession {
-    /// With what the schema requires: `id`.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: Some(id.into()),
-            ..Self::default()
-        }
-    }
-}
 
 json_object!(ContentSharingSession "contentSharingSession" {
     id: "id",
@@ -1148,16 +1133,6 @@ pub struct DeltaParticipants {
     /// What the members above do not say about the wire.
     pub extra: Extra,
 }
-impl DeltaParticipants {
-    /// With what the schema requires: `id`.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: Some(id.into()),
-            ..Self::default()
-        }
-    }
-}
 
 json_object!(DeltaParticipants "deltaParticipants" {
     id: "id",
@@ -1175,16 +1150,6 @@ pub struct Entity {
     pub id: Option<String>,
     /// What the members above do not say about the wire.
     pub extra: Extra,
-}
-impl Entity {
-    /// With what the schema requires: `id`.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: Some(id.into()),
-            ..Self::default()
-        }
-    }
 }
 
 json_object!(Entity "entity" {
@@ -1364,15 +1329,13 @@ pub struct InviteParticipantsOperation {
     pub extra: Extra,
 }
 impl InviteParticipantsOperation {
-    /// With what the schema requires: `id`, `status`, `participants`.
+    /// With what the schema requires: `status`, `participants`.
     #[must_use]
     pub fn new(
-        id: impl Into<String>,
         status: impl Into<OperationStatus>,
         participants: Vec<InvitationParticipantInfo>,
     ) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             participants: Some(participants),
             ..Self::default()
@@ -1537,11 +1500,10 @@ pub struct MuteParticipantOperation {
     pub extra: Extra,
 }
 impl MuteParticipantOperation {
-    /// With what the schema requires: `id`, `status`.
+    /// With what the schema requires: `status`.
     #[must_use]
-    pub fn new(id: impl Into<String>, status: impl Into<OperationStatus>) -> Self {
+    pub fn new(status: impl Into<OperationStatus>) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             ..Self::default()
         }
@@ -1753,16 +1715,10 @@ pub struct Participant {
     pub extra: Extra,
 }
 impl Participant {
-    /// With what the schema requires: `id`, `info`, `isInLobby`, `isMuted`.
+    /// With what the schema requires: `info`, `isInLobby`, `isMuted`.
     #[must_use]
-    pub fn new(
-        id: impl Into<String>,
-        info: ParticipantInfo,
-        is_in_lobby: bool,
-        is_muted: bool,
-    ) -> Self {
+    pub fn new(info: ParticipantInfo, is_in_lobby: bool, is_muted: bool) -> Self {
         Self {
-            id: Some(id.into()),
             info: Some(info),
             is_in_lobby: Some(is_in_lobby),
             is_muted: Some(is_muted),
@@ -1872,16 +1828,6 @@ pub struct ParticipantJoiningNotification {
     /// What the members above do not say about the wire.
     pub extra: Extra,
 }
-impl ParticipantJoiningNotification {
-    /// With what the schema requires: `id`.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: Some(id.into()),
-            ..Self::default()
-        }
-    }
-}
 
 json_object!(ParticipantJoiningNotification "participantJoiningNotification" {
     id: "id",
@@ -1905,11 +1851,10 @@ pub struct ParticipantLeftNotification {
     pub extra: Extra,
 }
 impl ParticipantLeftNotification {
-    /// With what the schema requires: `id`, `participantId`.
+    /// With what the schema requires: `participantId`.
     #[must_use]
-    pub fn new(id: impl Into<String>, participant_id: impl Into<String>) -> Self {
+    pub fn new(participant_id: impl Into<String>) -> Self {
         Self {
-            id: Some(id.into()),
             participant_id: Some(participant_id.into()),
             ..Self::default()
         }
@@ -2018,11 +1963,10 @@ pub struct PlayPromptOperation {
     pub extra: Extra,
 }
 impl PlayPromptOperation {
-    /// With what the schema requires: `id`, `status`.
+    /// With what the schema requires: `status`.
     #[must_use]
-    pub fn new(id: impl Into<String>, status: impl Into<OperationStatus>) -> Self {
+    pub fn new(status: impl Into<OperationStatus>) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             ..Self::default()
         }
@@ -2061,11 +2005,10 @@ pub struct RecordOperation {
     pub extra: Extra,
 }
 impl RecordOperation {
-    /// With what the schema requires: `id`, `status`.
+    /// With what the schema requires: `status`.
     #[must_use]
-    pub fn new(id: impl Into<String>, status: impl Into<OperationStatus>) -> Self {
+    pub fn new(status: impl Into<OperationStatus>) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             ..Self::default()
         }
@@ -2206,11 +2149,10 @@ pub struct SendDtmfTonesOperation {
     pub extra: Extra,
 }
 impl SendDtmfTonesOperation {
-    /// With what the schema requires: `id`, `status`.
+    /// With what the schema requires: `status`.
     #[must_use]
-    pub fn new(id: impl Into<String>, status: impl Into<OperationStatus>) -> Self {
+    pub fn new(status: impl Into<OperationStatus>) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             ..Self::default()
         }
@@ -2260,11 +2202,10 @@ pub struct StartHoldMusicOperation {
     pub extra: Extra,
 }
 impl StartHoldMusicOperation {
-    /// With what the schema requires: `id`, `status`.
+    /// With what the schema requires: `status`.
     #[must_use]
-    pub fn new(id: impl Into<String>, status: impl Into<OperationStatus>) -> Self {
+    pub fn new(status: impl Into<OperationStatus>) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             ..Self::default()
         }
@@ -2297,11 +2238,10 @@ pub struct StopHoldMusicOperation {
     pub extra: Extra,
 }
 impl StopHoldMusicOperation {
-    /// With what the schema requires: `id`, `status`.
+    /// With what the schema requires: `status`.
     #[must_use]
-    pub fn new(id: impl Into<String>, status: impl Into<OperationStatus>) -> Self {
+    pub fn new(status: impl Into<OperationStatus>) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             ..Self::default()
         }
@@ -2334,11 +2274,10 @@ pub struct SubscribeToToneOperation {
     pub extra: Extra,
 }
 impl SubscribeToToneOperation {
-    /// With what the schema requires: `id`, `status`.
+    /// With what the schema requires: `status`.
     #[must_use]
-    pub fn new(id: impl Into<String>, status: impl Into<OperationStatus>) -> Self {
+    pub fn new(status: impl Into<OperationStatus>) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             ..Self::default()
         }
@@ -2785,11 +2724,10 @@ pub struct UnmuteParticipantOperation {
     pub extra: Extra,
 }
 impl UnmuteParticipantOperation {
-    /// With what the schema requires: `id`, `status`.
+    /// With what the schema requires: `status`.
     #[must_use]
-    pub fn new(id: impl Into<String>, status: impl Into<OperationStatus>) -> Self {
+    pub fn new(status: impl Into<OperationStatus>) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             ..Self::default()
         }
@@ -2822,11 +2760,10 @@ pub struct UpdateRecordingStatusOperation {
     pub extra: Extra,
 }
 impl UpdateRecordingStatusOperation {
-    /// With what the schema requires: `id`, `status`.
+    /// With what the schema requires: `status`.
     #[must_use]
-    pub fn new(id: impl Into<String>, status: impl Into<OperationStatus>) -> Self {
+    pub fn new(status: impl Into<OperationStatus>) -> Self {
         Self {
-            id: Some(id.into()),
             status: Some(status.into()),
             ..Self::default()
         }

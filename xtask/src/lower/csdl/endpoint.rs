@@ -100,10 +100,12 @@ struct Stop<'a> {
 pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
     let mut found = Endpoints::default();
     let mut open = VecDeque::from([start(source, &mut found)?]);
+    let mut visited = 0_usize;
     while let Some(stop) = open.pop_front() {
         found.visit(source, &stop, &mut open)?;
-        if found.all.len() > MAX_ENDPOINTS {
-            let what = format!("containment makes more than {MAX_ENDPOINTS} operations");
+        visited += 1;
+        if visited.max(found.all.len()) > MAX_ENDPOINTS {
+            let what = format!("containment makes more than {MAX_ENDPOINTS} paths or operations");
             return Err(source.csdl.fault(stop.property.place, what));
         }
     }

@@ -103,3 +103,7 @@ fn schemas_of_types<'a>(
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_graph;
+#[cfg(test)]
+mod tests_paths;

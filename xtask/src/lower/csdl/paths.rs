@@ -10,7 +10,7 @@ use super::{
     unions::Unions,
 };
 use crate::{
-    fault::Result,
+    fault::{Fault, Result},
     read::csdl::{Operation, Parameter},
 };
 
@@ -35,6 +35,10 @@ pub(super) fn paths<'a>(
         let mut writer = Writer { source, naming, unions, endpoint, schemas: &mut paths.schemas };
         let operation = writer.operation()?;
         let path = paths.paths.entry(endpoint.path.clone()).or_insert_with(|| json!({}));
+        if path.get(endpoint.method).is_some() {
+            let what = format!("two operations are {} {}", endpoint.method.to_uppercase(), endpoint.path);
+            return Err(Fault::new(what).help("an action has the name of a navigation property"));
+        }
         path[endpoint.method] = operation;
     }
     Ok(paths)

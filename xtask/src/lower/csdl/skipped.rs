@@ -50,13 +50,24 @@ fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
         } else if matches!(&def.kind, TypeKind::Enum(enumeration) if enumeration.members.is_empty()) {
             "an enumeration without members, read as a string"
         } else if !scope.types.contains(def.name.as_str()) {
-            "nothing in the calls API refers to it"
+            if is_path_root(source, &def.name) {
+                "only the root of the paths"
+            } else {
+                "nothing in the calls API refers to it"
+            }
         } else {
             continue;
         };
         list.push(Skipped::new(source.short(&def.name), reason));
     }
     list
+}
+
+fn is_path_root(source: &Source<'_>, name: &str) -> bool {
+    let mut items = source.csdl.containers.iter().flat_map(|container| &container.items);
+    items.any(|item| {
+        item.name == source.tables.path.0 && matches!(&item.kind, ItemKind::Singleton(ty) if ty == name)
+    })
 }
 
 /// Navigation properties that are links, of types that are in.

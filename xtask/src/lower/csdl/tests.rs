@@ -1,1 +1,258 @@
-//! Lowering CSDL.
+//! Lowering CSDL, pass by pass on small schemas.
+
+use std::path::Path;
+
+use super::{
+    roots::{Narrowed, Tables},
+    *,
+};
+use crate::{fault::Fault, read::csdl};
+
+pub(super) const TABLES: Tables = Tables {
+    title: "Test",
+    version: "v1",
+    namespace: "n",
+    tag: "@odata.type",
+    path: ("root", "things"),
+    roots: &["n.thing"],
+    bare: &["n.entity"],
+    narrowed: &[],
+    secrets: &[],
+};
+
+/// What every small schema begins with: an entity type with a key, and the start of the paths.
+pub(super) const BASE: &str = r#"
+<EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
+<EntityType Name="start"><NavigationProperty Name="things" Type="Collection(n.thing)" ContainsTarget="true"/></EntityType>
+<EntityContainer Name="C"><Singleton Name="root" Type="n.start"/></EntityContainer>
+"#;
+
+pub(super) const THING: &str = r#"<EntityType Name="thing" BaseType="n.entity"/>"#;
+
+pub(super) fn model(body: &str) -> Csdl {
+    let text = format!(r#"<Schema Namespace="n">{body}</Schema>"#);
+    csdl::parse(Path::new("test.csdl"), &text).expect("a good schema")
+}
+
+pub(super) fn lowered(body: &str, capabilities: Option<&str>, tables: &Tables, all: bool) -> Result<Value> {
+    let csdl = model(&format!("{BASE}{body}"));
+    let capabilities = capabilities.map(model);
+    run(&Source::new(&csdl, capabilities.as_ref(), tables, all)).map_err(|fault| fault.or_file(&csdl.file))
+}
+
+pub(super) fn good(body: &str) -> Value {
+    lowered(body, None, &TABLES, false).expect("a schema that can be lowered")
+}
+
+fn fault(body: &str, capabilities: Option<&str>, tables: &Tables) -> Fault {
+    lowered(body, capabilities, tables, false).expect_err("a schema that cannot be lowered")
+}
+
+fn schema<'v>(document: &'v Value, name: &str) -> &'v Value {
+    &document["components"]["schemas"][name]
+}
+
+fn names(document: &Value) -> Vec<&str> {
+    document["components"]["schemas"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.as_str())
+        .collect()
+}
+
+fn reason<'v>(document: &'v Value, name: &str) -> Option<&'v str> {
+    let entry = document["x-skipped"].as_array()?.iter().find(|entry| entry["name"] == name)?;
+    entry["reason"].as_str()
+}
+
+#[test]
+fn base_types_are_flattened_over_three_levels() {
+    let document = good(
+        r#"<EntityType Name="thing" BaseType="n.middle"><Property Name="own" Type="Edm.Int64"/></EntityType>
+<EntityType Name="middle" BaseType="n.entity" OpenType="true"><Property Name="mid" Type="Edm.Guid" Nullable="false"/></EntityType>"#,
+    );
+    let expected = json!({
+        "type": "object",
+        "properties": {
+            "id": {"type": "string"},
+            "mid": {"type": "string", "format": "uuid"},
+            "own": {"type": "integer", "format": "int64", "nullable": true},
+        },
+        "required": ["id", "mid"],
+        "x-name": "thing",
+        "x-tag": {"property": "@odata.type", "value": "#n.thing"},
+    });
+    assert_eq!(schema(&document, "Thing"), &expected);
+    let properties = schema(&document, "Thing")["properties"].as_object().expect("an object");
+    assert_eq!(properties.keys().collect::<Vec<_>>(), ["id", "mid", "own"]);
+    assert_eq!(schema(&document, "Middle")["x-open"], true);
+}
+
+#[test]
+fn a_property_that_hides_an_inherited_one_takes_its_place() {
+    let document = good(
+        r#"<EntityType Name="thing" BaseType="n.middle"><Property Name="a" Type="Edm.Int32" Nullable="false"/></EntityType>
+<EntityType Name="middle" BaseType="n.entity"><Property Name="a" Type="Edm.String"/><Property Name="b" Type="Edm.String"/></EntityType>"#,
+    );
+    let thing = schema(&document, "Thing");
+    let properties = thing["properties"].as_object().expect("an object");
+    assert_eq!(properties.keys().collect::<Vec<_>>(), ["id", "a", "b"]);
+    assert_eq!(thing["properties"]["a"], json!({"type": "integer", "format": "int32"}));
+    assert_eq!(thing["required"], json!(["id", "a"]));
+    assert_eq!(document["x-notes"], json!(["thing/a hides the property of the same name in middle"]));
+}
+
+#[test]
+fn a_used_base_with_derived_types_becomes_a_union() {
+    let document = good(
+        r#"<EntityType Name="thing" BaseType="n.entity">
+  <Property Name="soft" Type="n.soft"/><Property Name="hard" Type="Collection(n.hard)" Nullable="false"/><Property Name="lone" Type="n.lone"/>
+</EntityType>
+<ComplexType Name="soft" Abstract="true"/><ComplexType Name="softA" BaseType="n.soft"/>
+<ComplexType Name="softB" BaseType="n.softA" Abstract="true"/><ComplexType Name="softC" BaseType="n.softB"/>
+<ComplexType Name="hard"/><ComplexType Name="hardA" BaseType="n.hard"/>
+<ComplexType Name="lone" Abstract="true" OpenType="true"/>"#,
+    );
+    let soft = schema(&document, "Soft");
+    let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    assert_eq!(soft["oneOf"], json!([reference("SoftA"), reference("SoftC")]));
+    assert_eq!(soft["discriminator"]["mapping"]["#n.softC"], "#/components/schemas/SoftC");
+    assert_eq!((&soft["x-name"], soft.get("x-base")), (&json!("soft"), None));
+    let any = schema(&document, "AnyHard");
+    assert_eq!(any["oneOf"], json!([reference("HardA"), reference("Hard")]));
+    assert_eq!((&any["x-base"], &any["x-kind"]), (&json!("#/components/schemas/Hard"), &json!("union")));
+    let thing = &schema(&document, "Thing")["properties"];
+    assert_eq!(thing["soft"], json!({"allOf": [reference("Soft")], "nullable": true}));
+    assert_eq!(thing["hard"], json!({"type": "array", "items": reference("AnyHard")}));
+    // An abstract type without concrete descendants is a plain object.
+    assert_eq!(schema(&document, "Lone")["type"], "object");
+    assert_eq!(schema(&document, "Lone")["properties"], json!({}));
+    // Nobody refers to this one, so nothing but its arms is needed.
+    assert_eq!(schema(&document, "SoftB")["type"], "object");
+}
+
+#[test]
+fn a_bare_type_is_never_a_union() {
+    let body = r#"<EntityType Name="thing" BaseType="n.entity"><NavigationProperty Name="any" Type="n.entity" ContainsTarget="true"/></EntityType>"#;
+    let document = lowered(body, None, &TABLES, true).expect("good");
+    assert_eq!(schema(&document, "Entity")["type"], "object");
+    assert_eq!(
+        document["x-notes"][0],
+        "entity is used as a type, but stays a plain object: 1 types derive from it"
+    );
+}
+
+#[test]
+fn narrowed_types_are_cut_by_name() {
+    const NARROW: Tables =
+        Tables { narrowed: &[Narrowed { base: "n.who", keep: &["n.my*"], reason: "not mine" }], ..TABLES };
+    let body = r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="who" Type="n.who"/><Property Name="named" Type="n.named"/></EntityType>
+<ComplexType Name="who"/><ComplexType Name="myWho" BaseType="n.who"/><ComplexType Name="other" BaseType="n.who"><Property Name="p" Type="n.onlyThere"/></ComplexType>
+<ComplexType Name="named" BaseType="n.who"/><ComplexType Name="onlyThere"/>"#;
+    let document = lowered(body, None, &NARROW, false).expect("good");
+    assert_eq!(reason(&document, "other"), Some("not mine"));
+    assert_eq!(reason(&document, "onlyThere"), Some("nothing in the calls API refers to it"));
+    assert_eq!(reason(&document, "start"), Some("only the root of the paths"));
+    // A property refers to it, so it is in all the same.
+    assert_eq!(reason(&document, "named"), None);
+    assert_eq!(schema(&document, "AnyWho")["oneOf"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn cyclic_references_end() {
+    let document = good(
+        r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="next" Type="n.pair"/></EntityType>
+<ComplexType Name="pair"><Property Name="self" Type="Collection(n.pair)"/><Property Name="thing" Type="n.thing"/></ComplexType>"#,
+    );
+    assert_eq!(schema(&document, "Pair")["properties"]["self"]["items"]["$ref"], "#/components/schemas/Pair");
+}
+
+#[test]
+fn names_keep_namespaces_apart_and_prelude_names_free() {
+    let csdl = csdl::parse(
+        Path::new("two.csdl"),
+        &format!(
+            r#"<Edmx><DataServices><Schema Namespace="n">{BASE}{THING}<ComplexType Name="option"/><ComplexType Name="info"/></Schema>
+<Schema Namespace="n.sub"><ComplexType Name="info"/></Schema></DataServices></Edmx>"#
+        ),
+    )
+    .expect("good");
+    let document = run(&Source::new(&csdl, None, &TABLES, true)).expect("good");
+    assert_eq!(schema(&document, "SubInfo")["x-name"], "sub.info");
+    assert_eq!(schema(&document, "Info")["x-tag"]["value"], "#n.info");
+    assert_eq!(schema(&document, "OptionType")["x-name"], "option");
+    assert!(document["x-notes"].to_string().contains("option is the Rust type OptionType"));
+}
+
+#[test]
+fn two_types_of_one_rust_name_are_a_fault() {
+    let body = format!("{THING}\n<ComplexType Name=\"a_b\"/>\n<ComplexType Name=\"aB\"/>");
+    let fault = lowered(&body, None, &TABLES, true).expect_err("a collision");
+    assert_eq!(fault.what, "n.aB and n.a_b would both become the Rust type AB");
+    assert!(fault.place.is_some() && fault.file.is_some());
+}
+
+#[test]
+fn enums_keep_their_members_and_say_what_is_special() {
+    let document = good(
+        r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="a" Type="n.state"/><Property Name="b" Type="n.odd"/><Property Name="c" Type="n.none"/><Property Name="d" Type="n.text"/></EntityType>
+<EnumType Name="state"><Member Name="NotStarted"><Annotation Term="Org.OData.Core.V1.Description" String="Not yet."/></Member><Member Name="Done"/></EnumType>
+<EnumType Name="odd" IsFlags="true"><Member Name="default" Value="-1"/><Member Name="_1" Value="-1"/><Member Name="Self"/></EnumType>
+<EnumType Name="none"/><TypeDefinition Name="text" UnderlyingType="Edm.Duration"/>"#,
+    );
+    let state = schema(&document, "State");
+    assert_eq!((&state["enum"], &state["x-enum-fold"]), (&json!(["notStarted", "done"]), &json!(true)));
+    assert_eq!(state["x-enum-descriptions"], json!({"notStarted": "Not yet."}));
+    let odd = schema(&document, "Odd");
+    assert_eq!((&odd["enum"], &odd["x-enum-flags"]), (&json!(["default", "_1", "Self"]), &json!(true)));
+    assert_eq!(odd.get("x-enum-fold"), None);
+    assert_eq!(schema(&document, "Thing")["properties"]["c"], json!({"type": "string", "nullable": true}));
+    assert_eq!(schema(&document, "Thing")["properties"]["d"]["format"], "duration");
+    assert_eq!(reason(&document, "none"), Some("an enumeration without members, read as a string"));
+    assert_eq!(reason(&document, "text"), Some("another name for a primitive type, read as that type"));
+}
+
+#[test]
+fn links_are_members_only_when_everything_is_wanted() {
+    let body = r#"<EntityType Name="thing" BaseType="n.entity"><NavigationProperty Name="link" Type="n.far"/><NavigationProperty Name="own" Type="Collection(n.near)" ContainsTarget="true" Nullable="false"/></EntityType>
+<EntityType Name="far"/><EntityType Name="near"/>"#;
+    let document = good(body);
+    let thing = schema(&document, "Thing");
+    assert_eq!(thing["properties"].as_object().map(Map::len), Some(2));
+    assert_eq!(thing["required"], json!(["id"]));
+    assert!(reason(&document, "thing/link").is_some());
+    let all = lowered(body, None, &TABLES, true).expect("good");
+    assert_eq!(schema(&all, "Thing")["properties"]["link"]["allOf"][0]["$ref"], "#/components/schemas/Far");
+    assert!(names(&all).contains(&"Start"));
+}
+
+#[test]
+fn facets_become_words_and_secrets_are_marked() {
+    const SECRET: Tables = Tables { secrets: &[("n.thing", "token")], ..TABLES };
+    let body = r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="token" Type="Edm.String" MaxLength="9" DefaultValue="x"/></EntityType>"#;
+    let document = lowered(body, None, &SECRET, false).expect("good");
+    let expected = json!({"type": "string", "description": "At most 9 characters. Default: `x`.", "nullable": true, "x-secret": true});
+    assert_eq!(schema(&document, "Thing")["properties"]["token"], expected);
+}
+
+#[test]
+fn dead_entries_of_the_tables_are_faults() {
+    const ROOT: Tables = Tables { roots: &["n.gone"], ..TABLES };
+    const SECRET: Tables = Tables { secrets: &[("n.thing", "gone")], ..TABLES };
+    const KEEP: Tables =
+        Tables { narrowed: &[Narrowed { base: "n.thing", keep: &["n.gone*"], reason: "" }], ..TABLES };
+    const PATH: Tables = Tables { path: ("gone", "things"), ..TABLES };
+    const NAV: Tables = Tables { path: ("root", "gone"), ..TABLES };
+    for (tables, what) in [
+        (&ROOT, "there is no entity or complex type n.gone"),
+        (&SECRET, "n.thing has no property gone"),
+        (&KEEP, "n.gone* matches no type derived from n.thing"),
+        (&PATH, "no entity container has a singleton gone"),
+        (&NAV, "n.start has no contained navigation property gone"),
+    ] {
+        let fault = fault(THING, None, tables);
+        assert!(fault.what.contains(what), "{fault}");
+        assert!(fault.help.is_some());
+    }
+}

@@ -84,7 +84,19 @@ fn property(targets: Targets<'_, '_>, member: &Member<'_>) -> Result<Value> {
         secret: targets.source.is_secret(member),
         description: with_facets(targets.source.description(&target), property),
     };
-    Ok(remark(schema, remarks))
+    let mut schema = remark(schema, remarks);
+    if is_key(member) {
+        schema["x-server-made"] = true.into();
+    }
+    Ok(schema)
+}
+
+/// Whether the member is the key of its entity, which the service makes.
+fn is_key(member: &Member<'_>) -> bool {
+    match &member.owner.kind {
+        TypeKind::Structured(owner) => owner.key.contains(&member.property.name),
+        _ => false,
+    }
 }
 
 /// Facets that a reader must not enforce become words.

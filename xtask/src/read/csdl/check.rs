@@ -38,6 +38,9 @@ const EDM: &[&str] = &[
     "Untyped",
 ];
 
+/// A deeper hierarchy than any schema has; later passes walk it once per type.
+const MAX_BASES: usize = 64;
+
 /// Checks a document.
 pub(super) fn check(csdl: &Csdl) -> Result<()> {
     for def in &csdl.types {
@@ -96,8 +99,11 @@ fn check_cycle(csdl: &Csdl, def: &TypeDef) -> Result<()> {
     while let Some(name) = next {
         if path.contains(&name) {
             path.push(name);
-            let what = format!("{} is its own base type: {}", def.name, path.join(" -> "));
+            let what = format!("{name} is its own base type: {}", path.join(" -> "));
             return Err(at(def.place, what).help("remove one of these BaseType attributes"));
+        }
+        if path.len() > MAX_BASES {
+            return Err(at(def.place, format!("{} has more than {MAX_BASES} base types", def.name)));
         }
         path.push(name);
         next = csdl.find(name).and_then(TypeDef::base);

@@ -1,0 +1,149 @@
+//! Lowering the calls API of Microsoft Graph: the project's own schema, and the published one where it is at hand.
+
+use std::{
+    collections::BTreeSet,
+    env,
+    path::{Path, PathBuf},
+};
+
+use super::*;
+use crate::{
+    lower::count::count,
+    read::csdl::{self, TypeKind},
+};
+
+fn own_file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/graph-calls").join(name)
+}
+
+fn read(path: &Path) -> Csdl {
+    match csdl::read(path) {
+        Ok(csdl) => csdl,
+        Err(fault) => panic!("{fault}"),
+    }
+}
+
+fn lowered(csdl: &Csdl, roots: Roots) -> Value {
+    let capabilities = read(&own_file("capabilities.csdl.xml"));
+    match lower(csdl, Some(&capabilities), &Options { roots }) {
+        Ok(document) => document,
+        Err(fault) => panic!("{fault}"),
+    }
+}
+
+/// The published schema, when `DOCUMENTED_EXAMPLES` names a folder that has it.
+fn published() -> Option<Csdl> {
+    let folder = env::var_os("DOCUMENTED_EXAMPLES")?;
+    Some(read(&Path::new(&folder).join("upstream/graph/v1.0-Prod.csdl")))
+}
+
+fn check_calls(document: &Value) {
+    let numbers = count(document);
+    assert_eq!(numbers.to_string(), "86 types, 34 operations");
+    assert_eq!((numbers.objects, numbers.enums, numbers.abstract_unions, numbers.any_unions), (62, 18, 6, 3));
+    assert_eq!((numbers.parameters, numbers.envelopes, numbers.errors), (19, 3, 3));
+    assert!(document["x-notes"].to_string().contains("operationStatus is declared in upper camel case"));
+    serde_json::from_value::<openapiv3::OpenAPI>(document.clone()).expect("an OpenAPI document");
+    check_references(document);
+}
+
+/// Every reference has its target.
+fn check_references(document: &Value) {
+    let mut open = vec![document];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Array(items) => open.extend(items),
+            Value::Object(map) => {
+                if let Some(target) = map.get("$ref").and_then(Value::as_str) {
+                    assert!(
+                        document.pointer(target.trim_start_matches('#')).is_some(),
+                        "{target} is not there"
+                    );
+                }
+                open.extend(map.values());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Every type is emitted or skipped, and none is both.
+fn check_accounted(csdl: &Csdl, document: &Value) {
+    let schemas = document["components"]["schemas"].as_object().expect("schemas");
+    let emitted: BTreeSet<&str> = schemas.values().filter_map(|schema| schema["x-name"].as_str()).collect();
+    let entries = document["x-skipped"].as_array().expect("a list");
+    let skipped: BTreeSet<&str> = entries.iter().filter_map(|entry| entry["name"].as_str()).collect();
+    assert_eq!(entries.len(), skipped.len());
+    for def in &csdl.types {
+        let name = def.name.replace("microsoft.graph.", "");
+        assert!(emitted.contains(name.as_str()) != skipped.contains(name.as_str()), "{name}");
+    }
+}
+
+#[test]
+fn the_own_schema_has_86_types() {
+    let csdl = read(&own_file("calls.csdl.xml"));
+    let document = lowered(&csdl, Roots::Calls);
+    check_calls(&document);
+    check_accounted(&csdl, &document);
+    let schemas = &document["components"]["schemas"];
+    assert_eq!(schemas["AnyCommsOperation"]["oneOf"].as_array().map(Vec::len), Some(13));
+    assert_eq!(schemas["AnyIdentity"]["oneOf"].as_array().map(Vec::len), Some(8));
+    assert_eq!(schemas["AppHostedMediaConfig"]["properties"]["blob"]["x-secret"], true);
+    assert_eq!(schemas["ParticipantJoiningResponse"]["oneOf"].as_array().map(Vec::len), Some(3));
+    // Not in the union's stead: answers name the operation that was asked for.
+    let answer = "/paths/~1communications~1calls~1{call-id}~1playPrompt/post/responses/200/content/application~1json/schema/$ref";
+    assert_eq!(document.pointer(answer), Some(&json!("#/components/schemas/PlayPromptOperation")));
+}
+
+#[test]
+fn the_published_schema_has_the_same_86_types() {
+    let Some(csdl) = published() else { return };
+    let document = lowered(&csdl, Roots::Calls);
+    check_calls(&document);
+    check_accounted(&csdl, &document);
+    let own = lowered(&read(&own_file("calls.csdl.xml")), Roots::Calls);
+    let names = |document: &Value| -> BTreeSet<String> {
+        document["components"]["schemas"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.clone())
+            .collect()
+    };
+    assert_eq!(names(&document), names(&own));
+}
+
+#[test]
+fn the_published_schema_can_be_lowered_whole() {
+    let Some(csdl) = published() else { return };
+    let document = lowered(&csdl, Roots::All);
+    let empty = csdl
+        .types
+        .iter()
+        .filter(|def| matches!(&def.kind, TypeKind::Enum(e) if e.members.is_empty()))
+        .count();
+    assert_eq!(count(&document).types, csdl.types.len() - empty);
+    assert_eq!(count(&document).operations, 34);
+    assert_eq!(
+        document["components"]["schemas"]["CallRecordsUserIdentity"]["x-name"],
+        "callRecords.userIdentity"
+    );
+    check_accounted(&csdl, &document);
+    check_references(&document);
+}
+
+#[test]
+fn a_schema_with_any_line_missing_is_lowered_or_refused() {
+    let text = crate::read::read_text(&own_file("calls.csdl.xml")).expect("the own schema");
+    let lines: Vec<&str> = text.lines().collect();
+    // Every line would take long in an unoptimized build; a stride that is prime to the layout meets all kinds.
+    for missing in (0..lines.len()).step_by(7) {
+        let kept: Vec<&str> =
+            lines.iter().enumerate().filter(|(at, _)| *at != missing).map(|(_, line)| *line).collect();
+        if let Ok(csdl) = csdl::parse(Path::new("cut.csdl"), &kept.join("\n")) {
+            let outcome = lower(&csdl, None, &Options::default());
+            assert!(outcome.is_ok() || outcome.is_err_and(|fault| fault.file.is_some()));
+        }
+    }
+}

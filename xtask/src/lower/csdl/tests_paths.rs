@@ -1,0 +1,199 @@
+//! Lowering CSDL: operations, capabilities, and what becomes of actions.
+
+use super::{
+    tests::{BASE, TABLES, THING, good, lowered, model},
+    *,
+};
+use crate::lower::count::count;
+
+fn operation<'v>(document: &'v Value, method: &str, path: &str) -> &'v Value {
+    &document["paths"][path][method]
+}
+
+fn ids(document: &Value) -> Vec<&str> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    let operations = paths.flat_map(|(_, path)| path.as_object().into_iter().flatten());
+    operations.filter_map(|(_, operation)| operation["operationId"].as_str()).collect()
+}
+
+fn answer<'v>(operation: &'v Value, status: &str) -> Option<&'v str> {
+    operation["responses"][status].pointer("/content/application~1json/schema/$ref")?.as_str()
+}
+
+fn is_skipped(document: &Value, name: &str) -> bool {
+    document["x-skipped"].as_array().into_iter().flatten().any(|entry| entry["name"] == name)
+}
+
+const PART: &str = r#"<EntityType Name="thing" BaseType="n.entity"><NavigationProperty Name="spareParts" Type="Collection(n.part)" ContainsTarget="true"/><NavigationProperty Name="box" Type="n.box" ContainsTarget="true"/></EntityType>
+<EntityType Name="part" BaseType="n.entity"/><EntityType Name="box"/>"#;
+
+#[test]
+fn without_capabilities_everything_is_allowed() {
+    let document = good(PART);
+    assert_eq!(
+        ids(&document),
+        [
+            "things_list",
+            "things_create",
+            "things_get",
+            "things_update",
+            "things_delete",
+            "spare_parts_list",
+            "spare_parts_create",
+            "spare_parts_get",
+            "spare_parts_update",
+            "spare_parts_delete",
+            "box_get",
+            "box_update",
+            "box_delete"
+        ]
+    );
+    let get = operation(&document, "get", "/root/things/{thing-id}/spareParts/{part-id}");
+    assert_eq!(
+        (&get["parameters"][0]["name"], &get["parameters"][1]["name"]),
+        (&json!("thing-id"), &json!("part-id"))
+    );
+    assert_eq!(answer(get, "200"), Some("#/components/schemas/Part"));
+    assert_eq!(answer(get, "4XX"), Some("#/components/schemas/ODataErrorResponse"));
+    let list = operation(&document, "get", "/root/things");
+    assert_eq!(answer(list, "200"), Some("#/components/schemas/ThingCollection"));
+    assert_eq!(list["x-pageable"], json!({"items": "value", "next": "@odata.nextLink"}));
+    let create = operation(&document, "post", "/root/things");
+    assert_eq!(answer(create, "201"), Some("#/components/schemas/Thing"));
+    assert_eq!(create["requestBody"]["required"], true);
+    assert_eq!(count(&document).to_string(), "4 types, 13 operations");
+    serde_json::from_value::<openapiv3::OpenAPI>(document).expect("an OpenAPI document");
+}
+
+const RIGHTS: &str = r#"<Annotations Target="n.C/root/things">
+<Annotation Term="Org.OData.Capabilities.V1.ReadRestrictions"><Record><PropertyValue Property="Readable" Bool="false"/>
+ <PropertyValue Property="ReadByKeyRestrictions"><Record><PropertyValue Property="Readable" Bool="true"/><PropertyValue Property="Description" String="Reads one."/></Record></PropertyValue></Record></Annotation>
+<Annotation Term="Org.OData.Capabilities.V1.UpdateRestrictions"><Record><PropertyValue Property="Updatable" Bool="true"/></Record></Annotation>
+<Annotation Term="Org.OData.Capabilities.V1.DeleteRestrictions"><Record><PropertyValue Property="Deletable" Bool="false"/></Record></Annotation>
+</Annotations>"#;
+
+fn status(target: &str, term: &str, value: &str) -> String {
+    format!(
+        r#"<Annotations Target="{target}"><Annotation Term="calltypes.capabilities.{term}" Int="{value}"/></Annotations>"#
+    )
+}
+
+#[test]
+fn capabilities_are_obeyed() {
+    let capabilities = format!("{RIGHTS}{}", status("n.C/root/things", "UpdateStatus", "204"));
+    let capabilities = format!("{capabilities}{}", status("n.C/root/things", "InsertStatus", "200"));
+    let document = lowered(THING, Some(&capabilities), &TABLES, false).expect("good");
+    assert_eq!(ids(&document), ["things_create", "things_get", "things_update"]);
+    assert!(
+        is_skipped(&document, "GET /root/things") && is_skipped(&document, "DELETE /root/things/{thing-id}")
+    );
+    assert_eq!(operation(&document, "get", "/root/things/{thing-id}")["summary"], "Reads one.");
+    assert!(answer(operation(&document, "post", "/root/things"), "200").is_some());
+    let update = operation(&document, "patch", "/root/things/{thing-id}");
+    assert_eq!(update["responses"]["204"], json!({"description": "Success"}));
+}
+
+#[test]
+fn capabilities_that_do_nothing_are_faults() {
+    for (capabilities, what) in [
+        (
+            status("n.C/root/gone", "InsertStatus", "200"),
+            "is about n.C/root/gone, which the schema does not have",
+        ),
+        (status("n.gone(n.thing)", "SuccessStatus", "200"), "is about n.gone(n.thing)"),
+        (
+            status("n.C/root/things", "PatchStatus", "200"),
+            "there is no term calltypes.capabilities.PatchStatus",
+        ),
+        (status("n.C/root/things", "InsertStatus", "404"), "is no status of success"),
+        (status("n.C/root/things", "InsertStatus", "-1"), "is no status of success"),
+        (RIGHTS.replace("root/things", "root/thing"), "which the schema does not have"),
+    ] {
+        let fault = lowered(THING, Some(&capabilities), &TABLES, false).expect_err("a bad capability");
+        assert!(fault.what.contains(what), "{fault}");
+        assert!(fault.place.is_some() && fault.help.is_some(), "{fault}");
+    }
+}
+
+#[test]
+fn actions_become_paths_with_a_body_of_their_parameters() {
+    let body = format!(
+        r#"{THING}<ComplexType Name="mood" Abstract="true"/><ComplexType Name="good" BaseType="n.mood"/>
+<Action Name="playLoud" IsBound="true"><Parameter Name="b" Type="n.thing"/><Parameter Name="mood" Type="n.mood" Nullable="false"/><Parameter Name="why" Type="Edm.String" Nullable="false"><Annotation Term="Org.OData.Core.V1.OptionalParameter"/></Parameter><ReturnType Type="n.thing"/></Action>
+<Action Name="stop" IsBound="true"><Annotation Term="Org.OData.Core.V1.Description" String="Stops."/><Parameter Name="b" Type="n.entity"/></Action>
+<Action Name="count" IsBound="true"><Parameter Name="b" Type="Collection(n.thing)"/><ReturnType Type="Edm.Int32"/></Action>
+<Action Name="copy" IsBound="true"><Parameter Name="b" Type="Collection(n.thing)"/><ReturnType Type="Collection(n.thing)"/></Action>
+<Action Name="else" IsBound="true"><Parameter Name="b" Type="n.good"/></Action><Action Name="free"/>
+<Function Name="peek" IsBound="true"><Parameter Name="b" Type="n.thing"/><ReturnType Type="Edm.String"/></Function>"#
+    );
+    let capabilities = status("n.playLoud(n.thing)", "SuccessStatus", "202");
+    let document = lowered(&body, Some(&capabilities), &TABLES, false).expect("good");
+    let play = operation(&document, "post", "/root/things/{thing-id}/playLoud");
+    assert_eq!(play["operationId"], "thing_play_loud");
+    assert_eq!(answer(play, "202"), Some("#/components/schemas/Thing"));
+    let parameters = &document["components"]["schemas"]["ThingPlayLoudParameters"];
+    assert_eq!(parameters["required"], json!(["mood"]));
+    assert_eq!(
+        (&parameters["x-name"], &parameters["x-kind"]),
+        (&json!("playLoud(thing)"), &json!("parameters"))
+    );
+    assert_eq!(parameters["properties"]["mood"], json!({"$ref": "#/components/schemas/Mood"}));
+    let stop = operation(&document, "post", "/root/things/{thing-id}/stop");
+    assert_eq!((&stop["summary"], stop.get("requestBody")), (&json!("Stops."), None));
+    assert_eq!(stop["responses"]["204"], json!({"description": "Success"}));
+    let count = operation(&document, "post", "/root/things/count");
+    assert_eq!(answer(count, "200"), Some("#/components/schemas/ThingsCountAnswer"));
+    let copy = operation(&document, "post", "/root/things/copy");
+    assert_eq!(answer(copy, "200"), Some("#/components/schemas/ThingCollection"));
+    for name in ["peek(thing)", "else(good)", "free()"] {
+        assert!(is_skipped(&document, name), "{name}");
+    }
+}
+
+#[test]
+fn an_action_named_like_a_collection_is_a_fault() {
+    let body = format!(
+        r#"{PART}<Action Name="spareParts" IsBound="true"><Parameter Name="b" Type="n.thing"/></Action>"#
+    );
+    let fault = lowered(&body, None, &TABLES, false).expect_err("two operations on one path");
+    assert_eq!(fault.what, "two operations are POST /root/things/{thing-id}/spareParts");
+}
+
+#[test]
+fn containment_that_comes_back_to_itself_ends() {
+    let document = good(
+        r#"<EntityType Name="thing" BaseType="n.entity"><NavigationProperty Name="things" Type="Collection(n.thing)" ContainsTarget="true"/></EntityType>"#,
+    );
+    assert!(is_skipped(&document, "/root/things/{thing-id}/things/{inner-thing-id}/things"), "{document:#}");
+    assert!(ids(&document).contains(&"root_things_things_get"), "{:?}", ids(&document));
+}
+
+#[test]
+fn containment_that_fans_out_without_end_is_refused() {
+    let mut body = String::new();
+    let navigations: String = (0..12)
+        .map(|n| {
+            format!(r#"<NavigationProperty Name="to{n}" Type="Collection(n.t{n})" ContainsTarget="true"/>"#)
+        })
+        .collect();
+    for n in 0..12 {
+        body += &format!(r#"<EntityType Name="t{n}" BaseType="n.entity">{navigations}</EntityType>"#);
+    }
+    body += &format!(r#"<EntityType Name="thing" BaseType="n.entity">{navigations}</EntityType>"#);
+    let fault = lowered(&body, None, &TABLES, false).expect_err("too many paths");
+    assert!(fault.what.contains("more than 5000"), "{fault}");
+}
+
+#[test]
+fn an_entity_without_one_key_has_no_path_of_its_own() {
+    let document = good(r#"<EntityType Name="thing"><Property Name="id" Type="Edm.String"/></EntityType>"#);
+    assert_eq!(ids(&document), ["things_list", "things_create"]);
+    assert!(is_skipped(&document, "/root/things/{key}"));
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let csdl = model(&format!("{BASE}{PART}"));
+    let run = || run(&Source::new(&csdl, None, &TABLES, true)).expect("good").to_string();
+    assert_eq!(run(), run());
+}
