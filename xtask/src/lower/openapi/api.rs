@@ -133,11 +133,13 @@ impl Operation {
             let place = place.child(key);
             match (key.as_str(), value) {
                 ("parameters", Value::Array(parameters)) => {
-                    for (index, parameter) in parameters.iter_mut().enumerate() {
-                        let name = text(parameter, "name").unwrap_or_default().to_upper_camel_case();
-                        let place = place.child(&index.to_string()).child("schema");
+                    for parameter in parameters {
+                        let name = text(parameter, "name").unwrap_or_default().to_owned();
+                        // By name, since parameters have been moved since they were read.
+                        let place = place.child(&name);
+                        let name = format!("{id}{}", name.to_upper_camel_case());
                         if let Some(schema) = parameter.get_mut("schema") {
-                            sites.push(Site { name: format!("{id}{name}"), place, schema });
+                            sites.push(Site { name, place, schema });
                         }
                     }
                 }

@@ -8,28 +8,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::api::{Api, Operation, Place, reference_to};
+use super::{
+    api::{Api, Operation, Place, reference_to},
+    definitions::{Key, check_form, definition_pointer, definitions, definitions_pointer},
+};
 use crate::{
-    fault::Result,
+    fault::{Fault, Result},
     read::{
-        openapi::{Dialect, Document, mere_reference},
+        openapi::{Document, mere_reference},
         refs,
     },
 };
 
-/// How many parameters or responses may refer to one another in a row.
-const DEEPEST: usize = 32;
+/// How deep a document may be once references are written out. A file alone is less than half as deep.
+const DEEPEST: usize = 300;
+
+/// How many references to parameters and responses are written out, so that references to references do not
+/// grow without end.
+const MOST_WRITTEN: usize = 100_000;
 
 /// The members of a path item that are operations.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// A definition: the file's index and the name.
-type Key = (usize, String);
-
 /// Gathers the types and operations of a document and of the files it refers to.
 pub(super) fn bundle(document: &Document) -> Result<Api> {
+    check_form(document)?;
     let root = document.root();
-    let mut bundler = Bundler { document, owners: BTreeMap::new(), wanted: Vec::new() };
+    let mut bundler = Bundler { document, owners: BTreeMap::new(), wanted: Vec::new(), written: 0 };
     let mut api = empty(document);
     let mut copies: BTreeMap<Key, Value> = BTreeMap::new();
     for name in definitions(document, 0).keys() {
@@ -100,27 +105,13 @@ fn collect(
     Ok(())
 }
 
-/// The definitions of a file, in either dialect; a referred file need not say which it is.
-fn definitions(document: &Document, file: usize) -> &Map<String, Value> {
-    static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
-    let value = &document.files[file].value;
-    let found = value.pointer(definitions_pointer(value));
-    found.and_then(Value::as_object).unwrap_or(&NONE)
-}
-
-fn definitions_pointer(value: &Value) -> &'static str {
-    if value.get("definitions").is_some() { "/definitions" } else { "/components/schemas" }
-}
-
-fn definition_pointer(document: &Document, file: usize, name: &str) -> String {
-    refs::push(definitions_pointer(&document.files[file].value), name)
-}
-
 struct Bundler<'a> {
     document: &'a Document,
     /// The definition that has a name in the one document.
     owners: BTreeMap<String, Key>,
     wanted: Vec<Key>,
+    /// How many references were written out.
+    written: usize,
 }
 
 impl Bundler<'_> {
@@ -139,13 +130,7 @@ impl Bundler<'_> {
 
     /// The definition that a reference names.
     fn definition(&self, file: usize, reference: &str, place: &Place) -> Result<Key> {
-        self.named(file, reference).ok_or_else(|| {
-            place
-                .fault(format!(
-                    "the reference {reference:?} leads into the middle of something, which is not supported"
-                ))
-                .help("make what it leads to a definition with a name, and refer to that")
-        })
+        self.named(file, reference).ok_or_else(|| into_the_middle(reference, place))
     }
 
     fn named(&self, file: usize, reference: &str) -> Option<Key> {
@@ -190,7 +175,7 @@ impl Bundler<'_> {
             let place = place.child(&method);
             match value {
                 Value::Object(mut value) if METHODS.contains(&method.as_str()) => {
-                    share_parameters(&shared, &mut value);
+                    share_parameters(&shared, &mut value, &place)?;
                     operations.push(Operation { path: path.to_owned(), method, place, value });
                 }
                 _ if METHODS.contains(&method.as_str()) => {
@@ -211,6 +196,11 @@ impl Bundler<'_> {
         place: &Place,
         depth: usize,
     ) -> Result<Value> {
+        if depth > DEEPEST {
+            return Err(
+                place.fault(format!("with its references the document is more than {DEEPEST} levels deep"))
+            );
+        }
         match value {
             Value::Object(members) => {
                 if !names && let Some(reference) = mere_reference(value) {
@@ -224,7 +214,7 @@ impl Bundler<'_> {
                         (_, Value::Object(mapping)) if key == "mapping" && !names => {
                             self.copy_mapping(file, mapping, &place)?
                         }
-                        (Some(names), member) => self.copy(file, member, names, &place, depth)?,
+                        (Some(names), member) => self.copy(file, member, names, &place, depth + 1)?,
                     };
                     copy.insert(key.clone(), member);
                 }
@@ -233,7 +223,7 @@ impl Bundler<'_> {
             Value::Array(items) => {
                 let items = items.iter().enumerate();
                 let copies = items.map(|(index, item)| {
-                    self.copy(file, item, false, &place.child(&index.to_string()), depth)
+                    self.copy(file, item, false, &place.child(&index.to_string()), depth + 1)
                 });
                 Ok(Value::Array(copies.collect::<Result<_>>()?))
             }
@@ -256,15 +246,14 @@ impl Bundler<'_> {
             return Ok(Value::Object(copy));
         }
         let target = self.document.target(file, reference);
-        let target = target.filter(|target| is_shared(&target.pointer)).ok_or_else(|| {
-            place
-                .fault(format!(
-                    "the reference {reference:?} leads into the middle of something, which is not supported"
-                ))
-                .help("make what it leads to a definition with a name, and refer to that")
-        })?;
-        if depth >= DEEPEST {
-            return Err(place.fault("the references are nested too deep"));
+        let target = target
+            .filter(|target| is_shared(&target.pointer))
+            .ok_or_else(|| into_the_middle(reference, place))?;
+        self.written += 1;
+        if self.written > MOST_WRITTEN {
+            return Err(
+                place.fault(format!("more than {MOST_WRITTEN} references lead to parameters or answers"))
+            );
         }
         let place = Place::new(&self.document.files[target.file].path, target.pointer);
         self.copy(target.file, target.value, false, &place, depth + 1)
@@ -294,6 +283,14 @@ impl Bundler<'_> {
     }
 }
 
+fn into_the_middle(reference: &str, place: &Place) -> Fault {
+    place
+        .fault(format!(
+            "the reference {reference:?} leads into the middle of something, which is not supported"
+        ))
+        .help("make what it leads to a definition with a name, and refer to that")
+}
+
 /// Whether a pointer names a shared parameter, response, body or header.
 fn is_shared(pointer: &str) -> bool {
     let mut steps = pointer.trim_start_matches('/').split('/');
@@ -302,33 +299,16 @@ fn is_shared(pointer: &str) -> bool {
     matches!(kind, "parameters" | "responses" | "requestBodies" | "headers") && steps.count() == 1
 }
 
-/// Gives an operation the parameters of its path item that it does not state itself.
-fn share_parameters(shared: &[Value], operation: &mut Map<String, Value>) {
-    let own = operation.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
+/// Gives an operation the parameters of its path item that it does not state itself. They come last, so that
+/// the operation's own keep their index in faults.
+fn share_parameters(shared: &[Value], operation: &mut Map<String, Value>, place: &Place) -> Result<()> {
     let same = |a: &Value, b: &Value| a.get("name") == b.get("name") && a.get("in") == b.get("in");
-    let mut all: Vec<Value> =
-        shared.iter().filter(|shared| !own.iter().any(|own| same(own, shared))).cloned().collect();
-    all.extend(own);
-    operation.insert("parameters".to_owned(), Value::Array(all));
-}
-
-/// What a document says about hosts and credentials, which the caller decides.
-pub(super) fn note_endpoint(document: &Document, api: &mut Api) {
-    let value = &document.root().value;
-    let host = match document.dialect {
-        Dialect::Swagger2 => value.get("host").and_then(Value::as_str),
-        Dialect::OpenApi3 => value.pointer("/servers/0/url").and_then(Value::as_str),
+    let own = operation.entry("parameters").or_insert_with(|| Value::Array(Vec::new()));
+    let Value::Array(all) = own else {
+        return Err(place.child("parameters").fault("`parameters` must be an array"));
     };
-    let template = value.pointer("/x-ms-parameterized-host/hostTemplate").and_then(Value::as_str);
-    if let Some(host) = template.or(host) {
-        api.notes.push(format!("The document's host, {host}, is left out: the caller gives the endpoint."));
-    }
-    let schemes = value.get("securityDefinitions").or_else(|| value.pointer("/components/securitySchemes"));
-    if let Some(schemes) = schemes.and_then(Value::as_object).filter(|schemes| !schemes.is_empty()) {
-        let names: Vec<&str> = schemes.keys().map(String::as_str).collect();
-        api.notes.push(format!(
-            "The security schemes ({}) are left out: the hand-written client knows how to sign in.",
-            names.join(", ")
-        ));
-    }
+    let inherited: Vec<Value> =
+        shared.iter().filter(|shared| !all.iter().any(|own| same(own, shared))).cloned().collect();
+    all.extend(inherited);
+    Ok(())
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 const TEXT_FORMATS: [&str; 3] = ["date-time", "duration", "uuid"];
 
 /// Formats that are left out, each with what it says in words.
-const FORMAT_WORDS: [(&str, &str); 11] = [
+const FORMAT_WORDS: [(&str, &str); 9] = [
     ("base64", "Base64."),
     ("base64url", "Base64 for URLs."),
     ("binary", "Bytes."),
@@ -16,8 +16,6 @@ const FORMAT_WORDS: [(&str, &str); 11] = [
     ("email", "An e-mail address."),
     ("password", "A password."),
     ("time", "A time of day."),
-    ("uri", "A URI."),
-    ("url", "A URL."),
 ];
 
 /// The format that a scalar has in the normal form.
@@ -90,7 +88,8 @@ fn sentences(schema: &Map<String, Value>) -> Vec<String> {
 fn dropped_format(schema: &Map<String, Value>) -> Option<String> {
     let stated = schema.get("format")?.as_str()?;
     let kind = schema.get("type").and_then(Value::as_str).unwrap_or("string");
-    if format(kind, Some(stated)) == Some(stated) {
+    // Names and descriptions say well enough that a text is a URI.
+    if format(kind, Some(stated)) == Some(stated) || matches!(stated, "uri" | "url") {
         return None;
     }
     let words = FORMAT_WORDS.iter().find(|(format, _)| *format == stated);
@@ -200,7 +199,7 @@ mod tests {
             assert_eq!(format(kind, Some(stated)), kept, "{kind} {stated}");
         }
         assert_eq!(format("number", None), Some("double"));
-        assert_eq!(said(json!({"type": "string", "format": "uri"})), "A URI.");
+        assert_eq!(said(json!({"type": "string", "format": "uri"})), "");
         assert_eq!(said(json!({"type": "string", "format": "byte"})), "Base64.");
         assert_eq!(said(json!({"type": "string", "format": "date-time"})), "");
         assert_eq!(said(json!({"type": "string", "format": "odd"})), "Format: odd.");

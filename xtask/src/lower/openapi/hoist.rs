@@ -39,8 +39,10 @@ pub(super) fn hoist(api: &mut Api) -> Result<()> {
 
 /// Looks at what stands in a schema that has a name.
 fn inside(api: &mut Api, schema: &mut Value, owner: &str, place: &Place) -> Result<()> {
+    // For its faults: later passes take the members of `allOf` for granted.
+    kind(schema, place)?;
     let Some(members) = schema.as_object_mut() else {
-        return Err(place.fault("a schema must be an object"));
+        return Ok(());
     };
     for part in walk::parts_mut(members, place) {
         match part.role {

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::fault::Result;
 
-/// How many such definitions may refer to one another in a row.
-const DEEPEST: usize = 32;
+/// How many levels deep a schema may become.
+const DEEPEST: usize = 300;
 
 /// Writes out what has no type of its own.
 pub(super) fn write_out(api: &mut Api) -> Result<()> {
@@ -25,11 +25,11 @@ pub(super) fn write_out(api: &mut Api) -> Result<()> {
     }
     for (name, schema) in &mut api.schemas {
         let place = api.places.get(name).cloned().unwrap_or_else(|| Place::new(&api.file, ""));
-        fill(&contents, schema, &place, &mut Vec::new())?;
+        fill(&contents, schema, &place, &mut Vec::new(), 0)?;
     }
     for operation in &mut api.operations {
         for site in operation.sites_mut() {
-            fill(&contents, site.schema, &site.place, &mut Vec::new())?;
+            fill(&contents, site.schema, &site.place, &mut Vec::new(), 0)?;
         }
     }
     Ok(())
@@ -71,22 +71,23 @@ fn fill(
     schema: &mut Value,
     place: &Place,
     passed: &mut Vec<String>,
+    depth: usize,
 ) -> Result<()> {
+    if depth > DEEPEST {
+        return Err(place.fault(format!("written out, this schema is more than {DEEPEST} levels deep")));
+    }
     if let Some((name, content)) = referred(schema).and_then(|name| contents.get_key_value(name)) {
         if passed.contains(name) {
             return Err(place
                 .fault(format!("{name} holds itself, and it is no object: {} -> {name}", passed.join(" -> ")))
                 .help("make one of them an object"));
         }
-        if passed.len() >= DEEPEST {
-            return Err(place.fault(format!("more than {DEEPEST} definitions refer to one another in a row")));
-        }
         let outer = std::mem::replace(schema, content.clone());
         if let (Value::Object(members), Value::Object(outer)) = (&mut *schema, outer) {
             members.extend(outer.into_iter().filter(|(key, _)| key != "$ref" && key != "allOf"));
         }
         passed.push(name.clone());
-        let filled = fill(contents, schema, place, passed);
+        let filled = fill(contents, schema, place, passed, depth + 1);
         passed.pop();
         return filled;
     }
@@ -95,7 +96,7 @@ fn fill(
     };
     for part in walk::parts_mut(members, place) {
         if part.role == Role::Member {
-            fill(contents, part.schema, &part.place, passed)?;
+            fill(contents, part.schema, &part.place, passed, depth + 1)?;
         }
     }
     Ok(())

@@ -83,9 +83,7 @@ fn flat_type(
     if under_way.iter().any(|other| other == name) {
         return Err(place.fault(format!("the type extends itself: {} -> {name}", under_way.join(" -> "))));
     }
-    if under_way.len() >= DEEPEST {
-        return Err(place.fault(format!("more than {DEEPEST} types extend one another in a row")));
-    }
+    check_depth(api, name, under_way)?;
     let whole = match schema {
         Value::Object(members) if members.contains_key("allOf") => {
             under_way.push(name.to_owned());
@@ -97,6 +95,13 @@ fn flat_type(
     };
     flat.insert(name.to_owned(), whole);
     Ok(())
+}
+
+fn check_depth(api: &Api, name: &str, under_way: &[String]) -> Result<()> {
+    if under_way.len() < DEEPEST {
+        return Ok(());
+    }
+    Err(api.place(name).fault(format!("more than {DEEPEST} types extend one another in a row")))
 }
 
 /// The sum of a schema's `allOf` and its own members.
@@ -129,7 +134,14 @@ fn sum(
                     }
                 }
             }
-            (None, Some(part)) => sum(api, part, name, flat, under_way)?,
+            (None, Some(part)) => {
+                // Counted like a type, so that parts in parts cannot go deeper than types in types.
+                check_depth(api, name, under_way)?;
+                under_way.push(name.to_owned());
+                let part = sum(api, part, name, flat, under_way)?;
+                under_way.pop();
+                part
+            }
             (None, None) => return Err(api.place(name).fault("a part of `allOf` must be an object")),
         };
         add(&part, &mut properties, &mut required);

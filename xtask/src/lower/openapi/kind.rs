@@ -43,6 +43,7 @@ pub(super) fn kind(schema: &Value, place: &Place) -> Result<Kind> {
     if members.get("$ref").is_some_and(Value::is_string) {
         return Ok(Kind::Reference);
     }
+    check_members(members, place)?;
     if members.contains_key("oneOf") || members.contains_key("anyOf") {
         return Ok(Kind::Union);
     }
@@ -62,6 +63,23 @@ pub(super) fn kind(schema: &Value, place: &Place) -> Result<Kind> {
             .fault(format!("`type` must be the name of one type, not {other}"))
             .help("say `nullable` for a type that may also be null")),
     }
+}
+
+/// Members of the wrong form would be passed over without a word.
+fn check_members(members: &Map<String, Value>, place: &Place) -> Result<()> {
+    for (member, value) in members {
+        let (form, is) = match member.as_str() {
+            "properties" | "discriminator" => ("an object", value.is_object()),
+            "allOf" | "anyOf" | "enum" | "oneOf" | "required" => ("an array", value.is_array()),
+            "additionalProperties" => ("a schema, true or false", value.is_object() || value.is_boolean()),
+            "description" | "format" => ("a text", value.is_string()),
+            _ => continue,
+        };
+        if !is {
+            return Err(place.child(member).fault(format!("`{member}` must be {form}")));
+        }
+    }
+    Ok(())
 }
 
 fn object(members: &Map<String, Value>) -> Kind {

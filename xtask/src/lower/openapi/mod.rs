@@ -11,7 +11,9 @@
 mod answers;
 mod api;
 mod bundle;
+mod definitions;
 mod discriminators;
+mod endpoint;
 pub mod events;
 mod facets;
 mod hoist;
@@ -65,7 +67,7 @@ impl Options {
 pub fn lower(document: &Document, options: &Options) -> Result<Value> {
     refuse_path_overloads(document)?;
     let mut api = bundle::bundle(document)?;
-    bundle::note_endpoint(document, &mut api);
+    endpoint::note(document, &mut api);
     swagger::convert(&mut api, document)?;
     operations::check_names(&api)?;
     media::choose_json(&mut api)?;

@@ -40,8 +40,8 @@ pub(super) fn shape(api: &mut Api) -> Result<()> {
         let (parameters, supplied) = parameters(operation)?;
         let mut shaped = Map::new();
         for member in ["operationId", "summary", "description"] {
-            if let Some(value) = operation.value.get(member) {
-                shaped.insert(member.to_owned(), value.clone());
+            if let Some(text) = operation.value.get(member).and_then(Value::as_str) {
+                shaped.insert(member.to_owned(), json!(text.replace("\r\n", "\n").trim()));
             }
         }
         shaped.insert("parameters".to_owned(), Value::Array(parameters));
@@ -70,10 +70,10 @@ fn parameters(operation: &Operation) -> Result<(Vec<Value>, Vec<Value>)> {
     for (index, parameter) in
         operation.value.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate()
     {
-        let place = place.child(&index.to_string());
         let (Some(name), Some(kind)) = (text(parameter, "name"), text(parameter, "in")) else {
-            return Err(place.fault("a parameter must have a `name` and an `in`"));
+            return Err(place.fault(format!("parameter {} must have a `name` and an `in`", index + 1)));
         };
+        let place = place.child(name);
         let is_supplied = SUPPLIED
             .iter()
             .any(|(other_kind, other)| *other_kind == kind && other.eq_ignore_ascii_case(name));
@@ -105,7 +105,7 @@ fn one(parameter: &Value, name: &str, kind: &str, place: &Place) -> Result<Value
     if kind == "path" || flag(parameter, "required") {
         shaped.insert("required".to_owned(), json!(true));
     }
-    if let Some(explode) = parameter.get("explode") {
+    if let Some(explode) = parameter.get("explode").filter(|explode| explode.is_boolean()) {
         shaped.insert("explode".to_owned(), explode.clone());
     }
     if let Some(style) = text(parameter, "style").filter(|style| !["simple", "form"].contains(style)) {

@@ -10,6 +10,7 @@ use crate::read::openapi::{Dialect, Document, File};
 mod acs;
 mod operations;
 mod types;
+mod unions;
 
 /// A document of one file.
 fn document(value: Value) -> Document {

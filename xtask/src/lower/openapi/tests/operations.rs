@@ -34,10 +34,10 @@ fn parameters_get_a_schema_and_some_are_supplied() {
     assert_eq!(
         go["parameters"],
         json!([
-            {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
             {"name": "kind", "in": "query", "schema": {"$ref": "#/components/schemas/Kind"}},
             {"name": "shared", "in": "query", "explode": true,
-             "schema": {"type": "array", "items": {"type": "integer", "format": "int64"}}}
+             "schema": {"type": "array", "items": {"type": "integer", "format": "int64"}}},
+            {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}
         ])
     );
     assert_eq!(
@@ -129,7 +129,7 @@ fn what_is_not_supported_is_named() {
         ),
         (
             json!({"operationId": "Go", "responses": ok, "parameters": [{"name": "f", "in": "formData", "type": "string"}]}),
-            "post/parameters/2: form parameters are not supported",
+            "post/parameters/0: form parameters are not supported",
         ),
         (
             json!({"operationId": "Go", "responses": ok, "parameters": [{"name": "c", "in": "cookie", "type": "string"}]}),
@@ -169,4 +169,16 @@ fn listed_secrets_must_be_there() {
     let document = document(swagger(json!({"A": {"properties": {}}})));
     let fault = lower(&document, &Options::call_automation()).expect_err("no such type").to_string();
     assert!(fault.contains("AnswerCallRequest.incomingCallContext is listed as a secret"), "{fault}");
+}
+
+#[test]
+fn references_that_multiply_come_to_an_end() {
+    let headers = |n: usize| json!({"x": {"$ref": format!("#/components/headers/H{n}")}, "y": {"$ref": format!("#/components/headers/H{n}")}});
+    let mut document = openapi(json!({}));
+    for n in 0..40 {
+        document["components"]["headers"][format!("H{n}")] = headers(n + 1);
+    }
+    document["components"]["headers"]["H40"] = json!({});
+    document["paths"]["/a"] = json!({"get": {"operationId": "Get", "responses": {"200": {"description": "", "headers": headers(0)}}}});
+    assert!(fault(document).contains("more than 100000 references lead to parameters or answers"));
 }

@@ -1,4 +1,4 @@
-//! Definitions: aliases, inheritance, unions, inline types, what is written in place, names.
+//! Definitions: aliases, inheritance, inline types, what is written in place, names.
 
 use super::*;
 
@@ -81,117 +81,6 @@ fn inheritance_has_limits() {
         .collect();
     chain.insert("T5000".to_owned(), json!({"type": "object"}));
     assert!(fault(swagger(Value::Object(chain))).contains("more than 64 types extend one another"));
-}
-
-#[test]
-fn a_base_with_a_discriminator_is_a_union() {
-    let document = lowered(swagger(json!({
-        "Use": {"properties": {"it": {"$ref": "#/definitions/Base"}}},
-        "Base": {"discriminator": "kind", "required": ["kind"], "description": "One of two.",
-                 "properties": {"kind": {"type": "string"}}},
-        "One": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "one"},
-        "Two": {"allOf": [{"$ref": "#/definitions/Base"}], "properties": {"x": {"type": "boolean"}}}
-    })));
-    assert_eq!(
-        types(&document)["Base"],
-        json!({
-            "description": "One of two.",
-            "oneOf": [{"$ref": "#/components/schemas/One"}, {"$ref": "#/components/schemas/Two"}],
-            "discriminator": {"propertyName": "kind", "mapping": {
-                "one": "#/components/schemas/One", "Two": "#/components/schemas/Two"}},
-            "x-name": "Base"
-        })
-    );
-    assert_eq!(types(&document)["One"]["x-tag"], json!({"property": "kind", "value": "one"}));
-    assert_eq!(properties(&document, "One")["kind"], json!({"type": "string"}));
-    let alone = lowered(swagger(
-        json!({"Base": {"discriminator": "kind", "properties": {"kind": {"type": "string"}}}}),
-    ));
-    assert!(notes(&alone, "Base has a discriminator, and no type extends it"));
-}
-
-#[test]
-fn a_base_that_stands_for_itself_keeps_its_name() {
-    let document = lowered(swagger(json!({
-        "Use": {"properties": {"it": {"$ref": "#/definitions/Base"}, "all": {"type": "array", "items": {"$ref": "#/definitions/Middle"}}}},
-        "Base": {"discriminator": "kind", "x-ms-discriminator-value": "base", "properties": {"kind": {"type": "string"}}},
-        "Middle": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "middle"},
-        "Leaf": {"allOf": [{"$ref": "#/definitions/Middle"}], "x-ms-discriminator-value": "leaf"}
-    })));
-    assert_eq!(names(&document), ["Use", "Base", "Middle", "Leaf", "AnyBase", "AnyMiddle"]);
-    assert_eq!(properties(&document, "Use")["it"], json!({"$ref": "#/components/schemas/AnyBase"}));
-    assert_eq!(
-        properties(&document, "Use")["all"]["items"],
-        json!({"$ref": "#/components/schemas/AnyMiddle"})
-    );
-    let middle = &types(&document)["AnyMiddle"];
-    assert_eq!(middle["x-base"], "#/components/schemas/Middle");
-    assert_eq!(
-        middle["oneOf"],
-        json!([{"$ref": "#/components/schemas/Leaf"}, {"$ref": "#/components/schemas/Middle"}])
-    );
-    assert!(notes(&document, "2 types have no definition of their own: AnyBase, AnyMiddle."));
-}
-
-#[test]
-fn tags_must_be_unique() {
-    let twice = swagger(json!({
-        "Base": {"discriminator": "kind", "properties": {"kind": {"type": "string"}}},
-        "One": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "x"},
-        "Two": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "x"}
-    }));
-    assert!(fault(twice).contains("/definitions/Base: the tag \"x\" stands for both One and Two"));
-}
-
-#[test]
-fn stated_unions_need_a_discriminator_and_objects() {
-    let union = |union: Value| {
-        openapi(json!({
-            "Pet": union,
-            "Cat": {"type": "object", "properties": {"kind": {"type": "string"}}},
-            "Dog": {"type": "object", "properties": {"kind": {"type": "string"}}},
-            "Name": {"type": "string"}
-        }))
-    };
-    let arms = json!([{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}]);
-    let mapped = lowered(union(json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {
-        "cat": "Cat", "kitten": "#/components/schemas/Cat", "dog": "Dog"}}})));
-    assert_eq!(types(&mapped)["Pet"]["discriminator"]["mapping"]["kitten"], "#/components/schemas/Cat");
-    assert_eq!(types(&mapped)["Cat"]["x-tag"]["value"], "cat");
-    let named = lowered(union(json!({"anyOf": arms, "discriminator": {"propertyName": "kind"}})));
-    assert_eq!(types(&named)["Dog"]["x-tag"]["value"], "Dog");
-    assert!(notes(&named, "Pet states no mapping"));
-    assert!(
-        fault(union(json!({"oneOf": arms})))
-            .contains("Pet is one of several types, and no discriminator tells which")
-    );
-    let with_scalar = json!({"oneOf": [arms[0], {"$ref": "#/components/schemas/Name"}], "discriminator": {"propertyName": "kind"}});
-    assert!(fault(union(with_scalar)).contains("Name, a type of the union Pet, is no object"));
-    let inline = json!({"oneOf": [arms[0], {"type": "object"}], "discriminator": {"propertyName": "kind"}});
-    assert!(fault(union(inline)).contains("type 2 of the union has no name"));
-    let wrong = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "Name"}}});
-    assert!(fault(union(wrong)).contains("the tag \"x\" leads to \"Name\", which is no type of the union"));
-    let unknown = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "No"}}});
-    assert!(fault(union(unknown)).contains("/discriminator/mapping/x: no schema has the name \"No\""));
-    let single = lowered(union(json!({"anyOf": [arms[0]]})));
-    assert_eq!(skipped(&single)[0], "Pet: another name for Cat");
-    let members = json!({"oneOf": arms, "properties": {"x": {}}, "discriminator": {"propertyName": "kind"}});
-    assert!(fault(union(members)).contains("Pet has both `oneOf` and members of its own"));
-}
-
-#[test]
-fn a_union_may_be_the_base_of_its_types() {
-    let document = lowered(openapi(json!({
-        "Pet": {"type": "object", "properties": {"kind": {"type": "string"}}, "required": ["kind"],
-                "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
-                "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat", "dog": "Dog"}}},
-        "Cat": {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {"purrs": {"type": "boolean"}}}]},
-        "Dog": {"allOf": [{"$ref": "#/components/schemas/Pet"}]}
-    })));
-    assert!(
-        properties(&document, "Cat")["kind"].is_object() && properties(&document, "Cat")["purrs"].is_object()
-    );
-    assert_eq!(types(&document)["Pet"]["oneOf"].as_array().map(Vec::len), Some(2));
 }
 
 #[test]
@@ -316,8 +205,32 @@ fn odd_schemas_are_named() {
         (json!({"type": "string", "enum": [1]}), "/definitions/A: the enum's value 1 is no text"),
         (json!({"type": "string", "enum": []}), "/definitions/A: an enum without values"),
         (json!({"oneOf": []}), "/definitions/A: a union of no types"),
+        (json!({"properties": []}), "/definitions/A/properties: `properties` must be an object"),
+        (json!({"allOf": {}}), "/definitions/A/allOf: `allOf` must be an array"),
+        (json!({"additionalProperties": 1}), "`additionalProperties` must be a schema, true or false"),
     ] {
         let fault = fault(swagger(json!({"A": schema})));
         assert!(fault.contains(message), "{fault}");
     }
+}
+
+/// A schema in many arrays, or in many parts of `allOf`.
+fn nested(levels: usize, inner: Value, wrap: fn(Value) -> Value) -> Value {
+    (0..levels).fold(inner, |schema, _| wrap(schema))
+}
+
+#[test]
+fn depth_has_an_end() {
+    let to = |n: usize| json!({"$ref": format!("#/definitions/T{n}")});
+    let chain = |wrap: fn(Value) -> Value, levels: usize| {
+        let mut all: serde_json::Map<String, Value> =
+            (0..60).map(|n| (format!("T{n}"), nested(levels, to(n + 1), wrap))).collect();
+        all.insert("T60".to_owned(), json!({"type": "object"}));
+        all.insert("U".to_owned(), json!({"properties": {"x": to(0)}}));
+        swagger(Value::Object(all))
+    };
+    let arrays = fault(chain(|inner| json!({"type": "array", "items": inner}), 100));
+    assert!(arrays.contains("written out, this schema is more than 300 levels deep"), "{arrays}");
+    let sums = fault(chain(|inner| json!({"allOf": [inner]}), 50));
+    assert!(sums.contains("more than 64 types extend one another in a row"), "{sums}");
 }
