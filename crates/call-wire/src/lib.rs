@@ -1,1 +1,3 @@
 //! What the generated types stand on.
+
+pub mod xml;
