@@ -25,12 +25,20 @@ pub struct Fault {
 impl Fault {
     /// A fault that has no place yet.
     pub fn new(what: impl Into<String>) -> Self {
-        Self { file: None, place: None, what: what.into(), help: None }
+        Self {
+            file: None,
+            place: None,
+            what: what.into(),
+            help: None,
+        }
     }
 
     /// A fault in a file.
     pub fn in_file(file: &Path, what: impl Into<String>) -> Self {
-        Self { file: Some(file.to_path_buf()), ..Self::new(what) }
+        Self {
+            file: Some(file.to_path_buf()),
+            ..Self::new(what)
+        }
     }
 
     /// Says where in the file.

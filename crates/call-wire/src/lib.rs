@@ -1,3 +1,28 @@
-//! What the generated types stand on.
+//! What the generated protocol types stand on.
+//!
+//! The types of `ews-um`, `graph-calls` and `acs-calling` lose nothing: decode a payload, encode it again,
+//! and the value is equal. Unknown members, explicit nulls and unusual spellings all come back; only the
+//! order of members may change. This crate holds what they share, and does no I/O:
+//!
+//! * [`json`]: objects, unions, and decoding with a path in every error;
+//! * [`xml`]: the same for XML, on an element tree;
+//! * [`OpenEnum`]: enums that keep a value of tomorrow's server as it came;
+//! * [`DateTime`], [`Duration`] and [`Flags`]: the scalar types of the schemas.
 
+mod date_time;
+mod flags;
+pub mod json;
+mod open_enum;
 pub mod xml;
+
+pub use date_time::{DateTime, Duration, ParseTimeError};
+pub use flags::Flags;
+pub use open_enum::{OpenEnum, Unrecognized};
+pub use uuid::Uuid;
+
+/// What the macros name; not for other use.
+#[doc(hidden)]
+pub mod export {
+    pub use serde;
+    pub use serde_json;
+}

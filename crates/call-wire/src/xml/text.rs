@@ -1,5 +1,7 @@
 //! Scalars: how the text of an element or attribute reads as a value.
 
+use crate::OpenEnum;
+
 /// A value that is one piece of text on the wire.
 pub trait Text: Sized + PartialEq {
     /// What a text has to be, for error messages: `a boolean`.
@@ -101,6 +103,19 @@ macro_rules! floats {
 }
 
 floats!(f32, f64);
+
+/// Never fails: an unknown value is kept as it came.
+impl<E: OpenEnum> Text for E {
+    const EXPECTS: &'static str = E::NAME;
+
+    fn read(text: &str) -> Option<Self> {
+        Some(E::parse(text))
+    }
+
+    fn write(&self) -> String {
+        self.as_str().to_owned()
+    }
+}
 
 /// Values separated by white space in one text, as `xs:list` has them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,63 @@
+//! Enums with several values at once, written as one string.
+
+use std::ops::{Deref, DerefMut};
+
+use serde::{Serialize, Serializer};
+
+use crate::OpenEnum;
+
+/// The values of a flags enum: one string on the wire, with the names separated by commas.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Flags<E>(pub Vec<E>);
+
+impl<E: OpenEnum> Flags<E> {
+    /// Reads names that are separated by commas; white space around a name does not count.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        Self(
+            text.split(',')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .map(E::parse)
+                .collect(),
+        )
+    }
+
+    /// The string on the wire.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        self.0.iter().map(E::as_str).collect::<Vec<_>>().join(",")
+    }
+}
+
+impl<E> Default for Flags<E> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<E> Deref for Flags<E> {
+    type Target = Vec<E>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<E> DerefMut for Flags<E> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl<E> FromIterator<E> for Flags<E> {
+    fn from_iter<I: IntoIterator<Item = E>>(values: I) -> Self {
+        Self(values.into_iter().collect())
+    }
+}
+
+impl<E: OpenEnum> Serialize for Flags<E> {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(&self.to_text())
+    }
+}

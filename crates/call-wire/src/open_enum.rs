@@ -1,0 +1,132 @@
+//! Enums that survive tomorrow's server: known values as variants, any other kept as it came.
+
+use std::fmt;
+
+/// An enum of a schema that its server may extend.
+///
+/// Reading never fails: a value that this version does not know becomes the variant `Other`, which holds the
+/// exact text. The content of `Other` is opaque ([`Unrecognized`]), so that a variant added later cannot be
+/// shadowed by code that matched on text:
+///
+/// ```
+/// use call_wire::OpenEnum;
+/// # #[derive(Clone, PartialEq)]
+/// # enum State { Ringing, Other(call_wire::Unrecognized) }
+/// # impl OpenEnum for State {
+/// #     const NAME: &'static str = "state";
+/// #     const VALUES: &'static [Self] = &[Self::Ringing];
+/// #     fn as_str(&self) -> &str {
+/// #         match self { Self::Ringing => "ringing", Self::Other(other) => other.as_str() }
+/// #     }
+/// #     fn other(value: call_wire::Unrecognized) -> Self { Self::Other(value) }
+/// # }
+/// assert!(matches!(State::parse("ringing"), State::Ringing));
+/// assert_eq!(State::parse("teleported").as_str(), "teleported");
+/// assert!(State::parse_known("teleported").is_none());
+/// ```
+pub trait OpenEnum: Sized + Clone + PartialEq + 'static {
+    /// The schema's name of the enum.
+    const NAME: &'static str;
+    /// Every known value, in the schema's order.
+    const VALUES: &'static [Self];
+    /// Whether the service compares the values without regard to case.
+    const FOLD: bool = false;
+
+    /// The text on the wire.
+    fn as_str(&self) -> &str;
+
+    /// The variant for a text that is no known value.
+    fn other(value: Unrecognized) -> Self;
+
+    /// Reads a text, which need not be a known value.
+    #[must_use]
+    fn parse(text: &str) -> Self {
+        Self::parse_known(text).unwrap_or_else(|| Self::other(Unrecognized(text.into())))
+    }
+
+    /// Reads a text only if it is a known value.
+    #[must_use]
+    fn parse_known(text: &str) -> Option<Self> {
+        let same = |value: &&Self| {
+            let known = value.as_str();
+            if Self::FOLD {
+                known.eq_ignore_ascii_case(text)
+            } else {
+                known == text
+            }
+        };
+        Self::VALUES.iter().find(same).cloned()
+    }
+}
+
+/// The exact text of an enum value that this version does not know.
+///
+/// It can be read but not made: parse a text into the enum instead.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unrecognized(Box<str>);
+
+impl Unrecognized {
+    /// The text as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Unrecognized {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Unrecognized {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Gives an [`OpenEnum`] its conversions from and to text, and its JSON form.
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str($crate::OpenEnum::as_str(self))
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                $crate::OpenEnum::parse(text)
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok($crate::OpenEnum::parse(text))
+            }
+        }
+
+        impl $crate::json::Wire for $name {
+            fn read<'de, D: $crate::export::serde::Deserializer<'de>>(
+                input: D,
+                context: &mut $crate::json::Context,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::json::read_open_enum(input, context)
+            }
+        }
+
+        impl $crate::export::serde::Serialize for $name {
+            fn serialize<S: $crate::export::serde::Serializer>(
+                &self,
+                output: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                output.serialize_str($crate::OpenEnum::as_str(self))
+            }
+        }
+
+        $crate::json_deserialize!($name);
+    };
+}

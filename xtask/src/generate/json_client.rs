@@ -1,0 +1,80 @@
+//! progenitor renders the client.
+
+use openapiv3::OpenAPI;
+use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle};
+use serde_json::{Value, json};
+use syn::Item;
+
+use super::{guarded, prepare::Prepared};
+use crate::fault::{Fault, Result};
+
+/// Renders one method for each operation of a normal form; `None` if it has no operation.
+pub fn render(document: &Value, prepared: &Prepared) -> Result<Option<syn::File>> {
+    let has_operations = document["paths"]
+        .as_object()
+        .is_some_and(|paths| !paths.is_empty());
+    if !has_operations {
+        return Ok(None);
+    }
+    let document = for_progenitor(document, prepared);
+    let document: OpenAPI = serde_json::from_value(document)
+        .map_err(|error| Fault::new(format!("the normal form is no OpenAPI 3.0 document: {error}")))?;
+    // The positional style: the builder style makes three times as much text.
+    let settings = GenerationSettings::new()
+        .with_interface(InterfaceStyle::Positional)
+        .clone();
+    let mut file = guarded("progenitor", || {
+        let tokens = Generator::new(&settings).generate_tokens(&document);
+        let tokens = tokens.map_err(|error| Fault::new(format!("progenitor: {error}")))?;
+        syn::parse2::<syn::File>(tokens)
+            .map_err(|error| Fault::new(format!("progenitor's output is no Rust file: {error}")))
+    })?;
+    // Its types are typify's, which are rendered on their own.
+    file.items.retain(|item| !matches!(item, Item::Mod(_)));
+    Ok(Some(file))
+}
+
+/// The document with labels for names, and with one body for all answers of success, as progenitor wants it.
+fn for_progenitor(document: &Value, prepared: &Prepared) -> Value {
+    let mut document = document.clone();
+    document["components"] = json!({"schemas": prepared.schemas});
+    for item in document["paths"]
+        .as_object_mut()
+        .into_iter()
+        .flatten()
+        .map(|(_, item)| item)
+    {
+        for operation in item
+            .as_object_mut()
+            .into_iter()
+            .flatten()
+            .map(|(_, operation)| operation)
+        {
+            if let Some(responses) = operation.get_mut("responses") {
+                unify_success(responses);
+            }
+        }
+    }
+    document
+}
+
+/// Two answers of success with different bodies become any JSON: progenitor has one type for success.
+fn unify_success(responses: &mut Value) {
+    let Some(responses) = responses.as_object_mut() else {
+        return;
+    };
+    let mut bodies: Vec<Value> = Vec::new();
+    for (status, response) in responses.iter() {
+        if status.starts_with('2') && !bodies.contains(&response["content"]) {
+            bodies.push(response["content"].clone());
+        }
+    }
+    if bodies.len() < 2 {
+        return;
+    }
+    for (status, response) in responses.iter_mut() {
+        if status.starts_with('2') {
+            response["content"] = json!({"application/json": {"schema": {}}});
+        }
+    }
+}

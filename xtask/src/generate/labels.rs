@@ -1,0 +1,101 @@
+//! Rust names for members and enum values: unique, valid, and told when they had to be changed.
+
+use std::collections::BTreeSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Gives out names within one type.
+#[derive(Debug, Default)]
+pub struct Labels {
+    taken: BTreeSet<String>,
+}
+
+impl Labels {
+    /// The name of a member, and whether it is not simply the wire's name in Rust's case.
+    pub fn member(&mut self, wire: &str) -> (String, bool) {
+        let words = wire.replace(|c: char| !c.is_alphanumeric(), "-");
+        let plain = match words.to_snake_case() {
+            name if name.is_empty() => "member".to_owned(),
+            name if name.starts_with(|c: char| c.is_numeric()) => format!("n{name}"),
+            // Every object has a field of that name for what the schema does not know.
+            name if name == "extra" => "extra_member".to_owned(),
+            name => name,
+        };
+        self.claim(plain, |name, count| format!("{name}_{count}"))
+    }
+
+    /// The name of an enum's variant, and whether it is not simply the value in Rust's case.
+    pub fn variant(&mut self, wire: &str) -> (String, bool) {
+        let words = wire.replace('+', " plus ").replace('-', " minus ");
+        let dashed = wire
+            .replace(|c: char| !c.is_alphanumeric(), "-")
+            .to_upper_camel_case();
+        // A sign says something only before a number; elsewhere a dash just separates words.
+        let is_signed = wire.starts_with(['+', '-']);
+        let plain = match if is_signed {
+            words.to_upper_camel_case()
+        } else {
+            dashed
+        } {
+            name if name.is_empty() => "Empty".to_owned(),
+            name if name.starts_with(|c: char| c.is_numeric()) => format!("Value{name}"),
+            // `Other` is the variant for values of tomorrow; `Self` is Rust's.
+            name if name == "Other" || name == "Self" => format!("{name}Value"),
+            name => name,
+        };
+        self.claim(plain, |name, count| format!("{name}Variant{count}"))
+    }
+
+    /// Takes the name, or the first free one that `next` makes of it.
+    fn claim(&mut self, plain: String, next: impl Fn(&str, usize) -> String) -> (String, bool) {
+        if self.taken.insert(plain.clone()) {
+            return (plain, false);
+        }
+        let mut count = 2;
+        loop {
+            let name = next(&plain, count);
+            if self.taken.insert(name.clone()) {
+                return (name, true);
+            }
+            count += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_snake_case_and_unique() {
+        let mut labels = Labels::default();
+        assert_eq!(
+            labels.member("localIPAddress"),
+            ("local_ip_address".into(), false)
+        );
+        assert_eq!(labels.member("@odata.type"), ("odata_type".into(), false));
+        assert_eq!(labels.member("odataType"), ("odata_type_2".into(), true));
+        assert_eq!(labels.member("extra"), ("extra_member".into(), false));
+        assert_eq!(labels.member("3d"), ("n3d".into(), false));
+        assert_eq!(labels.member("%"), ("member".into(), false));
+    }
+
+    #[test]
+    fn variants_are_camel_case_and_unique() {
+        let mut labels = Labels::default();
+        for (wire, label) in [
+            ("transferAccepted", "TransferAccepted"),
+            ("TRANSFERACCEPTED", "Transferaccepted"),
+            ("transfer-accepted", "TransferAcceptedVariant2"),
+            ("", "Empty"),
+            ("12", "Value12"),
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
+            ("two words", "TwoWords"),
+            ("other", "OtherValue"),
+            ("self", "SelfValue"),
+        ] {
+            assert_eq!(labels.variant(wire).0, label);
+        }
+    }
+}

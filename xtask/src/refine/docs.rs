@@ -1,0 +1,140 @@
+//! Descriptions become doc comments that rustdoc takes without a warning.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The width to which doc comments are wrapped, without their indentation.
+const WIDTH: usize = 100;
+
+/// Doc attributes for a text; paragraphs are separated by blank lines.
+#[must_use]
+pub fn attributes(text: &str) -> TokenStream {
+    let lines = lines(text).into_iter().map(|line| {
+        let line = if line.is_empty() { line } else { format!(" {line}") };
+        quote!(#[doc = #line])
+    });
+    lines.collect()
+}
+
+/// The lines of a doc comment, wrapped and escaped.
+#[must_use]
+pub fn lines(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.replace("\r\n", "\n").split("\n\n") {
+        let words: Vec<_> = paragraph.split_whitespace().collect();
+        if words.is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        wrap(&escape(&words.join(" ")), &mut lines);
+    }
+    lines
+}
+
+fn wrap(paragraph: &str, lines: &mut Vec<String>) {
+    let mut line = String::new();
+    for word in paragraph.split(' ') {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(guard_start(std::mem::take(&mut line)));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(guard_start(line));
+}
+
+/// Keeps a line from being read as a heading, a list item or a quotation.
+fn guard_start(line: String) -> String {
+    let number_end = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    let is_numbered = number_end > 0 && line[number_end..].starts_with(['.', ')']);
+    if is_numbered {
+        return format!("{}\\{}", &line[..number_end], &line[number_end..]);
+    }
+    if line.starts_with(['#', '-', '*', '+', '>', '=', '|', '~']) {
+        format!("\\{line}")
+    } else {
+        line
+    }
+}
+
+/// Escapes what Markdown would read as a link or a tag, and makes links of addresses; code stays as it is.
+fn escape(text: &str) -> String {
+    // An odd backtick opens code that nothing closes.
+    let balanced = text.matches('`').count().is_multiple_of(2);
+    let mut out = String::with_capacity(text.len());
+    for (index, part) in text.split('`').enumerate() {
+        if index > 0 {
+            out.push_str(if balanced { "`" } else { "\\`" });
+        }
+        if balanced && index % 2 == 1 {
+            out.push_str(part);
+        } else {
+            escape_prose(part, &mut out);
+        }
+    }
+    out
+}
+
+fn escape_prose(text: &str, out: &mut String) {
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        let address = word.find("http://").or_else(|| word.find("https://"));
+        match address {
+            Some(start) => {
+                let rest = &word[start..];
+                let end = rest
+                    .find(['<', '>', '"', ')', ']', '\'', ',', ';'])
+                    .unwrap_or(rest.len());
+                let end = rest[..end].trim_end_matches(['.', ':', '?', '!']).len();
+                escape_signs(&word[..start], out);
+                out.push('<');
+                out.push_str(&rest[..end]);
+                out.push('>');
+                escape_signs(&rest[end..], out);
+            }
+            None => escape_signs(word, out),
+        }
+    }
+}
+
+fn escape_signs(text: &str, out: &mut String) {
+    for c in text.chars() {
+        if matches!(c, '[' | ']' | '<' | '>' | '*' | '_' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn markdown_in_a_description_is_only_text() {
+        assert_eq!(lines("a [b] <c> `d[0]` e"), [r"a \[b\] \<c\> `d[0]` e"]);
+        assert_eq!(
+            lines("see (https://x.example/a_b)."),
+            ["see (<https://x.example/a_b>)."]
+        );
+        assert_eq!(lines("one ` alone"), [r"one \` alone"]);
+        assert_eq!(
+            lines("# no heading\n\n1. no list"),
+            [r"\# no heading", "", r"1\. no list"]
+        );
+        assert!(lines(" \n\n ").is_empty());
+    }
+
+    #[test]
+    fn long_lines_are_wrapped() {
+        let lines = lines(&"word ".repeat(50));
+        assert_eq!(lines.len(), 3);
+        assert!(lines.iter().all(|line| line.len() <= 100));
+    }
+}

@@ -1,0 +1,183 @@
+//! JSON types and clients, refined.
+
+mod client;
+mod enums;
+mod objects;
+mod types;
+mod unions;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syn::Item;
+
+use super::print;
+use crate::{
+    facts::{Facts, Kind},
+    fault::{Fault, Result},
+};
+
+/// The refined files, by path below `src/generated`.
+pub type Files = BTreeMap<String, String>;
+
+/// One refined type: its text, and what it needs from elsewhere.
+#[derive(Debug, Default)]
+struct Refined {
+    text: String,
+    needs: BTreeSet<String>,
+}
+
+/// Refines what typify and progenitor rendered.
+pub fn refine(types: &syn::File, client: Option<&syn::File>, facts: &Facts, header: &str) -> Result<Files> {
+    let mut files = Files::new();
+    let mut objects = BTreeMap::new();
+    let mut enums = BTreeMap::new();
+    let mut unions = BTreeMap::new();
+    let items = by_name(&types.items);
+    let shapes = objects::shapes(&items, facts)?;
+    for (name, type_facts) in &facts.types {
+        let item = *items.get(name.as_str()).ok_or_else(|| {
+            Fault::new(format!(
+                "typify rendered no type {name} (schema name {})",
+                type_facts.schema_name
+            ))
+        })?;
+        match &type_facts.kind {
+            Kind::Object(_) => {
+                objects.insert(name, objects::refine(&shapes[name.as_str()], type_facts)?);
+            }
+            Kind::Enum(facts) => {
+                enums.insert(name, enums::refine(item, type_facts, facts)?);
+            }
+            Kind::Union(union) => {
+                unions.insert(name, unions::refine(name, union, type_facts, &shapes)?);
+            }
+            Kind::Alias => {
+                objects.insert(name, types::alias(item, type_facts, facts)?);
+            }
+        }
+    }
+    let mut modules = Vec::new();
+    for (module, about, refined) in [
+        (
+            "enums",
+            "Values with a name; each enum keeps a value that it does not know.",
+            enums,
+        ),
+        (
+            "objects",
+            "Objects; each keeps what its members do not say in `extra`.",
+            objects,
+        ),
+        ("unions", "Choices of objects, told apart by a tag.", unions),
+    ] {
+        if !refined.is_empty() {
+            files.insert(format!("{module}.rs"), file(header, about, refined.values()));
+            modules.push(module);
+        }
+    }
+    if let Some(client) = client {
+        files.insert("client.rs".to_owned(), client::refine(client, header)?);
+    }
+    files.insert("mod.rs".to_owned(), index(header, &modules, client.is_some()));
+    Ok(files)
+}
+
+/// The structs and enums of a file, by name.
+fn by_name(items: &[Item]) -> BTreeMap<String, &Item> {
+    let named = items.iter().filter_map(|item| match item {
+        Item::Struct(item_struct) => Some((item_struct.ident.to_string(), item)),
+        Item::Enum(item_enum) => Some((item_enum.ident.to_string(), item)),
+        Item::Type(item_type) => Some((item_type.ident.to_string(), item)),
+        _ => None,
+    });
+    named.collect()
+}
+
+/// A file of types of one kind.
+fn file<'r>(header: &str, about: &str, refined: impl Iterator<Item = &'r Refined>) -> String {
+    let mut needs = BTreeSet::new();
+    let mut body = String::new();
+    for one in refined {
+        needs.extend(one.needs.iter().cloned());
+        body.push('\n');
+        body.push_str(&one.text);
+    }
+    // What the file has itself needs no import.
+    let own: Vec<_> = needs
+        .iter()
+        .filter(|need| {
+            !need.contains("::")
+                && !body.contains(&format!("pub struct {need} "))
+                && !body.contains(&format!("pub enum {need} "))
+                && !body.contains(&format!("pub type {need} "))
+        })
+        .cloned()
+        .collect();
+    let mut text = format!("{header}//! {about}\n\n");
+    text.push_str(&uses(&needs));
+    if !own.is_empty() {
+        text.push_str(&wrapped_use("super", &own));
+    }
+    text.push_str(&body);
+    text
+}
+
+/// The imports from other crates, one `use` for each.
+fn uses(needs: &BTreeSet<String>) -> String {
+    let mut crates: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (path, name) in needs.iter().filter_map(|need| need.rsplit_once("::")) {
+        crates.entry(path).or_default().push(name.to_owned());
+    }
+    crates
+        .iter()
+        .map(|(path, names)| wrapped_use(path, names))
+        .collect()
+}
+
+fn wrapped_use(path: &str, names: &[String]) -> String {
+    if let [name] = names {
+        return format!("use {path}::{name};\n");
+    }
+    let line = format!("use {path}::{{{}}};\n", names.join(", "));
+    if line.len() <= 100 {
+        return line;
+    }
+    let mut text = format!("use {path}::{{\n");
+    let mut row = String::from("   ");
+    for name in names {
+        if row.len() + name.len() + 2 > 100 {
+            text.push_str(&row);
+            text.push('\n');
+            row = String::from("   ");
+        }
+        row.push_str(&format!(" {name},"));
+    }
+    text.push_str(&row);
+    text.push_str("\n};\n");
+    text
+}
+
+fn index(header: &str, modules: &[&str], has_client: bool) -> String {
+    let mut text = format!("{header}//! The types of the schema, by kind.\n\n");
+    if has_client {
+        text.push_str("#[cfg(feature = \"client\")]\n#[expect(dead_code, reason = \"the operations wait for a hand-written face\")]\npub(crate) mod client;\n");
+    }
+    for module in modules {
+        text.push_str(&format!("mod {module};\n"));
+    }
+    text.push('\n');
+    for module in modules {
+        text.push_str(&format!("pub use {module}::*;\n"));
+    }
+    text
+}
+
+/// Formats one type: its items, then its table.
+fn refined(items: proc_macro2::TokenStream, table: &str, needs: BTreeSet<String>) -> Result<Refined> {
+    let mut text = print::items(items)?;
+    if !table.is_empty() {
+        text.push('\n');
+        text.push_str(table);
+    }
+    Ok(Refined { text, needs })
+}
