@@ -1,7 +1,19 @@
 //! The generator of the three protocol crates, and the other chores of this workspace.
 
+pub mod apis;
+pub mod cli;
+pub mod codegen;
 pub mod facts;
 pub mod fault;
 pub mod generate;
+pub mod lock;
 pub mod lower;
+pub mod own_crate;
+pub mod product;
+pub mod progress;
+pub mod read;
 pub mod refine;
+pub mod report;
+pub mod surface;
+pub mod verify;
+pub mod write;

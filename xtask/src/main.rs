@@ -1,3 +1,9 @@
 //! `cargo xtask`: see `cargo xtask help`.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    xtask::cli::Cli::parse().run()
+}

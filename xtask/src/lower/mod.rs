@@ -30,3 +30,6 @@
 //!   `"x-pageable": {"items", "next"}` marks paging.
 //! * `"x-skipped": [{"name", "reason"}]` at the root names every definition that was left out, and why;
 //!   `"x-notes": [text]` what else a maintainer should know (renamed types, patched faults).
+
+pub mod names;
+pub mod openapi;

@@ -1,0 +1,105 @@
+//! The three APIs: their schema files, and where their crates are.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    fault::{Fault, Result},
+    lock,
+};
+
+/// The format of a published schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// XML Schema.
+    Xsd,
+    /// OData CSDL in XML.
+    Csdl,
+    /// Swagger 2.0 or OpenAPI 3.0 in JSON.
+    OpenApi,
+}
+
+/// One API.
+#[derive(Debug)]
+pub struct Api {
+    /// The name of the crate, and of the folder below `schemas`.
+    pub name: &'static str,
+    /// The format of its schema.
+    pub format: Format,
+    /// The main schema file, below `schemas/NAME`: the one that a published file takes the place of.
+    pub schema: &'static str,
+    /// What one line of help says of it.
+    pub about: &'static str,
+}
+
+/// The APIs, in the order of their age.
+pub const APIS: &[Api] = &[
+    Api {
+        name: "ews-um",
+        format: Format::Xsd,
+        schema: "Messages.xsd",
+        about: "Exchange: the Unified Messaging web service and the EWS phone-call operations",
+    },
+    Api {
+        name: "graph-calls",
+        format: Format::Csdl,
+        schema: "calls.csdl.xml",
+        about: "Microsoft Graph: /communications/calls",
+    },
+    Api {
+        name: "acs-calling",
+        format: Format::OpenApi,
+        schema: "2026-03-12/call-automation.json",
+        about: "Azure Communication Services: Call Automation",
+    },
+];
+
+/// How much of a schema to generate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Roots {
+    /// What the calling API reaches.
+    #[default]
+    Calls,
+    /// Every type of the schema.
+    All,
+}
+
+impl Api {
+    /// The API of that name.
+    pub fn named(name: &str) -> Result<&'static Self> {
+        APIS.iter().find(|api| api.name == name).ok_or_else(|| {
+            let names: Vec<_> = APIS.iter().map(|api| api.name).collect();
+            Fault::new(format!("there is no API named {name:?}"))
+                .help(format!("the names are {}", names.join(", ")))
+        })
+    }
+
+    /// The folder of the schema files.
+    #[must_use]
+    pub fn schema_dir(&self) -> PathBuf {
+        project_root().join("schemas").join(self.name)
+    }
+
+    /// The schema file to read, with the lock checked: the given one, or our own.
+    pub fn schema_file(&self, given: Option<&Path>) -> Result<PathBuf> {
+        match given {
+            Some(path) => Ok(path.to_path_buf()),
+            None => {
+                lock::check(self)?;
+                Ok(self.schema_dir().join(self.schema))
+            }
+        }
+    }
+
+    /// The folder of the crate.
+    #[must_use]
+    pub fn crate_dir(&self) -> PathBuf {
+        project_root().join("crates").join(self.name)
+    }
+}
+
+/// The folder of the workspace.
+#[must_use]
+pub fn project_root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}

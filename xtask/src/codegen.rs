@@ -1,0 +1,169 @@
+//! Drives the five stations: read, lower, generate, refine, write.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::{
+    apis::{Api, Format, Roots},
+    fault::{Fault, Result},
+    generate::{json_client, json_types, prepare},
+    lower,
+    product::{Product, Skipped},
+    progress::Progress,
+    read, refine, surface,
+};
+
+/// The command that every generated file names.
+pub const COMMAND: &str = "cargo xtask codegen";
+
+/// What to generate.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// For which API.
+    pub api: &'static Api,
+    /// From which schema file; our own if none is given.
+    pub schema: Option<PathBuf>,
+    /// How much of it.
+    pub roots: Roots,
+}
+
+/// A station whose output can be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Station {
+    /// The schema as read.
+    Read,
+    /// The normal form.
+    Lower,
+    /// What the libraries rendered.
+    Generate,
+    /// The files as they would be written.
+    Refine,
+    /// The names of the files and their sizes.
+    Write,
+}
+
+impl Request {
+    /// Our own schema of an API.
+    #[must_use]
+    pub fn own(api: &'static Api) -> Self {
+        Self { api, schema: None, roots: Roots::Calls }
+    }
+
+    /// The schema file to read.
+    fn schema_file(&self) -> Result<PathBuf> {
+        self.api.schema_file(self.schema.as_deref())
+    }
+}
+
+/// Runs the stations up to `refine`.
+pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
+    let api = request.api.name;
+    let schema = request.schema_file()?;
+    if request.api.format == Format::Xsd {
+        return xml::generate(request, &schema, progress);
+    }
+    let document = normal_form(request, &schema, progress)?;
+    let place = |fault: Fault| fault.or_file(&schema);
+    progress.step(format!("{api}: generate"));
+    let prepared = prepare::prepare(&document).map_err(place)?;
+    let types = json_types::render(&prepared).map_err(place)?;
+    let client = json_client::render(&document, &prepared).map_err(place)?;
+    progress.step(format!("{api}: refine"));
+    let header = refine::print::header(COMMAND);
+    let files = refine::json::refine(&types, client.as_ref(), &prepared.facts, &header).map_err(place)?;
+    let surface = surface::of_normal_form(&document);
+    let mut product = Product {
+        files,
+        types: count_types(&document),
+        operations: surface.keys().filter(|key| key.starts_with("op ")).count(),
+        surface,
+        skipped: skipped(&document),
+        notes: prepared.facts.notes,
+    };
+    product.notes.extend(strings(&document["x-notes"]));
+    product.finish();
+    Ok(product)
+}
+
+impl Product {
+    /// Adds the surface to the files.
+    fn finish(&mut self) {
+        let text = surface::text(&self.surface);
+        self.files.insert("surface.txt".to_owned(), text);
+    }
+}
+
+/// Reads and lowers a JSON protocol.
+pub fn normal_form(request: &Request, schema: &Path, progress: &Progress) -> Result<Value> {
+    let api = request.api.name;
+    progress.step(format!("{api}: read"));
+    match request.api.format {
+        Format::Csdl => {
+            let csdl = read::csdl::read(schema)?;
+            let capabilities = read::csdl::read(&request.api.schema_dir().join("capabilities.csdl.xml"))?;
+            progress.step(format!("{api}: lower"));
+            let options = lower::csdl::Options { roots: request.roots };
+            lower::csdl::lower(&csdl, Some(&capabilities), &options).map_err(|fault| fault.or_file(schema))
+        }
+        Format::OpenApi => {
+            let document = read::openapi::read(schema)?;
+            progress.step(format!("{api}: lower"));
+            lower::openapi::lower(&document, &lower::openapi::Options::call_automation())
+                .map_err(|fault| fault.or_file(schema))
+        }
+        Format::Xsd => Err(Fault::new(format!("{api} is an XML protocol: it has no OpenAPI normal form"))),
+    }
+}
+
+/// What leaves a station, as text.
+pub fn dump(request: &Request, station: Station) -> Result<String> {
+    let progress = Progress::start();
+    match (station, request.api.format) {
+        (Station::Refine, _) => {
+            let product = generate(request, &progress)?;
+            Ok(product.files.iter().map(|(name, text)| format!("// ==== {name}\n{text}\n")).collect())
+        }
+        (Station::Write, _) => {
+            let product = generate(request, &progress)?;
+            Ok(product.files.iter().map(|(name, text)| format!("{:>9} {name}\n", text.len())).collect())
+        }
+        (_, Format::Xsd) => xml_dump(request, station, &progress),
+        (Station::Read, format) => {
+            let schema = request.schema_file()?;
+            Ok(match format {
+                Format::Csdl => format!("{:#?}\n", read::csdl::read(&schema)?),
+                _ => format!("{:#?}\n", read::openapi::read(&schema)?),
+            })
+        }
+        (Station::Lower, _) => {
+            let document = normal_form(request, &request.schema_file()?, &progress)?;
+            let text = serde_json::to_string_pretty(&document);
+            text.map(|text| text + "\n").map_err(|error| Fault::new(error.to_string()))
+        }
+        (Station::Generate, _) => {
+            let document = normal_form(request, &request.schema_file()?, &progress)?;
+            let prepared = prepare::prepare(&document)?;
+            let types = json_types::render(&prepared)?;
+            let client = json_client::render(&document, &prepared)?;
+            let client = client.map(|client| prettyplease::unparse(&client)).unwrap_or_default();
+            Ok(format!("{}\n// ==== client\n{client}", prettyplease::unparse(&types)))
+        }
+    }
+}
+
+/// The types of the schema; a base's union, parameter objects and envelopes are ours.
+fn count_types(document: &Value) -> usize {
+    let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
+    schemas.filter(|(_, schema)| schema.get("x-kind").is_none() && schema.get("x-base").is_none()).count()
+}
+
+fn skipped(document: &Value) -> Vec<Skipped> {
+    let list = document["x-skipped"].as_array().into_iter().flatten();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    list.map(|one| Skipped { name: text(&one["name"]), reason: text(&one["reason"]) }).collect()
+}
+
+fn strings(value: &Value) -> impl Iterator<Item = String> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned)
+}

@@ -1,0 +1,100 @@
+//! Pass: the answers of an operation, successes by their status and errors as `4XX` and `5XX`.
+//!
+//! The client generator knows one error type per operation and no `default` beside other answers, so that
+//! `default` becomes both ranges. An error status with a body of its own beside them keeps only a note: its body
+//! is read as that of the range.
+
+use serde_json::{Map, Value, json};
+
+use super::api::{Api, Operation, text};
+use crate::fault::Result;
+
+/// Rewrites the answers of every operation.
+pub(super) fn range(api: &mut Api) -> Result<()> {
+    let mut notes = Vec::new();
+    for operation in &mut api.operations {
+        let responses = responses(operation, &mut notes)?;
+        if bodies_differ(&responses) {
+            operation.value.insert("x-bodies-differ".to_owned(), json!(true));
+        }
+        operation
+            .value
+            .insert("responses".to_owned(), Value::Object(responses));
+    }
+    api.notes.append(&mut notes);
+    Ok(())
+}
+
+fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<String, Value>> {
+    let place = operation.place.child("responses");
+    let stated = operation.value.get("responses").and_then(Value::as_object);
+    let stated = stated.ok_or_else(|| place.fault("an operation must state its answers"))?;
+    let (mut answers, mut errors) = (Map::new(), Map::new());
+    for (status, response) in stated.iter().filter(|(status, _)| !status.starts_with("x-")) {
+        let known = matches!(
+            status.as_bytes(),
+            [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X']
+        );
+        match status.as_str() {
+            "default" => {}
+            _ if !known => return Err(place.child(status).fault(format!("{status:?} is no HTTP status"))),
+            error if error.starts_with(['4', '5']) => {
+                errors.insert(error.to_owned(), shaped(response));
+            }
+            success => {
+                answers.insert(success.to_owned(), shaped(response));
+            }
+        }
+    }
+    if answers.is_empty() && errors.is_empty() && !stated.contains_key("default") {
+        return Err(place.fault("an operation must state at least one answer"));
+    }
+    for range in ["4XX", "5XX"] {
+        let default = stated.get("default").map(shaped);
+        let within: Vec<(&String, &Value)> = errors
+            .iter()
+            .filter(|(status, _)| status[..1] == range[..1])
+            .collect();
+        let first = within.first().map(|(_, response)| (*response).clone());
+        let Some(chosen) = errors.get(range).cloned().or(default).or(first) else {
+            continue;
+        };
+        for (status, response) in within {
+            if response.get("content") != chosen.get("content") {
+                notes.push(format!(
+                    "{}: the body of answer {status} differs from that of {range}, as which it is read.",
+                    operation.id()
+                ));
+            }
+        }
+        answers.insert(range.to_owned(), chosen);
+    }
+    Ok(answers)
+}
+
+fn shaped(response: &Value) -> Value {
+    let mut shaped = Map::new();
+    let description = text(response, "description").unwrap_or_default();
+    shaped.insert(
+        "description".to_owned(),
+        json!(description.replace("\r\n", "\n").trim()),
+    );
+    if let Some(content) = response
+        .get("content")
+        .and_then(Value::as_object)
+        .filter(|content| !content.is_empty())
+    {
+        shaped.insert("content".to_owned(), Value::Object(content.clone()));
+    }
+    Value::Object(shaped)
+}
+
+/// Whether successes come with different bodies.
+fn bodies_differ(responses: &Map<String, Value>) -> bool {
+    let mut bodies = responses
+        .iter()
+        .filter(|(status, _)| status.starts_with('2'))
+        .map(|(_, response)| response.get("content"));
+    let first = bodies.next();
+    bodies.any(|body| Some(body) != first)
+}

@@ -1,0 +1,202 @@
+//! What the passes work on: the types and operations of a document, each with the place it was read from.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use heck::ToUpperCamelCase;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    fault::Fault,
+    read::{openapi::Dialect, refs},
+};
+
+/// Where references to types point, from the first pass on.
+pub(super) const SCHEMAS: &str = "#/components/schemas/";
+
+/// A place in a file, to which faults are pinned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub file: PathBuf,
+    pub pointer: String,
+}
+
+impl Place {
+    pub fn new(file: &Path, pointer: impl Into<String>) -> Self {
+        Self {
+            file: file.to_path_buf(),
+            pointer: pointer.into(),
+        }
+    }
+
+    /// The place of a member or an item.
+    pub fn child(&self, key: &str) -> Self {
+        Self {
+            file: self.file.clone(),
+            pointer: refs::push(&self.pointer, key),
+        }
+    }
+
+    pub fn fault(&self, what: impl Into<String>) -> Fault {
+        Fault::in_file(&self.file, what).at(self.pointer.as_str())
+    }
+}
+
+/// A document under way to the normal form.
+#[derive(Debug)]
+pub(super) struct Api {
+    pub dialect: Dialect,
+    pub file: PathBuf,
+    pub info: Map<String, Value>,
+    /// Every type, under its name in the document until the last pass.
+    pub schemas: Map<String, Value>,
+    /// Where each type was read.
+    pub places: BTreeMap<String, Place>,
+    pub operations: Vec<Operation>,
+    /// Definitions that do not come out, each with the reason.
+    pub skipped: Vec<(String, String)>,
+    /// Types that come out and are no definition of their own.
+    pub made: Vec<String>,
+    pub notes: Vec<String>,
+    /// How many definitions were read, in all files.
+    pub read: usize,
+}
+
+impl Api {
+    /// The place of a type; a type that a pass made has the place of what it was made from.
+    pub fn place(&self, name: &str) -> Place {
+        self.places
+            .get(name)
+            .cloned()
+            .unwrap_or_else(|| Place::new(&self.file, ""))
+    }
+
+    /// Rewrites every reference to a type; `change` gets and returns bare names.
+    pub fn rename_references(&mut self, change: &dyn Fn(&str) -> Option<String>) {
+        let mut rewrite = |reference: &mut String| {
+            if let Some(name) = reference.strip_prefix(SCHEMAS).and_then(change) {
+                *reference = reference_to(&name);
+            }
+        };
+        for schema in self.schemas.values_mut() {
+            refs::each_mut(schema, &mut rewrite);
+        }
+        for operation in &mut self.operations {
+            for site in operation.sites_mut() {
+                refs::each_mut(site.schema, &mut rewrite);
+            }
+        }
+    }
+}
+
+/// The reference to a type of this name.
+pub(super) fn reference_to(name: &str) -> String {
+    format!("{SCHEMAS}{name}")
+}
+
+/// A schema that is a reference.
+pub(super) fn reference(name: &str) -> Value {
+    json!({"$ref": reference_to(name)})
+}
+
+/// The name of the type that a schema refers to, plainly or as the only part of an `allOf`.
+pub(super) fn referred(schema: &Value) -> Option<&str> {
+    let direct = schema.get("$ref");
+    let wrapped = || match schema.get("allOf")?.as_array()?.as_slice() {
+        [only] if schema.get("properties").is_none() => only.get("$ref"),
+        _ => None,
+    };
+    direct.or_else(wrapped)?.as_str()?.strip_prefix(SCHEMAS)
+}
+
+/// One operation: `value` is the Operation Object, with the parameters of its path item in it.
+#[derive(Debug)]
+pub(super) struct Operation {
+    pub path: String,
+    pub method: String,
+    pub place: Place,
+    pub value: Map<String, Value>,
+}
+
+/// A schema outside of the definitions.
+pub(super) struct Site<'a> {
+    /// What a type is called that is found here without a name.
+    pub name: String,
+    pub place: Place,
+    pub schema: &'a mut Value,
+}
+
+impl Operation {
+    pub fn id(&self) -> &str {
+        self.value
+            .get("operationId")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    }
+
+    /// The schemas of the parameters, the body and the answers.
+    pub fn sites_mut(&mut self) -> Vec<Site<'_>> {
+        let id = self.id().to_upper_camel_case();
+        let place = self.place.clone();
+        let mut sites = Vec::new();
+        for (key, value) in self.value.iter_mut() {
+            let place = place.child(key);
+            match (key.as_str(), value) {
+                ("parameters", Value::Array(parameters)) => {
+                    for (index, parameter) in parameters.iter_mut().enumerate() {
+                        let name = text(parameter, "name").unwrap_or_default().to_upper_camel_case();
+                        let place = place.child(&index.to_string()).child("schema");
+                        if let Some(schema) = parameter.get_mut("schema") {
+                            sites.push(Site {
+                                name: format!("{id}{name}"),
+                                place,
+                                schema,
+                            });
+                        }
+                    }
+                }
+                ("requestBody", body) => content_site(body, format!("{id}Body"), &place, &mut sites),
+                ("responses", Value::Object(responses)) => {
+                    for (status, response) in responses {
+                        let place = place.child(status);
+                        let name = match status.as_str() {
+                            "default" => format!("{id}Error"),
+                            status => format!("{id}Response{status}"),
+                        };
+                        content_site(response, name, &place, &mut sites);
+                    }
+                }
+                _ => {}
+            }
+        }
+        sites
+    }
+}
+
+fn content_site<'a>(holder: &'a mut Value, name: String, place: &Place, sites: &mut Vec<Site<'a>>) {
+    let Some(content) = holder.get_mut("content").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for (media, body) in content {
+        let place = place.child("content").child(media).child("schema");
+        if let Some(schema) = body.get_mut("schema") {
+            sites.push(Site {
+                name: name.clone(),
+                place,
+                schema,
+            });
+        }
+    }
+}
+
+/// A text member.
+pub(super) fn text<'a>(value: &'a Value, member: &str) -> Option<&'a str> {
+    value.get(member).and_then(Value::as_str)
+}
+
+/// Whether a member is `true`.
+pub(super) fn flag(value: &Value, member: &str) -> bool {
+    value.get(member).and_then(Value::as_bool).unwrap_or_default()
+}

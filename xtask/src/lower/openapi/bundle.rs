@@ -1,0 +1,405 @@
+//! Pass: one document out of many files, and one name for each type.
+//!
+//! A definition of another file that a reference reaches becomes a type under its own name. A definition that
+//! is a mere reference is another name for its target: references go to the target, and the definition counts
+//! as skipped. Parameters and responses behind references are written out where they are used.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::api::{Api, Operation, Place, reference_to};
+use crate::{
+    fault::Result,
+    read::{
+        openapi::{Dialect, Document, mere_reference},
+        refs,
+    },
+};
+
+/// How many parameters or responses may refer to one another in a row.
+const DEEPEST: usize = 32;
+
+/// The members of a path item that are operations.
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// A definition: the file's index and the name.
+type Key = (usize, String);
+
+/// Gathers the types and operations of a document and of the files it refers to.
+pub(super) fn bundle(document: &Document) -> Result<Api> {
+    let root = document.root();
+    let mut bundler = Bundler {
+        document,
+        owners: BTreeMap::new(),
+        wanted: Vec::new(),
+    };
+    let mut api = empty(document);
+    let mut copies: BTreeMap<Key, Value> = BTreeMap::new();
+    for name in definitions(document, 0).keys() {
+        let place = Place::new(&root.path, definition_pointer(document, 0, name));
+        bundler.want(&(0, name.clone()), &place)?;
+    }
+    let no_paths = Map::new();
+    for (path, item) in root
+        .value
+        .get("paths")
+        .and_then(Value::as_object)
+        .unwrap_or(&no_paths)
+    {
+        if !path.starts_with("x-") {
+            bundler.path_item(path, item, &mut api.operations)?;
+        }
+    }
+    // Copying a definition may want further ones.
+    while let Some(key) = bundler.wanted.pop() {
+        let place = Place::new(
+            &document.files[key.0].path,
+            definition_pointer(document, key.0, &key.1),
+        );
+        let copy = bundler.copy(key.0, &definitions(document, key.0)[&key.1], false, &place, 0)?;
+        copies.insert(key, copy);
+    }
+    for file in 0..document.files.len() {
+        collect(&bundler, file, &mut copies, &mut api)?;
+    }
+    Ok(api)
+}
+
+fn empty(document: &Document) -> Api {
+    let root = document.root();
+    let info = root
+        .value
+        .get("info")
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default();
+    Api {
+        dialect: document.dialect,
+        file: root.path.clone(),
+        info,
+        schemas: Map::new(),
+        places: BTreeMap::new(),
+        operations: Vec::new(),
+        skipped: Vec::new(),
+        made: Vec::new(),
+        notes: Vec::new(),
+        read: 0,
+    }
+}
+
+/// Puts the definitions of one file into the document, in the file's order, and accounts for the others.
+fn collect(
+    bundler: &Bundler<'_>,
+    file: usize,
+    copies: &mut BTreeMap<Key, Value>,
+    api: &mut Api,
+) -> Result<()> {
+    let document = bundler.document;
+    let shown = document.files[file]
+        .path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    for name in definitions(document, file).keys() {
+        api.read += 1;
+        let key = (file, name.clone());
+        let place = Place::new(
+            &document.files[file].path,
+            definition_pointer(document, file, name),
+        );
+        let target = bundler.target(&key, &place)?;
+        if target != key {
+            let other = &document.files[target.0].path;
+            let other = other.file_name().unwrap_or_default().to_string_lossy();
+            let within = if target.0 == file {
+                String::new()
+            } else {
+                format!(" of {other}")
+            };
+            api.skipped
+                .push((name.clone(), format!("another name for {}{within}", target.1)));
+        } else if let Some(copy) = copies.remove(&key) {
+            api.places.insert(name.clone(), place);
+            api.schemas.insert(name.clone(), copy);
+        } else {
+            api.skipped.push((
+                name.clone(),
+                format!("stands in {shown}, where no reference reaches it"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The definitions of a file, in either dialect; a referred file need not say which it is.
+fn definitions(document: &Document, file: usize) -> &Map<String, Value> {
+    static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
+    let value = &document.files[file].value;
+    let found = value.pointer(definitions_pointer(value));
+    found.and_then(Value::as_object).unwrap_or(&NONE)
+}
+
+fn definitions_pointer(value: &Value) -> &'static str {
+    if value.get("definitions").is_some() {
+        "/definitions"
+    } else {
+        "/components/schemas"
+    }
+}
+
+fn definition_pointer(document: &Document, file: usize, name: &str) -> String {
+    refs::push(definitions_pointer(&document.files[file].value), name)
+}
+
+struct Bundler<'a> {
+    document: &'a Document,
+    /// The definition that has a name in the one document.
+    owners: BTreeMap<String, Key>,
+    wanted: Vec<Key>,
+}
+
+impl Bundler<'_> {
+    /// The definition that a definition stands for: itself, unless it is a mere reference.
+    fn target(&self, key: &Key, place: &Place) -> Result<Key> {
+        let mut key = key.clone();
+        let mut passed = BTreeSet::new();
+        while let Some(reference) = mere_reference(&definitions(self.document, key.0)[&key.1]) {
+            if !passed.insert(key.clone()) {
+                return Err(place.fault("these references close on themselves"));
+            }
+            key = self.definition(key.0, reference, place)?;
+        }
+        Ok(key)
+    }
+
+    /// The definition that a reference names.
+    fn definition(&self, file: usize, reference: &str, place: &Place) -> Result<Key> {
+        self.named(file, reference).ok_or_else(|| {
+            place
+                .fault(format!(
+                    "the reference {reference:?} leads into the middle of something, which is not supported"
+                ))
+                .help("make what it leads to a definition with a name, and refer to that")
+        })
+    }
+
+    fn named(&self, file: usize, reference: &str) -> Option<Key> {
+        let target = self.document.target(file, reference)?;
+        let (map, name) = target.pointer.rsplit_once('/')?;
+        let name = name.replace("~1", "/").replace("~0", "~");
+        let known = map == definitions_pointer(&self.document.files[target.file].value);
+        (known && definitions(self.document, target.file).contains_key(&name)).then_some((target.file, name))
+    }
+
+    /// Asks for what a definition stands for, and gives it its name.
+    fn want(&mut self, key: &Key, place: &Place) -> Result<String> {
+        let key = self.target(key, place)?;
+        match self.owners.get(&key.1) {
+            Some(owner) if *owner == key => {}
+            Some(owner) => {
+                let (one, other) = (
+                    &self.document.files[owner.0].path,
+                    &self.document.files[key.0].path,
+                );
+                let fault = place.fault(format!(
+                    "two definitions have the name {}: one in {}, one in {}",
+                    key.1,
+                    one.display(),
+                    other.display()
+                ));
+                return Err(fault.help("rename one of them, or let one be a reference to the other"));
+            }
+            None => {
+                self.owners.insert(key.1.clone(), key.clone());
+                self.wanted.push(key.clone());
+            }
+        }
+        Ok(key.1)
+    }
+
+    fn path_item(&mut self, path: &str, item: &Value, operations: &mut Vec<Operation>) -> Result<()> {
+        let place = Place::new(&self.document.root().path, refs::push("/paths", path));
+        let item = self.copy(0, item, false, &place, 0)?;
+        let Value::Object(item) = item else {
+            return Err(place.fault("a path item must be an object"));
+        };
+        let shared = item
+            .get("parameters")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        for (method, value) in item {
+            let place = place.child(&method);
+            match value {
+                Value::Object(mut value) if METHODS.contains(&method.as_str()) => {
+                    share_parameters(&shared, &mut value);
+                    operations.push(Operation {
+                        path: path.to_owned(),
+                        method,
+                        place,
+                        value,
+                    });
+                }
+                _ if METHODS.contains(&method.as_str()) => {
+                    return Err(place.fault("an operation must be an object"));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A copy in which references to definitions name types of the one document, and others are written out.
+    fn copy(
+        &mut self,
+        file: usize,
+        value: &Value,
+        names: bool,
+        place: &Place,
+        depth: usize,
+    ) -> Result<Value> {
+        match value {
+            Value::Object(members) => {
+                if !names && let Some(reference) = mere_reference(value) {
+                    return self.copy_reference(file, reference, members, place, depth);
+                }
+                let mut copy = Map::new();
+                for (key, member) in members {
+                    let place = place.child(key);
+                    let member = match (refs::child(names, key), member) {
+                        (None, member) => member.clone(),
+                        (_, Value::Object(mapping)) if key == "mapping" && !names => {
+                            self.copy_mapping(file, mapping, &place)?
+                        }
+                        (Some(names), member) => self.copy(file, member, names, &place, depth)?,
+                    };
+                    copy.insert(key.clone(), member);
+                }
+                Ok(Value::Object(copy))
+            }
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                let copies = items.map(|(index, item)| {
+                    self.copy(file, item, false, &place.child(&index.to_string()), depth)
+                });
+                Ok(Value::Array(copies.collect::<Result<_>>()?))
+            }
+            scalar => Ok(scalar.clone()),
+        }
+    }
+
+    fn copy_reference(
+        &mut self,
+        file: usize,
+        reference: &str,
+        members: &Map<String, Value>,
+        place: &Place,
+        depth: usize,
+    ) -> Result<Value> {
+        if let Some(key) = self.named(file, reference) {
+            let name = self.want(&key, place)?;
+            let mut copy = members.clone();
+            copy.insert("$ref".to_owned(), Value::String(reference_to(&name)));
+            return Ok(Value::Object(copy));
+        }
+        let target = self.document.target(file, reference);
+        let target = target.filter(|target| is_shared(&target.pointer)).ok_or_else(|| {
+            place
+                .fault(format!("the reference {reference:?} leads into the middle of something, which is not supported"))
+                .help("make what it leads to a definition with a name, and refer to that")
+        })?;
+        if depth >= DEEPEST {
+            return Err(place.fault("the references are nested too deep"));
+        }
+        let place = Place::new(&self.document.files[target.file].path, target.pointer);
+        self.copy(target.file, target.value, false, &place, depth + 1)
+    }
+
+    /// The mapping of a discriminator, whose values are references or bare names.
+    fn copy_mapping(&mut self, file: usize, mapping: &Map<String, Value>, place: &Place) -> Result<Value> {
+        let mut copy = Map::new();
+        for (tag, target) in mapping {
+            let place = place.child(tag);
+            let Some(target) = target.as_str() else {
+                return Err(
+                    place.fault("a mapping's value must be the name of a schema, or a reference to it")
+                );
+            };
+            let key = if refs::is_reference(target) {
+                self.definition(file, target, &place)?
+            } else if definitions(self.document, file).contains_key(target) {
+                (file, target.to_owned())
+            } else {
+                return Err(place.fault(format!("no schema has the name {target:?}")));
+            };
+            let name = self.want(&key, &place)?;
+            copy.insert(tag.clone(), Value::String(reference_to(&name)));
+        }
+        Ok(Value::Object(copy))
+    }
+}
+
+/// Whether a pointer names a shared parameter, response, body or header.
+fn is_shared(pointer: &str) -> bool {
+    let mut steps = pointer.trim_start_matches('/').split('/');
+    let first = steps.next().map(|step| {
+        if step == "components" {
+            steps.next()
+        } else {
+            Some(step)
+        }
+    });
+    let kind = first.flatten().unwrap_or_default();
+    matches!(kind, "parameters" | "responses" | "requestBodies" | "headers") && steps.count() == 1
+}
+
+/// Gives an operation the parameters of its path item that it does not state itself.
+fn share_parameters(shared: &[Value], operation: &mut Map<String, Value>) {
+    let own = operation
+        .get("parameters")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let same = |a: &Value, b: &Value| a.get("name") == b.get("name") && a.get("in") == b.get("in");
+    let mut all: Vec<Value> = shared
+        .iter()
+        .filter(|shared| !own.iter().any(|own| same(own, shared)))
+        .cloned()
+        .collect();
+    all.extend(own);
+    operation.insert("parameters".to_owned(), Value::Array(all));
+}
+
+/// What a document says about hosts and credentials, which the caller decides.
+pub(super) fn note_endpoint(document: &Document, api: &mut Api) {
+    let value = &document.root().value;
+    let host = match document.dialect {
+        Dialect::Swagger2 => value.get("host").and_then(Value::as_str),
+        Dialect::OpenApi3 => value.pointer("/servers/0/url").and_then(Value::as_str),
+    };
+    let template = value
+        .pointer("/x-ms-parameterized-host/hostTemplate")
+        .and_then(Value::as_str);
+    if let Some(host) = template.or(host) {
+        api.notes.push(format!(
+            "The document's host, {host}, is left out: the caller gives the endpoint."
+        ));
+    }
+    let schemes = value
+        .get("securityDefinitions")
+        .or_else(|| value.pointer("/components/securitySchemes"));
+    if let Some(schemes) = schemes
+        .and_then(Value::as_object)
+        .filter(|schemes| !schemes.is_empty())
+    {
+        let names: Vec<&str> = schemes.keys().map(String::as_str).collect();
+        api.notes.push(format!(
+            "The security schemes ({}) are left out: the hand-written client knows how to sign in.",
+            names.join(", ")
+        ));
+    }
+}

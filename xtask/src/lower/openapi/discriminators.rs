@@ -1,0 +1,225 @@
+//! Pass: a base type with a discriminator becomes a union of the types that extend it.
+//!
+//! Where a base type stands for itself on the wire (it has a tag of its own), the union over it and the types
+//! that extend it is a type of its own, called `Any` and the base's name. Otherwise only the extending types are
+//! ever sent, and the union has the base's name: the base's members are in each of them already.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{
+    api::{Api, Place, SCHEMAS, reference_to, text},
+    inheritance::Hierarchy,
+    kind::{Kind, kind},
+    unions::{make, tag_arms},
+};
+use crate::{fault::Result, read::refs};
+
+/// A base type with a discriminator.
+struct Base {
+    name: String,
+    property: String,
+    /// Each tag with the type it stands for, the base itself perhaps among them.
+    tags: Vec<(String, String)>,
+}
+
+/// Makes unions of base types.
+pub(super) fn unite(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
+    let names: Vec<String> = api.schemas.keys().cloned().collect();
+    let used = used(api);
+    let mut renamed: Vec<(String, String)> = Vec::new();
+    for name in &names {
+        let Some(base) = base(api, hierarchy, name)? else {
+            continue;
+        };
+        let place = api.place(name);
+        tag_arms(api, &base.property, &base.tags, &place)?;
+        let own_tag = base.tags.iter().any(|(_, target)| target == name);
+        if !own_tag {
+            let description = api.schemas[name].get("description").cloned();
+            let arms: Vec<String> = arms(&base.tags, name);
+            let mut union = make(&arms, &base.property, &base.tags);
+            union.extend(description.map(|text| ("description".to_owned(), text)));
+            api.schemas.insert(name.clone(), Value::Object(union));
+        } else {
+            add_any(api, name, &base, &place, &mut renamed)?;
+        }
+        // A type in between stands for what extends it, too, where something refers to it.
+        for middle in arms(&base.tags, name) {
+            let tags: Vec<(String, String)> = base
+                .tags
+                .iter()
+                .filter(|(_, target)| {
+                    *target == middle || hierarchy.ancestors(target).contains(middle.as_str())
+                })
+                .cloned()
+                .collect();
+            if arms(&tags, &middle).is_empty() || !used.contains(&middle) {
+                continue;
+            }
+            let base = Base {
+                name: middle.clone(),
+                property: base.property.clone(),
+                tags,
+            };
+            add_any(api, &middle, &base, &place, &mut renamed)?;
+        }
+    }
+    redirect(api, &renamed);
+    Ok(())
+}
+
+/// The types of a union but for the base.
+fn arms(tags: &[(String, String)], base: &str) -> Vec<String> {
+    let mut arms: Vec<String> = Vec::new();
+    for (_, name) in tags {
+        if name != base && !arms.contains(name) {
+            arms.push(name.clone());
+        }
+    }
+    arms
+}
+
+/// Whether a type is a base with a discriminator, and what its tags are.
+fn base(api: &mut Api, hierarchy: &Hierarchy, name: &str) -> Result<Option<Base>> {
+    let place = api.place(name);
+    let schema = api.schemas.get(name).cloned().unwrap_or_default();
+    if schema.get("discriminator").is_none() || kind(&schema, &place)? == Kind::Union {
+        return Ok(None);
+    }
+    let Some(property) = schema
+        .pointer("/discriminator/propertyName")
+        .and_then(Value::as_str)
+    else {
+        return Err(place.fault("the discriminator does not name its property"));
+    };
+    let derived: Vec<String> = api
+        .schemas
+        .keys()
+        .filter(|other| hierarchy.ancestors(other).contains(name))
+        .cloned()
+        .collect();
+    if derived.is_empty() {
+        api.notes.push(format!(
+            "{name} has a discriminator, and no type extends it: it stays an object."
+        ));
+        return Ok(None);
+    }
+    let tags = tags(api, &schema, name, &derived, &place)?;
+    Ok(Some(Base {
+        name: name.to_owned(),
+        property: property.to_owned(),
+        tags,
+    }))
+}
+
+fn tags(
+    api: &Api,
+    schema: &Value,
+    name: &str,
+    derived: &[String],
+    place: &Place,
+) -> Result<Vec<(String, String)>> {
+    let mut tags: Vec<(String, String)> = Vec::new();
+    for (tag, target) in schema
+        .pointer("/discriminator/mapping")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        let target = target
+            .as_str()
+            .and_then(|target| target.strip_prefix(SCHEMAS))
+            .unwrap_or_default();
+        if target != name && !derived.iter().any(|other| other == target) {
+            return Err(place.fault(format!(
+                "the tag {tag:?} leads to {target:?}, which does not extend {name}"
+            )));
+        }
+        tags.push((tag.clone(), target.to_owned()));
+    }
+    let mapped = |tags: &[(String, String)], name: &str| tags.iter().any(|(_, target)| target == name);
+    for other in derived {
+        if !mapped(&tags, other) {
+            let tag = api
+                .schemas
+                .get(other)
+                .and_then(|schema| text(schema, "x-ms-discriminator-value"));
+            tags.push((tag.unwrap_or(other).to_owned(), other.clone()));
+        }
+    }
+    if let Some(tag) = text(schema, "x-ms-discriminator-value").filter(|_| !mapped(&tags, name)) {
+        tags.push((tag.to_owned(), name.to_owned()));
+    }
+    Ok(tags)
+}
+
+/// Adds the union over a type that stands for itself, too.
+fn add_any(
+    api: &mut Api,
+    name: &str,
+    base: &Base,
+    place: &Place,
+    renamed: &mut Vec<(String, String)>,
+) -> Result<()> {
+    let any = format!("Any{name}");
+    if api.schemas.contains_key(&any) {
+        return Err(place
+            .fault(format!(
+                "the union over {name} would be called {any}, which there is already"
+            ))
+            .help("give that type another name"));
+    }
+    let mut all = arms(&base.tags, name);
+    all.push(base.name.clone());
+    let mut union = make(&all, &base.property, &base.tags);
+    union.insert("x-base".to_owned(), json!(reference_to(name)));
+    union.insert(
+        "description".to_owned(),
+        json!(format!("{name} or a type that extends it.")),
+    );
+    api.places.insert(any.clone(), place.clone());
+    api.schemas.insert(any.clone(), Value::Object(union));
+    api.made.push(any.clone());
+    renamed.push((name.to_owned(), any));
+    Ok(())
+}
+
+/// The types that properties, bodies and answers name.
+fn used(api: &mut Api) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    let mut note = |reference: &mut String| {
+        used.extend(reference.strip_prefix(SCHEMAS).map(str::to_owned));
+    };
+    for schema in api
+        .schemas
+        .values_mut()
+        .filter(|schema| schema.get("oneOf").is_none())
+    {
+        refs::each_mut(schema, &mut note);
+    }
+    for operation in &mut api.operations {
+        for site in operation.sites_mut() {
+            refs::each_mut(site.schema, &mut note);
+        }
+    }
+    used
+}
+
+/// Lets what names a base type mean the union over it; the arms of unions still mean the type alone.
+fn redirect(api: &mut Api, renamed: &[(String, String)]) {
+    let unions: Vec<(String, Value)> = api
+        .schemas
+        .iter()
+        .filter(|(_, schema)| schema.get("oneOf").is_some())
+        .map(|(name, schema)| (name.clone(), schema.clone()))
+        .collect();
+    api.rename_references(&|name| {
+        renamed
+            .iter()
+            .find(|(base, _)| base == name)
+            .map(|(_, any)| any.clone())
+    });
+    api.schemas.extend(unions);
+}

@@ -1,0 +1,148 @@
+//! Pass: names for what has none.
+//!
+//! An object, an enum or a union that stands inside another schema becomes a type. Its name is the one that
+//! `x-ms-enum` gives, or else the owner's name and the property's. One enum name at several places is one type,
+//! as long as the values are the same.
+
+use serde_json::{Map, Value};
+
+use super::{
+    api::{Api, Operation, Place, reference},
+    kind::{Kind, kind},
+    walk::{self, Role},
+};
+use crate::fault::Result;
+
+/// What belongs to the place that uses a type, and not to the type.
+const OF_USE: [&str; 6] = [
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "default",
+    "deprecated",
+    "x-nullable",
+];
+
+/// Moves inline types to the definitions.
+pub(super) fn hoist(api: &mut Api) -> Result<()> {
+    let names: Vec<String> = api.schemas.keys().cloned().collect();
+    for name in names {
+        let place = api.place(&name);
+        // Taken out for as long as others may be added; a placeholder keeps its name and its rank.
+        let mut schema = api.schemas.get_mut(&name).map(Value::take).unwrap_or_default();
+        let inside = inside(api, &mut schema, &name, &place);
+        api.schemas.insert(name, schema);
+        inside?;
+    }
+    let mut operations: Vec<Operation> = std::mem::take(&mut api.operations);
+    for operation in &mut operations {
+        for found in operation.sites_mut() {
+            site(api, found.schema, &found.name, &found.place)?;
+        }
+    }
+    api.operations = operations;
+    Ok(())
+}
+
+/// Looks at what stands in a schema that has a name.
+fn inside(api: &mut Api, schema: &mut Value, owner: &str, place: &Place) -> Result<()> {
+    let Some(members) = schema.as_object_mut() else {
+        return Err(place.fault("a schema must be an object"));
+    };
+    for part in walk::parts_mut(members, place) {
+        match part.role {
+            Role::Member => site(api, part.schema, &format!("{owner}{}", part.name), &part.place)?,
+            Role::Base => inside(api, part.schema, owner, &part.place)?,
+            // The pass for unions has the say over what an arm may be.
+            Role::Arm => {}
+        }
+    }
+    Ok(())
+}
+
+/// Looks at a schema that stands where a type is used.
+fn site(api: &mut Api, schema: &mut Value, name: &str, place: &Place) -> Result<()> {
+    unwrap_single(schema);
+    match kind(schema, place)? {
+        Kind::Reference | Kind::Scalar | Kind::Any | Kind::OpenObject => Ok(()),
+        Kind::Sum if super::api::referred(schema).is_some() => Ok(()),
+        Kind::Array | Kind::Map => inside(api, schema, name, place),
+        Kind::Object | Kind::Enum | Kind::Union | Kind::Sum => make_type(api, schema, name, place),
+    }
+}
+
+/// `allOf` with one part that is no reference says the same as that part.
+fn unwrap_single(schema: &mut Value) {
+    let Some([Value::Object(only)]) = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice) else {
+        return;
+    };
+    if only.contains_key("$ref") || schema.get("properties").is_some() {
+        return;
+    }
+    let mut whole = only.clone();
+    if let Value::Object(members) = schema {
+        let outer = std::mem::take(members);
+        whole.extend(outer.into_iter().filter(|(key, _)| key != "allOf"));
+        *members = whole;
+    }
+}
+
+fn make_type(api: &mut Api, schema: &mut Value, name: &str, place: &Place) -> Result<()> {
+    let given = schema
+        .pointer("/x-ms-enum/name")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let name = given.unwrap_or_else(|| name.to_owned());
+    let mut use_site = Map::new();
+    if let Some(members) = schema.as_object_mut() {
+        for key in OF_USE {
+            if let Some(value) = members.shift_remove(key) {
+                use_site.insert(key.to_owned(), value);
+            }
+        }
+        if let Some(description) = members.get("description") {
+            use_site.insert("description".to_owned(), description.clone());
+        }
+    }
+    inside(api, schema, &name, place)?;
+    let mut used = reference(&name);
+    if let Value::Object(members) = &mut used {
+        members.append(&mut use_site);
+    }
+    let made = std::mem::replace(schema, used);
+    add(api, name, made, place)
+}
+
+fn add(api: &mut Api, name: String, schema: Value, place: &Place) -> Result<()> {
+    let Some(other) = api.schemas.get(&name) else {
+        api.places.insert(name.clone(), place.clone());
+        api.made.push(name.clone());
+        api.schemas.insert(name, schema);
+        return Ok(());
+    };
+    let values = |schema: &Value| {
+        let mut values: Vec<String> = schema
+            .get("enum")
+            .and_then(Value::as_array)?
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        values.sort_unstable();
+        Some(values)
+    };
+    match (values(other), values(&schema)) {
+        (Some(one), Some(two)) if one == two => Ok(()),
+        (Some(_), Some(_)) => Err(place
+            .fault(format!(
+                "the enum {name} has other values here than at {}",
+                api.place(&name).pointer
+            ))
+            .help("give one of them another name in `x-ms-enum`, or the same values to both")),
+        _ => Err(place
+            .fault(format!(
+                "the type that stands here would be called {name}, and so is the one at {}",
+                api.place(&name).pointer
+            ))
+            .help("make it a definition with a name of its own")),
+    }
+}

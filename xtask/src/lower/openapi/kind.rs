@@ -1,0 +1,96 @@
+//! What a schema is, told from its members: every pass asks here, so that all agree.
+
+use serde_json::{Map, Value};
+
+use super::api::Place;
+use crate::fault::Result;
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A reference to a type.
+    Reference,
+    /// An object with members of its own.
+    Object,
+    /// An object about whose members nothing is said.
+    OpenObject,
+    /// An object whose members' names are data.
+    Map,
+    /// A closed or open list of texts.
+    Enum,
+    /// One of several types.
+    Union,
+    /// The sum of several schemas.
+    Sum,
+    Array,
+    Scalar,
+    /// Anything.
+    Any,
+}
+
+impl Kind {
+    /// Whether the normal form gives such a schema a name of its own.
+    pub fn is_named(self) -> bool {
+        matches!(
+            self,
+            Self::Object | Self::OpenObject | Self::Enum | Self::Union | Self::Sum
+        )
+    }
+}
+
+/// What a schema is; a fault when it is something that is not supported.
+pub(super) fn kind(schema: &Value, place: &Place) -> Result<Kind> {
+    let Value::Object(members) = schema else {
+        return Err(place.fault("a schema must be an object"));
+    };
+    if members.get("$ref").is_some_and(Value::is_string) {
+        return Ok(Kind::Reference);
+    }
+    if members.contains_key("oneOf") || members.contains_key("anyOf") {
+        return Ok(Kind::Union);
+    }
+    if members.contains_key("allOf") {
+        return Ok(Kind::Sum);
+    }
+    match members.get("type") {
+        None => Ok(untyped(members)),
+        Some(Value::String(kind)) => match kind.as_str() {
+            "object" => Ok(object(members)),
+            "array" => Ok(Kind::Array),
+            "string" if members.contains_key("enum") => Ok(Kind::Enum),
+            "string" | "integer" | "number" | "boolean" => Ok(Kind::Scalar),
+            other => Err(place.fault(format!("the type {other:?} is not supported"))),
+        },
+        Some(other) => Err(place
+            .fault(format!("`type` must be the name of one type, not {other}"))
+            .help("say `nullable` for a type that may also be null")),
+    }
+}
+
+fn object(members: &Map<String, Value>) -> Kind {
+    let has = |name: &str| {
+        members
+            .get(name)
+            .and_then(Value::as_object)
+            .is_some_and(|all| !all.is_empty())
+    };
+    match (has("properties"), has("additionalProperties")) {
+        (true, _) => Kind::Object,
+        (false, true) => Kind::Map,
+        (false, false) => Kind::OpenObject,
+    }
+}
+
+/// Authors leave `type` out where other members say it.
+fn untyped(members: &Map<String, Value>) -> Kind {
+    let texts = members.get("enum").and_then(Value::as_array);
+    if texts.is_some_and(|texts| texts.iter().all(|text| text.is_string() || text.is_null())) {
+        Kind::Enum
+    } else if members.contains_key("properties") || members.contains_key("additionalProperties") {
+        object(members)
+    } else if members.contains_key("items") {
+        Kind::Array
+    } else {
+        Kind::Any
+    }
+}

@@ -1,0 +1,159 @@
+//! Swagger 2.0 and OpenAPI 3.0 to the normal form: one file and one function per pass.
+//!
+//! # The count
+//!
+//! Every definition of the document, and of the files it refers to, comes out as a type or is skipped by name.
+//! A definition that is a mere reference to one of another file is skipped, as another name for it, and the one
+//! that it refers to comes out. Call Automation has 136 definitions, of which 8 are such names, and its common
+//! file has 10: of 146 definitions read, 138 come out. Types without a definition (inline ones that get a name,
+//! unions over a base type that stands for itself) come on top of that; a note says how many.
+
+mod answers;
+mod api;
+mod bundle;
+mod discriminators;
+pub mod events;
+mod facets;
+mod hoist;
+mod in_place;
+mod inheritance;
+mod kind;
+mod media;
+mod naming;
+mod operations;
+pub mod secrets;
+mod shapes;
+mod swagger;
+mod unions;
+mod walk;
+
+#[cfg(test)]
+mod conform;
+#[cfg(test)]
+mod tests;
+
+use serde_json::{Map, Value, json};
+
+use self::{
+    api::{Api, Place},
+    events::Events,
+    inheritance::Hierarchy,
+    secrets::Secret,
+};
+use crate::{
+    fault::{Fault, Result},
+    read::openapi::Document,
+};
+
+/// What is known of a document and does not stand in it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Properties with secrets. Each must be in the document.
+    pub secrets: &'static [Secret],
+    /// How to tell its events, when it has any.
+    pub events: Option<Events>,
+}
+
+impl Options {
+    /// What is known of Azure Communication Services Call Automation.
+    pub fn call_automation() -> Self {
+        Self {
+            secrets: secrets::CALL_AUTOMATION,
+            events: Some(events::CALL_AUTOMATION),
+        }
+    }
+}
+
+/// Lowers a document to the normal form.
+pub fn lower(document: &Document, options: &Options) -> Result<Value> {
+    refuse_path_overloads(document)?;
+    let mut api = bundle::bundle(document)?;
+    bundle::note_endpoint(document, &mut api);
+    swagger::convert(&mut api, document)?;
+    operations::check_names(&api)?;
+    media::choose_json(&mut api)?;
+    hoist::hoist(&mut api)?;
+    let hierarchy = Hierarchy::of(&api);
+    inheritance::flatten(&mut api)?;
+    unions::state(&mut api, &hierarchy)?;
+    discriminators::unite(&mut api, &hierarchy)?;
+    unions::check(&api)?;
+    in_place::write_out(&mut api)?;
+    shapes::shape(&mut api)?;
+    operations::shape(&mut api)?;
+    answers::range(&mut api)?;
+    secrets::mark(&mut api, options.secrets)?;
+    if let Some(events) = &options.events {
+        events::mark(&mut api, events);
+    }
+    naming::name(&mut api)?;
+    check_count(&api)?;
+    Ok(assemble(api))
+}
+
+/// `x-ms-paths` holds operations that differ in the query alone, which no client generator understands.
+fn refuse_path_overloads(document: &Document) -> Result<()> {
+    let root = document.root();
+    match root.value.get("x-ms-paths").and_then(Value::as_object) {
+        Some(paths) if !paths.is_empty() => {
+            Err(Place::new(&root.path, "/x-ms-paths").fault("operations in `x-ms-paths` are not supported"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Emitted and skipped must be what was read: a type that a pass loses is a fault of the generator.
+fn check_count(api: &Api) -> Result<()> {
+    let defined = api.schemas.len().saturating_sub(api.made.len());
+    if defined + api.skipped.len() == api.read {
+        return Ok(());
+    }
+    Err(Fault::in_file(
+        &api.file,
+        format!(
+            "of {} definitions, {defined} come out and {} are skipped: a pass of the generator loses some",
+            api.read,
+            api.skipped.len()
+        ),
+    ))
+}
+
+fn assemble(mut api: Api) -> Value {
+    if !api.made.is_empty() {
+        let names = api.made.join(", ");
+        api.notes.push(format!(
+            "{} types have no definition of their own: {names}.",
+            api.made.len()
+        ));
+    }
+    let mut paths: Map<String, Value> = Map::new();
+    for operation in api.operations {
+        let item = paths.entry(operation.path).or_insert_with(|| json!({}));
+        item[operation.method] = Value::Object(operation.value);
+    }
+    let skipped = api
+        .skipped
+        .into_iter()
+        .map(|(name, reason)| json!({"name": name, "reason": reason}));
+    json!({
+        "openapi": "3.0.3",
+        "info": info(&api.info),
+        "paths": paths,
+        "components": {"schemas": api.schemas},
+        "x-skipped": skipped.collect::<Vec<_>>(),
+        "x-notes": api.notes,
+    })
+}
+
+/// Title and version must be there; the rest of `info` is about the publisher.
+fn info(stated: &Map<String, Value>) -> Value {
+    let text = |member: &str| stated.get(member).and_then(Value::as_str).unwrap_or_default();
+    let mut info = json!({"title": text("title"), "version": text("version")});
+    if let Some(description) = stated
+        .get("description")
+        .filter(|description| description.is_string())
+    {
+        info["description"] = description.clone();
+    }
+    info
+}

@@ -1,0 +1,51 @@
+//! Pass: every type gets its Rust name; `x-name` keeps the one in the document.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::api::Api;
+use crate::{
+    fault::Result,
+    lower::names::{Names, type_name},
+};
+
+/// Renames the types and what refers to them.
+pub(super) fn name(api: &mut Api) -> Result<()> {
+    let mut names = Names::default();
+    let mut renamed: BTreeMap<String, String> = BTreeMap::new();
+    for name in api.schemas.keys() {
+        let place = api.place(name);
+        let placed = |fault: crate::fault::Fault| fault.or_file(&place.file).at(place.pointer.as_str());
+        let rust = type_name(name).map_err(placed)?;
+        names.claim(&rust.name, name).map_err(placed)?;
+        api.notes.extend(rust.note);
+        renamed.insert(name.clone(), rust.name);
+    }
+    api.rename_references(&|name| renamed.get(name).cloned());
+    rename_bases(api, &renamed);
+    let mut schemas = Map::new();
+    for (name, mut schema) in std::mem::take(&mut api.schemas) {
+        if let Value::Object(members) = &mut schema {
+            members.insert("x-name".to_owned(), json!(name));
+        }
+        schemas.insert(renamed.get(&name).cloned().unwrap_or(name), schema);
+    }
+    api.schemas = schemas;
+    Ok(())
+}
+
+/// `x-base` is a reference in an extension, where references are not looked for.
+fn rename_bases(api: &mut Api, renamed: &BTreeMap<String, String>) {
+    for schema in api.schemas.values_mut() {
+        let Some(Value::String(base)) = schema.get_mut("x-base") else {
+            continue;
+        };
+        let name = base
+            .strip_prefix(super::api::SCHEMAS)
+            .and_then(|name| renamed.get(name));
+        if let Some(name) = name {
+            *base = super::api::reference_to(name);
+        }
+    }
+}

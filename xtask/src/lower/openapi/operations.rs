@@ -1,0 +1,178 @@
+//! Pass: what an operation needs from its caller, and what the client supplies by itself.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::api::{Api, Operation, Place, flag, text};
+use crate::fault::Result;
+
+/// Parameters that the client supplies: the version that it speaks, and what makes a request repeatable.
+const SUPPLIED: [(&str, &str); 3] = [
+    ("query", "api-version"),
+    ("header", "Repeatability-Request-ID"),
+    ("header", "Repeatability-First-Sent"),
+];
+
+/// Refuses operations without a name, or with the name of another.
+pub(super) fn check_names(api: &Api) -> Result<()> {
+    let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
+    for operation in &api.operations {
+        let id = operation.id();
+        if id.is_empty() {
+            return Err(operation
+                .place
+                .fault("the operation has no `operationId`")
+                .help("give it one: it names the client's method"));
+        }
+        if let Some(other) = seen.insert(id, &operation.place) {
+            return Err(operation
+                .place
+                .fault(format!("the operation at {} is called {id}, too", other.pointer)));
+        }
+    }
+    Ok(())
+}
+
+/// Brings parameters, body and hints of every operation into shape. The answers are another pass's.
+pub(super) fn shape(api: &mut Api) -> Result<()> {
+    for operation in &mut api.operations {
+        let (parameters, supplied) = parameters(operation)?;
+        let mut shaped = Map::new();
+        for member in ["operationId", "summary", "description"] {
+            if let Some(value) = operation.value.get(member) {
+                shaped.insert(member.to_owned(), value.clone());
+            }
+        }
+        shaped.insert("parameters".to_owned(), Value::Array(parameters));
+        if let Some(body) = operation.value.get("requestBody") {
+            shaped.insert("requestBody".to_owned(), request_body(body));
+        }
+        if let Some(responses) = operation.value.get("responses") {
+            shaped.insert("responses".to_owned(), responses.clone());
+        }
+        if !supplied.is_empty() {
+            shaped.insert("x-supplied".to_owned(), Value::Array(supplied));
+        }
+        if let Some(paging) = operation.value.get("x-ms-pageable").and_then(pageable) {
+            shaped.insert("x-pageable".to_owned(), paging);
+        }
+        operation.value = shaped;
+    }
+    Ok(())
+}
+
+/// The parameters that the caller gives, and the names of those that the client supplies.
+fn parameters(operation: &Operation) -> Result<(Vec<Value>, Vec<Value>)> {
+    let place = operation.place.child("parameters");
+    let (mut given, mut supplied) = (Vec::new(), Vec::new());
+    let mut in_path: Vec<&str> = Vec::new();
+    for (index, parameter) in operation
+        .value
+        .get("parameters")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        let place = place.child(&index.to_string());
+        let (Some(name), Some(kind)) = (text(parameter, "name"), text(parameter, "in")) else {
+            return Err(place.fault("a parameter must have a `name` and an `in`"));
+        };
+        let is_supplied = SUPPLIED
+            .iter()
+            .any(|(other_kind, other)| *other_kind == kind && other.eq_ignore_ascii_case(name));
+        match kind {
+            _ if is_supplied => supplied.push(json!(name)),
+            "path" | "query" | "header" => {
+                if kind == "path" {
+                    in_path.push(name);
+                }
+                given.push(one(parameter, name, kind, &place)?);
+            }
+            other => return Err(place.fault(format!("a parameter in {other} is not supported"))),
+        }
+    }
+    check_template(operation, &in_path)?;
+    Ok((given, supplied))
+}
+
+fn one(parameter: &Value, name: &str, kind: &str, place: &Place) -> Result<Value> {
+    let Some(schema) = parameter.get("schema") else {
+        return Err(place.fault("a parameter without a `schema` is not supported"));
+    };
+    let mut shaped = Map::new();
+    shaped.insert("name".to_owned(), json!(name));
+    shaped.insert("in".to_owned(), json!(kind));
+    if let Some(description) = text(parameter, "description") {
+        shaped.insert(
+            "description".to_owned(),
+            json!(description.replace("\r\n", "\n").trim()),
+        );
+    }
+    if kind == "path" || flag(parameter, "required") {
+        shaped.insert("required".to_owned(), json!(true));
+    }
+    if let Some(explode) = parameter.get("explode") {
+        shaped.insert("explode".to_owned(), explode.clone());
+    }
+    if let Some(style) = text(parameter, "style").filter(|style| !["simple", "form"].contains(style)) {
+        return Err(place.fault(format!("the style {style} of a parameter is not supported")));
+    }
+    shaped.insert("schema".to_owned(), schema.clone());
+    Ok(Value::Object(shaped))
+}
+
+/// The path's braces and the path parameters must be the same set.
+fn check_template(operation: &Operation, parameters: &[&str]) -> Result<()> {
+    let path = &operation.path;
+    let mut named = Vec::new();
+    let mut rest = path.as_str();
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(operation
+                .place
+                .fault(format!("the path {path} has a brace that does not close")));
+        };
+        named.push(name);
+        rest = after;
+    }
+    if !path.starts_with('/') || rest.contains('}') {
+        return Err(operation.place.fault(format!(
+            "{path:?} is no path: it must start with a slash and close its braces"
+        )));
+    }
+    if let Some(missing) = named.iter().find(|name| !parameters.contains(name)) {
+        return Err(operation.place.fault(format!(
+            "the path {path} names {missing}, and no path parameter has that name"
+        )));
+    }
+    match parameters.iter().find(|name| !named.contains(name)) {
+        Some(extra) => Err(operation.place.fault(format!(
+            "the path parameter {extra} does not stand in the path {path}"
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn request_body(body: &Value) -> Value {
+    let mut shaped = Map::new();
+    if let Some(description) = text(body, "description") {
+        shaped.insert(
+            "description".to_owned(),
+            json!(description.replace("\r\n", "\n").trim()),
+        );
+    }
+    shaped.insert(
+        "content".to_owned(),
+        body.get("content").cloned().unwrap_or_else(|| json!({})),
+    );
+    shaped.insert("required".to_owned(), json!(flag(body, "required")));
+    Value::Object(shaped)
+}
+
+/// Paging, unless all comes in one page.
+fn pageable(paging: &Value) -> Option<Value> {
+    let next = text(paging, "nextLinkName")?;
+    Some(json!({"items": text(paging, "itemName").unwrap_or("value"), "next": next}))
+}

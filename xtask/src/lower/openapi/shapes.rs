@@ -1,0 +1,222 @@
+//! Pass: every schema holds what the normal form knows, and nothing else.
+//!
+//! Objects stay open (nothing says `additionalProperties: false` any more), facets move into descriptions, and a
+//! reference that has a description stands in an `allOf` of its own.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    api::{Api, Place, flag, reference, referred, text},
+    facets,
+    kind::{Kind, kind},
+};
+use crate::fault::Result;
+
+/// Brings types, parameters, bodies and answers into shape.
+pub(super) fn shape(api: &mut Api) -> Result<()> {
+    let mut notes = Vec::new();
+    for (name, schema) in &mut api.schemas {
+        let place = api
+            .places
+            .get(name)
+            .cloned()
+            .unwrap_or_else(|| Place::new(&api.file, ""));
+        *schema = match kind(schema, &place)? {
+            Kind::Enum => enumeration(schema, &place)?,
+            Kind::Union => union(schema),
+            _ => object(schema, name, &place, &mut notes)?,
+        };
+    }
+    for operation in &mut api.operations {
+        for site in operation.sites_mut() {
+            *site.schema = member(site.schema, &site.place)?;
+        }
+    }
+    api.notes.append(&mut notes);
+    Ok(())
+}
+
+fn object(schema: &Value, name: &str, place: &Place, notes: &mut Vec<String>) -> Result<Value> {
+    let mut shaped = described("object", schema);
+    let mut properties = Map::new();
+    for (name, property) in schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        properties.insert(
+            name.clone(),
+            member(property, &place.child("properties").child(name))?,
+        );
+    }
+    let mut required: Vec<Value> = Vec::new();
+    for wanted in schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        match wanted.as_str() {
+            Some(known) if properties.contains_key(known) => required.push(wanted.clone()),
+            _ => notes.push(format!(
+                "{name} requires {wanted}, which it does not define: left out."
+            )),
+        }
+    }
+    if flag(schema, "additionalProperties")
+        || schema.get("additionalProperties").is_some_and(Value::is_object)
+    {
+        notes.push(format!(
+            "{name} allows further members: like those of any object, they are kept as they come."
+        ));
+    }
+    shaped.insert("properties".to_owned(), Value::Object(properties));
+    if !required.is_empty() {
+        shaped.insert("required".to_owned(), Value::Array(required));
+    }
+    copy("x-tag", schema, &mut shaped);
+    Ok(Value::Object(shaped))
+}
+
+/// An enum, which is open whatever `modelAsString` says: a service may add a value at any time.
+fn enumeration(schema: &Value, place: &Place) -> Result<Value> {
+    let mut shaped = Map::new();
+    shaped.insert("type".to_owned(), json!("string"));
+    if let Some(description) = ["description", "title"]
+        .into_iter()
+        .find_map(|member| text(schema, member))
+    {
+        shaped.insert(
+            "description".to_owned(),
+            json!(description.replace("\r\n", "\n").trim()),
+        );
+    }
+    let mut values: Vec<Value> = Vec::new();
+    for value in schema.get("enum").and_then(Value::as_array).into_iter().flatten() {
+        match value {
+            // That the value may be null is said where the enum is used.
+            Value::Null => {}
+            Value::String(_) if values.contains(value) => {}
+            Value::String(_) => values.push(value.clone()),
+            other => return Err(place.fault(format!("the enum's value {other} is no text"))),
+        }
+    }
+    if values.is_empty() {
+        return Err(place
+            .fault("an enum without values")
+            .help("make it a plain string, or list its values"));
+    }
+    let mut descriptions = Map::new();
+    for stated in schema
+        .pointer("/x-ms-enum/values")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        if let (Some(value), Some(description)) = (text(stated, "value"), text(stated, "description"))
+            && values.iter().any(|known| known == value)
+        {
+            descriptions.insert(value.to_owned(), json!(description.replace("\r\n", "\n").trim()));
+        }
+    }
+    shaped.insert("enum".to_owned(), Value::Array(values));
+    if !descriptions.is_empty() {
+        shaped.insert("x-enum-descriptions".to_owned(), Value::Object(descriptions));
+    }
+    Ok(Value::Object(shaped))
+}
+
+fn union(schema: &Value) -> Value {
+    let mut shaped = Map::new();
+    for member in ["description", "oneOf", "discriminator", "x-base"] {
+        copy(member, schema, &mut shaped);
+    }
+    Value::Object(shaped)
+}
+
+/// A schema where a type is used.
+fn member(schema: &Value, place: &Place) -> Result<Value> {
+    if let Some(name) = referred(schema) {
+        return Ok(used_type(name, schema));
+    }
+    let kind_name = text(schema, "type").unwrap_or("string");
+    let mut shaped = match kind(schema, place)? {
+        Kind::Scalar => {
+            let mut shaped = described(kind_name, schema);
+            if let Some(format) = facets::format(kind_name, text(schema, "format")) {
+                shaped.insert("format".to_owned(), json!(format));
+            }
+            shaped
+        }
+        Kind::Array => {
+            let mut shaped = described("array", schema);
+            let items = schema
+                .get("items")
+                .map(|items| member(items, &place.child("items")));
+            shaped.insert(
+                "items".to_owned(),
+                items.transpose()?.unwrap_or_else(|| json!({})),
+            );
+            shaped
+        }
+        Kind::Map => {
+            let mut shaped = described("object", schema);
+            let values = &schema["additionalProperties"];
+            shaped.insert(
+                "additionalProperties".to_owned(),
+                member(values, &place.child("additionalProperties"))?,
+            );
+            shaped
+        }
+        Kind::OpenObject => {
+            let mut shaped = described("object", schema);
+            shaped.insert("additionalProperties".to_owned(), json!({}));
+            shaped
+        }
+        Kind::Any => {
+            let mut shaped = described("", schema);
+            shaped.shift_remove("type");
+            shaped
+        }
+        other => {
+            return Err(place.fault(format!(
+                "{other:?} without a name: the pass before should have named it"
+            )));
+        }
+    };
+    if flag(schema, "nullable") {
+        shaped.insert("nullable".to_owned(), json!(true));
+    }
+    Ok(Value::Object(shaped))
+}
+
+fn used_type(name: &str, schema: &Value) -> Value {
+    let nullable = flag(schema, "nullable");
+    let description = schema.as_object().and_then(facets::description);
+    if !nullable && description.is_none() {
+        return reference(name);
+    }
+    let mut shaped = Map::new();
+    shaped.insert("allOf".to_owned(), json!([reference(name)]));
+    shaped.extend(description.map(|text| ("description".to_owned(), json!(text))));
+    if nullable {
+        shaped.insert("nullable".to_owned(), json!(true));
+    }
+    Value::Object(shaped)
+}
+
+/// The beginning of a schema: its type and what it says in words.
+fn described(kind: &str, schema: &Value) -> Map<String, Value> {
+    let mut shaped = Map::new();
+    shaped.insert("type".to_owned(), json!(kind));
+    let description = schema.as_object().and_then(facets::description);
+    shaped.extend(description.map(|text| ("description".to_owned(), json!(text))));
+    shaped
+}
+
+fn copy(member: &str, from: &Value, to: &mut Map<String, Value>) {
+    if let Some(value) = from.get(member) {
+        to.insert(member.to_owned(), value.clone());
+    }
+}

@@ -1,0 +1,222 @@
+//! Call Automation: the project's own schema file, and the published one where it is at hand.
+
+use std::{collections::BTreeSet, path::Path};
+
+use super::*;
+use crate::read;
+
+const EVENTS: usize = 39;
+const OPERATIONS: usize = 34;
+const TYPES: usize = 138;
+
+fn own() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/acs-calling/2026-03-12/call-automation.json")
+}
+
+fn published() -> Option<PathBuf> {
+    let folder = std::env::var_os("DOCUMENTED_EXAMPLES")?;
+    let file = "upstream/acs/CallAutomation/stable/2026-03-12/communicationservicescallautomation.json";
+    Some(Path::new(&folder).join(file))
+}
+
+/// The documents that are there, lowered.
+fn documents() -> Vec<Value> {
+    let own = Some(own()).filter(|path| path.is_file());
+    own.into_iter()
+        .chain(published())
+        .map(|path| lower_file(&path))
+        .collect()
+}
+
+fn lower_file(path: &Path) -> Value {
+    let document = read::openapi::read(path).unwrap_or_else(|fault| panic!("{fault}"));
+    lower(&document, &Options::call_automation()).unwrap_or_else(|fault| panic!("{fault}"))
+}
+
+fn operations(document: &Value) -> Vec<&Value> {
+    let items = document["paths"].as_object().into_iter().flatten();
+    items
+        .flat_map(|(_, item)| item.as_object().into_iter().flatten())
+        .map(|(_, operation)| operation)
+        .collect()
+}
+
+#[test]
+fn every_definition_comes_out_or_is_skipped_by_name() {
+    for document in documents() {
+        assert_eq!(conform::breaches(&document), Vec::<String>::new());
+        assert_eq!(names(&document).len(), TYPES);
+        assert_eq!(operations(&document).len(), OPERATIONS);
+        assert_eq!(skipped(&document).len(), 8);
+        assert!(
+            skipped(&document)
+                .iter()
+                .all(|skip| skip.contains(": another name for Communication")
+                    || skip.contains("IdentifierModel of common.json")),
+            "{:?}",
+            skipped(&document)
+        );
+    }
+}
+
+#[test]
+fn events_are_told_by_what_leads_to_them() {
+    for document in documents() {
+        let events: Vec<&str> = types(&document)
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(_, schema)| schema.get("x-event").is_some())
+            .map(|(name, _)| name.as_str())
+            .collect();
+        assert_eq!(events.len(), EVENTS, "{events:?}");
+        for name in [
+            "IncomingCall",
+            "CallConnected",
+            "TranscriptionUpdated",
+            "ContinuousDtmfRecognitionToneReceived",
+        ] {
+            assert_eq!(
+                types(&document)[name]["x-event"],
+                format!("Microsoft.Communication.{name}")
+            );
+        }
+        for name in ["WebSocketMediaStreamingOptions", "CallConnectionProperties"] {
+            assert!(types(&document)[name].get("x-event").is_none(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn transport_options_are_unions() {
+    for document in documents() {
+        for (base, derived) in [
+            ("MediaStreamingOptions", "WebSocketMediaStreamingOptions"),
+            ("TranscriptionOptions", "WebSocketTranscriptionOptions"),
+        ] {
+            let union = &types(&document)[base];
+            let reference = format!("#/components/schemas/{derived}");
+            assert_eq!(union["discriminator"]["propertyName"], "transportType");
+            assert_eq!(union["discriminator"]["mapping"], json!({"websocket": reference}));
+            assert_eq!(
+                types(&document)[derived]["x-tag"],
+                json!({"property": "transportType", "value": "websocket"})
+            );
+            let first = properties(&document, derived)
+                .as_object()
+                .and_then(|all| all.keys().next().cloned());
+            assert_eq!(
+                first.as_deref(),
+                Some("transportType"),
+                "inherited members come first"
+            );
+        }
+        assert_eq!(
+            types(&document)["StreamingTransportType"]["enum"],
+            json!(["websocket"])
+        );
+    }
+}
+
+#[test]
+fn the_client_supplies_version_and_repeatability() {
+    for document in documents() {
+        let repeatable = operations(&document)
+            .iter()
+            .filter(|operation| {
+                operation["x-supplied"]
+                    .as_array()
+                    .is_some_and(|all| all.len() == 3)
+            })
+            .count();
+        assert_eq!(repeatable, 14);
+        let get = &document["paths"]["/calling/callConnections/{callConnectionId}/participants"]["get"];
+        assert_eq!(get["operationId"], "CallConnection_GetParticipants");
+        assert_eq!(get["x-supplied"], json!(["api-version"]));
+        assert_eq!(get["x-pageable"], json!({"items": "value", "next": "nextLink"}));
+        let statuses = |operation: &Value| -> BTreeSet<String> {
+            operation["responses"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(status, _)| status.clone())
+                .collect()
+        };
+        let start = &document["paths"]["/calling/recordings"]["post"];
+        assert_eq!(
+            statuses(start),
+            ["200", "202", "4XX", "5XX"].map(str::to_owned).into()
+        );
+        assert!(start.get("x-bodies-differ").is_none());
+        for operation in operations(&document) {
+            let error = &operation["responses"]["4XX"]["content"]["application/json"]["schema"]["$ref"];
+            assert_eq!(error, "#/components/schemas/CommunicationErrorResponse");
+        }
+    }
+}
+
+#[test]
+fn secrets_and_facets_are_where_they_belong() {
+    for document in documents() {
+        for name in [
+            "AnswerCallRequest",
+            "RedirectCallRequest",
+            "RejectCallRequest",
+            "IncomingCall",
+        ] {
+            assert_eq!(
+                properties(&document, name)["incomingCallContext"]["x-secret"],
+                true,
+                "{name}"
+            );
+        }
+        let timeout = &properties(&document, "AddParticipantRequest")["invitationTimeoutInSeconds"];
+        assert!(
+            timeout["description"]
+                .as_str()
+                .is_some_and(|text| text.ends_with("From 0 to 180."))
+        );
+        assert_eq!(timeout["format"], "int32");
+        let inner = &properties(&document, "CommunicationError")["innererror"];
+        assert_eq!(
+            inner["allOf"],
+            json!([{"$ref": "#/components/schemas/CommunicationError"}])
+        );
+    }
+}
+
+#[test]
+fn own_and_published_schema_have_the_same_names() {
+    let documents = documents();
+    if let [own, published] = documents.as_slice() {
+        let sorted = |document| names(document).into_iter().collect::<BTreeSet<_>>();
+        assert_eq!(sorted(own), sorted(published));
+    }
+}
+
+#[test]
+fn the_client_generator_takes_the_document() {
+    for mut document in documents() {
+        let items = document["paths"].as_object_mut().into_iter().flatten();
+        for (_, item) in items {
+            for (_, operation) in item.as_object_mut().into_iter().flatten() {
+                // It knows one success per operation.
+                if let Some(responses) = operation["responses"].as_object_mut() {
+                    let later: Vec<String> = responses
+                        .keys()
+                        .filter(|status| status.starts_with('2'))
+                        .skip(1)
+                        .cloned()
+                        .collect();
+                    responses.retain(|status, _| !later.contains(status));
+                }
+            }
+        }
+        let document = serde_json::from_value(document).expect("an OpenAPI document");
+        let tokens = progenitor_impl::Generator::default()
+            .generate_tokens(&document)
+            .expect("a client");
+        let code: syn::File = syn::parse2(tokens).expect("Rust");
+        assert!(!code.items.is_empty());
+    }
+}

@@ -1,0 +1,401 @@
+//! Definitions: aliases, inheritance, unions, inline types, what is written in place, names.
+
+use super::*;
+
+#[test]
+fn a_mere_reference_is_another_name() {
+    let document = lowered(swagger(json!({
+        "A": {"properties": {"b": {"$ref": "#/definitions/C"}}},
+        "B": {"type": "object", "properties": {"x": {"type": "boolean"}}},
+        "C": {"$ref": "#/definitions/D"},
+        "D": {"$ref": "#/definitions/B", "description": "Says nothing."}
+    })));
+    assert_eq!(names(&document), ["A", "B"]);
+    assert_eq!(
+        skipped(&document),
+        ["C: another name for B", "D: another name for B"]
+    );
+    assert_eq!(
+        properties(&document, "A")["b"],
+        json!({"$ref": "#/components/schemas/B"})
+    );
+}
+
+#[test]
+fn definitions_of_other_files_come_in_under_their_names() {
+    let mut document = document(swagger(json!({
+        "A": {"properties": {"c": {"$ref": "b.json#/definitions/C"}}},
+        "B": {"$ref": "b.json#/definitions/B"}
+    })));
+    let value = json!({"definitions": {
+        "B": {"type": "object"},
+        "C": {"properties": {"d": {"$ref": "#/definitions/D"}, "a": {"$ref": "api.json#/definitions/A"}}},
+        "D": {"type": "object"},
+        "E": {"type": "object"}
+    }});
+    document.files.push(File {
+        path: PathBuf::from("b.json"),
+        value,
+    });
+    let done = lower(&document, &Options::default()).expect("is legal");
+    assert_eq!(names(&done), ["A", "B", "C", "D"]);
+    assert_eq!(
+        skipped(&done),
+        [
+            "B: another name for B of b.json",
+            "E: stands in b.json, where no reference reaches it"
+        ]
+    );
+    assert_eq!(
+        properties(&done, "C")["a"],
+        json!({"$ref": "#/components/schemas/A"})
+    );
+
+    document.files[1].value["definitions"]["C"]["properties"]["d"] = json!({"$ref": "#/definitions/A"});
+    document.files[1].value["definitions"]["A"] = json!({"type": "object"});
+    let fault = lower(&document, &Options::default())
+        .expect_err("two types A")
+        .to_string();
+    assert!(fault.starts_with("b.json: /definitions/C/properties/d: two definitions have the name A: one in api.json, one in b.json"), "{fault}");
+}
+
+#[test]
+fn references_into_the_middle_are_refused() {
+    let middle = swagger(json!({
+        "A": {"properties": {"b": {"$ref": "#/definitions/B/properties/x"}}},
+        "B": {"properties": {"x": {"type": "string"}}}
+    }));
+    assert!(fault(middle).starts_with("api.json: /definitions/A/properties/b: the reference \"#/definitions/B/properties/x\" leads into the middle"));
+}
+
+#[test]
+fn inherited_members_come_first() {
+    let document = lowered(swagger(json!({
+        "C": {"allOf": [{"$ref": "#/definitions/B"}, {"properties": {"d": {"type": "string"}}, "required": ["d"]}],
+              "properties": {"a": {"type": "string", "description": "Mine."}, "c": {"type": "string"}}},
+        "B": {"allOf": [{"$ref": "#/definitions/A"}], "properties": {"b": {"type": "string"}}},
+        "A": {"properties": {"a": {"type": "string"}}, "required": ["a"]}
+    })));
+    let keys: Vec<&String> = properties(&document, "C")
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, _)| key)
+        .collect();
+    assert_eq!(keys, ["a", "b", "d", "c"]);
+    assert_eq!(types(&document)["C"]["required"], json!(["a", "d"]));
+    assert_eq!(properties(&document, "C")["a"]["description"], "Mine.");
+}
+
+#[test]
+fn inheritance_has_limits() {
+    let circle = swagger(json!({
+        "A": {"allOf": [{"$ref": "#/definitions/B"}]}, "B": {"allOf": [{"$ref": "#/definitions/A"}]}
+    }));
+    assert!(fault(circle).contains("/definitions/A: the type extends itself: A -> B -> A"));
+    let scalar = swagger(json!({
+        "A": {"allOf": [{"$ref": "#/definitions/B"}], "properties": {"x": {}}}, "B": {"type": "string"}
+    }));
+    assert!(fault(scalar).contains("/definitions/A: A extends B, which is no object"));
+    let mut chain: serde_json::Map<String, Value> = (0..5000)
+        .map(|n| {
+            (
+                format!("T{n}"),
+                json!({"allOf": [{"$ref": format!("#/definitions/T{}", n + 1)}]}),
+            )
+        })
+        .collect();
+    chain.insert("T5000".to_owned(), json!({"type": "object"}));
+    assert!(fault(swagger(Value::Object(chain))).contains("more than 64 types extend one another"));
+}
+
+#[test]
+fn a_base_with_a_discriminator_is_a_union() {
+    let document = lowered(swagger(json!({
+        "Use": {"properties": {"it": {"$ref": "#/definitions/Base"}}},
+        "Base": {"discriminator": "kind", "required": ["kind"], "description": "One of two.",
+                 "properties": {"kind": {"type": "string"}}},
+        "One": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "one"},
+        "Two": {"allOf": [{"$ref": "#/definitions/Base"}], "properties": {"x": {"type": "boolean"}}}
+    })));
+    assert_eq!(
+        types(&document)["Base"],
+        json!({
+            "description": "One of two.",
+            "oneOf": [{"$ref": "#/components/schemas/One"}, {"$ref": "#/components/schemas/Two"}],
+            "discriminator": {"propertyName": "kind", "mapping": {
+                "one": "#/components/schemas/One", "Two": "#/components/schemas/Two"}},
+            "x-name": "Base"
+        })
+    );
+    assert_eq!(
+        types(&document)["One"]["x-tag"],
+        json!({"property": "kind", "value": "one"})
+    );
+    assert_eq!(properties(&document, "One")["kind"], json!({"type": "string"}));
+    let alone = lowered(swagger(
+        json!({"Base": {"discriminator": "kind", "properties": {"kind": {"type": "string"}}}}),
+    ));
+    assert!(notes(&alone, "Base has a discriminator, and no type extends it"));
+}
+
+#[test]
+fn a_base_that_stands_for_itself_keeps_its_name() {
+    let document = lowered(swagger(json!({
+        "Use": {"properties": {"it": {"$ref": "#/definitions/Base"}, "all": {"type": "array", "items": {"$ref": "#/definitions/Middle"}}}},
+        "Base": {"discriminator": "kind", "x-ms-discriminator-value": "base", "properties": {"kind": {"type": "string"}}},
+        "Middle": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "middle"},
+        "Leaf": {"allOf": [{"$ref": "#/definitions/Middle"}], "x-ms-discriminator-value": "leaf"}
+    })));
+    assert_eq!(
+        names(&document),
+        ["Use", "Base", "Middle", "Leaf", "AnyBase", "AnyMiddle"]
+    );
+    assert_eq!(
+        properties(&document, "Use")["it"],
+        json!({"$ref": "#/components/schemas/AnyBase"})
+    );
+    assert_eq!(
+        properties(&document, "Use")["all"]["items"],
+        json!({"$ref": "#/components/schemas/AnyMiddle"})
+    );
+    let middle = &types(&document)["AnyMiddle"];
+    assert_eq!(middle["x-base"], "#/components/schemas/Middle");
+    assert_eq!(
+        middle["oneOf"],
+        json!([{"$ref": "#/components/schemas/Leaf"}, {"$ref": "#/components/schemas/Middle"}])
+    );
+    assert!(notes(
+        &document,
+        "2 types have no definition of their own: AnyBase, AnyMiddle."
+    ));
+}
+
+#[test]
+fn tags_must_be_unique() {
+    let twice = swagger(json!({
+        "Base": {"discriminator": "kind", "properties": {"kind": {"type": "string"}}},
+        "One": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "x"},
+        "Two": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "x"}
+    }));
+    assert!(fault(twice).contains("/definitions/Base: the tag \"x\" stands for both One and Two"));
+}
+
+#[test]
+fn stated_unions_need_a_discriminator_and_objects() {
+    let union = |union: Value| {
+        openapi(json!({
+            "Pet": union,
+            "Cat": {"type": "object", "properties": {"kind": {"type": "string"}}},
+            "Dog": {"type": "object", "properties": {"kind": {"type": "string"}}},
+            "Name": {"type": "string"}
+        }))
+    };
+    let arms = json!([{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}]);
+    let mapped = lowered(union(
+        json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {
+        "cat": "Cat", "kitten": "#/components/schemas/Cat", "dog": "Dog"}}}),
+    ));
+    assert_eq!(
+        types(&mapped)["Pet"]["discriminator"]["mapping"]["kitten"],
+        "#/components/schemas/Cat"
+    );
+    assert_eq!(types(&mapped)["Cat"]["x-tag"]["value"], "cat");
+    let named = lowered(union(
+        json!({"anyOf": arms, "discriminator": {"propertyName": "kind"}}),
+    ));
+    assert_eq!(types(&named)["Dog"]["x-tag"]["value"], "Dog");
+    assert!(notes(&named, "Pet states no mapping"));
+    assert!(
+        fault(union(json!({"oneOf": arms})))
+            .contains("Pet is one of several types, and no discriminator tells which")
+    );
+    let with_scalar = json!({"oneOf": [arms[0], {"$ref": "#/components/schemas/Name"}], "discriminator": {"propertyName": "kind"}});
+    assert!(fault(union(with_scalar)).contains("Name, a type of the union Pet, is no object"));
+    let inline = json!({"oneOf": [arms[0], {"type": "object"}], "discriminator": {"propertyName": "kind"}});
+    assert!(fault(union(inline)).contains("type 2 of the union has no name"));
+    let wrong = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "Name"}}});
+    assert!(fault(union(wrong)).contains("the tag \"x\" leads to \"Name\", which is no type of the union"));
+    let unknown = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "No"}}});
+    assert!(fault(union(unknown)).contains("/discriminator/mapping/x: no schema has the name \"No\""));
+    let single = lowered(union(json!({"anyOf": [arms[0]]})));
+    assert_eq!(skipped(&single)[0], "Pet: another name for Cat");
+    let members = json!({"oneOf": arms, "properties": {"x": {}}, "discriminator": {"propertyName": "kind"}});
+    assert!(fault(union(members)).contains("Pet has both `oneOf` and members of its own"));
+}
+
+#[test]
+fn a_union_may_be_the_base_of_its_types() {
+    let document = lowered(openapi(json!({
+        "Pet": {"type": "object", "properties": {"kind": {"type": "string"}}, "required": ["kind"],
+                "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+                "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat", "dog": "Dog"}}},
+        "Cat": {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {"purrs": {"type": "boolean"}}}]},
+        "Dog": {"allOf": [{"$ref": "#/components/schemas/Pet"}]}
+    })));
+    assert!(
+        properties(&document, "Cat")["kind"].is_object() && properties(&document, "Cat")["purrs"].is_object()
+    );
+    assert_eq!(types(&document)["Pet"]["oneOf"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn inline_types_get_names() {
+    let inline = json!({"type": "string", "enum": ["a", "b"], "description": "Which.", "x-nullable": true, "x-ms-enum": {
+        "name": "Choice", "modelAsString": true, "values": [{"value": "a", "description": "The first."}]}});
+    let definitions = json!({
+        "A": {"properties": {
+            "one": inline,
+            "some": {"type": "array", "items": {"type": "object", "properties": {"x": {"enum": ["q"]}}}},
+            "map": {"type": "object", "additionalProperties": {"properties": {"y": {"type": "string"}}}},
+            "sum": {"allOf": [{"$ref": "#/definitions/B"}, {"properties": {"z": {"type": "string"}}}]},
+            "same": {"allOf": [{"type": "integer", "maximum": 3}], "description": "Said."}
+        }},
+        "B": {"properties": {"two": inline}}
+    });
+    let document = lowered(swagger(definitions.clone()));
+    assert_eq!(
+        names(&document),
+        ["A", "B", "Choice", "ASomeItemX", "ASomeItem", "AMapValue", "ASum"]
+    );
+    assert_eq!(
+        properties(&document, "A")["one"],
+        json!({"allOf": [{"$ref": "#/components/schemas/Choice"}], "description": "Which.", "nullable": true})
+    );
+    assert_eq!(
+        types(&document)["Choice"]["x-enum-descriptions"],
+        json!({"a": "The first."})
+    );
+    assert!(
+        properties(&document, "ASum")["two"].is_object() && properties(&document, "ASum")["z"].is_object()
+    );
+    assert_eq!(
+        properties(&document, "A")["same"],
+        json!({"type": "integer", "format": "int64", "description": "Said. At most 3."})
+    );
+
+    let mut other = definitions.clone();
+    other["B"]["properties"]["two"]["enum"] = json!(["a"]);
+    assert!(fault(swagger(other)).contains(
+        "/definitions/B/properties/two: the enum Choice has other values here than at /definitions/A/properties/one"
+    ));
+    let mut taken = definitions;
+    taken["ASum"] = json!({"type": "object"});
+    assert!(
+        fault(swagger(taken))
+            .contains("/definitions/A/properties/sum: the type that stands here would be called ASum")
+    );
+}
+
+#[test]
+fn what_is_no_type_is_written_in_place() {
+    let document = lowered(swagger(json!({
+        "A": {"properties": {
+            "id": {"$ref": "#/definitions/Id", "description": "Mine."}, "ids": {"$ref": "#/definitions/Ids"},
+            "map": {"$ref": "#/definitions/Ages"}, "any": {"$ref": "#/definitions/Any"}, "level": {"$ref": "#/definitions/Level"}
+        }},
+        "Id": {"type": "string", "format": "uuid", "description": "An id."},
+        "Ids": {"type": "array", "items": {"$ref": "#/definitions/Id"}},
+        "Ages": {"type": "object", "additionalProperties": {"type": "integer", "format": "int32"}},
+        "Any": {},
+        "Level": {"type": "integer", "enum": [1, 2]},
+        "Empty": {"type": "object"}
+    })));
+    assert_eq!(names(&document), ["A", "Empty"]);
+    assert_eq!(
+        properties(&document, "A")["id"],
+        json!({"type": "string", "format": "uuid", "description": "Mine."})
+    );
+    assert_eq!(properties(&document, "A")["ids"]["items"]["format"], "uuid");
+    assert_eq!(
+        properties(&document, "A")["map"]["additionalProperties"]["format"],
+        "int32"
+    );
+    assert_eq!(properties(&document, "A")["any"], json!({}));
+    assert_eq!(properties(&document, "A")["level"]["description"], "One of 1, 2.");
+    assert_eq!(
+        skipped(&document)[0],
+        "Id: a plain string, written out where it is used"
+    );
+    let circle = swagger(json!({
+        "U": {"properties": {"l": {"$ref": "#/definitions/L"}}},
+        "L": {"type": "array", "items": {"$ref": "#/definitions/M"}}, "M": {"type": "array", "items": {"$ref": "#/definitions/L"}}
+    }));
+    assert!(fault(circle).contains(
+        "/definitions/U/properties/l/items/items: L holds itself, and it is no object: L -> M -> L"
+    ));
+}
+
+#[test]
+fn names_become_rust_names() {
+    let document = lowered(swagger(json!({
+        "call.state": {"properties": {"e": {"$ref": "#/definitions/Error"}}},
+        "Error": {"properties": {"inner": {"$ref": "#/definitions/Error"}}}
+    })));
+    assert_eq!(names(&document), ["CallState", "ErrorType"]);
+    assert_eq!(types(&document)["CallState"]["x-name"], "call.state");
+    assert_eq!(
+        properties(&document, "CallState")["e"],
+        json!({"$ref": "#/components/schemas/ErrorType"})
+    );
+    assert!(notes(&document, "Error is the Rust type ErrorType"));
+    let twice = swagger(json!({"call_state": {"type": "object"}, "callState": {"type": "object"}}));
+    assert_eq!(
+        fault(twice).lines().next(),
+        Some(
+            "api.json: /definitions/callState: call_state and callState would both become the Rust type CallState"
+        )
+    );
+}
+
+#[test]
+fn objects_are_open_and_requirements_are_known() {
+    let document = lowered(swagger(json!({
+        "A": {"additionalProperties": false, "required": ["x", "gone"], "minProperties": 1, "example": {"x": 1},
+              "properties": {"x": {"type": "object"}, "default": {"type": "number", "x-nullable": true}}},
+        "B": {"properties": {"x": {"type": "string"}}, "additionalProperties": {"type": "string"}}
+    })));
+    assert_eq!(types(&document)["A"]["required"], json!(["x"]));
+    assert_eq!(types(&document)["A"]["description"], "At least 1 member.");
+    assert_eq!(
+        properties(&document, "A")["x"],
+        json!({"type": "object", "additionalProperties": {}})
+    );
+    assert_eq!(
+        properties(&document, "A")["default"],
+        json!({"type": "number", "format": "double", "nullable": true})
+    );
+    assert!(notes(&document, "A requires \"gone\", which it does not define"));
+    assert!(notes(&document, "B allows further members"));
+}
+
+#[test]
+fn odd_schemas_are_named() {
+    for (schema, message) in [
+        (
+            json!({"properties": {"x": 1}}),
+            "/definitions/A/properties/x: a schema must be an object",
+        ),
+        (json!(true), "/definitions/A: a schema must be an object"),
+        (
+            json!({"type": "null"}),
+            "/definitions/A: the type \"null\" is not supported",
+        ),
+        (
+            json!({"properties": {"x": {"type": ["string", "null"]}}}),
+            "`type` must be the name of one type",
+        ),
+        (
+            json!({"type": "string", "enum": [1]}),
+            "/definitions/A: the enum's value 1 is no text",
+        ),
+        (
+            json!({"type": "string", "enum": []}),
+            "/definitions/A: an enum without values",
+        ),
+        (json!({"oneOf": []}), "/definitions/A: a union of no types"),
+    ] {
+        let fault = fault(swagger(json!({"A": schema})));
+        assert!(fault.contains(message), "{fault}");
+    }
+}

@@ -1,0 +1,181 @@
+//! Pass: `oneOf` and `anyOf` with a discriminator become unions of named types.
+//!
+//! Without a mapping, the names of the schemas are the tags. A union without a discriminator is not supported:
+//! which type a value has would be a guess.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    api::{Api, Place, SCHEMAS, reference, reference_to, text},
+    inheritance::Hierarchy,
+    kind::{Kind, kind},
+};
+use crate::fault::Result;
+
+/// Rewrites the unions that the document states.
+pub(super) fn state(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
+    let names: Vec<String> = api.schemas.keys().cloned().collect();
+    for name in names {
+        let place = api.place(&name);
+        let schema = api.schemas.get(&name).cloned().unwrap_or_default();
+        if kind(&schema, &place)? == Kind::Union {
+            let union = union(api, hierarchy, &name, &schema, &place)?;
+            api.schemas.insert(name, union);
+        }
+    }
+    Ok(())
+}
+
+fn union(api: &mut Api, hierarchy: &Hierarchy, name: &str, schema: &Value, place: &Place) -> Result<Value> {
+    let arms = arms(schema, place)?;
+    if let [only] = arms.as_slice() {
+        return Ok(reference(only));
+    }
+    // Members beside `oneOf` are those of the arms when each arm extends the type.
+    if schema.get("properties").is_some() && !arms.iter().all(|arm| hierarchy.ancestors(arm).contains(name)) {
+        return Err(place
+            .fault(format!(
+                "{name} has both `oneOf` and members of its own, which is not supported"
+            ))
+            .help("let each of the types extend it by `allOf`, or move the members into them"));
+    }
+    let Some(property) = schema
+        .pointer("/discriminator/propertyName")
+        .and_then(Value::as_str)
+    else {
+        return Err(place
+            .fault(format!(
+                "{name} is one of several types, and no discriminator tells which"
+            ))
+            .help("add a `discriminator` with a `propertyName` and a `mapping`"));
+    };
+    let tags = tags(schema, &arms, place)?;
+    if tags.iter().all(|(tag, arm)| tag == arm) && schema.pointer("/discriminator/mapping").is_none() {
+        api.notes.push(format!(
+            "{name} states no mapping: the names of its types are the tags."
+        ));
+    }
+    let mut union = make(&arms, property, &tags);
+    if let Some(description) = text(schema, "description") {
+        union.insert("description".to_owned(), json!(description));
+    }
+    tag_arms(api, property, &tags, place)?;
+    Ok(Value::Object(union))
+}
+
+/// The names of the types of a union.
+fn arms(schema: &Value, place: &Place) -> Result<Vec<String>> {
+    let list = |member: &str| schema.get(member).and_then(Value::as_array).into_iter().flatten();
+    let mut arms = Vec::new();
+    for (index, arm) in list("oneOf").chain(list("anyOf")).enumerate() {
+        let Some(name) = text(arm, "$ref").and_then(|reference| reference.strip_prefix(SCHEMAS)) else {
+            return Err(place
+                .fault(format!(
+                    "type {} of the union has no name, which is not supported",
+                    index + 1
+                ))
+                .help("make it a definition and refer to it"));
+        };
+        if !arms.iter().any(|arm| arm == name) {
+            arms.push(name.to_owned());
+        }
+    }
+    if arms.is_empty() {
+        return Err(place.fault("a union of no types"));
+    }
+    Ok(arms)
+}
+
+/// Each tag with the type it stands for: as the mapping says, and by its name for a type without a tag.
+fn tags(schema: &Value, arms: &[String], place: &Place) -> Result<Vec<(String, String)>> {
+    let mut tags = Vec::new();
+    for (tag, target) in schema
+        .pointer("/discriminator/mapping")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        let name = target
+            .as_str()
+            .and_then(|target| target.strip_prefix(SCHEMAS))
+            .unwrap_or_default();
+        if !arms.iter().any(|arm| arm == name) {
+            return Err(place.fault(format!(
+                "the tag {tag:?} leads to {name:?}, which is no type of the union"
+            )));
+        }
+        tags.push((tag.clone(), name.to_owned()));
+    }
+    for arm in arms {
+        if !tags.iter().any(|(_, name)| name == arm) {
+            tags.push((arm.clone(), arm.clone()));
+        }
+    }
+    Ok(tags)
+}
+
+/// A union in the normal form.
+pub(super) fn make(arms: &[String], property: &str, tags: &[(String, String)]) -> Map<String, Value> {
+    let arms: Vec<Value> = arms.iter().map(|arm| reference(arm)).collect();
+    let mapping: Map<String, Value> = tags
+        .iter()
+        .map(|(tag, name)| (tag.clone(), Value::String(reference_to(name))))
+        .collect();
+    let mut union = Map::new();
+    union.insert("oneOf".to_owned(), Value::Array(arms));
+    union.insert(
+        "discriminator".to_owned(),
+        json!({"propertyName": property, "mapping": mapping}),
+    );
+    union
+}
+
+/// Says in each type what it writes into the tag.
+pub(super) fn tag_arms(
+    api: &mut Api,
+    property: &str,
+    tags: &[(String, String)],
+    place: &Place,
+) -> Result<()> {
+    for (index, (tag, name)) in tags.iter().enumerate() {
+        if let Some((_, other)) = tags[..index].iter().find(|(earlier, _)| earlier == tag) {
+            return Err(place.fault(format!("the tag {tag:?} stands for both {other} and {name}")));
+        }
+        // Of several tags for one type, the first is written.
+        if tags[..index].iter().any(|(_, earlier)| earlier == name) {
+            continue;
+        }
+        let Some(Value::Object(schema)) = api.schemas.get_mut(name) else {
+            continue;
+        };
+        let hint = json!({"property": property, "value": tag});
+        if let Some(other) = schema.get("x-tag").filter(|other| **other != hint) {
+            return Err(place
+                .fault(format!(
+                    "{name} has another tag here ({hint}) than in another union ({other})"
+                ))
+                .help("a type can have one tag"));
+        }
+        schema.insert("x-tag".to_owned(), hint);
+    }
+    Ok(())
+}
+
+/// Refuses a union of anything but objects, once all types are what they will be.
+pub(super) fn check(api: &Api) -> Result<()> {
+    for (name, schema) in &api.schemas {
+        let place = api.place(name);
+        if kind(schema, &place)? != Kind::Union {
+            continue;
+        }
+        for arm in arms(schema, &place)? {
+            let target = api.schemas.get(&arm).cloned().unwrap_or_default();
+            if !matches!(kind(&target, &place)?, Kind::Object | Kind::OpenObject) {
+                return Err(place.fault(format!(
+                    "{arm}, a type of the union {name}, is no object, which is not supported"
+                )));
+            }
+        }
+    }
+    Ok(())
+}

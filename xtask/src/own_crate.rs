@@ -1,0 +1,39 @@
+//! The frame around code that is generated elsewhere (`--out`): a crate that compiles as it is.
+
+use std::{collections::BTreeMap, path::Path};
+
+use crate::{
+    apis::{Format, project_root},
+    codegen::Request,
+    fault::{Fault, Result},
+    product::Product,
+};
+
+/// `Cargo.toml` and `src/lib.rs`.
+pub fn files(request: &Request, product: &Product, dir: &Path) -> Result<BTreeMap<String, String>> {
+    let call_wire = project_root().join("crates/call-wire");
+    let call_wire = call_wire.to_str().ok_or_else(|| Fault::in_file(dir, "the path of call-wire is not UTF-8"))?;
+    let name = request.api.name;
+    let client = product.files.contains_key("client.rs");
+    let mut manifest = format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [features]\ndefault = {}\n{}\n[dependencies]\ncall-wire = {{ path = {call_wire:?} }}\n",
+        if client { "[\"client\"]" } else { "[]" },
+        if client { "client = [\"dep:progenitor-client\", \"dep:reqwest\"]\n" } else { "" },
+    );
+    if request.api.format != Format::Xsd {
+        manifest.push_str("serde_json = \"1\"\n");
+    }
+    if client {
+        manifest.push_str(
+            "progenitor-client = { version = \"0.15.1\", optional = true }\n\
+             reqwest = { version = \"0.13\", default-features = false, features = [\"json\", \"query\", \"stream\"], optional = true }\n",
+        );
+    }
+    let about = match &request.schema {
+        Some(path) => format!("`{name}`, generated from `{}`.", path.display()),
+        None => format!("`{name}`, generated from our schema."),
+    };
+    let lib = format!("//! {about}\n\nmod generated;\n\npub use generated::*;\n");
+    Ok(BTreeMap::from([("Cargo.toml".to_owned(), manifest), ("src/lib.rs".to_owned(), lib)]))
+}

@@ -1,0 +1,227 @@
+//! JSON text to a value, with faults that say what the text is instead and where it goes wrong.
+//!
+//! Unlike `serde_json::from_str`, a member that stands twice in an object is a fault: of two definitions with
+//! one name, one would be lost without a word.
+
+use std::{fmt, path::Path};
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use crate::fault::{Fault, Result};
+
+/// Parses `text`, which is the content of `path`.
+pub fn parse(path: &Path, text: &str) -> Result<Value> {
+    if let Some(fault) = other_format(path, text) {
+        return Err(fault);
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    AnyValue
+        .deserialize(&mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value))
+        .map_err(|error| json_fault(path, &error))
+}
+
+fn json_fault(path: &Path, error: &serde_json::Error) -> Fault {
+    // serde_json ends its message with the place, which the fault says by itself.
+    let message = error.to_string();
+    let what = message
+        .rsplit_once(" at line ")
+        .map_or(message.as_str(), |(what, _)| what);
+    let fault = if error.is_eof() {
+        Fault::in_file(path, format!("the JSON ends too early ({what})"))
+            .help("the file looks truncated: fetch it again")
+    } else if what.starts_with("recursion limit") {
+        Fault::in_file(path, "the JSON is nested more than 127 levels deep")
+            .help("give the inner schemas names of their own and refer to them")
+    } else {
+        Fault::in_file(path, format!("not valid JSON: {what}"))
+    };
+    fault.at(format!("line {}, column {}", error.line(), error.column()))
+}
+
+/// Names the format of a text that is no JSON at all.
+fn other_format(path: &Path, text: &str) -> Option<Fault> {
+    let start = text.trim_start();
+    let head: String = start.chars().take(600).collect();
+    if start.is_empty() {
+        return Some(Fault::in_file(path, "the file holds nothing but white space"));
+    }
+    if start.starts_with('<') {
+        let what = match head.to_ascii_lowercase() {
+            head if head.contains("<html") || head.contains("<!doctype html") => {
+                "an HTML page, perhaps an error page that was saved under this name"
+            }
+            head if head.contains(":edmx") || head.contains("<edmx") => "an XML file with a CSDL schema",
+            head if head.contains("schema") && head.contains("xmlschema") => "an XML file with an XML Schema",
+            _ => "an XML file",
+        };
+        let fault = Fault::in_file(path, format!("this is {what}, not an OpenAPI document in JSON"));
+        return Some(
+            fault
+                .at("line 1, column 1")
+                .help("give the Swagger 2.0 or OpenAPI 3.0 document as JSON"),
+        );
+    }
+    if start.starts_with(['{', '[', '"']) || !looks_like_yaml(path, start) {
+        return None;
+    }
+    let fault = Fault::in_file(path, "this is a YAML file, and only JSON is read");
+    Some(fault.at("line 1, column 1").help(
+        "convert it to JSON, for instance with `yq -o=json . api.yaml > api.json`, and give the JSON file",
+    ))
+}
+
+fn looks_like_yaml(path: &Path, start: &str) -> bool {
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default();
+    extension.eq_ignore_ascii_case("yaml")
+        || extension.eq_ignore_ascii_case("yml")
+        || ["---", "%YAML", "#", "swagger:", "openapi:", "info:"]
+            .iter()
+            .any(|mark| start.starts_with(mark))
+}
+
+/// Reads any JSON value and refuses members that stand twice.
+struct AnyValue;
+
+impl<'de> DeserializeSeed<'de> for AnyValue {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> std::result::Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> std::result::Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> std::result::Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> std::result::Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> std::result::Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> std::result::Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> std::result::Result<Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(item) = items.next_element_seed(AnyValue)? {
+            all.push(item);
+        }
+        Ok(Value::Array(all))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> std::result::Result<Value, A::Error> {
+        let mut all = Map::new();
+        while let Some(name) = members.next_key::<String>()? {
+            if all.contains_key(&name) {
+                return Err(de::Error::custom(format_args!(
+                    "the member `{name}` stands twice in one object"
+                )));
+            }
+            let value = members.next_value_seed(AnyValue)?;
+            all.insert(name, value);
+        }
+        Ok(Value::Object(all))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn fault(name: &str, text: &str) -> String {
+        parse(Path::new(name), text)
+            .expect_err("the text is bad")
+            .to_string()
+    }
+
+    #[test]
+    fn keeps_order_and_numbers() {
+        let value = parse(
+            Path::new("a.json"),
+            r#" {"b": [1, -2, 3.5, null, true], "a": "é"} "#,
+        )
+        .expect("is JSON");
+        assert_eq!(value, json!({"b": [1, -2, 3.5, null, true], "a": "é"}));
+        assert_eq!(
+            value
+                .as_object()
+                .and_then(|all| all.keys().next())
+                .map(String::as_str),
+            Some("b")
+        );
+    }
+
+    #[test]
+    fn says_where_json_is_broken() {
+        assert_eq!(
+            fault("a.json", "{\n  \"a\": }"),
+            "a.json: line 2, column 8: not valid JSON: expected value"
+        );
+        assert_eq!(
+            fault("a.json", "{\"a\": [1,"),
+            "a.json: line 1, column 9: the JSON ends too early (EOF while parsing a value)\n  \
+             help: the file looks truncated: fetch it again"
+        );
+        assert_eq!(
+            fault("a.json", "{\"a\": 1,\n \"a\": 2}"),
+            "a.json: line 2, column 4: not valid JSON: the member `a` stands twice in one object"
+        );
+        assert!(fault("a.json", "{} x").contains("line 1, column 4: not valid JSON: trailing characters"));
+        assert!(fault("a.json", &"[".repeat(100_000)).contains("nested more than 127 levels deep"));
+    }
+
+    #[test]
+    fn names_what_is_no_json() {
+        assert!(
+            fault("a.json", "<?xml version=\"1.0\"?><edmx:Edmx/>").contains("an XML file with a CSDL schema")
+        );
+        assert!(
+            fault(
+                "a.json",
+                "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"/>"
+            )
+            .contains("an XML Schema")
+        );
+        assert!(fault("a.json", "<!DOCTYPE html><html>").contains("an HTML page"));
+        assert!(fault("a.json", "<a/>").contains("this is an XML file, not"));
+        for (name, text) in [
+            ("a.json", "swagger: '2.0'"),
+            ("a.yaml", "x: 1"),
+            ("a.yml", "---\n"),
+            ("a", "# hi"),
+        ] {
+            assert!(
+                fault(name, text).contains("this is a YAML file, and only JSON is read"),
+                "{name}"
+            );
+        }
+        assert!(fault("a.json", "  \n ").contains("nothing but white space"));
+    }
+}

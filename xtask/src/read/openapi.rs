@@ -1,0 +1,248 @@
+//! Reads a Swagger 2.0 or OpenAPI 3.0 document in JSON, together with every file that its references name.
+//!
+//! What leaves this file can be followed without a check: every reference leads to a value, and no chain of
+//! mere references closes on itself. Nothing is fetched: a reference to the network is a fault.
+
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::Value;
+
+use super::{json, read_text, refs};
+use crate::fault::{Fault, Result};
+
+/// The two formats that are understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// `"swagger": "2.0"`.
+    Swagger2,
+    /// `"openapi": "3.0.x"`.
+    OpenApi3,
+}
+
+/// A parsed file.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Where it was read from.
+    pub path: PathBuf,
+    /// What it holds.
+    pub value: Value,
+}
+
+/// A document and the files that it refers to.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The format of the document itself.
+    pub dialect: Dialect,
+    /// The document, then the other files in the order in which references name them.
+    pub files: Vec<File>,
+}
+
+/// What a reference leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target<'a> {
+    /// The file, as an index into [`Document::files`].
+    pub file: usize,
+    /// The JSON pointer in that file.
+    pub pointer: String,
+    /// What stands there.
+    pub value: &'a Value,
+}
+
+impl Document {
+    /// The document itself, without the files that it refers to.
+    pub fn root(&self) -> &File {
+        &self.files[0]
+    }
+
+    /// Follows one reference that stands in `file`.
+    pub fn target(&self, file: usize, reference: &str) -> Option<Target<'_>> {
+        let from = self.files.get(file)?;
+        let (other, fragment) = split(reference);
+        let file = match other {
+            "" => file,
+            other => {
+                let path = beside(&from.path, other);
+                self.files.iter().position(|file| plain(&file.path) == path)?
+            }
+        };
+        let pointer = percent_decoded(fragment);
+        let value = self.files[file].value.pointer(&pointer)?;
+        Some(Target { file, pointer, value })
+    }
+}
+
+/// Reads a document and every file that it refers to.
+pub fn read(path: &Path) -> Result<Document> {
+    let value = json::parse(path, &read_text(path)?)?;
+    let dialect = dialect(&value).map_err(|fault| fault.or_file(path))?;
+    let mut document = Document {
+        dialect,
+        files: vec![File {
+            path: path.to_path_buf(),
+            value,
+        }],
+    };
+    let mut next = 0;
+    while next < document.files.len() {
+        for path in files_named(&document.files[next])? {
+            if !document.files.iter().any(|file| plain(&file.path) == path) {
+                let value = json::parse(&path, &read_text(&path)?)?;
+                document.files.push(File { path, value });
+            }
+        }
+        next += 1;
+    }
+    for file in 0..document.files.len() {
+        check_references(&document, file)?;
+    }
+    Ok(document)
+}
+
+fn dialect(value: &Value) -> Result<Dialect> {
+    let help = "give a document that says `\"swagger\": \"2.0\"` or `\"openapi\": \"3.0.3\"` at its top";
+    let Value::Object(members) = value else {
+        return Err(Fault::new("this JSON is no object, so it is no OpenAPI document").help(help));
+    };
+    for (member, wanted, dialect) in [
+        ("swagger", "2.0", Dialect::Swagger2),
+        ("openapi", "3.0", Dialect::OpenApi3),
+    ] {
+        let Some(version) = members.get(member) else {
+            continue;
+        };
+        let place = format!("/{member}");
+        return match version.as_str() {
+            Some(version) if version == wanted || version.starts_with(&format!("{wanted}.")) => Ok(dialect),
+            Some(version) if version.starts_with("3.1") => {
+                Err(Fault::new(format!("OpenAPI {version} is not supported")).at(place).help(
+                    "give the 3.0 form of the document: in it, `type` holds one name, `nullable` says what \
+                     the type \"null\" says, and `exclusiveMinimum` is true or false; then say `\"openapi\": \"3.0.3\"`",
+                ))
+            }
+            Some(version) => {
+                Err(Fault::new(format!("version {version:?} of `{member}` is not supported")).at(place).help(help))
+            }
+            None => Err(Fault::new(format!("`{member}` must be a text such as \"{wanted}\"")).at(place).help(help)),
+        };
+    }
+    Err(
+        Fault::new("this JSON has neither `swagger` nor `openapi` at its top, so it is no OpenAPI document")
+            .help(help),
+    )
+}
+
+/// The other files that the references of a file name, each once.
+fn files_named(file: &File) -> Result<Vec<PathBuf>> {
+    let mut named = Vec::new();
+    refs::each(&file.value, &mut |place, reference| {
+        let (other, _) = split(reference);
+        if other.is_empty() {
+            return Ok(());
+        }
+        let fault = |what: String| Fault::in_file(&file.path, what).at(place);
+        if other.contains("://") || other.starts_with("//") {
+            return Err(fault(format!("the reference {reference:?} leads to the network"))
+                .help("put the file beside the document and refer to it by its relative path"));
+        }
+        let path = beside(&file.path, other);
+        if !path.is_file() {
+            return Err(fault(format!(
+                "the file {} that this reference names does not exist",
+                path.display()
+            ))
+            .help("references to files count from the folder of the file that holds them"));
+        }
+        if !named.contains(&path) {
+            named.push(path);
+        }
+        Ok(())
+    })?;
+    Ok(named)
+}
+
+/// Follows every reference of a file to something that is no reference itself.
+fn check_references(document: &Document, file: usize) -> Result<()> {
+    let holder = &document.files[file];
+    refs::each(&holder.value, &mut |place, reference| {
+        let fault = |what: String| Fault::in_file(&holder.path, what).at(place);
+        let mut passed: Vec<(usize, String)> = Vec::new();
+        let (mut from, mut step) = (file, reference);
+        loop {
+            let Some(target) = document.target(from, step) else {
+                return Err(fault(format!("the reference {step:?} leads to nothing"))
+                    .help("correct the reference, or add what it names"));
+            };
+            let Some(onward) = mere_reference(target.value) else {
+                return Ok(());
+            };
+            let here = (target.file, target.pointer);
+            if passed.contains(&here) {
+                let names: Vec<&str> = passed.iter().map(|(_, pointer)| pointer.as_str()).collect();
+                return Err(fault(format!(
+                    "these references close on themselves: {} -> {}",
+                    names.join(" -> "),
+                    here.1
+                ))
+                .help("let one of them hold what they all stand for"));
+            }
+            from = here.0;
+            passed.push(here);
+            step = onward;
+        }
+    })
+}
+
+/// The reference that a value consists of; what else stands beside a `$ref` does not count.
+pub fn mere_reference(value: &Value) -> Option<&str> {
+    value.get("$ref").and_then(Value::as_str)
+}
+
+/// A reference's file and its JSON pointer, either of which may be empty.
+fn split(reference: &str) -> (&str, &str) {
+    reference.split_once('#').unwrap_or((reference, ""))
+}
+
+/// The path of a file that is named relative to another.
+fn beside(from: &Path, named: &str) -> PathBuf {
+    let folder = from.parent().unwrap_or(Path::new(""));
+    plain(&folder.join(percent_decoded(named)))
+}
+
+/// A path without `.` and `x/..`, so that one file has one path. Symbolic links stay what they are.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(plain.components().next_back(), Some(Component::Normal(_))) => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+/// References are URIs: `%20` is a space in them. What is no valid escape stays as it is.
+fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escape = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

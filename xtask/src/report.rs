@@ -1,0 +1,42 @@
+//! The lines that a run prints: one for each API, aligned.
+
+use std::time::Duration;
+
+use crate::{product::Product, write::Written};
+
+/// The line of one API.
+#[must_use]
+pub fn line(name: &str, product: &Product, written: Written, took: Duration) -> String {
+    let files = product.files.len();
+    let mut what = Vec::new();
+    if written.changed > 0 {
+        what.push(format!("{} written", written.changed));
+    }
+    if written.removed > 0 {
+        what.push(format!("{} removed", written.removed));
+    }
+    if written.unchanged > 0 {
+        what.push(format!("{} unchanged", written.unchanged));
+    }
+    format!(
+        "{name:<12} {:>5} types  {:>3} operations  {:>4} skipped  {files:>2} files ({})  {:.2} s",
+        product.types,
+        product.operations,
+        product.skipped.len(),
+        what.join(", "),
+        took.as_secs_f64(),
+    )
+}
+
+/// The definitions that were skipped, by reason.
+#[must_use]
+pub fn skipped(product: &Product) -> String {
+    let mut skipped = product.skipped.clone();
+    skipped.sort_by(|a, b| (&a.reason, &a.name).cmp(&(&b.reason, &b.name)));
+    let mut text = String::new();
+    for group in skipped.chunk_by(|a, b| a.reason == b.reason) {
+        let names: Vec<_> = group.iter().map(|one| one.name.as_str()).collect();
+        text.push_str(&format!("  skipped, {}:\n    {}\n", group[0].reason, names.join(" ")));
+    }
+    text
+}

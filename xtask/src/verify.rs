@@ -1,0 +1,108 @@
+//! Compares the surface of our schema with the published file's; every difference is accepted by name, or told.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use serde::Deserialize;
+
+use crate::{
+    apis::Api,
+    fault::{Fault, Result},
+    surface::Surface,
+};
+
+/// The file of accepted differences, one for each API, beside its schema.
+pub const ACCEPTED: &str = "accepted.json";
+
+/// A difference that is as it should be.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Accepted {
+    /// The line that the comparison prints.
+    difference: String,
+    /// Why it is right.
+    reason: String,
+}
+
+/// The outcome of a comparison.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// Differences that nobody accepted.
+    pub open: Vec<String>,
+    /// Accepted differences, with their reasons.
+    pub accepted: Vec<(String, String)>,
+    /// Accepted differences that no longer occur.
+    pub stale: Vec<String>,
+    /// The number of facts compared.
+    pub facts: usize,
+}
+
+impl Verdict {
+    /// Whether everything is as it should be.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.open.is_empty() && self.stale.is_empty()
+    }
+}
+
+/// Compares two surfaces, with the accepted differences of an API.
+pub fn verify(api: &Api, ours: &Surface, published: &Surface) -> Result<Verdict> {
+    let mut accepted = accepted(&api.schema_dir().join(ACCEPTED))?;
+    let mut verdict = Verdict { facts: ours.len(), ..Verdict::default() };
+    for line in differences(ours, published) {
+        match accepted.remove(&line) {
+            Some(reason) => verdict.accepted.push((line, reason)),
+            None => verdict.open.push(line),
+        }
+    }
+    verdict.stale = accepted.into_keys().collect();
+    Ok(verdict)
+}
+
+/// Every difference as one line: `ours only`, `published only`, or both values.
+#[must_use]
+pub fn differences(ours: &Surface, published: &Surface) -> Vec<String> {
+    let mut keys: Vec<_> = ours.keys().chain(published.keys()).collect();
+    keys.sort();
+    keys.dedup();
+    let lines = keys.into_iter().filter_map(|key| match (ours.get(key), published.get(key)) {
+        (Some(ours), Some(published)) if ours == published => None,
+        (Some(ours), Some(published)) => Some(format!("{key}: ours `{ours}`, published `{published}`")),
+        (Some(ours), None) => Some(format!("{key}: ours only `{ours}`")),
+        (None, published) => Some(format!("{key}: published only `{}`", published.map_or("", String::as_str))),
+    });
+    lines.collect()
+}
+
+fn accepted(path: &Path) -> Result<BTreeMap<String, String>> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) => return Err(Fault::in_file(path, format!("cannot read: {error}"))),
+    };
+    let list: Vec<Accepted> = serde_json::from_str(&text).map_err(|error| {
+        Fault::in_file(path, error.to_string()).at(format!("line {}, column {}", error.line(), error.column()))
+    })?;
+    if let Some(empty) = list.iter().find(|one| one.reason.trim().is_empty()) {
+        return Err(Fault::in_file(path, format!("no reason given for {:?}", empty.difference)));
+    }
+    Ok(list.into_iter().map(|one| (one.difference, one.reason)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_difference_is_told() {
+        let ours = crate::surface::parse("type A: object\ntype A.x: string\ntype A.y: string\n");
+        let published = crate::surface::parse("type A: object\ntype A.x: string?\ntype A.z: any\n");
+        assert_eq!(
+            differences(&ours, &published),
+            [
+                "type A.x: ours `string`, published `string?`",
+                "type A.y: ours only `string`",
+                "type A.z: published only `any`",
+            ]
+        );
+    }
+}
