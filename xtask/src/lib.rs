@@ -16,4 +16,5 @@ pub mod refine;
 pub mod report;
 pub mod surface;
 pub mod verify;
+pub mod xsd;
 pub mod write;

@@ -33,3 +33,4 @@
 
 pub mod names;
 pub mod openapi;
+pub mod xsd;

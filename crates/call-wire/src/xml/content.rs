@@ -37,6 +37,16 @@ pub trait Root: Content {
     fn root_name(&self) -> Name;
 }
 
+/// A request, with the response that answers it.
+pub trait Operation: Root {
+    /// The response.
+    type Response: Root;
+    /// The name of the operation, which is that of the request's element.
+    const NAME: &'static str;
+    /// The URI that the HTTP header `SOAPAction` names.
+    const ACTION: &'static str;
+}
+
 /// A value, and the whole element where the value does not say all of it.
 #[derive(Debug)]
 pub struct Read<T> {

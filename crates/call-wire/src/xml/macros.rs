@@ -83,6 +83,18 @@ macro_rules! xml_root {
     };
 }
 
+/// Says which response answers a request, and under which name they make an operation.
+#[macro_export]
+macro_rules! xml_operation {
+    ($request:ident => $response:ident: $namespace:tt $local:literal) => {
+        impl $crate::xml::Operation for $request {
+            type Response = $response;
+            const NAME: &'static str = $local;
+            const ACTION: &'static str = $crate::xml_action!($namespace $local);
+        }
+    };
+}
+
 /// Makes an enum a choice between elements by their names; its last arm is `Unknown(Element)`.
 #[macro_export]
 macro_rules! xml_choice {
@@ -187,6 +199,18 @@ macro_rules! xml_namespace {
     };
     ($namespace:literal) => {
         $namespace
+    };
+}
+
+/// The URI of an operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! xml_action {
+    (M $local:literal) => {
+        concat!("http://schemas.microsoft.com/exchange/services/2006/messages/", $local)
+    };
+    ($namespace:literal $local:literal) => {
+        concat!($namespace, "/", $local)
     };
 }
 

@@ -27,7 +27,7 @@ mod write;
 mod tests;
 
 pub use self::{
-    content::{Content, Context, Read, Root, read_scalar},
+    content::{Content, Context, Operation, Read, Root, read_scalar},
     element::{Attribute, Binding, Element, Node},
     error::{DecodeError, ErrorKind, Issue},
     extra::Extra,
