@@ -18,3 +18,4 @@ pub mod report;
 pub mod surface;
 pub mod verify;
 pub mod write;
+pub mod xsd;

@@ -5,6 +5,7 @@
 //! order of members may change. This crate holds what they share, and does no I/O:
 //!
 //! * [`json`]: objects, unions, and decoding with a path in every error;
+//! * [`xml`]: the same for XML, on an element tree;
 //! * [`OpenEnum`]: enums that keep a value of tomorrow's server as it came;
 //! * [`DateTime`], [`Duration`] and [`Flags`]: the scalar types of the schemas.
 
@@ -12,6 +13,7 @@ mod date_time;
 mod flags;
 pub mod json;
 mod open_enum;
+pub mod xml;
 
 pub use date_time::{DateTime, Duration, ParseTimeError};
 pub use flags::Flags;

@@ -6,8 +6,9 @@
 
 pub mod json_client;
 pub mod json_types;
-mod labels;
+pub mod labels;
 pub mod prepare;
+pub mod xsd_types;
 
 use std::panic::{self, AssertUnwindSafe};
 

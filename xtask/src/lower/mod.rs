@@ -37,3 +37,4 @@ pub mod count;
 pub mod csdl;
 pub mod names;
 pub mod openapi;
+pub mod xsd;

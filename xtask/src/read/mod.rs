@@ -5,6 +5,7 @@ pub mod json;
 pub mod openapi;
 pub mod refs;
 pub mod xml;
+pub mod xsd;
 
 use std::{
     fs,

@@ -6,3 +6,4 @@
 pub mod docs;
 pub mod json;
 pub mod print;
+pub mod xml;

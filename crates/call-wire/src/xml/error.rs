@@ -1,0 +1,148 @@
+//! What went wrong in a document, where, and what was expected instead.
+
+use std::{error::Error, fmt};
+
+/// One thing that does not fit, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    path: String,
+    offset: usize,
+    line: usize,
+    column: usize,
+    expected: String,
+    found: String,
+}
+
+impl Issue {
+    pub(super) fn new(offset: usize, expected: impl Into<String>, found: impl Into<String>) -> Self {
+        let (expected, found) = (expected.into(), found.into());
+        Self { path: String::new(), offset, line: 0, column: 0, expected, found }
+    }
+
+    /// The path through the elements, such as `/Envelope/Body/GetCallInfoResponse` or `/PhoneCallId/@Id`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Where the element starts, in bytes from the start of the document. For a document in UTF-16, in bytes
+    /// of the same document in UTF-8.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The line, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The column in characters, counted from 1.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        self.column
+    }
+
+    /// What would have fitted.
+    #[must_use]
+    pub fn expected(&self) -> &str {
+        &self.expected
+    }
+
+    /// What came.
+    #[must_use]
+    pub fn found(&self) -> &str {
+        &self.found
+    }
+
+    /// Puts a step in front of the path.
+    pub(super) fn under(&mut self, step: &str) {
+        self.path.insert_str(0, step);
+        self.path.insert(0, '/');
+    }
+
+    /// Counts line and column, now that the document is at hand. `skipped` bytes stood before the text.
+    pub(super) fn locate(&mut self, text: &str, skipped: usize) {
+        let mut end = self.offset.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &text[..end];
+        self.line = before.matches('\n').count() + 1;
+        self.column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        self.offset += skipped;
+    }
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        write!(f, "expected {}, found {}", self.expected, self.found)?;
+        write!(f, " (line {}, column {}, byte {})", self.line, self.column, self.offset)
+    }
+}
+
+/// What kind of failure a [`DecodeError`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The text is no well-formed XML.
+    Syntax,
+    /// The document has something that is refused for safety: a document type, or too many levels.
+    Refused,
+    /// The root element is another one.
+    Root,
+    /// The text of a member is not of its type.
+    Value,
+}
+
+/// Why a document could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    kind: ErrorKind,
+    issue: Box<Issue>,
+}
+
+impl DecodeError {
+    pub(super) fn new(kind: ErrorKind, issue: Issue) -> Self {
+        Self { kind, issue: Box::new(issue) }
+    }
+
+    /// What kind of failure this is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Where it is, what was expected, and what came.
+    #[must_use]
+    pub fn issue(&self) -> &Issue {
+        &self.issue
+    }
+
+    /// The path through the elements, empty when the text is no XML.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.issue.path
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.issue.fmt(f)
+    }
+}
+
+impl Error for DecodeError {}
+
+/// What came, cut to a length that a log line can hold.
+pub(super) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{:?}...", &text[..end]),
+        None => format!("{text:?}"),
+    }
+}

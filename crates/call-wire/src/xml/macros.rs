@@ -1,0 +1,250 @@
+//! The macros whose tables the generator prints.
+
+/// Makes a struct an [`Object`](crate::xml::Object) by the table of its members, in the schema's order.
+///
+/// Each line says what a member is on the wire, and under which name:
+///
+/// ```
+/// use call_wire::xml::Extra;
+///
+/// #[derive(Clone, Debug, Default, PartialEq)]
+/// struct Phone {
+///     id: Option<String>,
+///     number: Vec<String>,
+///     extra: Extra,
+/// }
+///
+/// call_wire::xml_object!(Phone {
+///     attribute id: "Id",
+///     element number: M "Number",
+/// });
+/// call_wire::xml_root!(Phone: M "Phone");
+///
+/// let text = r#"<Phone Id="7" xmlns="http://schemas.microsoft.com/exchange/services/2006/messages">
+///     <Number>12345</Number></Phone>"#;
+/// let phone: Phone = call_wire::xml::decode(text.as_bytes())?;
+/// assert_eq!(phone.number, ["12345"]);
+/// # Ok::<(), call_wire::xml::DecodeError>(())
+/// ```
+///
+/// A member is an `Option` or a `Vec`. The kinds are those of [`Kind`](crate::xml::Kind) in lower case; the
+/// namespaces are `M` (messages), `T` (types), `E` (errors), `SOAP`, `XML`, `NONE` or a text.
+#[macro_export]
+macro_rules! xml_object {
+    ($name:ident $(<$param:ident: $bound:path>)? {
+        $($kind:ident $field:ident $(: $first:tt $($second:literal)?)?),* $(,)?
+    }) => {
+        impl $(<$param: $bound + ::std::cmp::PartialEq + 'static>)? $crate::xml::Object for $name $(<$param>)? {
+            const FIELDS: &'static [$crate::xml::Field<Self>] = &[
+                $($crate::xml::Field {
+                    member: $crate::xml_member!($kind $($first $($second)?)?),
+                    get: |object| $crate::xml_slot!(Slot $kind &object.$field),
+                    get_mut: |object| $crate::xml_slot!(SlotMut $kind &mut object.$field),
+                },)*
+            ];
+
+            fn extra(&self) -> &$crate::xml::Extra {
+                &self.extra
+            }
+
+            fn extra_mut(&mut self) -> &mut $crate::xml::Extra {
+                &mut self.extra
+            }
+        }
+
+        impl $(<$param: $bound + ::std::cmp::PartialEq + 'static>)? $crate::xml::Content for $name $(<$param>)? {
+            fn read(
+                element: $crate::xml::Element,
+                context: &mut $crate::xml::Context,
+            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::Issue> {
+                $crate::xml::read_object(element, context).map($crate::xml::Read::plain)
+            }
+
+            fn write(&self, element: &mut $crate::xml::Element) {
+                $crate::xml::write_object(self, element);
+            }
+        }
+    };
+}
+
+/// Says under which element name a type stands by itself.
+#[macro_export]
+macro_rules! xml_root {
+    ($name:ident: $namespace:tt $local:literal) => {
+        impl $crate::xml::Root for $name {
+            fn matches(name: &$crate::xml::Name) -> bool {
+                name.is($crate::xml_namespace!($namespace), $local)
+            }
+
+            fn root_name(&self) -> $crate::xml::Name {
+                $crate::xml::Name::new($crate::xml_namespace!($namespace), $local)
+            }
+        }
+    };
+}
+
+/// Says which response answers a request, and under which name they make an operation.
+#[macro_export]
+macro_rules! xml_operation {
+    ($request:ident => $response:ident: $namespace:tt $local:literal) => {
+        impl $crate::xml::Operation for $request {
+            type Response = $response;
+            const NAME: &'static str = $local;
+            const ACTION: &'static str = $crate::xml_action!($namespace $local);
+        }
+    };
+}
+
+/// Makes an enum a choice between elements by their names; its last arm is `Unknown(Element)`.
+#[macro_export]
+macro_rules! xml_choice {
+    ($name:ident { $($arm:ident: $namespace:tt $local:literal),* $(,)? }) => {
+        impl $crate::xml::Content for $name {
+            fn read(
+                element: $crate::xml::Element,
+                context: &mut $crate::xml::Context,
+            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::Issue> {
+                $(if element.name.is($crate::xml_namespace!($namespace), $local) {
+                    let read = $crate::xml::Content::read(element, context)?;
+                    return ::std::result::Result::Ok(read.map(Self::$arm));
+                })*
+                ::std::result::Result::Ok($crate::xml::Read::plain(Self::Unknown(element)))
+            }
+
+            fn write(&self, element: &mut $crate::xml::Element) {
+                match self {
+                    $(Self::$arm(value) => {
+                        element.name = $crate::xml::Name::new($crate::xml_namespace!($namespace), $local);
+                        $crate::xml::Content::write(value, element);
+                    })*
+                    Self::Unknown(unknown) => element.clone_from(unknown),
+                }
+            }
+
+            fn accepts(name: &$crate::xml::Name) -> bool {
+                false $(|| name.is($crate::xml_namespace!($namespace), $local))*
+            }
+        }
+
+        impl $crate::xml::Root for $name {
+            fn matches(name: &$crate::xml::Name) -> bool {
+                <Self as $crate::xml::Content>::accepts(name)
+            }
+
+            fn root_name(&self) -> $crate::xml::Name {
+                let mut element = $crate::xml::Element::default();
+                $crate::xml::Content::write(self, &mut element);
+                element.name
+            }
+        }
+    };
+}
+
+/// Makes an enum a choice between types by `xsi:type`; its last arm is `Unknown(Element)`. An arm after `else`
+/// is for elements that name no type.
+#[macro_export]
+macro_rules! xml_variants {
+    ($name:ident { $($arm:ident: $namespace:tt $local:literal),* $(,)? $(; else $base:ident)? }) => {
+        impl $crate::xml::Content for $name {
+            fn read(
+                mut element: $crate::xml::Element,
+                context: &mut $crate::xml::Context,
+            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::Issue> {
+                $(if $crate::xml::take_type(&mut element, $crate::xml_namespace!($namespace), $local) {
+                    let read = $crate::xml::Content::read(element, context)?;
+                    return ::std::result::Result::Ok(read.map(Self::$arm));
+                })*
+                $(if $crate::xml::has_no_type(&element) {
+                    let read = $crate::xml::Content::read(element, context)?;
+                    return ::std::result::Result::Ok(read.map(Self::$base));
+                })?
+                ::std::result::Result::Ok($crate::xml::Read::plain(Self::Unknown(element)))
+            }
+
+            fn write(&self, element: &mut $crate::xml::Element) {
+                match self {
+                    $(Self::$arm(value) => {
+                        $crate::xml::put_type(element, $crate::xml_namespace!($namespace), $local);
+                        $crate::xml::Content::write(value, element);
+                    })*
+                    $(Self::$base(value) => $crate::xml::Content::write(value, element),)?
+                    Self::Unknown(unknown) => element.clone_from(unknown),
+                }
+            }
+        }
+    };
+}
+
+/// The namespace that a table means by a word.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! xml_namespace {
+    (M) => {
+        $crate::xml::ns::MESSAGES
+    };
+    (T) => {
+        $crate::xml::ns::TYPES
+    };
+    (E) => {
+        $crate::xml::ns::ERRORS
+    };
+    (SOAP) => {
+        $crate::xml::ns::SOAP
+    };
+    (XML) => {
+        $crate::xml::ns::XML
+    };
+    (NONE) => {
+        $crate::xml::ns::NONE
+    };
+    ($namespace:literal) => {
+        $namespace
+    };
+}
+
+/// The URI of an operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! xml_action {
+    (M $local:literal) => {
+        concat!("http://schemas.microsoft.com/exchange/services/2006/messages/", $local)
+    };
+    ($namespace:literal $local:literal) => {
+        concat!($namespace, "/", $local)
+    };
+}
+
+/// One line of a table.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! xml_member {
+    (element $namespace:tt $local:literal) => { $crate::xml_member!(= Element $namespace $local) };
+    (attribute $namespace:tt $local:literal) => { $crate::xml_member!(= Attribute $namespace $local) };
+    (attribute $local:literal) => { $crate::xml_member!(= Attribute NONE $local) };
+    (choice) => { $crate::xml_member!(= Choice NONE "") };
+    (content) => { $crate::xml_member!(= Content NONE "") };
+    (any) => { $crate::xml_member!(= Any NONE "") };
+    (text) => { $crate::xml_member!(= Text NONE "") };
+    (= $kind:ident $namespace:tt $local:literal) => {
+        $crate::xml::Member {
+            kind: $crate::xml::Kind::$kind,
+            namespace: $crate::xml_namespace!($namespace),
+            local: $local,
+        }
+    };
+}
+
+/// The way to the value of a member.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! xml_slot {
+    ($slot:ident attribute $place:expr) => {
+        $crate::xml::$slot::Text($place)
+    };
+    ($slot:ident text $place:expr) => {
+        $crate::xml::$slot::Text($place)
+    };
+    ($slot:ident $kind:ident $place:expr) => {
+        $crate::xml::$slot::Elements($place)
+    };
+}

@@ -1,0 +1,381 @@
+//! Objects: one table of members per type, and one reader and one writer for all of them.
+
+use super::{
+    content::{Content, Context},
+    element::{Attribute, Element, Node},
+    error::{Issue, excerpt},
+    extra::{Extra, Kept},
+    name::Name,
+    text::Text,
+};
+
+/// What a member is on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An attribute.
+    Attribute,
+    /// Child elements of one name.
+    Element,
+    /// Child elements of the names that a choice knows.
+    Choice,
+    /// Every child element that no other member is for, read as a choice.
+    Content,
+    /// Every child element that no other member is for, kept as it is.
+    Any,
+    /// The text.
+    Text,
+}
+
+/// A member's place in its element.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// What it is.
+    pub kind: Kind,
+    /// Its namespace, where it has a name.
+    pub namespace: &'static str,
+    /// Its name, empty where it has none.
+    pub local: &'static str,
+}
+
+impl Member {
+    fn is(&self, name: &Name) -> bool {
+        name.is(self.namespace, self.local)
+    }
+}
+
+/// A member and the way to it.
+pub struct Field<T> {
+    /// The member's place in its element.
+    pub member: Member,
+    /// Reads the member.
+    pub get: for<'a> fn(&'a T) -> Slot<'a>,
+    /// Changes the member.
+    pub get_mut: for<'a> fn(&'a mut T) -> SlotMut<'a>,
+}
+
+/// A type whose value is one element: its members in the schema's order, and the rest.
+///
+/// Implemented by [`xml_object!`](crate::xml_object).
+pub trait Object: Default + 'static {
+    /// The members.
+    const FIELDS: &'static [Field<Self>];
+
+    /// What the members do not say.
+    fn extra(&self) -> &Extra;
+
+    /// What the members do not say.
+    fn extra_mut(&mut self) -> &mut Extra;
+}
+
+/// A member's value, to be read.
+pub enum Slot<'a> {
+    /// Of child elements.
+    Elements(&'a dyn Elements),
+    /// Of the text or an attribute.
+    Text(&'a dyn Scalar),
+}
+
+/// A member's value, to be changed.
+pub enum SlotMut<'a> {
+    /// Of child elements.
+    Elements(&'a mut dyn Elements),
+    /// Of the text or an attribute.
+    Text(&'a mut dyn Scalar),
+}
+
+/// A member of child elements: `Option<T>` or `Vec<T>`.
+pub trait Elements {
+    /// How many values it has.
+    fn count(&self) -> usize;
+    /// Whether it can hold more than one.
+    fn repeats(&self) -> bool;
+    /// Reads one more value, and returns the element where the value does not say all of it.
+    ///
+    /// # Errors
+    ///
+    /// When the element is no such value.
+    fn push(&mut self, element: Element, context: &mut Context) -> Result<Option<Element>, Issue>;
+    /// Writes the value at a place.
+    fn write(&self, index: usize, element: &mut Element);
+    /// Whether an element as it came still says the value at a place.
+    fn agrees(&self, index: usize, element: &Element) -> bool;
+    /// Whether an element of this name is an arm of this choice.
+    fn accepts(&self, name: &Name) -> bool;
+}
+
+/// A member of text: `Option<T>`.
+pub trait Scalar {
+    /// Reads the text, and returns whether it is the canonical spelling; `None` when it is no such value.
+    fn set(&mut self, text: &str) -> Option<bool>;
+    /// The canonical spelling.
+    fn get(&self) -> Option<String>;
+    /// Whether a text still says the value; for a member without a value, whether the text is no value either.
+    fn agrees(&self, text: &str) -> bool;
+    /// What a text has to be.
+    fn expects(&self) -> &'static str;
+}
+
+impl<T: Text> Scalar for Option<T> {
+    fn set(&mut self, text: &str) -> Option<bool> {
+        let value = T::read(text)?;
+        let canonical = value.write() == text;
+        *self = Some(value);
+        Some(canonical)
+    }
+
+    fn get(&self) -> Option<String> {
+        self.as_ref().map(T::write)
+    }
+
+    fn agrees(&self, text: &str) -> bool {
+        T::read(text) == *self
+    }
+
+    fn expects(&self) -> &'static str {
+        T::EXPECTS
+    }
+}
+
+fn says<T: Content + PartialEq>(element: &Element, value: &T) -> bool {
+    T::read(element.clone(), &mut Context::default()).is_ok_and(|read| read.value == *value)
+}
+
+impl<T: Content + PartialEq> Elements for Option<T> {
+    fn count(&self) -> usize {
+        usize::from(self.is_some())
+    }
+
+    fn repeats(&self) -> bool {
+        false
+    }
+
+    fn push(&mut self, element: Element, context: &mut Context) -> Result<Option<Element>, Issue> {
+        let read = T::read(element, context)?;
+        *self = Some(read.value);
+        Ok(read.spelling)
+    }
+
+    fn write(&self, _: usize, element: &mut Element) {
+        if let Some(value) = self {
+            value.write(element);
+        }
+    }
+
+    fn agrees(&self, _: usize, element: &Element) -> bool {
+        self.as_ref().is_some_and(|value| says(element, value))
+    }
+
+    fn accepts(&self, name: &Name) -> bool {
+        T::accepts(name)
+    }
+}
+
+impl<T: Content + PartialEq> Elements for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn repeats(&self) -> bool {
+        true
+    }
+
+    fn push(&mut self, element: Element, context: &mut Context) -> Result<Option<Element>, Issue> {
+        let read = T::read(element, context)?;
+        Vec::push(self, read.value);
+        Ok(read.spelling)
+    }
+
+    fn write(&self, index: usize, element: &mut Element) {
+        if let Some(value) = self.get(index) {
+            value.write(element);
+        }
+    }
+
+    fn agrees(&self, index: usize, element: &Element) -> bool {
+        self.get(index).is_some_and(|value| says(element, value))
+    }
+
+    fn accepts(&self, name: &Name) -> bool {
+        T::accepts(name)
+    }
+}
+
+/// An object whose type is forgotten, so that reader and writer exist once.
+pub(super) trait Members {
+    fn len(&self) -> usize;
+    fn member(&self, at: usize) -> &'static Member;
+    fn slot(&self, at: usize) -> Slot<'_>;
+    fn slot_mut(&mut self, at: usize) -> SlotMut<'_>;
+    fn extra(&self) -> &Extra;
+    fn extra_mut(&mut self) -> &mut Extra;
+}
+
+impl<T: Object> Members for T {
+    fn len(&self) -> usize {
+        T::FIELDS.len()
+    }
+
+    fn member(&self, at: usize) -> &'static Member {
+        &T::FIELDS[at].member
+    }
+
+    fn slot(&self, at: usize) -> Slot<'_> {
+        (T::FIELDS[at].get)(self)
+    }
+
+    fn slot_mut(&mut self, at: usize) -> SlotMut<'_> {
+        (T::FIELDS[at].get_mut)(self)
+    }
+
+    fn extra(&self) -> &Extra {
+        Object::extra(self)
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        Object::extra_mut(self)
+    }
+}
+
+/// Reads an object; what [`xml_object!`](crate::xml_object) stands on.
+///
+/// # Errors
+///
+/// When a text in the element is not of its type, unless the context is lenient.
+pub fn read_object<T: Object>(element: Element, context: &mut Context) -> Result<T, Issue> {
+    let mut object = T::default();
+    read(&mut object, element, context)?;
+    Ok(object)
+}
+
+/// Writes an object; what [`xml_object!`](crate::xml_object) stands on.
+pub fn write_object<T: Object>(object: &T, element: &mut Element) {
+    super::fill::fill(object, element);
+}
+
+fn read(object: &mut dyn Members, element: Element, context: &mut Context) -> Result<(), Issue> {
+    object.extra_mut().set_prefixes(element.prefixes);
+    for attribute in element.attributes {
+        read_attribute(object, attribute, element.offset, context)?;
+    }
+    let text_member = (0..object.len()).find(|at| object.member(*at).kind == Kind::Text);
+    let mut text = String::new();
+    // The member that came last: the next one is most often the same or the one after it.
+    let mut last = 0;
+    for node in element.children {
+        match node {
+            Node::Text(part) if text_member.is_some() => text.push_str(&part),
+            Node::Text(part) if part.trim().is_empty() => {}
+            Node::Text(part) => object.extra_mut().add_unknown(last, Node::Text(part)),
+            Node::Element(child) => match find(object, &child.name, last) {
+                Some(at) => {
+                    read_element(object, at, child, context)?;
+                    last = at + 1;
+                }
+                None => object.extra_mut().add_unknown(last, Node::Element(child)),
+            },
+        }
+    }
+    match text_member {
+        Some(at) if !text.is_empty() => read_text(object, at, text, String::new, element.offset, context),
+        _ => Ok(()),
+    }
+}
+
+/// The member that an element is for.
+fn find(object: &dyn Members, name: &Name, last: usize) -> Option<usize> {
+    let len = object.len();
+    let start = last.saturating_sub(1);
+    let fits = |at: &usize| match object.member(*at).kind {
+        Kind::Element => object.member(*at).is(name),
+        Kind::Choice => matches!(object.slot(*at), Slot::Elements(choice) if choice.accepts(name)),
+        _ => false,
+    };
+    let named = (start..len).chain(0..start).find(fits);
+    named.or_else(|| (0..len).find(|at| matches!(object.member(*at).kind, Kind::Any | Kind::Content)))
+}
+
+fn read_element(
+    object: &mut dyn Members,
+    at: usize,
+    element: Element,
+    context: &mut Context,
+) -> Result<(), Issue> {
+    let SlotMut::Elements(slot) = object.slot_mut(at) else {
+        return Ok(());
+    };
+    let (index, repeats) = (slot.count(), slot.repeats());
+    let no_value = |element| Kept { member: at, index, spells: false, element };
+    if element.is_nil() || (index > 0 && !repeats) {
+        object.extra_mut().keep(no_value(element));
+        return Ok(());
+    }
+    let name = element.name.local.clone();
+    let step = || {
+        if repeats { format!("{name}[{}]", index + 1) } else { name.to_string() }
+    };
+    let copy = context.lenient.then(|| element.clone());
+    match (context.inside(step, |context| slot.push(element, context)), copy) {
+        (Ok(None), _) => {}
+        (Ok(Some(element)), _) => {
+            object.extra_mut().keep(Kept { member: at, index, spells: true, element });
+        }
+        (Err(issue), Some(element)) => {
+            context.issues.push(issue);
+            object.extra_mut().keep(no_value(element));
+        }
+        (Err(issue), None) => return Err(issue),
+    }
+    Ok(())
+}
+
+fn read_attribute(
+    object: &mut dyn Members,
+    attribute: Attribute,
+    offset: usize,
+    context: &mut Context,
+) -> Result<(), Issue> {
+    let wanted = |at: &usize| {
+        let member = object.member(*at);
+        member.kind == Kind::Attribute && member.is(&attribute.name)
+    };
+    match (0..object.len()).find(wanted) {
+        Some(at) => {
+            let name = attribute.name.local;
+            read_text(object, at, attribute.value, || format!("@{name}"), offset, context)
+        }
+        None => {
+            object.extra_mut().add_attribute(attribute);
+            Ok(())
+        }
+    }
+}
+
+fn read_text(
+    object: &mut dyn Members,
+    at: usize,
+    text: String,
+    step: impl Fn() -> String,
+    offset: usize,
+    context: &mut Context,
+) -> Result<(), Issue> {
+    let SlotMut::Text(slot) = object.slot_mut(at) else {
+        return Ok(());
+    };
+    match slot.set(&text) {
+        Some(true) => {}
+        Some(false) => object.extra_mut().keep_text(at, text),
+        None => {
+            let mut issue = Issue::new(offset, slot.expects(), excerpt(&text));
+            let step = step();
+            if !step.is_empty() {
+                issue.under(&step);
+            }
+            if !context.lenient {
+                return Err(issue);
+            }
+            context.issues.push(issue);
+            object.extra_mut().keep_text(at, text);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! Scalars: how the text of an element or attribute reads as a value.
+
+use crate::OpenEnum;
+
+/// A value that is one piece of text on the wire.
+pub trait Text: Sized + PartialEq {
+    /// What a text has to be, for error messages: `a boolean`.
+    const EXPECTS: &'static str;
+
+    /// Reads the text; `None` when it is no such value.
+    fn read(text: &str) -> Option<Self>;
+
+    /// The canonical spelling.
+    fn write(&self) -> String;
+}
+
+impl Text for String {
+    const EXPECTS: &'static str = "text";
+
+    fn read(text: &str) -> Option<Self> {
+        Some(text.to_owned())
+    }
+
+    fn write(&self) -> String {
+        self.clone()
+    }
+}
+
+/// Reads any letter case, and `1` and `0`; the documentation has `True` and `False`.
+impl Text for bool {
+    const EXPECTS: &'static str = "a boolean";
+
+    fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text == "1" || text.eq_ignore_ascii_case("true") {
+            Some(true)
+        } else if text == "0" || text.eq_ignore_ascii_case("false") {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    fn write(&self) -> String {
+        self.to_string()
+    }
+}
+
+macro_rules! integers {
+    ($($type:ty: $expects:literal,)*) => {$(
+        impl Text for $type {
+            const EXPECTS: &'static str = $expects;
+
+            fn read(text: &str) -> Option<Self> {
+                text.trim().parse().ok()
+            }
+
+            fn write(&self) -> String {
+                self.to_string()
+            }
+        }
+    )*};
+}
+
+integers! {
+    i8: "an integer of 8 bits",
+    i16: "an integer of 16 bits",
+    i32: "an integer of 32 bits",
+    i64: "an integer of 64 bits",
+    i128: "an integer of 128 bits",
+    u8: "an unsigned integer of 8 bits",
+    u16: "an unsigned integer of 16 bits",
+    u32: "an unsigned integer of 32 bits",
+    u64: "an unsigned integer of 64 bits",
+    u128: "an unsigned integer of 128 bits",
+}
+
+macro_rules! floats {
+    ($($type:ty),*) => {$(
+        impl Text for $type {
+            const EXPECTS: &'static str = "a number";
+
+            fn read(text: &str) -> Option<Self> {
+                match text.trim() {
+                    "INF" | "+INF" => Some(Self::INFINITY),
+                    "-INF" => Some(Self::NEG_INFINITY),
+                    "NaN" => Some(Self::NAN),
+                    // Rust also reads names such as `inf`, which XML Schema does not have.
+                    text if text.contains(|c: char| c.is_alphabetic() && !matches!(c, 'e' | 'E')) => None,
+                    text => text.parse().ok(),
+                }
+            }
+
+            fn write(&self) -> String {
+                match *self {
+                    Self::INFINITY => String::from("INF"),
+                    Self::NEG_INFINITY => String::from("-INF"),
+                    number => number.to_string(),
+                }
+            }
+        }
+    )*};
+}
+
+floats!(f32, f64);
+
+/// Never fails: an unknown value is kept as it came.
+impl<E: OpenEnum> Text for E {
+    const EXPECTS: &'static str = E::NAME;
+
+    fn read(text: &str) -> Option<Self> {
+        Some(E::parse(text))
+    }
+
+    fn write(&self) -> String {
+        self.as_str().to_owned()
+    }
+}
+
+/// Values separated by white space in one text, as `xs:list` has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List<T>(pub Vec<T>);
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Text> Text for List<T> {
+    const EXPECTS: &'static str = T::EXPECTS;
+
+    fn read(text: &str) -> Option<Self> {
+        text.split_ascii_whitespace().map(T::read).collect::<Option<_>>().map(Self)
+    }
+
+    fn write(&self) -> String {
+        self.0.iter().map(T::write).collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scalars_read_what_the_wire_has() {
+        assert_eq!(bool::read(" True "), Some(true));
+        assert_eq!(bool::read("0"), Some(false));
+        assert_eq!(bool::read("yes"), None);
+        assert_eq!(i32::read("+12"), Some(12));
+        assert_eq!(i32::read("99999999999"), None);
+        assert_eq!(f64::read("-INF"), Some(f64::NEG_INFINITY));
+        assert_eq!(f64::read("inf"), None);
+        assert_eq!(f64::read("1E3"), Some(1000.0));
+        assert_eq!(List::<i32>::read(" 1  2 "), Some(List(vec![1, 2])));
+    }
+}

@@ -1,0 +1,223 @@
+//! The content of a complex type: nested sequences and choices become one list of members.
+//!
+//! A choice that is the whole content becomes a Rust enum. A choice inside of a sequence becomes members of
+//! which one is set: its arms keep their names that way, where an enum would need a name that no schema has.
+
+use xsd_parser::{
+    TypeIdent,
+    models::{
+        IdentType, Name,
+        meta::{ComplexMeta, ElementMeta, ElementMetaVariant, ElementMode, GroupMeta, MetaTypeVariant},
+        schema::{MaxOccurs, xs::FormChoiceType},
+    },
+};
+
+use super::{
+    model::{Arm, ElementName, Kind, Member, Of, Wire},
+    types::{Lowering, doc, label},
+};
+use crate::{
+    fault::{Fault, Result},
+    generate::labels::Labels,
+};
+
+/// Deeper nesting of groups than any schema has.
+const MAX_DEPTH: usize = 64;
+
+/// How often something occurs.
+#[derive(Clone, Copy)]
+struct Occurs {
+    required: bool,
+    many: bool,
+}
+
+impl Occurs {
+    fn of(min: usize, max: MaxOccurs) -> Self {
+        let many = !matches!(max, MaxOccurs::Bounded(0 | 1));
+        Self { required: min > 0, many }
+    }
+
+    fn within(self, outer: Self) -> Self {
+        Self { required: self.required && outer.required, many: self.many || outer.many }
+    }
+}
+
+/// Adds what a complex type holds to its members.
+pub fn add(
+    lowering: &mut Lowering<'_>,
+    owner: &TypeIdent,
+    complex: &ComplexMeta,
+    labels: &mut Labels,
+    members: &mut Vec<Member>,
+) -> Result<()> {
+    let Some(content) = &complex.content else { return Ok(()) };
+    let occurs = Occurs::of(complex.min_occurs, complex.max_occurs);
+    let types = lowering.types();
+    match types.get_resolved_type(content).map(|meta| &meta.variant) {
+        Some(MetaTypeVariant::Choice(group)) => choice(lowering, owner, group, occurs, labels, members),
+        Some(MetaTypeVariant::Sequence(group)) if occurs.many => {
+            choice(lowering, owner, group, occurs, labels, members)
+        }
+        Some(MetaTypeVariant::Sequence(group) | MetaTypeVariant::All(group)) => {
+            let mut walk = Walk { lowering, labels, members };
+            walk.group(group, occurs, false, 0)
+        }
+        Some(_) => {
+            let member = Member {
+                label: label(labels, "value"),
+                wire: Wire::Text,
+                of: lowering.of(content)?,
+                type_name: lowering.type_name(content),
+                doc: String::new(),
+                required: true,
+                many: false,
+            };
+            members.push(member);
+            Ok(())
+        }
+        None => Err(Fault::new(format!("the content of {} is not known", owner.name))),
+    }
+}
+
+/// A choice as the whole content, or a sequence that repeats, whose order an enum keeps too.
+fn choice(
+    lowering: &mut Lowering<'_>,
+    owner: &TypeIdent,
+    group: &GroupMeta,
+    occurs: Occurs,
+    labels: &mut Labels,
+    members: &mut Vec<Member>,
+) -> Result<()> {
+    let plain = |element: &ElementMeta| match &element.variant {
+        ElementMetaVariant::Type { type_, mode: ElementMode::Element } => {
+            !matches!(lowering.types().get_variant(type_), Some(MetaTypeVariant::Dynamic(_)))
+        }
+        _ => false,
+    };
+    if group.elements.len() < 2 || !group.elements.iter().all(plain) {
+        let mut walk = Walk { lowering, labels, members };
+        return walk.group(group, occurs, group.elements.len() > 1, 0);
+    }
+    let many = occurs.many || group.elements.iter().any(|e| Occurs::of(e.min_occurs, e.max_occurs).many);
+    let mut arm_labels = Labels::default();
+    let mut arms: Vec<Arm> = Vec::new();
+    for element in group.elements.iter() {
+        let ElementMetaVariant::Type { type_, .. } = &element.variant else { continue };
+        let name = element_name(lowering, element);
+        if arms.iter().any(|arm| arm.name == name) {
+            continue;
+        }
+        arms.push(Arm {
+            label: arm_labels.variant(&name.local).0,
+            name,
+            of: lowering.of(type_)?,
+            type_name: lowering.type_name(type_),
+            doc: doc(&element.documentation),
+        });
+    }
+    let schema = format!("{}Content", owner.name);
+    let text = format!("What {} can hold.", owner.name);
+    let made = lowering.made(owner, schema.clone(), text, Kind::Choice(arms));
+    let ident = TypeIdent::new(Name::new_generated(schema.clone()))
+        .with_ns(owner.ns)
+        .with_schema(owner.schema)
+        .with_type(if owner.type_ == IdentType::Type {
+            IdentType::Group
+        } else {
+            IdentType::NillableContent
+        });
+    members.push(Member {
+        label: label(labels, "content"),
+        wire: Wire::Content,
+        of: lowering.add(ident, made),
+        type_name: schema,
+        doc: String::new(),
+        required: occurs.required,
+        many,
+    });
+    Ok(())
+}
+
+fn element_name(lowering: &Lowering<'_>, element: &ElementMeta) -> ElementName {
+    let qualified = element.form == FormChoiceType::Qualified;
+    let namespace = if qualified { lowering.namespace(element.ident.ns) } else { String::new() };
+    ElementName { namespace, local: element.ident.name.as_str().to_owned() }
+}
+
+/// Walks through nested groups.
+struct Walk<'w, 'a> {
+    lowering: &'w mut Lowering<'a>,
+    labels: &'w mut Labels,
+    members: &'w mut Vec<Member>,
+}
+
+impl Walk<'_, '_> {
+    fn group(&mut self, group: &GroupMeta, occurs: Occurs, is_choice: bool, depth: usize) -> Result<()> {
+        if depth > MAX_DEPTH {
+            return Err(Fault::new("groups nest too deeply"));
+        }
+        for element in group.elements.iter() {
+            let mut inner = Occurs::of(element.min_occurs, element.max_occurs).within(occurs);
+            inner.required &= !is_choice;
+            match &element.variant {
+                ElementMetaVariant::Text => {}
+                ElementMetaVariant::Any { .. } => self.any(element),
+                ElementMetaVariant::Type { type_, mode } => {
+                    let types = self.lowering.types();
+                    match (mode, types.get_variant(type_)) {
+                        (ElementMode::Group, Some(MetaTypeVariant::Choice(inner_group))) => {
+                            let several = inner_group.elements.len() > 1;
+                            self.group(inner_group, inner, several, depth + 1)?;
+                        }
+                        (
+                            ElementMode::Group,
+                            Some(MetaTypeVariant::Sequence(inner_group) | MetaTypeVariant::All(inner_group)),
+                        ) => self.group(inner_group, inner, false, depth + 1)?,
+                        _ => self.element(element, type_, inner)?,
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn element(&mut self, element: &ElementMeta, type_: &TypeIdent, occurs: Occurs) -> Result<()> {
+        let name = element_name(self.lowering, element);
+        let is_head = matches!(self.lowering.types().get_variant(type_), Some(MetaTypeVariant::Dynamic(_)));
+        let of = self.lowering.of(type_)?;
+        let wire = if is_head { Wire::Choice } else { Wire::Element(name.clone()) };
+        // The same element in two arms, or twice in a sequence, is one member.
+        if let Some(member) = self.members.iter_mut().find(|member| member.wire == wire && member.of == of) {
+            member.many |= occurs.many || (member.required && occurs.required);
+            member.required |= occurs.required;
+            return Ok(());
+        }
+        let member = Member {
+            label: label(self.labels, &name.local),
+            wire,
+            of,
+            type_name: self.lowering.type_name(type_),
+            doc: doc(&element.documentation),
+            required: occurs.required,
+            many: occurs.many,
+        };
+        self.members.push(member);
+        Ok(())
+    }
+
+    fn any(&mut self, element: &ElementMeta) {
+        if self.members.iter().any(|member| member.wire == Wire::Any) {
+            return;
+        }
+        let member = Member {
+            label: label(self.labels, "any"),
+            wire: Wire::Any,
+            of: Of::Any,
+            type_name: "any".to_owned(),
+            doc: doc(&element.documentation),
+            required: false,
+            many: true,
+        };
+        self.members.push(member);
+    }
+}

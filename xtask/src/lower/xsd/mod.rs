@@ -1,0 +1,236 @@
+//! XSD to types: what xsd-parser read becomes structs, enums and choices, pruned to what the roots reach.
+
+mod content;
+pub mod model;
+mod names;
+mod surface;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use xsd_parser::{
+    TypeIdent,
+    models::{IdentType, Name, meta::MetaTypeVariant},
+};
+
+use crate::{
+    apis::Roots,
+    fault::{Fault, Result},
+    generate::labels::Labels,
+    product::Skipped,
+    read::xsd::Schema,
+};
+use model::{Arm, ElementName, Kind, Of, Type};
+use types::{Lowering, doc};
+
+/// The elements of the EWS phone-call operations and of their SOAP headers.
+const PHONE_CALLS: [&str; 10] = [
+    "PlayOnPhone",
+    "PlayOnPhoneResponse",
+    "GetPhoneCallInformation",
+    "GetPhoneCallInformationResponse",
+    "DisconnectPhoneCall",
+    "DisconnectPhoneCallResponse",
+    "RequestServerVersion",
+    "MailboxCulture",
+    "ExchangeImpersonation",
+    "ServerVersionInfo",
+];
+
+/// The namespaces that no schema's own types are in.
+const FOREIGN: [&str; 3] = [
+    "http://www.w3.org/2001/XMLSchema",
+    "http://www.w3.org/2001/XMLSchema-instance",
+    "http://www.w3.org/XML/1998/namespace",
+];
+
+/// A schema, lowered and pruned.
+#[derive(Debug)]
+pub struct Lowered {
+    /// The types that are kept.
+    pub types: BTreeMap<TypeIdent, Type>,
+    /// The operations that are kept.
+    pub operations: Vec<Operation>,
+    /// The public facts.
+    pub surface: BTreeMap<String, String>,
+    /// What was left out.
+    pub skipped: Vec<Skipped>,
+    /// What a maintainer should know.
+    pub notes: Vec<String>,
+}
+
+/// A global element.
+#[derive(Clone, Debug)]
+pub struct Element {
+    /// Its name.
+    pub name: ElementName,
+    /// Its type.
+    pub of: Of,
+    /// The schema's name of that type.
+    pub type_name: String,
+    /// What the schema says about it; may be empty.
+    pub doc: String,
+}
+
+/// An element with the element that answers it.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The request.
+    pub request: Element,
+    /// The response.
+    pub response: Element,
+}
+
+/// Lowers a schema for a module.
+pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
+    let mut lowering = Lowering::new(schema);
+    let (named, elements) = globals(&mut lowering)?;
+    lowering.run()?;
+    let mut types = std::mem::take(&mut lowering.done);
+    for element in &elements {
+        if let Some(one) = element.of.target().and_then(|target| types.get_mut(target)) {
+            one.elements.push(element.name.clone());
+        }
+    }
+    let mut notes = std::mem::take(&mut lowering.notes);
+    notes.extend(names::give(&mut types)?);
+    let kept_elements = keep_elements(&elements, roots)?;
+    let starts = kept_elements.iter().map(|element| &element.of);
+    let kept = match roots {
+        Roots::Calls => reach(&types, starts.collect()),
+        Roots::All => types.keys().cloned().collect(),
+    };
+    let mut skipped = Vec::new();
+    let reason = "no phone-call operation reaches it";
+    let mut skip = |name: &str, kind: &str| {
+        skipped.push(Skipped { name: format!("{module}.{name} ({kind})"), reason: reason.to_owned() });
+    };
+    for ident in named.iter().filter(|ident| types.contains_key(ident) && !kept.contains(ident)) {
+        skip(ident.name.as_str(), "type");
+    }
+    for element in &elements {
+        if !kept_elements.iter().any(|kept| kept.name == element.name) {
+            skip(&element.name.local, "element");
+        }
+    }
+    types.retain(|ident, _| kept.contains(ident));
+    let operations = operations(&kept_elements);
+    add_messages(&mut types, &operations);
+    let surface = surface::of(module, &types, &kept_elements, &operations);
+    notes.iter_mut().for_each(|note| note.insert_str(0, &format!("{module}: ")));
+    skipped.sort();
+    Ok(Lowered { types, operations, surface, skipped, notes })
+}
+
+/// The global types and elements of a schema's own namespaces.
+fn globals(lowering: &mut Lowering<'_>) -> Result<(Vec<TypeIdent>, Vec<Element>)> {
+    let mut named = Vec::new();
+    let mut elements = Vec::new();
+    for (ident, meta) in &lowering.types().items {
+        let namespace = lowering.namespace(ident.ns);
+        let generated = ident.name.is_generated() || matches!(meta.variant, MetaTypeVariant::BuildIn(_));
+        if generated || FOREIGN.contains(&namespace.as_str()) || ident.name == Name::ANY_TYPE {
+            continue;
+        }
+        match (ident.type_, &meta.variant) {
+            (IdentType::Type, MetaTypeVariant::ComplexType(_) | MetaTypeVariant::Enumeration(_)) => {
+                lowering.named(ident);
+                named.push(ident.clone());
+            }
+            (IdentType::Element, MetaTypeVariant::Dynamic(_)) => {
+                lowering.named(ident);
+            }
+            (IdentType::Element, _) => {
+                // Elements inside of types have idents of this kind too; their names say so.
+                let local = ident.name.as_str().to_owned();
+                let of = lowering.of(ident)?;
+                if lowering.is_global_element(ident) {
+                    elements.push(Element {
+                        name: ElementName { namespace, local },
+                        of,
+                        type_name: lowering.type_name(ident),
+                        doc: doc(&meta.documentation),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok((named, elements))
+}
+
+fn keep_elements(elements: &[Element], roots: Roots) -> Result<Vec<Element>> {
+    if roots == Roots::All {
+        return Ok(elements.to_vec());
+    }
+    let mut kept = Vec::new();
+    for wanted in PHONE_CALLS {
+        let found = elements.iter().find(|element| element.name.local == wanted).ok_or_else(|| {
+            Fault::new(format!("the schema has no element {wanted}"))
+                .help("name the Messages.xsd of Exchange 2010 or later, or use `--roots all`")
+        })?;
+        kept.push(found.clone());
+    }
+    Ok(kept)
+}
+
+/// The types that some values reach.
+fn reach(types: &BTreeMap<TypeIdent, Type>, starts: Vec<&Of>) -> BTreeSet<TypeIdent> {
+    let mut reached = BTreeSet::new();
+    let mut pending: VecDeque<&TypeIdent> = starts.into_iter().filter_map(|of| of.target()).collect();
+    while let Some(ident) = pending.pop_front() {
+        let Some(one) = types.get(ident) else { continue };
+        if reached.insert(ident.clone()) {
+            pending.extend(one.kind.parts().into_iter().filter_map(|of| of.target()));
+        }
+    }
+    reached
+}
+
+/// An operation is an element with another one of the same name and `Response`.
+fn operations(elements: &[Element]) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for request in elements {
+        let answer = format!("{}Response", request.name.local);
+        let fits =
+            |other: &&Element| other.name.local == answer && other.name.namespace == request.name.namespace;
+        if let Some(response) = elements.iter().find(fits) {
+            operations.push(Operation { request: request.clone(), response: response.clone() });
+        }
+    }
+    operations.sort_by(|a, b| a.request.name.cmp(&b.request.name));
+    operations
+}
+
+/// Adds the choices between all requests and between all responses.
+fn add_messages(types: &mut BTreeMap<TypeIdent, Type>, operations: &[Operation]) {
+    if operations.is_empty() {
+        return;
+    }
+    let mut add = |rust: &str, doc: &str, elements: Vec<&Element>| {
+        let mut labels = Labels::default();
+        let arms = elements.into_iter().map(|element| Arm {
+            label: labels.variant(&element.name.local).0,
+            name: element.name.clone(),
+            of: element.of.clone(),
+            type_name: element.type_name.clone(),
+            doc: element.doc.clone(),
+        });
+        let made = Type {
+            rust: rust.to_owned(),
+            schema: rust.to_owned(),
+            namespace: String::new(),
+            doc: doc.to_owned(),
+            kind: Kind::Choice(arms.collect()),
+            elements: Vec::new(),
+        };
+        let ident = TypeIdent::new(Name::new_generated(format!("Any{rust}"))).with_type(IdentType::Group);
+        types.insert(ident, made);
+    };
+    let requests = operations.iter().map(|operation| &operation.request).collect();
+    add("Request", "The request of any operation.", requests);
+    let responses = operations.iter().map(|operation| &operation.response).collect();
+    add("Response", "The response of any operation.", responses);
+}

@@ -1,0 +1,139 @@
+//! What a schema says once everything that Rust has no word for is resolved: groups, extensions, restrictions.
+
+use xsd_parser::{TypeIdent, models::meta::BuildInMeta};
+
+/// A type of the schema.
+#[derive(Clone, Debug)]
+pub struct Type {
+    /// Its name in Rust.
+    pub rust: String,
+    /// Its name in the schema.
+    pub schema: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// What the schema says about it; may be empty.
+    pub doc: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The global elements of this type.
+    pub elements: Vec<ElementName>,
+}
+
+/// The name of an element.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ElementName {
+    /// The namespace, empty for none.
+    pub namespace: String,
+    /// The local name.
+    pub local: String,
+}
+
+/// The kinds of types.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// Attributes and child elements, or attributes and text.
+    Struct(Vec<Member>),
+    /// A text out of a list.
+    Enum(Vec<Value>),
+    /// An element out of a list.
+    Choice(Vec<Arm>),
+    /// An element of one name whose `xsi:type` is out of a list.
+    Variants(Vec<Arm>),
+}
+
+/// A member of a struct, in the schema's order.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Its name in Rust.
+    pub label: String,
+    /// What it is on the wire.
+    pub wire: Wire,
+    /// The type of its value.
+    pub of: Of,
+    /// The schema's name of that type.
+    pub type_name: String,
+    /// What the schema says about it; may be empty.
+    pub doc: String,
+    /// Whether the schema wants it.
+    pub required: bool,
+    /// Whether it can be there more than once.
+    pub many: bool,
+}
+
+/// What a member is on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wire {
+    /// An attribute.
+    Attribute(ElementName),
+    /// Child elements of one name.
+    Element(ElementName),
+    /// The text.
+    Text,
+    /// Child elements of the names that a choice has.
+    Choice,
+    /// All child elements, as a choice.
+    Content,
+    /// All other child elements, as they are.
+    Any,
+}
+
+/// An arm of a choice.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// Its name in Rust.
+    pub label: String,
+    /// The name of the element, or of the type.
+    pub name: ElementName,
+    /// The type of its value.
+    pub of: Of,
+    /// The schema's name of that type.
+    pub type_name: String,
+    /// What the schema says about it; may be empty.
+    pub doc: String,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// Its name in Rust.
+    pub label: String,
+    /// Its text on the wire.
+    pub wire: String,
+    /// What the schema says about it; may be empty.
+    pub doc: String,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// A scalar that Rust has.
+    Scalar(BuildInMeta),
+    /// Another type of the schema.
+    Named(TypeIdent),
+    /// Several scalars in one text.
+    List(Box<Of>),
+    /// An element of any content.
+    Any,
+}
+
+impl Of {
+    /// The type of the schema that this is or holds.
+    pub fn target(&self) -> Option<&TypeIdent> {
+        match self {
+            Self::Named(target) => Some(target),
+            Self::List(of) => of.target(),
+            Self::Scalar(_) | Self::Any => None,
+        }
+    }
+}
+
+impl Kind {
+    /// The types that a type of this kind is made of.
+    pub fn parts(&self) -> Vec<&Of> {
+        match self {
+            Self::Struct(members) => members.iter().map(|member| &member.of).collect(),
+            Self::Choice(arms) | Self::Variants(arms) => arms.iter().map(|arm| &arm.of).collect(),
+            Self::Enum(_) => Vec::new(),
+        }
+    }
+}

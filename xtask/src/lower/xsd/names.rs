@@ -1,0 +1,100 @@
+//! Rust names for the types of a schema: short where that is not ambiguous, and the same whatever is pruned.
+
+use std::collections::BTreeMap;
+
+use xsd_parser::{TypeIdent, models::IdentType};
+
+use super::model::{Kind, Type};
+use crate::{
+    fault::{Fault, Result},
+    lower::names::type_name,
+};
+
+/// Names that the generated files use themselves.
+const TAKEN: [&str; 4] = ["OpenEnum", "Unrecognized", "Request", "Response"];
+
+/// Gives every type its name.
+pub fn give(types: &mut BTreeMap<TypeIdent, Type>) -> Result<Vec<String>> {
+    let used = uses(types);
+    let mut wishes: BTreeMap<String, Vec<TypeIdent>> = BTreeMap::new();
+    for (ident, one) in types.iter() {
+        let wish = short(ident, one, used.get(ident).copied().unwrap_or(0))?;
+        wishes.entry(wish).or_default().push(ident.clone());
+    }
+    let mut taken: BTreeMap<String, TypeIdent> = BTreeMap::new();
+    let mut contested = Vec::new();
+    for (wish, wanting) in wishes {
+        match wanting.as_slice() {
+            [only] if !TAKEN.contains(&wish.as_str()) => {
+                taken.insert(wish, only.clone());
+            }
+            _ => contested.extend(wanting),
+        }
+    }
+    let mut notes = Vec::new();
+    contested.sort();
+    for ident in contested {
+        let one = &types[&ident];
+        let name = free_name(one, &taken)?;
+        notes.push(format!("{} is the Rust type {name}: a shorter name is taken", one.schema));
+        taken.insert(name, ident);
+    }
+    for (name, ident) in taken {
+        if let Some(one) = types.get_mut(&ident) {
+            one.rust = name;
+        }
+    }
+    Ok(notes)
+}
+
+/// How often types are the type of a member or arm.
+fn uses(types: &BTreeMap<TypeIdent, Type>) -> BTreeMap<TypeIdent, usize> {
+    let mut uses = BTreeMap::new();
+    for one in types.values() {
+        for target in one.kind.parts().into_iter().filter_map(|of| of.target()) {
+            *uses.entry(target.clone()).or_default() += 1;
+        }
+    }
+    uses
+}
+
+/// The name that a type would like to have: that of the one element that it is for, or its own without `Type`.
+fn short(ident: &TypeIdent, one: &Type, uses: usize) -> Result<String> {
+    let name = match one.elements.as_slice() {
+        [only] if uses == 0 => only.local.clone(),
+        _ if ident.type_ == IdentType::ElementType => without_inner_type(&one.schema),
+        _ => one.schema.clone(),
+    };
+    let name = match &one.kind {
+        Kind::Choice(_) => name.replace("TypeContent", "Content"),
+        _ => name,
+    };
+    let stripped = name.strip_suffix("Type").filter(|rest| !rest.is_empty()).unwrap_or(&name);
+    Ok(type_name(stripped)?.name)
+}
+
+/// xsd-parser names the type of a local element after the type around it, whose suffix then stands inside.
+fn without_inner_type(name: &str) -> String {
+    let mut out = String::new();
+    let mut rest = name;
+    while let Some(at) = rest.find("Type") {
+        let after = &rest[at + 4..];
+        let inner = at > 0 && after.starts_with(|c: char| c.is_uppercase());
+        out.push_str(&rest[..if inner { at } else { at + 4 }]);
+        rest = after;
+    }
+    out + rest
+}
+
+/// A name that nothing has yet: the schema's whole name, then with its namespace, then with a number.
+fn free_name(one: &Type, taken: &BTreeMap<String, TypeIdent>) -> Result<String> {
+    let whole = type_name(&one.schema)?.name;
+    let place = one.namespace.rsplit('/').next().unwrap_or_default();
+    let candidates = [whole.clone(), type_name(&format!("{}-{place}", one.schema))?.name];
+    let numbered = (2..1000).map(|number| format!("{whole}{number}"));
+    candidates
+        .into_iter()
+        .chain(numbered)
+        .find(|name| !taken.contains_key(name) && !TAKEN.contains(&name.as_str()))
+        .ok_or_else(|| Fault::new(format!("there is no name left for the type {}", one.schema)))
+}

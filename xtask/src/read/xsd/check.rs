@@ -1,0 +1,159 @@
+//! Every reference in a set of schema files leads somewhere, and none in a circle.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
+
+use super::{
+    File,
+    scan::{Kind, Name, Reference, XML, XS},
+};
+use crate::fault::{Fault, Result};
+
+/// The names of XML Schema's own types.
+const BUILT_IN: &str = "anyType anySimpleType anyAtomicType anyURI base64Binary boolean byte date dateTime \
+    dateTimeStamp dayTimeDuration decimal double duration ENTITIES ENTITY float gDay gMonth gMonthDay gYear \
+    gYearMonth hexBinary ID IDREF IDREFS int integer language long Name NCName negativeInteger NMTOKEN NMTOKENS \
+    nonNegativeInteger nonPositiveInteger normalizedString NOTATION positiveInteger QName short string time token \
+    unsignedByte unsignedInt unsignedLong unsignedShort yearMonthDuration";
+
+/// The attributes of the xml namespace.
+const XML_ATTRIBUTES: [&str; 4] = ["lang", "base", "id", "space"];
+
+/// How many declarations may take over one another's content in a chain.
+const LONGEST_CHAIN: usize = 200;
+
+/// How many elements and attributes a declaration may have with everything that it takes over.
+const LARGEST: u64 = 100_000;
+
+/// Checks all files together.
+pub fn check(files: &[File]) -> Result<()> {
+    let mut declared: HashMap<&Name, (usize, usize)> = HashMap::new();
+    for (file_at, file) in files.iter().enumerate() {
+        for (at, declaration) in file.scan.declarations.iter().enumerate() {
+            let name = &declaration.name;
+            if let Some((other, first)) = declared.insert(name, (file_at, at)) {
+                let other = &files[other];
+                let line = line(&other.text, other.scan.declarations[first].offset);
+                let what = format!("the {} {} is declared twice", name.kind, name.local);
+                return Err(file
+                    .fault(declaration.offset, what)
+                    .help(format!("the other one is in {}, line {line}", other.path.display())));
+            }
+        }
+    }
+    for file in files {
+        for reference in &file.scan.references {
+            if !declared.contains_key(&reference.name) && !is_built_in(&reference.name) {
+                return Err(unresolved(file, reference, &declared));
+            }
+        }
+    }
+    let mut sizes = Sizes { files, declared: &declared, uses: uses(files), known: HashMap::new() };
+    for (file_at, file) in files.iter().enumerate() {
+        for at in 0..file.scan.declarations.len() {
+            sizes.size((file_at, at), 0)?;
+        }
+    }
+    Ok(())
+}
+
+fn is_built_in(name: &Name) -> bool {
+    match (name.namespace.as_str(), name.kind) {
+        (XS, Kind::Type) => BUILT_IN.split_whitespace().any(|known| known == name.local),
+        (XML, Kind::Attribute) => XML_ATTRIBUTES.contains(&name.local.as_str()),
+        (XML, Kind::AttributeGroup) => name.local == "specialAttrs",
+        _ => false,
+    }
+}
+
+fn unresolved(file: &File, reference: &Reference, declared: &HashMap<&Name, (usize, usize)>) -> Fault {
+    let Name { kind, namespace, .. } = &reference.name;
+    let fault = file.fault(reference.offset, format!("the {kind} {} is not declared", reference.text));
+    if namespace != XS && !declared.keys().any(|name| name.namespace == *namespace) {
+        return fault.help(format!("no schema of the namespace {namespace:?} is included or imported"));
+    }
+    fault.help("check the spelling, or fetch all files of the schema from the same version")
+}
+
+/// A declaration, by its file and its place in it.
+type At = (usize, usize);
+
+fn uses(files: &[File]) -> BTreeMap<At, Vec<&Reference>> {
+    let mut uses: BTreeMap<At, Vec<&Reference>> = BTreeMap::new();
+    for (file_at, file) in files.iter().enumerate() {
+        for reference in &file.scan.references {
+            if let Some(owner) = reference.includes {
+                uses.entry((file_at, owner)).or_default().push(reference);
+            }
+        }
+    }
+    uses
+}
+
+/// How large declarations become when their content is taken over; also finds circles.
+struct Sizes<'a> {
+    files: &'a [File],
+    declared: &'a HashMap<&'a Name, At>,
+    uses: BTreeMap<At, Vec<&'a Reference>>,
+    /// `None` while a declaration is being measured.
+    known: HashMap<At, Option<u64>>,
+}
+
+impl Sizes<'_> {
+    fn size(&mut self, at: At, depth: usize) -> Result<u64> {
+        let file = &self.files[at.0];
+        let declaration = &file.scan.declarations[at.1];
+        let Name { kind, local, .. } = &declaration.name;
+        match self.known.get(&at) {
+            Some(Some(size)) => return Ok(*size),
+            Some(None) => {
+                let what = format!("the {kind} {local} contains itself");
+                return Err(file
+                    .fault(declaration.offset, what)
+                    .help("break the circle of base, group or member"));
+            }
+            None => {}
+        }
+        if depth > LONGEST_CHAIN {
+            let what =
+                format!("the {kind} {local} is at the end of a chain of more than {LONGEST_CHAIN} others");
+            return Err(file.fault(declaration.offset, what));
+        }
+        self.known.insert(at, None);
+        let mut size = declaration.size;
+        for reference in self.uses.get(&at).cloned().unwrap_or_default() {
+            if let Some(other) = self.declared.get(&reference.name) {
+                size = size.saturating_add(self.size(*other, depth + 1)?);
+            }
+        }
+        if size > LARGEST {
+            let what = format!("the {kind} {local} has more than {LARGEST} elements and attributes");
+            return Err(file.fault(declaration.offset, what));
+        }
+        self.known.insert(at, Some(size));
+        Ok(size)
+    }
+}
+
+fn line(text: &str, offset: usize) -> usize {
+    text.get(..offset).map_or(1, |before| before.matches('\n').count() + 1)
+}
+
+/// A path without `.` and `..`, which need not exist.
+pub fn plain(path: &Path) -> std::path::PathBuf {
+    let mut plain = std::path::PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir => {
+                if !plain.pop() {
+                    plain.push("..");
+                }
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}

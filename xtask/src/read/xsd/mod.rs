@@ -1,0 +1,164 @@
+//! XML Schema by xsd-parser's own parser and interpreter, with every fault found before they see the files.
+
+mod check;
+mod resolver;
+mod scan;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use xsd_parser::{Interpreter, MetaTypes, Parser, Schemas};
+
+use super::read_text;
+use crate::{
+    fault::{Fault, Result},
+    generate::guarded,
+};
+use resolver::Files;
+use scan::{Scan, XML};
+
+/// The schema of the xml namespace, which schemas import without saying where it is.
+const XML_SCHEMA: &str = include_str!("xml.xsd");
+
+/// How many files a schema may consist of.
+const MAX_FILES: usize = 100;
+
+/// A schema with everything that it includes and imports.
+#[derive(Debug)]
+pub struct Schema {
+    /// The file that was named.
+    pub path: PathBuf,
+    /// The names of all files, the named one first.
+    pub names: Vec<String>,
+    /// The namespace of the named file.
+    pub target: String,
+    /// What xsd-parser parsed.
+    pub schemas: Schemas,
+    /// What xsd-parser made of it.
+    pub types: MetaTypes,
+}
+
+/// One file of a schema.
+#[derive(Debug)]
+pub struct File {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its text, without byte order mark.
+    pub text: String,
+    /// What it says.
+    pub scan: Scan,
+    /// The files that it names, as it names them; none for the schema that is built in.
+    pub links: Vec<(String, Option<usize>)>,
+}
+
+impl File {
+    /// A fault in this file.
+    pub fn fault(&self, offset: usize, what: impl Into<String>) -> Fault {
+        Fault::in_file(&self.path, what).at_offset(&self.text, offset)
+    }
+}
+
+/// Reads a schema file and all files that it names.
+pub fn read(path: &Path) -> Result<Schema> {
+    let files = load(path)?;
+    check::check(&files)?;
+    let names = files.iter().map(|file| file_name(&file.path)).collect();
+    let target = files[0].scan.target.clone();
+    let (schemas, types) = guarded("xsd-parser", || parse(&files)).map_err(|fault| fault.or_file(path))?;
+    Ok(Schema { path: path.to_path_buf(), names, target, schemas, types })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// The named file and, each once, the files that it and they name.
+fn load(path: &Path) -> Result<Vec<File>> {
+    let mut files = vec![load_one(check::plain(path))?];
+    let mut seen = BTreeMap::from([(files[0].path.clone(), 0)]);
+    let mut at = 0;
+    while at < files.len() {
+        for (location, target) in targets(&files[at])? {
+            let target = match target {
+                None => None,
+                Some(target) => match seen.get(&target) {
+                    Some(known) => Some(*known),
+                    None if files.len() >= MAX_FILES => {
+                        let what = format!("the schema has more than {MAX_FILES} files");
+                        return Err(Fault::in_file(path, what));
+                    }
+                    None => {
+                        seen.insert(target.clone(), files.len());
+                        files.push(load_one(target)?);
+                        Some(files.len() - 1)
+                    }
+                },
+            };
+            files[at].links.push((location, target));
+        }
+        at += 1;
+    }
+    Ok(files)
+}
+
+fn load_one(path: PathBuf) -> Result<File> {
+    let text = read_text(&path)?;
+    let scan = scan::scan(&text).map_err(|fault| fault.or_file(&path))?;
+    Ok(File { path, text, scan, links: Vec::new() })
+}
+
+/// The paths of the files that a file names. The xml namespace needs none: its schema is built in.
+fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
+    let mut targets = Vec::new();
+    for link in &file.scan.links {
+        let Some(location) = link.location.clone() else {
+            if link.include {
+                return Err(file.fault(link.offset, "an include names no schemaLocation"));
+            }
+            continue;
+        };
+        if link.namespace.as_deref() == Some(XML) {
+            targets.push((location, None));
+            continue;
+        }
+        if location.contains("://") {
+            let what = format!("{location} is not in a file, and nothing is read from the network");
+            return Err(file
+                .fault(link.offset, what)
+                .help("save the schema beside this one and name it by its file name"));
+        }
+        let path = check::plain(&file.path.parent().unwrap_or(Path::new("")).join(&location));
+        if !path.is_file() {
+            let what = format!("the file {location} is not there");
+            return Err(file.fault(link.offset, what).help(format!("put it at {}", path.display())));
+        }
+        targets.push((location, Some(path)));
+    }
+    Ok(targets)
+}
+
+/// Runs xsd-parser's parser and interpreter as its own pipeline does, on the texts that were checked.
+fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
+    let fault = |error: &dyn std::fmt::Display| Fault::new(format!("xsd-parser cannot read it: {error}"));
+    let resolver = Files::new(files);
+    let start = Files::START.parse().map_err(|error| fault(&error))?;
+    let schemas = Parser::new()
+        .with_resolver(resolver)
+        .resolve_includes(true)
+        .with_default_namespaces()
+        .add_named_schema_from_str("xml".to_owned(), XML_SCHEMA)
+        .and_then(|parser| parser.add_schema_from_url(start))
+        .map_err(|error| fault(&error))?
+        .finish();
+    let interpreter = Interpreter::new(&schemas)
+        .with_buildin_types()
+        .and_then(Interpreter::with_default_typedefs)
+        .and_then(Interpreter::with_xs_any_type)
+        .map_err(|error| fault(&error))?;
+    let (types, _) = interpreter.finish().map_err(|error| fault(&error))?;
+    Ok((schemas, types))
+}

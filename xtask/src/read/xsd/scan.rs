@@ -1,0 +1,351 @@
+//! One pass over a schema file: is it well-formed, is it a schema, what does it declare, what does it refer to.
+//!
+//! xsd-parser reports few of these faults with a place, and some not at all; it sees only files that pass here.
+
+use std::fmt;
+
+use quick_xml::{
+    NsReader, XmlVersion,
+    events::{BytesStart, Event},
+    name::{NamespaceResolver, QName, ResolveResult},
+};
+
+use crate::fault::{Fault, Result};
+
+/// The namespace of XML Schema.
+pub const XS: &str = "http://www.w3.org/2001/XMLSchema";
+/// The namespace of `xml:lang`.
+pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// Deeper nesting than any schema has.
+const MAX_DEPTH: usize = 64;
+
+/// What a global name stands for; each kind has its own names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `xs:simpleType` or `xs:complexType`.
+    Type,
+    /// `xs:element`.
+    Element,
+    /// `xs:attribute`.
+    Attribute,
+    /// `xs:group`.
+    Group,
+    /// `xs:attributeGroup`.
+    AttributeGroup,
+}
+
+impl Kind {
+    fn of(local: &str) -> Option<Self> {
+        Some(match local {
+            "simpleType" | "complexType" => Self::Type,
+            "element" => Self::Element,
+            "attribute" => Self::Attribute,
+            "group" => Self::Group,
+            "attributeGroup" => Self::AttributeGroup,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Type => "type",
+            Self::Element => "element",
+            Self::Attribute => "attribute",
+            Self::Group => "group",
+            Self::AttributeGroup => "attribute group",
+        })
+    }
+}
+
+/// A global name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name {
+    /// What it stands for.
+    pub kind: Kind,
+    /// Its namespace, empty for none.
+    pub namespace: String,
+    /// Its local name.
+    pub local: String,
+}
+
+/// A global declaration.
+#[derive(Clone, Debug)]
+pub struct Declaration {
+    /// Its name.
+    pub name: Name,
+    /// Where it starts.
+    pub offset: usize,
+    /// How many elements and attributes it declares itself.
+    pub size: u64,
+}
+
+/// A reference to a global name.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// The name.
+    pub name: Name,
+    /// As it is written.
+    pub text: String,
+    /// Where it stands.
+    pub offset: usize,
+    /// The declaration that takes the content of the other one into itself, by its place in the list.
+    pub includes: Option<usize>,
+}
+
+/// An `xs:include`, `xs:import`, `xs:redefine` or `xs:override`.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The namespace of an import.
+    pub namespace: Option<String>,
+    /// Where the other file is.
+    pub location: Option<String>,
+    /// Whether the other file is of the same namespace.
+    pub include: bool,
+    /// Where it stands.
+    pub offset: usize,
+}
+
+/// What one file says.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// The target namespace, empty for none.
+    pub target: String,
+    /// The global declarations.
+    pub declarations: Vec<Declaration>,
+    /// The references.
+    pub references: Vec<Reference>,
+    /// The other files.
+    pub links: Vec<Link>,
+}
+
+/// Reads a file's text.
+pub fn scan(text: &str) -> Result<Scan> {
+    refuse_other_formats(text)?;
+    let mut scanner = Scanner { text, open: Vec::new(), owner: None, rooted: false, out: Scan::default() };
+    let mut reader = NsReader::from_str(text);
+    loop {
+        let offset = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+        let event = reader.read_event().map_err(|error| {
+            let at = usize::try_from(reader.error_position()).unwrap_or(offset);
+            Fault::new(format!("the XML is not well-formed: {error}"))
+                .at_offset(text, at)
+                .help("fetch the schema file again; it may be cut off or damaged")
+        })?;
+        match event {
+            Event::Start(start) => scanner.open(reader.resolver(), &start, offset, false)?,
+            Event::Empty(start) => scanner.open(reader.resolver(), &start, offset, true)?,
+            Event::End(_) => scanner.close(),
+            Event::Text(part) if scanner.open.is_empty() && !part.xml10_content().trim().is_empty() => {
+                return Err(Fault::new("there is text outside of the schema").at_offset(text, offset));
+            }
+            Event::DocType(_) => {
+                return Err(Fault::new("document types are not read")
+                    .at_offset(text, offset)
+                    .help("take the <!DOCTYPE out of the file; a schema needs none"));
+            }
+            Event::GeneralRef(reference) => scanner.entity(&reference.xml10_content(), offset)?,
+            Event::Eof => return scanner.finish(),
+            _ => {}
+        }
+    }
+}
+
+fn refuse_other_formats(text: &str) -> Result<()> {
+    match text.trim_start().chars().next() {
+        Some('<') => Ok(()),
+        Some('{' | '[') => Err(Fault::new("this is JSON, not an XML Schema")
+            .at("line 1, column 1")
+            .help("name the .xsd file")),
+        _ => Err(Fault::new("this is no XML").at("line 1, column 1").help("name the .xsd file")),
+    }
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    /// The local names of the open elements.
+    open: Vec<String>,
+    /// The global declaration that is open, and how deep.
+    owner: Option<usize>,
+    rooted: bool,
+    out: Scan,
+}
+
+impl Scanner<'_> {
+    fn fault(&self, offset: usize, what: impl Into<String>) -> Fault {
+        Fault::new(what).at_offset(self.text, offset)
+    }
+
+    fn open(
+        &mut self,
+        resolver: &NamespaceResolver,
+        start: &BytesStart<'_>,
+        offset: usize,
+        empty: bool,
+    ) -> Result<()> {
+        let (namespace, local) = resolver.resolve_element(start.name());
+        let namespace = match namespace {
+            ResolveResult::Bound(namespace) => namespace.into_inner().to_owned(),
+            ResolveResult::Unbound => String::new(),
+            ResolveResult::Unknown(prefix) => {
+                return Err(self.fault(offset, format!("the prefix {prefix} is not declared")));
+            }
+        };
+        let local = local.into_inner().to_owned();
+        if self.open.is_empty() {
+            self.root(&namespace, &local, offset)?;
+        }
+        if self.open.len() >= MAX_DEPTH {
+            return Err(self.fault(offset, format!("elements nest deeper than {MAX_DEPTH} levels")));
+        }
+        let attributes = self.attributes(start, offset)?;
+        if namespace == XS {
+            self.schema_element(resolver, &local, &attributes, offset)?;
+        }
+        if !empty {
+            self.open.push(if namespace == XS { local } else { String::new() });
+        } else if self.open.len() == 1 {
+            self.owner = None;
+        }
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        self.open.pop();
+        if self.open.len() == 1 {
+            self.owner = None;
+        }
+    }
+
+    fn root(&mut self, namespace: &str, local: &str, offset: usize) -> Result<()> {
+        if self.rooted {
+            return Err(self.fault(offset, "there is a second root element"));
+        }
+        self.rooted = true;
+        if namespace == XS && local == "schema" {
+            return Ok(());
+        }
+        let what = match local {
+            "Edmx" => "this is CSDL, not an XML Schema".to_owned(),
+            "definitions" => "this is a WSDL, not an XML Schema".to_owned(),
+            _ => format!("this is no XML Schema: the root element is <{local}>"),
+        };
+        Err(self.fault(offset, what).help("name the .xsd file"))
+    }
+
+    fn attributes(&self, start: &BytesStart<'_>, offset: usize) -> Result<Vec<(String, String)>> {
+        let mut out = Vec::new();
+        for attribute in start.attributes() {
+            let attribute =
+                attribute.map_err(|error| self.fault(offset, format!("an attribute is broken: {error}")))?;
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+            let value =
+                value.map_err(|error| self.fault(offset, format!("an attribute is broken: {error}")))?;
+            out.push((attribute.key.into_inner().to_owned(), value.trim().to_owned()));
+        }
+        Ok(out)
+    }
+
+    fn schema_element(
+        &mut self,
+        resolver: &NamespaceResolver,
+        local: &str,
+        attributes: &[(String, String)],
+        offset: usize,
+    ) -> Result<()> {
+        let get =
+            |wanted: &str| attributes.iter().find(|(key, _)| key == wanted).map(|(_, value)| value.clone());
+        match (self.open.len(), local) {
+            (0, _) => self.out.target = get("targetNamespace").unwrap_or_default(),
+            (1, "include" | "import" | "redefine" | "override") => self.out.links.push(Link {
+                namespace: get("namespace"),
+                location: get("schemaLocation"),
+                include: local != "import",
+                offset,
+            }),
+            (1, _) => self.declare(local, get("name"), offset)?,
+            // What is redefined is a declaration of this file.
+            (2, _) if self.open.last().is_some_and(|parent| parent == "redefine" || parent == "override") => {
+            }
+            _ => {
+                if let (Some(owner), "element" | "attribute" | "any") = (self.owner, local) {
+                    self.out.declarations[owner].size += 1;
+                }
+            }
+        }
+        self.references(resolver, local, attributes, offset)
+    }
+
+    fn declare(&mut self, local: &str, name: Option<String>, offset: usize) -> Result<()> {
+        let Some(kind) = Kind::of(local) else { return Ok(()) };
+        let Some(name) = name.filter(|name| !name.is_empty()) else {
+            return Err(self.fault(offset, format!("a global <{local}> has no name")));
+        };
+        self.owner = Some(self.out.declarations.len());
+        let name = Name { kind, namespace: self.out.target.clone(), local: name };
+        self.out.declarations.push(Declaration { name, offset, size: 1 });
+        Ok(())
+    }
+
+    fn references(
+        &mut self,
+        resolver: &NamespaceResolver,
+        local: &str,
+        attributes: &[(String, String)],
+        offset: usize,
+    ) -> Result<()> {
+        for (key, value) in attributes {
+            let kind = match (key.as_str(), local) {
+                ("type", "element" | "attribute" | "alternative")
+                | ("base" | "itemType" | "memberTypes", _) => Kind::Type,
+                ("ref", "element" | "attribute" | "group" | "attributeGroup") => {
+                    Kind::of(local).unwrap_or(Kind::Element)
+                }
+                ("substitutionGroup", "element") => Kind::Element,
+                _ => continue,
+            };
+            // Only content that is taken over as it is can make a declaration contain itself; a child element of
+            // the same type can not.
+            let takes = !matches!(kind, Kind::Element | Kind::Attribute) && key != "type"
+                || key == "substitutionGroup";
+            let nested = self.open.iter().skip(2).any(|open| open == "element" || open == "attribute");
+            let includes = self.owner.filter(|_| takes && !nested);
+            for text in value.split_whitespace() {
+                let name = self.resolve(resolver, kind, text, offset)?;
+                self.out.references.push(Reference { name, text: text.to_owned(), offset, includes });
+            }
+        }
+        Ok(())
+    }
+
+    fn resolve(&self, resolver: &NamespaceResolver, kind: Kind, text: &str, offset: usize) -> Result<Name> {
+        let (namespace, local) = resolver.resolve(QName(text), true);
+        let local = local.into_inner().to_owned();
+        match namespace {
+            ResolveResult::Bound(namespace) => {
+                Ok(Name { kind, namespace: namespace.into_inner().to_owned(), local })
+            }
+            ResolveResult::Unbound => Ok(Name { kind, namespace: String::new(), local }),
+            ResolveResult::Unknown(prefix) => {
+                Err(self.fault(offset, format!("the prefix {prefix} of {text} is not declared")))
+            }
+        }
+    }
+
+    fn entity(&self, name: &str, offset: usize) -> Result<()> {
+        let known = name.starts_with('#') || quick_xml::escape::resolve_xml_entity(name).is_some();
+        if known { Ok(()) } else { Err(self.fault(offset, format!("the entity &{name}; is not known"))) }
+    }
+
+    fn finish(self) -> Result<Scan> {
+        match self.open.last() {
+            Some(open) => Err(self
+                .fault(self.text.len(), format!("the file ends inside <{open}>"))
+                .help("fetch the schema file again; it seems to be cut off")),
+            None if self.rooted => Ok(self.out),
+            None => Err(self.fault(0, "there is no schema in the file")),
+        }
+    }
+}
