@@ -11,7 +11,7 @@ use crate::{
     lower,
     product::{Product, Skipped},
     progress::Progress,
-    read, refine, surface,
+    read, refine, surface, xsd,
 };
 
 /// The command that every generated file names.
@@ -61,7 +61,10 @@ pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
     let api = request.api.name;
     let schema = request.schema_file()?;
     if request.api.format == Format::Xsd {
-        return Err(Fault::new("later"));
+        progress.step(format!("{api}: read to refine"));
+        let mut product = xsd::generate(&xsd_inputs(request, &schema), COMMAND)?;
+        product.finish();
+        return Ok(product);
     }
     let document = normal_form(request, &schema, progress)?;
     let place = |fault: Fault| fault.or_file(&schema);
@@ -116,6 +119,29 @@ pub fn normal_form(request: &Request, schema: &Path, progress: &Progress) -> Res
     }
 }
 
+/// The modules of the XML protocol. A published file knows the phone-call operations only: the Unified Messaging
+/// web service has two of their names in the same namespace, so it has a schema of its own.
+fn xsd_inputs(request: &Request, schema: &Path) -> Vec<xsd::Input<'static>> {
+    let input = |module, about, schema| xsd::Input { module, about, schema, roots: request.roots };
+    let mut inputs =
+        vec![input("phone_call", "The phone-call operations of Exchange Web Services.", schema.to_owned())];
+    if request.schema.is_none() {
+        let schema = schema.with_file_name("UnifiedMessaging.xsd");
+        inputs.push(input("um", "The Unified Messaging web service.", schema));
+    }
+    inputs
+}
+
+fn xsd_dump(request: &Request, station: Station) -> Result<String> {
+    let schema = request.schema_file()?;
+    let station = match station {
+        Station::Read => "read",
+        Station::Lower => "lower",
+        _ => "generate",
+    };
+    xsd_inputs(request, &schema).iter().map(|input| xsd::dump(input, station)).collect()
+}
+
 /// What leaves a station, as text.
 pub fn dump(request: &Request, station: Station) -> Result<String> {
     let progress = Progress::start();
@@ -128,7 +154,7 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
             let product = generate(request, &progress)?;
             Ok(product.files.iter().map(|(name, text)| format!("{:>9} {name}\n", text.len())).collect())
         }
-        (_, Format::Xsd) => Err(Fault::new("later")),
+        (_, Format::Xsd) => xsd_dump(request, station),
         (Station::Read, format) => {
             let schema = request.schema_file()?;
             Ok(match format {

@@ -14,7 +14,7 @@ pub fn files(request: &Request, product: &Product, dir: &Path) -> Result<BTreeMa
     let call_wire = project_root().join("crates/call-wire");
     let call_wire =
         call_wire.to_str().ok_or_else(|| Fault::in_file(dir, "the path of call-wire is not UTF-8"))?;
-    let name = request.api.name;
+    let name = package_name(request.api.name, dir);
     let client = product.files.contains_key("client.rs");
     let mut manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
@@ -37,4 +37,13 @@ pub fn files(request: &Request, product: &Product, dir: &Path) -> Result<BTreeMa
     };
     let lib = format!("//! {about}\n\nmod generated;\n\npub use generated::*;\n");
     Ok(BTreeMap::from([("Cargo.toml".to_owned(), manifest), ("src/lib.rs".to_owned(), lib)]))
+}
+
+/// The folder's name, if a package may have it. Crates in several folders can so share a target folder, where
+/// cargo tells packages apart by their names.
+fn package_name(api: &str, dir: &Path) -> String {
+    let name = dir.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let is_valid = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if is_valid { name.to_owned() } else { api.to_owned() }
 }
