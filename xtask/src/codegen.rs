@@ -122,12 +122,20 @@ pub fn normal_form(request: &Request, schema: &Path, progress: &Progress) -> Res
 /// The modules of the XML protocol. A published file knows the phone-call operations only: the Unified Messaging
 /// web service has two of their names in the same namespace, so it has a schema of its own.
 fn xsd_inputs(request: &Request, schema: &Path) -> Vec<xsd::Input<'static>> {
-    let input = |module, about, schema| xsd::Input { module, about, schema, roots: request.roots };
-    let mut inputs =
-        vec![input("phone_call", "The phone-call operations of Exchange Web Services.", schema.to_owned())];
+    let mut inputs = vec![xsd::Input {
+        module: "phone_call",
+        about: "The phone-call operations of Exchange Web Services.",
+        schema: schema.to_owned(),
+        roots: request.roots,
+    }];
     if request.schema.is_none() {
-        let schema = schema.with_file_name("UnifiedMessaging.xsd");
-        inputs.push(input("um", "The Unified Messaging web service.", schema));
+        inputs.push(xsd::Input {
+            module: "um",
+            about: "The Unified Messaging web service.",
+            schema: schema.with_file_name("UnifiedMessaging.xsd"),
+            // The whole schema is the service's.
+            roots: Roots::All,
+        });
     }
     inputs
 }

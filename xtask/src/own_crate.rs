@@ -45,5 +45,5 @@ fn package_name(api: &str, dir: &Path) -> String {
     let name = dir.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let is_valid = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if is_valid { name.to_owned() } else { api.to_owned() }
+    if is_valid { name.to_ascii_lowercase() } else { api.to_owned() }
 }

@@ -49,12 +49,16 @@ fn wrap(paragraph: &str, lines: &mut Vec<String>) {
 
 /// Keeps a line from being read as a heading, a list item or a quotation.
 fn guard_start(line: String) -> String {
-    let number_end = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
-    let is_numbered = number_end > 0 && line[number_end..].starts_with(['.', ')']);
-    if is_numbered {
-        return format!("{}\\{}", &line[..number_end], &line[number_end..]);
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (start, rest) = line.split_at(digits);
+    let ends_word = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    if digits > 0 && rest.strip_prefix(['.', ')']).is_some_and(ends_word) {
+        return format!("{start}\\{rest}");
     }
-    if line.starts_with(['#', '-', '*', '+', '>', '=', '|', '~']) { format!("\\{line}") } else { line }
+    let is_item = line.strip_prefix(['-', '+']).is_some_and(ends_word);
+    let is_heading = line.starts_with('#') && ends_word(line.trim_start_matches('#'));
+    let is_block = line.starts_with(['=', '|', '~']) || line.starts_with("--");
+    if is_item || is_heading || is_block { format!("\\{line}") } else { line }
 }
 
 /// Escapes what Markdown would read as a link or a tag, and makes links of addresses; code stays as it is.
@@ -116,6 +120,7 @@ mod tests {
         assert_eq!(lines("see (https://x.example/a_b)."), ["see (<https://x.example/a_b>)."]);
         assert_eq!(lines("one ` alone"), [r"one \` alone"]);
         assert_eq!(lines("# no heading\n\n1. no list"), [r"\# no heading", "", r"1\. no list"]);
+        assert_eq!(lines("- no item\n\n3.1.4 section"), [r"\- no item", "", "3.1.4 section"]);
         assert!(lines(" \n\n ").is_empty());
     }
 

@@ -1261,7 +1261,7 @@ json_object!(DtmfResult "DtmfResult" {
 pub struct ExternalStorage {
     /// Storage of the service, or a blob container of one's own.
     pub recording_storage_kind: Option<RecordingStorageKind>,
-    /// Blob container, or folder in it, that takes the files; for the kind `azureBlobStorage`. A URI.
+    /// Blob container, or folder in it, that takes the files; for the kind `azureBlobStorage`.
     pub recording_destination_container_url: Option<String>,
     /// What the members above do not say about the wire.
     pub extra: Extra,
