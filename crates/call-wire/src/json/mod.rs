@@ -4,6 +4,7 @@
 //! [`Union`] through [`json_union!`](crate::json_union). Both can be read with serde as well, but [`decode`]
 //! says where a payload went wrong, and [`decode_lenient`] goes on after a bad member.
 
+mod catalogue;
 mod context;
 mod decode;
 mod extra;
@@ -14,6 +15,7 @@ mod tag;
 mod union;
 mod wire;
 
+pub use catalogue::{Dynamic, TypeEntry};
 pub use context::{Context, Issue};
 pub use decode::{
     DecodeError, decode, decode_lenient, decode_lenient_value, decode_value, encode, read_alone,

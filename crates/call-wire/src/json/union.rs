@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt, marker::PhantomData, vec};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{
-        DeserializeSeed, MapAccess, Visitor,
+        DeserializeSeed, Error, MapAccess, Visitor,
         value::{BorrowedStrDeserializer, CowStrDeserializer, MapAccessDeserializer},
     },
 };
@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Context, Object,
+    context::Segment,
     object::{Name, read_members},
     tag::{ReadTag, TagValue},
 };
@@ -96,6 +97,7 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
         while let Some(name) = map.next_key_seed(Name)? {
             if name == U::TAG {
                 let value = map.next_value_seed(ReadTag)?;
+                check_tag::<U, A::Error>(&value, self.context)?;
                 arm = value.as_str().map_or(usize::MAX, U::arm);
                 if before.is_empty() && value.as_str().is_some_and(|tag| U::is_own(arm, tag)) {
                     return U::read_arm(arm, true, map, self.context);
@@ -108,6 +110,21 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
         let map = Resumed { before: before.into_iter(), name: U::TAG, tag, value: None, rest: map };
         U::read_arm(arm, false, map, self.context)
     }
+}
+
+/// A tag that is no text is a fault like any other wrong type; null says as little as no tag.
+fn check_tag<U: Union, E: Error>(tag: &TagValue<'_>, context: &mut Context) -> Result<(), E> {
+    let TagValue::Other(raw) = tag else { return Ok(()) };
+    if raw.is_null() {
+        return Ok(());
+    }
+    let message = format!("invalid type: {raw}, expected a string");
+    context.failed_in(Segment::Member(Cow::Borrowed(U::TAG)));
+    if context.lenient {
+        context.record(&message, raw.clone());
+        return Ok(());
+    }
+    Err(E::custom(message))
 }
 
 /// A map whose first members have been read already.

@@ -151,7 +151,8 @@ fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
         .resolve_includes(true)
         .with_default_namespaces()
         .add_named_schema_from_str("xml".to_owned(), XML_SCHEMA)
-        .and_then(|parser| parser.add_schema_from_url(start))
+        .map_err(|error| fault(&error))?
+        .add_schema_from_url(start)
         .map_err(|error| fault(&error))?
         .finish();
     let interpreter = Interpreter::new(&schemas)
