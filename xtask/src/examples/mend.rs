@@ -34,6 +34,9 @@ pub fn read(text: &str) -> Result<Mended> {
         }
         Err(error) => error,
     };
+    if text.trim().is_empty() {
+        return Err(Fault::new("the payload is empty"));
+    }
     for slips in [&SLIPS[..1], &SLIPS[1..], SLIPS] {
         let mut options = strict_options();
         slips.iter().for_each(|(_, allow)| allow(&mut options));

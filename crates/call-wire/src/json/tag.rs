@@ -6,7 +6,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{
         DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-        value::{CowStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer},
+        value::{MapAccessDeserializer, SeqAccessDeserializer},
     },
 };
 use serde_json::Value;
@@ -51,10 +51,8 @@ impl<'de> TagValue<'de> {
 
     /// Hands the value to whoever reads it next.
     pub(super) fn feed<V: DeserializeSeed<'de>, E: Error>(self, seed: V) -> Result<V::Value, E> {
-        match self {
-            Self::Text(text) => seed.deserialize(CowStrDeserializer::new(text)),
-            Self::Other(value) => seed.deserialize(value).map_err(E::custom),
-        }
+        // As a value, because serde's own deserializers of a text do not take it for an option.
+        seed.deserialize(self.into_value()).map_err(E::custom)
     }
 }
 
