@@ -67,22 +67,27 @@ pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
         return Ok(product);
     }
     let document = normal_form(request, &schema, progress)?;
-    let place = |fault: Fault| fault.or_file(&schema);
-    progress.step(format!("{api}: generate"));
-    let prepared = prepare::prepare(&document).map_err(place)?;
-    let types = json_types::render(&prepared).map_err(place)?;
-    let client = json_client::render(&document, &prepared).map_err(place)?;
-    progress.step(format!("{api}: refine"));
-    let header = refine::print::header(COMMAND);
-    let files = refine::json::refine(&types, client.as_ref(), &prepared.facts, &header).map_err(place)?;
-    let surface = surface::of_normal_form(&document);
-    let count = lower::count::count(&document);
+    let step = |station: &str| progress.step(format!("{api}: {station}"));
+    of_normal_form(&document, COMMAND, step).map_err(|fault| fault.or_file(&schema))
+}
+
+/// Runs the stations from `generate` to `refine`. Every generated file names the command.
+pub fn of_normal_form(document: &Value, command: &str, step: impl Fn(&str)) -> Result<Product> {
+    step("generate");
+    let prepared = prepare::prepare(document)?;
+    let types = json_types::render(&prepared)?;
+    let client = json_client::render(document, &prepared)?;
+    step("refine");
+    let header = refine::print::header(command);
+    let files = refine::json::refine(&types, client.as_ref(), &prepared.facts, &header)?;
+    let surface = surface::of_normal_form(document);
+    let count = lower::count::count(document);
     let mut product = Product {
         files,
         types: count.types,
         operations: count.operations,
         surface,
-        skipped: skipped(&document),
+        skipped: skipped(document),
         notes: prepared.facts.notes,
     };
     product.notes.extend(strings(&document["x-notes"]));
@@ -92,7 +97,7 @@ pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
 
 impl Product {
     /// Adds the surface to the files.
-    fn finish(&mut self) {
+    pub fn finish(&mut self) {
         let text = surface::text(&self.surface);
         self.files.insert("surface.txt".to_owned(), text);
     }
@@ -107,7 +112,8 @@ pub fn normal_form(request: &Request, schema: &Path, progress: &Progress) -> Res
             let csdl = read::csdl::read(schema)?;
             let capabilities = read::csdl::read(&request.api.schema_dir().join("capabilities.csdl.xml"))?;
             progress.step(format!("{api}: lower"));
-            lower::csdl::lower(&csdl, Some(&capabilities), &lower::csdl::Options { roots: request.roots })
+            let options = lower::csdl::Options { roots: request.roots, tables: &lower::csdl::CALLS };
+            lower::csdl::lower(&csdl, Some(&capabilities), &options)
         }
         Format::OpenApi => {
             let document = read::openapi::read(schema)?;

@@ -137,7 +137,7 @@ fn add_any(
     place: &Place,
     renamed: &mut Vec<(String, String)>,
 ) -> Result<()> {
-    let any = format!("Any{name}");
+    let any = format!("Any{}", capitalized(name));
     if api.schemas.contains_key(&any) {
         return Err(place
             .fault(format!("the union over {name} would be called {any}, which there is already"))
@@ -153,6 +153,11 @@ fn add_any(
     api.made.push(any.clone());
     renamed.push((name.to_owned(), any));
     Ok(())
+}
+
+fn capitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// The types that properties, bodies and answers name.
