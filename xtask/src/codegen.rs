@@ -146,18 +146,22 @@ fn xsd_inputs(request: &Request, schema: &Path) -> Vec<xsd::Input<'static>> {
     inputs
 }
 
-fn xsd_dump(request: &Request, station: Station) -> Result<String> {
-    let schema = request.schema_file()?;
+fn xsd_dump(request: &Request, schema: &Path, station: Station) -> Result<String> {
     let station = match station {
         Station::Read => "read",
         Station::Lower => "lower",
         _ => "generate",
     };
-    xsd_inputs(request, &schema).iter().map(|input| xsd::dump(input, station)).collect()
+    xsd_inputs(request, schema).iter().map(|input| xsd::dump(input, station)).collect()
 }
 
 /// What leaves a station, as text.
 pub fn dump(request: &Request, station: Station) -> Result<String> {
+    let schema = request.schema_file()?;
+    dump_of(request, &schema, station).map_err(|fault| fault.or_file(&schema))
+}
+
+fn dump_of(request: &Request, schema: &Path, station: Station) -> Result<String> {
     let progress = Progress::start();
     match (station, request.api.format) {
         (Station::Refine, _) => {
@@ -168,21 +172,18 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
             let product = generate(request, &progress)?;
             Ok(product.files.iter().map(|(name, text)| format!("{:>9} {name}\n", text.len())).collect())
         }
-        (_, Format::Xsd) => xsd_dump(request, station),
-        (Station::Read, format) => {
-            let schema = request.schema_file()?;
-            Ok(match format {
-                Format::Csdl => format!("{:#?}\n", read::csdl::read(&schema)?),
-                _ => format!("{:#?}\n", read::openapi::read(&schema)?),
-            })
-        }
+        (_, Format::Xsd) => xsd_dump(request, schema, station),
+        (Station::Read, format) => Ok(match format {
+            Format::Csdl => format!("{:#?}\n", read::csdl::read(schema)?),
+            _ => format!("{:#?}\n", read::openapi::read(schema)?),
+        }),
         (Station::Lower, _) => {
-            let document = normal_form(request, &request.schema_file()?, &progress)?;
+            let document = normal_form(request, schema, &progress)?;
             let text = serde_json::to_string_pretty(&document);
             text.map(|text| text + "\n").map_err(|error| Fault::new(error.to_string()))
         }
         (Station::Generate, _) => {
-            let document = normal_form(request, &request.schema_file()?, &progress)?;
+            let document = normal_form(request, schema, &progress)?;
             let prepared = prepare::prepare(&document)?;
             let types = json_types::render(&prepared)?;
             let client = json_client::render(&document, &prepared)?;

@@ -26,12 +26,13 @@ pub type Renamed = BTreeMap<String, String>;
 pub fn evade(document: &mut Value) -> Renamed {
     let mut renamed = Renamed::new();
     let Value::Object(paths) = document["paths"].take() else { return renamed };
+    let mut methods: BTreeSet<String> = METHODS.iter().map(|name| (*name).to_owned()).collect();
     let mut evaded = Map::new();
     for (path, item) in paths {
         let Value::Object(item) = item else { continue };
         for (method, mut operation) in item {
             let path = rename_parameters(&path, &mut operation, &mut renamed);
-            rename_operation(&mut operation);
+            rename_operation(&mut operation, &mut methods);
             // Operations of one path may now have paths that spell their parameters differently.
             evaded.entry(path).or_insert_with(|| json!({}))[method] = operation;
         }
@@ -47,10 +48,15 @@ pub fn restore(file: &mut syn::File, renamed: &Renamed) {
     }
 }
 
-fn rename_operation(operation: &mut Value) {
-    let id = operation["operationId"].as_str().unwrap_or_default();
-    if METHODS.contains(&id.to_snake_case().as_str()) {
-        operation["operationId"] = format!("{id}-operation").into();
+fn rename_operation(operation: &mut Value, methods: &mut BTreeSet<String>) {
+    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+    if methods.insert(rust(&id)) {
+        return;
+    }
+    let numbered = (2..).map(|number| format!("{id}-operation-{number}"));
+    let mut candidates = std::iter::once(format!("{id}-operation")).chain(numbered);
+    if let Some(free) = candidates.find(|label| methods.insert(rust(label))) {
+        operation["operationId"] = free.into();
     }
 }
 

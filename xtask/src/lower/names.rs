@@ -90,7 +90,8 @@ pub fn type_name(schema_name: &str) -> Result<TypeName> {
     if camel.is_empty() {
         return Err(Fault::new(format!(
             "the name {schema_name:?} has no letter or digit to make a Rust name of"
-        )));
+        ))
+        .help("rename it in the schema"));
     }
     let (name, why) = if TAKEN.contains(&camel.as_str()) {
         (format!("{camel}Type"), Some("generated code uses that name itself"))

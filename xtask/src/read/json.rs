@@ -33,7 +33,12 @@ fn json_fault(path: &Path, error: &serde_json::Error) -> Fault {
         Fault::in_file(path, "the JSON is nested more than 127 levels deep")
             .help("give the inner schemas names of their own and refer to them")
     } else {
-        Fault::in_file(path, format!("not valid JSON: {what}"))
+        let help = if what.contains("stands twice") {
+            "take one of the two out, or give it another name"
+        } else {
+            "repair this place; JSON has neither comments nor commas at the end"
+        };
+        Fault::in_file(path, format!("not valid JSON: {what}")).help(help)
     };
     fault.at(format!("line {}, column {}", error.line(), error.column()))
 }

@@ -83,6 +83,11 @@ fn guard_start(line: String) -> String {
 
 /// Escapes what Markdown would read as a link or a tag, and makes links of addresses; code stays as it is.
 fn escape(text: &str) -> String {
+    // Wrapped lines could make a fence of three, whose content rustdoc would compile.
+    let mut text = text.to_owned();
+    while text.contains("```") {
+        text = text.replace("```", "`");
+    }
     // An odd backtick opens code that nothing closes.
     let balanced = text.matches('`').count().is_multiple_of(2);
     let mut out = String::with_capacity(text.len());
@@ -139,6 +144,7 @@ mod tests {
         assert_eq!(lines("a [b] <c> `d[0]` e"), [r"a \[b\] \<c\> `d[0]` e"]);
         assert_eq!(lines("see (https://x.example/a_b)."), ["see (<https://x.example/a_b>)."]);
         assert_eq!(lines("one ` alone"), [r"one \` alone"]);
+        assert_eq!(lines("```rust\nno fence\n```"), ["`rust no fence `"]);
         assert_eq!(lines("# no heading\n\n1. no list"), [r"\# no heading", "", r"1\. no list"]);
         assert_eq!(lines("- no item\n\n3.1.4 section"), [r"\- no item", "", "3.1.4 section"]);
         assert!(lines(" \n\n ").is_empty());

@@ -110,9 +110,9 @@ fn tags(
     {
         let target = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
         if target != name && !derived.iter().any(|other| other == target) {
-            return Err(
-                place.fault(format!("the tag {tag:?} leads to {target:?}, which does not extend {name}"))
-            );
+            return Err(place
+                .fault(format!("the tag {tag:?} leads to {target:?}, which does not extend {name}"))
+                .help("let that type extend it by `allOf`, or correct the mapping"));
         }
         tags.push((tag.clone(), target.to_owned()));
     }

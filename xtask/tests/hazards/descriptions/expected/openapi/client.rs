@@ -46,7 +46,7 @@ impl ClientHooks<()> for &Client {}
 impl Client {
     /// A \[summary\] with \<tags\> \*/
     ///
-    /// ```rust fn broken( { ``` indented code \* \[ \] list
+    /// `rust fn broken( { ` indented code \* \[ \] list
     ///
     /// Sends a `GET` request to `/x`
     ///

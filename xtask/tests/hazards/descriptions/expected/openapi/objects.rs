@@ -18,7 +18,7 @@ pub struct Thing {
     ///
     /// no code block
     ///
-    /// ``` no fence ```
+    /// ` no fence `
     ///
     /// \<b\>bold\</b\> \[link\](x) \[not\_a\_link\] &amp; <https://example.com/a_b?c=[d>\]
     pub b: Option<String>,

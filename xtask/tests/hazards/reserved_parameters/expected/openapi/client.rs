@@ -234,4 +234,88 @@ impl Client {
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
+    /// Sends a `GET` request to `/same`
+    pub async fn get_it(&self) -> Result<ResponseValue<()>, Error<()>> {
+        let url = format!("{}/same", self.baseurl);
+        let mut header_map = header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                header::HeaderName::from_static("api-version"),
+                header::HeaderValue::from_static(Self::api_version()),
+            );
+        let mut request = self.client.get(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "get_it",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /// Sends a `PUT` request to `/same`
+    pub async fn get_it_operation(&self) -> Result<ResponseValue<()>, Error<()>> {
+        let url = format!("{}/same", self.baseurl);
+        let mut header_map = header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                header::HeaderName::from_static("api-version"),
+                header::HeaderValue::from_static(Self::api_version()),
+            );
+        let mut request = self.client.put(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "get_it_operation",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /// Sends a `POST` request to `/same`
+    pub async fn times(
+        &self,
+        at: &call_wire::DateTime,
+        filter: Option<&types::TimesFilter>,
+        ids: Option<&Vec<call_wire::Uuid>>,
+        long: Option<&str>,
+        x_id: Option<&call_wire::Uuid>,
+    ) -> Result<ResponseValue<()>, Error<()>> {
+        let url = format!("{}/same", self.baseurl);
+        let mut header_map = header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                header::HeaderName::from_static("api-version"),
+                header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = x_id {
+            header_map.append("X-Id", value.to_string().try_into()?);
+        }
+        let mut request = self
+            .client
+            .post(url)
+            .query(&progenitor_client::QueryParam::new("at", &at))
+            .query(&progenitor_client::QueryParam::new("filter", &filter))
+            .query(&progenitor_client::QueryParam::new("ids", &ids))
+            .query(&progenitor_client::QueryParam::new("long", &long))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "times",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
 }

@@ -19,3 +19,17 @@ pub struct Call {
 json_object!(Call "call" {
     id: "id",
 });
+
+/// `TimesFilter`.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TimesFilter {
+    /// `a`.
+    pub a: Option<String>,
+    /// What the members above do not say about the wire.
+    pub extra: Extra,
+}
+
+json_object!(TimesFilter "TimesFilter" {
+    a: "a",
+});
