@@ -112,7 +112,7 @@ pub fn normal_form(request: &Request, schema: &Path, progress: &Progress) -> Res
             let csdl = read::csdl::read(schema)?;
             let capabilities = read::csdl::read(&request.api.schema_dir().join("capabilities.csdl.xml"))?;
             progress.step(format!("{api}: lower"));
-            let options = lower::csdl::Options { roots: request.roots, tables: &lower::csdl::CALLS };
+            let options = lower::csdl::Options { roots: request.roots, ..Default::default() };
             lower::csdl::lower(&csdl, Some(&capabilities), &options)
         }
         Format::OpenApi => {

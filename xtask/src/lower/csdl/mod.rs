@@ -44,6 +44,12 @@ pub struct Options {
     pub tables: &'static Tables,
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Self { roots: Roots::default(), tables: &CALLS }
+    }
+}
+
 /// Lowers a CSDL document to the normal form. `capabilities` holds annotations about it: what its paths allow.
 pub fn lower(csdl: &Csdl, capabilities: Option<&Csdl>, options: &Options) -> Result<Value> {
     let all = options.roots == Roots::All;
