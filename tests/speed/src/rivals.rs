@@ -4,17 +4,18 @@ use serde::{Deserialize, Serialize};
 
 /// Declares structs whose members are all optional, each with some more fields.
 macro_rules! structs {
-    ([$($more:tt)*] $($name:ident { $($field:ident: $wire:literal $type:ty,)* })*) => {
-        $(
-            #[derive(Deserialize, Serialize)]
-            pub struct $name {
-                $(
-                    #[serde(rename = $wire, default, skip_serializing_if = "Option::is_none")]
-                    pub $field: Option<$type>,
-                )*
-                $($more)*
-            }
-        )*
+    (@one [$($more:tt)*] $name:ident { $($field:ident: $wire:literal $type:ty,)* }) => {
+        #[derive(Deserialize, Serialize)]
+        pub struct $name {
+            $(
+                #[serde(rename = $wire, default, skip_serializing_if = "Option::is_none")]
+                pub $field: Option<$type>,
+            )*
+            $($more)*
+        }
+    };
+    ($more:tt $($name:ident $fields:tt)*) => {
+        $(structs! { @one $more $name $fields })*
     };
 }
 
