@@ -22,8 +22,11 @@ use xtask::{
 /// How to make the expected output anew; it stands in every file of it.
 const RENEW: &str = "UPDATE_EXPECTED=1 cargo test -p xtask --test hazards";
 
+/// The stations of one format, from a schema file to what comes out.
+type Stations = fn(&Path) -> Result<Product>;
+
 /// The formats: the name of the schema file, the folder of the output, and the stations.
-const FORMATS: [(&str, &str, fn(&Path) -> Result<Product>); 3] = [
+const FORMATS: [(&str, &str, Stations); 3] = [
     ("schema.json", "openapi", of_openapi),
     ("schema.csdl.xml", "csdl", of_csdl),
     ("schema.xsd", "xsd", of_xsd),

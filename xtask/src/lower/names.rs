@@ -66,6 +66,7 @@ const TAKEN: &[&str] = &[
     "ToString",
     "TryFrom",
     "TryInto",
+    "TypeEntry",
     "UnknownObject",
     "Unpin",
     "Unrecognized",

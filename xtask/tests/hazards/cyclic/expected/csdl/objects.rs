@@ -16,7 +16,7 @@ pub struct Entity {
     pub extra: Extra,
 }
 
-json_object!(Entity "entity" {
+json_object!(Entity "entity" tag "@odata.type" = "#n.entity" {
     id: "id",
 });
 
@@ -44,7 +44,7 @@ impl Node {
     }
 }
 
-json_object!(Node "node" {
+json_object!(Node "node" tag "@odata.type" = "#n.node" {
     next: "next",
     all: "all",
     pair: "pair",
@@ -152,7 +152,7 @@ pub struct Pair {
     pub extra: Extra,
 }
 
-json_object!(Pair "pair" {
+json_object!(Pair "pair" tag "@odata.type" = "#n.pair" {
     left: "left",
 });
 
@@ -170,7 +170,7 @@ pub struct Thing {
     pub extra: Extra,
 }
 
-json_object!(Thing "thing" {
+json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
     id: "id",
     node: "node",
     parts: "parts",

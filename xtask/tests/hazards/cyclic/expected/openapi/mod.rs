@@ -5,8 +5,10 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod client;
+mod catalogue;
 mod objects;
 mod unions;
 
+pub use catalogue::*;
 pub use objects::*;
 pub use unions::*;

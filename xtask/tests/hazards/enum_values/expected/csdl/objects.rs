@@ -17,7 +17,7 @@ pub struct Entity {
     pub extra: Extra,
 }
 
-json_object!(Entity "entity" {
+json_object!(Entity "entity" tag "@odata.type" = "#n.entity" {
     id: "id",
 });
 
@@ -145,7 +145,7 @@ impl Thing {
     }
 }
 
-json_object!(Thing "thing" {
+json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
     id: "id",
     state: "state",
     states: "states",

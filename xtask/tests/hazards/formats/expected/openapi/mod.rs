@@ -3,6 +3,8 @@
 
 //! The types of the schema, by kind.
 
+mod catalogue;
 mod objects;
 
+pub use catalogue::*;
 pub use objects::*;

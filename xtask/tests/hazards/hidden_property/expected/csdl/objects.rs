@@ -19,7 +19,7 @@ pub struct Base {
     pub extra: Extra,
 }
 
-json_object!(Base "base" {
+json_object!(Base "base" tag "@odata.type" = "#n.base" {
     value: "value",
     more: "more",
 });
@@ -46,7 +46,7 @@ impl Derived {
     }
 }
 
-json_object!(Derived "derived" {
+json_object!(Derived "derived" tag "@odata.type" = "#n.derived" {
     value: "value",
     more: "more",
 });
@@ -61,7 +61,7 @@ pub struct Entity {
     pub extra: Extra,
 }
 
-json_object!(Entity "entity" {
+json_object!(Entity "entity" tag "@odata.type" = "#n.entity" {
     id: "id",
 });
 
@@ -169,7 +169,7 @@ pub struct Thing {
     pub extra: Extra,
 }
 
-json_object!(Thing "thing" {
+json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
     id: "id",
     one: "one",
 });

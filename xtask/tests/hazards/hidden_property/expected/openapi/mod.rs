@@ -3,8 +3,10 @@
 
 //! The types of the schema, by kind.
 
+mod catalogue;
 mod objects;
 mod unions;
 
+pub use catalogue::*;
 pub use objects::*;
 pub use unions::*;

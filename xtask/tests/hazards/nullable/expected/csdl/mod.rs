@@ -5,6 +5,8 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod client;
+mod catalogue;
 mod objects;
 
+pub use catalogue::*;
 pub use objects::*;

@@ -16,7 +16,7 @@ pub struct Entity {
     pub extra: Extra,
 }
 
-json_object!(Entity "entity" {
+json_object!(Entity "entity" tag "@odata.type" = "#n.entity" {
     id: "id",
 });
 
@@ -141,7 +141,7 @@ impl Thing {
     }
 }
 
-json_object!(Thing "thing" {
+json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
     id: "id",
     a: "a",
     b: "b",

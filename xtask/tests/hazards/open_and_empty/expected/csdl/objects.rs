@@ -14,7 +14,7 @@ pub struct Alone {
     pub extra: Extra,
 }
 
-json_object!(Alone "alone" {});
+json_object!(Alone "alone" tag "@odata.type" = "#n.alone" {});
 
 /// `empty`.
 #[derive(Clone, Default, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Empty {
     pub extra: Extra,
 }
 
-json_object!(Empty "empty" {});
+json_object!(Empty "empty" tag "@odata.type" = "#n.empty" {});
 
 /// `entity`.
 #[derive(Clone, Default, PartialEq)]
@@ -36,7 +36,7 @@ pub struct Entity {
     pub extra: Extra,
 }
 
-json_object!(Entity "entity" {
+json_object!(Entity "entity" tag "@odata.type" = "#n.entity" {
     id: "id",
 });
 
@@ -140,7 +140,7 @@ pub struct OpenEmpty {
     pub extra: Extra,
 }
 
-json_object!(OpenEmpty "openEmpty" {});
+json_object!(OpenEmpty "openEmpty" tag "@odata.type" = "#n.openEmpty" {});
 
 /// `thing`.
 #[derive(Clone, Default, PartialEq)]
@@ -170,7 +170,7 @@ impl Thing {
     }
 }
 
-json_object!(Thing "thing" {
+json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
     id: "id",
     empty: "empty",
     open_empty: "openEmpty",

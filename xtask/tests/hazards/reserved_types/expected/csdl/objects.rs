@@ -18,7 +18,7 @@ pub struct BTreeMapType {
     pub extra: Extra,
 }
 
-json_object!(BTreeMapType "BTreeMap" {
+json_object!(BTreeMapType "BTreeMap" tag "@odata.type" = "#n.BTreeMap" {
     when: "when",
     next: "next",
 });
@@ -35,7 +35,7 @@ pub struct DateTimeType {
     pub extra: Extra,
 }
 
-json_object!(DateTimeType "DateTime" {
+json_object!(DateTimeType "DateTime" tag "@odata.type" = "#n.DateTime" {
     when: "when",
     next: "next",
 });
@@ -52,7 +52,7 @@ pub struct DurationType {
     pub extra: Extra,
 }
 
-json_object!(DurationType "Duration" {
+json_object!(DurationType "Duration" tag "@odata.type" = "#n.Duration" {
     when: "when",
     next: "next",
 });
@@ -67,7 +67,7 @@ pub struct Entity {
     pub extra: Extra,
 }
 
-json_object!(Entity "entity" {
+json_object!(Entity "entity" tag "@odata.type" = "#n.entity" {
     id: "id",
 });
 
@@ -83,7 +83,7 @@ pub struct ErrorType {
     pub extra: Extra,
 }
 
-json_object!(ErrorType "Error" {
+json_object!(ErrorType "Error" tag "@odata.type" = "#n.Error" {
     when: "when",
     next: "next",
 });
@@ -100,7 +100,7 @@ pub struct FlagsType {
     pub extra: Extra,
 }
 
-json_object!(FlagsType "Flags" {
+json_object!(FlagsType "Flags" tag "@odata.type" = "#n.Flags" {
     when: "when",
     next: "next",
 });
@@ -209,7 +209,7 @@ pub struct OptionType {
     pub extra: Extra,
 }
 
-json_object!(OptionType "Option" {
+json_object!(OptionType "Option" tag "@odata.type" = "#n.Option" {
     when: "when",
     next: "next",
 });
@@ -226,7 +226,7 @@ pub struct ResultType {
     pub extra: Extra,
 }
 
-json_object!(ResultType "Result" {
+json_object!(ResultType "Result" tag "@odata.type" = "#n.Result" {
     when: "when",
     next: "next",
 });
@@ -243,7 +243,7 @@ pub struct SelfType {
     pub extra: Extra,
 }
 
-json_object!(SelfType "Self" {
+json_object!(SelfType "Self" tag "@odata.type" = "#n.Self" {
     when: "when",
     next: "next",
 });
@@ -260,7 +260,7 @@ pub struct StringType {
     pub extra: Extra,
 }
 
-json_object!(StringType "String" {
+json_object!(StringType "String" tag "@odata.type" = "#n.String" {
     when: "when",
     next: "next",
 });
@@ -301,7 +301,7 @@ pub struct Thing {
     pub extra: Extra,
 }
 
-json_object!(Thing "thing" {
+json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
     id: "id",
     option: "option",
     result: "result",
@@ -360,7 +360,7 @@ pub struct UnknownObjectType {
     pub extra: Extra,
 }
 
-json_object!(UnknownObjectType "UnknownObject" {
+json_object!(UnknownObjectType "UnknownObject" tag "@odata.type" = "#n.UnknownObject" {
     when: "when",
     next: "next",
 });
@@ -377,7 +377,7 @@ pub struct UuidType {
     pub extra: Extra,
 }
 
-json_object!(UuidType "Uuid" {
+json_object!(UuidType "Uuid" tag "@odata.type" = "#n.Uuid" {
     when: "when",
     next: "next",
 });
@@ -394,7 +394,7 @@ pub struct ValueType {
     pub extra: Extra,
 }
 
-json_object!(ValueType "Value" {
+json_object!(ValueType "Value" tag "@odata.type" = "#n.Value" {
     when: "when",
     next: "next",
 });
@@ -411,7 +411,7 @@ pub struct VecType {
     pub extra: Extra,
 }
 
-json_object!(VecType "Vec" {
+json_object!(VecType "Vec" tag "@odata.type" = "#n.Vec" {
     when: "when",
     next: "next",
 });

@@ -181,7 +181,7 @@ pub struct DateTimeType {
     pub extra: Extra,
 }
 
-json_object!(DateTimeType "DateTime" {
+json_object!(DateTimeType "DateTime" tag "kind" = "DateTime" {
     next: "next",
     when: "when",
     ids: "ids",
@@ -233,7 +233,7 @@ pub struct ErrorType {
     pub extra: Extra,
 }
 
-json_object!(ErrorType "Error" {
+json_object!(ErrorType "Error" tag "kind" = "Error" {
     next: "next",
     when: "when",
     ids: "ids",
@@ -704,7 +704,7 @@ pub struct OptionType {
     pub extra: Extra,
 }
 
-json_object!(OptionType "Option" {
+json_object!(OptionType "Option" tag "kind" = "Option" {
     next: "next",
     when: "when",
     ids: "ids",

@@ -17,7 +17,7 @@ pub struct Entity {
     pub extra: Extra,
 }
 
-json_object!(Entity "entity" {
+json_object!(Entity "entity" tag "@odata.type" = "#n.entity" {
     id: "id",
 });
 
@@ -33,7 +33,7 @@ pub struct Leaf {
     pub extra: Extra,
 }
 
-json_object!(Leaf "leaf" {
+json_object!(Leaf "leaf" tag "@odata.type" = "#n.leaf" {
     size: "size",
     colour: "colour",
 });
@@ -48,7 +48,7 @@ pub struct Middle {
     pub extra: Extra,
 }
 
-json_object!(Middle "middle" {
+json_object!(Middle "middle" tag "@odata.type" = "#n.middle" {
     size: "size",
 });
 
@@ -160,7 +160,7 @@ pub struct Thing {
     pub extra: Extra,
 }
 
-json_object!(Thing "thing" {
+json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
     id: "id",
     any: "any",
     middles: "middles",
@@ -207,6 +207,6 @@ pub struct Twig {
     pub extra: Extra,
 }
 
-json_object!(Twig "twig" {
+json_object!(Twig "twig" tag "@odata.type" = "#n.twig" {
     size: "size",
 });
