@@ -64,8 +64,10 @@ pub fn refine(types: &syn::File, client: Option<&syn::File>, facts: &Facts, head
             modules.push(module);
         }
     }
-    files.insert("catalogue.rs".to_owned(), catalogue(facts, header));
-    modules.insert(0, "catalogue");
+    if !facts.types.is_empty() {
+        files.insert("catalogue.rs".to_owned(), catalogue(facts, header));
+        modules.insert(0, "catalogue");
+    }
     if let Some(client) = client {
         files.insert("client.rs".to_owned(), client::refine(client, header)?);
     }
