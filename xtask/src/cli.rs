@@ -33,6 +33,8 @@ enum Command {
     /// Look after the schemas
     #[command(subcommand)]
     Schema(Schema),
+    /// Measure speed and size, side by side with others (release, takes minutes)
+    Bench,
 }
 
 #[derive(Debug, clap::Args)]
@@ -86,6 +88,7 @@ impl Cli {
             Command::Codegen(options) => options.run(),
             Command::Schema(Schema::Verify { api, schema }) => run_verify(&api, schema),
             Command::Schema(Schema::Lock { apis }) => run_lock(&apis),
+            Command::Bench => crate::bench::run().map(|()| ExitCode::SUCCESS),
         };
         outcome.unwrap_or_else(|fault| {
             eprintln!("error: {fault}");
