@@ -14,7 +14,7 @@ use xsd_parser::{
 
 use super::{
     model::{Arm, ElementName, Kind, Member, Of, Wire},
-    types::{Lowering, doc, label},
+    types::{Lowering, arm_label, doc, label},
 };
 use crate::{
     fault::{Fault, Result},
@@ -108,11 +108,12 @@ fn choice(
             continue;
         }
         arms.push(Arm {
-            label: arm_labels.variant(&name.local).0,
+            label: arm_label(&mut arm_labels, &name.local),
             name,
             of: lowering.of(type_)?,
             type_name: lowering.type_name(type_),
             doc: doc(&element.documentation),
+            boxed: false,
         });
     }
     let schema = format!("{}Content", owner.name);

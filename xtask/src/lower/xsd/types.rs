@@ -41,8 +41,10 @@ pub struct Lowering<'a> {
     /// What is lowered already.
     pub done: BTreeMap<TypeIdent, Type>,
     queue: VecDeque<TypeIdent>,
-    /// What a maintainer should know.
-    pub notes: Vec<String>,
+    /// The unions of simple types, which are read as text.
+    pub unions: BTreeSet<String>,
+    /// What a maintainer should know about a type.
+    pub notes: BTreeMap<TypeIdent, Vec<String>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -61,7 +63,8 @@ impl<'a> Lowering<'a> {
             derived,
             done: BTreeMap::new(),
             queue: VecDeque::new(),
-            notes: Vec::new(),
+            unions: BTreeSet::new(),
+            notes: BTreeMap::new(),
         }
     }
 
@@ -102,10 +105,7 @@ impl<'a> Lowering<'a> {
                 if simple.is_list { list(of) } else { of }
             }
             MetaTypeVariant::Union(_) => {
-                let note = format!("{} is a union of simple types: read as text", ident.name);
-                if !self.notes.contains(&note) {
-                    self.notes.push(note);
-                }
+                self.unions.insert(ident.name.as_str().to_owned());
                 self.of_at(&TypeIdent::STRING, depth + 1)?
             }
             MetaTypeVariant::ComplexType(_) if ident.name == Name::ANY_TYPE => Of::Any,
@@ -159,7 +159,10 @@ impl<'a> Lowering<'a> {
         let meta = self.meta(ident)?;
         let schema = ident.name.as_str().to_owned();
         let kind = match &meta.variant {
-            MetaTypeVariant::Enumeration(values) => Kind::Enum(enum_values(values, &schema, &mut self.notes)),
+            MetaTypeVariant::Enumeration(values) => {
+                let notes = self.notes.entry(ident.clone()).or_default();
+                Kind::Enum(enum_values(values, &schema, notes))
+            }
             MetaTypeVariant::ComplexType(complex) => self.complex(ident, complex)?,
             MetaTypeVariant::Dynamic(dynamic) => Kind::Choice(self.substitutes(dynamic)?),
             _ => return Err(Fault::new(format!("the type {schema} is not supported as an element"))),
@@ -222,11 +225,12 @@ impl<'a> Lowering<'a> {
                 }
                 let local = ident.name.as_str().to_owned();
                 arms.push(Arm {
-                    label: labels.variant(&local).0,
+                    label: arm_label(&mut labels, &local),
                     name: ElementName { namespace: self.namespace(ident.ns), local },
                     of: self.of(ident)?,
                     type_name: self.type_name(ident),
                     doc: doc(&meta.documentation),
+                    boxed: false,
                 });
             }
         }
@@ -245,11 +249,12 @@ impl<'a> Lowering<'a> {
             }
             let local = ident.name.as_str().to_owned();
             arms.push(Arm {
-                label: labels.variant(local.strip_suffix("Type").unwrap_or(&local)).0,
+                label: arm_label(&mut labels, local.strip_suffix("Type").unwrap_or(&local)),
                 name: ElementName { namespace: self.namespace(ident.ns), local: local.clone() },
                 of: self.named(&ident),
                 type_name: local,
                 doc: doc(&self.meta(&ident)?.documentation),
+                boxed: false,
             });
         }
         let schema = format!("Any{}", base.name);
@@ -287,6 +292,14 @@ impl<'a> Lowering<'a> {
 pub fn label(labels: &mut Labels, wire: &str) -> String {
     let (label, _) = labels.member(wire);
     if syn::parse_str::<syn::Ident>(&label).is_ok() { label } else { format!("{label}_") }
+}
+
+/// An arm's name; `Unknown` is the arm for what the schema does not have.
+pub fn arm_label(labels: &mut Labels, wire: &str) -> String {
+    match labels.variant(wire).0 {
+        label if label == "Unknown" => "UnknownValue".to_owned(),
+        label => label,
+    }
 }
 
 /// The description, its parts as paragraphs.
