@@ -3,6 +3,7 @@
 pub mod apis;
 pub mod cli;
 pub mod codegen;
+pub mod diff;
 pub mod examples;
 pub mod facts;
 pub mod fault;

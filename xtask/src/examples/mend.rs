@@ -17,8 +17,11 @@ pub struct Mended {
     pub notes: Vec<&'static str>,
 }
 
+/// A slip, and how the parser is told to bear with it.
+type Slip = (&'static str, fn(&mut ParseOptions));
+
 /// What a page's author may get wrong, mildest first.
-const SLIPS: &[(&str, fn(&mut ParseOptions))] = &[
+const SLIPS: &[Slip] = &[
     ("trailing commas", |options| options.allow_trailing_commas = true),
     ("comments", |options| options.allow_comments = true),
 ];

@@ -146,14 +146,13 @@ fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
     let fault = |error: &dyn std::fmt::Display| Fault::new(format!("xsd-parser cannot read it: {error}"));
     let resolver = Files::new(files);
     let start = Files::START.parse().map_err(|error| fault(&error))?;
-    let schemas = Parser::new()
+    let parser = Parser::new()
         .with_resolver(resolver)
         .resolve_includes(true)
         .with_default_namespaces()
         .add_named_schema_from_str("xml".to_owned(), XML_SCHEMA)
-        .and_then(|parser| parser.add_schema_from_url(start))
-        .map_err(|error| fault(&error))?
-        .finish();
+        .map_err(|error| fault(&error))?;
+    let schemas = parser.add_schema_from_url(start).map_err(|error| fault(&error))?.finish();
     let interpreter = Interpreter::new(&schemas)
         .with_buildin_types()
         .and_then(Interpreter::with_default_typedefs)
