@@ -41,7 +41,9 @@ pub fn read(text: &str) -> Result<Mended> {
             return Ok(Mended { value, notes: slips.iter().map(|(note, _)| *note).collect() });
         }
     }
-    Err(Fault::new(format!("not JSON, and no trailing comma or comment: {strict}")).at(format!(
+    let reason = strict.to_string();
+    let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
+    Err(Fault::new(format!("not JSON, and no trailing comma or comment: {reason}")).at(format!(
         "line {}, column {}",
         strict.line(),
         strict.column()
