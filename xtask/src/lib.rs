@@ -3,6 +3,7 @@
 pub mod apis;
 pub mod cli;
 pub mod codegen;
+pub mod coverage;
 pub mod diff;
 pub mod examples;
 pub mod facts;

@@ -6,7 +6,7 @@ use crate::surface::Surface;
 
 /// What a fact is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum About {
+pub(crate) enum About {
     /// A type, an enum, a union or a global element.
     Definition,
     /// A member of a type.
@@ -29,7 +29,7 @@ pub(super) enum About {
 
 /// The facts of one side.
 #[derive(Clone, Debug)]
-pub(super) struct Facts<'s> {
+pub(crate) struct Facts<'s> {
     pub surface: &'s Surface,
     /// The keys in lower case.
     folded: BTreeSet<String>,
@@ -38,7 +38,7 @@ pub(super) struct Facts<'s> {
 }
 
 impl<'s> Facts<'s> {
-    pub(super) fn new(surface: &'s Surface) -> Self {
+    pub(crate) fn new(surface: &'s Surface) -> Self {
         let folded = surface.keys().map(|key| key.to_lowercase()).collect();
         let mut facts = Self { surface, folded, owned: BTreeMap::new() };
         for owner in surface.keys().filter_map(|key| facts.owner(key)).collect::<Vec<_>>() {
@@ -48,7 +48,7 @@ impl<'s> Facts<'s> {
     }
 
     /// What a key is about.
-    pub(super) fn about(&self, key: &str) -> About {
+    pub(crate) fn about(&self, key: &str) -> About {
         match key.split_once(' ').map_or(key, |(word, _)| word) {
             "type" if self.owner(key).is_some() => About::Member,
             "value" => About::Value,
@@ -71,7 +71,7 @@ impl<'s> Facts<'s> {
 
     /// The key of the definition or operation that a fact belongs to. Names may hold dots, so the longest name
     /// that is defined decides.
-    pub(super) fn owner(&self, key: &str) -> Option<String> {
+    pub(crate) fn owner(&self, key: &str) -> Option<String> {
         let (word, name) = key.split_once(' ')?;
         let owner = match word {
             "type" => "type",
@@ -88,12 +88,12 @@ impl<'s> Facts<'s> {
     }
 
     /// Whether a fact belongs to something that the other side does not have, in any case of letters.
-    pub(super) fn has_lost_owner(&self, key: &str, other: &Facts<'_>) -> bool {
+    pub(crate) fn has_lost_owner(&self, key: &str, other: &Facts<'_>) -> bool {
         self.owner(key).is_some_and(|owner| !other.folded.contains(&owner.to_lowercase()))
     }
 
     /// How many facts belong to a definition or operation.
-    pub(super) fn owned(&self, key: &str) -> usize {
+    pub(crate) fn owned(&self, key: &str) -> usize {
         self.owned.get(key).copied().unwrap_or_default()
     }
 }

@@ -26,7 +26,7 @@
 //! things the surface does not say are judged as the worse: whether the service makes a required member (then
 //! `new` does not ask for it), and whether a removed status had a type of its own.
 
-mod fact;
+pub(crate) mod fact;
 pub mod print;
 mod rules;
 pub mod source;

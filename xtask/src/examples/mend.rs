@@ -37,7 +37,9 @@ pub fn read(text: &str) -> Result<Mended> {
     for slips in [&SLIPS[..1], &SLIPS[1..], SLIPS] {
         let mut options = strict_options();
         slips.iter().for_each(|(_, allow)| allow(&mut options));
-        if let Ok(value) = parse_to_serde_value::<Value>(text, &options) {
+        // The parser takes an empty text for null.
+        let value = parse_to_serde_value::<Value>(text, &options).unwrap_or_default();
+        if !value.is_null() {
             return Ok(Mended { value, notes: slips.iter().map(|(note, _)| *note).collect() });
         }
     }
