@@ -9,7 +9,10 @@ use std::{
 use super::{print_json, relative};
 use crate::{
     apis::project_root,
-    coverage::{self, samples},
+    coverage::{
+        self,
+        samples::{self, Samples},
+    },
     examples::{self, catalog::Catalog, print},
     fault::{Fault, Result},
     progress::Progress,
@@ -62,12 +65,13 @@ impl Examples {
 
     fn cover(&self, catalog: &Catalog, progress: Progress) -> Result<ExitCode> {
         progress.step("read the payloads");
-        let mut payloads = samples::ours(catalog)?;
+        let mut payloads = Samples::default();
+        samples::ours(catalog, &mut payloads)?;
         if let Some(folder) = std::env::var_os(samples::DOCUMENTED) {
-            payloads.extend(samples::documented(Path::new(&folder), catalog, &progress)?);
+            samples::documented(Path::new(&folder), catalog, &progress, &mut payloads)?;
         }
         if let Some(dir) = &self.docs {
-            payloads.extend(samples::checkout(dir, catalog, &progress)?);
+            samples::checkout(dir, catalog, &progress, &mut payloads)?;
         }
         let coverage = coverage::measure(catalog, &payloads);
         let path = self.html.clone().unwrap_or_else(|| project_root().join("target/coverage.html"));

@@ -12,6 +12,7 @@ pub mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::samples::Samples;
 use crate::{
     diff::fact::{About, Facts},
     examples::{
@@ -46,6 +47,12 @@ impl Group {
             Self::Values => "enum values",
             Self::Operations => "operations",
         }
+    }
+
+    /// What one of them is called.
+    #[must_use]
+    pub fn one(self) -> &'static str {
+        self.word().strip_suffix('s').unwrap_or(self.word())
     }
 }
 
@@ -102,6 +109,8 @@ pub struct Coverage {
     pub apis: Vec<ApiCoverage>,
     /// Whether there are documented payloads at all.
     pub has_documented: bool,
+    /// The files, or places in pages, that could not be read.
+    pub unreadable: Vec<String>,
 }
 
 /// The numbers of a group.
@@ -134,10 +143,11 @@ impl ApiCoverage {
 
 /// Walks the payloads.
 #[must_use]
-pub fn measure(catalog: &Catalog, samples: &[Sample]) -> Coverage {
+pub fn measure(catalog: &Catalog, samples: &Samples) -> Coverage {
     Coverage {
-        apis: catalog.all().iter().map(|known| measure_api(known, samples)).collect(),
-        has_documented: samples.iter().any(|sample| sample.whose == Whose::Documented),
+        apis: catalog.all().iter().map(|known| measure_api(known, &samples.list)).collect(),
+        has_documented: samples.list.iter().any(|sample| sample.whose == Whose::Documented),
+        unreadable: samples.unreadable.clone(),
     }
 }
 

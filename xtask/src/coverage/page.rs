@@ -62,8 +62,8 @@ fn summary(api: &ApiCoverage, has_documented: bool) -> String {
         ));
     }
     format!(
-        "<table class=\"sum\">\n<thead><tr><td></td><th scope=\"col\" class=\"n\">Total</th><th scope=\"col\">Ours</th>\
-         {column}<th scope=\"col\" class=\"n\">In none</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+        "<div class=\"sum-box\">\n<table class=\"sum\">\n<thead><tr><td></td><th scope=\"col\" class=\"n\">Total</th><th scope=\"col\">Ours</th>\
+         {column}<th scope=\"col\" class=\"n\">In none</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
     )
 }
 
@@ -83,7 +83,7 @@ fn row(row: &Row, has_documented: bool) -> String {
         if has_documented { format!("<td class=\"n\">{}</td>", row.documented) } else { String::new() };
     format!(
         "<tr{class}><td>{}</td><td><code>{}</code>{remark}</td><td class=\"n\">{}</td>{documented}</tr>\n",
-        row.group.word(),
+        row.group.one(),
         breakable(&row.name),
         row.ours
     )
@@ -115,6 +115,7 @@ mod tests {
         html(&Coverage {
             apis: vec![ApiCoverage { api: "one", rows, payloads: (2, 0), unplaced: vec![] }],
             has_documented,
+            unreadable: vec![],
         })
     }
 
@@ -122,7 +123,7 @@ mod tests {
     fn the_page_stands_alone() {
         let page = page(true);
         assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("src="), "{page}");
-        assert!(page.contains("<tr class=\"none\"><td>operations</td><td><code>a&lt;b&gt;</code></td>"));
+        assert!(page.contains("<tr class=\"none\"><td>operation</td><td><code>a&lt;b&gt;</code></td>"));
         assert!(page.contains("<code>c.<wbr>d</code></td><td class=\"n\">2</td><td class=\"n\">0</td>"));
         assert!(page.contains("<tr class=\"silent\">"));
         assert!(page.contains("1 (50 %)"));

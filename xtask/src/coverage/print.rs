@@ -28,6 +28,9 @@ pub fn text(coverage: &Coverage) -> String {
     for api in &coverage.apis {
         text.push_str(&remarks(api));
     }
+    for place in &coverage.unreadable {
+        text.push_str(&format!("not counted, since it cannot be read: {place}\n"));
+    }
     text
 }
 
@@ -76,5 +79,5 @@ pub fn json(coverage: &Coverage) -> Value {
             "rows": rows.collect::<Vec<_>>(),
         })
     });
-    json!({"documented": coverage.has_documented, "apis": apis.collect::<Vec<_>>()})
+    json!({"documented": coverage.has_documented, "unreadable": coverage.unreadable, "apis": apis.collect::<Vec<_>>()})
 }

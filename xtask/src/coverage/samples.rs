@@ -21,61 +21,70 @@ use crate::{
 /// The variable that names the folder of documented payloads.
 pub const DOCUMENTED: &str = "DOCUMENTED_EXAMPLES";
 
-/// Our own payloads.
-pub fn ours(catalog: &Catalog) -> Result<Vec<Sample>> {
-    let root = project_root().join("tests/examples");
-    let mut samples = Vec::new();
-    for known in catalog.all() {
-        samples.extend(indexed(&root.join(known.api.name), known, Whose::Ours)?);
-    }
-    Ok(samples)
+/// Payloads as they are gathered.
+#[derive(Clone, Debug, Default)]
+pub struct Samples {
+    /// The payloads.
+    pub list: Vec<Sample>,
+    /// The files, or places in pages, that could not be read.
+    pub unreadable: Vec<String>,
 }
 
-/// The payloads of a folder of documented ones: `corpus/API` with an index, and `upstream/acs` with example files.
-pub fn documented(root: &Path, catalog: &Catalog, progress: &Progress) -> Result<Vec<Sample>> {
+/// Adds our own payloads.
+pub fn ours(catalog: &Catalog, samples: &mut Samples) -> Result<()> {
+    let root = project_root().join("tests/examples");
+    catalog
+        .all()
+        .iter()
+        .try_for_each(|known| indexed(&root.join(known.api.name), known, Whose::Ours, samples))
+}
+
+/// Adds those of a folder of documented ones: `corpus/API` with an index, and `upstream/acs` with example files.
+pub fn documented(root: &Path, catalog: &Catalog, progress: &Progress, samples: &mut Samples) -> Result<()> {
     if !root.is_dir() {
         return Err(Fault::in_file(root, format!("{DOCUMENTED} names this, and it is no folder")));
     }
-    let mut samples = Vec::new();
     for known in catalog.all() {
         let folder = root.join("corpus").join(known.api.name);
         if folder.is_dir() {
-            samples.extend(indexed(&folder, known, Whose::Documented)?);
+            indexed(&folder, known, Whose::Documented, samples)?;
         }
     }
     let specifications = root.join("upstream/acs");
     if specifications.is_dir() {
-        samples.extend(checkout(&specifications, catalog, progress)?);
+        checkout(&specifications, catalog, progress, samples)?;
     }
-    Ok(samples)
+    Ok(())
 }
 
-/// The payloads of a checkout of the documentation. What cannot be read is not counted; `--docs` tells it.
-pub fn checkout(dir: &Path, catalog: &Catalog, progress: &Progress) -> Result<Vec<Sample>> {
+/// Adds those of a checkout of the documentation.
+pub fn checkout(dir: &Path, catalog: &Catalog, progress: &Progress, samples: &mut Samples) -> Result<()> {
     let found = examples::find(dir, catalog, progress)?;
-    let samples = found.examples.into_iter().map(|example| Sample { whose: Whose::Documented, example });
-    Ok(samples.collect())
+    let payloads = found.examples.into_iter();
+    samples.list.extend(payloads.map(|example| Sample { whose: Whose::Documented, example }));
+    samples.unreadable.extend(found.unreadable.iter().map(ToString::to_string));
+    Ok(())
 }
 
-/// The payloads that an `index.json` lists.
-fn indexed(folder: &Path, known: &Known, whose: Whose) -> Result<Vec<Sample>> {
+/// Adds those that an `index.json` lists.
+fn indexed(folder: &Path, known: &Known, whose: Whose, samples: &mut Samples) -> Result<()> {
     let path = folder.join("index.json");
     let index: Value = serde_json::from_str(&read::read_text(&path)?)
         .map_err(|error| Fault::in_file(&path, error.to_string()))?;
     let entries = index["examples"].as_array().or_else(|| index.as_array());
-    let entries = entries.ok_or_else(|| Fault::in_file(&path, "there is no list of examples"))?;
-    let samples = entries.iter().filter_map(|entry| match example(folder, entry, known) {
-        Ok(example) => example.map(|example| Ok(Sample { whose, example })),
-        Err(fault) => Some(Err(fault)),
-    });
-    samples.collect()
+    for entry in entries.ok_or_else(|| Fault::in_file(&path, "there is no list of examples"))? {
+        let file = entry["file"].as_str().ok_or_else(|| Fault::in_file(&path, "an entry has no `file`"))?;
+        match example(folder, file, entry, known)? {
+            Some(example) => samples.list.push(Sample { whose, example }),
+            None => samples.unreadable.push(format!("{}/{file}", known.api.name)),
+        }
+    }
+    Ok(())
 }
 
-/// The payload of an entry; none if it cannot be read, which is a payload's own affair: some are kept for that.
-fn example(folder: &Path, entry: &Value, known: &Known) -> Result<Option<Example>> {
+/// The payload of an entry; none if what the file holds cannot be read.
+fn example(folder: &Path, file: &str, entry: &Value, known: &Known) -> Result<Option<Example>> {
     let text = |member: &str| entry[member].as_str();
-    let file =
-        text("file").ok_or_else(|| Fault::in_file(&folder.join("index.json"), "an entry has no `file`"))?;
     let path = folder.join(file);
     let content =
         fs::read_to_string(&path).map_err(|error| Fault::in_file(&path, format!("cannot read: {error}")))?;
