@@ -155,6 +155,16 @@ fn xsd_dump(request: &Request, schema: &Path, station: Station) -> Result<String
     xsd_inputs(request, schema).iter().map(|input| xsd::dump(input, station)).collect()
 }
 
+/// The surface alone: what [`generate`] writes into `surface.txt`, without the work of the libraries.
+pub fn surface(request: &Request, progress: &Progress) -> Result<surface::Surface> {
+    let schema = request.schema_file()?;
+    if request.api.format == Format::Xsd {
+        progress.step(format!("{}: read and lower", request.api.name));
+        return xsd::surface(&xsd_inputs(request, &schema));
+    }
+    Ok(surface::of_normal_form(&normal_form(request, &schema, progress)?))
+}
+
 /// What leaves a station, as text.
 pub fn dump(request: &Request, station: Station) -> Result<String> {
     let schema = request.schema_file()?;

@@ -4,6 +4,8 @@ pub mod apis;
 pub mod bench;
 pub mod cli;
 pub mod codegen;
+pub mod coverage;
+pub mod diff;
 pub mod examples;
 pub mod facts;
 pub mod fault;

@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    xtask::cli::Cli::parse().run()
+    xtask::cli::Cli::main()
 }

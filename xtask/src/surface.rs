@@ -118,11 +118,16 @@ fn add_enum(surface: &mut Surface, name: &str, schema: &Value) {
     }
     surface.insert(format!("enum {name}"), marks.join(", "));
     for value in strings(&schema["enum"]) {
-        // A value may hold any sign; a quoted one cannot be taken for a key with a value.
-        let plain = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || "-_.+".contains(c));
-        let value = if plain { value.to_owned() } else { format!("{value:?}").replace(": ", ":\\u{20}") };
-        surface.insert(format!("value {name}.{value}"), String::new());
+        surface.insert(value_key(name, value), String::new());
     }
+}
+
+/// The key of a value of an enum. A value may hold any sign; a quoted one cannot be taken for a key with a value.
+#[must_use]
+pub fn value_key(name: &str, value: &str) -> String {
+    let plain = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || "-_.+".contains(c));
+    let value = if plain { value.to_owned() } else { format!("{value:?}").replace(": ", ":\\u{20}") };
+    format!("value {name}.{value}")
 }
 
 fn add_union<'d>(surface: &mut Surface, name: &str, schema: &'d Value, names: &Names<'d>) {

@@ -10,6 +10,7 @@ use crate::{
     product::Product,
     read::xsd as reading,
     refine::xml,
+    surface::Surface,
 };
 
 /// A schema and the module that is made of it.
@@ -41,6 +42,16 @@ pub fn generate(inputs: &[Input<'_>], command: &str) -> Result<Product> {
     }
     product.files.insert("mod.rs".to_owned(), index);
     Ok(product)
+}
+
+/// The surface of the schemas.
+pub fn surface(inputs: &[Input<'_>]) -> Result<Surface> {
+    let mut surface = Surface::new();
+    for input in inputs {
+        let schema = reading::read(&input.schema)?;
+        surface.extend(lowering::lower(input.module, &schema, input.roots)?.surface);
+    }
+    Ok(surface)
 }
 
 /// What leaves a station, as text: `read`, `lower` or `generate`.

@@ -40,11 +40,15 @@ pub fn read(text: &str) -> Result<Mended> {
     for slips in [&SLIPS[..1], &SLIPS[1..], SLIPS] {
         let mut options = strict_options();
         slips.iter().for_each(|(_, allow)| allow(&mut options));
-        if let Ok(value) = parse_to_serde_value::<Value>(text, &options) {
+        // The parser takes an empty text for null.
+        let value = parse_to_serde_value::<Value>(text, &options).unwrap_or_default();
+        if !value.is_null() {
             return Ok(Mended { value, notes: slips.iter().map(|(note, _)| *note).collect() });
         }
     }
-    Err(Fault::new(format!("not JSON, and no trailing comma or comment: {strict}")).at(format!(
+    let reason = strict.to_string();
+    let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
+    Err(Fault::new(format!("not JSON, and no trailing comma or comment: {reason}")).at(format!(
         "line {}, column {}",
         strict.line(),
         strict.column()

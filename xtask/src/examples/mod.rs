@@ -1,3 +1,140 @@
-//! Example payloads: found in documentation, and read as their authors meant them.
+//! The example payloads of a checkout of the public documentation.
+//!
+//! Three forms are read, and nothing in a checkout needs to say which it is: pages of the Exchange reference
+//! ([`exchange`]), pages of the Graph reference ([`graph`]), and example files of Azure specifications
+//! ([`azure`]). Pages on which nothing is about our types and operations are counted and passed over, since a
+//! checkout has thousands of them.
 
+pub mod azure;
+pub mod catalog;
+pub mod exchange;
+pub mod files;
+pub mod found;
+pub mod graph;
+pub mod http;
+pub mod markdown;
 pub mod mend;
+pub mod print;
+pub mod soap;
+
+use std::path::Path;
+
+use self::{
+    azure::Links,
+    catalog::{Catalog, Known},
+    files::Files,
+    found::{Example, Reading},
+};
+use crate::{
+    apis::Format,
+    fault::{Fault, Result},
+    progress::Progress,
+    read,
+};
+
+/// What was found in a checkout.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The payloads, by page and line.
+    pub examples: Vec<Example>,
+    /// What could not be read, with page and line.
+    pub unreadable: Vec<Fault>,
+    /// The number of pages with payloads of our APIs.
+    pub pages: usize,
+    /// The number of pages with payloads of others.
+    pub passed: usize,
+}
+
+impl Found {
+    fn add(&mut self, page: &str, reading: Reading) {
+        if reading.examples.is_empty() && reading.faults.is_empty() {
+            return;
+        }
+        self.pages += 1;
+        let examples =
+            reading.examples.into_iter().map(|example| Example { page: page.to_owned(), ..example });
+        self.examples.extend(examples);
+        let page = Path::new(page);
+        self.unreadable
+            .extend(reading.faults.into_iter().map(|fault| Fault { file: Some(page.into()), ..fault }));
+    }
+}
+
+/// Finds the payloads below a folder.
+pub fn find(dir: &Path, catalog: &Catalog, progress: &Progress) -> Result<Found> {
+    progress.step(format!("{}: list the files", dir.display()));
+    let files = files::list(dir)?;
+    let mut found = Found::default();
+    let count = files.pages.len();
+    for (at, path) in files.pages.iter().enumerate() {
+        progress.step(format!("page {} of {count}", at + 1));
+        match read::read_text(path) {
+            Ok(text) => keep(&mut found, &files.name(path), page(&text, catalog)),
+            Err(fault) => found.add(&files.name(path), unreadable(fault)),
+        }
+    }
+    if let Some(known) = catalog.of(Format::OpenApi) {
+        find_azure(&files, known, &mut found, progress);
+    }
+    found.examples.sort_by(|a, b| (&a.page, a.line).cmp(&(&b.page, b.line)));
+    found.unreadable.sort_by(|a, b| a.file.cmp(&b.file));
+    Ok(found)
+}
+
+/// Reads a Markdown page in every form.
+#[must_use]
+pub fn page(text: &str, catalog: &Catalog) -> Reading {
+    let blocks = markdown::blocks(text);
+    let mut reading = Reading::default();
+    if let Some(known) = catalog.of(Format::Xsd) {
+        reading.join(exchange::read(&blocks, known));
+    }
+    if let Some(known) = catalog.of(Format::Csdl) {
+        reading.join(graph::read(&blocks, known));
+    }
+    reading
+}
+
+/// Keeps what is ours.
+fn keep(found: &mut Found, page: &str, reading: Reading) {
+    if reading.is_ours {
+        found.add(page, reading);
+    } else if !reading.examples.is_empty() || !reading.faults.is_empty() {
+        found.passed += 1;
+    }
+}
+
+/// A page of which nothing is known, not even whose it is.
+fn unreadable(fault: Fault) -> Reading {
+    Reading { faults: vec![Fault { help: None, ..fault }], ..Reading::default() }
+}
+
+/// The example files stand in folders: when one in a folder is ours, all are.
+fn find_azure(files: &Files, known: &Known, found: &mut Found, progress: &Progress) {
+    let (examples, specifications): (Vec<_>, Vec<_>) =
+        files.json.iter().partition(|path| azure::is_example_file(path));
+    let mut links = Links::default();
+    for path in specifications {
+        progress.step(format!("{}", path.display()));
+        // What cannot be read is no specification that names examples.
+        if let Ok(text) = read::read_text(path) {
+            links.add(path, &text);
+        }
+    }
+    for folder in examples.chunk_by(|a, b| a.parent() == b.parent()) {
+        let readings: Vec<(String, Reading)> =
+            folder.iter().map(|path| azure_file(files, path, &links, known)).collect();
+        let is_ours = readings.iter().any(|(_, reading)| reading.is_ours);
+        for (page, reading) in readings {
+            keep(found, &page, Reading { is_ours, ..reading });
+        }
+    }
+}
+
+fn azure_file(files: &Files, path: &Path, links: &Links, known: &Known) -> (String, Reading) {
+    let reading = match read::read_text(path) {
+        Ok(text) => azure::read(path, &text, links, known),
+        Err(fault) => unreadable(fault),
+    };
+    (files.name(path), reading)
+}

@@ -1,0 +1,107 @@
+//! `cargo xtask codegen`: from the schemas to the committed code.
+
+use std::{collections::BTreeMap, path::PathBuf, process::ExitCode, time::Instant};
+
+use super::selected;
+use crate::{
+    apis::{Api, Roots},
+    codegen::{self, COMMAND, Request, Station},
+    fault::{Fault, Result},
+    own_crate,
+    progress::Progress,
+    report, write,
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Codegen {
+    /// Only this API (may be given several times)
+    #[arg(long = "api", value_name = "NAME")]
+    apis: Vec<String>,
+    /// Write nothing; print a diff and exit with 1 if the committed code is not what the schemas say
+    #[arg(long, conflicts_with_all = ["dump", "out"])]
+    check: bool,
+    /// Write nothing; print what leaves a station
+    #[arg(long, value_name = "STATION", conflicts_with = "out")]
+    dump: Option<Station>,
+    /// A schema file in place of our own, such as the published one (with one --api)
+    #[arg(long, value_name = "PATH")]
+    schema: Option<PathBuf>,
+    /// Write a crate of its own into this folder (with one --api)
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// What to generate of the schema
+    #[arg(long, value_enum, default_value_t)]
+    roots: Roots,
+    /// Also name every definition that was skipped, and what a maintainer should know
+    #[arg(long)]
+    verbose: bool,
+}
+
+impl Codegen {
+    pub(super) fn run(&self) -> Result<ExitCode> {
+        let apis = selected(&self.apis)?;
+        if (self.schema.is_some() || self.out.is_some()) && (apis.len() != 1) {
+            return Err(Fault::new("--schema and --out need exactly one API").help("add --api NAME"));
+        }
+        let is_foreign = self.schema.is_some() || self.roots != Roots::Calls;
+        if is_foreign && self.out.is_none() && self.dump.is_none() {
+            return Err(Fault::new("another schema than our own is not written over the committed code")
+                .help("add --out DIR, or --dump STATION"));
+        }
+        let mut is_same = true;
+        for api in apis {
+            let request = Request { api, schema: self.schema.clone(), roots: self.roots };
+            if let Some(station) = self.dump {
+                print!("{}", codegen::dump(&request, station)?);
+            } else {
+                is_same &= self.run_one(&request)?;
+            }
+        }
+        Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    /// Generates one API; false if `--check` finds a difference.
+    fn run_one(&self, request: &Request) -> Result<bool> {
+        let start = Instant::now();
+        let progress = Progress::start();
+        let product = codegen::generate(request, &progress)?;
+        progress.step(format!("{}: write", request.api.name));
+        if self.check {
+            drop(progress);
+            return check(request.api, &product.files);
+        }
+        let written = match &self.out {
+            Some(dir) => {
+                let mut files = own_crate::files(request, &product, dir)?;
+                for (name, text) in &product.files {
+                    files.insert(format!("src/generated/{name}"), text.clone());
+                }
+                write::write_among(dir, &files)?
+            }
+            None => write::write(&request.api.crate_dir().join("src/generated"), &product.files)?,
+        };
+        drop(progress);
+        println!("{}", report::line(request.api.name, &product, written, start.elapsed()));
+        if self.verbose {
+            print!("{}", report::skipped(&product));
+            for note in &product.notes {
+                println!("  note: {note}");
+            }
+        }
+        Ok(true)
+    }
+}
+
+fn check(api: &Api, files: &BTreeMap<String, String>) -> Result<bool> {
+    let diff = write::difference(&api.crate_dir().join("src/generated"), files)?;
+    if diff.is_empty() {
+        println!("{:<12} the committed code is what the schema says", api.name);
+        return Ok(true);
+    }
+    print!("{diff}");
+    println!(
+        "{:<12} the committed code is not what the schema says: run `{COMMAND} --api {}` and review the diff",
+        api.name, api.name
+    );
+    Ok(false)
+}

@@ -1,0 +1,96 @@
+//! `cargo xtask examples`: the payloads of the documentation, and what of the schemas payloads show.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use super::{print_json, relative};
+use crate::{
+    apis::project_root,
+    coverage::{
+        self,
+        samples::{self, Samples},
+    },
+    examples::{self, catalog::Catalog, print},
+    fault::{Fault, Result},
+    progress::Progress,
+};
+
+/// What ends the help.
+const HELP: &str = "\
+Without --coverage the exit code is 1 if a page could not be read, or if nothing was found.
+With --coverage the payloads of tests/examples are counted, those of the folder that the environment
+variable DOCUMENTED_EXAMPLES names (corpus/ and upstream/acs), and those of --docs.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = HELP)]
+pub(super) struct Examples {
+    /// A checkout of the Exchange or Graph documentation, or of the Azure REST API specifications
+    #[arg(long, value_name = "DIR", required_unless_present = "coverage")]
+    docs: Option<PathBuf>,
+    /// Tell which types, members, enum values and operations of our schemas occur in payloads
+    #[arg(long)]
+    coverage: bool,
+    /// Where to write the page of the coverage [default: target/coverage.html]
+    #[arg(long, value_name = "PATH", requires = "coverage")]
+    html: Option<PathBuf>,
+    /// Print JSON, for machines
+    #[arg(long)]
+    json: bool,
+}
+
+impl Examples {
+    pub(super) fn run(&self) -> Result<ExitCode> {
+        let progress = Progress::start();
+        let catalog = Catalog::ours(&progress)?;
+        match &self.docs {
+            Some(dir) if !self.coverage => self.list(dir, &catalog, progress),
+            _ => self.cover(&catalog, progress),
+        }
+    }
+
+    fn list(&self, dir: &Path, catalog: &Catalog, progress: Progress) -> Result<ExitCode> {
+        let found = examples::find(dir, catalog, &progress)?;
+        drop(progress);
+        if self.json {
+            print_json(&print::json(&found));
+        } else {
+            print!("{}", print::text(&found));
+        }
+        let is_good = found.unreadable.is_empty() && !found.examples.is_empty();
+        Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    fn cover(&self, catalog: &Catalog, progress: Progress) -> Result<ExitCode> {
+        progress.step("read the payloads");
+        let mut payloads = Samples::default();
+        samples::ours(catalog, &mut payloads)?;
+        if let Some(folder) = std::env::var_os(samples::DOCUMENTED) {
+            samples::documented(Path::new(&folder), catalog, &progress, &mut payloads)?;
+        }
+        if let Some(dir) = &self.docs {
+            samples::checkout(dir, catalog, &progress, &mut payloads)?;
+        }
+        let coverage = coverage::measure(catalog, &payloads);
+        let path = self.html.clone().unwrap_or_else(|| project_root().join("target/coverage.html"));
+        write(&path, &coverage::page::html(&coverage))?;
+        drop(progress);
+        if self.json {
+            print_json(&coverage::print::json(&coverage));
+        } else {
+            print!("{}", coverage::print::text(&coverage));
+            println!("every name: {}", relative(&path));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    let failed = |error: std::io::Error| Fault::in_file(path, format!("cannot write: {error}"));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    fs::write(path, text).map_err(failed)
+}

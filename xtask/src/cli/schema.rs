@@ -1,0 +1,136 @@
+//! `cargo xtask schema`: compare schemas, and lock ours.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Subcommand;
+
+use super::{print_json, relative, selected};
+use crate::{
+    apis::{Api, Roots},
+    codegen::{self, Request},
+    diff,
+    fault::Result,
+    lock,
+    progress::Progress,
+    surface::Surface,
+    verify,
+};
+
+/// What ends the help of `schema diff`.
+const DIFF_HELP: &str = "\
+Exit codes:
+  0  no difference
+  1  the comparison was not possible
+  2  differences that break nobody (a patch or minor step)
+  3  differences that break readers or writers of the types (a major step)
+
+Which difference breaks whom: see the documentation of xtask::diff.";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Schema {
+    /// Compare the surface of our schema with that of the published file
+    Verify {
+        /// Which API
+        #[arg(long, value_name = "NAME")]
+        api: String,
+        /// The published schema file
+        #[arg(long, value_name = "PATH")]
+        schema: PathBuf,
+    },
+    /// Renew the hashes in schema.lock after a reviewed change of the schema files
+    Lock {
+        /// Only this API (may be given several times)
+        #[arg(long = "api", value_name = "NAME")]
+        apis: Vec<String>,
+    },
+    /// Tell what changed between two schemas, whom it breaks, and which semver step follows
+    #[command(after_help = DIFF_HELP)]
+    Diff(Diff),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Diff {
+    /// A schema file, a surface.txt, or a git revision (the committed surfaces of that revision)
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The same, for what came after it
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// Only this API (may be given several times); what surface files and revisions are about
+    #[arg(long = "api", value_name = "NAME")]
+    apis: Vec<String>,
+    /// How much of schema files to compare
+    #[arg(long, value_enum, default_value_t)]
+    roots: Roots,
+    /// Print JSON, for machines
+    #[arg(long)]
+    json: bool,
+}
+
+impl Schema {
+    pub(super) fn run(&self) -> Result<ExitCode> {
+        match self {
+            Self::Verify { api, schema } => run_verify(api, schema.clone()),
+            Self::Lock { apis } => run_lock(apis),
+            Self::Diff(options) => options.run(),
+        }
+    }
+}
+
+impl Diff {
+    fn run(&self) -> Result<ExitCode> {
+        let progress = Progress::start();
+        let apis = if self.apis.is_empty() { Vec::new() } else { selected(&self.apis)? };
+        let sides = diff::source::Sides { old: &self.old, new: &self.new, apis: &apis, roots: self.roots };
+        let report = diff::report(&sides, &progress)?;
+        drop(progress);
+        if self.json {
+            print_json(&diff::print::json(&report));
+        } else {
+            print!("{}", diff::print::text(&report));
+        }
+        Ok(ExitCode::from(report.step().exit_code()))
+    }
+}
+
+fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
+    let api = Api::named(name)?;
+    let published = surface_of(&Request { api, schema: Some(schema), roots: Roots::Calls })?;
+    let mut ours = surface_of(&Request::own(api))?;
+    // No schema is published for the Unified Messaging web service.
+    ours.retain(|key, _| !key.contains(" um."));
+    let verdict = verify::verify(api, &ours, &published)?;
+    for (difference, reason) in &verdict.accepted {
+        println!("accepted: {difference}\n          {reason}");
+    }
+    for difference in &verdict.open {
+        println!("DIFFERS:  {difference}");
+    }
+    let path = api.schema_dir().join(verify::ACCEPTED);
+    for difference in &verdict.stale {
+        println!("STALE:    {difference}\n          no longer occurs: take it out of {}", relative(&path));
+    }
+    println!(
+        "{name}: {} facts compared, {} differences accepted, {} open, {} stale",
+        verdict.facts,
+        verdict.accepted.len(),
+        verdict.open.len(),
+        verdict.stale.len()
+    );
+    if !verdict.open.is_empty() {
+        println!("mend our schema, or accept the difference with its reason in {}", relative(&path));
+    }
+    Ok(if verdict.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn surface_of(request: &Request) -> Result<Surface> {
+    codegen::surface(request, &Progress::start())
+}
+
+fn run_lock(names: &[String]) -> Result<ExitCode> {
+    for api in selected(names)? {
+        let changed = lock::renew(api)?;
+        println!("{:<12} schema.lock {}", api.name, if changed { "renewed" } else { "is up to date" });
+    }
+    Ok(ExitCode::SUCCESS)
+}

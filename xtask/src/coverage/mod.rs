@@ -1,0 +1,213 @@
+//! What of our schemas payloads show: which types, members, enum values and operations occur in at least one.
+//!
+//! Payloads are walked along the normal form (JSON) or the surface (XML), so that a member counts where it belongs
+//! and not wherever its name occurs. Templates with the names of types in place of values are no payloads. An
+//! operation whose request and answers have no body cannot occur in any; it is named, and not counted as missing.
+
+pub mod json;
+pub mod page;
+pub mod print;
+pub mod samples;
+pub mod xml;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::samples::Samples;
+use crate::{
+    diff::fact::{About, Facts},
+    examples::{
+        catalog::{Catalog, Known},
+        found::{Example, Kind, Payload},
+    },
+};
+
+/// What the rows are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Types, enums and unions.
+    Types,
+    /// Members of types.
+    Members,
+    /// Values of enums.
+    Values,
+    /// Operations.
+    Operations,
+}
+
+/// The groups, in the order of the tables.
+pub const GROUPS: [Group; 4] = [Group::Types, Group::Members, Group::Values, Group::Operations];
+
+impl Group {
+    /// What the tables call it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Types => "types",
+            Self::Members => "members",
+            Self::Values => "enum values",
+            Self::Operations => "operations",
+        }
+    }
+
+    /// What one of them is called.
+    #[must_use]
+    pub fn one(self) -> &'static str {
+        self.word().strip_suffix('s').unwrap_or(self.word())
+    }
+}
+
+/// Whose payloads they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Those of `tests/examples`.
+    Ours,
+    /// Those of the documentation.
+    Documented,
+}
+
+/// A payload and whose it is.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Whose it is.
+    pub whose: Whose,
+    /// The payload.
+    pub example: Example,
+}
+
+/// A type, member, value or operation, and how many payloads show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub group: Group,
+    /// Its name.
+    pub name: String,
+    /// How many of our payloads show it.
+    pub ours: usize,
+    /// How many of the documented payloads show it.
+    pub documented: usize,
+    /// Whether no payload can show it.
+    pub silent: bool,
+}
+
+/// What is shown of one API.
+#[derive(Clone, Debug)]
+pub struct ApiCoverage {
+    /// The name of the API.
+    pub api: &'static str,
+    /// The rows, by group and name.
+    pub rows: Vec<Row>,
+    /// The numbers of our and of documented payloads.
+    pub payloads: (usize, usize),
+    /// The payloads whose type the schema does not have.
+    pub unplaced: Vec<String>,
+}
+
+/// What is shown of all APIs.
+#[derive(Clone, Debug)]
+pub struct Coverage {
+    /// One for each API.
+    pub apis: Vec<ApiCoverage>,
+    /// Whether there are documented payloads at all.
+    pub has_documented: bool,
+    /// The files, or places in pages, that could not be read.
+    pub unreadable: Vec<String>,
+}
+
+/// The numbers of a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// How many there are that a payload can show.
+    pub total: usize,
+    /// How many our payloads show.
+    pub ours: usize,
+    /// How many documented payloads show.
+    pub documented: usize,
+    /// How many no payload shows.
+    pub neither: usize,
+}
+
+impl ApiCoverage {
+    /// The numbers of a group.
+    #[must_use]
+    pub fn count(&self, group: Group) -> Count {
+        let mut count = Count::default();
+        for row in self.rows.iter().filter(|row| row.group == group && !row.silent) {
+            count.total += 1;
+            count.ours += usize::from(row.ours > 0);
+            count.documented += usize::from(row.documented > 0);
+            count.neither += usize::from(row.ours + row.documented == 0);
+        }
+        count
+    }
+}
+
+/// Walks the payloads.
+#[must_use]
+pub fn measure(catalog: &Catalog, samples: &Samples) -> Coverage {
+    Coverage {
+        apis: catalog.all().iter().map(|known| measure_api(known, &samples.list)).collect(),
+        has_documented: samples.list.iter().any(|sample| sample.whose == Whose::Documented),
+        unreadable: samples.unreadable.clone(),
+    }
+}
+
+fn measure_api(known: &Known, samples: &[Sample]) -> ApiCoverage {
+    let walker = json::Walker::new(known);
+    let mut shown: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut coverage =
+        ApiCoverage { api: known.api.name, rows: Vec::new(), payloads: (0, 0), unplaced: Vec::new() };
+    for Sample { whose, example } in samples.iter().filter(|sample| sample.example.api == known.api.name) {
+        if example.kind == Kind::Representation {
+            continue;
+        }
+        let mut keys = BTreeSet::new();
+        match &example.payload {
+            Payload::Json(value) => walker.example(example, value, &mut keys),
+            Payload::Xml(root, _) => xml::envelope(known, root, &mut keys),
+        }
+        if keys.is_empty() {
+            coverage.unplaced.push(example.page.clone());
+        }
+        *of(*whose, &mut coverage.payloads) += 1;
+        for key in keys {
+            *of(*whose, shown.entry(key).or_default()) += 1;
+        }
+    }
+    coverage.rows = rows(known, &shown);
+    coverage
+}
+
+fn of(whose: Whose, pair: &mut (usize, usize)) -> &mut usize {
+    match whose {
+        Whose::Ours => &mut pair.0,
+        Whose::Documented => &mut pair.1,
+    }
+}
+
+/// A row for everything in the surface that a payload may show.
+fn rows(known: &Known, shown: &BTreeMap<String, (usize, usize)>) -> Vec<Row> {
+    let facts = Facts::new(&known.surface);
+    let rows = known.surface.keys().filter_map(|key| {
+        let group = match facts.about(key) {
+            About::Definition if key.starts_with("element ") => return None,
+            About::Definition => Group::Types,
+            About::Member => Group::Members,
+            About::Value => Group::Values,
+            About::Operation => Group::Operations,
+            _ => return None,
+        };
+        let name = key.split_once(' ').map_or(key.as_str(), |(_, name)| name).to_owned();
+        let (ours, documented) = shown.get(key).copied().unwrap_or_default();
+        let silent = group == Group::Operations && is_silent(known, &name) && ours + documented == 0;
+        Some(Row { group, name, ours, documented, silent })
+    });
+    let mut rows: Vec<Row> = rows.collect();
+    rows.sort_by(|a, b| (a.group, &a.name).cmp(&(b.group, &b.name)));
+    rows
+}
+
+/// Whether an operation has no body in its request nor in its successes.
+fn is_silent(known: &Known, operation: &str) -> bool {
+    let is_xml = known.document.is_null();
+    !is_xml && known.body(operation).is_none() && known.answer(operation, None).is_none()
+}

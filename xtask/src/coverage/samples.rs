@@ -1,0 +1,137 @@
+//! Where payloads come from: `tests/examples`, a folder of documented ones, and a checkout of the documentation.
+
+use std::{fs, path::Path};
+
+use serde_json::Value;
+
+use super::{Sample, Whose};
+use crate::{
+    apis::{Format, project_root},
+    examples::{
+        self,
+        catalog::{Catalog, Known},
+        found::{Example, Kind, Payload},
+        mend,
+    },
+    fault::{Fault, Result},
+    progress::Progress,
+    read::{self, xml},
+};
+
+/// The variable that names the folder of documented payloads.
+pub const DOCUMENTED: &str = "DOCUMENTED_EXAMPLES";
+
+/// Payloads as they are gathered.
+#[derive(Clone, Debug, Default)]
+pub struct Samples {
+    /// The payloads.
+    pub list: Vec<Sample>,
+    /// The files, or places in pages, that could not be read.
+    pub unreadable: Vec<String>,
+}
+
+/// Adds our own payloads.
+pub fn ours(catalog: &Catalog, samples: &mut Samples) -> Result<()> {
+    let root = project_root().join("tests/examples");
+    catalog
+        .all()
+        .iter()
+        .try_for_each(|known| indexed(&root.join(known.api.name), known, Whose::Ours, samples))
+}
+
+/// Adds those of a folder of documented ones: `corpus/API` with an index, and `upstream/acs` with example files.
+pub fn documented(root: &Path, catalog: &Catalog, progress: &Progress, samples: &mut Samples) -> Result<()> {
+    if !root.is_dir() {
+        return Err(Fault::in_file(root, format!("{DOCUMENTED} names this, and it is no folder")));
+    }
+    for known in catalog.all() {
+        let folder = root.join("corpus").join(known.api.name);
+        if folder.is_dir() {
+            indexed(&folder, known, Whose::Documented, samples)?;
+        }
+    }
+    let specifications = root.join("upstream/acs");
+    if specifications.is_dir() {
+        checkout(&specifications, catalog, progress, samples)?;
+    }
+    Ok(())
+}
+
+/// Adds those of a checkout of the documentation.
+pub fn checkout(dir: &Path, catalog: &Catalog, progress: &Progress, samples: &mut Samples) -> Result<()> {
+    let found = examples::find(dir, catalog, progress)?;
+    let payloads = found.examples.into_iter();
+    samples.list.extend(payloads.map(|example| Sample { whose: Whose::Documented, example }));
+    samples.unreadable.extend(found.unreadable.iter().map(ToString::to_string));
+    Ok(())
+}
+
+/// Adds those that an `index.json` lists.
+fn indexed(folder: &Path, known: &Known, whose: Whose, samples: &mut Samples) -> Result<()> {
+    let path = folder.join("index.json");
+    let index: Value = serde_json::from_str(&read::read_text(&path)?)
+        .map_err(|error| Fault::in_file(&path, error.to_string()))?;
+    let entries = index["examples"].as_array().or_else(|| index.as_array());
+    for entry in entries.ok_or_else(|| Fault::in_file(&path, "there is no list of examples"))? {
+        let file = entry["file"].as_str().ok_or_else(|| Fault::in_file(&path, "an entry has no `file`"))?;
+        match example(folder, file, entry, known)? {
+            Some(example) => samples.list.push(Sample { whose, example }),
+            None => samples.unreadable.push(format!("{}/{file}", known.api.name)),
+        }
+    }
+    Ok(())
+}
+
+/// The payload of an entry; none if what the file holds cannot be read.
+fn example(folder: &Path, file: &str, entry: &Value, known: &Known) -> Result<Option<Example>> {
+    let text = |member: &str| entry[member].as_str();
+    let path = folder.join(file);
+    let content =
+        fs::read_to_string(&path).map_err(|error| Fault::in_file(&path, format!("cannot read: {error}")))?;
+    let Some(payload) = payload(known, &content) else {
+        return Ok(None);
+    };
+    let word = text("direction").or_else(|| text("kind")).unwrap_or_default();
+    let status = entry["status"].as_u64().and_then(|status| u16::try_from(status).ok());
+    Ok(Some(Example {
+        api: known.api.name,
+        kind: Kind::of_word(word).unwrap_or(Kind::Fragment),
+        type_name: type_name(entry),
+        operation: text("operation").and_then(|operation| operation_of(known, operation)),
+        status: status.or_else(|| text("http_start_line").and_then(status_of)),
+        known: true,
+        mended: Vec::new(),
+        remark: None,
+        payload,
+        line: 1,
+        page: format!("{}/{file}", known.api.name),
+    }))
+}
+
+fn payload(known: &Known, content: &str) -> Option<Payload> {
+    if known.api.format == Format::Xsd {
+        return Some(Payload::Xml(xml::parse(content).ok()?, content.to_owned()));
+    }
+    Some(Payload::Json(mend::read(content).ok()?.value))
+}
+
+/// The type: ours by its name, a documented one as the page annotates it.
+fn type_name(entry: &Value) -> Option<String> {
+    let name = entry["type"].as_str().or_else(|| entry["odata_type"].as_str());
+    let name = name.or_else(|| entry["body_odata_type"].as_str())?;
+    Some(name.trim_start_matches('#').replace("microsoft.graph.", ""))
+}
+
+/// The operation: by its name, or by method and path.
+fn operation_of(known: &Known, operation: &str) -> Option<String> {
+    if known.has_operation(operation) {
+        return Some(operation.to_owned());
+    }
+    let (method, path) = operation.split_once(' ')?;
+    known.operation_at(method, path).map(str::to_owned)
+}
+
+/// The status in `HTTP/1.1 200 OK`.
+fn status_of(line: &str) -> Option<u16> {
+    line.strip_prefix("HTTP/")?.split(' ').nth(1)?.parse().ok()
+}

@@ -1,0 +1,182 @@
+//! Walks a SOAP envelope along the surface: children, attributes, text, choices, values of enums.
+
+use super::json::Keys;
+use crate::{
+    examples::{catalog::Known, soap},
+    read::xml::Element,
+};
+
+/// Walks an envelope.
+pub fn envelope(known: &Known, root: &Element, keys: &mut Keys) {
+    let Ok(content) = soap::content(root) else {
+        return;
+    };
+    if let Some(operation) = soap::message(known, content).operation {
+        keys.insert(format!("op {operation}"));
+    }
+    let headers = root.all("Header").flat_map(|header| &header.children);
+    let details = content.all("detail").flat_map(|detail| &detail.children);
+    for element in headers.chain(details).chain([content]) {
+        if let Some((module, type_name)) = soap::element(known, element) {
+            Walk { known, module: &module }.value(&type_name, element, keys);
+        }
+    }
+}
+
+struct Walk<'k> {
+    known: &'k Known,
+    module: &'k str,
+}
+
+impl Walk<'_> {
+    fn has(&self, key: &str) -> bool {
+        self.known.surface.contains_key(key)
+    }
+
+    /// Walks an element of a type. A type that the surface does not have is a simple one.
+    fn value(&self, type_name: &str, element: &Element, keys: &mut Keys) {
+        let name = format!("{}.{type_name}", self.module);
+        if self.has(&format!("enum {name}")) {
+            self.enum_value(&name, &element.text, keys);
+        } else if self.has(&format!("union {name}")) {
+            self.union(&name, element, keys);
+        } else if self.has(&format!("type {name}")) {
+            keys.insert(format!("type {name}"));
+            self.members(&name, element, keys);
+        }
+    }
+
+    fn members(&self, name: &str, element: &Element, keys: &mut Keys) {
+        for child in &element.children {
+            if let Some(type_name) = self.member(&format!("type {name}.{}", child.name), keys) {
+                self.value(&type_name, child, keys);
+            } else {
+                self.content(name, element, keys);
+            }
+        }
+        for (attribute, text) in &element.attributes {
+            if let Some(type_name) = self.member(&format!("type {name}.@{attribute}"), keys) {
+                self.simple(&type_name, text, keys);
+            }
+        }
+        if !element.text.is_empty()
+            && let Some(type_name) = self.member(&format!("type {name}.#text"), keys)
+        {
+            self.simple(&type_name, &element.text, keys);
+        }
+    }
+
+    /// Children that are no members of their own: a choice, or anything.
+    fn content(&self, name: &str, element: &Element, keys: &mut Keys) {
+        self.member(&format!("type {name}.#any"), keys);
+        if let Some(type_name) = self.member(&format!("type {name}.#choice"), keys) {
+            self.value(&type_name, element, keys);
+        }
+    }
+
+    /// Notes a member, and tells its type.
+    fn member(&self, key: &str, keys: &mut Keys) -> Option<String> {
+        let value = self.known.surface.get(key)?;
+        keys.insert(key.to_owned());
+        Some(value.split(' ').next().unwrap_or_default().to_owned())
+    }
+
+    fn union(&self, name: &str, element: &Element, keys: &mut Keys) {
+        keys.insert(format!("union {name}"));
+        let arm = |name: &str, tag: &str| self.known.surface.get(&format!("arm {name}.{tag}"));
+        if let Some(tag) = element.get("type").map(local)
+            && let Some(type_name) = arm(name, tag)
+        {
+            return self.value(type_name, element, keys);
+        }
+        for child in &element.children {
+            if let Some(type_name) = arm(name, &child.name) {
+                self.value(type_name, child, keys);
+            }
+        }
+    }
+
+    fn simple(&self, type_name: &str, text: &str, keys: &mut Keys) {
+        let name = format!("{}.{type_name}", self.module);
+        if self.has(&format!("enum {name}")) {
+            self.enum_value(&name, text, keys);
+        }
+    }
+
+    fn enum_value(&self, name: &str, text: &str, keys: &mut Keys) {
+        keys.insert(format!("enum {name}"));
+        // Some values of faults come with the prefix of a namespace.
+        let key = format!("value {name}.{}", local(text.trim()));
+        if self.has(&key) {
+            keys.insert(key);
+        }
+    }
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::{apis::APIS, read::xml::parse, surface};
+
+    fn walked(content: &str) -> Vec<String> {
+        let facts = "\
+element m.Ask: AskType
+element m.Head: HeadType
+element m.Refused: Why
+enum m.Why: open
+op m.Ask: Ask -> Answer
+type m.AskType: object
+type m.AskType.@Why: Why optional
+type m.AskType.#choice: Content 1..1
+type m.AskType.Name: string 0..1
+type m.HeadType: object
+type m.HeadType.#text: string
+union m.Content: by element
+arm m.Content.One: OneType
+type m.OneType: object
+type m.OneType.#any: any 0..n
+value m.Why.So
+";
+        let known = Known { api: &APIS[0], surface: surface::parse(facts), document: Value::Null };
+        let root = parse(&format!("<s:Envelope xmlns:s='s'>{content}</s:Envelope>")).expect("well-formed");
+        let mut keys = Keys::new();
+        envelope(&known, &root, &mut keys);
+        keys.into_iter().collect()
+    }
+
+    #[test]
+    fn members_attributes_choices_and_headers_count() {
+        assert_eq!(
+            walked("<Header><Head>x</Head></Header><Body><Ask Why='So'><Name/><One><x/></One></Ask></Body>"),
+            [
+                "enum m.Why",
+                "op m.Ask",
+                "type m.AskType",
+                "type m.AskType.#choice",
+                "type m.AskType.@Why",
+                "type m.AskType.Name",
+                "type m.HeadType",
+                "type m.HeadType.#text",
+                "type m.OneType",
+                "type m.OneType.#any",
+                "union m.Content",
+                "value m.Why.So",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_detail_of_a_fault_counts() {
+        let fault = "<Body><Fault><detail><Refused>a:So</Refused></detail></Fault></Body>";
+        assert_eq!(walked(fault), ["enum m.Why", "value m.Why.So"]);
+        assert!(walked("<Body><Other/></Body>").is_empty());
+        assert!(walked("<Body/>").is_empty());
+    }
+}

@@ -1,0 +1,148 @@
+//! How the differences are printed: aligned for people, JSON for machines.
+
+use serde_json::{Value, json};
+
+use super::{ApiReport, Breaks, Change, Difference, Report, Step};
+
+impl Breaks {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Nobody => "nobody",
+            Self::Readers => "readers",
+            Self::Writers => "writers",
+            Self::Both => "readers and writers",
+        }
+    }
+}
+
+impl Step {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+impl Change {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+            Self::Renamed => "renamed",
+        }
+    }
+}
+
+/// A table for each API, and the step that follows.
+#[must_use]
+pub fn text(report: &Report) -> String {
+    let mut text = String::new();
+    for api in &report.apis {
+        if !api.differences.is_empty() {
+            text.push_str("CHANGE   BREAKS               STEP   FACT\n");
+        }
+        for one in &api.differences {
+            let (change, breaks, step) = (one.change.word(), one.breaks.word(), one.step.word());
+            text.push_str(&format!("{change:<8} {breaks:<20} {step:<6} {}\n", fact(one)));
+        }
+        text.push_str(&summary(api));
+    }
+    text.push_str(&format!("semver step: {}\n", advice(report)));
+    text
+}
+
+/// The fact of a difference, with what it said and says.
+fn fact(one: &Difference) -> String {
+    let said = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
+    let mut text = one.key.clone();
+    if let Some(name) = &one.renamed {
+        text.push_str(&format!(" -> {name}"));
+    }
+    match (said(&one.old), said(&one.new)) {
+        (Some(old), Some(new)) if old == new => text.push_str(&format!(": {old}")),
+        (Some(old), Some(new)) => text.push_str(&format!(": `{old}` -> `{new}`")),
+        (Some(value), None) | (None, Some(value)) => text.push_str(&format!(": {value}")),
+        (None, None) => {}
+    }
+    match one.with {
+        0 => {}
+        1 => text.push_str(" (and 1 fact of it)"),
+        more => text.push_str(&format!(" (and {more} facts of it)")),
+    }
+    text
+}
+
+/// The line that ends an API.
+#[must_use]
+pub fn summary(api: &ApiReport) -> String {
+    let mut text: String = api.notes.iter().map(|note| format!("note: {note}\n")).collect();
+    let changes = [Change::Added, Change::Removed, Change::Changed, Change::Renamed];
+    let counts = changes.map(|change| match change {
+        Change::Renamed => format!("{} renamed by case", api.count(change)),
+        _ => format!("{} {}", api.count(change), change.word()),
+    });
+    let (before, after) = api.facts;
+    text.push_str(&format!(
+        "{:<12} {before} -> {after} facts: {}: {}\n",
+        api.api,
+        counts.join(", "),
+        api.step().word()
+    ));
+    text
+}
+
+fn advice(report: &Report) -> &'static str {
+    match report.step() {
+        Step::None => "none, the types stay as they are",
+        Step::Patch => "patch",
+        Step::Minor => "minor (before 1.0: patch)",
+        Step::Major => "major (before 1.0: minor)",
+    }
+}
+
+/// The same for machines.
+#[must_use]
+pub fn json(report: &Report) -> Value {
+    let apis = report.apis.iter().map(|api| {
+        json!({
+            "api": api.api,
+            "step": api.step().word(),
+            "facts": {"old": api.facts.0, "new": api.facts.1},
+            "added": api.count(Change::Added),
+            "removed": api.count(Change::Removed),
+            "changed": api.count(Change::Changed),
+            "renamed": api.count(Change::Renamed),
+            "notes": api.notes,
+            "differences": api.differences.iter().map(one).collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "old": report.sides.0,
+        "new": report.sides.1,
+        "step": report.step().word(),
+        "apis": apis.collect::<Vec<_>>(),
+    })
+}
+
+fn one(one: &Difference) -> Value {
+    json!({
+        "change": one.change.word(),
+        "key": one.key,
+        "renamed": one.renamed,
+        "old": one.old,
+        "new": one.new,
+        "with": one.with,
+        "breaks": one.breaks.word(),
+        "step": one.step.word(),
+    })
+}

@@ -1,0 +1,170 @@
+//! Reads the example files of Azure specifications: JSON with `parameters` and `responses`, in folders `examples`.
+//!
+//! A specification names its example files in `x-ms-examples`, which tells the operation of each. Without the
+//! specification the file's name does: `OPERATION.json`, or `OPERATION_VARIANT.json`.
+
+use std::{
+    collections::BTreeMap,
+    path::{Component, Path, PathBuf},
+};
+
+use serde_json::Value;
+
+use super::{
+    catalog::Known,
+    found::{Example, Kind, Payload, Reading},
+    mend::{self, Mended},
+};
+use crate::fault::{Fault, Result};
+
+/// The operation of each example file, as the specifications say.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    files: BTreeMap<PathBuf, Link>,
+}
+
+/// What a specification says about an example file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Link {
+    operation: String,
+    /// The name of the parameter that is the body.
+    body: Option<String>,
+}
+
+/// Whether a path is that of an example file.
+#[must_use]
+pub fn is_example_file(path: &Path) -> bool {
+    path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "examples")
+}
+
+impl Links {
+    /// Adds what a specification says. `path` is where it is, `text` what it holds.
+    pub fn add(&mut self, path: &Path, text: &str) {
+        if !text.contains("x-ms-examples") {
+            return;
+        }
+        let Ok(specification) = serde_json::from_str::<Value>(text) else {
+            return;
+        };
+        let items = specification["paths"].as_object().into_iter().flatten();
+        for operation in items.filter_map(|(_, item)| item.as_object()).flat_map(|item| item.values()) {
+            self.add_operation(path, &specification, operation);
+        }
+    }
+
+    fn add_operation(&mut self, path: &Path, specification: &Value, operation: &Value) {
+        let Some(id) = operation["operationId"].as_str() else {
+            return;
+        };
+        let link = Link { operation: id.to_owned(), body: body_parameter(specification, operation) };
+        for example in operation["x-ms-examples"].as_object().into_iter().flat_map(|all| all.values()) {
+            if let Some(reference) = example["$ref"].as_str() {
+                let folder = path.parent().unwrap_or(path);
+                self.files.insert(plain(&folder.join(reference)), link.clone());
+            }
+        }
+    }
+
+    /// The operation of a file: by a specification, else by the file's name.
+    fn of(&self, path: &Path, known: &Known) -> Option<Link> {
+        let by_specification = self.files.get(&plain(path)).cloned();
+        by_specification.or_else(|| {
+            let stem = path.file_stem()?.to_str()?;
+            let fits = |id: &str| {
+                let rest = stem.get(..id.len()).filter(|start| start.eq_ignore_ascii_case(id));
+                rest.is_some() && matches!(stem.as_bytes().get(id.len()), None | Some(b'_' | b'-' | b'.'))
+            };
+            let operation =
+                known.operations().map(|(id, _)| id).filter(|id| fits(id)).max_by_key(|id| id.len())?;
+            Some(Link { operation: operation.to_owned(), body: None })
+        })
+    }
+}
+
+/// The name of the parameter that is the body of an operation.
+fn body_parameter(specification: &Value, operation: &Value) -> Option<String> {
+    let parameters = operation["parameters"].as_array()?.iter();
+    let resolved = parameters.map(|parameter| match parameter["$ref"].as_str() {
+        Some(reference) => specification.pointer(reference.trim_start_matches('#')).unwrap_or(&Value::Null),
+        None => parameter,
+    });
+    let mut bodies = resolved.filter(|parameter| parameter["in"] == "body");
+    bodies.next()?["name"].as_str().map(str::to_owned)
+}
+
+/// A path without `.` and `..`.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// Reads an example file.
+#[must_use]
+pub fn read(path: &Path, text: &str, links: &Links, known: &Known) -> Reading {
+    let link = links.of(path, known);
+    let is_ours = link.as_ref().is_some_and(|link| known.has_operation(&link.operation));
+    match examples(text, link, path, known) {
+        Ok(examples) => Reading { examples, faults: Vec::new(), is_ours },
+        Err(fault) => Reading { examples: Vec::new(), faults: vec![fault], is_ours },
+    }
+}
+
+fn examples(text: &str, link: Option<Link>, path: &Path, known: &Known) -> Result<Vec<Example>> {
+    let Mended { value: file, notes: mended } =
+        mend::read(text).map_err(|fault| Fault { help: None, ..fault })?;
+    let (Some(parameters), Some(responses)) = (file["parameters"].as_object(), file["responses"].as_object())
+    else {
+        return Err(Fault::new("an example file has an object `parameters` and an object `responses`"));
+    };
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let (operation, body) = link.map_or((stem, None), |link| (Some(link.operation), link.body));
+    let place = |kind, status: Option<u16>, value: &Value, type_name: Option<&str>, key: &str| Example {
+        api: known.api.name,
+        kind,
+        type_name: type_name.map(str::to_owned),
+        operation: operation.clone(),
+        status,
+        known: type_name.is_some_and(|name| known.has_type(name)),
+        mended: mended.clone(),
+        remark: None,
+        payload: Payload::Json(value.clone()),
+        line: line_of_key(text, key),
+        page: String::new(),
+    };
+    let mut found = Vec::new();
+    let id = operation.as_deref().unwrap_or_default();
+    let is_body = |name: &str, value: &Value| match &body {
+        Some(body) => name == body,
+        None => value.is_object() || value.is_array(),
+    };
+    for (name, value) in parameters.iter().filter(|(name, value)| is_body(name, value)) {
+        found.push(place(Kind::Request, None, value, known.body(id), name));
+    }
+    for (status, response) in responses {
+        let Some(body) = response.get("body") else {
+            continue;
+        };
+        let number = status.parse().ok();
+        let is_error = number.is_none_or(|number: u16| number >= 400);
+        let kind = if is_error { Kind::Error } else { Kind::Response };
+        // `default` stands for every refusal.
+        let type_name = known.answer(id, number.or(Some(400)));
+        found.push(place(kind, number, body, type_name, status));
+    }
+    Ok(found)
+}
+
+/// The line where a member begins; the first of that name.
+fn line_of_key(text: &str, key: &str) -> usize {
+    let at = text.find(&format!("\"{key}\"")).unwrap_or_default();
+    text[..at].matches('\n').count() + 1
+}

@@ -1,0 +1,81 @@
+//! Reads the pages of the Exchange reference: SOAP envelopes in `XML` blocks.
+//!
+//! What an envelope is, its body says: the pages come in many languages, and their headings with them. Blocks that
+//! are no envelope are templates of elements and are passed over.
+
+use super::{
+    catalog::Known,
+    found::{Example, Kind, Payload, Reading},
+    markdown::Block,
+    soap,
+};
+use crate::{
+    fault::{Fault, Result},
+    read::xml,
+};
+
+/// Reads the blocks of a page.
+#[must_use]
+pub fn read(blocks: &[Block], known: &Known) -> Reading {
+    let mut reading = Reading::default();
+    for block in blocks.iter().filter(|block| block.language == "xml" && block.text.contains("Envelope")) {
+        reading.is_ours |= mentions_operation(&block.text, known);
+        match envelope(block, known) {
+            Ok(example) => reading.examples.push(example),
+            Err(fault) => reading.faults.push(fault),
+        }
+    }
+    reading
+}
+
+/// Whether an element of one of our operations stands in a text, which may be broken XML.
+fn mentions_operation(text: &str, known: &Known) -> bool {
+    let name = |start: &str| {
+        let name = start.split(|sign: char| !(sign.is_alphanumeric() || sign == '_' || sign == ':')).next();
+        name.map(|name| name.rsplit(':').next().unwrap_or(name).to_owned()).unwrap_or_default()
+    };
+    text.split('<').any(|start| soap::is_element_of_operation(known, &name(start)))
+}
+
+fn envelope(block: &Block, known: &Known) -> Result<Example> {
+    if !block.closed {
+        return Err(unclosed(block));
+    }
+    // With the lines of the page before it, every fault names the line of the page.
+    let placed = format!("{}{}", "\n".repeat(block.line - 1), block.text);
+    let root = xml::parse(&placed).map_err(|fault| Fault { help: None, ..fault })?;
+    let line = block.line;
+    let content = soap::content(&root).map_err(|what| Fault::new(what).at(format!("line {line}")))?;
+    let message = soap::message(known, content);
+    let kind = message.kind.unwrap_or_else(|| kind_by_headings(&block.headings));
+    Ok(Example {
+        api: known.api.name,
+        kind,
+        known: message.type_name.is_some(),
+        type_name: message.type_name,
+        operation: message.operation.or_else(|| Some(content.name.clone())),
+        status: None,
+        mended: Vec::new(),
+        remark: None,
+        payload: Payload::Xml(root, block.text.clone()),
+        line,
+        page: String::new(),
+    })
+}
+
+/// The fault of a block that runs to the end of the page.
+#[must_use]
+pub fn unclosed(block: &Block) -> Fault {
+    Fault::new("the block that is opened here has no closing fence").at(format!("line {}", block.fence))
+}
+
+fn kind_by_headings(headings: &[String]) -> Kind {
+    let trail = headings.join(" / ").to_lowercase();
+    if trail.contains("response") {
+        Kind::Response
+    } else if trail.contains("request") {
+        Kind::Request
+    } else {
+        Kind::Fragment
+    }
+}

@@ -1,0 +1,182 @@
+//! Reads the pages of the Graph reference: HTTP messages and JSON in fenced blocks, with a comment before each.
+
+use serde_json::Value;
+
+use super::{
+    catalog::Known,
+    exchange::unclosed,
+    found::{Example, Kind, Payload, Reading},
+    http::{self, Message, Start},
+    markdown::Block,
+    mend,
+};
+use crate::fault::{Fault, Result};
+
+/// The languages of the blocks that hold messages.
+const LANGUAGES: [&str; 4] = ["http", "json", "msgraph-interactive", "msgraph"];
+
+/// What the service posts to an application.
+const NOTIFICATIONS: [&str; 2] = ["commsNotifications", "commsNotification"];
+
+/// Reads the blocks of a page.
+#[must_use]
+pub fn read(blocks: &[Block], known: &Known) -> Reading {
+    let mut reader = Reader { known, request: None, reading: Reading::default() };
+    for block in blocks.iter().filter(|block| LANGUAGES.contains(&block.language.as_str())) {
+        reader.block(block);
+    }
+    reader.reading
+}
+
+struct Reader<'k> {
+    known: &'k Known,
+    /// The operation of the last request on the page, which the next response answers.
+    request: Option<String>,
+    reading: Reading,
+}
+
+impl Reader<'_> {
+    fn block(&mut self, block: &Block) {
+        let message = http::message(&block.text);
+        let operation = match &message.start {
+            Some(Start::Request { method, target }) => {
+                self.known.operation_at(method, target).map(str::to_owned)
+            }
+            _ => None,
+        };
+        if matches!(message.start, Some(Start::Request { .. })) && !is_callback(&message) {
+            self.request.clone_from(&operation);
+        }
+        if message.body.trim().is_empty() || !message.is_json {
+            return;
+        }
+        self.reading.is_ours |= operation.is_some() || self.mentions_type(block);
+        match self.example(block, &message, operation) {
+            Ok(example) => self.reading.examples.push(example),
+            Err(fault) => self.reading.faults.push(fault),
+        }
+    }
+
+    /// Whether one of our types is named in the block or in the comment before it.
+    fn mentions_type(&self, block: &Block) -> bool {
+        let comment = annotated_type(&block.comment);
+        let ours = |name: &str| self.known.has_type(name) && !COMMON.contains(&name);
+        comment.is_some_and(|name| ours(&name))
+            || block
+                .text
+                .split("microsoft.graph.")
+                .skip(1)
+                .any(|rest| ours(rest.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default()))
+    }
+
+    fn example(&self, block: &Block, message: &Message<'_>, operation: Option<String>) -> Result<Example> {
+        if !block.closed {
+            return Err(unclosed(block));
+        }
+        let line = block.line + message.body_line;
+        // With the lines of the page before it, every fault names the line of the page.
+        let placed = format!("{}{}", "\n".repeat(line - 1), message.body);
+        let mended = mend::read(&placed).map_err(|fault| Fault { help: None, ..fault })?;
+        let kind = kind(block, message, &mended.value);
+        let status = match message.start {
+            Some(Start::Response { status }) => Some(status),
+            _ => None,
+        };
+        let operation = match kind {
+            Kind::Request => operation,
+            Kind::Response | Kind::Error => self.request.clone(),
+            _ => None,
+        };
+        let type_name = self.type_name(block, kind, operation.as_deref(), status, &mended.value);
+        Ok(Example {
+            api: self.known.api.name,
+            kind,
+            known: type_name.as_ref().is_some_and(|name| self.known.has_type(name)),
+            type_name,
+            operation,
+            status,
+            mended: mended.notes,
+            remark: block.broken_comment.then_some("the comment before it is no JSON"),
+            payload: Payload::Json(mended.value),
+            line,
+            page: String::new(),
+        })
+    }
+
+    /// The type by the operation, else by the comment, else by the payload.
+    fn type_name(
+        &self,
+        block: &Block,
+        kind: Kind,
+        operation: Option<&str>,
+        status: Option<u16>,
+        value: &Value,
+    ) -> Option<String> {
+        let by_operation = operation.and_then(|id| match kind {
+            Kind::Request => self.known.body(id),
+            _ => self.known.answer(id, status),
+        });
+        let by_operation = by_operation.map(str::to_owned);
+        let stated = by_operation.or_else(|| annotated_type(&block.comment)).or_else(|| own_type(value));
+        // Whatever is posted to an application comes in this.
+        stated.or_else(|| (kind == Kind::Notification).then(|| NOTIFICATIONS[0].to_owned()))
+    }
+}
+
+/// Types that pages about anything use.
+const COMMON: [&str; 3] = ["entity", "identity", "identitySet"];
+
+/// The type in the comment before a block.
+fn annotated_type(comment: &Value) -> Option<String> {
+    let name = comment["@odata.type"].as_str()?;
+    let plain = plain(name);
+    if comment["isCollection"] == true && !plain.starts_with("Collection(") {
+        return Some(format!("Collection({plain})"));
+    }
+    Some(plain)
+}
+
+fn own_type(value: &Value) -> Option<String> {
+    value["@odata.type"].as_str().map(plain)
+}
+
+fn plain(name: &str) -> String {
+    name.trim_start_matches('#').replace("microsoft.graph.", "")
+}
+
+fn is_callback(message: &Message<'_>) -> bool {
+    match &message.start {
+        Some(Start::Request { method, target }) => {
+            method == "POST" && target.contains("://") && !target.contains("graph.microsoft.")
+        }
+        _ => false,
+    }
+}
+
+fn kind(block: &Block, message: &Message<'_>, value: &Value) -> Kind {
+    let stated = block.comment["blockType"].as_str().unwrap_or_default();
+    let type_name = own_type(value).or_else(|| annotated_type(&block.comment)).unwrap_or_default();
+    if stated == "resource" {
+        return Kind::Representation;
+    }
+    if NOTIFICATIONS.contains(&type_name.as_str()) || is_callback(message) {
+        return Kind::Notification;
+    }
+    match (&message.start, stated) {
+        (Some(Start::Response { status }), _) if *status >= 400 => Kind::Error,
+        (Some(Start::Response { .. }), _) | (None, "response") => Kind::Response,
+        (Some(Start::Request { .. }), _) | (None, "request") => Kind::Request,
+        (None, _) => kind_by_heading(&block.headings),
+    }
+}
+
+fn kind_by_heading(headings: &[String]) -> Kind {
+    let last = headings.last().map(|title| title.to_lowercase()).unwrap_or_default();
+    if last.contains("json representation") {
+        Kind::Representation
+    } else if last.contains("notification") {
+        Kind::Notification
+    } else {
+        Kind::Fragment
+    }
+}

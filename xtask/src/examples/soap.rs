@@ -1,0 +1,86 @@
+//! What a SOAP envelope holds, told by the elements that the surface of the XML protocol knows.
+
+use super::{catalog::Known, found::Kind};
+use crate::read::xml::Element;
+
+/// What is known about the content of a body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Message {
+    /// The module of the schema that has the element.
+    pub module: Option<String>,
+    /// What it is.
+    pub kind: Option<Kind>,
+    /// `MODULE.Type`.
+    pub type_name: Option<String>,
+    /// `MODULE.Operation`.
+    pub operation: Option<String>,
+}
+
+/// The element in the body of an envelope.
+pub fn content(envelope: &Element) -> Result<&Element, String> {
+    if envelope.name != "Envelope" {
+        return Err(format!("<{}> is no SOAP envelope", envelope.name));
+    }
+    let body = envelope.all("Body").next().ok_or("the envelope has no Body")?;
+    body.children.first().ok_or_else(|| "the Body of the envelope is empty".to_owned())
+}
+
+/// What the surface says about the content of a body.
+#[must_use]
+pub fn message(known: &Known, content: &Element) -> Message {
+    if content.name == "Fault" {
+        return fault(known, content);
+    }
+    let Some((module, type_name)) = element(known, content) else {
+        return Message::default();
+    };
+    let operation = known.operations().find_map(|(id, at)| {
+        let (request, response) = at.split_once(" -> ")?;
+        let kind = match content.name.as_str() {
+            name if name == request => Kind::Request,
+            name if name == response => Kind::Response,
+            _ => return None,
+        };
+        (id.split_once('.')?.0 == module).then(|| (id.to_owned(), kind))
+    });
+    let (operation, kind) = operation.unzip();
+    Message { kind, operation, type_name: Some(format!("{module}.{type_name}")), module: Some(module) }
+}
+
+/// A fault: what is known of it is in its detail.
+fn fault(known: &Known, fault: &Element) -> Message {
+    let mut details = fault.all("detail").flat_map(|detail| &detail.children);
+    let found = details.find_map(|detail| element(known, detail));
+    let (module, type_name) = found.unzip();
+    let full = module.as_ref().zip(type_name.as_ref()).map(|(module, name)| format!("{module}.{name}"));
+    Message { kind: Some(Kind::Fault), type_name: full, module, operation: None }
+}
+
+/// The module and type of a global element. Two services have operations of the same name in the same namespace;
+/// then the members decide.
+#[must_use]
+pub fn element(known: &Known, element: &Element) -> Option<(String, String)> {
+    let facts =
+        known.surface.range("element ".to_owned()..).take_while(|(key, _)| key.starts_with("element "));
+    let found = facts.filter_map(|(key, type_name)| {
+        let (module, name) = key["element ".len()..].split_once('.')?;
+        (name == element.name).then(|| (module.to_owned(), type_name.clone()))
+    });
+    // Of those that fit as well, the first.
+    let mut found: Vec<_> = found.collect();
+    found.sort_by_key(|(module, type_name)| std::cmp::Reverse(fit(known, element, module, type_name)));
+    found.into_iter().next()
+}
+
+/// How many children and attributes of an element its type knows.
+fn fit(known: &Known, element: &Element, module: &str, type_name: &str) -> usize {
+    let has = |member: &str| known.surface.contains_key(&format!("type {module}.{type_name}.{member}"));
+    let children = element.children.iter().filter(|child| has(&child.name)).count();
+    children + element.attributes.iter().filter(|(name, _)| has(&format!("@{name}"))).count()
+}
+
+/// Whether an element is the request or response of one of our operations.
+#[must_use]
+pub fn is_element_of_operation(known: &Known, name: &str) -> bool {
+    known.operations().any(|(_, at)| at.split_once(" -> ").is_some_and(|(a, b)| a == name || b == name))
+}
