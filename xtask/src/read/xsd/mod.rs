@@ -164,7 +164,7 @@ fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
     let fault = |error: &dyn std::fmt::Display| Fault::new(format!("xsd-parser cannot read it: {error}"));
     let resolver = Files::new(files);
     let start = Files::START.parse().map_err(|error| fault(&error))?;
-    let parser = Parser::new()
+    let schemas = Parser::new()
         .with_resolver(resolver)
         .resolve_includes(true)
         .with_default_namespaces()

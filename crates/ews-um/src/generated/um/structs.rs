@@ -5,9 +5,7 @@
 
 use call_wire::xml;
 
-use super::{
-    UmCallState, UmEventCause, UmGreeting,
-};
+use super::{UmCallState, UmEventCause, UmGreeting};
 
 /// Asks the server to end a call. Source: MS-OXWUMS 3.1.4.1.2.1.
 #[derive(Clone, Debug, Default, PartialEq)]
