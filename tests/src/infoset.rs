@@ -11,7 +11,7 @@ use quick_xml::{
 };
 
 /// An element and what is in it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Node {
     /// `{namespace}local`.
     pub name: String,
@@ -82,12 +82,6 @@ pub fn parse(xml: &str) -> Result<Node, String> {
     }
     let root = open.pop().ok_or("no document")?;
     root.children.into_iter().next().ok_or_else(|| "no root element".to_owned())
-}
-
-impl Default for Node {
-    fn default() -> Self {
-        Self { name: String::new(), attributes: Vec::new(), text: String::new(), children: Vec::new() }
-    }
 }
 
 fn last(open: &mut [Node]) -> Result<&mut Node, String> {

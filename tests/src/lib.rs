@@ -5,6 +5,9 @@ use std::{fs, path::PathBuf};
 use serde_json::Value;
 
 pub mod infoset;
+pub mod mutants;
+pub mod payloads;
+pub mod schema;
 
 /// The folder of the example payloads.
 #[must_use]

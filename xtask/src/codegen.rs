@@ -67,22 +67,27 @@ pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
         return Ok(product);
     }
     let document = normal_form(request, &schema, progress)?;
-    let place = |fault: Fault| fault.or_file(&schema);
-    progress.step(format!("{api}: generate"));
-    let prepared = prepare::prepare(&document).map_err(place)?;
-    let types = json_types::render(&prepared).map_err(place)?;
-    let client = json_client::render(&document, &prepared).map_err(place)?;
-    progress.step(format!("{api}: refine"));
-    let header = refine::print::header(COMMAND);
-    let files = refine::json::refine(&types, client.as_ref(), &prepared.facts, &header).map_err(place)?;
-    let surface = surface::of_normal_form(&document);
-    let count = lower::count::count(&document);
+    let step = |station: &str| progress.step(format!("{api}: {station}"));
+    of_normal_form(&document, COMMAND, step).map_err(|fault| fault.or_file(&schema))
+}
+
+/// Runs the stations from `generate` to `refine`. Every generated file names the command.
+pub fn of_normal_form(document: &Value, command: &str, step: impl Fn(&str)) -> Result<Product> {
+    step("generate");
+    let prepared = prepare::prepare(document)?;
+    let types = json_types::render(&prepared)?;
+    let client = json_client::render(document, &prepared)?;
+    step("refine");
+    let header = refine::print::header(command);
+    let files = refine::json::refine(&types, client.as_ref(), &prepared.facts, &header)?;
+    let surface = surface::of_normal_form(document);
+    let count = lower::count::count(document);
     let mut product = Product {
         files,
         types: count.types,
         operations: count.operations,
         surface,
-        skipped: skipped(&document),
+        skipped: skipped(document),
         notes: prepared.facts.notes,
     };
     product.notes.extend(strings(&document["x-notes"]));
@@ -92,7 +97,7 @@ pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
 
 impl Product {
     /// Adds the surface to the files.
-    fn finish(&mut self) {
+    pub fn finish(&mut self) {
         let text = surface::text(&self.surface);
         self.files.insert("surface.txt".to_owned(), text);
     }
@@ -107,7 +112,8 @@ pub fn normal_form(request: &Request, schema: &Path, progress: &Progress) -> Res
             let csdl = read::csdl::read(schema)?;
             let capabilities = read::csdl::read(&request.api.schema_dir().join("capabilities.csdl.xml"))?;
             progress.step(format!("{api}: lower"));
-            lower::csdl::lower(&csdl, Some(&capabilities), &lower::csdl::Options { roots: request.roots })
+            let options = lower::csdl::Options { roots: request.roots, ..Default::default() };
+            lower::csdl::lower(&csdl, Some(&capabilities), &options)
         }
         Format::OpenApi => {
             let document = read::openapi::read(schema)?;
@@ -140,14 +146,13 @@ fn xsd_inputs(request: &Request, schema: &Path) -> Vec<xsd::Input<'static>> {
     inputs
 }
 
-fn xsd_dump(request: &Request, station: Station) -> Result<String> {
-    let schema = request.schema_file()?;
+fn xsd_dump(request: &Request, schema: &Path, station: Station) -> Result<String> {
     let station = match station {
         Station::Read => "read",
         Station::Lower => "lower",
         _ => "generate",
     };
-    xsd_inputs(request, &schema).iter().map(|input| xsd::dump(input, station)).collect()
+    xsd_inputs(request, schema).iter().map(|input| xsd::dump(input, station)).collect()
 }
 
 /// The surface alone: what [`generate`] writes into `surface.txt`, without the work of the libraries.
@@ -162,6 +167,11 @@ pub fn surface(request: &Request, progress: &Progress) -> Result<surface::Surfac
 
 /// What leaves a station, as text.
 pub fn dump(request: &Request, station: Station) -> Result<String> {
+    let schema = request.schema_file()?;
+    dump_of(request, &schema, station).map_err(|fault| fault.or_file(&schema))
+}
+
+fn dump_of(request: &Request, schema: &Path, station: Station) -> Result<String> {
     let progress = Progress::start();
     match (station, request.api.format) {
         (Station::Refine, _) => {
@@ -172,21 +182,18 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
             let product = generate(request, &progress)?;
             Ok(product.files.iter().map(|(name, text)| format!("{:>9} {name}\n", text.len())).collect())
         }
-        (_, Format::Xsd) => xsd_dump(request, station),
-        (Station::Read, format) => {
-            let schema = request.schema_file()?;
-            Ok(match format {
-                Format::Csdl => format!("{:#?}\n", read::csdl::read(&schema)?),
-                _ => format!("{:#?}\n", read::openapi::read(&schema)?),
-            })
-        }
+        (_, Format::Xsd) => xsd_dump(request, schema, station),
+        (Station::Read, format) => Ok(match format {
+            Format::Csdl => format!("{:#?}\n", read::csdl::read(schema)?),
+            _ => format!("{:#?}\n", read::openapi::read(schema)?),
+        }),
         (Station::Lower, _) => {
-            let document = normal_form(request, &request.schema_file()?, &progress)?;
+            let document = normal_form(request, schema, &progress)?;
             let text = serde_json::to_string_pretty(&document);
             text.map(|text| text + "\n").map_err(|error| Fault::new(error.to_string()))
         }
         (Station::Generate, _) => {
-            let document = normal_form(request, &request.schema_file()?, &progress)?;
+            let document = normal_form(request, schema, &progress)?;
             let prepared = prepare::prepare(&document)?;
             let types = json_types::render(&prepared)?;
             let client = json_client::render(&document, &prepared)?;

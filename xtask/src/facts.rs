@@ -21,6 +21,8 @@ pub struct TypeFacts {
     pub schema_name: String,
     /// The schema's description; may be empty.
     pub doc: String,
+    /// The member, none of the typed ones, that says which type an object has, and what it says for this one.
+    pub tag: Option<(String, String)>,
     /// What kind of type it is.
     pub kind: Kind,
 }

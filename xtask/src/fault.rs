@@ -73,7 +73,7 @@ impl fmt::Display for Fault {
         if let Some(file) = &self.file {
             write!(f, "{}: ", file.display())?;
         }
-        if let Some(place) = &self.place {
+        if let Some(place) = self.place.as_deref().filter(|place| !place.is_empty()) {
             write!(f, "{place}: ")?;
         }
         f.write_str(&self.what)?;

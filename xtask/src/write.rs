@@ -37,7 +37,10 @@ pub fn write_among(dir: &Path, files: &BTreeMap<String, String>) -> Result<Writt
             written.unchanged += 1;
             continue;
         }
-        let fail = |error: std::io::Error| Fault::in_file(&path, format!("cannot write: {error}"));
+        let fail = |error: std::io::Error| {
+            Fault::in_file(&path, format!("cannot write: {error}"))
+                .help("name a folder that can be written to")
+        };
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(fail)?;
         }

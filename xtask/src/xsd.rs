@@ -56,6 +56,10 @@ pub fn surface(inputs: &[Input<'_>]) -> Result<Surface> {
 
 /// What leaves a station, as text: `read`, `lower` or `generate`.
 pub fn dump(input: &Input<'_>, station: &str) -> Result<String> {
+    dump_of(input, station).map_err(|fault| fault.or_file(&input.schema))
+}
+
+fn dump_of(input: &Input<'_>, station: &str) -> Result<String> {
     let schema = reading::read(&input.schema)?;
     if station == "read" {
         return Ok(xsd_parser::MetaTypesPrinter::new(&schema.types).to_string());

@@ -147,10 +147,21 @@ fn unions_read_their_tag_wherever_it_stands() {
         let thing: Thing = round_trip(&payload);
         assert!(matches!(thing.config, Some(Config::Unknown(_))));
     }
-    for (payload, base) in [(json!({"kind": "hosted"}), false), (json!({"kind": 3, "uri": "u"}), true)] {
+    for (payload, base) in [(json!({"kind": "hosted"}), false), (json!({"kind": null, "uri": "u"}), true)] {
         let any: AnyHosted = round_trip(&payload);
         assert_eq!(matches!(any, AnyHosted::Base(_)), base);
     }
+}
+
+#[test]
+fn a_tag_that_is_no_text_is_a_fault() {
+    let payload = json!({"config": {"uri": "u", "@odata.type": 3}});
+    let error = json::decode_value::<Thing>(&payload).expect_err("a number is no tag");
+    assert_eq!(error.path(), "/config/@odata.type");
+    let (thing, issues) = json::decode_lenient_value::<Thing>(&payload).expect("the rest is fine");
+    assert_eq!(issues.len(), 1);
+    assert_eq!(issues[0].path, "/config/@odata.type");
+    assert_eq!(serde_json::to_value(&thing).expect("encodes"), payload);
 }
 
 #[test]

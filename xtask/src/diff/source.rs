@@ -189,7 +189,7 @@ pub fn of_schema(path: &Path, api: &Api, roots: Roots) -> Result<Surface> {
         Format::Xsd => return xsd::surface(&[xsd_input(path, roots)]),
         Format::Csdl => {
             let capabilities = read::csdl::read(&api.schema_dir().join("capabilities.csdl.xml"))?;
-            let options = lower::csdl::Options { roots };
+            let options = lower::csdl::Options { roots, ..Default::default() };
             lower::csdl::lower(&read::csdl::read(path)?, Some(&capabilities), &options)?
         }
         Format::OpenApi => {

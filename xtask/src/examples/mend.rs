@@ -17,7 +17,7 @@ pub struct Mended {
     pub notes: Vec<&'static str>,
 }
 
-/// A slip, and how the parser is told to bear with it.
+/// A slip, and how the parser is told to take it.
 type Slip = (&'static str, fn(&mut ParseOptions));
 
 /// What a page's author may get wrong, mildest first.
@@ -34,6 +34,9 @@ pub fn read(text: &str) -> Result<Mended> {
         }
         Err(error) => error,
     };
+    if text.trim().is_empty() {
+        return Err(Fault::new("the payload is empty"));
+    }
     for slips in [&SLIPS[..1], &SLIPS[1..], SLIPS] {
         let mut options = strict_options();
         slips.iter().for_each(|(_, allow)| allow(&mut options));

@@ -5,7 +5,7 @@ use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::{Value, json};
 use syn::Item;
 
-use super::{guarded, prepare::Prepared};
+use super::{client_names, guarded, prepare::Prepared};
 use crate::fault::{Fault, Result};
 
 /// Renders one method for each operation of a normal form; `None` if it has no operation.
@@ -14,7 +14,8 @@ pub fn render(document: &Value, prepared: &Prepared) -> Result<Option<syn::File>
     if !has_operations {
         return Ok(None);
     }
-    let document = for_progenitor(document, prepared);
+    let mut document = for_progenitor(document, prepared);
+    let renamed = client_names::evade(&mut document);
     let document: OpenAPI = serde_json::from_value(document)
         .map_err(|error| Fault::new(format!("the normal form is no OpenAPI 3.0 document: {error}")))?;
     // The positional style: the builder style makes three times as much text.
@@ -25,6 +26,7 @@ pub fn render(document: &Value, prepared: &Prepared) -> Result<Option<syn::File>
         syn::parse2::<syn::File>(tokens)
             .map_err(|error| Fault::new(format!("progenitor's output is no Rust file: {error}")))
     })?;
+    client_names::restore(&mut file, &renamed);
     // Its types are typify's, which are rendered on their own.
     file.items.retain(|item| !matches!(item, Item::Mod(_)));
     Ok(Some(file))
@@ -44,7 +46,8 @@ fn for_progenitor(document: &Value, prepared: &Prepared) -> Value {
     document
 }
 
-/// Two answers of success with different bodies become any JSON: progenitor has one type for success.
+/// Two answers of success with different bodies become any JSON, and bytes if one of them has no body: progenitor
+/// has one type for success.
 fn unify_success(responses: &mut Value) {
     let Some(responses) = responses.as_object_mut() else {
         return;
@@ -58,9 +61,14 @@ fn unify_success(responses: &mut Value) {
     if bodies.len() < 2 {
         return;
     }
+    let any = if bodies.contains(&Value::Null) {
+        json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}})
+    } else {
+        json!({"application/json": {"schema": {}}})
+    };
     for (status, response) in responses.iter_mut() {
         if status.starts_with('2') {
-            response["content"] = json!({"application/json": {"schema": {}}});
+            response["content"] = any.clone();
         }
     }
 }

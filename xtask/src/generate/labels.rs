@@ -42,6 +42,13 @@ impl Labels {
         self.claim(plain, |name, count| format!("{name}Variant{count}"))
     }
 
+    /// The name of an arm of a choice, and whether it is not simply the element's in Rust's case.
+    pub fn arm(&mut self, wire: &str) -> (String, bool) {
+        // Every choice has an arm of that name for elements of tomorrow.
+        self.taken.insert("Unknown".to_owned());
+        self.variant(if wire.to_upper_camel_case() == "Unknown" { "UnknownElement" } else { wire })
+    }
+
     /// Takes the name, or the first free one that `next` makes of it.
     fn claim(&mut self, plain: String, next: impl Fn(&str, usize) -> String) -> (String, bool) {
         if self.taken.insert(plain.clone()) {
@@ -91,5 +98,13 @@ mod tests {
         ] {
             assert_eq!(labels.variant(wire).0, label);
         }
+    }
+
+    #[test]
+    fn arms_leave_unknown_free() {
+        let mut labels = Labels::default();
+        assert_eq!(labels.arm("Unknown"), ("UnknownElement".into(), false));
+        assert_eq!(labels.arm("unknown").0, "UnknownElementVariant2");
+        assert_eq!(labels.arm("Known").0, "Known");
     }
 }

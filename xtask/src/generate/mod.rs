@@ -4,6 +4,7 @@
 //! of wire names ([`prepare`]), because neither copes with every name a schema may have; the wire names travel
 //! in the [`Facts`](crate::facts::Facts) and come back when the output is refined.
 
+pub mod client_names;
 pub mod json_client;
 pub mod json_types;
 pub mod labels;

@@ -34,7 +34,7 @@ pub fn prepare(document: &Value) -> Result<Prepared> {
         };
         let schema_name = text(&schema["x-name"]).unwrap_or(name).to_owned();
         let doc = text(&schema["description"]).unwrap_or_default().to_owned();
-        prepared.facts.types.insert(name.clone(), TypeFacts { schema_name, doc, kind });
+        prepared.facts.types.insert(name.clone(), TypeFacts { schema_name, doc, tag: tag_of(schema), kind });
         prepared.schemas.insert(name.clone(), rendered);
     }
     Ok(prepared)
@@ -110,6 +110,13 @@ fn prepare_object(name: &str, schema: &Value, notes: &mut Vec<String>) -> (Kind,
     // Closed, or typify makes a map of an object without members; refining opens it again.
     let rendered = json!({"type": "object", "properties": properties, "additionalProperties": false});
     (Kind::Object(members), rendered)
+}
+
+/// The tag that the type writes, unless it is one of its members.
+fn tag_of(schema: &Value) -> Option<(String, String)> {
+    let (property, value) = (text(&schema["x-tag"]["property"])?, text(&schema["x-tag"]["value"])?);
+    let is_member = schema["properties"].get(property).is_some();
+    (!is_member).then(|| (property.to_owned(), value.to_owned()))
 }
 
 /// A type as typify needs it: what, but not why or whether.

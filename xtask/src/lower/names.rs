@@ -11,21 +11,25 @@ use crate::fault::{Fault, Result};
 const TAKEN: &[&str] = &[
     "AsMut",
     "AsRef",
+    "BTreeMap",
     "Box",
     "Clone",
     "Copy",
     "Cow",
+    "DateTime",
     "Debug",
     "Default",
     "Deserialize",
     "DoubleEndedIterator",
     "Drop",
+    "Duration",
     "Eq",
     "Err",
     "Error",
     "ExactSizeIterator",
     "Extend",
     "Extra",
+    "Flags",
     "Fn",
     "FnMut",
     "FnOnce",
@@ -36,10 +40,16 @@ const TAKEN: &[&str] = &[
     "Into",
     "IntoFuture",
     "IntoIterator",
+    "IpAddr",
+    "Ipv4Addr",
+    "Ipv6Addr",
     "Iterator",
+    "Map",
+    "NaiveDate",
     "None",
     "Object",
     "Ok",
+    "OpenEnum",
     "Option",
     "Ord",
     "PartialEq",
@@ -56,7 +66,11 @@ const TAKEN: &[&str] = &[
     "ToString",
     "TryFrom",
     "TryInto",
+    "TypeEntry",
+    "UnknownObject",
     "Unpin",
+    "Unrecognized",
+    "Uuid",
     "Value",
     "Vec",
 ];
@@ -77,7 +91,8 @@ pub fn type_name(schema_name: &str) -> Result<TypeName> {
     if camel.is_empty() {
         return Err(Fault::new(format!(
             "the name {schema_name:?} has no letter or digit to make a Rust name of"
-        )));
+        ))
+        .help("rename it in the schema"));
     }
     let (name, why) = if TAKEN.contains(&camel.as_str()) {
         (format!("{camel}Type"), Some("generated code uses that name itself"))

@@ -33,7 +33,12 @@ fn json_fault(path: &Path, error: &serde_json::Error) -> Fault {
         Fault::in_file(path, "the JSON is nested more than 127 levels deep")
             .help("give the inner schemas names of their own and refer to them")
     } else {
-        Fault::in_file(path, format!("not valid JSON: {what}"))
+        let help = if what.contains("stands twice") {
+            "take one of the two out, or give it another name"
+        } else {
+            "repair this place; JSON has neither comments nor commas at the end"
+        };
+        Fault::in_file(path, format!("not valid JSON: {what}")).help(help)
     };
     fault.at(format!("line {}, column {}", error.line(), error.column()))
 }
@@ -162,7 +167,8 @@ mod tests {
     fn says_where_json_is_broken() {
         assert_eq!(
             fault("a.json", "{\n  \"a\": }"),
-            "a.json: line 2, column 8: not valid JSON: expected value"
+            "a.json: line 2, column 8: not valid JSON: expected value\n  \
+             help: repair this place; JSON has neither comments nor commas at the end"
         );
         assert_eq!(
             fault("a.json", "{\"a\": [1,"),
@@ -171,7 +177,8 @@ mod tests {
         );
         assert_eq!(
             fault("a.json", "{\"a\": 1,\n \"a\": 2}"),
-            "a.json: line 2, column 4: not valid JSON: the member `a` stands twice in one object"
+            "a.json: line 2, column 4: not valid JSON: the member `a` stands twice in one object\n  \
+             help: take one of the two out, or give it another name"
         );
         assert!(fault("a.json", "{} x").contains("line 1, column 4: not valid JSON: trailing characters"));
         assert!(fault("a.json", &"[".repeat(100_000)).contains("nested more than 127 levels deep"));

@@ -56,8 +56,10 @@ impl Element {
     pub fn need(&self, name: &str) -> Result<&str> {
         match self.get(name) {
             Some(value) if !value.trim().is_empty() => Ok(value),
-            Some(_) => Err(self.fault(format!("the attribute {name} of <{}> is empty", self.name))),
-            None => Err(self.fault(format!("<{}> has no attribute {name}", self.name))),
+            Some(_) => Err(self
+                .fault(format!("the attribute {name} of <{}> is empty", self.name))
+                .help("give it a value")),
+            None => Err(self.fault(format!("<{}> has no attribute {name}", self.name)).help("add it")),
         }
     }
 
@@ -67,7 +69,9 @@ impl Element {
             None => Ok(None),
             Some("true" | "1") => Ok(Some(true)),
             Some("false" | "0") => Ok(Some(false)),
-            Some(other) => Err(self.fault(format!("{name}={other:?} is neither true nor false"))),
+            Some(other) => Err(self
+                .fault(format!("{name}={other:?} is neither true nor false"))
+                .help("write true or false")),
         }
     }
 
@@ -105,6 +109,11 @@ pub fn parse(text: &str) -> Result<Element> {
             Event::Text(content) => tree.text(&content.xml10_content(), start)?,
             Event::CData(content) => tree.text(&content.xml10_content(), start)?,
             Event::GeneralRef(reference) => tree.reference(&reference, start)?,
+            Event::DocType(_) => {
+                return Err(Fault::new("document types are not read")
+                    .at_offset(text, start)
+                    .help("take the <!DOCTYPE out of the file; a schema needs none"));
+            }
             Event::Eof => return tree.finish(),
             _ => {}
         }

@@ -20,7 +20,8 @@ pub fn attributes(text: &str) -> TokenStream {
 #[must_use]
 pub fn lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    for paragraph in text.replace("\r\n", "\n").split("\n\n") {
+    let text = text.replace("\r\n", "\n").replace(is_unprintable, "");
+    for paragraph in text.split("\n\n") {
         let words: Vec<_> = paragraph.split_whitespace().collect();
         if words.is_empty() {
             continue;
@@ -31,6 +32,25 @@ pub fn lines(text: &str) -> Vec<String> {
         wrap(&escape(&words.join(" ")), &mut lines);
     }
     lines
+}
+
+/// Signs that are nothing to see, and that rustc refuses in a comment where they turn the direction of text.
+fn is_unprintable(c: char) -> bool {
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || (c.is_control() && !c.is_whitespace())
+}
+
+/// A name of the wire as a sentence: as code where it can be that, quoted where it would not be seen.
+#[must_use]
+pub fn name(wire: &str) -> String {
+    let plain = !wire.is_empty()
+        && wire.trim() == wire
+        && !wire.contains(|c: char| c == '`' || c.is_control() || is_unprintable(c));
+    match (plain, wire.contains('`')) {
+        (true, _) => format!("`{wire}`."),
+        (false, true) => format!("{wire:?}."),
+        (false, false) => format!("`{wire:?}`."),
+    }
 }
 
 fn wrap(paragraph: &str, lines: &mut Vec<String>) {
@@ -63,6 +83,11 @@ fn guard_start(line: String) -> String {
 
 /// Escapes what Markdown would read as a link or a tag, and makes links of addresses; code stays as it is.
 fn escape(text: &str) -> String {
+    // Wrapped lines could make a fence of three, whose content rustdoc would compile.
+    let mut text = text.to_owned();
+    while text.contains("```") {
+        text = text.replace("```", "`");
+    }
     // An odd backtick opens code that nothing closes.
     let balanced = text.matches('`').count().is_multiple_of(2);
     let mut out = String::with_capacity(text.len());
@@ -112,16 +137,26 @@ fn escape_signs(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::{lines, name};
 
     #[test]
     fn markdown_in_a_description_is_only_text() {
         assert_eq!(lines("a [b] <c> `d[0]` e"), [r"a \[b\] \<c\> `d[0]` e"]);
         assert_eq!(lines("see (https://x.example/a_b)."), ["see (<https://x.example/a_b>)."]);
         assert_eq!(lines("one ` alone"), [r"one \` alone"]);
+        assert_eq!(lines("```rust\nno fence\n```"), ["`rust no fence `"]);
         assert_eq!(lines("# no heading\n\n1. no list"), [r"\# no heading", "", r"1\. no list"]);
         assert_eq!(lines("- no item\n\n3.1.4 section"), [r"\- no item", "", "3.1.4 section"]);
         assert!(lines(" \n\n ").is_empty());
+        assert_eq!(lines("a \u{202e}turn \0and a zero"), ["a turn and a zero"]);
+    }
+
+    #[test]
+    fn names_can_be_seen() {
+        assert_eq!(name("a b"), "`a b`.");
+        assert_eq!(name(""), "`\"\"`.");
+        assert_eq!(name("\t"), "`\"\\t\"`.");
+        assert_eq!(name("a`b"), "\"a`b\".");
     }
 
     #[test]

@@ -56,9 +56,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `body`: Whom to call, from which number, and where the events go.
-    pub async fn create_call<'a>(
-        &'a self,
-        body: &'a types::CreateCallRequest,
+    pub async fn create_call(
+        &self,
+        body: &types::CreateCallRequest,
     ) -> Result<
         ResponseValue<types::CallConnectionProperties>,
         Error<types::CommunicationErrorResponse>,
@@ -107,9 +107,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `body`: Which ringing call to pick up, and where its events go.
-    pub async fn answer_call<'a>(
-        &'a self,
-        body: &'a types::AnswerCallRequest,
+    pub async fn answer_call(
+        &self,
+        body: &types::AnswerCallRequest,
     ) -> Result<
         ResponseValue<types::CallConnectionProperties>,
         Error<types::CommunicationErrorResponse>,
@@ -158,9 +158,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `body`: Which ringing call to send on, and to whom.
-    pub async fn redirect_call<'a>(
-        &'a self,
-        body: &'a types::RedirectCallRequest,
+    pub async fn redirect_call(
+        &self,
+        body: &types::RedirectCallRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!("{}/calling/callConnections:redirect", self.baseurl);
         let mut header_map = header::HeaderMap::with_capacity(1usize);
@@ -205,9 +205,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `body`: Which ringing call to turn down, and why.
-    pub async fn reject_call<'a>(
-        &'a self,
-        body: &'a types::RejectCallRequest,
+    pub async fn reject_call(
+        &self,
+        body: &types::RejectCallRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!("{}/calling/callConnections:reject", self.baseurl);
         let mut header_map = header::HeaderMap::with_capacity(1usize);
@@ -253,9 +253,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `body`: Which call or room to attach to, and where its events go.
-    pub async fn connect<'a>(
-        &'a self,
-        body: &'a types::ConnectRequest,
+    pub async fn connect(
+        &self,
+        body: &types::ConnectRequest,
     ) -> Result<
         ResponseValue<types::CallConnectionProperties>,
         Error<types::CommunicationErrorResponse>,
@@ -305,9 +305,9 @@ impl Client {
     ///
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
-    pub async fn call_connection_get_call<'a>(
-        &'a self,
-        call_connection_id: &'a str,
+    pub async fn call_connection_get_call(
+        &self,
+        call_connection_id: &str,
     ) -> Result<
         ResponseValue<types::CallConnectionProperties>,
         Error<types::CommunicationErrorResponse>,
@@ -359,9 +359,9 @@ impl Client {
     ///
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
-    pub async fn call_connection_hangup_call<'a>(
-        &'a self,
-        call_connection_id: &'a str,
+    pub async fn call_connection_hangup_call(
+        &self,
+        call_connection_id: &str,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}", self.baseurl,
@@ -409,9 +409,9 @@ impl Client {
     ///
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
-    pub async fn call_connection_terminate_call<'a>(
-        &'a self,
-        call_connection_id: &'a str,
+    pub async fn call_connection_terminate_call(
+        &self,
+        call_connection_id: &str,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:terminate", self.baseurl,
@@ -461,10 +461,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Who takes over the call, and who is handed over.
-    pub async fn call_connection_transfer_to_participant<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::TransferToParticipantRequest,
+    pub async fn call_connection_transfer_to_participant(
+        &self,
+        call_connection_id: &str,
+        body: &types::TransferToParticipantRequest,
     ) -> Result<
         ResponseValue<types::TransferCallResponse>,
         Error<types::CommunicationErrorResponse>,
@@ -518,10 +518,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: What to play, and to whom.
-    pub async fn call_media_play<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::PlayRequest,
+    pub async fn call_media_play(
+        &self,
+        call_connection_id: &str,
+        body: &types::PlayRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:play", self.baseurl,
@@ -572,10 +572,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Language and speech model of the transcript.
-    pub async fn call_media_start_transcription<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::StartTranscriptionRequest,
+    pub async fn call_media_start_transcription(
+        &self,
+        call_connection_id: &str,
+        body: &types::StartTranscriptionRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:startTranscription", self.baseurl,
@@ -625,10 +625,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Context of the stop, and where its event goes.
-    pub async fn call_media_stop_transcription<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::StopTranscriptionRequest,
+    pub async fn call_media_stop_transcription(
+        &self,
+        call_connection_id: &str,
+        body: &types::StopTranscriptionRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:stopTranscription", self.baseurl,
@@ -678,10 +678,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: The new language and speech model.
-    pub async fn call_media_update_transcription<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::UpdateTranscriptionRequest,
+    pub async fn call_media_update_transcription(
+        &self,
+        call_connection_id: &str,
+        body: &types::UpdateTranscriptionRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:updateTranscription", self.baseurl,
@@ -730,9 +730,9 @@ impl Client {
     ///
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
-    pub async fn call_media_cancel_all_media_operations<'a>(
-        &'a self,
-        call_connection_id: &'a str,
+    pub async fn call_media_cancel_all_media_operations(
+        &self,
+        call_connection_id: &str,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:cancelAllMediaOperations", self.baseurl,
@@ -782,10 +782,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: What to listen for, from whom, and what to play first.
-    pub async fn call_media_recognize<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::RecognizeRequest,
+    pub async fn call_media_recognize(
+        &self,
+        call_connection_id: &str,
+        body: &types::RecognizeRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:recognize", self.baseurl,
@@ -837,10 +837,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Whose key presses to report.
-    pub async fn call_media_start_continuous_dtmf_recognition<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::ContinuousDtmfRecognitionRequest,
+    pub async fn call_media_start_continuous_dtmf_recognition(
+        &self,
+        call_connection_id: &str,
+        body: &types::ContinuousDtmfRecognitionRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:startContinuousDtmfRecognition", self.baseurl,
@@ -891,10 +891,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Whose key presses to report no longer.
-    pub async fn call_media_stop_continuous_dtmf_recognition<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::ContinuousDtmfRecognitionRequest,
+    pub async fn call_media_stop_continuous_dtmf_recognition(
+        &self,
+        call_connection_id: &str,
+        body: &types::ContinuousDtmfRecognitionRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:stopContinuousDtmfRecognition", self.baseurl,
@@ -945,10 +945,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Which tones to send, and to whom.
-    pub async fn call_media_send_dtmf_tones<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::SendDtmfTonesRequest,
+    pub async fn call_media_send_dtmf_tones(
+        &self,
+        call_connection_id: &str,
+        body: &types::SendDtmfTonesRequest,
     ) -> Result<
         ResponseValue<types::SendDtmfTonesResult>,
         Error<types::CommunicationErrorResponse>,
@@ -1001,10 +1001,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Whom to put on hold, and what they hear meanwhile.
-    pub async fn call_media_hold<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::HoldRequest,
+    pub async fn call_media_hold(
+        &self,
+        call_connection_id: &str,
+        body: &types::HoldRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:hold", self.baseurl,
@@ -1054,10 +1054,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Whom to bring back.
-    pub async fn call_media_unhold<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::UnholdRequest,
+    pub async fn call_media_unhold(
+        &self,
+        call_connection_id: &str,
+        body: &types::UnholdRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:unhold", self.baseurl,
@@ -1108,10 +1108,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Context of the start, and where its event goes.
-    pub async fn call_media_start_media_streaming<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::StartMediaStreamingRequest,
+    pub async fn call_media_start_media_streaming(
+        &self,
+        call_connection_id: &str,
+        body: &types::StartMediaStreamingRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:startMediaStreaming", self.baseurl,
@@ -1161,10 +1161,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Context of the stop, and where its event goes.
-    pub async fn call_media_stop_media_streaming<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::StopMediaStreamingRequest,
+    pub async fn call_media_stop_media_streaming(
+        &self,
+        call_connection_id: &str,
+        body: &types::StopMediaStreamingRequest,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/callConnections/{}:stopMediaStreaming", self.baseurl,
@@ -1213,9 +1213,9 @@ impl Client {
     ///
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
-    pub async fn call_connection_get_participants<'a>(
-        &'a self,
-        call_connection_id: &'a str,
+    pub async fn call_connection_get_participants(
+        &self,
+        call_connection_id: &str,
     ) -> Result<
         ResponseValue<types::GetParticipantsResponse>,
         Error<types::CommunicationErrorResponse>,
@@ -1268,10 +1268,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Whom to invite, and how the invitation looks to them.
-    pub async fn call_connection_add_participant<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::AddParticipantRequest,
+    pub async fn call_connection_add_participant(
+        &self,
+        call_connection_id: &str,
+        body: &types::AddParticipantRequest,
     ) -> Result<
         ResponseValue<types::AddParticipantResponse>,
         Error<types::CommunicationErrorResponse>,
@@ -1325,10 +1325,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Whom to take out.
-    pub async fn call_connection_remove_participant<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::RemoveParticipantRequest,
+    pub async fn call_connection_remove_participant(
+        &self,
+        call_connection_id: &str,
+        body: &types::RemoveParticipantRequest,
     ) -> Result<
         ResponseValue<types::RemoveParticipantResponse>,
         Error<types::CommunicationErrorResponse>,
@@ -1381,10 +1381,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Whom to mute.
-    pub async fn call_connection_mute<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::MuteParticipantsRequest,
+    pub async fn call_connection_mute(
+        &self,
+        call_connection_id: &str,
+        body: &types::MuteParticipantsRequest,
     ) -> Result<
         ResponseValue<types::MuteParticipantsResult>,
         Error<types::CommunicationErrorResponse>,
@@ -1438,10 +1438,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Which invitation to withdraw.
-    pub async fn call_connection_cancel_add_participant<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::CancelAddParticipantRequest,
+    pub async fn call_connection_cancel_add_participant(
+        &self,
+        call_connection_id: &str,
+        body: &types::CancelAddParticipantRequest,
     ) -> Result<
         ResponseValue<types::CancelAddParticipantResponse>,
         Error<types::CommunicationErrorResponse>,
@@ -1495,10 +1495,10 @@ impl Client {
     /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `body`: Whom to fetch, and from which call.
-    pub async fn call_connection_move_participants<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        body: &'a types::MoveParticipantsRequest,
+    pub async fn call_connection_move_participants(
+        &self,
+        call_connection_id: &str,
+        body: &types::MoveParticipantsRequest,
     ) -> Result<
         ResponseValue<types::MoveParticipantsResponse>,
         Error<types::CommunicationErrorResponse>,
@@ -1553,10 +1553,10 @@ impl Client {
     ///   `AnswerCall`, `Connect` and the events give it.
     /// - `participant_raw_id`: Raw identifier of the participant, percent-encoded whole: `4:+14255550123`
     ///   goes into the path as `4%3A%2B14255550123`.
-    pub async fn call_connection_get_participant<'a>(
-        &'a self,
-        call_connection_id: &'a str,
-        participant_raw_id: &'a str,
+    pub async fn call_connection_get_participant(
+        &self,
+        call_connection_id: &str,
+        participant_raw_id: &str,
     ) -> Result<
         ResponseValue<types::CallParticipant>,
         Error<types::CommunicationErrorResponse>,
@@ -1608,9 +1608,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `body`: Which call to record, in which form, and where to.
-    pub async fn call_recording_start_recording<'a>(
-        &'a self,
-        body: &'a types::StartCallRecordingRequest,
+    pub async fn call_recording_start_recording(
+        &self,
+        body: &types::StartCallRecordingRequest,
     ) -> Result<
         ResponseValue<types::RecordingStateResponse>,
         Error<types::CommunicationErrorResponse>,
@@ -1657,9 +1657,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `recording_id`: Identifies the recording, as `StartRecording` and the events give it.
-    pub async fn call_recording_get_recording_properties<'a>(
-        &'a self,
-        recording_id: &'a str,
+    pub async fn call_recording_get_recording_properties(
+        &self,
+        recording_id: &str,
     ) -> Result<
         ResponseValue<types::RecordingStateResponse>,
         Error<types::CommunicationErrorResponse>,
@@ -1709,9 +1709,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `recording_id`: Identifies the recording, as `StartRecording` and the events give it.
-    pub async fn call_recording_stop_recording<'a>(
-        &'a self,
-        recording_id: &'a str,
+    pub async fn call_recording_stop_recording(
+        &self,
+        recording_id: &str,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/recordings/{}", self.baseurl, encode_path(recording_id)
@@ -1757,9 +1757,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `recording_id`: Identifies the recording, as `StartRecording` and the events give it.
-    pub async fn call_recording_pause_recording<'a>(
-        &'a self,
-        recording_id: &'a str,
+    pub async fn call_recording_pause_recording(
+        &self,
+        recording_id: &str,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/recordings/{}:pause", self.baseurl, encode_path(recording_id)
@@ -1805,9 +1805,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `recording_id`: Identifies the recording, as `StartRecording` and the events give it.
-    pub async fn call_recording_resume_recording<'a>(
-        &'a self,
-        recording_id: &'a str,
+    pub async fn call_recording_resume_recording(
+        &self,
+        recording_id: &str,
     ) -> Result<ResponseValue<()>, Error<types::CommunicationErrorResponse>> {
         let url = format!(
             "{}/calling/recordings/{}:resume", self.baseurl, encode_path(recording_id)

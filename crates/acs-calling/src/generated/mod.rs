@@ -5,10 +5,12 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod client;
+mod catalogue;
 mod enums;
 mod objects;
 mod unions;
 
+pub use catalogue::*;
 pub use enums::*;
 pub use objects::*;
 pub use unions::*;

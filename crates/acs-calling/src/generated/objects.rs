@@ -788,9 +788,9 @@ pub struct CommunicationErrorResponse {
 impl CommunicationErrorResponse {
     /// With what the schema requires: `error`.
     #[must_use]
-    pub fn new(error: Box<CommunicationError>) -> Self {
+    pub fn new(error: impl Into<Box<CommunicationError>>) -> Self {
         Self {
-            error: Some(error),
+            error: Some(error.into()),
             ..Self::default()
         }
     }

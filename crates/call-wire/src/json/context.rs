@@ -46,16 +46,19 @@ impl Context {
     }
 
     /// Takes the spelling that the value just read has left.
+    #[inline]
     pub(super) fn take_spelling(&mut self) -> Option<Value> {
         self.spelling.take()
     }
 
+    #[inline]
     pub(super) fn enter(&mut self, segment: Segment) {
         if self.lenient {
             self.here.push(segment);
         }
     }
 
+    #[inline]
     pub(super) fn leave(&mut self) {
         if self.lenient {
             self.here.pop();

@@ -1,6 +1,6 @@
 //! Objects: typed members as options, and everything else the wire said in `extra`.
 
-use std::{borrow::Cow, fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt};
 
 use serde::{
     Deserializer, Serializer,
@@ -9,14 +9,20 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::{Context, Extra, Tag, Wire, context::Segment, wire::means};
+use super::{
+    Context, Extra, Tag, Wire,
+    context::Segment,
+    extra::{Entry, Info, Member},
+    tag::ReadTag,
+    wire::means,
+};
 
 /// A JSON object of a schema. Implemented by [`json_object!`](crate::json_object).
 pub trait Object: Default {
     /// The schema's name of the type.
     const NAME: &'static str;
-    /// The names of the members on the wire, in the schema's order.
-    const MEMBERS: &'static [&'static str];
+    /// The names of the members, and the type's tag.
+    const INFO: &'static Info;
 
     /// What the typed members do not say.
     fn extra(&self) -> &Extra;
@@ -36,11 +42,14 @@ pub trait Object: Default {
         context: &mut Context,
     ) -> Result<bool, A::Error>;
 
-    /// Whether the member of that name has a value; `None` if there is no such member.
-    fn is_set(&self, name: &str) -> Option<bool>;
+    /// The index of the member of that name in [`INFO`](Self::INFO).
+    fn index(name: &str) -> Option<u16>;
 
-    /// Whether a raw value can be read as the member of that name.
-    fn is_readable(name: &str, raw: &Value) -> bool;
+    /// Whether the member at an index has a value.
+    fn is_set(&self, index: u16) -> bool;
+
+    /// Whether a raw value can be read as the member at an index.
+    fn is_readable(index: u16, raw: &Value) -> bool;
 
     /// Writes the members that have a value.
     ///
@@ -50,49 +59,72 @@ pub trait Object: Default {
     fn write_members<M: SerializeMap>(&self, writer: &mut MemberWriter<'_, M>) -> Result<(), M::Error>;
 }
 
-/// Reads an object.
+/// Reads an object into its place.
 ///
 /// # Errors
 ///
 /// As [`Wire::read`].
 pub fn read_object<'de, O: Object, D: Deserializer<'de>>(
     input: D,
+    object: &mut O,
     context: &mut Context,
-) -> Result<O, D::Error> {
-    input.deserialize_map(ObjectVisitor { context, object: PhantomData })
+) -> Result<(), D::Error> {
+    input.deserialize_map(ObjectVisitor { context, object })
 }
 
 struct ObjectVisitor<'c, O> {
     context: &'c mut Context,
-    object: PhantomData<O>,
+    object: &'c mut O,
 }
 
 impl<'de, O: Object> Visitor<'de> for ObjectVisitor<'_, O> {
-    type Value = O;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "an object ({})", O::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<O, A::Error> {
-        read_members(map, self.context)
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        read_members(map, self.object, self.context)
     }
 }
 
 /// Reads all members of an object.
 pub(super) fn read_members<'de, O: Object, A: MapAccess<'de>>(
     mut map: A,
+    object: &mut O,
     context: &mut Context,
-) -> Result<O, A::Error> {
-    let mut object = O::default();
+) -> Result<(), A::Error> {
     while let Some(name) = map.next_key_seed(Name)? {
         if !object.read_member(&name, &mut map, context)? {
-            let value = map.next_value::<Value>();
-            let value = value.inspect_err(|_| context.failed_in(Segment::Member(name.to_string().into())))?;
-            object.extra_mut().insert(name.into_owned(), value);
+            read_other(name, &mut map, object, context)?;
         }
     }
-    Ok(object)
+    Ok(())
+}
+
+/// Reads a member that is none of the typed ones.
+fn read_other<'de, O: Object, A: MapAccess<'de>>(
+    name: Cow<'de, str>,
+    map: &mut A,
+    object: &mut O,
+    context: &mut Context,
+) -> Result<(), A::Error> {
+    let extra = object.extra_mut();
+    let failed =
+        |context: &mut Context, name: &str| context.failed_in(Segment::Member(name.to_owned().into()));
+    if let Some(tag) = O::INFO.tag.as_ref().filter(|tag| tag.name == name) {
+        let came = map.next_value_seed(ReadTag).inspect_err(|_| failed(context, &name))?;
+        if came.as_str() == Some(tag.value) {
+            extra.set_tag(tag, O::INFO);
+        } else {
+            extra.set_foreign_tag(tag, came.into_value());
+        }
+    } else {
+        let value = map.next_value::<Value>().inspect_err(|_| failed(context, &name))?;
+        extra.put(Entry { name: Cow::Owned(name.into_owned()), value, member: Member::Unknown });
+    }
+    Ok(())
 }
 
 /// Reads the name of a member, without a copy where the input allows it.
@@ -133,77 +165,77 @@ impl<'de> Visitor<'de> for Name {
 /// As [`Wire::read`]; in lenient mode only malformed input.
 pub fn read_member<'de, T: Wire, A: MapAccess<'de>>(
     slot: &mut Option<T>,
-    name: &'static str,
+    (index, info): (u16, &'static Info),
     map: &mut A,
     extra: &mut Extra,
     context: &mut Context,
 ) -> Result<(), A::Error> {
-    // A name that comes twice: the last one counts, as everywhere in JSON.
-    if !extra.is_empty() {
-        extra.remove(name);
+    let name = || Segment::Member(Cow::Borrowed(info.members[usize::from(index)]));
+    if context.lenient {
+        context.enter(name());
     }
-    context.enter(Segment::Member(Cow::Borrowed(name)));
-    let value = map.next_value_seed(Nullable::<T> { context, value: PhantomData });
-    let value = value.inspect_err(|_| context.failed_in(Segment::Member(Cow::Borrowed(name))))?;
+    let raw = map.next_value_seed(Nullable { context, slot }).inspect_err(|_| context.failed_in(name()))?;
     context.leave();
-    *slot = value.typed;
-    if let Some(raw) = value.raw {
-        extra.insert(name, raw);
+    match raw {
+        None => {}
+        Some(Value::Null) => extra.set_null(index, info),
+        Some(value) => {
+            let name = Cow::Borrowed(info.members[usize::from(index)]);
+            extra.put(Entry { name, value, member: Member::Known(index) });
+        }
     }
     Ok(())
 }
 
-/// A value as read: typed, raw where the typed one does not say it all, or both.
-pub(super) struct Read<T> {
-    pub(super) typed: Option<T>,
-    pub(super) raw: Option<Value>,
-}
-
-/// Reads a value or null; in lenient mode also one that cannot be read.
+/// Reads a value or null into a slot; in lenient mode also a value that cannot be read. What comes back is the
+/// raw value, where the slot does not say it all.
 pub(super) struct Nullable<'c, T> {
     pub(super) context: &'c mut Context,
-    pub(super) value: PhantomData<T>,
+    pub(super) slot: &'c mut Option<T>,
 }
 
 impl<'de, T: Wire> DeserializeSeed<'de> for Nullable<'_, T> {
-    type Value = Read<T>;
+    type Value = Option<Value>;
 
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Read<T>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Option<Value>, D::Error> {
         if !self.context.lenient {
             return input.deserialize_option(self);
         }
         let raw = <Value as serde::Deserialize>::deserialize(input)?;
         if raw.is_null() {
-            return Ok(Read { typed: None, raw: Some(raw) });
+            *self.slot = None;
+            return Ok(Some(raw));
         }
-        match T::read(&raw, self.context) {
-            Ok(typed) => Ok(Read { typed: Some(typed), raw: self.context.take_spelling() }),
+        match T::read_into(&raw, self.slot, self.context) {
+            Ok(()) => Ok(self.context.take_spelling()),
             Err(error) => {
+                *self.slot = None;
                 self.context.record(&error, raw.clone());
-                Ok(Read { typed: None, raw: Some(raw) })
+                Ok(Some(raw))
             }
         }
     }
 }
 
 impl<'de, T: Wire> Visitor<'de> for Nullable<'_, T> {
-    type Value = Read<T>;
+    type Value = Option<Value>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value or null")
     }
 
-    fn visit_none<E>(self) -> Result<Read<T>, E> {
-        Ok(Read { typed: None, raw: Some(Value::Null) })
+    fn visit_none<E>(self) -> Result<Option<Value>, E> {
+        *self.slot = None;
+        Ok(Some(Value::Null))
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Read<T>, E> {
+    fn visit_unit<E: Error>(self) -> Result<Option<Value>, E> {
         self.visit_none()
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Read<T>, D::Error> {
-        let typed = T::read(input, self.context)?;
-        Ok(Read { typed: Some(typed), raw: self.context.take_spelling() })
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<Value>, D::Error> {
+        T::read_into(input, self.slot, self.context)?;
+        Ok(self.context.take_spelling())
     }
 }
 
@@ -224,28 +256,44 @@ pub fn write_object<O: Object, S: Serializer>(
     output: S,
 ) -> Result<S::Ok, S::Error> {
     let extra = object.extra();
-    let spelled = extra.iter().any(|(name, raw)| !raw.is_null() && object.is_set(name) == Some(true));
-    let tag = tag.filter(|tag| !tag.is_said_by(object));
+    let spelled = extra.entries().iter().any(|entry| !entry.value.is_null() && member::<O>(entry).is_some());
+    let tag = tag.filter(|tag| !is_said(tag, object));
     let mut writer = MemberWriter { map: output.serialize_map(None)?, extra, spelled };
-    if let Some(tag) = &tag {
+    if let Some(tag) = tag.as_ref().or(extra.tag()) {
         writer.map.serialize_entry(tag.name, tag.value)?;
     }
     object.write_members(&mut writer)?;
-    for (name, raw) in extra.iter() {
-        if tag.as_ref().is_some_and(|tag| tag.name == name) {
-            continue;
-        }
-        let wanted = match object.is_set(name) {
-            None => true,
-            Some(true) => false,
-            // The member was taken out since: what it was is not written again.
-            Some(false) => !O::is_readable(name, raw),
+    for index in extra.nulls().filter(|index| !object.is_set(*index)) {
+        writer.map.serialize_entry(O::INFO.members[usize::from(index)], &())?;
+    }
+    for entry in extra.entries() {
+        let wanted = match member::<O>(entry) {
+            None => tag.as_ref().is_none_or(|tag| tag.name != entry.name),
+            // What a member was before it was taken out is not written again.
+            Some(index) => !object.is_set(index) && !O::is_readable(index, &entry.value),
         };
         if wanted {
-            writer.map.serialize_entry(name, raw)?;
+            writer.map.serialize_entry(&entry.name, &entry.value)?;
         }
     }
     writer.map.end()
+}
+
+/// Whether an object already carries the tag that its place needs.
+fn is_said<O: Object>(tag: &Tag, object: &O) -> bool {
+    let typed = O::index(tag.name).is_some_and(|index| object.is_set(index));
+    let own = object.extra().tag().is_some_and(|own| own.name == tag.name && tag.is(own.value));
+    let kept = || object.extra().entry(tag.name).and_then(|entry| entry.value.as_str());
+    typed || own || kept().is_some_and(|text| tag.is(text))
+}
+
+/// The index of the typed member that an entry belongs to.
+fn member<O: Object>(entry: &Entry) -> Option<u16> {
+    match entry.member {
+        Member::Known(index) => Some(index),
+        Member::Unknown => None,
+        Member::Unasked => O::index(&entry.name),
+    }
 }
 
 /// Writes the members of one object.
@@ -265,11 +313,11 @@ impl<M: SerializeMap> MemberWriter<'_, M> {
     pub fn member<T: Wire>(&mut self, name: &'static str, slot: &Option<T>) -> Result<(), M::Error> {
         let Some(value) = slot else { return Ok(()) };
         if self.spelled
-            && let Some(raw) = self.extra.get(name)
-            && !raw.is_null()
-            && means(raw, value)
+            && let Some(entry) = self.extra.entry(name)
+            && !entry.value.is_null()
+            && means(&entry.value, value)
         {
-            return self.map.serialize_entry(name, raw);
+            return self.map.serialize_entry(name, &entry.value);
         }
         self.map.serialize_entry(name, value)
     }
@@ -288,7 +336,7 @@ pub fn debug_object<O: Object>(
 ) -> fmt::Result {
     let mut output = f.debug_struct(type_name);
     let mut secrets = Vec::new();
-    for ((field, value, secret), name) in members.iter().zip(O::MEMBERS) {
+    for ((field, value, secret), name) in members.iter().zip(O::INFO.members) {
         if *secret {
             secrets.push(*name);
         }
@@ -306,7 +354,8 @@ pub fn debug_object<O: Object>(
 
 /// Makes a struct an [`Object`](crate::json::Object), and gives it serde's traits and `Debug`.
 ///
-/// The table says for each field the member's name on the wire; `secret` keeps a value out of `Debug`.
+/// The table says for each field the member's name on the wire; `secret` keeps a value out of `Debug`. `tag`
+/// says what the type writes into the tag of a union, where the tag is no field.
 ///
 /// ```
 /// #[derive(Clone, Default, PartialEq)]
@@ -323,10 +372,16 @@ pub fn debug_object<O: Object>(
 /// ```
 #[macro_export]
 macro_rules! json_object {
-    ($type:ident $name:literal { $($field:ident : $wire:literal $($secret:ident)?),* $(,)? }) => {
+    (
+        $type:ident $name:literal $(tag $tag:literal = $value:literal)?
+        { $($field:ident : $wire:literal $($secret:ident)?),* $(,)? }
+    ) => {
         impl $crate::json::Object for $type {
             const NAME: &'static str = $name;
-            const MEMBERS: &'static [&'static str] = &[$($wire),*];
+            const INFO: &'static $crate::json::Info = &$crate::json::Info {
+                members: &[$($wire),*],
+                tag: $crate::json_object!(@tag $($tag $value)?),
+            };
 
             fn extra(&self) -> &$crate::json::Extra {
                 &self.extra
@@ -342,9 +397,10 @@ macro_rules! json_object {
                 _map: &mut A,
                 _context: &mut $crate::json::Context,
             ) -> ::std::result::Result<bool, A::Error> {
+                $crate::json_object!(@indices $($field)*);
                 match name {
                     $($wire => $crate::json::read_member(
-                        &mut self.$field, $wire, _map, &mut self.extra, _context,
+                        &mut self.$field, (Index::$field as u16, Self::INFO), _map, &mut self.extra, _context,
                     )?,)*
                     _ => return ::std::result::Result::Ok(false),
                 }
@@ -352,16 +408,26 @@ macro_rules! json_object {
                 ::std::result::Result::Ok(true)
             }
 
-            fn is_set(&self, name: &str) -> ::std::option::Option<bool> {
+            fn index(name: &str) -> ::std::option::Option<u16> {
+                $crate::json_object!(@indices $($field)*);
                 match name {
-                    $($wire => ::std::option::Option::Some(self.$field.is_some()),)*
+                    $($wire => ::std::option::Option::Some(Index::$field as u16),)*
                     _ => ::std::option::Option::None,
                 }
             }
 
-            fn is_readable(name: &str, _raw: &$crate::export::serde_json::Value) -> bool {
-                match name {
-                    $($wire => $crate::json::readable(
+            fn is_set(&self, index: u16) -> bool {
+                $crate::json_object!(@indices $($field)*);
+                match index {
+                    $(index if index == Index::$field as u16 => self.$field.is_some(),)*
+                    _ => false,
+                }
+            }
+
+            fn is_readable(index: u16, _raw: &$crate::export::serde_json::Value) -> bool {
+                $crate::json_object!(@indices $($field)*);
+                match index {
+                    $(index if index == Index::$field as u16 => $crate::json::readable(
                         || <Self as ::std::default::Default>::default().$field, _raw,
                     ),)*
                     _ => false,
@@ -397,7 +463,18 @@ macro_rules! json_object {
                 input: D,
                 context: &mut $crate::json::Context,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::json::read_object(input, context)
+                let mut object = <Self as ::std::default::Default>::default();
+                $crate::json::read_object(input, &mut object, context)?;
+                ::std::result::Result::Ok(object)
+            }
+
+            fn read_into<'de, D: $crate::export::serde::Deserializer<'de>>(
+                input: D,
+                slot: &mut ::std::option::Option<Self>,
+                context: &mut $crate::json::Context,
+            ) -> ::std::result::Result<(), D::Error> {
+                let object = slot.insert(<Self as ::std::default::Default>::default());
+                $crate::json::read_object(input, object, context)
             }
         }
 
@@ -411,6 +488,14 @@ macro_rules! json_object {
         }
 
         $crate::json_deserialize!($type);
+    };
+    (@indices $($field:ident)*) => {
+        #[allow(non_camel_case_types, dead_code, reason = "the variants are the fields, to count them")]
+        enum Index { $($field),* }
+    };
+    (@tag) => { ::std::option::Option::None };
+    (@tag $name:literal $value:literal) => {
+        ::std::option::Option::Some($crate::json::Tag { name: $name, value: $value })
     };
     (@secret) => { false };
     (@secret secret) => { true };

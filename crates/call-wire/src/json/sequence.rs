@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::{
     Context, Wire,
     context::Segment,
-    object::{Name, Nullable, Read},
+    object::{Name, Nullable},
 };
 
 impl<T: Wire> Wire for Box<T> {
@@ -66,12 +66,11 @@ impl<'de, T: Wire> Visitor<'de> for Items<'_, T> {
         let mut raw: Option<Vec<Value>> = None;
         for index in 0.. {
             context.enter(Segment::Item(index));
-            let item = input.next_element_seed(Nullable::<T> { context, value: PhantomData });
+            let mut typed = None;
+            let item = input.next_element_seed(Nullable::<T> { context, slot: &mut typed });
             let item = item.inspect_err(|_| context.failed_in(Segment::Item(index)))?;
             context.leave();
-            let Some(Read { typed, raw: unsaid }) = item else {
-                break;
-            };
+            let Some(unsaid) = item else { break };
             if unsaid.is_some() && raw.is_none() {
                 raw = Some(items.iter().map(to_value).collect::<Result<_, _>>()?);
             }
@@ -106,15 +105,16 @@ impl<'de, T: Wire> Visitor<'de> for Entries<'_, T> {
         while let Some(name) = input.next_key_seed(Name)? {
             let name = name.into_owned();
             context.enter(Segment::Member(name.clone().into()));
-            let value = input.next_value_seed(Nullable::<T> { context, value: PhantomData });
-            let value = value.inspect_err(|_| context.failed_in(Segment::Member(name.clone().into())))?;
+            let mut typed = None;
+            let raw = input.next_value_seed(Nullable::<T> { context, slot: &mut typed });
+            let raw = raw.inspect_err(|_| context.failed_in(Segment::Member(name.clone().into())))?;
             context.leave();
             entries.remove(&name);
             unsaid.remove(&name);
-            if let Some(raw) = value.raw {
+            if let Some(raw) = raw {
                 unsaid.insert(name.clone(), raw);
             }
-            if let Some(typed) = value.typed {
+            if let Some(typed) = typed {
                 entries.insert(name, typed);
             }
         }

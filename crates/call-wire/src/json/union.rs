@@ -4,13 +4,18 @@ use std::{borrow::Cow, fmt, marker::PhantomData, vec};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{DeserializeSeed, Error, MapAccess, Visitor, value::CowStrDeserializer},
+    de::{
+        DeserializeSeed, Error, MapAccess, Visitor,
+        value::{BorrowedStrDeserializer, CowStrDeserializer, MapAccessDeserializer},
+    },
 };
 use serde_json::{Map, Value};
 
 use super::{
     Context, Object,
+    context::Segment,
     object::{Name, read_members},
+    tag::{ReadTag, TagValue},
 };
 
 /// One of several object types, told apart by a member. Implemented by [`json_union!`](crate::json_union).
@@ -20,50 +25,28 @@ pub trait Union: Sized {
     /// The name of the member that holds the tag.
     const TAG: &'static str;
 
-    /// Reads the object that belongs to a tag.
+    /// The arm that a tag stands for, counted from 0; the number of the arms for any other tag.
+    fn arm(tag: &str) -> usize;
+
+    /// Whether a text is, to the letter, the tag that the type of an arm writes.
+    fn is_own(arm: usize, tag: &str) -> bool;
+
+    /// Reads the object of an arm, whose own tag may have been read already.
     ///
     /// # Errors
     ///
     /// As [`Wire::read`](super::Wire::read).
-    fn read_tagged<'de, A: MapAccess<'de>>(
-        tag: Option<&str>,
+    fn read_arm<'de, A: MapAccess<'de>>(
+        arm: usize,
+        has_own_tag: bool,
         map: A,
         context: &mut Context,
     ) -> Result<Self, A::Error>;
 }
 
-/// The tag that a type writes where a union is expected.
-#[derive(Clone, Copy, Debug)]
-pub struct Tag {
-    /// The name of the member.
-    pub name: &'static str,
-    /// The value that stands for the type.
-    pub value: &'static str,
-}
-
-impl Tag {
-    /// Whether a text is this tag. OData allows a type's name with and without its `#`.
-    #[must_use]
-    pub fn is(&self, text: &str) -> bool {
-        text.strip_prefix('#').unwrap_or(text) == self.value.strip_prefix('#').unwrap_or(self.value)
-    }
-
-    /// Whether an object already carries this tag.
-    pub(super) fn is_said_by<O: Object>(&self, object: &O) -> bool {
-        object.is_set(self.name) == Some(true)
-            || object.extra().get(self.name).and_then(Value::as_str).is_some_and(|text| self.is(text))
-    }
-}
-
 /// An object whose tag is missing, or not known to this version. It keeps the whole payload.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnknownObject {
-    /// The tag, if there was one.
-    pub tag: Option<String>,
-    /// Every member, the tag included.
-    pub members: Map<String, Value>,
-}
+pub struct UnknownObject(pub Map<String, Value>);
 
 impl UnknownObject {
     /// Keeps all members of an object.
@@ -71,18 +54,14 @@ impl UnknownObject {
     /// # Errors
     ///
     /// Malformed input.
-    pub fn read<'de, A: MapAccess<'de>>(tag: Option<&str>, mut map: A) -> Result<Self, A::Error> {
-        let mut members = Map::new();
-        while let Some((name, value)) = map.next_entry()? {
-            members.insert(name, value);
-        }
-        Ok(Self { tag: tag.map(str::to_owned), members })
+    pub fn read<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        Map::deserialize(MapAccessDeserializer::new(map)).map(Self)
     }
 }
 
 impl Serialize for UnknownObject {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        self.members.serialize(output)
+        self.0.serialize(output)
     }
 }
 
@@ -114,26 +93,47 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
         // Members before the tag are set aside; usually there are none.
         let mut before = Vec::new();
         let mut tag = None;
+        let mut arm = usize::MAX;
         while let Some(name) = map.next_key_seed(Name)? {
-            let value = map.next_value::<Value>()?;
-            let is_tag = name == U::TAG;
-            if is_tag {
-                tag = value.as_str().map(str::to_owned);
-            }
-            before.push((name, value));
-            if is_tag {
+            if name == U::TAG {
+                let value = map.next_value_seed(ReadTag)?;
+                check_tag::<U, A::Error>(&value, self.context)?;
+                arm = value.as_str().map_or(usize::MAX, U::arm);
+                if before.is_empty() && value.as_str().is_some_and(|tag| U::is_own(arm, tag)) {
+                    return U::read_arm(arm, true, map, self.context);
+                }
+                tag = Some(value);
                 break;
             }
+            before.push((name, map.next_value::<Value>()?));
         }
-        let map = Resumed { before: before.into_iter(), value: None, rest: map };
-        U::read_tagged(tag.as_deref(), map, self.context)
+        let map = Resumed { before: before.into_iter(), name: U::TAG, tag, value: None, rest: map };
+        U::read_arm(arm, false, map, self.context)
     }
+}
+
+/// A tag that is no text is a fault like any other wrong type; null says as little as no tag.
+fn check_tag<U: Union, E: Error>(tag: &TagValue<'_>, context: &mut Context) -> Result<(), E> {
+    let TagValue::Other(raw) = tag else { return Ok(()) };
+    if raw.is_null() {
+        return Ok(());
+    }
+    let message = format!("invalid type: {raw}, expected a string");
+    context.failed_in(Segment::Member(Cow::Borrowed(U::TAG)));
+    if context.lenient {
+        context.record(&message, raw.clone());
+        return Ok(());
+    }
+    Err(E::custom(message))
 }
 
 /// A map whose first members have been read already.
 struct Resumed<'de, A> {
     before: vec::IntoIter<(Cow<'de, str>, Value)>,
-    value: Option<Value>,
+    name: &'static str,
+    tag: Option<TagValue<'de>>,
+    /// The value of the name that was told last.
+    value: Option<TagValue<'de>>,
     rest: A,
 }
 
@@ -141,35 +141,42 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Resumed<'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        let Some((name, value)) = self.before.next() else {
-            return self.rest.next_key_seed(seed);
-        };
-        self.value = Some(value);
-        seed.deserialize(CowStrDeserializer::new(name)).map(Some)
+        if let Some((name, value)) = self.before.next() {
+            self.value = Some(TagValue::Other(value));
+            return seed.deserialize(CowStrDeserializer::new(name)).map(Some);
+        }
+        if let Some(tag) = self.tag.take() {
+            self.value = Some(tag);
+            return seed.deserialize(BorrowedStrDeserializer::new(self.name)).map(Some);
+        }
+        self.rest.next_key_seed(seed)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
         match self.value.take() {
-            Some(value) => seed.deserialize(value).map_err(A::Error::custom),
+            Some(value) => value.feed(seed),
             None => self.rest.next_value_seed(seed),
         }
     }
 }
 
-/// Reads the object of an arm.
+/// Reads the object of an arm, in its box.
 ///
 /// # Errors
 ///
 /// As [`Wire::read`](super::Wire::read).
 #[doc(hidden)]
-pub fn read_arm<'de, O: Object, A: MapAccess<'de>>(map: A, context: &mut Context) -> Result<O, A::Error> {
-    read_members(map, context)
-}
-
-impl<'de> Deserialize<'de> for UnknownObject {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Ok(Self { tag: None, members: Map::deserialize(input)? })
+pub fn read_boxed<'de, O: Object, A: MapAccess<'de>>(
+    has_own_tag: bool,
+    map: A,
+    context: &mut Context,
+) -> Result<Box<O>, A::Error> {
+    let mut object = Box::<O>::default();
+    if let Some(tag) = O::INFO.tag.as_ref().filter(|_| has_own_tag) {
+        object.extra_mut().set_tag(tag, O::INFO);
     }
+    read_members(map, &mut *object, context)?;
+    Ok(object)
 }
 
 /// Makes an enum of boxed objects a [`Union`](crate::json::Union), and gives it serde's traits.
@@ -187,19 +194,35 @@ macro_rules! json_union {
             const NAME: &'static str = $name;
             const TAG: &'static str = $tag;
 
-            fn read_tagged<'de, A: $crate::export::serde::de::MapAccess<'de>>(
-                tag: ::std::option::Option<&str>,
+            fn arm(tag: &str) -> usize {
+                const TAGS: &[&str] = &[$($value),*];
+                TAGS.iter()
+                    .position(|value| ($crate::json::Tag { name: $tag, value }).is(tag))
+                    .unwrap_or(TAGS.len())
+            }
+
+            fn is_own(arm: usize, tag: &str) -> bool {
+                const OWN: &[::std::option::Option<$crate::json::Tag>] = &[
+                    $(<$type as $crate::json::Object>::INFO.tag,)*
+                    $(<$base as $crate::json::Object>::INFO.tag,)?
+                ];
+                matches!(OWN.get(arm), ::std::option::Option::Some(::std::option::Option::Some(own))
+                    if own.name == $tag && own.value == tag)
+            }
+
+            fn read_arm<'de, A: $crate::export::serde::de::MapAccess<'de>>(
+                arm: usize,
+                _has_own_tag: bool,
                 map: A,
                 _context: &mut $crate::json::Context,
             ) -> ::std::result::Result<Self, A::Error> {
-                match tag {
-                    $(::std::option::Option::Some(text)
-                        if ($crate::json::Tag { name: $tag, value: $value }).is(text) =>
-                    {
-                        $crate::json::read_arm::<$type, A>(map, _context)
-                            .map(|object| Self::$arm(::std::boxed::Box::new(object)))
+                #[allow(dead_code, reason = "the variants are the arms, to count them")]
+                enum Index { $($arm),* }
+                match arm {
+                    $(arm if arm == Index::$arm as usize => {
+                        $crate::json::read_boxed::<$type, A>(_has_own_tag, map, _context).map(Self::$arm)
                     })*
-                    _ => $crate::json_union!(@read tag map _context $rest $($base)?),
+                    _ => $crate::json_union!(@read _has_own_tag map _context $rest $($base)?),
                 }
             }
         }
@@ -243,12 +266,11 @@ macro_rules! json_union {
             }
         })?
     };
-    (@read $tag:ident $map:ident $context:ident $rest:ident) => {
-        $crate::json::UnknownObject::read($tag, $map).map(Self::$rest)
+    (@read $own:ident $map:ident $context:ident $rest:ident) => {
+        $crate::json::UnknownObject::read($map).map(Self::$rest)
     };
-    (@read $tag:ident $map:ident $context:ident $rest:ident $base:ident) => {
-        $crate::json::read_arm::<$base, A>($map, $context)
-            .map(|object| Self::$rest(::std::boxed::Box::new(object)))
+    (@read $own:ident $map:ident $context:ident $rest:ident $base:ident) => {
+        $crate::json::read_boxed::<$base, A>($own, $map, $context).map(Self::$rest)
     };
 }
 

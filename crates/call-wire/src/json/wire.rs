@@ -18,6 +18,20 @@ pub trait Wire: Sized + Clone + PartialEq + Serialize {
     /// A value of the wrong JSON type, or malformed input. The context knows the path.
     fn read<'de, D: Deserializer<'de>>(input: D, context: &mut Context) -> Result<Self, D::Error>;
 
+    /// As [`read`](Self::read), into the place where the value shall be: an object is not moved about.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read); the slot then holds anything.
+    fn read_into<'de, D: Deserializer<'de>>(
+        input: D,
+        slot: &mut Option<Self>,
+        context: &mut Context,
+    ) -> Result<(), D::Error> {
+        *slot = Some(Self::read(input, context)?);
+        Ok(())
+    }
+
     /// Whether two values are the same on the wire.
     fn same(&self, other: &Self) -> bool {
         self == other

@@ -53,9 +53,9 @@ impl Client {
     /// application-post-calls.
     ///
     /// Sends a `POST` request to `/communications/calls`
-    pub async fn calls_create<'a>(
-        &'a self,
-        body: &'a types::Call,
+    pub async fn calls_create(
+        &self,
+        body: &types::Call,
     ) -> Result<ResponseValue<types::Call>, Error<types::ODataErrorResponse>> {
         let url = format!("{}/communications/calls", self.baseurl);
         let mut header_map = header::HeaderMap::with_capacity(1usize);
@@ -94,9 +94,9 @@ impl Client {
     /// Microsoft Graph v1.0, page call-logteleconferencedevicequality
     ///
     /// Sends a `POST` request to `/communications/calls/logTeleconferenceDeviceQuality`
-    pub async fn calls_log_teleconference_device_quality<'a>(
-        &'a self,
-        body: &'a types::CallsLogTeleconferenceDeviceQualityParameters,
+    pub async fn calls_log_teleconference_device_quality(
+        &self,
+        body: &types::CallsLogTeleconferenceDeviceQualityParameters,
     ) -> Result<ResponseValue<()>, Error<types::ODataErrorResponse>> {
         let url = format!(
             "{}/communications/calls/logTeleconferenceDeviceQuality", self.baseurl
@@ -141,9 +141,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    pub async fn calls_get<'a>(
-        &'a self,
-        call_id: &'a str,
+    pub async fn calls_get(
+        &self,
+        call_id: &str,
     ) -> Result<ResponseValue<types::Call>, Error<types::ODataErrorResponse>> {
         let url = format!(
             "{}/communications/calls/{}", self.baseurl, encode_path(call_id)
@@ -189,9 +189,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    pub async fn calls_delete<'a>(
-        &'a self,
-        call_id: &'a str,
+    pub async fn calls_delete(
+        &self,
+        call_id: &str,
     ) -> Result<ResponseValue<()>, Error<types::ODataErrorResponse>> {
         let url = format!(
             "{}/communications/calls/{}", self.baseurl, encode_path(call_id)
@@ -236,10 +236,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_add_large_gallery_view<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallAddLargeGalleryViewParameters,
+    pub async fn call_add_large_gallery_view(
+        &self,
+        call_id: &str,
+        body: &types::CallAddLargeGalleryViewParameters,
     ) -> Result<
         ResponseValue<types::AddLargeGalleryViewOperation>,
         Error<types::ODataErrorResponse>,
@@ -289,10 +289,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_answer<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallAnswerParameters,
+    pub async fn call_answer(
+        &self,
+        call_id: &str,
+        body: &types::CallAnswerParameters,
     ) -> Result<ResponseValue<()>, Error<types::ODataErrorResponse>> {
         let url = format!(
             "{}/communications/calls/{}/answer", self.baseurl, encode_path(call_id)
@@ -338,10 +338,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_cancel_media_processing<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallCancelMediaProcessingParameters,
+    pub async fn call_cancel_media_processing(
+        &self,
+        call_id: &str,
+        body: &types::CallCancelMediaProcessingParameters,
     ) -> Result<
         ResponseValue<types::CancelMediaProcessingOperation>,
         Error<types::ODataErrorResponse>,
@@ -391,10 +391,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_change_screen_sharing_role<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallChangeScreenSharingRoleParameters,
+    pub async fn call_change_screen_sharing_role(
+        &self,
+        call_id: &str,
+        body: &types::CallChangeScreenSharingRoleParameters,
     ) -> Result<ResponseValue<()>, Error<types::ODataErrorResponse>> {
         let url = format!(
             "{}/communications/calls/{}/changeScreenSharingRole", self.baseurl,
@@ -441,9 +441,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    pub async fn call_keep_alive<'a>(
-        &'a self,
-        call_id: &'a str,
+    pub async fn call_keep_alive(
+        &self,
+        call_id: &str,
     ) -> Result<ResponseValue<()>, Error<types::ODataErrorResponse>> {
         let url = format!(
             "{}/communications/calls/{}/keepAlive", self.baseurl, encode_path(call_id)
@@ -487,10 +487,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_mute<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallMuteParameters,
+    pub async fn call_mute(
+        &self,
+        call_id: &str,
+        body: &types::CallMuteParameters,
     ) -> Result<
         ResponseValue<types::MuteParticipantOperation>,
         Error<types::ODataErrorResponse>,
@@ -539,10 +539,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_play_prompt<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallPlayPromptParameters,
+    pub async fn call_play_prompt(
+        &self,
+        call_id: &str,
+        body: &types::CallPlayPromptParameters,
     ) -> Result<
         ResponseValue<types::PlayPromptOperation>,
         Error<types::ODataErrorResponse>,
@@ -592,10 +592,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_record_response<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallRecordResponseParameters,
+    pub async fn call_record_response(
+        &self,
+        call_id: &str,
+        body: &types::CallRecordResponseParameters,
     ) -> Result<
         ResponseValue<types::RecordOperation>,
         Error<types::ODataErrorResponse>,
@@ -645,10 +645,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_redirect<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallRedirectParameters,
+    pub async fn call_redirect(
+        &self,
+        call_id: &str,
+        body: &types::CallRedirectParameters,
     ) -> Result<ResponseValue<()>, Error<types::ODataErrorResponse>> {
         let url = format!(
             "{}/communications/calls/{}/redirect", self.baseurl, encode_path(call_id)
@@ -693,10 +693,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_reject<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallRejectParameters,
+    pub async fn call_reject(
+        &self,
+        call_id: &str,
+        body: &types::CallRejectParameters,
     ) -> Result<ResponseValue<()>, Error<types::ODataErrorResponse>> {
         let url = format!(
             "{}/communications/calls/{}/reject", self.baseurl, encode_path(call_id)
@@ -742,10 +742,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_send_dtmf_tones<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallSendDtmfTonesParameters,
+    pub async fn call_send_dtmf_tones(
+        &self,
+        call_id: &str,
+        body: &types::CallSendDtmfTonesParameters,
     ) -> Result<
         ResponseValue<types::SendDtmfTonesOperation>,
         Error<types::ODataErrorResponse>,
@@ -795,10 +795,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_subscribe_to_tone<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallSubscribeToToneParameters,
+    pub async fn call_subscribe_to_tone(
+        &self,
+        call_id: &str,
+        body: &types::CallSubscribeToToneParameters,
     ) -> Result<
         ResponseValue<types::SubscribeToToneOperation>,
         Error<types::ODataErrorResponse>,
@@ -850,10 +850,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_transfer<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallTransferParameters,
+    pub async fn call_transfer(
+        &self,
+        call_id: &str,
+        body: &types::CallTransferParameters,
     ) -> Result<ResponseValue<()>, Error<types::ODataErrorResponse>> {
         let url = format!(
             "{}/communications/calls/{}/transfer", self.baseurl, encode_path(call_id)
@@ -898,10 +898,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_unmute<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallUnmuteParameters,
+    pub async fn call_unmute(
+        &self,
+        call_id: &str,
+        body: &types::CallUnmuteParameters,
     ) -> Result<
         ResponseValue<types::UnmuteParticipantOperation>,
         Error<types::ODataErrorResponse>,
@@ -951,10 +951,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn call_update_recording_status<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::CallUpdateRecordingStatusParameters,
+    pub async fn call_update_recording_status(
+        &self,
+        call_id: &str,
+        body: &types::CallUpdateRecordingStatusParameters,
     ) -> Result<
         ResponseValue<types::UpdateRecordingStatusOperation>,
         Error<types::ODataErrorResponse>,
@@ -1004,9 +1004,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    pub async fn audio_routing_groups_list<'a>(
-        &'a self,
-        call_id: &'a str,
+    pub async fn audio_routing_groups_list(
+        &self,
+        call_id: &str,
     ) -> Result<
         ResponseValue<types::AudioRoutingGroupCollection>,
         Error<types::ODataErrorResponse>,
@@ -1056,10 +1056,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn audio_routing_groups_create<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::AudioRoutingGroup,
+    pub async fn audio_routing_groups_create(
+        &self,
+        call_id: &str,
+        body: &types::AudioRoutingGroup,
     ) -> Result<
         ResponseValue<types::AudioRoutingGroup>,
         Error<types::ODataErrorResponse>,
@@ -1109,10 +1109,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `group_id`: The key of the audioRoutingGroup.
-    pub async fn audio_routing_groups_get<'a>(
-        &'a self,
-        call_id: &'a str,
-        group_id: &'a str,
+    pub async fn audio_routing_groups_get(
+        &self,
+        call_id: &str,
+        group_id: &str,
     ) -> Result<
         ResponseValue<types::AudioRoutingGroup>,
         Error<types::ODataErrorResponse>,
@@ -1162,10 +1162,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `group_id`: The key of the audioRoutingGroup.
-    pub async fn audio_routing_groups_delete<'a>(
-        &'a self,
-        call_id: &'a str,
-        group_id: &'a str,
+    pub async fn audio_routing_groups_delete(
+        &self,
+        call_id: &str,
+        group_id: &str,
     ) -> Result<ResponseValue<()>, Error<types::ODataErrorResponse>> {
         let url = format!(
             "{}/communications/calls/{}/audioRoutingGroups/{}", self.baseurl,
@@ -1213,11 +1213,11 @@ impl Client {
     /// - `call_id`: The key of the call.
     /// - `group_id`: The key of the audioRoutingGroup.
     /// - `body`
-    pub async fn audio_routing_groups_update<'a>(
-        &'a self,
-        call_id: &'a str,
-        group_id: &'a str,
-        body: &'a types::AudioRoutingGroup,
+    pub async fn audio_routing_groups_update(
+        &self,
+        call_id: &str,
+        group_id: &str,
+        body: &types::AudioRoutingGroup,
     ) -> Result<
         ResponseValue<types::AudioRoutingGroup>,
         Error<types::ODataErrorResponse>,
@@ -1267,9 +1267,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    pub async fn content_sharing_sessions_list<'a>(
-        &'a self,
-        call_id: &'a str,
+    pub async fn content_sharing_sessions_list(
+        &self,
+        call_id: &str,
     ) -> Result<
         ResponseValue<types::ContentSharingSessionCollection>,
         Error<types::ODataErrorResponse>,
@@ -1318,10 +1318,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `session_id`: The key of the contentSharingSession.
-    pub async fn content_sharing_sessions_get<'a>(
-        &'a self,
-        call_id: &'a str,
-        session_id: &'a str,
+    pub async fn content_sharing_sessions_get(
+        &self,
+        call_id: &str,
+        session_id: &str,
     ) -> Result<
         ResponseValue<types::ContentSharingSession>,
         Error<types::ODataErrorResponse>,
@@ -1371,10 +1371,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `operation_id`: The key of the commsOperation.
-    pub async fn operations_get<'a>(
-        &'a self,
-        call_id: &'a str,
-        operation_id: &'a str,
+    pub async fn operations_get(
+        &self,
+        call_id: &str,
+        operation_id: &str,
     ) -> Result<
         ResponseValue<types::AnyCommsOperation>,
         Error<types::ODataErrorResponse>,
@@ -1423,9 +1423,9 @@ impl Client {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    pub async fn participants_list<'a>(
-        &'a self,
-        call_id: &'a str,
+    pub async fn participants_list(
+        &self,
+        call_id: &str,
     ) -> Result<
         ResponseValue<types::ParticipantCollection>,
         Error<types::ODataErrorResponse>,
@@ -1474,10 +1474,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `body`
-    pub async fn participants_invite<'a>(
-        &'a self,
-        call_id: &'a str,
-        body: &'a types::ParticipantsInviteParameters,
+    pub async fn participants_invite(
+        &self,
+        call_id: &str,
+        body: &types::ParticipantsInviteParameters,
     ) -> Result<
         ResponseValue<types::InviteParticipantsOperation>,
         Error<types::ODataErrorResponse>,
@@ -1528,10 +1528,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `participant_id`: The key of the participant.
-    pub async fn participants_get<'a>(
-        &'a self,
-        call_id: &'a str,
-        participant_id: &'a str,
+    pub async fn participants_get(
+        &self,
+        call_id: &str,
+        participant_id: &str,
     ) -> Result<ResponseValue<types::Participant>, Error<types::ODataErrorResponse>> {
         let url = format!(
             "{}/communications/calls/{}/participants/{}", self.baseurl,
@@ -1579,10 +1579,10 @@ impl Client {
     ///
     /// - `call_id`: The key of the call.
     /// - `participant_id`: The key of the participant.
-    pub async fn participants_delete<'a>(
-        &'a self,
-        call_id: &'a str,
-        participant_id: &'a str,
+    pub async fn participants_delete(
+        &self,
+        call_id: &str,
+        participant_id: &str,
     ) -> Result<ResponseValue<()>, Error<types::ODataErrorResponse>> {
         let url = format!(
             "{}/communications/calls/{}/participants/{}", self.baseurl,
@@ -1628,11 +1628,11 @@ impl Client {
     /// - `call_id`: The key of the call.
     /// - `participant_id`: The key of the participant.
     /// - `body`
-    pub async fn participant_mute<'a>(
-        &'a self,
-        call_id: &'a str,
-        participant_id: &'a str,
-        body: &'a types::ParticipantMuteParameters,
+    pub async fn participant_mute(
+        &self,
+        call_id: &str,
+        participant_id: &str,
+        body: &types::ParticipantMuteParameters,
     ) -> Result<
         ResponseValue<types::MuteParticipantOperation>,
         Error<types::ODataErrorResponse>,
@@ -1683,11 +1683,11 @@ impl Client {
     /// - `call_id`: The key of the call.
     /// - `participant_id`: The key of the participant.
     /// - `body`
-    pub async fn participant_start_hold_music<'a>(
-        &'a self,
-        call_id: &'a str,
-        participant_id: &'a str,
-        body: &'a types::ParticipantStartHoldMusicParameters,
+    pub async fn participant_start_hold_music(
+        &self,
+        call_id: &str,
+        participant_id: &str,
+        body: &types::ParticipantStartHoldMusicParameters,
     ) -> Result<
         ResponseValue<types::StartHoldMusicOperation>,
         Error<types::ODataErrorResponse>,
@@ -1738,11 +1738,11 @@ impl Client {
     /// - `call_id`: The key of the call.
     /// - `participant_id`: The key of the participant.
     /// - `body`
-    pub async fn participant_stop_hold_music<'a>(
-        &'a self,
-        call_id: &'a str,
-        participant_id: &'a str,
-        body: &'a types::ParticipantStopHoldMusicParameters,
+    pub async fn participant_stop_hold_music(
+        &self,
+        call_id: &str,
+        participant_id: &str,
+        body: &types::ParticipantStopHoldMusicParameters,
     ) -> Result<
         ResponseValue<types::StopHoldMusicOperation>,
         Error<types::ODataErrorResponse>,

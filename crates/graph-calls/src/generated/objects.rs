@@ -24,7 +24,7 @@ pub struct AcceptJoinResponse {
     pub extra: Extra,
 }
 
-json_object!(AcceptJoinResponse "acceptJoinResponse" {});
+json_object!(AcceptJoinResponse "acceptJoinResponse" tag "@odata.type" = "#microsoft.graph.acceptJoinResponse" {});
 
 /// Progress of adding the large gallery view to a call. The only operation whose retrieval by
 /// identifier has a documentation page. Source: Microsoft Graph v1.0, resource page
@@ -56,7 +56,7 @@ impl AddLargeGalleryViewOperation {
     }
 }
 
-json_object!(AddLargeGalleryViewOperation "addLargeGalleryViewOperation" {
+json_object!(AddLargeGalleryViewOperation "addLargeGalleryViewOperation" tag "@odata.type" = "#microsoft.graph.addLargeGalleryViewOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",
@@ -77,7 +77,7 @@ pub struct AppHostedMediaConfig {
     pub extra: Extra,
 }
 
-json_object!(AppHostedMediaConfig "appHostedMediaConfig" {
+json_object!(AppHostedMediaConfig "appHostedMediaConfig" tag "@odata.type" = "#microsoft.graph.appHostedMediaConfig" {
     blob: "blob" secret,
 });
 
@@ -111,7 +111,7 @@ impl AudioRoutingGroup {
     }
 }
 
-json_object!(AudioRoutingGroup "audioRoutingGroup" {
+json_object!(AudioRoutingGroup "audioRoutingGroup" tag "@odata.type" = "#microsoft.graph.audioRoutingGroup" {
     id: "id",
     receivers: "receivers",
     routing_mode: "routingMode",
@@ -164,7 +164,7 @@ pub struct AzureCommunicationServicesUserIdentity {
     pub extra: Extra,
 }
 
-json_object!(AzureCommunicationServicesUserIdentity "azureCommunicationServicesUserIdentity" {
+json_object!(AzureCommunicationServicesUserIdentity "azureCommunicationServicesUserIdentity" tag "@odata.type" = "#microsoft.graph.azureCommunicationServicesUserIdentity" {
     display_name: "displayName",
     id: "id",
     azure_communication_services_resource_id: "azureCommunicationServicesResourceId",
@@ -256,7 +256,7 @@ impl Call {
     }
 }
 
-json_object!(Call "call" {
+json_object!(Call "call" tag "@odata.type" = "#microsoft.graph.call" {
     id: "id",
     callback_uri: "callbackUri",
     call_chain_id: "callChainId",
@@ -392,7 +392,7 @@ pub struct CallMediaState {
     pub extra: Extra,
 }
 
-json_object!(CallMediaState "callMediaState" {
+json_object!(CallMediaState "callMediaState" tag "@odata.type" = "#microsoft.graph.callMediaState" {
     audio: "audio",
 });
 
@@ -563,7 +563,7 @@ impl CallRoute {
     }
 }
 
-json_object!(CallRoute "callRoute" {
+json_object!(CallRoute "callRoute" tag "@odata.type" = "#microsoft.graph.callRoute" {
     final_: "final",
     original: "original",
     routing_type: "routingType",
@@ -639,7 +639,7 @@ impl CallTranscriptionInfo {
     }
 }
 
-json_object!(CallTranscriptionInfo "callTranscriptionInfo" {
+json_object!(CallTranscriptionInfo "callTranscriptionInfo" tag "@odata.type" = "#microsoft.graph.callTranscriptionInfo" {
     last_modified_date_time: "lastModifiedDateTime",
     state: "state",
 });
@@ -768,7 +768,7 @@ impl CancelMediaProcessingOperation {
     }
 }
 
-json_object!(CancelMediaProcessingOperation "cancelMediaProcessingOperation" {
+json_object!(CancelMediaProcessingOperation "cancelMediaProcessingOperation" tag "@odata.type" = "#microsoft.graph.cancelMediaProcessingOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",
@@ -791,7 +791,7 @@ pub struct ChatInfo {
     pub extra: Extra,
 }
 
-json_object!(ChatInfo "chatInfo" {
+json_object!(ChatInfo "chatInfo" tag "@odata.type" = "#microsoft.graph.chatInfo" {
     message_id: "messageId",
     reply_chain_message_id: "replyChainMessageId",
     thread_id: "threadId",
@@ -828,7 +828,7 @@ impl CommsNotification {
     }
 }
 
-json_object!(CommsNotification "commsNotification" {
+json_object!(CommsNotification "commsNotification" tag "@odata.type" = "#microsoft.graph.commsNotification" {
     change_type: "changeType",
     resource_url: "resourceUrl",
 });
@@ -844,7 +844,7 @@ pub struct CommsNotifications {
     pub extra: Extra,
 }
 
-json_object!(CommsNotifications "commsNotifications" {
+json_object!(CommsNotifications "commsNotifications" tag "@odata.type" = "#microsoft.graph.commsNotifications" {
     value: "value",
 });
 
@@ -879,7 +879,7 @@ impl CommsOperation {
     }
 }
 
-json_object!(CommsOperation "commsOperation" {
+json_object!(CommsOperation "commsOperation" tag "@odata.type" = "#microsoft.graph.commsOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",
@@ -905,7 +905,7 @@ pub struct CommunicationsApplicationIdentity {
     pub extra: Extra,
 }
 
-json_object!(CommunicationsApplicationIdentity "communicationsApplicationIdentity" {
+json_object!(CommunicationsApplicationIdentity "communicationsApplicationIdentity" tag "@odata.type" = "#microsoft.graph.communicationsApplicationIdentity" {
     display_name: "displayName",
     id: "id",
     application_type: "applicationType",
@@ -932,7 +932,7 @@ pub struct CommunicationsApplicationInstanceIdentity {
     pub extra: Extra,
 }
 
-json_object!(CommunicationsApplicationInstanceIdentity "communicationsApplicationInstanceIdentity" {
+json_object!(CommunicationsApplicationInstanceIdentity "communicationsApplicationInstanceIdentity" tag "@odata.type" = "#microsoft.graph.communicationsApplicationInstanceIdentity" {
     display_name: "displayName",
     id: "id",
     hidden: "hidden",
@@ -954,7 +954,7 @@ pub struct CommunicationsEncryptedIdentity {
     pub extra: Extra,
 }
 
-json_object!(CommunicationsEncryptedIdentity "communicationsEncryptedIdentity" {
+json_object!(CommunicationsEncryptedIdentity "communicationsEncryptedIdentity" tag "@odata.type" = "#microsoft.graph.communicationsEncryptedIdentity" {
     display_name: "displayName",
     id: "id",
 });
@@ -975,7 +975,7 @@ pub struct CommunicationsGuestIdentity {
     pub extra: Extra,
 }
 
-json_object!(CommunicationsGuestIdentity "communicationsGuestIdentity" {
+json_object!(CommunicationsGuestIdentity "communicationsGuestIdentity" tag "@odata.type" = "#microsoft.graph.communicationsGuestIdentity" {
     display_name: "displayName",
     id: "id",
     email: "email",
@@ -1016,7 +1016,7 @@ pub struct CommunicationsIdentitySet {
     pub extra: Extra,
 }
 
-json_object!(CommunicationsIdentitySet "communicationsIdentitySet" {
+json_object!(CommunicationsIdentitySet "communicationsIdentitySet" tag "@odata.type" = "#microsoft.graph.communicationsIdentitySet" {
     application: "application",
     device: "device",
     user: "user",
@@ -1044,7 +1044,7 @@ pub struct CommunicationsPhoneIdentity {
     pub extra: Extra,
 }
 
-json_object!(CommunicationsPhoneIdentity "communicationsPhoneIdentity" {
+json_object!(CommunicationsPhoneIdentity "communicationsPhoneIdentity" tag "@odata.type" = "#microsoft.graph.communicationsPhoneIdentity" {
     display_name: "displayName",
     id: "id",
 });
@@ -1065,7 +1065,7 @@ pub struct CommunicationsUserIdentity {
     pub extra: Extra,
 }
 
-json_object!(CommunicationsUserIdentity "communicationsUserIdentity" {
+json_object!(CommunicationsUserIdentity "communicationsUserIdentity" tag "@odata.type" = "#microsoft.graph.communicationsUserIdentity" {
     display_name: "displayName",
     id: "id",
     tenant_id: "tenantId",
@@ -1083,7 +1083,7 @@ pub struct ContentSharingSession {
     pub extra: Extra,
 }
 
-json_object!(ContentSharingSession "contentSharingSession" {
+json_object!(ContentSharingSession "contentSharingSession" tag "@odata.type" = "#microsoft.graph.contentSharingSession" {
     id: "id",
 });
 
@@ -1134,7 +1134,7 @@ pub struct DeltaParticipants {
     pub extra: Extra,
 }
 
-json_object!(DeltaParticipants "deltaParticipants" {
+json_object!(DeltaParticipants "deltaParticipants" tag "@odata.type" = "#microsoft.graph.deltaParticipants" {
     id: "id",
     sequence_number: "sequenceNumber",
     participants: "participants",
@@ -1152,7 +1152,7 @@ pub struct Entity {
     pub extra: Extra,
 }
 
-json_object!(Entity "entity" {
+json_object!(Entity "entity" tag "@odata.type" = "#microsoft.graph.entity" {
     id: "id",
 });
 
@@ -1171,7 +1171,7 @@ pub struct Identity {
     pub extra: Extra,
 }
 
-json_object!(Identity "identity" {
+json_object!(Identity "identity" tag "@odata.type" = "#microsoft.graph.identity" {
     display_name: "displayName",
     id: "id",
 });
@@ -1193,7 +1193,7 @@ pub struct IdentitySet {
     pub extra: Extra,
 }
 
-json_object!(IdentitySet "identitySet" {
+json_object!(IdentitySet "identitySet" tag "@odata.type" = "#microsoft.graph.identitySet" {
     application: "application",
     device: "device",
     user: "user",
@@ -1218,7 +1218,7 @@ pub struct IncomingCallOptions {
     pub extra: Extra,
 }
 
-json_object!(IncomingCallOptions "incomingCallOptions" {
+json_object!(IncomingCallOptions "incomingCallOptions" tag "@odata.type" = "#microsoft.graph.incomingCallOptions" {
     hide_bot_after_escalation: "hideBotAfterEscalation",
     is_content_sharing_notification_enabled: "isContentSharingNotificationEnabled",
     is_delta_roster_enabled: "isDeltaRosterEnabled",
@@ -1242,7 +1242,7 @@ pub struct IncomingContext {
     pub extra: Extra,
 }
 
-json_object!(IncomingContext "incomingContext" {
+json_object!(IncomingContext "incomingContext" tag "@odata.type" = "#microsoft.graph.incomingContext" {
     observed_participant_id: "observedParticipantId",
     on_behalf_of: "onBehalfOf",
     source_participant_id: "sourceParticipantId",
@@ -1284,7 +1284,7 @@ impl InvitationParticipantInfo {
     }
 }
 
-json_object!(InvitationParticipantInfo "invitationParticipantInfo" {
+json_object!(InvitationParticipantInfo "invitationParticipantInfo" tag "@odata.type" = "#microsoft.graph.invitationParticipantInfo" {
     hidden: "hidden",
     identity: "identity",
     participant_id: "participantId",
@@ -1304,7 +1304,7 @@ pub struct InviteNewBotResponse {
     pub extra: Extra,
 }
 
-json_object!(InviteNewBotResponse "inviteNewBotResponse" {
+json_object!(InviteNewBotResponse "inviteNewBotResponse" tag "@odata.type" = "#microsoft.graph.inviteNewBotResponse" {
     invite_uri: "inviteUri",
 });
 
@@ -1343,7 +1343,7 @@ impl InviteParticipantsOperation {
     }
 }
 
-json_object!(InviteParticipantsOperation "inviteParticipantsOperation" {
+json_object!(InviteParticipantsOperation "inviteParticipantsOperation" tag "@odata.type" = "#microsoft.graph.inviteParticipantsOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",
@@ -1375,7 +1375,7 @@ impl JoinMeetingIdMeetingInfo {
     }
 }
 
-json_object!(JoinMeetingIdMeetingInfo "joinMeetingIdMeetingInfo" {
+json_object!(JoinMeetingIdMeetingInfo "joinMeetingIdMeetingInfo" tag "@odata.type" = "#microsoft.graph.joinMeetingIdMeetingInfo" {
     join_meeting_id: "joinMeetingId",
     passcode: "passcode" secret,
 });
@@ -1405,7 +1405,7 @@ impl MediaInfo {
     }
 }
 
-json_object!(MediaInfo "mediaInfo" {
+json_object!(MediaInfo "mediaInfo" tag "@odata.type" = "#microsoft.graph.mediaInfo" {
     resource_id: "resourceId",
     uri: "uri",
 });
@@ -1431,7 +1431,7 @@ impl MediaPrompt {
     }
 }
 
-json_object!(MediaPrompt "mediaPrompt" {
+json_object!(MediaPrompt "mediaPrompt" tag "@odata.type" = "#microsoft.graph.mediaPrompt" {
     media_info: "mediaInfo",
 });
 
@@ -1473,7 +1473,7 @@ impl MediaStream {
     }
 }
 
-json_object!(MediaStream "mediaStream" {
+json_object!(MediaStream "mediaStream" tag "@odata.type" = "#microsoft.graph.mediaStream" {
     direction: "direction",
     label: "label",
     media_type: "mediaType",
@@ -1510,7 +1510,7 @@ impl MuteParticipantOperation {
     }
 }
 
-json_object!(MuteParticipantOperation "muteParticipantOperation" {
+json_object!(MuteParticipantOperation "muteParticipantOperation" tag "@odata.type" = "#microsoft.graph.muteParticipantOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",
@@ -1626,7 +1626,7 @@ pub struct OnlineMeetingRestricted {
     pub extra: Extra,
 }
 
-json_object!(OnlineMeetingRestricted "onlineMeetingRestricted" {
+json_object!(OnlineMeetingRestricted "onlineMeetingRestricted" tag "@odata.type" = "#microsoft.graph.onlineMeetingRestricted" {
     content_sharing_disabled: "contentSharingDisabled",
     video_disabled: "videoDisabled",
 });
@@ -1653,7 +1653,7 @@ impl OrganizerMeetingInfo {
     }
 }
 
-json_object!(OrganizerMeetingInfo "organizerMeetingInfo" {
+json_object!(OrganizerMeetingInfo "organizerMeetingInfo" tag "@odata.type" = "#microsoft.graph.organizerMeetingInfo" {
     organizer: "organizer",
 });
 
@@ -1677,7 +1677,7 @@ pub struct OutgoingCallOptions {
     pub extra: Extra,
 }
 
-json_object!(OutgoingCallOptions "outgoingCallOptions" {
+json_object!(OutgoingCallOptions "outgoingCallOptions" tag "@odata.type" = "#microsoft.graph.outgoingCallOptions" {
     hide_bot_after_escalation: "hideBotAfterEscalation",
     is_content_sharing_notification_enabled: "isContentSharingNotificationEnabled",
     is_delta_roster_enabled: "isDeltaRosterEnabled",
@@ -1727,7 +1727,7 @@ impl Participant {
     }
 }
 
-json_object!(Participant "participant" {
+json_object!(Participant "participant" tag "@odata.type" = "#microsoft.graph.participant" {
     id: "id",
     info: "info",
     is_in_lobby: "isInLobby",
@@ -1804,7 +1804,7 @@ impl ParticipantInfo {
     }
 }
 
-json_object!(ParticipantInfo "participantInfo" {
+json_object!(ParticipantInfo "participantInfo" tag "@odata.type" = "#microsoft.graph.participantInfo" {
     country_code: "countryCode",
     endpoint_type: "endpointType",
     identity: "identity",
@@ -1829,7 +1829,7 @@ pub struct ParticipantJoiningNotification {
     pub extra: Extra,
 }
 
-json_object!(ParticipantJoiningNotification "participantJoiningNotification" {
+json_object!(ParticipantJoiningNotification "participantJoiningNotification" tag "@odata.type" = "#microsoft.graph.participantJoiningNotification" {
     id: "id",
     call: "call",
 });
@@ -1861,7 +1861,7 @@ impl ParticipantLeftNotification {
     }
 }
 
-json_object!(ParticipantLeftNotification "participantLeftNotification" {
+json_object!(ParticipantLeftNotification "participantLeftNotification" tag "@odata.type" = "#microsoft.graph.participantLeftNotification" {
     id: "id",
     participant_id: "participantId",
     call: "call",
@@ -1973,7 +1973,7 @@ impl PlayPromptOperation {
     }
 }
 
-json_object!(PlayPromptOperation "playPromptOperation" {
+json_object!(PlayPromptOperation "playPromptOperation" tag "@odata.type" = "#microsoft.graph.playPromptOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",
@@ -2015,7 +2015,7 @@ impl RecordOperation {
     }
 }
 
-json_object!(RecordOperation "recordOperation" {
+json_object!(RecordOperation "recordOperation" tag "@odata.type" = "#microsoft.graph.recordOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",
@@ -2047,7 +2047,7 @@ impl RecordingInfo {
     }
 }
 
-json_object!(RecordingInfo "recordingInfo" {
+json_object!(RecordingInfo "recordingInfo" tag "@odata.type" = "#microsoft.graph.recordingInfo" {
     initiator: "initiator",
     recording_status: "recordingStatus",
 });
@@ -2075,7 +2075,7 @@ impl RejectJoinResponse {
     }
 }
 
-json_object!(RejectJoinResponse "rejectJoinResponse" {
+json_object!(RejectJoinResponse "rejectJoinResponse" tag "@odata.type" = "#microsoft.graph.rejectJoinResponse" {
     reason: "reason",
 });
 
@@ -2090,7 +2090,7 @@ pub struct RemovedState {
     pub extra: Extra,
 }
 
-json_object!(RemovedState "removedState" {
+json_object!(RemovedState "removedState" tag "@odata.type" = "#microsoft.graph.removedState" {
     reason: "reason",
 });
 
@@ -2123,7 +2123,7 @@ impl ResultInfo {
     }
 }
 
-json_object!(ResultInfo "resultInfo" {
+json_object!(ResultInfo "resultInfo" tag "@odata.type" = "#microsoft.graph.resultInfo" {
     code: "code",
     message: "message",
     subcode: "subcode",
@@ -2159,7 +2159,7 @@ impl SendDtmfTonesOperation {
     }
 }
 
-json_object!(SendDtmfTonesOperation "sendDtmfTonesOperation" {
+json_object!(SendDtmfTonesOperation "sendDtmfTonesOperation" tag "@odata.type" = "#microsoft.graph.sendDtmfTonesOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",
@@ -2179,7 +2179,7 @@ pub struct ServiceHostedMediaConfig {
     pub extra: Extra,
 }
 
-json_object!(ServiceHostedMediaConfig "serviceHostedMediaConfig" {
+json_object!(ServiceHostedMediaConfig "serviceHostedMediaConfig" tag "@odata.type" = "#microsoft.graph.serviceHostedMediaConfig" {
     pre_fetch_media: "preFetchMedia",
 });
 
@@ -2212,7 +2212,7 @@ impl StartHoldMusicOperation {
     }
 }
 
-json_object!(StartHoldMusicOperation "startHoldMusicOperation" {
+json_object!(StartHoldMusicOperation "startHoldMusicOperation" tag "@odata.type" = "#microsoft.graph.startHoldMusicOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",
@@ -2248,7 +2248,7 @@ impl StopHoldMusicOperation {
     }
 }
 
-json_object!(StopHoldMusicOperation "stopHoldMusicOperation" {
+json_object!(StopHoldMusicOperation "stopHoldMusicOperation" tag "@odata.type" = "#microsoft.graph.stopHoldMusicOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",
@@ -2284,7 +2284,7 @@ impl SubscribeToToneOperation {
     }
 }
 
-json_object!(SubscribeToToneOperation "subscribeToToneOperation" {
+json_object!(SubscribeToToneOperation "subscribeToToneOperation" tag "@odata.type" = "#microsoft.graph.subscribeToToneOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",
@@ -2357,7 +2357,7 @@ impl TeleconferenceDeviceAudioQuality {
     }
 }
 
-json_object!(TeleconferenceDeviceAudioQuality "teleconferenceDeviceAudioQuality" {
+json_object!(TeleconferenceDeviceAudioQuality "teleconferenceDeviceAudioQuality" tag "@odata.type" = "#microsoft.graph.teleconferenceDeviceAudioQuality" {
     average_inbound_jitter: "averageInboundJitter",
     average_inbound_packet_loss_rate_in_percentage: "averageInboundPacketLossRateInPercentage",
     average_inbound_round_trip_delay: "averageInboundRoundTripDelay",
@@ -2434,7 +2434,7 @@ impl TeleconferenceDeviceQuality {
     }
 }
 
-json_object!(TeleconferenceDeviceQuality "teleconferenceDeviceQuality" {
+json_object!(TeleconferenceDeviceQuality "teleconferenceDeviceQuality" tag "@odata.type" = "#microsoft.graph.teleconferenceDeviceQuality" {
     call_chain_id: "callChainId",
     cloud_service_deployment_environment: "cloudServiceDeploymentEnvironment",
     cloud_service_deployment_id: "cloudServiceDeploymentId",
@@ -2521,7 +2521,7 @@ impl TeleconferenceDeviceScreenSharingQuality {
     }
 }
 
-json_object!(TeleconferenceDeviceScreenSharingQuality "teleconferenceDeviceScreenSharingQuality" {
+json_object!(TeleconferenceDeviceScreenSharingQuality "teleconferenceDeviceScreenSharingQuality" tag "@odata.type" = "#microsoft.graph.teleconferenceDeviceScreenSharingQuality" {
     average_inbound_jitter: "averageInboundJitter",
     average_inbound_packet_loss_rate_in_percentage: "averageInboundPacketLossRateInPercentage",
     average_inbound_round_trip_delay: "averageInboundRoundTripDelay",
@@ -2623,7 +2623,7 @@ impl TeleconferenceDeviceVideoQuality {
     }
 }
 
-json_object!(TeleconferenceDeviceVideoQuality "teleconferenceDeviceVideoQuality" {
+json_object!(TeleconferenceDeviceVideoQuality "teleconferenceDeviceVideoQuality" tag "@odata.type" = "#microsoft.graph.teleconferenceDeviceVideoQuality" {
     average_inbound_jitter: "averageInboundJitter",
     average_inbound_packet_loss_rate_in_percentage: "averageInboundPacketLossRateInPercentage",
     average_inbound_round_trip_delay: "averageInboundRoundTripDelay",
@@ -2673,7 +2673,7 @@ impl TokenMeetingInfo {
     }
 }
 
-json_object!(TokenMeetingInfo "tokenMeetingInfo" {
+json_object!(TokenMeetingInfo "tokenMeetingInfo" tag "@odata.type" = "#microsoft.graph.tokenMeetingInfo" {
     token: "token" secret,
 });
 
@@ -2700,7 +2700,7 @@ impl ToneInfo {
     }
 }
 
-json_object!(ToneInfo "toneInfo" {
+json_object!(ToneInfo "toneInfo" tag "@odata.type" = "#microsoft.graph.toneInfo" {
     sequence_id: "sequenceId",
     tone: "tone",
 });
@@ -2734,7 +2734,7 @@ impl UnmuteParticipantOperation {
     }
 }
 
-json_object!(UnmuteParticipantOperation "unmuteParticipantOperation" {
+json_object!(UnmuteParticipantOperation "unmuteParticipantOperation" tag "@odata.type" = "#microsoft.graph.unmuteParticipantOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",
@@ -2770,7 +2770,7 @@ impl UpdateRecordingStatusOperation {
     }
 }
 
-json_object!(UpdateRecordingStatusOperation "updateRecordingStatusOperation" {
+json_object!(UpdateRecordingStatusOperation "updateRecordingStatusOperation" tag "@odata.type" = "#microsoft.graph.updateRecordingStatusOperation" {
     id: "id",
     client_context: "clientContext",
     result_info: "resultInfo",

@@ -20,12 +20,12 @@ mod unions;
 
 use serde_json::{Map, Value, json};
 
+pub use self::roots::{CALLS, Narrowed, Tables};
 use self::{
     endpoint::endpoints,
     errors::error_schemas,
     naming::{Naming, naming},
     paths::paths,
-    roots::CALLS,
     schema::Targets,
     scope::{Scope, scope},
     skipped::{Skipped, skipped},
@@ -36,16 +36,24 @@ use self::{
 use crate::{apis::Roots, fault::Result, read::csdl::Csdl};
 
 /// How a document is lowered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// Which types are wanted.
     pub roots: Roots,
+    /// What is known of the API and does not stand in the schema.
+    pub tables: &'static Tables,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { roots: Roots::default(), tables: &CALLS }
+    }
 }
 
 /// Lowers a CSDL document to the normal form. `capabilities` holds annotations about it: what its paths allow.
 pub fn lower(csdl: &Csdl, capabilities: Option<&Csdl>, options: &Options) -> Result<Value> {
     let all = options.roots == Roots::All;
-    run(&Source::new(csdl, capabilities, &CALLS, all)).map_err(|fault| fault.or_file(&csdl.file))
+    run(&Source::new(csdl, capabilities, options.tables, all)).map_err(|fault| fault.or_file(&csdl.file))
 }
 
 fn run(source: &Source<'_>) -> Result<Value> {

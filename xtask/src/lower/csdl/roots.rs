@@ -8,7 +8,7 @@ use crate::fault::{Fault, Result};
 
 /// The choices that turn the whole of Microsoft Graph into the calls API. Type names are qualified.
 #[derive(Debug)]
-pub(super) struct Tables {
+pub struct Tables {
     /// The title of the document.
     pub title: &'static str,
     /// The version of the API.
@@ -31,7 +31,7 @@ pub(super) struct Tables {
 
 /// A type of which only some derived types are in.
 #[derive(Debug)]
-pub(super) struct Narrowed {
+pub struct Narrowed {
     /// The base type.
     pub base: &'static str,
     /// The names of derived types that are in; a trailing `*` stands for anything.
@@ -41,7 +41,7 @@ pub(super) struct Narrowed {
 }
 
 /// The calls API of Microsoft Graph v1.0.
-pub(super) const CALLS: Tables = Tables {
+pub const CALLS: Tables = Tables {
     title: "Microsoft Graph, cloud communications calls",
     version: "v1.0",
     namespace: "microsoft.graph",

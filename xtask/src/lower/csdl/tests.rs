@@ -75,7 +75,7 @@ fn base_types_are_flattened_over_three_levels() {
     let expected = json!({
         "type": "object",
         "properties": {
-            "id": {"type": "string"},
+            "id": {"type": "string", "x-server-made": true},
             "mid": {"type": "string", "format": "uuid"},
             "own": {"type": "integer", "format": "int64", "nullable": true},
         },
@@ -189,7 +189,7 @@ fn names_keep_namespaces_apart_and_prelude_names_free() {
 fn two_types_of_one_rust_name_are_a_fault() {
     let body = format!("{THING}\n<ComplexType Name=\"a_b\"/>\n<ComplexType Name=\"aB\"/>");
     let fault = lowered(&body, None, &TABLES, true).expect_err("a collision");
-    assert_eq!(fault.what, "n.aB and n.a_b would both become the Rust type AB");
+    assert_eq!(fault.what, "n.aB and n.a_b would both become the Rust type Ab");
     assert!(fault.place.is_some() && fault.file.is_some());
 }
 

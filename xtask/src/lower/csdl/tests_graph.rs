@@ -25,7 +25,7 @@ fn read(path: &Path) -> Csdl {
 
 fn lowered(csdl: &Csdl, roots: Roots) -> Value {
     let capabilities = read(&own_file("capabilities.csdl.xml"));
-    match lower(csdl, Some(&capabilities), &Options { roots }) {
+    match lower(csdl, Some(&capabilities), &Options { roots, ..Options::default() }) {
         Ok(document) => document,
         Err(fault) => panic!("{fault}"),
     }

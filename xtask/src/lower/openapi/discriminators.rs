@@ -110,9 +110,9 @@ fn tags(
     {
         let target = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
         if target != name && !derived.iter().any(|other| other == target) {
-            return Err(
-                place.fault(format!("the tag {tag:?} leads to {target:?}, which does not extend {name}"))
-            );
+            return Err(place
+                .fault(format!("the tag {tag:?} leads to {target:?}, which does not extend {name}"))
+                .help("let that type extend it by `allOf`, or correct the mapping"));
         }
         tags.push((tag.clone(), target.to_owned()));
     }
@@ -137,7 +137,7 @@ fn add_any(
     place: &Place,
     renamed: &mut Vec<(String, String)>,
 ) -> Result<()> {
-    let any = format!("Any{name}");
+    let any = format!("Any{}", capitalized(name));
     if api.schemas.contains_key(&any) {
         return Err(place
             .fault(format!("the union over {name} would be called {any}, which there is already"))
@@ -153,6 +153,11 @@ fn add_any(
     api.made.push(any.clone());
     renamed.push((name.to_owned(), any));
     Ok(())
+}
+
+fn capitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// The types that properties, bodies and answers name.

@@ -81,7 +81,9 @@ fn flat_type(
     }
     let (place, schema) = (api.place(name), api.schemas.get(name).unwrap_or(&Value::Null));
     if under_way.iter().any(|other| other == name) {
-        return Err(place.fault(format!("the type extends itself: {} -> {name}", under_way.join(" -> "))));
+        return Err(place
+            .fault(format!("the type extends itself: {} -> {name}", under_way.join(" -> ")))
+            .help("take one of these types out of the `allOf` of the other"));
     }
     check_depth(api, name, under_way)?;
     let whole = match schema {

@@ -57,7 +57,9 @@ pub(super) fn kind(schema: &Value, place: &Place) -> Result<Kind> {
             "array" => Ok(Kind::Array),
             "string" if members.contains_key("enum") => Ok(Kind::Enum),
             "string" | "integer" | "number" | "boolean" => Ok(Kind::Scalar),
-            other => Err(place.fault(format!("the type {other:?} is not supported"))),
+            other => Err(place
+                .fault(format!("the type {other:?} is not supported"))
+                .help("object, array, string, integer, number and boolean are")),
         },
         Some(other) => Err(place
             .fault(format!("`type` must be the name of one type, not {other}"))
@@ -76,7 +78,10 @@ fn check_members(members: &Map<String, Value>, place: &Place) -> Result<()> {
             _ => continue,
         };
         if !is {
-            return Err(place.child(member).fault(format!("`{member}` must be {form}")));
+            return Err(place
+                .child(member)
+                .fault(format!("`{member}` must be {form}"))
+                .help("correct this member; the OpenAPI Specification says what a schema may hold"));
         }
     }
     Ok(())

@@ -7,6 +7,9 @@ use serde_json::{Map, Value, json};
 use super::api::{Api, Place};
 use crate::fault::Result;
 
+/// What to do about another form.
+pub(super) const ONLY_JSON: &str = "describe its JSON form, or take the operation out of the document";
+
 /// Whether a media type is JSON by its name, such as `application/problem+json`.
 pub(super) fn is_json(media: &str) -> bool {
     let name = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -44,7 +47,9 @@ fn choose(holder: &mut Value, place: &Place) -> Result<()> {
     let exact = content.get_key_value("application/json");
     let Some((_, body)) = exact.or_else(|| content.iter().find(|(media, _)| is_json(media))) else {
         let media: Vec<&str> = content.keys().map(String::as_str).collect();
-        return Err(place.fault(format!("a body of {} is not supported: only JSON is", media.join(", "))));
+        return Err(place
+            .fault(format!("a body of {} is not supported: only JSON is", media.join(", ")))
+            .help(ONLY_JSON));
     };
     let schema = body.get("schema").cloned().unwrap_or_else(|| json!({}));
     holder["content"] = json!({"application/json": {"schema": schema}});

@@ -28,7 +28,8 @@ pub(super) fn check_names(api: &Api) -> Result<()> {
         if let Some(other) = seen.insert(id, &operation.place) {
             return Err(operation
                 .place
-                .fault(format!("the operation at {} is called {id}, too", other.pointer)));
+                .fault(format!("the operation at {} is called {id}, too", other.pointer))
+                .help("give one of them another `operationId`: it names the client's method"));
         }
     }
     Ok(())
@@ -83,9 +84,18 @@ fn parameters(operation: &Operation) -> Result<(Vec<Value>, Vec<Value>)> {
                 if kind == "path" {
                     in_path.push(name);
                 }
+                if given.iter().any(|other: &Value| other["name"] == name && other["in"] == kind) {
+                    return Err(place
+                        .fault(format!("the {kind} has two parameters {name}"))
+                        .help("take one of the two out"));
+                }
                 given.push(one(parameter, name, kind, &place)?);
             }
-            other => return Err(place.fault(format!("a parameter in {other} is not supported"))),
+            other => {
+                return Err(place
+                    .fault(format!("a parameter in {other} is not supported"))
+                    .help("path, query and header are; take the parameter out"));
+            }
         }
     }
     check_template(operation, &in_path)?;
@@ -94,7 +104,9 @@ fn parameters(operation: &Operation) -> Result<(Vec<Value>, Vec<Value>)> {
 
 fn one(parameter: &Value, name: &str, kind: &str, place: &Place) -> Result<Value> {
     let Some(schema) = parameter.get("schema") else {
-        return Err(place.fault("a parameter without a `schema` is not supported"));
+        return Err(place
+            .fault("a parameter without a `schema` is not supported")
+            .help("say its type in `schema`"));
     };
     let mut shaped = Map::new();
     shaped.insert("name".to_owned(), json!(name));
@@ -109,7 +121,9 @@ fn one(parameter: &Value, name: &str, kind: &str, place: &Place) -> Result<Value
         shaped.insert("explode".to_owned(), explode.clone());
     }
     if let Some(style) = text(parameter, "style").filter(|style| !["simple", "form"].contains(style)) {
-        return Err(place.fault(format!("the style {style} of a parameter is not supported")));
+        return Err(place
+            .fault(format!("the style {style} of a parameter is not supported"))
+            .help("simple and form are"));
     }
     shaped.insert("schema".to_owned(), schema.clone());
     Ok(Value::Object(shaped))
@@ -122,7 +136,10 @@ fn check_template(operation: &Operation, parameters: &[&str]) -> Result<()> {
     let mut rest = path.as_str();
     while let Some((_, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
-            return Err(operation.place.fault(format!("the path {path} has a brace that does not close")));
+            return Err(operation
+                .place
+                .fault(format!("the path {path} has a brace that does not close"))
+                .help("close it behind the name of the parameter"));
         };
         named.push(name);
         rest = after;
@@ -135,12 +152,14 @@ fn check_template(operation: &Operation, parameters: &[&str]) -> Result<()> {
     if let Some(missing) = named.iter().find(|name| !parameters.contains(name)) {
         return Err(operation
             .place
-            .fault(format!("the path {path} names {missing}, and no path parameter has that name")));
+            .fault(format!("the path {path} names {missing}, and no path parameter has that name"))
+            .help("add the parameter, with `\"in\": \"path\"`, or take it out of the path"));
     }
     match parameters.iter().find(|name| !named.contains(name)) {
         Some(extra) => Err(operation
             .place
-            .fault(format!("the path parameter {extra} does not stand in the path {path}"))),
+            .fault(format!("the path parameter {extra} does not stand in the path {path}"))
+            .help("put its name in braces into the path, or take the parameter out")),
         None => Ok(()),
     }
 }

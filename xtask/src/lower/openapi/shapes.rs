@@ -74,7 +74,11 @@ fn enumeration(schema: &Value, place: &Place) -> Result<Value> {
             Value::Null => {}
             Value::String(_) if values.contains(value) => {}
             Value::String(_) => values.push(value.clone()),
-            other => return Err(place.fault(format!("the enum's value {other} is no text"))),
+            other => {
+                return Err(place
+                    .fault(format!("the enum's value {other} is no text"))
+                    .help("quote it, or make the type a number without `enum`"));
+            }
         }
     }
     if values.is_empty() {

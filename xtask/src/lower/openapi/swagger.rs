@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     api::{Api, Operation, Place, text},
+    media::ONLY_JSON,
     walk,
 };
 use crate::{
@@ -68,7 +69,9 @@ fn body(parameter: Value, consumes: Option<&Value>, place: &Place) -> Result<Val
     let media: Vec<&str> =
         consumes.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     if !media.is_empty() && !media.iter().any(|media| super::media::is_json(media)) {
-        return Err(place.fault(format!("a body of {} is not supported: only JSON is", media.join(", "))));
+        return Err(place
+            .fault(format!("a body of {} is not supported: only JSON is", media.join(", ")))
+            .help(ONLY_JSON));
     }
     let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
     let mut body = Map::new();
@@ -126,7 +129,9 @@ fn responses(operation: &mut Operation) -> Result<()> {
         };
         if let Some(schema) = response.shift_remove("schema") {
             if text(&schema, "type") == Some("file") {
-                return Err(place.fault("an answer that is a file is not supported: only JSON is"));
+                return Err(place
+                    .fault("an answer that is a file is not supported: only JSON is")
+                    .help(ONLY_JSON));
             }
             response.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
         }

@@ -82,9 +82,9 @@ fn tags(schema: &Value, arms: &[String], place: &Place) -> Result<Vec<(String, S
     {
         let name = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
         if !arms.iter().any(|arm| arm == name) {
-            return Err(
-                place.fault(format!("the tag {tag:?} leads to {name:?}, which is no type of the union"))
-            );
+            return Err(place
+                .fault(format!("the tag {tag:?} leads to {name:?}, which is no type of the union"))
+                .help("add the type to `oneOf`, or correct the mapping"));
         }
         tags.push((tag.clone(), name.to_owned()));
     }
@@ -146,9 +146,9 @@ pub(super) fn check(api: &Api) -> Result<()> {
         for arm in arms(schema, &place)? {
             let target = api.schemas.get(&arm).cloned().unwrap_or_default();
             if !matches!(kind(&target, &place)?, Kind::Object | Kind::OpenObject) {
-                return Err(place.fault(format!(
-                    "{arm}, a type of the union {name}, is no object, which is not supported"
-                )));
+                return Err(place
+                    .fault(format!("{arm}, a type of the union {name}, is no object, which is not supported"))
+                    .help("put it into a member of an object, or take it out of the union"));
             }
         }
     }

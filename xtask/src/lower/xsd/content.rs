@@ -108,7 +108,7 @@ fn choice(
             continue;
         }
         arms.push(Arm {
-            label: arm_labels.variant(&name.local).0,
+            label: arm_labels.arm(&name.local).0,
             name,
             of: lowering.of(type_)?,
             type_name: lowering.type_name(type_),

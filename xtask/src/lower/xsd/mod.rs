@@ -212,7 +212,7 @@ fn add_messages(types: &mut BTreeMap<TypeIdent, Type>, operations: &[Operation])
     let mut add = |rust: &str, doc: &str, elements: Vec<&Element>| {
         let mut labels = Labels::default();
         let arms = elements.into_iter().map(|element| Arm {
-            label: labels.variant(&element.name.local).0,
+            label: labels.arm(&element.name.local).0,
             name: element.name.clone(),
             of: element.of.clone(),
             type_name: element.type_name.clone(),

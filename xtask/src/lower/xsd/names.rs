@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Names that the generated files use themselves.
-const TAKEN: [&str; 4] = ["OpenEnum", "Unrecognized", "Request", "Response"];
+const TAKEN: [&str; 3] = ["Element", "Request", "Response"];
 
 /// Gives every type its name.
 pub fn give(types: &mut BTreeMap<TypeIdent, Type>) -> Result<Vec<String>> {

@@ -222,7 +222,7 @@ impl<'a> Lowering<'a> {
                 }
                 let local = ident.name.as_str().to_owned();
                 arms.push(Arm {
-                    label: labels.variant(&local).0,
+                    label: labels.arm(&local).0,
                     name: ElementName { namespace: self.namespace(ident.ns), local },
                     of: self.of(ident)?,
                     type_name: self.type_name(ident),
@@ -245,7 +245,7 @@ impl<'a> Lowering<'a> {
             }
             let local = ident.name.as_str().to_owned();
             arms.push(Arm {
-                label: labels.variant(local.strip_suffix("Type").unwrap_or(&local)).0,
+                label: labels.arm(local.strip_suffix("Type").unwrap_or(&local)).0,
                 name: ElementName { namespace: self.namespace(ident.ns), local: local.clone() },
                 of: self.named(&ident),
                 type_name: local,

@@ -107,7 +107,11 @@ impl Builder {
         let (name, collection) = match inner {
             None => (text, false),
             Some(Some(name)) => (name, true),
-            Some(None) => return Err(element.fault(format!("the type {text:?} has no closing parenthesis"))),
+            Some(None) => {
+                return Err(element
+                    .fault(format!("the type {text:?} has no closing parenthesis"))
+                    .help("write Collection(TYPE)"));
+            }
         };
         if name.is_empty() || name.contains(|c: char| "() ,".contains(c)) {
             return Err(element.fault(format!("{text:?} is no type name")));

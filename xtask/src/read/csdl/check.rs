@@ -68,7 +68,8 @@ fn check_structured(csdl: &Csdl, def: &TypeDef, structured: &Structured) -> Resu
     let mut seen = HashSet::new();
     for property in &structured.properties {
         if !seen.insert(property.name.as_str()) {
-            return Err(at(property.place, format!("{} has two properties {}", def.name, property.name)));
+            return Err(at(property.place, format!("{} has two properties {}", def.name, property.name))
+                .help("remove or rename one of the two"));
         }
         known(csdl, &property.ty, property.place, || format!("{}/{}", def.name, property.name))?;
     }
@@ -87,7 +88,8 @@ fn check_base(csdl: &Csdl, def: &TypeDef, structured: &Structured) -> Result<()>
         Some(TypeKind::Structured(parent)) if parent.entity == structured.entity => {}
         Some(_) => {
             let kind = if structured.entity { "an entity type" } else { "a complex type" };
-            return Err(at(def.place, format!("the base type {base} of {} is not {kind}", def.name)));
+            let fault = at(def.place, format!("the base type {base} of {} is not {kind}", def.name));
+            return Err(fault.help(format!("name {kind} as BaseType, or none")));
         }
     }
     check_cycle(csdl, def)

@@ -68,7 +68,8 @@ pub fn read(path: &Path) -> Result<Schema> {
     check::check(&files)?;
     let names = files.iter().map(|file| file_name(&file.path)).collect();
     let target = files[0].scan.target.clone();
-    let (schemas, types) = guarded("xsd-parser", || parse(&files)).map_err(|fault| fault.or_file(path))?;
+    let parsed = guarded("xsd-parser", || parse(&files));
+    let (schemas, types) = parsed.map_err(|fault| placed(&files, fault).or_file(path))?;
     Ok(Schema { path: path.to_path_buf(), names, target, schemas, types })
 }
 
@@ -141,18 +142,37 @@ fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
     Ok(targets)
 }
 
+/// A fault of xsd-parser, which tells its places in a way of its own, with the file and the line.
+fn placed(files: &[File], fault: Fault) -> Fault {
+    let what = fault.what.clone();
+    let part = |before: &str, after: &str| {
+        let rest = what.split_once(before)?.1;
+        Some(rest.split(after).next().unwrap_or(rest).trim())
+    };
+    let number = |before: &str, after: &str| part(before, after)?.parse::<usize>().ok();
+    let file = number("in schema schema:", "\n").and_then(|number| files.get(number));
+    match (file, number("position=", ";"), part("message=", "; position=")) {
+        (Some(file), Some(offset), Some(message)) => file
+            .fault(offset, format!("this is no XML Schema: {message}"))
+            .help("correct what stands before this place"),
+        _ => fault,
+    }
+}
+
 /// Runs xsd-parser's parser and interpreter as its own pipeline does, on the texts that were checked.
 fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
     let fault = |error: &dyn std::fmt::Display| Fault::new(format!("xsd-parser cannot read it: {error}"));
     let resolver = Files::new(files);
     let start = Files::START.parse().map_err(|error| fault(&error))?;
-    let parser = Parser::new()
+    let schemas = Parser::new()
         .with_resolver(resolver)
         .resolve_includes(true)
         .with_default_namespaces()
         .add_named_schema_from_str("xml".to_owned(), XML_SCHEMA)
-        .map_err(|error| fault(&error))?;
-    let schemas = parser.add_schema_from_url(start).map_err(|error| fault(&error))?.finish();
+        .map_err(|error| fault(&error))?
+        .add_schema_from_url(start)
+        .map_err(|error| fault(&error))?
+        .finish();
     let interpreter = Interpreter::new(&schemas)
         .with_buildin_types()
         .and_then(Interpreter::with_default_typedefs)

@@ -20,6 +20,9 @@ pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// Deeper nesting than any schema has.
 const MAX_DEPTH: usize = 64;
 
+/// What to do about a prefix.
+const DECLARE: &str = "declare it with xmlns:PREFIX, or correct it";
+
 /// What a global name stands for; each kind has its own names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -190,7 +193,7 @@ impl Scanner<'_> {
             ResolveResult::Bound(namespace) => namespace.into_inner().to_owned(),
             ResolveResult::Unbound => String::new(),
             ResolveResult::Unknown(prefix) => {
-                return Err(self.fault(offset, format!("the prefix {prefix} is not declared")));
+                return Err(self.fault(offset, format!("the prefix {prefix} is not declared")).help(DECLARE));
             }
         };
         let local = local.into_inner().to_owned();
@@ -198,7 +201,9 @@ impl Scanner<'_> {
             self.root(&namespace, &local, offset)?;
         }
         if self.open.len() >= MAX_DEPTH {
-            return Err(self.fault(offset, format!("elements nest deeper than {MAX_DEPTH} levels")));
+            return Err(self
+                .fault(offset, format!("elements nest deeper than {MAX_DEPTH} levels"))
+                .help("no schema needs that; check the file"));
         }
         let attributes = self.attributes(start, offset)?;
         if namespace == XS {
@@ -328,9 +333,9 @@ impl Scanner<'_> {
                 Ok(Name { kind, namespace: namespace.into_inner().to_owned(), local })
             }
             ResolveResult::Unbound => Ok(Name { kind, namespace: String::new(), local }),
-            ResolveResult::Unknown(prefix) => {
-                Err(self.fault(offset, format!("the prefix {prefix} of {text} is not declared")))
-            }
+            ResolveResult::Unknown(prefix) => Err(self
+                .fault(offset, format!("the prefix {prefix} of {text} is not declared"))
+                .help(DECLARE)),
         }
     }
 

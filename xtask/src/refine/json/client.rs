@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{
-    Attribute, Expr, FnArg, ImplItem, Item, Lit, Macro, Meta, Path, Signature, Token, UseTree, Visibility,
+    Attribute, Expr, FnArg, Generics, ImplItem, ImplItemFn, Item, Lit, Macro, Meta, Path, Receiver,
+    Signature, Token, TypeReference, UseTree, Visibility, parse_quote,
     punctuated::Punctuated,
     visit_mut::{self, VisitMut},
 };
@@ -12,6 +13,9 @@ use crate::{
     fault::Result,
     refine::{docs, print},
 };
+
+/// More arguments than this are many, clippy says.
+const MOST_ARGUMENTS: usize = 7;
 
 /// Writes the client file.
 pub(super) fn refine(file: &syn::File, header: &str) -> Result<String> {
@@ -31,7 +35,12 @@ pub(super) fn refine(file: &syn::File, header: &str) -> Result<String> {
     }
     let body = quote!(#(#items)*);
     let uses = uses.into_iter().filter_map(|item| used(item, &body));
-    let uses = quote!(#(#uses)* use reqwest::header; use super as types;);
+    let types = mentions(&body, "types").then(|| {
+        quote!(
+            use super as types;
+        )
+    });
+    let uses = quote!(#(#uses)* use reqwest::header; #types);
     let uses = print::items(uses)?;
     let body = print::items(quote!(#[doc = " One method for each operation."] #body))?;
     Ok(format!("{header}//! The operations, as progenitor renders them.\n\n{uses}\n{body}"))
@@ -70,7 +79,7 @@ fn mentions(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// Shortens paths, drops `allow`s that have no reason and copies of strings, and makes plain doc lines.
+/// Shortens paths, drops lifetimes and `allow`s that have no reason and copies of strings, and makes plain doc lines.
 #[derive(Default)]
 struct Tidy {
     /// The parameters of the present function that are strings already.
@@ -91,7 +100,31 @@ impl VisitMut for Tidy {
             _ => None,
         });
         self.strings = strings.collect();
+        // What a method returns borrows nothing from its arguments.
+        signature.generics = Generics::default();
         visit_mut::visit_signature_mut(self, signature);
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        if reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "a") {
+            reference.lifetime = None;
+        }
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_receiver_mut(&mut self, receiver: &mut Receiver) {
+        if receiver.to_token_stream().to_string() == "& 'a self" {
+            *receiver = parse_quote!(&self);
+        }
+    }
+
+    fn visit_impl_item_fn_mut(&mut self, method: &mut ImplItemFn) {
+        visit_mut::visit_impl_item_fn_mut(self, method);
+        if method.sig.inputs.len() > MOST_ARGUMENTS {
+            method.attrs.push(parse_quote!(
+                #[allow(clippy::too_many_arguments, reason = "the operation has that many parameters")]
+            ));
+        }
     }
 
     /// The arguments of `format!` are tokens until they are parsed.
@@ -120,6 +153,12 @@ impl VisitMut for Tidy {
     fn visit_path_mut(&mut self, path: &mut Path) {
         let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let names: Vec<_> = names.iter().map(String::as_str).collect();
+        // typify's own choice for the formats `date-time` and `uuid`; the crates have call-wire's.
+        if let ["chrono", "DateTime"] | ["uuid", "Uuid"] = names.as_slice() {
+            let name = path.segments.last().map(|segment| segment.ident.clone());
+            *path = syn::parse_quote!(call_wire::#name);
+            return;
+        }
         let dropped = match names.as_slice() {
             ["std", "option" | "string" | "vec", _] => 2,
             ["reqwest", "header", _, ..] => 1,

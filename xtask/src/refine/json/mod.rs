@@ -64,6 +64,10 @@ pub fn refine(types: &syn::File, client: Option<&syn::File>, facts: &Facts, head
             modules.push(module);
         }
     }
+    if !facts.types.is_empty() {
+        files.insert("catalogue.rs".to_owned(), catalogue(facts, header));
+        modules.insert(0, "catalogue");
+    }
     if let Some(client) = client {
         files.insert("client.rs".to_owned(), client::refine(client, header)?);
     }
@@ -122,6 +126,28 @@ fn wrapped_use(path: &str, names: &[String]) -> String {
     }
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     format!("use {path}::{{\n{}}};\n", print::wrapped(&names, 1))
+}
+
+/// The list of the types by their schema's names.
+fn catalogue(facts: &Facts, header: &str) -> String {
+    let listed = facts.types.iter().filter(|(_, facts)| !matches!(facts.kind, Kind::Alias));
+    let mut listed: Vec<_> =
+        listed.map(|(name, facts)| (facts.schema_name.as_str(), name.as_str())).collect();
+    listed.sort_unstable();
+    let mut names: Vec<_> = listed.iter().map(|(_, name)| (*name).to_owned()).collect();
+    names.sort_unstable();
+    let mut text =
+        format!("{header}//! Every type by its name in the schema.\n\nuse call_wire::json::TypeEntry;\n");
+    text.push_str(&wrapped_use("super", &names));
+    text.push_str(
+        "\n/// Every type by its name in the schema, for payloads whose type is known only at run time.\n",
+    );
+    text.push_str("pub const TYPES: &[TypeEntry] = &[\n");
+    for (schema_name, name) in listed {
+        text.push_str(&format!("    TypeEntry::of::<{name}>({schema_name:?}),\n"));
+    }
+    text.push_str("];\n");
+    text
 }
 
 fn index(header: &str, modules: &[&str], has_client: bool) -> String {

@@ -88,10 +88,10 @@ pub(super) fn refine(item: &Struct, facts: &TypeFacts) -> Result<Refined> {
         item.fields.iter().flat_map(|field| field.shape.needs.iter().cloned()).collect();
     needs.insert("call_wire::json::Extra".to_owned());
     needs.insert("call_wire::json_object".to_owned());
-    refined(items, &table(item, &facts.schema_name), needs)
+    refined(items, &table(item, facts), needs)
 }
 
-fn table(item: &Struct, schema_name: &str) -> String {
+fn table(item: &Struct, facts: &TypeFacts) -> String {
     let rows: Vec<_> = item
         .fields
         .iter()
@@ -100,7 +100,9 @@ fn table(item: &Struct, schema_name: &str) -> String {
             format!("{}: {:?}{secret}", field.ident, field.member.wire)
         })
         .collect();
-    print::table(&format!("json_object!({} {schema_name:?}", item.ident), &rows, ");")
+    let tag = facts.tag.as_ref().map(|(name, value)| format!(" tag {name:?} = {value:?}"));
+    let head = format!("json_object!({} {:?}{}", item.ident, facts.schema_name, tag.unwrap_or_default());
+    print::table(&head, &rows, ");")
 }
 
 /// `new` with the members that the schema requires of a writer.

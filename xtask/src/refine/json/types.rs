@@ -48,7 +48,9 @@ pub(super) fn shape(ty: &Type, facts: &Facts) -> Result<Shape> {
     Ok(match (name.as_str(), args.as_slice()) {
         ("Option", [inner]) => shape(inner, facts)?,
         ("Vec", [inner]) => wrap(shape(inner, facts)?, |inner| quote!(Vec<#inner>)),
-        ("Box", [inner]) => wrap(shape(inner, facts)?, |inner| quote!(Box<#inner>)),
+        ("Box", [inner]) => {
+            Shape { converts: true, ..wrap(shape(inner, facts)?, |inner| quote!(Box<#inner>)) }
+        }
         ("BTreeMap", [_, inner]) => {
             let mut map = wrap(shape(inner, facts)?, |inner| quote!(BTreeMap<String, #inner>));
             map.needs.insert("std::collections::BTreeMap".to_owned());
@@ -119,5 +121,5 @@ pub(super) fn alias(item: &Item, type_facts: &TypeFacts, facts: &Facts) -> Resul
 
 /// The description, or at least the schema's name for the thing.
 pub(super) fn doc_or_name(doc: &str, schema_name: &str) -> String {
-    if doc.trim().is_empty() { format!("`{schema_name}`.") } else { doc.to_owned() }
+    if doc.trim().is_empty() { docs::name(schema_name) } else { doc.to_owned() }
 }

@@ -87,7 +87,8 @@ fn table(
     print::table(&format!("json_union!({name} {:?} by {:?}", facts.schema_name, union.tag), &rows, &rest)
 }
 
-/// The arms' names: the types' names, without the union's own at the end where that leaves them apart.
+/// The arms' names: the types' names, without the union's own at the end where that leaves them apart. `Unknown`
+/// is the arm for tags of tomorrow.
 fn arm_labels(name: &str, arms: &[&(String, String)], base: Option<&str>) -> Vec<String> {
     let family = base.unwrap_or(name);
     let short = |type_name: &str| match type_name.strip_suffix(family) {
@@ -101,7 +102,11 @@ fn arm_labels(name: &str, arms: &[&(String, String)], base: Option<&str>) -> Vec
     if unique.len() == expected {
         labels
     } else {
-        arms.iter().map(|(_, type_name)| type_name.clone()).collect()
+        let whole = arms.iter().map(|(_, type_name)| match type_name.as_str() {
+            "Unknown" if base.is_none() => "UnknownType".to_owned(),
+            type_name => type_name.to_owned(),
+        });
+        whole.collect()
     }
 }
 

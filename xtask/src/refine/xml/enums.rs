@@ -8,6 +8,7 @@ use super::{Refined, docs_or, read::Rendered, refined, root};
 use crate::{
     fault::{Fault, Result},
     lower::xsd::model::{Type, Value},
+    refine::docs,
 };
 
 /// Writes an enum.
@@ -22,7 +23,7 @@ pub(super) fn refine(one: &Type, values: &[Value], rendered: &Rendered<'_>) -> R
     let docs = docs_or(&one.doc, &format!("`{schema}` of the schema."));
     let labels: Vec<_> = values.iter().map(|value| format_ident!("{}", value.label)).collect();
     let wires: Vec<_> = values.iter().map(|value| &value.wire).collect();
-    let value_docs = values.iter().map(|value| docs_or(&value.doc, &format!("`{}`.", value.wire)));
+    let value_docs = values.iter().map(|value| docs_or(&value.doc, &docs::name(&value.wire)));
     let items = quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]

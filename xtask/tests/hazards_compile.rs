@@ -1,0 +1,295 @@
+//! Compiles the code that `hazards.rs` expects of every hazard, and decodes and encodes with it what compiling does
+//! not prove.
+
+#![allow(
+    unexpected_cfgs,
+    reason = "the generated mod.rs asks for the feature `client` of its crate; here each client is a module beside it"
+)]
+
+/// A module for each expected output, with its client where it has one, and the list of all of them.
+macro_rules! hazards {
+    ($($name:ident: $path:literal $($client:ident)?,)*) => {
+        $(hazards!(@module $name $path $($client)?);)*
+
+        /// The folders that are compiled here.
+        const COMPILED: &[&str] = &[$($path),*];
+    };
+    (@module $name:ident $path:literal) => {
+        #[allow(dead_code, reason = "it must compile; only some of it is run")]
+        #[path = $path]
+        pub mod $name {
+            //! The code of a hazard.
+            #[path = "mod.rs"]
+            pub mod generated;
+            #[allow(unused_imports, reason = "it must compile; only some of it is run")]
+            pub use generated::*;
+        }
+    };
+    (@module $name:ident $path:literal client) => {
+        #[allow(dead_code, reason = "it must compile; only some of it is run")]
+        #[path = $path]
+        pub mod $name {
+            //! The code of a hazard.
+            #[path = "client.rs"]
+            pub(crate) mod client;
+            #[path = "mod.rs"]
+            pub mod generated;
+            #[allow(unused_imports, reason = "it must compile; only some of it is run")]
+            pub use generated::*;
+        }
+    };
+}
+
+hazards! {
+    any_xsd: "hazards/any/expected/xsd",
+    attribute_and_element_xsd: "hazards/attribute_and_element/expected/xsd",
+    choice_xsd: "hazards/choice/expected/xsd",
+    cyclic_csdl: "hazards/cyclic/expected/csdl" client,
+    cyclic_openapi: "hazards/cyclic/expected/openapi" client,
+    cyclic_xsd: "hazards/cyclic/expected/xsd",
+    descriptions_openapi: "hazards/descriptions/expected/openapi" client,
+    discriminator_without_mapping_openapi: "hazards/discriminator_without_mapping/expected/openapi",
+    enum_values_csdl: "hazards/enum_values/expected/csdl" client,
+    enum_values_openapi: "hazards/enum_values/expected/openapi" client,
+    enum_values_xsd: "hazards/enum_values/expected/xsd",
+    formats_csdl: "hazards/formats/expected/csdl" client,
+    formats_openapi: "hazards/formats/expected/openapi",
+    formats_xsd: "hazards/formats/expected/xsd",
+    groups_xsd: "hazards/groups/expected/xsd",
+    hidden_property_csdl: "hazards/hidden_property/expected/csdl" client,
+    hidden_property_openapi: "hazards/hidden_property/expected/openapi",
+    inline_types_openapi: "hazards/inline_types/expected/openapi" client,
+    lists_and_unions_xsd: "hazards/lists_and_unions/expected/xsd",
+    mixed_xsd: "hazards/mixed/expected/xsd",
+    no_bodies_openapi: "hazards/no_bodies/expected/openapi" client,
+    nullable_csdl: "hazards/nullable/expected/csdl" client,
+    nullable_openapi: "hazards/nullable/expected/openapi" client,
+    nullable_xsd: "hazards/nullable/expected/xsd",
+    open_and_empty_csdl: "hazards/open_and_empty/expected/csdl" client,
+    open_and_empty_openapi: "hazards/open_and_empty/expected/openapi",
+    open_and_empty_xsd: "hazards/open_and_empty/expected/xsd",
+    operations_csdl: "hazards/operations/expected/csdl" client,
+    path_verb_openapi: "hazards/path_verb/expected/openapi" client,
+    reserved_members_csdl: "hazards/reserved_members/expected/csdl" client,
+    reserved_members_openapi: "hazards/reserved_members/expected/openapi",
+    reserved_members_xsd: "hazards/reserved_members/expected/xsd",
+    reserved_parameters_openapi: "hazards/reserved_parameters/expected/openapi" client,
+    reserved_types_csdl: "hazards/reserved_types/expected/csdl" client,
+    reserved_types_openapi: "hazards/reserved_types/expected/openapi" client,
+    reserved_types_xsd: "hazards/reserved_types/expected/xsd",
+    restrictions_xsd: "hazards/restrictions/expected/xsd",
+    substitution_xsd: "hazards/substitution/expected/xsd",
+    three_levels_csdl: "hazards/three_levels/expected/csdl" client,
+    three_levels_openapi: "hazards/three_levels/expected/openapi",
+    three_levels_xsd: "hazards/three_levels/expected/xsd",
+    two_success_bodies_openapi: "hazards/two_success_bodies/expected/openapi" client,
+}
+
+/// Every folder of output that `hazards.rs` expects is compiled here.
+#[test]
+fn every_hazard_is_compiled() {
+    let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut expected = Vec::new();
+    for hazard in std::fs::read_dir(tests.join("hazards")).expect("the hazards are there").flatten() {
+        for format in std::fs::read_dir(hazard.path().join("expected")).expect("with output").flatten() {
+            let path = format.path();
+            let path = path.strip_prefix(&tests).expect("below the tests");
+            expected.push(path.to_string_lossy().replace('\\', "/"));
+        }
+    }
+    expected.sort();
+    assert_eq!(expected, COMPILED, "add the missing folders to the list at the top of this file");
+}
+
+/// Decodes a JSON payload and encodes it again: nothing may be lost.
+fn json<T: serde::Serialize + call_wire::json::Wire>(text: &str) -> T {
+    let value: T = call_wire::json::decode(text.as_bytes()).expect("the payload is of its type");
+    let written = call_wire::json::encode(&value).expect("what was read can be written");
+    let tree = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+    assert_eq!(tree(&written), tree(text));
+    value
+}
+
+/// The same for XML.
+fn xml<T: call_wire::xml::Root>(text: &str) -> T {
+    let value: T = call_wire::xml::decode(text.as_bytes()).expect("the document is of its type");
+    let written = call_wire::xml::encode(&value);
+    let again = call_wire::xml::parse(written.as_bytes()).expect("what was written is XML");
+    let first = call_wire::xml::parse(text.as_bytes()).expect("XML");
+    assert_eq!(call_wire::xml::to_string(&again), call_wire::xml::to_string(&first));
+    value
+}
+
+#[test]
+fn reserved_members_are_read_and_written() {
+    use reserved_members_openapi::Thing;
+    let thing: Thing = json(
+        r#"{"self": "1", "Self": "2", "type": "3", "extra": "4", "Extra": null, "": "6", "%": "7", "a-b": "8",
+            "a_b": "9", "aB": "10", "unheard of": {"extra": 11}}"#,
+    );
+    assert_eq!(thing.self_.as_deref(), Some("1"));
+    assert_eq!(thing.self_2.as_deref(), Some("2"));
+    assert_eq!(thing.extra_member.as_deref(), Some("4"));
+    assert!(thing.extra.is_null("Extra"));
+    assert_eq!(thing.member_2.as_deref(), Some("6"));
+    assert_eq!((thing.a_b.as_deref(), thing.a_b_2.as_deref()), (Some("8"), Some("9")));
+    assert_eq!(Thing::new("a", "b", "c").extra_member.as_deref(), Some("c"));
+}
+
+#[test]
+fn enum_values_that_collide_in_rust_keep_apart() {
+    use enum_values_openapi::{Holder, State};
+    let holder: Holder = json(
+        r#"{"state": "RUNNING", "states": ["running", "Running", "run-ning", "", "%", "\t", "+1", "Other", "new"]}"#,
+    );
+    assert_eq!(holder.state, Some(State::RunningVariant3));
+    let states = holder.states.expect("given");
+    let wanted = [State::Running, State::RunningVariant2, State::RunNing, State::Empty, State::EmptyVariant2];
+    assert_eq!(states[..5], wanted);
+    assert_eq!(states[7], State::OtherValue);
+    assert!(matches!(&states[8], State::Other(other) if other.as_str() == "new"));
+}
+
+#[test]
+fn flags_and_folded_enums_of_csdl_are_read_and_written() {
+    use enum_values_csdl::{Capital, Thing};
+    let thing: Thing =
+        json(r#"{"id": "1", "capital": "NOTSTARTED", "choice": "one,two", "nothing": "text"}"#);
+    assert_eq!(thing.capital, Some(Capital::NotStarted));
+    assert_eq!(thing.nothing.as_deref(), Some("text"));
+}
+
+#[test]
+fn cyclic_types_hold_themselves() {
+    use cyclic_openapi::{Node, Shape};
+    let node: Node = json(
+        r#"{"next": {"next": {}}, "children": [{"children": []}], "named": {"a": {"next": null}},
+            "other": {"right": {"shape": {"shapes": [{"kind": "circle"}, {"kind": "square"}], "kind": "group"}}}}"#,
+    );
+    let right = node.other.and_then(|other| other.right).expect("given");
+    let Some(Shape::Group(group)) = right.shape else { panic!("not a group") };
+    assert!(matches!(group.shapes.as_deref(), Some([Shape::Circle(_), Shape::Unknown(_)])));
+    assert!(Node::new(Node::default()).next.is_some());
+}
+
+#[test]
+fn without_a_mapping_the_names_are_the_tags() {
+    use discriminator_without_mapping_openapi::{Animal, Choice, Zoo};
+    let zoo: Zoo = json(
+        r#"{"animals": [{"kind": "cat", "lives": 9}, {"size": 1, "kind": "bigDog"}, {"kind": "emu", "legs": 2}],
+            "choice": {"colour": "Unknown", "shade": 3}}"#,
+    );
+    let animals = zoo.animals.expect("given");
+    assert!(matches!(&animals[0], Animal::Cat(cat) if cat.lives == Some(9)));
+    assert!(matches!(&animals[1], Animal::BigDog(dog) if dog.size == Some(1)));
+    assert!(matches!(&animals[2], Animal::Unknown(_)));
+    assert!(matches!(zoo.choice, Some(Choice::UnknownType(_))));
+}
+
+#[test]
+fn the_type_in_the_middle_stands_for_itself_and_for_what_extends_it() {
+    use three_levels_openapi::{AnyMiddle, Base, Tree};
+    let tree: Tree = json(
+        r##"{"any": {"kind": "#mid", "size": 1}, "leaf": {"kind": "#leaf", "id": "x", "size": 2, "colour": "red"},
+            "middles": [{"kind": "#leaf", "colour": "red"}, {"kind": "#mid"}, {"kind": "#new", "size": 3}]}"##,
+    );
+    assert!(matches!(tree.any, Some(Base::Middle(_))));
+    let middles = tree.middles.expect("given");
+    assert!(matches!(&middles[0], AnyMiddle::Leaf(leaf) if leaf.colour.as_deref() == Some("red")));
+    assert!(matches!(&middles[1], AnyMiddle::Middle(_)));
+    assert!(matches!(&middles[2], AnyMiddle::Middle(middle) if middle.size == Some(3)));
+    let leaf = tree.leaf.expect("given");
+    assert_eq!((leaf.id.as_deref(), leaf.size), (Some("x"), Some(2)));
+}
+
+#[test]
+fn three_levels_of_csdl_are_told_apart() {
+    use three_levels_csdl::{Base, Thing};
+    let thing: Thing = json(
+        r##"{"any": {"@odata.type": "#n.leaf", "size": 1, "colour": "red"}, "leaf": {"colour": "blue"},
+            "middles": [{"@odata.type": "#n.twig", "open": [1]}, {"size": 2}]}"##,
+    );
+    assert!(matches!(&thing.any, Some(Base::Leaf(leaf)) if leaf.size == Some(1)));
+    let sizes: Vec<_> = thing.middles.iter().flatten().map(|middle| middle.size().copied()).collect();
+    assert_eq!(sizes, [None, Some(2)]);
+}
+
+#[test]
+fn a_hidden_property_has_the_type_that_hides() {
+    use hidden_property_openapi::{AnyBase, Holder};
+    let holder: Holder = json(r#"{"one": {"kind": "derived", "value": 7, "more": "x"}}"#);
+    let Some(AnyBase::Derived(derived)) = &holder.one else { panic!("not derived") };
+    assert_eq!(derived.value, Some(7));
+    let holder: Holder = json(r#"{"one": {"kind": "base", "value": "7"}}"#);
+    assert!(matches!(holder.one, Some(AnyBase::Base(base)) if base.value.as_deref() == Some("7")));
+}
+
+#[test]
+fn nulls_and_open_types_lose_nothing() {
+    let _: nullable_openapi::Whole = json(
+        r#"{"part": null, "wrapped": {"x": null}, "states": null, "inline": ["in", "up"], "grid": [[1], []],
+            "byState": {"on": ["off", "dim"]}, "count": null}"#,
+    );
+    let _: open_and_empty_openapi::Holder = json(
+        r#"{"empty": {"a": 1}, "bare": [1], "open": {"a": "x", "b": 2}, "openTyped": {"c": 3}, "closed": {"d": 4},
+            "counts": {"e": 5}, "inline": {"f": 6}, "anything": 7}"#,
+    );
+}
+
+const NS: &str = "xmlns=\"urn:hazard\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
+
+#[test]
+fn an_attribute_and_an_element_of_one_name_keep_apart() {
+    let text = format!("<Thing {NS} Id=\"1\" ID=\"2\"><Id>3</Id><id>4</id></Thing>");
+    let thing: attribute_and_element_xsd::generated::types::Thing = xml(&text);
+    let all = [thing.id, thing.id_2, thing.id_3, thing.id_4];
+    assert_eq!(all, ["1", "2", "3", "4"].map(|text| Some(text.to_owned())));
+}
+
+#[test]
+fn nil_is_kept() {
+    let text = format!(
+        "<Thing {NS}><A xsi:nil=\"true\"/><B xsi:nil=\"true\"/><C>2020-01-01T00:00:00Z</C><C xsi:nil=\"true\"/></Thing>"
+    );
+    let thing: nullable_xsd::generated::types::Thing = xml(&text);
+    assert_eq!(thing.a, None);
+}
+
+#[test]
+fn choices_keep_their_order_and_what_they_do_not_know() {
+    use choice_xsd::generated::types::{Many, ManyContent, OneContent};
+    let text = format!("<Many {NS}><A>1</A><B><Unknown>2</Unknown></B><New>3</New><A>4</A></Many>");
+    let many: Many = xml(&text);
+    assert!(
+        matches!(&many.content[1], ManyContent::B(one) if matches!(one.content, Some(OneContent::UnknownElement(_))))
+    );
+}
+
+#[test]
+fn substitutes_and_named_types_are_told_apart() {
+    use substitution_xsd::generated::types::{Drawing, Shape};
+    let text = format!("<Drawing {NS}><Square/><Circle><Radius>1</Radius></Circle></Drawing>");
+    let drawing: Drawing = xml(&text);
+    assert!(matches!(drawing.shape[..], [Shape::Square(_), Shape::Circle(_)]));
+    use three_levels_xsd::generated::types::{AnyBase, Tree};
+    let text = format!(
+        "<Tree {NS}><Any xsi:type=\"LeafType\" colour=\"red\"><Id>1</Id><Size>2</Size></Any>\
+         <Any xsi:type=\"NewType\"><Id>3</Id></Any></Tree>"
+    );
+    let tree: Tree = xml(&text);
+    assert!(matches!(&tree.any[..], [AnyBase::Leaf(leaf), AnyBase::Unknown(_)] if leaf.size == Some(2)));
+}
+
+#[test]
+fn recursive_any_and_mixed_content_of_xsd_lose_nothing() {
+    let text =
+        format!("<Node {NS}><Next><Child/></Next><Child/><Child><Next/></Child><Pair><Left/></Pair></Node>");
+    let _: cyclic_xsd::generated::types::Node = xml(&text);
+    let text = format!("<Envelope {NS} own=\"1\"><Known>2</Known><b xmlns=\"urn:x\">3<c/></b></Envelope>");
+    let envelope: any_xsd::generated::types::Envelope = xml(&text);
+    assert_eq!(envelope.any.len(), 1);
+    let text = format!("<Thing {NS} numbers=\"1 2\"><Colours>red blue</Colours><Either>7</Either></Thing>");
+    let _: lists_and_unions_xsd::generated::types::Thing = xml(&text);
+    let text = format!("<Paragraph {NS}>one <Bold>two</Bold> three</Paragraph>");
+    let _: mixed_xsd::generated::types::Paragraph = xml(&text);
+}
