@@ -7,6 +7,7 @@ use std::{
 
 use call_wire::json::TypeEntry;
 use conformance::{
+    digest,
     mutants::{How, mutants},
     payloads::{self, Payload},
     schema::Schema,
@@ -236,12 +237,4 @@ impl Exceptions {
         let unused: Vec<_> = self.0.iter().filter(|(_, _, used)| !used).map(|(part, _, _)| part).collect();
         assert!(unused.is_empty(), "exceptions that are not needed: {unused:?}");
     }
-}
-
-/// A short digest of a typed value: it moves when the value does.
-fn digest(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
 }

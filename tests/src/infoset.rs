@@ -33,6 +33,81 @@ impl Node {
     }
 }
 
+impl Node {
+    /// The element as a document of its own.
+    #[must_use]
+    pub fn to_xml(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    /// Every element in here as the numbers of the children on the way to it; the element itself comes first.
+    #[must_use]
+    pub fn paths(&self) -> Vec<Vec<usize>> {
+        let mut paths = vec![Vec::new()];
+        for (index, child) in self.children.iter().enumerate() {
+            paths.extend(child.paths().into_iter().map(|path| [vec![index], path].concat()));
+        }
+        paths
+    }
+
+    /// The element at the end of a path.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such element.
+    pub fn at_mut(&mut self, path: &[usize]) -> &mut Self {
+        path.iter().fold(self, |node, index| &mut node.children[*index])
+    }
+
+    /// The local name.
+    #[must_use]
+    pub fn local(&self) -> &str {
+        self.name.rsplit('}').next().unwrap_or_default()
+    }
+
+    fn write(&self, out: &mut String) {
+        let mut prefixes = Vec::new();
+        let tag = prefixed(&self.name, &mut prefixes);
+        let attributes: String = self
+            .attributes
+            .iter()
+            .map(|(name, value)| {
+                let name = prefixed(name, &mut prefixes);
+                format!(" {name}=\"{}\"", quick_xml::escape::escape(value))
+            })
+            .collect();
+        // A fault code is a name: its namespace needs a prefix here.
+        let text =
+            if self.text.starts_with('{') { prefixed(&self.text, &mut prefixes) } else { self.text.clone() };
+        let bindings: String = prefixes
+            .iter()
+            .enumerate()
+            .map(|(n, namespace)| format!(" xmlns:n{n}=\"{namespace}\""))
+            .collect();
+        out.push_str(&format!("<{tag}{bindings}{attributes}>{}", quick_xml::escape::escape(&text)));
+        self.children.iter().for_each(|child| child.write(out));
+        out.push_str(&format!("</{tag}>"));
+    }
+}
+
+/// `{namespace}local` as a name with a prefix, which is added to the list.
+fn prefixed(name: &str, prefixes: &mut Vec<String>) -> String {
+    let Some((namespace, local)) = name.strip_prefix('{').and_then(|name| name.split_once('}')) else {
+        return name.to_owned();
+    };
+    if namespace == "http://www.w3.org/XML/1998/namespace" {
+        return format!("xml:{local}");
+    }
+    let known = prefixes.iter().position(|known| known == namespace);
+    let index = known.unwrap_or_else(|| {
+        prefixes.push(namespace.to_owned());
+        prefixes.len() - 1
+    });
+    format!("n{index}:{local}")
+}
+
 /// The root element of a document.
 ///
 /// # Errors

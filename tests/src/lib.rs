@@ -38,3 +38,12 @@ pub fn meant_json(text: &str) -> Value {
         Err(fault) => panic!("{fault}"),
     }
 }
+
+/// A short digest of a typed value: it moves when the value does.
+#[must_use]
+pub fn digest(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}

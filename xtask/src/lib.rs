@@ -1,6 +1,7 @@
 //! The generator of the three protocol crates, and the other chores of this workspace.
 
 pub mod apis;
+pub mod bench;
 pub mod cli;
 pub mod codegen;
 pub mod coverage;

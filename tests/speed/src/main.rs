@@ -157,6 +157,48 @@ fn strict(text: &str) -> String {
     value.to_string()
 }
 
+/// Compares the SOAP message with the floors of reading and writing.
+fn soap(title: &str, text: &str) {
+    type Message = ews_um::soap::Envelope<ews_um::um::Response>;
+    let message: Message = call_wire::xml::decode(text.as_bytes()).expect("the message fits the type");
+    compare(
+        &format!("{title}, decode"),
+        &[
+            Contender(
+                "ours",
+                Box::new(|| {
+                    black_box(
+                        call_wire::xml::decode::<Message>(black_box(text.as_bytes())).expect("decodes"),
+                    );
+                }),
+            ),
+            Contender(
+                "quick-xml's bare events",
+                Box::new(|| {
+                    black_box(bare_events(black_box(text)));
+                }),
+            ),
+        ],
+    );
+    compare(
+        &format!("{title}, encode"),
+        &[
+            Contender(
+                "ours",
+                Box::new(|| {
+                    black_box(call_wire::xml::encode(black_box(&message)));
+                }),
+            ),
+            Contender(
+                "quick-xml's bare events, read and written",
+                Box::new(|| {
+                    black_box(bare_copy(black_box(text)));
+                }),
+            ),
+        ],
+    );
+}
+
 fn main() {
     let call = strict(include_str!("../../examples/graph-calls/seed/get-call-1.response.json"));
     json::<graph_calls::Call, rivals::flatten::Call, rivals::lossy::Call>("Graph call 1", &call);
@@ -166,4 +208,5 @@ fn main() {
         rivals::flatten::CallConnectionProperties,
         rivals::lossy::CallConnectionProperties,
     >("ACS call", &acs);
+    soap("GetCallInfo response", include_str!("../../examples/ews-um/seed/get-call-info.en.response.xml"));
 }

@@ -30,6 +30,8 @@ enum Command {
     Schema(schema::Schema),
     /// Find the example payloads of the documentation, and tell what of the schemas examples show
     Examples(examples::Examples),
+    /// Measure speed and size, side by side with others (release, takes minutes)
+    Bench,
 }
 
 impl Cli {
@@ -53,6 +55,7 @@ impl Cli {
             Command::Codegen(options) => options.run(),
             Command::Schema(command) => command.run(),
             Command::Examples(options) => options.run(),
+            Command::Bench => crate::bench::run().map(|()| ExitCode::SUCCESS),
         };
         outcome.unwrap_or_else(|fault| {
             eprintln!("error: {fault}");

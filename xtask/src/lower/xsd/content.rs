@@ -113,6 +113,7 @@ fn choice(
             of: lowering.of(type_)?,
             type_name: lowering.type_name(type_),
             doc: doc(&element.documentation),
+            boxed: false,
         });
     }
     let schema = format!("{}Content", owner.name);

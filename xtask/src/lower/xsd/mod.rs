@@ -3,6 +3,7 @@
 mod content;
 pub mod model;
 mod names;
+mod sizes;
 mod surface;
 #[cfg(test)]
 mod tests;
@@ -94,8 +95,10 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
             one.elements.push(element.name.clone());
         }
     }
-    let mut notes = std::mem::take(&mut lowering.notes);
-    notes.extend(names::give(&mut types)?);
+    let mut all_notes = std::mem::take(&mut lowering.notes);
+    for (ident, note) in names::give(&mut types)? {
+        all_notes.entry(ident).or_default().push(note);
+    }
     let kept_elements = keep_elements(&elements, roots)?;
     let starts = kept_elements.iter().map(|element| &element.of);
     let kept = match roots {
@@ -118,7 +121,11 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
     types.retain(|ident, _| kept.contains(ident));
     let operations = operations(&kept_elements);
     add_messages(&mut types, &operations);
+    sizes::mark(&mut types);
     let surface = surface::of(module, &types, &kept_elements, &operations);
+    let mut notes: Vec<String> =
+        types.keys().flat_map(|ident| all_notes.remove(ident).unwrap_or_default()).collect();
+    notes.extend(union_notes(&types, &lowering.unions));
     notes.iter_mut().for_each(|note| note.insert_str(0, &format!("{module}: ")));
     skipped.sort();
     Ok(Lowered { types, operations, surface, skipped, notes })
@@ -176,6 +183,19 @@ fn keep_elements(elements: &[Element], roots: Roots) -> Result<Vec<Element>> {
     Ok(kept)
 }
 
+/// Which members hold a union of simple types.
+fn union_notes(types: &BTreeMap<TypeIdent, Type>, unions: &BTreeSet<String>) -> Vec<String> {
+    let mut notes = Vec::new();
+    for one in types.values() {
+        let Kind::Struct(members) = &one.kind else { continue };
+        for member in members.iter().filter(|member| unions.contains(&member.type_name)) {
+            let Type { schema, .. } = one;
+            notes.push(format!("{schema}.{}: the union {} is read as text", member.label, member.type_name));
+        }
+    }
+    notes
+}
+
 /// The types that some values reach.
 fn reach(types: &BTreeMap<TypeIdent, Type>, starts: Vec<&Of>) -> BTreeSet<TypeIdent> {
     let mut reached = BTreeSet::new();
@@ -217,6 +237,7 @@ fn add_messages(types: &mut BTreeMap<TypeIdent, Type>, operations: &[Operation])
             of: element.of.clone(),
             type_name: element.type_name.clone(),
             doc: element.doc.clone(),
+            boxed: false,
         });
         let made = Type {
             rust: rust.to_owned(),

@@ -90,6 +90,8 @@ pub struct Arm {
     pub type_name: String,
     /// What the schema says about it; may be empty.
     pub doc: String,
+    /// Whether it is so large that it goes into a box.
+    pub boxed: bool,
 }
 
 /// A value of an enum.

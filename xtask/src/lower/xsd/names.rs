@@ -13,8 +13,8 @@ use crate::{
 /// Names that the generated files use themselves.
 const TAKEN: [&str; 3] = ["Element", "Request", "Response"];
 
-/// Gives every type its name.
-pub fn give(types: &mut BTreeMap<TypeIdent, Type>) -> Result<Vec<String>> {
+/// Gives every type its name, and returns a note for each that is not the schema's in Rust's case.
+pub fn give(types: &mut BTreeMap<TypeIdent, Type>) -> Result<BTreeMap<TypeIdent, String>> {
     let used = uses(types);
     let mut wishes: BTreeMap<String, Vec<TypeIdent>> = BTreeMap::new();
     for (ident, one) in types.iter() {
@@ -31,12 +31,17 @@ pub fn give(types: &mut BTreeMap<TypeIdent, Type>) -> Result<Vec<String>> {
             _ => contested.extend(wanting),
         }
     }
-    let mut notes = Vec::new();
+    let mut notes = BTreeMap::new();
     contested.sort();
     for ident in contested {
         let one = &types[&ident];
         let name = free_name(one, &taken)?;
-        notes.push(format!("{} is the Rust type {name}: a shorter name is taken", one.schema));
+        if name != type_name(&one.schema)?.name {
+            notes.insert(
+                ident.clone(),
+                format!("{} is the Rust type {name}: shorter names are taken", one.schema),
+            );
+        }
         taken.insert(name, ident);
     }
     for (name, ident) in taken {
@@ -61,7 +66,7 @@ fn uses(types: &BTreeMap<TypeIdent, Type>) -> BTreeMap<TypeIdent, usize> {
 /// The name that a type would like to have: that of the one element that it is for, or its own without `Type`.
 fn short(ident: &TypeIdent, one: &Type, uses: usize) -> Result<String> {
     let name = match one.elements.as_slice() {
-        [only] if uses == 0 => only.local.clone(),
+        [only] if uses == 0 && matches!(one.kind, Kind::Struct(_) | Kind::Enum(_)) => only.local.clone(),
         _ if ident.type_ == IdentType::ElementType => without_inner_type(&one.schema),
         _ => one.schema.clone(),
     };

@@ -41,8 +41,10 @@ pub struct Lowering<'a> {
     /// What is lowered already.
     pub done: BTreeMap<TypeIdent, Type>,
     queue: VecDeque<TypeIdent>,
-    /// What a maintainer should know.
-    pub notes: Vec<String>,
+    /// The unions of simple types, which are read as text.
+    pub unions: BTreeSet<String>,
+    /// What a maintainer should know about a type.
+    pub notes: BTreeMap<TypeIdent, Vec<String>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -61,7 +63,8 @@ impl<'a> Lowering<'a> {
             derived,
             done: BTreeMap::new(),
             queue: VecDeque::new(),
-            notes: Vec::new(),
+            unions: BTreeSet::new(),
+            notes: BTreeMap::new(),
         }
     }
 
@@ -102,10 +105,7 @@ impl<'a> Lowering<'a> {
                 if simple.is_list { list(of) } else { of }
             }
             MetaTypeVariant::Union(_) => {
-                let note = format!("{} is a union of simple types: read as text", ident.name);
-                if !self.notes.contains(&note) {
-                    self.notes.push(note);
-                }
+                self.unions.insert(ident.name.as_str().to_owned());
                 self.of_at(&TypeIdent::STRING, depth + 1)?
             }
             MetaTypeVariant::ComplexType(_) if ident.name == Name::ANY_TYPE => Of::Any,
@@ -159,7 +159,10 @@ impl<'a> Lowering<'a> {
         let meta = self.meta(ident)?;
         let schema = ident.name.as_str().to_owned();
         let kind = match &meta.variant {
-            MetaTypeVariant::Enumeration(values) => Kind::Enum(enum_values(values, &schema, &mut self.notes)),
+            MetaTypeVariant::Enumeration(values) => {
+                let notes = self.notes.entry(ident.clone()).or_default();
+                Kind::Enum(enum_values(values, &schema, notes))
+            }
             MetaTypeVariant::ComplexType(complex) => self.complex(ident, complex)?,
             MetaTypeVariant::Dynamic(dynamic) => Kind::Choice(self.substitutes(dynamic)?),
             _ => return Err(Fault::new(format!("the type {schema} is not supported as an element"))),
@@ -227,6 +230,7 @@ impl<'a> Lowering<'a> {
                     of: self.of(ident)?,
                     type_name: self.type_name(ident),
                     doc: doc(&meta.documentation),
+                    boxed: false,
                 });
             }
         }
@@ -250,6 +254,7 @@ impl<'a> Lowering<'a> {
                 of: self.named(&ident),
                 type_name: local,
                 doc: doc(&self.meta(&ident)?.documentation),
+                boxed: false,
             });
         }
         let schema = format!("Any{}", base.name);

@@ -107,6 +107,11 @@ fn wrapped_use(names: &[&String]) -> String {
     if let [name] = names {
         return format!("use super::{name};\n");
     }
+    let plain: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+    let line = format!("use super::{{{}}};\n", plain.join(", "));
+    if line.len() <= 100 {
+        return line;
+    }
     let mut text = String::from("use super::{\n");
     let mut row = String::from("   ");
     for name in names {

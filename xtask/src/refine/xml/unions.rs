@@ -18,7 +18,10 @@ use crate::{
 
 /// Writes a union.
 pub(super) fn refine(one: &Type, arms: &[Arm], rendered: &Rendered<'_>) -> Result<Refined> {
-    let held = arms.iter().map(|arm| rendered.arm(&one.rust, &arm.label));
+    let held = arms.iter().map(|arm| {
+        let held = rendered.arm(&one.rust, &arm.label)?;
+        Ok(Held { boxed: held.boxed || arm.boxed, ..held })
+    });
     let held: Vec<Held> = held.collect::<Result<_>>()?;
     let by_type = matches!(one.kind, Kind::Variants(_));
     let ident = format_ident!("{}", one.rust);
