@@ -5,9 +5,7 @@
 
 use call_wire::xml;
 
-use super::{
-    ManyContent, OneContent, PairsContent,
-};
+use super::{ManyContent, OneContent, PairsContent};
 
 /// `InsideType` of the schema.
 #[derive(Clone, Debug, Default, PartialEq)]

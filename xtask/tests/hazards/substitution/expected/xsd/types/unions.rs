@@ -5,9 +5,7 @@
 
 use call_wire::xml;
 
-use super::{
-    Circle, Square,
-};
+use super::{Circle, Square};
 
 /// `Shape` of the schema.
 #[derive(Clone, Debug, PartialEq)]

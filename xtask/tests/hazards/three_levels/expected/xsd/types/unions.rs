@@ -5,9 +5,7 @@
 
 use call_wire::xml;
 
-use super::{
-    Leaf, Middle,
-};
+use super::{Leaf, Middle};
 
 /// Any type that extends BaseType, told by `xsi:type`.
 #[derive(Clone, Debug, PartialEq)]
