@@ -2,11 +2,14 @@
 
 use openapiv3::OpenAPI;
 use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use syn::Item;
 
 use super::{client_names, guarded, prepare::Prepared};
-use crate::fault::{Fault, Result};
+use crate::{
+    facts::Kind,
+    fault::{Fault, Result},
+};
 
 /// Renders one method for each operation of a normal form; `None` if it has no operation.
 pub fn render(document: &Value, prepared: &Prepared) -> Result<Option<syn::File>> {
@@ -34,8 +37,10 @@ pub fn render(document: &Value, prepared: &Prepared) -> Result<Option<syn::File>
 
 /// The document with labels for names, and with one body for all answers of success, as progenitor wants it.
 fn for_progenitor(document: &Value, prepared: &Prepared) -> Value {
-    let mut document = document.clone();
-    document["components"] = json!({"schemas": prepared.schemas});
+    let mut document = json!({
+        "openapi": document["openapi"], "info": document["info"], "paths": document["paths"],
+    });
+    document["components"] = json!({"schemas": named_schemas(&document["paths"], prepared)});
     for item in document["paths"].as_object_mut().into_iter().flatten().map(|(_, item)| item) {
         for operation in item.as_object_mut().into_iter().flatten().map(|(_, operation)| operation) {
             if let Some(responses) = operation.get_mut("responses") {
@@ -44,6 +49,40 @@ fn for_progenitor(document: &Value, prepared: &Prepared) -> Value {
         }
     }
     document
+}
+
+/// The types that operations name. Of objects and unions, which typify renders, the names are all that is needed.
+fn named_schemas(paths: &Value, prepared: &Prepared) -> Map<String, Value> {
+    let mut schemas = Map::new();
+    let mut wanted = references(paths);
+    while let Some(name) = wanted.pop() {
+        let Some(schema) = prepared.schemas.get(&name).filter(|_| !schemas.contains_key(&name)) else {
+            continue;
+        };
+        let kind = prepared.facts.types.get(&name).map(|facts| &facts.kind);
+        let schema = match kind {
+            Some(Kind::Object(_) | Kind::Union(_)) => {
+                json!({"type": "object", "properties": {}, "additionalProperties": false})
+            }
+            _ => schema.clone(),
+        };
+        wanted.extend(references(&schema));
+        schemas.insert(name, schema);
+    }
+    schemas
+}
+
+/// The names of the types that references lead to.
+fn references(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        Value::Object(members) => {
+            let own =
+                members.get("$ref").and_then(Value::as_str).and_then(|target| target.rsplit('/').next());
+            own.map(str::to_owned).into_iter().chain(members.values().flat_map(references)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Two answers of success with different bodies become any JSON, and bytes if one of them has no body: progenitor
