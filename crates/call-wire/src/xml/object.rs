@@ -1,7 +1,7 @@
 //! Objects: one table of members per type, and one reader and one writer for all of them.
 
 use super::{
-    content::{Content, Context},
+    content::{Content, Context, Root},
     element::{Attribute, Element, Node},
     error::{Issue, excerpt},
     extra::{Extra, Kept},
@@ -18,6 +18,8 @@ pub enum Kind {
     Element,
     /// Child elements of the names that a choice knows.
     Choice,
+    /// A child element under the name that its type has by itself.
+    Root,
     /// Every child element that no other member is for, read as a choice.
     Content,
     /// Every child element that no other member is for, kept as it is.
@@ -71,6 +73,8 @@ pub trait Object: Default + 'static {
 pub enum Slot<'a> {
     /// Of child elements.
     Elements(&'a dyn Elements),
+    /// Of a child element that has a name by itself.
+    Root(&'a dyn RootElement),
     /// Of the text or an attribute.
     Text(&'a dyn Scalar),
 }
@@ -79,6 +83,8 @@ pub enum Slot<'a> {
 pub enum SlotMut<'a> {
     /// Of child elements.
     Elements(&'a mut dyn Elements),
+    /// Of a child element that has a name by itself.
+    Root(&'a mut dyn RootElement),
     /// Of the text or an attribute.
     Text(&'a mut dyn Scalar),
 }
@@ -101,6 +107,24 @@ pub trait Elements {
     fn agrees(&self, index: usize, element: &Element) -> bool;
     /// Whether an element of this name is an arm of this choice.
     fn accepts(&self, name: &Name) -> bool;
+}
+
+/// A member of a child element that has a name by itself: `Option<T>`.
+pub trait RootElement: Elements {
+    /// Whether an element of this name is read as this value.
+    fn matches(&self, name: &Name) -> bool;
+    /// The name of the value.
+    fn name(&self) -> Name;
+}
+
+impl<T: Root + PartialEq> RootElement for Option<T> {
+    fn matches(&self, name: &Name) -> bool {
+        T::matches(name)
+    }
+
+    fn name(&self) -> Name {
+        self.as_ref().map(T::root_name).unwrap_or_default()
+    }
 }
 
 /// A member of text: `Option<T>`.
@@ -287,6 +311,7 @@ fn find(object: &dyn Members, name: &Name, last: usize) -> Option<usize> {
     let start = last.saturating_sub(1);
     let fits = |at: &usize| match object.member(*at).kind {
         Kind::Element => object.member(*at).is(name),
+        Kind::Root => matches!(object.slot(*at), Slot::Root(root) if root.matches(name)),
         Kind::Choice => matches!(object.slot(*at), Slot::Elements(choice) if choice.accepts(name)),
         _ => false,
     };
@@ -300,8 +325,14 @@ fn read_element(
     element: Element,
     context: &mut Context,
 ) -> Result<(), Issue> {
-    let SlotMut::Elements(slot) = object.slot_mut(at) else {
-        return Ok(());
+    let slot: &mut dyn Elements = match object.slot_mut(at) {
+        SlotMut::Elements(slot) => slot,
+        SlotMut::Root(slot) => slot,
+        // No table has this; the element would still not be lost.
+        SlotMut::Text(_) => {
+            object.extra_mut().add_unknown(at, Node::Element(element));
+            return Ok(());
+        }
     };
     let (index, repeats) = (slot.count(), slot.repeats());
     let no_value = |element| Kept { member: at, index, spells: false, element };
