@@ -21,6 +21,7 @@ mod name;
 mod object;
 mod parse;
 mod qname;
+mod take;
 mod text;
 mod write;
 
