@@ -152,6 +152,18 @@ impl Extra {
         self.rest().members.push(kept);
     }
 
+    /// The single value of a member came after elements that are none: they do not stand for it any more.
+    pub(super) fn set_aside(&mut self, member: usize) {
+        let Some(rest) = &mut self.0 else { return };
+        let (aside, members) = std::mem::take(&mut rest.members)
+            .into_iter()
+            .partition(|kept| kept.member == member && !kept.spells);
+        rest.members = members;
+        let aside: Vec<Kept> = aside;
+        let unknown = |kept: Kept| Unknown { after: member, node: Node::Element(kept.element) };
+        rest.nodes.extend(aside.into_iter().map(unknown));
+    }
+
     pub(super) fn keep_text(&mut self, member: usize, text: String) {
         self.rest().texts.push((member, text));
     }

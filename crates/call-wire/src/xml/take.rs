@@ -79,7 +79,11 @@ fn read_element(
         if repeats { format!("{name}[{}]", index + 1) } else { name.to_string() }
     };
     let copy = context.lenient.then(|| element.clone());
-    match (context.inside(step, |context| slot.push(element, context)), copy) {
+    let read = context.inside(step, |context| slot.push(element, context));
+    if read.is_ok() && !repeats {
+        object.extra_mut().set_aside(at);
+    }
+    match (read, copy) {
         (Ok(None), _) => {}
         (Ok(Some(element)), _) => {
             object.extra_mut().keep(Kept { member: at, index, spells: true, element });
