@@ -63,11 +63,11 @@ fn a_phone_call() {
     for language in ["en", "fr"] {
         let request: Envelope<um::Request> =
             xml_is_kept(&format!("ews-um/seed/get-call-info.{language}.request.xml"));
-        let Ok(um::Request::GetCallInfo(request)) = request.into_result() else { panic!("another request") };
+        let Ok(um::Request::GetCallInfo(request)) = request.into_content() else { panic!("another request") };
         assert!(request.call_id.is_some_and(|id| id.starts_with("MDlkZjllZGM")));
         let response: Envelope<um::Response> =
             xml_is_kept(&format!("ews-um/seed/get-call-info.{language}.response.xml"));
-        let Ok(um::Response::GetCallInfoResponse(response)) = response.into_result() else {
+        let Ok(um::Response::GetCallInfoResponse(response)) = response.into_content() else {
             panic!("another response")
         };
         let info = response.get_call_info_response.expect("the inner element");

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use call_wire::xml::{self, Content, Issue};
+use call_wire::xml::{self, Issue, Root};
 use conformance::{
     examples_dir,
     infoset::{self, Node},
@@ -34,34 +34,24 @@ struct Decoded {
 impl Side {
     fn decode(self, xml: &str, lenient: bool) -> Result<Decoded, xml::DecodeError> {
         match self {
-            Self::UmRequest => {
-                decode(xml, lenient, |body: &um::Request| !matches!(body, um::Request::Unknown(_)))
-            }
-            Self::UmResponse => {
-                decode(xml, lenient, |body: &um::Response| !matches!(body, um::Response::Unknown(_)))
-            }
-            Self::PhoneCallRequest => decode(xml, lenient, |body: &phone_call::Request| {
-                !matches!(body, phone_call::Request::Unknown(_))
-            }),
-            Self::PhoneCallResponse => decode(xml, lenient, |body: &phone_call::Response| {
-                !matches!(body, phone_call::Response::Unknown(_))
-            }),
+            Self::UmRequest => decode::<um::Request>(xml, lenient),
+            Self::UmResponse => decode::<um::Response>(xml, lenient),
+            Self::PhoneCallRequest => decode::<phone_call::Request>(xml, lenient),
+            Self::PhoneCallResponse => decode::<phone_call::Response>(xml, lenient),
         }
     }
 }
 
-fn decode<B>(xml: &str, lenient: bool, is_known: fn(&B) -> bool) -> Result<Decoded, xml::DecodeError>
+fn decode<B>(xml: &str, lenient: bool) -> Result<Decoded, xml::DecodeError>
 where
-    B: Content + Clone + std::fmt::Debug + PartialEq + 'static,
+    B: Root + Clone + std::fmt::Debug + PartialEq + 'static,
 {
     let (envelope, issues) = if lenient {
         xml::decode_lenient::<Envelope<B>>(xml.as_bytes())?
     } else {
         (xml::decode::<Envelope<B>>(xml.as_bytes())?, Vec::new())
     };
-    let body = envelope.body.as_ref();
-    let is_known =
-        body.is_some_and(|body| body.fault.is_some() || body.content.as_ref().is_some_and(is_known));
+    let is_known = envelope.body.as_ref().is_some_and(|body| body.fault.is_some() || body.content.is_some());
     Ok(Decoded { shown: format!("{envelope:#?}"), written: xml::encode(&envelope), issues, is_known })
 }
 

@@ -47,3 +47,8 @@ pub fn digest(text: &str) -> String {
     });
     format!("{hash:016x}")
 }
+
+/// The README's code, which compiles and runs as it stands there.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -1,13 +1,13 @@
 //! The lossless element tree: what a document says, without how its prefixes were spelled.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use super::name::{Name, ns};
 
 /// An element with everything in it.
 ///
 /// Prefixes of names are resolved and forgotten. Comments and processing instructions are not kept.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Element {
     /// The name.
     pub name: Name,
@@ -46,6 +46,13 @@ pub enum Node {
     Element(Element),
     /// Text, with its entities resolved; CDATA sections are text too.
     Text(String),
+}
+
+/// As XML, with the prefixes of the protocol.
+impl fmt::Debug for Element {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&super::write::fragment(self))
+    }
 }
 
 /// Two elements are equal wherever they stood.

@@ -1,5 +1,7 @@
 //! What the typed members do not say about an element: the reason why nothing is lost.
 
+use std::fmt;
+
 use super::{
     element::{Attribute, Binding, Element, Node},
     name::Name,
@@ -8,16 +10,39 @@ use super::{
 /// Unknown attributes and elements, members sent as `xsi:nil`, and spellings that are not the canonical one.
 ///
 /// Empty for most elements, and then as small as a pointer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Extra(Option<Box<Rest>>);
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Rest {
     attributes: Vec<Attribute>,
     prefixes: Vec<Binding>,
     nodes: Vec<Unknown>,
     members: Vec<Kept>,
     texts: Vec<(usize, String)>,
+}
+
+/// Shows only what there is.
+impl fmt::Debug for Rest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Extra");
+        if !self.attributes.is_empty() {
+            out.field("attributes", &self.attributes);
+        }
+        if !self.prefixes.is_empty() {
+            out.field("prefixes", &self.prefixes);
+        }
+        if !self.nodes.is_empty() {
+            out.field("nodes", &self.nodes.iter().map(|unknown| &unknown.node).collect::<Vec<_>>());
+        }
+        if !self.members.is_empty() {
+            out.field("members", &self.members.iter().map(|kept| &kept.element).collect::<Vec<_>>());
+        }
+        if !self.texts.is_empty() {
+            out.field("texts", &self.texts.iter().map(|(_, text)| text).collect::<Vec<_>>());
+        }
+        out.finish()
+    }
 }
 
 /// A node that no member is for.
@@ -37,6 +62,15 @@ pub(super) struct Kept {
     /// Whether it is the spelling of the value at `index`; if not, it is no value at all.
     pub spells: bool,
     pub element: Element,
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            None => f.write_str("Extra"),
+            Some(rest) => rest.fmt(f),
+        }
+    }
 }
 
 impl Extra {
@@ -116,6 +150,18 @@ impl Extra {
 
     pub(super) fn keep(&mut self, kept: Kept) {
         self.rest().members.push(kept);
+    }
+
+    /// The single value of a member came after elements that are none: they do not stand for it any more.
+    pub(super) fn set_aside(&mut self, member: usize) {
+        let Some(rest) = &mut self.0 else { return };
+        let (aside, members) = std::mem::take(&mut rest.members)
+            .into_iter()
+            .partition(|kept| kept.member == member && !kept.spells);
+        rest.members = members;
+        let aside: Vec<Kept> = aside;
+        let unknown = |kept: Kept| Unknown { after: member, node: Node::Element(kept.element) };
+        rest.nodes.extend(aside.into_iter().map(unknown));
     }
 
     pub(super) fn keep_text(&mut self, member: usize, text: String) {

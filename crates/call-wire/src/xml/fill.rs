@@ -15,7 +15,11 @@ pub(super) fn fill(object: &dyn Members, element: &mut Element) {
     for at in 0..len {
         match object.slot(at) {
             Slot::Text(slot) => fill_text(object, at, slot, element),
-            Slot::Elements(slot) => fill_elements(object, at, slot, element),
+            Slot::Elements(slot) => {
+                let member = object.member(at);
+                fill_elements(object, at, slot, Name::new(member.namespace, member.local), element);
+            }
+            Slot::Root(slot) => fill_elements(object, at, slot, slot.name(), element),
         }
         element.children.extend(extra.nodes(at + 1, at + 1 == len).cloned());
     }
@@ -36,11 +40,10 @@ fn fill_text(object: &dyn Members, at: usize, slot: &dyn Scalar, element: &mut E
     }
 }
 
-fn fill_elements(object: &dyn Members, at: usize, slot: &dyn Elements, element: &mut Element) {
+fn fill_elements(object: &dyn Members, at: usize, slot: &dyn Elements, name: Name, element: &mut Element) {
     let extra = object.extra();
     let count = slot.count();
     let single = !slot.repeats();
-    let member = object.member(at);
     // An element that is no value has its place among the values. One that stands for the missing value of a
     // single member goes when there is a value, and repetitions go when there is none.
     let no_values = |index: usize, last: bool| {
@@ -57,7 +60,7 @@ fn fill_elements(object: &dyn Members, at: usize, slot: &dyn Elements, element: 
             .find(|kept| kept.spells && kept.index == index && slot.agrees(index, &kept.element));
         let child = spelling.map_or_else(
             || {
-                let mut child = Element::named(Name::new(member.namespace, member.local));
+                let mut child = Element::named(name.clone());
                 slot.write(index, &mut child);
                 child
             },

@@ -221,6 +221,9 @@ macro_rules! xml_member {
     (element $namespace:tt $local:literal) => { $crate::xml_member!(= Element $namespace $local) };
     (attribute $namespace:tt $local:literal) => { $crate::xml_member!(= Attribute $namespace $local) };
     (attribute $local:literal) => { $crate::xml_member!(= Attribute NONE $local) };
+    (root) => {
+        $crate::xml_member!(= Root NONE "")
+    };
     (choice) => { $crate::xml_member!(= Choice NONE "") };
     (content) => { $crate::xml_member!(= Content NONE "") };
     (any) => { $crate::xml_member!(= Any NONE "") };
@@ -243,6 +246,9 @@ macro_rules! xml_slot {
     };
     ($slot:ident text $place:expr) => {
         $crate::xml::$slot::Text($place)
+    };
+    ($slot:ident root $place:expr) => {
+        $crate::xml::$slot::Root($place)
     };
     ($slot:ident $kind:ident $place:expr) => {
         $crate::xml::$slot::Elements($place)

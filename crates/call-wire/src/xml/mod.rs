@@ -20,6 +20,8 @@ mod macros;
 mod name;
 mod object;
 mod parse;
+mod qname;
+mod take;
 mod text;
 mod write;
 
@@ -32,7 +34,10 @@ pub use self::{
     error::{DecodeError, ErrorKind, Issue},
     extra::Extra,
     name::{Name, ns},
-    object::{Elements, Field, Kind, Member, Object, Scalar, Slot, SlotMut, read_object, write_object},
+    object::{
+        Elements, Field, Kind, Member, Object, RootElement, Scalar, Slot, SlotMut, read_object, write_object,
+    },
+    qname::QName,
     text::{List, Text},
 };
 

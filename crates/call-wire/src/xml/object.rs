@@ -1,10 +1,10 @@
 //! Objects: one table of members per type, and one reader and one writer for all of them.
 
 use super::{
-    content::{Content, Context},
-    element::{Attribute, Element, Node},
-    error::{Issue, excerpt},
-    extra::{Extra, Kept},
+    content::{Content, Context, Root},
+    element::Element,
+    error::Issue,
+    extra::Extra,
     name::Name,
     text::Text,
 };
@@ -18,6 +18,8 @@ pub enum Kind {
     Element,
     /// Child elements of the names that a choice knows.
     Choice,
+    /// A child element under the name that its type has by itself.
+    Root,
     /// Every child element that no other member is for, read as a choice.
     Content,
     /// Every child element that no other member is for, kept as it is.
@@ -38,7 +40,7 @@ pub struct Member {
 }
 
 impl Member {
-    fn is(&self, name: &Name) -> bool {
+    pub(super) fn is(&self, name: &Name) -> bool {
         name.is(self.namespace, self.local)
     }
 }
@@ -71,6 +73,8 @@ pub trait Object: Default + 'static {
 pub enum Slot<'a> {
     /// Of child elements.
     Elements(&'a dyn Elements),
+    /// Of a child element that has a name by itself.
+    Root(&'a dyn RootElement),
     /// Of the text or an attribute.
     Text(&'a dyn Scalar),
 }
@@ -79,6 +83,8 @@ pub enum Slot<'a> {
 pub enum SlotMut<'a> {
     /// Of child elements.
     Elements(&'a mut dyn Elements),
+    /// Of a child element that has a name by itself.
+    Root(&'a mut dyn RootElement),
     /// Of the text or an attribute.
     Text(&'a mut dyn Scalar),
 }
@@ -101,6 +107,24 @@ pub trait Elements {
     fn agrees(&self, index: usize, element: &Element) -> bool;
     /// Whether an element of this name is an arm of this choice.
     fn accepts(&self, name: &Name) -> bool;
+}
+
+/// A member of a child element that has a name by itself: `Option<T>`.
+pub trait RootElement: Elements {
+    /// Whether an element of this name is read as this value.
+    fn matches(&self, name: &Name) -> bool;
+    /// The name of the value.
+    fn name(&self) -> Name;
+}
+
+impl<T: Root + PartialEq> RootElement for Option<T> {
+    fn matches(&self, name: &Name) -> bool {
+        T::matches(name)
+    }
+
+    fn name(&self) -> Name {
+        self.as_ref().map(T::root_name).unwrap_or_default()
+    }
 }
 
 /// A member of text: `Option<T>`.
@@ -243,139 +267,11 @@ impl<T: Object> Members for T {
 /// When a text in the element is not of its type, unless the context is lenient.
 pub fn read_object<T: Object>(element: Element, context: &mut Context) -> Result<T, Issue> {
     let mut object = T::default();
-    read(&mut object, element, context)?;
+    super::take::take(&mut object, element, context)?;
     Ok(object)
 }
 
 /// Writes an object; what [`xml_object!`](crate::xml_object) stands on.
 pub fn write_object<T: Object>(object: &T, element: &mut Element) {
     super::fill::fill(object, element);
-}
-
-fn read(object: &mut dyn Members, element: Element, context: &mut Context) -> Result<(), Issue> {
-    object.extra_mut().set_prefixes(element.prefixes);
-    for attribute in element.attributes {
-        read_attribute(object, attribute, element.offset, context)?;
-    }
-    let text_member = (0..object.len()).find(|at| object.member(*at).kind == Kind::Text);
-    let mut text = String::new();
-    // The member that came last: the next one is most often the same or the one after it.
-    let mut last = 0;
-    for node in element.children {
-        match node {
-            Node::Text(part) if text_member.is_some() => text.push_str(&part),
-            Node::Text(part) if part.trim().is_empty() => {}
-            Node::Text(part) => object.extra_mut().add_unknown(last, Node::Text(part)),
-            Node::Element(child) => match find(object, &child.name, last) {
-                Some(at) => {
-                    read_element(object, at, child, context)?;
-                    last = at + 1;
-                }
-                None => object.extra_mut().add_unknown(last, Node::Element(child)),
-            },
-        }
-    }
-    match text_member {
-        Some(at) if !text.is_empty() => read_text(object, at, text, String::new, element.offset, context),
-        _ => Ok(()),
-    }
-}
-
-/// The member that an element is for.
-fn find(object: &dyn Members, name: &Name, last: usize) -> Option<usize> {
-    let len = object.len();
-    let start = last.saturating_sub(1);
-    let fits = |at: &usize| match object.member(*at).kind {
-        Kind::Element => object.member(*at).is(name),
-        Kind::Choice => matches!(object.slot(*at), Slot::Elements(choice) if choice.accepts(name)),
-        _ => false,
-    };
-    let named = (start..len).chain(0..start).find(fits);
-    named.or_else(|| (0..len).find(|at| matches!(object.member(*at).kind, Kind::Any | Kind::Content)))
-}
-
-fn read_element(
-    object: &mut dyn Members,
-    at: usize,
-    element: Element,
-    context: &mut Context,
-) -> Result<(), Issue> {
-    let SlotMut::Elements(slot) = object.slot_mut(at) else {
-        return Ok(());
-    };
-    let (index, repeats) = (slot.count(), slot.repeats());
-    let no_value = |element| Kept { member: at, index, spells: false, element };
-    if element.is_nil() || (index > 0 && !repeats) {
-        object.extra_mut().keep(no_value(element));
-        return Ok(());
-    }
-    let name = element.name.local.clone();
-    let step = || {
-        if repeats { format!("{name}[{}]", index + 1) } else { name.to_string() }
-    };
-    let copy = context.lenient.then(|| element.clone());
-    match (context.inside(step, |context| slot.push(element, context)), copy) {
-        (Ok(None), _) => {}
-        (Ok(Some(element)), _) => {
-            object.extra_mut().keep(Kept { member: at, index, spells: true, element });
-        }
-        (Err(issue), Some(element)) => {
-            context.issues.push(issue);
-            object.extra_mut().keep(no_value(element));
-        }
-        (Err(issue), None) => return Err(issue),
-    }
-    Ok(())
-}
-
-fn read_attribute(
-    object: &mut dyn Members,
-    attribute: Attribute,
-    offset: usize,
-    context: &mut Context,
-) -> Result<(), Issue> {
-    let wanted = |at: &usize| {
-        let member = object.member(*at);
-        member.kind == Kind::Attribute && member.is(&attribute.name)
-    };
-    match (0..object.len()).find(wanted) {
-        Some(at) => {
-            let name = attribute.name.local;
-            read_text(object, at, attribute.value, || format!("@{name}"), offset, context)
-        }
-        None => {
-            object.extra_mut().add_attribute(attribute);
-            Ok(())
-        }
-    }
-}
-
-fn read_text(
-    object: &mut dyn Members,
-    at: usize,
-    text: String,
-    step: impl Fn() -> String,
-    offset: usize,
-    context: &mut Context,
-) -> Result<(), Issue> {
-    let SlotMut::Text(slot) = object.slot_mut(at) else {
-        return Ok(());
-    };
-    match slot.set(&text) {
-        Some(true) => {}
-        Some(false) => object.extra_mut().keep_text(at, text),
-        None => {
-            let mut issue = Issue::new(offset, slot.expects(), excerpt(&text));
-            let step = step();
-            if !step.is_empty() {
-                issue.under(&step);
-            }
-            if !context.lenient {
-                return Err(issue);
-            }
-            context.issues.push(issue);
-            object.extra_mut().keep_text(at, text);
-        }
-    }
-    Ok(())
 }

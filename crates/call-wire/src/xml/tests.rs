@@ -144,6 +144,12 @@ fn nil_stays_until_there_is_a_value() {
 }
 
 #[test]
+fn nil_beside_a_value_is_kept() {
+    let value: Info = round_trip(&info("", "<Enabled xsi:nil='true'/><Enabled>true</Enabled><Enabled/>"));
+    assert_eq!(value.enabled, Some(true));
+}
+
+#[test]
 fn a_second_element_of_a_single_member_is_kept() {
     let value: Info = round_trip(&info("", "<Enabled>true</Enabled><Enabled>maybe</Enabled>"));
     assert_eq!(value.enabled, Some(true));

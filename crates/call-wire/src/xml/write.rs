@@ -9,12 +9,19 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
 
 /// Writes a document.
 pub(super) fn document(root: &Element) -> String {
+    let mut text = String::from(DECLARATION);
+    text.push_str(&fragment(root));
+    text
+}
+
+/// Writes an element with its declarations.
+pub(super) fn fragment(root: &Element) -> String {
     let mut used = [false; PREFIXES.len()];
     find_namespaces(root, &mut used);
     let known = PREFIXES.iter().zip(used).filter(|(_, used)| *used);
     let top: Vec<(&str, &str)> = known.map(|(binding, _)| *binding).collect();
-    let mut writer =
-        Writer { out: String::from(DECLARATION), scope: vec![("xml".to_owned(), ns::XML.to_owned())] };
+    let scope = vec![("xml".to_owned(), ns::XML.to_owned())];
+    let mut writer = Writer { out: String::new(), scope };
     writer.element(root, &top);
     writer.out
 }

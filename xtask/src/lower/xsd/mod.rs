@@ -120,9 +120,9 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
     }
     types.retain(|ident, _| kept.contains(ident));
     let operations = operations(&kept_elements);
+    let surface = surface::of(module, &types, &kept_elements, &operations);
     add_messages(&mut types, &operations);
     sizes::mark(&mut types);
-    let surface = surface::of(module, &types, &kept_elements, &operations);
     let mut notes: Vec<String> =
         types.keys().flat_map(|ident| all_notes.remove(ident).unwrap_or_default()).collect();
     notes.extend(union_notes(&types, &lowering.unions));

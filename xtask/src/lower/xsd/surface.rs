@@ -21,7 +21,7 @@ pub fn of(
     operations: &[Operation],
 ) -> BTreeMap<String, String> {
     let mut facts = BTreeMap::new();
-    for one in types.values().filter(|one| !one.namespace.is_empty() || one.elements.len() == 1) {
+    for one in types.values() {
         add_type(&format!("{module}.{}", one.schema), one, &mut facts);
     }
     for element in elements {

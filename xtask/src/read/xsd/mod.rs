@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use xsd_parser::{Interpreter, MetaTypes, Parser, Schemas};
+use xsd_parser::{Interpreter, InterpreterError, MetaTypes, Parser, ParserError, Schemas};
 
 use super::read_text;
 use crate::{
@@ -161,23 +161,52 @@ fn placed(files: &[File], fault: Fault) -> Fault {
 
 /// Runs xsd-parser's parser and interpreter as its own pipeline does, on the texts that were checked.
 fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
-    let fault = |error: &dyn std::fmt::Display| Fault::new(format!("xsd-parser cannot read it: {error}"));
     let resolver = Files::new(files);
-    let start = Files::START.parse().map_err(|error| fault(&error))?;
-    let schemas = Parser::new()
-        .with_resolver(resolver)
-        .resolve_includes(true)
-        .with_default_namespaces()
+    let start = Files::START.parse().map_err(|error| unreadable(&error))?;
+    let parser = Parser::new().with_resolver(resolver).resolve_includes(true).with_default_namespaces();
+    let parser = parser
         .add_named_schema_from_str("xml".to_owned(), XML_SCHEMA)
-        .map_err(|error| fault(&error))?
-        .add_schema_from_url(start)
-        .map_err(|error| fault(&error))?
-        .finish();
-    let interpreter = Interpreter::new(&schemas)
+        .map_err(|error| unparsed(files, &error))?;
+    let schemas = parser.add_schema_from_url(start).map_err(|error| unparsed(files, &error))?.finish();
+    let (types, _) = Interpreter::new(&schemas)
         .with_buildin_types()
         .and_then(Interpreter::with_default_typedefs)
         .and_then(Interpreter::with_xs_any_type)
-        .map_err(|error| fault(&error))?;
-    let (types, _) = interpreter.finish().map_err(|error| fault(&error))?;
+        .and_then(Interpreter::finish)
+        .map_err(|error| uninterpreted(files, &error))?;
     Ok((schemas, types))
+}
+
+fn unreadable(error: &dyn std::fmt::Display) -> Fault {
+    // Some errors hold a whole tag over several lines.
+    let text = error.to_string();
+    let text: Vec<&str> = text.split_whitespace().collect();
+    Fault::new(format!("xsd-parser cannot read it: {}", text.join(" ")))
+}
+
+/// The fault for an error of the parser, which says where it stood.
+fn unparsed<E: std::fmt::Display>(files: &[File], error: &ParserError<E>) -> Fault {
+    let ParserError::XmlError(error) = error else { return unreadable(error) };
+    let address = error.location.as_ref().map(ToString::to_string).unwrap_or_default();
+    let file = address.strip_prefix("schema:").and_then(|at| files.get(at.parse::<usize>().ok()?));
+    let fault = unreadable(&error.error.kind);
+    let offset = error.error.position.and_then(|position| usize::try_from(position).ok());
+    match (file, offset) {
+        (Some(file), Some(offset)) => fault.or_file(&file.path).at_offset(&file.text, offset),
+        (Some(file), None) => fault.or_file(&file.path),
+        (None, _) => fault,
+    }
+}
+
+/// The fault for an error of the interpreter, with the place of the first reference to what it names.
+fn uninterpreted(files: &[File], error: &InterpreterError) -> Fault {
+    let fault = unreadable(error);
+    let InterpreterError::UnknownType(ident) = error else { return fault };
+    for file in files {
+        let mut references = file.scan.references.iter();
+        if let Some(found) = references.find(|reference| reference.name.local == ident.name.as_str()) {
+            return fault.or_file(&file.path).at_offset(&file.text, found.offset);
+        }
+    }
+    fault
 }

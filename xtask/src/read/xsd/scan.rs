@@ -317,6 +317,9 @@ impl Scanner<'_> {
                 || key == "substitutionGroup";
             let nested = self.open.iter().skip(2).any(|open| open == "element" || open == "attribute");
             let includes = self.owner.filter(|_| takes && !nested);
+            if value.is_empty() {
+                return Err(self.fault(offset, format!("the attribute {key} of <{local}> is empty")));
+            }
             for text in value.split_whitespace() {
                 let name = self.resolve(resolver, kind, text, offset)?;
                 self.out.references.push(Reference { name, text: text.to_owned(), offset, includes });
