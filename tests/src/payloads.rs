@@ -27,9 +27,7 @@ pub struct Payload {
 /// If it names one that is not there.
 #[must_use]
 pub fn documented() -> Option<PathBuf> {
-    let name = std::env::var_os("DOCUMENTED_EXAMPLES")?;
-    // Relative to the workspace, where cargo was called.
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
+    let dir = xtask::apis::documented()?;
     assert!(dir.join("corpus").is_dir(), "DOCUMENTED_EXAMPLES: {} has no folder `corpus`", dir.display());
     Some(dir)
 }

@@ -97,6 +97,13 @@ impl Api {
     }
 }
 
+/// The folder of the documented originals that the environment names, for tests. A relative one counts from the
+/// workspace, where cargo is called, and not from the package, where cargo runs a test.
+#[must_use]
+pub fn documented() -> Option<PathBuf> {
+    std::env::var_os("DOCUMENTED_EXAMPLES").map(|folder| project_root().join(folder))
+}
+
 /// The folder of the workspace.
 #[must_use]
 pub fn project_root() -> PathBuf {

@@ -72,11 +72,11 @@ fn a_missing_folder_of_documented_payloads_is_an_error() {
 
 #[test]
 fn documented_payloads_show_every_operation_that_has_a_body() {
-    let Some(folder) = std::env::var_os("DOCUMENTED_EXAMPLES") else {
+    let Some(folder) = xtask::apis::documented() else {
         return;
     };
     let dir = tempfile::tempdir().expect("a temporary folder");
-    let coverage = json(&run(&dir.path().join("page.html"), Some(folder.into()), &["--json"]));
+    let coverage = json(&run(&dir.path().join("page.html"), Some(folder), &["--json"]));
     for api in coverage["apis"].as_array().expect("a list") {
         let counts = api["counts"].as_array().expect("a list");
         let operations = counts.iter().find(|count| count["what"] == "operations").expect("a count");

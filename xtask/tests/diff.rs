@@ -219,7 +219,7 @@ fn the_format_is_told_by_the_content() {
 
 /// The folder of the published schemas, when it is there.
 fn upstream() -> Option<PathBuf> {
-    Some(PathBuf::from(std::env::var_os("DOCUMENTED_EXAMPLES")?).join("upstream"))
+    Some(xtask::apis::documented()?.join("upstream"))
 }
 
 fn whole(api: &str, path: &Path) -> Surface {

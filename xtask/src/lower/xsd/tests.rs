@@ -78,7 +78,7 @@ fn a_choice_is_an_enum_and_a_nested_one_is_members() {
          <xs:element name='V' type='xs:int'/></xs:sequence></xs:complexType>",
     );
     assert_eq!(members(&lowered, "One"), ["content Content 1..1"]);
-    assert_eq!(arms(&lowered, "OneContent"), ["A A", "UnknownValue Unknown"]);
+    assert_eq!(arms(&lowered, "OneContent"), ["A A", "UnknownElement Unknown"]);
     assert_eq!(members(&lowered, "Nested"), ["x X 1..1", "a A 0..1", "b B 0..1", "any Any 0..n"]);
     assert_eq!(members(&lowered, "Pairs"), ["content Content 1..n"]);
 }

@@ -14,7 +14,7 @@ fn own() -> PathBuf {
 }
 
 fn published() -> Option<PathBuf> {
-    let folder = std::env::var_os("DOCUMENTED_EXAMPLES")?;
+    let folder = crate::apis::documented()?;
     let file = "upstream/acs/CallAutomation/stable/2026-03-12/communicationservicescallautomation.json";
     Some(Path::new(&folder).join(file))
 }
