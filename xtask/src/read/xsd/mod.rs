@@ -69,7 +69,7 @@ pub fn read(path: &Path) -> Result<Schema> {
     let names = files.iter().map(|file| file_name(&file.path)).collect();
     let target = files[0].scan.target.clone();
     let parsed = guarded("xsd-parser", || parse(&files));
-    let (schemas, types) = parsed.map_err(|fault| placed(&files, fault).or_file(path))?;
+    let (schemas, types) = parsed.map_err(|fault| fault.or_file(path))?;
     Ok(Schema { path: path.to_path_buf(), names, target, schemas, types })
 }
 
@@ -142,23 +142,6 @@ fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
     Ok(targets)
 }
 
-/// A fault of xsd-parser, which tells its places in a way of its own, with the file and the line.
-fn placed(files: &[File], fault: Fault) -> Fault {
-    let what = fault.what.clone();
-    let part = |before: &str, after: &str| {
-        let rest = what.split_once(before)?.1;
-        Some(rest.split(after).next().unwrap_or(rest).trim())
-    };
-    let number = |before: &str, after: &str| part(before, after)?.parse::<usize>().ok();
-    let file = number("in schema schema:", "\n").and_then(|number| files.get(number));
-    match (file, number("position=", ";"), part("message=", "; position=")) {
-        (Some(file), Some(offset), Some(message)) => file
-            .fault(offset, format!("this is no XML Schema: {message}"))
-            .help("correct what stands before this place"),
-        _ => fault,
-    }
-}
-
 /// Runs xsd-parser's parser and interpreter as its own pipeline does, on the texts that were checked.
 fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
     let resolver = Files::new(files);
@@ -189,7 +172,10 @@ fn unparsed<E: std::fmt::Display>(files: &[File], error: &ParserError<E>) -> Fau
     let ParserError::XmlError(error) = error else { return unreadable(error) };
     let address = error.location.as_ref().map(ToString::to_string).unwrap_or_default();
     let file = address.strip_prefix("schema:").and_then(|at| files.get(at.parse::<usize>().ok()?));
-    let fault = unreadable(&error.error.kind);
+    let said = error.error.kind.to_string();
+    let said = said.strip_prefix("Custom Error: message=").unwrap_or(&said);
+    let fault =
+        Fault::new(format!("this is no XML Schema: {said}")).help("correct what stands before this place");
     let offset = error.error.position.and_then(|position| usize::try_from(position).ok());
     match (file, offset) {
         (Some(file), Some(offset)) => fault.or_file(&file.path).at_offset(&file.text, offset),
