@@ -98,7 +98,10 @@ pub(crate) fn classify(error: &BoxError) -> (ErrorKind, Failure) {
             if error.is_connect() {
                 found.1 = Failure::NotTaken;
             }
-        } else if let Some(error) = error.downcast_ref::<io::Error>() {
+        }
+        // One of these in another is no source of it: `source` passes over both.
+        let mut next = error.downcast_ref::<io::Error>();
+        while let Some(error) = next {
             match error.kind() {
                 io::ErrorKind::ConnectionRefused => found.1 = Failure::NotTaken,
                 // So TLS tells that a certificate is not trusted. Nothing was sent, and nothing will be.
@@ -106,6 +109,7 @@ pub(crate) fn classify(error: &BoxError) -> (ErrorKind, Failure) {
                 io::ErrorKind::TimedOut => found.0 = ErrorKind::Timeout,
                 _ => {}
             }
+            next = error.get_ref().and_then(|inner| inner.downcast_ref());
         }
     }
     found

@@ -3,10 +3,12 @@
 mod support;
 
 use std::io::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use call_http::reqwest::{Client, StatusCode, redirect};
-use call_http::{AccessKey, ClockSkew, Credential, ErrorKind, RetryPolicy};
+use call_http::{AccessKey, BoxError, BoxFuture, ClockSkew, Credential, ErrorKind, RetryPolicy, Transport};
 use support::{KEY, Reply, Server, quick};
 
 /// No retries, half a second.
@@ -211,4 +213,53 @@ async fn generated_code_can_read_the_answer() {
     assert_eq!(response.url(), &server.url("/x?y=%20"));
     assert_eq!(response.headers()["x-ms-request-id"], "r-1");
     assert_eq!(response.json::<String>().await.expect("JSON"), "a");
+}
+
+/// What TLS refuses today it refuses a second later too.
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn a_server_that_speaks_no_tls_is_asked_once() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback has ports");
+    let authority = listener.local_addr().expect("it is bound");
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+            // Kept until the client has had enough, since closing now would be a reset.
+            let _ = stream.read_to_end(&mut Vec::new()).await;
+        }
+    });
+    let url = reqwest::Url::parse(&format!("https://{authority}/")).expect("a URL");
+    let pipeline = call_http::Pipeline::new(url.clone(), Credential::none(), quick()).expect("a pipeline");
+    let request = call_http::Request::new(reqwest::Method::GET, url);
+    let error = pipeline.send(request).await.expect_err("no TLS");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{error}");
+}
+
+/// Answers by hand, after one failure of its own.
+#[derive(Debug, Default)]
+struct ByHand(AtomicUsize);
+
+impl Transport for ByHand {
+    fn send(&self, request: reqwest::Request) -> BoxFuture<'_, Result<reqwest::Response, BoxError>> {
+        assert!(request.headers().contains_key("authorization"), "it comes with its credential");
+        let first = self.0.fetch_add(1, Ordering::Relaxed) == 0;
+        Box::pin(async move {
+            if first { Err("a fault of my own".into()) } else { Ok(http::Response::new("by hand").into()) }
+        })
+    }
+}
+
+#[tokio::test]
+async fn the_send_point_can_be_replaced() {
+    let transport = Arc::new(ByHand::default());
+    let options = quick().transport(transport.clone());
+    let endpoint = reqwest::Url::parse("https://contoso.example/").expect("a URL");
+    let credential = Credential::bearer("token-1").expect("a credential");
+    let pipeline = call_http::Pipeline::new(endpoint.clone(), credential, options).expect("a pipeline");
+    let response =
+        pipeline.send(call_http::Request::new(reqwest::Method::GET, endpoint)).await.expect("an answer");
+    assert_eq!((response.body().as_ref(), response.attempts()), (b"by hand".as_slice(), 2));
+    assert_eq!(transport.0.load(Ordering::Relaxed), 2);
 }
