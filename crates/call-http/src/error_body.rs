@@ -1,0 +1,299 @@
+//! What an error body says, whatever wrote it.
+//!
+//! Four forms have been seen: `{"error":{"code","message"}}` in any letter case (ACS, Graph),
+//! `{"title","status","instance","message","traceId"}` (the recording store), SOAP faults (Exchange) and HTML
+//! pages (gateways in between). Anything else is read as text, so that nothing is hidden.
+
+use quick_xml::Reader;
+use quick_xml::escape::unescape;
+use quick_xml::events::Event;
+use serde_json::{Map, Value};
+
+/// The parts of an error body that a person or a `match` wants; all are as the server said them, and so open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorBody {
+    /// The code, such as `7509`, `NotFound` or `ErrorServerBusy`.
+    pub code: Option<String>,
+    /// What went wrong, in words: on one line and no longer than [`ErrorBody::LONGEST`] characters.
+    pub message: Option<String>,
+    /// What it went wrong with: ACS names the path here.
+    pub target: Option<String>,
+    /// The server's id of the request, when it stands in the body.
+    pub request_id: Option<String>,
+}
+
+impl ErrorBody {
+    /// No message is longer than this many characters; the body has the rest.
+    pub const LONGEST: usize = 1000;
+
+    /// Reads a body, which may be cut off anywhere. Never fails: what has no form that we know is the
+    /// message.
+    #[must_use]
+    pub fn read(body: &[u8]) -> Self {
+        if body.contains(&0) || body.starts_with(&[0x1f, 0x8b]) {
+            return Self::default();
+        }
+        let text = String::from_utf8_lossy(body);
+        let text = text.trim_start_matches('\u{feff}').trim();
+        let read = match text.as_bytes().first() {
+            Some(b'{') => serde_json::from_str(text).ok().and_then(|object| read_json(&object)),
+            Some(b'<') if is_html(text) => Some(read_html(text)),
+            Some(b'<') => read_soap(text),
+            _ => None,
+        };
+        let mut read = read.unwrap_or_default();
+        let message = read.message.as_deref().map(one_line).filter(|message| !message.is_empty());
+        // With a code the rest of the body is more noise than news.
+        read.message = if message.is_none() && read.code.is_none() { Some(one_line(text)) } else { message };
+        read.message = read.message.filter(|message| !message.is_empty());
+        for part in [&mut read.code, &mut read.target, &mut read.request_id] {
+            *part = part.take().map(|text| one_line(&text)).filter(|text| !text.is_empty());
+        }
+        read
+    }
+}
+
+/// A member by name, whatever its letter case; an exact match goes first.
+fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    object
+        .get(name)
+        .or_else(|| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+}
+
+fn text(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| match member(object, name)? {
+        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}
+
+fn read_json(object: &Map<String, Value>) -> Option<ErrorBody> {
+    let read = match member(object, "error") {
+        Some(Value::Object(error)) => {
+            let inner = member(error, "innererror").and_then(Value::as_object);
+            let request_id = |object| text(object, &["request-id", "requestId"]);
+            ErrorBody {
+                code: text(error, &["code"]),
+                message: text(error, &["message"]),
+                target: text(error, &["target"]),
+                request_id: inner.and_then(request_id).or_else(|| request_id(error)),
+            }
+        }
+        // The form of OAuth 2.0, which login hosts and some gateways speak.
+        Some(Value::String(code)) => ErrorBody {
+            code: Some(code.clone()),
+            message: text(object, &["error_description", "message"]),
+            ..ErrorBody::default()
+        },
+        _ => ErrorBody {
+            code: text(object, &["code"]),
+            message: text(object, &["message", "detail", "title"]),
+            target: text(object, &["instance", "target"]),
+            request_id: text(object, &["traceId", "request-id", "requestId"]),
+        },
+    };
+    (read != ErrorBody::default()).then_some(read)
+}
+
+fn read_soap(xml: &str) -> Option<ErrorBody> {
+    let mut reader = Reader::from_str(xml);
+    let mut name = String::new();
+    let (mut response_code, mut fault_code, mut fault_string, mut message) = (None, None, None, None);
+    // A fault ends the loop: what was read before it counts.
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(element) => name = element.local_name().as_ref().to_owned(),
+            Event::End(_) => name.clear(),
+            Event::Text(text) => {
+                let part = match name.as_str() {
+                    "ResponseCode" => &mut response_code,
+                    "faultcode" => &mut fault_code,
+                    "faultstring" | "Text" => &mut fault_string,
+                    "MessageText" | "Message" => &mut message,
+                    _ => continue,
+                };
+                part.get_or_insert_with(String::new).push_str(&text);
+            }
+            Event::GeneralRef(entity) => {
+                let part = match name.as_str() {
+                    "faultstring" | "Text" => &mut fault_string,
+                    "MessageText" | "Message" => &mut message,
+                    _ => continue,
+                };
+                let entity = format!("&{};", &*entity);
+                let text = unescape(&entity).map(|text| text.into_owned()).unwrap_or(entity.clone());
+                part.get_or_insert_with(String::new).push_str(&text);
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    // A code is `a:ErrorServerBusy`, with a prefix that says nothing outside its document.
+    let bare = |code: String| code.rsplit(':').next().unwrap_or_default().trim().to_owned();
+    let read = ErrorBody {
+        code: response_code.or(fault_code).map(bare),
+        message: fault_string.or(message),
+        ..ErrorBody::default()
+    };
+    (read != ErrorBody::default()).then_some(read)
+}
+
+fn is_html(text: &str) -> bool {
+    let head: String = text.chars().take(512).collect::<String>().to_ascii_lowercase();
+    ["<!doctype html", "<html", "<head", "<title", "<body", "<h1", "<h2"].iter().any(|tag| head.contains(tag))
+}
+
+/// The title, and then what the page says.
+fn read_html(html: &str) -> ErrorBody {
+    // The letters of ASCII alone change, so offsets stay.
+    let lower = html.to_ascii_lowercase();
+    let title = between(html, &lower, "<title", "</title>").map(plain).unwrap_or_default();
+    let body = lower.find("<body").map_or(html, |start| html.get(start..).unwrap_or(html));
+    let body = plain(body);
+    let (title, body) = (one_line(&title), one_line(&body));
+    let message = match (title.is_empty(), body.is_empty()) {
+        (false, false) if !body.starts_with(&title) => format!("{title}: {body}"),
+        (false, true) => title,
+        _ => body,
+    };
+    ErrorBody { message: Some(message), ..ErrorBody::default() }
+}
+
+/// What stands between a tag and its end; `lower` is `html` in lower case.
+fn between<'a>(html: &'a str, lower: &str, open: &str, close: &str) -> Option<&'a str> {
+    let start = lower.find(open)?;
+    let start = start + lower.get(start..)?.find('>')? + 1;
+    let end = lower.get(start..)?.find(close).map_or(html.len(), |end| start + end);
+    html.get(start..end)
+}
+
+/// The text of a page: no tags, no scripts, no styles; entities resolved where XML knows them.
+fn plain(html: &str) -> String {
+    let lower = html.to_ascii_lowercase();
+    let mut text = String::new();
+    let mut at = 0;
+    while let Some(tag) = html.get(at..).and_then(|rest| rest.find('<')).map(|tag| at + tag) {
+        text.push_str(html.get(at..tag).unwrap_or_default());
+        text.push(' ');
+        let rest = lower.get(tag..).unwrap_or_default();
+        let end = if rest.starts_with("<script") {
+            "</script>"
+        } else if rest.starts_with("<style") {
+            "</style>"
+        } else if rest.starts_with("<title") {
+            "</title>"
+        } else if rest.starts_with("<!--") {
+            "-->"
+        } else {
+            ">"
+        };
+        at = rest.find(end).map_or(html.len(), |position| tag + position + end.len());
+    }
+    text.push_str(html.get(at..).unwrap_or_default());
+    let text = text.replace("&nbsp;", " ");
+    match unescape(&text) {
+        Ok(text) => text.into_owned(),
+        Err(_) => text,
+    }
+}
+
+/// White space and control characters as single spaces, and no more than is readable: what a server says may
+/// end in a log or on a terminal.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::new();
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let mut length = 0;
+    for word in words {
+        for c in (!line.is_empty()).then_some(' ').into_iter().chain(word.chars()) {
+            if length == ErrorBody::LONGEST {
+                line.push('…');
+                return line;
+            }
+            line.push(c);
+            length += 1;
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(body: &str) -> (Option<String>, Option<String>) {
+        let read = ErrorBody::read(body.as_bytes());
+        (read.code, read.message)
+    }
+
+    fn some(code: &str, message: &str) -> (Option<String>, Option<String>) {
+        (Some(code.to_owned()), Some(message.to_owned()))
+    }
+
+    #[test]
+    fn json_in_any_letter_case() {
+        let refused = some("7509", "HMAC-SHA256 validation failed");
+        for body in [
+            r#"{"error":{"code":"7509","message":"HMAC-SHA256 validation failed"}}"#,
+            r#"{"Error":{"Code":"7509","Message":"HMAC-SHA256 validation failed","Target":"/calling"}}"#,
+            r#"{"ERROR":{"CODE":7509,"MESSAGE":"HMAC-SHA256 validation failed"}}"#,
+            "\u{feff}\n {\"code\":\"7509\",\"message\":\"HMAC-SHA256\\nvalidation failed\"}",
+        ] {
+            assert_eq!(parts(body), refused, "{body}");
+        }
+    }
+
+    #[test]
+    fn inner_errors_hold_the_request_id() {
+        for body in [
+            r#"{"error":{"code":"a","message":"b","innerError":{"request-id":"r-1"}}}"#,
+            r#"{"error":{"code":"a","message":"b","innererror":{"requestId":"r-1"}}}"#,
+            r#"{"title":"Not Found","status":404,"instance":"/v1/x","message":"b","traceId":"r-1"}"#,
+        ] {
+            assert_eq!(ErrorBody::read(body.as_bytes()).request_id.as_deref(), Some("r-1"), "{body}");
+        }
+    }
+
+    #[test]
+    fn other_json() {
+        assert_eq!(
+            parts(r#"{"error":"invalid_grant","error_description":"late"}"#),
+            some("invalid_grant", "late")
+        );
+        assert_eq!(parts(r#"{"title":"Gone"}"#), (None, Some("Gone".to_owned())));
+        assert_eq!(parts(r#"{"error":null}"#), (None, Some(r#"{"error":null}"#.to_owned())));
+        assert_eq!(parts("[1]"), (None, Some("[1]".to_owned())));
+        assert_eq!(parts(r#"{"error":{"code":"ab"}}"#).0.as_deref(), Some("ab"));
+    }
+
+    #[test]
+    fn html_is_title_and_text() {
+        let page = "<!DOCTYPE html>\r\n<html><head><title>502 Bad Gateway</title><style>a{}</style></head>\
+            <body><script>steal()</script><h1>Try  later</h1><!-- x --> &lt;5 min&nbsp;or so</body></html>";
+        assert_eq!(parts(page).1.as_deref(), Some("502 Bad Gateway: Try later <5 min or so"));
+        assert_eq!(parts("<HTML><TITLE>Oops</TITLE>").1.as_deref(), Some("Oops"));
+        assert_eq!(parts("<html><title>Cut o").1.as_deref(), Some("Cut o"));
+        assert_eq!(parts("<html><body>Cut <scr").1.as_deref(), Some("Cut"));
+    }
+
+    #[test]
+    fn soap_faults() {
+        let fault = r#"<s:Envelope xmlns:s="x"><s:Body><s:Fault><faultcode>a:ErrorServerBusy</faultcode>
+            <faultstring>Busy &amp; tired.</faultstring></s:Fault></s:Body></s:Envelope>"#;
+        assert_eq!(parts(fault), some("ErrorServerBusy", "Busy & tired."));
+        let cut = fault.split_at(fault.find("&amp;").expect("it is there")).0;
+        assert_eq!(parts(cut), some("ErrorServerBusy", "Busy"));
+    }
+
+    #[test]
+    fn empty_cut_off_and_binary() {
+        assert_eq!(parts(""), (None, None));
+        assert_eq!(parts(" \n"), (None, None));
+        assert_eq!(parts(r#"{"error":{"code":"75"#).1.as_deref(), Some(r#"{"error":{"code":"75"#));
+        assert_eq!(ErrorBody::read(&[0x1f, 0x8b, 8, 0]), ErrorBody::default());
+        assert_eq!(ErrorBody::read(b"caf\xe9 closed").message.as_deref(), Some("caf\u{fffd} closed"));
+        assert_eq!(parts(&"[".repeat(100_000)).1.map(|text| text.chars().count()), Some(1001));
+        assert_eq!(parts("red \u{1b}[31malert").1.as_deref(), Some("red [31malert"));
+    }
+}

@@ -1,0 +1,178 @@
+//! The HMAC-SHA256 signature of Azure Communication Services.
+//!
+//! Source: <https://learn.microsoft.com/en-us/azure/communication-services/tutorials/hmac-header-tutorial>.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, Mac as _};
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+use crate::secret::REDACTED;
+use crate::time::http_date;
+
+/// The access key of an ACS resource, as the portal shows it: base64.
+///
+/// [`Debug`](fmt::Debug) prints `[redacted]`.
+#[derive(Clone)]
+pub struct AccessKey(Zeroizing<Vec<u8>>);
+
+impl AccessKey {
+    /// Reads a key from its base64 text.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) when the text is empty or not base64. The error
+    /// does not repeat the text.
+    pub fn parse(base64: &str) -> Result<Self, Error> {
+        match STANDARD.decode(base64.trim()) {
+            Ok(key) if !key.is_empty() => Ok(Self(Zeroizing::new(key))),
+            Ok(_) => Err(Error::configuration("the access key is empty")),
+            Err(_) => Err(Error::configuration("the access key is not base64")),
+        }
+    }
+
+    /// Signs one attempt of a request.
+    #[must_use]
+    pub fn sign(&self, request: &ToSign<'_>) -> Signature {
+        let date = http_date(request.date);
+        let content_sha256 = STANDARD.encode(Sha256::digest(request.body));
+        let text = format!(
+            "{}\n{}\n{date};{};{content_sha256}",
+            request.method, request.path_and_query, request.host
+        );
+        let signature = STANDARD.encode(self.hmac(text.as_bytes()));
+        let authorization =
+            format!("HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={signature}");
+        Signature { date, content_sha256, authorization }
+    }
+
+    fn hmac(&self, text: &[u8]) -> impl AsRef<[u8]> + use<> {
+        // HMAC takes a key of any length; the `Result` is of the trait it shares with other MACs.
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        mac.update(text);
+        mac.finalize().into_bytes()
+    }
+}
+
+impl fmt::Debug for AccessKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+/// The parts of a request that the signature covers.
+#[derive(Clone, Copy, Debug)]
+pub struct ToSign<'a> {
+    /// The verb, in capitals.
+    pub method: &'a str,
+    /// The path, and `?` with the query when there is one, exactly as they go over the wire.
+    pub path_and_query: &'a str,
+    /// The authority of the ACS endpoint: host, and port unless it is the scheme's default.
+    pub host: &'a str,
+    /// When the attempt is made.
+    pub date: SystemTime,
+    /// The bytes that are sent; empty when there is no body.
+    pub body: &'a [u8],
+}
+
+/// The values of the three headers that carry the signature.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// `x-ms-date`.
+    pub date: String,
+    /// `x-ms-content-sha256`.
+    pub content_sha256: String,
+    /// `Authorization`.
+    pub authorization: String,
+}
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signature")
+            .field("date", &self.date)
+            .field("content_sha256", &self.content_sha256)
+            .field("authorization", &REDACTED)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "c2VjcmV0LWtleS1mb3ItdGVzdHM=";
+    const CALL: &str = "/calling/callConnections/411f0b00-aaaa";
+    const VERSION: &str = "?api-version=2026-03-12";
+    const CREATE: &[u8] = br#"{"targets": [{"rawId": "4:+14255550123", "phoneNumber": {"value": "+14255550123"}}], "sourceCallerIdNumber": {"value": "+18005550100"}, "operationContext": "ctx", "callbackUri": "https://app.example/cb"}"#;
+
+    fn sign(method: &str, path_and_query: &str, body: &[u8]) -> Signature {
+        let key = AccessKey::parse(KEY).expect("the key is base64");
+        let date = httpdate::parse_http_date("Fri, 20 Nov 2026 12:00:00 GMT").expect("a date");
+        key.sign(&ToSign { method, path_and_query, host: "contoso.communication.azure.com", date, body })
+    }
+
+    /// Answers made by Microsoft's SDK for Python 1.6.0.
+    #[test]
+    fn known_answers() {
+        let create = format!("/calling/callConnections{VERSION}");
+        let cases: [(&str, String, &[u8], &str); 7] = [
+            ("GET", format!("{CALL}{VERSION}"), b"", "33Zz+hwr5vENDN6WFfQuD4I8Ewq6C7pKTmscMv0woOw="),
+            (
+                "GET",
+                format!("{CALL}/participants/4%3A%2B14255550123{VERSION}"),
+                b"",
+                "kfK5aOeWD3Vm4BSX914HRiTROtULLPGmqJehDrLAi88=",
+            ),
+            (
+                "GET",
+                format!("{CALL}/participants{VERSION}"),
+                b"",
+                "ttKDD/HfK/fvNgSXQMB5VKjsE+NEm9FxkoRx7DYUVak=",
+            ),
+            (
+                "POST",
+                format!("{CALL}:terminate{VERSION}"),
+                b"",
+                "lGvU1PM5M45h2r2w/nppRFn2mAlGhUTOCnlZJ+JTVzk=",
+            ),
+            ("DELETE", format!("{CALL}{VERSION}"), b"", "RkQKk8JlQYk/nl+7YLtDVb+J4n1J3PPGDnEGPQMvaWE="),
+            (
+                "GET",
+                "/v1/objects/0-eus/content/video".to_owned(),
+                b"",
+                "AKEUQItm7V+cE8S+bLsgpSMfTIJx7rJ7q0AVIawtQJY=",
+            ),
+            ("POST", create, CREATE, "bUgXwv6Ws8Gz6Tj74MwsFubGWrsRiJupQjY2mBkhpvo="),
+        ];
+        for (method, path_and_query, body, answer) in cases {
+            let signature = sign(method, &path_and_query, body);
+            assert_eq!(
+                signature.authorization,
+                format!("HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={answer}"),
+                "{method} {path_and_query}"
+            );
+            assert_eq!(signature.date, "Fri, 20 Nov 2026 12:00:00 GMT");
+        }
+    }
+
+    #[test]
+    fn known_hashes() {
+        assert_eq!(CREATE.len(), 203);
+        assert_eq!(sign("POST", "/", CREATE).content_sha256, "O2q/ufIMWwG+CS5wHtPEHchkaqI+WJx9Y4fdKZVQkyI=");
+        assert_eq!(sign("GET", "/", b"").content_sha256, "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+
+    #[test]
+    fn a_bad_key_is_not_repeated() {
+        for bad in ["", "not base64!", "c2Vj cmV0"] {
+            let error = AccessKey::parse(bad).expect_err("no key");
+            assert_eq!(error.kind(), crate::ErrorKind::Configuration);
+            assert!(bad.is_empty() || !format!("{error} {error:?}").contains(bad));
+        }
+    }
+}

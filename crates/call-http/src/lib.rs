@@ -1,0 +1,79 @@
+//! What the protocol clients stand on: credentials, signing, retry, errors, redaction.
+//!
+//! A [`Pipeline`] sends [`Request`]s to one endpoint with one [`Credential`]. A request says by its
+//! [`RetryClass`] what harm a second copy would do; the pipeline signs every attempt anew over the bytes that
+//! it sends, waits as long as the service asks, and reports every failure as one [`Error`] with status, code,
+//! message and request id.
+//!
+//! ```no_run
+//! use call_http::{ClientOptions, ConnectionString, Credential, Pipeline, Request};
+//! use reqwest::Method;
+//!
+//! # async fn example() -> Result<(), call_http::Error> {
+//! let resource: ConnectionString =
+//!     "endpoint=https://contoso.communication.azure.com/;accesskey=c2VjcmV0LWtleS1mb3ItdGVzdHM=".parse()?;
+//! let pipeline =
+//!     Pipeline::new(resource.endpoint, Credential::access_key(resource.access_key), ClientOptions::new())?;
+//! let url = pipeline.url("/calling/callConnections/411f0b00-aaaa?api-version=2026-03-12")?;
+//! let response = pipeline.send(Request::new(Method::GET, url)).await?;
+//! println!("{} after {} attempt(s)", response.status(), response.attempts());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What never happens
+//!
+//! * A credential goes to no host but the endpoint's and those on the list of [`ClientOptions::trust`], and
+//!   over http without TLS to this machine alone. Redirects are not followed.
+//! * No `Debug`, error or trace holds a credential, even where the server's answer repeats one.
+//! * No request that does harm when it is done twice is sent twice, unless the service surely has not taken
+//!   it.
+//! * No body is read without a limit, and none is decompressed.
+//!
+//! # Features
+//!
+//! | Feature | On by default | What it does |
+//! | --- | --- | --- |
+//! | `azure` | yes | [`Credential::token_credential`]: tokens through `azure_core`'s `TokenCredential` |
+//! | `rustls` | yes | TLS by rustls |
+//! | `native-tls` | no | TLS by the operating system's own library |
+
+mod attempt;
+mod body;
+mod connection_string;
+mod credential;
+mod error;
+mod error_body;
+mod hmac;
+mod options;
+mod pipeline;
+mod place;
+mod request;
+mod response;
+mod retry;
+mod retry_after;
+mod secret;
+mod time;
+mod token;
+mod transport;
+
+pub use connection_string::ConnectionString;
+pub use credential::Credential;
+pub use error::{BoxError, Error, ErrorKind};
+pub use error_body::ErrorBody;
+pub use hmac::{AccessKey, Signature, ToSign};
+pub use options::{BackOff, ClientOptions, RequestIdHeader};
+pub use pipeline::Pipeline;
+pub use place::TrustedHost;
+pub use request::{Repeatability, Request};
+pub use response::{Response, StreamingResponse};
+pub use retry::{RetryClass, RetryPolicy};
+pub use retry_after::{ews_back_off, retry_after};
+pub use secret::Secret;
+pub use time::{Clock, ClockSkew, SystemClock};
+pub use token::{Token, TokenProvider};
+pub use transport::{BoxFuture, Transport};
+
+#[cfg(feature = "azure")]
+pub use azure_core;
+pub use reqwest;

@@ -1,0 +1,210 @@
+//! Where a request goes, and whether a credential may go with it.
+
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use reqwest::Url;
+
+use crate::error::{Error, ErrorKind};
+
+/// Host, and port unless it is the scheme's default, as in the `Host` header.
+pub(crate) fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// The path, and `?` with the query if there is one, percent-encoded as they go over the wire.
+pub(crate) fn path_and_query(url: &Url) -> String {
+    match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    }
+}
+
+/// Another host than the endpoint's that may see the credential, such as the store of recordings.
+///
+/// `asm.skype.com` is that host alone, `.asm.skype.com` is every host below it, and `host:8080` is a host at
+/// a port other than the default. Only https leads there, as to the endpoint.
+///
+/// ```
+/// use call_http::TrustedHost;
+///
+/// # fn main() -> Result<(), call_http::Error> {
+/// let store: TrustedHost = ".asm.skype.com".parse()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustedHost(String);
+
+impl TrustedHost {
+    fn covers(&self, url: &Url) -> bool {
+        let authority = authority(url);
+        if self.0.starts_with('.') {
+            // A dot is left over for the host's own label, which may not be empty.
+            authority.strip_suffix(&self.0).is_some_and(|label| !label.is_empty())
+        } else {
+            authority == self.0
+        }
+    }
+}
+
+impl FromStr for TrustedHost {
+    type Err = Error;
+
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) for anything but a host name or address with an
+    /// optional port; one label after a dot (`.com`) is too much trust and refused too.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let fault = || Error::configuration(format!("`{text}` is no host to trust"));
+        let name = text.strip_prefix('.').unwrap_or(text);
+        let url = Url::parse(&format!("https://{name}/")).map_err(|_| fault())?;
+        let whole = authority(&url);
+        let below = text.starts_with('.');
+        if name.contains('*') || !whole.eq_ignore_ascii_case(name) || (below && !whole.contains('.')) {
+            return Err(fault());
+        }
+        Ok(Self(if below { format!(".{whole}") } else { whole }))
+    }
+}
+
+/// The hosts that may see the credential.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    endpoint: Url,
+    trusted: Vec<TrustedHost>,
+    allow_http: bool,
+}
+
+impl Places {
+    /// # Errors
+    ///
+    /// `Configuration` when the endpoint cannot be one.
+    pub(crate) fn new(mut endpoint: Url, trusted: Vec<TrustedHost>, allow_http: bool) -> Result<Self, Error> {
+        well_formed(&endpoint)?;
+        endpoint.set_fragment(None);
+        Ok(Self { endpoint, trusted, allow_http })
+    }
+
+    pub(crate) fn endpoint(&self) -> &Url {
+        &self.endpoint
+    }
+
+    /// # Errors
+    ///
+    /// `UntrustedHost` when the URL is not of the endpoint's origin or a trusted host's, or not https.
+    pub(crate) fn check(&self, url: &Url, credential: bool) -> Result<(), Error> {
+        well_formed(url)?;
+        let refuse = |reason| Err(Error::new(ErrorKind::UntrustedHost, reason));
+        let same = url.scheme() == self.endpoint.scheme() && authority(url) == authority(&self.endpoint);
+        if !same && !self.trusted.iter().any(|host| host.covers(url)) {
+            return refuse("the URL leads to another host than the endpoint");
+        }
+        let plain = url.scheme() == "http" && !self.allow_http && !is_loopback(url);
+        if plain && (credential || !same) {
+            return refuse("a credential would go over http without TLS");
+        }
+        Ok(())
+    }
+}
+
+/// # Errors
+///
+/// `Configuration` for what HTTP cannot ask for, and for a password in the URL, which would end in logs.
+pub(crate) fn well_formed(url: &Url) -> Result<(), Error> {
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(Error::configuration("the URL is not one of http or https"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::configuration("the URL has a user or password in it"));
+    }
+    Ok(())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).expect(text)
+    }
+
+    fn places(endpoint: &str) -> Places {
+        let trusted = [".asm.skype.com", "store.example:8443"].map(|host| host.parse().expect(host));
+        Places::new(url(endpoint), trusted.into(), false).expect(endpoint)
+    }
+
+    #[test]
+    fn the_endpoint_and_the_trusted_hosts_alone() {
+        let places = places("https://contoso.example/");
+        for (text, good) in [
+            ("https://contoso.example/x?y", true),
+            ("https://contoso.example:443/x", true),
+            ("https://CONTOSO.example/x", true),
+            ("https://contoso.example:8443/x", false),
+            ("http://contoso.example/x", false),
+            ("https://contoso.example.evil.example/", false),
+            ("https://evil.example/contoso.example", false),
+            ("https://us.asm.skype.com/v1", true),
+            ("https://a.us.asm.skype.com/v1", true),
+            ("https://asm.skype.com/v1", false),
+            ("https://evilasm.skype.com/v1", false),
+            ("https://us.asm.skype.com:8443/v1", false),
+            ("http://us.asm.skype.com/v1", false),
+            ("https://store.example:8443/v1", true),
+            ("https://store.example/v1", false),
+        ] {
+            assert_eq!(places.check(&url(text), true).is_ok(), good, "{text}");
+        }
+    }
+
+    #[test]
+    fn http_with_a_credential_on_loopback_only() {
+        for (endpoint, good) in [
+            ("http://localhost:8080", true),
+            ("http://127.0.0.1:8080", true),
+            ("http://[::1]:8080", true),
+            ("http://contoso.example", false),
+            ("http://127.0.0.1.evil.example", false),
+        ] {
+            assert_eq!(places(endpoint).check(&url(endpoint), true).is_ok(), good, "{endpoint}");
+            assert!(places(endpoint).check(&url(endpoint), false).is_ok(), "{endpoint}");
+        }
+        let allowed = Places::new(url("http://contoso.example"), Vec::new(), true).expect("an endpoint");
+        assert!(allowed.check(&url("http://contoso.example/x"), true).is_ok());
+    }
+
+    #[test]
+    fn no_endpoint() {
+        for text in
+            ["mailto:a@b.example", "ftp://a.example", "https://u:hunter2@a.example", "https://u@a.example"]
+        {
+            let error = Places::new(url(text), Vec::new(), false).expect_err(text);
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            assert!(!error.to_string().contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn no_trusted_host() {
+        for text in
+            ["", ".", ".com", "a.example/x", "u@a.example", "https://a.example", "a..example/", "*.a.example"]
+        {
+            assert!(text.parse::<TrustedHost>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_wire_form_of_a_url() {
+        let url = url("https://a.example:443/p%2Fq?x=a%20b&t=~#part");
+        assert_eq!(path_and_query(&url), "/p%2Fq?x=a%20b&t=~");
+        assert_eq!(authority(&url), "a.example");
+    }
+}

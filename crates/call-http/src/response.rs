@@ -1,0 +1,298 @@
+//! What came back.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use call_wire::json::{Wire, decode};
+use reqwest::header::{CONTENT_ENCODING, HeaderMap, LOCATION};
+use reqwest::{ResponseBuilderExt as _, StatusCode, Url};
+use tokio::time::timeout;
+
+use crate::error::{BoxError, Error, ErrorKind, Parts, root_cause};
+use crate::error_body::{ErrorBody, one_line};
+use crate::secret::Scrubber;
+use crate::time::ClockSkew;
+
+/// All of an answer but its body.
+#[derive(Clone)]
+pub(crate) struct Head {
+    pub(crate) request: String,
+    pub(crate) url: Url,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) clock_skew: Option<ClockSkew>,
+    pub(crate) client_request_id: Option<String>,
+    pub(crate) scrubber: Scrubber,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+}
+
+impl Head {
+    /// The server's id of the request: `request-id` of Graph and Exchange, and what ACS and the gateways call
+    /// it.
+    fn request_id(&self) -> Option<&str> {
+        ["request-id", "x-ms-request-id", "x-request-id", "ms-cv"]
+            .into_iter()
+            .find_map(|name| self.headers.get(name)?.to_str().ok())
+    }
+
+    /// The same, fit to be printed.
+    fn shown_request_id(&self) -> Option<String> {
+        self.request_id().map(|id| self.scrubber.scrub(one_line(id)))
+    }
+
+    /// An error that knows what the head knows.
+    pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        self.parts(Some(kind), Some(message.into())).into()
+    }
+
+    fn parts(&self, kind: Option<ErrorKind>, message: Option<String>) -> Parts {
+        Parts {
+            kind,
+            message: message.map(|message| self.scrubber.scrub(message)),
+            request: Some(self.request.clone()),
+            status: Some(self.status),
+            request_id: self.shown_request_id(),
+            client_request_id: self.client_request_id.clone(),
+            retry_after: self.retry_after,
+            attempts: self.attempts,
+            headers: self.headers.clone(),
+            ..Parts::default()
+        }
+    }
+}
+
+/// An answer, read whole.
+///
+/// [`Debug`](fmt::Debug) shows neither headers nor body.
+#[derive(Clone)]
+pub struct Response {
+    pub(crate) head: Head,
+    pub(crate) body: Bytes,
+    pub(crate) truncated: bool,
+    pub(crate) deleted_before: bool,
+}
+
+impl Response {
+    /// The status.
+    ///
+    /// 204 when an earlier attempt of a [`Delete`](crate::RetryClass::Delete) had done its work and this one
+    /// found nothing:
+    /// [`was_deleted_before`](Self::was_deleted_before).
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        if self.deleted_before { StatusCode::NO_CONTENT } else { self.head.status }
+    }
+
+    /// Whether the service answered 404 to a later attempt of a [`Delete`](crate::RetryClass::Delete), which
+    /// counts as done.
+    #[must_use]
+    pub fn was_deleted_before(&self) -> bool {
+        self.deleted_before
+    }
+
+    /// The headers, as they came.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// The body, as it came.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The URL that was asked for.
+    #[must_use]
+    pub fn url(&self) -> &Url {
+        &self.head.url
+    }
+
+    /// The server's id of the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.head.request_id()
+    }
+
+    /// Our own id of the request.
+    #[must_use]
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.head.client_request_id.as_deref()
+    }
+
+    /// How many attempts it took.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.head.attempts
+    }
+
+    /// How long the request took, all attempts and waits together.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.head.elapsed
+    }
+
+    /// This answer if it is a success (2xx), else the error that it tells of.
+    ///
+    /// # Errors
+    ///
+    /// [`Auth`](ErrorKind::Auth) for 401 and 403, [`Redirect`](ErrorKind::Redirect) for a redirect,
+    /// [`Status`](ErrorKind::Status) for the rest.
+    pub fn into_success(self) -> Result<Self, Error> {
+        if self.status().is_success() { Ok(self) } else { Err(self.to_error()) }
+    }
+
+    /// The error that this answer tells of, whatever its status.
+    #[must_use]
+    pub fn to_error(&self) -> Error {
+        let head = &self.head;
+        let kind = match head.status {
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ErrorKind::Auth,
+            status if status.is_redirection() && head.headers.contains_key(LOCATION) => ErrorKind::Redirect,
+            _ => ErrorKind::Status,
+        };
+        let said = ErrorBody::read(&self.body);
+        let scrub = |text: Option<String>| text.map(|text| head.scrubber.scrub(text));
+        let mut parts = head.parts(Some(kind), said.message);
+        parts.code = scrub(said.code);
+        parts.target = scrub(said.target);
+        parts.request_id = parts.request_id.or_else(|| scrub(said.request_id));
+        parts.clock_skew = head.clock_skew.filter(|_| kind == ErrorKind::Auth);
+        if kind == ErrorKind::Redirect {
+            let location = head.headers.get(LOCATION);
+            parts.location =
+                location.map(|location| String::from_utf8_lossy(location.as_bytes()).into_owned());
+        }
+        parts.body = self.body.clone();
+        parts.body_truncated = self.truncated;
+        parts.into()
+    }
+
+    /// Decodes the body as JSON, losing nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode), whose source says where in the body.
+    pub fn json<T: Wire>(&self) -> Result<T, Error> {
+        self.decode_with(decode)
+    }
+
+    /// Decodes the body by any means.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) with the error of `decode` as source, or when the body is compressed,
+    /// which we don't ask for.
+    pub fn decode_with<T, E>(&self, decode: impl FnOnce(&[u8]) -> Result<T, E>) -> Result<T, Error>
+    where
+        E: Into<BoxError>,
+    {
+        let encoding = self.head.headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+        if let Some(encoding) = encoding.filter(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
+            return Err(
+                self.fault(ErrorKind::Decode, one_line(&format!("the body comes as {encoding}, unasked")))
+            );
+        }
+        decode(&self.body).map_err(|error| {
+            let error = error.into();
+            self.fault(ErrorKind::Decode, error.to_string()).with_source(error)
+        })
+    }
+
+    /// An error about this answer, with all that it knows.
+    pub(crate) fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        let mut parts = self.head.parts(Some(kind), Some(message.into()));
+        parts.body = self.body.clone();
+        parts.body_truncated = self.truncated;
+        parts.into()
+    }
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("request", &self.head.request)
+            .field("status", &self.status())
+            .field("request_id", &self.head.shown_request_id())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("attempts", &self.head.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+impl From<Response> for reqwest::Response {
+    /// For generated code that reads a `reqwest::Response`.
+    fn from(response: Response) -> Self {
+        let status = response.status();
+        // The URL is an extension, which only a builder can set; one without header or status has nothing to
+        // fail at.
+        let made = http::Response::builder().url(response.head.url).body(()).unwrap_or_default();
+        let mut made = made.map(|()| response.body);
+        *made.status_mut() = status;
+        *made.headers_mut() = response.head.headers;
+        made.into()
+    }
+}
+
+/// An answer whose body is read piece by piece: a recording, say.
+///
+/// [`Debug`](fmt::Debug) shows neither headers nor body.
+pub struct StreamingResponse {
+    pub(crate) head: Head,
+    pub(crate) inner: reqwest::Response,
+    pub(crate) idle: Duration,
+}
+
+impl StreamingResponse {
+    /// The status, a success.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// The headers, as they came.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// The server's id of the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.head.request_id()
+    }
+
+    /// The next piece of the body; `None` at its end.
+    ///
+    /// # Errors
+    ///
+    /// [`Timeout`](ErrorKind::Timeout) when no piece comes within the attempt's time,
+    /// [`Transport`](ErrorKind::Transport) when the connection breaks off.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        match timeout(self.idle, self.inner.chunk()).await {
+            Err(_) => {
+                Err(self.head.error(ErrorKind::Timeout, "the next piece of the body did not come in time"))
+            }
+            Ok(Err(error)) => {
+                let error = error.without_url();
+                let cause = root_cause(&error).to_string();
+                let message = format!("the body broke off: {cause}");
+                Err(self.head.error(ErrorKind::Transport, message).with_source(error))
+            }
+            Ok(Ok(chunk)) => Ok(chunk),
+        }
+    }
+}
+
+impl fmt::Debug for StreamingResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamingResponse")
+            .field("request", &self.head.request)
+            .field("status", &self.head.status)
+            .field("request_id", &self.head.shown_request_id())
+            .finish_non_exhaustive()
+    }
+}

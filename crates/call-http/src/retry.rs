@@ -1,0 +1,229 @@
+//! When a request may be sent again, and when it is worth it. Pure decisions; the loop is elsewhere.
+
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use reqwest::{Method, StatusCode};
+
+use crate::transport::Failure;
+
+/// What harm it would do if the service took the request twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RetryClass {
+    /// None: it reads. Sent again after every fault that may pass.
+    Always,
+    /// None, since the repeatability headers tell the service; made once, sent with every attempt, and not
+    /// used beyond [`Repeatability::TRACKED`](crate::Repeatability::TRACKED).
+    Repeatable,
+    /// None, but a later attempt may find nothing left to delete. 404 after the first attempt counts as done.
+    Delete,
+    /// Harm: a prompt would be played twice, a call placed twice. Sent again only when the service surely has
+    /// not taken it: 429, 503 with `Retry-After`, a back-off told in the body, no connection.
+    NotTaken,
+    /// Never sent again.
+    Never,
+}
+
+impl RetryClass {
+    /// The class of a method by what RFC 9110, section 9.2.2 calls idempotent: `Always` for GET, HEAD,
+    /// OPTIONS, TRACE and PUT, `Delete` for DELETE, and `NotTaken` for all else.
+    #[must_use]
+    pub fn of(method: &Method) -> Self {
+        match *method {
+            Method::DELETE => Self::Delete,
+            Method::PUT => Self::Always,
+            _ if method.is_safe() => Self::Always,
+            _ => Self::NotTaken,
+        }
+    }
+}
+
+/// How often, and after how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    max_retries: u32,
+    base_delay: Duration,
+    max_delay: Duration,
+    max_retry_after: Duration,
+}
+
+impl Default for RetryPolicy {
+    /// Three retries; 0.8 s doubled each time up to 30 s, with jitter; `Retry-After` up to 60 s.
+    fn default() -> Self {
+        Self {
+            max_retries: 3,
+            base_delay: Duration::from_millis(800),
+            max_delay: Duration::from_secs(30),
+            max_retry_after: Duration::from_secs(60),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// One attempt and no more.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default().max_retries(0)
+    }
+
+    /// Sets how many attempts may follow the first. 3 unless set.
+    #[must_use]
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.max_retries = retries;
+        self
+    }
+
+    /// Sets the delay before the first retry when the service names none; it doubles with each. Up to as much
+    /// again is added by chance, so that clients which failed together don't return together. 0.8 s unless
+    /// set.
+    #[must_use]
+    pub fn base_delay(mut self, delay: Duration) -> Self {
+        self.base_delay = delay;
+        self
+    }
+
+    /// Sets where the doubling ends. 30 s unless set.
+    #[must_use]
+    pub fn max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
+        self
+    }
+
+    /// Sets the longest wait that the service may ask for. When it asks for more, the request fails at once
+    /// with
+    /// [`Error::retry_after`](crate::Error::retry_after), and no attempt is made too early. 60 s unless set.
+    #[must_use]
+    pub fn max_retry_after(mut self, time: Duration) -> Self {
+        self.max_retry_after = time;
+        self
+    }
+
+    pub(crate) fn retries(&self) -> u32 {
+        self.max_retries
+    }
+
+    pub(crate) fn delays(&self) -> ExponentialBackoff {
+        ExponentialBuilder::new()
+            .with_min_delay(self.base_delay)
+            .with_max_delay(self.max_delay)
+            .with_factor(2.0)
+            .without_max_times()
+            .with_jitter()
+            .build()
+    }
+
+    /// The wait before the next attempt; `None` when there must not be one. `asked` is the service's wish.
+    pub(crate) fn wait(&self, asked: Option<Duration>, delays: &mut ExponentialBackoff) -> Option<Duration> {
+        match asked {
+            Some(asked) => (asked <= self.max_retry_after).then_some(asked),
+            None => Some(delays.next().unwrap_or(self.max_delay)),
+        }
+    }
+}
+
+/// How an attempt ended, as far as retrying goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// There is an answer.
+    Answer {
+        status: StatusCode,
+        /// The service named a time.
+        asked: bool,
+        /// The body told that the service did nothing, whatever the status.
+        busy: bool,
+    },
+    /// There is none.
+    Failure(Failure),
+}
+
+/// Whether another attempt is harmless and may end better.
+pub(crate) fn worth(class: RetryClass, ending: Ending) -> bool {
+    let not_taken = match ending {
+        Ending::Answer { busy: true, .. } | Ending::Failure(Failure::NotTaken) => true,
+        Ending::Answer { status: StatusCode::TOO_MANY_REQUESTS, .. } => true,
+        Ending::Answer { status: StatusCode::SERVICE_UNAVAILABLE, asked, .. } => asked,
+        _ => false,
+    };
+    let may_pass = match ending {
+        Ending::Answer { status, busy, .. } => {
+            busy || matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
+        }
+        Ending::Failure(failure) => failure != Failure::Lasting,
+    };
+    match class {
+        RetryClass::Always | RetryClass::Repeatable | RetryClass::Delete => may_pass,
+        RetryClass::NotTaken => not_taken,
+        RetryClass::Never => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, asked: bool) -> Ending {
+        let status = StatusCode::from_u16(status).expect("a status");
+        Ending::Answer { status, asked, busy: false }
+    }
+
+    #[test]
+    fn classes() {
+        use RetryClass::{Always, Delete, Never, NotTaken, Repeatable};
+        let endings = [
+            (answer(200, false), false, false),
+            (answer(400, true), false, false),
+            (answer(401, false), false, false),
+            (answer(404, false), false, false),
+            (answer(408, false), true, false),
+            (answer(429, false), true, true),
+            (answer(429, true), true, true),
+            (answer(500, true), true, false),
+            (answer(501, true), false, false),
+            (answer(503, false), true, false),
+            (answer(503, true), true, true),
+            (answer(504, true), true, false),
+            (Ending::Answer { status: StatusCode::OK, asked: true, busy: true }, true, true),
+            (Ending::Failure(Failure::NotTaken), true, true),
+            (Ending::Failure(Failure::PerhapsTaken), true, false),
+            (Ending::Failure(Failure::Lasting), false, false),
+        ];
+        for (ending, harmless, not_taken) in endings {
+            for class in [Always, Repeatable, Delete] {
+                assert_eq!(worth(class, ending), harmless, "{class:?} {ending:?}");
+            }
+            assert_eq!(worth(NotTaken, ending), not_taken, "{ending:?}");
+            assert!(!worth(Never, ending));
+        }
+    }
+
+    #[test]
+    fn methods() {
+        assert_eq!(RetryClass::of(&Method::GET), RetryClass::Always);
+        assert_eq!(RetryClass::of(&Method::PUT), RetryClass::Always);
+        assert_eq!(RetryClass::of(&Method::DELETE), RetryClass::Delete);
+        assert_eq!(RetryClass::of(&Method::POST), RetryClass::NotTaken);
+        assert_eq!(RetryClass::of(&Method::PATCH), RetryClass::NotTaken);
+    }
+
+    #[test]
+    fn delays_grow_and_end() {
+        let policy = RetryPolicy::default();
+        let mut delays = policy.delays();
+        let first = policy.wait(None, &mut delays).expect("a delay");
+        assert!(first >= Duration::from_millis(800) && first <= Duration::from_millis(1600));
+        for _ in 0..100 {
+            assert!(policy.wait(None, &mut delays).expect("a delay") <= Duration::from_secs(60));
+        }
+    }
+
+    #[test]
+    fn a_wish_is_kept_to_or_not_at_all() {
+        let policy = RetryPolicy::default();
+        let mut delays = policy.delays();
+        let asked = Duration::from_millis(2128);
+        assert_eq!(policy.wait(Some(asked), &mut delays), Some(asked));
+        assert_eq!(policy.wait(Some(Duration::from_secs(61)), &mut delays), None);
+        assert_eq!(policy.wait(Some(Duration::MAX), &mut delays), None);
+    }
+}

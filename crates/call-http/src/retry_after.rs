@@ -1,0 +1,144 @@
+//! How long a server asks to be left alone: `Retry-After`, and `BackOffMilliseconds` of Exchange.
+
+use std::time::{Duration, SystemTime};
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+/// Reads the value of a `Retry-After` header: whole seconds, seconds with a fraction, or a date.
+///
+/// A fraction is rounded up to the nanosecond, a number beyond measure is [`Duration::MAX`], a date is
+/// compared with `now` and gives zero when it has passed. `None` for anything else.
+///
+/// Sources: RFC 9110, section 10.2.3 (seconds and date);
+/// <https://learn.microsoft.com/en-us/graph/throttling> (a fraction: `2.128`).
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+///
+/// let wait = call_http::retry_after("2.128", SystemTime::now());
+/// assert_eq!(wait, Some(Duration::from_millis(2128)));
+/// ```
+#[must_use]
+pub fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
+    let value = value.trim();
+    if value.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
+        return seconds(value);
+    }
+    let date = httpdate::parse_http_date(value).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+/// Decimal seconds, exactly; `f64` would round some down.
+fn seconds(value: &str) -> Option<Duration> {
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) || (whole.is_empty() && fraction.is_empty()) {
+        return None;
+    }
+    let whole = if whole.is_empty() { Ok(0) } else { whole.parse::<u64>() };
+    // All digits, so the only fault there can be is a number too large.
+    let Ok(whole) = whole else { return Some(Duration::MAX) };
+    let (kept, rest) = fraction.split_at(fraction.len().min(9));
+    let nanos = format!("{kept:0<9}").parse::<u64>().ok()?;
+    let round_up = u64::from(rest.bytes().any(|digit| digit != b'0'));
+    Some(Duration::from_secs(whole).saturating_add(Duration::from_nanos(nanos + round_up)))
+}
+
+/// Reads how long Exchange asks to be left alone: the `BackOffMilliseconds` value in the `MessageXml` of an
+/// `ErrorServerBusy` answer or fault, as ews-rs and exchangelib read it.
+///
+/// Fits [`ClientOptions::back_off`](crate::ClientOptions::back_off). `None` when the body says no such
+/// thing, or is no XML.
+#[must_use]
+pub fn ews_back_off(body: &[u8]) -> Option<Duration> {
+    const NAME: &str = "BackOffMilliseconds";
+    let text = String::from_utf8_lossy(body);
+    if !text.contains(NAME) {
+        return None;
+    }
+    let mut reader = Reader::from_str(&text);
+    let mut inside = false;
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(element) if element.local_name().as_ref() == "Value" => {
+                inside = element
+                    .attributes()
+                    .flatten()
+                    .any(|attribute| attribute.key.as_ref() == "Name" && attribute.value == NAME);
+            }
+            Event::Text(text) if inside => {
+                return text.trim().parse().ok().map(Duration::from_millis);
+            }
+            Event::End(_) => inside = false,
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: u64) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn numbers_are_never_rounded_down() {
+        for (text, wait) in [
+            ("0", Duration::ZERO),
+            ("120", Duration::from_secs(120)),
+            (" 7 ", Duration::from_secs(7)),
+            ("2.128", Duration::from_millis(2128)),
+            (".5", Duration::from_millis(500)),
+            ("3.", Duration::from_secs(3)),
+            ("0.0000000001", Duration::from_nanos(1)),
+            ("1.9999999999", Duration::from_secs(2)),
+            ("1.0000000000", Duration::from_secs(1)),
+            ("99999999999999999999999", Duration::MAX),
+            ("18446744073709551615.9999999999", Duration::MAX),
+        ] {
+            assert_eq!(retry_after(text, at(0)), Some(wait), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_of_all_three_forms_past_and_to_come() {
+        let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:27 GMT").expect("a date");
+        for text in
+            ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"]
+        {
+            assert_eq!(retry_after(text, now), Some(Duration::from_secs(10)), "{text}");
+        }
+        assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:17 GMT", now), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn nonsense_is_nothing() {
+        for text in ["", ".", "-1", "1e3", "1.5.2", "1,5", "soon", "12 s", "NaN", "\u{663}"] {
+            assert_eq!(retry_after(text, at(0)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn back_off_of_exchange() {
+        let fault = br#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
+            <faultcode>a:ErrorServerBusy</faultcode><detail>
+            <t:MessageXml xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types">
+            <t:Value Name="Other">1</t:Value><t:Value Name="BackOffMilliseconds"> 2500 </t:Value>
+            </t:MessageXml></detail></s:Fault></s:Body></s:Envelope>"#;
+        assert_eq!(ews_back_off(fault), Some(Duration::from_millis(2500)));
+        for other in [
+            &b"<Value Name='BackOffMilliseconds'>soon</Value>"[..],
+            b"<Value Name='BackOffMilliseconds'/>",
+            b"<Value Name='BackOffMilliseconds",
+            b"BackOffMilliseconds",
+            b"",
+            b"\xff\xfe",
+        ] {
+            assert_eq!(ews_back_off(other), None);
+        }
+    }
+}

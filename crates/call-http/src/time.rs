@@ -1,0 +1,94 @@
+//! The clock, injected so that tests need not wait, and dates as HTTP writes them.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use crate::transport::BoxFuture;
+
+/// What time it is, and how to let it pass between attempts.
+pub trait Clock: Send + Sync + fmt::Debug {
+    /// The time now: signatures, repeatability headers and dates in `Retry-After` are made of it.
+    fn now(&self) -> SystemTime;
+
+    /// Waits before the next attempt.
+    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()>;
+}
+
+/// The system's clock; waits by tokio's timer.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(time))
+    }
+}
+
+/// How far a local clock is from a server's, as an answer's `Date` header tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockSkew {
+    /// The local clock is ahead of the server's.
+    Ahead(Duration),
+    /// The local clock is behind the server's.
+    Behind(Duration),
+}
+
+impl ClockSkew {
+    /// Less than this is the time on the way and the rounding of the header, and refused by nobody.
+    const WORTH_TELLING: Duration = Duration::from_secs(60);
+
+    /// Compares; `None` when the clocks are less than a minute apart.
+    pub(crate) fn between(local: SystemTime, server: SystemTime) -> Option<Self> {
+        let skew = match local.duration_since(server) {
+            Ok(ahead) => Self::Ahead(ahead),
+            Err(behind) => Self::Behind(behind.duration()),
+        };
+        let (Self::Ahead(size) | Self::Behind(size)) = skew;
+        (size >= Self::WORTH_TELLING).then_some(skew)
+    }
+}
+
+impl fmt::Display for ClockSkew {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (size, side) = match self {
+            Self::Ahead(size) => (size, "ahead of"),
+            Self::Behind(size) => (size, "behind"),
+        };
+        let seconds = size.as_secs();
+        write!(f, "the local clock is {} min {} s {side} the server's", seconds / 60, seconds % 60)
+    }
+}
+
+/// The last second that a date of HTTP can name: 9999-12-31T23:59:59Z.
+const LAST_SECOND: u64 = 253_402_300_799;
+
+/// A time as `Fri, 20 Nov 2026 12:00:00 GMT`. Times that HTTP cannot name become the nearest that it can.
+pub(crate) fn http_date(time: SystemTime) -> String {
+    let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let seconds = since_epoch.as_secs().min(LAST_SECOND);
+    httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_at_the_edges_do_not_panic() {
+        let epoch = SystemTime::UNIX_EPOCH;
+        assert_eq!(http_date(epoch - Duration::from_secs(1)), "Thu, 01 Jan 1970 00:00:00 GMT");
+        assert_eq!(http_date(epoch + Duration::from_secs(LAST_SECOND + 9)), "Fri, 31 Dec 9999 23:59:59 GMT");
+    }
+
+    #[test]
+    fn skew_is_told_from_a_minute_up() {
+        let server = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        assert_eq!(ClockSkew::between(server + Duration::from_secs(59), server), None);
+        let skew = ClockSkew::between(server - Duration::from_secs(603), server).expect("it is far");
+        assert_eq!(skew.to_string(), "the local clock is 10 min 3 s behind the server's");
+    }
+}

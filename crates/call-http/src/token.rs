@@ -1,0 +1,83 @@
+//! Bearer tokens: where they come from, and how long one is used.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use tokio::sync::Mutex;
+
+use crate::error::{BoxError, Error, ErrorKind, root_cause};
+use crate::error_body::one_line;
+use crate::secret::Secret;
+use crate::transport::BoxFuture;
+
+/// A bearer token and its end.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// The token.
+    pub secret: Secret,
+    /// When it expires.
+    pub expires_on: SystemTime,
+}
+
+/// Gets bearer tokens. With the feature `azure`, every `TokenCredential` of `azure_core` can be one: see
+/// [`Credential::token_credential`](crate::Credential::token_credential).
+pub trait TokenProvider: Send + Sync + fmt::Debug {
+    /// Gets a token. It is kept until shortly before it expires, so this need not cache.
+    fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>>;
+}
+
+/// A provider and its last token.
+#[derive(Debug)]
+pub(crate) struct Tokens {
+    provider: Arc<dyn TokenProvider>,
+    last: Mutex<Option<Token>>,
+}
+
+impl Tokens {
+    /// A token this near to its end might not live until the service reads it.
+    const MARGIN: Duration = Duration::from_secs(120);
+
+    pub(crate) fn new(provider: Arc<dyn TokenProvider>) -> Self {
+        Self { provider, last: Mutex::new(None) }
+    }
+
+    /// The last token if it is good, else a new one. Of many callers one fetches and the rest wait for it.
+    pub(crate) async fn get(&self, now: SystemTime) -> Result<Secret, Error> {
+        let mut last = self.last.lock().await;
+        if let Some(token) = last.as_ref().filter(|token| token.expires_on > now + Self::MARGIN) {
+            return Ok(token.secret.clone());
+        }
+        let token = self.provider.token().await.map_err(|error| {
+            let message = one_line(&format!("no token could be had: {}", root_cause(error.as_ref())));
+            Error::new(ErrorKind::Auth, message).with_source(error)
+        })?;
+        Ok(last.insert(token).secret.clone())
+    }
+
+    /// Gives up a token that the service refused, so that the next request gets a new one.
+    pub(crate) async fn refused(&self, refused: &str) {
+        let mut last = self.last.lock().await;
+        if last.as_ref().is_some_and(|token| token.secret.expose() == refused) {
+            *last = None;
+        }
+    }
+}
+
+/// `azure_core`'s trait behind ours.
+#[cfg(feature = "azure")]
+#[derive(Debug)]
+pub(crate) struct AzureTokens {
+    pub(crate) credential: Arc<dyn azure_core::credentials::TokenCredential>,
+    pub(crate) scope: String,
+}
+
+#[cfg(feature = "azure")]
+impl TokenProvider for AzureTokens {
+    fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(async move {
+            let token = self.credential.get_token(&[self.scope.as_str()], None).await?;
+            Ok(Token { secret: token.token.secret().into(), expires_on: token.expires_on.into() })
+        })
+    }
+}

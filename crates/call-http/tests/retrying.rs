@@ -1,0 +1,175 @@
+//! What is sent again, when, and what is not.
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use call_http::reqwest::{Method, StatusCode, Url};
+use call_http::{
+    ClientOptions, Credential, ErrorKind, Pipeline, Request, RetryClass, RetryPolicy, ews_back_off,
+};
+use support::{FakeClock, Reply, Server, nobody, quick};
+
+fn busy(retry_after: &str) -> Reply {
+    Reply::new("503 Service Unavailable", &[("Retry-After", retry_after)], "")
+}
+
+fn status(status: &str) -> Reply {
+    Reply::new(status, &[], "")
+}
+
+/// Replies, class, and how many attempts it takes; with the last status.
+#[tokio::test]
+async fn by_class() {
+    let ok = || Reply::ok("{}");
+    let throttled = || status("429 Too Many Requests");
+    let unavailable = || status("503 Service Unavailable");
+    let reset = || Reply::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec());
+    let dropped = || Reply::Bytes(Vec::new());
+    let cases = [
+        ("a GET on 503", RetryClass::Always, vec![unavailable(), ok()], 2),
+        ("a GET on a reset in the body", RetryClass::Always, vec![reset(), ok()], 2),
+        ("a GET on no answer at all", RetryClass::Always, vec![dropped(), ok()], 2),
+        ("a GET on 404", RetryClass::Always, vec![status("404 Not Found"), ok()], 1),
+        ("repeatable on 500", RetryClass::Repeatable, vec![status("500 Oops"), ok()], 2),
+        ("repeatable on a reset", RetryClass::Repeatable, vec![reset(), ok()], 2),
+        ("play on 503 without Retry-After", RetryClass::NotTaken, vec![unavailable(), ok()], 1),
+        ("play on 503 with Retry-After", RetryClass::NotTaken, vec![busy("0"), ok()], 2),
+        ("play on 503 with nonsense", RetryClass::NotTaken, vec![busy("soon"), ok()], 1),
+        ("play on 429", RetryClass::NotTaken, vec![throttled(), ok()], 2),
+        ("play on 500", RetryClass::NotTaken, vec![status("500 Oops"), ok()], 1),
+        ("play on a reset", RetryClass::NotTaken, vec![reset(), ok()], 1),
+        ("play on no answer at all", RetryClass::NotTaken, vec![dropped(), ok()], 1),
+        ("never on 429", RetryClass::Never, vec![throttled(), ok()], 1),
+        ("three retries and no more", RetryClass::Always, vec![throttled()], 4),
+    ];
+    for (name, class, replies, attempts) in cases {
+        let server = Server::start(replies).await;
+        let result = server.plain().send(server.post().retry_class(class)).await;
+        assert_eq!(server.seen().len(), attempts, "{name}: {result:?}");
+        let told = result.map_or_else(|error| error.attempts(), |response| response.attempts());
+        assert_eq!(told as usize, attempts, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_fraction_of_a_second_is_waited_for() {
+    let server = Server::start(vec![busy("2.128"), Reply::ok("{}")]).await;
+    let clock = FakeClock::at("12:00:00");
+    server
+        .pipeline(Credential::none(), quick().clock(clock.clone()))
+        .send(server.get())
+        .await
+        .expect("an answer");
+    assert_eq!(clock.waits(), [Duration::from_millis(2128)]);
+}
+
+/// The same by the real clock.
+#[tokio::test]
+async fn the_wait_is_real() {
+    let server = Server::start(vec![busy("0.328"), Reply::ok("{}")]).await;
+    let begin = Instant::now();
+    let response = server.plain().send(server.get()).await.expect("an answer");
+    assert!(begin.elapsed() >= Duration::from_millis(328));
+    assert!(response.elapsed() >= Duration::from_millis(328));
+}
+
+#[tokio::test]
+async fn a_date_is_read_by_the_servers_clock() {
+    let date = ("Date", "Fri, 20 Nov 2026 12:00:00 GMT");
+    let until = ("Retry-After", "Fri, 20 Nov 2026 12:00:07 GMT");
+    let server = Server::start(vec![
+        Reply::new("429 Too Many Requests", &[date, until], ""),
+        Reply::new("429 Too Many Requests", &[until], ""),
+        Reply::ok("{}"),
+    ])
+    .await;
+    let clock = FakeClock::at("11:59:50");
+    server
+        .pipeline(Credential::none(), quick().clock(clock.clone()))
+        .send(server.get())
+        .await
+        .expect("an answer");
+    assert_eq!(clock.waits(), [Duration::from_secs(7), Duration::from_secs(10)]);
+}
+
+#[tokio::test]
+async fn no_attempt_before_the_time_that_was_asked_for() {
+    let server = Server::start(vec![busy("3600"), Reply::ok("{}")]).await;
+    let error = server.plain().send(server.get()).await.expect_err("it is beyond the cap");
+    assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+    assert_eq!(server.seen().len(), 1);
+
+    let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(7200));
+    let options = quick().retry(policy).total_timeout(Duration::from_secs(10));
+    let begin = Instant::now();
+    let error = server.pipeline(Credential::none(), options).send(server.get()).await;
+    assert!(error.is_ok(), "the second reply is a success");
+
+    let server = Server::start(vec![busy("60")]).await;
+    let options = quick().total_timeout(Duration::from_secs(10));
+    let error =
+        server.pipeline(Credential::none(), options).send(server.get()).await.expect_err("no time is left");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
+    assert!(begin.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn a_deleted_call_stays_deleted() {
+    let gone =
+        || Reply::new("404 Not Found", &[], r#"{"error":{"code":"8522","message":"Call not found."}}"#);
+    let server = Server::start(vec![status("503 Service Unavailable"), gone()]).await;
+    let request = Request::new(Method::DELETE, server.url("/calling/callConnections/c-1"));
+    let response = server.plain().send(request.clone()).await.expect("it is gone");
+    assert_eq!(response.status(), StatusCode::NO_CONTENT);
+    assert!(response.was_deleted_before());
+
+    let server = Server::start(vec![gone()]).await;
+    let request = Request::new(Method::DELETE, server.url("/calling/callConnections/c-1"));
+    let error = server.plain().send(request).await.expect_err("it never was");
+    assert_eq!(error.code(), Some("8522"));
+}
+
+#[tokio::test]
+async fn a_request_is_not_repeated_when_the_service_has_forgotten_it() {
+    let server = Server::start(vec![busy("200")]).await;
+    let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(400));
+    let clock = FakeClock::at("12:00:00");
+    let options = quick().retry(policy).total_timeout(Duration::from_secs(3600)).clock(clock.clone());
+    let request = server.post().retry_class(RetryClass::Repeatable);
+    server.pipeline(Credential::none(), options).send(request).await.expect_err("it is busy");
+    assert_eq!(clock.waits(), [Duration::from_secs(200)], "400 s is past the five minutes");
+}
+
+#[tokio::test]
+async fn exchange_says_it_in_the_body() {
+    let body = r#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
+        <faultcode>a:ErrorServerBusy</faultcode><faultstring>The server cannot service this request right now.</faultstring>
+        <detail><e:ResponseCode xmlns:e="x">ErrorServerBusy</e:ResponseCode><t:MessageXml xmlns:t="y">
+        <t:Value Name="BackOffMilliseconds">2500</t:Value></t:MessageXml></detail></s:Fault></s:Body></s:Envelope>"#;
+    for code in ["500 Internal Server Error", "200 OK"] {
+        let server = Server::start(vec![Reply::new(code, &[], body), Reply::ok("{}")]).await;
+        let clock = FakeClock::at("12:00:00");
+        let options = quick().clock(clock.clone()).back_off(ews_back_off);
+        let pipeline = server.pipeline(Credential::none(), options);
+        pipeline.send(server.post()).await.expect("an answer");
+        assert_eq!(clock.waits(), [Duration::from_millis(2500)], "{code}");
+    }
+    let server = Server::start(vec![Reply::new("500 Internal Server Error", &[], body)]).await;
+    let error = server.plain().send(server.post()).await.expect_err("nobody reads the body");
+    assert_eq!(error.code(), Some("ErrorServerBusy"));
+    assert_eq!(error.message(), Some("The server cannot service this request right now."));
+}
+
+#[tokio::test]
+async fn a_refused_connection_was_not_taken() {
+    let endpoint = Url::parse(&format!("http://{}/", nobody().await)).expect("a URL");
+    let clock = FakeClock::at("12:00:00");
+    let options = ClientOptions::new().no_proxy().clock(clock.clone());
+    let pipeline = Pipeline::new(endpoint.clone(), Credential::none(), options).expect("a pipeline");
+    let error = pipeline.send(Request::new(Method::POST, endpoint)).await.expect_err("nobody is there");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!((error.attempts(), clock.waits().len()), (4, 3));
+    assert!(error.to_string().contains("refused"), "{error}");
+}

@@ -1,0 +1,111 @@
+//! No secret in `Debug`, errors or traces: a grep for all of them in everything that can be printed.
+
+mod support;
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use call_http::{AccessKey, ConnectionString, Credential, Secret};
+use support::{KEY, Reply, Seen, Server, quick};
+use tracing_subscriber::fmt::MakeWriter;
+
+const PASSWORD: &str = "correct-horse-battery";
+const TOKEN: &str = "eyJhbGciOi.hush.hush";
+/// What `Basic` makes of `user` and the password.
+const ENCODED: &str = "dXNlcjpjb3JyZWN0LWhvcnNlLWJhdHRlcnk=";
+const IN_QUERY: &str = "sig-in-the-query";
+const IN_BODY: &str = "pin-in-the-body";
+
+#[derive(Clone, Default)]
+struct Sink(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("no test panics with it").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Sink {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// A server that repeats everything it was told, as debug pages do.
+fn gossip(number: usize, seen: &Seen) -> Reply {
+    let told = seen.need("authorization");
+    let (_, secret) = told.rsplit_once([' ', '=']).unwrap_or_default();
+    let signature = told.split_once("Signature=").map_or(secret, |(_, signature)| signature);
+    let bare = told.split_once(' ').map_or(told, |(_, bare)| bare);
+    let body = match number % 3 {
+        0 => format!(r#"{{"error":{{"code":"{bare}","message":"got {told}","target":"{bare}"}}}}"#),
+        1 if told.starts_with("Basic") => format!("<html><title>{bare}</title><body>{PASSWORD}</body>"),
+        1 => format!("<html><title>{bare}</title><body>{told}</body>"),
+        _ => format!("{signature} {told}"),
+    };
+    Reply::new("500 Oops", &[("x-ms-request-id", bare)], body)
+}
+
+#[tokio::test]
+async fn nothing_that_prints_holds_a_secret() {
+    let sink = Sink::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(sink.clone());
+    let subscriber = subscriber.finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let server = Server::answering(gossip).await;
+    let mut printed = String::new();
+    let mut signatures = Vec::new();
+    let credentials = [
+        Credential::access_key(AccessKey::parse(KEY).expect("a key")),
+        Credential::basic("user", PASSWORD).expect("a credential"),
+        Credential::bearer(TOKEN).expect("a credential"),
+    ];
+    for credential in credentials {
+        let pipeline = server.pipeline(credential.clone(), quick());
+        for _ in 0..3 {
+            let url = server.url(&format!("/x?sig={IN_QUERY}"));
+            let request = call_http::Request::new("GET".parse().expect("a method"), url);
+            let request = request.json(IN_BODY).expect("JSON");
+            printed += &format!("{request:?} {pipeline:?} {credential:?}\n");
+            let response = pipeline.execute(request.clone()).await.expect("an answer");
+            let error = pipeline.send(request).await.expect_err("an error");
+            printed += &format!("{response:?} {error} {error:?} {error:#?}\n");
+            printed += &format!(
+                "{:?} {:?} {:?} {:?}\n",
+                error.code(),
+                error.message(),
+                error.target(),
+                error.request_id()
+            );
+        }
+    }
+    for seen in server.seen() {
+        let authorization = seen.need("authorization");
+        if let Some((_, signature)) = authorization.split_once("Signature=") {
+            signatures.push(signature.to_owned());
+        }
+    }
+    let connection: ConnectionString =
+        format!("endpoint=https://contoso.example/;accesskey={KEY}").parse().expect("it reads");
+    printed += &format!("{connection:?} {:?}", Secret::new(PASSWORD));
+    let traced = String::from_utf8(sink.0.lock().expect("no test panics with it").clone()).expect("text");
+    assert!(traced.contains("call_http") && traced.contains("retrying"), "{traced}");
+    assert!(printed.contains("[redacted]"));
+
+    let fixed = [KEY, "secret-key-for-tests", PASSWORD, ENCODED, TOKEN, IN_QUERY, IN_BODY];
+    assert!(signatures.len() >= 6);
+    for secret in fixed.into_iter().chain(signatures.iter().map(String::as_str)) {
+        assert!(!printed.contains(secret), "{secret} in {printed}");
+        let traced: Vec<_> = traced.lines().filter(|line| line.contains(secret)).collect();
+        assert!(traced.is_empty(), "{secret} in the trace: {traced:?}");
+    }
+}
