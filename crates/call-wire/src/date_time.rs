@@ -13,11 +13,11 @@ use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp, civil};
 ///
 /// An object that was decoded remembers the digits and the offset that came (`+00:00`, seven digits ...) and
 /// writes them again as long as the value stays the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime(Timestamp);
 
 /// A length of time. On the wire: ISO 8601, such as `PT0.015S` or `PT20M`; days count 24 hours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Duration(SignedDuration);
 
 /// A text that is no date-time or no duration.
@@ -49,6 +49,18 @@ impl fmt::Display for DateTime {
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Debug for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
