@@ -48,7 +48,8 @@ impl fmt::Display for DateTime {
 
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        // Without the flags: jiff writes another form for `{:#}`.
+        write!(f, "{}", self.0)
     }
 }
 
