@@ -5,5 +5,6 @@
 
 pub mod docs;
 pub mod json;
+mod open_enum;
 pub mod print;
 pub mod xml;
