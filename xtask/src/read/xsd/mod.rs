@@ -68,8 +68,7 @@ pub fn read(path: &Path) -> Result<Schema> {
     check::check(&files)?;
     let names = files.iter().map(|file| file_name(&file.path)).collect();
     let target = files[0].scan.target.clone();
-    let parsed = guarded("xsd-parser", || parse(&files));
-    let (schemas, types) = parsed.map_err(|fault| placed(&files, fault).or_file(path))?;
+    let (schemas, types) = guarded("xsd-parser", || parse(&files)).map_err(|fault| fault.or_file(path))?;
     Ok(Schema { path: path.to_path_buf(), names, target, schemas, types })
 }
 
@@ -142,23 +141,6 @@ fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
     Ok(targets)
 }
 
-/// A fault of xsd-parser, which tells its places in a way of its own, with the file and the line.
-fn placed(files: &[File], fault: Fault) -> Fault {
-    let what = fault.what.clone();
-    let part = |before: &str, after: &str| {
-        let rest = what.split_once(before)?.1;
-        Some(rest.split(after).next().unwrap_or(rest).trim())
-    };
-    let number = |before: &str, after: &str| part(before, after)?.parse::<usize>().ok();
-    let file = number("in schema schema:", "\n").and_then(|number| files.get(number));
-    match (file, number("position=", ";"), part("message=", "; position=")) {
-        (Some(file), Some(offset), Some(message)) => file
-            .fault(offset, format!("this is no XML Schema: {message}"))
-            .help("correct what stands before this place"),
-        _ => fault,
-    }
-}
-
 /// Runs xsd-parser's parser and interpreter as its own pipeline does, on the texts that were checked.
 fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
     let resolver = Files::new(files);
@@ -181,7 +163,9 @@ fn unreadable(error: &dyn std::fmt::Display) -> Fault {
     // Some errors hold a whole tag over several lines.
     let text = error.to_string();
     let text: Vec<&str> = text.split_whitespace().collect();
-    Fault::new(format!("xsd-parser cannot read it: {}", text.join(" ")))
+    let text = text.join(" ");
+    let text = text.strip_prefix("Custom Error: message=").unwrap_or(&text);
+    Fault::new(format!("this is no XML Schema: {text}")).help("correct what stands before this place")
 }
 
 /// The fault for an error of the parser, which says where it stood.
