@@ -29,9 +29,14 @@ pub(super) fn fragment(root: &Element) -> String {
 /// Which of the known namespaces a tree uses.
 fn find_namespaces(element: &Element, used: &mut [bool; PREFIXES.len()]) {
     let names = element.attributes.iter().map(|attribute| &attribute.name.namespace);
-    let bound = element.prefixes.iter().map(|binding| &binding.namespace);
-    for namespace in names.chain(bound).chain([&element.name.namespace]) {
+    for namespace in names.chain([&element.name.namespace]) {
         if let Some(at) = PREFIXES.iter().position(|(_, known)| known == namespace) {
+            used[at] = true;
+        }
+    }
+    for binding in &element.prefixes {
+        let known = |(prefix, known): &(&str, &str)| *prefix == binding.prefix && *known == binding.namespace;
+        if let Some(at) = PREFIXES.iter().position(known) {
             used[at] = true;
         }
     }

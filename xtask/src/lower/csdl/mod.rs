@@ -1,9 +1,9 @@
 //! From OData CSDL to the normal form, after the OASIS mapping of CSDL to OpenAPI: base types flattened, derived
 //! types in unions, actions as paths, capability annotations obeyed.
 //!
-//! Passes, one file and one function each: [`endpoint`] finds the operations, [`scope`] the types, [`naming`] and
-//! [`unions`] decide what they are called and where derived types may stand, [`types`] and [`paths`] write them, and
-//! [`skipped`] names what was left out. [`roots`] holds the choices that no schema states.
+//! Passes, one file and one function each: `endpoint` finds the operations, `scope` the types, `naming` and
+//! `unions` decide what they are called and where derived types may stand, `types` and `paths` write them, and
+//! `skipped` names what was left out. `roots` holds the choices that no schema states.
 
 mod capabilities;
 mod endpoint;

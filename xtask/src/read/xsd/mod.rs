@@ -68,8 +68,7 @@ pub fn read(path: &Path) -> Result<Schema> {
     check::check(&files)?;
     let names = files.iter().map(|file| file_name(&file.path)).collect();
     let target = files[0].scan.target.clone();
-    let parsed = guarded("xsd-parser", || parse(&files));
-    let (schemas, types) = parsed.map_err(|fault| fault.or_file(path))?;
+    let (schemas, types) = guarded("xsd-parser", || parse(&files)).map_err(|fault| fault.or_file(path))?;
     Ok(Schema { path: path.to_path_buf(), names, target, schemas, types })
 }
 
@@ -164,7 +163,9 @@ fn unreadable(error: &dyn std::fmt::Display) -> Fault {
     // Some errors hold a whole tag over several lines.
     let text = error.to_string();
     let text: Vec<&str> = text.split_whitespace().collect();
-    Fault::new(format!("xsd-parser cannot read it: {}", text.join(" ")))
+    let text = text.join(" ");
+    let text = text.strip_prefix("Custom Error: message=").unwrap_or(&text);
+    Fault::new(format!("this is no XML Schema: {text}")).help("correct what stands before this place")
 }
 
 /// The fault for an error of the parser, which says where it stood.
@@ -172,10 +173,7 @@ fn unparsed<E: std::fmt::Display>(files: &[File], error: &ParserError<E>) -> Fau
     let ParserError::XmlError(error) = error else { return unreadable(error) };
     let address = error.location.as_ref().map(ToString::to_string).unwrap_or_default();
     let file = address.strip_prefix("schema:").and_then(|at| files.get(at.parse::<usize>().ok()?));
-    let said = error.error.kind.to_string();
-    let said = said.strip_prefix("Custom Error: message=").unwrap_or(&said);
-    let fault =
-        Fault::new(format!("this is no XML Schema: {said}")).help("correct what stands before this place");
+    let fault = unreadable(&error.error.kind);
     let offset = error.error.position.and_then(|position| usize::try_from(position).ok());
     match (file, offset) {
         (Some(file), Some(offset)) => fault.or_file(&file.path).at_offset(&file.text, offset),
