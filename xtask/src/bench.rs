@@ -17,8 +17,8 @@ const BUILDS: usize = 3;
 
 /// Runs the measurements and prints them.
 pub fn run() -> Result<()> {
-    println!("Decoding and encoding (ratios to others in the same run; below 1 is faster)\n");
-    cargo(&["run", "--release", "--quiet", "--package", "speed"])?;
+    println!("Decoding and encoding, with thin LTO (ratios to others in the same run; below 1 is faster)\n");
+    cargo(&["run", "--profile", "speed", "--quiet", "--package", "speed"])?;
     println!("\nSize and build time (release, one crate, its dependencies built before)\n");
     for api in APIS {
         let dir = api.crate_dir();
