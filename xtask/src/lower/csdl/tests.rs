@@ -13,7 +13,7 @@ pub(super) const TABLES: Tables = Tables {
     version: "v1",
     namespace: "n",
     tag: "@odata.type",
-    path: ("root", "things"),
+    path: ("store", "things"),
     roots: &["n.thing"],
     bare: &["n.entity"],
     narrowed: &[],
@@ -24,7 +24,7 @@ pub(super) const TABLES: Tables = Tables {
 pub(super) const BASE: &str = r#"
 <EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
 <EntityType Name="start"><NavigationProperty Name="things" Type="Collection(n.thing)" ContainsTarget="true"/></EntityType>
-<EntityContainer Name="C"><Singleton Name="root" Type="n.start"/></EntityContainer>
+<EntityContainer Name="C"><Singleton Name="store" Type="n.start"/></EntityContainer>
 "#;
 
 pub(super) const THING: &str = r#"<EntityType Name="thing" BaseType="n.entity"/>"#;
@@ -243,7 +243,7 @@ fn dead_entries_of_the_tables_are_faults() {
     const KEEP: Tables =
         Tables { narrowed: &[Narrowed { base: "n.thing", keep: &["n.gone*"], reason: "" }], ..TABLES };
     const PATH: Tables = Tables { path: ("gone", "things"), ..TABLES };
-    const NAV: Tables = Tables { path: ("root", "gone"), ..TABLES };
+    const NAV: Tables = Tables { path: ("store", "gone"), ..TABLES };
     for (tables, what) in [
         (&ROOT, "there is no entity or complex type n.gone"),
         (&SECRET, "n.thing has no property gone"),

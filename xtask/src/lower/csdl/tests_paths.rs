@@ -48,24 +48,24 @@ fn without_capabilities_everything_is_allowed() {
             "box_delete"
         ]
     );
-    let get = operation(&document, "get", "/root/things/{thing-id}/spareParts/{part-id}");
+    let get = operation(&document, "get", "/store/things/{thing-id}/spareParts/{part-id}");
     assert_eq!(
         (&get["parameters"][0]["name"], &get["parameters"][1]["name"]),
         (&json!("thing-id"), &json!("part-id"))
     );
     assert_eq!(answer(get, "200"), Some("#/components/schemas/Part"));
     assert_eq!(answer(get, "4XX"), Some("#/components/schemas/ODataErrorResponse"));
-    let list = operation(&document, "get", "/root/things");
+    let list = operation(&document, "get", "/store/things");
     assert_eq!(answer(list, "200"), Some("#/components/schemas/ThingCollection"));
     assert_eq!(list["x-pageable"], json!({"items": "value", "next": "@odata.nextLink"}));
-    let create = operation(&document, "post", "/root/things");
+    let create = operation(&document, "post", "/store/things");
     assert_eq!(answer(create, "201"), Some("#/components/schemas/Thing"));
     assert_eq!(create["requestBody"]["required"], true);
     assert_eq!(count(&document).to_string(), "4 types, 13 operations");
     serde_json::from_value::<openapiv3::OpenAPI>(document).expect("an OpenAPI document");
 }
 
-const RIGHTS: &str = r#"<Annotations Target="n.C/root/things">
+const RIGHTS: &str = r#"<Annotations Target="n.C/store/things">
 <Annotation Term="Org.OData.Capabilities.V1.ReadRestrictions"><Record><PropertyValue Property="Readable" Bool="false"/>
  <PropertyValue Property="ReadByKeyRestrictions"><Record><PropertyValue Property="Readable" Bool="true"/><PropertyValue Property="Description" String="Reads one."/></Record></PropertyValue></Record></Annotation>
 <Annotation Term="Org.OData.Capabilities.V1.UpdateRestrictions"><Record><PropertyValue Property="Updatable" Bool="true"/></Record></Annotation>
@@ -80,16 +80,17 @@ fn status(target: &str, term: &str, value: &str) -> String {
 
 #[test]
 fn capabilities_are_obeyed() {
-    let capabilities = format!("{RIGHTS}{}", status("n.C/root/things", "UpdateStatus", "204"));
-    let capabilities = format!("{capabilities}{}", status("n.C/root/things", "InsertStatus", "200"));
+    let capabilities = format!("{RIGHTS}{}", status("n.C/store/things", "UpdateStatus", "204"));
+    let capabilities = format!("{capabilities}{}", status("n.C/store/things", "InsertStatus", "200"));
     let document = lowered(THING, Some(&capabilities), &TABLES, false).expect("good");
     assert_eq!(ids(&document), ["things_create", "things_get", "things_update"]);
     assert!(
-        is_skipped(&document, "GET /root/things") && is_skipped(&document, "DELETE /root/things/{thing-id}")
+        is_skipped(&document, "GET /store/things")
+            && is_skipped(&document, "DELETE /store/things/{thing-id}")
     );
-    assert_eq!(operation(&document, "get", "/root/things/{thing-id}")["summary"], "Reads one.");
-    assert!(answer(operation(&document, "post", "/root/things"), "200").is_some());
-    let update = operation(&document, "patch", "/root/things/{thing-id}");
+    assert_eq!(operation(&document, "get", "/store/things/{thing-id}")["summary"], "Reads one.");
+    assert!(answer(operation(&document, "post", "/store/things"), "200").is_some());
+    let update = operation(&document, "patch", "/store/things/{thing-id}");
     assert_eq!(update["responses"]["204"], json!({"description": "Success"}));
 }
 
@@ -97,17 +98,17 @@ fn capabilities_are_obeyed() {
 fn capabilities_that_do_nothing_are_faults() {
     for (capabilities, what) in [
         (
-            status("n.C/root/gone", "InsertStatus", "200"),
-            "is about n.C/root/gone, which the schema does not have",
+            status("n.C/store/gone", "InsertStatus", "200"),
+            "is about n.C/store/gone, which the schema does not have",
         ),
         (status("n.gone(n.thing)", "SuccessStatus", "200"), "is about n.gone(n.thing)"),
         (
-            status("n.C/root/things", "PatchStatus", "200"),
+            status("n.C/store/things", "PatchStatus", "200"),
             "there is no term calltypes.capabilities.PatchStatus",
         ),
-        (status("n.C/root/things", "InsertStatus", "404"), "is no status of success"),
-        (status("n.C/root/things", "InsertStatus", "-1"), "is no status of success"),
-        (RIGHTS.replace("root/things", "root/thing"), "which the schema does not have"),
+        (status("n.C/store/things", "InsertStatus", "404"), "is no status of success"),
+        (status("n.C/store/things", "InsertStatus", "-1"), "is no status of success"),
+        (RIGHTS.replace("store/things", "store/thing"), "which the schema does not have"),
     ] {
         let fault = lowered(THING, Some(&capabilities), &TABLES, false).expect_err("a bad capability");
         assert!(fault.what.contains(what), "{fault}");
@@ -128,7 +129,7 @@ fn actions_become_paths_with_a_body_of_their_parameters() {
     );
     let capabilities = status("n.playLoud(n.thing)", "SuccessStatus", "202");
     let document = lowered(&body, Some(&capabilities), &TABLES, false).expect("good");
-    let play = operation(&document, "post", "/root/things/{thing-id}/playLoud");
+    let play = operation(&document, "post", "/store/things/{thing-id}/playLoud");
     assert_eq!(play["operationId"], "thing_play_loud");
     assert_eq!(answer(play, "202"), Some("#/components/schemas/Thing"));
     let parameters = &document["components"]["schemas"]["ThingPlayLoudParameters"];
@@ -138,12 +139,12 @@ fn actions_become_paths_with_a_body_of_their_parameters() {
         (&json!("playLoud(thing)"), &json!("parameters"))
     );
     assert_eq!(parameters["properties"]["mood"], json!({"$ref": "#/components/schemas/Mood"}));
-    let stop = operation(&document, "post", "/root/things/{thing-id}/stop");
+    let stop = operation(&document, "post", "/store/things/{thing-id}/stop");
     assert_eq!((&stop["summary"], stop.get("requestBody")), (&json!("Stops."), None));
     assert_eq!(stop["responses"]["204"], json!({"description": "Success"}));
-    let count = operation(&document, "post", "/root/things/count");
+    let count = operation(&document, "post", "/store/things/count");
     assert_eq!(answer(count, "200"), Some("#/components/schemas/ThingsCountAnswer"));
-    let copy = operation(&document, "post", "/root/things/copy");
+    let copy = operation(&document, "post", "/store/things/copy");
     assert_eq!(answer(copy, "200"), Some("#/components/schemas/ThingCollection"));
     for name in ["peek(thing)", "else(good)", "free()"] {
         assert!(is_skipped(&document, name), "{name}");
@@ -156,7 +157,7 @@ fn an_action_named_like_a_collection_is_a_fault() {
         r#"{PART}<Action Name="spareParts" IsBound="true"><Parameter Name="b" Type="n.thing"/></Action>"#
     );
     let fault = lowered(&body, None, &TABLES, false).expect_err("two operations on one path");
-    assert_eq!(fault.what, "two operations are POST /root/things/{thing-id}/spareParts");
+    assert_eq!(fault.what, "two operations are POST /store/things/{thing-id}/spareParts");
 }
 
 #[test]
@@ -164,8 +165,8 @@ fn containment_that_comes_back_to_itself_ends() {
     let document = good(
         r#"<EntityType Name="thing" BaseType="n.entity"><NavigationProperty Name="things" Type="Collection(n.thing)" ContainsTarget="true"/></EntityType>"#,
     );
-    assert!(is_skipped(&document, "/root/things/{thing-id}/things/{inner-thing-id}/things"), "{document:#}");
-    assert!(ids(&document).contains(&"root_things_things_get"), "{:?}", ids(&document));
+    assert!(is_skipped(&document, "/store/things/{thing-id}/things/{inner-thing-id}/things"), "{document:#}");
+    assert!(ids(&document).contains(&"store_things_things_get"), "{:?}", ids(&document));
 }
 
 #[test]
@@ -188,7 +189,7 @@ fn containment_that_fans_out_without_end_is_refused() {
 fn an_entity_without_one_key_has_no_path_of_its_own() {
     let document = good(r#"<EntityType Name="thing"><Property Name="id" Type="Edm.String"/></EntityType>"#);
     assert_eq!(ids(&document), ["things_list", "things_create"]);
-    assert!(is_skipped(&document, "/root/things/{key}"));
+    assert!(is_skipped(&document, "/store/things/{key}"));
 }
 
 #[test]
