@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use call_http::reqwest::{Client, StatusCode, redirect};
 use call_http::{AccessKey, BoxError, BoxFuture, ClockSkew, Credential, ErrorKind, RetryPolicy, Transport};
-use support::{KEY, Reply, Server, quick};
+use support::{Answer, KEY, Requests as _, Server, quick};
 
 /// No retries, half a second.
 fn once() -> call_http::ClientOptions {
@@ -34,7 +34,8 @@ async fn error_bodies_of_every_kind_stay_readable() {
         ("", None, None),
     ];
     for (body, code, message) in cases {
-        let server = Server::start(vec![Reply::new("418 Teapot", &[("x-ms-request-id", "r-1")], body)]).await;
+        let server =
+            Server::start(vec![Answer::new("418 Teapot", &[("x-ms-request-id", "r-1")], body)]).await;
         let error = server.plain().send(server.get()).await.expect_err(body);
         assert_eq!(error.kind(), ErrorKind::Status);
         assert_eq!(error.status(), Some(StatusCode::IM_A_TEAPOT));
@@ -50,8 +51,8 @@ async fn a_cut_off_error_body_hides_neither_status_nor_text() {
     let half = br#"{"error":{"code":"Busy","message":"Try aga"#;
     let mut reply = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 999\r\n\r\n".to_vec();
     reply.extend_from_slice(half);
-    let hangs = Reply::Slow(reply.clone(), Duration::from_secs(5), Vec::new());
-    for reply in [Reply::Bytes(reply.clone()), Reply::Reset(reply.clone()), hangs] {
+    let hangs = Answer::Slow(reply.clone(), Duration::from_secs(5), Vec::new());
+    for reply in [Answer::Bytes(reply.clone()), Answer::Reset(reply.clone()), hangs] {
         let server = Server::start(vec![reply]).await;
         let error =
             server.pipeline(Credential::none(), once()).send(server.get()).await.expect_err("it is cut off");
@@ -65,7 +66,7 @@ async fn a_cut_off_error_body_hides_neither_status_nor_text() {
 #[tokio::test]
 async fn ten_megabytes_of_error_page_are_not_read() {
     let page = format!("<html><title>Oops</title><body>{}", "so sorry ".repeat(1_200_000));
-    let server = Server::start(vec![Reply::new("500 Oops", &[], page)]).await;
+    let server = Server::start(vec![Answer::new("500 Oops", &[], page)]).await;
     let error = server.pipeline(Credential::none(), once()).send(server.get()).await.expect_err("an error");
     assert_eq!(error.body().len(), 64 << 10);
     assert!(error.is_body_truncated());
@@ -77,7 +78,7 @@ async fn ten_megabytes_of_error_page_are_not_read() {
 async fn a_success_has_a_limit_too() {
     let body = "x".repeat(2000);
     let chunked = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n{body}\r\n0\r\n\r\n");
-    for reply in [Reply::ok(&body), Reply::Bytes(chunked.into_bytes())] {
+    for reply in [Answer::ok(&body), Answer::Bytes(chunked.into_bytes())] {
         let server = Server::start(vec![reply]).await;
         let pipeline = server.pipeline(Credential::none(), quick().max_body(1999));
         let error = pipeline.send(server.get()).await.expect_err("one too many");
@@ -90,7 +91,7 @@ async fn a_success_has_a_limit_too() {
 #[tokio::test]
 async fn a_gzip_bomb_does_not_go_off() {
     let bomb = gzip(64 << 20);
-    let server = Server::start(vec![Reply::new("200 OK", &[("Content-Encoding", "gzip")], &bomb)]).await;
+    let server = Server::start(vec![Answer::new("200 OK", &[("Content-Encoding", "gzip")], &bomb)]).await;
     let response = server.plain().send(server.get()).await.expect("bytes");
     assert_eq!(response.body().len(), bomb.len());
     let error = response.json::<String>().expect_err("no JSON");
@@ -103,7 +104,7 @@ async fn a_gzip_bomb_does_not_go_off() {
     let error = server.pipeline(Credential::none(), options.clone()).send(server.get()).await;
     assert_eq!(error.expect_err("a client that decompresses").kind(), ErrorKind::TooLarge);
 
-    let server = Server::start(vec![Reply::new("400 Bad", &[("Content-Encoding", "gzip")], &bomb)]).await;
+    let server = Server::start(vec![Answer::new("400 Bad", &[("Content-Encoding", "gzip")], &bomb)]).await;
     let error = server.pipeline(Credential::none(), options).send(server.get()).await.expect_err("an error");
     assert_eq!(error.body().len(), 64 << 10);
     let error = server.plain().send(server.get()).await.expect_err("an error");
@@ -114,12 +115,12 @@ async fn a_gzip_bomb_does_not_go_off() {
 async fn a_connection_that_breaks_or_sleeps() {
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"a\":".to_vec();
     let cases = [
-        (Reply::Reset(head.clone()), ErrorKind::Transport, Some(StatusCode::OK)),
-        (Reply::Bytes(head.clone()), ErrorKind::Transport, Some(StatusCode::OK)),
-        (Reply::Slow(head, Duration::from_secs(5), Vec::new()), ErrorKind::Timeout, Some(StatusCode::OK)),
-        (Reply::Slow(Vec::new(), Duration::from_secs(5), Vec::new()), ErrorKind::Timeout, None),
-        (Reply::Bytes(b"SMTP ready\r\n\r\n".to_vec()), ErrorKind::Transport, None),
-        (Reply::Reset(Vec::new()), ErrorKind::Transport, None),
+        (Answer::Reset(head.clone()), ErrorKind::Transport, Some(StatusCode::OK)),
+        (Answer::Bytes(head.clone()), ErrorKind::Transport, Some(StatusCode::OK)),
+        (Answer::Slow(head, Duration::from_secs(5), Vec::new()), ErrorKind::Timeout, Some(StatusCode::OK)),
+        (Answer::Slow(Vec::new(), Duration::from_secs(5), Vec::new()), ErrorKind::Timeout, None),
+        (Answer::Bytes(b"SMTP ready\r\n\r\n".to_vec()), ErrorKind::Transport, None),
+        (Answer::Reset(Vec::new()), ErrorKind::Transport, None),
     ];
     for (number, (reply, kind, status)) in cases.into_iter().enumerate() {
         let server = Server::start(vec![reply]).await;
@@ -134,7 +135,7 @@ async fn a_connection_that_breaks_or_sleeps() {
 
 #[tokio::test]
 async fn cut_off_json_is_told_with_its_place() {
-    let server = Server::start(vec![Reply::ok(r#"{"callConnectionId": "c-1", "targ"#)]).await;
+    let server = Server::start(vec![Answer::ok(r#"{"callConnectionId": "c-1", "targ"#)]).await;
     let response = server.plain().send(server.get()).await.expect("an answer");
     let error = response.json::<String>().expect_err("half of it");
     assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(StatusCode::OK)));
@@ -144,9 +145,9 @@ async fn cut_off_json_is_told_with_its_place() {
 
 #[tokio::test]
 async fn redirects_are_not_followed() {
-    let other = Server::start(vec![Reply::ok("{}")]).await;
+    let other = Server::start(vec![Answer::ok("{}")]).await;
     let location = format!("http://{}/elsewhere?sig=hush-hush", other.authority);
-    let server = Server::start(vec![Reply::new("302 Found", &[("Location", &location)], "")]).await;
+    let server = Server::start(vec![Answer::new("302 Found", &[("Location", &location)], "")]).await;
     let credential = || Credential::bearer("token-1").expect("a credential");
     let error = server.pipeline(credential(), quick()).send(server.get()).await.expect_err("a redirect");
     assert_eq!(error.kind(), ErrorKind::Redirect);
@@ -164,7 +165,7 @@ async fn redirects_are_not_followed() {
 
 #[tokio::test]
 async fn a_wrong_clock_is_named() {
-    let refused = Reply::new("401 Unauthorized", &[("Date", "Fri, 20 Nov 2026 12:10:00 GMT")], "");
+    let refused = Answer::new("401 Unauthorized", &[("Date", "Fri, 20 Nov 2026 12:10:00 GMT")], "");
     let server = Server::start(vec![refused]).await;
     let key = AccessKey::parse(KEY).expect("a key");
     let options = quick().clock(support::FakeClock::at("12:00:00"));
@@ -178,7 +179,7 @@ async fn a_wrong_clock_is_named() {
 #[tokio::test]
 async fn a_recording_comes_in_pieces() {
     let body = "0123456789".repeat(50_000);
-    let server = Server::start(vec![Reply::new("503 Busy", &[], ""), Reply::ok(&body)]).await;
+    let server = Server::start(vec![Answer::new("503 Busy", &[], ""), Answer::ok(&body)]).await;
     let pipeline = server.pipeline(Credential::none(), quick().max_body(10));
     let mut response = pipeline.send_streaming(server.get()).await.expect("an answer");
     let (mut size, mut pieces) = (0, 0);
@@ -190,13 +191,13 @@ async fn a_recording_comes_in_pieces() {
     assert!(pieces > 1);
 
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec();
-    let stalled = Server::start(vec![Reply::Slow(head, Duration::from_secs(5), Vec::new())]).await;
+    let stalled = Server::start(vec![Answer::Slow(head, Duration::from_secs(5), Vec::new())]).await;
     let mut response =
         stalled.pipeline(Credential::none(), once()).send_streaming(stalled.get()).await.expect("headers");
     assert!(response.chunk().await.expect("the first piece").is_some());
     assert_eq!(response.chunk().await.expect_err("no second").kind(), ErrorKind::Timeout);
 
-    let server = Server::start(vec![Reply::new("404 Not Found", &[], "<html><title>404</title>")]).await;
+    let server = Server::start(vec![Answer::new("404 Not Found", &[], "<html><title>404</title>")]).await;
     let error = server.plain().send_streaming(server.get()).await.expect_err("it is gone");
     assert_eq!(error.message(), Some("404"));
 }
@@ -204,7 +205,7 @@ async fn a_recording_comes_in_pieces() {
 #[tokio::test]
 async fn generated_code_can_read_the_answer() {
     let server =
-        Server::start(vec![Reply::new("202 Accepted", &[("x-ms-request-id", "r-1")], "\"a\"")]).await;
+        Server::start(vec![Answer::new("202 Accepted", &[("x-ms-request-id", "r-1")], "\"a\"")]).await;
     let request = Client::new().post(server.url("/x?y=%20")).json("body").build().expect("a request");
     let request = call_http::Request::try_from(request).expect("it has bytes");
     let response = server.plain().send(request).await.expect("an answer");
@@ -215,8 +216,8 @@ async fn generated_code_can_read_the_answer() {
     assert_eq!(response.json::<String>().await.expect("JSON"), "a");
 }
 
-/// What TLS refuses today it refuses a second later too.
-#[cfg(feature = "rustls")]
+/// What rustls refuses today it refuses a second later too; the system's library does not tell so.
+#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
 #[tokio::test]
 async fn a_server_that_speaks_no_tls_is_asked_once() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

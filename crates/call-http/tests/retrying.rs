@@ -8,24 +8,24 @@ use call_http::reqwest::{Method, StatusCode, Url};
 use call_http::{
     ClientOptions, Credential, ErrorKind, Pipeline, Request, RetryClass, RetryPolicy, ews_back_off,
 };
-use support::{FakeClock, Reply, Server, nobody, quick};
+use support::{Answer, FakeClock, Requests as _, Server, nobody, quick};
 
-fn busy(retry_after: &str) -> Reply {
-    Reply::new("503 Service Unavailable", &[("Retry-After", retry_after)], "")
+fn busy(retry_after: &str) -> Answer {
+    Answer::new("503 Service Unavailable", &[("Retry-After", retry_after)], "")
 }
 
-fn status(status: &str) -> Reply {
-    Reply::new(status, &[], "")
+fn status(status: &str) -> Answer {
+    Answer::new(status, &[], "")
 }
 
 /// Replies, class, and how many attempts it takes; with the last status.
 #[tokio::test]
 async fn by_class() {
-    let ok = || Reply::ok("{}");
+    let ok = || Answer::ok("{}");
     let throttled = || status("429 Too Many Requests");
     let unavailable = || status("503 Service Unavailable");
-    let reset = || Reply::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec());
-    let dropped = || Reply::Bytes(Vec::new());
+    let reset = || Answer::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec());
+    let dropped = || Answer::Bytes(Vec::new());
     let cases = [
         ("a GET on 503", RetryClass::Always, vec![unavailable(), ok()], 2),
         ("a GET on a reset in the body", RetryClass::Always, vec![reset(), ok()], 2),
@@ -54,7 +54,7 @@ async fn by_class() {
 
 #[tokio::test]
 async fn a_fraction_of_a_second_is_waited_for() {
-    let server = Server::start(vec![busy("2.128"), Reply::ok("{}")]).await;
+    let server = Server::start(vec![busy("2.128"), Answer::ok("{}")]).await;
     let clock = FakeClock::at("12:00:00");
     server
         .pipeline(Credential::none(), quick().clock(clock.clone()))
@@ -67,7 +67,7 @@ async fn a_fraction_of_a_second_is_waited_for() {
 /// The same by the real clock.
 #[tokio::test]
 async fn the_wait_is_real() {
-    let server = Server::start(vec![busy("0.328"), Reply::ok("{}")]).await;
+    let server = Server::start(vec![busy("0.328"), Answer::ok("{}")]).await;
     let begin = Instant::now();
     let response = server.plain().send(server.get()).await.expect("an answer");
     assert!(begin.elapsed() >= Duration::from_millis(328));
@@ -79,9 +79,9 @@ async fn a_date_is_read_by_the_servers_clock() {
     let date = ("Date", "Fri, 20 Nov 2026 12:00:00 GMT");
     let until = ("Retry-After", "Fri, 20 Nov 2026 12:00:07 GMT");
     let server = Server::start(vec![
-        Reply::new("429 Too Many Requests", &[date, until], ""),
-        Reply::new("429 Too Many Requests", &[until], ""),
-        Reply::ok("{}"),
+        Answer::new("429 Too Many Requests", &[date, until], ""),
+        Answer::new("429 Too Many Requests", &[until], ""),
+        Answer::ok("{}"),
     ])
     .await;
     let clock = FakeClock::at("11:59:50");
@@ -95,7 +95,7 @@ async fn a_date_is_read_by_the_servers_clock() {
 
 #[tokio::test]
 async fn no_attempt_before_the_time_that_was_asked_for() {
-    let server = Server::start(vec![busy("3600"), Reply::ok("{}")]).await;
+    let server = Server::start(vec![busy("3600"), Answer::ok("{}")]).await;
     let error = server.plain().send(server.get()).await.expect_err("it is beyond the cap");
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
@@ -118,7 +118,7 @@ async fn no_attempt_before_the_time_that_was_asked_for() {
 #[tokio::test]
 async fn a_deleted_call_stays_deleted() {
     let gone =
-        || Reply::new("404 Not Found", &[], r#"{"error":{"code":"8522","message":"Call not found."}}"#);
+        || Answer::new("404 Not Found", &[], r#"{"error":{"code":"8522","message":"Call not found."}}"#);
     let server = Server::start(vec![status("503 Service Unavailable"), gone()]).await;
     let request = Request::new(Method::DELETE, server.url("/calling/callConnections/c-1"));
     let response = server.plain().send(request.clone()).await.expect("it is gone");
@@ -149,14 +149,14 @@ async fn exchange_says_it_in_the_body() {
         <detail><e:ResponseCode xmlns:e="x">ErrorServerBusy</e:ResponseCode><t:MessageXml xmlns:t="y">
         <t:Value Name="BackOffMilliseconds">2500</t:Value></t:MessageXml></detail></s:Fault></s:Body></s:Envelope>"#;
     for code in ["500 Internal Server Error", "200 OK"] {
-        let server = Server::start(vec![Reply::new(code, &[], body), Reply::ok("{}")]).await;
+        let server = Server::start(vec![Answer::new(code, &[], body), Answer::ok("{}")]).await;
         let clock = FakeClock::at("12:00:00");
         let options = quick().clock(clock.clone()).back_off(ews_back_off);
         let pipeline = server.pipeline(Credential::none(), options);
         pipeline.send(server.post()).await.expect("an answer");
         assert_eq!(clock.waits(), [Duration::from_millis(2500)], "{code}");
     }
-    let server = Server::start(vec![Reply::new("500 Internal Server Error", &[], body)]).await;
+    let server = Server::start(vec![Answer::new("500 Internal Server Error", &[], body)]).await;
     let error = server.plain().send(server.post()).await.expect_err("nobody reads the body");
     assert_eq!(error.code(), Some("ErrorServerBusy"));
     assert_eq!(error.message(), Some("The server cannot service this request right now."));

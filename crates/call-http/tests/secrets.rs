@@ -6,7 +6,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use call_http::{AccessKey, ConnectionString, Credential, Secret};
-use support::{KEY, Reply, Seen, Server, quick};
+use support::{Answer, KEY, Requests as _, Seen, Server, quick};
 use tracing_subscriber::fmt::MakeWriter;
 
 const PASSWORD: &str = "correct-horse-battery";
@@ -39,7 +39,7 @@ impl<'a> MakeWriter<'a> for Sink {
 }
 
 /// A server that repeats everything it was told, as debug pages do.
-fn gossip(number: usize, seen: &Seen) -> Reply {
+fn gossip(number: usize, seen: &Seen) -> Answer {
     let told = seen.need("authorization");
     let (_, secret) = told.rsplit_once([' ', '=']).unwrap_or_default();
     let signature = told.split_once("Signature=").map_or(secret, |(_, signature)| signature);
@@ -50,7 +50,7 @@ fn gossip(number: usize, seen: &Seen) -> Reply {
         1 => format!("<html><title>{bare}</title><body>{told}</body>"),
         _ => format!("{signature} {told}"),
     };
-    Reply::new("500 Oops", &[("x-ms-request-id", bare)], body)
+    Answer::new("500 Oops", &[("x-ms-request-id", bare)], body)
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use call_http::reqwest::header::HeaderValue;
 use call_http::reqwest::{Method, Proxy, Url};
 use call_http::{AccessKey, Credential, ErrorKind, Pipeline, Request, RequestIdHeader, RetryClass, ToSign};
-use support::{FakeClock, KEY, Reply, Seen, Server, quick};
+use support::{Answer, FakeClock, KEY, Requests as _, Seen, Server, quick};
 
 fn key() -> AccessKey {
     AccessKey::parse(KEY).expect("the key is base64")
@@ -59,7 +59,7 @@ async fn the_known_answers_leave_to_the_letter() {
             "bUgXwv6Ws8Gz6Tj74MwsFubGWrsRiJupQjY2mBkhpvo=",
         ),
     ];
-    let server = Server::start(vec![Reply::ok("{}")]).await;
+    let server = Server::start(vec![Answer::ok("{}")]).await;
     let proxy = Proxy::http(server.url("/")).expect("a proxy");
     let options = quick().proxy(proxy).allow_http(true).clock(FakeClock::at("12:00:00"));
     let options = options.trust("eu.store.example".parse().expect("a host"));
@@ -86,7 +86,7 @@ async fn the_known_answers_leave_to_the_letter() {
 
 #[tokio::test]
 async fn a_next_link_is_signed_as_received() {
-    let server = Server::start(vec![Reply::ok("{}")]).await;
+    let server = Server::start(vec![Answer::ok("{}")]).await;
     let pipeline = server.pipeline(Credential::access_key(key()), quick().clock(FakeClock::at("12:00:00")));
     for target in ["/p?x=a%20b&t=~", "/p?", "/p", "/a%2fb/%3A;c?q=%2B+%7E&%24skip='1'&&z"] {
         pipeline.send(Request::new(Method::GET, server.url(target))).await.expect("an answer");
@@ -98,8 +98,8 @@ async fn a_next_link_is_signed_as_received() {
 
 #[tokio::test]
 async fn every_attempt_is_signed_anew_and_stays_one_request() {
-    let busy = Reply::new("503 Service Unavailable", &[("Retry-After", "40")], "");
-    let server = Server::start(vec![busy.clone(), busy, Reply::ok("{}")]).await;
+    let busy = Answer::new("503 Service Unavailable", &[("Retry-After", "40")], "");
+    let server = Server::start(vec![busy.clone(), busy, Answer::ok("{}")]).await;
     let clock = FakeClock::at("12:00:00");
     let pipeline = server.pipeline(Credential::access_key(key()), quick().clock(clock.clone()));
     let request = server.post().json("body").expect("JSON").retry_class(RetryClass::Repeatable);
@@ -127,7 +127,7 @@ async fn every_attempt_is_signed_anew_and_stays_one_request() {
 
 #[tokio::test]
 async fn no_internal_header_leaves() {
-    let server = Server::start(vec![Reply::ok("{}")]).await;
+    let server = Server::start(vec![Answer::ok("{}")]).await;
     let pipeline = server.pipeline(Credential::access_key(key()), quick());
     let request =
         server.post().json("body").expect("JSON").retry_class(RetryClass::Repeatable).operation("Play");
@@ -156,7 +156,7 @@ async fn no_internal_header_leaves() {
 
 #[tokio::test]
 async fn a_post_without_a_body_has_a_length() {
-    let server = Server::start(vec![Reply::ok("{}")]).await;
+    let server = Server::start(vec![Answer::ok("{}")]).await;
     server.plain().send(server.post()).await.expect("an answer");
     assert_eq!(server.seen()[0].need("content-length"), "0");
     assert_eq!(server.seen()[0].header("authorization"), None);
@@ -164,7 +164,7 @@ async fn a_post_without_a_body_has_a_length() {
 
 #[tokio::test]
 async fn basic_bearer_and_the_other_id_headers() {
-    let server = Server::start(vec![Reply::ok("{}")]).await;
+    let server = Server::start(vec![Answer::ok("{}")]).await;
     let options = quick().request_id_header(RequestIdHeader::Plain).request_ids(|| "id-1".to_owned());
     let basic = Credential::basic("user@contoso.com", "pass:word").expect("a credential");
     server.pipeline(basic, options.clone()).send(server.get()).await.expect("an answer");
@@ -181,7 +181,7 @@ async fn basic_bearer_and_the_other_id_headers() {
 #[tokio::test]
 async fn no_credential_goes_elsewhere() {
     let (server, other) =
-        (Server::start(vec![Reply::ok("{}")]).await, Server::start(vec![Reply::ok("{}")]).await);
+        (Server::start(vec![Answer::ok("{}")]).await, Server::start(vec![Answer::ok("{}")]).await);
     let pipeline = server.pipeline(Credential::bearer("token-1").expect("a credential"), quick());
     let error = pipeline.send(other.get()).await.expect_err("another host");
     assert_eq!(error.kind(), ErrorKind::UntrustedHost);

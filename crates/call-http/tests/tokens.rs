@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
 use azure_core::error::ErrorKind as AzureErrorKind;
 use call_http::{Credential, ErrorKind};
-use support::{Reply, Server, quick};
+use support::{Answer, Requests as _, Server, quick};
 
 /// Gives `token-1`, `token-2` and so on; with a lifetime of zero, none.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ fn credential(lifetime: u64) -> Credential {
     Credential::token_credential(Arc::new(counting), "https://communication.azure.com//.default")
 }
 
-async fn tokens(lifetime: u64, replies: Vec<Reply>) -> Vec<String> {
+async fn tokens(lifetime: u64, replies: Vec<Answer>) -> Vec<String> {
     let server = Server::start(replies).await;
     let pipeline = server.pipeline(credential(lifetime), quick());
     for _ in 0..3 {
@@ -53,24 +53,24 @@ async fn tokens(lifetime: u64, replies: Vec<Reply>) -> Vec<String> {
 
 #[tokio::test]
 async fn a_good_token_is_kept() {
-    assert_eq!(tokens(3600, vec![Reply::ok("{}")]).await, ["Bearer token-1"; 3]);
+    assert_eq!(tokens(3600, vec![Answer::ok("{}")]).await, ["Bearer token-1"; 3]);
 }
 
 #[tokio::test]
 async fn a_token_near_its_end_is_not() {
     let expected = ["Bearer token-1", "Bearer token-2", "Bearer token-3"];
-    assert_eq!(tokens(60, vec![Reply::ok("{}")]).await, expected);
+    assert_eq!(tokens(60, vec![Answer::ok("{}")]).await, expected);
 }
 
 #[tokio::test]
 async fn a_refused_token_is_given_up() {
-    let replies = vec![Reply::new("401 Unauthorized", &[], ""), Reply::ok("{}")];
+    let replies = vec![Answer::new("401 Unauthorized", &[], ""), Answer::ok("{}")];
     assert_eq!(tokens(3600, replies).await, ["Bearer token-1", "Bearer token-2", "Bearer token-2"]);
 }
 
 #[tokio::test]
 async fn without_a_token_nothing_is_sent() {
-    let server = Server::start(vec![Reply::ok("{}")]).await;
+    let server = Server::start(vec![Answer::ok("{}")]).await;
     let error = server.pipeline(credential(0), quick()).send(server.get()).await.expect_err("no token");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
     assert!(error.to_string().contains("no such tenant"), "{error}");

@@ -1,0 +1,1 @@
+//! What webhook receivers stand on: the check of the bearer tokens that services send with their events.
