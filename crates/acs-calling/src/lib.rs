@@ -23,6 +23,7 @@
 //! Source of the facts: the Call Automation REST API specification, version 2026-03-12;
 //! `schemas/acs-calling` in the repository says which.
 
+pub mod events;
 #[rustfmt::skip]
 mod generated;
 

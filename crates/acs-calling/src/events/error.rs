@@ -1,0 +1,122 @@
+//! Why a body or an event could not be read: the place, what was expected, what came.
+
+use std::error::Error;
+use std::fmt;
+
+use call_wire::json::{DecodeError, Value};
+
+/// A body or an event that could not be read.
+///
+/// [`Debug`](fmt::Debug) and [`Display`](fmt::Display) do not hold the event; [`raw`](Self::raw) does.
+pub struct EventError(Box<Parts>);
+
+#[derive(Default)]
+struct Parts {
+    path: String,
+    message: String,
+    position: Option<(usize, usize)>,
+    event_type: Option<String>,
+    id: Option<String>,
+    raw: Option<Value>,
+}
+
+impl EventError {
+    pub(super) fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self(Box::new(Parts { path: path.into(), message: message.into(), ..Parts::default() }))
+    }
+
+    /// A syntax error in a body.
+    pub(super) fn syntax(path: String, error: &serde_json::Error) -> Self {
+        let position = (error.line(), error.column());
+        let mut message = error.to_string();
+        // The position is told by itself.
+        let suffix = format!(" at line {} column {}", position.0, position.1);
+        message.truncate(message.strip_suffix(&suffix).map_or(message.len(), str::len));
+        let mut made = Self::new(path, message);
+        made.0.position = Some(position);
+        made
+    }
+
+    /// A decoding error below a place.
+    pub(super) fn below(place: &str, error: &DecodeError) -> Self {
+        Self::new(format!("{place}{}", error.path()), error.message())
+    }
+
+    /// Keeps the event, and notes its type and id.
+    pub(super) fn about(mut self, event: Value, type_member: &str) -> Self {
+        let text = |name: &str| event.get(name).and_then(Value::as_str).map(str::to_owned);
+        self.0.event_type = text(type_member);
+        self.0.id = text("id");
+        self.0.raw = Some(event);
+        self
+    }
+
+    /// Where: a JSON pointer from the root of the body, such as `/1/data/resultInformation/code`; empty for
+    /// the body as a whole.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// What was expected, and what came.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Line and column in the body, from 1, where it is no JSON.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.0.position
+    }
+
+    /// The type that the broken event names.
+    #[must_use]
+    pub fn event_type(&self) -> Option<&str> {
+        self.0.event_type.as_deref()
+    }
+
+    /// The id of the broken event.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.0.id.as_deref()
+    }
+
+    /// The broken event as it came; none if the body as a whole could not be read.
+    #[must_use]
+    pub fn raw(&self) -> Option<&Value> {
+        self.0.raw.as_ref()
+    }
+}
+
+impl fmt::Display for EventError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = &self.0;
+        let place = if parts.path.is_empty() { "the body" } else { &parts.path };
+        write!(f, "{place}: {}", parts.message)?;
+        if let Some((line, column)) = parts.position {
+            write!(f, " (line {line}, column {column})")?;
+        }
+        match (&parts.event_type, &parts.id) {
+            (Some(event_type), Some(id)) => write!(f, " (event {event_type:?}, id {id:?})"),
+            (Some(event_type), None) => write!(f, " (event {event_type:?})"),
+            (None, Some(id)) => write!(f, " (event with id {id:?})"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for EventError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = &self.0;
+        f.debug_struct("EventError")
+            .field("path", &parts.path)
+            .field("message", &parts.message)
+            .field("position", &parts.position)
+            .field("event_type", &parts.event_type)
+            .field("id", &parts.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Error for EventError {}
