@@ -26,6 +26,7 @@
 pub mod events;
 #[rustfmt::skip]
 mod generated;
+pub mod streaming;
 
 pub use call_wire;
 pub use generated::*;

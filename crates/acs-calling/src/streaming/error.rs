@@ -1,0 +1,68 @@
+//! Why a frame could not be read.
+
+use std::error::Error;
+use std::fmt;
+
+use call_wire::json::DecodeError;
+
+/// A frame that could not be read: where, what was expected, what came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrameError {
+    path: String,
+    message: String,
+    position: Option<(usize, usize)>,
+}
+
+impl FrameError {
+    pub(super) fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { path: path.into(), message: message.into(), position: None }
+    }
+
+    /// A text that is no JSON object.
+    pub(super) fn syntax(error: &serde_json::Error) -> Self {
+        Self { position: Some((error.line(), error.column())), ..Self::at("", error) }
+    }
+
+    /// An error in the text of a member, whose own position says nothing of the frame.
+    pub(super) fn at(path: impl Into<String>, error: &serde_json::Error) -> Self {
+        let suffix = format!(" at line {} column {}", error.line(), error.column());
+        let message = error.to_string();
+        Self::new(path, message.strip_suffix(&suffix).unwrap_or(&message))
+    }
+
+    /// An error below a member of the frame.
+    pub(super) fn below(name: &str, error: &DecodeError) -> Self {
+        Self::new(format!("/{name}{}", error.path()), error.message())
+    }
+
+    /// Where: a JSON pointer, such as `/transcriptionData/words/0/offset`; empty for the frame as a whole.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What was expected, and what came.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Line and column in the text, from 1, where it is no JSON.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.position
+    }
+}
+
+impl fmt::Display for FrameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = if self.path.is_empty() { "the frame" } else { &self.path };
+        write!(f, "{place}: {}", self.message)?;
+        match self.position {
+            Some((line, column)) => write!(f, " (line {line}, column {column})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for FrameError {}
