@@ -1,0 +1,388 @@
+//! Good tokens and bad ones, against keys that are known.
+
+mod support;
+
+use std::time::{Duration, SystemTime};
+
+use call_webhook::{FixedKeys, KeySet, TokenErrorKind, Verifier};
+use serde_json::{Value, json};
+use support::*;
+
+async fn kind(verifier: &Verifier, token: &str) -> TokenErrorKind {
+    let error = verifier.check_token(token).await.expect_err("is bad");
+    assert_eq!(error.is_refusal(), error.status() == 401);
+    assert!(!format!("{error} {error:?}").contains(token) || token.is_empty(), "{error:?}");
+    error.kind()
+}
+
+/// What the usual check says to our key's token with these claims.
+async fn said(claims: &Value) -> Result<(), TokenErrorKind> {
+    let token = ours().sign(&header("a"), claims);
+    verifier().check_token(&token).await.map(drop).map_err(|error| error.kind())
+}
+
+#[tokio::test]
+async fn a_good_token() {
+    let mut claims = claims();
+    claims["sub"] = "caller".into();
+    claims["tid"] = "72f988bf".into();
+    claims["xms"] = json!({"a": [1, null]});
+    let token = ours().sign(&header("a"), &claims);
+    let verifier = verifier();
+    for header in [format!("Bearer {token}"), format!("bearer  {token} "), format!("BEARER {token}")] {
+        let read = verifier.check(&*header).await.expect("is good");
+        assert_eq!(
+            (read.issuer.as_str(), read.audience.as_slice()),
+            (ISSUER, [AUDIENCE.to_owned()].as_slice())
+        );
+        let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        assert_eq!((read.expires_at, read.not_before), (at(NOON + 240), Some(at(NOON - 60))));
+        assert_eq!((read.issued_at, read.token_id.as_deref()), (Some(at(NOON - 60)), Some("1")));
+        assert_eq!((read.subject.as_deref(), read.text("tid")), (Some("caller"), Some("72f988bf")));
+        assert_eq!(Value::Object(read.all), claims);
+    }
+    assert!(verifier.check(Some(&*format!("Bearer {token}"))).await.is_ok());
+    assert!(verifier.check_token(&token).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_header_that_is_no_bearer_token() {
+    let verifier = verifier();
+    let token = ours().token("a");
+    for (header, kind) in [
+        (None, TokenErrorKind::Missing),
+        (Some(""), TokenErrorKind::Missing),
+        (Some("  "), TokenErrorKind::Missing),
+        (Some("Bearer"), TokenErrorKind::Malformed),
+        (Some("Bearer "), TokenErrorKind::Malformed),
+        (Some("Basic dXNlcjpodW50ZXIy"), TokenErrorKind::Malformed),
+        (Some(token.as_str()), TokenErrorKind::Malformed),
+        (Some("Bearer a b"), TokenErrorKind::Malformed),
+        (Some("Bearer \u{1F511}.\u{1F511}.\u{1F511}"), TokenErrorKind::Malformed),
+    ] {
+        let error = verifier.check(header).await.expect_err("is bad");
+        assert_eq!((error.kind(), error.status()), (kind, 401), "{header:?}: {error}");
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("dXNlcjpodW50ZXIy") && !shown.contains(&token), "{shown}");
+    }
+    let two = format!("Bearer {token},Bearer {token}");
+    assert_eq!(verifier.check(&*two).await.expect_err("are two").kind(), TokenErrorKind::Malformed);
+}
+
+#[tokio::test]
+async fn a_token_that_is_none() {
+    let good = ours().token("a");
+    let parts: Vec<_> = good.split('.').collect();
+    let verifier = verifier();
+    let header = |text: &str| format!("{}.{}.{}", encode(text.as_bytes()), parts[1], parts[2]);
+    for token in [
+        String::new(),
+        ".".into(),
+        "..".into(),
+        "a.b".into(),
+        format!("{good}."),
+        format!("{good}.x"),
+        format!("{}.{}", parts[0], parts[1]),
+        format!("{}.{}.{}=", parts[0], parts[1], parts[2]),
+        format!("{}.{}.!{}", parts[0], parts[1], parts[2]),
+        format!("{}.%{}.{}", parts[0], parts[1], parts[2]),
+        header("not JSON"),
+        header("[]"),
+        header("{}"),
+        header(r#"{"alg":7}"#),
+        header(r#"{"alg":null}"#),
+        header(r#"{"alg":"RS256","alg":"none"}"#),
+        header(r#"{"alg":"RS256","kid":7}"#),
+        header(r#"{"alg":"RS256","kid":"a","crit":["b64"],"b64":false}"#),
+    ] {
+        assert_eq!(kind(&verifier, &token).await, TokenErrorKind::Malformed, "{token}");
+    }
+    for payload in ["", "not JSON", "[]", "\"text\"", "null", "{"] {
+        let signed = ours().sign_text(&support::header("a"), payload);
+        assert_eq!(kind(&verifier, &signed).await, TokenErrorKind::Malformed, "{payload}");
+    }
+    let huge = format!("{good}{}", "A".repeat(20_000));
+    let error = verifier.check_token(&huge).await.expect_err("is huge");
+    assert_eq!(error.kind(), TokenErrorKind::Malformed);
+    assert!(error.to_string().contains("more than 16384"), "{error}");
+    let strict = Verifier::new(rules(&noon()).max_size(100), fixed(&[ours().jwk(Some("a"))]));
+    assert_eq!(kind(&strict, &good).await, TokenErrorKind::Malformed);
+}
+
+#[tokio::test]
+async fn no_algorithm_but_rs256() {
+    let verifier = verifier();
+    let good = ours().token("a");
+    let signature = good.rsplit('.').next().expect("has one");
+    for alg in
+        ["none", "None", "NONE", "", "HS256", "HS512", "RS384", "RS512", "PS256", "ES256", "EdDSA", "rs256"]
+    {
+        let header = json!({"alg": alg, "typ": "JWT", "kid": "a"});
+        let unsigned = unsigned(&header, &claims());
+        for token in
+            [format!("{unsigned}."), format!("{unsigned}.{signature}"), ours().sign(&header, &claims())]
+        {
+            assert_eq!(kind(&verifier, &token).await, TokenErrorKind::Algorithm, "{alg}");
+        }
+    }
+    let error = verifier.check_token(&hs256(b"x", "a")).await.expect_err("is bad").to_string();
+    assert_eq!(error, r#"the token is signed by "HS256", expected "RS256""#);
+}
+
+#[tokio::test]
+async fn the_public_key_is_no_secret() {
+    let verifier = verifier();
+    let key = ours().components();
+    let jwk = ours().jwk(Some("a"));
+    let pkcs1 = &ours().der()[24..];
+    let text = |name: &str| jwk[name].as_str().expect("a text").to_owned().into_bytes();
+    for secret in [
+        ours().pem().into_bytes(),
+        ours().pem().trim_end().as_bytes().to_vec(),
+        ours().der(),
+        pkcs1.to_vec(),
+        key.n,
+        text("n"),
+        jwk.to_string().into_bytes(),
+        Vec::new(),
+    ] {
+        assert_eq!(kind(&verifier, &hs256(&secret, "a")).await, TokenErrorKind::Algorithm);
+    }
+    // Nor does a symmetric key in the set make HS256 acceptable.
+    let oct = json!({"kty": "oct", "kid": "s", "k": encode(b"secret"), "alg": "HS256"});
+    let verifier = Verifier::new(rules(&noon()), fixed(&[oct, ours().jwk(Some("a"))]));
+    assert_eq!(kind(&verifier, &hs256(b"secret", "s")).await, TokenErrorKind::Algorithm);
+}
+
+#[tokio::test]
+async fn a_wrong_signature() {
+    let verifier = verifier();
+    assert_eq!(kind(&verifier, &theirs().token("a")).await, TokenErrorKind::Signature);
+    let good = ours().token("a");
+    let (signed, signature) = good.rsplit_once('.').expect("has one");
+    assert_eq!(kind(&verifier, &format!("{signed}.")).await, TokenErrorKind::Signature);
+    // Another payload under a good signature.
+    let other = unsigned(&header("a"), &with("aud", "somebody".into()));
+    assert_eq!(kind(&verifier, &format!("{other}.{signature}")).await, TokenErrorKind::Signature);
+    // A key that the token brings along counts for nothing.
+    let mut bringing = header("a");
+    bringing["jwk"] = theirs().jwk(Some("a"));
+    bringing["jku"] = "https://evil.example/keys".into();
+    assert_eq!(kind(&verifier, &theirs().sign(&bringing, &claims())).await, TokenErrorKind::Signature);
+}
+
+#[tokio::test]
+async fn the_time_and_its_leeway() {
+    let late = |seconds: u64| with("exp", (NOON - seconds).into());
+    let early = |seconds: u64| with("nbf", (NOON + seconds).into());
+    assert_eq!(said(&late(59)).await, Ok(()));
+    assert_eq!(said(&late(60)).await, Err(TokenErrorKind::Expired));
+    assert_eq!(said(&late(86_400)).await, Err(TokenErrorKind::Expired));
+    assert_eq!(said(&early(60)).await, Ok(()));
+    assert_eq!(said(&early(61)).await, Err(TokenErrorKind::NotYetValid));
+    assert_eq!(said(&with("nbf", Value::Null)).await, Ok(()));
+    assert_eq!(said(&with("exp", json!(NOON as f64 + 0.5))).await, Ok(()));
+    for claims in [
+        with("exp", Value::Null),
+        with("exp", json!("soon")),
+        with("exp", json!(-1)),
+        with("exp", json!(1e300)),
+    ] {
+        assert_eq!(said(&claims).await, Err(TokenErrorKind::Claim), "{claims}");
+    }
+    for claims in
+        [with("nbf", json!("now")), with("iat", json!([])), with("sub", json!(7)), with("jti", json!({}))]
+    {
+        assert_eq!(said(&claims).await, Err(TokenErrorKind::Claim), "{claims}");
+    }
+    let error = verifier().check_token(&ours().sign(&header("a"), &late(75))).await.expect_err("is late");
+    assert_eq!(error.to_string(), "the token expired 75 s ago (leeway 60 s)");
+
+    let strict = Verifier::new(rules(&noon()).leeway(Duration::ZERO), fixed(&[ours().jwk(Some("a"))]));
+    assert_eq!(kind(&strict, &ours().sign(&header("a"), &late(0))).await, TokenErrorKind::Expired);
+    assert_eq!(kind(&strict, &ours().sign(&header("a"), &early(1))).await, TokenErrorKind::NotYetValid);
+    assert!(strict.check_token(&ours().sign(&header("a"), &early(0))).await.is_ok());
+}
+
+#[tokio::test]
+async fn the_issuer_without_its_slash() {
+    assert_eq!(said(&with("iss", format!("{ISSUER}/").into())).await, Ok(()));
+    for issuer in [
+        json!("https://evil.example"),
+        json!(ISSUER.to_uppercase()),
+        json!(format!("{ISSUER}//")),
+        json!(format!("{ISSUER}/x")),
+        json!(format!("x{ISSUER}")),
+        json!(""),
+        json!("/"),
+        json!([ISSUER]),
+        Value::Null,
+    ] {
+        assert_eq!(said(&with("iss", issuer.clone())).await, Err(TokenErrorKind::Issuer), "{issuer}");
+    }
+    let two = rules(&noon()).issuer("https://graph.microsoft.com/");
+    let verifier = Verifier::new(two, fixed(&[ours().jwk(Some("a"))]));
+    for issuer in ["https://graph.microsoft.com", "https://graph.microsoft.com/", ISSUER] {
+        let token = ours().sign(&header("a"), &with("iss", issuer.into()));
+        assert!(verifier.check_token(&token).await.is_ok(), "{issuer}");
+    }
+    let token = ours().sign(&header("a"), &with("iss", "https://evil.example".into()));
+    assert_eq!(
+        verifier.check_token(&token).await.expect_err("another").to_string(),
+        format!(
+            "the token is issued by \"https://evil.example\", expected \"{ISSUER}\" or \"https://graph.microsoft.com/\""
+        )
+    );
+}
+
+#[tokio::test]
+async fn the_audience_one_or_several() {
+    for audience in [json!([AUDIENCE]), json!(["x", AUDIENCE]), json!(AUDIENCE.to_uppercase())] {
+        assert_eq!(said(&with("aud", audience.clone())).await, Ok(()), "{audience}");
+    }
+    for audience in [
+        json!("https://contoso.communication.azure.com"),
+        json!(format!("{AUDIENCE}/")),
+        json!(AUDIENCE.replace('-', "")),
+        json!([]),
+        json!(["x"]),
+        json!([AUDIENCE, 7]),
+        json!({AUDIENCE: 1}),
+        json!(""),
+        Value::Null,
+    ] {
+        assert_eq!(said(&with("aud", audience.clone())).await, Err(TokenErrorKind::Audience), "{audience}");
+    }
+    // What is no GUID is compared to the letter, colons and all.
+    let with_colon =
+        call_webhook::TokenRules::new(ISSUER, "28:orgid:8AD8AD1C").audience("").clock(now(&noon()));
+    let verifier = Verifier::new(with_colon, fixed(&[ours().jwk(Some("a"))]));
+    for (audience, good) in [
+        ("28:orgid:8AD8AD1C", true),
+        ("28:orgid:8ad8ad1c", false),
+        ("8AD8AD1C", false),
+        ("28", false),
+        ("", false),
+    ] {
+        let token = ours().sign(&header("a"), &with("aud", audience.into()));
+        assert_eq!(verifier.check_token(&token).await.is_ok(), good, "{audience}");
+    }
+}
+
+#[tokio::test]
+async fn required_claims() {
+    let tenant = "72F988BF-86f1-41af-91ab-2d7cd011db47";
+    let rules =
+        rules(&noon()).require_claim("nbf").expect_claim("tid", [tenant.to_owned(), "common".to_owned()]);
+    let verifier = Verifier::new(rules, fixed(&[ours().jwk(Some("a"))]));
+    for (tid, good) in [
+        (json!(tenant), true),
+        (json!(tenant.to_lowercase()), true),
+        (json!("common"), true),
+        (json!("Common"), false),
+        (json!(""), false),
+        (json!(7), false),
+        (Value::Null, false),
+    ] {
+        let token = ours().sign(&header("a"), &with("tid", tid.clone()));
+        match verifier.check_token(&token).await {
+            Ok(_) => assert!(good, "{tid}"),
+            Err(error) => assert!(!good && error.kind() == TokenErrorKind::Claim, "{tid}: {error}"),
+        }
+    }
+    let mut without = with("tid", "common".into());
+    without["nbf"] = Value::Null;
+    let error = verifier.check_token(&ours().sign(&header("a"), &without)).await.expect_err("lacks one");
+    assert_eq!(error.to_string(), "the token has no claim `nbf`");
+}
+
+#[tokio::test]
+async fn which_keys_of_a_set_are_used() {
+    let jwk = |change: &dyn Fn(&mut Value)| {
+        let mut jwk = ours().jwk(Some("a"));
+        change(&mut jwk);
+        jwk
+    };
+    let n = ours().components().n;
+    for (jwk, used) in [
+        (jwk(&|_| {}), true),
+        (jwk(&|jwk| drop(jwk.as_object_mut().expect("an object").remove("alg"))), true),
+        (jwk(&|jwk| drop(jwk.as_object_mut().expect("an object").remove("use"))), true),
+        (jwk(&|jwk| jwk["endorsements"] = json!(["msteams"])), true),
+        (jwk(&|jwk| jwk["x5c"] = json!(["MIIC"])), true),
+        (jwk(&|jwk| jwk["key_ops"] = json!(["verify"])), true),
+        // A modulus as a signed number.
+        (jwk(&|jwk| jwk["n"] = encode(&[[0].as_slice(), &n].concat()).into()), true),
+        (jwk(&|jwk| jwk["use"] = "enc".into()), false),
+        (jwk(&|jwk| jwk["use"] = "tls".into()), false),
+        (jwk(&|jwk| jwk["key_ops"] = json!(["encrypt"])), false),
+        (jwk(&|jwk| jwk["alg"] = "RS512".into()), false),
+        (jwk(&|jwk| jwk["alg"] = "RSA-OAEP".into()), false),
+        (jwk(&|jwk| jwk["alg"] = "of tomorrow".into()), false),
+        (jwk(&|jwk| jwk["kty"] = "EC".into()), false),
+        (jwk(&|jwk| jwk["kty"] = "of tomorrow".into()), false),
+        (jwk(&|jwk| jwk["n"] = "no base64url!".into()), false),
+        (jwk(&|jwk| jwk["n"] = 7.into()), false),
+        (jwk(&|jwk| jwk["n"] = encode(&[0xC3; 128]).into()), false),
+        (
+            json!({"kty": "EC", "kid": "a", "crv": "P-256", "x": encode(&[1; 32]), "y": encode(&[2; 32])}),
+            false,
+        ),
+        (json!("no key"), false),
+        (Value::Null, false),
+    ] {
+        // With one that fits, since a set without any is an error.
+        let keys =
+            KeySet::from_json(set(&[jwk.clone(), theirs().jwk(Some("b"))]).as_bytes()).expect("has keys");
+        assert_eq!((keys.len(), keys.left_out()), if used { (2, 0) } else { (1, 1) }, "{jwk}");
+        let verifier = Verifier::new(rules(&noon()), FixedKeys::new(keys));
+        let outcome = verifier.check_token(&ours().token("a")).await.map(drop).map_err(|error| error.kind());
+        assert_eq!(outcome, if used { Ok(()) } else { Err(TokenErrorKind::UnknownKey) }, "{jwk}");
+        assert!(verifier.check_token(&theirs().token("b")).await.is_ok());
+    }
+    for text in ["", "[]", "{}", r#"{"keys":{}}"#, r#"{"keys":[]}"#, r#"{"keys":[{"kty":"oct","k":"AA"}]}"#] {
+        let error = KeySet::from_json(text.as_bytes()).expect_err(text);
+        assert!(error.to_string().contains("JWK set"), "{text}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn tokens_and_keys_without_an_id() {
+    let nameless = ours().sign(&json!({"alg": "RS256"}), &claims());
+    for (keys, outcome) in [
+        (vec![ours().jwk(None)], Ok(())),
+        (vec![ours().jwk(Some("a"))], Ok(())),
+        (vec![ours().jwk(Some("a")), json!({"kty": "oct", "k": "AA"})], Ok(())),
+        (vec![theirs().jwk(None)], Err(TokenErrorKind::Signature)),
+        (vec![ours().jwk(None), theirs().jwk(None)], Err(TokenErrorKind::UnknownKey)),
+        (vec![ours().jwk(Some("a")), theirs().jwk(Some("b"))], Err(TokenErrorKind::UnknownKey)),
+    ] {
+        let verifier = Verifier::new(rules(&noon()), fixed(&keys));
+        let read = verifier.check_token(&nameless).await;
+        assert_eq!(read.map(drop).map_err(|error| error.kind()), outcome);
+    }
+    // A key without an id is not the one that a token names.
+    let verifier = Verifier::new(rules(&noon()), fixed(&[ours().jwk(None)]));
+    assert_eq!(kind(&verifier, &ours().token("a")).await, TokenErrorKind::UnknownKey);
+    let error = support::verifier().check_token(&ours().token("A")).await.expect_err("no such key");
+    assert_eq!(error.to_string(), r#"no key "A"; the service has "a""#);
+}
+
+#[tokio::test]
+async fn two_keys_of_one_id() {
+    for keys in [[ours(), theirs()], [theirs(), ours()]] {
+        let verifier = Verifier::new(rules(&noon()), fixed(&keys.map(|key| key.jwk(Some("a")))));
+        assert!(verifier.check_token(&ours().token("a")).await.is_ok());
+        assert!(verifier.check_token(&theirs().token("a")).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_check_may_be_made_anywhere() {
+    fn is_send<T: Send>(value: T) -> T {
+        value
+    }
+    let (verifier, token) = (verifier(), format!("Bearer {}", ours().token("a")));
+    let task = tokio::spawn(async move { is_send(verifier.check(token.as_str())).await.is_ok() });
+    assert!(task.await.expect("no panic"));
+}
