@@ -20,6 +20,14 @@
 //!
 //! Every member is an `Option`; what a writer must give stands in `new`, such as [`CreateCallRequest::new`].
 //!
+//! # Receivers
+//!
+//! What the service sends on its own is read without an HTTP client and without a web framework:
+//!
+//! * [`events`]: CloudEvents at the callback URI, and what Event Grid delivers, with its handshakes;
+//! * [`streaming`]: the frames of the media WebSocket;
+//! * `token` (feature `token`): the check of the bearer tokens that come with both.
+//!
 //! Source of the facts: the Call Automation REST API specification, version 2026-03-12;
 //! `schemas/acs-calling` in the repository says which.
 
@@ -27,6 +35,8 @@ pub mod events;
 #[rustfmt::skip]
 mod generated;
 pub mod streaming;
+#[cfg(feature = "token")]
+pub mod token;
 
 pub use call_wire;
 pub use generated::*;

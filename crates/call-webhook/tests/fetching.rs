@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use call_http::{Clock, RetryPolicy};
 use call_webhook::{FetchOptions, FetchedKeys, TokenErrorKind, Verifier};
+use loopback::tokens::{Key, header, hs256, jwks, ours, theirs};
 use loopback::{Answer, FakeClock, Seen, Server, nobody, quick};
 use serde_json::json;
 use support::*;
@@ -56,7 +57,7 @@ fn no_retries() -> call_http::ClientOptions {
 }
 
 fn keys(keys: &[serde_json::Value]) -> Answer {
-    Answer::ok(&set(keys))
+    Answer::ok(&jwks(keys))
 }
 
 fn down() -> Answer {
@@ -98,7 +99,7 @@ async fn keys_are_fetched_once_and_kept() {
 async fn a_bad_token_that_needs_no_key_fetches_none() {
     let service = Service::start(vec![keys(&[ours().jwk(Some("a"))])]).await;
     let verifier = service.verifier(&noon());
-    for bad in ["", "a.b.c", &hs256(b"x", "a"), &"A".repeat(100_000)] {
+    for bad in ["", "a.b.c", &hs256(b"x", "a", &claims()), &"A".repeat(100_000)] {
         assert!(kind(&verifier, bad).await.is_some());
     }
     assert!(verifier.check(None).await.is_err());

@@ -6,6 +6,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use call_webhook::{FetchOptions, FetchedKeys, Verifier};
+use loopback::tokens::{header, hs256, jwks, ours, theirs};
 use loopback::{Answer, Server, quick};
 use serde_json::json;
 use support::*;
@@ -41,22 +42,23 @@ async fn nothing_shows_a_token() {
         tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(kept.clone()).finish();
     let _guard = tracing::subscriber::set_default(subscriber);
 
-    let answers =
-        vec![Answer::new("503 Service Unavailable", &[], "down"), Answer::ok(&set(&[ours().jwk(Some("a"))]))];
+    let answers = vec![
+        Answer::new("503 Service Unavailable", &[], "down"),
+        Answer::ok(&jwks(&[ours().jwk(Some("a"))])),
+    ];
     let server = Server::start(answers).await;
     let clock = noon();
     let options = FetchOptions::new().client(quick()).clock(now(&clock));
     let source = FetchedKeys::from_keys_url(server.url("/keys").as_str(), options).expect("a URL");
     let verifier = Verifier::new(rules(&clock), source);
 
-    let good = ours().token("a");
     let mut shown = String::new();
-    let mut secrets = vec![good.clone()];
+    let mut secrets = Vec::new();
     for token in [
-        good,
-        theirs().token("a"),
-        theirs().token("b"),
-        hs256(b"x", "a"),
+        good(ours(), "a"),
+        good(theirs(), "a"),
+        good(theirs(), "b"),
+        hs256(b"x", "a", &claims()),
         ours().sign(&header("a"), &with("exp", json!(1))),
         ours().sign(&header("a"), &with("aud", json!("x"))),
         "eyJhbGciOiJub25lIn0.hunter2hunter2.x".to_owned(),

@@ -5,6 +5,7 @@ mod support;
 use std::time::{Duration, SystemTime};
 
 use call_webhook::{FixedKeys, KeySet, TokenErrorKind, Verifier};
+use loopback::tokens::{encode, header, hs256, jwks, ours, theirs, unsigned};
 use serde_json::{Value, json};
 use support::*;
 
@@ -48,7 +49,7 @@ async fn a_good_token() {
 #[tokio::test]
 async fn a_header_that_is_no_bearer_token() {
     let verifier = verifier();
-    let token = ours().token("a");
+    let token = good(ours(), "a");
     for (header, kind) in [
         (None, TokenErrorKind::Missing),
         (Some(""), TokenErrorKind::Missing),
@@ -71,7 +72,7 @@ async fn a_header_that_is_no_bearer_token() {
 
 #[tokio::test]
 async fn a_token_that_is_none() {
-    let good = ours().token("a");
+    let good = good(ours(), "a");
     let parts: Vec<_> = good.split('.').collect();
     let verifier = verifier();
     let header = |text: &str| format!("{}.{}.{}", encode(text.as_bytes()), parts[1], parts[2]);
@@ -98,7 +99,7 @@ async fn a_token_that_is_none() {
         assert_eq!(kind(&verifier, &token).await, TokenErrorKind::Malformed, "{token}");
     }
     for payload in ["", "not JSON", "[]", "\"text\"", "null", "{"] {
-        let signed = ours().sign_text(&support::header("a"), payload);
+        let signed = ours().sign_text(&loopback::tokens::header("a"), payload);
         assert_eq!(kind(&verifier, &signed).await, TokenErrorKind::Malformed, "{payload}");
     }
     let huge = format!("{good}{}", "A".repeat(20_000));
@@ -112,20 +113,20 @@ async fn a_token_that_is_none() {
 #[tokio::test]
 async fn no_algorithm_but_rs256() {
     let verifier = verifier();
-    let good = ours().token("a");
+    let good = good(ours(), "a");
     let signature = good.rsplit('.').next().expect("has one");
     for alg in
         ["none", "None", "NONE", "", "HS256", "HS512", "RS384", "RS512", "PS256", "ES256", "EdDSA", "rs256"]
     {
         let header = json!({"alg": alg, "typ": "JWT", "kid": "a"});
-        let unsigned = unsigned(&header, &claims());
+        let unsigned = unsigned(&header, &claims().to_string());
         for token in
             [format!("{unsigned}."), format!("{unsigned}.{signature}"), ours().sign(&header, &claims())]
         {
             assert_eq!(kind(&verifier, &token).await, TokenErrorKind::Algorithm, "{alg}");
         }
     }
-    let error = verifier.check_token(&hs256(b"x", "a")).await.expect_err("is bad").to_string();
+    let error = verifier.check_token(&hs256(b"x", "a", &claims())).await.expect_err("is bad").to_string();
     assert_eq!(error, r#"the token is signed by "HS256", expected "RS256""#);
 }
 
@@ -146,23 +147,23 @@ async fn the_public_key_is_no_secret() {
         jwk.to_string().into_bytes(),
         Vec::new(),
     ] {
-        assert_eq!(kind(&verifier, &hs256(&secret, "a")).await, TokenErrorKind::Algorithm);
+        assert_eq!(kind(&verifier, &hs256(&secret, "a", &claims())).await, TokenErrorKind::Algorithm);
     }
     // Nor does a symmetric key in the set make HS256 acceptable.
     let oct = json!({"kty": "oct", "kid": "s", "k": encode(b"secret"), "alg": "HS256"});
     let verifier = Verifier::new(rules(&noon()), fixed(&[oct, ours().jwk(Some("a"))]));
-    assert_eq!(kind(&verifier, &hs256(b"secret", "s")).await, TokenErrorKind::Algorithm);
+    assert_eq!(kind(&verifier, &hs256(b"secret", "s", &claims())).await, TokenErrorKind::Algorithm);
 }
 
 #[tokio::test]
 async fn a_wrong_signature() {
     let verifier = verifier();
-    assert_eq!(kind(&verifier, &theirs().token("a")).await, TokenErrorKind::Signature);
-    let good = ours().token("a");
+    assert_eq!(kind(&verifier, &good(theirs(), "a")).await, TokenErrorKind::Signature);
+    let good = good(ours(), "a");
     let (signed, signature) = good.rsplit_once('.').expect("has one");
     assert_eq!(kind(&verifier, &format!("{signed}.")).await, TokenErrorKind::Signature);
     // Another payload under a good signature.
-    let other = unsigned(&header("a"), &with("aud", "somebody".into()));
+    let other = unsigned(&header("a"), &with("aud", "somebody".into()).to_string());
     assert_eq!(kind(&verifier, &format!("{other}.{signature}")).await, TokenErrorKind::Signature);
     // A key that the token brings along counts for nothing.
     let mut bringing = header("a");
@@ -333,12 +334,12 @@ async fn which_keys_of_a_set_are_used() {
     ] {
         // With one that fits, since a set without any is an error.
         let keys =
-            KeySet::from_json(set(&[jwk.clone(), theirs().jwk(Some("b"))]).as_bytes()).expect("has keys");
+            KeySet::from_json(jwks(&[jwk.clone(), theirs().jwk(Some("b"))]).as_bytes()).expect("has keys");
         assert_eq!((keys.len(), keys.left_out()), if used { (2, 0) } else { (1, 1) }, "{jwk}");
         let verifier = Verifier::new(rules(&noon()), FixedKeys::new(keys));
-        let outcome = verifier.check_token(&ours().token("a")).await.map(drop).map_err(|error| error.kind());
+        let outcome = verifier.check_token(&good(ours(), "a")).await.map(drop).map_err(|error| error.kind());
         assert_eq!(outcome, if used { Ok(()) } else { Err(TokenErrorKind::UnknownKey) }, "{jwk}");
-        assert!(verifier.check_token(&theirs().token("b")).await.is_ok());
+        assert!(verifier.check_token(&good(theirs(), "b")).await.is_ok());
     }
     for text in ["", "[]", "{}", r#"{"keys":{}}"#, r#"{"keys":[]}"#, r#"{"keys":[{"kty":"oct","k":"AA"}]}"#] {
         let error = KeySet::from_json(text.as_bytes()).expect_err(text);
@@ -363,8 +364,8 @@ async fn tokens_and_keys_without_an_id() {
     }
     // A key without an id is not the one that a token names.
     let verifier = Verifier::new(rules(&noon()), fixed(&[ours().jwk(None)]));
-    assert_eq!(kind(&verifier, &ours().token("a")).await, TokenErrorKind::UnknownKey);
-    let error = support::verifier().check_token(&ours().token("A")).await.expect_err("no such key");
+    assert_eq!(kind(&verifier, &good(ours(), "a")).await, TokenErrorKind::UnknownKey);
+    let error = support::verifier().check_token(&good(ours(), "A")).await.expect_err("no such key");
     assert_eq!(error.to_string(), r#"no key "A"; the service has "a""#);
 }
 
@@ -372,8 +373,8 @@ async fn tokens_and_keys_without_an_id() {
 async fn two_keys_of_one_id() {
     for keys in [[ours(), theirs()], [theirs(), ours()]] {
         let verifier = Verifier::new(rules(&noon()), fixed(&keys.map(|key| key.jwk(Some("a")))));
-        assert!(verifier.check_token(&ours().token("a")).await.is_ok());
-        assert!(verifier.check_token(&theirs().token("a")).await.is_ok());
+        assert!(verifier.check_token(&good(ours(), "a")).await.is_ok());
+        assert!(verifier.check_token(&good(theirs(), "a")).await.is_ok());
     }
 }
 
@@ -382,7 +383,7 @@ async fn a_check_may_be_made_anywhere() {
     fn is_send<T: Send>(value: T) -> T {
         value
     }
-    let (verifier, token) = (verifier(), format!("Bearer {}", ours().token("a")));
+    let (verifier, token) = (verifier(), format!("Bearer {}", good(ours(), "a")));
     let task = tokio::spawn(async move { is_send(verifier.check(token.as_str())).await.is_ok() });
     assert!(task.await.expect("no panic"));
 }

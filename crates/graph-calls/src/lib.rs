@@ -29,6 +29,8 @@
 
 #[rustfmt::skip]
 mod generated;
+#[cfg(feature = "token")]
+pub mod token;
 
 pub use call_wire;
 pub use generated::*;

@@ -3,6 +3,9 @@
 //! It speaks as much of HTTP/1.1 as tests need and nothing in between: a header, a spelling of the path or a
 //! broken body is seen, and sent, as it is.
 
+#[cfg(feature = "tokens")]
+pub mod tokens;
+
 use std::io::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};

@@ -1,0 +1,76 @@
+//! The check of the bearer tokens that Call Automation sends: with events to the callback URI, and with the
+//! upgrade request of the media WebSocket.
+//!
+//! ```
+//! use acs_calling::token;
+//!
+//! # #[cfg(feature = "client")]
+//! # async fn example(authorization: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
+//! let verifier = token::verifier("2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11")?; // one for the whole application
+//! match verifier.check(authorization).await {
+//!     Ok(_) => println!("an event of our resource: answer 200, work afterwards"),
+//!     Err(error) => println!("{error}: answer {}", error.status()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A token with an event lives for 5 minutes and is new for each event; one with a WebSocket lives for 24 hours
+//! and is new for each connection. The same check serves both.
+//!
+//! # Other clouds
+//!
+//! These values are those of the public cloud; what the sovereign clouds use is not documented. They can be set
+//! one by one:
+//!
+//! ```
+//! use acs_calling::token::{FixedKeys, KeySet, TokenRules, Verifier};
+//!
+//! # fn example(jwks: &[u8]) -> Result<(), acs_calling::token::KeysError> {
+//! let rules = TokenRules::new("https://issuer.example", "2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11");
+//! // With the feature `client`: FetchedKeys::from_configuration("https://issuer.example/...", options)?
+//! let keys = FixedKeys::new(KeySet::from_json(jwks)?);
+//! let verifier = Verifier::new(rules, keys);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Source: Call Automation how-to page on securing webhook endpoints.
+
+pub use call_webhook::{
+    Claims, FixedKeys, KeySet, KeySource, KeysError, TokenError, TokenErrorKind, TokenRules, Verifier,
+};
+#[cfg(feature = "client")]
+pub use call_webhook::{FetchOptions, FetchedKeys};
+
+/// Who issues the tokens.
+pub const ISSUER: &str = "https://acscallautomation.communication.azure.com";
+
+/// Where the service's OpenID configuration is.
+pub const OPENID_CONFIGURATION: &str =
+    "https://acscallautomation.communication.azure.com/calling/.well-known/acsopenidconfiguration";
+
+/// Where the service's keys are, according to the page; the configuration names it too.
+pub const KEYS: &str = "https://acscallautomation.communication.azure.com/calling/keys";
+
+/// The rules for tokens that are meant for a resource.
+///
+/// `resource_id` is the immutable resource id, a GUID that the portal shows among the resource's properties:
+/// neither the endpoint nor the id of Azure Resource Manager.
+#[must_use]
+pub fn rules(resource_id: impl Into<String>) -> TokenRules {
+    TokenRules::new(ISSUER, resource_id)
+}
+
+/// The check of tokens that are meant for a resource: [`rules`], with the keys of [`OPENID_CONFIGURATION`].
+///
+/// Nothing is fetched before the first token comes.
+///
+/// # Errors
+///
+/// No HTTP client can be built, as when the system has no trusted certificates.
+#[cfg(feature = "client")]
+pub fn verifier(resource_id: impl Into<String>) -> Result<Verifier, call_http::Error> {
+    let keys = FetchedKeys::from_configuration(OPENID_CONFIGURATION, FetchOptions::new())?;
+    Ok(Verifier::new(rules(resource_id), keys))
+}
