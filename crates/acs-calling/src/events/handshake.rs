@@ -9,12 +9,14 @@ use serde_json::Value;
 ///
 /// ```
 /// # use acs_calling::events::Answer;
+/// use axum::body::Body;
 /// use axum::http::StatusCode;
 /// use axum::response::{AppendHeaders, IntoResponse, Response};
 ///
 /// fn respond(answer: Answer) -> Response {
 ///     let status = StatusCode::from_u16(answer.status).unwrap_or_default();
-///     (status, AppendHeaders(answer.headers), answer.body).into_response()
+///     // `Body` brings no content type of its own, as a `String` would.
+///     (status, AppendHeaders(answer.headers), Body::from(answer.body)).into_response()
 /// }
 /// ```
 ///

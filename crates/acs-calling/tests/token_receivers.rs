@@ -1,0 +1,176 @@
+//! Whole receivers over real HTTP: a callback URI and a media WebSocket, each with the check of its token.
+#![cfg(all(feature = "client", feature = "token"))]
+
+use std::time::{Duration, SystemTime};
+
+use acs_calling::events::{CloudEvent, parse_each};
+use acs_calling::streaming::{CALL_CONNECTION_ID_HEADER, Frame, audio_frame};
+use acs_calling::token::{FetchOptions, FetchedKeys, ISSUER, Verifier, rules};
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::ws::{Message, WebSocketUpgrade};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, post};
+use call_http::reqwest;
+use loopback::tokens::{header, jwks, ours, theirs};
+use loopback::{Answer, Server, nobody, quick};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+const RESOURCE: &str = "2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11";
+const NOON: u64 = 1_795_176_000;
+
+fn claims() -> Value {
+    json!({"iss": ISSUER, "aud": RESOURCE, "nbf": NOON, "exp": NOON + 300})
+}
+
+fn bearer(token: &str) -> String {
+    format!("Bearer {token}")
+}
+
+/// Starts a receiver whose keys come from an address.
+async fn receiver(keys: &str) -> String {
+    let options = FetchOptions::new().client(quick());
+    let keys = FetchedKeys::from_keys_url(keys, options).expect("a URL");
+    let rules = rules(RESOURCE).clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOON));
+    let app = Router::new()
+        .route("/callback", post(callback))
+        .route("/media", any(media))
+        .with_state(Verifier::new(rules, keys));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has ports");
+    let address = listener.local_addr().expect("it is bound").to_string();
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    address
+}
+
+async fn refusal(verifier: &Verifier, headers: &HeaderMap) -> Option<StatusCode> {
+    let authorization = headers.get("authorization").and_then(|value| value.to_str().ok());
+    let error = verifier.check(authorization).await.err()?;
+    StatusCode::from_u16(error.status()).ok()
+}
+
+async fn callback(State(verifier): State<Verifier>, headers: HeaderMap, body: Bytes) -> Response {
+    if let Some(status) = refusal(&verifier, &headers).await {
+        return status.into_response();
+    }
+    match parse_each(&body) {
+        Ok(events) => {
+            let names = events.iter().map(|event| event.as_ref().map_or("broken", CloudEvent::name));
+            names.collect::<Vec<_>>().join(" ").into_response()
+        }
+        Err(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
+    }
+}
+
+async fn media(State(verifier): State<Verifier>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+    if let Some(status) = refusal(&verifier, &headers).await {
+        return status.into_response();
+    }
+    assert_eq!(headers[CALL_CONNECTION_ID_HEADER], "411f0b00");
+    upgrade.on_upgrade(async |mut socket| {
+        while let Some(Ok(Message::Text(text))) = socket.recv().await {
+            let answer = match Frame::parse(&text) {
+                Ok(Frame::AudioData(audio)) => audio_frame(&audio.pcm().expect("is base64")),
+                other => format!("{other:?}"),
+            };
+            socket.send(Message::Text(answer.into())).await.expect("is connected");
+        }
+    })
+}
+
+#[tokio::test]
+async fn a_callback() {
+    let keys = Server::start(vec![Answer::ok(&jwks(&[ours().jwk(Some("a"))]))]).await;
+    let url = format!("http://{}/callback", receiver(keys.url("/keys").as_str()).await);
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let event =
+        |name: &str, data: Value| json!({"type": format!("Microsoft.Communication.{name}"), "data": data});
+    let body = json!([
+        event("CallConnected", json!({})),
+        event("PlayFailed", json!({"resultInformation": 5})),
+        event("OfTomorrow", json!(null)),
+    ])
+    .to_string();
+
+    let good = bearer(&ours().sign(&header("a"), &claims()));
+    let forged = bearer(&theirs().sign(&header("a"), &claims()));
+    for (authorization, body, status, text) in [
+        (None, body.as_str(), 401, ""),
+        (Some(forged), &body, 401, ""),
+        (Some(good.clone()), &body, 200, "CallConnected broken OfTomorrow"),
+        (Some(good.clone()), "[{", 400, "/0: EOF while parsing an object (line 1, column 2)"),
+    ] {
+        let mut request = client.post(&url).body(body.to_owned());
+        if let Some(authorization) = authorization {
+            request = request.header("authorization", authorization);
+        }
+        let response = request.send().await.expect("answers");
+        assert_eq!(response.status(), status);
+        assert_eq!(response.text().await.expect("is text"), text);
+    }
+
+    // Where the keys cannot be had, the sender shall try again.
+    let url = format!("http://{}/callback", receiver(&format!("http://{}/keys", nobody().await)).await);
+    let response = client.post(&url).header("authorization", good).body(body).send().await.expect("answers");
+    assert_eq!(response.status(), 503);
+}
+
+#[tokio::test]
+async fn a_media_websocket() {
+    let keys = Server::start(vec![Answer::ok(&jwks(&[ours().jwk(Some("a"))]))]).await;
+    let address = receiver(keys.url("/keys").as_str()).await;
+    let mut claims = claims();
+    claims["exp"] = (NOON + 86_400).into();
+
+    let (_, head) = upgrade(&address, &bearer(&theirs().sign(&header("a"), &claims))).await;
+    assert!(head.starts_with("HTTP/1.1 401 "), "{head}");
+    let (mut stream, head) = upgrade(&address, &bearer(&ours().sign(&header("a"), &claims))).await;
+    assert!(head.starts_with("HTTP/1.1 101 "), "{head}");
+
+    send(&mut stream, r#"{"kind":"AudioData","audioData":{"data":"AAD/fw==","participantRawID":"4:+1"}}"#)
+        .await;
+    assert_eq!(receive(&mut stream).await, r#"{"kind":"AudioData","audioData":{"data":"AAD/fw=="}}"#);
+    send(&mut stream, r##"{"kind":"DtmfData","dtmfData":{"data":"#"}}"##).await;
+    assert!(receive(&mut stream).await.starts_with("Ok(DtmfData"));
+    send(&mut stream, "{}").await;
+    assert!(receive(&mut stream).await.contains("/kind"));
+}
+
+/// Asks for the upgrade as the service does; gives the connection and the head of the answer.
+async fn upgrade(address: &str, authorization: &str) -> (TcpStream, String) {
+    let mut stream = TcpStream::connect(address).await.expect("listens");
+    let request = format!(
+        "GET /media HTTP/1.1\r\nHost: {address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+         {CALL_CONNECTION_ID_HEADER}: 411f0b00\r\nAuthorization: {authorization}\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).await.expect("is connected");
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.expect("answers"));
+    }
+    (stream, String::from_utf8(head).expect("is text"))
+}
+
+/// Sends a short text frame, under a mask of zeros.
+async fn send(stream: &mut TcpStream, text: &str) {
+    let length = u8::try_from(text.len()).expect("is short");
+    assert!(length < 126);
+    let frame = [[0x81, 0x80 | length, 0, 0, 0, 0].as_slice(), text.as_bytes()].concat();
+    stream.write_all(&frame).await.expect("is connected");
+}
+
+/// Receives a text frame.
+async fn receive(stream: &mut TcpStream) -> String {
+    assert_eq!(stream.read_u8().await.expect("is connected"), 0x81, "a whole text");
+    let length = match stream.read_u8().await.expect("is connected") {
+        126 => usize::from(stream.read_u16().await.expect("is connected")),
+        short => usize::from(short),
+    };
+    let mut text = vec![0; length];
+    stream.read_exact(&mut text).await.expect("is connected");
+    String::from_utf8(text).expect("is text")
+}
