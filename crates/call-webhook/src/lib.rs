@@ -40,7 +40,7 @@
 //!
 //! | Feature | On by default | What it does |
 //! | --- | --- | --- |
-//! | `fetch` | yes | [`FetchedKeys`]: the keys over HTTP, cached. Without it there is no HTTP client |
+//! | `fetch` | yes | `FetchedKeys`: the keys over HTTP, cached. Without it there is no HTTP client |
 
 mod claims;
 mod error;

@@ -1,4 +1,5 @@
 //! Keys over real HTTP: rotation, floors, outages, and who may have them.
+#![cfg(feature = "fetch")]
 
 mod support;
 

@@ -1,4 +1,5 @@
-//! No token and no key's secret in errors, `Debug` or traces.
+//! No token in errors, `Debug` or traces.
+#![cfg(feature = "fetch")]
 
 mod support;
 

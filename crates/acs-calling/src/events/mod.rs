@@ -25,7 +25,7 @@
 //! | --- | --- | --- |
 //! | callback URI | CloudEvents 1.0, an array | [`parse`], [`parse_each`] |
 //! | Event Grid subscription with the CloudEvents schema | CloudEvents 1.0, one event or an array; first an `OPTIONS` request | [`parse`], [`parse_each`], [`allow_webhook`] |
-//! | Event Grid subscription with the Event Grid schema | an array; first a validation event | [`Delivery::read`], [`Delivery::read_each`] |
+//! | Event Grid subscription with the Event Grid schema | an array; first a validation event | [`Delivery::read`] |
 //!
 //! # What a receiver must know
 //!
