@@ -75,6 +75,9 @@ fn a_transcript_that_says_audio_data_is_a_transcript() {
     assert_eq!(read.confidence, Some(0.695223331451416));
     let words = read.words.as_ref().expect("has words");
     assert_eq!(words[1].text.as_deref(), Some("AudioData"));
+    // Of a name that comes twice, the last one counts, as everywhere.
+    let twice = r#"{"kind":"x","audioData":{"data":"AA=="},"kind":"AudioData","audioData":{"data":"AQ=="}}"#;
+    assert_eq!(audio(twice).data, "AQ==");
     // Another member of a known name, or the kind at the end, changes nothing.
     let data = &TRANSCRIPT[TRANSCRIPT.find("\"transcriptionData\"").expect("is there")..TRANSCRIPT.len() - 1];
     let last = format!(r#"{{"audioData":{{"data":5}},{data},"kind":"TranscriptionData"}}"#);

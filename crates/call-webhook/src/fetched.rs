@@ -187,7 +187,7 @@ impl Inner {
         let ended = self.fetch().await;
         match &ended {
             Ok(keys) => info!(keys = keys.len(), left_out = keys.left_out(), "keys fetched"),
-            Err(error) => warn!(%error, "no keys"),
+            Err(error) => warn!(%error, "keys could not be fetched"),
         }
         let now = self.now();
         self.with_state(|state| state.note(ended, now));

@@ -200,7 +200,9 @@ async fn old_keys_outlive_an_outage() {
 async fn an_answer_that_holds_no_keys_does_not_replace_them() {
     let empty = Answer::ok(r#"{"keys": []}"#);
     let html = Answer::new("200 OK", &[("Content-Type", "text/html")], "<html>sign in</html>");
-    let huge = Answer::ok(&format!(r#"{{"keys": [], "x": "{}"}}"#, "x".repeat(2 << 20)));
+    // It would do, were it not so large.
+    let huge = json!({"keys": [theirs().jwk(Some("b"))], "x": "x".repeat(2 << 20)}).to_string();
+    let huge = Answer::ok(&huge);
     let cut = Answer::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"keys\"".to_vec());
     let away = Answer::new("302 Found", &[("Location", "https://evil.example/keys")], "");
     for answer in [empty, html, huge, cut, away, Answer::Reset(Vec::new())] {
