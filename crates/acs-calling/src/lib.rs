@@ -25,6 +25,11 @@
 
 #[rustfmt::skip]
 mod generated;
+mod identifier;
 
 pub use call_wire;
 pub use generated::*;
+pub use identifier::{
+    CommunicationIdentifier, CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, PhoneNumber,
+    TeamsExtensionUser, UnknownIdentifier,
+};
