@@ -23,11 +23,17 @@
 //! Source of the facts: the Call Automation REST API specification, version 2026-03-12;
 //! `schemas/acs-calling` in the repository says which.
 
+#[cfg(feature = "client")]
+mod client;
 #[rustfmt::skip]
 mod generated;
 mod identifier;
 
+#[cfg(feature = "client")]
+pub use call_http;
 pub use call_wire;
+#[cfg(feature = "client")]
+pub use client::{CallRecording, Client, Downloaded, Progress, RecordingDownload, RecordingStream};
 pub use generated::*;
 pub use identifier::{
     CommunicationIdentifier, CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, PhoneNumber,

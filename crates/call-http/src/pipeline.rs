@@ -24,7 +24,7 @@ use crate::transport::{Failure, Transport};
 /// and the client request id; each attempt and each wait is an event in it. Nothing of headers or bodies is
 /// traced.
 #[derive(Clone)]
-pub struct Pipeline(Arc<Core>);
+pub struct Pipeline(pub(crate) Arc<Core>);
 
 pub(crate) struct Core {
     pub(crate) places: Places,
