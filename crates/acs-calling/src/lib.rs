@@ -26,15 +26,18 @@
 #[cfg(feature = "client")]
 mod client;
 #[rustfmt::skip]
-#[allow(dead_code, reason = "the operations wait for their public face")]
 mod generated;
 mod identifier;
+mod requests;
 
 #[cfg(feature = "client")]
-pub use call_http;
+pub use call_http::{self, Call, ClientOptions, Credential, Error, ErrorKind, Pages, Reply};
 pub use call_wire;
 #[cfg(feature = "client")]
-pub use client::{CallRecording, Client, Downloaded, Progress, RecordingDownload, RecordingStream};
+pub use client::{
+    API_VERSION, CallConnection, CallMedia, CallRecording, Client, Downloaded, ENTRA_SCOPE, Progress,
+    RecordingDownload, RecordingStream,
+};
 pub use generated::*;
 pub use identifier::{
     CommunicationIdentifier, CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, PhoneNumber,

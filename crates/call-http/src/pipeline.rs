@@ -12,7 +12,7 @@ use crate::attempt::{Attempt, Outcome};
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::options::ClientOptions;
-use crate::place::{Places, well_formed};
+use crate::place::{Places, is_this_machine, well_formed};
 use crate::request::{Repeatability, Request};
 use crate::response::{Response, StreamingResponse};
 use crate::retry::{Ending, RetryClass, worth};
@@ -50,6 +50,12 @@ impl Pipeline {
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.0.places.endpoint()
+    }
+
+    /// Whether the endpoint is this machine: an emulator, a test.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        is_this_machine(self.endpoint())
     }
 
     /// The URL of a path under the endpoint. The path starts with `/`, and its parameters are percent-encoded

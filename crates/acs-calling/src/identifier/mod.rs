@@ -176,6 +176,12 @@ impl From<&str> for CommunicationIdentifier {
     }
 }
 
+impl From<&Self> for CommunicationIdentifier {
+    fn from(identifier: &Self) -> Self {
+        identifier.clone()
+    }
+}
+
 impl From<String> for CommunicationIdentifier {
     fn from(raw_id: String) -> Self {
         raw_id::read(&raw_id)
