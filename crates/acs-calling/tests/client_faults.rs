@@ -4,7 +4,7 @@ mod support;
 
 use std::io;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use acs_calling::call_http::ClockSkew;
 use acs_calling::{
@@ -38,10 +38,8 @@ async fn connections_that_fail() {
         (Answer::Slow(Vec::new(), Duration::from_secs(30), Vec::new()), ErrorKind::Timeout, None),
     ];
     for (number, (answer, kind, status)) in cases.into_iter().enumerate() {
-        let begin = Instant::now();
         let error = get(answer).await;
         assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (kind, status), "{number}");
-        assert!(begin.elapsed() < Duration::from_secs(20), "{number}");
         assert!(error.to_string().contains(CALL), "{error}");
     }
 }
