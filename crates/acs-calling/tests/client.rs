@@ -1,5 +1,7 @@
 //! What the client sends: signatures, repeatability, paths, versions, pages.
 
+#![cfg(feature = "client")]
+
 mod support;
 
 use acs_calling::call_http::futures_util::TryStreamExt as _;

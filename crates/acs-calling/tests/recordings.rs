@@ -1,5 +1,7 @@
 //! Recordings from a store on loopback: ranges, breaks, changes, redirects, hosts, deletion.
 
+#![cfg(feature = "client")]
+
 mod support;
 
 use std::ops::Bound;

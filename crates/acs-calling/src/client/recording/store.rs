@@ -1,6 +1,6 @@
 //! The store of recordings: where it is, and how a request gets there.
 
-use call_http::reqwest::header::{HeaderMap, HeaderValue, LOCATION};
+use call_http::reqwest::header::HeaderMap;
 use call_http::reqwest::{Method, Url};
 use call_http::{Error, ErrorKind, Pipeline, Request, StreamingResponse, TrustedHost};
 
@@ -56,7 +56,9 @@ pub(super) async fn get(
             Err(error) if error.kind() == ErrorKind::Redirect && redirects < MAX_REDIRECTS => error,
             done => return done,
         };
-        let Some(next) = next(&url, &error) else { return Err(error) };
+        let Some(next) = error.location().and_then(|location| next(&url, location)) else {
+            return Err(error);
+        };
         url = next;
         redirects += 1;
     }
@@ -77,8 +79,33 @@ async fn send(
 }
 
 /// Where a redirect leads, unless out of TLS.
-fn next(url: &Url, redirect: &Error) -> Option<Url> {
-    let location: Option<&HeaderValue> = redirect.headers().get(LOCATION);
-    let next = url.join(location?.to_str().ok()?).ok()?;
+fn next(url: &Url, location: &str) -> Option<Url> {
+    let next = url.join(location).ok()?;
     (next.scheme() == "https" || url.scheme() == next.scheme()).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_redirect_leads_out_of_tls() {
+        for (from, location, to) in [
+            ("https://a.example/x?y", "/z?sig=1", Some("https://a.example/z?sig=1")),
+            ("https://a.example/x", "https://b.example/z", Some("https://b.example/z")),
+            ("https://a.example/x", "//b.example/z", Some("https://b.example/z")),
+            ("https://a.example/x", "http://a.example/x", None),
+            ("http://localhost/x", "https://a.example/x", Some("https://a.example/x")),
+            ("https://a.example/x", "file:///etc/passwd", None),
+            ("https://a.example/x", "https://[", None),
+        ] {
+            let next = next(&Url::parse(from).expect(from), location);
+            assert_eq!(next.as_ref().map(Url::as_str), to, "{location}");
+        }
+    }
+
+    #[test]
+    fn the_hosts_are_hosts() {
+        assert_eq!(hosts().count(), HOSTS.len());
+    }
 }
