@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unused_imports, reason = "each test binary uses its part")]
 
+pub mod store;
+
 use std::time::Duration;
 
 use acs_calling::call_http::{AccessKey, Clock as _, RetryPolicy, ToSign};
