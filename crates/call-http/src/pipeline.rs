@@ -52,12 +52,6 @@ impl Pipeline {
         self.0.places.endpoint()
     }
 
-    /// Whether the endpoint is this machine: an emulator, a test.
-    #[must_use]
-    pub fn is_local(&self) -> bool {
-        is_this_machine(self.endpoint())
-    }
-
     /// The URL of a path under the endpoint. The path starts with `/`, and its parameters are percent-encoded
     /// already; it may have a query.
     ///
@@ -71,6 +65,12 @@ impl Pipeline {
         let fault = || Error::configuration("the path does not start with `/`");
         let url = path.starts_with('/').then(|| Url::parse(&text).ok()).flatten();
         url.filter(|url| url.origin() == base.origin()).ok_or_else(fault)
+    }
+
+    /// Whether the endpoint is this machine: an emulator, a test.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        is_this_machine(self.endpoint())
     }
 
     /// Sends a request, again if its class allows and the fault may pass, and gives the answer if it is a
