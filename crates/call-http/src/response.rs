@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use call_wire::json::{Wire, decode};
 use reqwest::header::{CONTENT_ENCODING, HeaderMap, LOCATION};
-use reqwest::{ResponseBuilderExt as _, StatusCode, Url};
+use reqwest::{StatusCode, Url};
 use tokio::time::timeout;
 
 use crate::error::{BoxError, Error, ErrorKind, Parts, root_cause};
@@ -223,20 +223,6 @@ impl fmt::Debug for Response {
     }
 }
 
-impl From<Response> for reqwest::Response {
-    /// For generated code that reads a `reqwest::Response`.
-    fn from(response: Response) -> Self {
-        let status = response.status();
-        // The URL is an extension, which only a builder can set; one without header or status has nothing to
-        // fail at.
-        let made = http::Response::builder().url(response.head.url).body(()).unwrap_or_default();
-        let mut made = made.map(|()| response.body);
-        *made.status_mut() = status;
-        *made.headers_mut() = response.head.headers;
-        made.into()
-    }
-}
-
 /// An answer whose body is read piece by piece: a recording, say.
 ///
 /// [`Debug`](fmt::Debug) shows neither headers nor body.
@@ -263,6 +249,12 @@ impl StreamingResponse {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
+    }
+
+    /// An error about this answer, with all that it knows.
+    #[must_use]
+    pub fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        self.head.error(kind, message)
     }
 
     /// The next piece of the body; `None` at its end.
