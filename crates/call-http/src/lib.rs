@@ -75,7 +75,7 @@ pub use hmac::{AccessKey, Signature, ToSign};
 pub use options::{BackOff, ClientOptions, RequestIdHeader};
 pub use pages::{Page, Pages};
 pub use pipeline::Pipeline;
-pub use place::TrustedHost;
+pub use place::{TrustedHost, is_this_machine};
 pub use reply::Reply;
 pub use request::{Repeatability, Request};
 pub use response::{Response, StreamingResponse};

@@ -124,7 +124,8 @@ pub(crate) fn well_formed(url: &Url) -> Result<(), Error> {
 }
 
 /// Whether a URL leads to this machine, where http without TLS harms nobody.
-pub(crate) fn is_this_machine(url: &Url) -> bool {
+#[must_use]
+pub fn is_this_machine(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || address.parse().is_ok_and(|address: IpAddr| address.is_loopback())

@@ -1,13 +1,14 @@
 //! Keys over HTTP, cached.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use call_http::reqwest::header::{ACCEPT, HeaderValue};
 use call_http::reqwest::{Method, Url};
-use call_http::{ClientOptions, Credential, Error, ErrorKind, Pipeline, Request, RequestIdHeader};
+use call_http::{
+    ClientOptions, Credential, Error, ErrorKind, Pipeline, Request, RequestIdHeader, is_this_machine,
+};
 use serde::Deserialize;
 use tokio::sync::OwnedMutexGuard;
 use tracing::{info, warn};
@@ -240,12 +241,12 @@ impl fmt::Debug for FetchedKeys {
 /// repeated, since it may have a password in it.
 fn parse(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("the address of the keys is no URL: {error}"))?;
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    let is_here = host == "localhost" || address.parse().is_ok_and(|address: IpAddr| address.is_loopback());
     match url.scheme() {
         "https" => Ok(url),
-        "http" if is_here => Ok(url),
-        scheme => Err(format!("keys come over https only, not over {scheme} from {host}")),
+        "http" if is_this_machine(&url) => Ok(url),
+        scheme => {
+            let host = url.host_str().unwrap_or("nowhere");
+            Err(format!("keys come over https only, not over {scheme} from {host}"))
+        }
     }
 }
