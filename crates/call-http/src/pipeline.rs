@@ -163,7 +163,7 @@ impl Pipeline {
             let mut outcome = attempt.run().await;
             mark_deleted(&mut outcome, request.class, number);
             trace(&outcome, number);
-            let (ending, asked) = judge(&outcome);
+            let (ending, asked) = judge(&outcome, request.is_conclusive);
             let next = (number <= policy.retries() && worth(request.class, ending))
                 .then(|| policy.wait(asked, &mut delays))
                 .flatten()
@@ -222,10 +222,14 @@ fn mark_deleted(outcome: &mut Outcome, class: RetryClass, number: u32) {
     }
 }
 
-fn judge(outcome: &Outcome) -> (Ending, Option<Duration>) {
+fn judge(outcome: &Outcome, is_conclusive: Option<fn(&[u8]) -> bool>) -> (Ending, Option<Duration>) {
     match outcome {
-        Outcome::Whole(Response { head, .. }, busy) => {
+        Outcome::Whole(Response { head, body, .. }, busy) => {
             let asked = head.retry_after;
+            let is_conclusive = is_conclusive.filter(|_| !busy && !head.status.is_success());
+            if is_conclusive.is_some_and(|tells| tells(body)) {
+                return (Ending::Failure(Failure::Lasting), asked);
+            }
             (Ending::Answer { status: head.status, asked: asked.is_some(), busy: *busy }, asked)
         }
         Outcome::Open(_) => (Ending::Failure(Failure::Lasting), None),

@@ -163,8 +163,10 @@ impl Response {
         parts.clock_skew = head.clock_skew.filter(|_| kind == ErrorKind::Auth);
         if kind == ErrorKind::Redirect {
             let location = head.headers.get(LOCATION);
-            parts.location =
-                location.map(|location| String::from_utf8_lossy(location.as_bytes()).into_owned());
+            let location = location.map(|location| String::from_utf8_lossy(location.as_bytes()).into_owned());
+            let shown = location.as_deref().and_then(|location| location.split(['?', '#']).next());
+            parts.shown_location = scrub(shown.map(one_line));
+            parts.location = location;
         }
         parts.body = self.body.clone();
         parts.body_truncated = self.truncated;
