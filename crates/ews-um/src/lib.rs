@@ -33,9 +33,27 @@
 //! Source of the facts: the EWS schemas and reference pages, and \[MS-OXWUMS\]; `schemas/ews-um` in the repository
 //! says which.
 
+#[cfg(feature = "client")]
+mod autodiscover;
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
+mod error;
 #[rustfmt::skip]
 mod generated;
 pub mod soap;
 
 pub use call_wire;
 pub use generated::{phone_call, um};
+
+#[cfg(feature = "client")]
+pub use self::{
+    autodiscover::{Autodiscover, Candidate, Endpoints, ServiceUrls},
+    client::{
+        CallReport, CallWatch, PhoneCallClient, PhoneCallOperation, PollOptions, Reply, ResponseMessage,
+        UmClient, UmOperation, Warning,
+    },
+    error::{Error, ErrorKind},
+};
+#[cfg(feature = "client")]
+pub use call_http::{self, ClientOptions, Credential};
