@@ -5,6 +5,10 @@
 //! it sends, waits as long as the service asks, and reports every failure as one [`Error`] with status, code,
 //! message and request id.
 //!
+//! What the protocol crates give their users is mostly a [`Call`]: a request that knows its pipeline and the
+//! type of its answer, and that may be changed until it is awaited. It gives a [`Reply`]; a list gives
+//! [`Pages`].
+//!
 //! ```no_run
 //! use call_http::{ClientOptions, ConnectionString, Credential, Pipeline, Request};
 //! use reqwest::Method;
@@ -40,14 +44,18 @@
 
 mod attempt;
 mod body;
+mod call;
 mod connection_string;
 mod credential;
+mod encode;
 mod error;
 mod error_body;
 mod hmac;
 mod options;
+mod pages;
 mod pipeline;
 mod place;
+mod reply;
 mod request;
 mod response;
 mod retry;
@@ -57,14 +65,17 @@ mod time;
 mod token;
 mod transport;
 
+pub use call::Call;
 pub use connection_string::ConnectionString;
 pub use credential::Credential;
 pub use error::{BoxError, Error, ErrorKind};
 pub use error_body::ErrorBody;
 pub use hmac::{AccessKey, Signature, ToSign};
 pub use options::{BackOff, ClientOptions, RequestIdHeader};
+pub use pages::{Page, Pages};
 pub use pipeline::Pipeline;
 pub use place::TrustedHost;
+pub use reply::Reply;
 pub use request::{Repeatability, Request};
 pub use response::{Response, StreamingResponse};
 pub use retry::{RetryClass, RetryPolicy};
@@ -76,4 +87,5 @@ pub use transport::{BoxFuture, Transport};
 
 #[cfg(feature = "azure")]
 pub use azure_core;
+pub use futures_util;
 pub use reqwest;
