@@ -3,7 +3,7 @@
 //! A call's state in five lines:
 //!
 #![cfg_attr(feature = "client", doc = "```no_run")]
-#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+#![cfg_attr(not(feature = "client"), doc = "```text")]
 //! use ews_um::{Credential, Error, UmClient, um::UmCallState};
 //!
 //! # async fn example(call_id: &str, password: &str) -> Result<(), Error> {

@@ -7,8 +7,7 @@ use ews_um::{
     call_http::{self, RequestIdHeader},
     call_wire::xml::Element,
     phone_call::{
-        ConnectingSid, ConnectingSidContent, ExchangeVersion, ItemId, PhoneCallId, PlayOnPhone,
-        PrimarySmtpAddress, ResponseCode,
+        ConnectingSid, ExchangeVersion, ItemId, PhoneCallId, PlayOnPhone, PrimarySmtpAddress, ResponseCode,
     },
     soap::Header,
     um::{GetCallInfo, UmCallState, UmGreeting},
@@ -55,12 +54,11 @@ async fn a_um_request_has_no_soap_header_and_all_http_ones() {
 async fn an_ews_request_says_its_version_and_in_whose_name_it_acts() {
     let server = Server::start(vec![placed(VERSION, "Success")]).await;
     let plain = ews(&server, quick());
-    let account = ConnectingSidContent::PrimarySmtpAddress(PrimarySmtpAddress::new("priya@fabrikam.com"));
     let other = plain
         .clone()
         .version(ExchangeVersion::Exchange2013Sp1)
         .mailbox_culture("de-CH")
-        .impersonate(ConnectingSid::new(account));
+        .impersonate(ConnectingSid::new(PrimarySmtpAddress::new("priya@fabrikam.com")));
     let bare = plain.clone().header(Header::default());
     for client in [&plain, &other, &bare] {
         let id = client.play_on_phone(ItemId::new("item"), "5555551212").await.expect("a call");

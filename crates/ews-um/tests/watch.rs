@@ -164,8 +164,11 @@ async fn intervals_are_options() {
     let answers = vec![same.clone(), same.clone(), same, call_info("Disconnected", "None")];
     let (_, waits, _) = watched(answers.clone(), options).await;
     assert_eq!(waits, [3.0, 5.0, 5.0]);
-    let (_, waits, _) = watched(answers, options.max_interval(SECOND)).await;
+    let (_, waits, _) = watched(answers.clone(), options.max_interval(SECOND)).await;
     assert_eq!(waits, [3.0, 3.0, 3.0], "the smaller one holds");
+    let none = options.min_interval(Duration::ZERO).max_interval(Duration::ZERO);
+    let (_, waits, _) = watched(answers, none).await;
+    assert_eq!(waits, [0.1, 0.1, 0.1], "the server is not stormed");
 }
 
 #[tokio::test]

@@ -86,7 +86,16 @@ impl PhoneCallClient {
         self
     }
 
-    /// Acts in the name of another account, for which the credential needs the right to impersonate.
+    /// Acts in the name of another account, for which the credential needs the right to impersonate. Since a client
+    /// is cheap to clone, there may be one for each account.
+    ///
+    /// ```no_run
+    /// use ews_um::{PhoneCallClient, phone_call::{ConnectingSid, PrimarySmtpAddress}};
+    ///
+    /// fn acting_for(client: &PhoneCallClient, address: &str) -> PhoneCallClient {
+    ///     client.clone().impersonate(ConnectingSid::new(PrimarySmtpAddress::new(address)))
+    /// }
+    /// ```
     #[must_use]
     pub fn impersonate(mut self, account: ConnectingSid) -> Self {
         self.header.exchange_impersonation = Some(ExchangeImpersonation::new(account));

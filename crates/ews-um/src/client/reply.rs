@@ -10,7 +10,8 @@ use crate::{
     soap::Header,
 };
 
-/// What an operation gave. It derefs to that; the rest of the answer is at hand too.
+/// What an operation gave. It derefs to that; the rest of the answer is at hand too: as a
+/// [`call_http::Reply`], and beside it what SOAP and EWS add.
 ///
 /// [`Debug`](fmt::Debug) shows the value and the answer's status, not its headers or bytes.
 #[derive(Clone)]
@@ -55,6 +56,12 @@ impl<T> Reply<T> {
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
+    }
+
+    /// What the operation gave, and the answer as HTTP has it.
+    #[must_use]
+    pub fn into_parts(self) -> (T, Response) {
+        (self.value, self.response)
     }
 
     /// The answer as HTTP has it: status, headers, bytes, request ids, attempts.

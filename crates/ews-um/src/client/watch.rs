@@ -33,13 +33,16 @@ impl Default for PollOptions {
 }
 
 impl PollOptions {
+    /// Nobody is asked more often.
+    const LEAST: Duration = Duration::from_millis(100);
+
     /// The defaults.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets the interval after a change. 1 s unless set.
+    /// Sets the interval after a change. 1 s unless set, and a tenth of that at least.
     #[must_use]
     pub fn min_interval(mut self, time: Duration) -> Self {
         self.min_interval = time;
@@ -61,8 +64,9 @@ impl PollOptions {
     }
 
     fn next_interval(&self, before: Option<Duration>) -> Duration {
-        let grown = before.map_or(self.min_interval, |before| before.saturating_mul(2));
-        grown.min(self.max_interval.max(self.min_interval))
+        let least = self.min_interval.max(Self::LEAST);
+        let grown = before.map_or(least, |before| before.saturating_mul(2));
+        grown.min(self.max_interval.max(least))
     }
 }
 
