@@ -1,7 +1,60 @@
-//! Azure Communication Services Call Automation, version 2026-03-12.
+//! Azure Communication Services Call Automation, version 2026-03-12: client, receivers, types.
+//!
+//! A call's state in five lines:
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = acs_calling::Client::from_connection_string(&std::env::var("ACS_CONNECTION_STRING")?)?;
+//! let call = client.call_connection("411f0b00-aaaa").get().await?;
+//! if let Some(state) = &call.call_connection_state {
+//!     println!("the call is {state}");
+//! }
+//! # Ok(())
+//! # }
+//! # fn main() {}
+//! ```
+//!
+//! # Client
+//!
+//! `Client` has the operations that concern no call in particular, and gives handles as Microsoft's SDKs have
+//! them: `CallConnection` for a call and who takes part in it, `CallMedia` for what is played and heard,
+//! `CallRecording` for recordings and what they hold. It goes with an access key or with tokens of Entra ID,
+//! for the scope `ENTRA_SCOPE`.
+//!
+//! Each method makes a `Call`; awaiting it sends it and gives a `Reply`, which derefs to the answer:
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: acs_calling::Client) -> Result<(), acs_calling::Error> {
+//! use std::time::Duration;
+//!
+//! use acs_calling::{CommunicationIdentifier, CreateCallRequest, PhoneNumberIdentifierModel, PlayRequest, TextSource};
+//!
+//! let callee = CommunicationIdentifier::phone_number("+14255550123");
+//! let mut request = CreateCallRequest::new(vec![callee.into()], "https://app.example/events");
+//! request.source_caller_id_number = Some(PhoneNumberIdentifierModel::new("+18005550100"));
+//! let call = client.create_call(&request).attempt_timeout(Duration::from_secs(5)).await?;
+//! println!("{:?}, request id {:?}", call.call_connection_id, call.response().request_id());
+//!
+//! // Later, when `CallConnected` has come:
+//! let prompt = PlayRequest::new(vec![TextSource::new("Hello.").into()]);
+//! client.call_media("411f0b00-aaaa").play(&prompt).await?;
+//! # Ok(())
+//! # }
+//! # fn main() {}
+//! ```
+//!
+//! * Every attempt is signed anew over the bytes that it sends. The 14 operations that have repeatability
+//!   headers get them once for each call, and keep them over its attempts.
+//! * What does harm when it is done twice is sent again only when the service surely has not taken it.
+//! * The credential goes to the endpoint, and to the hosts that keep recordings, and nowhere else.
+//! * Every failure is one `Error`, with the service's code and message in whatever form they came.
+//!
+//! # Types
 //!
 //! The types lose nothing: unknown members, explicit nulls and unusual spellings come back when a payload is
-//! encoded again. A call's state in five lines:
+//! encoded again.
 //!
 //! ```
 //! use acs_calling::{CallConnectionProperties, CallConnectionStateModel};
@@ -19,13 +72,38 @@
 //! ```
 //!
 //! Every member is an `Option`; what a writer must give stands in `new`, such as [`CreateCallRequest::new`].
+//! [`CommunicationIdentifier`] reads and writes the raw ids that name who takes part.
+//!
+//! # Features
+//!
+//! | Feature | On by default | What it does |
+//! | --- | --- | --- |
+//! | `client` | yes | the client; without it there are types and receivers, and no HTTP client in the tree |
+//! | `token` | yes | the check of the tokens that come with events |
+//! | `azure` | yes | tokens from `azure_core`'s `TokenCredential`, so that `azure_identity` works as it is |
+//! | `rustls` | yes | TLS by rustls |
+//! | `native-tls` | no | TLS by the operating system's own library |
 //!
 //! Source of the facts: the Call Automation REST API specification, version 2026-03-12;
 //! `schemas/acs-calling` in the repository says which.
 
+#[cfg(feature = "client")]
+mod client;
 #[rustfmt::skip]
-#[allow(dead_code, reason = "the operations wait for their public face")]
 mod generated;
+mod identifier;
+mod requests;
 
+#[cfg(feature = "client")]
+pub use call_http::{self, Call, ClientOptions, Credential, Error, ErrorKind, Pages, Reply};
 pub use call_wire;
+#[cfg(feature = "client")]
+pub use client::{
+    API_VERSION, CallConnection, CallMedia, CallRecording, Client, Downloaded, ENTRA_SCOPE, Progress,
+    RecordingDownload, RecordingStream,
+};
 pub use generated::*;
+pub use identifier::{
+    CommunicationIdentifier, CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, PhoneNumber,
+    TeamsExtensionUser, UnknownIdentifier,
+};

@@ -63,6 +63,11 @@ impl Pipeline {
             let request = Request::new(method, self.url(&path)?);
             Ok(request.header(ACCEPT, HeaderValue::from_static("application/json")))
         });
+        self.call_request(request)
+    }
+
+    /// A call of a request made by hand, as to a URL that an answer named; of a fault, one that ends in it.
+    pub fn call_request(&self, request: Result<Request, Error>) -> Call<()> {
         Call { pipeline: self.clone(), request, read: |response| Ok(response.into()) }
     }
 }

@@ -36,6 +36,8 @@ pub enum ErrorKind {
     TooLarge,
     /// The body of a success is not what it should be.
     Decode,
+    /// What came could not be written to where the caller wants it.
+    Output,
 }
 
 impl fmt::Display for ErrorKind {
@@ -50,6 +52,7 @@ impl fmt::Display for ErrorKind {
             Self::Redirect => "redirect",
             Self::TooLarge => "answer too large",
             Self::Decode => "answer not understood",
+            Self::Output => "output failed",
         })
     }
 }

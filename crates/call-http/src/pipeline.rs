@@ -12,7 +12,7 @@ use crate::attempt::{Attempt, Outcome};
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::options::ClientOptions;
-use crate::place::{Places, well_formed};
+use crate::place::{Places, is_this_machine, well_formed};
 use crate::request::{Repeatability, Request};
 use crate::response::{Response, StreamingResponse};
 use crate::retry::{Ending, RetryClass, worth};
@@ -25,7 +25,7 @@ use crate::transport::{Failure, Transport};
 /// and the client request id; each attempt and each wait is an event in it. Nothing of headers or bodies is
 /// traced.
 #[derive(Clone)]
-pub struct Pipeline(Arc<Core>);
+pub struct Pipeline(pub(crate) Arc<Core>);
 
 pub(crate) struct Core {
     pub(crate) places: Places,
@@ -72,6 +72,12 @@ impl Pipeline {
         let fault = || Error::configuration("the path does not start with `/`");
         let url = path.starts_with('/').then(|| Url::parse(&text).ok()).flatten();
         url.filter(|url| url.origin() == base.origin()).ok_or_else(fault)
+    }
+
+    /// Whether the endpoint is this machine: an emulator, a test.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        is_this_machine(self.endpoint())
     }
 
     /// Sends a request, again if its class allows and the fault may pass, and gives the answer if it is a

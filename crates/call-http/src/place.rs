@@ -99,11 +99,12 @@ impl Places {
         let refuse = |reason| Err(Error::new(ErrorKind::UntrustedHost, reason));
         let same = url.scheme() == self.endpoint.scheme() && authority(url) == authority(&self.endpoint);
         if !same && !self.trusted.iter().any(|host| host.covers(url)) {
-            return refuse("the URL leads to another host than the endpoint");
+            let (to, at) = (authority(url), authority(&self.endpoint));
+            return refuse(format!("the URL leads to {to}, which is neither {at} nor a trusted host"));
         }
-        let plain = url.scheme() == "http" && !self.allow_http && !is_loopback(url);
+        let plain = url.scheme() == "http" && !self.allow_http && !is_this_machine(url);
         if plain && (credential || !same) {
-            return refuse("a credential would go over http without TLS");
+            return refuse("a credential would go over http without TLS".to_owned());
         }
         Ok(())
     }
@@ -122,7 +123,8 @@ pub(crate) fn well_formed(url: &Url) -> Result<(), Error> {
     Ok(())
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether a URL leads to this machine, where http without TLS harms nobody.
+pub(crate) fn is_this_machine(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || address.parse().is_ok_and(|address: IpAddr| address.is_loopback())

@@ -267,6 +267,12 @@ impl StreamingResponse {
         self.head.request_id()
     }
 
+    /// An error about this answer, with all that it knows.
+    #[must_use]
+    pub fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        self.head.error(kind, message)
+    }
+
     /// The next piece of the body; `None` at its end.
     ///
     /// # Errors

@@ -1,0 +1,171 @@
+//! Identifiers from and to their JSON form.
+
+use super::kinds::{
+    CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, Origin, PhoneNumber, TeamsExtensionUser,
+    UnknownIdentifier,
+};
+use super::{CommunicationIdentifier as Identifier, raw_id};
+use crate::{
+    CommunicationCloudEnvironmentModel as Cloud, CommunicationIdentifierModel as Model,
+    CommunicationIdentifierModelKind as Kind, CommunicationUserIdentifierModel,
+    MicrosoftTeamsAppIdentifierModel, MicrosoftTeamsUserIdentifierModel, PhoneNumberIdentifierModel,
+    TeamsExtensionUserIdentifierModel,
+};
+
+impl From<Model> for Identifier {
+    /// Reads the nested identity that `kind` names, or the one that is there; where there is none, the raw
+    /// id. What more the JSON form says is kept beside it.
+    fn from(model: Model) -> Self {
+        let said = model.raw_id.clone().filter(|raw_id| !raw_id.is_empty());
+        let known = match model.kind {
+            Some(Kind::Unknown | Kind::Other(_)) => None,
+            _ => nested(&model).or_else(|| said.as_deref().map(raw_id::read)),
+        };
+        let mut identifier =
+            known.unwrap_or_else(|| Self::Unknown(UnknownIdentifier { origin: Origin::raw("") }));
+        let origin = identifier.origin_mut();
+        if let Some(said) = said {
+            origin.raw_id = said;
+        }
+        origin.model = Some(Box::new(model));
+        identifier
+    }
+}
+
+impl From<&Model> for Identifier {
+    fn from(model: &Model) -> Self {
+        model.clone().into()
+    }
+}
+
+/// The nested identity; of several, the one that `kind` names.
+fn nested(model: &Model) -> Option<Identifier> {
+    let parts = [
+        (Kind::CommunicationUser, model.communication_user.as_ref().and_then(communication_user)),
+        (Kind::PhoneNumber, model.phone_number.as_ref().and_then(phone_number)),
+        (Kind::MicrosoftTeamsUser, model.microsoft_teams_user.as_ref().and_then(teams_user)),
+        (Kind::MicrosoftTeamsApp, model.microsoft_teams_app.as_ref().and_then(teams_app)),
+        (Kind::TeamsExtensionUser, model.teams_extension_user.as_ref().and_then(extension_user)),
+    ];
+    let named = |kind| model.kind.as_ref().is_none_or(|named| *named == kind);
+    parts.into_iter().find_map(|(kind, part)| part.filter(|_| named(kind)))
+}
+
+fn communication_user(part: &CommunicationUserIdentifierModel) -> Option<Identifier> {
+    Some(Identifier::CommunicationUser(CommunicationUser::made(part.id.clone()?)))
+}
+
+fn phone_number(part: &PhoneNumberIdentifierModel) -> Option<Identifier> {
+    let mut number = PhoneNumber::made(part.value.clone()?);
+    number.is_anonymous = part.is_anonymous.unwrap_or(number.is_anonymous);
+    number.asserted_id = part.asserted_id.clone().or(number.asserted_id);
+    Some(Identifier::PhoneNumber(number))
+}
+
+fn teams_user(part: &MicrosoftTeamsUserIdentifierModel) -> Option<Identifier> {
+    let is_anonymous = part.is_anonymous.unwrap_or_default();
+    let user = MicrosoftTeamsUser::made(part.user_id.clone()?, is_anonymous, cloud(part.cloud.as_ref()));
+    Some(Identifier::MicrosoftTeamsUser(user))
+}
+
+fn teams_app(part: &MicrosoftTeamsAppIdentifierModel) -> Option<Identifier> {
+    let app = MicrosoftTeamsApp::made(part.app_id.clone()?, cloud(part.cloud.as_ref()));
+    Some(Identifier::MicrosoftTeamsApp(app))
+}
+
+fn extension_user(part: &TeamsExtensionUserIdentifierModel) -> Option<Identifier> {
+    let (resource, tenant) = (part.resource_id.clone()?, part.tenant_id.clone()?);
+    let cloud = cloud(part.cloud.as_ref());
+    let user = TeamsExtensionUser::made(resource, tenant, part.user_id.clone()?, cloud);
+    Some(Identifier::TeamsExtensionUser(user))
+}
+
+/// Left out, the public cloud applies.
+fn cloud(said: Option<&Cloud>) -> Cloud {
+    said.cloned().unwrap_or(Cloud::Public)
+}
+
+impl From<Identifier> for Model {
+    /// The JSON form as it came, or one with kind, raw id and nested identity.
+    fn from(identifier: Identifier) -> Self {
+        identifier.to_model()
+    }
+}
+
+impl Identifier {
+    /// The JSON form, for members of requests.
+    #[must_use]
+    pub fn to_model(&self) -> Model {
+        if let Some(model) = &self.origin().model {
+            return Model::clone(model);
+        }
+        let raw_id = Some(self.raw_id().to_owned()).filter(|raw_id| !raw_id.is_empty());
+        let mut model = Model { raw_id, ..Model::default() };
+        model.kind = Some(match self {
+            Self::CommunicationUser(user) => {
+                model.communication_user = Some(user.into());
+                Kind::CommunicationUser
+            }
+            Self::PhoneNumber(number) => {
+                model.phone_number = Some(number.into());
+                Kind::PhoneNumber
+            }
+            Self::MicrosoftTeamsUser(user) => {
+                model.microsoft_teams_user = Some(user.into());
+                Kind::MicrosoftTeamsUser
+            }
+            Self::MicrosoftTeamsApp(app) => {
+                model.microsoft_teams_app = Some(app.into());
+                Kind::MicrosoftTeamsApp
+            }
+            Self::TeamsExtensionUser(user) => {
+                model.teams_extension_user = Some(user.into());
+                Kind::TeamsExtensionUser
+            }
+            // What is not known is sent as it is: nobody said that its kind is `unknown`.
+            Self::Unknown(_) => return model,
+        });
+        model
+    }
+}
+
+impl From<&CommunicationUser> for CommunicationUserIdentifierModel {
+    fn from(user: &CommunicationUser) -> Self {
+        Self::new(user.id())
+    }
+}
+
+impl From<&PhoneNumber> for PhoneNumberIdentifierModel {
+    fn from(number: &PhoneNumber) -> Self {
+        Self {
+            is_anonymous: number.is_anonymous.then_some(true),
+            asserted_id: number.asserted_id.clone(),
+            ..Self::new(number.value())
+        }
+    }
+}
+
+impl From<&MicrosoftTeamsUser> for MicrosoftTeamsUserIdentifierModel {
+    fn from(user: &MicrosoftTeamsUser) -> Self {
+        Self {
+            is_anonymous: user.is_anonymous.then_some(true),
+            cloud: Some(user.cloud.clone()),
+            ..Self::new(user.user_id())
+        }
+    }
+}
+
+impl From<&MicrosoftTeamsApp> for MicrosoftTeamsAppIdentifierModel {
+    fn from(app: &MicrosoftTeamsApp) -> Self {
+        Self { cloud: Some(app.cloud.clone()), ..Self::new(app.app_id()) }
+    }
+}
+
+impl From<&TeamsExtensionUser> for TeamsExtensionUserIdentifierModel {
+    fn from(user: &TeamsExtensionUser) -> Self {
+        Self {
+            cloud: Some(user.cloud.clone()),
+            ..Self::new(user.user_id(), user.tenant_id(), user.resource_id())
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! No secret in `Debug`, errors or traces: a grep for all of them in everything that can be printed.
+//!
+//! Alone in its file: what a trace collects must not depend on other tests.
+
+#![cfg(feature = "client")]
+
+mod support;
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use acs_calling::{
+    AnswerCallRequest, Client, CommunicationIdentifier, Credential, RedirectCallRequest, RejectCallRequest,
+};
+use support::{Answer, KEY, Server, client, key, quick};
+use tracing_subscriber::fmt::MakeWriter;
+
+#[derive(Clone, Default)]
+struct Sink(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("no test panics with it").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Sink {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_prints_holds_a_secret() {
+    const CONTEXT: &str = "context-of-the-incoming-call";
+    const TOKEN: &str = "eyJhbGciOi.hush.hush";
+    const IN_QUERY: &str = "sig-in-the-query";
+    let sink = Sink::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(sink.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    // It repeats what it was told, as debug pages do.
+    let server = Server::answering(|_, seen| {
+        let told = seen.need("authorization");
+        Answer::new("500 Oops", &[], format!(r#"{{"error":{{"code":"x","message":"got {told}"}}}}"#))
+    })
+    .await;
+    let text = format!("endpoint=http://{}/;accesskey={KEY}", server.authority);
+    let connected = Client::from_connection_string(&text).expect("a client");
+    let bearer = Credential::bearer(TOKEN).expect("a credential");
+    let answer = AnswerCallRequest::new(CONTEXT, "https://app.example/cb");
+    let redirect = RedirectCallRequest::new(CONTEXT, CommunicationIdentifier::from("4:+1425").into());
+    let reject = RejectCallRequest::new(CONTEXT);
+    let mut printed = format!("{answer:?} {redirect:#?} {reject:?} {connected:?} {bearer:?}\n");
+    for credential in [Credential::access_key(key()), bearer] {
+        let client = Client::with_options(server.url("/"), credential, quick()).expect("a client");
+        let location = server.url(&format!("/x?sig={IN_QUERY}")).to_string();
+        let (call, recordings) = (client.call_connection("c-1"), client.call_recording());
+        printed += &format!("{client:?} {call:?} {:?} {recordings:?}\n", call.media());
+        printed += &format!("{:?} {:?}\n", recordings.download(&location), recordings.delete(&location));
+        printed += &format!("{:?} {:?}\n", client.answer_call(&answer), call.participants());
+        let errors = [
+            client.answer_call(&answer).await.expect_err("it is broken"),
+            client.redirect_call(&redirect).await.expect_err("it is broken"),
+            client.reject_call(&reject).await.expect_err("it is broken"),
+            recordings.download(&location).await.expect_err("it is broken"),
+            recordings.delete(&location).await.expect_err("it is broken"),
+        ];
+        for error in errors {
+            printed += &format!("{error} {error:?} {error:#?} {:?}\n", error.message());
+        }
+    }
+    let recording = Server::start(vec![Answer::ok("{}")]).await;
+    let location = recording.url(&format!("/x?sig={IN_QUERY}")).to_string();
+    let stream = client(&recording, quick()).call_recording().download(&location).await.expect("an answer");
+    printed += &format!("{stream:?}");
+
+    let traced = String::from_utf8(sink.0.lock().expect("no test panics with it").clone()).expect("text");
+    assert!(traced.contains("call_recording_download") && traced.contains("answer_call"), "{traced}");
+    assert!(printed.contains("[redacted]"));
+    let mut secrets = vec![KEY, "secret-key-for-tests", CONTEXT, TOKEN, IN_QUERY];
+    let seen = server.seen();
+    secrets.extend(seen.iter().filter_map(|seen| seen.need("authorization").split("Signature=").nth(1)));
+    assert!(secrets.len() > 10);
+    for secret in secrets {
+        assert!(!printed.contains(secret), "{secret} in {printed}");
+        assert!(!traced.contains(secret), "{secret} in the trace");
+    }
+}

@@ -1,0 +1,75 @@
+//! A store of recordings on loopback.
+
+use acs_calling::call_http::TrustedHost;
+use acs_calling::{CallRecording, Client, ClientOptions, Credential};
+
+use super::{Answer, FakeClock, Seen, Server, key, quick};
+
+/// Where the recording is.
+pub const PATH: &str = "/v1/objects/0-eus-d1/content/video";
+
+/// A recording of a thousand bytes, each told from its neighbours.
+pub fn recording() -> Vec<u8> {
+    (0..1000_u32).map(|at| (at % 251) as u8).collect()
+}
+
+/// The recordings of a resource at a host that keeps none.
+pub fn recordings(options: ClientOptions, store: &Server) -> CallRecording {
+    let host: TrustedHost = store.authority.parse().expect("a host");
+    let endpoint = "https://contoso.communication.azure.com";
+    let credential = Credential::access_key(key());
+    Client::with_options(endpoint, credential, options.trust(host)).expect("a client").call_recording()
+}
+
+/// No real wait between attempts.
+pub fn patient() -> ClientOptions {
+    quick().clock(FakeClock::at("12:00:00"))
+}
+
+/// What a request asks for: the first byte, and the one behind the last.
+pub fn asked(seen: &Seen, size: usize) -> Option<(usize, usize)> {
+    let (first, last) = seen.header("range")?.strip_prefix("bytes=")?.split_once('-')?;
+    let end = if last.is_empty() { size } else { last.parse::<usize>().ok()? + 1 };
+    Some((first.parse().ok()?, end.min(size)))
+}
+
+/// The answer of a store that knows ranges, whose body is cut off after some bytes.
+pub fn answer(seen: &Seen, e_tag: &str, cut: usize) -> Answer {
+    let all = recording();
+    let (status, first, end) = match asked(seen, all.len()) {
+        Some((first, end)) => ("206 Partial Content", first, end),
+        None => ("200 OK", 0, all.len()),
+    };
+    let mut head = format!(
+        "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: video/mp4\r\nContent-Length: {}\r\n",
+        end - first
+    );
+    if status.starts_with("206") {
+        head += &format!("Content-Range: bytes {first}-{}/{}\r\n", end - 1, all.len());
+    }
+    if !e_tag.is_empty() {
+        head += &format!("ETag: {e_tag}\r\n");
+    }
+    let mut bytes = (head + "\r\n").into_bytes();
+    if cut < end - first {
+        bytes.extend_from_slice(&all[first..first + cut]);
+        return Answer::Reset(bytes);
+    }
+    bytes.extend_from_slice(&all[first..end]);
+    Answer::Bytes(bytes)
+}
+
+/// A store that breaks off after so many bytes each time.
+pub async fn store(cuts: &'static [usize]) -> Server {
+    Server::answering(move |number, seen| {
+        answer(seen, "\"v1\"", cuts.get(number).copied().unwrap_or(usize::MAX))
+    })
+    .await
+}
+
+/// An answer made of its parts.
+pub fn partial(range: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    let mut all = vec![("Content-Range", range)];
+    all.extend_from_slice(headers);
+    Answer::new("206 Partial Content", &all, body)
+}
