@@ -30,5 +30,7 @@
 #[rustfmt::skip]
 mod generated;
 
+pub mod notification;
+
 pub use call_wire;
 pub use generated::*;
