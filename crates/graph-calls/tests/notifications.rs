@@ -23,15 +23,16 @@ fn entry(url: &str, data: Value) -> Value {
 }
 
 fn parse(body: &Value) -> Notifications {
-    let read = Notifications::parse(body.to_string().as_bytes()).unwrap();
-    assert_eq!(serde_json::to_value(&read).unwrap(), *body, "written as it came");
+    let read = Notifications::parse(body.to_string().as_bytes()).expect("a body");
+    assert_eq!(serde_json::to_value(&read).expect("JSON"), *body, "written as it came");
     read
 }
 
 /// What one entry carries.
 fn resource(url: &str, data: Value) -> Resource {
     let read = parse(&body(&[entry(url, data)]));
-    read.entries.into_iter().next().unwrap().unwrap().resource
+    let first = read.entries.into_iter().next().expect("an entry");
+    first.expect("a good one").resource
 }
 
 #[test]
