@@ -5,13 +5,29 @@
 
 use std::collections::BTreeMap;
 
-/// The facts of one API's types, by Rust name.
+/// The facts of one API.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    /// The types.
+    /// The types, by Rust name.
     pub types: BTreeMap<String, TypeFacts>,
+    /// The operations.
+    pub operations: BTreeMap<Route, OperationFacts>,
     /// What a maintainer should know: names that had to be changed.
     pub notes: Vec<String>,
+}
+
+/// What tells operations apart: the method in capitals, and the path with `{}` for each parameter.
+pub type Route = (String, String);
+
+/// The facts of one operation.
+#[derive(Clone, Debug, Default)]
+pub struct OperationFacts {
+    /// The query parameter by which the client says which version of the API it speaks.
+    pub version_parameter: Option<String>,
+    /// Whether the service does it once, however often it is asked, because the client supplies the headers for that.
+    pub is_repeatable: bool,
+    /// Whether a success may come without a body though another has one.
+    pub may_be_empty: bool,
 }
 
 /// The facts of one type.

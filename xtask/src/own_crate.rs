@@ -11,32 +11,41 @@ use crate::{
 
 /// `Cargo.toml` and `src/lib.rs`.
 pub fn files(request: &Request, product: &Product, dir: &Path) -> Result<BTreeMap<String, String>> {
-    let call_wire = project_root().join("crates/call-wire");
-    let call_wire =
-        call_wire.to_str().ok_or_else(|| Fault::in_file(dir, "the path of call-wire is not UTF-8"))?;
     let name = package_name(request.api.name, dir);
-    let client = product.files.contains_key("client.rs");
+    let has_client = product.files.contains_key("client.rs");
     let mut manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [features]\ndefault = {}\n{}\n[dependencies]\ncall-wire = {{ path = {call_wire:?} }}\n",
-        if client { "[\"client\"]" } else { "[]" },
-        if client { "client = [\"dep:progenitor-client\", \"dep:reqwest\"]\n" } else { "" },
+         [features]\ndefault = {}\n{}\n[dependencies]\ncall-wire = {{ path = {:?} }}\n",
+        if has_client { "[\"client\"]" } else { "[]" },
+        if has_client { "client = [\"dep:call-http\"]\n" } else { "" },
+        our_crate("call-wire", dir)?,
     );
     if request.api.format != Format::Xsd {
         manifest.push_str("serde_json = \"1\"\n");
     }
-    if client {
-        manifest.push_str(
-            "progenitor-client = { version = \"0.15.1\", optional = true }\n\
-             reqwest = { version = \"0.13\", default-features = false, features = [\"json\", \"query\", \"stream\"], optional = true }\n",
-        );
+    if has_client {
+        let path = our_crate("call-http", dir)?;
+        manifest.push_str(&format!("call-http = {{ path = {path:?}, optional = true }}\n"));
     }
     let about = match &request.schema {
         Some(path) => format!("`{name}`, generated from `{}`.", path.display()),
         None => format!("`{name}`, generated from our schema."),
     };
-    let lib = format!("//! {about}\n\nmod generated;\n\npub use generated::*;\n");
+    let unused = if has_client {
+        "#[allow(dead_code, reason = \"the operations are for the public face that you write\")]\n"
+    } else {
+        ""
+    };
+    let lib = format!("//! {about}\n\n{unused}mod generated;\n\npub use generated::*;\n");
     Ok(BTreeMap::from([("Cargo.toml".to_owned(), manifest), ("src/lib.rs".to_owned(), lib)]))
+}
+
+/// The path of a crate that generated code stands on.
+fn our_crate(name: &str, dir: &Path) -> Result<String> {
+    let path = project_root().join("crates").join(name);
+    let path =
+        path.to_str().ok_or_else(|| Fault::in_file(dir, format!("the path of {name} is not UTF-8")))?;
+    Ok(path.to_owned())
 }
 
 /// The folder's name, if a package may have it. Crates in several folders can so share a target folder, where

@@ -40,14 +40,18 @@
 
 mod attempt;
 mod body;
+mod call;
 mod connection_string;
 mod credential;
+mod encode;
 mod error;
 mod error_body;
 mod hmac;
 mod options;
+mod pages;
 mod pipeline;
 mod place;
+mod reply;
 mod request;
 mod response;
 mod retry;
@@ -57,14 +61,17 @@ mod time;
 mod token;
 mod transport;
 
+pub use call::Call;
 pub use connection_string::ConnectionString;
 pub use credential::Credential;
 pub use error::{BoxError, Error, ErrorKind};
 pub use error_body::ErrorBody;
 pub use hmac::{AccessKey, Signature, ToSign};
 pub use options::{BackOff, ClientOptions, RequestIdHeader};
+pub use pages::{Page, Pages};
 pub use pipeline::Pipeline;
 pub use place::TrustedHost;
+pub use reply::Reply;
 pub use request::{Repeatability, Request};
 pub use response::{Response, StreamingResponse};
 pub use retry::{RetryClass, RetryPolicy};
@@ -76,4 +83,5 @@ pub use transport::{BoxFuture, Transport};
 
 #[cfg(feature = "azure")]
 pub use azure_core;
+pub use futures_util;
 pub use reqwest;

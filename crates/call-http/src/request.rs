@@ -10,6 +10,7 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::encode;
 use crate::error::Error;
 use crate::retry::RetryClass;
 use crate::time::http_date;
@@ -86,10 +87,16 @@ impl Request {
         Ok(self.bytes(HeaderValue::from_static("application/json"), body))
     }
 
-    /// Appends a query parameter, percent-encoded, and leaves the query that is there as it is.
+    /// Appends a query parameter and leaves the query that is there as it is. All but letters, digits and
+    /// `- . _ ~ $ , ( ) ; : / @ *` is percent-encoded, a space as `%20`.
     #[must_use]
     pub fn query(mut self, name: &str, value: &str) -> Self {
-        self.url.query_pairs_mut().append_pair(name, value);
+        let pair = encode::pair(name, value);
+        let query = match self.url.query() {
+            None | Some("") => pair,
+            Some(query) => format!("{query}&{pair}"),
+        };
+        self.url.set_query(Some(&query));
         self
     }
 
@@ -186,29 +193,6 @@ impl fmt::Debug for Request {
     }
 }
 
-impl TryFrom<reqwest::Request> for Request {
-    type Error = Error;
-
-    /// Takes over a request that generated code built.
-    ///
-    /// # Errors
-    ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) when its body is a stream, which can be neither
-    /// signed nor sent again.
-    fn try_from(request: reqwest::Request) -> Result<Self, Error> {
-        let body = match request.body().map(reqwest::Body::as_bytes) {
-            None => Bytes::new(),
-            Some(Some(body)) => Bytes::copy_from_slice(body),
-            Some(None) => return Err(Error::configuration("the body is a stream")),
-        };
-        let mut made = Self::new(request.method().clone(), request.url().clone());
-        made.attempt_timeout = request.timeout().copied();
-        made.headers = request.headers().clone();
-        made.body = body;
-        Ok(made)
-    }
-}
-
 /// What makes a request repeatable: the service does it once, however often it comes.
 ///
 /// Source: OASIS Repeatable Requests 1.0. The service keeps track for five minutes.
@@ -263,7 +247,10 @@ mod tests {
     #[test]
     fn a_query_grows_and_keeps_its_spelling() {
         let grown = request("https://a.example/p?x=a%20b&t=~").query("api-version", "a b/c");
-        assert_eq!(grown.url().as_str(), "https://a.example/p?x=a%20b&t=~&api-version=a+b%2Fc");
+        assert_eq!(grown.url().as_str(), "https://a.example/p?x=a%20b&t=~&api-version=a%20b/c");
+        let grown =
+            request("https://a.example/p?").query("$select", "id,state").query("$filter", "a eq 'b+c'");
+        assert_eq!(grown.url().query(), Some("$select=id,state&$filter=a%20eq%20%27b%2Bc%27"));
         let grown = request("https://a.example/p").query("api-version", "2026-03-12");
         assert_eq!(grown.url().query(), Some("api-version=2026-03-12"));
     }

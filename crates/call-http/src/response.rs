@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use call_wire::json::{Wire, decode};
 use reqwest::header::{CONTENT_ENCODING, HeaderMap, LOCATION};
-use reqwest::{ResponseBuilderExt as _, StatusCode, Url};
+use reqwest::{StatusCode, Url};
 use tokio::time::timeout;
 
 use crate::error::{BoxError, Error, ErrorKind, Parts, root_cause};
@@ -220,20 +220,6 @@ impl fmt::Debug for Response {
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("attempts", &self.head.attempts)
             .finish_non_exhaustive()
-    }
-}
-
-impl From<Response> for reqwest::Response {
-    /// For generated code that reads a `reqwest::Response`.
-    fn from(response: Response) -> Self {
-        let status = response.status();
-        // The URL is an extension, which only a builder can set; one without header or status has nothing to
-        // fail at.
-        let made = http::Response::builder().url(response.head.url).body(()).unwrap_or_default();
-        let mut made = made.map(|()| response.body);
-        *made.status_mut() = status;
-        *made.headers_mut() = response.head.headers;
-        made.into()
     }
 }
 

@@ -202,20 +202,6 @@ async fn a_recording_comes_in_pieces() {
     assert_eq!(error.message(), Some("404"));
 }
 
-#[tokio::test]
-async fn generated_code_can_read_the_answer() {
-    let server =
-        Server::start(vec![Answer::new("202 Accepted", &[("x-ms-request-id", "r-1")], "\"a\"")]).await;
-    let request = Client::new().post(server.url("/x?y=%20")).json("body").build().expect("a request");
-    let request = call_http::Request::try_from(request).expect("it has bytes");
-    let response = server.plain().send(request).await.expect("an answer");
-    let response = reqwest::Response::from(response);
-    assert_eq!(response.status(), StatusCode::ACCEPTED);
-    assert_eq!(response.url(), &server.url("/x?y=%20"));
-    assert_eq!(response.headers()["x-ms-request-id"], "r-1");
-    assert_eq!(response.json::<String>().await.expect("JSON"), "a");
-}
-
 /// What rustls refuses today it refuses a second later too; the system's library does not tell so.
 #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
 #[tokio::test]

@@ -28,6 +28,7 @@
 //! repository says which.
 
 #[rustfmt::skip]
+#[allow(dead_code, reason = "the operations wait for their public face")]
 mod generated;
 
 pub mod notification;

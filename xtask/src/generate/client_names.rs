@@ -12,12 +12,8 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-/// What the rendered methods call their own variables.
-const VARIABLES: [&str; 3] = ["body", "header_map", "info"];
-
-/// What every rendered client has besides the operations, or its traits have.
-const METHODS: [&str; 9] =
-    ["api_version", "baseurl", "client", "exec", "inner", "new", "new_with_client", "post", "pre"];
+/// What the rendered methods call the body of a request.
+const BODY: &str = "body";
 
 /// The names on the wire of the parameters that were renamed, by the names they got.
 pub type Renamed = BTreeMap<String, String>;
@@ -26,12 +22,13 @@ pub type Renamed = BTreeMap<String, String>;
 pub fn evade(document: &mut Value) -> Renamed {
     let mut renamed = Renamed::new();
     let Value::Object(paths) = document["paths"].take() else { return renamed };
-    let mut methods: BTreeSet<String> = METHODS.iter().map(|name| (*name).to_owned()).collect();
+    let mut methods = BTreeSet::new();
+    let all: BTreeSet<String> = names(&paths).map(str::to_owned).collect();
     let mut evaded = Map::new();
     for (path, item) in paths {
         let Value::Object(item) = item else { continue };
         for (method, mut operation) in item {
-            let path = rename_parameters(&path, &mut operation, &mut renamed);
+            let path = rename_parameters(&path, &mut operation, &all, &mut renamed);
             rename_operation(&mut operation, &mut methods);
             // Operations of one path may now have paths that spell their parameters differently.
             evaded.entry(path).or_insert_with(|| json!({}))[method] = operation;
@@ -60,10 +57,23 @@ fn rename_operation(operation: &mut Value, methods: &mut BTreeSet<String>) {
     }
 }
 
-/// Renames the parameters of an operation that need it, and returns its path with their names.
-fn rename_parameters(path: &str, operation: &mut Value, renamed: &mut Renamed) -> String {
+/// The names of the parameters of all operations.
+fn names(paths: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let operations = paths.values().filter_map(Value::as_object).flat_map(Map::values);
+    let parameters = operations.filter_map(|operation| operation["parameters"].as_array()).flatten();
+    parameters.filter_map(|parameter| parameter["name"].as_str())
+}
+
+/// Renames the parameters of an operation that need it, and returns its path with their names. No new name is that
+/// of another operation's parameter, which would get a wrong name back.
+fn rename_parameters(
+    path: &str,
+    operation: &mut Value,
+    all: &BTreeSet<String>,
+    renamed: &mut Renamed,
+) -> String {
     let mut path = path.to_owned();
-    let mut taken: BTreeSet<String> = VARIABLES.iter().map(|name| (*name).to_owned()).collect();
+    let mut taken = BTreeSet::from([BODY.to_owned()]);
     let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
     for parameter in parameters.into_iter().flatten() {
         let text = |member: &str| parameter[member].as_str().unwrap_or_default().to_owned();
@@ -74,7 +84,8 @@ fn rename_parameters(path: &str, operation: &mut Value, renamed: &mut Renamed) -
         let first = format!("{name}-{place}");
         let numbered = (2..).map(|number| format!("{first}-{number}"));
         let mut candidates = std::iter::once(first.clone()).chain(numbered);
-        let Some(free) = candidates.find(|label| taken.insert(rust(label))) else { continue };
+        let free = candidates.find(|label| !all.contains(label) && taken.insert(rust(label)));
+        let Some(free) = free else { continue };
         if place == "path" {
             path = path.replace(&format!("{{{name}}}"), &format!("{{{free}}}"));
         } else {
@@ -107,18 +118,19 @@ mod tests {
 
     #[test]
     fn parameters_that_would_collide_get_other_names() {
-        let mut document = json!({"paths": {"/a/{id}": {"get": {"operationId": "new", "parameters": [
+        let mut document = json!({"paths": {"/a/{id}": {"get": {"operationId": "Get_It", "parameters": [
             {"name": "id", "in": "query"}, {"name": "id", "in": "path"}, {"name": "body", "in": "query"},
             {"name": "x-y", "in": "query"}, {"name": "x_y", "in": "query"}
-        ]}}}});
+        ]}, "put": {"operationId": "getIt", "parameters": [{"name": "x_y-query", "in": "query"}]}}}});
         let renamed = evade(&mut document);
         let operation = &document["paths"]["/a/{id-path}"]["get"];
-        assert_eq!(operation["operationId"], "new-operation");
+        assert_eq!(operation["operationId"], "Get_It");
+        assert_eq!(document["paths"]["/a/{id}"]["put"]["operationId"], "getIt-operation");
         let names: Vec<_> =
             operation["parameters"].as_array().into_iter().flatten().map(|one| &one["name"]).collect();
-        assert_eq!(names, ["id", "id-path", "body-query", "x-y", "x_y-query"]);
+        assert_eq!(names, ["id", "id-path", "body-query", "x-y", "x_y-query-2"]);
         assert_eq!(renamed["body-query"], "body");
-        assert_eq!(renamed["x_y-query"], "x_y");
+        assert_eq!(renamed["x_y-query-2"], "x_y");
         assert!(!renamed.contains_key("id-path"), "the name of a path parameter is not on the wire");
     }
 }

@@ -5,7 +5,7 @@ use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::{Map, Value, json};
 use syn::Item;
 
-use super::{client_names, guarded, prepare::Prepared};
+use super::{client_names, guarded, operations, prepare::Prepared};
 use crate::{
     facts::Kind,
     fault::{Fault, Result},
@@ -85,29 +85,21 @@ fn references(value: &Value) -> Vec<String> {
     }
 }
 
-/// Two answers of success with different bodies become any JSON, and bytes if one of them has no body: progenitor
-/// has one type for success.
+/// Different bodies of success become any JSON, since progenitor has one type for success. That there may be none is
+/// among the facts.
 fn unify_success(responses: &mut Value) {
-    let Some(responses) = responses.as_object_mut() else {
-        return;
-    };
-    let mut bodies: Vec<Value> = Vec::new();
-    for (status, response) in responses.iter() {
-        if status.starts_with('2') && !bodies.contains(&response["content"]) {
-            bodies.push(response["content"].clone());
-        }
-    }
+    let mut bodies = operations::success_bodies(responses);
     if bodies.len() < 2 {
         return;
     }
-    let any = if bodies.contains(&Value::Null) {
-        json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}})
-    } else {
-        json!({"application/json": {"schema": {}}})
+    bodies.retain(|body| !body.is_null());
+    let body = match bodies.as_slice() {
+        [only] => only.clone(),
+        _ => json!({"application/json": {"schema": {}}}),
     };
-    for (status, response) in responses.iter_mut() {
+    for (status, response) in responses.as_object_mut().into_iter().flatten() {
         if status.starts_with('2') {
-            response["content"] = any.clone();
+            response["content"] = body.clone();
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod client_names;
 pub mod json_client;
 pub mod json_types;
 pub mod labels;
+pub mod operations;
 pub mod prepare;
 pub mod xsd_types;
 

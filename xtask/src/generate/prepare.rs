@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::labels::Labels;
+use super::{labels::Labels, operations};
 use crate::{
     facts::{Enum, EnumValue, Facts, Kind, Member, TypeFacts, Union},
     fault::{Fault, Result},
@@ -37,6 +37,7 @@ pub fn prepare(document: &Value) -> Result<Prepared> {
         prepared.facts.types.insert(name.clone(), TypeFacts { schema_name, doc, tag: tag_of(schema), kind });
         prepared.schemas.insert(name.clone(), rendered);
     }
+    prepared.facts.operations = operations::facts(document)?;
     Ok(prepared)
 }
 

@@ -1,16 +1,17 @@
-//! The client that progenitor rendered: short paths, plain docs, and without what its face supplies.
+//! The client: one method for each operation, which makes a `call_http::Call` of what progenitor rendered.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::{
-    Attribute, Expr, FnArg, Generics, ImplItem, ImplItemFn, Item, Lit, Macro, Meta, Path, Receiver,
-    Signature, Token, TypeReference, UseTree, Visibility, parse_quote,
-    punctuated::Punctuated,
+    Attribute, Expr, FnArg, Generics, Ident, ImplItem, ImplItemFn, Item, Lit, Meta, Path, Receiver,
+    Signature, Type, TypeReference, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
+use super::method::Method;
 use crate::{
-    fault::Result,
+    facts::{Facts, OperationFacts},
+    fault::{Fault, Result},
     refine::{docs, print},
 };
 
@@ -18,88 +19,152 @@ use crate::{
 const MOST_ARGUMENTS: usize = 7;
 
 /// Writes the client file.
-pub(super) fn refine(file: &syn::File, header: &str) -> Result<String> {
-    let mut file = file.clone();
-    Tidy::default().visit_file_mut(&mut file);
-    let (uses, mut items): (Vec<_>, Vec<_>) =
-        file.items.into_iter().partition(|item| matches!(item, Item::Use(_)));
-    for item in &mut items {
-        match item {
-            Item::Struct(item) => item.attrs.retain(|attr| !attr.path().is_ident("doc")),
-            Item::Impl(item) => {
-                // `new` makes an HTTP client and panics where it can't; the face is given one.
-                item.items.retain(|item| !matches!(item, ImplItem::Fn(item) if item.sig.ident == "new"));
-            }
-            _ => {}
-        }
+pub(super) fn refine(file: &syn::File, facts: &Facts, header: &str) -> Result<String> {
+    let mut methods = Vec::new();
+    for method in rendered_methods(file) {
+        let mut method = method.clone();
+        Tidy { facts }.visit_impl_item_fn_mut(&mut method);
+        let read = Method::read(&method)?;
+        let route = (read.verb.clone(), read.path.clone());
+        let operation = facts.operations.get(&route).ok_or_else(|| {
+            Fault::new(format!("progenitor rendered {} {}, which no operation has", read.verb, read.path))
+                .help("look at what it got with `--dump lower`")
+        })?;
+        methods.push(written(&method, &read, operation));
     }
-    let body = quote!(#(#items)*);
-    let uses = uses.into_iter().filter_map(|item| used(item, &body));
+    if methods.len() != facts.operations.len() {
+        let (wanted, got) = (facts.operations.len(), methods.len());
+        return Err(Fault::new(format!("progenitor rendered {got} of {wanted} operations"))
+            .help("look at what it got with `--dump lower`"));
+    }
+    let has_version = facts.operations.values().any(|operation| operation.version_parameter.is_some());
+    let api_version = has_version.then(|| {
+        quote!(
+            /// The version of the API that every call asks for.
+            pub(crate) api_version: String,
+        )
+    });
+    let body = quote! {
+        /// One method for each operation. Each makes a call, which is sent when it is awaited.
+        #[derive(Clone, Debug)]
+        pub(crate) struct Operations {
+            /// Where the calls go.
+            pub(crate) pipeline: Pipeline,
+            #api_version
+        }
+
+        impl Operations {
+            #(#methods)*
+        }
+    };
+    let retry_class = mentions(&body, "RetryClass").then(|| quote!(RetryClass,));
     let types = mentions(&body, "types").then(|| {
         quote!(
             use super as types;
         )
     });
-    let uses = quote!(#(#uses)* use reqwest::header; #types);
-    let uses = print::items(uses)?;
-    let body = print::items(quote!(#[doc = " One method for each operation."] #body))?;
-    Ok(format!("{header}//! The operations, as progenitor renders them.\n\n{uses}\n{body}"))
+    let uses = print::items(quote! {
+        use call_http::{Call, Pipeline, #retry_class reqwest::Method};
+        #types
+    })?;
+    let body = print::items(body)?;
+    Ok(format!("{header}//! The operations, as calls to await.\n\n{uses}\n{body}"))
 }
 
-/// An import without the names that nothing uses.
-fn used(item: Item, body: &TokenStream) -> Option<Item> {
-    let Item::Use(mut item) = item else {
-        return Some(item);
+/// The methods that progenitor made of operations: the asynchronous ones.
+fn rendered_methods(file: &syn::File) -> impl Iterator<Item = &ImplItemFn> {
+    let impls = file.items.iter().filter_map(|item| match item {
+        Item::Impl(item) if item.trait_.is_none() => Some(&item.items),
+        _ => None,
+    });
+    impls.flatten().filter_map(|item| match item {
+        ImplItem::Fn(method) if method.sig.asyncness.is_some() => Some(method),
+        _ => None,
+    })
+}
+
+/// A method as it is written.
+fn written(rendered: &ImplItemFn, method: &Method, facts: &OperationFacts) -> TokenStream {
+    let Method { path, answer, .. } = method;
+    let (docs, inputs, name) = (&rendered.attrs, &rendered.sig.inputs, &rendered.sig.ident);
+    let is_long = (inputs.len() > MOST_ARGUMENTS).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the operation has that many parameters")]),
+    );
+    let verb = format_ident!("{}", method.verb);
+    let values = method.values.iter().map(|name| match argument(&rendered.sig, name) {
+        Some(Type::Reference(reference)) if is_str(&reference.elem) => quote!(#name),
+        _ => quote!(&#name.to_string()),
+    });
+    let id = name.to_string();
+    let value = |name: &Ident| match argument(&rendered.sig, name) {
+        Some(Type::Reference(_)) => quote!(#name),
+        _ => quote!(&#name),
     };
-    // The face decides what is public.
-    item.vis = Visibility::Inherited;
-    if let UseTree::Path(path) = &mut item.tree
-        && let UseTree::Group(group) = &mut *path.tree
-    {
-        let names = std::mem::take(&mut group.items);
-        let kept = names.into_iter().filter(|name| mentions(body, &name.to_token_stream().to_string()));
-        group.items = kept.collect::<Punctuated<_, _>>();
-        if group.items.is_empty() {
-            return None;
+    let version = facts.version_parameter.iter().map(|name| quote!(.query(#name, &self.api_version)));
+    let parameters = |method: &str, of: &[(String, Ident)]| -> TokenStream {
+        let method = format_ident!("{method}");
+        let each = of.iter().map(|(wire, name)| (wire, value(name)));
+        each.map(|(wire, value)| quote!(.#method(#wire, #value))).collect()
+    };
+    let queries = parameters("query", &method.queries);
+    let headers = parameters("header", &method.headers);
+    let retry_class = facts.is_repeatable.then(|| quote!(.retry_class(RetryClass::Repeatable)));
+    let body = method.body.iter().map(&value).map(|value| quote!(.json(#value)));
+    let (answer, reading) = match answer {
+        None => (quote!(()), None),
+        Some(answer) if facts.may_be_empty => (quote!(Option<#answer>), Some(quote!(.may_return_json()))),
+        Some(answer) => (quote!(#answer), Some(quote!(.returns_json()))),
+    };
+    quote! {
+        #(#docs)*
+        #is_long
+        pub(crate) fn #name(#inputs) -> Call<#answer> {
+            self.pipeline
+                .call(Method::#verb, #path, &[#(#values),*])
+                .operation(#id)
+                #(#version)*
+                #queries
+                #headers
+                #retry_class
+                #(#body)*
+                #reading
         }
     }
-    Some(Item::Use(item))
 }
 
-/// Whether a name stands anywhere in tokens; an extension trait is used by its methods.
+/// The type of an argument.
+fn argument<'s>(signature: &'s Signature, name: &Ident) -> Option<&'s Type> {
+    signature.inputs.iter().find_map(|input| match input {
+        FnArg::Typed(typed) if *name == typed.pat.to_token_stream().to_string() => Some(&*typed.ty),
+        _ => None,
+    })
+}
+
+fn is_str(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("str"))
+}
+
+/// Whether a name stands anywhere in tokens.
 fn mentions(tokens: &TokenStream, name: &str) -> bool {
-    let methods: &[&str] = match name {
-        "RequestBuilderExt" => &["form_urlencoded"],
-        _ => &[],
-    };
     tokens.clone().into_iter().any(|token| match token {
         proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), name),
-        proc_macro2::TokenTree::Ident(ident) => ident == name || methods.iter().any(|method| ident == method),
+        proc_macro2::TokenTree::Ident(ident) => ident == name,
         _ => false,
     })
 }
 
-/// Shortens paths, drops lifetimes and `allow`s that have no reason and copies of strings, and makes plain doc lines.
-#[derive(Default)]
-struct Tidy {
-    /// The parameters of the present function that are strings already.
-    strings: Vec<String>,
+/// Shortens the paths of types, drops lifetimes and `allow`s that have no reason, and makes plain doc lines.
+struct Tidy<'f> {
+    facts: &'f Facts,
 }
 
-impl VisitMut for Tidy {
+impl VisitMut for Tidy<'_> {
     fn visit_attributes_mut(&mut self, attrs: &mut Vec<Attribute>) {
         attrs.retain(|attr| !attr.path().is_ident("allow"));
         *attrs = attrs.iter().flat_map(plain_docs).collect();
     }
 
     fn visit_signature_mut(&mut self, signature: &mut Signature) {
-        let strings = signature.inputs.iter().filter_map(|input| match input {
-            FnArg::Typed(typed) if typed.ty.to_token_stream().to_string().ends_with(" str") => {
-                Some(typed.pat.to_token_stream().to_string())
-            }
-            _ => None,
-        });
-        self.strings = strings.collect();
         // What a method returns borrows nothing from its arguments.
         signature.generics = Generics::default();
         visit_mut::visit_signature_mut(self, signature);
@@ -118,57 +183,32 @@ impl VisitMut for Tidy {
         }
     }
 
-    fn visit_impl_item_fn_mut(&mut self, method: &mut ImplItemFn) {
-        visit_mut::visit_impl_item_fn_mut(self, method);
-        if method.sig.inputs.len() > MOST_ARGUMENTS {
-            method.attrs.push(parse_quote!(
-                #[allow(clippy::too_many_arguments, reason = "the operation has that many parameters")]
-            ));
-        }
-    }
-
-    /// The arguments of `format!` are tokens until they are parsed.
-    fn visit_macro_mut(&mut self, call: &mut Macro) {
-        let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
-        if call.path.is_ident("format")
-            && let Ok(mut arguments) = call.parse_body_with(parser)
-        {
-            arguments.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
-            arguments.pop_punct();
-            call.tokens = arguments.to_token_stream();
-        }
-    }
-
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        visit_mut::visit_expr_mut(self, expr);
-        if let Expr::Reference(reference) = expr
-            && let Expr::MethodCall(call) = &*reference.expr
-            && call.method == "to_string"
-            && self.strings.contains(&call.receiver.to_token_stream().to_string())
-        {
-            *expr = (*call.receiver).clone();
-        }
-    }
-
     fn visit_path_mut(&mut self, path: &mut Path) {
         let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let names: Vec<_> = names.iter().map(String::as_str).collect();
-        // typify's own choice for the formats `date-time` and `uuid`; the crates have call-wire's.
-        if let ["chrono", "DateTime"] | ["uuid", "Uuid"] = names.as_slice() {
-            let name = path.segments.last().map(|segment| segment.ident.clone());
-            *path = syn::parse_quote!(call_wire::#name);
-            return;
+        let last = path.segments.last().map(|segment| segment.ident.clone());
+        match names.as_slice() {
+            // typify's own choice for the formats `date-time` and `uuid`; the crates have call-wire's.
+            ["chrono", "DateTime"] | ["uuid", "Uuid"] => *path = parse_quote!(call_wire::#last),
+            ["serde_json", "Map"] => *path = parse_quote!(serde_json::Value),
+            ["types", name] if self.facts.is_flags(name) => {
+                *path = parse_quote!(call_wire::Flags<types::#last>);
+            }
+            ["std", "collections", "HashMap"] => {
+                path.leading_colon = None;
+                if let Some(last) = path.segments.last_mut() {
+                    last.ident = format_ident!("BTreeMap");
+                }
+                visit_mut::visit_path_mut(self, path);
+            }
+            names => {
+                path.leading_colon = None;
+                if matches!(names, ["std", "option" | "string" | "vec", _]) {
+                    path.segments = path.segments.iter().skip(2).cloned().collect();
+                }
+                visit_mut::visit_path_mut(self, path);
+            }
         }
-        let dropped = match names.as_slice() {
-            ["std", "option" | "string" | "vec", _] => 2,
-            ["reqwest", "header", _, ..] => 1,
-            _ => 0,
-        };
-        if dropped > 0 {
-            path.leading_colon = None;
-            path.segments = path.segments.iter().skip(dropped).cloned().collect();
-        }
-        visit_mut::visit_path_mut(self, path);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod client;
 mod enums;
+mod method;
 mod objects;
 mod types;
 mod unions;
@@ -69,7 +70,7 @@ pub fn refine(types: &syn::File, client: Option<&syn::File>, facts: &Facts, head
         modules.insert(0, "catalogue");
     }
     if let Some(client) = client {
-        files.insert("client.rs".to_owned(), client::refine(client, header)?);
+        files.insert("client.rs".to_owned(), client::refine(client, facts, header)?);
     }
     files.insert("mod.rs".to_owned(), index(header, &modules, client.is_some()));
     Ok(files)
