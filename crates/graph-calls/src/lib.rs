@@ -27,11 +27,19 @@
 //! Source of the facts: the Microsoft Graph v1.0 metadata and reference pages; `schemas/graph-calls` in the
 //! repository says which.
 
+#[cfg(feature = "client")]
+pub mod client;
 #[rustfmt::skip]
-#[allow(dead_code, reason = "the operations wait for their public face")]
 mod generated;
-
+mod names;
 pub mod notification;
+mod nulls;
 
+#[cfg(feature = "client")]
+pub use call_http::{self, ClientOptions, Credential, Error, ErrorKind, Reply};
 pub use call_wire;
+#[cfg(feature = "client")]
+pub use client::{Client, Cloud, CollectionOptions, Pending, QueryOptions, quoted};
 pub use generated::*;
+pub use names::UnknownMember;
+pub use nulls::SetNull;
