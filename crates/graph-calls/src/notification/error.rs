@@ -13,7 +13,7 @@ pub struct NotificationError {
     path: String,
     message: String,
     position: Option<(usize, usize)>,
-    raw: Option<Raw>,
+    raw: Option<Box<Raw>>,
 }
 
 impl NotificationError {
@@ -31,7 +31,7 @@ impl NotificationError {
 
     /// The same with the entry that is broken.
     pub(super) fn with_raw(self, raw: Value) -> Self {
-        Self { raw: Some(Raw(raw)), ..self }
+        Self { raw: Some(Box::new(Raw(raw))), ..self }
     }
 
     /// Where: a JSON pointer from the root of the body, such as `/value/0/resourceData/state`; empty for the
