@@ -2,38 +2,13 @@
 
 mod support;
 
-use std::time::{Duration, SystemTime};
-
 use call_http::reqwest::header::HeaderValue;
 use call_http::reqwest::{Method, Proxy, Url};
-use call_http::{AccessKey, Credential, ErrorKind, Pipeline, Request, RequestIdHeader, RetryClass, ToSign};
-use support::{Answer, FakeClock, KEY, Requests as _, Seen, Server, quick};
+use call_http::{AccessKey, Credential, ErrorKind, Pipeline, Request, RequestIdHeader, RetryClass};
+use support::{Answer, FakeClock, KEY, Requests as _, Server, expected, quick};
 
 fn key() -> AccessKey {
     AccessKey::parse(KEY).expect("the key is base64")
-}
-
-/// The signature that the request should have, from what came over the wire.
-fn expected(seen: &Seen, host: &str) -> String {
-    let date = seen.need("x-ms-date");
-    let key = key();
-    let signature = key.sign(&ToSign {
-        method: &seen.method,
-        path_and_query: &seen.target,
-        host,
-        date: parse_date(date),
-        body: &seen.body,
-    });
-    assert_eq!(seen.need("x-ms-content-sha256"), signature.content_sha256);
-    signature.authorization
-}
-
-/// Dates of the fake clock are all of Nov 20, 2026.
-fn parse_date(date: &str) -> SystemTime {
-    let time = date.strip_prefix("Fri, 20 Nov 2026 ").and_then(|rest| rest.strip_suffix(" GMT"));
-    let seconds =
-        time.expect(date).split(':').fold(0, |sum, part| sum * 60 + part.parse::<u64>().expect("a number"));
-    SystemTime::UNIX_EPOCH + Duration::from_secs(20_777 * 86_400 + seconds)
 }
 
 /// Through a proxy, so that the host is the one of the known answers.

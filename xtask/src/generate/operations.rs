@@ -19,8 +19,8 @@ pub fn facts(document: &Value) -> Result<BTreeMap<Route, OperationFacts>> {
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {
             check_parameters(document, operation).map_err(|fault| {
-                let id = operation["operationId"].as_str().unwrap_or_default();
-                Fault { what: format!("the operation {id}: {}", fault.what), ..fault }
+                let place = format!("/paths/{}/{method}", path.replace('~', "~0").replace('/', "~1"));
+                fault.at(place)
             })?;
             facts.insert((method.to_uppercase(), shape(path)), of_operation(operation));
         }
@@ -79,7 +79,8 @@ fn check_parameters(document: &Value, operation: &Value) -> Result<()> {
             _ => continue,
         };
         let (place, name) = (place.as_str().unwrap_or_default(), name.as_str().unwrap_or_default());
-        return Err(Fault::new(format!("{what} as the {place} parameter {name} is not supported"))
+        let id = operation["operationId"].as_str().unwrap_or_default();
+        return Err(Fault::new(format!("{what} as the {place} parameter {name} of {id} is not supported"))
             .help("take the parameter out of the document, or describe it as a string"));
     }
     Ok(())

@@ -2,8 +2,10 @@
 
 #![allow(dead_code, unused_imports, reason = "each test binary uses its part")]
 
+use std::time::{Duration, SystemTime};
+
 use call_http::reqwest::Method;
-use call_http::{ClientOptions, Credential, Pipeline, Request};
+use call_http::{AccessKey, ClientOptions, Credential, Pipeline, Request, ToSign};
 
 pub use loopback::{Answer, FakeClock, Seen, Server, nobody, quick};
 
@@ -35,4 +37,27 @@ impl Requests for Server {
     fn post(&self) -> Request {
         Request::new(Method::POST, self.url("/calling/callConnections/c-1:play"))
     }
+}
+
+/// The signature that the request should have, from what came over the wire.
+pub fn expected(seen: &Seen, host: &str) -> String {
+    let date = seen.need("x-ms-date");
+    let key = AccessKey::parse(KEY).expect("the key is base64");
+    let signature = key.sign(&ToSign {
+        method: &seen.method,
+        path_and_query: &seen.target,
+        host,
+        date: parse_date(date),
+        body: &seen.body,
+    });
+    assert_eq!(seen.need("x-ms-content-sha256"), signature.content_sha256);
+    signature.authorization
+}
+
+/// Dates of the fake clock are all of Nov 20, 2026.
+fn parse_date(date: &str) -> SystemTime {
+    let time = date.strip_prefix("Fri, 20 Nov 2026 ").and_then(|rest| rest.strip_suffix(" GMT"));
+    let seconds =
+        time.expect(date).split(':').fold(0, |sum, part| sum * 60 + part.parse::<u64>().expect("a number"));
+    SystemTime::UNIX_EPOCH + Duration::from_secs(20_777 * 86_400 + seconds)
 }
