@@ -16,7 +16,6 @@ use crate::place::{Places, well_formed};
 use crate::request::{Repeatability, Request};
 use crate::response::{Response, StreamingResponse};
 use crate::retry::{Ending, RetryClass, worth};
-use crate::time::Clock;
 use crate::transport::{Failure, Transport};
 
 /// Sends requests to one endpoint with one credential. Cheap to clone; clones share connections and tokens.
@@ -51,12 +50,6 @@ impl Pipeline {
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.0.places.endpoint()
-    }
-
-    /// The clock of the options, for those who wait between requests.
-    #[must_use]
-    pub fn clock(&self) -> &Arc<dyn Clock> {
-        &self.0.options.clock
     }
 
     /// The URL of a path under the endpoint. The path starts with `/`, and its parameters are percent-encoded
