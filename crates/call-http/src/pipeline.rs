@@ -16,6 +16,7 @@ use crate::place::{Places, well_formed};
 use crate::request::{Repeatability, Request};
 use crate::response::{Response, StreamingResponse};
 use crate::retry::{Ending, RetryClass, worth};
+use crate::time::Clock;
 use crate::transport::{Failure, Transport};
 
 /// Sends requests to one endpoint with one credential. Cheap to clone; clones share connections and tokens.
@@ -50,6 +51,12 @@ impl Pipeline {
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.0.places.endpoint()
+    }
+
+    /// The clock of the options, for waits that the protocol on top makes.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.options.clock
     }
 
     /// The URL of a path under the endpoint. The path starts with `/`, and its parameters are percent-encoded

@@ -171,6 +171,16 @@ impl Response {
         parts.into()
     }
 
+    /// The error that this answer tells of in a form of the protocol on top, whatever its status. Of `code` and
+    /// `message` it says what may be printed: on one line, and without what was secret in the request.
+    #[must_use]
+    pub fn error(&self, kind: ErrorKind, code: Option<&str>, message: &str) -> Error {
+        let mut error = self.fault(kind, one_line(message));
+        let code = code.map(one_line).filter(|code| !code.is_empty());
+        error.parts_mut().code = code.map(|code| self.head.scrubber.scrub(code));
+        error
+    }
+
     /// Decodes the body as JSON, losing nothing.
     ///
     /// # Errors
@@ -184,8 +194,8 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) with the error of `decode` as source, or when the body is compressed,
-    /// which we don't ask for.
+    /// [`Decode`](ErrorKind::Decode) with the error of `decode` as source (unless that repeats a secret), or when
+    /// the body is compressed, which we don't ask for.
     pub fn decode_with<T, E>(&self, decode: impl FnOnce(&[u8]) -> Result<T, E>) -> Result<T, Error>
     where
         E: Into<BoxError>,
@@ -198,7 +208,11 @@ impl Response {
         }
         decode(&self.body).map_err(|error| {
             let error = error.into();
-            self.fault(ErrorKind::Decode, error.to_string()).with_source(error)
+            let text = error.to_string();
+            let repeats_a_secret = self.head.scrubber.scrub(text.clone()) != text;
+            let fault = self.fault(ErrorKind::Decode, text);
+            // The error of `decode` would print what the message hides.
+            if repeats_a_secret { fault } else { fault.with_source(error) }
         })
     }
 
