@@ -257,7 +257,7 @@ fn answers_to_policy_based_recording() {
     for file in responses {
         let documented = meant_json(&conformance::example(&format!("graph-calls/{file}")));
         let answer = ToService::joining(typed::<ParticipantJoiningResponse>(&documented));
-        let sent: Value = serde_json::from_slice(&answer.body).expect("JSON");
+        let sent: Value = serde_json::from_str(&answer.body).expect("JSON");
         assert_eq!((answer.status, sent), (200, documented), "{file}");
     }
 }

@@ -61,6 +61,14 @@ async fn the_wish_for_new_enum_members_can_be_turned_off_or_changed() {
 }
 
 #[tokio::test]
+async fn the_client_request_id_can_be_named_otherwise() {
+    let server = Server::start(vec![Answer::ok("{}")]).await;
+    let options = quick().request_id_header(call_http::RequestIdHeader::None);
+    client_with(&server, options).call("1").get().await.expect("a call");
+    assert_eq!(only(&server).header("client-request-id"), None);
+}
+
+#[tokio::test]
 async fn ids_are_encoded_whole() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let client = client(&server);

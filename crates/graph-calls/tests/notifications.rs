@@ -228,6 +228,8 @@ fn the_older_form_is_answered_with_204() {
 #[test]
 fn answers() {
     assert_eq!(Answer::accepted().status, 202);
+    assert_eq!((Answer::bad_request().status, Answer::refused(503).headers), (400, vec![]));
+    assert_eq!(Answer::refused(401).headers, [("www-authenticate", "Bearer".to_owned())]);
     let moved = Answer::moved_to("https://eu.bot.example/callback");
     assert_eq!(
         (moved.status, moved.headers),
@@ -254,7 +256,7 @@ fn answers() {
     for (answer, body) in texts {
         assert_eq!(answer.status, 200);
         assert_eq!(answer.headers, [("content-type", "application/json".to_owned())]);
-        assert_eq!(serde_json::from_slice::<Value>(&answer.body).unwrap(), body);
+        assert_eq!(serde_json::from_str::<Value>(&answer.body).unwrap(), body);
     }
 }
 

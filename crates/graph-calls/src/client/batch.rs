@@ -211,7 +211,7 @@ impl BatchAnswers {
             Some(answer) => (ticket.read)(answer.into_success()?),
             None => {
                 let missing = format!("the batch has no answer to its request {}", ticket.number);
-                self.whole.decode_with(|_| Err(missing))
+                Err(self.whole.error(ErrorKind::Decode, None, &missing))
             }
         }
     }

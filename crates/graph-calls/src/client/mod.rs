@@ -79,7 +79,7 @@ impl Client {
     /// A client for a proxy or a test: the endpoint is what all paths count from, its version included, as in
     /// `https://graph.microsoft.com/v1.0`.
     ///
-    /// Client request ids go as `client-request-id`, which Graph reads, whatever the options say.
+    /// Client request ids go as `client-request-id`, which Graph reads, unless the options say otherwise.
     ///
     /// # Errors
     ///
@@ -90,7 +90,7 @@ impl Client {
         credential: Credential,
         options: ClientOptions,
     ) -> Result<Self, Error> {
-        let options = options.request_id_header(RequestIdHeader::Plain);
+        let options = options.protocol_defaults(RequestIdHeader::Plain, None);
         let pipeline = Pipeline::new(endpoint, credential, options)?;
         Ok(Self { operations: Operations { pipeline }, unknown_enum_members: true })
     }

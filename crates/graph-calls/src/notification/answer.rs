@@ -24,12 +24,12 @@ pub struct Answer {
     /// Names, in lower case, and values.
     pub headers: Vec<(&'static str, String)>,
     /// The body; empty but for policy-based recording.
-    pub body: Vec<u8>,
+    pub body: String,
 }
 
 impl Answer {
     fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Vec::new() }
+        Self { status, headers: Vec::new(), body: String::new() }
     }
 
     /// 202: taken, and handled later. The service takes 200 for the same.
@@ -66,12 +66,12 @@ impl Answer {
     /// let answer = Answer::joining(RejectJoinResponse::new(RejectReason::Busy));
     /// assert_eq!(
     ///     answer.body,
-    ///     br##"{"@odata.type":"#microsoft.graph.rejectJoinResponse","reason":"busy"}"##
+    ///     r##"{"@odata.type":"#microsoft.graph.rejectJoinResponse","reason":"busy"}"##
     /// );
     /// ```
     #[must_use]
     pub fn joining(response: impl Into<ParticipantJoiningResponse>) -> Self {
-        let body = serde_json::to_vec(&response.into()).expect("texts and JSON values have a JSON form");
+        let body = serde_json::to_string(&response.into()).expect("texts and JSON values have a JSON form");
         Self { headers: vec![("content-type", "application/json".to_owned())], body, ..Self::empty(200) }
     }
 
@@ -81,9 +81,12 @@ impl Answer {
         Self::empty(400)
     }
 
-    /// 401: the bearer token is missing or not good.
+    /// A refusal: 401 for a bearer token that is missing or not good, with the header that HTTP wants beside it;
+    /// 503 when nobody can tell.
     #[must_use]
-    pub fn unauthorized() -> Self {
-        Self::empty(401)
+    pub fn refused(status: u16) -> Self {
+        let headers =
+            if status == 401 { vec![("www-authenticate", "Bearer".to_owned())] } else { Vec::new() };
+        Self { headers, ..Self::empty(status) }
     }
 }
