@@ -4,7 +4,7 @@
 //! # What is this call doing?
 //!
 #![cfg_attr(feature = "client", doc = "```no_run")]
-#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+#![cfg_attr(not(feature = "client"), doc = "```text")]
 //! use graph_calls::{Client, Credential};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {

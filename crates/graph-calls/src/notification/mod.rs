@@ -135,7 +135,8 @@ impl Notifications {
     }
 
     /// The usual answer to this body: 204 to the older form, so that the service sends the form of Graph
-    /// instead; 202 to all else.
+    /// instead; 202 to all else. Policy-based recording wants [`Answer::joining`] where a
+    /// [`Resource::ParticipantJoining`] is among the entries.
     #[must_use]
     pub fn answer(&self) -> Answer {
         match self.form {
