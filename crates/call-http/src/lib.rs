@@ -5,6 +5,10 @@
 //! it sends, waits as long as the service asks, and reports every failure as one [`Error`] with status, code,
 //! message and request id.
 //!
+//! What the protocol crates give their users is mostly a [`Call`]: a request that knows its pipeline and the
+//! type of its answer, and that may be changed until it is awaited. It gives a [`Reply`]; a list gives
+//! [`Pages`].
+//!
 //! ```no_run
 //! use call_http::{ClientOptions, ConnectionString, Credential, Pipeline, Request};
 //! use reqwest::Method;

@@ -156,7 +156,8 @@ impl Reader<'_> {
             chain.push(call);
             next = &call.receiver;
         }
-        let verb = chain.pop().ok_or_else(|| self.unexpected("this request", expr))?;
+        let is_client = next.to_token_stream().to_string() == "self . client";
+        let verb = chain.pop().filter(|_| is_client).ok_or_else(|| self.unexpected("this request", expr))?;
         for call in chain.iter().rev() {
             let unexpected = || self.unexpected("this part of the request", &call.method);
             match (call.method.to_string().as_str(), call.args.first()) {
@@ -224,5 +225,62 @@ fn text(expr: &Expr) -> Option<String> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use quote::quote;
+    use syn::parse_quote;
+
+    use super::*;
+
+    fn read(answer: TokenStream, statement: TokenStream, request: TokenStream) -> Result<Method> {
+        Method::read(&parse_quote! {
+            async fn place_call(&self) -> Result<ResponseValue<#answer>, Error<()>> {
+                let url = format!("{}/a/{}:b", self.baseurl, encode_path(&id.to_string()),);
+                #statement
+                let request = self.client.put(url) #request .build()?;
+                let info = OperationInfo { operation_id: "place_call" };
+                rest()
+            }
+        })
+    }
+
+    #[test]
+    fn what_progenitor_renders_is_read() {
+        let header = quote!(if let Some(value) = tag {
+            header_map.append("If-Match", value.to_string().try_into()?);
+        });
+        let request = quote!(.header(header::ACCEPT, "x").json(&body).query(&QueryParam::new("$top", &top)).headers(header_map));
+        let method = read(quote!(Vec<types::A>), header, request).expect("all of it is known");
+        assert_eq!((method.verb.as_str(), method.path.as_str()), ("PUT", "/a/{}:b"));
+        assert_eq!(method.values, ["id"]);
+        assert_eq!(method.headers[0].0, "If-Match");
+        assert_eq!(method.headers[0].1, "tag");
+        assert_eq!(
+            (method.queries[0].0.as_str(), method.queries[0].1.to_string()),
+            ("$top", "top".to_owned())
+        );
+        assert!(method.body.is_some_and(|body| body == "body") && method.answer.is_some());
+        assert!(read(quote!(()), quote!(), quote!()).expect("no body").answer.is_none());
+    }
+
+    #[test]
+    fn what_is_not_known_is_a_fault_that_names_the_operation() {
+        let faults = [
+            read(quote!(ByteStream), quote!(), quote!()),
+            read(quote!(reqwest::Upgraded), quote!(), quote!()),
+            read(quote!(()), quote!(), quote!(.body(body))),
+            read(quote!(()), quote!(), quote!(.form_urlencoded(&body)?)),
+            read(quote!(()), quote!(self.something.remove("x");), quote!()),
+            read(quote!(()), quote!(header_map.append(name, value);), quote!()),
+            read(quote!(()), quote!(return self.later();), quote!()),
+        ];
+        for (number, fault) in faults.into_iter().enumerate() {
+            let fault = fault.expect_err(&number.to_string());
+            assert!(fault.what.contains("place_call") && fault.help.is_some(), "{fault}");
+        }
     }
 }

@@ -1,0 +1,173 @@
+//! Azure Communication Services: `CallConnectionProperties`, and the events that tell a state.
+
+use acs_calling::{
+    AnswerFailed, CallConnected, CallConnectionProperties, CallConnectionStateModel as Said,
+    CallDisconnected, CommunicationIdentifierModel, ConnectFailed, CreateCallFailed, IncomingCall,
+    ResultInformation,
+};
+use call_wire::OpenEnum;
+
+use crate::{CallInfo, CallState, Direction, EndReason, Ending, Party, PartyKind, PartyRole, Service};
+
+fn state(said: &Said) -> CallState {
+    match said {
+        Said::Connecting => CallState::Connecting,
+        Said::Connected => CallState::Connected,
+        Said::Transferring => CallState::Transferring,
+        Said::TransferAccepted => CallState::TransferAccepted,
+        Said::Disconnecting => CallState::Disconnecting,
+        Said::Disconnected => CallState::Disconnected,
+        _ => CallState::Unknown,
+    }
+}
+
+fn ending(result: &ResultInformation) -> Ending {
+    let sip_code = result.sip_details.as_ref().and_then(|sip| sip.code);
+    let by_code = match result.code {
+        Some(200..=299) => Some(EndReason::Normal),
+        Some(code) if code >= 400 => Some(EndReason::Other),
+        _ => None,
+    };
+    let reason = match by_code {
+        Some(EndReason::Other) => sip_code.map(EndReason::of_sip).or(by_code),
+        _ => by_code.or(sip_code.map(EndReason::of_sip)),
+    };
+    Ending { reason, text: result.message.clone(), code: result.code, subcode: result.sub_code, sip_code }
+}
+
+impl From<&CallConnectionProperties> for CallInfo {
+    fn from(call: &CallConnectionProperties) -> Self {
+        let said = call.call_connection_state.as_ref();
+        let text = said.map(|state| state.as_str().to_owned());
+        let mut info =
+            CallInfo::new(Service::AzureCommunication, said.map_or(CallState::Unknown, state), text);
+        info.id.clone_from(&call.call_connection_id);
+        // Only a call that was answered says who answered it.
+        info.direction = call.answered_by.as_ref().map(|_| Direction::Incoming);
+        let source = call.source.as_ref().map(|source| Party {
+            display_name: call.source_display_name.clone(),
+            ..party(PartyRole::Source, source)
+        });
+        let caller_id =
+            call.source_caller_id_number.as_ref().filter(|_| source.is_none()).map(|number| Party {
+                role: PartyRole::Source,
+                kind: PartyKind::Phone,
+                id: number.value.clone(),
+                display_name: call.source_display_name.clone(),
+            });
+        let targets = call.targets.iter().flatten().map(|target| party(PartyRole::Target, target));
+        let answered_by = call.answered_by.as_ref().map(|user| Party {
+            role: PartyRole::AnsweredBy,
+            kind: PartyKind::User,
+            id: user.id.clone(),
+            display_name: None,
+        });
+        info.parties = source.into_iter().chain(caller_id).chain(targets).chain(answered_by).collect();
+        info
+    }
+}
+
+fn party(role: PartyRole, model: &CommunicationIdentifierModel) -> Party {
+    let user = model.communication_user.as_ref().map(|user| &user.id);
+    let teams_user = model.microsoft_teams_user.as_ref().map(|user| &user.user_id);
+    let extension = model.teams_extension_user.as_ref().map(|user| &user.user_id);
+    let phone = model.phone_number.as_ref().map(|phone| &phone.value);
+    let app = model.microsoft_teams_app.as_ref().map(|app| &app.app_id);
+    let (kind, id) = match (user.or(teams_user).or(extension), phone, app) {
+        (Some(id), _, _) => (PartyKind::User, id.clone()),
+        (_, Some(id), _) => (PartyKind::Phone, id.clone()),
+        (_, _, Some(id)) => (PartyKind::Application, id.clone()),
+        _ => (PartyKind::Other, None),
+    };
+    Party { role, kind, id: model.raw_id.clone().or(id), display_name: None }
+}
+
+/// An event that tells of a state by its name.
+macro_rules! event {
+    ($event:ident is $state:expr) => {
+        impl From<&$event> for CallInfo {
+            fn from(event: &$event) -> Self {
+                let mut info =
+                    CallInfo::new(Service::AzureCommunication, $state, Some(stringify!($event).to_owned()));
+                info.id.clone_from(&event.call_connection_id);
+                info.ending = event.result_information.as_ref().filter(|_| info.state.is_over()).map(ending);
+                info
+            }
+        }
+    };
+}
+
+event!(CallConnected is CallState::Connected);
+event!(CallDisconnected is CallState::Disconnected);
+event!(CreateCallFailed is CallState::Disconnected);
+event!(AnswerFailed is CallState::Disconnected);
+event!(ConnectFailed is CallState::Disconnected);
+
+impl From<&IncomingCall> for CallInfo {
+    /// There is no call connection yet, and so no id; `incomingCallContext` of the event answers the call.
+    fn from(event: &IncomingCall) -> Self {
+        let mut info =
+            CallInfo::new(Service::AzureCommunication, CallState::Incoming, Some("IncomingCall".to_owned()));
+        info.direction = Some(Direction::Incoming);
+        let from = event.from.as_ref().map(|from| Party {
+            display_name: event.caller_display_name.clone(),
+            ..party(PartyRole::Source, from)
+        });
+        let to = event.to.as_ref().map(|to| party(PartyRole::Target, to));
+        info.parties = from.into_iter().chain(to).collect();
+        info
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use call_wire::json::decode;
+
+    use super::*;
+
+    #[test]
+    fn every_state_has_a_counterpart() {
+        for said in Said::VALUES {
+            let unknown = state(said) == CallState::Unknown;
+            assert_eq!(unknown, *said == Said::Unknown, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_call_connection() {
+        let body = br#"{"callConnectionId": "411f0b00-aaaa", "callConnectionState": "connected",
+            "sourceDisplayName": "Contoso", "sourceCallerIdNumber": {"value": "+18005550100"},
+            "targets": [{"rawId": "4:+14255550123", "phoneNumber": {"value": "+14255550123"}},
+                        {"communicationUser": {"id": "8:acs:r_u"}}],
+            "answeredBy": {"id": "8:acs:r_me"}}"#;
+        let info = CallInfo::from(&decode::<CallConnectionProperties>(body).expect("a call"));
+        assert_eq!((info.state, info.direction), (CallState::Connected, Some(Direction::Incoming)));
+        let seen: Vec<_> =
+            info.parties.iter().map(|party| (party.role, party.kind, party.id.as_deref())).collect();
+        assert_eq!(
+            seen,
+            [
+                (PartyRole::Source, PartyKind::Phone, Some("+18005550100")),
+                (PartyRole::Target, PartyKind::Phone, Some("4:+14255550123")),
+                (PartyRole::Target, PartyKind::User, Some("8:acs:r_u")),
+                (PartyRole::AnsweredBy, PartyKind::User, Some("8:acs:r_me")),
+            ]
+        );
+        assert_eq!(info.parties[0].display_name.as_deref(), Some("Contoso"));
+        assert_eq!(info.to_string(), "connected");
+    }
+
+    #[test]
+    fn an_end_with_a_sip_code() {
+        let body = br#"{"callConnectionId": "c-1", "resultInformation": {"code": 603, "subCode": 560603,
+            "message": "Declined", "sipDetails": {"code": 603, "message": "Decline"}}}"#;
+        let info = CallInfo::from(&decode::<CreateCallFailed>(body).expect("an event"));
+        let ending = info.ending.expect("it is over");
+        assert_eq!((ending.reason, ending.sip_code), (Some(EndReason::Declined), Some(603)));
+        let body = br#"{"resultInformation": {"code": 200, "subCode": 7000, "message": "over"}}"#;
+        let info = CallInfo::from(&decode::<CallDisconnected>(body).expect("an event"));
+        assert_eq!(info.ending.and_then(|ending| ending.reason), Some(EndReason::Normal));
+        let body = br#"{"resultInformation": {"code": 200, "subCode": 0}}"#;
+        assert_eq!(CallInfo::from(&decode::<CallConnected>(body).expect("an event")).ending, None);
+    }
+}
