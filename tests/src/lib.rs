@@ -4,6 +4,7 @@ use std::{fs, path::PathBuf};
 
 use serde_json::Value;
 
+pub mod exchange;
 pub mod infoset;
 pub mod mutants;
 pub mod payloads;

@@ -198,16 +198,16 @@ pub fn azure_examples(shared: &Path, schema: &Schema) -> Vec<Payload> {
 }
 
 /// A page's payload, unless its author left it unfinished.
-fn read_if_json(path: &Path) -> Option<Value> {
+pub(crate) fn read_if_json(path: &Path) -> Option<Value> {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     xtask::examples::mend::read(&text).ok().map(|mended| mended.value)
 }
 
-fn read(path: &Path) -> Value {
+pub(crate) fn read(path: &Path) -> Value {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     meant_json(&text)
 }
 
-fn text(value: &Value) -> &str {
+pub(crate) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }

@@ -67,6 +67,20 @@ impl Schema {
         found.and_then(|(key, _)| key.strip_prefix("op "))
     }
 
+    /// Every operation, with its method and path.
+    pub fn operations(&self) -> impl Iterator<Item = (&str, &str)> {
+        let operation = |(key, value)| Some((str::strip_prefix(key, "op ")?, value));
+        self.surface.iter().map(|(key, value)| (key.as_str(), value.as_str())).filter_map(operation)
+    }
+
+    /// The status with which an operation succeeds; the lowest, if there are several.
+    #[must_use]
+    pub fn success(&self, operation: &str) -> Option<u16> {
+        let prefix = format!("answer {operation}.");
+        let statuses = self.surface.keys().filter_map(|key| key.strip_prefix(&prefix)?.parse().ok());
+        statuses.filter(|status| (200..300).contains(status)).min()
+    }
+
     /// The type of an operation's request body.
     #[must_use]
     pub fn body(&self, operation: &str) -> Option<&str> {

@@ -147,7 +147,7 @@ impl Attempt<'_> {
         if !headers.contains_key(ACCEPT_ENCODING) {
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
-        let names = match core.options.request_id_header {
+        let names = match core.options.request_id_header.unwrap_or_default() {
             RequestIdHeader::XMs => Some(("x-ms-client-request-id", "x-ms-return-client-request-id")),
             RequestIdHeader::Plain => Some(("client-request-id", "return-client-request-id")),
             RequestIdHeader::None => None,

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::encode;
 use crate::error::Error;
 use crate::pages::{Page, Pages};
+use crate::part::ReadReply;
 use crate::pipeline::Pipeline;
 use crate::reply::Reply;
 use crate::request::{Repeatability, Request, header_value};
@@ -50,7 +51,7 @@ use crate::transport::BoxFuture;
 pub struct Call<T> {
     pub(crate) pipeline: Pipeline,
     pub(crate) request: Result<Request, Error>,
-    pub(crate) read: fn(Response) -> Result<Reply<T>, Error>,
+    pub(crate) read: ReadReply<T>,
 }
 
 impl Pipeline {
@@ -185,7 +186,8 @@ impl<T> Call<T> {
         self.try_map(|request| Ok(change(request)))
     }
 
-    fn try_map(self, change: impl FnOnce(Request) -> Result<Request, Error>) -> Self {
+    /// Changes the request. An error of the change comes out where the call is awaited.
+    pub fn try_map(self, change: impl FnOnce(Request) -> Result<Request, Error>) -> Self {
         Self { request: self.request.and_then(change), ..self }
     }
 }

@@ -77,6 +77,8 @@ pub(crate) struct Parts {
     pub(crate) client_request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) location: Option<String>,
+    /// The location without its query, which may hold a signature, and without what is secret.
+    pub(crate) shown_location: Option<String>,
     pub(crate) clock_skew: Option<ClockSkew>,
     pub(crate) attempts: u32,
     pub(crate) headers: HeaderMap,
@@ -101,11 +103,6 @@ impl Error {
     pub fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
         self
-    }
-
-    /// A location's query may hold a signature.
-    fn shown_location(&self) -> Option<&str> {
-        self.0.location.as_deref()?.split(['?', '#']).next()
     }
 
     pub(crate) fn parts_mut(&mut self) -> &mut Parts {
@@ -234,8 +231,8 @@ impl fmt::Display for Error {
         if let Some(id) = &parts.client_request_id {
             note(f, "client request id", id)?;
         }
-        if let Some(location) = self.shown_location() {
-            note(f, "location", &location)?;
+        if let Some(location) = &parts.shown_location {
+            note(f, "location", location)?;
         }
         if let Some(time) = parts.retry_after {
             note(f, "retry after", &format_args!("{time:?}"))?;
@@ -261,7 +258,7 @@ impl fmt::Debug for Error {
             .field("request_id", &parts.request_id)
             .field("client_request_id", &parts.client_request_id)
             .field("retry_after", &parts.retry_after)
-            .field("location", &self.shown_location())
+            .field("location", &parts.shown_location)
             .field("clock_skew", &parts.clock_skew)
             .field("attempts", &parts.attempts)
             .field("body", &format_args!("{} bytes", parts.body.len()))

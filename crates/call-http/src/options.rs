@@ -46,7 +46,8 @@ pub struct ClientOptions {
     pub(crate) attempt_timeout: Duration,
     pub(crate) total_timeout: Duration,
     pub(crate) retry: RetryPolicy,
-    pub(crate) request_id_header: RequestIdHeader,
+    /// `None`: whatever the protocol on top has.
+    pub(crate) request_id_header: Option<RequestIdHeader>,
     pub(crate) request_ids: Arc<dyn Fn() -> String + Send + Sync>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) user_agent: String,
@@ -77,7 +78,7 @@ impl Default for ClientOptions {
             attempt_timeout: Duration::from_secs(30),
             total_timeout: Duration::from_secs(120),
             retry: RetryPolicy::default(),
-            request_id_header: RequestIdHeader::default(),
+            request_id_header: None,
             request_ids: Arc::new(|| Uuid::new_v4().to_string()),
             clock: Arc::new(SystemClock),
             user_agent: concat!("call-http/", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -160,10 +161,18 @@ impl ClientOptions {
         self
     }
 
-    /// Sets which headers carry the client request id. Those of ACS unless set.
+    /// Sets which headers carry the client request id. Those of the protocol unless set.
     #[must_use]
     pub fn request_id_header(mut self, header: RequestIdHeader) -> Self {
-        self.request_id_header = header;
+        self.request_id_header = Some(header);
+        self
+    }
+
+    /// What holds for client request id and back-off unless it was set: the choices of the protocol on top.
+    #[must_use]
+    pub fn protocol_defaults(mut self, header: RequestIdHeader, back_off: Option<BackOff>) -> Self {
+        self.request_id_header.get_or_insert(header);
+        self.back_off = self.back_off.or(back_off);
         self
     }
 

@@ -8,10 +8,10 @@ use reqwest::Url;
 
 use crate::call::Call;
 use crate::error::{Error, ErrorKind};
+use crate::part::ReadReply;
 use crate::pipeline::Pipeline;
 use crate::reply::Reply;
 use crate::request::Request;
-use crate::response::Response;
 
 /// One page of a list.
 pub trait Page {
@@ -45,7 +45,7 @@ pub trait Page {
 #[must_use = "nothing is asked for until a page or item is"]
 pub struct Pages<P> {
     pipeline: Pipeline,
-    read: fn(Response) -> Result<Reply<P>, Error>,
+    read: ReadReply<P>,
     next: Next,
     /// The pages that were read, so that no link leads back.
     passed: HashSet<Url>,

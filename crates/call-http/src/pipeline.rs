@@ -16,6 +16,7 @@ use crate::place::{Places, is_this_machine, well_formed};
 use crate::request::{Repeatability, Request};
 use crate::response::{Response, StreamingResponse};
 use crate::retry::{Ending, RetryClass, worth};
+use crate::time::Clock;
 use crate::transport::{Failure, Transport};
 
 /// Sends requests to one endpoint with one credential. Cheap to clone; clones share connections and tokens.
@@ -50,6 +51,12 @@ impl Pipeline {
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.0.places.endpoint()
+    }
+
+    /// The clock of the options, for waits that the protocol on top makes.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.options.clock
     }
 
     /// The URL of a path under the endpoint. The path starts with `/`, and its parameters are percent-encoded
@@ -162,7 +169,7 @@ impl Pipeline {
             let mut outcome = attempt.run().await;
             mark_deleted(&mut outcome, request.class, number);
             trace(&outcome, number);
-            let (ending, asked) = judge(&outcome);
+            let (ending, asked) = judge(&outcome, request.is_conclusive);
             let next = (number <= policy.retries() && worth(request.class, ending))
                 .then(|| policy.wait(asked, &mut delays))
                 .flatten()
@@ -221,10 +228,14 @@ fn mark_deleted(outcome: &mut Outcome, class: RetryClass, number: u32) {
     }
 }
 
-fn judge(outcome: &Outcome) -> (Ending, Option<Duration>) {
+fn judge(outcome: &Outcome, is_conclusive: Option<fn(&[u8]) -> bool>) -> (Ending, Option<Duration>) {
     match outcome {
-        Outcome::Whole(Response { head, .. }, busy) => {
+        Outcome::Whole(Response { head, body, .. }, busy) => {
             let asked = head.retry_after;
+            let is_conclusive = is_conclusive.filter(|_| !busy && !head.status.is_success());
+            if is_conclusive.is_some_and(|tells| tells(body)) {
+                return (Ending::Failure(Failure::Lasting), asked);
+            }
             (Ending::Answer { status: head.status, asked: asked.is_some(), busy: *busy }, asked)
         }
         Outcome::Open(_) => (Ending::Failure(Failure::Lasting), None),

@@ -42,6 +42,7 @@ pub struct Request {
     pub(crate) operation: Cow<'static, str>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) without_credential: bool,
+    pub(crate) is_conclusive: Option<fn(&[u8]) -> bool>,
 }
 
 impl Request {
@@ -59,6 +60,7 @@ impl Request {
             operation: Cow::Borrowed(""),
             attempt_timeout: None,
             without_credential: false,
+            is_conclusive: None,
         }
     }
 
@@ -141,6 +143,14 @@ impl Request {
     #[must_use]
     pub fn without_credential(mut self) -> Self {
         self.without_credential = true;
+        self
+    }
+
+    /// Sets what tells from the body of an error status that the service has judged the request, as by a SOAP
+    /// fault with 500: the same request would end the same way, so it is not sent again.
+    #[must_use]
+    pub fn conclusive(mut self, tells: fn(&[u8]) -> bool) -> Self {
+        self.is_conclusive = Some(tells);
         self
     }
 

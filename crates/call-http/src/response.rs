@@ -163,12 +163,24 @@ impl Response {
         parts.clock_skew = head.clock_skew.filter(|_| kind == ErrorKind::Auth);
         if kind == ErrorKind::Redirect {
             let location = head.headers.get(LOCATION);
-            parts.location =
-                location.map(|location| String::from_utf8_lossy(location.as_bytes()).into_owned());
+            let location = location.map(|location| String::from_utf8_lossy(location.as_bytes()).into_owned());
+            let shown = location.as_deref().and_then(|location| location.split(['?', '#']).next());
+            parts.shown_location = scrub(shown.map(one_line));
+            parts.location = location;
         }
         parts.body = self.body.clone();
         parts.body_truncated = self.truncated;
         parts.into()
+    }
+
+    /// The error that this answer tells of in a form of the protocol on top, whatever its status. Of `code` and
+    /// `message` it says what may be printed: on one line, and without what was secret in the request.
+    #[must_use]
+    pub fn error(&self, kind: ErrorKind, code: Option<&str>, message: &str) -> Error {
+        let mut error = self.fault(kind, one_line(message));
+        let code = code.map(one_line).filter(|code| !code.is_empty());
+        error.parts_mut().code = code.map(|code| self.head.scrubber.scrub(code));
+        error
     }
 
     /// Decodes the body as JSON, losing nothing.
@@ -184,8 +196,8 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) with the error of `decode` as source, or when the body is compressed,
-    /// which we don't ask for.
+    /// [`Decode`](ErrorKind::Decode) with the error of `decode` as source (unless that repeats a secret), or when
+    /// the body is compressed, which we don't ask for.
     pub fn decode_with<T, E>(&self, decode: impl FnOnce(&[u8]) -> Result<T, E>) -> Result<T, Error>
     where
         E: Into<BoxError>,
@@ -198,7 +210,11 @@ impl Response {
         }
         decode(&self.body).map_err(|error| {
             let error = error.into();
-            self.fault(ErrorKind::Decode, error.to_string()).with_source(error)
+            let text = error.to_string();
+            let repeats_a_secret = self.head.scrubber.scrub(text.clone()) != text;
+            let fault = self.fault(ErrorKind::Decode, text);
+            // The error of `decode` would print what the message hides.
+            if repeats_a_secret { fault } else { fault.with_source(error) }
         })
     }
 

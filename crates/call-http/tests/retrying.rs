@@ -163,6 +163,20 @@ async fn exchange_says_it_in_the_body() {
 }
 
 #[tokio::test]
+async fn a_conclusive_body_ends_it_unless_the_server_is_busy() {
+    let fault = |body: &str| Answer::new("500 Oops", &[], body);
+    let back_off = "judged <Value Name='BackOffMilliseconds'>1</Value>";
+    for (first, attempts) in [("judged", 1), ("perhaps", 2), (back_off, 2)] {
+        let server = Server::start(vec![fault(first), Answer::ok("{}")]).await;
+        let options = quick().back_off(ews_back_off);
+        let request = server.post().retry_class(RetryClass::Always);
+        let request = request.conclusive(|body| body.starts_with(b"judged"));
+        let _ = server.pipeline(Credential::none(), options).execute(request).await.expect("an answer");
+        assert_eq!(server.seen().len(), attempts, "{first}");
+    }
+}
+
+#[tokio::test]
 async fn a_refused_connection_was_not_taken() {
     let endpoint = Url::parse(&format!("http://{}/", nobody().await)).expect("a URL");
     let clock = FakeClock::at("12:00:00");

@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::error::Error as _;
 use std::io;
 use std::sync::{Arc, Mutex};
 
@@ -79,6 +80,10 @@ async fn nothing_that_prints_holds_a_secret() {
             let response = pipeline.execute(request.clone()).await.expect("an answer");
             let error = pipeline.send(request).await.expect_err("an error");
             printed += &format!("{response:?} {error} {error:?} {error:#?}\n");
+            let unread =
+                response.decode_with(|body| Err::<(), _>(String::from_utf8_lossy(body).into_owned()));
+            let unread = unread.expect_err("an error");
+            printed += &format!("{unread} {unread:?} {:?}\n", unread.source());
             printed += &format!(
                 "{:?} {:?} {:?} {:?}\n",
                 error.code(),

@@ -1,7 +1,49 @@
-//! Microsoft Graph's cloud communications calls API: `/communications/calls`, its actions and notifications.
+//! Microsoft Graph's cloud communications calls API, `/communications/calls`: a client, a receiver of
+//! notifications, and types that lose nothing.
 //!
-//! The types lose nothing: unknown members, explicit nulls and unusual spellings come back when a payload is
-//! encoded again. A call's state in five lines:
+//! # What is this call doing?
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```text")]
+//! use graph_calls::{Client, Credential};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let token = std::env::var("GRAPH_TOKEN")?;
+//! let client = Client::new(Credential::bearer(token)?)?;
+//! let call = client.call("57dab8b1-894c-409a-b240-bd8beae78896").get().await?;
+//! println!("{:?}", call.state);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The handles read like the URLs: `client.call(id).participants().list()`. Whatever they make is sent when it is
+//! awaited, and can be changed before. [`client`] tells of query options, pages, batches and what is sent again;
+//! [`Cloud`] names the national clouds. Tokens come from any credential of `azure_identity`
+//! ([`Cloud::credential`]), from a provider of your own, or as text ([`Credential`]).
+//!
+//! # What has happened to it?
+//!
+//! The service posts to the call's `callback_uri`. [`notification`] makes typed resources of it, and has the
+//! answers that the service wants:
+//!
+//! ```
+//! use graph_calls::notification::{Notifications, Resource};
+//!
+//! # fn receive(body: &[u8]) -> Result<u16, graph_calls::notification::NotificationError> {
+//! let notifications = Notifications::parse(body)?;
+//! for entry in notifications.iter() {
+//!     if let (Resource::Call(call), Some(path)) = (&entry.resource, &entry.path) {
+//!         println!("{} is {:?}", path.call_id, call.state);
+//!     }
+//! }
+//! let answer = notifications.answer();
+//! # Ok(answer.status)
+//! # }
+//! ```
+//!
+//! # What do the types keep?
+//!
+//! Everything: unknown members, explicit nulls and unusual spellings come back when a payload is encoded again.
 //!
 //! ```
 //! use graph_calls::{Call, CallState};
@@ -20,18 +62,43 @@
 //! ```
 //!
 //! * Every member is an `Option`: Graph leaves out what its schema calls mandatory, above all in notifications.
-//! * What a writer must give stands in `new`, such as [`MediaPrompt::new`].
+//! * What a writer must give stands in `new`, such as [`MediaPrompt::new`]. [`SetNull`] sends an explicit null.
 //! * A type with derived types is an enum over them: [`MediaConfig`], [`AnyIdentitySet`], [`AnyCommsOperation`].
 //!   An `@odata.type` that this version does not know keeps the whole payload.
+//!
+//! # Features
+//!
+//! | Feature | On by default | What it does |
+//! | --- | --- | --- |
+//! | `client` | yes | the HTTP client; without it the crate is types and receivers |
+//! | `token` | yes | the check of the bearer tokens that come with notifications |
+//! | `azure` | yes | tokens through `azure_core`'s `TokenCredential` |
+//! | `rustls` | yes | TLS by rustls |
+//! | `native-tls` | no | TLS by the operating system's own library |
 //!
 //! Source of the facts: the Microsoft Graph v1.0 metadata and reference pages; `schemas/graph-calls` in the
 //! repository says which.
 
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "the client's names are not there")
+)]
+
+#[cfg(feature = "client")]
+pub mod client;
 #[rustfmt::skip]
-#[allow(dead_code, reason = "the operations wait for their public face")]
 mod generated;
+mod names;
+pub mod notification;
+mod nulls;
 #[cfg(feature = "token")]
 pub mod token;
 
+#[cfg(feature = "client")]
+pub use call_http::{self, ClientOptions, Credential, Error, ErrorKind, Reply};
 pub use call_wire;
+#[cfg(feature = "client")]
+pub use client::{Client, Cloud, CollectionOptions, Pending, QueryOptions, quoted};
 pub use generated::*;
+pub use names::UnknownMember;
+pub use nulls::SetNull;

@@ -43,3 +43,42 @@ mod tests {
         assert!(xml::encode(&changed).contains("<m:CallId>another call</m:CallId>"));
     }
 }
+
+/// The same question to each service, as a program with all three clients asks it.
+#[cfg(all(test, feature = "client"))]
+mod clients {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    use call_info::{CallSource, CallState};
+
+    /// A server that answers one request, and its address.
+    fn answering(body: &'static str) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has ports");
+        let address = listener.local_addr().expect("it is bound").to_string();
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().expect("somebody asks");
+            let mut request = [0; 4096];
+            let _ = stream.read(&mut request).expect("a request");
+            let length = body.len();
+            write!(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}")
+                .expect("the client listens");
+        });
+        format!("http://{address}/")
+    }
+
+    #[tokio::test]
+    async fn what_is_this_call_doing() {
+        let address = answering(r#"{"callConnectionId": "a", "callConnectionState": "connected"}"#);
+        let key = "c2VjcmV0LWtleS1mb3ItdGVzdHM=";
+        let text = format!("endpoint={address};accesskey={key}");
+        let acs = acs_calling::Client::from_connection_string(&text).expect("a client");
+        let token = graph_calls::Credential::bearer("a token").expect("a credential");
+        let graph = graph_calls::Client::new(token).expect("a client");
+        let user = ews_um::Credential::basic("user", "password").expect("a credential");
+        let um = ews_um::UmClient::new("https://mail.contoso.com/EWS/UM2007Legacy.asmx", user).expect("a client");
+        let sources: [Box<dyn CallSource>; 3] = [Box::new(acs), Box::new(graph), Box::new(um)];
+        let info = sources[0].call_info("a").await.expect("an answer");
+        assert_eq!(info.state, CallState::Connected);
+    }
+}

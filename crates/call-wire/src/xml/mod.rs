@@ -122,7 +122,7 @@ fn read<T: Root>(bytes: &[u8], mut context: Context) -> Result<(T, Vec<Issue>), 
 }
 
 fn root_of<T>() -> String {
-    let name = std::any::type_name::<T>();
+    let name = std::any::type_name::<T>().split('<').next().unwrap_or_default();
     let short = name.rsplit("::").next().unwrap_or(name);
     format!("the root element of {short}")
 }

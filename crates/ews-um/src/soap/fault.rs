@@ -77,6 +77,8 @@ pub enum FaultKind {
     InvalidRequest,
     /// The request is malformed: the answer of EWS, with a `MessageXml` that says where.
     SchemaValidation,
+    /// The server is busy: the answer of EWS, with a `MessageXml` that may say for how long.
+    ServerBusy,
     /// Another exception or error, by its name; empty when the fault has none.
     Other(Unrecognized),
 }
@@ -89,6 +91,7 @@ impl OpenEnum for FaultKind {
         Self::DialingRules,
         Self::InvalidRequest,
         Self::SchemaValidation,
+        Self::ServerBusy,
     ];
 
     fn as_str(&self) -> &str {
@@ -98,6 +101,7 @@ impl OpenEnum for FaultKind {
             Self::DialingRules => "DialingRulesException",
             Self::InvalidRequest => "ErrorInvalidRequest",
             Self::SchemaValidation => "ErrorSchemaValidation",
+            Self::ServerBusy => "ErrorServerBusy",
             Self::Other(other) => other.as_str(),
         }
     }

@@ -1,0 +1,39 @@
+//! What is this call doing? One question to each service whose address and credential the environment names.
+//!
+//! ```console
+//! $ ACS_CONNECTION_STRING='endpoint=...;accesskey=...' cargo run -p call-info --example get_call -- CALL_ID
+//! $ GRAPH_TOKEN=... cargo run -p call-info --example get_call -- CALL_ID
+//! $ UM_URL=https://mail.contoso.com/EWS/UM2007Legacy.asmx EXCHANGE_TOKEN=... cargo run ... -- CALL_ID
+//! ```
+
+use std::env::{args, var};
+use std::error::Error;
+
+use call_http::Credential;
+use call_info::CallSource;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let id = args().nth(1).ok_or("which call? Name its id")?;
+    for source in sources()? {
+        println!("{}: {}", source.service(), source.call_info(&id).await?);
+    }
+    Ok(())
+}
+
+fn sources() -> Result<Vec<Box<dyn CallSource>>, Box<dyn Error>> {
+    let mut sources: Vec<Box<dyn CallSource>> = Vec::new();
+    if let Ok(text) = var("ACS_CONNECTION_STRING") {
+        sources.push(Box::new(acs_calling::Client::from_connection_string(&text)?));
+    }
+    if let Ok(token) = var("GRAPH_TOKEN") {
+        sources.push(Box::new(graph_calls::Client::new(Credential::bearer(token)?)?));
+    }
+    if let (Ok(url), Ok(token)) = (var("UM_URL"), var("EXCHANGE_TOKEN")) {
+        sources.push(Box::new(ews_um::UmClient::new(url, Credential::bearer(token)?)?));
+    }
+    if sources.is_empty() {
+        return Err("name a service: ACS_CONNECTION_STRING, GRAPH_TOKEN, or UM_URL and EXCHANGE_TOKEN".into());
+    }
+    Ok(sources)
+}

@@ -1,0 +1,20 @@
+//! What is this call doing? Asks the UM web service.
+//!
+//! ```console
+//! $ UM_URL=https://mail.contoso.com/EWS/UM2007Legacy.asmx EWS_USER=rosa@contoso.com EWS_PASSWORD=... \
+//!       cargo run --example get_call -- CALL_ID
+//! ```
+
+use std::env;
+
+use ews_um::{Credential, UmClient};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let call_id = env::args().nth(1).ok_or("give the id of a call, as `play_on_phone` prints it")?;
+    let credential = Credential::basic(env::var("EWS_USER")?, env::var("EWS_PASSWORD")?)?;
+    let client = UmClient::new(env::var("UM_URL")?, credential)?;
+    let call = client.get_call_info(&call_id).await?;
+    println!("state {:?}, cause {:?}", call.call_state, call.event_cause);
+    Ok(())
+}

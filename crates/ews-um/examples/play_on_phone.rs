@@ -1,0 +1,39 @@
+//! Has a voice message, or any other item, read out on a telephone: finds Exchange Web Services by
+//! Autodiscover, places the call, and follows it until it is over.
+//!
+//! ```console
+//! $ EWS_USER=rosa@contoso.com EWS_PASSWORD=... ITEM_ID=AAMk... DIAL=+14255550143 \
+//!       cargo run --example play_on_phone
+//! ```
+//!
+//! `ALLOW_REDIRECT=.outlook.com` lets Autodiscover send the password to hosts whose names end so.
+
+use std::env;
+
+use ews_um::{Autodiscover, Credential, PhoneCallClient, PollOptions, phone_call::ItemId};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let user = env::var("EWS_USER")?;
+    let credential = Credential::basic(user.clone(), env::var("EWS_PASSWORD")?)?;
+    let allowed = env::var("ALLOW_REDIRECT").ok();
+    let found = Autodiscover::new(user, credential.clone())
+        .on_redirect(move |url| {
+            let ending = allowed.as_deref().filter(|ending| ending.starts_with('.'));
+            ending.is_some_and(|ending| url.host_str().is_some_and(|host| host.ends_with(ending)))
+        })
+        .locate()
+        .await?;
+    println!("Exchange Web Services are at {}", found.ews_url()?);
+
+    let client = PhoneCallClient::new(found.ews_url()?, credential)?;
+    let item = ItemId::new(env::var("ITEM_ID")?);
+    let call_id = client.play_on_phone(item, &env::var("DIAL")?).await?;
+    println!("the call is {}", call_id.id.as_deref().unwrap_or_default());
+    let mut watch = client.watch_call(&call_id, PollOptions::new());
+    while let Some(news) = watch.next().await {
+        let call = news?;
+        println!("state {:?}, cause {:?}", call.phone_call_state, call.connection_failure_cause);
+    }
+    Ok(())
+}

@@ -1,0 +1,227 @@
+//! The search itself: one place after the other, following redirects as far as they are allowed.
+
+use std::collections::HashSet;
+
+use call_http::{
+    Credential, Request, RetryClass,
+    reqwest::{
+        Method, Url,
+        header::{ACCEPT, HeaderValue},
+    },
+};
+
+use super::{
+    Autodiscover,
+    address::Address,
+    answer::{Answer, Settings, redirect},
+    candidate::Candidate,
+    endpoints::{Endpoints, shown},
+    plain, settings,
+};
+use crate::{
+    client::{XML, pipeline, soap_request},
+    error::{Error, ErrorKind},
+};
+
+/// Source: EWS reference, action-pox.
+const MOST_REDIRECTS: usize = 10;
+
+/// One search, with what it has seen.
+pub(super) struct Search<'a> {
+    auto: &'a Autodiscover,
+    /// Where the credential may go.
+    allowed: Vec<String>,
+    /// What was asked already: a URL with an address.
+    asked: HashSet<(Url, String)>,
+    redirects: usize,
+    /// Where a way began, and how it ended.
+    failures: Vec<(Url, Error)>,
+}
+
+/// How far a place leads.
+enum Found {
+    Endpoints(Box<Endpoints>),
+    /// Start again with this address.
+    Address(Address),
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(auto: &'a Autodiscover) -> Self {
+        Self { auto, allowed: Vec::new(), asked: HashSet::new(), redirects: 0, failures: Vec::new() }
+    }
+
+    pub(super) async fn run(mut self, mut address: Address) -> Result<Endpoints, Error> {
+        let first = (self.auto.candidates)(address.domain());
+        // A place that is asked without a credential says nothing about who may see it.
+        let own = first.iter().filter(|place| !matches!(place, Candidate::Redirect(_)));
+        self.allowed = own.map(|place| origin(place.url())).collect();
+        let mut candidates = first;
+        loop {
+            match self.try_all(candidates, &address).await {
+                Ok(Found::Endpoints(found)) => return Ok(*found),
+                Ok(Found::Address(next)) => address = next,
+                Err(error) => return Err(error),
+            }
+            candidates = (self.auto.candidates)(address.domain());
+        }
+    }
+
+    async fn try_all(&mut self, candidates: Vec<Candidate>, address: &Address) -> Result<Found, Error> {
+        for candidate in candidates {
+            let start = candidate.url().clone();
+            match self.follow(candidate, address).await {
+                Ok(found) => return Ok(found),
+                Err(error) => self.failures.push((start, error)),
+            }
+            if self.redirects > MOST_REDIRECTS {
+                break;
+            }
+        }
+        Err(self.failed(address))
+    }
+
+    /// Asks at a place and wherever it leads to.
+    async fn follow(&mut self, mut place: Candidate, address: &Address) -> Result<Found, Error> {
+        // A place that is only guessed is not asked twice.
+        let mut class = RetryClass::Never;
+        loop {
+            self.admit(&place)?;
+            if !self.asked.insert((place.url().clone(), address.as_str().to_owned())) {
+                return Err(redirect_error("Autodiscover redirects in a circle"));
+            }
+            match self.ask(&place, address, class).await? {
+                Answer::Settings(settings) => return Ok(Found::Endpoints(found(*settings, &place, address))),
+                Answer::OtherAddress(other) => {
+                    self.count()?;
+                    return Ok(Found::Address(Address::parse(&other)?));
+                }
+                Answer::OtherUrl(other) => {
+                    self.count()?;
+                    let url = place.url().join(other.trim());
+                    let url = url.map_err(|_| redirect_error("Autodiscover redirects to what is no URL"))?;
+                    place = place.redirected(url);
+                    class = RetryClass::Always;
+                }
+            }
+        }
+    }
+
+    /// # Errors
+    ///
+    /// `UntrustedHost` when the credential would go where nobody allowed it to go.
+    fn admit(&mut self, place: &Candidate) -> Result<(), Error> {
+        let url = place.url();
+        let origin = origin(url);
+        if matches!(place, Candidate::Redirect(_)) || self.allowed.contains(&origin) {
+            return Ok(());
+        }
+        if (self.auto.consent)(url) {
+            self.allowed.push(origin);
+            return Ok(());
+        }
+        let kind = ErrorKind::Http(call_http::ErrorKind::UntrustedHost);
+        // Without its path, which a server chose and which may repeat anything.
+        let message = format!(
+            "Autodiscover redirects to {origin}, and nobody has allowed to send the credential there; \
+             `Autodiscover::on_redirect` allows it"
+        );
+        Err(Error::own(kind, message))
+    }
+
+    fn count(&mut self) -> Result<(), Error> {
+        self.redirects += 1;
+        if self.redirects > MOST_REDIRECTS {
+            return Err(redirect_error("Autodiscover redirects more than 10 times"));
+        }
+        Ok(())
+    }
+
+    async fn ask(&self, place: &Candidate, address: &Address, class: RetryClass) -> Result<Answer, Error> {
+        let url = place.url();
+        let (credential, request) = match place {
+            Candidate::Soap(_) => {
+                let body = settings::request(address, url);
+                (self.auto.credential.clone(), soap_request(url.clone(), settings::ACTION, body)?)
+            }
+            Candidate::Plain(_) => {
+                let request = Request::new(Method::POST, url.clone()).bytes(XML, plain::request(address));
+                (self.auto.credential.clone(), request.header(ACCEPT, HeaderValue::from_static("text/xml")))
+            }
+            Candidate::Redirect(_) => {
+                (Credential::none(), Request::new(Method::GET, url.clone()).without_credential())
+            }
+        };
+        let sender = pipeline(url.as_str(), credential, self.auto.options.clone())?;
+        let response = sender.execute(request.retry_class(class).operation("Autodiscover")).await?;
+        if let Some(other) = redirect(response.status(), response.headers()) {
+            return Ok(Answer::OtherUrl(other));
+        }
+        match place {
+            Candidate::Soap(_) => settings::read(&response),
+            Candidate::Plain(_) => plain::read(&response),
+            Candidate::Redirect(_) => Err(response
+                .into_success()
+                .map_or_else(Error::from, |_| redirect_error("it redirects nowhere"))),
+        }
+    }
+
+    /// The failure that says most, with all the places.
+    fn failed(&mut self, address: &Address) -> Error {
+        let places: Vec<String> = self.failures.iter().map(|(url, error)| outline(url, error)).collect();
+        let context = match places.len() {
+            0 => format!("Autodiscover knows no place to look for {address}"),
+            _ => format!("Autodiscover found nothing for {address} ({})", places.join("; ")),
+        };
+        let telling = self
+            .failures
+            .drain(..)
+            .map(|(_, error)| error)
+            .reduce(|best, error| if telling(&error) > telling(&best) { error } else { best });
+        let none = || Error::own(ErrorKind::Autodiscover, "no candidates");
+        telling.unwrap_or_else(none).in_context(context)
+    }
+}
+
+fn found(settings: Settings, place: &Candidate, address: &Address) -> Box<Endpoints> {
+    let Settings { external, internal, server_version, ews_schemas } = settings;
+    Box::new(Endpoints {
+        address: address.as_str().to_owned(),
+        found_at: place.url().clone(),
+        external,
+        internal,
+        server_version,
+        ews_schemas,
+    })
+}
+
+/// Scheme, host and port.
+fn origin(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+fn redirect_error(message: &str) -> Error {
+    Error::own(ErrorKind::Http(call_http::ErrorKind::Redirect), message)
+}
+
+/// How much a failure tells of what is wrong: somebody who says no tells more than somebody who is not there.
+fn telling(error: &Error) -> u8 {
+    use call_http::ErrorKind as Http;
+    match error.kind() {
+        ErrorKind::Http(Http::Redirect) if error.status().is_none() => 5,
+        ErrorKind::Http(Http::UntrustedHost) => 4,
+        ErrorKind::Autodiscover => 3,
+        ErrorKind::Http(Http::Auth) => 2,
+        ErrorKind::Http(Http::Transport | Http::Timeout | Http::Status) => 0,
+        _ => 1,
+    }
+}
+
+/// A place and how it failed, in few words.
+fn outline(url: &Url, error: &Error) -> String {
+    let url = shown(url);
+    match (error.status(), error.code()) {
+        (_, Some(code)) => format!("{url}: {code}"),
+        (Some(status), None) if !status.is_success() => format!("{url}: {status}"),
+        _ => format!("{url}: {}", error.kind()),
+    }
+}

@@ -1,0 +1,114 @@
+//! The SOAP service: the operation GetUserSettings.
+
+use call_http::{Response, reqwest::Url};
+use call_wire::{
+    OpenEnum,
+    xml::{self, Element, ns},
+};
+
+use super::{
+    address::Address,
+    answer::{Answer, Settings, child, children, lacks, parse, refused, text, url},
+};
+use crate::{error::Error, phone_call::ExchangeVersion, soap::Fault};
+
+const NAMESPACE: &str = "http://schemas.microsoft.com/exchange/2010/Autodiscover";
+const ADDRESSING: &str = "http://www.w3.org/2005/08/addressing";
+
+/// The URI in the header `SOAPAction`. Source: EWS reference, getusersettings-operation-soap.
+pub(super) const ACTION: &str =
+    "http://schemas.microsoft.com/exchange/2010/Autodiscover/Autodiscover/GetUserSettings";
+
+/// What is asked for. Source: EWS reference, setting-soap.
+const SETTINGS: [&str; 5] =
+    ["InternalUMUrl", "ExternalUMUrl", "InternalEwsUrl", "ExternalEwsUrl", "EwsSupportedSchemas"];
+
+/// The body of the request. The version is the first one that has the service.
+pub(super) fn request(address: &Address, to: &Url) -> String {
+    let part = |local: &'static str| Element::new(NAMESPACE, local);
+    let header = Element::new(ns::SOAP, "Header")
+        .with_child(part("RequestedServerVersion").with_text("Exchange2010"))
+        .with_child(Element::new(ADDRESSING, "Action").with_text(ACTION))
+        .with_child(Element::new(ADDRESSING, "To").with_text(to.as_str()));
+    let user = part("User").with_child(part("Mailbox").with_text(address.as_str()));
+    let wanted = SETTINGS.iter().map(|setting| part("Setting").with_text(*setting));
+    let wanted = wanted.fold(part("RequestedSettings"), Element::with_child);
+    let request = part("Request").with_child(part("Users").with_child(user)).with_child(wanted);
+    let body =
+        Element::new(ns::SOAP, "Body").with_child(part("GetUserSettingsRequestMessage").with_child(request));
+    xml::to_string(&Element::new(ns::SOAP, "Envelope").with_child(header).with_child(body))
+}
+
+/// Reads the answer.
+///
+/// Source: EWS reference, getusersettings-operation-soap, errorcode-soap; EWS documentation,
+/// handling-autodiscover-error-messages.
+pub(super) fn read(response: &Response) -> Result<Answer, Error> {
+    let root = parse(response)?;
+    let body = child(&root, "Body");
+    if let Some(fault) = body.and_then(|body| child(body, "Fault")) {
+        let fault: Option<Fault> = xml::from_element(fault.clone()).ok();
+        return Err(Error::of_fault(response, fault.unwrap_or_default()));
+    }
+    if !response.status().is_success() {
+        return Err(response.to_error().into());
+    }
+    let message = body.and_then(|body| child(body, "GetUserSettingsResponseMessage"));
+    let answer = message.and_then(|message| child(message, "Response"));
+    let answer = answer.ok_or_else(|| lacks(response, "Response"))?;
+    // The error of the whole request, and then that of the one user in it.
+    succeeded(response, answer, &code(answer))?;
+    let user = child(answer, "UserResponses").and_then(|users| child(users, "UserResponse"));
+    let user = user.ok_or_else(|| lacks(response, "UserResponse"))?;
+    let target = || text(user, "RedirectTarget").ok_or_else(|| lacks(response, "RedirectTarget"));
+    match code(user).as_str() {
+        "RedirectUrl" => Ok(Answer::OtherUrl(target()?)),
+        "RedirectAddress" => Ok(Answer::OtherAddress(target()?)),
+        code => {
+            succeeded(response, user, code)?;
+            Ok(Answer::Settings(Box::new(settings(response, &root, user)?)))
+        }
+    }
+}
+
+fn code(element: &Element) -> String {
+    text(element, "ErrorCode").unwrap_or_default()
+}
+
+fn succeeded(response: &Response, element: &Element, code: &str) -> Result<(), Error> {
+    match code {
+        "" | "NoError" => Ok(()),
+        code => Err(refused(response, code, &text(element, "ErrorMessage").unwrap_or_default())),
+    }
+}
+
+/// A setting that the server does not have is missing here, and stands among `UserSettingErrors`.
+fn settings(response: &Response, root: &Element, user: &Element) -> Result<Settings, Error> {
+    let mut settings = Settings { server_version: server_version(root), ..Settings::default() };
+    let list = child(user, "UserSettings").into_iter().flat_map(|list| children(list, "UserSetting"));
+    for setting in list {
+        let (Some(name), Some(value)) = (text(setting, "Name"), text(setting, "Value")) else { continue };
+        let place = match name.as_str() {
+            "InternalUMUrl" => &mut settings.internal.um,
+            "ExternalUMUrl" => &mut settings.external.um,
+            "InternalEwsUrl" => &mut settings.internal.ews,
+            "ExternalEwsUrl" => &mut settings.external.ews,
+            "EwsSupportedSchemas" => {
+                let versions = value.split(',').map(str::trim).filter(|version| !version.is_empty());
+                settings.ews_schemas = versions.map(ExchangeVersion::parse).collect();
+                continue;
+            }
+            _ => continue,
+        };
+        *place = Some(url(response, &name, &value)?);
+    }
+    Ok(settings)
+}
+
+/// The header of this service, which has child elements where that of EWS has attributes.
+fn server_version(root: &Element) -> Option<String> {
+    let info = child(child(root, "Header")?, "ServerVersionInfo")?;
+    let parts = ["MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber"];
+    let parts: Option<Vec<String>> = parts.iter().map(|part| text(info, part)).collect();
+    Some(parts?.join("."))
+}

@@ -1,0 +1,239 @@
+//! The client of the UM web service.
+
+use call_http::{ClientOptions, Credential, Pipeline, reqwest::Url};
+
+use super::{CallWatch, PollOptions, Reply, UmOperation, content, pipeline, read, send};
+use crate::{
+    error::{Error, ErrorKind},
+    um::{
+        Disconnect, DisconnectResponse, GetCallInfo, GetUmProperties, IsUmEnabled, PlayOnPhone,
+        PlayOnPhoneGreeting, ResetPin, SetMissedCallNotificationEnabled, SetOofStatus,
+        SetPlayOnPhoneDialString, SetTelephoneAccessFolderEmail, UmCallInfo, UmGreeting, UmProperties,
+    },
+};
+
+/// The UM web service of a mailbox: the operations of [`um`](crate::um). Cheap to clone; clones share their
+/// connections.
+///
+/// All operations act on the mailbox of the credential. The URL comes from [`Autodiscover`](crate::Autodiscover)
+/// (`UMUrl`), and is something like `https://mail.contoso.com/EWS/UM2007Legacy.asmx`.
+///
+/// # Errors
+///
+/// Every operation fails with [`ErrorKind::Http`] when there is no answer or none that is understood, with
+/// [`ErrorKind::InvalidRequest`] when the service finds the request malformed, and with [`ErrorKind::Service`]
+/// when it cannot do it for a reason of its own (\[MS-OXWUMS\] 4.15). More is told at each operation.
+///
+/// # Retries
+///
+/// What reads or sets a value is sent again after every fault that may pass: the second copy reads or sets the
+/// same. What places a call or makes a PIN is sent again only when the service surely has not taken it. Source of
+/// the times: [`ClientOptions`].
+#[derive(Clone, Debug)]
+pub struct UmClient {
+    pipeline: Pipeline,
+}
+
+impl UmClient {
+    /// A client of the service at a URL.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](call_http::ErrorKind::Configuration) when the URL is none of http or https, or no HTTP
+    /// client can be built.
+    pub fn new(url: impl AsRef<str>, credential: Credential) -> Result<Self, Error> {
+        Self::with_options(url, credential, ClientOptions::new())
+    }
+
+    /// As [`new`](Self::new), with options.
+    ///
+    /// Unless the options say otherwise, the client request id goes in the header `client-request-id`, and
+    /// `BackOffMilliseconds` in an answer is obeyed.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn with_options(
+        url: impl AsRef<str>,
+        credential: Credential,
+        options: ClientOptions,
+    ) -> Result<Self, Error> {
+        Ok(Self { pipeline: pipeline(url.as_ref(), credential, options)? })
+    }
+
+    /// The URL of the service.
+    #[must_use]
+    pub fn url(&self) -> &Url {
+        self.pipeline.endpoint()
+    }
+
+    /// The state of a call that [`play_on_phone`](Self::play_on_phone) or
+    /// [`play_on_phone_greeting`](Self::play_on_phone_greeting) placed.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidCallId`] when the service knows no such call, or no longer.
+    pub async fn get_call_info(&self, call_id: &str) -> Result<Reply<UmCallInfo>, Error> {
+        self.call(GetCallInfo::new(call_id))
+            .await?
+            .need("GetCallInfoResponse", |response| response.get_call_info_response)
+    }
+
+    /// Ends a call.
+    ///
+    /// Sent again after a fault that may pass, as an answer may be lost. If a later attempt finds no such call, an
+    /// earlier one has ended it, and that is a success.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidCallId`] when the service knows no such call, or no longer.
+    pub async fn disconnect(&self, call_id: &str) -> Result<Reply<()>, Error> {
+        let request = Disconnect::new(call_id);
+        let response = send(&self.pipeline, None, request, Disconnect::RETRY_CLASS).await?;
+        match read::<DisconnectResponse>(&response) {
+            Ok(envelope) => Ok(content(envelope, response)?.map(drop)),
+            Err(error) if error.kind() == ErrorKind::InvalidCallId && response.attempts() > 1 => {
+                Ok(Reply::new((), None, response))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Calls a telephone and reads out a voice message or another item there; gives the call's id.
+    ///
+    /// `entry_id` is the item's store entry id in base64, which EWS gives out as `item:StoreEntryId`; `dial_string`
+    /// is a dial string in the sense of RFC 3966, such as `12345`. It is needed even where a default is set
+    /// (\[MS-OXWUMS\] 3.1.4.8.2.1).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidObjectId`] for a wrong entry id, [`ErrorKind::DialingRules`] for a number that must not
+    /// be called.
+    pub async fn play_on_phone(&self, entry_id: &str, dial_string: &str) -> Result<Reply<String>, Error> {
+        self.call(PlayOnPhone::new(entry_id, dial_string))
+            .await?
+            .need("PlayOnPhoneResponse", |response| response.play_on_phone_response)
+    }
+
+    /// Calls a telephone to play one of the caller's greetings there, and by \[MS-OXWUMS\] 3.1.4.9 also to record
+    /// it; gives the call's id.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::DialingRules`] for a number that must not be called.
+    pub async fn play_on_phone_greeting(
+        &self,
+        greeting: impl Into<UmGreeting>,
+        dial_string: &str,
+    ) -> Result<Reply<String>, Error> {
+        self.call(PlayOnPhoneGreeting::new(greeting, dial_string))
+            .await?
+            .need("PlayOnPhoneGreetingResponse", |response| response.play_on_phone_greeting_response)
+    }
+
+    /// Whether the mailbox is enabled for Unified Messaging.
+    ///
+    /// # Errors
+    ///
+    /// As told at [`UmClient`].
+    pub async fn is_um_enabled(&self) -> Result<Reply<bool>, Error> {
+        self.call(IsUmEnabled::default())
+            .await?
+            .need("IsUMEnabledResponse", |response| response.is_um_enabled_response)
+    }
+
+    /// The voice mail settings.
+    ///
+    /// # Errors
+    ///
+    /// As told at [`UmClient`].
+    pub async fn get_um_properties(&self) -> Result<Reply<UmProperties>, Error> {
+        self.call(GetUmProperties::default())
+            .await?
+            .need("GetUMPropertiesResponse", |response| response.get_um_properties_response)
+    }
+
+    /// Turns the out-of-office voice greeting on or off.
+    ///
+    /// # Errors
+    ///
+    /// As told at [`UmClient`].
+    pub async fn set_oof_status(&self, on: bool) -> Result<Reply<()>, Error> {
+        Ok(self.call(SetOofStatus::new(on)).await?.map(drop))
+    }
+
+    /// Turns messages about missed calls on or off.
+    ///
+    /// # Errors
+    ///
+    /// As told at [`UmClient`].
+    pub async fn set_missed_call_notification_enabled(&self, on: bool) -> Result<Reply<()>, Error> {
+        Ok(self.call(SetMissedCallNotificationEnabled::new(on)).await?.map(drop))
+    }
+
+    /// Sets the default number for [`play_on_phone`](Self::play_on_phone) and
+    /// [`play_on_phone_greeting`](Self::play_on_phone_greeting). Whether an empty one clears it isn't documented.
+    ///
+    /// # Errors
+    ///
+    /// As told at [`UmClient`].
+    pub async fn set_play_on_phone_dial_string(&self, dial_string: &str) -> Result<Reply<()>, Error> {
+        Ok(self.call(SetPlayOnPhoneDialString::new(dial_string)).await?.map(drop))
+    }
+
+    /// Sets the folder from which messages are read out over the telephone, by its MAPI entry id in base64.
+    ///
+    /// The element is written as the documented example has it, `base64FolderID`; other pages spell it
+    /// `base64FolderId`, and no public source says which one the server takes. For the other spelling, send a
+    /// request of your own by [`call`](Self::call).
+    ///
+    /// # Errors
+    ///
+    /// As told at [`UmClient`].
+    pub async fn set_telephone_access_folder_email(&self, folder_id: &str) -> Result<Reply<()>, Error> {
+        Ok(self.call(SetTelephoneAccessFolderEmail::new(folder_id)).await?.map(drop))
+    }
+
+    /// Makes a new random PIN for voice access, which the service sends to the mailbox by mail.
+    ///
+    /// # Errors
+    ///
+    /// As told at [`UmClient`].
+    pub async fn reset_pin(&self) -> Result<Reply<()>, Error> {
+        Ok(self.call(ResetPin::default()).await?.map(drop))
+    }
+
+    /// Calls an operation: for requests with members of your own, and for all that a response says.
+    ///
+    /// # Errors
+    ///
+    /// As told at [`UmClient`].
+    pub async fn call<O: UmOperation>(&self, request: O) -> Result<Reply<O::Response>, Error> {
+        let response = send(&self.pipeline, None, request, O::RETRY_CLASS).await?;
+        content(read(&response)?, response)
+    }
+
+    /// Asks for the state of a call again and again, and tells each change.
+    #[must_use]
+    pub fn watch_call(&self, call_id: &str, options: PollOptions) -> CallWatch<UmCallInfo> {
+        let (client, id) = (self.clone(), call_id.to_owned());
+        CallWatch::new(self.pipeline.clock(), options, move || {
+            let (client, id) = (client.clone(), id.clone());
+            Box::pin(async move { Ok(client.get_call_info(&id).await?.into_inner()) })
+        })
+    }
+
+    /// Waits until a call is over, and gives the last that the service told of it: its state is `Disconnected`,
+    /// unless the service forgot the call between two polls.
+    ///
+    /// # Errors
+    ///
+    /// As [`CallWatch::next`].
+    pub async fn wait_until_disconnected(
+        &self,
+        call_id: &str,
+        options: PollOptions,
+    ) -> Result<UmCallInfo, Error> {
+        self.watch_call(call_id, options).until_disconnected().await
+    }
+}

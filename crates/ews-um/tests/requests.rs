@@ -1,0 +1,165 @@
+//! What goes over the wire, and what comes back beside the value.
+#![cfg(feature = "client")]
+
+mod support;
+
+use ews_um::{
+    call_http::{self, RequestIdHeader},
+    call_wire::xml::Element,
+    phone_call::{
+        ConnectingSid, ExchangeVersion, ItemId, PhoneCallId, PlayOnPhone, PrimarySmtpAddress, ResponseCode,
+    },
+    soap::Header,
+    um::{GetCallInfo, UmCallState, UmGreeting},
+};
+use support::*;
+
+const VERSION: &str = "<s:Header><t:ServerVersionInfo MajorVersion='15' MinorVersion='1' Version='V2017_07_11'/>\
+     <s:Other/></s:Header>";
+
+fn placed(header: &str, class: &str) -> Answer {
+    ok(&headed(
+        header,
+        &format!(
+            "<m:PlayOnPhoneResponse ResponseClass='{class}'><m:MessageText>Mind it.</m:MessageText>\
+             <m:ResponseCode>NoError</m:ResponseCode><m:PhoneCallId Id='call-1'/></m:PlayOnPhoneResponse>"
+        ),
+    ))
+}
+
+#[tokio::test]
+async fn a_um_request_has_no_soap_header_and_all_http_ones() {
+    let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
+    let call = um(&server, quick()).get_call_info("0Oz5mZ").await.expect("a call");
+    assert_eq!(call.call_state, Some(UmCallState::Connected));
+    assert_eq!(call.response().status(), 200);
+    assert!(call.header().is_none() && call.server_version().is_none() && call.warning().is_none());
+
+    let seen = &server.seen()[0];
+    assert_eq!((seen.method.as_str(), seen.target.as_str()), ("POST", "/EWS/UM2007Legacy.asmx"));
+    assert_eq!(seen.need("content-type"), "text/xml; charset=utf-8");
+    assert_eq!(seen.need("accept"), "text/xml");
+    let action = "\"http://schemas.microsoft.com/exchange/services/2006/messages/GetCallInfo\"";
+    assert_eq!(seen.need("soapaction"), action);
+    assert_eq!(seen.need("authorization"), "Basic cm9zYTpjb3JyZWN0LWhvcnNlLWJhdHRlcnk=");
+    assert_eq!(seen.need("return-client-request-id"), "true");
+    assert_eq!(Some(seen.need("client-request-id")), call.response().client_request_id());
+    assert_eq!(seen.header("x-ms-client-request-id"), None);
+    let body = String::from_utf8(seen.body.clone()).expect("text");
+    assert!(body.contains("<m:GetCallInfo><m:CallId>0Oz5mZ</m:CallId></m:GetCallInfo>"), "{body}");
+    assert!(!body.contains("Header"), "{body}");
+}
+
+#[tokio::test]
+async fn an_ews_request_says_its_version_and_in_whose_name_it_acts() {
+    let server = Server::start(vec![placed(VERSION, "Success")]).await;
+    let plain = ews(&server, quick());
+    let other = plain
+        .clone()
+        .version(ExchangeVersion::Exchange2013Sp1)
+        .mailbox_culture("de-CH")
+        .impersonate(ConnectingSid::new(PrimarySmtpAddress::new("priya@fabrikam.com")));
+    let bare = plain.clone().header(Header::default());
+    for client in [&plain, &other, &bare] {
+        let id = client.play_on_phone(ItemId::new("item"), "5555551212").await.expect("a call");
+        assert_eq!(id.id.as_deref(), Some("call-1"));
+        let version = id.server_version().expect("the server says so");
+        assert_eq!((version.major_version, version.version.as_deref()), (Some(15), Some("V2017_07_11")));
+        assert_eq!(id.header().expect("a header").extra.elements().count(), 1);
+    }
+    let bodies: Vec<_> =
+        server.seen().into_iter().map(|seen| String::from_utf8(seen.body).expect("text")).collect();
+    assert!(
+        bodies[0].contains("<t:RequestServerVersion Version=\"Exchange2010\"/></soap:Header>"),
+        "{}",
+        bodies[0]
+    );
+    assert!(bodies[1].contains("<t:RequestServerVersion Version=\"Exchange2013_SP1\"/>"), "{}", bodies[1]);
+    assert!(bodies[1].contains("<t:MailboxCulture>de-CH</t:MailboxCulture>"), "{}", bodies[1]);
+    assert!(
+        bodies[1].contains("<t:PrimarySmtpAddress>priya@fabrikam.com</t:PrimarySmtpAddress>"),
+        "{}",
+        bodies[1]
+    );
+    assert!(!bodies[2].contains("RequestServerVersion"), "{}", bodies[2]);
+}
+
+#[tokio::test]
+async fn a_warning_is_a_success_with_a_warning() {
+    let server = Server::start(vec![placed("", "Warning"), placed("", "Success")]).await;
+    let client = ews(&server, quick());
+    let id = client.play_on_phone(ItemId::new("item"), "1").await.expect("a call");
+    let warning = id.warning().expect("a warning");
+    assert_eq!(warning.code, Some(ResponseCode::NoError));
+    assert_eq!(warning.text.as_deref(), Some("Mind it."));
+    let id = client.play_on_phone(ItemId::new("item"), "1").await.expect("a call");
+    assert!(id.warning().is_none());
+}
+
+#[tokio::test]
+async fn requests_of_ones_own_and_whole_responses() {
+    let server = Server::start(vec![ok(&soap(CONNECTED)), placed(VERSION, "Success")]).await;
+    let mut request = GetCallInfo::new("1");
+    request.extra.push(call_wire_element());
+    let reply = um(&server, quick()).call(request).await.expect("a response");
+    assert!(reply.get_call_info_response.is_some());
+    let sent = String::from_utf8(server.seen()[0].body.clone()).expect("text");
+    assert!(sent.contains("tomorrow"), "{sent}");
+
+    let reply =
+        ews(&server, quick()).call(PlayOnPhone::new(ItemId::new("i"), "1")).await.expect("a response");
+    assert_eq!(reply.response_code, Some(ResponseCode::NoError));
+    assert_eq!(reply.into_inner().phone_call_id, Some(PhoneCallId::new("call-1")));
+}
+
+fn call_wire_element() -> Element {
+    Element::new("urn:tomorrow", "tomorrow")
+}
+
+#[tokio::test]
+async fn an_unknown_greeting_is_sent_as_it_is() {
+    let body = "<m:PlayOnPhoneGreetingResponse><m:PlayOnPhoneGreetingResponse>call-2\
+                </m:PlayOnPhoneGreetingResponse></m:PlayOnPhoneGreetingResponse>";
+    let server = Server::start(vec![ok(&soap(body))]).await;
+    let client = um(&server, quick());
+    for greeting in [UmGreeting::from("HolidayCustom"), UmGreeting::OofCustom] {
+        let id = client.play_on_phone_greeting(greeting, "12345").await.expect("a call");
+        assert_eq!(*id, "call-2");
+    }
+    let sent = String::from_utf8(server.seen()[0].body.clone()).expect("text");
+    assert!(sent.contains("<m:GreetingType>HolidayCustom</m:GreetingType>"), "{sent}");
+}
+
+#[tokio::test]
+async fn what_the_options_say_goes_before_what_exchange_wants() {
+    let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
+    let options = quick().request_id_header(RequestIdHeader::None);
+    um(&server, options).get_call_info("1").await.expect("a call");
+    assert_eq!(server.seen()[0].header("client-request-id"), None);
+}
+
+/// Clients, watches and errors go to other threads, and futures may be spawned.
+#[tokio::test]
+async fn everything_can_be_spawned() {
+    let server = Server::start(vec![ok(&soap(CONNECTED)), with_status("404 Not Found", "")]).await;
+    let (um, ews) = (um(&server, quick()), ews(&server, quick()));
+    let call = tokio::spawn(async move { um.get_call_info("1").await }).await.expect("no panic");
+    assert!(call.is_ok());
+    let watch = ews.watch_call(&PhoneCallId::new("1"), ews_um::PollOptions::new());
+    let ended = tokio::spawn(watch.until_disconnected()).await.expect("no panic");
+    let boxed: Box<dyn std::error::Error + Send + Sync> = ended.expect_err("404").into();
+    assert!(boxed.to_string().contains("404 Not Found"), "{boxed}");
+    let url = server.url("/a.xml");
+    let search = ews_um::Autodiscover::with_options("rosa@fabrikam.example", credential(), quick()).url(url);
+    assert!(tokio::spawn(async move { search.locate().await }).await.expect("no panic").is_err());
+}
+
+#[test]
+fn a_wrong_url_is_told_before_anything_is_sent() {
+    for url in ["", "mail.contoso.com", "ftp://mail.contoso.com/", "https://u:hunter2@mail.contoso.com/"] {
+        let error = ews_um::UmClient::new(url, credential()).expect_err(url);
+        let configuration = ews_um::ErrorKind::Http(call_http::ErrorKind::Configuration);
+        assert_eq!(error.kind(), configuration, "{error}");
+        assert!(!format!("{error} {error:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,152 @@
+//! No secret in `Debug`, errors or traces: a grep for all of them in everything that can be printed.
+#![cfg(feature = "client")]
+
+mod support;
+
+use std::{
+    error::Error as _,
+    io,
+    sync::{Arc, Mutex},
+};
+
+use ews_um::{
+    Autodiscover, Credential, Error, PhoneCallClient, PollOptions, UmClient, phone_call::PhoneCallId,
+};
+use support::*;
+use tracing_subscriber::fmt::MakeWriter;
+
+const PASSWORD: &str = "correct-horse-battery";
+const TOKEN: &str = "eyJhbGciOi.hush.hush";
+/// What `Basic` makes of `rosa` and the password.
+const ENCODED: &str = "cm9zYTpjb3JyZWN0LWhvcnNlLWJhdHRlcnk=";
+
+#[derive(Clone, Default)]
+struct Sink(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("no test panics with it").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Sink {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// A server that repeats what it was told wherever an answer has text, in turn.
+fn gossip(number: usize, seen: &Seen) -> Answer {
+    let told = seen.need("authorization");
+    let secret = told.split_once(' ').map_or(told, |(_, secret)| secret);
+    let password = if told.starts_with("Basic") { PASSWORD } else { secret };
+    let text = format!("{told} {secret} {password}");
+    let fault = format!(
+        "<s:Fault><faultcode>{secret}</faultcode><faultstring>{text}</faultstring><detail><m:ExceptionType>\
+         {secret}</m:ExceptionType></detail></s:Fault>"
+    );
+    let wrong = |inner: &str| {
+        soap(&format!(
+            "<m:GetCallInfoResponse><m:GetCallInfoResponse>{inner}</m:GetCallInfoResponse></m:GetCallInfoResponse>"
+        ))
+    };
+    let answers = [
+        ("500 Oops", soap(&fault)),
+        ("200 OK", soap(&fault)),
+        ("401 Unauthorized", format!("<html><title>{text}</title></html>")),
+        ("200 OK", format!("<html><title>{text}</title></html>")),
+        (
+            "200 OK",
+            ews_error("GetPhoneCallInformation", secret, &format!("<m:MessageXml>{text}</m:MessageXml>")),
+        ),
+        ("200 OK", wrong(&format!("<{}/>", "a".repeat(9)))),
+        (
+            "200 OK",
+            soap(&format!(
+                "<m:IsUMEnabledResponse><m:IsUMEnabledResponse>{password}</m:IsUMEnabledResponse></m:IsUMEnabledResponse>"
+            )),
+        ),
+        (
+            "200 OK",
+            soap(&format!(
+                "<m:IsUMEnabledResponse><m:IsUMEnabledResponse>{secret}</m:IsUMEnabledResponse></m:IsUMEnabledResponse>"
+            )),
+        ),
+        (
+            "200 OK",
+            format!(
+                "<Autodiscover><Response><Error><ErrorCode>{secret}</ErrorCode><Message>{text}</Message></Error></Response></Autodiscover>"
+            ),
+        ),
+        ("302 Found", String::new()),
+        ("200 OK", format!("<{}>", text.replace(' ', ""))),
+    ];
+    let (status, body) = &answers[number % answers.len()];
+    let location = format!("https://other.example/{secret}?{secret}");
+    let headers = [("Location", location.as_str()), ("request-id", secret), ("WWW-Authenticate", told)];
+    Answer::new(status, &headers, body)
+}
+
+fn print(error: &Error) -> String {
+    format!(
+        "{error} {error:?} {error:#?} {:?} {:?} {:?} {:?} {:?} {:?}\n",
+        error.kind(),
+        error.code(),
+        error.message(),
+        error.source(),
+        error.source().map(ToString::to_string),
+        error.http()
+    )
+}
+
+#[tokio::test]
+async fn nothing_that_prints_holds_a_secret() {
+    let sink = Sink::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(sink.clone());
+    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let mut printed = String::new();
+    let credentials = [
+        Credential::basic("rosa", PASSWORD).expect("a credential"),
+        Credential::bearer(TOKEN).expect("a credential"),
+    ];
+    for credential in credentials {
+        let server = Server::answering(gossip).await;
+        let um = UmClient::with_options(server.url("/um"), credential.clone(), once()).expect("a client");
+        let ews =
+            PhoneCallClient::with_options(server.url("/ews"), credential.clone(), once()).expect("a client");
+        let auto = Autodiscover::with_options("rosa@fabrikam.example", credential.clone(), once());
+        let (soap, plain) = (auto.clone().url(server.url("/a.svc")), auto.url(server.url("/a.xml")));
+        let watch = um.watch_call("1", PollOptions::new());
+        printed += &format!("{um:?} {ews:?} {soap:?} {plain:#?} {watch:?} {credential:?}\n");
+        // Every answer to every request: the server counts on.
+        for _ in 0..11 {
+            printed += &print(&um.is_um_enabled().await.expect_err("gossip"));
+            if let Err(error) = um.get_call_info("1").await {
+                printed += &print(&error);
+            }
+            printed +=
+                &print(&ews.get_phone_call_information(&PhoneCallId::new("1")).await.expect_err("gossip"));
+            printed += &print(&soap.locate().await.expect_err("gossip"));
+            printed += &print(&plain.locate().await.expect_err("gossip"));
+            let _ = um.reset_pin().await;
+        }
+    }
+    let traced = String::from_utf8(sink.0.lock().expect("no test panics with it").clone()).expect("text");
+    assert!(traced.contains("call_http") && traced.contains("IsUMEnabled"), "{traced}");
+    assert!(printed.contains("[redacted]"));
+    for secret in [PASSWORD, ENCODED, TOKEN] {
+        for (what, text) in [("printed", &printed), ("traced", &traced)] {
+            let told: Vec<_> = text.lines().filter(|line| line.contains(secret)).take(3).collect();
+            assert!(told.is_empty(), "{what} {secret}: {told:#?}");
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! Many requests in one: `$batch`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use call_http::reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use call_http::reqwest::{Method, StatusCode};
+use call_http::{Error, ErrorKind, ReadReply, Reply, Request, Response};
+use call_wire::json::{Extra, Value, decode};
+use call_wire::json_object;
+use serde_json::{Map, json};
+
+use super::{Client, Pending};
+
+/// Up to 20 requests that are sent as one. Each has its own answer, which its [`Ticket`] fetches:
+///
+/// ```no_run
+/// # async fn example(client: graph_calls::Client) -> Result<(), graph_calls::Error> {
+/// let mut batch = client.batch();
+/// let call = batch.add(client.call("57dab8b1").get());
+/// let roster = batch.add(client.call("57dab8b1").participants().list());
+/// let mut answers = batch.send().await?;
+/// println!("{:?}", answers.take(call)?.state);
+/// println!("{:?}", answers.take(roster)?.value);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Headers and bodies of the requests go along; their timeouts and retry classes do not count here. The batch
+/// as a whole is sent again only when the service surely has not taken it. A next page in an answer is not
+/// followed.
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/json-batching>
+#[derive(Debug)]
+#[must_use = "nothing is sent until `send` is awaited"]
+pub struct Batch {
+    client: Client,
+    own: Arc<Own>,
+    entries: BTreeMap<usize, Entry>,
+    fault: Option<Error>,
+}
+
+/// What makes a ticket one of a batch and of what was made of it: the number of the tickets so far.
+#[derive(Debug, Default)]
+struct Own(AtomicUsize);
+
+/// One request of a batch.
+#[derive(Clone, Debug)]
+struct Entry {
+    request: Request,
+    depends_on: BTreeSet<usize>,
+}
+
+/// What fetches the answer to one request of a batch.
+#[must_use = "the answer cannot be fetched without"]
+pub struct Ticket<T> {
+    batch: Arc<Own>,
+    number: usize,
+    read: ReadReply<T>,
+}
+
+impl Batch {
+    /// No batch takes more requests.
+    pub const MOST: usize = 20;
+
+    pub(super) fn new(client: Client) -> Self {
+        Self { client, own: Arc::default(), entries: BTreeMap::new(), fault: None }
+    }
+
+    /// Adds a request. One that cannot be sent, or is one too many, is an error of [`send`](Self::send).
+    pub fn add<T>(&mut self, request: Pending<T>) -> Ticket<T> {
+        let number = self.own.0.fetch_add(1, Ordering::Relaxed) + 1;
+        let (request, read) = request.into_parts();
+        let request = request.and_then(|request| self.fitting(request));
+        match request {
+            Ok(request) => drop(self.entries.insert(number, Entry { request, depends_on: BTreeSet::new() })),
+            Err(error) => self.fail(error),
+        }
+        Ticket { batch: Arc::clone(&self.own), number, read }
+    }
+
+    /// Has one request wait for another, which was added before it; when the other fails, this one fails with
+    /// 424. Graph advises that all requests of a batch depend on each other in one row, or none does.
+    pub fn depends_on<T, U>(&mut self, ticket: &Ticket<T>, on: &Ticket<U>) {
+        let ours = [&ticket.batch, &on.batch].into_iter().all(|batch| Arc::ptr_eq(batch, &self.own));
+        match self.entries.get_mut(&ticket.number) {
+            Some(entry) if ours && on.number < ticket.number => drop(entry.depends_on.insert(on.number)),
+            _ => self.fail(configuration("a request can depend on one only that was added before it")),
+        }
+    }
+
+    /// Sends the batch.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](ErrorKind::Configuration) for a batch that is empty or has more than
+    /// [`MOST`](Self::MOST) requests, and the error of a request that cannot be sent, before anything is sent;
+    /// those of the batch as a whole. The faults of single requests come out at
+    /// [`take`](BatchAnswers::take).
+    pub async fn send(self) -> Result<BatchAnswers, Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        if self.entries.is_empty() {
+            return Err(configuration("the batch has no requests"));
+        }
+        let prefix = self.client.pipeline().endpoint().path().trim_end_matches('/');
+        let requests: Result<Vec<_>, _> =
+            self.entries.iter().map(|(number, entry)| entry.to_json(*number, prefix)).collect();
+        let body = json!({ "requests": requests? });
+        let send = self.client.ask(|graph| graph.pipeline.call(Method::POST, "/$batch", &[]));
+        let whole = send.operation("batch").json(&body).await?.into_parts().1;
+        let said: Answers = whole.decode_with(decode)?;
+        let mut answers = BTreeMap::new();
+        for answer in said.responses.unwrap_or_default() {
+            let number = answer.id.as_deref().and_then(|id| id.parse().ok());
+            let entry = number.and_then(|number| self.entries.get_key_value(&number));
+            if let Some(((number, entry), answer)) = entry.zip(answer.into_response_parts()) {
+                let (status, headers, body) = answer;
+                answers.insert(*number, whole.part(&entry.request, status, headers, body.into()));
+            }
+        }
+        Ok(BatchAnswers { client: self.client, own: self.own, entries: self.entries, answers, whole })
+    }
+
+    /// The request if there is room for it and it goes where the batch goes.
+    fn fitting(&self, request: Request) -> Result<Request, Error> {
+        if self.entries.len() >= Self::MOST {
+            return Err(configuration(format!("a batch takes {} requests and no more", Self::MOST)));
+        }
+        let endpoint = self.client.pipeline().endpoint();
+        let below = request.url().path().strip_prefix(endpoint.path().trim_end_matches('/'));
+        if request.url().origin() != endpoint.origin() || !below.is_some_and(|path| path.starts_with('/')) {
+            return Err(configuration("a request goes to another endpoint than the batch"));
+        }
+        Ok(request)
+    }
+
+    /// Keeps the first fault for `send`.
+    fn fail(&mut self, error: Error) {
+        self.fault.get_or_insert(error);
+    }
+}
+
+fn configuration(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+}
+
+impl Entry {
+    /// The request as a batch has it, with a URL that counts from the endpoint.
+    fn to_json(&self, number: usize, prefix: &str) -> Result<Value, Error> {
+        let Self { request, depends_on } = self;
+        let url = request.url();
+        let path = url.path().strip_prefix(prefix).unwrap_or(url.path());
+        let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let mut headers = Map::new();
+        for (name, value) in request.headers() {
+            let value =
+                value.to_str().map_err(|_| configuration(format!("the header `{name}` is not ASCII")))?;
+            headers.insert(name.as_str().to_owned(), value.into());
+        }
+        let mut entry = json!({
+            "id": number.to_string(),
+            "method": request.method().as_str(),
+            "url": format!("{path}{query}"),
+        });
+        if !request.body().is_empty() {
+            entry["body"] = serde_json::from_slice(request.body())
+                .map_err(|error| configuration("the body of a request is not JSON").with_source(error))?;
+        } else if *request.method() == Method::POST {
+            // The page wants a body for actions that have none.
+            entry["body"] = json!({});
+            headers.insert(CONTENT_TYPE.as_str().to_owned(), "application/json".into());
+        }
+        if !headers.is_empty() {
+            entry["headers"] = headers.into();
+        }
+        if !depends_on.is_empty() {
+            entry["dependsOn"] = depends_on.iter().map(usize::to_string).collect();
+        }
+        Ok(entry)
+    }
+}
+
+/// The answers to a batch.
+#[derive(Debug)]
+pub struct BatchAnswers {
+    client: Client,
+    own: Arc<Own>,
+    entries: BTreeMap<usize, Entry>,
+    answers: BTreeMap<usize, Response>,
+    whole: Response,
+}
+
+impl BatchAnswers {
+    /// The answer to one request.
+    ///
+    /// # Errors
+    ///
+    /// As if the request had been sent by itself, with its own status, code and
+    /// [`retry_after`](Error::retry_after); [`Decode`](ErrorKind::Decode) when the service left it out;
+    /// [`Configuration`](ErrorKind::Configuration) for the ticket of another batch.
+    pub fn take<T>(&mut self, ticket: Ticket<T>) -> Result<Reply<T>, Error> {
+        if !Arc::ptr_eq(&ticket.batch, &self.own) {
+            return Err(configuration("the ticket is of another batch"));
+        }
+        match self.answers.remove(&ticket.number) {
+            Some(answer) => (ticket.read)(answer.into_success()?),
+            None => {
+                let missing = format!("the batch has no answer to its request {}", ticket.number);
+                Err(self.whole.error(ErrorKind::Decode, None, &missing))
+            }
+        }
+    }
+
+    /// The answer to the batch as a whole.
+    #[must_use]
+    pub fn response(&self) -> &Response {
+        &self.whole
+    }
+
+    /// The requests that were not taken, as a batch of their own, and how long the service wants to be left
+    /// alone before it. `None` if there are none.
+    ///
+    /// Not taken are those with 429, those with 503 and `Retry-After`, and those with 424 that depend on
+    /// one of them. Tickets stay good:
+    ///
+    /// ```no_run
+    /// # async fn example(client: graph_calls::Client) -> Result<(), graph_calls::Error> {
+    /// let mut batch = client.batch();
+    /// let call = batch.add(client.call("57dab8b1").get());
+    /// let mut answers = batch.send().await?;
+    /// if let Some((wait, rest)) = answers.not_taken() {
+    ///     tokio::time::sleep(wait).await;
+    ///     answers.update(rest.send().await?);
+    /// }
+    /// println!("{:?}", answers.take(call)?.state);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn not_taken(&self) -> Option<(Duration, Batch)> {
+        let mut wait = Duration::ZERO;
+        let mut rest: BTreeMap<usize, Entry> = BTreeMap::new();
+        for (number, answer) in &self.answers {
+            let Some(entry) = self.entries.get(number) else { continue };
+            let asked = answer.to_error().retry_after();
+            let mut entry = entry.clone();
+            entry.depends_on.retain(|on| rest.contains_key(on));
+            let again = match answer.status() {
+                StatusCode::TOO_MANY_REQUESTS => true,
+                StatusCode::SERVICE_UNAVAILABLE => asked.is_some(),
+                StatusCode::FAILED_DEPENDENCY => !entry.depends_on.is_empty(),
+                _ => false,
+            };
+            if again {
+                wait = wait.max(asked.unwrap_or_default());
+                rest.insert(*number, entry);
+            }
+        }
+        let batch =
+            Batch { client: self.client.clone(), own: Arc::clone(&self.own), entries: rest, fault: None };
+        (!batch.entries.is_empty()).then_some((wait, batch))
+    }
+
+    /// Puts the answers to [`not_taken`](Self::not_taken) in the places of those before.
+    pub fn update(&mut self, later: Self) {
+        if Arc::ptr_eq(&later.own, &self.own) {
+            self.entries.extend(later.entries);
+            self.answers.extend(later.answers);
+            self.whole = later.whole;
+        }
+    }
+}
+
+impl<T> fmt::Debug for Ticket<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ticket").field("number", &self.number).finish_non_exhaustive()
+    }
+}
+
+/// What the service answers to a batch.
+#[derive(Clone, Default, PartialEq)]
+struct Answers {
+    responses: Option<Vec<Answer>>,
+    extra: Extra,
+}
+
+json_object!(Answers "batchResponse" {
+    responses: "responses",
+});
+
+/// The answer to one request.
+#[derive(Clone, Default, PartialEq)]
+struct Answer {
+    id: Option<String>,
+    status: Option<i32>,
+    headers: Option<BTreeMap<String, Value>>,
+    body: Option<Value>,
+    extra: Extra,
+}
+
+json_object!(Answer "batchResponseItem" {
+    id: "id",
+    status: "status",
+    headers: "headers",
+    body: "body",
+});
+
+impl Answer {
+    /// The parts of a response; `None` if the status is none.
+    fn into_response_parts(self) -> Option<(StatusCode, HeaderMap, Vec<u8>)> {
+        let status = StatusCode::from_u16(self.status?.try_into().ok()?).ok()?;
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let mut headers = HeaderMap::new();
+        for (name, value) in self.headers.unwrap_or_default() {
+            // What HTTP cannot say has no place in a response.
+            if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(&text(&value)))
+            {
+                headers.insert(name, value);
+            }
+        }
+        let is_json = |kind: &HeaderValue| kind.to_str().is_ok_and(|kind| kind.contains("json"));
+        let is_json = headers.get(CONTENT_TYPE).is_none_or(is_json);
+        let body = match self.body {
+            None => String::new(),
+            // A page, as it is or in base64.
+            Some(Value::String(text)) if !is_json => text,
+            Some(body) => body.to_string(),
+        };
+        Some((status, headers, body.into_bytes()))
+    }
+}

@@ -1,0 +1,92 @@
+//! The participants of a call.
+
+use super::{CallHandle, Pending};
+use crate::{
+    InviteParticipantsOperation, MuteParticipantOperation, Participant, ParticipantCollection,
+    ParticipantMuteParameters, ParticipantStartHoldMusicParameters, ParticipantStopHoldMusicParameters,
+    ParticipantsInviteParameters, StartHoldMusicOperation, StopHoldMusicOperation,
+};
+
+/// Everyone in a call: `/communications/calls/{id}/participants`.
+#[derive(Clone, Debug)]
+pub struct Participants {
+    pub(super) call: CallHandle,
+}
+
+impl Participants {
+    /// Reads the roster. Awaited it gives the first page; [`pages`](call_http::Call::pages) gives all:
+    ///
+    /// ```no_run
+    /// use graph_calls::call_http::futures_util::TryStreamExt as _;
+    ///
+    /// # async fn example(client: graph_calls::Client) -> Result<(), graph_calls::Error> {
+    /// let mut participants = client.call("57dab8b1").participants().list().pages().items();
+    /// while let Some(participant) = participants.try_next().await? {
+    ///     println!("{:?}", participant.info);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Source: the page call-list-participants.
+    pub fn list(&self) -> Pending<ParticipantCollection> {
+        self.call.client.ask(|graph| graph.participants_list(&self.call.id))
+    }
+
+    /// Invites people into a group call, 5 at most.
+    ///
+    /// Source: the page participant-invite.
+    pub fn invite(&self, parameters: &ParticipantsInviteParameters) -> Pending<InviteParticipantsOperation> {
+        self.call.client.ask(|graph| graph.participants_invite(&self.call.id, parameters))
+    }
+}
+
+/// One participant: `/communications/calls/{id}/participants/{id}`.
+#[derive(Clone, Debug)]
+pub struct ParticipantHandle {
+    pub(super) call: CallHandle,
+    pub(super) id: String,
+}
+
+impl ParticipantHandle {
+    /// Reads the participant.
+    ///
+    /// Source: the page participant-get.
+    pub fn get(&self) -> Pending<Participant> {
+        self.call.client.ask(|graph| graph.participants_get(&self.call.id, &self.id))
+    }
+
+    /// Removes the participant from the call, or takes an invitation back.
+    ///
+    /// Source: the page participant-delete.
+    pub fn delete(&self) -> Pending<()> {
+        self.call.client.ask(|graph| graph.participants_delete(&self.call.id, &self.id))
+    }
+
+    /// Mutes the participant in a group call.
+    ///
+    /// Source: the page participant-mute.
+    pub fn mute(&self, parameters: &ParticipantMuteParameters) -> Pending<MuteParticipantOperation> {
+        self.call.client.ask(|graph| graph.participant_mute(&self.call.id, &self.id, parameters))
+    }
+
+    /// Puts the participant on hold, with music.
+    ///
+    /// Source: the page participant-startholdmusic.
+    pub fn start_hold_music(
+        &self,
+        parameters: &ParticipantStartHoldMusicParameters,
+    ) -> Pending<StartHoldMusicOperation> {
+        self.call.client.ask(|graph| graph.participant_start_hold_music(&self.call.id, &self.id, parameters))
+    }
+
+    /// Brings the participant back from hold.
+    ///
+    /// Source: the page participant-stopholdmusic.
+    pub fn stop_hold_music(
+        &self,
+        parameters: &ParticipantStopHoldMusicParameters,
+    ) -> Pending<StopHoldMusicOperation> {
+        self.call.client.ask(|graph| graph.participant_stop_hold_music(&self.call.id, &self.id, parameters))
+    }
+}

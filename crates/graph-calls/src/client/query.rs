@@ -1,0 +1,175 @@
+//! The query options of OData, with names that the schema has.
+
+use call_http::{Error, ErrorKind, Page, Request};
+use call_wire::json::Object;
+
+use super::Pending;
+use crate::names::check;
+use crate::{
+    AnyCommsOperation, AudioRoutingGroup, AudioRoutingGroupCollection, Call, CommsOperation,
+    ContentSharingSession, ContentSharingSessionCollection, Participant, ParticipantCollection,
+};
+
+/// An answer that query options can shape.
+pub trait Queried {
+    /// The type whose members the options name.
+    type Entity: Object;
+}
+
+macro_rules! queried {
+    ($($answer:ident by $entity:ident),*) => {
+        $(impl Queried for $answer {
+            type Entity = $entity;
+        })*
+    };
+}
+
+queried!(
+    Call by Call,
+    Participant by Participant,
+    AudioRoutingGroup by AudioRoutingGroup,
+    ContentSharingSession by ContentSharingSession,
+    AnyCommsOperation by CommsOperation,
+    ParticipantCollection by Participant,
+    AudioRoutingGroupCollection by AudioRoutingGroup,
+    ContentSharingSessionCollection by ContentSharingSession
+);
+
+/// The query options for one resource and for lists.
+///
+/// The pages of this API say that reading supports the query options and not which; the service may refuse
+/// some. Names are checked before anything is sent, and a wrong one is a
+/// [`Configuration`](ErrorKind::Configuration) error that tells the nearest. What the schema does not have goes
+/// unchecked through `.query("$select", "...")`.
+///
+/// ```no_run
+/// use graph_calls::{Client, QueryOptions as _};
+///
+/// # async fn example(client: Client) -> Result<(), graph_calls::Error> {
+/// let call = client.call("57dab8b1").get().select(["id", "state"]).expand(["participants"]).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/query-parameters>
+pub trait QueryOptions: Sized {
+    /// `$select`: only these members. Each is a member's name on the wire, or a path that begins with one.
+    #[must_use]
+    fn select<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self;
+
+    /// `$expand`: also these members, which are left out otherwise. Options in parentheses may follow a name:
+    /// `participants($select=id)`.
+    #[must_use]
+    fn expand<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self;
+}
+
+/// The query options for lists.
+///
+/// ```no_run
+/// use graph_calls::{Client, CollectionOptions as _, QueryOptions as _, quoted};
+///
+/// # async fn example(client: Client) -> Result<(), graph_calls::Error> {
+/// let muted = client.call("57dab8b1").participants().list().filter("isMuted eq true").top(10).await?;
+/// let one = format!("id eq {}", quoted("550fae72-d251-43ec-868c-373732c2704f"));
+/// let one = client.call("57dab8b1").participants().list().filter(&one).select(["id"]).await?;
+/// # Ok(())
+/// # }
+/// ```
+pub trait CollectionOptions: QueryOptions {
+    /// `$filter`: only what an expression is true for. Texts in it go through [`quoted`].
+    #[must_use]
+    fn filter(self, expression: &str) -> Self;
+
+    /// `$orderby`: in the order of these members, each perhaps with ` asc` or ` desc` behind it.
+    #[must_use]
+    fn order_by<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self;
+
+    /// `$top`: no more than so many in a page.
+    #[must_use]
+    fn top(self, items: u32) -> Self;
+
+    /// `$skip`: not the first so many.
+    #[must_use]
+    fn skip(self, items: u32) -> Self;
+
+    /// `$count=true`: tells how many there are, in the collection's `odata_count`.
+    #[must_use]
+    fn count(self) -> Self;
+
+    /// `$search`: only what fits an expression, such as `"displayName:Ada"` in its double quotes.
+    #[must_use]
+    fn search(self, expression: &str) -> Self;
+}
+
+/// A text as a literal of OData: in single quotes, with those in it doubled.
+///
+/// ```
+/// assert_eq!(graph_calls::quoted("O'Neil"), "'O''Neil'");
+/// ```
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+impl<T: Queried> QueryOptions for Pending<T> {
+    fn select<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self {
+        named::<T>(self, "$select", members, |rest| rest.starts_with('/'))
+    }
+
+    fn expand<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self {
+        named::<T>(self, "$expand", members, |rest| rest.starts_with(['(', '/']))
+    }
+}
+
+impl<T: Queried + Page> CollectionOptions for Pending<T> {
+    fn filter(self, expression: &str) -> Self {
+        self.query("$filter", expression)
+    }
+
+    fn order_by<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self {
+        named::<T>(self, "$orderby", members, |rest| {
+            rest.starts_with('/') || [" asc", " desc"].contains(&rest)
+        })
+    }
+
+    fn top(self, items: u32) -> Self {
+        self.query("$top", &items)
+    }
+
+    fn skip(self, items: u32) -> Self {
+        self.query("$skip", &items)
+    }
+
+    fn count(self) -> Self {
+        self.query("$count", "true")
+    }
+
+    fn search(self, expression: &str) -> Self {
+        self.query("$search", expression)
+    }
+}
+
+/// Adds an option that lists members, each by a name of the schema and perhaps a rest.
+fn named<'n, T: Queried>(
+    request: Pending<T>,
+    option: &str,
+    members: impl IntoIterator<Item = &'n str>,
+    may_follow: fn(&str) -> bool,
+) -> Pending<T> {
+    let members: Vec<_> = members.into_iter().collect();
+    request.try_map(|request: Request| {
+        let fault = |what: &str| Error::new(ErrorKind::Configuration, format!("{option}: {what}"));
+        for member in &members {
+            let end = member.find(['/', '(', ' ']).unwrap_or(member.len());
+            let (name, rest) = member.split_at(end);
+            check::<T::Entity>(name).map_err(|error| fault(&error.to_string()))?;
+            if !rest.is_empty() && !may_follow(rest) {
+                return Err(fault(&format!("`{rest}` may not follow `{name}`")));
+            }
+        }
+        if members.is_empty() {
+            return Err(fault("no member is named"));
+        }
+        Ok(request.query(option, &members.join(",")))
+    })
+}

@@ -1,0 +1,279 @@
+//! What comes to a callback: typed by tag or URL, nothing lost, every fault with its place.
+
+use graph_calls::notification::{Answer, Form, Notifications, Part, Resource, ResourcePath};
+use graph_calls::{
+    AcceptJoinResponse, AnyCommsOperation, CallState, ChangeType, InviteNewBotResponse, RejectJoinResponse,
+    RejectReason,
+};
+use serde_json::{Value, json};
+
+const ID: &str = "57dab8b1-894c-409a-b240-bd8beae78896";
+
+fn body(entries: &[Value]) -> Value {
+    json!({"@odata.type": "#microsoft.graph.commsNotifications", "value": entries})
+}
+
+fn entry(url: &str, data: Value) -> Value {
+    json!({
+        "@odata.type": "#microsoft.graph.commsNotification",
+        "changeType": "updated",
+        "resourceUrl": url,
+        "resourceData": data,
+    })
+}
+
+fn parse(body: &Value) -> Notifications {
+    let read = Notifications::parse(body.to_string().as_bytes()).expect("a body");
+    assert_eq!(serde_json::to_value(&read).expect("JSON"), *body, "written as it came");
+    read
+}
+
+/// What one entry carries.
+fn resource(url: &str, data: Value) -> Resource {
+    let read = parse(&body(&[entry(url, data)]));
+    let first = read.entries.into_iter().next().expect("an entry");
+    first.expect("a good one").resource
+}
+
+#[test]
+fn a_tag_goes_before_the_url() {
+    let call = format!("/communications/calls/{ID}");
+    let tagged = |name: &str| json!({"@odata.type": format!("#microsoft.graph.{name}")});
+    assert!(matches!(resource(&call, tagged("participant")), Resource::Participant(_)));
+    assert!(matches!(resource(&call, tagged("deltaParticipants")), Resource::DeltaParticipants(_)));
+    assert!(matches!(resource(&call, tagged("audioRoutingGroup")), Resource::AudioRoutingGroup(_)));
+    assert!(matches!(resource(&call, tagged("contentSharingSession")), Resource::ContentSharingSession(_)));
+    let joining = resource(&call, tagged("participantJoiningNotification"));
+    assert!(matches!(joining, Resource::ParticipantJoining(_)));
+    assert!(matches!(resource(&call, tagged("participantLeftNotification")), Resource::ParticipantLeft(_)));
+    let Resource::Operation(operation) = resource(&call, tagged("recordOperation")) else { panic!() };
+    assert!(matches!(*operation, AnyCommsOperation::RecordOperation(_)));
+    let Resource::Operation(operation) = resource(&call, tagged("commsOperation")) else { panic!() };
+    assert!(matches!(*operation, AnyCommsOperation::CommsOperation(_)));
+    // The `#` is optional in OData.
+    let bare = json!({"@odata.type": "microsoft.graph.participant"});
+    assert!(matches!(resource(&call, bare), Resource::Participant(_)));
+    assert!(matches!(resource(&call, json!([tagged("participant")])), Resource::Participants(_)));
+    assert!(matches!(resource("/elsewhere", tagged("call")), Resource::Call(_)));
+}
+
+#[test]
+fn without_a_tag_the_url_says_it() {
+    let one = json!({"id": "x"});
+    let several = json!([{"id": "x"}]);
+    for root in ["/communications/calls", "communications/calls", "/app/calls", "/App/Calls"] {
+        let at = |part: &str| format!("{root}/{ID}{part}");
+        assert!(matches!(resource(&at(""), one.clone()), Resource::Call(_)));
+        assert!(matches!(resource(&at("/participants"), several.clone()), Resource::Participants(_)));
+        assert!(matches!(resource(&at("/participants"), json!([])), Resource::Participants(_)));
+        assert!(matches!(resource(&at("/participants/x"), one.clone()), Resource::Participant(_)));
+        assert!(matches!(resource(&at("/operations/x"), one.clone()), Resource::Operation(_)));
+        let sessions = resource(&at("/contentsharingsessions"), several.clone());
+        assert!(matches!(sessions, Resource::ContentSharingSessions(_)));
+        let session = resource(&at("/contentSharingSessions/x"), one.clone());
+        assert!(matches!(session, Resource::ContentSharingSession(_)));
+        let groups = resource(&at("/audioRoutingGroups"), several.clone());
+        assert!(matches!(groups, Resource::AudioRoutingGroups(_)));
+        // Two addresses of the page participant-invite.
+        assert!(matches!(resource(&at("/operations/participants"), one.clone()), Resource::Operation(_)));
+        assert!(matches!(
+            resource(&at("/operations/participants"), several.clone()),
+            Resource::Participants(_)
+        ));
+        let delta = json!({"sequenceNumber": 1, "participants": []});
+        assert!(matches!(resource(&at("/participants"), delta), Resource::DeltaParticipants(_)));
+    }
+}
+
+#[test]
+fn the_older_member_and_the_own_id_stand_in_for_the_url() {
+    let mut older = entry("", json!({"state": "established"}));
+    older["resource"] = json!(format!("/app/calls/{ID}"));
+    older.as_object_mut().unwrap().remove("resourceUrl");
+    let own = json!({"changeType": "deleted", "resourceData":
+        {"@odata.id": format!("communications/calls/{ID}/operations/7"), "status": "completed"}});
+    let read = parse(&body(&[older, own]));
+    let entries: Vec<_> = read.iter().collect();
+    assert!(
+        matches!(&entries[0].resource, Resource::Call(call) if call.state == Some(CallState::Established))
+    );
+    assert!(matches!(entries[1].resource, Resource::Operation(_)));
+    assert_eq!(entries[1].path.as_ref().unwrap().part_id.as_deref(), Some("7"));
+    assert_eq!(entries[1].entry.change_type, Some(ChangeType::Deleted));
+}
+
+#[test]
+fn absent_null_and_unknown_are_kept() {
+    let url = format!("/communications/calls/{ID}/contentsharingsessions/9");
+    let mut absent = entry(&url, Value::Null);
+    assert_eq!(resource(&url, Value::Null), Resource::Absent);
+    absent.as_object_mut().unwrap().remove("resourceData");
+    let read = parse(&body(&[absent]));
+    assert_eq!(read.iter().next().unwrap().resource, Resource::Absent);
+
+    let future =
+        json!({"@odata.type": "#microsoft.graph.hologram", "state": 5, "recordingAccessToken": "hush"});
+    let unknown = resource(&format!("/communications/calls/{ID}"), future);
+    assert!(matches!(unknown, Resource::Unknown(_)));
+    let shown = format!("{unknown:?}");
+    assert!(shown.contains("recordingAccessToken") && !shown.contains("hush"), "{shown}");
+    let participants = format!("/communications/calls/{ID}/participants");
+    let mixed =
+        json!([{"@odata.type": "#microsoft.graph.participant"}, {"@odata.type": "#microsoft.graph.call"}]);
+    assert!(matches!(resource(&participants, mixed), Resource::Unknown(_)));
+    assert!(matches!(resource("/users/1", json!({"id": "1"})), Resource::Unknown(_)));
+}
+
+#[test]
+fn a_secret_of_a_known_type_is_not_shown_either() {
+    let data = json!({"@odata.type": "#microsoft.graph.recordOperation", "recordingAccessToken": "hush"});
+    let read = parse(&body(&[entry("/communications/calls/1/operations/2", data)]));
+    assert!(!format!("{read:?}").contains("hush"));
+    let broken =
+        json!({"@odata.type": "#microsoft.graph.recordOperation", "recordingAccessToken": "hush", "id": 5});
+    let read = parse(&body(&[entry("/communications/calls/1/operations/2", broken)]));
+    assert!(read.entries[0].is_err() && !format!("{read:?}").contains("hush"));
+}
+
+#[test]
+fn a_broken_entry_says_where_and_leaves_the_others() {
+    let url = format!("/communications/calls/{ID}");
+    let call = |state: Value| json!({"@odata.type": "#microsoft.graph.call", "state": state});
+    let entries = [
+        entry(&url, call(json!("established"))),
+        entry(&url, call(json!(5))),
+        json!("no object"),
+        json!({"changeType": 5, "resourceUrl": url, "resourceData": {"state": "hold"}}),
+        entry(&url, json!({"@odata.type": 7})),
+        entry(&format!("{url}/participants"), json!([{"isMuted": false}, {"isMuted": "perhaps"}])),
+        entry(&url, json!("text")),
+        entry(&url, json!({"state": "ringing"})),
+    ];
+    let read = parse(&body(&entries));
+    let paths: Vec<_> =
+        read.entries.iter().filter_map(|entry| entry.as_ref().err()).map(|error| error.path()).collect();
+    assert_eq!(
+        paths,
+        [
+            "/value/1/resourceData/state",
+            "/value/2",
+            "/value/3/changeType",
+            "/value/4/resourceData/@odata.type",
+            "/value/5/resourceData/1/isMuted",
+            "/value/6/resourceData",
+        ]
+    );
+    assert_eq!(read.entries[3].as_ref().unwrap_err().raw(), Some(&entries[3]));
+    let states: Vec<_> = read
+        .iter()
+        .map(|entry| match &entry.resource {
+            Resource::Call(call) => call.state.as_ref().unwrap().to_string(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(states, ["established", "ringing"]);
+    let error = read.entries[1].as_ref().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "/value/1/resourceData/state: invalid type: integer `5`, expected callState"
+    );
+}
+
+#[test]
+fn bodies_that_are_no_notifications() {
+    for empty in ["", "  \r\n"] {
+        let read = Notifications::parse(empty.as_bytes()).unwrap();
+        assert!(read.entries.is_empty() && read.form == Form::Empty);
+        assert_eq!(read.answer().status, 202);
+    }
+    let places = [
+        ("<html>", "", Some((1, 1))),
+        ("{\"value\": [{]", "", Some((1, 13))),
+        ("[]", "", None),
+        ("null", "", None),
+        ("{\"value\": {}}", "/value", None),
+        ("{\"@odata.type\": \"#microsoft.graph.commsNotifications\", \"value\": 5}", "/value", None),
+    ];
+    for (text, place, position) in places {
+        let error = Notifications::parse(text.as_bytes()).expect_err(text);
+        assert_eq!((error.path(), error.position()), (place, position), "{text}: {error}");
+        assert_eq!(error.raw(), None);
+    }
+    let bytes = Notifications::parse(&[0xff, 0xfe, 0x00]).unwrap_err();
+    assert!(bytes.to_string().starts_with("the notification: "), "{bytes}");
+    let deep = format!("{{\"value\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(Notifications::parse(deep.as_bytes()).is_err());
+}
+
+#[test]
+fn without_entries() {
+    for value in
+        [json!({"@odata.type": "#microsoft.graph.commsNotifications"}), body(&[]), json!({"value": null})]
+    {
+        let read = parse(&value);
+        assert!(read.entries.is_empty() && matches!(read.form, Form::Graph(_)));
+        assert_eq!(read.answer().status, 202);
+    }
+}
+
+#[test]
+fn the_older_form_is_answered_with_204() {
+    let older = json!({"conversationInvitation": {"callModalities": ["audio"]}, "links": {"x": "hush"}});
+    let read = parse(&older);
+    assert_eq!(read.answer(), Answer::no_content());
+    assert_eq!(read.answer().status, 204);
+    assert!(!format!("{read:?}").contains("hush"));
+}
+
+#[test]
+fn answers() {
+    assert_eq!(Answer::accepted().status, 202);
+    assert_eq!((Answer::bad_request().status, Answer::refused(503).headers), (400, vec![]));
+    assert_eq!(Answer::refused(401).headers, [("www-authenticate", "Bearer".to_owned())]);
+    let moved = Answer::moved_to("https://eu.bot.example/callback");
+    assert_eq!(
+        (moved.status, moved.headers),
+        (302, vec![("location", "https://eu.bot.example/callback".into())])
+    );
+    let texts = [
+        (
+            Answer::joining(AcceptJoinResponse::default()),
+            json!({"@odata.type": "#microsoft.graph.acceptJoinResponse"}),
+        ),
+        (
+            Answer::joining(RejectJoinResponse::new(RejectReason::Forbidden)),
+            json!({"@odata.type": "#microsoft.graph.rejectJoinResponse", "reason": "forbidden"}),
+        ),
+        (
+            Answer::joining({
+                let mut invite = InviteNewBotResponse::default();
+                invite.invite_uri = Some("https://bot2.example/calls".into());
+                invite
+            }),
+            json!({"@odata.type": "#microsoft.graph.inviteNewBotResponse", "inviteUri": "https://bot2.example/calls"}),
+        ),
+    ];
+    for (answer, body) in texts {
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.headers, [("content-type", "application/json".to_owned())]);
+        assert_eq!(serde_json::from_str::<Value>(&answer.body).unwrap(), body);
+    }
+}
+
+#[test]
+fn urls() {
+    let path = |url: &str| url.parse::<ResourcePath>();
+    let whole =
+        path("https://graph.microsoft.com/v1.0/communications/calls('a%3Ab')/operations('7')?x=/y").unwrap();
+    assert_eq!((whole.call_id.as_str(), &whole.part), ("a:b", &Some(Part::Operations)));
+    assert_eq!(whole.to_string(), "/communications/calls/a:b/operations/7");
+    assert_eq!(path("https://app/communications/calls/1").unwrap().call_id, "1");
+    let tomorrow = path("/communications/calls/1/holograms").unwrap();
+    assert_eq!(tomorrow.part, Some(Part::Other("holograms".into())));
+    assert!(whole.is_part("7") && !whole.is_part("8") && !tomorrow.is_part("7"));
+    for url in ["", "/", "/communications/calls", "/calls/1", "/communications/calls/1/participants/2/mute"] {
+        assert!(path(url).is_err(), "{url}");
+    }
+    let call = path("/app/calls/57DAB8B1894C409AB240BD8BEAE78896").unwrap();
+    assert!(call.is_call(ID) && !call.is_call("57dab8b1"));
+}
