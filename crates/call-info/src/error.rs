@@ -21,9 +21,7 @@ impl Error {
     #[must_use]
     pub fn is_unknown_call(&self) -> bool {
         match self {
-            Self::Exchange(error) => {
-                matches!(error.code(), Some("InvalidCallIdException" | "ErrorInvalidPhoneCallId"))
-            }
+            Self::Exchange(error) => error.kind() == ews_um::ErrorKind::InvalidCallId,
             Self::Graph(error) | Self::AzureCommunication(error) => {
                 error.status() == Some(StatusCode::NOT_FOUND)
             }
