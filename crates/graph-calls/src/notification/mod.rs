@@ -33,7 +33,8 @@
 //! * An operation that ends is told as a *deleted* resource, which carries the operation.
 //! * Answer at once and work afterwards. An incoming call must be answered, rejected or redirected within 15
 //!   seconds, and within 5 in policy-based recording (page call-answer).
-//! * Check the bearer token that comes along before anything else.
+//! * Anybody can post to a callback. Check the token that comes with the request before anything else: `token`,
+//!   with the feature of that name. `examples/webhook.rs` does it all.
 //!
 //! Source of the facts: Microsoft Graph v1.0, resource pages commsNotifications and commsNotification; what
 //! `resourceData` holds stands in no schema and was read off the documented notifications.
