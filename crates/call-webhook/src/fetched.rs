@@ -230,7 +230,7 @@ impl KeySource for FetchedKeys {
 impl fmt::Debug for FetchedKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FetchedKeys")
-            .field("url", &self.0.pipeline.endpoint().as_str())
+            .field("pipeline", &self.0.pipeline)
             .field("options", &self.0.options)
             .field("state", &self.0.with_state(|state| state.clone()))
             .finish_non_exhaustive()

@@ -151,7 +151,7 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("endpoint", &self.endpoint().as_str())
+            .field("pipeline", &self.operations.pipeline)
             .field("api_version", &self.operations.api_version)
             .finish_non_exhaustive()
     }
