@@ -49,7 +49,9 @@ pub struct Request {
 impl Request {
     /// A request without a body, of the retry class that HTTP gives its method: see [`RetryClass::of`].
     #[must_use]
-    pub fn new(method: Method, url: Url) -> Self {
+    pub fn new(method: Method, mut url: Url) -> Self {
+        // No fragment is sent, so none is asked for.
+        url.set_fragment(None);
         Self {
             class: RetryClass::of(&method),
             method,
