@@ -101,7 +101,8 @@ impl fmt::Debug for FetchOptions {
 /// * The keys are fetched when the first token comes, and again when they are
 ///   [old](FetchOptions::lifetime) or a token names an unknown key, but then not
 ///   [too often](FetchOptions::floor).
-/// * One fetch at a time. Who needs its outcome waits for it; who knows the key already does not.
+/// * One fetch at a time. Who begins it and who needs its outcome wait for it; who knows the key already does
+///   not.
 /// * When a fetch fails, the keys of before are used on. Without any, or for an unknown key, the check fails
 ///   with [`Keys`](crate::TokenErrorKind::Keys), until a fetch [after a pause](FetchOptions::pause) succeeds.
 /// * Addresses must be https; http only leads to this machine. No redirect is followed, and no answer beyond
