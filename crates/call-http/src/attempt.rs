@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind, root_cause};
 use crate::options::RequestIdHeader;
 use crate::pipeline::Core;
 use crate::request::{Repeatability, Request, header_value};
-use crate::response::{Head, Response, StreamingResponse};
+use crate::response::{Before, Head, Response, StreamingResponse};
 use crate::retry_after::retry_after;
 use crate::secret::Scrubber;
 use crate::time::ClockSkew;
@@ -90,7 +90,7 @@ impl Attempt<'_> {
             head.retry_after = busy.or(head.retry_after);
             let truncated = !matches!(read.end, End::Whole);
             return Outcome::Whole(
-                Response { head, body: read.bytes, truncated, deleted_before: false },
+                Response { head, body: read.bytes, truncated, before: Before::default() },
                 busy.is_some(),
             );
         }
@@ -117,7 +117,8 @@ impl Attempt<'_> {
                 let busy = self.core.options.back_off.and_then(|back_off| back_off(&read.bytes));
                 head.retry_after = busy.or(head.retry_after);
                 head.elapsed = self.started.elapsed();
-                let response = Response { head, body: read.bytes, truncated: false, deleted_before: false };
+                let response =
+                    Response { head, body: read.bytes, truncated: false, before: Before::default() };
                 return Outcome::Whole(response, busy.is_some());
             }
             End::TooLarge => too_large(),
@@ -129,7 +130,7 @@ impl Attempt<'_> {
                 (ErrorKind::Transport, message, Failure::PerhapsTaken)
             }
         };
-        let partial = Response { head, body: read.bytes, truncated: true, deleted_before: false };
+        let partial = Response { head, body: read.bytes, truncated: true, before: Before::default() };
         let mut error = partial.fault(kind, message);
         if let End::Broken(source) = read.end {
             error = error.with_source(source);

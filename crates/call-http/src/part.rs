@@ -10,7 +10,7 @@ use crate::call::Call;
 use crate::error::Error;
 use crate::reply::Reply;
 use crate::request::Request;
-use crate::response::{Head, Response};
+use crate::response::{Before, Head, Response};
 use crate::retry_after::retry_after;
 
 /// Reads the body of a success; [`Response::into_success`] comes before it.
@@ -43,6 +43,6 @@ impl Response {
             headers,
             ..self.head.clone()
         };
-        Self { head, body, truncated: false, deleted_before: false }
+        Self { head, body, truncated: false, before: Before::default() }
     }
 }

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::options::ClientOptions;
 use crate::place::{Places, is_this_machine, shown, well_formed};
 use crate::request::{Repeatability, Request};
-use crate::response::{Response, StreamingResponse};
+use crate::response::{Before, Response, StreamingResponse};
 use crate::retry::{Ending, RetryClass, worth};
 use crate::time::Clock;
 use crate::transport::{Failure, Transport};
@@ -154,7 +154,7 @@ impl Pipeline {
         let made =
             (request.class == RetryClass::Repeatable).then(|| Repeatability::new(core.options.clock.now()));
         let repeatability = request.repeatability.or(made);
-        let mut number = 1;
+        let (mut number, mut taken) = (1, false);
         loop {
             let attempt = Attempt {
                 core,
@@ -167,7 +167,7 @@ impl Pipeline {
                 streaming,
             };
             let mut outcome = attempt.run().await;
-            mark_deleted(&mut outcome, request.class, number);
+            note_before(&mut outcome, request.class, taken);
             trace(&outcome, number);
             let (ending, asked) = judge(&outcome, request.is_conclusive);
             let next = (number <= policy.retries() && worth(request.class, ending))
@@ -181,6 +181,7 @@ impl Pipeline {
                 wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
                 "retrying"
             );
+            taken |= !ending.is_not_taken();
             // What the connection still holds of the answer goes before the wait.
             drop(outcome);
             core.options.clock.sleep(wait).await;
@@ -220,11 +221,11 @@ fn finish(outcome: Outcome) -> Result<Answer, Error> {
     }
 }
 
-/// 404 to a later attempt to delete means that an earlier one did.
-fn mark_deleted(outcome: &mut Outcome, class: RetryClass, number: u32) {
+/// 404 to a later attempt to delete means that an earlier one did, if one may have been taken.
+fn note_before(outcome: &mut Outcome, class: RetryClass, taken: bool) {
     if let Outcome::Whole(response, _) = outcome {
-        response.deleted_before =
-            class == RetryClass::Delete && number > 1 && response.head.status == StatusCode::NOT_FOUND;
+        let gone = response.head.status == StatusCode::NOT_FOUND;
+        response.before = Before { taken, deleted: taken && gone && class == RetryClass::Delete };
     }
 }
 

@@ -72,7 +72,16 @@ pub struct Response {
     pub(crate) head: Head,
     pub(crate) body: Bytes,
     pub(crate) truncated: bool,
-    pub(crate) deleted_before: bool,
+    pub(crate) before: Before,
+}
+
+/// What earlier attempts may have done.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Before {
+    /// One of them may have been taken.
+    pub(crate) taken: bool,
+    /// One of them has deleted what this one did not find.
+    pub(crate) deleted: bool,
 }
 
 impl Response {
@@ -83,14 +92,21 @@ impl Response {
     /// [`was_deleted_before`](Self::was_deleted_before).
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        if self.deleted_before { StatusCode::NO_CONTENT } else { self.head.status }
+        if self.before.deleted { StatusCode::NO_CONTENT } else { self.head.status }
     }
 
-    /// Whether the service answered 404 to a later attempt of a [`Delete`](crate::RetryClass::Delete), which
-    /// counts as done.
+    /// Whether the service answered 404 to a later attempt of a [`Delete`](crate::RetryClass::Delete) after
+    /// [an earlier one may have been taken](Self::may_be_repetition), which counts as done.
     #[must_use]
     pub fn was_deleted_before(&self) -> bool {
-        self.deleted_before
+        self.before.deleted
+    }
+
+    /// Whether the service may have done what it was asked for at an earlier attempt, whose answer was lost or
+    /// told of a fault. Not so when it surely has not taken any: 429, 503 with `Retry-After`, no connection.
+    #[must_use]
+    pub fn may_be_repetition(&self) -> bool {
+        self.before.taken
     }
 
     /// The headers, as they came.

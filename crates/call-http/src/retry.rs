@@ -16,7 +16,8 @@ pub enum RetryClass {
     /// None, since the repeatability headers tell the service; made once, sent with every attempt, and not
     /// used beyond [`Repeatability::TRACKED`](crate::Repeatability::TRACKED).
     Repeatable,
-    /// None, but a later attempt may find nothing left to delete. 404 after the first attempt counts as done.
+    /// None, but a later attempt may find nothing left to delete. 404 counts as done after an attempt that may have
+    /// been taken.
     Delete,
     /// Harm: a prompt would be played twice, a call placed twice. Sent again only when the service surely has
     /// not taken it: 429, 503 with `Retry-After`, a back-off told in the body, no connection.
@@ -137,14 +138,20 @@ pub(crate) enum Ending {
     Failure(Failure),
 }
 
+impl Ending {
+    /// Whether the service surely has not taken the attempt.
+    pub(crate) fn is_not_taken(self) -> bool {
+        match self {
+            Self::Answer { busy: true, .. } | Self::Failure(Failure::NotTaken) => true,
+            Self::Answer { status: StatusCode::TOO_MANY_REQUESTS, .. } => true,
+            Self::Answer { status: StatusCode::SERVICE_UNAVAILABLE, asked, .. } => asked,
+            _ => false,
+        }
+    }
+}
+
 /// Whether another attempt is harmless and may end better.
 pub(crate) fn worth(class: RetryClass, ending: Ending) -> bool {
-    let not_taken = match ending {
-        Ending::Answer { busy: true, .. } | Ending::Failure(Failure::NotTaken) => true,
-        Ending::Answer { status: StatusCode::TOO_MANY_REQUESTS, .. } => true,
-        Ending::Answer { status: StatusCode::SERVICE_UNAVAILABLE, asked, .. } => asked,
-        _ => false,
-    };
     let may_pass = match ending {
         Ending::Answer { status, busy, .. } => {
             busy || matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
@@ -153,7 +160,7 @@ pub(crate) fn worth(class: RetryClass, ending: Ending) -> bool {
     };
     match class {
         RetryClass::Always | RetryClass::Repeatable | RetryClass::Delete => may_pass,
-        RetryClass::NotTaken => not_taken,
+        RetryClass::NotTaken => ending.is_not_taken(),
         RetryClass::Never => false,
     }
 }

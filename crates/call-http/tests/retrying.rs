@@ -125,10 +125,14 @@ async fn a_deleted_call_stays_deleted() {
     assert_eq!(response.status(), StatusCode::NO_CONTENT);
     assert!(response.was_deleted_before());
 
-    let server = Server::start(vec![gone()]).await;
-    let request = Request::new(Method::DELETE, server.url("/calling/callConnections/c-1"));
-    let error = server.plain().send(request).await.expect_err("it never was");
-    assert_eq!(error.code(), Some("8522"));
+    let busy = Answer::new("429 Too Many Requests", &[("Retry-After", "0")], "");
+    for answers in [vec![gone()], vec![busy, gone()]] {
+        let attempts = answers.len() as u32;
+        let server = Server::start(answers).await;
+        let request = Request::new(Method::DELETE, server.url("/calling/callConnections/c-1"));
+        let error = server.plain().send(request).await.expect_err("it never was");
+        assert_eq!((error.code(), error.attempts()), (Some("8522"), attempts));
+    }
 }
 
 #[tokio::test]

@@ -119,9 +119,14 @@ async fn a_call_that_an_earlier_attempt_ended_is_ended() {
     let server = Server::start(vec![lost.clone(), gone.clone()]).await;
     assert_eq!(end(&um(&server, quick())).await.expect("it is ended"), 2);
 
-    let server = Server::start(vec![gone]).await;
-    let error = end(&um(&server, quick())).await.expect_err("no such call");
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidCallId, 1));
+    // Nor has an attempt that was not taken ended anything.
+    let busy = Answer::new("429 Too Many Requests", &[("Retry-After", "0")], "");
+    for answers in [vec![gone.clone()], vec![busy, gone]] {
+        let attempts = answers.len() as u32;
+        let server = Server::start(answers).await;
+        let error = end(&um(&server, quick())).await.expect_err("no such call");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidCallId, attempts));
+    }
 
     let gone = ok(&ews_error("DisconnectPhoneCall", "ErrorInvalidPhoneCallId", ""));
     let server = Server::start(vec![lost, gone.clone()]).await;

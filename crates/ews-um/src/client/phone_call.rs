@@ -148,7 +148,7 @@ impl PhoneCallClient {
     /// Ends a call.
     ///
     /// Sent again after a fault that may pass, as an answer may be lost. If a later attempt finds no such call, an
-    /// earlier one has ended it, and that is a success.
+    /// earlier one that the service may have taken has ended it, and that is a success.
     ///
     /// # Errors
     ///
@@ -158,7 +158,7 @@ impl PhoneCallClient {
         let response = self.send(request).await?;
         match judged::<DisconnectPhoneCallResponse>(&response) {
             Ok((envelope, warning)) => Ok(content(envelope, response)?.with_warning(warning).map(drop)),
-            Err(error) if error.kind() == ErrorKind::InvalidCallId && response.attempts() > 1 => {
+            Err(error) if error.kind() == ErrorKind::InvalidCallId && response.may_be_repetition() => {
                 Ok(Reply::new((), None, response))
             }
             Err(error) => Err(error),

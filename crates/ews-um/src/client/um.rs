@@ -82,7 +82,7 @@ impl UmClient {
     /// Ends a call.
     ///
     /// Sent again after a fault that may pass, as an answer may be lost. If a later attempt finds no such call, an
-    /// earlier one has ended it, and that is a success.
+    /// earlier one that the service may have taken has ended it, and that is a success.
     ///
     /// # Errors
     ///
@@ -92,7 +92,7 @@ impl UmClient {
         let response = send(&self.pipeline, None, request, Disconnect::RETRY_CLASS).await?;
         match read::<DisconnectResponse>(&response) {
             Ok(envelope) => Ok(content(envelope, response)?.map(drop)),
-            Err(error) if error.kind() == ErrorKind::InvalidCallId && response.attempts() > 1 => {
+            Err(error) if error.kind() == ErrorKind::InvalidCallId && response.may_be_repetition() => {
                 Ok(Reply::new((), None, response))
             }
             Err(error) => Err(error),
