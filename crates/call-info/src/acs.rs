@@ -131,8 +131,10 @@ impl CallInfo {
     /// # fn main() -> Result<(), events::EventError> {
     /// let body = br#"[{"id": "1", "source": "calling/callConnections/c-1", "specversion": "1.0",
     ///     "type": "Microsoft.Communication.CallDisconnected", "data": {"callConnectionId": "c-1"}}]"#;
-    /// let states = events::parse(body)?.iter().filter_map(|event| CallInfo::of_event(&event.data));
-    /// assert!(states.map(|info| info.state).eq([CallState::Disconnected]));
+    /// for event in events::parse(body)? {
+    ///     let info = CallInfo::of_event(&event.data).expect("the call is over");
+    ///     assert_eq!(info.state, CallState::Disconnected);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
