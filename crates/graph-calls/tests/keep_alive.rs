@@ -12,7 +12,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// A client whose requests are sent once, so that each wait is the loop's.
 fn client(authority: &str, clock: &Arc<FakeClock>) -> Client {
     let options = quick().clock(clock.clone()).retry(call_http::RetryPolicy::none());
-    let endpoint = format!("http://{authority}/v1.0").parse().expect("a URL");
+    let endpoint = format!("http://{authority}/v1.0");
     Client::with_endpoint(endpoint, Credential::none(), options).expect("a client")
 }
 
