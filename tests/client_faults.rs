@@ -229,9 +229,14 @@ impl Question {
     }
 }
 
-/// One attempt, half a second.
+/// One attempt.
 fn once() -> ClientOptions {
-    quick().retry(RetryPolicy::none()).attempt_timeout(Duration::from_millis(500))
+    quick().retry(RetryPolicy::none())
+}
+
+/// The same through one HTTP client for all, since it takes time to make.
+fn one_client() -> ClientOptions {
+    once().http_client(reqwest::Client::builder().no_proxy().build().expect("a client"))
 }
 
 #[tokio::test]
@@ -272,8 +277,11 @@ async fn connections_that_break_or_sleep() {
         ("no HTTP", Answer::Bytes(b"SMTP ready\r\n\r\n".to_vec()), ErrorKind::Transport, None),
     ];
     for (name, answer, kind, status) in cases {
+        let time = if kind == ErrorKind::Timeout { 2 } else { 30 };
+        let options = one_client().attempt_timeout(Duration::from_secs(time));
         // At the same time, since two of the cases take theirs.
-        let all = plain().chain([Autodiscover]).map(|question| question.told(answer.clone()));
+        let all = plain().chain([Autodiscover]);
+        let all = all.map(|question| question.told_with(answer.clone(), options.clone()));
         for told in join_all(all).await {
             assert_eq!((told.kind, told.status), (kind, status), "{name}: {}", told.line);
             assert!(told.line.contains("http://127.0.0.1"), "{name}: {}", told.line);
@@ -291,12 +299,10 @@ async fn the_total_time_is_kept_to() {
     }
 }
 
-/// A body that ends too early though HTTP calls it whole, at every byte. Through one HTTP client, since it takes
-/// time to make.
+/// A body that ends too early though HTTP calls it whole, at every byte.
 #[tokio::test]
 async fn bodies_that_are_cut_off_anywhere() {
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-    let options = once().http_client(client);
+    let options = one_client();
     for question in plain().chain([Autodiscover]) {
         let whole = question.body();
         let server = Server::answering(move |number, _| question.ok(&[], &whole[..number])).await;
