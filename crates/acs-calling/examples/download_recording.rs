@@ -2,15 +2,18 @@
 //! `cargo run -p acs-calling --example download_recording -- CONTENT_LOCATION FILE`, with the resource's
 //! connection string in `ACS_CONNECTION_STRING`.
 
+use std::env;
+
 use acs_calling::Client;
 use tokio::fs::OpenOptions;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = env::args().skip(1);
     let location = arguments.next().ok_or("give the contentLocation of an event")?;
     let path = arguments.next().ok_or("give a file to write")?;
-    let client = Client::from_connection_string(&std::env::var("ACS_CONNECTION_STRING")?)?;
+    let text = env::var("ACS_CONNECTION_STRING").or(Err("set ACS_CONNECTION_STRING: the portal shows it"))?;
+    let client = Client::from_connection_string(&text)?;
 
     let mut file = OpenOptions::new().append(true).create(true).open(&path).await?;
     let begun = file.metadata().await?.len();
@@ -20,7 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         None => eprint!("\r{} bytes", begun + at.written),
     });
     match download.write_to(&mut file).await {
-        Ok(done) => println!("\n{path}: {:?} bytes of {:?}", done.size, done.content_type),
+        Ok(done) => println!("\n{path}: {} bytes", begun + done.written),
         // 416: nothing is left behind the bytes that are there.
         Err(error) if error.status().is_some_and(|status| status == 416) => println!("{path} was whole"),
         Err(error) => return Err(error.into()),

@@ -1,12 +1,15 @@
 //! Tells the state of a call: `cargo run -p acs-calling --example get_call -- CALL_CONNECTION_ID`, with the
 //! resource's connection string in `ACS_CONNECTION_STRING`.
 
+use std::env;
+
 use acs_calling::Client;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let id = std::env::args().nth(1).ok_or("give a call connection id")?;
-    let client = Client::from_connection_string(&std::env::var("ACS_CONNECTION_STRING")?)?;
+    let id = env::args().nth(1).ok_or("which call? Give its callConnectionId")?;
+    let text = env::var("ACS_CONNECTION_STRING").or(Err("set ACS_CONNECTION_STRING: the portal shows it"))?;
+    let client = Client::from_connection_string(&text)?;
     let call = client.call_connection(id).get().await?;
     println!("{:?}", call.call_connection_state);
     Ok(())

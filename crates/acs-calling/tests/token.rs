@@ -68,6 +68,7 @@ async fn forged_tokens() {
     assert_eq!(said(1, &theirs().sign(&header("a"), &claims)).await, Err(TokenErrorKind::Signature));
     let none = ours().sign(&json!({"alg": "none", "kid": "a"}), &claims);
     assert_eq!(said(1, &none).await, Err(TokenErrorKind::Algorithm));
+    assert_eq!(said(1, &theirs().sign(&header("b"), &claims)).await, Err(TokenErrorKind::UnknownKey));
     let public = hs256(ours().pem().as_bytes(), "a", &claims);
     assert_eq!(said(1, &public).await, Err(TokenErrorKind::Algorithm));
 }

@@ -248,24 +248,37 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = &self.0;
         let source = parts.source.as_ref().map(|source| root_cause(source.as_ref()).to_string());
-        f.debug_struct("Error")
-            .field("kind", &self.kind())
-            .field("request", &parts.request)
-            .field("status", &parts.status)
-            .field("code", &parts.code)
-            .field("message", &parts.message)
-            .field("target", &parts.target)
-            .field("request_id", &parts.request_id)
-            .field("client_request_id", &parts.client_request_id)
-            .field("retry_after", &parts.retry_after)
-            .field("location", &parts.shown_location)
-            .field("clock_skew", &parts.clock_skew)
-            .field("attempts", &parts.attempts)
-            .field("body", &format_args!("{} bytes", parts.body.len()))
-            .field("body_truncated", &parts.body_truncated)
-            .field("source", &source)
-            .finish()
+        let (kind, truncated) = (self.kind(), parts.body_truncated.then_some(true));
+        let size = format_args!("{} bytes", parts.body.len());
+        let body = (!parts.body.is_empty()).then_some(size);
+        // What is not known is left out: a `main` that gives an error prints this.
+        let known = [
+            ("kind", Some(&kind as &dyn fmt::Debug)),
+            ("request", known(&parts.request)),
+            ("status", known(&parts.status)),
+            ("code", known(&parts.code)),
+            ("message", known(&parts.message)),
+            ("target", known(&parts.target)),
+            ("request_id", known(&parts.request_id)),
+            ("client_request_id", known(&parts.client_request_id)),
+            ("retry_after", known(&parts.retry_after)),
+            ("location", known(&parts.shown_location)),
+            ("clock_skew", known(&parts.clock_skew)),
+            ("attempts", Some(&parts.attempts)),
+            ("body", known(&body)),
+            ("body_truncated", known(&truncated)),
+            ("source", known(&source)),
+        ];
+        let mut shown = f.debug_struct("Error");
+        for (name, value) in known {
+            value.map(|value| shown.field(name, value));
+        }
+        shown.finish()
     }
+}
+
+fn known<T: fmt::Debug>(part: &Option<T>) -> Option<&dyn fmt::Debug> {
+    part.as_ref().map(|part| part as &dyn fmt::Debug)
 }
 
 impl StdError for Error {
@@ -312,6 +325,11 @@ mod tests {
             error.to_string(),
             "POST https://contoso.example/calling: 401 Unauthorized: 7509: HMAC-SHA256 validation failed \
              (request id r-1, retry after 2.128s, attempts 2)"
+        );
+        assert_eq!(
+            format!("{error:?}"),
+            "Error { kind: Auth, request: \"POST https://contoso.example/calling\", status: 401, code: \"7509\", \
+             message: \"HMAC-SHA256 validation failed\", request_id: \"r-1\", retry_after: 2.128s, attempts: 2 }"
         );
     }
 

@@ -1,5 +1,6 @@
 //! Azure Communication Services: `CallConnectionProperties`, and the events that tell a state.
 
+use acs_calling::events::Event;
 use acs_calling::{
     AnswerFailed, CallConnected, CallConnectionProperties, CallConnectionStateModel as Said,
     CallDisconnected, CommunicationIdentifier, ConnectFailed, CreateCallFailed, IncomingCall,
@@ -114,6 +115,38 @@ impl From<&IncomingCall> for CallInfo {
         let to = event.to.as_ref().map(|to| party(PartyRole::Target, to));
         info.parties = from.into_iter().chain(to).collect();
         info
+    }
+}
+
+impl CallInfo {
+    /// What an event tells of a call's state; `None` for an event that tells nothing of it, such as a finished
+    /// prompt.
+    ///
+    /// ```
+    /// use acs_calling::events;
+    /// use call_info::{CallInfo, CallState};
+    ///
+    /// # fn main() -> Result<(), events::EventError> {
+    /// let body = br#"[{"id": "1", "source": "calling/callConnections/c-1", "specversion": "1.0",
+    ///     "type": "Microsoft.Communication.CallDisconnected", "data": {"callConnectionId": "c-1"}}]"#;
+    /// for event in events::parse(body)? {
+    ///     let info = CallInfo::of_event(&event.data).expect("the call is over");
+    ///     assert_eq!(info.state, CallState::Disconnected);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn of_event(event: &Event) -> Option<Self> {
+        match event {
+            Event::IncomingCall(event) => Some(Self::from(&**event)),
+            Event::CallConnected(event) => Some(Self::from(&**event)),
+            Event::CallDisconnected(event) => Some(Self::from(&**event)),
+            Event::CreateCallFailed(event) => Some(Self::from(&**event)),
+            Event::AnswerFailed(event) => Some(Self::from(&**event)),
+            Event::ConnectFailed(event) => Some(Self::from(&**event)),
+            _ => None,
+        }
     }
 }
 

@@ -12,9 +12,13 @@ use ews_um::{Credential, UmClient};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let call_id = env::args().nth(1).ok_or("give the id of a call, as `play_on_phone` prints it")?;
-    let credential = Credential::basic(env::var("EWS_USER")?, env::var("EWS_PASSWORD")?)?;
-    let client = UmClient::new(env::var("UM_URL")?, credential)?;
+    let credential = Credential::basic(need("EWS_USER")?, need("EWS_PASSWORD")?)?;
+    let client = UmClient::new(need("UM_URL")?, credential)?;
     let call = client.get_call_info(&call_id).await?;
     println!("state {:?}, cause {:?}", call.call_state, call.event_cause);
     Ok(())
+}
+
+fn need(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|_| format!("set {name}"))
 }

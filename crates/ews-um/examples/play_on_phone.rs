@@ -14,8 +14,8 @@ use ews_um::{Autodiscover, Credential, PhoneCallClient, PollOptions, phone_call:
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let user = env::var("EWS_USER")?;
-    let credential = Credential::basic(user.clone(), env::var("EWS_PASSWORD")?)?;
+    let (user, item, number) = (need("EWS_USER")?, need("ITEM_ID")?, need("DIAL")?);
+    let credential = Credential::basic(user.clone(), need("EWS_PASSWORD")?)?;
     let allowed = env::var("ALLOW_REDIRECT").ok();
     let found = Autodiscover::new(user, credential.clone())
         .on_redirect(move |url| {
@@ -27,8 +27,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("Exchange Web Services are at {}", found.ews_url()?);
 
     let client = PhoneCallClient::new(found.ews_url()?, credential)?;
-    let item = ItemId::new(env::var("ITEM_ID")?);
-    let call_id = client.play_on_phone(item, &env::var("DIAL")?).await?;
+    let call_id = client.play_on_phone(ItemId::new(item), &number).await?;
     println!("the call is {}", call_id.id.as_deref().unwrap_or_default());
     let mut watch = client.watch_call(&call_id, PollOptions::new());
     while let Some(news) = watch.next().await {
@@ -36,4 +35,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("state {:?}, cause {:?}", call.phone_call_state, call.connection_failure_cause);
     }
     Ok(())
+}
+
+fn need(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|_| format!("set {name}"))
 }

@@ -290,11 +290,12 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.0.kind)
-            .field("context", &self.0.context)
-            .field("http", &self.0.http)
-            .finish_non_exhaustive()
+        let mut shown = f.debug_struct("Error");
+        shown.field("kind", &self.0.kind);
+        if let Some(context) = &self.0.context {
+            shown.field("context", context);
+        }
+        shown.field("http", &self.0.http).finish_non_exhaustive()
     }
 }
 

@@ -7,9 +7,10 @@ use graph_calls::{Client, Credential};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let id = env::args().nth(1).ok_or("usage: get_call CALL_ID")?;
+    let id = env::args().nth(1).ok_or("which call? Give its id")?;
     // With azure_identity: `Cloud::Public.credential(ManagedIdentityCredential::new(None)?)`.
-    let client = Client::new(Credential::bearer(env::var("GRAPH_TOKEN")?)?)?;
+    let token = env::var("GRAPH_TOKEN").or(Err("set GRAPH_TOKEN: a bearer token for Microsoft Graph"))?;
+    let client = Client::new(Credential::bearer(token)?)?;
     let call = client.call(id).get().await?;
     println!("{:?}, {:?}", call.state, call.subject);
     Ok(())

@@ -58,6 +58,15 @@ async fn faults_that_pass() {
 }
 
 #[tokio::test]
+async fn the_limit_counts_from_the_last_success() {
+    let oops = Answer::new("500 Oops", &[], "");
+    let (ended, waits, _) = run(vec![ok(), ok(), ok(), ok(), ok(), oops, ok(), gone()]).await;
+    ended.expect("404 is the end");
+    let minutes: Vec<_> = waits.iter().map(|wait| wait.as_secs() / 60).collect();
+    assert_eq!(minutes, [15, 15, 15, 15, 15, 1, 15]);
+}
+
+#[tokio::test]
 async fn faults_that_do_not_pass() {
     for status in ["400 Bad Request", "403 Forbidden", "302 Found"] {
         let (ended, waits, requests) = run(vec![ok(), Answer::new(status, &[("Location", "/")], "")]).await;

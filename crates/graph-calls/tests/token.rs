@@ -76,14 +76,18 @@ async fn an_app_id_with_a_colon() {
 }
 
 #[tokio::test]
-async fn forged_tokens() {
+async fn forged_and_untimely_tokens() {
     let verifier = at_noon(rules(APP));
+    let outdated = claims(&[("exp", json!(NOON - 600))]);
+    let early = claims(&[("nbf", json!(NOON + 600))]);
     let claims = claims(&[]);
     for (token, kind) in [
         (theirs().sign(&header("a"), &claims), TokenErrorKind::Signature),
         (theirs().sign(&header("b"), &claims), TokenErrorKind::UnknownKey),
         (ours().sign(&json!({"alg": "none"}), &claims), TokenErrorKind::Algorithm),
         (hs256(ours().pem().as_bytes(), "a", &claims), TokenErrorKind::Algorithm),
+        (ours().sign(&header("a"), &outdated), TokenErrorKind::Expired),
+        (ours().sign(&header("a"), &early), TokenErrorKind::NotYetValid),
     ] {
         let error = verifier.check_token(&token).await.expect_err("is forged");
         assert_eq!((error.kind(), error.status()), (kind, 401));
