@@ -107,7 +107,9 @@ pub mod streaming;
 pub mod token;
 
 #[cfg(feature = "client")]
-pub use call_http::{self, Call, ClientOptions, Credential, Error, ErrorKind, Pages, Reply};
+pub use call_http::{
+    self, Call, ClientOptions, ConnectionString, Credential, Error, ErrorKind, Pages, Reply,
+};
 pub use call_wire;
 #[cfg(feature = "client")]
 pub use client::{

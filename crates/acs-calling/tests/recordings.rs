@@ -4,14 +4,18 @@
 
 mod support;
 
+use std::io;
 use std::ops::Bound;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use acs_calling::call_http::RetryPolicy;
 use acs_calling::{ErrorKind, Progress};
 use support::store::{PATH, answer, asked, partial, patient, recording, recordings, store};
 use support::{Answer, FakeClock, Server, expected, header_names, nobody, once, quick};
+use tokio::io::AsyncWrite;
 
 #[tokio::test]
 async fn a_recording_is_written_with_progress() {
@@ -322,27 +326,17 @@ async fn what_the_store_answers_is_told() {
 /// A full disk.
 struct Full;
 
-impl tokio::io::AsyncWrite for Full {
-    fn poll_write(
-        self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-        _: &[u8],
-    ) -> std::task::Poll<std::io::Result<usize>> {
-        std::task::Poll::Ready(Err(std::io::ErrorKind::StorageFull.into()))
+impl AsyncWrite for Full {
+    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, _: &[u8]) -> Poll<io::Result<usize>> {
+        Poll::Ready(Err(io::ErrorKind::StorageFull.into()))
     }
 
-    fn poll_flush(
-        self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<std::io::Result<()>> {
-        std::task::Poll::Ready(Ok(()))
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 
-    fn poll_shutdown(
-        self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<std::io::Result<()>> {
-        std::task::Poll::Ready(Ok(()))
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -352,8 +346,8 @@ async fn a_full_disk_is_told() {
     let download = recordings(quick(), &store).download(store.url(PATH).as_str());
     let error = download.write_to(&mut Full).await.expect_err("nothing fits");
     assert_eq!(error.kind(), ErrorKind::Output);
-    let source = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<std::io::Error>());
-    assert_eq!(source.map(std::io::Error::kind), Some(std::io::ErrorKind::StorageFull));
+    let source = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<io::Error>());
+    assert_eq!(source.map(io::Error::kind), Some(io::ErrorKind::StorageFull));
 }
 
 #[tokio::test]
@@ -363,4 +357,54 @@ async fn nobody_there() {
     let options = patient().trust(location[7..location.len() - 2].parse().expect("a host"));
     let error = recordings(options, &store).download(&location).await.expect_err("refused");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 4));
+}
+
+/// Takes a few bytes at a time, and is full once, after so many.
+struct FullOnce {
+    taken: Vec<u8>,
+    full_at: Option<usize>,
+}
+
+impl AsyncWrite for FullOnce {
+    fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if self.full_at.is_some_and(|full_at| self.taken.len() >= full_at) {
+            self.full_at = None;
+            return Poll::Ready(Err(io::ErrorKind::StorageFull.into()));
+        }
+        let few = &bytes[..bytes.len().min(70)];
+        self.taken.extend_from_slice(few);
+        Poll::Ready(Ok(few.len()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[tokio::test]
+async fn what_the_output_did_not_take_is_written_later() {
+    let store = store(&[]).await;
+    for by_chunks in [false, true] {
+        let download = recordings(quick(), &store).download(store.url(PATH).as_str());
+        let mut stream = download.await.expect("an answer");
+        let mut file = FullOnce { taken: Vec::new(), full_at: Some(300) };
+        let error = stream.write_to(&mut file).await.expect_err("it is full");
+        assert_eq!(error.kind(), ErrorKind::Output);
+        assert_eq!((file.taken.len(), stream.position()), (350, 350), "a later download goes on here");
+        if by_chunks {
+            while let Some(piece) = stream.chunk().await.expect("a piece") {
+                file.taken.extend_from_slice(&piece);
+                assert_eq!(file.taken.len() as u64, stream.position());
+            }
+        } else {
+            let done = stream.write_to(&mut file).await.expect("there is room now");
+            assert_eq!(done.written, 1000);
+        }
+        assert_eq!(file.taken, recording());
+    }
+    assert_eq!(store.seen().len(), 2, "each is fetched once");
 }

@@ -81,7 +81,7 @@ impl Attempt<'_> {
             }
         };
         if response.status() == StatusCode::UNAUTHORIZED && !request.without_credential {
-            core.credential.refused(&sent).await;
+            core.credential.refused(&sent);
         }
         let mut head = self.head(&response, scrubber);
         if !head.status.is_success() {

@@ -146,12 +146,12 @@ impl Credential {
     }
 
     /// The service answered 401 to these headers.
-    pub(crate) async fn refused(&self, headers: &HeaderMap) {
+    pub(crate) fn refused(&self, headers: &HeaderMap) {
         let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         if let (Kind::Tokens(tokens), Some(token)) =
             (&self.0, sent.and_then(|sent| sent.strip_prefix("Bearer ")))
         {
-            tokens.refused(token).await;
+            tokens.refused(token);
         }
     }
 

@@ -9,6 +9,8 @@ use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 use serde_json::{Map, Value};
 
+use crate::secret::Scrubber;
+
 /// The parts of an error body that a person or a `match` wants; all are as the server said them, and so open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -31,6 +33,11 @@ impl ErrorBody {
     /// message.
     #[must_use]
     pub fn read(body: &[u8]) -> Self {
+        Self::read_without(&Scrubber::default(), body)
+    }
+
+    /// The same without what is secret.
+    pub(crate) fn read_without(secrets: &Scrubber, body: &[u8]) -> Self {
         if body.contains(&0) || body.starts_with(&[0x1f, 0x8b]) {
             return Self::default();
         }
@@ -38,17 +45,19 @@ impl ErrorBody {
         let text = text.trim_start_matches('\u{feff}').trim();
         let read = match text.as_bytes().first() {
             Some(b'{') => serde_json::from_str(text).ok().and_then(|object| read_json(&object)),
-            Some(b'<') if is_html(text) => Some(read_html(text)),
+            Some(b'<') if is_html(text) => Some(read_html(secrets, text)),
             Some(b'<') => read_soap(text),
             _ => None,
         };
         let mut read = read.unwrap_or_default();
-        let message = read.message.as_deref().map(one_line).filter(|message| !message.is_empty());
+        let message =
+            read.message.map(|message| secrets.line(&message)).filter(|message| !message.is_empty());
         // With a code the rest of the body is more noise than news.
-        read.message = if message.is_none() && read.code.is_none() { Some(one_line(text)) } else { message };
+        let is_all = message.is_none() && read.code.is_none();
+        read.message = if is_all { Some(secrets.line(text)) } else { message };
         read.message = read.message.filter(|message| !message.is_empty());
         for part in [&mut read.code, &mut read.target, &mut read.request_id] {
-            *part = part.take().map(|text| one_line(&text)).filter(|text| !text.is_empty());
+            *part = part.take().map(|text| secrets.line(&text)).filter(|text| !text.is_empty());
         }
         read
     }
@@ -146,13 +155,13 @@ fn is_html(text: &str) -> bool {
 }
 
 /// The title, and then what the page says.
-fn read_html(html: &str) -> ErrorBody {
+fn read_html(secrets: &Scrubber, html: &str) -> ErrorBody {
     // The letters of ASCII alone change, so offsets stay.
     let lower = html.to_ascii_lowercase();
     let title = between(html, &lower, "<title", "</title>").map(plain).unwrap_or_default();
     let body = lower.find("<body").map_or(html, |start| html.get(start..).unwrap_or(html));
     let body = plain(body);
-    let (title, body) = (one_line(&title), one_line(&body));
+    let (title, body) = (secrets.line(&title), secrets.line(&body));
     let message = match (title.is_empty(), body.is_empty()) {
         (false, false) if !body.starts_with(&title) => format!("{title}: {body}"),
         (false, true) => title,

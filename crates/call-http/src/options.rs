@@ -124,7 +124,7 @@ impl ClientOptions {
         self
     }
 
-    /// Uses no proxy, whatever the environment says.
+    /// Uses no proxy, whatever the environment says, and no ready client.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
         self.sending = Sending::Built { proxies: Vec::new(), no_proxy: true };

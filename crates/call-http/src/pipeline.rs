@@ -12,7 +12,7 @@ use crate::attempt::{Attempt, Outcome};
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::options::ClientOptions;
-use crate::place::{Places, is_this_machine, well_formed};
+use crate::place::{Places, is_this_machine, shown, well_formed};
 use crate::request::{Repeatability, Request};
 use crate::response::{Response, StreamingResponse};
 use crate::retry::{Ending, RetryClass, worth};
@@ -263,7 +263,7 @@ fn trace(outcome: &Outcome, number: u32) {
 impl fmt::Debug for Pipeline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pipeline")
-            .field("endpoint", &self.endpoint().as_str())
+            .field("endpoint", &shown(self.endpoint()))
             .field("credential", &self.0.credential)
             .field("options", &self.0.options)
             .finish_non_exhaustive()

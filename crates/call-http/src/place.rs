@@ -13,6 +13,11 @@ pub(crate) fn authority(url: &Url) -> String {
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
+/// The URL without its query, which may hold a secret.
+pub(crate) fn shown(url: &Url) -> String {
+    format!("{}://{}{}", url.scheme(), authority(url), url.path())
+}
+
 /// The path, and `?` with the query if there is one, percent-encoded as they go over the wire.
 pub(crate) fn path_and_query(url: &Url) -> String {
     match url.query() {

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::encode;
 use crate::error::Error;
+use crate::place::shown;
 use crate::retry::RetryClass;
 use crate::time::http_date;
 
@@ -48,7 +49,9 @@ pub struct Request {
 impl Request {
     /// A request without a body, of the retry class that HTTP gives its method: see [`RetryClass::of`].
     #[must_use]
-    pub fn new(method: Method, url: Url) -> Self {
+    pub fn new(method: Method, mut url: Url) -> Self {
+        // No fragment is sent, so none is asked for.
+        url.set_fragment(None);
         Self {
             class: RetryClass::of(&method),
             method,
@@ -185,10 +188,7 @@ impl Request {
 
     /// The request without its query, which may hold a secret.
     pub(crate) fn shown(&self) -> String {
-        let url = &self.url;
-        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-        let host = url.host_str().unwrap_or_default();
-        format!("{} {}://{host}{port}{}", self.method, url.scheme(), url.path())
+        format!("{} {}", self.method, shown(&self.url))
     }
 }
 

@@ -10,7 +10,7 @@ use reqwest::{StatusCode, Url};
 use tokio::time::timeout;
 
 use crate::error::{BoxError, Error, ErrorKind, Parts, root_cause};
-use crate::error_body::{ErrorBody, one_line};
+use crate::error_body::ErrorBody;
 use crate::secret::Scrubber;
 use crate::time::ClockSkew;
 
@@ -41,7 +41,7 @@ impl Head {
 
     /// The same, fit to be printed.
     fn shown_request_id(&self) -> Option<String> {
-        self.request_id().map(|id| self.scrubber.scrub(one_line(id)))
+        self.request_id().map(|id| self.scrubber.line(id))
     }
 
     /// An error that knows what the head knows.
@@ -52,7 +52,7 @@ impl Head {
     fn parts(&self, kind: Option<ErrorKind>, message: Option<String>) -> Parts {
         Parts {
             kind,
-            message: message.map(|message| self.scrubber.scrub(message)),
+            message: message.map(|message| self.scrubber.line(&message)),
             request: Some(self.request.clone()),
             status: Some(self.status),
             request_id: self.shown_request_id(),
@@ -155,18 +155,17 @@ impl Response {
             status if status.is_redirection() && head.headers.contains_key(LOCATION) => ErrorKind::Redirect,
             _ => ErrorKind::Status,
         };
-        let said = ErrorBody::read(&self.body);
-        let scrub = |text: Option<String>| text.map(|text| head.scrubber.scrub(text));
+        let said = self.error_body();
         let mut parts = head.parts(Some(kind), said.message);
-        parts.code = scrub(said.code);
-        parts.target = scrub(said.target);
-        parts.request_id = parts.request_id.or_else(|| scrub(said.request_id));
+        parts.code = said.code;
+        parts.target = said.target;
+        parts.request_id = parts.request_id.or(said.request_id);
         parts.clock_skew = head.clock_skew.filter(|_| kind == ErrorKind::Auth);
         if kind == ErrorKind::Redirect {
             let location = head.headers.get(LOCATION);
             let location = location.map(|location| String::from_utf8_lossy(location.as_bytes()).into_owned());
             let shown = location.as_deref().and_then(|location| location.split(['?', '#']).next());
-            parts.shown_location = scrub(shown.map(one_line));
+            parts.shown_location = shown.map(|location| head.scrubber.line(location));
             parts.location = location;
         }
         parts.body = self.body.clone();
@@ -174,13 +173,19 @@ impl Response {
         parts.into()
     }
 
+    /// What the body says when it is read as that of an error, without what was secret in the request.
+    #[must_use]
+    pub fn error_body(&self) -> ErrorBody {
+        ErrorBody::read_without(&self.head.scrubber, &self.body)
+    }
+
     /// The error that this answer tells of in a form of the protocol on top, whatever its status. Of `code` and
     /// `message` it says what may be printed: on one line, and without what was secret in the request.
     #[must_use]
     pub fn error(&self, kind: ErrorKind, code: Option<&str>, message: &str) -> Error {
-        let mut error = self.fault(kind, one_line(message));
-        let code = code.map(one_line).filter(|code| !code.is_empty());
-        error.parts_mut().code = code.map(|code| self.head.scrubber.scrub(code));
+        let mut error = self.fault(kind, message);
+        error.parts_mut().code =
+            code.map(|code| self.head.scrubber.line(code)).filter(|code| !code.is_empty());
         error
     }
 
@@ -205,9 +210,7 @@ impl Response {
     {
         let encoding = self.head.headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
         if let Some(encoding) = encoding.filter(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
-            return Err(
-                self.fault(ErrorKind::Decode, one_line(&format!("the body comes as {encoding}, unasked")))
-            );
+            return Err(self.fault(ErrorKind::Decode, format!("the body comes as {encoding}, unasked")));
         }
         decode(&self.body).map_err(|error| {
             let error = error.into();

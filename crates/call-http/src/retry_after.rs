@@ -54,7 +54,8 @@ fn seconds(value: &str) -> Option<Duration> {
 pub fn ews_back_off(body: &[u8]) -> Option<Duration> {
     const NAME: &str = "BackOffMilliseconds";
     let text = String::from_utf8_lossy(body);
-    if !text.contains(NAME) {
+    // A hint beside any other outcome does not say that nothing was done.
+    if !text.contains(NAME) || !text.contains("ErrorServerBusy") {
         return None;
     }
     let mut reader = Reader::from_str(&text);
@@ -131,10 +132,11 @@ mod tests {
             </t:MessageXml></detail></s:Fault></s:Body></s:Envelope>"#;
         assert_eq!(ews_back_off(fault), Some(Duration::from_millis(2500)));
         for other in [
-            &b"<Value Name='BackOffMilliseconds'>soon</Value>"[..],
-            b"<Value Name='BackOffMilliseconds'/>",
-            b"<Value Name='BackOffMilliseconds",
-            b"BackOffMilliseconds",
+            &b"ErrorServerBusy <Value Name='BackOffMilliseconds'>soon</Value>"[..],
+            b"ErrorServerBusy <Value Name='BackOffMilliseconds'/>",
+            b"ErrorServerBusy <Value Name='BackOffMilliseconds",
+            b"ErrorServerBusy BackOffMilliseconds",
+            b"NoError <Value Name='BackOffMilliseconds'>1</Value>",
             b"",
             b"\xff\xfe",
         ] {

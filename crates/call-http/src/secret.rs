@@ -4,6 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::error_body::one_line;
+
 /// What every secret shows in place of itself.
 pub(crate) const REDACTED: &str = "[redacted]";
 
@@ -59,6 +61,12 @@ impl Scrubber {
         }
     }
 
+    /// The text fit to be printed: without the secrets, on one line, and cut to a readable length. In this
+    /// order, since a secret that was cut or joined is none that could be found.
+    pub(crate) fn line(&self, text: &str) -> String {
+        one_line(&self.scrub(text.to_owned()))
+    }
+
     /// The text without the secrets.
     pub(crate) fn scrub(&self, text: String) -> String {
         self.0.iter().fold(text, |text, secret| {
@@ -74,6 +82,15 @@ mod tests {
     #[test]
     fn debug_shows_nothing() {
         assert_eq!(format!("{:?}", Secret::new("hunter2")), "[redacted]");
+    }
+
+    #[test]
+    fn a_line_is_scrubbed_before_it_is_cut_or_joined() {
+        let mut scrubber = Scrubber::default();
+        scrubber.add("correct  horse");
+        scrubber.add(&"t".repeat(900));
+        let line = scrubber.line(&format!("{} {} correct  horse", "x".repeat(500), "t".repeat(900)));
+        assert_eq!(line, format!("{} [redacted] [redacted]", "x".repeat(500)));
     }
 
     #[test]

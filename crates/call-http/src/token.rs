@@ -1,10 +1,8 @@
 //! Bearer tokens: where they come from, and how long one is used.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
-
-use tokio::sync::Mutex;
 
 use crate::error::{BoxError, Error, ErrorKind, root_cause};
 use crate::error_body::one_line;
@@ -32,6 +30,8 @@ pub trait TokenProvider: Send + Sync + fmt::Debug {
 pub(crate) struct Tokens {
     provider: Arc<dyn TokenProvider>,
     last: Mutex<Option<Token>>,
+    /// Held by whoever fetches.
+    turn: tokio::sync::Mutex<()>,
 }
 
 impl Tokens {
@@ -39,28 +39,43 @@ impl Tokens {
     const MARGIN: Duration = Duration::from_secs(120);
 
     pub(crate) fn new(provider: Arc<dyn TokenProvider>) -> Self {
-        Self { provider, last: Mutex::new(None) }
+        Self { provider, last: Mutex::new(None), turn: tokio::sync::Mutex::new(()) }
     }
 
     /// The last token if it is good, else a new one. Of many callers one fetches and the rest wait for it.
     pub(crate) async fn get(&self, now: SystemTime) -> Result<Secret, Error> {
-        let mut last = self.last.lock().await;
-        if let Some(token) = last.as_ref().filter(|token| token.expires_on > now + Self::MARGIN) {
-            return Ok(token.secret.clone());
+        if let Some(good) = self.good(now) {
+            return Ok(good);
+        }
+        let _turn = self.turn.lock().await;
+        if let Some(good) = self.good(now) {
+            return Ok(good);
         }
         let token = self.provider.token().await.map_err(|error| {
             let message = one_line(&format!("no token could be had: {}", root_cause(error.as_ref())));
             Error::new(ErrorKind::Auth, message).with_source(error)
         })?;
-        Ok(last.insert(token).secret.clone())
+        Ok(self.last().insert(token).secret.clone())
     }
 
     /// Gives up a token that the service refused, so that the next request gets a new one.
-    pub(crate) async fn refused(&self, refused: &str) {
-        let mut last = self.last.lock().await;
+    pub(crate) fn refused(&self, refused: &str) {
+        let mut last = self.last();
         if last.as_ref().is_some_and(|token| token.secret.expose() == refused) {
             *last = None;
         }
+    }
+
+    /// The last token, if it lives long enough.
+    fn good(&self, now: SystemTime) -> Option<Secret> {
+        let lives =
+            |token: &&Token| token.expires_on.duration_since(now).is_ok_and(|left| left > Self::MARGIN);
+        self.last().as_ref().filter(lives).map(|token| token.secret.clone())
+    }
+
+    /// Locked for a moment only, never over a wait.
+    fn last(&self) -> MutexGuard<'_, Option<Token>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -5,7 +5,7 @@ mod support;
 use std::time::{Duration, SystemTime};
 
 use call_http::reqwest::{Method, StatusCode};
-use call_http::{AccessKey, Call, Credential, ErrorKind, Pipeline, Repeatability, RetryClass};
+use call_http::{AccessKey, Call, Credential, ErrorKind, Pipeline, Repeatability, Request, RetryClass};
 use call_wire::json::Value;
 use serde_json::json;
 use support::{Answer, FakeClock, KEY, Requests as _, Server, expected, quick};
@@ -136,4 +136,13 @@ async fn a_call_can_be_sent_from_another_task_and_taken_apart() {
     let request = call.into_request().expect("a request");
     assert_eq!((request.method(), request.url().query()), (&Method::GET, Some("a=b")));
     assert_eq!(request.url().path(), "/calls/c%201/participants/1");
+}
+
+#[tokio::test]
+async fn a_fragment_stays_at_home() {
+    let server = Server::start(vec![Answer::ok("{}")]).await;
+    let url = server.url("/x?y=1#part");
+    let response = server.plain().send(Request::new(Method::GET, url)).await.expect("an answer");
+    assert_eq!(server.seen()[0].target, "/x?y=1");
+    assert_eq!(response.url(), &server.url("/x?y=1"));
 }

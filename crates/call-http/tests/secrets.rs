@@ -6,7 +6,7 @@ use std::error::Error as _;
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use call_http::{AccessKey, ConnectionString, Credential, Secret};
+use call_http::{AccessKey, ConnectionString, Credential, ErrorKind, Secret};
 use support::{Answer, KEY, Requests as _, Seen, Server, quick};
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -113,4 +113,48 @@ async fn nothing_that_prints_holds_a_secret() {
         let traced: Vec<_> = traced.lines().filter(|line| line.contains(secret)).collect();
         assert!(traced.is_empty(), "{secret} in the trace: {traced:?}");
     }
+}
+
+#[tokio::test]
+async fn a_secret_that_would_be_cut_or_joined_is_found_whole() {
+    // As long as real ones are: longer than what an error shows.
+    let token = format!("eyJhbGciOi.{}", "hush".repeat(400));
+    let password = "two  spaces\tand a tab";
+    let credentials = [
+        (Credential::bearer(token.as_str()).expect("a credential"), token.as_str()),
+        (Credential::basic("user", password).expect("a credential"), password),
+    ];
+    for (credential, secret) in credentials {
+        let filler = "x".repeat(400);
+        let (json, quoted) = (serde_json::json!(secret).to_string(), format!("got {filler} {secret}"));
+        let answers = [
+            ("500 Oops", format!(r#"{{"error":{{"code":{json},"message":{json},"target":{json}}}}}"#)),
+            ("500 Oops", format!("<html><title>{secret}</title><body>{quoted}</body>")),
+            ("500 Oops", quoted),
+            ("200 OK", format!("{{\"{secret}")),
+        ];
+        for (status, body) in answers {
+            let server = Server::start(vec![Answer::new(status, &[("x-ms-request-id", secret)], body)]).await;
+            let options = quick().retry(call_http::RetryPolicy::none());
+            let pipeline = server.pipeline(credential.clone(), options);
+            let response = pipeline.execute(server.get()).await.expect("an answer");
+            let refused = response.error(ErrorKind::Status, Some(secret), secret);
+            let text = format!("{secret} is not expected here");
+            let unread = response.decode_with(|_| Err::<(), _>(text)).expect_err("an error");
+            let printed =
+                format!("{response:?} {} {refused} {refused:?} {unread} {unread:?}", response.to_error());
+            for part in [&token[..40], "two spaces"] {
+                assert!(!printed.contains(part), "{printed}");
+            }
+            assert!(printed.contains("[redacted]"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_debug_shows_the_query_of_the_endpoint() {
+    let url = "https://contoso.example/um.asmx?key=hush".parse().expect("a URL");
+    let pipeline = call_http::Pipeline::new(url, Credential::none(), quick()).expect("a pipeline");
+    let shown = format!("{pipeline:?}");
+    assert!(shown.contains("https://contoso.example/um.asmx\"") && !shown.contains("hush"), "{shown}");
 }

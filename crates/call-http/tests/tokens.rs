@@ -4,14 +4,15 @@
 
 mod support;
 
+use std::future::{pending, ready};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
 use azure_core::error::ErrorKind as AzureErrorKind;
-use call_http::{Credential, ErrorKind};
-use support::{Answer, Requests as _, Server, quick};
+use call_http::{BoxError, BoxFuture, Clock as _, Credential, ErrorKind, Token, TokenProvider};
+use support::{Answer, FakeClock, Requests as _, Server, quick};
 
 /// Gives `token-1`, `token-2` and so on; with a lifetime of zero, none.
 #[derive(Debug)]
@@ -75,4 +76,47 @@ async fn without_a_token_nothing_is_sent() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
     assert!(error.to_string().contains("no such tenant"), "{error}");
     assert_eq!(server.seen().len(), 0);
+}
+
+/// Gives one token, and then keeps everybody waiting.
+#[derive(Debug, Default)]
+struct Once(AtomicUsize);
+
+impl TokenProvider for Once {
+    fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        let secret = "token-1".into();
+        let expires_on = FakeClock::at("13:00:00").now();
+        match self.0.fetch_add(1, Ordering::SeqCst) {
+            0 => Box::pin(ready(Ok(Token { secret, expires_on }))),
+            _ => Box::pin(pending()),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_fetch_that_hangs_holds_up_no_refusal() {
+    let provider = Arc::new(Once::default());
+    let credential = Credential::tokens(provider.clone());
+    let refusal = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n".to_vec();
+    let server =
+        Server::start(vec![Answer::Slow(refusal, Duration::from_millis(200), b"\r\n".to_vec())]).await;
+    let options = quick().clock(FakeClock::at("12:00:00")).total_timeout(Duration::from_millis(600));
+    let refused = server.pipeline(credential.clone(), options);
+    // For this one the token has expired, and it has all the time in the world.
+    let options = quick().clock(FakeClock::at("13:00:00")).total_timeout(Duration::MAX);
+    let hanging = server.pipeline(credential, options);
+    let request = server.get();
+    let hanging = async {
+        while provider.0.load(Ordering::SeqCst) == 0 {
+            tokio::task::yield_now().await;
+        }
+        hanging.send(request).await
+    };
+    tokio::select! {
+        answer = refused.send(server.get()) => {
+            assert_eq!(answer.expect_err("a refusal").kind(), ErrorKind::Auth);
+        }
+        _ = hanging => panic!("there is no second token"),
+        () = tokio::time::sleep(Duration::from_secs(20)) => panic!("the refusal waits for the fetch"),
+    }
 }

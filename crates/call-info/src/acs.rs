@@ -1,8 +1,9 @@
 //! Azure Communication Services: `CallConnectionProperties`, and the events that tell a state.
 
+use acs_calling::events::Event;
 use acs_calling::{
     AnswerFailed, CallConnected, CallConnectionProperties, CallConnectionStateModel as Said,
-    CallDisconnected, CommunicationIdentifierModel, ConnectFailed, CreateCallFailed, IncomingCall,
+    CallDisconnected, CommunicationIdentifier, ConnectFailed, CreateCallFailed, IncomingCall,
     ResultInformation,
 };
 use call_wire::OpenEnum;
@@ -48,13 +49,11 @@ impl From<&CallConnectionProperties> for CallInfo {
             display_name: call.source_display_name.clone(),
             ..party(PartyRole::Source, source)
         });
-        let caller_id =
-            call.source_caller_id_number.as_ref().filter(|_| source.is_none()).map(|number| Party {
-                role: PartyRole::Source,
-                kind: PartyKind::Phone,
-                id: number.value.clone(),
-                display_name: call.source_display_name.clone(),
-            });
+        let caller_id = call.source_caller_id_number.as_ref().filter(|_| source.is_none());
+        let caller_id = caller_id.and_then(|number| number.value.as_deref()).map(|number| Party {
+            display_name: call.source_display_name.clone(),
+            ..party(PartyRole::Source, CommunicationIdentifier::phone_number(number))
+        });
         let targets = call.targets.iter().flatten().map(|target| party(PartyRole::Target, target));
         let answered_by = call.answered_by.as_ref().map(|user| Party {
             role: PartyRole::AnsweredBy,
@@ -67,19 +66,19 @@ impl From<&CallConnectionProperties> for CallInfo {
     }
 }
 
-fn party(role: PartyRole, model: &CommunicationIdentifierModel) -> Party {
-    let user = model.communication_user.as_ref().map(|user| &user.id);
-    let teams_user = model.microsoft_teams_user.as_ref().map(|user| &user.user_id);
-    let extension = model.teams_extension_user.as_ref().map(|user| &user.user_id);
-    let phone = model.phone_number.as_ref().map(|phone| &phone.value);
-    let app = model.microsoft_teams_app.as_ref().map(|app| &app.app_id);
-    let (kind, id) = match (user.or(teams_user).or(extension), phone, app) {
-        (Some(id), _, _) => (PartyKind::User, id.clone()),
-        (_, Some(id), _) => (PartyKind::Phone, id.clone()),
-        (_, _, Some(id)) => (PartyKind::Application, id.clone()),
-        _ => (PartyKind::Other, None),
+fn party(role: PartyRole, identifier: impl Into<CommunicationIdentifier>) -> Party {
+    let identifier = identifier.into();
+    let (kind, part) = match &identifier {
+        CommunicationIdentifier::CommunicationUser(user) => (PartyKind::User, user.id()),
+        CommunicationIdentifier::MicrosoftTeamsUser(user) => (PartyKind::User, user.user_id()),
+        CommunicationIdentifier::TeamsExtensionUser(user) => (PartyKind::User, user.user_id()),
+        CommunicationIdentifier::PhoneNumber(number) => (PartyKind::Phone, number.value()),
+        CommunicationIdentifier::MicrosoftTeamsApp(app) => (PartyKind::Application, app.app_id()),
+        _ => (PartyKind::Other, ""),
     };
-    Party { role, kind, id: model.raw_id.clone().or(id), display_name: None }
+    // In a cloud that this version does not know nobody has a raw id.
+    let id = [identifier.raw_id(), part].into_iter().find(|id| !id.is_empty()).map(str::to_owned);
+    Party { role, kind, id, display_name: None }
 }
 
 /// An event that tells of a state by its name.
@@ -119,6 +118,38 @@ impl From<&IncomingCall> for CallInfo {
     }
 }
 
+impl CallInfo {
+    /// What an event tells of a call's state; `None` for an event that tells nothing of it, such as a finished
+    /// prompt.
+    ///
+    /// ```
+    /// use acs_calling::events;
+    /// use call_info::{CallInfo, CallState};
+    ///
+    /// # fn main() -> Result<(), events::EventError> {
+    /// let body = br#"[{"id": "1", "source": "calling/callConnections/c-1", "specversion": "1.0",
+    ///     "type": "Microsoft.Communication.CallDisconnected", "data": {"callConnectionId": "c-1"}}]"#;
+    /// for event in events::parse(body)? {
+    ///     let info = CallInfo::of_event(&event.data).expect("the call is over");
+    ///     assert_eq!(info.state, CallState::Disconnected);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn of_event(event: &Event) -> Option<Self> {
+        match event {
+            Event::IncomingCall(event) => Some(Self::from(&**event)),
+            Event::CallConnected(event) => Some(Self::from(&**event)),
+            Event::CallDisconnected(event) => Some(Self::from(&**event)),
+            Event::CreateCallFailed(event) => Some(Self::from(&**event)),
+            Event::AnswerFailed(event) => Some(Self::from(&**event)),
+            Event::ConnectFailed(event) => Some(Self::from(&**event)),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use call_wire::json::decode;
@@ -138,7 +169,10 @@ mod tests {
         let body = br#"{"callConnectionId": "411f0b00-aaaa", "callConnectionState": "connected",
             "sourceDisplayName": "Contoso", "sourceCallerIdNumber": {"value": "+18005550100"},
             "targets": [{"rawId": "4:+14255550123", "phoneNumber": {"value": "+14255550123"}},
-                        {"communicationUser": {"id": "8:acs:r_u"}}],
+                        {"communicationUser": {"id": "8:acs:r_u"}}, {"phoneNumber": {"value": "+14255550124"}},
+                        {"microsoftTeamsUser": {"userId": "u-1"}}, {"rawId": "28:orgid:a-1"},
+                        {"kind": "robot", "rawId": "48:r"},
+                        {"microsoftTeamsApp": {"appId": "a-2", "cloud": "moon"}}],
             "answeredBy": {"id": "8:acs:r_me"}}"#;
         let info = CallInfo::from(&decode::<CallConnectionProperties>(body).expect("a call"));
         assert_eq!((info.state, info.direction), (CallState::Connected, Some(Direction::Incoming)));
@@ -147,9 +181,15 @@ mod tests {
         assert_eq!(
             seen,
             [
-                (PartyRole::Source, PartyKind::Phone, Some("+18005550100")),
+                // The service may leave raw ids out.
+                (PartyRole::Source, PartyKind::Phone, Some("4:+18005550100")),
                 (PartyRole::Target, PartyKind::Phone, Some("4:+14255550123")),
                 (PartyRole::Target, PartyKind::User, Some("8:acs:r_u")),
+                (PartyRole::Target, PartyKind::Phone, Some("4:+14255550124")),
+                (PartyRole::Target, PartyKind::User, Some("8:orgid:u-1")),
+                (PartyRole::Target, PartyKind::Application, Some("28:orgid:a-1")),
+                (PartyRole::Target, PartyKind::Other, Some("48:r")),
+                (PartyRole::Target, PartyKind::Application, Some("a-2")),
                 (PartyRole::AnsweredBy, PartyKind::User, Some("8:acs:r_me")),
             ]
         );

@@ -15,7 +15,8 @@
 //! }
 //! ```
 //!
-//! Whoever has an answer or an event already, as in a webhook receiver, converts it:
+//! Whoever has an answer or an event already, as in a webhook receiver, converts it (an event of any type by
+//! [`CallInfo::of_event`]):
 //!
 //! ```
 //! use call_info::{CallInfo, CallState};

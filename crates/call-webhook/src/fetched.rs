@@ -101,7 +101,8 @@ impl fmt::Debug for FetchOptions {
 /// * The keys are fetched when the first token comes, and again when they are
 ///   [old](FetchOptions::lifetime) or a token names an unknown key, but then not
 ///   [too often](FetchOptions::floor).
-/// * One fetch at a time. Who needs its outcome waits for it; who knows the key already does not.
+/// * One fetch at a time. Who begins it and who needs its outcome wait for it; who knows the key already does
+///   not.
 /// * When a fetch fails, the keys of before are used on. Without any, or for an unknown key, the check fails
 ///   with [`Keys`](crate::TokenErrorKind::Keys), until a fetch [after a pause](FetchOptions::pause) succeeds.
 /// * Addresses must be https; http only leads to this machine. No redirect is followed, and no answer beyond
@@ -230,7 +231,7 @@ impl KeySource for FetchedKeys {
 impl fmt::Debug for FetchedKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FetchedKeys")
-            .field("url", &self.0.pipeline.endpoint().as_str())
+            .field("pipeline", &self.0.pipeline)
             .field("options", &self.0.options)
             .field("state", &self.0.with_state(|state| state.clone()))
             .finish_non_exhaustive()

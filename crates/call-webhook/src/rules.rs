@@ -36,8 +36,8 @@ pub struct TokenRules {
 #[derive(Clone)]
 struct Rule {
     name: String,
-    /// One of these; any text if there are none.
-    values: Vec<String>,
+    /// One of these; `None` for anything that is not empty.
+    values: Option<Vec<String>>,
 }
 
 impl TokenRules {
@@ -82,14 +82,21 @@ impl TokenRules {
 
     /// Refuses tokens that lack a claim, or have it as an empty text.
     #[must_use]
-    pub fn require_claim(self, name: impl Into<String>) -> Self {
-        self.expect_claim(name, [])
+    pub fn require_claim(mut self, name: impl Into<String>) -> Self {
+        self.claims.push(Rule { name: name.into(), values: None });
+        self
     }
 
-    /// Refuses tokens in which a claim is none of these texts; they are compared as audiences are.
+    /// Refuses tokens in which a claim is none of these texts; they are compared as audiences are. Of no texts
+    /// at all, it is none.
     #[must_use]
-    pub fn expect_claim(mut self, name: impl Into<String>, values: impl IntoIterator<Item = String>) -> Self {
-        self.claims.push(Rule { name: name.into(), values: values.into_iter().collect() });
+    pub fn expect_claim<V: Into<String>>(
+        mut self,
+        name: impl Into<String>,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        let values = values.into_iter().map(V::into).collect();
+        self.claims.push(Rule { name: name.into(), values: Some(values) });
         self
     }
 
@@ -159,12 +166,12 @@ impl Rule {
             Some(Value::String(text)) if text.is_empty() => return Err(missing(name)),
             Some(value) => value,
         };
-        let is_expected = value.as_str().is_some_and(|text| one_of(&self.values, text));
-        if self.values.is_empty() || is_expected {
+        let Some(values) = &self.values else { return Ok(()) };
+        if value.as_str().is_some_and(|text| one_of(values, text)) {
             return Ok(());
         }
         let came = value.as_str().map_or_else(|| shown(&value.to_string()), shown);
-        let message = format!("the token's claim `{name}` is {came}, expected {}", listed(&self.values));
+        let message = format!("the token's claim `{name}` is {came}, expected {}", listed(values));
         Err(TokenError::new(TokenErrorKind::Claim, message))
     }
 }

@@ -88,7 +88,8 @@ impl State {
     }
 }
 
-/// A clock that was set back has let no time pass.
+/// A clock that was set back says nothing of the time that has passed, so it counts as enough: otherwise keys
+/// that were fetched in a wrong future would stay until then.
 fn elapsed(since: SystemTime, now: SystemTime) -> Duration {
-    now.duration_since(since).unwrap_or_default()
+    now.duration_since(since).unwrap_or(Duration::MAX)
 }

@@ -5,7 +5,7 @@ mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use call_http::{Clock, RetryPolicy};
 use call_webhook::{FetchOptions, FetchedKeys, TokenErrorKind, Verifier};
@@ -336,4 +336,26 @@ async fn a_fault_that_passes_is_retried() {
     let options = FetchOptions::new().client(quick()).clock(now(&clock));
     let source = FetchedKeys::from_keys_url(server.url("/keys").as_str(), options).expect("a URL");
     assert_eq!(kind(&Verifier::new(rules(&clock), source), &token(ours(), "a")).await, None);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_right_keeps_no_keys_alive() {
+    let jwk = |key: &Key, kid| key.jwk(Some(kid));
+    let service = Service::start(vec![keys(&[jwk(ours(), "a")]), keys(&[jwk(theirs(), "b")])]).await;
+    // A year ahead at first, as on a machine that has just been switched on.
+    let ahead = Arc::new(AtomicUsize::new(365 * 86_400));
+    let (clock, seconds) = (noon(), Arc::clone(&ahead));
+    let wrong = move || {
+        let ahead = u64::try_from(seconds.load(Ordering::SeqCst)).expect("it fits");
+        SystemTime::UNIX_EPOCH + Duration::from_secs(NOON + ahead)
+    };
+    let url = service.server.url(CONFIGURATION);
+    let options = FetchOptions::new().client(no_retries()).clock(wrong);
+    let keys = FetchedKeys::from_configuration(url.as_str(), options).expect("a URL");
+    let verifier = Verifier::new(rules(&clock), keys);
+    assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
+    ahead.store(0, Ordering::SeqCst);
+    service.enter(1);
+    assert_eq!(kind(&verifier, &token(theirs(), "b")).await, None, "the key is new");
+    assert_eq!(service.fetches(), 2);
 }

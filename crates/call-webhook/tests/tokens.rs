@@ -387,3 +387,16 @@ async fn a_check_may_be_made_anywhere() {
     let task = tokio::spawn(async move { is_send(verifier.check(token.as_str())).await.is_ok() });
     assert!(task.await.expect("no panic"));
 }
+
+#[tokio::test]
+async fn a_claim_that_may_be_nothing_is_refused() {
+    // The list of a configuration that somebody left empty.
+    let verifier = Verifier::new(
+        rules(&noon()).expect_claim("tid", Vec::<String>::new()),
+        fixed(&[ours().jwk(Some("a"))]),
+    );
+    let token = ours().sign(&header("a"), &with("tid", "72f988bf".into()));
+    let error = verifier.check_token(&token).await.expect_err("no tenant is welcome");
+    assert_eq!(error.kind(), TokenErrorKind::Claim);
+    assert!(error.to_string().contains("expected nobody"), "{error}");
+}

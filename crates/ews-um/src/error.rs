@@ -262,7 +262,9 @@ fn unspoken_schemes(http: &call_http::Error) -> Option<String> {
         return None;
     }
     let asked = http.headers().get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
-    let schemes: Vec<&str> = asked.filter_map(|value| value.split([' ', ',']).next()).collect();
+    // One header may have several challenges; the parameters of each are parted by commas too.
+    let schemes = asked.flat_map(|value| value.split(',')).filter_map(|part| part.trim().split(' ').next());
+    let schemes: Vec<&str> = schemes.collect();
     let known = |scheme: &&str| ["Basic", "Bearer"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
     // A name that is none is not repeated: anything may stand in a header.
     let named =

@@ -254,7 +254,10 @@ async fn a_server_that_wants_ntlm_is_told_of() {
     let error = um_error(denied(&["Negotiate", "NTLM"])).await;
     assert_eq!(error.kind(), ErrorKind::Http(Http::Auth));
     assert!(error.to_string().starts_with("the server asks for Negotiate or NTLM, which"), "{error}");
-    for schemes in [&["NTLM", "Basic realm=\"mail\""][..], &["Bearer"], &[], &["Odd"]] {
+    let error = um_error(denied(&["Negotiate, Digest realm=\"x\", qop=\"auth\""])).await;
+    assert!(error.to_string().starts_with("the server asks for Negotiate or Digest, which"), "{error}");
+    let one_header = "NTLM, Basic realm=\"mail\"";
+    for schemes in [&["NTLM", "Basic realm=\"mail\""][..], &[one_header], &["Bearer"], &[], &["Odd"]] {
         let error = um_error(denied(schemes)).await;
         assert!(error.to_string().starts_with("POST http://"), "{error}");
     }

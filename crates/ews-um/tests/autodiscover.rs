@@ -439,3 +439,14 @@ async fn an_address_without_a_domain_is_told_before_anything_is_sent() {
         assert_eq!(error.kind(), ErrorKind::Http(Http::Configuration), "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_signpost_to_where_it_has_asked_hides_nothing() {
+    // As http leads to https on most hosts.
+    let service = Server::start(vec![Answer::new("401 Unauthorized", &[], "")]).await;
+    let signpost = Server::start(vec![found("302 Found", service.url("/a.xml").as_str())]).await;
+    let places = vec![Candidate::Plain(service.url("/a.xml")), Candidate::Redirect(signpost.url("/a.xml"))];
+    let error = locate(places).await.expect_err("denied");
+    assert_eq!(error.kind(), ErrorKind::Http(Http::Auth), "{error}");
+    assert_eq!((service.seen().len(), signpost.seen().len()), (1, 1));
+}

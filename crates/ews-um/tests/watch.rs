@@ -188,3 +188,41 @@ async fn a_call_of_next_that_is_dropped_loses_nothing() {
         (&Some(UmCallState::Connecting), &Some(UmEventCause::None))
     );
 }
+
+/// Calls `next` again and again and gives each call a moment only, as a `select!` with a ticker does.
+async fn impatiently<I>(watch: &mut ews_um::CallWatch<I>) -> Option<Result<I, ews_um::Error>>
+where
+    I: ews_um::CallReport,
+{
+    for _ in 0..500 {
+        if let Ok(news) = tokio::time::timeout(Duration::from_millis(40), watch.next()).await {
+            return news;
+        }
+    }
+    panic!("no news, however often next is called");
+}
+
+#[tokio::test]
+async fn a_wait_that_is_dropped_goes_on_where_it_was() {
+    let answers = vec![call_info("Connecting", "None"), call_info("Disconnected", "UserBusy")];
+    let server = Server::start(answers).await;
+    let mut watch = um(&server, quick()).watch_call("call-1", PollOptions::new().min_interval(SECOND / 4));
+    for state in [UmCallState::Connecting, UmCallState::Disconnected] {
+        let call = impatiently(&mut watch).await.expect("news").expect("an answer");
+        assert_eq!(call.call_state, Some(state));
+    }
+    assert!(impatiently(&mut watch).await.is_none());
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_request_that_is_dropped_goes_on_where_it_was() {
+    let Answer::Bytes(bytes) = call_info("Disconnected", "UserBusy") else { panic!("it is bytes") };
+    let (first, rest) = bytes.split_at(20);
+    let slow = Answer::Slow(first.to_vec(), SECOND / 4, rest.to_vec());
+    let server = Server::start(vec![slow]).await;
+    let mut watch = um(&server, quick()).watch_call("call-1", PollOptions::new());
+    let call = impatiently(&mut watch).await.expect("news").expect("an answer");
+    assert_eq!(call.call_state, Some(UmCallState::Disconnected));
+    assert_eq!(server.seen().len(), 1, "the server is asked once");
+}

@@ -95,7 +95,7 @@ mod nulls;
 pub mod token;
 
 #[cfg(feature = "client")]
-pub use call_http::{self, ClientOptions, Credential, Error, ErrorKind, Reply};
+pub use call_http::{self, ClientOptions, Credential, Error, ErrorKind, Pages, Reply};
 pub use call_wire;
 #[cfg(feature = "client")]
 pub use client::{Client, Cloud, CollectionOptions, Pending, QueryOptions, quoted};

@@ -87,15 +87,17 @@ async fn what_was_not_taken_makes_the_next_batch() {
             call("3", "hold"),
             busy("4", 503, "7"),
             {"id": "5", "status": 503},
+            {"id": "6", "status": 424},
         ])),
         answers(json!([call("4", "terminating"), call("2", "established"), call("1", "incoming")])),
     ])
     .await;
     let client = client(&server);
     let mut batch = client.batch();
-    let tickets: Vec<Ticket<_>> = (1..=5).map(|id| batch.add(client.call(id.to_string()).get())).collect();
+    let tickets: Vec<Ticket<_>> = (1..=6).map(|id| batch.add(client.call(id.to_string()).get())).collect();
     batch.depends_on(&tickets[1], &tickets[0]);
     batch.depends_on(&tickets[3], &tickets[2]);
+    batch.depends_on(&tickets[5], &tickets[4]);
     let mut answers = batch.send().await.expect("a batch");
     let (wait, rest) = answers.not_taken().expect("three were not");
     assert_eq!(wait, Duration::from_secs(7));
@@ -106,7 +108,17 @@ async fn what_was_not_taken_makes_the_next_batch() {
         .map(|ticket| answers.take(ticket).map(|call| call.state.clone().expect("a state").to_string()))
         .map(|state| state.unwrap_or_else(|error| error.status().expect("a status").to_string()))
         .collect();
-    assert_eq!(states, ["incoming", "established", "hold", "terminating", "503 Service Unavailable"]);
+    assert_eq!(
+        states,
+        [
+            "incoming",
+            "established",
+            "hold",
+            "terminating",
+            "503 Service Unavailable",
+            "424 Failed Dependency"
+        ]
+    );
     let again: Value = serde_json::from_slice(&server.seen()[1].body).expect("JSON");
     let told: Vec<_> = again["requests"]
         .as_array()

@@ -12,7 +12,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// A client whose requests are sent once, so that each wait is the loop's.
 fn client(authority: &str, clock: &Arc<FakeClock>) -> Client {
     let options = quick().clock(clock.clone()).retry(call_http::RetryPolicy::none());
-    let endpoint = format!("http://{authority}/v1.0").parse().expect("a URL");
+    let endpoint = format!("http://{authority}/v1.0");
     Client::with_endpoint(endpoint, Credential::none(), options).expect("a client")
 }
 
@@ -55,6 +55,15 @@ async fn faults_that_pass() {
     ended.expect("404 is the end");
     let seconds: Vec<_> = waits.iter().map(Duration::as_secs).collect();
     assert_eq!(seconds, [900, 60, 60, 90, 60, 900]);
+}
+
+#[tokio::test]
+async fn the_limit_counts_from_the_last_success() {
+    let oops = Answer::new("500 Oops", &[], "");
+    let (ended, waits, _) = run(vec![ok(), ok(), ok(), ok(), ok(), oops, ok(), gone()]).await;
+    ended.expect("404 is the end");
+    let minutes: Vec<_> = waits.iter().map(|wait| wait.as_secs() / 60).collect();
+    assert_eq!(minutes, [15, 15, 15, 15, 15, 1, 15]);
 }
 
 #[tokio::test]

@@ -39,7 +39,17 @@ pub struct Client {
 
 impl Client {
     /// A client for the resource of a connection string, as the portal shows it:
-    /// `endpoint=https://NAME.communication.azure.com/;accesskey=BASE64`.
+    /// `endpoint=https://NAME.communication.azure.com/;accesskey=BASE64`. With options:
+    ///
+    /// ```no_run
+    /// use acs_calling::{Client, ClientOptions, ConnectionString, Credential};
+    ///
+    /// # fn example(text: &str, options: ClientOptions) -> Result<(), acs_calling::Error> {
+    /// let ConnectionString { endpoint, access_key, .. } = text.parse()?;
+    /// let client = Client::with_options(endpoint, Credential::access_key(access_key), options)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -99,7 +109,14 @@ impl Client {
     /// Where the resource is.
     #[must_use]
     pub fn endpoint(&self) -> &Url {
-        self.operations.pipeline.endpoint()
+        self.pipeline().endpoint()
+    }
+
+    /// What requests go through, for operations that this crate does not have: `client.pipeline().call(...)`,
+    /// which asks for no version of the API unless `.query("api-version", ...)` does.
+    #[must_use]
+    pub fn pipeline(&self) -> &Pipeline {
+        &self.operations.pipeline
     }
 
     /// `CreateCall`: places a call. The answer comes before anybody has picked up; `CallConnected` or
@@ -151,7 +168,7 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("endpoint", &self.endpoint().as_str())
+            .field("pipeline", self.pipeline())
             .field("api_version", &self.operations.api_version)
             .finish_non_exhaustive()
     }

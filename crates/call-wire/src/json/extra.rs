@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use serde_json::Value;
 
-use super::Tag;
+use super::{Tag, veil};
 
 /// What an object's typed members do not say about the wire: unknown members, known members sent as null, and
 /// the original spelling of a known member where it is not the canonical one.
@@ -221,7 +221,7 @@ impl Extra {
                 if secrets.contains(&name) && !value.is_null() {
                     map.entry(&format_args!("{name}"), &format_args!("[redacted]"));
                 } else {
-                    map.entry(&format_args!("{name}"), &format_args!("{value}"));
+                    map.entry(&format_args!("{name}"), &format_args!("{}", veil::member(name, &value)));
                 }
             }
             map.finish()

@@ -13,6 +13,7 @@ mod scalar;
 mod sequence;
 mod tag;
 mod union;
+mod veil;
 mod wire;
 
 pub use catalogue::{Dynamic, TypeEntry};

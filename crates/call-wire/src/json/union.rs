@@ -16,6 +16,7 @@ use super::{
     context::Segment,
     object::{Name, read_members},
     tag::{ReadTag, TagValue},
+    veil,
 };
 
 /// One of several object types, told apart by a member. Implemented by [`json_union!`](crate::json_union).
@@ -45,8 +46,19 @@ pub trait Union: Sized {
 }
 
 /// An object whose tag is missing, or not known to this version. It keeps the whole payload.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UnknownObject(pub Map<String, Value>);
+
+impl fmt::Debug for UnknownObject {
+    /// Without the values of members that are secrets by their names.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in &self.0 {
+            map.entry(name, &format_args!("{}", veil::member(name, value)));
+        }
+        map.finish()
+    }
+}
 
 impl UnknownObject {
     /// Keeps all members of an object.

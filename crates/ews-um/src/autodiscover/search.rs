@@ -33,6 +33,8 @@ pub(super) struct Search<'a> {
     allowed: Vec<String>,
     /// What was asked already: a URL with an address.
     asked: HashSet<(Url, String)>,
+    /// Where a way ended: whoever leads there says nothing new.
+    ended: HashSet<(Url, String)>,
     redirects: usize,
     /// Where a way began, and how it ended.
     failures: Vec<(Url, Error)>,
@@ -47,7 +49,14 @@ enum Found {
 
 impl<'a> Search<'a> {
     pub(super) fn new(auto: &'a Autodiscover) -> Self {
-        Self { auto, allowed: Vec::new(), asked: HashSet::new(), redirects: 0, failures: Vec::new() }
+        Self {
+            auto,
+            allowed: Vec::new(),
+            asked: HashSet::new(),
+            ended: HashSet::new(),
+            redirects: 0,
+            failures: Vec::new(),
+        }
     }
 
     pub(super) async fn run(mut self, mut address: Address) -> Result<Endpoints, Error> {
@@ -70,7 +79,8 @@ impl<'a> Search<'a> {
         for candidate in candidates {
             let start = candidate.url().clone();
             match self.follow(candidate, address).await {
-                Ok(found) => return Ok(found),
+                Ok(Some(found)) => return Ok(found),
+                Ok(None) => {}
                 Err(error) => self.failures.push((start, error)),
             }
             if self.redirects > MOST_REDIRECTS {
@@ -80,20 +90,29 @@ impl<'a> Search<'a> {
         Err(self.failed(address))
     }
 
-    /// Asks at a place and wherever it leads to.
-    async fn follow(&mut self, mut place: Candidate, address: &Address) -> Result<Found, Error> {
+    /// Asks at a place and wherever it leads to; `None` if that is where another way has ended.
+    async fn follow(&mut self, mut place: Candidate, address: &Address) -> Result<Option<Found>, Error> {
         // A place that is only guessed is not asked twice.
         let mut class = RetryClass::Never;
         loop {
             self.admit(&place)?;
-            if !self.asked.insert((place.url().clone(), address.as_str().to_owned())) {
+            let question = (place.url().clone(), address.as_str().to_owned());
+            if self.ended.contains(&question) {
+                return Ok(None);
+            }
+            if !self.asked.insert(question.clone()) {
                 return Err(redirect_error("Autodiscover redirects in a circle"));
             }
-            match self.ask(&place, address, class).await? {
-                Answer::Settings(settings) => return Ok(Found::Endpoints(found(*settings, &place, address))),
+            let answer = self.ask(&place, address, class).await.inspect_err(|_| {
+                self.ended.insert(question);
+            });
+            match answer? {
+                Answer::Settings(settings) => {
+                    return Ok(Some(Found::Endpoints(found(*settings, &place, address))));
+                }
                 Answer::OtherAddress(other) => {
                     self.count()?;
-                    return Ok(Found::Address(Address::parse(&other)?));
+                    return Ok(Some(Found::Address(Address::parse(&other)?)));
                 }
                 Answer::OtherUrl(other) => {
                     self.count()?;

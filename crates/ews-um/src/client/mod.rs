@@ -107,7 +107,7 @@ pub(crate) fn unreadable(response: &Response, unread: call_http::Error) -> Error
     let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if content_type.is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with("text/html")) {
         // A page to log in, most often: the URL is that of the web site.
-        let page = call_http::ErrorBody::read(response.body()).message.unwrap_or_default();
+        let page = response.error_body().message.unwrap_or_default();
         return Error::not_understood(response, &format!("an HTML page instead of XML: {page}"));
     }
     unread.into()

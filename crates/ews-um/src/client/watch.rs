@@ -125,7 +125,8 @@ impl Report for PhoneCallInformation {
     }
 }
 
-type Ask<I> = Box<dyn Fn() -> BoxFuture<'static, Result<I, Error>> + Send + Sync>;
+type Asked<I> = BoxFuture<'static, Result<I, Error>>;
+type Ask<I> = Box<dyn Fn() -> Asked<I> + Send + Sync>;
 
 /// A call as it goes on, from [`UmClient::watch_call`](crate::UmClient::watch_call) or
 /// [`PhoneCallClient::watch_call`](crate::PhoneCallClient::watch_call).
@@ -140,8 +141,14 @@ pub struct CallWatch<I> {
     last: Option<I>,
     /// The wait that comes before the next request; none before the first.
     pause: Option<Duration>,
+    /// When that wait began.
+    paused: Option<Instant>,
+    /// The request that is under way, and when it began.
+    asking: Option<(Instant, Asked<I>)>,
     /// The interval that grows while nothing changes.
     interval: Option<Duration>,
+    /// Answers in a row that only asked for time.
+    busy: u32,
     /// Requests and waits so far.
     passed: Duration,
     is_over: bool,
@@ -154,7 +161,7 @@ impl<I: CallReport> CallWatch<I> {
     pub(super) fn new(
         clock: &Arc<dyn Clock>,
         options: PollOptions,
-        ask: impl Fn() -> BoxFuture<'static, Result<I, Error>> + Send + Sync + 'static,
+        ask: impl Fn() -> Asked<I> + Send + Sync + 'static,
     ) -> Self {
         Self {
             ask: Box::new(ask),
@@ -162,7 +169,10 @@ impl<I: CallReport> CallWatch<I> {
             options,
             last: None,
             pause: None,
+            paused: None,
+            asking: None,
             interval: None,
+            busy: 0,
             passed: Duration::ZERO,
             is_over: false,
         }
@@ -175,7 +185,8 @@ impl<I: CallReport> CallWatch<I> {
     }
 
     /// Waits until the service tells something new of the call, and gives it; `None` once the call is over. The
-    /// first request goes out at once. A call of this that is dropped may be repeated.
+    /// first request goes out at once. A call of this that is dropped may be repeated, as in a `select!`: the wait or
+    /// request that it was in goes on where it was.
     ///
     /// While the service asks for time (`ErrorServerBusy`, `Retry-After`), the next request waits for that.
     ///
@@ -185,18 +196,14 @@ impl<I: CallReport> CallWatch<I> {
     /// [`ErrorKind::TimeLimit`] when the call is up for longer than the options allow; both end the watch. After
     /// any other error of a request the next call of this asks again.
     pub async fn next(&mut self) -> Option<Result<I, Error>> {
-        let mut busy = 0;
         while !self.is_over {
             if let Err(late) = self.wait().await {
                 self.is_over = true;
                 return Some(Err(late));
             }
-            let begun = Instant::now();
-            let answer = (self.ask)().await;
-            self.passed = self.passed.saturating_add(begun.elapsed());
-            match answer {
+            match self.answer().await {
                 Ok(info) => {
-                    busy = 0;
+                    self.busy = 0;
                     if let Some(news) = self.note(info) {
                         return Some(Ok(news));
                     }
@@ -206,10 +213,11 @@ impl<I: CallReport> CallWatch<I> {
                     return self.last.is_none().then_some(Err(error));
                 }
                 Err(error) => {
-                    busy += 1;
+                    self.busy += 1;
                     let wait = self.wait_asked_by(&error);
                     self.pause_for(wait.unwrap_or_default());
-                    if wait.is_none() || busy >= Self::PATIENCE {
+                    if wait.is_none() || self.busy >= Self::PATIENCE {
+                        self.busy = 0;
                         return Some(Err(error));
                     }
                 }
@@ -232,6 +240,16 @@ impl<I: CallReport> CallWatch<I> {
         self.last.ok_or_else(missing)
     }
 
+    /// The answer to the next request, or to the one that is under way.
+    async fn answer(&mut self) -> Result<I, Error> {
+        let ask = &self.ask;
+        let (begun, asked) = self.asking.get_or_insert_with(|| (Instant::now(), ask()));
+        let answer = asked.await;
+        self.passed = self.passed.saturating_add(begun.elapsed());
+        self.asking = None;
+        answer
+    }
+
     /// Sleeps as long as the next request must wait; fails once the time is up.
     async fn wait(&mut self) -> Result<(), Error> {
         let Some(pause) = self.pause else { return Ok(()) };
@@ -245,9 +263,12 @@ impl<I: CallReport> CallWatch<I> {
             return Err(Error::own(ErrorKind::TimeLimit, message));
         }
         let pause = pause.min(left);
-        self.clock.sleep(pause).await;
+        // A call that was dropped has slept for a part of it.
+        let slept = self.paused.map_or(Duration::ZERO, |begun| begun.elapsed());
+        self.paused.get_or_insert_with(Instant::now);
+        self.clock.sleep(pause.saturating_sub(slept)).await;
         self.passed = self.passed.saturating_add(pause);
-        self.pause = None;
+        (self.pause, self.paused) = (None, None);
         Ok(())
     }
 

@@ -31,7 +31,7 @@ mod parts;
 mod query;
 
 use call_http::reqwest::Url;
-use call_http::{ClientOptions, Credential, Error, Pipeline, RequestIdHeader};
+use call_http::{ClientOptions, Credential, Error, ErrorKind, Pipeline, RequestIdHeader};
 
 use crate::generated::client::Operations;
 
@@ -46,7 +46,7 @@ pub use parts::{
 };
 pub use query::{CollectionOptions, Queried, QueryOptions, quoted};
 
-/// A request that is sent when it is awaited.
+/// A request that is sent when it is awaited: a [`call_http::Call`], by a name that no telephone call has.
 pub type Pending<T> = call_http::Call<T>;
 
 /// The calls of one application. Cheap to clone; clones share connections and tokens.
@@ -77,7 +77,7 @@ impl Client {
     }
 
     /// A client for a proxy or a test: the endpoint is what all paths count from, its version included, as in
-    /// `https://graph.microsoft.com/v1.0`.
+    /// `https://graph.microsoft.com/v1.0`. A text or a `Url` will do.
     ///
     /// Client request ids go as `client-request-id`, which Graph reads, unless the options say otherwise.
     ///
@@ -86,10 +86,13 @@ impl Client {
     /// [`Configuration`](call_http::ErrorKind::Configuration) for an endpoint that is none of http or https,
     /// and as [`new`](Self::new).
     pub fn with_endpoint(
-        endpoint: Url,
+        endpoint: impl AsRef<str>,
         credential: Credential,
         options: ClientOptions,
     ) -> Result<Self, Error> {
+        let endpoint = Url::parse(endpoint.as_ref()).map_err(|error| {
+            Error::new(ErrorKind::Configuration, "the endpoint is no URL").with_source(error)
+        })?;
         let options = options.protocol_defaults(RequestIdHeader::Plain, None);
         let pipeline = Pipeline::new(endpoint, credential, options)?;
         Ok(Self { operations: Operations { pipeline }, unknown_enum_members: true })
@@ -121,6 +124,12 @@ impl Client {
     /// Up to 20 requests in one: `/$batch`.
     pub fn batch(&self) -> Batch {
         Batch::new(self.clone())
+    }
+
+    /// What all paths count from.
+    #[must_use]
+    pub fn endpoint(&self) -> &Url {
+        self.pipeline().endpoint()
     }
 
     /// What requests go through, for operations that this crate does not have:

@@ -1,9 +1,11 @@
 //! A recording that comes piece by piece, and goes on where it broke off.
 
 use std::fmt;
+use std::io;
+use std::mem;
 use std::ops::Range;
 
-use bytes::Bytes;
+use bytes::{Buf as _, Bytes};
 use call_http::reqwest::header::{
     CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
     IF_RANGE, RANGE,
@@ -32,6 +34,8 @@ pub struct RecordingStream {
     content_type: Option<String>,
     e_tag: Option<String>,
     answer: Option<Answer>,
+    /// The bytes before `position` that an output has not taken yet.
+    unwritten: Bytes,
     /// Those since the last byte.
     retries: Option<Retries>,
     resumed: u32,
@@ -78,6 +82,7 @@ impl RecordingStream {
             content_type: None,
             e_tag,
             answer: None,
+            unwritten: Bytes::new(),
             retries: None,
             resumed: 0,
             on_progress,
@@ -108,10 +113,11 @@ impl RecordingStream {
     /// The byte of the recording that comes next, counted from 0: where a later download goes on.
     #[must_use]
     pub fn position(&self) -> u64 {
-        self.position
+        self.position - self.unwritten.len() as u64
     }
 
-    /// The next piece; `None` at the end. After an error, another call goes on where this one failed.
+    /// The next piece; `None` at the end. After an error, or when a call of this was dropped, another one goes on
+    /// where this one ended.
     ///
     /// # Errors
     ///
@@ -119,6 +125,9 @@ impl RecordingStream {
     /// or stalled, and no attempt is left; [`Decode`](ErrorKind::Decode) when the recording is no longer the
     /// same; else as [`RecordingDownload::send`](crate::RecordingDownload::send).
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        if !self.unwritten.is_empty() {
+            return Ok(Some(mem::take(&mut self.unwritten)));
+        }
         while self.position < self.end {
             let Some(answer) = &mut self.answer else {
                 self.reopen().await?;
@@ -149,7 +158,8 @@ impl RecordingStream {
         Ok(None)
     }
 
-    /// Writes all that is still to come.
+    /// Writes all that is still to come. After an error, or when a call of this was dropped, another one goes on
+    /// behind the last byte that `output` took.
     ///
     /// # Errors
     ///
@@ -158,10 +168,15 @@ impl RecordingStream {
     where
         W: AsyncWrite + Unpin + Send + ?Sized,
     {
-        let failed =
-            |error: std::io::Error| Error::new(ErrorKind::Output, error.to_string()).with_source(error);
+        let failed = |error: io::Error| Error::new(ErrorKind::Output, error.to_string()).with_source(error);
         while let Some(bytes) = self.chunk().await? {
-            output.write_all(&bytes).await.map_err(failed)?;
+            self.unwritten = bytes;
+            while !self.unwritten.is_empty() {
+                match output.write(&self.unwritten).await.map_err(failed)? {
+                    0 => return Err(failed(io::ErrorKind::WriteZero.into())),
+                    taken => self.unwritten.advance(taken),
+                }
+            }
             let progress = self.progress();
             if let Some(tell) = &mut self.on_progress {
                 tell(progress);
