@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use acs_calling::call_http::reqwest::Proxy;
 use acs_calling::call_http::{AccessKey, RetryPolicy};
@@ -16,14 +17,24 @@ use serde_json::{Value, json};
 
 const VERSION: &str = "2026-03-12";
 
+const REPEATABILITY: [&str; 2] = ["repeatability-request-id", "repeatability-first-sent"];
+
 /// Examples of operations that the version does not have.
 const EXCEPTIONS: [(&str, &str); 2] = [
     ("CallMedia_SummarizeCall", "published with this version, whose specification has no such operation"),
     ("CallMedia_InterruptAudioAndAnnounce", "an operation of version 2025-05-15 that this one has not"),
 ];
 
-/// The operations of a specification: method and path, by id.
-struct Operations(BTreeMap<String, (String, String)>);
+/// What a specification says of an operation.
+struct Operation {
+    method: String,
+    path: String,
+    /// It declares the repeatability headers.
+    is_repeatable: bool,
+}
+
+/// The operations of a specification, by id.
+struct Operations(BTreeMap<String, Operation>);
 
 impl Operations {
     fn of(specification: &Path) -> Self {
@@ -31,7 +42,10 @@ impl Operations {
         for (path, methods) in read(specification)["paths"].as_object().expect("it has paths") {
             for (method, operation) in methods.as_object().expect("a path has methods") {
                 let Some(id) = operation["operationId"].as_str() else { continue };
-                operations.insert(id.to_owned(), (method.to_uppercase(), path.clone()));
+                let mut parameters = operation["parameters"].as_array().into_iter().flatten();
+                let is_repeatable = parameters.any(|one| one["name"] == "Repeatability-Request-ID");
+                let (method, path) = (method.to_uppercase(), path.clone());
+                operations.insert(id.to_owned(), Operation { method, path, is_repeatable });
             }
         }
         Self(operations)
@@ -58,10 +72,8 @@ struct Exchange {
 impl Exchange {
     /// Sends it; gives what was wrong.
     async fn check(&self, operations: &Operations) -> Result<(), String> {
-        let body = self.answer.as_ref().map(Value::to_string).unwrap_or_default();
-        let headers: &[_] = if body.is_empty() { &[] } else { &[("Content-Type", "application/json")] };
-        let server = Server::start(vec![Answer::new(&format!("{} X", self.status), headers, body)]).await;
-        let result = call(&self.client(&server), self).await;
+        let server = Server::start(vec![self.answer()]).await;
+        let result = call(&self.client(&server, RetryPolicy::none()), self).await;
         let seen = server.seen();
         let [seen] = seen.as_slice() else { return Err(format!("{} requests", seen.len())) };
         self.check_request(seen, operations)?;
@@ -72,21 +84,28 @@ impl Exchange {
         }
     }
 
+    /// What the service answers.
+    fn answer(&self) -> Answer {
+        let body = self.answer.as_ref().map(Value::to_string).unwrap_or_default();
+        let headers: &[_] = if body.is_empty() { &[] } else { &[("Content-Type", "application/json")] };
+        Answer::new(&format!("{} X", self.status), headers, body)
+    }
+
     /// Through a proxy, so that the endpoint is the example's own.
-    fn client(&self, server: &Server) -> Client {
+    fn client(&self, server: &Server, retry: RetryPolicy) -> Client {
         let key = AccessKey::parse("c2VjcmV0LWtleS1mb3ItdGVzdHM=").expect("the key is base64");
         let proxy = Proxy::http(server.url("/")).expect("a proxy");
         let client = Client::with_options(
             &self.endpoint,
             Credential::access_key(key),
-            quick().proxy(proxy).allow_http(true).retry(RetryPolicy::none()),
+            quick().proxy(proxy).allow_http(true).retry(retry),
         );
         client.expect("a client").with_api_version(&self.api_version)
     }
 
-    /// Method, path, query and body, exactly.
+    /// Method, path, query and body, exactly; repeatability headers where they are declared.
     fn check_request(&self, seen: &Seen, operations: &Operations) -> Result<(), String> {
-        let (method, template) = &operations.0[&self.operation];
+        let Operation { method, path: template, is_repeatable } = &operations.0[&self.operation];
         let mut path = template.clone();
         for (name, value) in &self.path {
             let place = format!("{{{name}}}");
@@ -105,6 +124,9 @@ impl Exchange {
         let json = seen.header("content-type") == Some("application/json");
         if json != self.body.is_some() {
             return Err(format!("the type of the body is {:?}", seen.header("content-type")));
+        }
+        if REPEATABILITY.map(|name| seen.header(name).is_some()) != [*is_repeatable; 2] {
+            return Err(format!("the headers are {:?}", seen.headers));
         }
         Ok(())
     }
@@ -316,6 +338,47 @@ async fn our_examples() {
     }
     println!("{} refusals", refusals.len());
     assert!(!refusals.is_empty());
+}
+
+/// Every operation, of a service that is busy once and does not say for how long: what reads, what ends a call and
+/// what the service can tell from a repetition is sent again, as the same request; all else is not.
+#[tokio::test]
+async fn nothing_is_done_twice() {
+    let specification = workspace().join("schemas/acs-calling").join(VERSION).join("call-automation.json");
+    let operations = Operations::of(&specification);
+    let mut exchanges = our_exchanges(&specification);
+    exchanges.retain(|exchange| exchange.status < 300);
+    exchanges.dedup_by(|one, other| one.operation == other.operation);
+    assert_eq!(exchanges.len(), 34);
+    let mut again = BTreeMap::new();
+    for exchange in &exchanges {
+        let busy = Answer::new("503 Service Unavailable", &[], "");
+        let server = Server::start(vec![busy, exchange.answer()]).await;
+        let policy = RetryPolicy::default().base_delay(Duration::from_millis(1));
+        let result = call(&exchange.client(&server, policy), exchange).await;
+        let seen = server.seen();
+        let Operation { method, is_repeatable, .. } = &operations.0[&exchange.operation];
+        let is_harmless = *is_repeatable || method != "POST";
+        let name = &exchange.operation;
+        assert_eq!(
+            (seen.len(), result.is_ok()),
+            (if is_harmless { 2 } else { 1 }, is_harmless),
+            "{name}: {result:?}"
+        );
+        for attempt in &seen {
+            exchange.check_request(attempt, &operations).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+            assert_eq!(
+                REPEATABILITY.map(|name| attempt.header(name)),
+                REPEATABILITY.map(|name| seen[0].header(name))
+            );
+        }
+        let class = if *is_repeatable { "repeatable" } else { method };
+        *again.entry((class, is_harmless)).or_insert(0) += 1;
+    }
+    println!("sent again: {again:?}");
+    let expected =
+        [(("DELETE", true), 2), (("GET", true), 4), (("POST", false), 14), (("repeatable", true), 14)];
+    assert_eq!(again, expected.into_iter().collect());
 }
 
 fn our_exchanges(specification: &Path) -> Vec<Exchange> {

@@ -2,6 +2,7 @@
 //! what the page answers. The same for the payloads that are written here, and for what comes to a callback.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use call_wire::json::{Wire, decode_value};
 use conformance::{
@@ -89,18 +90,9 @@ async fn our_exchanges() {
 /// Has a server answer as documented, and looks at what the client sends and gives.
 async fn check(exchange: &Exchange) -> Result<(), String> {
     let operation = exchange.operation.as_deref().ok_or("no operation")?;
-    let headers: Vec<_> = exchange.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
-    let body = exchange.answer.as_ref().map(Value::to_string).unwrap_or_default();
-    let server = Server::start(vec![Answer::new(&exchange.status, &headers, &body)]).await;
-    let client = Client::with_endpoint(
-        server.url("/v1.0"),
-        Credential::none(),
-        // What is asked for is asked for once.
-        quick().retry(RetryPolicy::none()),
-    )
-    .map_err(|error| error.to_string())?;
-    let ids: Vec<_> = exchange.path.split('/').skip(3).step_by(2).collect();
-    let outcome = ask(&client, operation, &ids, exchange.request.as_ref().unwrap_or(&Value::Null)).await;
+    let server = Server::start(vec![answer(exchange)]).await;
+    // What is asked for is asked for once.
+    let outcome = ask_with_retries(&server, exchange, operation, 0).await;
     let [seen] = server.seen().try_into().map_err(|seen| format!("not one request: {seen:?}"))?;
     sent(exchange, &seen)?;
     let status: u16 = exchange.status[..3].parse().map_err(|_| format!("status {:?}", exchange.status))?;
@@ -113,6 +105,55 @@ async fn check(exchange: &Exchange) -> Result<(), String> {
     let path = seen.target.strip_prefix("/v1.0").unwrap_or(&seen.target);
     let documented = exchange.path.replace('{', "%7B").replace('}', "%7D");
     if path == documented { Ok(()) } else { Err(format!("{} {path}", seen.method)) }
+}
+
+/// The documented answer.
+fn answer(exchange: &Exchange) -> Answer {
+    let headers: Vec<_> = exchange.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
+    let body = exchange.answer.as_ref().map(Value::to_string).unwrap_or_default();
+    Answer::new(&exchange.status, &headers, &body)
+}
+
+/// Sends the documented request, and again as often as this if it does no harm.
+async fn ask_with_retries(
+    server: &Server,
+    exchange: &Exchange,
+    operation: &str,
+    retries: u32,
+) -> Result<Outcome, Error> {
+    let policy = RetryPolicy::default().base_delay(Duration::from_millis(1)).max_retries(retries);
+    let client = Client::with_endpoint(server.url("/v1.0"), Credential::none(), quick().retry(policy))?;
+    let ids: Vec<_> = exchange.path.split('/').skip(3).step_by(2).collect();
+    ask(&client, operation, &ids, exchange.request.as_ref().unwrap_or(&Value::Null)).await
+}
+
+/// Every operation, of a service that is busy once and does not say for how long: what reads, ends a call or keeps it
+/// alive is sent again; all else is not.
+#[tokio::test]
+async fn nothing_is_done_twice() {
+    let schema = Schema::of("graph-calls");
+    let mut exchanges = exchange::ours(&schema);
+    // Successes first; a refusal is the only answer of an operation that is not asked twice.
+    exchanges.sort_by_key(|exchange| (exchange.operation.clone(), !exchange.status.starts_with('2')));
+    exchanges.dedup_by(|one, other| one.operation == other.operation);
+    assert_eq!(exchanges.len(), 34);
+    let mut again = BTreeMap::new();
+    for exchange in &exchanges {
+        let operation = exchange.operation.as_deref().expect("it is in the schema");
+        let busy = Answer::new("503 Service Unavailable", &[], "");
+        let server = Server::start(vec![busy, answer(exchange)]).await;
+        let outcome = ask_with_retries(&server, exchange, operation, 3).await;
+        let is_harmless = matches!(&*exchange.method, "GET" | "DELETE") || operation == "call_keep_alive";
+        let attempts = server.seen().len();
+        assert_eq!(
+            (attempts, outcome.is_ok()),
+            (if is_harmless { 2 } else { 1 }, is_harmless),
+            "{operation}"
+        );
+        *again.entry((exchange.method.as_str(), is_harmless)).or_insert(0) += 1;
+    }
+    println!("sent again: {again:?}");
+    assert_eq!(again.get(&("POST", true)), Some(&1), "keepAlive");
 }
 
 /// Whether the server got the documented method and body.

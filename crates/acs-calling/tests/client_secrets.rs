@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use acs_calling::{
     AnswerCallRequest, Client, CommunicationIdentifier, Credential, RedirectCallRequest, RejectCallRequest,
 };
-use support::{Answer, KEY, Server, client, key, quick};
+use support::{Answer, KEY, Server, client, key, nobody, quick};
 use tracing_subscriber::fmt::MakeWriter;
 
 #[derive(Clone, Default)]
@@ -79,6 +79,32 @@ async fn nothing_that_prints_holds_a_secret() {
             printed += &format!("{error} {error:?} {error:#?} {:?}\n", error.message());
         }
     }
+    // Links with a signature in them, which lead where nothing goes or nobody is.
+    let nobody = format!("http://{}/x?sig={IN_QUERY}", nobody().await);
+    let elsewhere = format!("https://evil.example/x?sig={IN_QUERY}");
+    let page = format!(r#"{{"value": [], "nextLink": "{elsewhere}"}}"#);
+    let broken = format!("HTTP/1.1 200 OK\r\nContent-Length: 9\r\nETag: {TOKEN}\r\n\r\n{{");
+    let store = Server::answering(move |_, seen| match seen.target.split('?').next() {
+        Some("/moved") => Answer::new("302 Found", &[("Location", &nobody)], ""),
+        Some("/broken") => Answer::Reset(broken.clone().into_bytes()),
+        _ => Answer::ok(&page),
+    })
+    .await;
+    let client_of_store = client(&store, quick());
+    let recordings = client_of_store.call_recording();
+    for location in ["/moved", "/broken"].map(|path| store.url(&format!("{path}?sig={IN_QUERY}")).to_string())
+    {
+        let error =
+            recordings.download(&location).write_to(&mut Vec::new()).await.expect_err("nobody, or half");
+        printed += &format!("{error} {error:?} {:?}\n", recordings.delete(&location).await);
+    }
+    let error = recordings.download(&elsewhere).await.expect_err("untrusted");
+    printed += &format!("{error} {error:?} {:?}\n", recordings.delete(&elsewhere).await);
+    let mut pages = client_of_store.call_connection("c-1").participants();
+    pages.next_page().await.expect("a page");
+    let error = pages.next_page().await.expect_err("untrusted");
+    printed += &format!("{error} {error:?} {pages:?}\n");
+
     let recording = Server::start(vec![Answer::ok("{}")]).await;
     let location = recording.url(&format!("/x?sig={IN_QUERY}")).to_string();
     let stream = client(&recording, quick()).call_recording().download(&location).await.expect("an answer");

@@ -35,7 +35,8 @@ impl Head {
     fn request_id(&self) -> Option<&str> {
         ["request-id", "x-ms-request-id", "x-request-id", "ms-cv"]
             .into_iter()
-            .find_map(|name| self.headers.get(name)?.to_str().ok())
+            .filter_map(|name| self.headers.get(name)?.to_str().ok())
+            .find(|id| !id.is_empty())
     }
 
     /// The same, fit to be printed.

@@ -47,6 +47,21 @@ async fn error_bodies_of_every_kind_stay_readable() {
 }
 
 #[tokio::test]
+async fn an_empty_request_id_is_none() {
+    for (headers, id) in
+        [(vec![("request-id", "")], None), (vec![("request-id", ""), ("ms-cv", "r-1")], Some("r-1"))]
+    {
+        let server = Server::start(vec![Answer::new("418 Teapot", &headers, "")]).await;
+        let error = server.plain().send(server.get()).await.expect_err("an error");
+        assert_eq!(
+            (error.request_id(), error.to_string().contains("(request id")),
+            (id, id.is_some()),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_cut_off_error_body_hides_neither_status_nor_text() {
     let half = br#"{"error":{"code":"Busy","message":"Try aga"#;
     let mut reply = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 999\r\n\r\n".to_vec();
