@@ -1,4 +1,4 @@
-//! Tells the state of a call: `cargo run -p acs-calling --example get_call -- CALL_CONNECTION_ID`, with the
+//! Tells the state of a call: `cargo run --example acs_get_call -- CALL_CONNECTION_ID`, with the
 //! resource's connection string in `ACS_CONNECTION_STRING`.
 
 use std::env;

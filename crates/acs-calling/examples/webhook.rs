@@ -2,7 +2,7 @@
 //!
 //! ```console
 //! $ ACS_RESOURCE_ID=2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11 EVENT_GRID_SECRET=long-and-random \
-//!     cargo run -p acs-calling --example webhook
+//!     cargo run --example acs_webhook
 //! ```
 //!
 //! | Request | What for |

@@ -2,7 +2,7 @@
 //!
 //! ```console
 //! $ UM_URL=https://mail.contoso.com/EWS/UM2007Legacy.asmx EWS_USER=rosa@contoso.com EWS_PASSWORD=... \
-//!       cargo run --example get_call -- CALL_ID
+//!       cargo run --example um_get_call -- CALL_ID
 //! ```
 
 use std::env;

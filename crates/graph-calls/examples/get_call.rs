@@ -1,5 +1,5 @@
 //! What is this call doing? Run with a token in `GRAPH_TOKEN`, and the call's id:
-//! `cargo run --example get_call -- 57dab8b1-894c-409a-b240-bd8beae78896`
+//! `cargo run --example graph_get_call -- 57dab8b1-894c-409a-b240-bd8beae78896`
 
 use std::env;
 

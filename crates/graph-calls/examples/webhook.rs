@@ -1,7 +1,7 @@
 //! A receiver of notifications with axum: the `callback_uri` of calls.
 //!
 //! ```console
-//! $ GRAPH_APP_ID=8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0 cargo run -p graph-calls --example webhook
+//! $ GRAPH_APP_ID=8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0 cargo run --example graph_webhook
 //! ```
 //!
 //! It listens on `ADDRESS`, 127.0.0.1:8080 unless set, without TLS: what faces the internet must add that. The
