@@ -32,13 +32,13 @@ const FORMATS: [(&str, &str, Stations); 3] = [
     ("schema.xsd", "xsd", of_xsd),
 ];
 
-/// Every CSDL hazard has a namespace `n`, a singleton `root` with `things`, and a root of all entities.
+/// Every CSDL hazard has a namespace `n`, a singleton `store` with `things`, and a root of all entities.
 const TABLES: Tables = Tables {
     title: "Hazard",
     version: "v1",
     namespace: "n",
     tag: "@odata.type",
-    path: ("root", "things"),
+    path: ("store", "things"),
     roots: &["n.thing"],
     bare: &["n.entity"],
     narrowed: &[],

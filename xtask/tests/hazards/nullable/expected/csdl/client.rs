@@ -13,43 +13,43 @@ pub(crate) struct Operations {
     pub(crate) pipeline: Pipeline,
 }
 impl Operations {
-    /// Sends a `GET` request to `/root/things`
+    /// Sends a `GET` request to `/store/things`
     pub(crate) fn things_list(&self) -> Call<types::ThingCollection> {
         self.pipeline
-            .call(Method::GET, "/root/things", &[])
+            .call(Method::GET, "/store/things", &[])
             .operation("things_list")
             .returns_json()
     }
-    /// Sends a `POST` request to `/root/things`
+    /// Sends a `POST` request to `/store/things`
     pub(crate) fn things_create(&self, body: &types::Thing) -> Call<types::Thing> {
         self.pipeline
-            .call(Method::POST, "/root/things", &[])
+            .call(Method::POST, "/store/things", &[])
             .operation("things_create")
             .json(body)
             .returns_json()
     }
-    /// Sends a `GET` request to `/root/things/{thing-id}`
+    /// Sends a `GET` request to `/store/things/{thing-id}`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
     pub(crate) fn things_get(&self, thing_id: &str) -> Call<types::Thing> {
         self.pipeline
-            .call(Method::GET, "/root/things/{}", &[thing_id])
+            .call(Method::GET, "/store/things/{}", &[thing_id])
             .operation("things_get")
             .returns_json()
     }
-    /// Sends a `DELETE` request to `/root/things/{thing-id}`
+    /// Sends a `DELETE` request to `/store/things/{thing-id}`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
     pub(crate) fn things_delete(&self, thing_id: &str) -> Call<()> {
         self.pipeline
-            .call(Method::DELETE, "/root/things/{}", &[thing_id])
+            .call(Method::DELETE, "/store/things/{}", &[thing_id])
             .operation("things_delete")
     }
-    /// Sends a `PATCH` request to `/root/things/{thing-id}`
+    /// Sends a `PATCH` request to `/store/things/{thing-id}`
     ///
     /// Arguments:
     ///
@@ -61,7 +61,7 @@ impl Operations {
         body: &types::Thing,
     ) -> Call<types::Thing> {
         self.pipeline
-            .call(Method::PATCH, "/root/things/{}", &[thing_id])
+            .call(Method::PATCH, "/store/things/{}", &[thing_id])
             .operation("things_update")
             .json(body)
             .returns_json()

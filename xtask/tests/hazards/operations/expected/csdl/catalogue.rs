@@ -5,9 +5,9 @@
 
 use call_wire::json::TypeEntry;
 use super::{
-    Entity, ODataError, ODataErrorDetail, ODataErrorResponse, RootThingsTypeSelfAnswer,
-    RootThingsTypeSelfParameters, State, Thing, ThingCollection, ThingSelfAnswer,
-    ThingSelfParameters, ThingsTypeAnswer,
+    Entity, ODataError, ODataErrorDetail, ODataErrorResponse, State, StoreThingsTypeSelfAnswer,
+    StoreThingsTypeSelfParameters, Thing, ThingCollection, ThingSelfAnswer, ThingSelfParameters,
+    ThingsTypeAnswer,
 };
 
 /// Every type by its name in the schema, for payloads whose type is known only at run time.
@@ -17,9 +17,9 @@ pub const TYPES: &[TypeEntry] = &[
     TypeEntry::of::<ODataErrorDetail>("ODataErrorDetail"),
     TypeEntry::of::<ODataErrorResponse>("ODataErrorResponse"),
     TypeEntry::of::<Entity>("entity"),
-    TypeEntry::of::<RootThingsTypeSelfParameters>("self(thing)"),
+    TypeEntry::of::<StoreThingsTypeSelfParameters>("self(thing)"),
     TypeEntry::of::<ThingSelfParameters>("self(thing)"),
-    TypeEntry::of::<RootThingsTypeSelfAnswer>("self(thing) answer"),
+    TypeEntry::of::<StoreThingsTypeSelfAnswer>("self(thing) answer"),
     TypeEntry::of::<ThingSelfAnswer>("self(thing) answer"),
     TypeEntry::of::<State>("state"),
     TypeEntry::of::<Thing>("thing"),

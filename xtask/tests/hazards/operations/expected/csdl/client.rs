@@ -13,50 +13,50 @@ pub(crate) struct Operations {
     pub(crate) pipeline: Pipeline,
 }
 impl Operations {
-    /// Sends a `GET` request to `/root/things`
+    /// Sends a `GET` request to `/store/things`
     pub(crate) fn things_list(&self) -> Call<types::ThingCollection> {
         self.pipeline
-            .call(Method::GET, "/root/things", &[])
+            .call(Method::GET, "/store/things", &[])
             .operation("things_list")
             .returns_json()
     }
-    /// Sends a `POST` request to `/root/things`
+    /// Sends a `POST` request to `/store/things`
     pub(crate) fn things_create(&self, body: &types::Thing) -> Call<types::Thing> {
         self.pipeline
-            .call(Method::POST, "/root/things", &[])
+            .call(Method::POST, "/store/things", &[])
             .operation("things_create")
             .json(body)
             .returns_json()
     }
-    /// Sends a `POST` request to `/root/things/type`
+    /// Sends a `POST` request to `/store/things/type`
     pub(crate) fn things_type(&self) -> Call<types::ThingsTypeAnswer> {
         self.pipeline
-            .call(Method::POST, "/root/things/type", &[])
+            .call(Method::POST, "/store/things/type", &[])
             .operation("things_type")
             .returns_json()
     }
-    /// Sends a `GET` request to `/root/things/{thing-id}`
+    /// Sends a `GET` request to `/store/things/{thing-id}`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
     pub(crate) fn things_get(&self, thing_id: &str) -> Call<types::Thing> {
         self.pipeline
-            .call(Method::GET, "/root/things/{}", &[thing_id])
+            .call(Method::GET, "/store/things/{}", &[thing_id])
             .operation("things_get")
             .returns_json()
     }
-    /// Sends a `DELETE` request to `/root/things/{thing-id}`
+    /// Sends a `DELETE` request to `/store/things/{thing-id}`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
     pub(crate) fn things_delete(&self, thing_id: &str) -> Call<()> {
         self.pipeline
-            .call(Method::DELETE, "/root/things/{}", &[thing_id])
+            .call(Method::DELETE, "/store/things/{}", &[thing_id])
             .operation("things_delete")
     }
-    /// Sends a `PATCH` request to `/root/things/{thing-id}`
+    /// Sends a `PATCH` request to `/store/things/{thing-id}`
     ///
     /// Arguments:
     ///
@@ -68,12 +68,12 @@ impl Operations {
         body: &types::Thing,
     ) -> Call<types::Thing> {
         self.pipeline
-            .call(Method::PATCH, "/root/things/{}", &[thing_id])
+            .call(Method::PATCH, "/store/things/{}", &[thing_id])
             .operation("things_update")
             .json(body)
             .returns_json()
     }
-    /// Sends a `POST` request to `/root/things/{thing-id}/self`
+    /// Sends a `POST` request to `/store/things/{thing-id}/self`
     ///
     /// Arguments:
     ///
@@ -85,43 +85,43 @@ impl Operations {
         body: &types::ThingSelfParameters,
     ) -> Call<types::ThingSelfAnswer> {
         self.pipeline
-            .call(Method::POST, "/root/things/{}/self", &[thing_id])
+            .call(Method::POST, "/store/things/{}/self", &[thing_id])
             .operation("thing_self")
             .json(body)
             .returns_json()
     }
-    /// Sends a `POST` request to `/root/things/{thing-id}/new`
+    /// Sends a `POST` request to `/store/things/{thing-id}/new`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
     pub(crate) fn thing_new(&self, thing_id: &str) -> Call<()> {
         self.pipeline
-            .call(Method::POST, "/root/things/{}/new", &[thing_id])
+            .call(Method::POST, "/store/things/{}/new", &[thing_id])
             .operation("thing_new")
     }
-    /// Sends a `GET` request to `/root/things/{thing-id}/type`
+    /// Sends a `GET` request to `/store/things/{thing-id}/type`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
     pub(crate) fn type_get(&self, thing_id: &str) -> Call<types::Thing> {
         self.pipeline
-            .call(Method::GET, "/root/things/{}/type", &[thing_id])
+            .call(Method::GET, "/store/things/{}/type", &[thing_id])
             .operation("type_get")
             .returns_json()
     }
-    /// Sends a `DELETE` request to `/root/things/{thing-id}/type`
+    /// Sends a `DELETE` request to `/store/things/{thing-id}/type`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
     pub(crate) fn type_delete(&self, thing_id: &str) -> Call<()> {
         self.pipeline
-            .call(Method::DELETE, "/root/things/{}/type", &[thing_id])
+            .call(Method::DELETE, "/store/things/{}/type", &[thing_id])
             .operation("type_delete")
     }
-    /// Sends a `PATCH` request to `/root/things/{thing-id}/type`
+    /// Sends a `PATCH` request to `/store/things/{thing-id}/type`
     ///
     /// Arguments:
     ///
@@ -133,36 +133,36 @@ impl Operations {
         body: &types::Thing,
     ) -> Call<types::Thing> {
         self.pipeline
-            .call(Method::PATCH, "/root/things/{}/type", &[thing_id])
+            .call(Method::PATCH, "/store/things/{}/type", &[thing_id])
             .operation("type_update")
             .json(body)
             .returns_json()
     }
-    /// Sends a `POST` request to `/root/things/{thing-id}/type/self`
+    /// Sends a `POST` request to `/store/things/{thing-id}/type/self`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
     /// - `body`
-    pub(crate) fn root_things_type_self(
+    pub(crate) fn store_things_type_self(
         &self,
         thing_id: &str,
-        body: &types::RootThingsTypeSelfParameters,
-    ) -> Call<types::RootThingsTypeSelfAnswer> {
+        body: &types::StoreThingsTypeSelfParameters,
+    ) -> Call<types::StoreThingsTypeSelfAnswer> {
         self.pipeline
-            .call(Method::POST, "/root/things/{}/type/self", &[thing_id])
-            .operation("root_things_type_self")
+            .call(Method::POST, "/store/things/{}/type/self", &[thing_id])
+            .operation("store_things_type_self")
             .json(body)
             .returns_json()
     }
-    /// Sends a `POST` request to `/root/things/{thing-id}/type/new`
+    /// Sends a `POST` request to `/store/things/{thing-id}/type/new`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn root_things_type_new(&self, thing_id: &str) -> Call<()> {
+    pub(crate) fn store_things_type_new(&self, thing_id: &str) -> Call<()> {
         self.pipeline
-            .call(Method::POST, "/root/things/{}/type/new", &[thing_id])
-            .operation("root_things_type_new")
+            .call(Method::POST, "/store/things/{}/type/new", &[thing_id])
+            .operation("store_things_type_new")
     }
 }

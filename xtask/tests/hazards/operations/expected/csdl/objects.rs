@@ -116,13 +116,13 @@ json_object!(ODataErrorResponse "ODataErrorResponse" {
 /// The answer of the action self.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct RootThingsTypeSelfAnswer {
+pub struct StoreThingsTypeSelfAnswer {
     /// `value`.
     pub value: Option<State>,
     /// What the members above do not say about the wire.
     pub extra: Extra,
 }
-impl RootThingsTypeSelfAnswer {
+impl StoreThingsTypeSelfAnswer {
     /// With what the schema requires: `value`.
     #[must_use]
     pub fn new(value: impl Into<State>) -> Self {
@@ -133,14 +133,14 @@ impl RootThingsTypeSelfAnswer {
     }
 }
 
-json_object!(RootThingsTypeSelfAnswer "self(thing) answer" {
+json_object!(StoreThingsTypeSelfAnswer "self(thing) answer" {
     value: "value",
 });
 
 /// The parameters of the action self.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct RootThingsTypeSelfParameters {
+pub struct StoreThingsTypeSelfParameters {
     /// `type`.
     pub type_: Option<String>,
     /// `extra`.
@@ -148,7 +148,7 @@ pub struct RootThingsTypeSelfParameters {
     /// What the members above do not say about the wire.
     pub extra: Extra,
 }
-impl RootThingsTypeSelfParameters {
+impl StoreThingsTypeSelfParameters {
     /// With what the schema requires: `type`.
     #[must_use]
     pub fn new(type_: impl Into<String>) -> Self {
@@ -159,7 +159,7 @@ impl RootThingsTypeSelfParameters {
     }
 }
 
-json_object!(RootThingsTypeSelfParameters "self(thing)" {
+json_object!(StoreThingsTypeSelfParameters "self(thing)" {
     type_: "type",
     extra_member: "extra",
 });
