@@ -106,23 +106,17 @@ macro_rules! open_enum {
         }
 
         impl $crate::json::Wire for $name {
-            fn read<'de, D: $crate::export::serde::Deserializer<'de>>(
-                input: D,
-                context: &mut $crate::json::Context,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::json::read_open_enum(input, context)
+            fn read(
+                input: &mut $crate::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::json::ReadError> {
+                $crate::json::read_open_enum(input)
+            }
+
+            fn write(&self, output: &mut $crate::json::Writer) {
+                output.string($crate::OpenEnum::as_str(self));
             }
         }
 
-        impl $crate::export::serde::Serialize for $name {
-            fn serialize<S: $crate::export::serde::Serializer>(
-                &self,
-                output: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                output.serialize_str($crate::OpenEnum::as_str(self))
-            }
-        }
-
-        $crate::json_deserialize!($name);
+        $crate::json_serde!($name);
     };
 }

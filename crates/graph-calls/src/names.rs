@@ -27,11 +27,11 @@ impl Error for UnknownMember {}
 
 /// Looks a name up among the members of a type. Case counts, as it does in OData.
 pub(crate) fn check<O: Object>(name: &str) -> Result<(), UnknownMember> {
-    if O::index(name).is_some() {
+    if O::INFO.members.contains(&name) {
         return Ok(());
     }
     let nearest = O::INFO.members.iter().copied().min_by_key(|member| distance(name, member));
-    Err(UnknownMember { type_name: O::NAME, name: name.to_owned(), nearest })
+    Err(UnknownMember { type_name: O::INFO.name, name: name.to_owned(), nearest })
 }
 
 /// How many letters must be added, left out or exchanged to make one name of the other; case counts little.

@@ -1,10 +1,6 @@
 //! Members that are sent as null: in a PATCH, null empties a member, and absence leaves it as it is.
 
-use call_wire::json::{Context, Object};
-use serde::de::{
-    IgnoredAny, MapAccess as _,
-    value::{Error, MapDeserializer},
-};
+use call_wire::json::{Fields, Object};
 
 use crate::names::{UnknownMember, check};
 
@@ -34,11 +30,8 @@ pub trait SetNull: Object {
     /// A name that the type does not have.
     fn set_null(&mut self, member: &str) -> Result<&mut Self, UnknownMember> {
         check::<Self>(member)?;
-        // As if the null had come over the wire, which also takes away a value.
-        let mut null = MapDeserializer::<_, Error>::new(std::iter::once((member, ())));
-        null.next_key::<IgnoredAny>()
-            .and_then(|_| self.read_member(member, &mut null, &mut Context::default()))
-            .expect("every member can be null");
+        let members: &mut dyn Fields = self;
+        members.set_null(member);
         Ok(self)
     }
 }

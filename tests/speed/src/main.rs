@@ -61,7 +61,7 @@ fn decoded<T: DeserializeOwned>(text: &str) -> T {
 /// Compares our type `O` with the flattening `F` and the lossy `L` over one payload.
 fn json<O, F, L>(title: &str, text: &str)
 where
-    O: call_wire::json::Wire + DeserializeOwned,
+    O: call_wire::json::Wire + Serialize + DeserializeOwned,
     F: Serialize + DeserializeOwned,
     L: Serialize + DeserializeOwned,
 {

@@ -1,6 +1,6 @@
 //! An event in its envelope: read and written the same way, whichever the envelope.
 
-use call_wire::json::{Extra, Value, Wire, decode_value};
+use call_wire::json::{Extra, Value, Wire, decode_value, encode_value};
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 
@@ -130,7 +130,7 @@ fn kind(value: &Value) -> &'static str {
 
 impl<E: Envelope> Serialize for Received<E> {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        let envelope = serde_json::to_value(&self.envelope).map_err(S::Error::custom)?;
+        let envelope = encode_value(&self.envelope).map_err(S::Error::custom)?;
         let data = match &self.data {
             // A null that came stands in the envelope's `extra`.
             Event::Unknown(Value::Null) => None,

@@ -79,9 +79,9 @@ impl TranscriptionData {
     pub(super) fn with_one_name_of_the_participant(mut self) -> Self {
         const OTHER: &str = "participantRawId";
         if self.participant_raw_id.is_none()
-            && let Some(Value::String(id)) = self.extra.get(OTHER).as_deref()
+            && let Some(id) = self.extra.get(OTHER).and_then(|id| id.text().map(Into::into))
         {
-            self.participant_raw_id = Some(id.clone());
+            self.participant_raw_id = Some(id);
             self.extra.remove(OTHER);
         }
         self

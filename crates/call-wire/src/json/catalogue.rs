@@ -4,7 +4,7 @@ use std::{any::Any, fmt};
 
 use serde_json::Value;
 
-use super::{DecodeError, Issue, Wire, decode_lenient_value, decode_value};
+use super::{DecodeError, EncodeError, Issues, Wire, decode_lenient_value, decode_value, encode_value};
 
 /// A type of a schema under its name there.
 ///
@@ -27,7 +27,7 @@ pub struct TypeEntry {
 }
 
 /// What lenient decoding gives: the value, and what was passed over.
-type Lenient = (Box<dyn Dynamic>, Vec<Issue>);
+type Lenient = (Box<dyn Dynamic>, Issues);
 
 /// A decoded value of any type.
 pub trait Dynamic: fmt::Debug {
@@ -36,15 +36,15 @@ pub trait Dynamic: fmt::Debug {
     /// # Errors
     ///
     /// A number that JSON cannot say.
-    fn to_value(&self) -> Result<Value, serde_json::Error>;
+    fn to_value(&self) -> Result<Value, EncodeError>;
 
     /// The value, to be asked for its own type.
     fn as_any(&self) -> &dyn Any;
 }
 
 impl<T: Wire + fmt::Debug + 'static> Dynamic for T {
-    fn to_value(&self) -> Result<Value, serde_json::Error> {
-        serde_json::to_value(self)
+    fn to_value(&self) -> Result<Value, EncodeError> {
+        encode_value(self)
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -86,7 +86,7 @@ impl TypeEntry {
     /// # Errors
     ///
     /// As [`decode_lenient_value`].
-    pub fn decode_lenient(&self, value: &Value) -> Result<(Box<dyn Dynamic>, Vec<Issue>), DecodeError> {
+    pub fn decode_lenient(&self, value: &Value) -> Result<(Box<dyn Dynamic>, Issues), DecodeError> {
         (self.decode_lenient)(value)
     }
 }

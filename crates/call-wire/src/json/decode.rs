@@ -2,10 +2,9 @@
 
 use std::{error::Error, fmt};
 
-use serde::{Deserializer, de::Error as _};
 use serde_json::Value;
 
-use super::{Context, Issue, Wire};
+use super::{EncodeError, Issues, ReadError, Reader, Wire, Writer, issues::Found, place};
 
 /// A payload that could not be decoded: where, what was expected, what came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,15 +15,8 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    fn new(error: &serde_json::Error, context: &Context) -> Self {
-        let position = (error.line() > 0).then(|| (error.line(), error.column()));
-        let mut message = error.to_string();
-        if let Some((line, column)) = position {
-            // The position is told by itself.
-            let suffix = format!(" at line {line} column {column}");
-            message.truncate(message.strip_suffix(&suffix).map_or(message.len(), str::len));
-        }
-        Self { path: context.failed_path(), message, position }
+    pub(super) fn new(path: String, message: &str, position: Option<(usize, usize)>) -> Self {
+        Self { path, message: message.to_owned(), position }
     }
 
     /// Where: a JSON pointer, such as `/targets/0/identity`; empty for the payload as a whole.
@@ -59,35 +51,41 @@ impl fmt::Display for DecodeError {
 
 impl Error for DecodeError {}
 
-/// Decodes a JSON text.
+/// Decodes a JSON text. This is the fast way: serde's `Deserialize` goes through another text.
 ///
 /// # Errors
 ///
 /// Malformed JSON, or a member of the wrong JSON type; unknown members, values and tags are no error.
 pub fn decode<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
-    read_text(json, &mut Context::default())
+    decode_text(text(json)?)
 }
 
-/// Decodes a JSON value.
+/// Decodes a JSON value, by way of its text.
 ///
 /// # Errors
 ///
 /// A member of the wrong JSON type.
 pub fn decode_value<T: Wire>(value: &Value) -> Result<T, DecodeError> {
-    let mut context = Context::default();
-    T::read(value, &mut context).map_err(|error| DecodeError::new(&error, &context))
+    decode_text(&value.to_string()).map_err(without_position)
 }
 
 /// Decodes a JSON text and passes over members of the wrong JSON type: each stays `None`, is kept raw in its
-/// object's `extra`, and is told in the list.
+/// object's `extra`, and is told in the list, which ends after [`Issues::LISTED`].
 ///
 /// # Errors
 ///
 /// Malformed JSON, or a payload that is of another JSON type as a whole.
-pub fn decode_lenient<T: Wire>(json: &[u8]) -> Result<(T, Vec<Issue>), DecodeError> {
-    let mut context = Context::lenient();
-    let value = read_text(json, &mut context)?;
-    Ok((value, context.issues))
+pub fn decode_lenient<T: Wire>(json: &[u8]) -> Result<(T, Issues), DecodeError> {
+    decode_lenient_listing(json, Issues::LISTED)
+}
+
+/// As [`decode_lenient`], with a list of at most so many issues; the others are counted.
+///
+/// # Errors
+///
+/// As [`decode_lenient`].
+pub fn decode_lenient_listing<T: Wire>(json: &[u8], issues: usize) -> Result<(T, Issues), DecodeError> {
+    decode_lenient_text(text(json)?, issues)
 }
 
 /// As [`decode_lenient`], for a JSON value.
@@ -95,38 +93,67 @@ pub fn decode_lenient<T: Wire>(json: &[u8]) -> Result<(T, Vec<Issue>), DecodeErr
 /// # Errors
 ///
 /// A payload that is of another JSON type as a whole.
-pub fn decode_lenient_value<T: Wire>(value: &Value) -> Result<(T, Vec<Issue>), DecodeError> {
-    let mut context = Context::lenient();
-    let value = T::read(value, &mut context).map_err(|error| DecodeError::new(&error, &context))?;
-    Ok((value, context.issues))
+pub fn decode_lenient_value<T: Wire>(value: &Value) -> Result<(T, Issues), DecodeError> {
+    decode_lenient_text(&value.to_string(), Issues::LISTED).map_err(without_position)
 }
 
-/// Encodes as compact JSON.
+/// Encodes as compact JSON. This is the fast way: serde's `Serialize` reads this text again.
 ///
 /// # Errors
 ///
 /// A number that JSON cannot say: the double NaN or an infinity.
-pub fn encode<T: Wire>(value: &T) -> Result<String, serde_json::Error> {
-    serde_json::to_string(value)
+pub fn encode<T: Wire>(value: &T) -> Result<String, EncodeError> {
+    let mut output = Writer::new();
+    value.write(&mut output);
+    output.finish()
 }
 
-fn read_text<T: Wire>(json: &[u8], context: &mut Context) -> Result<T, DecodeError> {
-    // A byte order mark is no JSON, but some senders write one.
-    let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
-    let mut input = serde_json::Deserializer::from_slice(json);
-    let value = T::read(&mut input, context).and_then(|value| input.end().map(|()| value));
-    value.map_err(|error| DecodeError::new(&error, context))
-}
-
-/// Reads a value through serde alone; the path goes into the error's text.
+/// Encodes as a JSON value, by way of the text.
 ///
 /// # Errors
 ///
-/// As [`Wire::read`].
-pub fn read_alone<'de, T: Wire, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    let mut context = Context::default();
-    T::read(input, &mut context).map_err(|error| match context.failed_path() {
-        path if path.is_empty() => error,
-        path => D::Error::custom(format_args!("{path}: {error}")),
+/// As [`encode`]; and a number that [`Value`] cannot hold.
+pub fn encode_value<T: Wire>(value: &T) -> Result<Value, EncodeError> {
+    let text = encode(value)?;
+    serde_json::from_str(&text).map_err(|error| EncodeError::new(format!("does not fit a `Value`: {error}")))
+}
+
+pub(super) fn decode_text<T: Wire>(text: &str) -> Result<T, DecodeError> {
+    read_text(text, Reader::new(text)).map(|(value, _)| value)
+}
+
+pub(super) fn decode_lenient_text<T: Wire>(text: &str, issues: usize) -> Result<(T, Issues), DecodeError> {
+    let (value, found) = read_text(text, Reader::lenient(text, Found::new(issues)))?;
+    Ok((value, found.map(|found| found.within(text)).unwrap_or_default()))
+}
+
+fn read_text<T: Wire>(text: &str, mut input: Reader<'_>) -> Result<(T, Option<Found>), DecodeError> {
+    let value = read_whole(&mut input).map_err(|error| error.within(text))?;
+    Ok((value, input.issues))
+}
+
+fn read_whole<T: Wire>(input: &mut Reader<'_>) -> Result<T, ReadError> {
+    let value = T::read(input)?;
+    input.end()?;
+    Ok(value)
+}
+
+/// Checks that bytes are a text, and not too long a one.
+fn text(json: &[u8]) -> Result<&str, DecodeError> {
+    // A byte order mark is no JSON, but some senders write one.
+    let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
+    if u32::try_from(json.len()).is_err() {
+        return Err(DecodeError::new(String::new(), "longer than 4 GiB", None));
+    }
+    std::str::from_utf8(json).map_err(|error| {
+        let (valid, _) = json.split_at_checked(error.valid_up_to()).unwrap_or((json, &[]));
+        let before = String::from_utf8_lossy(valid);
+        let path = place::pointers(&before, &[before.len()]).pop().unwrap_or_default();
+        DecodeError::new(path, "invalid UTF-8", Some(place::line_and_column(&before, before.len())))
     })
+}
+
+/// The error of a payload that was no text.
+fn without_position(error: DecodeError) -> DecodeError {
+    DecodeError { position: None, ..error }
 }

@@ -1,113 +1,92 @@
 //! Scalars: read as they should be sent, and in the other spellings that servers use.
 
-use std::{fmt, marker::PhantomData, str::FromStr};
-
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, MapAccess, Unexpected, Visitor, value::MapAccessDeserializer},
+use std::{
+    fmt::{self, Write as _},
+    str::FromStr,
 };
-use serde_json::{Number, Value};
+
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Context, Wire};
+use super::{Kind, Raw, ReadError, Reader, Wire, Writer};
 use crate::{DateTime, Duration, Flags, OpenEnum};
 
-impl Wire for Value {
-    fn read<'de, D: Deserializer<'de>>(input: D, _context: &mut Context) -> Result<Self, D::Error> {
-        Self::deserialize(input)
-    }
-}
-
 impl Wire for String {
-    fn read<'de, D: Deserializer<'de>>(input: D, _context: &mut Context) -> Result<Self, D::Error> {
-        Self::deserialize(input)
+    fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
+        input.string("a string").map(Into::into)
+    }
+
+    fn write(&self, output: &mut Writer) {
+        output.string(self);
     }
 }
 
 impl Wire for bool {
-    fn read<'de, D: Deserializer<'de>>(input: D, _context: &mut Context) -> Result<Self, D::Error> {
-        Self::deserialize(input)
+    fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
+        input.boolean("a boolean")
+    }
+
+    fn write(&self, output: &mut Writer) {
+        output.boolean(*self);
+    }
+}
+
+/// Any JSON. Numbers that [`Value`] does not hold to the last digit are kept beside it; one that it cannot hold
+/// at all is an error. [`Raw`] has no such limits.
+impl Wire for Value {
+    fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
+        let place = input.place();
+        let raw = input.skip()?;
+        let value = raw.to_value().map_err(|error| ReadError::new(place, error.message()))?;
+        if Raw::from(&value) != raw {
+            input.respelled();
+        }
+        Ok(value)
+    }
+
+    fn write(&self, output: &mut Writer) {
+        output.raw(&self.into());
     }
 }
 
 /// A number type, with how it is made from what JSON may hold.
-trait Numeric: Wire {
+trait Numeric: Sized {
     const EXPECTED: &'static str;
 
-    /// From the kind of number that `Serialize` writes for the type.
-    fn from_number(number: &Number) -> Option<Self>;
+    /// From a number as `write` would write it, or none.
+    fn from_canonical(text: &str) -> Option<Self>;
     /// From a number of the other kind (5.0 for an integer, 5 for a double), or from a numeric string.
     fn from_other(text: &str) -> Option<Self>;
 }
 
-fn read_number<'de, T: Numeric, D: Deserializer<'de>>(
-    input: D,
-    context: &mut Context,
-) -> Result<T, D::Error> {
-    input.deserialize_any(NumberVisitor { context, number: PhantomData })
-}
-
-struct NumberVisitor<'c, T> {
-    context: &'c mut Context,
-    number: PhantomData<T>,
-}
-
-impl<T: Numeric> NumberVisitor<'_, T> {
-    fn number<E: Error>(self, number: Number, came: Unexpected<'_>) -> Result<T, E> {
-        if let Some(value) = T::from_number(&number) {
-            return Ok(value);
-        }
-        let value = T::from_other(&number.to_string()).ok_or_else(|| E::invalid_value(came, &self))?;
-        self.context.spelled(Value::Number(number));
-        Ok(value)
+fn read_number<T: Numeric>(input: &mut Reader<'_>) -> Result<T, ReadError> {
+    let place = input.place();
+    if input.kind()? == Kind::String {
+        let text = input.string(T::EXPECTED)?;
+        let Some(value) = T::from_other(&text) else {
+            input.back(place);
+            return Err(input.unexpected(T::EXPECTED));
+        };
+        input.respelled();
+        return Ok(value);
     }
-}
-
-impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTED)
+    let text = input.number(T::EXPECTED)?;
+    if let Some(value) = T::from_canonical(text) {
+        return Ok(value);
     }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        self.number(value.into(), Unexpected::Signed(value))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        self.number(value.into(), Unexpected::Unsigned(value))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        let came = Unexpected::Float(value);
-        match Number::from_f64(value) {
-            Some(number) => self.number(number, came),
-            None => Err(E::invalid_value(came, &self)),
-        }
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        let value = T::from_other(text).ok_or_else(|| E::invalid_type(Unexpected::Str(text), &self))?;
-        self.context.spelled(text);
-        Ok(value)
-    }
-
-    /// With serde_json's feature `arbitrary_precision`, numbers come as a map of one magic member.
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        match Value::deserialize(MapAccessDeserializer::new(map))? {
-            Value::Number(number) => self.number(number, Unexpected::Other("a number")),
-            _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
-        }
-    }
+    let value = T::from_other(text).ok_or_else(|| input.invalid(place, T::EXPECTED))?;
+    input.respelled();
+    Ok(value)
 }
 
 macro_rules! integer {
-    ($type:ty, $expected:literal, $from:ident) => {
+    ($type:ty, $expected:literal) => {
         impl Numeric for $type {
             const EXPECTED: &'static str = $expected;
 
-            fn from_number(number: &Number) -> Option<Self> {
-                number.$from().and_then(|value| value.try_into().ok())
+            fn from_canonical(text: &str) -> Option<Self> {
+                // JSON has no leading zeros and no plus signs: all other digits are written as they came.
+                if text == "-0" { None } else { text.parse().ok() }
             }
 
             fn from_other(text: &str) -> Option<Self> {
@@ -121,29 +100,30 @@ macro_rules! integer {
         }
 
         impl Wire for $type {
-            fn read<'de, D: Deserializer<'de>>(input: D, context: &mut Context) -> Result<Self, D::Error> {
-                read_number(input, context)
+            fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
+                read_number(input)
+            }
+
+            fn write(&self, output: &mut Writer) {
+                output.integer(self);
             }
         }
     };
 }
 
-integer!(i32, "a 32-bit integer", as_i64);
-integer!(i64, "a 64-bit integer", as_i64);
-integer!(u32, "a 32-bit unsigned integer", as_u64);
-integer!(u64, "a 64-bit unsigned integer", as_u64);
+integer!(i32, "a 32-bit integer");
+integer!(i64, "a 64-bit integer");
+integer!(u32, "a 32-bit unsigned integer");
+integer!(u64, "a 64-bit unsigned integer");
 
 macro_rules! float {
     ($type:ident, $expected:literal) => {
         impl Numeric for $type {
             const EXPECTED: &'static str = $expected;
 
-            fn from_number(number: &Number) -> Option<Self> {
-                // An integer would be written with a fraction, so it counts as another spelling.
-                let value = number.is_f64().then(|| number.as_f64()).flatten()?;
-                #[allow(clippy::cast_possible_truncation, reason = "compared with the original below")]
-                let narrow = value as $type;
-                (f64::from(narrow) == value).then_some(narrow)
+            fn from_canonical(text: &str) -> Option<Self> {
+                let value: $type = text.parse().ok()?;
+                is_written(format_args!("{value:?}"), text).then_some(value)
             }
 
             fn from_other(text: &str) -> Option<Self> {
@@ -152,15 +132,21 @@ macro_rules! float {
                     "INF" => Some($type::INFINITY),
                     "-INF" => Some($type::NEG_INFINITY),
                     "NaN" => Some($type::NAN),
-                    _ if text.ends_with(|c: char| c.is_ascii_digit() || c == '.') => text.parse().ok(),
+                    _ if text.ends_with(|c: char| c.is_ascii_digit() || c == '.') => {
+                        text.parse().ok().filter(|value: &$type| value.is_finite())
+                    }
                     _ => None,
                 }
             }
         }
 
         impl Wire for $type {
-            fn read<'de, D: Deserializer<'de>>(input: D, context: &mut Context) -> Result<Self, D::Error> {
-                read_number(input, context)
+            fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
+                read_number(input)
+            }
+
+            fn write(&self, output: &mut Writer) {
+                output.float(self, self.is_finite());
             }
 
             fn same(&self, other: &Self) -> bool {
@@ -173,42 +159,36 @@ macro_rules! float {
 float!(f64, "a double");
 float!(f32, "a single-precision number");
 
+/// Whether a value is written as a text.
+fn is_written(value: impl fmt::Display, text: &str) -> bool {
+    let mut rest = Rest(text);
+    write!(rest, "{value}").is_ok() && rest.0.is_empty()
+}
+
+/// What is left of a text, after what was written.
+struct Rest<'t>(&'t str);
+
+impl fmt::Write for Rest<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(text).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}
+
 /// Reads a string and makes a value of it; one that `write` would not give back as it came is kept.
-fn read_string<'de, T, D: Deserializer<'de>>(
-    input: D,
-    context: &mut Context,
+fn read_string<T>(
+    input: &mut Reader<'_>,
     expected: &'static str,
     parse: impl FnOnce(&str) -> Option<T>,
     is_canonical: impl FnOnce(&T, &str) -> bool,
-) -> Result<T, D::Error> {
-    input.deserialize_str(StringVisitor { context, expected, parse, is_canonical, value: PhantomData })
-}
-
-struct StringVisitor<'c, T, P, C> {
-    context: &'c mut Context,
-    expected: &'static str,
-    parse: P,
-    is_canonical: C,
-    value: PhantomData<T>,
-}
-
-impl<T, P: FnOnce(&str) -> Option<T>, C: FnOnce(&T, &str) -> bool> Visitor<'_>
-    for StringVisitor<'_, T, P, C>
-{
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expected)
+) -> Result<T, ReadError> {
+    let place = input.place();
+    let text = input.string(expected)?;
+    let value = parse(&text).ok_or_else(|| input.invalid(place, expected))?;
+    if !is_canonical(&value, &text) {
+        input.respelled();
     }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        let value =
-            (self.parse)(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self.expected))?;
-        if !(self.is_canonical)(&value, text) {
-            self.context.spelled(text);
-        }
-        Ok(value)
-    }
+    Ok(value)
 }
 
 /// Reads the value of an open enum.
@@ -216,22 +196,17 @@ impl<T, P: FnOnce(&str) -> Option<T>, C: FnOnce(&T, &str) -> bool> Visitor<'_>
 /// # Errors
 ///
 /// A value that is no string.
-pub fn read_open_enum<'de, T: OpenEnum, D: Deserializer<'de>>(
-    input: D,
-    context: &mut Context,
-) -> Result<T, D::Error> {
-    read_string(input, context, T::NAME, |text| Some(T::parse(text)), |value, text| value.as_str() == text)
+pub fn read_open_enum<T: OpenEnum>(input: &mut Reader<'_>) -> Result<T, ReadError> {
+    read_string(input, T::NAME, |text| Some(T::parse(text)), |value, text| value.as_str() == text)
 }
 
 impl<E: OpenEnum> Wire for Flags<E> {
-    fn read<'de, D: Deserializer<'de>>(input: D, context: &mut Context) -> Result<Self, D::Error> {
-        read_string(
-            input,
-            context,
-            E::NAME,
-            |text| Some(Self::parse(text)),
-            |value, text| value.to_text() == text,
-        )
+    fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
+        read_string(input, E::NAME, |text| Some(Self::parse(text)), |value, text| value.to_text() == text)
+    }
+
+    fn write(&self, output: &mut Writer) {
+        output.string(&self.to_text());
     }
 }
 
@@ -239,14 +214,17 @@ impl<E: OpenEnum> Wire for Flags<E> {
 macro_rules! text {
     ($type:ty, $expected:literal) => {
         impl Wire for $type {
-            fn read<'de, D: Deserializer<'de>>(input: D, context: &mut Context) -> Result<Self, D::Error> {
+            fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
                 read_string(
                     input,
-                    context,
                     $expected,
                     |text| Self::from_str(text).ok(),
-                    |value, text| value.to_string() == text,
+                    |value, text| is_written(value, text),
                 )
+            }
+
+            fn write(&self, output: &mut Writer) {
+                output.display(self);
             }
         }
     };
@@ -256,14 +234,5 @@ text!(DateTime, "a date-time (RFC 3339)");
 text!(Duration, "a duration (ISO 8601)");
 text!(Uuid, "a GUID");
 
-impl Serialize for DateTime {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.collect_str(self)
-    }
-}
-
-impl Serialize for Duration {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.collect_str(self)
-    }
-}
+crate::json_serde!(DateTime);
+crate::json_serde!(Duration);

@@ -45,7 +45,7 @@ mod path;
 mod raw;
 mod resource;
 
-use call_wire::json::{Object as _, Value, decode, decode_value};
+use call_wire::json::{self, Object as _, Value, decode, decode_value};
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::Map;
 
@@ -191,8 +191,9 @@ fn whole(mut around: Value, data: Option<Value>) -> Value {
 /// What says which resource changed, in the order of trust.
 fn path_of(entry: &CommsNotification, data: Option<&Value>) -> Option<ResourcePath> {
     let older = entry.extra.get("resource");
+    let older = older.as_ref().and_then(json::Raw::text);
     let own = data.and_then(|data| data.get("@odata.id")).and_then(Value::as_str);
-    [entry.resource_url.as_deref(), older.as_deref().and_then(Value::as_str), own]
+    [entry.resource_url.as_deref(), older.as_deref(), own]
         .into_iter()
         .flatten()
         .find_map(|url| url.parse().ok())

@@ -1,6 +1,6 @@
 //! What a notification carries, by its own tag, else by the URL.
 
-use call_wire::json::{Object, Union, Wire, decode_value};
+use call_wire::json::{Object, Tag, Union, Wire, decode_value};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -196,7 +196,7 @@ impl Kind {
 }
 
 fn is_operation(tag: &str) -> bool {
-    // The number of the arms stands for a tag that is none of theirs.
-    let other = AnyCommsOperation::arm("");
-    AnyCommsOperation::arm(tag) < other || CommsOperation::INFO.tag.is_some_and(|own| own.is(tag))
+    let is = |value: &'static str| Tag { name: TAG, value }.is(tag);
+    AnyCommsOperation::TAGS.iter().any(|value| is(value))
+        || CommsOperation::INFO.tag.is_some_and(|own| own.is(tag))
 }

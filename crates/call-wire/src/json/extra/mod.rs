@@ -1,63 +1,41 @@
 //! What the typed members of an object do not say about the wire.
 
-use std::{borrow::Cow, fmt};
+mod entries;
 
-use serde_json::Value;
+use std::fmt;
 
-use super::{Tag, veil};
+use super::{Info, Raw, Tag, redact};
+use entries::Entries;
+
+pub(super) use entries::{Entry, Member};
 
 /// What an object's typed members do not say about the wire: unknown members, known members sent as null, and
 /// the original spelling of a known member where it is not the canonical one.
 ///
-/// A kept spelling is written again as long as it means the member's value; a changed member is written as it
-/// is now. An explicit null is written as long as the member stays `None`. To send one (in a PATCH, absent and
-/// null differ), insert it:
+/// All of it is kept as [raw](Raw) text, with every digit. A kept spelling is written again as long as it means
+/// the member's value; a changed member is written as it is now. An explicit null is written as long as the
+/// member stays `None`. To send one (in a PATCH, absent and null differ), insert it:
 ///
 /// ```
-/// let mut extra = call_wire::json::Extra::default();
-/// extra.insert("subject", serde_json::Value::Null);
+/// use call_wire::json::{Extra, Raw};
+///
+/// let mut extra = Extra::default();
+/// extra.insert("subject", Raw::NULL);
 /// assert!(extra.is_null("subject"));
 /// ```
+///
+/// Every operation takes the same time however many members there are, but for a walk over all of them.
 #[derive(Clone, Default)]
 pub struct Extra {
     /// The type whose decoding filled this in; what `said` means.
     info: Option<&'static Info>,
     /// One bit for each of the first members that came as null, and the last one for the type's own tag.
     said: u64,
-    entries: Vec<Entry>,
-}
-
-/// The facts of a type that its objects share.
-#[derive(Debug)]
-pub struct Info {
-    /// The names of the members on the wire, in the schema's order.
-    pub members: &'static [&'static str],
-    /// What the type writes into the tag, where the tag is none of the typed members.
-    pub tag: Option<Tag>,
+    entries: Entries,
 }
 
 /// The bit of [`Extra::said`] for the type's own tag.
 const TAG: u64 = 1 << 63;
-
-/// A raw value under the name of a member.
-#[derive(Clone)]
-pub(super) struct Entry {
-    pub(super) name: Cow<'static, str>,
-    pub(super) value: Value,
-    /// The typed member of that name, where the decoder has found it already.
-    pub(super) member: Member,
-}
-
-/// Which typed member an entry belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Member {
-    /// The one at this index.
-    Known(u16),
-    /// None of them.
-    Unknown,
-    /// Nobody has looked yet.
-    Unasked,
-}
 
 impl Extra {
     /// Whether there is nothing here.
@@ -74,10 +52,10 @@ impl Extra {
 
     /// The raw value kept under a member's name on the wire.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<Cow<'_, Value>> {
-        match self.entry(name) {
-            Some(entry) => Some(Cow::Borrowed(&entry.value)),
-            None => self.bit(name).and_then(|bit| self.meaning(bit)).map(|(_, value)| Cow::Owned(value)),
+    pub fn get(&self, name: &str) -> Option<Raw<'_>> {
+        match self.entries.get(name) {
+            Some(entry) => Some(Raw::of_checked(entry.raw)),
+            None => self.bit(name).and_then(|bit| self.meaning(bit)).map(|(_, value)| value),
         }
     }
 
@@ -88,29 +66,33 @@ impl Extra {
     }
 
     /// Keeps a raw value under a member's name, and returns the one it replaces.
-    pub fn insert(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Value>) -> Option<Value> {
-        let name = name.into();
-        let old = self.remove(&name);
-        self.entries.push(Entry { name, value: value.into(), member: Member::Unasked });
+    ///
+    /// # Panics
+    ///
+    /// If the texts are longer than 4 GiB together.
+    pub fn insert(&mut self, name: impl AsRef<str>, value: impl Into<Raw<'static>>) -> Option<Raw<'static>> {
+        let name = name.as_ref();
+        let old = self.remove(name);
+        self.entries.put(name, value.into().as_str(), Member::Unresolved);
         old
     }
 
     /// Takes out what is kept under a member's name.
-    pub fn remove(&mut self, name: &str) -> Option<Value> {
+    pub fn remove(&mut self, name: &str) -> Option<Raw<'static>> {
         if let Some(bit) = self.bit(name) {
             let meaning = self.meaning(bit).map(|(_, value)| value);
             self.said &= !bit;
             return meaning;
         }
-        let index = self.entries.iter().position(|entry| entry.name == name)?;
-        Some(self.entries.remove(index).value)
+        let raw = self.entries.get(name).map(|entry| Raw::of_checked(entry.raw).into_owned());
+        self.entries.remove(name);
+        raw
     }
 
     /// What is kept, in no promised order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Cow<'_, Value>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Raw<'_>)> {
         let said = bits(self.said).filter_map(|bit| self.meaning(bit));
-        let said = said.map(|(name, value)| (name, Cow::Owned(value)));
-        said.chain(self.entries.iter().map(|entry| (entry.name.as_ref(), Cow::Borrowed(&entry.value))))
+        said.chain(self.entries.iter().map(|entry| (entry.name, Raw::of_checked(entry.raw))))
     }
 
     /// Keeps that a typed member came as null.
@@ -118,34 +100,46 @@ impl Extra {
     pub(super) fn set_null(&mut self, index: u16, info: &'static Info) {
         let Some(name) = info.members.get(usize::from(index)) else { return };
         if index < 63 {
-            self.drop_entry(name);
+            self.entries.remove(name);
             self.info = Some(info);
             self.said |= 1 << index;
         } else {
-            self.put(Entry { name: Cow::Borrowed(name), value: Value::Null, member: Member::Known(index) });
+            self.entries.put(name, "null", Member::Known(index));
+        }
+    }
+
+    /// Keeps how a typed member came: in a spelling of its own, or unreadable.
+    pub(super) fn keep(&mut self, index: u16, info: &'static Info, raw: &str) {
+        let Some(name) = info.members.get(usize::from(index)) else { return };
+        self.forget_null(index);
+        self.entries.put(name, raw, Member::Known(index));
+    }
+
+    /// Forgets what an earlier member of the same name has left.
+    pub(super) fn forget(&mut self, index: u16, info: &'static Info) {
+        self.forget_null(index);
+        if let Some(name) = info.members.get(usize::from(index)) {
+            self.entries.remove(name);
+        }
+    }
+
+    fn forget_null(&mut self, index: u16) {
+        if index < 63 {
+            self.said &= !(1 << index);
         }
     }
 
     /// Keeps that the type's own tag came.
     #[inline]
     pub(super) fn set_tag(&mut self, tag: &Tag, info: &'static Info) {
-        self.drop_entry(tag.name);
+        self.entries.remove(tag.name);
         self.info = Some(info);
         self.said |= TAG;
     }
 
-    /// Keeps that another tag came than the type's own.
-    pub(super) fn set_foreign_tag(&mut self, tag: &Tag, value: Value) {
-        self.said &= !TAG;
-        self.put(Entry { name: Cow::Borrowed(tag.name), value, member: Member::Unknown });
-    }
-
-    /// Of a name that comes twice, the last one counts.
-    #[inline]
-    fn drop_entry(&mut self, name: &str) {
-        if !self.entries.is_empty() {
-            self.entries.retain(|entry| entry.name != name);
-        }
+    /// Keeps a member that no type describes.
+    pub(super) fn put_unknown(&mut self, name: &str, raw: &str) {
+        self.entries.put(name, raw, Member::Unknown);
     }
 
     /// The type's own tag, if it came.
@@ -159,34 +153,33 @@ impl Extra {
         bits(self.said & !TAG).map(|bit| bit.trailing_zeros() as u16)
     }
 
-    pub(super) fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.entries.iter()
     }
 
-    pub(super) fn entry(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.name == name)
+    pub(super) fn has_entries(&self) -> bool {
+        !self.entries.is_empty()
     }
 
-    /// Keeps an entry in place of one of the same name.
-    pub(super) fn put(&mut self, entry: Entry) {
-        match self.entries.iter_mut().find(|old| old.name == entry.name) {
-            Some(old) => *old = entry,
-            None => self.entries.push(entry),
-        }
+    pub(super) fn entry(&self, name: &str) -> Option<Entry<'_>> {
+        self.entries.get(name)
     }
 
     /// The bit that is set for a name.
     fn bit(&self, name: &str) -> Option<u64> {
-        bits(self.said).find(|bit| self.meaning(*bit).is_some_and(|(named, _)| named == name))
+        let info = self.info.filter(|_| self.said != 0)?;
+        let index = info.members.iter().position(|member| *member == name).filter(|index| *index < 63);
+        let tag = info.tag.as_ref().filter(|tag| tag.name == name).map(|_| TAG);
+        index.map(|index| 1 << index).into_iter().chain(tag).find(|bit| self.said & bit != 0)
     }
 
     /// The name and the raw value that a bit stands for.
-    fn meaning(&self, bit: u64) -> Option<(&'static str, Value)> {
+    fn meaning(&self, bit: u64) -> Option<(&'static str, Raw<'static>)> {
         let info = self.info?;
         if bit == TAG {
-            return info.tag.as_ref().map(|tag| (tag.name, Value::from(tag.value)));
+            return info.tag.as_ref().map(|tag| (tag.name, Raw::from(tag.value)));
         }
-        info.members.get(bit.trailing_zeros() as usize).map(|name| (*name, Value::Null))
+        info.members.get(bit.trailing_zeros() as usize).map(|name| (*name, Raw::NULL))
     }
 }
 
@@ -202,7 +195,8 @@ fn bits(mut said: u64) -> impl Iterator<Item = u64> {
 impl PartialEq for Extra {
     /// Equal if the same names hold the same values; the order does not count.
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))
+        let same = |(name, value): (&str, Raw<'_>)| other.get(name).is_some_and(|theirs| theirs == value);
+        self.len() == other.len() && self.iter().all(same)
     }
 }
 
@@ -221,7 +215,8 @@ impl Extra {
                 if secrets.contains(&name) && !value.is_null() {
                     map.entry(&format_args!("{name}"), &format_args!("[redacted]"));
                 } else {
-                    map.entry(&format_args!("{name}"), &format_args!("{}", veil::member(name, &value)));
+                    let shown = fmt::from_fn(|f| redact::member(name, value.as_str(), f));
+                    map.entry(&format_args!("{name}"), &shown);
                 }
             }
             map.finish()

@@ -1,0 +1,232 @@
+//! The bridge to serde: every type can be read and written by any of its formats.
+//!
+//! A value crosses the bridge as a JSON text, so that there is one instance of this code for each format, and
+//! none for each type. That costs a second pass over the value, and what serde's data model cannot say: numbers
+//! cross as 64-bit integers or doubles. [`decode`](super::decode) and [`encode`](super::encode) need no bridge,
+//! and lose nothing.
+
+use std::{cell::RefCell, fmt};
+
+use serde::{
+    Deserializer, Serialize, Serializer,
+    de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
+    ser::{Error as _, SerializeMap, SerializeSeq},
+};
+
+use super::{Kind, Reader, Wire, Writer, decode_text, encode};
+
+/// What serde_json's feature `arbitrary_precision` calls the only member of a number.
+const NUMBER: &str = "$serde_json::private::Number";
+
+/// Reads a value from any format; the JSON pointer of a failure goes into the error's text.
+///
+/// # Errors
+///
+/// As [`Wire::read`], and those of the input.
+pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+    let text = collect(input)?;
+    decode_text(&text).map_err(|error| match error.path() {
+        "" => D::Error::custom(error.message()),
+        path => D::Error::custom(format_args!("{path}: {}", error.message())),
+    })
+}
+
+/// Writes a value in any format.
+///
+/// # Errors
+///
+/// As [`encode`], those of the output, and a number that serde's data model cannot say.
+pub fn serialize<T: Wire, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
+    let text = encode(value).map_err(S::Error::custom)?;
+    replay(&text, output)
+}
+
+/// Collects any input as a JSON text.
+fn collect<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
+    let mut output = Writer::new();
+    Collect(&mut output).deserialize(input)?;
+    output.finish().map_err(D::Error::custom)
+}
+
+struct Collect<'w>(&'w mut Writer);
+
+impl<'de> DeserializeSeed<'de> for Collect<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        input.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Collect<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value that JSON can say")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.0.boolean(value);
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.0.integer(value);
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.0.integer(value);
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        self.0.double(value);
+        Ok(())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+        self.0.string(value);
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.0.null();
+        Ok(())
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        self.0.null();
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        self.deserialize(input)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        self.deserialize(input)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        self.0.array();
+        loop {
+            let output = &mut *self.0;
+            if items.next_element_seed(Item(output))?.is_none() {
+                break;
+            }
+        }
+        self.0.end_array();
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let Some(first) = members.next_key::<String>()? else {
+            self.0.checked("{}");
+            return Ok(());
+        };
+        if first == NUMBER {
+            let digits: String = members.next_value()?;
+            let is_number = Reader::new(&digits).number("a number").is_ok_and(|number| number == digits);
+            self.0.checked(if is_number { &digits } else { "null" });
+            return Ok(());
+        }
+        self.0.object();
+        self.0.name(&first);
+        members.next_value_seed(Collect(self.0))?;
+        while let Some(name) = members.next_key::<String>()? {
+            self.0.name(&name);
+            members.next_value_seed(Collect(self.0))?;
+        }
+        self.0.end_object();
+        Ok(())
+    }
+}
+
+/// An item, whose comma is written once it is there.
+struct Item<'w>(&'w mut Writer);
+
+impl<'de> DeserializeSeed<'de> for Item<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        self.0.item();
+        Collect(self.0).deserialize(input)
+    }
+}
+
+/// Hands a JSON text on to any output.
+fn replay<S: Serializer>(text: &str, output: S) -> Result<S::Ok, S::Error> {
+    Replay(&RefCell::new(Reader::new(text))).serialize(output)
+}
+
+/// The next value of a text. Serializing takes a shared reference, so the reader is in a cell.
+struct Replay<'r, 't>(&'r RefCell<Reader<'t>>);
+
+impl Serialize for Replay<'_, '_> {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let failed = S::Error::custom;
+        let input = || self.0.borrow_mut();
+        // Read first: the borrow must have ended when something else is asked to read on.
+        let kind = input().kind().map_err(failed)?;
+        match kind {
+            Kind::Null => {
+                input().null().map_err(failed)?;
+                output.serialize_unit()
+            }
+            Kind::Boolean => {
+                let value = input().boolean("a boolean").map_err(failed)?;
+                output.serialize_bool(value)
+            }
+            Kind::Number => {
+                let digits = input().number("a number").map_err(failed)?;
+                replay_number(digits, output)
+            }
+            Kind::String => {
+                let text = input().string("a string").map_err(failed)?;
+                output.serialize_str(&text)
+            }
+            Kind::Array => {
+                input().array("an array").map_err(failed)?;
+                let mut items = output.serialize_seq(None)?;
+                while self.has_item().map_err(failed)? {
+                    items.serialize_element(self)?;
+                }
+                items.end()
+            }
+            Kind::Object => {
+                input().object("an object").map_err(failed)?;
+                let mut members = output.serialize_map(None)?;
+                while let Some(name) = self.name().map_err(failed)? {
+                    members.serialize_entry(&name, self)?;
+                }
+                members.end()
+            }
+        }
+    }
+}
+
+impl<'t> Replay<'_, 't> {
+    fn has_item(&self) -> Result<bool, super::ReadError> {
+        self.0.borrow_mut().item()
+    }
+
+    fn name(&self) -> Result<Option<std::borrow::Cow<'t, str>>, super::ReadError> {
+        self.0.borrow_mut().name()
+    }
+}
+
+fn replay_number<S: Serializer>(digits: &str, output: S) -> Result<S::Ok, S::Error> {
+    if let Ok(value) = digits.parse::<u64>() {
+        return output.serialize_u64(value);
+    }
+    if let Ok(value) = digits.parse::<i64>() {
+        return output.serialize_i64(value);
+    }
+    match digits.parse::<f64>() {
+        Ok(value) if value.is_finite() => output.serialize_f64(value),
+        _ => {
+            Err(S::Error::custom(format_args!("the number {digits} fits no double; `json::encode` keeps it")))
+        }
+    }
+}

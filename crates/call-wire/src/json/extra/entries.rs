@@ -1,0 +1,219 @@
+//! Names with raw texts: all in one string, with an index once they are many.
+
+use std::hash::{BuildHasher, RandomState};
+
+use hashbrown::HashTable;
+
+use crate::json::raw::push_compact;
+
+/// From how many entries on there is an index. Below it, a walk over all of them is as fast.
+const INDEXED: usize = 32;
+
+/// Raw values by the names of members.
+#[derive(Clone, Default)]
+pub(super) struct Entries {
+    /// The name and the value of one entry after the other; also of those that were taken out, until they are
+    /// half of it.
+    text: String,
+    /// How much of the text belongs to no entry.
+    unused: usize,
+    spans: Vec<Span>,
+    index: Option<Box<Index>>,
+}
+
+/// Where an entry stands in the text.
+#[derive(Clone, Copy)]
+struct Span {
+    start: u32,
+    name: u32,
+    raw: u32,
+    member: Member,
+}
+
+/// Finds an entry by its name. The hash is keyed, so that nobody can choose names that collide.
+#[derive(Clone)]
+struct Index {
+    hasher: RandomState,
+    table: HashTable<u32>,
+}
+
+/// An entry: a name with a raw value.
+pub(in crate::json) struct Entry<'e> {
+    pub(in crate::json) name: &'e str,
+    pub(in crate::json) raw: &'e str,
+    /// The typed member of that name.
+    pub(in crate::json) member: Member,
+}
+
+/// Which typed member an entry belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::json) enum Member {
+    /// The one at this index.
+    Known(u16),
+    /// None of them.
+    Unknown,
+    /// Not yet looked up.
+    Unresolved,
+}
+
+impl Span {
+    fn length(self) -> usize {
+        self.name as usize + self.raw as usize
+    }
+
+    fn name(self, text: &str) -> &str {
+        let start = self.start as usize;
+        text.get(start..start + self.name as usize).unwrap_or_default()
+    }
+
+    fn raw(self, text: &str) -> &str {
+        let start = self.start as usize + self.name as usize;
+        text.get(start..start + self.raw as usize).unwrap_or_default()
+    }
+}
+
+impl Entries {
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.spans.iter().map(|span| self.entry(*span))
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<Entry<'_>> {
+        self.position(name).and_then(|position| self.spans.get(position)).map(|span| self.entry(*span))
+    }
+
+    /// Keeps an entry, without the white space between the parts of its value, in place of one of the same name.
+    pub(super) fn put(&mut self, name: &str, raw: &str, member: Member) {
+        let start = self.text.len();
+        self.text.push_str(name);
+        push_compact(raw, &mut self.text);
+        let span = Span {
+            start: offset(start),
+            name: offset(name.len()),
+            raw: offset(self.text.len() - start - name.len()),
+            member,
+        };
+        match self.position(name) {
+            Some(position) => {
+                if let Some(old) = self.spans.get_mut(position) {
+                    self.unused += old.length();
+                    *old = span;
+                }
+                self.tidy();
+            }
+            None => {
+                self.spans.push(span);
+                self.index_last(name);
+            }
+        }
+    }
+
+    /// Takes out the entry of a name.
+    #[inline]
+    pub(super) fn remove(&mut self, name: &str) {
+        if !self.spans.is_empty() {
+            self.take_out(name);
+        }
+    }
+
+    fn take_out(&mut self, name: &str) {
+        let Some(position) = self.position(name) else { return };
+        let last = self.spans.len() - 1;
+        if let Some(index) = &mut self.index {
+            // The last entry takes the place of the one that goes.
+            index.forget(name, position);
+            if let Some(moved) = self.spans.last() {
+                index.renumber(moved.name(&self.text), last, position);
+            }
+            self.unused += self.spans.swap_remove(position).length();
+        } else {
+            self.unused += self.spans.remove(position).length();
+        }
+        self.tidy();
+    }
+
+    fn entry(&self, span: Span) -> Entry<'_> {
+        Entry { name: span.name(&self.text), raw: span.raw(&self.text), member: span.member }
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        match &self.index {
+            None => self.spans.iter().position(|span| span.name(&self.text) == name),
+            Some(index) => index.find(name, |position| self.is_named(position, name)),
+        }
+    }
+
+    fn is_named(&self, position: u32, name: &str) -> bool {
+        self.spans.get(position as usize).is_some_and(|span| span.name(&self.text) == name)
+    }
+
+    /// Puts the entry that was added last into the index, which comes to be when there are enough of them.
+    fn index_last(&mut self, name: &str) {
+        let Self { text, spans, index, .. } = self;
+        let name_of = |position: &u32| spans.get(*position as usize).map_or("", |span| span.name(text));
+        if let Some(index) = index {
+            index.add(name, spans.len() - 1, name_of);
+        } else if spans.len() > INDEXED {
+            let mut new = Index { hasher: RandomState::new(), table: HashTable::new() };
+            for (position, span) in spans.iter().enumerate() {
+                new.add(span.name(text), position, name_of);
+            }
+            *index = Some(Box::new(new));
+        }
+    }
+
+    /// Drops the text that belongs to no entry, once it is more than half.
+    fn tidy(&mut self) {
+        if self.unused * 2 <= self.text.len() {
+            return;
+        }
+        let mut text = String::with_capacity(self.text.len() - self.unused);
+        for span in &mut self.spans {
+            let start = text.len();
+            text.push_str(span.name(&self.text));
+            text.push_str(span.raw(&self.text));
+            span.start = offset(start);
+        }
+        (self.text, self.unused) = (text, 0);
+    }
+}
+
+/// A length of text. Decoding refuses longer texts, so only `insert` can get here with one.
+fn offset(length: usize) -> u32 {
+    u32::try_from(length).expect("the members that no type describes are longer than 4 GiB together")
+}
+
+impl Index {
+    fn find(&self, name: &str, is_it: impl Fn(u32) -> bool) -> Option<usize> {
+        let found = self.table.find(self.hasher.hash_one(name), |position| is_it(*position));
+        found.map(|position| *position as usize)
+    }
+
+    fn add<'n>(&mut self, name: &str, position: usize, name_of: impl Fn(&u32) -> &'n str) {
+        let hasher = &self.hasher;
+        let rehash = |position: &u32| hasher.hash_one(name_of(position));
+        self.table.insert_unique(hasher.hash_one(name), offset(position), rehash);
+    }
+
+    fn forget(&mut self, name: &str, position: usize) {
+        let entry = self.table.find_entry(self.hasher.hash_one(name), |found| *found as usize == position);
+        if let Ok(entry) = entry {
+            entry.remove();
+        }
+    }
+
+    fn renumber(&mut self, name: &str, from: usize, to: usize) {
+        let entry = self.table.find_mut(self.hasher.hash_one(name), |found| *found as usize == from);
+        if let Some(entry) = entry {
+            *entry = offset(to);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What lenient decoding passes over: as it is found, and as it is told.
+
+use std::{ops::Deref, vec};
+
+use super::{Raw, ReadError, place};
+
+/// One thing that [`decode_lenient`](super::decode_lenient) passed over.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Issue {
+    /// Where: a JSON pointer.
+    pub path: String,
+    /// What was expected, and what came.
+    pub message: String,
+    /// The value as it came. It is kept in the object's `extra`, so that encoding writes it again.
+    pub raw: Raw<'static>,
+}
+
+/// What [`decode_lenient`](super::decode_lenient) passed over: the first issues one by one, the rest as a
+/// number.
+///
+/// A payload of two million bytes may have a million issues; a list of all of them would take hundreds of times
+/// the payload's memory.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Issues {
+    told: Vec<Issue>,
+    omitted: usize,
+}
+
+impl Issues {
+    /// How many issues [`decode_lenient`](super::decode_lenient) lists.
+    pub const LISTED: usize = 100;
+
+    /// How many there were beyond those in the list.
+    #[must_use]
+    pub fn omitted(&self) -> usize {
+        self.omitted
+    }
+}
+
+impl Deref for Issues {
+    type Target = [Issue];
+
+    fn deref(&self) -> &[Issue] {
+        &self.told
+    }
+}
+
+impl IntoIterator for Issues {
+    type Item = Issue;
+    type IntoIter = vec::IntoIter<Issue>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.told.into_iter()
+    }
+}
+
+impl<'i> IntoIterator for &'i Issues {
+    type Item = &'i Issue;
+    type IntoIter = std::slice::Iter<'i, Issue>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.told.iter()
+    }
+}
+
+/// The issues of a decoding that goes on: their places, as paths are found at the end.
+#[derive(Debug)]
+pub(super) struct Found {
+    found: Vec<(ReadError, usize)>,
+    limit: usize,
+    omitted: usize,
+}
+
+impl Found {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { found: Vec::new(), limit, omitted: 0 }
+    }
+
+    /// Adds an issue about a value of some length.
+    pub(super) fn add(&mut self, error: ReadError, length: usize) {
+        if self.found.len() < self.limit {
+            self.found.push((error, length));
+        } else {
+            self.omitted += 1;
+        }
+    }
+
+    /// Finds the paths in the text that was read.
+    pub(super) fn within(mut self, text: &str) -> Issues {
+        self.found.sort_by_key(|(error, _)| error.offset());
+        // A tag is looked at by its union, and then read as a member.
+        self.found.dedup_by_key(|(error, _)| error.offset());
+        let offsets: Vec<_> = self.found.iter().map(|(error, _)| error.offset()).collect();
+        let told = self.found.iter().zip(place::pointers(text, &offsets)).map(|((error, length), path)| {
+            let raw = text.get(error.offset()..error.offset() + length).unwrap_or("null");
+            Issue { path, message: error.message().to_owned(), raw: Raw::of_checked(raw).compact() }
+        });
+        Issues { told: told.collect(), omitted: self.omitted }
+    }
+}

@@ -1,0 +1,492 @@
+//! The pull reader: asks a JSON text for one token after another, and remembers nothing but its place.
+
+mod scan;
+mod string;
+
+use std::borrow::Cow;
+
+use super::{
+    Raw,
+    error::{Fault, ReadError},
+    issues::Found,
+};
+
+pub(crate) use scan::special;
+
+/// How many arrays and objects may stand within each other.
+const MAX_DEPTH: u8 = 127;
+
+/// A JSON text, read token by token.
+///
+/// The reader knows its place and checks the grammar as it goes; it keeps nothing that it has read. Types read
+/// themselves from it by [`Wire::read`](super::Wire::read).
+///
+/// ```
+/// use call_wire::json::Reader;
+///
+/// let mut input = Reader::new(r#"{"state": "established", "later": [1, 2.50]}"#);
+/// input.object("a call")?;
+/// assert_eq!(input.name()?.as_deref(), Some("state"));
+/// assert_eq!(input.string("a text")?, "established");
+/// assert_eq!(input.name()?.as_deref(), Some("later"));
+/// assert_eq!(input.skip()?.as_str(), "[1, 2.50]");
+/// assert_eq!(input.name()?, None);
+/// input.end()?;
+/// # Ok::<(), call_wire::json::ReadError>(())
+/// ```
+#[derive(Debug)]
+pub struct Reader<'t> {
+    text: &'t str,
+    place: Place,
+    /// Whether the text of the value just read is not the one that it would be written with.
+    respelled: bool,
+    /// What [`decode_lenient`](super::decode_lenient) has passed over; none in strict decoding.
+    pub(super) issues: Option<Found>,
+}
+
+/// A place in the text, to go [back](Reader::back) to.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    at: usize,
+    /// The arrays and objects that are open.
+    depth: u8,
+    /// Whether nothing has been read since an array or object was opened.
+    opened: bool,
+}
+
+/// What kind of value comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number of any kind.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Place {
+    /// The byte of the text, from 0.
+    #[must_use]
+    pub fn offset(self) -> usize {
+        self.at
+    }
+}
+
+impl<'t> Reader<'t> {
+    /// Reads a text from its beginning.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        Self { text, place: Place { at: 0, depth: 0, opened: false }, respelled: false, issues: None }
+    }
+
+    /// Reads a text and passes over values that do not fit their type.
+    pub(super) fn lenient(text: &'t str, issues: Found) -> Self {
+        Self { issues: Some(issues), ..Self::new(text) }
+    }
+
+    /// The kind of the next value.
+    ///
+    /// # Errors
+    ///
+    /// No value comes next.
+    #[inline]
+    pub fn kind(&mut self) -> Result<Kind, ReadError> {
+        match self.peek() {
+            Some(b'"') => Ok(Kind::String),
+            Some(b'{') => Ok(Kind::Object),
+            Some(b'[') => Ok(Kind::Array),
+            Some(b'-' | b'0'..=b'9') => Ok(Kind::Number),
+            Some(b'n') => Ok(Kind::Null),
+            Some(b't' | b'f') => Ok(Kind::Boolean),
+            _ => Err(self.malformed("expected value")),
+        }
+    }
+
+    /// Reads `null`, if it comes next.
+    ///
+    /// # Errors
+    ///
+    /// Malformed JSON.
+    #[inline]
+    pub fn null(&mut self) -> Result<bool, ReadError> {
+        if self.peek() != Some(b'n') {
+            return Ok(false);
+        }
+        self.literal("null").map(|()| true)
+    }
+
+    /// Reads a boolean.
+    ///
+    /// # Errors
+    ///
+    /// Another kind of value comes next; `expected` tells in the error what should have come.
+    pub fn boolean(&mut self, expected: &str) -> Result<bool, ReadError> {
+        match self.peek() {
+            Some(b't') => self.literal("true").map(|()| true),
+            Some(b'f') => self.literal("false").map(|()| false),
+            _ => Err(self.unexpected(expected)),
+        }
+    }
+
+    /// Reads a number, as its text.
+    ///
+    /// # Errors
+    ///
+    /// As [`boolean`](Self::boolean).
+    pub fn number(&mut self, expected: &str) -> Result<&'t str, ReadError> {
+        if self.kind()? != Kind::Number {
+            return Err(self.unexpected(expected));
+        }
+        let start = self.place.at;
+        self.pass_number()?;
+        Ok(self.since(start))
+    }
+
+    /// Reads a string; it is borrowed unless it has escapes.
+    ///
+    /// # Errors
+    ///
+    /// As [`boolean`](Self::boolean).
+    #[inline]
+    pub fn string(&mut self, expected: &str) -> Result<Cow<'t, str>, ReadError> {
+        if self.peek() != Some(b'"') {
+            return Err(self.unexpected(expected));
+        }
+        self.pass_string()
+    }
+
+    /// Enters an object; its members are read by [`name`](Self::name).
+    ///
+    /// # Errors
+    ///
+    /// As [`boolean`](Self::boolean); and too many levels.
+    #[inline]
+    pub fn object(&mut self, expected: &str) -> Result<(), ReadError> {
+        if self.peek() != Some(b'{') {
+            return Err(self.unexpected(expected));
+        }
+        self.open()
+    }
+
+    /// Reads the name of the object's next member, whose value must be read next; none at the object's end,
+    /// which leaves the object.
+    ///
+    /// # Errors
+    ///
+    /// Malformed JSON.
+    #[inline]
+    pub fn name(&mut self) -> Result<Option<Cow<'t, str>>, ReadError> {
+        if !self.advance(b'}', "expected `,` or `}`")? {
+            return Ok(None);
+        }
+        if self.peek() != Some(b'"') {
+            return Err(self.malformed("expected the name of a member"));
+        }
+        let name = self.pass_string()?;
+        if self.peek() != Some(b':') {
+            return Err(self.malformed("expected `:`"));
+        }
+        self.place.at += 1;
+        Ok(Some(name))
+    }
+
+    /// Enters an array; its items are asked for by [`item`](Self::item).
+    ///
+    /// # Errors
+    ///
+    /// As [`object`](Self::object).
+    pub fn array(&mut self, expected: &str) -> Result<(), ReadError> {
+        if self.peek() != Some(b'[') {
+            return Err(self.unexpected(expected));
+        }
+        self.open()
+    }
+
+    /// Whether the array has another item, which must be read next; false at the array's end, which leaves the
+    /// array.
+    ///
+    /// # Errors
+    ///
+    /// Malformed JSON.
+    #[inline]
+    pub fn item(&mut self) -> Result<bool, ReadError> {
+        self.advance(b']', "expected `,` or `]`")
+    }
+
+    /// Passes over the next value, and gives its text.
+    ///
+    /// # Errors
+    ///
+    /// Malformed JSON. The escapes in strings are not looked at, but for their form.
+    pub fn skip(&mut self) -> Result<Raw<'t>, ReadError> {
+        self.kind()?;
+        let start = self.place.at;
+        self.pass()?;
+        Ok(Raw::of_checked(self.since(start)))
+    }
+
+    /// The value of the member of that name, in the object that comes next: the first one, if it stands there
+    /// more than once. The reader stays where it is.
+    ///
+    /// # Errors
+    ///
+    /// Malformed JSON in front of the member.
+    pub fn look(&mut self, name: &str) -> Result<Option<Raw<'t>>, ReadError> {
+        let place = self.place();
+        let found = self.find_member(name)?;
+        let raw = if found { Some(self.skip()?) } else { None };
+        self.back(place);
+        Ok(raw)
+    }
+
+    /// Goes to the value of the first member of that name, in the object that comes next; false, and to
+    /// nowhere in particular, if there is none.
+    pub(super) fn find_member(&mut self, name: &str) -> Result<bool, ReadError> {
+        if self.kind()? != Kind::Object {
+            return Ok(false);
+        }
+        self.open()?;
+        while self.advance(b'}', "expected `,` or `}`")? {
+            if self.pass_name()?.is_some_and(|found| found == name) {
+                return Ok(true);
+            }
+            self.pass()?;
+        }
+        Ok(false)
+    }
+
+    /// The place of the next value.
+    #[inline]
+    pub fn place(&mut self) -> Place {
+        self.peek();
+        self.place
+    }
+
+    /// Goes back to a place where the reader has been.
+    pub fn back(&mut self, place: Place) {
+        self.place = place;
+    }
+
+    /// The text from a place to where the reader is: the value that has been read since.
+    pub(super) fn since_place(&self, place: Place) -> &'t str {
+        self.since(place.at)
+    }
+
+    /// Says that the value just read would be written with another text, so that whoever holds it keeps the one
+    /// that came.
+    #[inline]
+    pub fn respelled(&mut self) {
+        self.respelled = true;
+    }
+
+    /// Whether the value just read would be written with another text.
+    #[inline]
+    pub(super) fn take_respelled(&mut self) -> bool {
+        std::mem::take(&mut self.respelled)
+    }
+
+    /// Checks that nothing but white space follows.
+    ///
+    /// # Errors
+    ///
+    /// Something follows.
+    pub fn end(&mut self) -> Result<(), ReadError> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.malformed("trailing characters")),
+        }
+    }
+
+    /// Goes on behind a value that could not be read, if that is allowed, and gives its text.
+    pub(super) fn pass_over(&mut self, place: Place, error: ReadError) -> Result<&'t str, ReadError> {
+        if self.issues.is_none() || error.is_malformed() {
+            return Err(error);
+        }
+        self.back(place);
+        self.pass()?;
+        self.respelled = false;
+        let raw = self.since(place.at);
+        if let Some(issues) = &mut self.issues {
+            issues.add(error, raw.len());
+        }
+        Ok(raw)
+    }
+
+    /// The error of a value that is not what it should be. The value comes next.
+    #[cold]
+    pub fn unexpected(&mut self, expected: &str) -> ReadError {
+        let place = self.place();
+        self.mismatch("type", place, expected)
+    }
+
+    /// The error of a value of the right kind that says nothing the type knows. The value has been read since
+    /// the place.
+    #[cold]
+    pub fn invalid(&mut self, place: Place, expected: &str) -> ReadError {
+        self.mismatch("value", place, expected)
+    }
+
+    fn mismatch(&mut self, wrong: &str, place: Place, expected: &str) -> ReadError {
+        self.back(place);
+        let value = self.kind().and_then(|kind| match kind {
+            // What an array or an object holds is not told.
+            Kind::Array | Kind::Object => Ok((kind, "")),
+            _ => self.pass().map(|()| (kind, self.since(place.at))),
+        });
+        self.back(place);
+        match value {
+            Ok((kind, raw)) => Fault::unexpected(wrong, kind, raw, expected).at(place.at),
+            Err(malformed) => malformed,
+        }
+    }
+
+    /// The next byte that is no white space, which is not read yet.
+    #[inline]
+    fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.place.at) {
+            match byte {
+                b' ' | b'\n' | b'\r' | b'\t' => self.place.at += 1,
+                _ => return Some(*byte),
+            }
+        }
+        None
+    }
+
+    fn since(&self, start: usize) -> &'t str {
+        self.text.get(start..self.place.at).unwrap_or_default()
+    }
+
+    fn open(&mut self) -> Result<(), ReadError> {
+        if self.place.depth == MAX_DEPTH {
+            return Err(self.malformed("recursion limit exceeded"));
+        }
+        self.place = Place { at: self.place.at + 1, depth: self.place.depth + 1, opened: true };
+        Ok(())
+    }
+
+    /// Goes to the next member or item; false at the end, which is read.
+    #[inline]
+    fn advance(&mut self, end: u8, expected: &str) -> Result<bool, ReadError> {
+        let first = std::mem::take(&mut self.place.opened);
+        match self.peek() {
+            Some(byte) if byte == end => {
+                self.place.at += 1;
+                self.place.depth -= 1;
+                Ok(false)
+            }
+            Some(_) if first => Ok(true),
+            Some(b',') => {
+                self.place.at += 1;
+                if self.peek() == Some(end) {
+                    return Err(self.malformed("trailing comma"));
+                }
+                Ok(true)
+            }
+            _ => Err(self.malformed(expected)),
+        }
+    }
+
+    fn literal(&mut self, word: &str) -> Result<(), ReadError> {
+        let rest = self.text.as_bytes().get(self.place.at..).unwrap_or_default();
+        if !rest.starts_with(word.as_bytes()) {
+            return Err(self.malformed("expected value"));
+        }
+        self.place.at += word.len();
+        Ok(())
+    }
+
+    /// Passes over a value. The depth is limited, so recursion is.
+    fn pass(&mut self) -> Result<(), ReadError> {
+        match self.kind()? {
+            Kind::Null => self.literal("null"),
+            Kind::Boolean if self.peek() == Some(b't') => self.literal("true"),
+            Kind::Boolean => self.literal("false"),
+            Kind::Number => self.pass_number(),
+            Kind::String => self.pass_string_unread(),
+            Kind::Array => {
+                self.open()?;
+                while self.advance(b']', "expected `,` or `]`")? {
+                    self.pass()?;
+                }
+                Ok(())
+            }
+            Kind::Object => {
+                self.open()?;
+                while self.advance(b'}', "expected `,` or `}`")? {
+                    self.pass_name()?;
+                    self.pass()?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Passes over the name of a member; none if it cannot be told apart from others without its escapes read,
+    /// and they cannot be read.
+    fn pass_name(&mut self) -> Result<Option<Cow<'t, str>>, ReadError> {
+        if self.peek() != Some(b'"') {
+            return Err(self.malformed("expected the name of a member"));
+        }
+        let place = self.place;
+        self.pass_string_unread()?;
+        let raw = self.since(place.at);
+        let inside = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+        let name = if inside.contains('\\') {
+            let end = self.place;
+            self.back(place);
+            let read = self.pass_string().ok();
+            self.place = end;
+            read
+        } else {
+            Some(Cow::Borrowed(inside))
+        };
+        if self.peek() != Some(b':') {
+            return Err(self.malformed("expected `:`"));
+        }
+        self.place.at += 1;
+        Ok(name)
+    }
+
+    fn pass_number(&mut self) -> Result<(), ReadError> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.place.at;
+        let digits = |at: usize| {
+            let count = bytes.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit());
+            at + count.count()
+        };
+        if bytes.get(at) == Some(&b'-') {
+            at += 1;
+        }
+        let whole = digits(at);
+        let leading_zero = bytes.get(at) == Some(&b'0') && whole > at + 1;
+        let mut valid = whole > at && !leading_zero;
+        at = whole;
+        if valid && bytes.get(at) == Some(&b'.') {
+            let end = digits(at + 1);
+            valid = end > at + 1;
+            at = end;
+        }
+        if valid && matches!(bytes.get(at), Some(b'e' | b'E')) {
+            at += 1 + usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+            let end = digits(at);
+            valid = end > at;
+            at = end;
+        }
+        self.place.at = at.min(bytes.len());
+        if valid { Ok(()) } else { Err(self.malformed("invalid number")) }
+    }
+
+    /// The error of a text that is not JSON, at the present place.
+    #[cold]
+    fn malformed(&self, expected: &str) -> ReadError {
+        Fault::malformed(self.text, self.place.at, expected).at(self.place.at)
+    }
+}

@@ -1,0 +1,59 @@
+//! Scanning the inside of strings, eight bytes at a time.
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The place of the first byte, from `at` on, that a JSON string cannot hold as it is: a quote, a backslash or
+/// a control character. The length of the text if there is none.
+pub(crate) fn special(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*chunk);
+        let found = matches(word, b'"') | matches(word, b'\\') | controls(word);
+        if found != 0 {
+            // A borrow can only add a false hit behind a true one; the first hit is always true.
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)) {
+        at += 1;
+    }
+    at
+}
+
+/// The high bit of each byte that equals `byte`.
+fn matches(word: u64, byte: u8) -> u64 {
+    let zeroed = word ^ (ONES * u64::from(byte));
+    zeroed.wrapping_sub(ONES) & !zeroed & HIGH
+}
+
+/// The high bit of each byte below 0x20.
+fn controls(word: u64) -> u64 {
+    word.wrapping_sub(ONES * 0x20) & !word & HIGH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::special;
+
+    #[test]
+    fn finds_each_special_byte_at_each_place() {
+        for length in 0..40 {
+            for place in 0..length {
+                for byte in [b'"', b'\\', 0, 0x1f, b'\n'] {
+                    let mut text = vec![b' '; length];
+                    text[place] = byte;
+                    assert_eq!(special(&text, 0), place, "{byte} at {place} of {length}");
+                    assert_eq!(special(&text, place + 1), length);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn passes_over_all_other_bytes() {
+        let text: Vec<u8> = (0x20..=0xff).filter(|byte| !matches!(byte, b'"' | b'\\')).collect();
+        assert_eq!(special(&text, 0), text.len());
+        assert_eq!(special(&text, text.len() + 9), text.len() + 9);
+    }
+}

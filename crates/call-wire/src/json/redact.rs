@@ -1,0 +1,88 @@
+//! Redacts likely secrets in the `Debug` output of JSON that no type describes.
+
+use std::fmt::{self, Formatter};
+
+use super::{Kind, ReadError, Reader, Writer};
+
+/// Words in the names of members whose values nobody should read in a log. The schemas mark their own secrets;
+/// these are for payloads and members that no schema knows.
+const WORDS: [&str; 5] = ["token", "password", "passcode", "secret", "incomingcallcontext"];
+
+/// Whether a member's name says that its value is a secret.
+fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    WORDS.iter().any(|word| name.contains(word))
+}
+
+/// Shows a member as JSON.
+pub(super) fn member(name: &str, raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
+    // Secrets are strings; an object or a flag of such a name says something else, and is looked into.
+    let is_string = Reader::new(raw).kind() == Ok(Kind::String);
+    if is_string && is_secret(name) { f.write_str("[redacted]") } else { value(raw, f) }
+}
+
+/// Shows a value as JSON.
+pub(super) fn value(raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
+    let mut output = Writer::new();
+    match copy(&mut Reader::new(raw), &mut output) {
+        Ok(()) => f.write_str(&output.finish().map_err(|_| fmt::Error)?),
+        // Nothing of a text that cannot be looked into is shown.
+        Err(_) => f.write_str("[unreadable]"),
+    }
+}
+
+/// Copies a value without the secrets.
+fn copy(input: &mut Reader<'_>, output: &mut Writer) -> Result<(), ReadError> {
+    match input.kind()? {
+        Kind::Object => {
+            input.object("an object")?;
+            output.object();
+            while let Some(name) = input.name()? {
+                output.name(&name);
+                if input.kind()? == Kind::String && is_secret(&name) {
+                    input.skip()?;
+                    output.checked("[redacted]");
+                } else {
+                    copy(input, output)?;
+                }
+            }
+            output.end_object();
+        }
+        Kind::Array => {
+            input.array("an array")?;
+            output.array();
+            while input.item()? {
+                output.item();
+                copy(input, output)?;
+            }
+            output.end_array();
+        }
+        _ => output.raw(&input.skip()?),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn shown(raw: &str) -> String {
+        fmt::from_fn(|f| member("value", raw, f)).to_string()
+    }
+
+    #[test]
+    fn secrets_at_any_depth_and_nothing_else() {
+        let value = json!({
+            "id": "1", "recordingAccessToken": "hush", "none": {}, "no": [], "token": null, "a\"b": true,
+            "parts": [{"incomingCallContext": "hush", "passcode": "hush"}, 1.5, {"tokenInfo": {"tokenType": "hush"}}],
+            "myPassword": "hush", "clientSecret": "hush",
+        });
+        let shown_value = shown(&value.to_string());
+        assert!(!shown_value.contains("hush"), "{shown_value}");
+        assert_eq!(shown_value.matches("[redacted]").count(), 6, "{shown_value}");
+        let kept = json!({"id": "1", "parts": [{"state": "running"}, [], {}, null, "x\ny"]});
+        assert_eq!(shown(&kept.to_string()), kept.to_string());
+    }
+}

@@ -1,0 +1,212 @@
+//! The writer: compact JSON into a string.
+
+use std::fmt::{self, Write as _};
+
+use super::{place, reader::special};
+
+/// A JSON text that is being written. Commas come by themselves.
+///
+/// ```
+/// use call_wire::json::Writer;
+///
+/// let mut output = Writer::new();
+/// output.object();
+/// output.name("tones");
+/// output.array();
+/// output.item();
+/// output.string("a\"b");
+/// output.end_array();
+/// output.end_object();
+/// assert_eq!(output.finish()?, r#"{"tones":["a\"b"]}"#);
+/// # Ok::<(), call_wire::json::EncodeError>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Writer {
+    text: String,
+    error: Option<EncodeError>,
+}
+
+/// A value that has no JSON form: where, and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodeError {
+    path: String,
+    message: String,
+}
+
+impl EncodeError {
+    /// An error of the value as a whole.
+    pub(super) fn new(message: String) -> Self {
+        Self { path: String::new(), message }
+    }
+
+    /// Where: a JSON pointer, such as `/mediaState/audio`; empty for the value as a whole.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What cannot be written.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = if self.path.is_empty() { "the payload" } else { &self.path };
+        write!(f, "{place}: {}", self.message)
+    }
+}
+
+impl std::error::Error for EncodeError {}
+
+impl Writer {
+    /// Begins with an empty text.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The text that was written.
+    ///
+    /// # Errors
+    ///
+    /// The first value that has no JSON form: the double NaN or an infinity.
+    pub fn finish(self) -> Result<String, EncodeError> {
+        match self.error {
+            None => Ok(self.text),
+            Some(error) => Err(error),
+        }
+    }
+
+    /// Begins an object.
+    pub fn object(&mut self) {
+        self.text.push('{');
+    }
+
+    /// Ends an object.
+    pub fn end_object(&mut self) {
+        self.text.push('}');
+    }
+
+    /// Writes the name of a member, whose value must be written next.
+    pub fn name(&mut self, name: &str) {
+        // Behind a value there is no open brace: a string ends with its quote.
+        if !self.text.ends_with('{') {
+            self.text.push(',');
+        }
+        self.string(name);
+        self.text.push(':');
+    }
+
+    /// Begins an array.
+    pub fn array(&mut self) {
+        self.text.push('[');
+    }
+
+    /// Begins an item of an array, whose value must be written next.
+    pub fn item(&mut self) {
+        if !self.text.ends_with('[') {
+            self.text.push(',');
+        }
+    }
+
+    /// Ends an array.
+    pub fn end_array(&mut self) {
+        self.text.push(']');
+    }
+
+    /// Writes null.
+    pub fn null(&mut self) {
+        self.text.push_str("null");
+    }
+
+    /// Writes a boolean.
+    pub fn boolean(&mut self, value: bool) {
+        self.text.push_str(if value { "true" } else { "false" });
+    }
+
+    /// Writes a number that is written the same way in Rust.
+    pub(super) fn integer(&mut self, value: impl fmt::Display) {
+        _ = write!(self.text, "{value}");
+    }
+
+    /// Writes a double; NaN and the infinities are an error.
+    pub fn double(&mut self, value: f64) {
+        self.float(value, value.is_finite());
+    }
+
+    /// Writes a number with the fewest digits that mean it.
+    pub(super) fn float(&mut self, value: impl fmt::Debug, is_finite: bool) {
+        if is_finite {
+            _ = write!(self.text, "{value:?}");
+        } else {
+            self.fail(format!("the number {value:?} has no JSON form"));
+        }
+    }
+
+    /// Writes a string.
+    pub fn string(&mut self, value: &str) {
+        self.text.push('"');
+        self.escaped(value);
+        self.text.push('"');
+    }
+
+    /// Writes a string that is the canonical text of a value.
+    pub fn display(&mut self, value: &dyn fmt::Display) {
+        self.text.push('"');
+        _ = write!(Escape(self), "{value}");
+        self.text.push('"');
+    }
+
+    /// Writes a value whose JSON text is at hand.
+    pub fn raw(&mut self, raw: &super::Raw<'_>) {
+        self.text.push_str(raw.as_str());
+    }
+
+    /// Writes a text that is known to be JSON.
+    pub(super) fn checked(&mut self, raw: &str) {
+        self.text.push_str(raw);
+    }
+
+    /// Keeps the first failure, and stands in for the value.
+    fn fail(&mut self, message: String) {
+        if self.error.is_none() {
+            let path = place::pointers(&self.text, &[self.text.len()]).pop().unwrap_or_default();
+            self.error = Some(EncodeError { path, message });
+        }
+        self.null();
+    }
+
+    /// Writes the inside of a string.
+    fn escaped(&mut self, value: &str) {
+        let mut start = 0;
+        loop {
+            let end = special(value.as_bytes(), start);
+            self.text.push_str(value.get(start..end).unwrap_or_default());
+            let Some(byte) = value.as_bytes().get(end) else { return };
+            match byte {
+                b'"' => self.text.push_str("\\\""),
+                b'\\' => self.text.push_str("\\\\"),
+                b'\n' => self.text.push_str("\\n"),
+                b'\r' => self.text.push_str("\\r"),
+                b'\t' => self.text.push_str("\\t"),
+                0x8 => self.text.push_str("\\b"),
+                0xC => self.text.push_str("\\f"),
+                other => _ = write!(self.text, "\\u{other:04x}"),
+            }
+            start = end + 1;
+        }
+    }
+}
+
+/// Escapes what is written into it.
+struct Escape<'w>(&'w mut Writer);
+
+impl fmt::Write for Escape<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.escaped(text);
+        Ok(())
+    }
+}
