@@ -289,8 +289,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The text from a place to where the reader is: the value that has been read since.
-    #[must_use]
-    pub fn since_place(&self, place: Place) -> &'t str {
+    pub(super) fn since_place(&self, place: Place) -> &'t str {
         self.since(place.at)
     }
 
