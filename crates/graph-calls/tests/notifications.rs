@@ -283,7 +283,9 @@ fn urls() {
 fn every_digit_comes_back() {
     let url = format!("/communications/calls/{ID}");
     for text in [
-        format!(r#"{{"value":[{{"resourceUrl":"{url}","n":1e999,"resourceData":{{"state":"hold","m":1.0e2}}}}]}}"#),
+        format!(
+            r#"{{"value":[{{"resourceUrl":"{url}","n":1e999,"resourceData":{{"state":"hold","m":1.0e2}}}}]}}"#
+        ),
         format!(r#"{{"later":-0.0,"value":[{{"resourceUrl":"/x","resourceData":{{"n":[1e999,0.10]}}}}]}}"#),
         format!(r#"{{"value":[7,{{"resourceUrl":"{url}","n":1.50,"resourceData":7}}]}}"#),
         format!(r#"{{"value":[{{"resourceUrl":"{url}/participants","resourceData":[null,{{"id":"a"}}]}}]}}"#),
@@ -321,7 +323,9 @@ fn of_two_tags_the_first_counts_and_of_other_members_the_last() {
         {"resourceData":[{"@odata.type":"#microsoft.graph.participant","@odata.type":"#microsoft.graph.call"}]}
     ]}"##;
     assert_eq!(Notifications::parse(text.as_bytes()).expect_err("5 is no array").path(), "/value");
-    let text = text.replace("\"value\":5", "\"value\":null").replace("\"resourceData\":5,", "\"resourceData\":null,");
+    let text = text
+        .replace("\"value\":5", "\"value\":null")
+        .replace("\"resourceData\":5,", "\"resourceData\":null,");
     let read = Notifications::parse(text.as_bytes()).expect("a body");
     let resources: Vec<_> = read.iter().map(|entry| &entry.resource).collect();
     assert!(matches!(resources[0], Resource::Call(call) if call.id.as_deref() == Some("2")), "{read:?}");
