@@ -40,7 +40,12 @@ impl Group {
         let ours = medians[0];
         println!("{}: {:.2} µs", self.title, micros(ours));
         for (contender, time) in self.contenders.iter().zip(&medians).skip(1) {
-            println!("  {:>5.2} of {} ({:.2} µs)", micros(ours) / micros(*time), contender.name, micros(*time));
+            println!(
+                "  {:>5.2} of {} ({:.2} µs)",
+                micros(ours) / micros(*time),
+                contender.name,
+                micros(*time)
+            );
         }
     }
 

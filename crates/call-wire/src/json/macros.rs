@@ -52,11 +52,11 @@ macro_rules! json_object {
         const _: fn($type) = |$type { $($field: _,)* extra: _ }| ();
 
         impl $crate::json::Object for $type {
-            const INFO: &'static $crate::json::Info = &$crate::json::Info {
-                name: $name,
-                members: &[$($wire),*],
-                tag: $crate::json_object!(@tag $($tag $value)?),
-            };
+            const INFO: &'static $crate::json::Info = &$crate::json::Info::new(
+                $name,
+                &[$($wire),*],
+                $crate::json_object!(@tag $($tag $value)?),
+            );
         }
 
         impl $crate::json::Fields for $type {
