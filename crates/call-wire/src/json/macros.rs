@@ -127,6 +127,14 @@ macro_rules! json_object {
                 $crate::json::read_object(object, ::std::option::Option::None, input)
             }
 
+            fn read_item(
+                items: &mut ::std::vec::Vec<Self>,
+                input: &mut $crate::json::Reader<'_>,
+            ) -> ::std::result::Result<(), $crate::json::ReadError> {
+                let object = items.push_mut(<Self as ::std::default::Default>::default());
+                $crate::json::read_object(object, ::std::option::Option::None, input)
+            }
+
             fn write(&self, output: &mut $crate::json::Writer) {
                 $crate::json::write_object(self, ::std::option::Option::None, output);
             }
