@@ -117,6 +117,7 @@ impl Entries {
 impl Store {
     fn put(&mut self, name: &str, raw: &str, member: Member) {
         let start = self.text.len();
+        self.text.reserve(name.len() + raw.len());
         self.text.push_str(name);
         push_compact(raw, &mut self.text);
         let span = Span {

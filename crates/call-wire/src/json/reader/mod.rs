@@ -376,7 +376,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Goes to the next member or item; false at the end, which is read.
-    #[inline]
+    #[inline(always)]
     fn advance(&mut self, end: u8, expected: &str) -> Result<bool, ReadError> {
         let first = std::mem::take(&mut self.place.opened);
         match self.peek() {
