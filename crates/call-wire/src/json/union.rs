@@ -54,7 +54,7 @@ impl fmt::Debug for UnknownObject {
 
 impl Fields for UnknownObject {
     fn info(&self) -> &'static Info {
-        const { &Info { name: "any object", members: &[], tag: None } }
+        const { &Info::new("any object", &[], None) }
     }
 
     fn extra(&self) -> &Extra {

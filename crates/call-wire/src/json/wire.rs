@@ -24,6 +24,16 @@ pub trait Wire: Sized + Clone + PartialEq {
         Ok(())
     }
 
+    /// As [`read`](Self::read), behind the other items of an array.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read); the last item may then be anything.
+    fn read_item(items: &mut Vec<Self>, input: &mut Reader<'_>) -> Result<(), ReadError> {
+        items.push(Self::read(input)?);
+        Ok(())
+    }
+
     /// Writes the value.
     fn write(&self, output: &mut Writer);
 
