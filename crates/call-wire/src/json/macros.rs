@@ -138,6 +138,10 @@ macro_rules! json_object {
             fn write(&self, output: &mut $crate::json::Writer) {
                 $crate::json::write_object(self, ::std::option::Option::None, output);
             }
+
+            fn same(&self, _other: &Self) -> bool {
+                self.extra == _other.extra $(&& $crate::json::Wire::same_slot(&self.$field, &_other.$field))*
+            }
         }
 
         $crate::json_serde!($type);

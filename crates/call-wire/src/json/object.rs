@@ -116,17 +116,16 @@ pub fn read_object(
         return Err(input.unexpected(&format!("an object ({})", info.name)));
     }
     input.object(info.name)?;
-    let own_tag = info.tag.as_ref();
-    let (mut expected, mut is_tagged) = (0, false);
+    // A type that is an arm of two unions may have a tag for each.
+    let tags = [tag, info.tag.as_ref().map(|tag| tag.name).filter(|own| tag != Some(*own))];
+    let (mut expected, mut is_tagged) = (0, [false; 2]);
     // One bit for each of the first members; the others count as seen.
     let mut seen = 0_u64;
     while let Some(name) = input.name()? {
-        if tag == Some(&*name) || own_tag.is_some_and(|tag| tag.name == name) {
-            if is_tagged {
-                input.skip()?;
-                continue;
-            }
-            is_tagged = true;
+        let which = tags.iter().position(|tag| *tag == Some(&*name));
+        if which.is_some_and(|which| std::mem::replace(&mut is_tagged[which], true)) {
+            input.skip()?;
+            continue;
         }
         match info.find(&name, expected) {
             Some(index) => {
@@ -203,13 +202,19 @@ pub fn write_object(object: &dyn Fields, tag: Option<Tag>, output: &mut Writer) 
     }
     object.write(&mut MemberWriter { output, info, extra, has_spellings: extra.has_entries() });
     let is_set = |index| object.slot(index).is_some_and(Slot::is_set);
+    // What the object says of its tag does not count beside the tag that its place needs.
+    let is_tag = |name: &str| tag.as_ref().is_some_and(|tag| tag.name == name);
     for index in extra.nulls().map(usize::from).filter(|index| !is_set(*index)) {
-        output.name(info.members.get(index).copied().unwrap_or_default());
-        output.null();
+        let name = info.members.get(index).copied().unwrap_or_default();
+        if !is_tag(name) {
+            output.name(name);
+            output.null();
+        }
     }
     for entry in extra.entries() {
         let wanted = match member(&entry) {
-            None => tag.as_ref().is_none_or(|tag| tag.name != entry.name),
+            _ if is_tag(entry.name) => false,
+            None => true,
             // What a member was before it was taken out is not written again.
             Some(index) => object
                 .slot(index)

@@ -304,6 +304,11 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Whether values that do not fit their type are passed over.
+    pub(super) fn is_lenient(&self) -> bool {
+        self.issues.is_some()
+    }
+
     /// Goes on behind a value that could not be read, if that is allowed, and gives its text.
     pub(super) fn pass_over(&mut self, place: Place, error: ReadError) -> Result<&'t str, ReadError> {
         if self.issues.is_none() || error.is_malformed() {
