@@ -16,7 +16,9 @@
 use std::env;
 use std::error::Error;
 
-use acs_calling::events::{self, Answer, Delivery, EVENT_GRID_ORIGIN, Envelope, Event, EventError, Received};
+use acs_calling::events::{
+    self, Answer, Delivery, EVENT_GRID_ORIGIN, Envelope, Event, EventError, Events, Received,
+};
 use acs_calling::token::{self, Verifier};
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -85,11 +87,12 @@ async fn may_event_grid_post(headers: HeaderMap) -> Response {
 }
 
 /// The sender waits for the answer, and sends again what it gets none for.
-fn answer_now_work_later<E: Envelope + Send + 'static>(
-    read: Result<Vec<Result<Received<E>, EventError>>, EventError>,
-) -> Response {
+fn answer_now_work_later<E: Envelope + Send + 'static>(read: Result<Events<E>, EventError>) -> Response {
     match read {
         Ok(events) => {
+            if events.omitted() > 0 {
+                println!("{} more events not understood", events.omitted());
+            }
             tokio::spawn(async move { events.into_iter().for_each(handle) });
             StatusCode::OK.into_response()
         }

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use acs_calling::CallConnected;
-use acs_calling::events::{CloudEvent, Event, EventError, parse, parse_each};
+use acs_calling::events::{CloudEvent, Event, EventError, parse, parse_each, parse_each_listing};
+use call_wire::json::{decode, encode};
 use serde_json::{Value, json};
 
 const SURFACE: &str = include_str!("../src/generated/surface.txt");
@@ -121,7 +122,7 @@ fn a_body_that_breaks_off_is_an_error_at_its_place_and_never_an_empty_list() {
 #[test]
 fn what_is_no_list_of_events() {
     for (text, path, part) in [
-        ("", "", "EOF"),
+        ("", "", "the text ends"),
         ("null", "", "expected an array of events, or one event"),
         ("\"[]\"", "", "invalid type: string"),
         ("17", "", "invalid type: integer"),
@@ -157,7 +158,7 @@ fn one_broken_event_does_not_lose_the_others() {
     assert!(each[0].is_ok() && each[2].is_ok());
     let error = each[1].as_ref().expect_err("a code is a number");
     assert_eq!(error.path(), "/1/data/resultInformation/code");
-    assert_eq!(error.raw(), Some(&broken), "nothing of it is lost");
+    assert_eq!(*error.raw().expect("is kept"), broken, "nothing of it is lost");
     assert_eq!(error.event_type(), Some("Microsoft.Communication.PlayFailed"));
     assert_eq!(
         error.to_string(),
@@ -174,7 +175,7 @@ fn a_known_event_must_have_an_object() {
     for (data, came) in [
         (json!(null), "null came"),
         (json!([]), "an array came"),
-        (json!("{\"incomingCallContext\":\"hush\"}"), "a text came"),
+        (json!("{\"incomingCallContext\":\"hush\"}"), "a string came"),
     ] {
         let error = one(&event("IncomingCall", &data)).expect_err("no object");
         assert_eq!(error.path(), "/data");
@@ -305,4 +306,82 @@ fn an_event_made_here_reads_as_one_that_came() {
     let made = CloudEvent::new("1", "calling/callConnections/411f0b00", connected);
     let written = serde_json::to_vec(&[&made]).expect("encodes");
     assert_eq!(parse(&written).expect("decodes"), [made]);
+}
+
+#[test]
+fn every_digit_comes_back() {
+    for text in [
+        r#"{"type":"Contoso.Else","data":{"a":1.0e2,"b":[1e999,-0.0,0.10]}}"#,
+        r#"{"type":"Contoso.Else","later":1e999,"data":17e-999}"#,
+        r#"{"type":"Microsoft.Communication.CallConnected","later":1.50,"data":{"n":12345678901234567890.10}}"#,
+    ] {
+        let event = &parse(text.as_bytes()).expect(text)[0];
+        let written = encode(event).expect("has a JSON form");
+        assert_eq!(sorted(&written), sorted(text));
+        assert_eq!(decode::<CloudEvent>(written.as_bytes()).expect("decodes"), *event);
+    }
+    let broken = r#"[{"type":"CallConnected","data":7,"n":1e999}]"#;
+    let error = parse(broken.as_bytes()).expect_err("no object");
+    assert_eq!(error.raw().expect("is kept").as_str(), &broken[1..broken.len() - 1]);
+}
+
+/// The characters of a text, as the order of members is not kept.
+fn sorted(text: &str) -> Vec<char> {
+    let mut characters: Vec<_> = text.chars().collect();
+    characters.sort_unstable();
+    characters
+}
+
+#[test]
+fn of_two_types_the_first_counts_and_of_other_members_the_last() {
+    let text = r#"{"type":"CallConnected","type":"PlayStarted","data":5,"data":{"callConnectionId":"a"},"id":"1","id":"2"}"#;
+    let error = parse(text.as_bytes()).expect_err("the first data is a number");
+    assert_eq!((error.path(), error.id()), ("/data", Some("1")));
+    let text = text.replace("5", "{}");
+    let event = parse(text.as_bytes()).expect("decodes").remove(0);
+    assert_eq!(
+        (event.name(), event.envelope.event_type.as_deref()),
+        ("CallConnected", Some("CallConnected"))
+    );
+    assert_eq!((event.data.call_connection_id(), event.id()), (Some("a"), Some("2")));
+    let written = encode(&event).expect("encodes");
+    assert_eq!(decode::<CloudEvent>(written.as_bytes()).expect("decodes"), event);
+
+    let null_first = parse(br#"{"type":null,"type":"CallConnected","data":{}}"#).expect_err("no type");
+    assert_eq!(null_first.path(), "/type");
+    for text in [
+        r#"{"type":"new","type":"CallConnected","data":null,"data":[1]}"#,
+        r#"{"type":"new","data":[1],"data":null}"#,
+    ] {
+        let event = parse(text.as_bytes()).expect("decodes").remove(0);
+        assert_eq!((event.name(), event.envelope.extra.is_null("data")), ("new", text.ends_with("null}")));
+        let written = encode(&event).expect("encodes");
+        assert_eq!(decode::<CloudEvent>(written.as_bytes()).expect("decodes"), event, "{written}");
+    }
+}
+
+#[test]
+fn data_that_is_set_later_takes_the_place_of_a_null() {
+    let mut event = parse(br#"{"type":"new","data":null}"#).expect("decodes").remove(0);
+    event.data = CallConnected::default().into();
+    assert_eq!(encode(&event).expect("encodes"), r#"{"type":"new","data":{}}"#);
+}
+
+#[test]
+fn broken_events_beyond_the_list_are_counted() {
+    let good = event("PlayStarted", &json!({})).to_string();
+    let text = format!("[7,{good},{},{good}]", "7,".repeat(300).trim_end_matches(','));
+    for (errors, listed) in [(0, 0), (1, 1), (100, 100), (301, 301), (1000, 301)] {
+        let each = parse_each_listing(text.as_bytes(), errors).expect("an array");
+        assert_eq!(each.iter().filter(|event| event.is_ok()).count(), 2);
+        assert_eq!((each.len() - 2, each.omitted()), (listed, 301 - listed));
+    }
+    let each = parse_each(text.as_bytes()).expect("an array");
+    assert_eq!(each.omitted(), 201);
+    assert_eq!(each[99].as_ref().expect_err("no event").path(), "/99");
+    // A string of which half a character is missing breaks its event, and no other.
+    let text = format!(r#"[{{"type":"a","id":"\ud800"}},{good}]"#);
+    let each = parse_each(text.as_bytes()).expect("an array");
+    assert_eq!(each[0].as_ref().expect_err("no text").path(), "/0/id");
+    assert!(each[1].is_ok());
 }

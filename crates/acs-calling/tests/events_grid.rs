@@ -20,7 +20,7 @@ fn example(name: &str) -> Vec<u8> {
 
 fn events(header: Option<&str>, body: &[u8]) -> Vec<Result<GridEvent, EventError>> {
     match Delivery::read(header, body).expect("decodes") {
-        Delivery::Events(events) => events,
+        Delivery::Events(events) => events.into_iter().collect(),
         Delivery::Validation(validation) => panic!("{validation:?}"),
     }
 }

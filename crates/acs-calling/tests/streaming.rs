@@ -58,7 +58,10 @@ fn audio_of_all_mixed_and_with_members_of_tomorrow() {
         (None, None, None)
     );
     assert!(read.pcm().expect("is empty").is_empty());
-    assert_eq!(read.extra.get("x").as_deref(), Some(&json!({"y": [1, null]})));
+    assert_eq!(read.extra.get("x").expect("is kept"), json!({"y": [1, null]}));
+    let digits = audio(r#"{"kind":"AudioData","audioData":{"data":"","level":1.0e2,"most":1e999}}"#);
+    let kept = |name| digits.extra.get(name).expect("is kept").to_string();
+    assert_eq!((kept("level"), kept("most")), ("1.0e2".to_owned(), "1e999".to_owned()));
     // Escapes are legal in any text, and read into a copy.
     let escaped =
         audio(r#"{"kind":"AudioData","audioData":{"d\u0061ta":"AAD\/fw==","participantRawId":"4:\u002b1"}}"#);
@@ -75,8 +78,8 @@ fn a_transcript_that_says_audio_data_is_a_transcript() {
     assert_eq!(read.confidence, Some(0.695223331451416));
     let words = read.words.as_ref().expect("has words");
     assert_eq!(words[1].text.as_deref(), Some("AudioData"));
-    // Of a name that comes twice, the last one counts, as everywhere.
-    let twice = r#"{"kind":"x","audioData":{"data":"AA=="},"kind":"AudioData","audioData":{"data":"AQ=="}}"#;
+    // Of a kind that comes twice, the first one counts, as of all tags; of other members the last one.
+    let twice = r#"{"kind":"AudioData","audioData":{"data":"AA=="},"kind":"x","audioData":{"data":"AQ=="}}"#;
     assert_eq!(audio(twice).data, "AQ==");
     // Another member of a known name, or the kind at the end, changes nothing.
     let data = &TRANSCRIPT[TRANSCRIPT.find("\"transcriptionData\"").expect("is there")..TRANSCRIPT.len() - 1];
@@ -179,7 +182,7 @@ fn an_unknown_kind_keeps_its_text() {
 #[test]
 fn malformed_frames_say_where() {
     for (text, path, part) in [
-        ("", "", "EOF"),
+        ("", "", "the text ends"),
         ("[]", "", "expected a frame (an object)"),
         ("\"AudioData\"", "", "expected a frame (an object)"),
         ("AudioData", "", "expected value"),

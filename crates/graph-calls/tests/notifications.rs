@@ -163,7 +163,7 @@ fn a_broken_entry_says_where_and_leaves_the_others() {
             "/value/6/resourceData",
         ]
     );
-    assert_eq!(read.entries[3].as_ref().unwrap_err().raw(), Some(&entries[3]));
+    assert_eq!(*read.entries[3].as_ref().unwrap_err().raw().expect("is kept"), entries[3]);
     let states: Vec<_> = read
         .iter()
         .map(|entry| match &entry.resource {

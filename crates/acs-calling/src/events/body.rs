@@ -1,67 +1,64 @@
-//! A body of any length becomes its events, each with its place.
+//! A body of any length, event by event.
 
-use std::fmt;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use call_wire::json::{self, Kind, Raw, ReadError, Reader};
 
 use super::EventError;
 
-/// An event's place in the body, a JSON pointer, and the event.
-pub(super) type Item = (String, Value);
-
-/// Splits a body: an array of events, or one event alone.
+/// Hands each event of a body to `read`, with its place in the body, a JSON pointer: the items of an array, or
+/// one event alone. `read` must pass over the event.
 ///
 /// # Errors
 ///
 /// A body that is neither, or no JSON; the place is that of the event in which it breaks off.
-pub(super) fn split(body: &[u8]) -> Result<Vec<Item>, EventError> {
-    // A byte order mark is no JSON, but some senders write one.
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let mut index = None;
-    let mut input = serde_json::Deserializer::from_slice(body);
-    let items = Items { index: &mut index }.deserialize(&mut input);
-    let items = items.and_then(|items| input.end().map(|()| items));
-    items.map_err(|error| {
-        let path = index.map_or_else(String::new, |index| format!("/{index}"));
-        EventError::syntax(path, &error)
-    })
+pub(super) fn each<'t>(
+    body: &'t [u8],
+    mut read: impl FnMut(Place, &mut Reader<'t>) -> Result<(), ReadError>,
+) -> Result<(), EventError> {
+    let text = json::text(body).map_err(|error| EventError::of_body(error.path().to_owned(), &error))?;
+    let mut input = Reader::new(text);
+    let mut place = Place(None);
+    let items = items(&mut input, &mut place, &mut read).and_then(|()| input.end());
+    items.map_err(|error| EventError::of_body(place.to_string(), &error.within(text)))
 }
 
-struct Items<'c> {
-    /// The item that is being read.
-    index: &'c mut Option<usize>,
-}
-
-impl<'de> DeserializeSeed<'de> for Items<'_> {
-    type Value = Vec<Item>;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Vec<Item>, D::Error> {
-        input.deserialize_any(self)
+fn items<'t>(
+    input: &mut Reader<'t>,
+    place: &mut Place,
+    read: &mut dyn FnMut(Place, &mut Reader<'t>) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    if input.kind()? == Kind::Object {
+        return read(*place, input);
     }
-}
-
-impl<'de> Visitor<'de> for Items<'_> {
-    type Value = Vec<Item>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array of events, or one event")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<Item>, A::Error> {
-        let mut items = Vec::new();
-        loop {
-            *self.index = Some(items.len());
-            let Some(item) = input.next_element()? else { break };
-            items.push((format!("/{}", items.len()), item));
+    input.array("an array of events, or one event")?;
+    for index in 0.. {
+        *place = Place(Some(index));
+        if !input.item()? {
+            break;
         }
-        *self.index = None;
-        Ok(items)
+        read(*place, input)?;
     }
+    *place = Place(None);
+    Ok(())
+}
 
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Vec<Item>, A::Error> {
-        let alone = Value::deserialize(MapAccessDeserializer::new(input))?;
-        Ok(vec![(String::new(), alone)])
+/// The first event of a body, and how many there are.
+pub(super) fn first(body: &[u8]) -> Result<(Option<(Place, Raw<'_>)>, usize), EventError> {
+    let (mut first, mut count) = (None, 0);
+    each(body, |place, input| {
+        let event = input.skip()?;
+        first.get_or_insert((place, event));
+        count += 1;
+        Ok(())
+    })?;
+    Ok((first, count))
+}
+
+/// Where in a body an event stands: at an index, or alone.
+#[derive(Clone, Copy)]
+pub(super) struct Place(Option<usize>);
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.map_or(Ok(()), |index| write!(f, "/{index}"))
     }
 }

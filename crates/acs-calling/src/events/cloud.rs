@@ -4,7 +4,7 @@ use call_wire::json::Extra;
 use call_wire::{DateTime, json_object};
 
 use super::received::private;
-use super::{Envelope, Event, EventError, Received};
+use super::{Envelope, Event, EventError, Events, Received};
 
 /// An event in the envelope of CloudEvents 1.0.
 ///
@@ -66,11 +66,7 @@ impl Envelope for CloudEnvelope {
     }
 }
 
-impl private::Sealed for CloudEnvelope {
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
+impl private::Sealed for CloudEnvelope {}
 
 impl CloudEvent {
     /// An event as Call Automation would send it, for simulators and tests. For
@@ -108,15 +104,24 @@ impl CloudEvent {
 /// A body that is no JSON, or neither an array nor an object; an event that is no object, has no `type`, or
 /// whose `data` is not what its known type says. One such event fails the whole body: see [`parse_each`].
 pub fn parse(body: &[u8]) -> Result<Vec<CloudEvent>, EventError> {
-    parse_each(body)?.into_iter().collect()
+    parse_each_listing(body, 1)?.into_iter().collect()
 }
 
 /// As [`parse`], but a broken event does not lose the others: each comes as it is, or as what is wrong with
-/// it.
+/// it. Of broken events [`Events::LISTED`] are listed, and the others counted.
 ///
 /// # Errors
 ///
 /// A body that is no JSON, or neither an array nor an object.
-pub fn parse_each(body: &[u8]) -> Result<Vec<Result<CloudEvent, EventError>>, EventError> {
-    CloudEvent::each(body)
+pub fn parse_each(body: &[u8]) -> Result<Events<CloudEnvelope>, EventError> {
+    parse_each_listing(body, Events::<CloudEnvelope>::LISTED)
+}
+
+/// As [`parse_each`], with a list of at most so many broken events.
+///
+/// # Errors
+///
+/// As [`parse_each`].
+pub fn parse_each_listing(body: &[u8], errors: usize) -> Result<Events<CloudEnvelope>, EventError> {
+    Events::read(body, errors)
 }

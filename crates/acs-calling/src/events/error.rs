@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use call_wire::json::{DecodeError, Value};
+use call_wire::json::{DecodeError, Raw, ReadError};
 
 /// A body or an event that could not be read.
 ///
@@ -17,7 +17,21 @@ struct Parts {
     position: Option<(usize, usize)>,
     event_type: Option<String>,
     id: Option<String>,
-    raw: Option<Value>,
+    raw: Option<Raw<'static>>,
+}
+
+/// What is wrong with an event, before anybody has asked for its place in the body.
+pub(super) enum Fault {
+    /// A value that is not what it should be.
+    Value(ReadError),
+    /// A member that is not there, and what it should be.
+    Missing(&'static str, String),
+}
+
+impl From<ReadError> for Fault {
+    fn from(error: ReadError) -> Self {
+        Self::Value(error)
+    }
 }
 
 impl EventError {
@@ -25,29 +39,19 @@ impl EventError {
         Self(Box::new(Parts { path: path.into(), message: message.into(), ..Parts::default() }))
     }
 
-    /// A syntax error in a body.
-    pub(super) fn syntax(path: String, error: &serde_json::Error) -> Self {
-        let position = (error.line(), error.column());
-        let mut message = error.to_string();
-        // The position is told by itself.
-        let suffix = format!(" at line {} column {}", position.0, position.1);
-        message.truncate(message.strip_suffix(&suffix).map_or(message.len(), str::len));
-        let mut made = Self::new(path, message);
-        made.0.position = Some(position);
+    /// A body that could not be read, and the place of the event in which it breaks off.
+    pub(super) fn of_body(path: String, error: &DecodeError) -> Self {
+        let mut made = Self::new(path, error.message());
+        made.0.position = error.position();
         made
     }
 
-    /// A decoding error below a place.
-    pub(super) fn below(place: &str, error: &DecodeError) -> Self {
-        Self::new(format!("{place}{}", error.path()), error.message())
-    }
-
-    /// Keeps the event, and notes its type and id.
-    pub(super) fn about(mut self, event: Value, type_member: &str) -> Self {
-        let text = |name: &str| event.get(name).and_then(Value::as_str).map(str::to_owned);
+    /// Keeps the event, and notes its type and id. Of members with one name the first one counts.
+    pub(super) fn about(mut self, event: &Raw<'_>, type_member: &str) -> Self {
+        let text = |name| event.get(name)?.text().map(Into::into);
         self.0.event_type = text(type_member);
         self.0.id = text("id");
-        self.0.raw = Some(event);
+        self.0.raw = Some(event.compact());
         self
     }
 
@@ -84,7 +88,7 @@ impl EventError {
 
     /// The broken event as it came; none if the body as a whole could not be read.
     #[must_use]
-    pub fn raw(&self) -> Option<&Value> {
+    pub fn raw(&self) -> Option<&Raw<'static>> {
         self.0.raw.as_ref()
     }
 }

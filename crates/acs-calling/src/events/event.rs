@@ -1,8 +1,8 @@
 //! What happened: one variant for each type of event, and one for those of tomorrow.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use call_wire::json::{DecodeError, Value, decode_value};
+use call_wire::json::{Raw, ReadError, Reader, Wire, Writer};
 use serde::{Serialize, Serializer};
 
 use super::RecordingFileStatusUpdated;
@@ -22,8 +22,8 @@ use crate::{
 /// What every type name begins with.
 const PREFIX: &str = "Microsoft.Communication.";
 
-/// Reads the data of one type.
-type Reader = fn(&Value) -> Result<Event, DecodeError>;
+/// A known type: its name, and what reads its data.
+pub(super) type Known = (&'static str, fn(&mut Reader<'_>) -> Result<Event, ReadError>);
 
 /// What most events have in common.
 #[derive(Default)]
@@ -69,7 +69,7 @@ macro_rules! events {
                 $name(Box<$name>),
             )*
             /// An event whose type this version does not know: its whole payload; null if it has none.
-            Unknown(Value),
+            Unknown(Raw<'static>),
         }
 
         impl Event {
@@ -86,12 +86,19 @@ macro_rules! events {
                 }
             }
 
-            /// The known name of a type, and what reads its data.
-            pub(super) fn reader(event_type: &str) -> Option<(&'static str, Reader)> {
-                const READERS: &[Reader] = &[$(|data| Ok(Event::$name(Box::new(decode_value(data)?)))),*];
+            /// The known type of a name.
+            pub(super) fn known(event_type: &str) -> Option<Known> {
+                const KNOWN: &[Known] = &[$((stringify!($name), |input| Wire::read(input).map(Event::$name))),*];
                 let name = Self::short_name(event_type);
-                let index = Self::NAMES.iter().position(|known| known.eq_ignore_ascii_case(name))?;
-                Some((Self::NAMES[index], READERS[index]))
+                KNOWN.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).copied()
+            }
+
+            /// Writes the data.
+            pub(super) fn write(&self, output: &mut Writer) {
+                match self {
+                    $(Self::$name(event) => Wire::write(event, output),)*
+                    Self::Unknown(payload) => output.raw(payload),
+                }
             }
         }
 
@@ -108,7 +115,8 @@ macro_rules! events {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     $(Self::$name(event) => fmt::Debug::fmt(event, f),)*
-                    Self::Unknown(payload) => unknown(payload, f),
+                    // The names of the members only: which of them are secrets is not known.
+                    Self::Unknown(payload) => f.debug_tuple("Unknown").field(&payload.outline()).finish(),
                 }
             }
         }
@@ -147,6 +155,11 @@ impl Event {
         self.name().map(|name| format!("{PREFIX}{name}"))
     }
 
+    /// Whether it is a payload that is null or missing.
+    pub(super) fn is_null(&self) -> bool {
+        matches!(self, Self::Unknown(payload) if payload.is_null())
+    }
+
     /// The call connection that the event belongs to. `IncomingCall` has none yet.
     #[must_use]
     pub fn call_connection_id(&self) -> Option<&str> {
@@ -166,6 +179,8 @@ impl Event {
     }
 
     /// The text that the request behind the event gave as `operationContext`.
+    ///
+    /// Of an unknown event this, as the three ids, is none if it has escapes in the JSON: the payload has it.
     #[must_use]
     pub fn operation_context(&self) -> Option<&str> {
         self.common().operation_context
@@ -223,9 +238,9 @@ impl Part for RecordingFileStatusUpdated {
     }
 }
 
-impl Part for Value {
+impl Part for Raw<'static> {
     fn common(&self) -> Common<'_> {
-        let text = |name: &str| self.get(name).and_then(Self::as_str);
+        let text = |name| member(self, name);
         Common {
             call_connection_id: text("callConnectionId"),
             server_call_id: text("serverCallId"),
@@ -236,8 +251,18 @@ impl Part for Value {
     }
 }
 
-/// The names of the members only: which of them are secrets is not known.
-fn unknown(payload: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let names: Vec<_> = payload.as_object().into_iter().flat_map(|members| members.keys()).collect();
-    f.debug_tuple("Unknown").field(&names).finish()
+/// The text of a payload's member, where it stands in the payload as it is.
+fn member<'r>(payload: &'r Raw<'_>, name: &str) -> Option<&'r str> {
+    let mut input = Reader::new(payload.as_str());
+    input.object("an object").ok()?;
+    while let Some(found) = input.name().ok()? {
+        if found != name {
+            input.skip().ok()?;
+        } else if let Ok(Cow::Borrowed(text)) = input.string("a string") {
+            return Some(text);
+        } else {
+            return None;
+        }
+    }
+    None
 }

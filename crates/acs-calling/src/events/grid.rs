@@ -1,12 +1,12 @@
 //! The Event Grid schema: its envelope, and the handshake that comes before the first event.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use call_wire::json::{Extra, Value};
+use call_wire::json::{Extra, Raw};
 use call_wire::{DateTime, json_object};
 
 use super::received::private;
-use super::{Answer, Envelope, Event, EventError, Received, body};
+use super::{Answer, Envelope, Event, EventError, Events, Received, body};
 
 /// An event in the envelope of the Event Grid schema.
 ///
@@ -67,11 +67,7 @@ impl Envelope for GridEnvelope {
     }
 }
 
-impl private::Sealed for GridEnvelope {
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
+impl private::Sealed for GridEnvelope {}
 
 impl GridEvent {
     /// An event as Event Grid would deliver it, for simulators and tests. For [`Event::Unknown`], set
@@ -117,7 +113,7 @@ pub enum Delivery {
     /// The handshake: answer with [`SubscriptionValidation::answer`].
     Validation(SubscriptionValidation),
     /// Events, each as it is or as what is wrong with it.
-    Events(Vec<Result<GridEvent, EventError>>),
+    Events(Events<GridEnvelope>),
 }
 
 impl Delivery {
@@ -129,20 +125,32 @@ impl Delivery {
     /// A body that is no JSON, or neither an array nor an object; a validation that is not one event of type
     /// `Microsoft.EventGrid.SubscriptionValidationEvent` with a `validationCode`.
     pub fn read(aeg_event_type: Option<&str>, body: &[u8]) -> Result<Self, EventError> {
-        let mut items = body::split(body)?;
-        let says_validation = match aeg_event_type {
-            Some(said) => said.trim().eq_ignore_ascii_case("SubscriptionValidation"),
-            None => matches!(items.as_slice(), [(_, event)] if is_validation(event)),
-        };
-        if !says_validation {
-            return Ok(Self::Events(items.into_iter().map(GridEvent::read).collect()));
+        Self::read_listing(aeg_event_type, body, Events::<GridEnvelope>::LISTED)
+    }
+
+    /// As [`read`](Self::read), with a list of at most so many broken events.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_listing(
+        aeg_event_type: Option<&str>,
+        body: &[u8],
+        errors: usize,
+    ) -> Result<Self, EventError> {
+        let says_validation =
+            aeg_event_type.map(|said| said.trim().eq_ignore_ascii_case("SubscriptionValidation"));
+        if says_validation == Some(false) {
+            return Events::read(body, errors).map(Self::Events);
         }
-        match (items.pop(), items.len()) {
-            (Some((place, event)), 0) => SubscriptionValidation::read(&place, event).map(Self::Validation),
-            (last, others) => {
-                let came = others + usize::from(last.is_some());
+        match body::first(body)? {
+            (Some((place, event)), 1) if says_validation.is_some() || is_validation(&event) => {
+                SubscriptionValidation::read(&place.to_string(), &event).map(Self::Validation)
+            }
+            (_, came) if says_validation.is_some() => {
                 Err(EventError::new("", format!("expected one validation event, {came} events came")))
             }
+            _ => Events::read(body, errors).map(Self::Events),
         }
     }
 }
@@ -150,12 +158,13 @@ impl Delivery {
 /// The type of the handshake's event.
 const VALIDATION: &str = "Microsoft.EventGrid.SubscriptionValidationEvent";
 
-fn is_validation(event: &Value) -> bool {
-    text(event.get(GridEnvelope::TYPE)).is_some_and(|name| name.eq_ignore_ascii_case(VALIDATION))
+fn is_validation(event: &Raw<'_>) -> bool {
+    text(event, GridEnvelope::TYPE).is_some_and(|name| name.eq_ignore_ascii_case(VALIDATION))
 }
 
-fn text(value: Option<&Value>) -> Option<&str> {
-    value.and_then(Value::as_str)
+/// The text of a member.
+fn text(object: &Raw<'_>, member: &str) -> Option<String> {
+    object.get(member)?.text().map(Cow::into_owned)
 }
 
 /// Event Grid asks whether a subscription is wanted, before it delivers to it.
@@ -182,19 +191,15 @@ pub struct SubscriptionValidation {
 }
 
 impl SubscriptionValidation {
-    fn read(place: &str, event: Value) -> Result<Self, EventError> {
+    fn read(place: &str, event: &Raw<'_>) -> Result<Self, EventError> {
         let fault = |member, message| EventError::new(format!("{place}/{member}"), message);
-        let data = |member| text(event.get("data").and_then(|data| data.get(member)));
+        let data = |member| text(&event.get("data")?, member);
         let error = match data("validationCode") {
-            _ if !is_validation(&event) => {
+            _ if !is_validation(event) => {
                 fault(GridEnvelope::TYPE, format!("expected {VALIDATION}, as `aeg-event-type` says"))
             }
             None => fault("data/validationCode", "expected a text".to_owned()),
-            Some(code) => {
-                let url = data("validationUrl").map(str::to_owned);
-                let topic = text(event.get("topic")).map(str::to_owned);
-                return Ok(Self { code: code.to_owned(), url, topic });
-            }
+            Some(code) => return Ok(Self { code, url: data("validationUrl"), topic: text(event, "topic") }),
         };
         Err(error.about(event, GridEnvelope::TYPE))
     }
@@ -202,7 +207,7 @@ impl SubscriptionValidation {
     /// The answer that says yes: 200 with `{"validationResponse": CODE}`.
     #[must_use]
     pub fn answer(&self) -> Answer {
-        Answer::json(&serde_json::json!({ "validationResponse": self.code }))
+        Answer::json(format!("{{\"validationResponse\":{}}}", Raw::from(&*self.code)))
     }
 }
 

@@ -1,15 +1,22 @@
 //! An event in its envelope: read and written the same way, whichever the envelope.
 
-use call_wire::json::{Extra, Value, Wire, decode_value, encode_value};
-use serde::ser::Error as _;
-use serde::{Serialize, Serializer};
+use std::{ops::Deref, vec};
 
-use super::body::{self, Item};
-use super::{Event, EventError};
+use call_wire::json::{self, Kind, Object, Raw, ReadError, Reader, Wire, WriteAside, Writer};
+use call_wire::json_serde;
+
+use super::body::{self, Place};
+use super::error::Fault;
+use super::event::Known;
+use super::{CloudEnvelope, Event, EventError, GridEnvelope};
+
+/// The member that holds what happened.
+const DATA: &str = "data";
 
 /// An event in its envelope: [`CloudEvent`](super::CloudEvent) or [`GridEvent`](super::GridEvent).
 ///
-/// Its JSON form is the event as it came, the order of members apart.
+/// Its JSON form is the event as it came, the order of members apart. Of two types the first one counts, as of
+/// the tags of unions: the type must be known before the rest is read. Of other members the last one counts.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Received<E> {
@@ -21,7 +28,7 @@ pub struct Received<E> {
 
 /// The members of an event beside its `data`: [`CloudEnvelope`](super::CloudEnvelope) or
 /// [`GridEnvelope`](super::GridEnvelope).
-pub trait Envelope: Wire + private::Sealed {
+pub trait Envelope: Object + Wire + private::Sealed {
     /// The member that names the event's type.
     const TYPE: &'static str;
 
@@ -33,13 +40,8 @@ pub trait Envelope: Wire + private::Sealed {
 }
 
 pub(super) mod private {
-    use super::Extra;
-
     /// Keeps others from adding envelopes.
-    pub trait Sealed {
-        /// What the typed members do not say, to change it.
-        fn extra_mut(&mut self) -> &mut Extra;
-    }
+    pub trait Sealed {}
 }
 
 impl<E: Envelope> Received<E> {
@@ -57,85 +59,139 @@ impl<E: Envelope> Received<E> {
         self.data.name().unwrap_or_else(named)
     }
 
-    /// The events of a body, each or what is wrong with it.
-    pub(super) fn each(body: &[u8]) -> Result<Vec<Result<Self, EventError>>, EventError> {
-        Ok(body::split(body)?.into_iter().map(Self::read).collect())
-    }
-
     /// Reads one event.
-    pub(super) fn read((place, event): Item) -> Result<Self, EventError> {
-        let Value::Object(mut members) = event else {
-            let message = format!("expected an event (an object), {} came", kind(&event));
-            return Err(EventError::new(place, message).about(event, E::TYPE));
-        };
-        let data = members.remove("data");
-        let rest = Value::Object(members);
-        let read: Result<(E, _), _> = decode(&place, &rest, data.as_ref());
-        let (mut envelope, typed) = match read {
-            Ok(read) => read,
-            Err(error) => return Err(error.about(joined(rest, data), E::TYPE)),
-        };
-        if data.as_ref().is_some_and(Value::is_null) {
-            envelope.extra_mut().insert("data", Value::Null);
+    fn read_event(input: &mut Reader<'_>) -> Result<Self, Fault> {
+        let kind = input.kind()?;
+        if kind != Kind::Object {
+            let message = format!("expected an event (an object), {kind} came");
+            return Err(ReadError::new(input.place(), message).into());
         }
-        Ok(Self { envelope, data: typed.unwrap_or_else(|| Event::Unknown(data.unwrap_or_default())) })
+        let event_type = input.look(E::TYPE)?;
+        let known = event_type.as_ref().and_then(Raw::text).and_then(|name| Event::known(&name));
+        let (mut envelope, mut data) = (E::default(), None);
+        let mut read_data = |input: &mut Reader<'_>| {
+            data = Some(read_data(known, input)?);
+            Ok(())
+        };
+        json::read_object_with(&mut envelope, Some(E::TYPE), Some((DATA, &mut read_data)), input)?;
+        if envelope.event_type().is_none() {
+            let message = format!("nothing here; an event of this form has its type in `{}`", E::TYPE);
+            return Err(Fault::Missing(E::TYPE, message));
+        }
+        if data.as_ref().is_some_and(Event::is_null) {
+            envelope.extra_mut().insert(DATA, Raw::NULL);
+        }
+        match (data, known) {
+            (Some(data), _) => Ok(Self { envelope, data }),
+            (None, None) => Ok(Self { envelope, data: Event::Unknown(Raw::NULL) }),
+            (None, Some((name, _))) => {
+                Err(Fault::Missing(DATA, format!("expected an object ({name}), nothing came")))
+            }
+        }
     }
 }
 
-/// Reads the envelope, and the data if its type is known.
-fn decode<E: Envelope>(
-    place: &str,
-    rest: &Value,
-    data: Option<&Value>,
-) -> Result<(E, Option<Event>), EventError> {
-    let envelope: E = decode_value(rest).map_err(|error| EventError::below(place, &error))?;
-    let Some(event_type) = envelope.event_type() else {
-        let message = format!("nothing here; an event of this form has its type in `{}`", E::TYPE);
-        return Err(EventError::new(format!("{place}/{}", E::TYPE), message));
+/// Reads the data of a type. What came is not repeated in an error: a relay may have put the event's JSON into
+/// a text, secrets included.
+fn read_data(known: Option<Known>, input: &mut Reader<'_>) -> Result<Event, ReadError> {
+    let Some((name, read)) = known else { return Raw::read(input).map(Event::Unknown) };
+    match input.kind()? {
+        Kind::Object => read(input),
+        kind => Err(ReadError::new(input.place(), format!("expected an object ({name}), {kind} came"))),
+    }
+}
+
+impl<E: Envelope> Wire for Received<E> {
+    fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
+        let place = input.place();
+        Self::read_event(input).map_err(|fault| match fault {
+            Fault::Value(error) => error,
+            Fault::Missing(member, message) => ReadError::new(place, format!("`{member}`: {message}")),
+        })
+    }
+
+    fn write(&self, output: &mut Writer) {
+        let data = |output: &mut Writer| self.data.write(output);
+        // A null that came stands in the envelope's `extra`.
+        let aside: Option<WriteAside<'_>> = if self.data.is_null() { None } else { Some((DATA, &data)) };
+        json::write_object_with(&self.envelope, None, aside, output);
+    }
+}
+
+json_serde!(Received<CloudEnvelope>);
+json_serde!(Received<GridEnvelope>);
+
+/// The events of a body, in its order: each as it is, or as what is wrong with it.
+///
+/// Of what is wrong, the first [`LISTED`](Self::LISTED) are in the list, or as many as the caller wants; the
+/// others are [counted](Self::omitted). Every good event is in the list.
+#[derive(Debug)]
+pub struct Events<E> {
+    list: Vec<Result<Received<E>, EventError>>,
+    omitted: usize,
+}
+
+impl<E> Events<E> {
+    /// How many broken events are listed if nobody says another number.
+    pub const LISTED: usize = 100;
+
+    /// How many broken events there were beyond those in the list.
+    #[must_use]
+    pub fn omitted(&self) -> usize {
+        self.omitted
+    }
+}
+
+impl<E: Envelope> Events<E> {
+    /// Reads a body, and lists so many broken events at most.
+    pub(super) fn read(body: &[u8], errors: usize) -> Result<Self, EventError> {
+        let (mut list, mut left, mut omitted) = (Vec::new(), errors, 0);
+        body::each(body, |place, input| {
+            let start = input.place();
+            match Received::read_event(input) {
+                Ok(event) => list.push(Ok(event)),
+                Err(fault) => {
+                    input.back(start);
+                    let raw = input.skip()?;
+                    if left == 0 {
+                        omitted += 1;
+                    } else {
+                        left -= 1;
+                        list.push(Err(error_of::<E>(fault, start, place, &raw)));
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        Ok(Self { list, omitted })
+    }
+}
+
+/// The error of an event that begins at `start`.
+fn error_of<E: Envelope>(fault: Fault, start: json::Place, place: Place, event: &Raw<'_>) -> EventError {
+    let (path, message) = match fault {
+        Fault::Missing(member, message) => (format!("{place}/{member}"), message),
+        Fault::Value(error) => {
+            let error = error.since(start).within(event.as_str());
+            (format!("{place}{}", error.path()), error.message().to_owned())
+        }
     };
-    let Some((name, read)) = Event::reader(event_type) else { return Ok((envelope, None)) };
-    let place = format!("{place}/data");
-    match data {
-        Some(data @ Value::Object(_)) => {
-            let typed = read(data).map_err(|error| EventError::below(&place, &error))?;
-            Ok((envelope, Some(typed)))
-        }
-        // What came is not repeated: a relay may have put the event's JSON into a text, secrets included.
-        other => {
-            let came = other.map_or("nothing", kind);
-            Err(EventError::new(place, format!("expected an object ({name}), {came} came")))
-        }
+    EventError::new(path, message).about(event, E::TYPE)
+}
+
+impl<E> Deref for Events<E> {
+    type Target = [Result<Received<E>, EventError>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.list
     }
 }
 
-/// The event as it came.
-fn joined(mut rest: Value, data: Option<Value>) -> Value {
-    if let (Some(data), Some(members)) = (data, rest.as_object_mut()) {
-        members.insert("data".to_owned(), data);
-    }
-    rest
-}
+impl<E> IntoIterator for Events<E> {
+    type Item = Result<Received<E>, EventError>;
+    type IntoIter = vec::IntoIter<Self::Item>;
 
-/// The JSON type of a value.
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
-}
-
-impl<E: Envelope> Serialize for Received<E> {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        let envelope = encode_value(&self.envelope).map_err(S::Error::custom)?;
-        let data = match &self.data {
-            // A null that came stands in the envelope's `extra`.
-            Event::Unknown(Value::Null) => None,
-            data => Some(serde_json::to_value(data).map_err(S::Error::custom)?),
-        };
-        joined(envelope, data).serialize(output)
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
     }
 }

@@ -5,13 +5,10 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use call_wire::json::{Extra, Value};
+use call_wire::json::{Extra, ReadError, Reader};
 use call_wire::json_object;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
 
 use super::FrameError;
-use super::frame::Text;
 
 /// How the audio that follows is encoded. The first frame of a connection.
 ///
@@ -78,14 +75,23 @@ pub struct AudioData<'a> {
 }
 
 impl<'a> AudioData<'a> {
-    pub(super) fn read(name: &str, raw: &'a RawValue) -> Result<Self, FrameError> {
-        let mut member = None;
-        let mut input = serde_json::Deserializer::from_str(raw.get());
-        let read = AudioSeed { member: &mut member }.deserialize(&mut input);
-        read.map_err(|error| {
-            let member = member.map_or_else(String::new, |member| format!("/{member}"));
-            FrameError::at(format!("/{name}{member}"), &error)
-        })
+    /// Reads what comes next; none if there is no audio in it.
+    pub(super) fn read(input: &mut Reader<'a>) -> Result<Option<Self>, ReadError> {
+        let (mut data, mut timestamp, mut silent, mut participant_raw_id) = (None, None, None, None);
+        let mut extra = Extra::default();
+        input.object("an object (audio data)")?;
+        while let Some(name) = input.name()? {
+            match &*name {
+                "data" => data = Some(input.string("a string")?),
+                "timestamp" => timestamp = optional(input, |input| input.string("a string"))?,
+                "silent" => silent = optional(input, |input| input.boolean("a boolean"))?,
+                name if name.eq_ignore_ascii_case("participantRawId") => {
+                    participant_raw_id = optional(input, |input| input.string("a string"))?;
+                }
+                name => drop(extra.insert(name, input.skip()?.compact())),
+            }
+        }
+        Ok(data.map(|data| Self { data, timestamp, silent, participant_raw_id, extra }))
     }
 
     /// Decodes the audio.
@@ -135,45 +141,10 @@ impl fmt::Debug for AudioData<'_> {
     }
 }
 
-/// Reads audio, and notes the member that is being read, for the place of an error.
-struct AudioSeed<'m, 'de> {
-    member: &'m mut Option<Cow<'de, str>>,
-}
-
-impl<'de> DeserializeSeed<'de> for AudioSeed<'_, 'de> {
-    type Value = AudioData<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<AudioData<'de>, D::Error> {
-        input.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for AudioSeed<'_, 'de> {
-    type Value = AudioData<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object (audio data)")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<AudioData<'de>, A::Error> {
-        let (mut data, mut timestamp, mut silent, mut participant) = (None, None, None, None);
-        let mut extra = Extra::default();
-        while let Some(Text(name)) = map.next_key()? {
-            *self.member = Some(name.clone());
-            match &*name {
-                "data" => data = Some(map.next_value::<Text<'de>>()?.0),
-                "timestamp" => timestamp = map.next_value::<Option<Text<'de>>>()?.map(|text| text.0),
-                "silent" => silent = map.next_value()?,
-                name if name.eq_ignore_ascii_case("participantRawId") => {
-                    participant = map.next_value::<Option<Text<'de>>>()?.map(|text| text.0);
-                }
-                _ => {
-                    extra.insert(name.into_owned(), map.next_value::<Value>()?);
-                }
-            }
-        }
-        *self.member = Some(Cow::Borrowed("data"));
-        let data = data.ok_or_else(|| serde::de::Error::custom("nothing here; it holds the audio"))?;
-        Ok(AudioData { data, timestamp, silent, participant_raw_id: participant, extra })
-    }
+/// Reads a value that may be null.
+fn optional<'t, T>(
+    input: &mut Reader<'t>,
+    read: impl FnOnce(&mut Reader<'t>) -> Result<T, ReadError>,
+) -> Result<Option<T>, ReadError> {
+    if input.null()? { Ok(None) } else { read(input).map(Some) }
 }

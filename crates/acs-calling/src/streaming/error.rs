@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use call_wire::json::DecodeError;
+use call_wire::json::ReadError;
 
 /// A frame that could not be read: where, what was expected, what came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,21 +18,11 @@ impl FrameError {
         Self { path: path.into(), message: message.into(), position: None }
     }
 
-    /// A text that is no JSON object.
-    pub(super) fn syntax(error: &serde_json::Error) -> Self {
-        Self { position: Some((error.line(), error.column())), ..Self::at("", error) }
-    }
-
-    /// An error in the text of a member, whose own position says nothing of the frame.
-    pub(super) fn at(path: impl Into<String>, error: &serde_json::Error) -> Self {
-        let suffix = format!(" at line {} column {}", error.line(), error.column());
-        let message = error.to_string();
-        Self::new(path, message.strip_suffix(&suffix).unwrap_or(&message))
-    }
-
-    /// An error below a member of the frame.
-    pub(super) fn below(name: &str, error: &DecodeError) -> Self {
-        Self::new(format!("/{name}{}", error.path()), error.message())
+    /// What went wrong in the frame's text.
+    pub(super) fn within(text: &str, error: &ReadError) -> Self {
+        let found = error.within(text);
+        let position = if error.is_malformed() { found.position() } else { None };
+        Self { position, ..Self::new(found.path(), found.message()) }
     }
 
     /// Where: a JSON pointer, such as `/transcriptionData/words/0/offset`; empty for the frame as a whole.

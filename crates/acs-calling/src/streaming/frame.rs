@@ -1,11 +1,8 @@
 //! A frame: its kind decides which member is read, and as what.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use call_wire::json::{Wire, decode};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use call_wire::json::{Place, ReadError, Reader, Wire};
 
 use super::{AudioData, AudioMetadata, DtmfData, FrameError, TranscriptionData, TranscriptionMetadata};
 
@@ -47,30 +44,41 @@ impl<'a> Frame<'a> {
     /// A text that is no JSON object or has no `kind`; a known kind without its member (`audioData` for
     /// `AudioData`), or one that is not what it should be.
     pub fn parse(text: &'a str) -> Result<Self, FrameError> {
-        let members: Members<'a> = serde_json::from_str(text).map_err(|error| FrameError::syntax(&error))?;
-        let kind: Text<'a> = match members.kind {
-            Some(kind) => {
-                serde_json::from_str(kind.get()).map_err(|error| FrameError::at("/kind", &error))?
-            }
-            None => return Err(FrameError::new("/kind", "nothing here; a frame says its kind")),
+        let mut input = Reader::new(text);
+        let members = Members::scan(&mut input).map_err(|error| FrameError::within(text, &error))?;
+        let Some(kind) = members.kind else {
+            return Err(FrameError::new("/kind", "nothing here; a frame says its kind"));
         };
-        let member = |name| members.find(name);
-        Ok(match kind.0.to_ascii_lowercase().as_str() {
-            "audiodata" => {
-                let (name, raw) = member("audioData")?;
-                Self::AudioData(AudioData::read(name, raw)?)
+        let Some(index) = index_of(&kind) else {
+            return Ok(Self::Unknown(UnknownFrame { kind, text: Cow::Borrowed(text) }));
+        };
+        let Some(place) = members.places[index] else {
+            let message = "nothing here; the frame's kind needs it";
+            return Err(FrameError::new(format!("/{}", KINDS[index]), message));
+        };
+        input.back(place);
+        match Self::read(KINDS[index], &mut input) {
+            Ok(Some(frame)) => Ok(frame),
+            Ok(None) => {
+                let member = ReadError::new(place, "").within(text);
+                Err(FrameError::new(format!("{}/data", member.path()), "nothing here; it holds the audio"))
             }
-            "audiometadata" => Self::AudioMetadata(read(member("audioMetadata")?)?),
-            "dtmfdata" => Self::DtmfData(read(member("dtmfData")?)?),
-            "transcriptionmetadata" => {
-                Self::TranscriptionMetadata(Box::new(read(member("transcriptionMetadata")?)?))
-            }
-            "transcriptiondata" => {
-                let data: TranscriptionData = read(member("transcriptionData")?)?;
+            Err(error) => Err(FrameError::within(text, &error)),
+        }
+    }
+
+    /// Reads the member of a kind; none if it is audio without any.
+    fn read(kind: &str, input: &mut Reader<'a>) -> Result<Option<Self>, ReadError> {
+        Ok(Some(match kind {
+            AUDIO_DATA => return Ok(AudioData::read(input)?.map(Self::AudioData)),
+            AUDIO_METADATA => Self::AudioMetadata(Wire::read(input)?),
+            DTMF_DATA => Self::DtmfData(Wire::read(input)?),
+            TRANSCRIPTION_METADATA => Self::TranscriptionMetadata(Wire::read(input)?),
+            _ => {
+                let data = TranscriptionData::read(input)?;
                 Self::TranscriptionData(Box::new(data.with_one_name_of_the_participant()))
             }
-            _ => Self::Unknown(UnknownFrame { kind: kind.0, text: Cow::Borrowed(text) }),
-        })
+        }))
     }
 
     /// The frame apart from its text.
@@ -90,57 +98,42 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Reads the member of a kind.
-fn read<T: Wire>((name, raw): (&str, &RawValue)) -> Result<T, FrameError> {
-    decode(raw.get().as_bytes()).map_err(|error| FrameError::below(name, &error))
+const AUDIO_DATA: &str = "audioData";
+const AUDIO_METADATA: &str = "audioMetadata";
+const DTMF_DATA: &str = "dtmfData";
+const TRANSCRIPTION_METADATA: &str = "transcriptionMetadata";
+
+/// The kinds of frames, each also the name of its member, but for the case of letters.
+const KINDS: [&str; 5] = [AUDIO_DATA, AUDIO_METADATA, DTMF_DATA, TRANSCRIPTION_METADATA, "transcriptionData"];
+
+fn index_of(name: &str) -> Option<usize> {
+    KINDS.iter().position(|kind| kind.eq_ignore_ascii_case(name))
 }
 
-/// A text that is borrowed unless it has escapes.
-#[derive(serde::Deserialize)]
-pub(super) struct Text<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
-
-/// A frame's members, as parts of its text.
+/// What a frame says of itself, and where it says the rest.
 struct Members<'a> {
-    kind: Option<&'a RawValue>,
-    others: Vec<(Cow<'a, str>, &'a RawValue)>,
+    /// The first one, if there are several: as with the tags of unions.
+    kind: Option<Cow<'a, str>>,
+    /// The place of each kind's member. The last of a name counts, as elsewhere.
+    places: [Option<Place>; KINDS.len()],
 }
 
 impl<'a> Members<'a> {
-    /// A member's name as it is spelled, and its text. The last of a name counts, as elsewhere.
-    fn find(&self, name: &str) -> Result<(&str, &'a RawValue), FrameError> {
-        let found = self.others.iter().rev().find(|(other, _)| other.eq_ignore_ascii_case(name));
-        match found {
-            Some((spelled, raw)) => Ok((spelled, raw)),
-            None => Err(FrameError::new(format!("/{name}"), "nothing here; the frame's kind needs it")),
-        }
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_map(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a frame (an object)")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-        let mut members = Members { kind: None, others: Vec::new() };
-        while let Some(Text(name)) = map.next_key()? {
-            let raw = map.next_value()?;
-            if name == "kind" {
-                members.kind = Some(raw);
-            } else {
-                members.others.push((name, raw));
+    /// Passes over a frame.
+    fn scan(input: &mut Reader<'a>) -> Result<Self, ReadError> {
+        let mut members = Members { kind: None, places: [None; KINDS.len()] };
+        input.object("a frame (an object)")?;
+        while let Some(name) = input.name()? {
+            if name == "kind" && members.kind.is_none() {
+                members.kind = Some(input.string("a string")?);
+                continue;
             }
+            if let Some(index) = index_of(&name) {
+                members.places[index] = Some(input.place());
+            }
+            input.skip()?;
         }
+        input.end()?;
         Ok(members)
     }
 }

@@ -39,7 +39,7 @@
 //!   kind is read where it stands. The base64 of audio stays a part of the text until
 //!   [`AudioData::pcm`] decodes it.
 //! * The member `kind` alone decides what a frame is, wherever it stands, and in any case of letters: the SDKs
-//!   differ in it. Members of other kinds are passed over.
+//!   differ in it. Of two kinds the first one counts. Members of other kinds are passed over.
 //!
 //! Sources: Call Automation how-to pages on audio streaming and on real-time transcription; the parsers of
 //! Microsoft's SDKs for .NET, Java and JavaScript.

@@ -1,6 +1,6 @@
 //! Live transcription.
 
-use call_wire::json::{Extra, Value};
+use call_wire::json::{Extra, Raw};
 use call_wire::{OpenEnum, Unrecognized, json_object, open_enum};
 
 /// What the transcription that follows is about. The first frame of a connection.
@@ -22,7 +22,7 @@ pub struct TranscriptionMetadata {
     /// The endpoint of a custom speech model.
     pub speech_recognition_model_endpoint_id: Option<String>,
     /// What is done to personal data in the text, as it came: its shape is not documented.
-    pub pii_redaction_options: Option<Value>,
+    pub pii_redaction_options: Option<Raw<'static>>,
     /// What the members above do not say about the wire.
     pub extra: Extra,
 }

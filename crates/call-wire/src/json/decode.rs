@@ -139,8 +139,12 @@ fn read_text<T: Wire>(text: &str, input: &mut Reader<'_>) -> Result<T, DecodeErr
     }
 }
 
-/// Checks that bytes are a text, and not too long a one.
-fn text(json: &[u8]) -> Result<&str, DecodeError> {
+/// The JSON text that bytes are, without a byte order mark: for a [`Reader`] of one's own.
+///
+/// # Errors
+///
+/// Bytes that are no UTF-8, or longer than 4 GiB.
+pub fn text(json: &[u8]) -> Result<&str, DecodeError> {
     // A byte order mark is no JSON, but some senders write one.
     let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
     if u32::try_from(json.len()).is_err() {

@@ -53,6 +53,13 @@ impl ReadError {
         DecodeError::new(path, self.message(), Some(place::line_and_column(text, self.offset())))
     }
 
+    /// The same with its byte counted from a place: for the text of the value that stands there.
+    #[must_use]
+    pub fn since(mut self, place: super::Place) -> Self {
+        self.0.at = self.0.at.saturating_sub(place.offset());
+        self
+    }
+
     /// Whether the text is not JSON, so that nothing behind this place can be read.
     #[must_use]
     pub fn is_malformed(&self) -> bool {

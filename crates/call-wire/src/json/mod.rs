@@ -33,12 +33,15 @@ mod writer;
 pub use catalogue::{Dynamic, TypeEntry};
 pub use decode::{
     DecodeError, decode, decode_lenient, decode_lenient_listing, decode_lenient_value, decode_value, encode,
-    encode_value,
+    encode_value, text,
 };
 pub use error::ReadError;
 pub use extra::Extra;
 pub use issues::{Issue, Issues};
-pub use object::{Fields, Info, MemberWriter, Object, debug_object, read_object, write_object};
+pub use object::{
+    Fields, Info, MemberWriter, Object, ReadAside, WriteAside, debug_object, read_object, read_object_with,
+    write_object, write_object_with,
+};
 pub use raw::Raw;
 pub use reader::{Kind, Place, Reader};
 pub use scalar::read_open_enum;

@@ -111,6 +111,23 @@ pub fn read_object(
     tag: Option<&str>,
     input: &mut Reader<'_>,
 ) -> Result<(), ReadError> {
+    read_object_with(object, tag, None, input)
+}
+
+/// A member that somebody else than the object reads: its name, and what reads its value, which may be null.
+pub type ReadAside<'a, 't> = (&'a str, &'a mut dyn FnMut(&mut Reader<'t>) -> Result<(), ReadError>);
+
+/// As [`read_object`], but for one member.
+///
+/// # Errors
+///
+/// As [`Wire::read`].
+pub fn read_object_with<'t>(
+    object: &mut dyn Fields,
+    tag: Option<&str>,
+    mut aside: Option<ReadAside<'_, 't>>,
+    input: &mut Reader<'t>,
+) -> Result<(), ReadError> {
     let info = object.info();
     if input.kind()? != Kind::Object {
         return Err(input.unexpected(&format!("an object ({})", info.name)));
@@ -125,6 +142,12 @@ pub fn read_object(
         let which = tags.iter().position(|tag| *tag == Some(&*name));
         if which.is_some_and(|which| std::mem::replace(&mut is_tagged[which], true)) {
             input.skip()?;
+            continue;
+        }
+        if let Some((member, read)) = &mut aside
+            && *member == name
+        {
+            read(input)?;
             continue;
         }
         match info.find(&name, expected) {
@@ -188,6 +211,19 @@ fn read_other(object: &mut dyn Fields, name: &str, input: &mut Reader<'_>) -> Re
 
 /// Writes an object, with the tag that its place needs unless the object says it already.
 pub fn write_object(object: &dyn Fields, tag: Option<Tag>, output: &mut Writer) {
+    write_object_with(object, tag, None, output);
+}
+
+/// A member that somebody else than the object writes: its name, and what writes its value.
+pub type WriteAside<'a> = (&'a str, &'a dyn Fn(&mut Writer));
+
+/// As [`write_object`], with one more member, in place of what `extra` keeps under that name.
+pub fn write_object_with(
+    object: &dyn Fields,
+    tag: Option<Tag>,
+    aside: Option<WriteAside<'_>>,
+    output: &mut Writer,
+) {
     let (extra, info) = (object.extra(), object.info());
     let member = |entry: &Entry<'_>| match entry.member {
         Member::Known(index) => Some(usize::from(index)),
@@ -214,7 +250,7 @@ pub fn write_object(object: &dyn Fields, tag: Option<Tag>, output: &mut Writer) 
     for entry in extra.entries() {
         let wanted = match member(&entry) {
             _ if is_tag(entry.name) => false,
-            None => true,
+            None => aside.is_none_or(|(name, _)| name != entry.name),
             // What a member was before it was taken out is not written again.
             Some(index) => object
                 .slot(index)
@@ -224,6 +260,10 @@ pub fn write_object(object: &dyn Fields, tag: Option<Tag>, output: &mut Writer) 
             output.name(entry.name);
             output.checked(entry.raw);
         }
+    }
+    if let Some((name, write)) = aside {
+        output.name(name);
+        write(output);
     }
     output.end_object();
 }

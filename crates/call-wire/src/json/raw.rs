@@ -135,6 +135,12 @@ impl<'t> Raw<'t> {
         Raw(Cow::Owned(text))
     }
 
+    /// The names of its members without any value, for a payload of which nobody knows what is secret.
+    #[must_use]
+    pub fn outline(&self) -> impl fmt::Debug + '_ {
+        fmt::from_fn(|f| redact::names(&self.0, f))
+    }
+
     /// Without the values of members that are secrets by their names, as `Debug` shows it.
     #[must_use]
     pub fn redacted(&self) -> impl fmt::Debug + '_ {

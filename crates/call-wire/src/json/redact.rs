@@ -31,6 +31,46 @@ pub(super) fn value(raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
     }
 }
 
+/// Shows the names of an object's members, or those in the objects of an array; else the kind of value.
+pub(super) fn names(raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
+    let mut output = Writer::new();
+    match copy_names(&mut Reader::new(raw), &mut output) {
+        Ok(()) => f.write_str(&output.finish().map_err(|_| fmt::Error)?),
+        Err(_) => f.write_str("[unreadable]"),
+    }
+}
+
+/// Copies the names of members, as an array.
+fn copy_names(input: &mut Reader<'_>, output: &mut Writer) -> Result<(), ReadError> {
+    let kind = input.kind()?;
+    match kind {
+        Kind::Object => {
+            input.object("an object")?;
+            output.array();
+            while let Some(name) = input.name()? {
+                input.skip()?;
+                output.item();
+                output.string(&name);
+            }
+            output.end_array();
+        }
+        Kind::Array => {
+            input.array("an array")?;
+            output.array();
+            while input.item()? {
+                output.item();
+                copy_names(input, output)?;
+            }
+            output.end_array();
+        }
+        _ => {
+            input.skip()?;
+            output.checked(&kind.to_string());
+        }
+    }
+    Ok(())
+}
+
 /// Copies a value without the secrets.
 fn copy(input: &mut Reader<'_>, output: &mut Writer) -> Result<(), ReadError> {
     match input.kind()? {
@@ -84,5 +124,16 @@ mod tests {
         assert_eq!(shown_value.matches("[redacted]").count(), 6, "{shown_value}");
         let kept = json!({"id": "1", "parts": [{"state": "running"}, [], {}, null, "x\ny"]});
         assert_eq!(shown(&kept.to_string()), kept.to_string());
+    }
+
+    #[test]
+    fn names_without_values() {
+        for (raw, names) in [
+            (r#"{"a": {"b": "hush"}, "c\n": "hush"}"#, r#"["a","c\n"]"#),
+            (r#"[{"a": 1}, [], "hush"]"#, r#"[["a"],[],a string]"#),
+            ("7", "a number"),
+        ] {
+            assert_eq!(fmt::from_fn(|f| super::names(raw, f)).to_string(), names);
+        }
     }
 }

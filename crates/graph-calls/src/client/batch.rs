@@ -1,5 +1,6 @@
 //! Many requests in one: `$batch`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -9,9 +10,8 @@ use std::time::Duration;
 use call_http::reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use call_http::reqwest::{Method, StatusCode};
 use call_http::{Error, ErrorKind, ReadReply, Reply, Request, Response};
-use call_wire::json::{Extra, Value, decode};
+use call_wire::json::{self, DecodeError, Extra, Kind, Raw, ReadError, Reader, Wire as _, Writer};
 use call_wire::json_object;
-use serde_json::{Map, json};
 
 use super::{Client, Pending};
 
@@ -107,23 +107,34 @@ impl Batch {
         if self.entries.is_empty() {
             return Err(configuration("the batch has no requests"));
         }
-        let prefix = self.client.pipeline().endpoint().path().trim_end_matches('/');
-        let requests: Result<Vec<_>, _> =
-            self.entries.iter().map(|(number, entry)| entry.to_json(*number, prefix)).collect();
-        let body = json!({ "requests": requests? });
+        let body = self.to_json()?;
         let send = self.client.ask(|graph| graph.pipeline.call(Method::POST, "/$batch", &[]));
-        let whole = send.operation("batch").json(&body).await?.into_parts().1;
-        let said: Answers = whole.decode_with(decode)?;
+        let send = send.operation("batch");
+        let send = send.try_map(|request| Ok(request.bytes(HeaderValue::from_static(JSON), body)));
+        let whole: Response = send.await?.into_parts().1;
         let mut answers = BTreeMap::new();
-        for answer in said.responses.unwrap_or_default() {
-            let number = answer.id.as_deref().and_then(|id| id.parse().ok());
-            let entry = number.and_then(|number| self.entries.get_key_value(&number));
-            if let Some(((number, entry), answer)) = entry.zip(answer.into_response_parts()) {
-                let (status, headers, body) = answer;
-                answers.insert(*number, whole.part(&entry.request, status, headers, body.into()));
+        for (number, answer) in whole.decode_with(|body| read_answers(body, &self.entries))? {
+            let entry = self.entries.get(&number);
+            if let Some((entry, (status, headers, body))) = entry.zip(answer.into_response_parts()) {
+                answers.insert(number, whole.part(&entry.request, status, headers, body.into()));
             }
         }
         Ok(BatchAnswers { client: self.client, own: self.own, entries: self.entries, answers, whole })
+    }
+
+    fn to_json(&self) -> Result<String, Error> {
+        let prefix = self.client.pipeline().endpoint().path().trim_end_matches('/');
+        let mut output = Writer::new();
+        output.object();
+        output.name("requests");
+        output.array();
+        for (number, entry) in &self.entries {
+            output.item();
+            entry.write(*number, prefix, &mut output)?;
+        }
+        output.end_array();
+        output.end_object();
+        output.finish().map_err(|error| configuration("the batch has no JSON form").with_source(error))
     }
 
     /// The request if there is room for it and it goes where the batch goes.
@@ -150,39 +161,64 @@ fn configuration(message: impl Into<String>) -> Error {
 }
 
 impl Entry {
-    /// The request as a batch has it, with a URL that counts from the endpoint.
-    fn to_json(&self, number: usize, prefix: &str) -> Result<Value, Error> {
+    /// Writes the request as a batch has it, with a URL that counts from the endpoint.
+    fn write(&self, number: usize, prefix: &str, output: &mut Writer) -> Result<(), Error> {
         let Self { request, depends_on } = self;
         let url = request.url();
         let path = url.path().strip_prefix(prefix).unwrap_or(url.path());
         let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
-        let mut headers = Map::new();
-        for (name, value) in request.headers() {
-            let value =
-                value.to_str().map_err(|_| configuration(format!("the header `{name}` is not ASCII")))?;
-            headers.insert(name.as_str().to_owned(), value.into());
+        // The page wants a body for actions that have none.
+        let no_body = *request.method() == Method::POST && request.body().is_empty();
+        output.object();
+        for (name, value) in [
+            ("id", number.to_string().as_str()),
+            ("method", request.method().as_str()),
+            ("url", &format!("{path}{query}")),
+        ] {
+            output.name(name);
+            output.string(value);
         }
-        let mut entry = json!({
-            "id": number.to_string(),
-            "method": request.method().as_str(),
-            "url": format!("{path}{query}"),
-        });
-        if !request.body().is_empty() {
-            entry["body"] = serde_json::from_slice(request.body())
-                .map_err(|error| configuration("the body of a request is not JSON").with_source(error))?;
-        } else if *request.method() == Method::POST {
-            // The page wants a body for actions that have none.
-            entry["body"] = json!({});
-            headers.insert(CONTENT_TYPE.as_str().to_owned(), "application/json".into());
-        }
-        if !headers.is_empty() {
-            entry["headers"] = headers.into();
+        write_headers(request.headers(), no_body, output)?;
+        if no_body {
+            output.name("body");
+            output.object();
+            output.end_object();
+        } else if !request.body().is_empty() {
+            let body = json::text(request.body()).and_then(Raw::parse);
+            output.name("body");
+            output
+                .raw(&body.map_err(|error| {
+                    configuration("the body of a request is not JSON").with_source(error)
+                })?);
         }
         if !depends_on.is_empty() {
-            entry["dependsOn"] = depends_on.iter().map(usize::to_string).collect();
+            output.name("dependsOn");
+            let depends_on: Vec<_> = depends_on.iter().map(usize::to_string).collect();
+            depends_on.write(output);
         }
-        Ok(entry)
+        output.end_object();
+        Ok(())
     }
+}
+
+/// The media type of what is sent.
+const JSON: &str = "application/json";
+
+/// Writes the headers of a request, if there are any; `is_typed` adds that of a body.
+fn write_headers(headers: &HeaderMap, is_typed: bool, output: &mut Writer) -> Result<(), Error> {
+    let mut told = BTreeMap::new();
+    for (name, value) in headers {
+        let value = value.to_str().map_err(|_| configuration(format!("the header `{name}` is not ASCII")))?;
+        told.insert(name.as_str().to_owned(), value.to_owned());
+    }
+    if is_typed {
+        told.insert(CONTENT_TYPE.as_str().to_owned(), JSON.to_owned());
+    }
+    if !told.is_empty() {
+        output.name("headers");
+        told.write(output);
+    }
+    Ok(())
 }
 
 /// The answers to a batch.
@@ -282,24 +318,47 @@ impl<T> fmt::Debug for Ticket<T> {
     }
 }
 
-/// What the service answers to a batch.
-#[derive(Clone, Default, PartialEq)]
-struct Answers {
-    responses: Option<Vec<Answer>>,
-    extra: Extra,
+/// Reads what the service answers to a batch: the answers to the requests that are in it, by their numbers.
+fn read_answers(body: &[u8], entries: &BTreeMap<usize, Entry>) -> Result<Vec<(usize, Answer)>, DecodeError> {
+    let text = json::text(body)?;
+    let mut input = Reader::new(text);
+    let mut answers = Vec::new();
+    let mut take = |answer: Answer| {
+        let number = answer.id.as_deref().and_then(|id| id.parse().ok());
+        if let Some(number) = number.filter(|number| entries.contains_key(number)) {
+            answers.retain(|(other, _)| *other != number);
+            answers.push((number, answer));
+        }
+    };
+    each_answer(&mut input, &mut take).and_then(|()| input.end()).map_err(|error| error.within(text))?;
+    Ok(answers)
 }
 
-json_object!(Answers "batchResponse" {
-    responses: "responses",
-});
+fn each_answer(input: &mut Reader<'_>, take: &mut dyn FnMut(Answer)) -> Result<(), ReadError> {
+    input.object("an object (batchResponse)")?;
+    while let Some(name) = input.name()? {
+        if name != "responses" || input.kind()? == Kind::Null {
+            input.skip()?;
+            continue;
+        }
+        input.array("an array")?;
+        while input.item()? {
+            match input.kind()? {
+                Kind::Null => drop(input.skip()?),
+                _ => take(Answer::read(input)?),
+            }
+        }
+    }
+    Ok(())
+}
 
 /// The answer to one request.
 #[derive(Clone, Default, PartialEq)]
 struct Answer {
     id: Option<String>,
     status: Option<i32>,
-    headers: Option<BTreeMap<String, Value>>,
-    body: Option<Value>,
+    headers: Option<BTreeMap<String, Raw<'static>>>,
+    body: Option<Raw<'static>>,
     extra: Extra,
 }
 
@@ -314,7 +373,7 @@ impl Answer {
     /// The parts of a response; `None` if the status is none.
     fn into_response_parts(self) -> Option<(StatusCode, HeaderMap, Vec<u8>)> {
         let status = StatusCode::from_u16(self.status?.try_into().ok()?).ok()?;
-        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let text = |value: &Raw<'_>| value.text().map_or_else(|| value.to_string(), Cow::into_owned);
         let mut headers = HeaderMap::new();
         for (name, value) in self.headers.unwrap_or_default() {
             // What HTTP cannot say has no place in a response.
@@ -328,7 +387,7 @@ impl Answer {
         let body = match self.body {
             None => String::new(),
             // A page, as it is or in base64.
-            Some(Value::String(text)) if !is_json => text,
+            Some(body) if !is_json => text(&body),
             Some(body) => body.to_string(),
         };
         Some((status, headers, body.into_bytes()))

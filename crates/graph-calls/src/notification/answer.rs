@@ -1,5 +1,7 @@
 //! What a receiver answers.
 
+use call_wire::json;
+
 use crate::ParticipantJoiningResponse;
 
 /// An answer to the service, in plain parts for any HTTP server.
@@ -71,7 +73,7 @@ impl Answer {
     /// ```
     #[must_use]
     pub fn joining(response: impl Into<ParticipantJoiningResponse>) -> Self {
-        let body = serde_json::to_string(&response.into()).expect("texts and JSON values have a JSON form");
+        let body = json::encode(&response.into()).expect("texts and kept JSON have a JSON form");
         Self { headers: vec![("content-type", "application/json".to_owned())], body, ..Self::empty(200) }
     }
 

@@ -2,36 +2,39 @@
 
 use std::{error::Error, fmt};
 
-use call_wire::json::DecodeError;
-use serde_json::Value;
-
-use super::raw::{Raw, kind};
+use call_wire::json::{DecodeError, Raw, ReadError};
 
 /// A body, or one entry of it, that could not be read: where, what was expected, what came.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct NotificationError {
     path: String,
     message: String,
     position: Option<(usize, usize)>,
-    raw: Option<Box<Raw>>,
+    raw: Option<Box<Raw<'static>>>,
 }
 
 impl NotificationError {
-    /// For what stands at a place of the body and could not be decoded.
-    pub(super) fn undecoded(place: &str, error: &DecodeError) -> Self {
-        let path = format!("{place}{}", error.path());
-        Self { path, message: error.message().to_owned(), position: error.position(), raw: None }
+    /// For bytes that are no text, or a text that is no JSON.
+    pub(super) fn unlike_json(error: &DecodeError) -> Self {
+        let message = error.message().to_owned();
+        Self { path: String::new(), message, position: error.position(), raw: None }
     }
 
-    /// For what is not of the expected JSON type.
-    pub(super) fn unlike(place: &str, expected: &str, came: &Value) -> Self {
-        let message = format!("{}, expected {expected}", kind(came));
-        Self { path: place.to_owned(), message, position: None, raw: None }
+    /// For a body that could not be read.
+    pub(super) fn in_body(error: &ReadError, text: &str) -> Self {
+        let found = error.within(text);
+        if error.is_malformed() {
+            return Self::unlike_json(&found);
+        }
+        Self { path: found.path().to_owned(), position: None, ..Self::unlike_json(&found) }
     }
 
-    /// The same with the entry that is broken.
-    pub(super) fn with_raw(self, raw: Value) -> Self {
-        Self { raw: Some(Box::new(Raw(raw))), ..self }
+    /// For an entry that could not be read; the error's place counts from the entry.
+    pub(super) fn in_entry(index: usize, error: &ReadError, entry: &Raw<'_>) -> Self {
+        let found = error.within(entry.as_str());
+        let path = format!("/value/{index}{}", found.path());
+        let raw = Some(Box::new(entry.compact()));
+        Self { path, message: found.message().to_owned(), position: None, raw }
     }
 
     /// Where: a JSON pointer from the root of the body, such as `/value/0/resourceData/state`; empty for the
@@ -56,8 +59,8 @@ impl NotificationError {
     /// The broken entry as it came; `None` if the body as a whole could not be read. `Debug` does not show
     /// its values.
     #[must_use]
-    pub fn raw(&self) -> Option<&Value> {
-        self.raw.as_ref().map(|raw| &raw.0)
+    pub fn raw(&self) -> Option<&Raw<'static>> {
+        self.raw.as_deref()
     }
 }
 
@@ -69,6 +72,17 @@ impl fmt::Display for NotificationError {
             Some((line, column)) => write!(f, " (line {line}, column {column})"),
             None => Ok(()),
         }
+    }
+}
+
+impl fmt::Debug for NotificationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NotificationError")
+            .field("path", &self.path)
+            .field("message", &self.message)
+            .field("position", &self.position)
+            .field("raw", &self.raw.as_ref().map(|raw| raw.outline()))
+            .finish()
     }
 }
 

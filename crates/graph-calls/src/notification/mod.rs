@@ -41,46 +41,58 @@
 
 mod answer;
 mod error;
+mod outline;
 mod path;
-mod raw;
 mod resource;
 
-use call_wire::json::{self, Object as _, Value, decode, decode_value};
-use serde::{Serialize, Serializer, ser::Error as _};
-use serde_json::Map;
+use std::fmt;
+
+use call_wire::json::{
+    self, Fields, Kind, Object as _, Raw, ReadError, Reader, Wire, WriteAside, Writer, read_object_with,
+    write_object_with,
+};
+use call_wire::json_serde;
 
 use crate::{CommsNotification, CommsNotifications};
 
 pub use answer::Answer;
 pub use error::NotificationError;
 pub use path::{NotACall, Part, ResourcePath};
-pub use raw::Raw;
 pub use resource::Resource;
+
+use outline::Outline;
+
+/// The member that holds the entries.
+const VALUE: &str = "value";
 
 /// The member of an entry that no schema has.
 const RESOURCE_DATA: &str = "resourceData";
 
 /// The body of one request to a call's `callbackUri`.
 ///
-/// It loses nothing: serialized again, the JSON value is the one that came, broken entries included.
+/// It loses nothing: encoded again, the JSON value is the one that came, broken entries included as long as they
+/// are listed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Notifications {
     /// The entries, in the order of the body. One that cannot be read leaves the others as they are.
     pub entries: Vec<Result<Notification, NotificationError>>,
+    /// How many broken entries there were beyond those in the list, which holds every good one.
+    pub omitted: usize,
     /// In which form the body came.
     pub form: Form,
 }
 
 /// In which form a body came.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Form {
     /// The form of Graph, with the members around the entries. The entries are taken out of its `value`.
     Graph(Box<CommsNotifications>),
     /// An older form, in which the first notification of an incoming call may come. What it tells comes in
-    /// the form of Graph after the answer 204: see [`Notifications::answer`].
-    Older(Raw),
+    /// the form of Graph after the answer 204: see [`Notifications::answer`]. `Debug` shows the names of its
+    /// members and not their values, any of which may be secret.
+    Older(Raw<'static>),
     /// No body, which the service is reported to send at times.
     Empty,
 }
@@ -98,8 +110,21 @@ pub struct Notification {
     pub path: Option<ResourcePath>,
 }
 
+impl fmt::Debug for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Graph(around) => f.debug_tuple("Graph").field(around).finish(),
+            Self::Older(body) => f.debug_tuple("Older").field(&body.outline()).finish(),
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
+}
+
 impl Notifications {
-    /// Reads a body.
+    /// How many broken entries are listed if nobody says another number.
+    pub const LISTED: usize = 100;
+
+    /// Reads a body. Of broken entries [`LISTED`](Self::LISTED) are listed, and the others counted.
     ///
     /// An empty body, or one of white space, is no error: it has no entries.
     ///
@@ -108,26 +133,45 @@ impl Notifications {
     /// What is not JSON, or not an object, or has a `value` that is no array. Faults within an entry are
     /// in [`entries`](Self::entries).
     pub fn parse(body: &[u8]) -> Result<Self, NotificationError> {
-        if body.trim_ascii().is_empty() {
-            return Ok(Self { entries: Vec::new(), form: Form::Empty });
+        Self::parse_listing(body, Self::LISTED)
+    }
+
+    /// As [`parse`](Self::parse), with a list of at most so many broken entries.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse).
+    pub fn parse_listing(body: &[u8], errors: usize) -> Result<Self, NotificationError> {
+        let text = json::text(body).map_err(|error| NotificationError::unlike_json(&error))?;
+        if text.trim_ascii().is_empty() {
+            return Ok(Self { entries: Vec::new(), omitted: 0, form: Form::Empty });
         }
-        let body: Value = decode(body).map_err(|error| NotificationError::undecoded("", &error))?;
-        let Value::Object(mut around) = body else {
-            return Err(NotificationError::unlike("", "an object (commsNotifications)", &body));
+        let mut input = Reader::new(text);
+        let read = Self::read_listing(&mut input, errors).and_then(|read| input.end().map(|()| read));
+        read.map_err(|error| NotificationError::in_body(&error, text))
+    }
+
+    fn read_listing(input: &mut Reader<'_>, errors: usize) -> Result<Self, ReadError> {
+        expect(Kind::Object, "an object (commsNotifications)", input)?;
+        let start = input.place();
+        let (mut around, mut value) = (CommsNotifications::default(), None);
+        let mut read_value = |input: &mut Reader<'_>| {
+            value = Some(Entries::read(input, errors)?);
+            Ok(())
         };
-        if is_older(&around) {
-            return Ok(Self { entries: Vec::new(), form: Form::Older(Raw(Value::Object(around))) });
+        read_object_with(&mut around, None, Some((VALUE, &mut read_value)), input)?;
+        if value.is_none() && !is_tagged(&around) {
+            input.back(start);
+            let form = Form::Older(Raw::read(input)?);
+            return Ok(Self { entries: Vec::new(), omitted: 0, form });
         }
-        let entries = match around.get_mut("value") {
-            Some(Value::Array(entries)) => std::mem::take(entries),
-            None | Some(Value::Null) => Vec::new(),
-            Some(other) => return Err(NotificationError::unlike("/value", "an array", other)),
-        };
-        let around = Value::Object(around);
-        let form = decode_value(&around).map_err(|error| NotificationError::undecoded("", &error))?;
-        let entries = entries.into_iter().enumerate();
-        let entries = entries.map(|(index, entry)| Notification::read(&format!("/value/{index}"), entry));
-        Ok(Self { entries: entries.collect(), form: Form::Graph(Box::new(form)) })
+        match value {
+            Some(Some(_)) => around.value = Some(Vec::new()),
+            Some(None) => _ = (&mut around as &mut dyn Fields).set_null(VALUE),
+            None => {}
+        }
+        let Entries { list, omitted } = value.flatten().unwrap_or_default();
+        Ok(Self { entries: list, omitted, form: Form::Graph(Box::new(around)) })
     }
 
     /// The entries that could be read.
@@ -147,87 +191,153 @@ impl Notifications {
     }
 }
 
-/// An object that has neither the tag nor the entries of a commsNotifications.
-fn is_older(body: &Map<String, Value>) -> bool {
-    let tag = CommsNotifications::INFO.tag;
-    let tagged = body.get(resource::TAG).and_then(Value::as_str);
-    let tagged = tagged.is_some_and(|text| tag.is_some_and(|tag| tag.is(text)));
-    !tagged && !body.contains_key("value")
+/// Whether the body says that it has the form of Graph.
+fn is_tagged(around: &CommsNotifications) -> bool {
+    let own = CommsNotifications::INFO.tag;
+    let is = |said: Raw<'_>| said.text().is_some_and(|text| own.is_some_and(|tag| tag.is(&text)));
+    around.extra.get(resource::TAG).is_some_and(is)
 }
+
+/// Checks what comes next. What came is not repeated in the error: it may hold secrets.
+fn expect(kind: Kind, expected: &str, input: &mut Reader<'_>) -> Result<(), ReadError> {
+    match input.kind()? {
+        came if came == kind => Ok(()),
+        came => Err(ReadError::new(input.place(), format!("{came}, expected {expected}"))),
+    }
+}
+
+/// The entries of a body.
+#[derive(Default)]
+struct Entries {
+    list: Vec<Result<Notification, NotificationError>>,
+    omitted: usize,
+}
+
+impl Entries {
+    /// Reads the entries, and lists so many broken ones at most; none for null.
+    fn read(input: &mut Reader<'_>, errors: usize) -> Result<Option<Self>, ReadError> {
+        if input.null()? {
+            return Ok(None);
+        }
+        expect(Kind::Array, "an array", input)?;
+        input.array("an array")?;
+        let (mut entries, mut left) = (Self::default(), errors);
+        for index in 0.. {
+            if !input.item()? {
+                break;
+            }
+            let start = input.place();
+            match Notification::read(input) {
+                Ok(entry) => entries.list.push(Ok(entry)),
+                Err(error) => {
+                    input.back(start);
+                    let raw = input.skip()?;
+                    if left == 0 {
+                        entries.omitted += 1;
+                    } else {
+                        left -= 1;
+                        let error = NotificationError::in_entry(index, &error.since(start), &raw);
+                        entries.list.push(Err(error));
+                    }
+                }
+            }
+        }
+        Ok(Some(entries))
+    }
+}
+
+impl Wire for Notifications {
+    fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
+        Self::read_listing(input, Self::LISTED)
+    }
+
+    /// An empty body is written as null, which is no body that the service sends.
+    fn write(&self, output: &mut Writer) {
+        let around = match &self.form {
+            Form::Empty => return output.null(),
+            Form::Older(body) => return output.raw(body),
+            Form::Graph(around) => around,
+        };
+        if around.value.is_none() {
+            return around.write(output);
+        }
+        // The entries stand in place of its own, which are none.
+        let mut around = CommsNotifications { extra: around.extra.clone(), ..CommsNotifications::default() };
+        around.extra.remove(VALUE);
+        let entries = |output: &mut Writer| self.write_entries(output);
+        write_object_with(&around, None, Some((VALUE, &entries)), output);
+    }
+}
+
+impl Notifications {
+    fn write_entries(&self, output: &mut Writer) {
+        output.array();
+        for entry in &self.entries {
+            output.item();
+            match entry {
+                Ok(entry) => entry.write(output),
+                Err(error) => output.raw(error.raw().unwrap_or(&Raw::NULL)),
+            }
+        }
+        output.end_array();
+    }
+}
+
+json_serde!(Notifications);
+
+impl Wire for Notification {
+    fn read<'t>(input: &mut Reader<'t>) -> Result<Self, ReadError> {
+        expect(Kind::Object, "an object (commsNotification)", input)?;
+        let (mut entry, mut data) = (CommsNotification::default(), None);
+        let mut read_data = |input: &mut Reader<'t>| {
+            data = Some(Outline::read(input)?);
+            Ok(())
+        };
+        read_object_with(&mut entry, None, Some((RESOURCE_DATA, &mut read_data)), input)?;
+        let path = path_of(&entry, data.as_ref());
+        let Some(data) = data else { return Ok(Self { entry, resource: Resource::Absent, path }) };
+        let end = input.place();
+        input.back(data.place);
+        let resource = Resource::read(&data, path.as_ref(), input)?;
+        // A null says no more than absence, but is kept; so is a list that holds nulls.
+        if resource == Resource::Absent || input.take_respelled() {
+            input.back(data.place);
+            entry.extra.insert(RESOURCE_DATA, Raw::read(input)?);
+        }
+        input.back(end);
+        Ok(Self { entry, resource, path })
+    }
+
+    fn write(&self, output: &mut Writer) {
+        let data = |output: &mut Writer| self.resource.write(output);
+        let is_said = self.resource == Resource::Absent || self.is_kept();
+        let aside: Option<WriteAside<'_>> = if is_said { None } else { Some((RESOURCE_DATA, &data)) };
+        write_object_with(&self.entry, None, aside, output);
+    }
+}
+
+json_serde!(Notification);
 
 impl Notification {
-    /// Reads an entry that stands at a place of the body.
-    fn read(place: &str, entry: Value) -> Result<Self, NotificationError> {
-        let Value::Object(mut members) = entry else {
-            let error = NotificationError::unlike(place, "an object (commsNotification)", &entry);
-            return Err(error.with_raw(entry));
-        };
-        // A null says no more than absence, but is kept where the entry keeps its other nulls.
-        let data = match members.get(RESOURCE_DATA) {
-            Some(data) if !data.is_null() => members.remove(RESOURCE_DATA),
-            _ => None,
-        };
-        let around = Value::Object(members);
-        let read = || {
-            let entry: CommsNotification =
-                decode_value(&around).map_err(|error| NotificationError::undecoded(place, &error))?;
-            let path = path_of(&entry, data.as_ref());
-            let place = format!("{place}/{RESOURCE_DATA}");
-            let resource = Resource::read(&place, data.as_ref(), path.as_ref())?;
-            Ok(Self { entry, resource, path })
-        };
-        read().map_err(|error: NotificationError| error.with_raw(whole(around.clone(), data.clone())))
+    /// Whether the text that is kept of the data still means the resource.
+    fn is_kept(&self) -> bool {
+        let Some(raw) = self.entry.extra.get(RESOURCE_DATA) else { return false };
+        let mut input = Reader::new(raw.as_str());
+        let read = Outline::read(&mut input).and_then(|outline| {
+            input.back(outline.place);
+            Resource::read(&outline, self.path.as_ref(), &mut input)
+        });
+        read.is_ok_and(|resource| resource == self.resource)
     }
-}
-
-/// An entry with its data in its place.
-fn whole(mut around: Value, data: Option<Value>) -> Value {
-    if let (Value::Object(members), Some(data)) = (&mut around, data) {
-        members.insert(RESOURCE_DATA.to_owned(), data);
-    }
-    around
 }
 
 /// What says which resource changed, in the order of trust.
-fn path_of(entry: &CommsNotification, data: Option<&Value>) -> Option<ResourcePath> {
+fn path_of(entry: &CommsNotification, data: Option<&Outline<'_>>) -> Option<ResourcePath> {
     let older = entry.extra.get("resource");
-    let older = older.as_ref().and_then(json::Raw::text);
-    let own = data.and_then(|data| data.get("@odata.id")).and_then(Value::as_str);
+    let older = older.as_ref().and_then(Raw::text);
+    let own = data.and_then(|data| data.id.as_deref());
     [entry.resource_url.as_deref(), older.as_deref(), own]
         .into_iter()
         .flatten()
         .find_map(|url| url.parse().ok())
-}
-
-impl Serialize for Notifications {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        let around = match &self.form {
-            Form::Empty => return output.serialize_none(),
-            Form::Older(body) => return body.0.serialize(output),
-            Form::Graph(around) => serde_json::to_value(around).map_err(S::Error::custom)?,
-        };
-        let mut body = around;
-        if let Some(value) = body.get_mut("value").filter(|value| value.is_array()) {
-            *value = self.entries.iter().map(to_value).collect::<Result<_, _>>().map_err(S::Error::custom)?;
-        }
-        body.serialize(output)
-    }
-}
-
-fn to_value(entry: &Result<Notification, NotificationError>) -> Result<Value, serde_json::Error> {
-    match entry {
-        Ok(entry) => serde_json::to_value(entry),
-        Err(error) => Ok(error.raw().cloned().unwrap_or_default()),
-    }
-}
-
-impl Serialize for Notification {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        let entry = serde_json::to_value(&self.entry).map_err(S::Error::custom)?;
-        let data = match &self.resource {
-            Resource::Absent => None,
-            resource => Some(serde_json::to_value(resource).map_err(S::Error::custom)?),
-        };
-        whole(entry, data).serialize(output)
-    }
 }

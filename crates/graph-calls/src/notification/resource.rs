@@ -1,10 +1,11 @@
 //! What a notification carries, by its own tag, else by the URL.
 
-use call_wire::json::{Object, Tag, Union, Wire, decode_value};
-use serde::Serialize;
-use serde_json::Value;
+use std::fmt;
 
-use super::{NotificationError, Part, Raw, ResourcePath};
+use call_wire::json::{self, Object, Raw, ReadError, Reader, Tag, Union, Wire, Writer};
+use serde::Serialize;
+
+use super::{Part, ResourcePath, outline::Outline};
 use crate::{
     AnyCommsOperation, AudioRoutingGroup, Call, CommsOperation, ContentSharingSession, DeltaParticipants,
     Participant, ParticipantJoiningNotification, ParticipantLeftNotification,
@@ -13,14 +14,48 @@ use crate::{
 /// The member that names an object's type.
 pub(super) const TAG: &str = "@odata.type";
 
-/// What `resourceData` holds. Members are often missing: a call usually has its state and little else.
-///
-/// The object's own `@odata.type` says what it is. Where it has none, the URL does. An array takes the type
-/// from its items, and from the URL if none of them has a tag.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
-#[non_exhaustive]
-pub enum Resource {
+/// Makes the enum of what a type stands for, with what holds for all of them.
+macro_rules! resources {
+    ($($(#[$doc:meta])* $name:ident($type:ty),)*) => {
+        /// What `resourceData` holds. Members are often missing: a call usually has its state and little else.
+        ///
+        /// The object's own `@odata.type` says what it is: the first one, if it has several. Where it has none,
+        /// the URL does. An array takes the type from its items, and from the URL if none of them has a tag.
+        #[derive(Clone, PartialEq, Serialize)]
+        #[serde(untagged)]
+        #[non_exhaustive]
+        pub enum Resource {
+            $($(#[$doc])* $name($type),)*
+            /// No `resourceData`, or null: the URL says it all.
+            Absent,
+            /// What neither tag nor URL makes known to this version, whole. `Debug` shows the names of its
+            /// members and not their values, any of which may be secret.
+            Unknown(Raw<'static>),
+        }
+
+        impl Resource {
+            pub(super) fn write(&self, output: &mut Writer) {
+                match self {
+                    $(Self::$name(value) => Wire::write(value, output),)*
+                    Self::Absent => output.null(),
+                    Self::Unknown(raw) => output.raw(raw),
+                }
+            }
+        }
+
+        impl fmt::Debug for Resource {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$name(value) => f.debug_tuple(stringify!($name)).field(value).finish(),)*
+                    Self::Absent => f.write_str("Absent"),
+                    Self::Unknown(raw) => f.debug_tuple("Unknown").field(&raw.outline()).finish(),
+                }
+            }
+        }
+    };
+}
+
+resources! {
     /// A call, in part.
     Call(Box<Call>),
     /// Several calls; not documented.
@@ -48,15 +83,11 @@ pub enum Resource {
     ParticipantJoining(Box<ParticipantJoiningNotification>),
     /// Somebody whom policy-based recording followed has left.
     ParticipantLeft(Box<ParticipantLeftNotification>),
-    /// No `resourceData`, or null: the URL says it all.
-    Absent,
-    /// What neither tag nor URL makes known to this version, whole.
-    Unknown(Raw),
 }
 
 /// What a resource is, whether there is one or several.
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+pub(super) enum Kind {
     Call,
     Participant,
     DeltaParticipants,
@@ -68,106 +99,73 @@ enum Kind {
 }
 
 impl Resource {
-    /// Reads the data that stand at a place of the body.
+    /// Reads the data that have been looked over, at their place.
     pub(super) fn read(
-        place: &str,
-        data: Option<&Value>,
+        outline: &Outline<'_>,
         path: Option<&ResourcePath>,
-    ) -> Result<Self, NotificationError> {
-        let Some(data) = data else { return Ok(Self::Absent) };
-        match data {
-            Value::Object(_) => match tag(place, data)? {
-                Some(tag) => Self::read_one(place, data, Kind::of_tag(tag)),
-                None => Self::read_one(place, data, path.and_then(|path| Kind::of_one(path, data))),
-            },
-            Value::Array(items) => match shared_tag(place, items)? {
-                Some(kind) => Self::read_several(place, data, kind),
-                None => Self::read_several(place, data, path.and_then(Kind::of_several)),
-            },
-            other => Err(NotificationError::unlike(place, "an object or an array", other)),
+        input: &mut Reader<'_>,
+    ) -> Result<Self, ReadError> {
+        match outline.kind {
+            json::Kind::Null => input.null().map(|_| Self::Absent),
+            json::Kind::Array => {
+                let of_path = || path.and_then(Kind::of_several);
+                Self::read_several(outline.tagged.unwrap_or_else(of_path), input)
+            }
+            _ => {
+                let of_path = || path.and_then(|path| Kind::of_one(path, outline));
+                Self::read_one(outline.tagged.unwrap_or_else(of_path), input)
+            }
         }
     }
 
-    fn read_one(place: &str, data: &Value, kind: Option<Kind>) -> Result<Self, NotificationError> {
+    fn read_one(kind: Option<Kind>, input: &mut Reader<'_>) -> Result<Self, ReadError> {
         match kind {
-            Some(Kind::Call) => boxed(place, data).map(Self::Call),
-            Some(Kind::Participant) => boxed(place, data).map(Self::Participant),
-            Some(Kind::DeltaParticipants) => boxed(place, data).map(Self::DeltaParticipants),
-            Some(Kind::Operation) => boxed(place, data).map(Self::Operation),
-            Some(Kind::AudioRoutingGroup) => boxed(place, data).map(Self::AudioRoutingGroup),
-            Some(Kind::ContentSharingSession) => boxed(place, data).map(Self::ContentSharingSession),
-            Some(Kind::ParticipantJoining) => boxed(place, data).map(Self::ParticipantJoining),
-            Some(Kind::ParticipantLeft) => boxed(place, data).map(Self::ParticipantLeft),
-            None => Ok(Self::Unknown(Raw(data.clone()))),
+            Some(Kind::Call) => Wire::read(input).map(Self::Call),
+            Some(Kind::Participant) => Wire::read(input).map(Self::Participant),
+            Some(Kind::DeltaParticipants) => Wire::read(input).map(Self::DeltaParticipants),
+            Some(Kind::Operation) => Wire::read(input).map(Self::Operation),
+            Some(Kind::AudioRoutingGroup) => Wire::read(input).map(Self::AudioRoutingGroup),
+            Some(Kind::ContentSharingSession) => Wire::read(input).map(Self::ContentSharingSession),
+            Some(Kind::ParticipantJoining) => Wire::read(input).map(Self::ParticipantJoining),
+            Some(Kind::ParticipantLeft) => Wire::read(input).map(Self::ParticipantLeft),
+            None => Wire::read(input).map(Self::Unknown),
         }
     }
 
-    fn read_several(place: &str, data: &Value, kind: Option<Kind>) -> Result<Self, NotificationError> {
+    fn read_several(kind: Option<Kind>, input: &mut Reader<'_>) -> Result<Self, ReadError> {
         match kind {
-            Some(Kind::Call) => decoded(place, data).map(Self::Calls),
-            Some(Kind::Participant) => decoded(place, data).map(Self::Participants),
-            Some(Kind::Operation) => decoded(place, data).map(Self::Operations),
-            Some(Kind::AudioRoutingGroup) => decoded(place, data).map(Self::AudioRoutingGroups),
-            Some(Kind::ContentSharingSession) => decoded(place, data).map(Self::ContentSharingSessions),
+            Some(Kind::Call) => Wire::read(input).map(Self::Calls),
+            Some(Kind::Participant) => Wire::read(input).map(Self::Participants),
+            Some(Kind::Operation) => Wire::read(input).map(Self::Operations),
+            Some(Kind::AudioRoutingGroup) => Wire::read(input).map(Self::AudioRoutingGroups),
+            Some(Kind::ContentSharingSession) => Wire::read(input).map(Self::ContentSharingSessions),
             // The others are messages and have no collections.
-            _ => Ok(Self::Unknown(Raw(data.clone()))),
+            _ => Wire::read(input).map(Self::Unknown),
         }
     }
-}
-
-fn decoded<T: Wire>(place: &str, data: &Value) -> Result<T, NotificationError> {
-    decode_value(data).map_err(|error| NotificationError::undecoded(place, &error))
-}
-
-fn boxed<T: Wire>(place: &str, data: &Value) -> Result<Box<T>, NotificationError> {
-    decoded(place, data).map(Box::new)
-}
-
-/// The tag of an object; null says as little as none.
-fn tag<'d>(place: &str, data: &'d Value) -> Result<Option<&'d str>, NotificationError> {
-    match data.get(TAG) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(tag)) => Ok(Some(tag)),
-        Some(other) => Err(NotificationError::unlike(&format!("{place}/{TAG}"), "a string", other)),
-    }
-}
-
-/// What the tags of an array's items say: nothing if there are none, no kind if they disagree.
-fn shared_tag(place: &str, items: &[Value]) -> Result<Option<Option<Kind>>, NotificationError> {
-    let mut shared = None;
-    for (index, item) in items.iter().enumerate() {
-        let Some(tag) = tag(&format!("{place}/{index}"), item)? else { continue };
-        let kind = Kind::of_tag(tag);
-        if shared.is_some_and(|shared| shared != kind) {
-            return Ok(Some(None));
-        }
-        shared = Some(kind);
-    }
-    Ok(shared)
 }
 
 impl Kind {
-    fn of_tag(tag: &str) -> Option<Self> {
-        fn is<T: Object>(tag: &str) -> bool {
-            T::INFO.tag.is_some_and(|own| own.is(tag))
-        }
-        let tags = [
-            (is::<Call>(tag), Self::Call),
-            (is::<Participant>(tag), Self::Participant),
-            (is::<DeltaParticipants>(tag), Self::DeltaParticipants),
-            (is_operation(tag), Self::Operation),
-            (is::<AudioRoutingGroup>(tag), Self::AudioRoutingGroup),
-            (is::<ContentSharingSession>(tag), Self::ContentSharingSession),
-            (is::<ParticipantJoiningNotification>(tag), Self::ParticipantJoining),
-            (is::<ParticipantLeftNotification>(tag), Self::ParticipantLeft),
-        ];
-        tags.into_iter().find(|(is, _)| *is).map(|(_, kind)| kind)
+    /// What a tag says.
+    pub(super) fn of_tag(tag: &str) -> Option<Self> {
+        let is = |info: &json::Info| info.tag.is_some_and(|own| own.is(tag));
+        Some(match () {
+            () if is(Participant::INFO) => Self::Participant,
+            () if is(Call::INFO) => Self::Call,
+            () if is(DeltaParticipants::INFO) => Self::DeltaParticipants,
+            () if is_operation(tag) => Self::Operation,
+            () if is(AudioRoutingGroup::INFO) => Self::AudioRoutingGroup,
+            () if is(ContentSharingSession::INFO) => Self::ContentSharingSession,
+            () if is(ParticipantJoiningNotification::INFO) => Self::ParticipantJoining,
+            () if is(ParticipantLeftNotification::INFO) => Self::ParticipantLeft,
+            () => return None,
+        })
     }
 
     /// What one object at a URL is.
-    fn of_one(path: &ResourcePath, data: &Value) -> Option<Self> {
+    fn of_one(path: &ResourcePath, outline: &Outline<'_>) -> Option<Self> {
         // The roster's URL also stands for what changed in it, which has participants of its own.
-        if path.part == Some(Part::Participants) && data.get("participants").is_some() {
+        if path.part == Some(Part::Participants) && outline.has_participants {
             return Some(Self::DeltaParticipants);
         }
         Self::of_part(path)

@@ -3,7 +3,7 @@
 mod scan;
 mod string;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use super::{
     Raw,
@@ -69,6 +69,20 @@ pub enum Kind {
     Array,
     /// An object.
     Object,
+}
+
+impl fmt::Display for Kind {
+    /// With its article, as in "a number".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        })
+    }
 }
 
 impl Place {
@@ -286,9 +300,9 @@ impl<'t> Reader<'t> {
         self.respelled = true;
     }
 
-    /// Whether the value just read would be written with another text.
+    /// Whether the value just read would be written with another text. It is told once.
     #[inline]
-    pub(super) fn take_respelled(&mut self) -> bool {
+    pub fn take_respelled(&mut self) -> bool {
         std::mem::take(&mut self.respelled)
     }
 
