@@ -1,4 +1,4 @@
-//! Drives the five stations: read, lower, generate, refine, write.
+//! Drives the five stations: read, lower, resolve, emit, write.
 
 use std::path::{Path, PathBuf};
 
@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use crate::{
     apis::{Api, Format, Roots},
+    emit,
     fault::{Fault, Result},
-    generate::{json_client, json_types, prepare},
     lower,
     product::{Product, Skipped},
     progress::Progress,
-    read, refine, surface, xsd,
+    read, resolve, surface, xsd,
 };
 
 /// The command that every generated file names.
@@ -35,10 +35,10 @@ pub enum Station {
     Read,
     /// The normal form.
     Lower,
-    /// What the libraries rendered.
-    Generate,
+    /// The types and operations as they will stand in Rust.
+    Resolve,
     /// The files as they would be written.
-    Refine,
+    Emit,
     /// The names of the files and their sizes.
     Write,
 }
@@ -56,39 +56,36 @@ impl Request {
     }
 }
 
-/// Runs the stations up to `refine`.
+/// Runs the stations up to `emit`.
 pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
     let api = request.api.name;
     let schema = request.schema_file()?;
     if request.api.format == Format::Xsd {
-        progress.step(format!("{api}: read to refine"));
+        progress.step(format!("{api}: read to emit"));
         let mut product = xsd::generate(&xsd_inputs(request, &schema), COMMAND)?;
         product.finish();
         return Ok(product);
     }
-    let document = normal_form(request, &schema, progress)?;
+    let (document, sources) = lowered(request, &schema, progress)?;
+    let header = emit::print::header(COMMAND, &sources);
     let step = |station: &str| progress.step(format!("{api}: {station}"));
-    of_normal_form(&document, COMMAND, step).map_err(|fault| fault.or_file(&schema))
+    of_normal_form(&document, &header, step).map_err(|fault| fault.or_file(&schema))
 }
 
-/// Runs the stations from `generate` to `refine`. Every generated file names the command.
-pub fn of_normal_form(document: &Value, command: &str, step: impl Fn(&str)) -> Result<Product> {
-    step("generate");
-    let prepared = prepare::prepare(document)?;
-    let types = json_types::render(&prepared)?;
-    let client = json_client::render(document, &prepared)?;
-    step("refine");
-    let header = refine::print::header(command);
-    let files = refine::json::refine(&types, client.as_ref(), &prepared.facts, &header)?;
-    let surface = surface::of_normal_form(document);
+/// Runs `resolve` and `emit`. The header opens every generated file.
+pub fn of_normal_form(document: &Value, header: &str, step: impl Fn(&str)) -> Result<Product> {
+    step("resolve");
+    let module = resolve::json::resolve(document)?;
+    step("emit");
+    let files = emit::emit(&module, header)?;
     let count = lower::count::count(document);
     let mut product = Product {
         files,
         types: count.types,
         operations: count.operations,
-        surface,
+        surface: surface::of_normal_form(document),
         skipped: skipped(document),
-        notes: prepared.facts.notes,
+        notes: module.notes,
     };
     product.notes.extend(strings(&document["x-notes"]));
     product.finish();
@@ -105,24 +102,34 @@ impl Product {
 
 /// Reads and lowers a JSON protocol.
 pub fn normal_form(request: &Request, schema: &Path, progress: &Progress) -> Result<Value> {
+    lowered(request, schema, progress).map(|(document, _)| document)
+}
+
+/// The normal form of a JSON protocol, and the names of the files that it was read from.
+fn lowered(request: &Request, schema: &Path, progress: &Progress) -> Result<(Value, Vec<String>)> {
     let api = request.api.name;
     progress.step(format!("{api}: read"));
-    match request.api.format {
+    let (document, sources) = match request.api.format {
         Format::Csdl => {
             let csdl = read::csdl::read(schema)?;
-            let capabilities = read::csdl::read(&request.api.schema_dir().join("capabilities.csdl.xml"))?;
+            let beside = request.api.schema_dir().join("capabilities.csdl.xml");
+            let capabilities = read::csdl::read(&beside)?;
             progress.step(format!("{api}: lower"));
             let options = lower::csdl::Options { roots: request.roots, ..Default::default() };
-            lower::csdl::lower(&csdl, Some(&capabilities), &options)
+            (lower::csdl::lower(&csdl, Some(&capabilities), &options)?, vec![schema.to_path_buf(), beside])
         }
         Format::OpenApi => {
             let document = read::openapi::read(schema)?;
             progress.step(format!("{api}: lower"));
-            lower::openapi::lower(&document, &lower::openapi::Options::call_automation())
-                .map_err(|fault| fault.or_file(schema))
+            let lowered = lower::openapi::lower(&document, &lower::openapi::Options::call_automation());
+            let sources = document.files.into_iter().map(|file| file.path).collect();
+            (lowered.map_err(|fault| fault.or_file(schema))?, sources)
         }
-        Format::Xsd => Err(Fault::new(format!("{api} is an XML protocol: it has no OpenAPI normal form"))),
-    }
+        Format::Xsd => {
+            return Err(Fault::new(format!("{api} is an XML protocol: it has no OpenAPI normal form")));
+        }
+    };
+    Ok((document, sources.iter().map(|path| read::file_name(path)).collect()))
 }
 
 /// The modules of the XML protocol. A published file knows the phone-call operations only: the Unified Messaging
@@ -150,7 +157,7 @@ fn xsd_dump(request: &Request, schema: &Path, station: Station) -> Result<String
     let station = match station {
         Station::Read => "read",
         Station::Lower => "lower",
-        _ => "generate",
+        _ => "resolve",
     };
     xsd_inputs(request, schema).iter().map(|input| xsd::dump(input, station)).collect()
 }
@@ -174,7 +181,7 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
 fn dump_of(request: &Request, schema: &Path, station: Station) -> Result<String> {
     let progress = Progress::start();
     match (station, request.api.format) {
-        (Station::Refine, _) => {
+        (Station::Emit, _) => {
             let product = generate(request, &progress)?;
             Ok(product.files.iter().map(|(name, text)| format!("// ==== {name}\n{text}\n")).collect())
         }
@@ -192,13 +199,9 @@ fn dump_of(request: &Request, schema: &Path, station: Station) -> Result<String>
             let text = serde_json::to_string_pretty(&document);
             text.map(|text| text + "\n").map_err(|error| Fault::new(error.to_string()))
         }
-        (Station::Generate, _) => {
+        (Station::Resolve, _) => {
             let document = normal_form(request, schema, &progress)?;
-            let prepared = prepare::prepare(&document)?;
-            let types = json_types::render(&prepared)?;
-            let client = json_client::render(&document, &prepared)?;
-            let client = client.map(|client| prettyplease::unparse(&client)).unwrap_or_default();
-            Ok(format!("{}\n// ==== client\n{client}", prettyplease::unparse(&types)))
+            Ok(format!("{:#?}\n", resolve::json::resolve(&document)?))
         }
     }
 }

@@ -12,7 +12,7 @@ use std::{
 
 use xtask::{
     apis::Roots,
-    codegen,
+    codegen, emit,
     fault::Result,
     lower::{self, csdl::Tables},
     product::Product,
@@ -45,16 +45,20 @@ const TABLES: Tables = Tables {
     secrets: &[],
 };
 
+fn header(schema: &Path) -> String {
+    emit::print::header(RENEW, &[read::file_name(schema)])
+}
+
 fn of_openapi(schema: &Path) -> Result<Product> {
     let document = read::openapi::read(schema)?;
     let document = lower::openapi::lower(&document, &lower::openapi::Options::default())?;
-    codegen::of_normal_form(&document, RENEW, |_| ())
+    codegen::of_normal_form(&document, &header(schema), |_| ())
 }
 
 fn of_csdl(schema: &Path) -> Result<Product> {
     let csdl = read::csdl::read(schema)?;
     let options = lower::csdl::Options { roots: Roots::Calls, tables: &TABLES };
-    codegen::of_normal_form(&lower::csdl::lower(&csdl, None, &options)?, RENEW, |_| ())
+    codegen::of_normal_form(&lower::csdl::lower(&csdl, None, &options)?, &header(schema), |_| ())
 }
 
 fn of_xsd(schema: &Path) -> Result<Product> {

@@ -58,6 +58,8 @@ pub struct Member {
     pub required: bool,
     /// Whether it can be there more than once.
     pub many: bool,
+    /// Whether its type holds itself by it, so that it goes into a box.
+    pub boxed: bool,
 }
 
 /// What a member is on the wire.
@@ -90,7 +92,7 @@ pub struct Arm {
     pub type_name: String,
     /// What the schema says about it; may be empty.
     pub doc: String,
-    /// Whether it is so large that it goes into a box.
+    /// Whether it goes into a box, because it is large or its type holds itself by it.
     pub boxed: bool,
 }
 
