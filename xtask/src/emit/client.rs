@@ -148,16 +148,14 @@ fn docs(operation: &Operation) -> TokenStream {
         "{}\n\nSends a `{}` request to `{}`",
         operation.doc, operation.verb, operation.path
     ));
-    if operation.arguments.iter().any(|argument| !argument.doc.is_empty()) {
+    let mut described = operation.arguments.iter().filter(|argument| !argument.doc.is_empty()).peekable();
+    if described.peek().is_some() {
         lines.extend(["".to_owned(), "Arguments:".to_owned(), String::new()]);
-        for Argument { label, doc, .. } in &operation.arguments {
-            let text = if doc.is_empty() { format!("`{label}`") } else { format!("`{label}`: {doc}") };
-            let wrapped = docs::lines(&text.replace("\n\n", "\n"));
-            let marked = wrapped.iter().enumerate();
-            lines.extend(
-                marked.map(|(index, line)| format!("{}{line}", if index == 0 { "- " } else { "  " })),
-            );
-        }
+    }
+    for Argument { label, doc, .. } in described {
+        let wrapped = docs::lines(&format!("`{label}`: {doc}").replace("\n\n", "\n"));
+        let marked = wrapped.iter().enumerate();
+        lines.extend(marked.map(|(index, line)| format!("{}{line}", if index == 0 { "- " } else { "  " })));
     }
     docs::of_lines(&lines)
 }

@@ -6,12 +6,30 @@ use proc_macro2::TokenStream;
 
 use crate::fault::{Fault, Result};
 
-/// Formats items.
+/// Formats items, with a blank line between any two.
 pub fn items(tokens: TokenStream) -> Result<String> {
     let file = syn::parse2(tokens.clone()).map_err(|error| {
         Fault::new(format!("the generator made Rust that does not parse: {error}\n{tokens}"))
     })?;
-    Ok(prettyplease::unparse(&file))
+    Ok(spaced(&prettyplease::unparse(&file)))
+}
+
+/// Puts the blank lines between items and methods that prettyplease leaves out.
+fn spaced(text: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut spaced = String::with_capacity(text.len());
+    let mut last = "";
+    for line in text.lines() {
+        let is_item = indent(line) <= 4 && indent(line) == indent(last) && !line.is_empty();
+        let is_function = last.ends_with(';') && line.trim_start().starts_with("fn ");
+        if is_item && (last.trim_start() == "}" || is_function) {
+            spaced.push('\n');
+        }
+        spaced.push_str(line);
+        spaced.push('\n');
+        last = line;
+    }
+    spaced
 }
 
 /// Writes a macro call whose body is a table, which prettyplease would put on one line.

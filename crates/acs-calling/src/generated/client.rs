@@ -14,6 +14,7 @@ pub(crate) struct Operations {
     /// The version of the API that every call asks for.
     pub(crate) api_version: String,
 }
+
 impl Operations {
     /// Places a call to one or more people, phone numbers or applications.
     ///
@@ -39,6 +40,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Picks up a ringing call that an `IncomingCall` event announced.
     ///
     /// Its `incomingCallContext` names the call. `CallConnected` or `AnswerFailed` follows at the callback
@@ -63,6 +65,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Sends a ringing call on to another party without answering it.
     ///
     /// No event follows, since the application has no connection to the call. If the new target belongs to
@@ -83,6 +86,7 @@ impl Operations {
             .retry_class(RetryClass::Repeatable)
             .json(body)
     }
+
     /// Turns a ringing call down.
     ///
     /// No event follows, since the application has no connection to the call.
@@ -102,6 +106,7 @@ impl Operations {
             .retry_class(RetryClass::Repeatable)
             .json(body)
     }
+
     /// Attaches the application to a call or room that others have started.
     ///
     /// Afterwards it can steer the call like one of its own. `CallConnected` or `ConnectFailed` follows at
@@ -126,6 +131,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Reads the state of one call connection.
     ///
     /// Tells who is called, who called, how far the connection has got, and whether media is streamed or
@@ -149,6 +155,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .returns_json()
     }
+
     /// Takes the application out of the call.
     ///
     /// With three or more parties the others go on talking; with two the call ends. `CallDisconnected`
@@ -171,6 +178,7 @@ impl Operations {
             .operation("call_connection_hangup_call")
             .query("api-version", &self.api_version)
     }
+
     /// Ends the call for everyone in it.
     ///
     /// `CallDisconnected` follows. To leave the others talking, use `HangupCall`.
@@ -197,6 +205,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .retry_class(RetryClass::Repeatable)
     }
+
     /// Hands a party of the call over to someone else.
     ///
     /// In a call of two the application drops out when the target accepts; in a larger call only the
@@ -228,6 +237,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Plays prompts to everyone in the call or to chosen participants.
     ///
     /// `PlayStarted` comes when the first prompt begins, then `PlayCompleted`, `PlayFailed` or
@@ -257,6 +267,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .json(body)
     }
+
     /// Starts turning the speech of the call into text while it runs.
     ///
     /// The connection must have been set up with `TranscriptionOptions`. The text goes to the WebSocket
@@ -286,6 +297,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .json(body)
     }
+
     /// Stops the running transcription of the call.
     ///
     /// `TranscriptionStopped` follows. It can be started again later.
@@ -314,6 +326,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .json(body)
     }
+
     /// Changes the language or the speech model of a running transcription.
     ///
     /// `TranscriptionUpdated` or `TranscriptionFailed` follows.
@@ -342,6 +355,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .json(body)
     }
+
     /// Stops what is being played and recognised in the call, and empties the queue behind it.
     ///
     /// `PlayCanceled` and `RecognizeCanceled` follow for the operations that were stopped.
@@ -367,6 +381,7 @@ impl Operations {
             .operation("call_media_cancel_all_media_operations")
             .query("api-version", &self.api_version)
     }
+
     /// Waits for one participant to press keys or to speak, after a prompt if one is given.
     ///
     /// `RecognizeCompleted` brings the input; `RecognizeFailed` or `RecognizeCanceled` comes instead when
@@ -396,6 +411,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .json(body)
     }
+
     /// Reports every key that a participant presses, until it is stopped or the call ends.
     ///
     /// It runs beside other media operations: while `Recognize` collects keys too, a key press is reported
@@ -426,6 +442,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .json(body)
     }
+
     /// Ends the reporting of a participant's key presses.
     ///
     /// `ContinuousDtmfRecognitionStopped` follows if the reporting was on.
@@ -455,6 +472,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .json(body)
     }
+
     /// Sends key tones to a participant on a telephone, for instance to get through a menu or to an
     /// extension.
     ///
@@ -486,6 +504,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Puts a participant on hold, with or without something to listen to.
     ///
     /// The conversation with them is suspended until `Unhold`. `HoldFailed` follows if it did not work.
@@ -514,6 +533,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .json(body)
     }
+
     /// Brings a participant back from hold.
     ///
     /// The counterpart of `Hold`.
@@ -542,6 +562,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .json(body)
     }
+
     /// Starts streaming the audio of the call to the application's WebSocket.
     ///
     /// The connection must have been set up with `MediaStreamingOptions`. `MediaStreamingStarted` or
@@ -571,6 +592,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .json(body)
     }
+
     /// Stops streaming the audio of the call.
     ///
     /// `MediaStreamingStopped` or `MediaStreamingFailed` follows. Streaming can be started again later.
@@ -599,6 +621,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .json(body)
     }
+
     /// Lists who is in the call, page by page.
     ///
     /// Bots that record or transcribe are left out. Follow `nextLink` until it is absent.
@@ -625,6 +648,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .returns_json()
     }
+
     /// Invites one more party into a running call.
     ///
     /// `AddParticipantSucceeded` or `AddParticipantFailed` follows, and `ParticipantsUpdated` when the list
@@ -656,6 +680,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Takes one party out of the call.
     ///
     /// `RemoveParticipantSucceeded` or `RemoveParticipantFailed` follows, and `ParticipantsUpdated` when
@@ -687,6 +712,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Shuts the audio of participants out of the call.
     ///
     /// Works for communication users only. `isMuted` of the participant tells the state afterwards.
@@ -717,6 +743,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Withdraws an invitation that has not been accepted yet.
     ///
     /// `CancelAddParticipantSucceeded` or `CancelAddParticipantFailed` follows.
@@ -748,6 +775,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Fetches participants out of another call into this one.
     ///
     /// The application must be connected to both calls; the path names the one they come to.
@@ -779,6 +807,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Reads the mute and hold state of one participant.
     ///
     /// The participant is named by raw identifier.
@@ -809,6 +838,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .returns_json()
     }
+
     /// Starts recording a call.
     ///
     /// The call is named by `callLocator` or by `callConnectionId`. `RecordingStateChanged` comes when the
@@ -834,6 +864,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Reads whether a recording is running and which system makes it.
     ///
     /// Source: Call Automation REST API 2026-03-12, CallRecording\_GetRecordingProperties.
@@ -853,6 +884,7 @@ impl Operations {
             .query("api-version", &self.api_version)
             .returns_json()
     }
+
     /// Ends a recording for good.
     ///
     /// The files are then finished, and announced through Event Grid. To go on later, use `PauseRecording`
@@ -871,6 +903,7 @@ impl Operations {
             .operation("call_recording_stop_recording")
             .query("api-version", &self.api_version)
     }
+
     /// Interrupts a recording.
     ///
     /// Nothing is written until `ResumeRecording`. `RecordingStateChanged` follows.
@@ -888,6 +921,7 @@ impl Operations {
             .operation("call_recording_pause_recording")
             .query("api-version", &self.api_version)
     }
+
     /// Goes on with a paused recording.
     ///
     /// Also begins one that was created with `pauseOnStart`. `RecordingStateChanged` follows.

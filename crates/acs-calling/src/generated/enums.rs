@@ -20,9 +20,11 @@ pub enum AudioFormat {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for AudioFormat {
     const NAME: &'static str = "AudioFormat";
     const VALUES: &'static [Self] = &[Self::Pcm16KMono, Self::Pcm24KMono];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Pcm16KMono => "pcm16KMono",
@@ -30,6 +32,7 @@ impl OpenEnum for AudioFormat {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -62,6 +65,7 @@ pub enum CallConnectionStateModel {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for CallConnectionStateModel {
     const NAME: &'static str = "CallConnectionStateModel";
     const VALUES: &'static [Self] = &[
@@ -73,6 +77,7 @@ impl OpenEnum for CallConnectionStateModel {
         Self::Disconnecting,
         Self::Disconnected,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Unknown => "unknown",
@@ -85,6 +90,7 @@ impl OpenEnum for CallConnectionStateModel {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -107,6 +113,7 @@ pub enum CallLocatorKind {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for CallLocatorKind {
     const NAME: &'static str = "CallLocatorKind";
     const VALUES: &'static [Self] = &[
@@ -114,6 +121,7 @@ impl OpenEnum for CallLocatorKind {
         Self::ServerCallLocator,
         Self::RoomCallLocator,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::GroupCallLocator => "groupCallLocator",
@@ -122,6 +130,7 @@ impl OpenEnum for CallLocatorKind {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -146,9 +155,11 @@ pub enum CallRejectReason {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for CallRejectReason {
     const NAME: &'static str = "CallRejectReason";
     const VALUES: &'static [Self] = &[Self::None, Self::Busy, Self::Forbidden];
+
     fn as_str(&self) -> &str {
         match self {
             Self::None => "none",
@@ -157,6 +168,7 @@ impl OpenEnum for CallRejectReason {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -179,9 +191,11 @@ pub enum CommunicationCloudEnvironmentModel {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for CommunicationCloudEnvironmentModel {
     const NAME: &'static str = "CommunicationCloudEnvironmentModel";
     const VALUES: &'static [Self] = &[Self::Public, Self::Dod, Self::Gcch];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Public => "public",
@@ -190,6 +204,7 @@ impl OpenEnum for CommunicationCloudEnvironmentModel {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -218,6 +233,7 @@ pub enum CommunicationIdentifierModelKind {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for CommunicationIdentifierModelKind {
     const NAME: &'static str = "CommunicationIdentifierModelKind";
     const VALUES: &'static [Self] = &[
@@ -228,6 +244,7 @@ impl OpenEnum for CommunicationIdentifierModelKind {
         Self::MicrosoftTeamsApp,
         Self::TeamsExtensionUser,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Unknown => "unknown",
@@ -239,6 +256,7 @@ impl OpenEnum for CommunicationIdentifierModelKind {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -261,9 +279,11 @@ pub enum MediaStreamingAudioChannelType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for MediaStreamingAudioChannelType {
     const NAME: &'static str = "MediaStreamingAudioChannelType";
     const VALUES: &'static [Self] = &[Self::Mixed, Self::Unmixed];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Mixed => "mixed",
@@ -271,6 +291,7 @@ impl OpenEnum for MediaStreamingAudioChannelType {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -289,15 +310,18 @@ pub enum MediaStreamingContentType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for MediaStreamingContentType {
     const NAME: &'static str = "MediaStreamingContentType";
     const VALUES: &'static [Self] = &[Self::Audio];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Audio => "audio",
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -324,6 +348,7 @@ pub enum MediaStreamingStatus {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for MediaStreamingStatus {
     const NAME: &'static str = "MediaStreamingStatus";
     const VALUES: &'static [Self] = &[
@@ -332,6 +357,7 @@ impl OpenEnum for MediaStreamingStatus {
         Self::MediaStreamingStopped,
         Self::UnspecifiedError,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::MediaStreamingStarted => "mediaStreamingStarted",
@@ -341,6 +367,7 @@ impl OpenEnum for MediaStreamingStatus {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -389,6 +416,7 @@ pub enum MediaStreamingStatusDetails {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for MediaStreamingStatusDetails {
     const NAME: &'static str = "MediaStreamingStatusDetails";
     const VALUES: &'static [Self] = &[
@@ -408,6 +436,7 @@ impl OpenEnum for MediaStreamingStatusDetails {
         Self::ServiceTimeout,
         Self::InitialWebSocketConnectionFailed,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::SubscriptionStarted => "subscriptionStarted",
@@ -428,6 +457,7 @@ impl OpenEnum for MediaStreamingStatusDetails {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -452,9 +482,11 @@ pub enum MediaStreamingSubscriptionState {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for MediaStreamingSubscriptionState {
     const NAME: &'static str = "MediaStreamingSubscriptionState";
     const VALUES: &'static [Self] = &[Self::Disabled, Self::Inactive, Self::Active];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Disabled => "disabled",
@@ -463,6 +495,7 @@ impl OpenEnum for MediaStreamingSubscriptionState {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -487,9 +520,11 @@ pub enum PlaySourceType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for PlaySourceType {
     const NAME: &'static str = "PlaySourceType";
     const VALUES: &'static [Self] = &[Self::File, Self::Text, Self::Ssml];
+
     fn as_str(&self) -> &str {
         match self {
             Self::File => "file",
@@ -498,6 +533,7 @@ impl OpenEnum for PlaySourceType {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -522,9 +558,11 @@ pub enum RecognitionType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for RecognitionType {
     const NAME: &'static str = "RecognitionType";
     const VALUES: &'static [Self] = &[Self::Dtmf, Self::Speech, Self::Choices];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Dtmf => "dtmf",
@@ -533,6 +571,7 @@ impl OpenEnum for RecognitionType {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -559,6 +598,7 @@ pub enum RecognizeInputType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for RecognizeInputType {
     const NAME: &'static str = "RecognizeInputType";
     const VALUES: &'static [Self] = &[
@@ -567,6 +607,7 @@ impl OpenEnum for RecognizeInputType {
         Self::SpeechOrDtmf,
         Self::Choices,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Dtmf => "dtmf",
@@ -576,6 +617,7 @@ impl OpenEnum for RecognizeInputType {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -598,9 +640,11 @@ pub enum RecordingChannelType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for RecordingChannelType {
     const NAME: &'static str = "RecordingChannelType";
     const VALUES: &'static [Self] = &[Self::Mixed, Self::Unmixed];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Mixed => "mixed",
@@ -608,6 +652,7 @@ impl OpenEnum for RecordingChannelType {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -630,9 +675,11 @@ pub enum RecordingContentType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for RecordingContentType {
     const NAME: &'static str = "RecordingContentType";
     const VALUES: &'static [Self] = &[Self::Audio, Self::AudioVideo];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Audio => "audio",
@@ -640,6 +687,7 @@ impl OpenEnum for RecordingContentType {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -664,9 +712,11 @@ pub enum RecordingFormatType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for RecordingFormatType {
     const NAME: &'static str = "RecordingFormatType";
     const VALUES: &'static [Self] = &[Self::Wav, Self::Mp3, Self::Mp4];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Wav => "wav",
@@ -675,6 +725,7 @@ impl OpenEnum for RecordingFormatType {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -699,6 +750,7 @@ pub enum RecordingKind {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for RecordingKind {
     const NAME: &'static str = "RecordingKind";
     const VALUES: &'static [Self] = &[
@@ -706,6 +758,7 @@ impl OpenEnum for RecordingKind {
         Self::Teams,
         Self::TeamsCompliance,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::AzureCommunicationServices => "azureCommunicationServices",
@@ -714,6 +767,7 @@ impl OpenEnum for RecordingKind {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -736,9 +790,11 @@ pub enum RecordingState {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for RecordingState {
     const NAME: &'static str = "RecordingState";
     const VALUES: &'static [Self] = &[Self::Active, Self::Inactive];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Active => "active",
@@ -746,6 +802,7 @@ impl OpenEnum for RecordingState {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -768,12 +825,14 @@ pub enum RecordingStorageKind {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for RecordingStorageKind {
     const NAME: &'static str = "RecordingStorageKind";
     const VALUES: &'static [Self] = &[
         Self::AzureCommunicationServices,
         Self::AzureBlobStorage,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::AzureCommunicationServices => "azureCommunicationServices",
@@ -781,6 +840,7 @@ impl OpenEnum for RecordingStorageKind {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -802,15 +862,18 @@ pub enum StreamingTransportType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for StreamingTransportType {
     const NAME: &'static str = "StreamingTransportType";
     const VALUES: &'static [Self] = &[Self::Websocket];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Websocket => "websocket",
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -859,6 +922,7 @@ pub enum Tone {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for Tone {
     const NAME: &'static str = "Tone";
     const VALUES: &'static [Self] = &[
@@ -879,6 +943,7 @@ impl OpenEnum for Tone {
         Self::Pound,
         Self::Asterisk,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Zero => "zero",
@@ -900,6 +965,7 @@ impl OpenEnum for Tone {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -922,9 +988,11 @@ pub enum TranscriptionResultType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for TranscriptionResultType {
     const NAME: &'static str = "TranscriptionResultType";
     const VALUES: &'static [Self] = &[Self::Final, Self::Intermediate];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Final => "final",
@@ -932,6 +1000,7 @@ impl OpenEnum for TranscriptionResultType {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -962,6 +1031,7 @@ pub enum TranscriptionStatus {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for TranscriptionStatus {
     const NAME: &'static str = "TranscriptionStatus";
     const VALUES: &'static [Self] = &[
@@ -972,6 +1042,7 @@ impl OpenEnum for TranscriptionStatus {
         Self::TranscriptionStopped,
         Self::UnspecifiedError,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::TranscriptionStarted => "transcriptionStarted",
@@ -983,6 +1054,7 @@ impl OpenEnum for TranscriptionStatus {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -1031,6 +1103,7 @@ pub enum TranscriptionStatusDetails {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for TranscriptionStatusDetails {
     const NAME: &'static str = "TranscriptionStatusDetails";
     const VALUES: &'static [Self] = &[
@@ -1050,6 +1123,7 @@ impl OpenEnum for TranscriptionStatusDetails {
         Self::ServiceTimeout,
         Self::TranscriptionLocaleUpdated,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::SubscriptionStarted => "subscriptionStarted",
@@ -1070,6 +1144,7 @@ impl OpenEnum for TranscriptionStatusDetails {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -1094,9 +1169,11 @@ pub enum TranscriptionSubscriptionState {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for TranscriptionSubscriptionState {
     const NAME: &'static str = "TranscriptionSubscriptionState";
     const VALUES: &'static [Self] = &[Self::Disabled, Self::Inactive, Self::Active];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Disabled => "disabled",
@@ -1105,6 +1182,7 @@ impl OpenEnum for TranscriptionSubscriptionState {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -1127,9 +1205,11 @@ pub enum VoiceKind {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for VoiceKind {
     const NAME: &'static str = "VoiceKind";
     const VALUES: &'static [Self] = &[Self::Male, Self::Female];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Male => "male",
@@ -1137,6 +1217,7 @@ impl OpenEnum for VoiceKind {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }

@@ -82,6 +82,7 @@ pub struct AddParticipantRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl AddParticipantRequest {
     /// Creates a value with the members that the schema requires: `participantToAdd`.
     #[must_use]
@@ -189,6 +190,7 @@ pub struct AnswerCallRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl AnswerCallRequest {
     /// Creates a value with the members that the schema requires: `incomingCallContext`, `callbackUri`.
     #[must_use]
@@ -571,6 +573,7 @@ pub struct CancelAddParticipantRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CancelAddParticipantRequest {
     /// Creates a value with the members that the schema requires: `invitationId`.
     #[must_use]
@@ -660,6 +663,7 @@ pub struct ChannelAffinity {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ChannelAffinity {
     /// Creates a value with the members that the schema requires: `participant`.
     #[must_use]
@@ -693,6 +697,7 @@ pub struct Choice {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl Choice {
     /// Creates a value with the members that the schema requires: `label`, `phrases`.
     #[must_use]
@@ -754,6 +759,7 @@ pub struct CommunicationError {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CommunicationError {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -785,6 +791,7 @@ pub struct CommunicationErrorResponse {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CommunicationErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
@@ -849,6 +856,7 @@ pub struct CommunicationUserIdentifierModel {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CommunicationUserIdentifierModel {
     /// Creates a value with the members that the schema requires: `id`.
     #[must_use]
@@ -921,6 +929,7 @@ pub struct ConnectRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ConnectRequest {
     /// Creates a value with the members that the schema requires: `callLocator`, `callbackUri`.
     #[must_use]
@@ -961,6 +970,7 @@ pub struct ContinuousDtmfRecognitionRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ContinuousDtmfRecognitionRequest {
     /// Creates a value with the members that the schema requires: `targetParticipant`.
     #[must_use]
@@ -1152,6 +1162,7 @@ pub struct CreateCallRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CreateCallRequest {
     /// Creates a value with the members that the schema requires: `targets`, `callbackUri`.
     #[must_use]
@@ -1266,6 +1277,7 @@ pub struct ExternalStorage {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ExternalStorage {
     /// Creates a value with the members that the schema requires: `recordingStorageKind`.
     #[must_use]
@@ -1295,6 +1307,7 @@ pub struct FileSource {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl FileSource {
     /// Creates a value with the members that the schema requires: `uri`.
     #[must_use]
@@ -1325,6 +1338,7 @@ pub struct GetParticipantsResponse {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl GetParticipantsResponse {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -1394,6 +1408,7 @@ pub struct HoldRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl HoldRequest {
     /// Creates a value with the members that the schema requires: `targetParticipant`.
     #[must_use]
@@ -1628,6 +1643,7 @@ pub struct MicrosoftTeamsAppIdentifierModel {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl MicrosoftTeamsAppIdentifierModel {
     /// Creates a value with the members that the schema requires: `appId`.
     #[must_use]
@@ -1659,6 +1675,7 @@ pub struct MicrosoftTeamsUserIdentifierModel {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl MicrosoftTeamsUserIdentifierModel {
     /// Creates a value with the members that the schema requires: `userId`.
     #[must_use]
@@ -1774,6 +1791,7 @@ pub struct MoveParticipantsRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl MoveParticipantsRequest {
     /// Creates a value with the members that the schema requires: `targetParticipants`, `fromCall`.
     #[must_use]
@@ -1834,6 +1852,7 @@ pub struct MuteParticipantsRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl MuteParticipantsRequest {
     /// Creates a value with the members that the schema requires: `targetParticipants`.
     #[must_use]
@@ -1920,6 +1939,7 @@ pub struct PhoneNumberIdentifierModel {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl PhoneNumberIdentifierModel {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -2054,6 +2074,7 @@ pub struct PlayOptions {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl PlayOptions {
     /// Creates a value with the members that the schema requires: `loop`.
     #[must_use]
@@ -2092,6 +2113,7 @@ pub struct PlayRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl PlayRequest {
     /// Creates a value with the members that the schema requires: `playSources`.
     #[must_use]
@@ -2134,6 +2156,7 @@ pub struct PlaySource {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl PlaySource {
     /// Creates a value with the members that the schema requires: `kind`.
     #[must_use]
@@ -2330,6 +2353,7 @@ pub struct RecognizeOptions {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl RecognizeOptions {
     /// Creates a value with the members that the schema requires: `targetParticipant`.
     #[must_use]
@@ -2377,6 +2401,7 @@ pub struct RecognizeRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl RecognizeRequest {
     /// Creates a value with the members that the schema requires: `recognizeInputType`, `recognizeOptions`.
     #[must_use]
@@ -2483,6 +2508,7 @@ pub struct RedirectCallRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl RedirectCallRequest {
     /// Creates a value with the members that the schema requires: `incomingCallContext`, `target`.
     #[must_use]
@@ -2517,6 +2543,7 @@ pub struct RejectCallRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl RejectCallRequest {
     /// Creates a value with the members that the schema requires: `incomingCallContext`.
     #[must_use]
@@ -2587,6 +2614,7 @@ pub struct RemoveParticipantRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl RemoveParticipantRequest {
     /// Creates a value with the members that the schema requires: `participantToRemove`.
     #[must_use]
@@ -2776,6 +2804,7 @@ pub struct SendDtmfTonesRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl SendDtmfTonesRequest {
     /// Creates a value with the members that the schema requires: `tones`, `targetParticipant`.
     #[must_use]
@@ -2891,6 +2920,7 @@ pub struct SsmlSource {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl SsmlSource {
     /// Creates a value with the members that the schema requires: `ssmlText`.
     #[must_use]
@@ -3104,6 +3134,7 @@ pub struct TeamsExtensionUserIdentifierModel {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl TeamsExtensionUserIdentifierModel {
     /// Creates a value with the members that the schema requires: `userId`, `tenantId`, `resourceId`.
     #[must_use]
@@ -3197,6 +3228,7 @@ pub struct TeamsPhoneCallerDetails {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl TeamsPhoneCallerDetails {
     /// Creates a value with the members that the schema requires: `caller`, `name`, `phoneNumber`.
     #[must_use]
@@ -3243,6 +3275,7 @@ pub struct TeamsPhoneSourceDetails {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl TeamsPhoneSourceDetails {
     /// Creates a value with the members that the schema requires: `source`, `language`, `status`.
     #[must_use]
@@ -3289,6 +3322,7 @@ pub struct TextSource {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl TextSource {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -3544,6 +3578,7 @@ pub struct TransferToParticipantRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl TransferToParticipantRequest {
     /// Creates a value with the members that the schema requires: `targetParticipant`.
     #[must_use]
@@ -3581,6 +3616,7 @@ pub struct UnholdRequest {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl UnholdRequest {
     /// Creates a value with the members that the schema requires: `targetParticipant`.
     #[must_use]
@@ -3655,6 +3691,7 @@ pub struct WebSocketMediaStreamingOptions {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl WebSocketMediaStreamingOptions {
     /// Creates a value with the members that the schema requires: `audioChannelType`.
     #[must_use]
@@ -3703,6 +3740,7 @@ pub struct WebSocketTranscriptionOptions {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl WebSocketTranscriptionOptions {
     /// Creates a value with the members that the schema requires: `locale`.
     #[must_use]

@@ -12,6 +12,7 @@ pub(crate) struct Operations {
     /// Where the calls go.
     pub(crate) pipeline: Pipeline,
 }
+
 impl Operations {
     /// Places a call or joins a meeting
     ///
@@ -29,6 +30,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Reports the media quality of a video teleconferencing device. Meant for cloud video interop partners
     /// only. The page requires a User-Agent header with the application's name and version. Source:
     /// Microsoft Graph v1.0, page call-logteleconferencedevicequality
@@ -47,6 +49,7 @@ impl Operations {
             .operation("calls_log_teleconference_device_quality")
             .json(body)
     }
+
     /// Reads one call
     ///
     /// Gives the call as it is now, with its state. Source: Microsoft Graph v1.0, page call-get.
@@ -62,6 +65,7 @@ impl Operations {
             .operation("calls_get")
             .returns_json()
     }
+
     /// Hangs up
     ///
     /// A peer-to-peer call ends; of a group call only the application's own leg ends, and the others go on.
@@ -78,6 +82,7 @@ impl Operations {
             .call(Method::DELETE, "/communications/calls/{}", &[call_id])
             .operation("calls_delete")
     }
+
     /// Adds the large gallery view to a call. It appears in the roster as a participant with the
     /// application type `LargeGallery-V2`, whose `metadata` describes the page shown. Returns an operation
     /// that is usually still running. Source: Microsoft Graph v1.0, page call-addlargegalleryview
@@ -87,7 +92,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_add_large_gallery_view(
         &self,
         call_id: &str,
@@ -103,6 +107,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Takes an incoming call. An application has 15 seconds to answer, reject or redirect a call, and 5
     /// seconds in policy-based recording. Whether it worked shows in the notifications that follow. Source:
     /// Microsoft Graph v1.0, page call-answer
@@ -112,7 +117,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_answer(
         &self,
         call_id: &str,
@@ -123,6 +127,7 @@ impl Operations {
             .operation("call_answer")
             .json(body)
     }
+
     /// Stops the prompts and recordings of a call, both the one in progress and those queued behind it. In
     /// the example the recording then ends with the status failed. A subscription to tones is not affected.
     /// Source: Microsoft Graph v1.0, page call-cancelmediaprocessing
@@ -132,7 +137,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_cancel_media_processing(
         &self,
         call_id: &str,
@@ -148,6 +152,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Starts or stops sharing the application's screen in a group call. Works only if the application
     /// handles the media itself. All participants get a roster update. Source: Microsoft Graph v1.0, page
     /// call-changescreensharingrole
@@ -157,7 +162,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_change_screen_sharing_role(
         &self,
         call_id: &str,
@@ -172,6 +176,7 @@ impl Operations {
             .operation("call_change_screen_sharing_role")
             .json(body)
     }
+
     /// Keeps a call from being ended as inactive. One request must succeed within 45 minutes of the
     /// previous one or of the start; every 15 minutes is advised. A call that has already ended answers
     /// 404\. There is neither a request body nor a response body. Source: Microsoft Graph v1.0, page
@@ -187,6 +192,7 @@ impl Operations {
             .call(Method::POST, "/communications/calls/{}/keepAlive", &[call_id])
             .operation("call_keep_alive")
     }
+
     /// Mutes the application itself in a group call. The service drops its audio even if it goes on
     /// sending. All participants get a roster update. Source: Microsoft Graph v1.0, page call-mute
     ///
@@ -195,7 +201,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_mute(
         &self,
         call_id: &str,
@@ -207,6 +212,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Plays audio files into a call. Works only if the service handles the media. Prompts and recordings
     /// are queued and run in order. Returns an operation whose end is notified. Source: Microsoft Graph
     /// v1.0, page call-playprompt
@@ -216,7 +222,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_play_prompt(
         &self,
         call_id: &str,
@@ -228,6 +233,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Records a short spoken answer, if wanted after a prompt. Works only if the service handles the
     /// media, and lasts 2 minutes at most; it is not meant for recording a whole call. Fetch the recording
     /// as soon as the operation has completed: it is not kept beyond the call. Source: Microsoft Graph
@@ -238,7 +244,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_record_response(
         &self,
         call_id: &str,
@@ -250,6 +255,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Forwards an incoming call that has been neither answered nor rejected. Due within 15 seconds, as for
     /// answer. For the application the call ends with that. An example sends `routingPolicies`, which the
     /// schema does not declare. Source: Microsoft Graph v1.0, page call-redirect
@@ -259,7 +265,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_redirect(
         &self,
         call_id: &str,
@@ -270,6 +275,7 @@ impl Operations {
             .operation("call_redirect")
             .json(body)
     }
+
     /// Turns down an incoming call. Due within 15 seconds, as for answer. A call that has been answered is
     /// ended by deleting it instead. Source: Microsoft Graph v1.0, page call-reject
     ///
@@ -278,7 +284,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_reject(
         &self,
         call_id: &str,
@@ -289,6 +294,7 @@ impl Operations {
             .operation("call_reject")
             .json(body)
     }
+
     /// Sends DTMF tones into a call. The example posts to the qualified name
     /// `microsoft.graph.sendDtmfTones`, while the request line of the same page and all other pages use the
     /// bare name. Source: Microsoft Graph v1.0, page call-senddtmftones
@@ -298,7 +304,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_send_dtmf_tones(
         &self,
         call_id: &str,
@@ -310,6 +315,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Has every key that participants press reported. Works only if the service handles the media. Each
     /// press arrives as an update of the call with `toneInfo` set. Source: Microsoft Graph v1.0, page
     /// call-subscribetotone
@@ -319,7 +325,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_subscribe_to_tone(
         &self,
         call_id: &str,
@@ -331,6 +336,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Hands an active call over to someone else. Transferee and target must be Teams users of one tenant;
     /// only an application instance can transfer to a telephone number. A target with `replacesCallId`
     /// makes it a consultative transfer. If the transfer fails, the state returns to established. Two
@@ -342,7 +348,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_transfer(
         &self,
         call_id: &str,
@@ -353,6 +358,7 @@ impl Operations {
             .operation("call_transfer")
             .json(body)
     }
+
     /// Lifts the application's own mute in a group call, so that the service forwards its audio again. All
     /// participants get a roster update. Source: Microsoft Graph v1.0, page call-unmute
     ///
@@ -361,7 +367,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_unmute(
         &self,
         call_id: &str,
@@ -373,6 +378,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Announces that the application has begun or ended recording, as Teams policy-based recording
     /// demands. The terms of the API forbid recording before this has succeeded with `recording`, and
     /// require the recording to have ended before announcing that. Source: Microsoft Graph v1.0, page
@@ -383,7 +389,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn call_update_recording_status(
         &self,
         call_id: &str,
@@ -399,6 +404,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Lists the private audio routes of a call
     ///
     /// Gives all audio routing groups of the call. The documented answer has no `@odata.context`. Source:
@@ -418,6 +424,7 @@ impl Operations {
             .operation("audio_routing_groups_list")
             .returns_json()
     }
+
     /// Sets up a private audio route in a call
     ///
     /// The body is an audioRoutingGroup; the documented requests choose its `id`. The answer has the status
@@ -428,7 +435,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn audio_routing_groups_create(
         &self,
         call_id: &str,
@@ -444,6 +450,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Reads one private audio route of a call
     ///
     /// Gives its mode, source and receivers. Source: Microsoft Graph v1.0, page audioroutinggroup-get.
@@ -468,6 +475,7 @@ impl Operations {
             .operation("audio_routing_groups_get")
             .returns_json()
     }
+
     /// Ends a private audio route of a call
     ///
     /// There is neither a request body nor a response body. Source: Microsoft Graph v1.0, page
@@ -492,6 +500,7 @@ impl Operations {
             )
             .operation("audio_routing_groups_delete")
     }
+
     /// Changes a private audio route of a call
     ///
     /// The body has the members to change; what is left out stays as it is. The answer has the status 200
@@ -503,7 +512,6 @@ impl Operations {
     ///
     /// - `call_id`: The key of the call.
     /// - `group_id`: The key of the audioRoutingGroup.
-    /// - `body`
     pub(crate) fn audio_routing_groups_update(
         &self,
         call_id: &str,
@@ -520,6 +528,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Lists the content sharing sessions of a call
     ///
     /// Gives one entry, with hardly more than an `id`, for each session. Source: Microsoft Graph v1.0, page
@@ -543,6 +552,7 @@ impl Operations {
             .operation("content_sharing_sessions_list")
             .returns_json()
     }
+
     /// Reads one content sharing session of a call
     ///
     /// Gives hardly more than the `id`. Source: Microsoft Graph v1.0, page contentsharingsession-get.
@@ -567,6 +577,7 @@ impl Operations {
             .operation("content_sharing_sessions_get")
             .returns_json()
     }
+
     /// Reads one operation of a call
     ///
     /// Gives a subtype of commsOperation; `@odata.type` says which. Documented only for
@@ -592,6 +603,7 @@ impl Operations {
             .operation("operations_get")
             .returns_json()
     }
+
     /// Lists everyone in a call
     ///
     /// Gives the roster of the call. No documented answer is split into pages. Source: Microsoft Graph
@@ -611,6 +623,7 @@ impl Operations {
             .operation("participants_list")
             .returns_json()
     }
+
     /// Invites people into a group call, at most 5 at once; for more than one the call needs a chatInfo. If
     /// a participant has `replacesCallId` set, only the first entry is read and the others are ignored. All
     /// participants get a roster update. The page promises a Location header, but its examples have none.
@@ -621,7 +634,6 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    /// - `body`
     pub(crate) fn participants_invite(
         &self,
         call_id: &str,
@@ -637,6 +649,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Reads one participant of a call
     ///
     /// Gives the participant as the roster shows them. Does not work in peer-to-peer calls. Source:
@@ -662,6 +675,7 @@ impl Operations {
             .operation("participants_get")
             .returns_json()
     }
+
     /// Removes a participant from a call, or withdraws their invitation
     ///
     /// Whoever is in the call drops out at once, without a notification before or after; a pending
@@ -687,6 +701,7 @@ impl Operations {
             )
             .operation("participants_delete")
     }
+
     /// Mutes one participant of a group call. The service drops their audio even if they go on sending. All
     /// participants get a roster update. Source: Microsoft Graph v1.0, page participant-mute
     ///
@@ -696,7 +711,6 @@ impl Operations {
     ///
     /// - `call_id`: The key of the call.
     /// - `participant_id`: The key of the participant.
-    /// - `body`
     pub(crate) fn participant_mute(
         &self,
         call_id: &str,
@@ -713,6 +727,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Puts a participant on hold and plays music to them. Only one participant of a call can be on hold at
     /// a time. Source: Microsoft Graph v1.0, page participant-startholdmusic
     ///
@@ -723,7 +738,6 @@ impl Operations {
     ///
     /// - `call_id`: The key of the call.
     /// - `participant_id`: The key of the participant.
-    /// - `body`
     pub(crate) fn participant_start_hold_music(
         &self,
         call_id: &str,
@@ -740,6 +754,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Ends the hold and brings the participant back into the call. Source: Microsoft Graph v1.0, page
     /// participant-stopholdmusic
     ///
@@ -750,7 +765,6 @@ impl Operations {
     ///
     /// - `call_id`: The key of the call.
     /// - `participant_id`: The key of the participant.
-    /// - `body`
     pub(crate) fn participant_stop_hold_music(
         &self,
         call_id: &str,

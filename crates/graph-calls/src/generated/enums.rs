@@ -17,9 +17,11 @@ pub enum CallDirection {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for CallDirection {
     const NAME: &'static str = "callDirection";
     const VALUES: &'static [Self] = &[Self::Incoming, Self::Outgoing];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Incoming => "incoming",
@@ -27,6 +29,7 @@ impl OpenEnum for CallDirection {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -66,6 +69,7 @@ pub enum CallState {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for CallState {
     const NAME: &'static str = "callState";
     const VALUES: &'static [Self] = &[
@@ -80,6 +84,7 @@ impl OpenEnum for CallState {
         Self::Terminated,
         Self::UnknownFutureValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Incoming => "incoming",
@@ -95,6 +100,7 @@ impl OpenEnum for CallState {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -119,6 +125,7 @@ pub enum CallTranscriptionState {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for CallTranscriptionState {
     const NAME: &'static str = "callTranscriptionState";
     const VALUES: &'static [Self] = &[
@@ -127,6 +134,7 @@ impl OpenEnum for CallTranscriptionState {
         Self::Inactive,
         Self::UnknownFutureValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::NotStarted => "notStarted",
@@ -136,6 +144,7 @@ impl OpenEnum for CallTranscriptionState {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -158,9 +167,11 @@ pub enum ChangeType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for ChangeType {
     const NAME: &'static str = "changeType";
     const VALUES: &'static [Self] = &[Self::Created, Self::Updated, Self::Deleted];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -169,6 +180,7 @@ impl OpenEnum for ChangeType {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -195,6 +207,7 @@ pub enum EndpointType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for EndpointType {
     const NAME: &'static str = "endpointType";
     const VALUES: &'static [Self] = &[
@@ -204,6 +217,7 @@ impl OpenEnum for EndpointType {
         Self::SkypeForBusinessVoipPhone,
         Self::UnknownFutureValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Default => "default",
@@ -214,6 +228,7 @@ impl OpenEnum for EndpointType {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -237,6 +252,7 @@ pub enum MediaDirection {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for MediaDirection {
     const NAME: &'static str = "mediaDirection";
     const VALUES: &'static [Self] = &[
@@ -245,6 +261,7 @@ impl OpenEnum for MediaDirection {
         Self::ReceiveOnly,
         Self::SendReceive,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Inactive => "inactive",
@@ -254,6 +271,7 @@ impl OpenEnum for MediaDirection {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -276,6 +294,7 @@ pub enum MediaState {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for MediaState {
     const NAME: &'static str = "mediaState";
     const VALUES: &'static [Self] = &[
@@ -283,6 +302,7 @@ impl OpenEnum for MediaState {
         Self::Inactive,
         Self::UnknownFutureValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Active => "active",
@@ -291,6 +311,7 @@ impl OpenEnum for MediaState {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -317,6 +338,7 @@ pub enum Modality {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for Modality {
     const NAME: &'static str = "modality";
     const VALUES: &'static [Self] = &[
@@ -326,6 +348,7 @@ impl OpenEnum for Modality {
         Self::Data,
         Self::UnknownFutureValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Audio => "audio",
@@ -336,6 +359,7 @@ impl OpenEnum for Modality {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -356,12 +380,14 @@ pub enum OnlineMeetingContentSharingDisabledReason {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for OnlineMeetingContentSharingDisabledReason {
     const NAME: &'static str = "onlineMeetingContentSharingDisabledReason";
     const VALUES: &'static [Self] = &[
         Self::WatermarkProtection,
         Self::UnknownFutureValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::WatermarkProtection => "watermarkProtection",
@@ -369,6 +395,7 @@ impl OpenEnum for OnlineMeetingContentSharingDisabledReason {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -389,12 +416,14 @@ pub enum OnlineMeetingVideoDisabledReason {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for OnlineMeetingVideoDisabledReason {
     const NAME: &'static str = "onlineMeetingVideoDisabledReason";
     const VALUES: &'static [Self] = &[
         Self::WatermarkProtection,
         Self::UnknownFutureValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::WatermarkProtection => "watermarkProtection",
@@ -402,6 +431,7 @@ impl OpenEnum for OnlineMeetingVideoDisabledReason {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -427,6 +457,7 @@ pub enum OperationStatus {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for OperationStatus {
     const NAME: &'static str = "operationStatus";
     const VALUES: &'static [Self] = &[
@@ -436,6 +467,7 @@ impl OpenEnum for OperationStatus {
         Self::Failed,
     ];
     const FOLD: bool = true;
+
     fn as_str(&self) -> &str {
         match self {
             Self::NotStarted => "notStarted",
@@ -445,6 +477,7 @@ impl OpenEnum for OperationStatus {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -471,6 +504,7 @@ pub enum RecordingStatus {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for RecordingStatus {
     const NAME: &'static str = "recordingStatus";
     const VALUES: &'static [Self] = &[
@@ -480,6 +514,7 @@ impl OpenEnum for RecordingStatus {
         Self::Failed,
         Self::UnknownFutureValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Unknown => "unknown",
@@ -490,6 +525,7 @@ impl OpenEnum for RecordingStatus {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -515,6 +551,7 @@ pub enum RejectReason {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for RejectReason {
     const NAME: &'static str = "rejectReason";
     const VALUES: &'static [Self] = &[
@@ -523,6 +560,7 @@ impl OpenEnum for RejectReason {
         Self::Forbidden,
         Self::UnknownFutureValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::None => "none",
@@ -532,6 +570,7 @@ impl OpenEnum for RejectReason {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -554,6 +593,7 @@ pub enum RoutingMode {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for RoutingMode {
     const NAME: &'static str = "routingMode";
     const VALUES: &'static [Self] = &[
@@ -561,6 +601,7 @@ impl OpenEnum for RoutingMode {
         Self::Multicast,
         Self::UnknownFutureValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::OneToOne => "oneToOne",
@@ -569,6 +610,7 @@ impl OpenEnum for RoutingMode {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -593,6 +635,7 @@ pub enum RoutingType {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for RoutingType {
     const NAME: &'static str = "routingType";
     const VALUES: &'static [Self] = &[
@@ -601,6 +644,7 @@ impl OpenEnum for RoutingType {
         Self::SelfFork,
         Self::UnknownFutureValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Forwarded => "forwarded",
@@ -610,6 +654,7 @@ impl OpenEnum for RoutingType {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -629,9 +674,11 @@ pub enum ScreenSharingRole {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for ScreenSharingRole {
     const NAME: &'static str = "screenSharingRole";
     const VALUES: &'static [Self] = &[Self::Viewer, Self::Sharer];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Viewer => "viewer",
@@ -639,6 +686,7 @@ impl OpenEnum for ScreenSharingRole {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -663,6 +711,7 @@ pub enum SendDtmfCompletionReason {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for SendDtmfCompletionReason {
     const NAME: &'static str = "sendDtmfCompletionReason";
     const VALUES: &'static [Self] = &[
@@ -671,6 +720,7 @@ impl OpenEnum for SendDtmfCompletionReason {
         Self::MediaOperationCanceled,
         Self::UnknownFutureValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Unknown => "unknown",
@@ -680,6 +730,7 @@ impl OpenEnum for SendDtmfCompletionReason {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -730,6 +781,7 @@ pub enum Tone {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for Tone {
     const NAME: &'static str = "tone";
     const VALUES: &'static [Self] = &[
@@ -751,6 +803,7 @@ impl OpenEnum for Tone {
         Self::D,
         Self::Flash,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Tone0 => "tone0",
@@ -773,6 +826,7 @@ impl OpenEnum for Tone {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }

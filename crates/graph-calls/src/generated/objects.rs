@@ -45,6 +45,7 @@ pub struct AddLargeGalleryViewOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl AddLargeGalleryViewOperation {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -100,6 +101,7 @@ pub struct AudioRoutingGroup {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl AudioRoutingGroup {
     /// Creates a value with the members that the schema requires: `routingMode`.
     #[must_use]
@@ -131,6 +133,7 @@ pub struct AudioRoutingGroupCollection {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl AudioRoutingGroupCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -245,6 +248,7 @@ pub struct Call {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl Call {
     /// Creates a value with the members that the schema requires: `callbackUri`.
     #[must_use]
@@ -319,6 +323,7 @@ pub struct CallAnswerParameters {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CallAnswerParameters {
     /// Creates a value with the members that the schema requires: `callbackUri`, `mediaConfig`.
     #[must_use]
@@ -366,6 +371,7 @@ pub struct CallChangeScreenSharingRoleParameters {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CallChangeScreenSharingRoleParameters {
     /// Creates a value with the members that the schema requires: `role`.
     #[must_use]
@@ -423,6 +429,7 @@ pub struct CallPlayPromptParameters {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CallPlayPromptParameters {
     /// Creates a value with the members that the schema requires: `prompts`.
     #[must_use]
@@ -496,6 +503,7 @@ pub struct CallRedirectParameters {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CallRedirectParameters {
     /// Creates a value with the members that the schema requires: `targets`.
     #[must_use]
@@ -546,6 +554,7 @@ pub struct CallRoute {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CallRoute {
     /// Creates a value with the members that the schema requires: `final`, `original`, `routingType`.
     #[must_use]
@@ -584,6 +593,7 @@ pub struct CallSendDtmfTonesParameters {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CallSendDtmfTonesParameters {
     /// Creates a value with the members that the schema requires: `tones`.
     #[must_use]
@@ -628,6 +638,7 @@ pub struct CallTranscriptionInfo {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CallTranscriptionInfo {
     /// Creates a value with the members that the schema requires: `state`.
     #[must_use]
@@ -655,6 +666,7 @@ pub struct CallTransferParameters {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CallTransferParameters {
     /// Creates a value with the members that the schema requires: `transferTarget`.
     #[must_use]
@@ -699,6 +711,7 @@ pub struct CallUpdateRecordingStatusParameters {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CallUpdateRecordingStatusParameters {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -724,6 +737,7 @@ pub struct CallsLogTeleconferenceDeviceQualityParameters {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CallsLogTeleconferenceDeviceQualityParameters {
     /// Creates a value with the members that the schema requires: `quality`.
     #[must_use]
@@ -757,6 +771,7 @@ pub struct CancelMediaProcessingOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CancelMediaProcessingOperation {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -813,6 +828,7 @@ pub struct CommsNotification {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CommsNotification {
     /// Creates a value with the members that the schema requires: `changeType`, `resourceUrl`.
     #[must_use]
@@ -868,6 +884,7 @@ pub struct CommsOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl CommsOperation {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -1100,6 +1117,7 @@ pub struct ContentSharingSessionCollection {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ContentSharingSessionCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -1273,6 +1291,7 @@ pub struct InvitationParticipantInfo {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl InvitationParticipantInfo {
     /// Creates a value with the members that the schema requires: `identity`.
     #[must_use]
@@ -1328,6 +1347,7 @@ pub struct InviteParticipantsOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl InviteParticipantsOperation {
     /// Creates a value with the members that the schema requires: `status`, `participants`.
     #[must_use]
@@ -1364,6 +1384,7 @@ pub struct JoinMeetingIdMeetingInfo {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl JoinMeetingIdMeetingInfo {
     /// Creates a value with the members that the schema requires: `joinMeetingId`.
     #[must_use]
@@ -1394,6 +1415,7 @@ pub struct MediaInfo {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl MediaInfo {
     /// Creates a value with the members that the schema requires: `uri`.
     #[must_use]
@@ -1420,6 +1442,7 @@ pub struct MediaPrompt {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl MediaPrompt {
     /// Creates a value with the members that the schema requires: `mediaInfo`.
     #[must_use]
@@ -1454,6 +1477,7 @@ pub struct MediaStream {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl MediaStream {
     /// Creates a value with the members that the schema requires: `direction`, `mediaType`, `serverMuted`,
     /// `sourceId`.
@@ -1500,6 +1524,7 @@ pub struct MuteParticipantOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl MuteParticipantOperation {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -1535,6 +1560,7 @@ pub struct ODataError {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataError {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -1568,6 +1594,7 @@ pub struct ODataErrorDetail {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataErrorDetail {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -1595,6 +1622,7 @@ pub struct ODataErrorResponse {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
@@ -1643,6 +1671,7 @@ pub struct OrganizerMeetingInfo {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl OrganizerMeetingInfo {
     /// Creates a value with the members that the schema requires: `organizer`.
     #[must_use]
@@ -1715,6 +1744,7 @@ pub struct Participant {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl Participant {
     /// Creates a value with the members that the schema requires: `info`, `isInLobby`, `isMuted`.
     #[must_use]
@@ -1754,6 +1784,7 @@ pub struct ParticipantCollection {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ParticipantCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -1794,6 +1825,7 @@ pub struct ParticipantInfo {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ParticipantInfo {
     /// Creates a value with the members that the schema requires: `identity`.
     #[must_use]
@@ -1851,6 +1883,7 @@ pub struct ParticipantLeftNotification {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ParticipantLeftNotification {
     /// Creates a value with the members that the schema requires: `participantId`.
     #[must_use]
@@ -1929,6 +1962,7 @@ pub struct ParticipantsInviteParameters {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ParticipantsInviteParameters {
     /// Creates a value with the members that the schema requires: `participants`.
     #[must_use]
@@ -1963,6 +1997,7 @@ pub struct PlayPromptOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl PlayPromptOperation {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -2005,6 +2040,7 @@ pub struct RecordOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl RecordOperation {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -2037,6 +2073,7 @@ pub struct RecordingInfo {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl RecordingInfo {
     /// Creates a value with the members that the schema requires: `recordingStatus`.
     #[must_use]
@@ -2065,6 +2102,7 @@ pub struct RejectJoinResponse {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl RejectJoinResponse {
     /// Creates a value with the members that the schema requires: `reason`.
     #[must_use]
@@ -2112,6 +2150,7 @@ pub struct ResultInfo {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ResultInfo {
     /// Creates a value with the members that the schema requires: `code`, `subcode`.
     #[must_use]
@@ -2149,6 +2188,7 @@ pub struct SendDtmfTonesOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl SendDtmfTonesOperation {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -2202,6 +2242,7 @@ pub struct StartHoldMusicOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl StartHoldMusicOperation {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -2238,6 +2279,7 @@ pub struct StopHoldMusicOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl StopHoldMusicOperation {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -2274,6 +2316,7 @@ pub struct SubscribeToToneOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl SubscribeToToneOperation {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -2347,6 +2390,7 @@ pub struct TeleconferenceDeviceAudioQuality {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl TeleconferenceDeviceAudioQuality {
     /// Creates a value with the members that the schema requires: `channelIndex`.
     #[must_use]
@@ -2411,6 +2455,7 @@ pub struct TeleconferenceDeviceQuality {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl TeleconferenceDeviceQuality {
     /// Creates a value with the members that the schema requires: `callChainId`, `deviceDescription`,
     /// `deviceName`, `mediaLegId`, `mediaQualityList`, `participantId`.
@@ -2511,6 +2556,7 @@ pub struct TeleconferenceDeviceScreenSharingQuality {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl TeleconferenceDeviceScreenSharingQuality {
     /// Creates a value with the members that the schema requires: `channelIndex`.
     #[must_use]
@@ -2613,6 +2659,7 @@ pub struct TeleconferenceDeviceVideoQuality {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl TeleconferenceDeviceVideoQuality {
     /// Creates a value with the members that the schema requires: `channelIndex`.
     #[must_use]
@@ -2663,6 +2710,7 @@ pub struct TokenMeetingInfo {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl TokenMeetingInfo {
     /// Creates a value with the members that the schema requires: `token`.
     #[must_use]
@@ -2689,6 +2737,7 @@ pub struct ToneInfo {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ToneInfo {
     /// Creates a value with the members that the schema requires: `sequenceId`, `tone`.
     #[must_use]
@@ -2724,6 +2773,7 @@ pub struct UnmuteParticipantOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl UnmuteParticipantOperation {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -2760,6 +2810,7 @@ pub struct UpdateRecordingStatusOperation {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl UpdateRecordingStatusOperation {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]

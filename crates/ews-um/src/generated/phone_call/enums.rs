@@ -23,6 +23,7 @@ pub enum ConnectionFailureCause {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for ConnectionFailureCause {
     const NAME: &'static str = "ConnectionFailureCauseType";
     const VALUES: &'static [Self] = &[
@@ -32,6 +33,7 @@ impl OpenEnum for ConnectionFailureCause {
         Self::Unavailable,
         Self::OtherValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::None => "None",
@@ -42,6 +44,7 @@ impl OpenEnum for ConnectionFailureCause {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -109,6 +112,7 @@ pub enum ExchangeVersion {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for ExchangeVersion {
     const NAME: &'static str = "ExchangeVersionType";
     const VALUES: &'static [Self] = &[
@@ -134,6 +138,7 @@ impl OpenEnum for ExchangeVersion {
         Self::V20171009,
         Self::V20180108,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Exchange2007 => "Exchange2007",
@@ -160,6 +165,7 @@ impl OpenEnum for ExchangeVersion {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -193,6 +199,7 @@ pub enum PhoneCallState {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for PhoneCallState {
     const NAME: &'static str = "PhoneCallStateType";
     const VALUES: &'static [Self] = &[
@@ -205,6 +212,7 @@ impl OpenEnum for PhoneCallState {
         Self::Transferring,
         Self::Forwarding,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Idle => "Idle",
@@ -218,6 +226,7 @@ impl OpenEnum for PhoneCallState {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -241,9 +250,11 @@ pub enum ResponseClass {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for ResponseClass {
     const NAME: &'static str = "ResponseClassType";
     const VALUES: &'static [Self] = &[Self::Success, Self::Warning, Self::Error];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Success => "Success",
@@ -252,6 +263,7 @@ impl OpenEnum for ResponseClass {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -1370,6 +1382,7 @@ pub enum ResponseCode {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for ResponseCode {
     const NAME: &'static str = "ResponseCodeType";
     const VALUES: &'static [Self] = &[
@@ -1901,6 +1914,7 @@ impl OpenEnum for ResponseCode {
         Self::ErrorAccessDeniedDueToCompliance,
         Self::ErrorRecoverableItemsAccessDenied,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::NoError => "NoError",
@@ -2849,6 +2863,7 @@ impl OpenEnum for ResponseCode {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }

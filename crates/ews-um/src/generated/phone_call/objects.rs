@@ -20,6 +20,7 @@ pub struct ConnectingSid {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl ConnectingSid {
     /// Creates a value with the members that the schema requires: `content`.
     #[must_use]
@@ -46,6 +47,7 @@ pub struct DisconnectPhoneCall {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl DisconnectPhoneCall {
     /// Creates a value with the members that the schema requires: `PhoneCallId`.
     #[must_use]
@@ -86,6 +88,7 @@ pub struct DisconnectPhoneCallResponse {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl DisconnectPhoneCallResponse {
     /// Creates a value with the members that the schema requires: `ResponseClass`.
     #[must_use]
@@ -116,6 +119,7 @@ pub struct ExchangeImpersonation {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl ExchangeImpersonation {
     /// Creates a value with the members that the schema requires: `ConnectingSID`.
     #[must_use]
@@ -144,6 +148,7 @@ pub struct GetPhoneCallInformation {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl GetPhoneCallInformation {
     /// Creates a value with the members that the schema requires: `PhoneCallId`.
     #[must_use]
@@ -187,6 +192,7 @@ pub struct GetPhoneCallInformationResponse {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl GetPhoneCallInformationResponse {
     /// Creates a value with the members that the schema requires: `ResponseClass`.
     #[must_use]
@@ -220,6 +226,7 @@ pub struct ItemId {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl ItemId {
     /// Creates a value with the members that the schema requires: `Id`.
     #[must_use]
@@ -246,6 +253,7 @@ pub struct MailboxCulture {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl MailboxCulture {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -273,6 +281,7 @@ pub struct PhoneCallId {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl PhoneCallId {
     /// Creates a value with the members that the schema requires: `Id`.
     #[must_use]
@@ -306,6 +315,7 @@ pub struct PhoneCallInformation {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl PhoneCallInformation {
     /// Creates a value with the members that the schema requires: `PhoneCallState`,
     /// `ConnectionFailureCause`.
@@ -342,6 +352,7 @@ pub struct PlayOnPhone {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl PlayOnPhone {
     /// Creates a value with the members that the schema requires: `ItemId`, `DialString`.
     #[must_use]
@@ -387,6 +398,7 @@ pub struct PlayOnPhoneResponse {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl PlayOnPhoneResponse {
     /// Creates a value with the members that the schema requires: `ResponseClass`.
     #[must_use]
@@ -417,6 +429,7 @@ pub struct PrimarySmtpAddress {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl PrimarySmtpAddress {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -441,6 +454,7 @@ pub struct PrincipalName {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl PrincipalName {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -466,6 +480,7 @@ pub struct RequestServerVersion {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl RequestServerVersion {
     /// Creates a value with the members that the schema requires: `Version`.
     #[must_use]
@@ -535,6 +550,7 @@ pub struct Sid {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Sid {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -559,6 +575,7 @@ pub struct SmtpAddress {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl SmtpAddress {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]

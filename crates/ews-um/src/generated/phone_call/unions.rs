@@ -26,21 +26,25 @@ pub enum ConnectingSidContent {
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
 }
+
 impl From<PrincipalName> for ConnectingSidContent {
     fn from(value: PrincipalName) -> Self {
         Self::PrincipalName(value)
     }
 }
+
 impl From<Sid> for ConnectingSidContent {
     fn from(value: Sid) -> Self {
         Self::Sid(value)
     }
 }
+
 impl From<PrimarySmtpAddress> for ConnectingSidContent {
     fn from(value: PrimarySmtpAddress) -> Self {
         Self::PrimarySmtpAddress(value)
     }
 }
+
 impl From<SmtpAddress> for ConnectingSidContent {
     fn from(value: SmtpAddress) -> Self {
         Self::SmtpAddress(value)
@@ -70,16 +74,19 @@ pub enum Request {
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
 }
+
 impl From<DisconnectPhoneCall> for Request {
     fn from(value: DisconnectPhoneCall) -> Self {
         Self::DisconnectPhoneCall(value)
     }
 }
+
 impl From<GetPhoneCallInformation> for Request {
     fn from(value: GetPhoneCallInformation) -> Self {
         Self::GetPhoneCallInformation(value)
     }
 }
+
 impl From<PlayOnPhone> for Request {
     fn from(value: PlayOnPhone) -> Self {
         Self::PlayOnPhone(value)
@@ -109,16 +116,19 @@ pub enum Response {
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
 }
+
 impl From<DisconnectPhoneCallResponse> for Response {
     fn from(value: DisconnectPhoneCallResponse) -> Self {
         Self::DisconnectPhoneCallResponse(value)
     }
 }
+
 impl From<GetPhoneCallInformationResponse> for Response {
     fn from(value: GetPhoneCallInformationResponse) -> Self {
         Self::GetPhoneCallInformationResponse(value)
     }
 }
+
 impl From<PlayOnPhoneResponse> for Response {
     fn from(value: PlayOnPhoneResponse) -> Self {
         Self::PlayOnPhoneResponse(value)

@@ -22,6 +22,7 @@ pub enum Exception {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for Exception {
     const NAME: &'static str = "UMExceptionType";
     const VALUES: &'static [Self] = &[
@@ -29,6 +30,7 @@ impl OpenEnum for Exception {
         Self::InvalidObjectIdException,
         Self::DialingRulesException,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::InvalidCallIdException => "InvalidCallIdException",
@@ -37,6 +39,7 @@ impl OpenEnum for Exception {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -76,6 +79,7 @@ pub enum UmCallState {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for UmCallState {
     const NAME: &'static str = "UMCallState";
     const VALUES: &'static [Self] = &[
@@ -88,6 +92,7 @@ impl OpenEnum for UmCallState {
         Self::Transferring,
         Self::Forwarding,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Idle => "Idle",
@@ -101,6 +106,7 @@ impl OpenEnum for UmCallState {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -129,6 +135,7 @@ pub enum UmEventCause {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for UmEventCause {
     const NAME: &'static str = "UMEventCause";
     const VALUES: &'static [Self] = &[
@@ -138,6 +145,7 @@ impl OpenEnum for UmEventCause {
         Self::Unavailable,
         Self::OtherValue,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::None => "None",
@@ -148,6 +156,7 @@ impl OpenEnum for UmEventCause {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -170,9 +179,11 @@ pub enum UmGreeting {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for UmGreeting {
     const NAME: &'static str = "UMGreetingType";
     const VALUES: &'static [Self] = &[Self::NormalCustom, Self::OofCustom];
+
     fn as_str(&self) -> &str {
         match self {
             Self::NormalCustom => "NormalCustom",
@@ -180,6 +191,7 @@ impl OpenEnum for UmGreeting {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }

@@ -16,6 +16,7 @@ pub struct Disconnect {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Disconnect {
     /// Creates a value with the members that the schema requires: `CallId`.
     #[must_use]
@@ -56,6 +57,7 @@ pub struct GetCallInfo {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl GetCallInfo {
     /// Creates a value with the members that the schema requires: `CallId`.
     #[must_use]
@@ -84,6 +86,7 @@ pub struct GetCallInfoResponse {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl GetCallInfoResponse {
     /// Creates a value with the members that the schema requires: `GetCallInfoResponse`.
     #[must_use]
@@ -124,6 +127,7 @@ pub struct GetUmPropertiesResponse {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl GetUmPropertiesResponse {
     /// Creates a value with the members that the schema requires: `GetUMPropertiesResponse`.
     #[must_use]
@@ -163,6 +167,7 @@ pub struct IsUmEnabledResponse {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl IsUmEnabledResponse {
     /// Creates a value with the members that the schema requires: `IsUMEnabledResponse`.
     #[must_use]
@@ -193,6 +198,7 @@ pub struct PlayOnPhone {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl PlayOnPhone {
     /// Creates a value with the members that the schema requires: `entryId`, `DialString`.
     #[must_use]
@@ -227,6 +233,7 @@ pub struct PlayOnPhoneGreeting {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl PlayOnPhoneGreeting {
     /// Creates a value with the members that the schema requires: `GreetingType`, `DialString`.
     #[must_use]
@@ -261,6 +268,7 @@ pub struct PlayOnPhoneGreetingResponse {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl PlayOnPhoneGreetingResponse {
     /// Creates a value with the members that the schema requires: `PlayOnPhoneGreetingResponse`.
     #[must_use]
@@ -291,6 +299,7 @@ pub struct PlayOnPhoneResponse {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl PlayOnPhoneResponse {
     /// Creates a value with the members that the schema requires: `PlayOnPhoneResponse`.
     #[must_use]
@@ -343,6 +352,7 @@ pub struct SetMissedCallNotificationEnabled {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl SetMissedCallNotificationEnabled {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -383,6 +393,7 @@ pub struct SetOofStatus {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl SetOofStatus {
     /// Creates a value with the members that the schema requires: `status`.
     #[must_use]
@@ -424,6 +435,7 @@ pub struct SetPlayOnPhoneDialString {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl SetPlayOnPhoneDialString {
     /// Creates a value with the members that the schema requires: `dialString`.
     #[must_use]
@@ -467,6 +479,7 @@ pub struct SetTelephoneAccessFolderEmail {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl SetTelephoneAccessFolderEmail {
     /// Creates a value with the members that the schema requires: `base64FolderID`.
     #[must_use]
@@ -509,6 +522,7 @@ pub struct UmCallInfo {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl UmCallInfo {
     /// Creates a value with the members that the schema requires: `CallState`, `EventCause`.
     #[must_use]

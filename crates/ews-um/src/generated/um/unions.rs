@@ -51,56 +51,67 @@ pub enum Request {
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
 }
+
 impl From<Disconnect> for Request {
     fn from(value: Disconnect) -> Self {
         Self::Disconnect(value)
     }
 }
+
 impl From<GetCallInfo> for Request {
     fn from(value: GetCallInfo) -> Self {
         Self::GetCallInfo(value)
     }
 }
+
 impl From<GetUmProperties> for Request {
     fn from(value: GetUmProperties) -> Self {
         Self::GetUmProperties(value)
     }
 }
+
 impl From<IsUmEnabled> for Request {
     fn from(value: IsUmEnabled) -> Self {
         Self::IsUmEnabled(value)
     }
 }
+
 impl From<PlayOnPhone> for Request {
     fn from(value: PlayOnPhone) -> Self {
         Self::PlayOnPhone(value)
     }
 }
+
 impl From<PlayOnPhoneGreeting> for Request {
     fn from(value: PlayOnPhoneGreeting) -> Self {
         Self::PlayOnPhoneGreeting(value)
     }
 }
+
 impl From<ResetPin> for Request {
     fn from(value: ResetPin) -> Self {
         Self::ResetPin(value)
     }
 }
+
 impl From<SetMissedCallNotificationEnabled> for Request {
     fn from(value: SetMissedCallNotificationEnabled) -> Self {
         Self::SetMissedCallNotificationEnabled(value)
     }
 }
+
 impl From<SetOofStatus> for Request {
     fn from(value: SetOofStatus) -> Self {
         Self::SetOofStatus(value)
     }
 }
+
 impl From<SetPlayOnPhoneDialString> for Request {
     fn from(value: SetPlayOnPhoneDialString) -> Self {
         Self::SetPlayOnPhoneDialString(value)
     }
 }
+
 impl From<SetTelephoneAccessFolderEmail> for Request {
     fn from(value: SetTelephoneAccessFolderEmail) -> Self {
         Self::SetTelephoneAccessFolderEmail(value)
@@ -159,56 +170,67 @@ pub enum Response {
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
 }
+
 impl From<DisconnectResponse> for Response {
     fn from(value: DisconnectResponse) -> Self {
         Self::DisconnectResponse(value)
     }
 }
+
 impl From<GetCallInfoResponse> for Response {
     fn from(value: GetCallInfoResponse) -> Self {
         Self::GetCallInfoResponse(value)
     }
 }
+
 impl From<GetUmPropertiesResponse> for Response {
     fn from(value: GetUmPropertiesResponse) -> Self {
         Self::GetUmPropertiesResponse(value)
     }
 }
+
 impl From<IsUmEnabledResponse> for Response {
     fn from(value: IsUmEnabledResponse) -> Self {
         Self::IsUmEnabledResponse(value)
     }
 }
+
 impl From<PlayOnPhoneResponse> for Response {
     fn from(value: PlayOnPhoneResponse) -> Self {
         Self::PlayOnPhoneResponse(value)
     }
 }
+
 impl From<PlayOnPhoneGreetingResponse> for Response {
     fn from(value: PlayOnPhoneGreetingResponse) -> Self {
         Self::PlayOnPhoneGreetingResponse(value)
     }
 }
+
 impl From<ResetPinResponse> for Response {
     fn from(value: ResetPinResponse) -> Self {
         Self::ResetPinResponse(value)
     }
 }
+
 impl From<SetMissedCallNotificationEnabledResponse> for Response {
     fn from(value: SetMissedCallNotificationEnabledResponse) -> Self {
         Self::SetMissedCallNotificationEnabledResponse(value)
     }
 }
+
 impl From<SetOofStatusResponse> for Response {
     fn from(value: SetOofStatusResponse) -> Self {
         Self::SetOofStatusResponse(value)
     }
 }
+
 impl From<SetPlayOnPhoneDialStringResponse> for Response {
     fn from(value: SetPlayOnPhoneDialStringResponse) -> Self {
         Self::SetPlayOnPhoneDialStringResponse(value)
     }
 }
+
 impl From<SetTelephoneAccessFolderEmailResponse> for Response {
     fn from(value: SetTelephoneAccessFolderEmailResponse) -> Self {
         Self::SetTelephoneAccessFolderEmailResponse(value)

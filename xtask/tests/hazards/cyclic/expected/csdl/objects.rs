@@ -33,6 +33,7 @@ pub struct Node {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl Node {
     /// Creates a value with the members that the schema requires: `next`.
     #[must_use]
@@ -67,6 +68,7 @@ pub struct ODataError {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataError {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -100,6 +102,7 @@ pub struct ODataErrorDetail {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataErrorDetail {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -127,6 +130,7 @@ pub struct ODataErrorResponse {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
@@ -189,6 +193,7 @@ pub struct ThingCollection {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]

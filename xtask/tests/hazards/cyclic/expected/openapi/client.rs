@@ -12,6 +12,7 @@ pub(crate) struct Operations {
     /// Where the calls go.
     pub(crate) pipeline: Pipeline,
 }
+
 impl Operations {
     /// Sends a `POST` request to `/nodes`
     pub(crate) fn nodes_put(&self, body: &types::Node) -> Call<Vec<types::Node>> {

@@ -57,6 +57,7 @@ pub struct Node {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl Node {
     /// Creates a value with the members that the schema requires: `next`.
     #[must_use]

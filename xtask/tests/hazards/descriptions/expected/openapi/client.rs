@@ -12,6 +12,7 @@ pub(crate) struct Operations {
     /// Where the calls go.
     pub(crate) pipeline: Pipeline,
 }
+
 impl Operations {
     /// A \[summary\] with \<tags\> \*/
     ///

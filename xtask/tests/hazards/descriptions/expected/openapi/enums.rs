@@ -14,15 +14,18 @@ pub enum E {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for E {
     const NAME: &'static str = "e";
     const VALUES: &'static [Self] = &[Self::X];
+
     fn as_str(&self) -> &str {
         match self {
             Self::X => "x",
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }

@@ -16,10 +16,12 @@ pub enum Capital {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for Capital {
     const NAME: &'static str = "capital";
     const VALUES: &'static [Self] = &[Self::NotStarted, Self::UrlPath];
     const FOLD: bool = true;
+
     fn as_str(&self) -> &str {
         match self {
             Self::NotStarted => "notStarted",
@@ -27,6 +29,7 @@ impl OpenEnum for Capital {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -47,9 +50,11 @@ pub enum Choice {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for Choice {
     const NAME: &'static str = "choice";
     const VALUES: &'static [Self] = &[Self::None, Self::One, Self::Two];
+
     fn as_str(&self) -> &str {
         match self {
             Self::None => "none",
@@ -58,6 +63,7 @@ impl OpenEnum for Choice {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -84,6 +90,7 @@ pub enum State {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for State {
     const NAME: &'static str = "state";
     const VALUES: &'static [Self] = &[
@@ -94,6 +101,7 @@ impl OpenEnum for State {
         Self::SelfValue,
         Self::Value1,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Running => "running",
@@ -105,6 +113,7 @@ impl OpenEnum for State {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }

@@ -38,6 +38,7 @@ pub struct ODataError {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataError {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -71,6 +72,7 @@ pub struct ODataErrorDetail {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataErrorDetail {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -98,6 +100,7 @@ pub struct ODataErrorResponse {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
@@ -134,6 +137,7 @@ pub struct Thing {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl Thing {
     /// Creates a value with the members that the schema requires: `states`.
     #[must_use]
@@ -168,6 +172,7 @@ pub struct ThingCollection {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]

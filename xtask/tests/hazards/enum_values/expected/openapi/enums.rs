@@ -16,9 +16,11 @@ pub enum HolderInline {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for HolderInline {
     const NAME: &'static str = "holderInline";
     const VALUES: &'static [Self] = &[Self::A, Self::AVariant2];
+
     fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
@@ -26,6 +28,7 @@ impl OpenEnum for HolderInline {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -98,6 +101,7 @@ pub enum State {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for State {
     const NAME: &'static str = "state";
     const VALUES: &'static [Self] = &[
@@ -131,6 +135,7 @@ impl OpenEnum for State {
         Self::Hash,
         Self::AbVariant3,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Running => "running",
@@ -165,6 +170,7 @@ impl OpenEnum for State {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }

@@ -22,6 +22,7 @@ pub struct Holder {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl Holder {
     /// Creates a value with the members that the schema requires: `state`.
     #[must_use]

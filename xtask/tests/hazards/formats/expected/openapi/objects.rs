@@ -63,6 +63,7 @@ pub struct All {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl All {
     /// Creates a value with the members that the schema requires: `string-date-time`, `int`, `bool`.
     #[must_use]

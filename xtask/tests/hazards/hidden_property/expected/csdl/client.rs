@@ -12,6 +12,7 @@ pub(crate) struct Operations {
     /// Where the calls go.
     pub(crate) pipeline: Pipeline,
 }
+
 impl Operations {
     /// Sends a `GET` request to `/store/things`
     pub(crate) fn things_list(&self) -> Call<types::ThingCollection> {
@@ -20,6 +21,7 @@ impl Operations {
             .operation("things_list")
             .returns_json()
     }
+
     /// Sends a `POST` request to `/store/things`
     pub(crate) fn things_create(&self, body: &types::Thing) -> Call<types::Thing> {
         self.pipeline
@@ -28,6 +30,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Sends a `GET` request to `/store/things/{thing-id}`
     ///
     /// Arguments:
@@ -39,6 +42,7 @@ impl Operations {
             .operation("things_get")
             .returns_json()
     }
+
     /// Sends a `DELETE` request to `/store/things/{thing-id}`
     ///
     /// Arguments:
@@ -49,12 +53,12 @@ impl Operations {
             .call(Method::DELETE, "/store/things/{}", &[thing_id])
             .operation("things_delete")
     }
+
     /// Sends a `PATCH` request to `/store/things/{thing-id}`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    /// - `body`
     pub(crate) fn things_update(
         &self,
         thing_id: &str,

@@ -12,6 +12,7 @@ pub(crate) struct Operations {
     /// Where the calls go.
     pub(crate) pipeline: Pipeline,
 }
+
 impl Operations {
     /// Sends a `POST` request to `/x`
     pub(crate) fn x_do(&self, body: &types::XDoBody) -> Call<types::XDoResponse200> {

@@ -14,15 +14,18 @@ pub enum HolderInnerState {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for HolderInnerState {
     const NAME: &'static str = "holderInnerState";
     const VALUES: &'static [Self] = &[Self::B];
+
     fn as_str(&self) -> &str {
         match self {
             Self::B => "b",
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -39,15 +42,18 @@ pub enum HolderState {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for HolderState {
     const NAME: &'static str = "holderState";
     const VALUES: &'static [Self] = &[Self::A];
+
     fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }

@@ -113,6 +113,7 @@ pub struct XDoBody {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl XDoBody {
     /// Creates a value with the members that the schema requires: `q`.
     #[must_use]

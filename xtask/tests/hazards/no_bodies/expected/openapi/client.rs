@@ -11,6 +11,7 @@ pub(crate) struct Operations {
     /// Where the calls go.
     pub(crate) pipeline: Pipeline,
 }
+
 impl Operations {
     /// Sends a `GET` request to `/ping`
     pub(crate) fn ping(&self) -> Call<()> {

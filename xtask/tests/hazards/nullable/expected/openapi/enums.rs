@@ -16,9 +16,11 @@ pub enum State {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for State {
     const NAME: &'static str = "State";
     const VALUES: &'static [Self] = &[Self::On, Self::Off];
+
     fn as_str(&self) -> &str {
         match self {
             Self::On => "on",
@@ -26,6 +28,7 @@ impl OpenEnum for State {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }
@@ -44,9 +47,11 @@ pub enum WholeInlineItem {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for WholeInlineItem {
     const NAME: &'static str = "wholeInlineItem";
     const VALUES: &'static [Self] = &[Self::In, Self::Out];
+
     fn as_str(&self) -> &str {
         match self {
             Self::In => "in",
@@ -54,6 +59,7 @@ impl OpenEnum for WholeInlineItem {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }

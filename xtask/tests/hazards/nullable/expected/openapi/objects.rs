@@ -43,6 +43,7 @@ pub struct Whole {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl Whole {
     /// Creates a value with the members that the schema requires: `part`, `states`, `count`.
     #[must_use]

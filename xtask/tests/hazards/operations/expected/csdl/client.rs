@@ -12,6 +12,7 @@ pub(crate) struct Operations {
     /// Where the calls go.
     pub(crate) pipeline: Pipeline,
 }
+
 impl Operations {
     /// Sends a `GET` request to `/store/things`
     pub(crate) fn things_list(&self) -> Call<types::ThingCollection> {
@@ -20,6 +21,7 @@ impl Operations {
             .operation("things_list")
             .returns_json()
     }
+
     /// Sends a `POST` request to `/store/things`
     pub(crate) fn things_create(&self, body: &types::Thing) -> Call<types::Thing> {
         self.pipeline
@@ -28,6 +30,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Sends a `POST` request to `/store/things/type`
     pub(crate) fn things_type(&self) -> Call<types::ThingsTypeAnswer> {
         self.pipeline
@@ -35,6 +38,7 @@ impl Operations {
             .operation("things_type")
             .returns_json()
     }
+
     /// Sends a `GET` request to `/store/things/{thing-id}`
     ///
     /// Arguments:
@@ -46,6 +50,7 @@ impl Operations {
             .operation("things_get")
             .returns_json()
     }
+
     /// Sends a `DELETE` request to `/store/things/{thing-id}`
     ///
     /// Arguments:
@@ -56,12 +61,12 @@ impl Operations {
             .call(Method::DELETE, "/store/things/{}", &[thing_id])
             .operation("things_delete")
     }
+
     /// Sends a `PATCH` request to `/store/things/{thing-id}`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    /// - `body`
     pub(crate) fn things_update(
         &self,
         thing_id: &str,
@@ -73,12 +78,12 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Sends a `POST` request to `/store/things/{thing-id}/self`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    /// - `body`
     pub(crate) fn thing_self(
         &self,
         thing_id: &str,
@@ -90,6 +95,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Sends a `POST` request to `/store/things/{thing-id}/new`
     ///
     /// Arguments:
@@ -100,6 +106,7 @@ impl Operations {
             .call(Method::POST, "/store/things/{}/new", &[thing_id])
             .operation("thing_new")
     }
+
     /// Sends a `GET` request to `/store/things/{thing-id}/type`
     ///
     /// Arguments:
@@ -111,6 +118,7 @@ impl Operations {
             .operation("type_get")
             .returns_json()
     }
+
     /// Sends a `DELETE` request to `/store/things/{thing-id}/type`
     ///
     /// Arguments:
@@ -121,12 +129,12 @@ impl Operations {
             .call(Method::DELETE, "/store/things/{}/type", &[thing_id])
             .operation("type_delete")
     }
+
     /// Sends a `PATCH` request to `/store/things/{thing-id}/type`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    /// - `body`
     pub(crate) fn type_update(
         &self,
         thing_id: &str,
@@ -138,12 +146,12 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Sends a `POST` request to `/store/things/{thing-id}/type/self`
     ///
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    /// - `body`
     pub(crate) fn store_things_type_self(
         &self,
         thing_id: &str,
@@ -155,6 +163,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Sends a `POST` request to `/store/things/{thing-id}/type/new`
     ///
     /// Arguments:

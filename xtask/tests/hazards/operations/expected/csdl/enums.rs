@@ -16,9 +16,11 @@ pub enum State {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for State {
     const NAME: &'static str = "state";
     const VALUES: &'static [Self] = &[Self::On, Self::Off];
+
     fn as_str(&self) -> &str {
         match self {
             Self::On => "on",
@@ -26,6 +28,7 @@ impl OpenEnum for State {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }

@@ -38,6 +38,7 @@ pub struct ODataError {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataError {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -71,6 +72,7 @@ pub struct ODataErrorDetail {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataErrorDetail {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -98,6 +100,7 @@ pub struct ODataErrorResponse {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
@@ -122,6 +125,7 @@ pub struct StoreThingsTypeSelfAnswer {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl StoreThingsTypeSelfAnswer {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -148,6 +152,7 @@ pub struct StoreThingsTypeSelfParameters {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl StoreThingsTypeSelfParameters {
     /// Creates a value with the members that the schema requires: `type`.
     #[must_use]
@@ -194,6 +199,7 @@ pub struct ThingCollection {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -220,6 +226,7 @@ pub struct ThingSelfAnswer {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ThingSelfAnswer {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -246,6 +253,7 @@ pub struct ThingSelfParameters {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ThingSelfParameters {
     /// Creates a value with the members that the schema requires: `type`.
     #[must_use]
@@ -271,6 +279,7 @@ pub struct ThingsTypeAnswer {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ThingsTypeAnswer {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]

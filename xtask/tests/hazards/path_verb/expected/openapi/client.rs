@@ -12,6 +12,7 @@ pub(crate) struct Operations {
     /// Where the calls go.
     pub(crate) pipeline: Pipeline,
 }
+
 impl Operations {
     /// Sends a `POST` request to `/calls/{id}:hangUp`
     pub(crate) fn call_hang_up(&self, id: &str) -> Call<()> {
@@ -19,6 +20,7 @@ impl Operations {
             .call(Method::POST, "/calls/{}:hangUp", &[id])
             .operation("call_hang_up")
     }
+
     /// Sends a `GET` request to `/calls/{id}`
     pub(crate) fn call_get(&self, id: &str) -> Call<types::Call> {
         self.pipeline
@@ -26,6 +28,7 @@ impl Operations {
             .operation("call_get")
             .returns_json()
     }
+
     /// Sends a `POST` request to `/calls/{self}/{type}:{verb}`
     pub(crate) fn call_do(
         &self,
@@ -38,6 +41,7 @@ impl Operations {
             .operation("call_do")
             .returns_json()
     }
+
     /// Sends a `POST` request to `/calls('{key}')/microsoft.graph.play`
     pub(crate) fn call_play(&self, key: &str) -> Call<types::Call> {
         self.pipeline

@@ -77,6 +77,7 @@ pub struct Thing {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl Thing {
     /// Creates a value with the members that the schema requires: `self`, `type`, `extra`.
     #[must_use]

@@ -12,6 +12,7 @@ pub(crate) struct Operations {
     /// Where the calls go.
     pub(crate) pipeline: Pipeline,
 }
+
 impl Operations {
     /// Sends a `POST` request to `/calls/{id}`
     #[allow(
@@ -67,10 +68,12 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Sends a `GET` request to `/self`
     pub(crate) fn self_(&self) -> Call<types::Call> {
         self.pipeline.call(Method::GET, "/self", &[]).operation("self_").returns_json()
     }
+
     /// Sends a `PUT` request to `/self`
     pub(crate) fn self_new(&self) -> Call<types::Call> {
         self.pipeline
@@ -78,6 +81,7 @@ impl Operations {
             .operation("self_new")
             .returns_json()
     }
+
     /// Sends a `DELETE` request to `/self`
     pub(crate) fn client(&self) -> Call<types::Call> {
         self.pipeline
@@ -85,6 +89,7 @@ impl Operations {
             .operation("client")
             .returns_json()
     }
+
     /// Sends a `PATCH` request to `/self`
     pub(crate) fn new_with_client(&self) -> Call<types::Call> {
         self.pipeline
@@ -92,14 +97,17 @@ impl Operations {
             .operation("new_with_client")
             .returns_json()
     }
+
     /// Sends a `GET` request to `/same`
     pub(crate) fn get_it(&self) -> Call<()> {
         self.pipeline.call(Method::GET, "/same", &[]).operation("get_it")
     }
+
     /// Sends a `PUT` request to `/same`
     pub(crate) fn get_it_operation(&self) -> Call<()> {
         self.pipeline.call(Method::PUT, "/same", &[]).operation("get_it_operation")
     }
+
     /// Sends a `POST` request to `/same`
     pub(crate) fn times(
         &self,

@@ -122,6 +122,7 @@ pub struct ODataError {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataError {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -155,6 +156,7 @@ pub struct ODataErrorDetail {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataErrorDetail {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -182,6 +184,7 @@ pub struct ODataErrorResponse {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
@@ -331,6 +334,7 @@ pub struct ThingCollection {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]

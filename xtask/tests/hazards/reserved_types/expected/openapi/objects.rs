@@ -320,6 +320,7 @@ pub struct Everything {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl Everything {
     /// Creates a value with the members that the schema requires: `Option`, `DateTime`.
     #[must_use]

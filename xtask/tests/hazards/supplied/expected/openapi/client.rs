@@ -14,11 +14,13 @@ pub(crate) struct Operations {
     /// The version of the API that every call asks for.
     pub(crate) api_version: String,
 }
+
 impl Operations {
     /// Sends a `PUT` request to `/calls`
     pub(crate) fn calls_unversioned(&self) -> Call<()> {
         self.pipeline.call(Method::PUT, "/calls", &[]).operation("calls_unversioned")
     }
+
     /// Sends a `POST` request to `/calls`
     pub(crate) fn calls_create(&self, body: &types::Call) -> Call<types::Call> {
         self.pipeline
@@ -29,6 +31,7 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
     /// Sends a `DELETE` request to `/calls/{id}`
     pub(crate) fn calls_delete(
         &self,

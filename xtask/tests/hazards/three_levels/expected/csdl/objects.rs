@@ -69,6 +69,7 @@ pub struct ODataError {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataError {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -102,6 +103,7 @@ pub struct ODataErrorDetail {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataErrorDetail {
     /// Creates a value with the members that the schema requires: `code`, `message`.
     #[must_use]
@@ -129,6 +131,7 @@ pub struct ODataErrorResponse {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
@@ -180,6 +183,7 @@ pub struct ThingCollection {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
+
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]

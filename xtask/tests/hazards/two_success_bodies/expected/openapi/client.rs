@@ -12,6 +12,7 @@ pub(crate) struct Operations {
     /// Where the calls go.
     pub(crate) pipeline: Pipeline,
 }
+
 impl Operations {
     /// Sends a `PUT` request to `/jobs`
     pub(crate) fn jobs_same(&self) -> Call<types::Done> {
@@ -20,6 +21,7 @@ impl Operations {
             .operation("jobs_same")
             .returns_json()
     }
+
     /// Sends a `POST` request to `/jobs`
     pub(crate) fn jobs_start(&self) -> Call<call_wire::json::Value> {
         self.pipeline
@@ -27,6 +29,7 @@ impl Operations {
             .operation("jobs_start")
             .returns_json()
     }
+
     /// Sends a `DELETE` request to `/jobs`
     pub(crate) fn jobs_clear(&self) -> Call<Option<types::Done>> {
         self.pipeline

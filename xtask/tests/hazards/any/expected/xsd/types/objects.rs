@@ -16,6 +16,7 @@ pub struct Envelope {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Envelope {
     /// Creates a value with the members that the schema requires: `Known`.
     #[must_use]
@@ -44,6 +45,7 @@ pub struct Holder {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Holder {
     /// Creates a value with the members that the schema requires: `Free`, `Untyped`.
     #[must_use]

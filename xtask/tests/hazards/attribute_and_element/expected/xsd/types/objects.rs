@@ -20,6 +20,7 @@ pub struct Thing {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Thing {
     /// Creates a value with the members that the schema requires: `Id`, `id`.
     #[must_use]

@@ -25,6 +25,7 @@ pub struct Inside {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Inside {
     /// Creates a value with the members that the schema requires: `First`.
     #[must_use]
@@ -70,6 +71,7 @@ pub struct One {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl One {
     /// Creates a value with the members that the schema requires: `content`.
     #[must_use]

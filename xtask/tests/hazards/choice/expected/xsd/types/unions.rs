@@ -17,6 +17,7 @@ pub enum ManyContent {
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
 }
+
 impl From<One> for ManyContent {
     fn from(value: One) -> Self {
         Self::B(value)
@@ -43,6 +44,7 @@ pub enum OneContent {
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
 }
+
 impl From<One> for OneContent {
     fn from(value: One) -> Self {
         Self::SelfValue(Box::new(value))

@@ -19,6 +19,7 @@ pub struct Node {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Node {
     /// Creates a value with the members that the schema requires: `Pair`.
     #[must_use]
@@ -48,6 +49,7 @@ pub struct Pair {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Pair {
     /// Creates a value with the members that the schema requires: `Left`, `Shape`.
     #[must_use]
@@ -74,6 +76,7 @@ pub struct Shape {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Shape {
     /// Creates a value with the members that the schema requires: `content`.
     #[must_use]

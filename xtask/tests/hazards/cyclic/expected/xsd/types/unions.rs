@@ -17,6 +17,7 @@ pub enum ShapeContent {
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
 }
+
 impl From<Shape> for ShapeContent {
     fn from(value: Shape) -> Self {
         Self::Group(Box::new(value))

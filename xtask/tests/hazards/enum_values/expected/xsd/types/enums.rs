@@ -40,6 +40,7 @@ pub enum State {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for State {
     const NAME: &'static str = "StateType";
     const VALUES: &'static [Self] = &[
@@ -58,6 +59,7 @@ impl OpenEnum for State {
         Self::AbVariant2,
         Self::É,
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Running => "running",
@@ -77,6 +79,7 @@ impl OpenEnum for State {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }

@@ -19,6 +19,7 @@ pub struct Holder {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Holder {
     /// Creates a value with the members that the schema requires: `State`.
     #[must_use]

@@ -70,6 +70,7 @@ pub struct Thing {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Thing {
     /// Creates a value with the members that the schema requires: `AnyURI`, `Base64Binary`, `Boolean`,
     /// `Byte`, `Date`, `DateTime`, `Decimal`, `Double`, `Duration`, `Float`, `HexBinary`, `Int`, `Integer`,

@@ -16,6 +16,7 @@ pub struct All {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl All {
     /// Creates a value with the members that the schema requires: `X`.
     #[must_use]

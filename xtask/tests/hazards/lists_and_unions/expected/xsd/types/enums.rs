@@ -16,9 +16,11 @@ pub enum Colour {
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
+
 impl OpenEnum for Colour {
     const NAME: &'static str = "ColourType";
     const VALUES: &'static [Self] = &[Self::Red, Self::Green];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Red => "red",
@@ -26,6 +28,7 @@ impl OpenEnum for Colour {
             Self::Other(other) => other.as_str(),
         }
     }
+
     fn other(value: Unrecognized) -> Self {
         Self::Other(value)
     }

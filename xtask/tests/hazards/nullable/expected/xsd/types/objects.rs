@@ -14,6 +14,7 @@ pub struct Part {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Part {
     /// Creates a value with the members that the schema requires: `X`.
     #[must_use]
@@ -42,6 +43,7 @@ pub struct Thing {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Thing {
     /// Creates a value with the members that the schema requires: `A`, `B`.
     #[must_use]

@@ -36,6 +36,7 @@ pub struct Holder {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Holder {
     /// Creates a value with the members that the schema requires: `Empty`.
     #[must_use]

@@ -46,6 +46,7 @@ pub struct SelfType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl SelfType {
     /// Creates a value with the members that the schema requires: `type`, `self`, `Self`, `type`, `extra`,
     /// `final`, `async`, `fn`, `value`, `content`, `any`, `a-b`, `a_b`, `a.b`, `_x`, `é`.

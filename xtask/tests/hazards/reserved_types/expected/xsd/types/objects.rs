@@ -16,6 +16,7 @@ pub struct BoxType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl BoxType {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -43,6 +44,7 @@ pub struct DateTimeType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl DateTimeType {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -70,6 +72,7 @@ pub struct ElementUrnHazard {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl ElementUrnHazard {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -97,6 +100,7 @@ pub struct ErrorType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl ErrorType {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -154,6 +158,7 @@ pub struct Everything {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Everything {
     /// Creates a value with the members that the schema requires: `eOption`, `eResult`, `eString`,
     /// `eError`, `eVec`, `eBox`, `eSome`, `eElement`, `eList`, `eOpenEnum`, `eUnrecognized`, `eRequest`,
@@ -236,6 +241,7 @@ pub struct ExtraType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl ExtraType {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -263,6 +269,7 @@ pub struct List {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl List {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -290,6 +297,7 @@ pub struct OpenEnumType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl OpenEnumType {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -317,6 +325,7 @@ pub struct OptionType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl OptionType {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -344,6 +353,7 @@ pub struct RequestUrnHazard {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl RequestUrnHazard {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -371,6 +381,7 @@ pub struct ResponseUrnHazard {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl ResponseUrnHazard {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -398,6 +409,7 @@ pub struct ResultType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl ResultType {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -425,6 +437,7 @@ pub struct SelfType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl SelfType {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -452,6 +465,7 @@ pub struct SomeType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl SomeType {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -479,6 +493,7 @@ pub struct StringType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl StringType {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -506,6 +521,7 @@ pub struct Type {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Type {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -533,6 +549,7 @@ pub struct UnrecognizedType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl UnrecognizedType {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]
@@ -560,6 +577,7 @@ pub struct VecType {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl VecType {
     /// Creates a value with the members that the schema requires: `text`.
     #[must_use]

@@ -14,6 +14,7 @@ pub struct Narrow {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Narrow {
     /// Creates a value with the members that the schema requires: `A`.
     #[must_use]
@@ -40,6 +41,7 @@ pub struct Price {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Price {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
@@ -71,6 +73,7 @@ pub struct Thing {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Thing {
     /// Creates a value with the members that the schema requires: `Text`, `Share`, `Narrow`, `Price`.
     #[must_use]

@@ -15,6 +15,7 @@ pub struct Circle {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Circle {
     /// Creates a value with the members that the schema requires: `Radius`.
     #[must_use]

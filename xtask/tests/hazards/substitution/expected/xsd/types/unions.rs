@@ -17,11 +17,13 @@ pub enum Shape {
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
 }
+
 impl From<Circle> for Shape {
     fn from(value: Circle) -> Self {
         Self::Circle(value)
     }
 }
+
 impl From<Square> for Shape {
     fn from(value: Square) -> Self {
         Self::Square(value)

@@ -15,6 +15,7 @@ pub struct Base {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Base {
     /// Creates a value with the members that the schema requires: `Id`.
     #[must_use]
@@ -43,6 +44,7 @@ pub struct Leaf {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Leaf {
     /// Creates a value with the members that the schema requires: `Id`, `Size`.
     #[must_use]
@@ -72,6 +74,7 @@ pub struct Middle {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
+
 impl Middle {
     /// Creates a value with the members that the schema requires: `Id`, `Size`.
     #[must_use]

@@ -17,11 +17,13 @@ pub enum AnyBase {
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
 }
+
 impl From<Middle> for AnyBase {
     fn from(value: Middle) -> Self {
         Self::Middle(value)
     }
 }
+
 impl From<Leaf> for AnyBase {
     fn from(value: Leaf) -> Self {
         Self::Leaf(value)
