@@ -20,4 +20,3 @@ pub mod resolve;
 pub mod surface;
 pub mod verify;
 pub mod write;
-pub mod xsd;

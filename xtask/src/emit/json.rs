@@ -78,7 +78,7 @@ fn accessors(name: &str, union: &Union, base: &str, module: &Module, tables: &mu
     let rows = shared.iter().map(|member| {
         let docs = docs::lines(&member_doc(member));
         let docs: String = docs.iter().map(|line| format!("/// {line}\n    ")).collect();
-        format!("{docs}{}: {}", member.label, print::compact(&member.held.tokens()))
+        format!("{docs}{}: {}", member.label, member.held)
     });
     let labels: Vec<_> = union.arms.iter().map(|arm| arm.label.as_str()).chain([base]).collect();
     let head = format!("\njson_accessors!({name} [\n{}]", print::wrapped(&labels, 1));

@@ -49,12 +49,6 @@ pub fn table(head: &str, rows: &[String], tail: &str) -> String {
     text
 }
 
-/// A type as a person writes it: tokens print with a space between any two.
-#[must_use]
-pub fn compact(tokens: &TokenStream) -> String {
-    tokens.to_string().replace(" < ", "<").replace(" >", ">").replace(" ,", ",").replace("< ", "<")
-}
-
 /// Names in lines of at most 100 columns, indented.
 #[must_use]
 pub fn wrapped(names: &[&str], indent: usize) -> String {

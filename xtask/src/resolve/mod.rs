@@ -6,4 +6,5 @@
 
 pub mod json;
 pub mod model;
+mod print;
 pub mod xml;

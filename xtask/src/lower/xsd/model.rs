@@ -1,5 +1,7 @@
 //! What a schema says once everything that Rust has no word for is resolved: groups, extensions, restrictions.
 
+use std::fmt;
+
 use xsd_parser::{TypeIdent, models::meta::BuildInMeta};
 
 /// A type of the schema.
@@ -77,6 +79,19 @@ pub enum Wire {
     Content,
     /// All other child elements, as they are.
     Any,
+}
+
+impl fmt::Display for Wire {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Attribute(name) => write!(f, "attribute {:?}", name.local),
+            Self::Element(name) => write!(f, "element {:?}", name.local),
+            Self::Text => f.write_str("text"),
+            Self::Choice => f.write_str("choice"),
+            Self::Content => f.write_str("content"),
+            Self::Any => f.write_str("any"),
+        }
+    }
 }
 
 /// An arm of a choice.

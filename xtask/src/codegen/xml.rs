@@ -1,7 +1,11 @@
 //! The XML protocol through the stations: one module of Rust for each schema.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
+use super::{Request, Station};
 use crate::{
     apis::Roots,
     emit,
@@ -26,14 +30,34 @@ pub struct Input<'a> {
     pub roots: Roots,
 }
 
+/// The modules of the XML protocol. A published file knows the phone-call operations only: the Unified Messaging
+/// web service has two of their names in the same namespace, so it has a schema of its own.
+pub fn inputs(request: &Request, schema: &Path) -> Vec<Input<'static>> {
+    let mut inputs = vec![Input {
+        module: "phone_call",
+        about: "The phone-call operations of Exchange Web Services.",
+        schema: schema.to_owned(),
+        roots: request.roots,
+    }];
+    if request.schema.is_none() {
+        inputs.push(Input {
+            module: "um",
+            about: "The Unified Messaging web service.",
+            schema: schema.with_file_name("UnifiedMessaging.xsd"),
+            // The whole schema is the service's.
+            roots: Roots::All,
+        });
+    }
+    inputs
+}
+
 /// Runs the stations up to `emit`. Every generated file names the command.
-pub fn generate(inputs: &[Input<'_>], command: &str) -> Result<Product> {
+pub fn generate(inputs: &[Input<'_>], command: &str, step: impl Fn(&str)) -> Result<Product> {
     let mut product = Product::default();
     let mut sources = BTreeSet::new();
     for input in inputs {
-        let schema = reading::read(&input.schema)?;
-        one(input, &schema, command, &mut product).map_err(|fault| fault.or_file(&input.schema))?;
-        sources.extend(schema.names);
+        step(input.module);
+        sources.extend(one(input, command, &mut product).map_err(|fault| fault.or_file(&input.schema))?);
     }
     let mut index = emit::print::header(command, &sources.into_iter().collect::<Vec<_>>());
     index.push_str("//! The types of the schemas, a module for each service.\n\n");
@@ -41,7 +65,27 @@ pub fn generate(inputs: &[Input<'_>], command: &str) -> Result<Product> {
         index.push_str(&format!("pub mod {};\n", input.module));
     }
     product.files.insert("mod.rs".to_owned(), index);
+    product.finish();
     Ok(product)
+}
+
+/// Adds the module of one schema, and gives the names of its files.
+fn one(input: &Input<'_>, command: &str, product: &mut Product) -> Result<Vec<String>> {
+    let schema = reading::read(&input.schema)?;
+    let lowered = lowering::lower(input.module, &schema, input.roots)?;
+    let module = resolve::xml::resolve(&lowered, input.about)?;
+    for (name, text) in emit::emit(&module, &emit::print::header(command, &schema.names))? {
+        let path = format!("{}/{name}", input.module);
+        if product.files.insert(path, text).is_some() {
+            return Err(Fault::new(format!("two schemas are to become the module {}", input.module)));
+        }
+    }
+    product.types += module.types.len();
+    product.operations += lowered.operations.len();
+    product.surface.extend(lowered.surface);
+    product.skipped.extend(lowered.skipped);
+    product.notes.extend(lowered.notes);
+    Ok(schema.names)
 }
 
 /// The surface of the schemas.
@@ -54,40 +98,20 @@ pub fn surface(inputs: &[Input<'_>]) -> Result<Surface> {
     Ok(surface)
 }
 
-/// What leaves a station, as text: `read`, `lower` or `resolve`.
-pub fn dump(input: &Input<'_>, station: &str) -> Result<String> {
-    dump_of(input, station).map_err(|fault| fault.or_file(&input.schema))
-}
-
-fn dump_of(input: &Input<'_>, station: &str) -> Result<String> {
-    let schema = reading::read(&input.schema)?;
-    if station == "read" {
-        return Ok(xsd_parser::MetaTypesPrinter::new(&schema.types).to_string());
-    }
-    let lowered = lowering::lower(input.module, &schema, input.roots)?;
-    if station == "lower" {
-        let types = lowered.types.values().map(|one| format!("{one:#?}\n"));
-        return Ok(types.collect());
-    }
-    Ok(format!("{:#?}\n", resolve::xml::resolve(&lowered, input.about)?))
-}
-
-fn one(input: &Input<'_>, schema: &reading::Schema, command: &str, product: &mut Product) -> Result<()> {
-    let lowered = lowering::lower(input.module, schema, input.roots)?;
-    let module = resolve::xml::resolve(&lowered, input.about)?;
-    let files = emit::emit(&module, &emit::print::header(command, &schema.names))?;
-    for (name, text) in files {
-        let path = format!("{}/{name}", input.module);
-        if product.files.insert(path, text).is_some() {
-            return Err(Fault::new(format!("two schemas are to become the module {}", input.module)));
+/// What leaves one of the first three stations, as text.
+pub fn dump(inputs: &[Input<'_>], station: Station) -> Result<String> {
+    let dumped = |input: &Input<'_>| {
+        let schema = reading::read(&input.schema)?;
+        if station == Station::Read {
+            return Ok(xsd_parser::MetaTypesPrinter::new(&schema.types).to_string());
         }
-    }
-    product.types += module.types.len();
-    product.operations += lowered.operations.len();
-    product.surface.extend(lowered.surface);
-    product.skipped.extend(lowered.skipped);
-    product.notes.extend(lowered.notes);
-    Ok(())
+        let lowered = lowering::lower(input.module, &schema, input.roots)?;
+        if station == Station::Lower {
+            return Ok(lowered.types.values().map(|one| format!("{one:#?}\n")).collect());
+        }
+        Ok(resolve::xml::resolve(&lowered, input.about)?.to_string())
+    };
+    inputs.iter().map(|input| dumped(input).map_err(|fault: Fault| fault.or_file(&input.schema))).collect()
 }
 
 #[cfg(test)]
@@ -103,7 +127,7 @@ mod tests {
             input("phone_call", "Messages.xsd", Roots::Calls),
             input("um", "UnifiedMessaging.xsd", Roots::All),
         ];
-        generate(&inputs, "a command").unwrap_or_else(|fault| panic!("{fault}"))
+        generate(&inputs, "a command", |_| ()).unwrap_or_else(|fault| panic!("{fault}"))
     }
 
     #[test]
