@@ -1,15 +1,16 @@
 //! The frames of the files: what each is about, and its imports.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Emitted, Needs, print};
-use crate::resolve::model::{Kind, Module};
+use super::{Needs, Types, print};
+use crate::resolve::model::{Held, Kind, Module};
 
 /// A file of types of one kind.
-pub(super) fn of_types(header: &str, about: &str, types: &BTreeMap<&str, Emitted>) -> String {
+pub(super) fn of_types(header: &str, about: &str, types: &Types<'_>) -> String {
+    let own: BTreeSet<&str> = types.keys().map(|(.., name)| *name).collect();
     let needs: Needs = types.values().flat_map(|one| one.needs.iter().cloned()).collect();
     // What the file has itself needs no import.
-    let siblings = needs.iter().filter(|need| is_local(need) && !types.contains_key(need.as_str()));
+    let siblings = needs.iter().filter(|need| is_local(need) && !own.contains(need.as_str()));
     let siblings: Vec<_> = siblings.map(String::as_str).collect();
     let mut text = format!("{header}//! {about}\n\n{}", foreign(&needs));
     text.push_str(&print::import("super", &siblings));
@@ -18,6 +19,31 @@ pub(super) fn of_types(header: &str, about: &str, types: &BTreeMap<&str, Emitted
         text.push_str(&one.text);
     }
     text
+}
+
+/// The struct beside which an enum stands, for each enum that nothing else needs.
+pub(super) fn homes(module: &Module) -> BTreeMap<&str, &str> {
+    let mut users: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut used = |held: &Held, user| {
+        for name in held.needs() {
+            users.entry(name).or_default().insert(user);
+        }
+    };
+    for (name, one) in &module.types {
+        match &one.kind {
+            Kind::Object(object) => object.members.iter().for_each(|member| used(&member.held, name)),
+            Kind::Union(union) => union.arms.iter().for_each(|arm| used(&arm.held, name)),
+            Kind::Alias(held) => used(held, name),
+            Kind::Enum(_) => {}
+        }
+    }
+    let enums = module.types.iter().filter(|(_, one)| matches!(one.kind, Kind::Enum(_)));
+    let homes = enums.filter_map(|(name, _)| {
+        let users = users.get(name)?;
+        let home = users.first().filter(|_| users.len() == 1)?;
+        matches!(module.types[*home].kind, Kind::Object(_)).then_some((name.as_str(), *home))
+    });
+    homes.collect()
 }
 
 fn is_local(need: &str) -> bool {
@@ -38,7 +64,7 @@ pub(super) fn catalogue(module: &Module, header: &str) -> String {
     let listed = module.types.values().filter(|one| !matches!(one.kind, Kind::Alias(_)));
     let mut listed: Vec<_> = listed.map(|one| (one.schema_name.as_str(), one.name.as_str())).collect();
     listed.sort_unstable();
-    let mut names: Vec<_> = listed.iter().map(|(_, name)| *name).collect();
+    let mut names: Vec<_> = listed.iter().map(|(.., name)| *name).collect();
     names.sort_unstable();
     let mut text =
         format!("{header}//! Every type by its name in the schema.\n\nuse call_wire::json::TypeEntry;\n");

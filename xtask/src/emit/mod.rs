@@ -31,6 +31,9 @@ struct Emitted {
     needs: Needs,
 }
 
+/// The types of one file: by the type that they stand behind or are, whether they stand behind it, and by name.
+type Types<'m> = BTreeMap<(&'m str, bool, &'m str), Emitted>;
+
 /// Names to import: other types of the module by name, foreign ones by path.
 type Needs = BTreeSet<String>;
 
@@ -43,21 +46,32 @@ struct Tables {
 
 /// Writes a module. The header opens every file.
 pub fn emit(module: &Module, header: &str) -> Result<Files> {
-    let (mut enums, mut objects, mut unions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    for one in module.types.values() {
+    let (mut enums, mut objects, mut unions) = (Types::new(), Types::new(), Types::new());
+    let homes = files::homes(module);
+    for (name, one) in &module.types {
+        let home = homes.get(name.as_str()).copied();
         let (file, emitted) = match &one.kind {
             Kind::Object(object) => (&mut objects, objects::emit(one, object, module)?),
             Kind::Alias(held) => (&mut objects, objects::alias(one, held)?),
+            Kind::Enum(values) if home.is_some() => (&mut objects, enums::emit(one, values)?),
             Kind::Enum(values) => (&mut enums, enums::emit(one, values)?),
             Kind::Union(union) => (&mut unions, unions::emit(one, union, module)?),
         };
-        file.insert(one.name.as_str(), emitted);
+        file.insert((home.unwrap_or(name), home.is_some(), name), emitted);
     }
     let mut files = Files::new();
     let mut modules = Vec::new();
     for (name, about, types) in [
-        ("enums", "Values with a name; each enum keeps a value that it does not know.", enums),
-        ("objects", "Objects; each keeps what its members do not say in `extra`.", objects),
+        (
+            "enums",
+            "Values with a name, shared by several types; each enum keeps a value that it does not know.",
+            enums,
+        ),
+        (
+            "objects",
+            "Objects, each with the enums of its own; what the members do not say is kept in `extra`.",
+            objects,
+        ),
         ("unions", "Choices between types; each keeps what it does not know.", unions),
     ] {
         if !types.is_empty() {

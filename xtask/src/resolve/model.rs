@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-pub use crate::lower::xsd::model::{ElementName, Wire as XmlWire};
+pub use crate::lower::xsd::model::{ElementName, Value as EnumValue, Wire as XmlWire};
 
 /// What becomes one Rust module.
 #[derive(Clone, Debug, Default)]
@@ -134,17 +134,6 @@ pub enum EnumWire {
     Json,
     /// XML text, and the element that it is by itself.
     Xml(Option<ElementName>),
-}
-
-/// A value of an enum.
-#[derive(Clone, Debug)]
-pub struct EnumValue {
-    /// The Rust name of the variant.
-    pub label: String,
-    /// The text on the wire.
-    pub wire: String,
-    /// What the schema says about it; may be empty.
-    pub doc: String,
 }
 
 /// A choice between types.

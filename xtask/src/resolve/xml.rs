@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use xsd_parser::{TypeIdent, models::meta::BuildInMeta};
 
 use super::model::{
-    Arm, ElementName, Enum, EnumValue, EnumWire, Held, Kind, Member, MemberWire, Module, Object, ObjectWire,
-    Protocol, Type, Union, UnionWire,
+    Arm, ElementName, Enum, EnumWire, Held, Kind, Member, MemberWire, Module, Object, ObjectWire, Protocol,
+    Type, Union, UnionWire,
 };
 use crate::{
     fault::{Fault, Result},
@@ -22,7 +22,12 @@ pub fn resolve(from: &Lowered, about: &str) -> Result<Module> {
                 members: members.iter().map(|part| member(part, &from.types)).collect::<Result<_>>()?,
                 wire: ObjectWire::Xml { root: root(one), answers: answers(one, from) },
             }),
-            lowered::Kind::Enum(values) => Kind::Enum(open_enum(one, values)),
+            lowered::Kind::Enum(values) => Kind::Enum(Enum {
+                values: values.clone(),
+                fold: false,
+                flags: false,
+                wire: EnumWire::Xml(root(one)),
+            }),
             lowered::Kind::Choice(arms) => Kind::Union(union(arms, UnionWire::Element, &from.types)?),
             lowered::Kind::Variants(arms) => Kind::Union(union(arms, UnionWire::XsiType, &from.types)?),
         };
@@ -46,15 +51,6 @@ fn member(from: &lowered::Member, types: &Types) -> Result<Member> {
         required: from.required,
         wire: MemberWire::Xml(from.wire.clone()),
     })
-}
-
-fn open_enum(one: &lowered::Type, values: &[lowered::Value]) -> Enum {
-    let values = values.iter().map(|value| EnumValue {
-        label: value.label.clone(),
-        wire: value.wire.clone(),
-        doc: value.doc.clone(),
-    });
-    Enum { values: values.collect(), fold: false, flags: false, wire: EnumWire::Xml(root(one)) }
 }
 
 fn union(arms: &[lowered::Arm], wire: UnionWire, types: &Types) -> Result<Union> {

@@ -6,9 +6,7 @@
 #[cfg(feature = "client")]
 pub(crate) mod client;
 mod catalogue;
-mod enums;
 mod objects;
 
 pub use catalogue::*;
-pub use enums::*;
 pub use objects::*;

@@ -3,8 +3,6 @@
 
 //! The types of the hazard.
 
-mod enums;
 mod objects;
 
-pub use enums::*;
 pub use objects::*;
