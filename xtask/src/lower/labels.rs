@@ -35,15 +35,15 @@ impl Labels {
 
     /// The name of an enum's variant, and whether it is not simply the value in Rust's case.
     pub fn variant(&mut self, wire: &str) -> (String, bool) {
-        let words = wire.replace('+', " plus ").replace('-', " minus ");
-        let dashed = wire.replace(|c: char| !c.is_alphanumeric(), "-").to_upper_camel_case();
+        let words = dashed(&wire.replace('+', " plus ").replace('-', " minus "));
+        let dashed = dashed(wire).to_upper_camel_case();
         // A sign says something only before a number; elsewhere a dash just separates words.
         let is_signed = wire.starts_with(['+', '-']);
         // Twice: typify puts the name into camel case again, and `sPBlock` needs two rounds to settle.
         let camel = if is_signed { words.to_upper_camel_case() } else { dashed };
         let plain = match camel.to_upper_camel_case() {
             name if name.is_empty() => "Empty".to_owned(),
-            name if name.starts_with(|c: char| c.is_numeric()) => format!("Value{name}"),
+            name if !starts_a_name(&name) => format!("Value{name}"),
             // `Other` is the variant for values of tomorrow; `Self` is Rust's.
             name if name == "Other" || name == "Self" => format!("{name}Value"),
             name => name,
@@ -75,11 +75,25 @@ impl Labels {
 }
 
 fn snake_case(wire: &str) -> String {
-    match wire.replace(|c: char| !c.is_alphanumeric(), "-").to_snake_case() {
+    match dashed(wire).to_snake_case() {
         name if name.is_empty() => "member".to_owned(),
-        name if name.starts_with(|c: char| c.is_numeric()) => format!("n{name}"),
+        name if !starts_a_name(&name) => format!("n{name}"),
         name => name,
     }
+}
+
+/// A text with dashes for all that cannot stand in a Rust name.
+fn dashed(wire: &str) -> String {
+    let fits = |c: char| c.is_ascii_alphanumeric() || (c.is_alphanumeric() && is_name(&format!("_{c}")));
+    wire.replace(|c| !fits(c), "-")
+}
+
+fn starts_a_name(text: &str) -> bool {
+    text.chars().next().is_some_and(|first| is_name(&first.to_string()))
+}
+
+fn is_name(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 /// A name with a mark where Rust has the word for itself.
@@ -101,6 +115,7 @@ mod tests {
         assert_eq!(labels.member("3d"), ("n3d".into(), false));
         assert_eq!(labels.member("%"), ("member".into(), false));
         assert_eq!(labels.member("type"), ("type_".into(), false));
+        assert_eq!(labels.member("m²").0, "m");
     }
 
     #[test]
@@ -127,6 +142,8 @@ mod tests {
             ("other", "OtherValue"),
             ("self", "SelfValue"),
             ("sPBlockAccess", "SpBlockAccess"),
+            ("m²", "M"),
+            ("²", "EmptyVariant2"),
         ] {
             assert_eq!(labels.variant(wire).0, label);
         }

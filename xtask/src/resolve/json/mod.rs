@@ -16,7 +16,7 @@ use super::model::{
     Type, Union, UnionWire,
 };
 use crate::{
-    fault::{Fault, Result},
+    fault::{Fault, Result, guarded},
     lower::labels::Labels,
 };
 use values::{Values, plain};
@@ -29,11 +29,21 @@ use values::{Values, plain};
 pub fn resolve(document: &Value) -> Result<Module> {
     let none = Map::new();
     let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
-    let labelled: BTreeMap<String, Value> =
-        schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
+    let labelled = schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
+    let module = guarded("typify", || typed(document, schemas, &labelled))?;
+    signatures::check(document, &module.operations, &labelled)?;
+    Ok(module)
+}
+
+/// The types and operations, with what typify says of their values.
+fn typed(
+    document: &Value,
+    schemas: &Map<String, Value>,
+    labelled: &BTreeMap<String, Value>,
+) -> Result<Module> {
     let flags = schemas.iter().filter(|(_, schema)| schema["x-enum-flags"] == true);
     let flags: BTreeSet<String> = flags.map(|(name, _)| name.clone()).collect();
-    let mut values = Values::new(&labelled, flags)?;
+    let mut values = Values::new(labelled, flags)?;
     let mut module = Module { about: "The types of the schema, by kind.".to_owned(), ..Module::default() };
     for (name, schema) in schemas {
         let kind = kind(name, schema, &mut values, &mut module.notes)
@@ -43,7 +53,6 @@ pub fn resolve(document: &Value) -> Result<Module> {
         module.types.insert(name.clone(), Type { name: name.clone(), schema_name, doc, kind });
     }
     module.operations = operations::resolve(document, &mut values)?;
-    signatures::check(document, &module.operations, &labelled)?;
     Ok(module)
 }
 

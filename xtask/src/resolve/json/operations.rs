@@ -199,7 +199,7 @@ mod tests {
                 "Union": {"oneOf": []},
             }},
         });
-        let schemas = ["List", "Object", "a", "b"].map(|name| {
+        let schemas = ["List", "Object", "A", "B"].map(|name| {
             (name.to_owned(), json!({"type": "object", "properties": {}, "additionalProperties": false}))
         });
         let mut values = Values::new(&BTreeMap::from(schemas), BTreeSet::new())?;
@@ -212,7 +212,7 @@ mod tests {
         let operation = of(json!({
             "parameters": [one("body", "query"), one("type", "header"), one("y", "path"), one("x", "query"),
                 one("a", "query"), one("x", "path")],
-            "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/a"}}}},
+            "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}},
         }));
         let arguments = operation.expect("resolved").arguments;
         let labels: Vec<_> = arguments.iter().map(|argument| argument.label.as_str()).collect();
@@ -236,8 +236,8 @@ mod tests {
         };
         let may_be_empty =
             |responses: Value| of(json!({"responses": responses})).expect("resolved").may_be_empty;
-        assert!(may_be_empty(json!({"200": body("a"), "204": {}})));
-        assert!(!may_be_empty(json!({"200": body("a"), "202": body("b"), "4XX": {}})));
+        assert!(may_be_empty(json!({"200": body("A"), "204": {}})));
+        assert!(!may_be_empty(json!({"200": body("A"), "202": body("B"), "4XX": {}})));
         assert!(!may_be_empty(json!({"200": {}, "204": {}})));
         assert!(of(json!({"responses": {"4XX": {}}})).is_err());
     }

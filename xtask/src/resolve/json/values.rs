@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use typify::{TypeDetails, TypeId, TypeSpace, TypeSpaceSettings};
 
 use crate::{
-    fault::{Fault, Result, guarded},
+    fault::{Fault, Result},
     resolve::model::Held,
 };
 
@@ -25,6 +25,8 @@ const FORMATS: [(&str, &str); 3] = [
 #[derive(Debug)]
 pub(super) struct Values {
     space: TypeSpace,
+    /// The Rust names of the types.
+    names: BTreeSet<String>,
     /// The enums whose string holds several values.
     flags: BTreeSet<String>,
 }
@@ -38,8 +40,8 @@ impl Values {
         });
         let named: Vec<_> = named.collect::<Result<_>>()?;
         let mut space = TypeSpace::new(&settings());
-        guarded("typify", || space.add_ref_types(named).map_err(|error| fault(&error)))?;
-        Ok(Self { space, flags })
+        space.add_ref_types(named).map_err(|error| fault(&error))?;
+        Ok(Self { space, names: schemas.keys().cloned().collect(), flags })
     }
 
     /// The type of a value of a schema.
@@ -72,7 +74,7 @@ impl Values {
     }
 
     fn id(&mut self, schema: &Schema) -> Result<TypeId> {
-        guarded("typify", || self.space.add_type(schema).map_err(|error| fault(&error)))
+        self.space.add_type(schema).map_err(|error| fault(&error))
     }
 
     /// A type of typify's, without the options around it: every member is an option.
@@ -96,7 +98,9 @@ impl Values {
                 Held::Plain(name.to_owned())
             }
             TypeDetails::Enum(_) if self.flags.contains(&one.name()) => Held::Flags(one.name()),
-            TypeDetails::Enum(_) | TypeDetails::Struct(_) | TypeDetails::Newtype(_) => {
+            TypeDetails::Enum(_) | TypeDetails::Struct(_) | TypeDetails::Newtype(_)
+                if self.names.contains(&one.name()) =>
+            {
                 Held::Named(one.name())
             }
             _ => {
