@@ -18,51 +18,27 @@ impl Held {
     }
 
     fn written(&self, paths: bool) -> TokenStream {
-        let ident = |name: &str| format_ident!("{name}");
+        let foreign = |path: &str| path_tokens(path, paths);
         let own = |name: &str| {
-            let name = ident(name);
+            let name = format_ident!("{name}");
             if paths { quote!(types::#name) } else { quote!(#name) }
         };
-        match self {
-            Self::Plain(name) => {
-                let name = ident(name);
-                quote!(#name)
+        let inner = |held: &Self| held.written(paths);
+        let (outer, inner) = match self {
+            Self::Plain(name) => return foreign(name),
+            Self::Text => return quote!(String),
+            Self::Wire(path) => return foreign(path),
+            Self::Named(name) => return own(name),
+            Self::Flags(name) => (foreign("call_wire::Flags"), own(name)),
+            Self::Vec(held) => (quote!(Vec), inner(held)),
+            Self::Boxed(held) => (quote!(Box), inner(held)),
+            Self::List(held) => (foreign("call_wire::xml::List"), inner(held)),
+            Self::Map(held) => {
+                let (map, inner) = (foreign("std::collections::BTreeMap"), inner(held));
+                return quote!(#map<String, #inner>);
             }
-            Self::Text => quote!(String),
-            Self::Wire(path) => {
-                let parts = path.split("::").map(ident);
-                // What only XML has goes by the name of its module.
-                let shown = if path.starts_with("call_wire::xml::") { 2 } else { 1 };
-                let all = parts.clone().count();
-                let parts = parts.skip(if paths { 0 } else { all - shown });
-                quote!(#(#parts)::*)
-            }
-            Self::Named(name) => own(name),
-            Self::Flags(name) => {
-                let name = own(name);
-                if paths { quote!(call_wire::Flags<#name>) } else { quote!(Flags<#name>) }
-            }
-            Self::Vec(inner) => {
-                let inner = inner.written(paths);
-                quote!(Vec<#inner>)
-            }
-            Self::Map(inner) => {
-                let inner = inner.written(paths);
-                if paths {
-                    quote!(std::collections::BTreeMap<String, #inner>)
-                } else {
-                    quote!(BTreeMap<String, #inner>)
-                }
-            }
-            Self::List(inner) => {
-                let inner = inner.written(paths);
-                quote!(xml::List<#inner>)
-            }
-            Self::Boxed(inner) => {
-                let inner = inner.written(paths);
-                quote!(Box<#inner>)
-            }
-        }
+        };
+        quote!(#outer<#inner>)
     }
 
     /// What the type needs where it stands without paths.
@@ -101,4 +77,14 @@ impl Held {
             Self::Plain(_) | Self::Text | Self::Wire(_) => false,
         }
     }
+}
+
+/// A path as a file writes it: whole, or its last part. What only XML has goes by the name of its module.
+fn path_tokens(path: &str, whole: bool) -> TokenStream {
+    let start = match path.rfind("xml::").or_else(|| path.rfind("::").map(|at| at + 2)) {
+        Some(start) if !whole => start,
+        _ => 0,
+    };
+    let parts = path[start..].split("::").map(|part| format_ident!("{part}"));
+    quote!(#(#parts)::*)
 }
