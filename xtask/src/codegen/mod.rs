@@ -5,6 +5,8 @@ pub mod xml;
 
 use std::path::PathBuf;
 
+pub use json::normal_form;
+
 use crate::{
     apis::{Api, Format, Roots},
     fault::Result,
@@ -82,7 +84,7 @@ pub fn surface(request: &Request, progress: &Progress) -> Result<surface::Surfac
         progress.step(format!("{}: read and lower", request.api.name));
         return xml::surface(&xml::inputs(request, &schema));
     }
-    Ok(surface::of_normal_form(&json::normal_form(request, &schema, progress)?))
+    Ok(surface::of_normal_form(&normal_form(request, &schema, progress)?))
 }
 
 /// What leaves a station, as text.

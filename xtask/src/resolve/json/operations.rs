@@ -101,6 +101,7 @@ fn doc(operation: &Value) -> String {
 fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<Argument>> {
     let mut labels = Labels::default();
     let body = &operation["requestBody"];
+    let body_schema = schema_of(&body["content"]);
     let body_label = labels.function("body", "");
     let mut arguments = Vec::new();
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
@@ -119,13 +120,13 @@ fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<A
             required: place == "path" || parameter["required"] == true,
         });
     }
-    if !body["content"].is_null() {
+    if !body_schema.is_null() {
         arguments.push(Argument {
             label: body_label,
             doc: text(&body["description"]).unwrap_or_default().to_owned(),
             place: Place::Body,
             wire: String::new(),
-            held: values.held(schema_of(&body["content"]))?,
+            held: values.held(body_schema)?,
             required: true,
         });
     }
