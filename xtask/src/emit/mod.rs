@@ -1,7 +1,7 @@
 //! The fourth station: the resolved model becomes Rust, the same way for JSON and XML.
 //!
 //! Every item is built once, with `quote`, and printed once; nothing is parsed back. What the protocols have for
-//! themselves are the tables behind the items: [`json`] and [`xml`] write them.
+//! themselves are the tables behind the items: `json.rs` and `xml.rs` write them.
 
 mod client;
 pub mod docs;
