@@ -60,7 +60,8 @@ fn method(operation: &Operation, module: &Module) -> TokenStream {
         quote!(#label: #ty)
     });
     let at = |place: Place| arguments.iter().filter(move |argument| argument.place == place);
-    let values = at(Place::Path).map(|argument| {
+    let (path, values) = operation.path_with(|_| "{}".to_owned());
+    let values = values.into_iter().map(|argument| {
         let label = format_ident!("{}", argument.label);
         if argument.held == Held::Text { quote!(#label) } else { quote!(&#label.to_string()) }
     });
@@ -80,7 +81,7 @@ fn method(operation: &Operation, module: &Module) -> TokenStream {
         Some(answer) if operation.may_be_empty => (quote!(Option<#answer>), Some(quote!(.may_return_json()))),
         Some(answer) => (quote!(#answer), Some(quote!(.returns_json()))),
     };
-    let (verb, path, id) = (format_ident!("{verb}"), template(&operation.path), &operation.name);
+    let (verb, id) = (format_ident!("{verb}"), &operation.name);
     quote! {
         #docs
         #is_long
@@ -125,21 +126,6 @@ fn is_small(held: &Held, module: &Module) -> bool {
 fn value(argument: &Argument, module: &Module) -> TokenStream {
     let label = format_ident!("{}", argument.label);
     if argument.required && !is_small(&argument.held, module) { quote!(#label) } else { quote!(&#label) }
-}
-
-/// A path with `{}` for each parameter.
-fn template(path: &str) -> String {
-    let mut template = String::new();
-    for (index, part) in path.split('{').enumerate() {
-        match part.split_once('}') {
-            Some((_, rest)) if index > 0 => {
-                template.push_str("{}");
-                template.push_str(rest);
-            }
-            _ => template.push_str(part),
-        }
-    }
-    template
 }
 
 /// What the schema says about the operation and its arguments, and which request it is.

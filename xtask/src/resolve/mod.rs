@@ -1,4 +1,4 @@
-//! The third station: what lowering left becomes the [model](model) of the Rust code, with the data of the libraries.
+//! The third station: what lowering left becomes the [`model`] of the Rust code, with the data of the libraries.
 //!
 //! typify tells which Rust type a value of JSON has, and progenitor judges the operations ([`json`]); xsd-parser told
 //! that of XML when it interpreted the schema, which only needs its names now ([`xml`]). Nothing here renders Rust, and

@@ -237,6 +237,29 @@ pub struct Operation {
     pub is_repeatable: bool,
 }
 
+impl Operation {
+    /// The path with something else in place of each parameter, and the arguments for them, in its order.
+    #[must_use]
+    pub fn path_with(&self, each: impl Fn(&Argument) -> String) -> (String, Vec<&Argument>) {
+        let mut parts = self.path.split('{');
+        let mut path = parts.next().unwrap_or_default().to_owned();
+        let mut arguments = Vec::new();
+        for part in parts {
+            let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+            let mut known = self.arguments.iter().filter(|argument| argument.place == Place::Path);
+            match known.find(|argument| argument.wire == name) {
+                Some(argument) => {
+                    path.push_str(&each(argument));
+                    path.push_str(rest);
+                    arguments.push(argument);
+                }
+                None => path.extend(["{", part]),
+            }
+        }
+        (path, arguments)
+    }
+}
+
 /// An argument of an operation.
 #[derive(Clone, Debug)]
 pub struct Argument {

@@ -215,7 +215,10 @@ mod tests {
                 one("a", "query"), one("x", "path")],
             "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}},
         }));
-        let arguments = operation.expect("resolved").arguments;
+        let operation = operation.expect("resolved");
+        let (path, values) = operation.path_with(|argument| format!("<{}>", argument.label));
+        assert_eq!((path.as_str(), values.len()), ("/a/<x_path>:b/<y>/c", 2));
+        let arguments = operation.arguments;
         let labels: Vec<_> = arguments.iter().map(|argument| argument.label.as_str()).collect();
         assert_eq!(labels, ["x_path", "y", "a", "body_query", "x", "type_", "body"]);
         assert_eq!(arguments[6].held, Held::Named("A".to_owned()));

@@ -28,8 +28,9 @@ pub(super) fn check(
     schemas: &BTreeMap<String, Value>,
 ) -> Result<()> {
     let mut paths = json!({});
-    for ((path, verb, operation), resolved) in all(document).zip(operations) {
-        paths[labelled(path, resolved)][verb] = signature(operation, resolved);
+    for ((_, verb, operation), resolved) in all(document).zip(operations) {
+        let (path, _) = resolved.path_with(|argument| format!("{{{}}}", argument.label));
+        paths[path][verb] = signature(operation, resolved);
     }
     let document = json!({
         "openapi": document["openapi"], "info": document["info"], "paths": paths,
@@ -41,14 +42,6 @@ pub(super) fn check(
     guarded("progenitor", || {
         let verdict = Generator::new(&settings).generate_tokens(&document);
         verdict.map(drop).map_err(|error| Fault::new(format!("progenitor: {error}")))
-    })
-}
-
-/// A path with the labels of its parameters.
-fn labelled(path: &str, operation: &Operation) -> String {
-    let parameters = operation.arguments.iter().filter(|argument| argument.place == Place::Path);
-    parameters.fold(path.to_owned(), |path, argument| {
-        path.replace(&format!("{{{}}}", argument.wire), &format!("{{{}}}", argument.label))
     })
 }
 
