@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use call_wire::json::{Wire, decode_value};
+use call_wire::json::{Wire, decode_value, encode_value};
 use conformance::{
     exchange::{self, Exchange},
     meant_json, payloads,
@@ -197,7 +197,7 @@ async fn json<T: Wire + std::fmt::Debug + 'static>(request: Pending<T>) -> Resul
     let came: Value = serde_json::from_slice(reply.response().body()).expect("the answer is JSON");
     let decoded: T = decode_value(&came).expect("it was decoded before");
     assert_eq!(*reply, decoded);
-    let answer = Some(serde_json::to_value(&*reply).expect("has a JSON form"));
+    let answer = Some(encode_value(&*reply).expect("has a JSON form"));
     Ok(Outcome { answer, response: reply.response().clone() })
 }
 

@@ -121,26 +121,44 @@ impl<'de> Visitor<'de> for Collect<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let Some(first) = members.next_key::<String>()? else {
-            self.0.checked("{}");
-            return Ok(());
-        };
-        if first == NUMBER {
-            let digits: String = members.next_value()?;
-            let is_number = Reader::new(&digits).number("a number").is_ok_and(|number| number == digits);
-            self.0.checked(if is_number { &digits } else { "null" });
-            return Ok(());
+        let mut next = members.next_key::<String>()?;
+        if next.as_deref() == Some(NUMBER) {
+            let value = collect_value(&mut members)?;
+            next = members.next_key()?;
+            match digits(&value) {
+                Some(digits) if next.is_none() => return Ok(self.0.checked(&digits)),
+                // A member that only has this name.
+                _ => {
+                    self.0.object();
+                    self.0.name(NUMBER);
+                    self.0.checked(&value);
+                }
+            }
+        } else {
+            self.0.object();
         }
-        self.0.object();
-        self.0.name(&first);
-        members.next_value_seed(Collect(self.0))?;
-        while let Some(name) = members.next_key::<String>()? {
+        while let Some(name) = next {
             self.0.name(&name);
             members.next_value_seed(Collect(self.0))?;
+            next = members.next_key()?;
         }
         self.0.end_object();
         Ok(())
     }
+}
+
+/// The next value of a map, as a text of its own.
+fn collect_value<'de, A: MapAccess<'de>>(members: &mut A) -> Result<String, A::Error> {
+    let mut output = Writer::new();
+    members.next_value_seed(Collect(&mut output))?;
+    output.finish().map_err(A::Error::custom)
+}
+
+/// The number that stands in a JSON string.
+fn digits(value: &str) -> Option<String> {
+    let text = Reader::new(value).string("a string").ok()?;
+    let is_number = Reader::new(&text).number("a number").is_ok_and(|number| number == text);
+    is_number.then(|| text.into_owned())
 }
 
 /// An item, whose comma is written once it is there.
@@ -217,6 +235,10 @@ impl<'t> Replay<'_, 't> {
 }
 
 fn replay_number<S: Serializer>(digits: &str, output: S) -> Result<S::Ok, S::Error> {
+    // No integer has the sign of this one.
+    if digits == "-0" {
+        return output.serialize_f64(-0.0);
+    }
     if let Ok(value) = digits.parse::<u64>() {
         return output.serialize_u64(value);
     }

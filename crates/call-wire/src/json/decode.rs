@@ -4,7 +4,7 @@ use std::{error::Error, fmt};
 
 use serde_json::Value;
 
-use super::{EncodeError, Issues, ReadError, Reader, Wire, Writer, issues::Found, place};
+use super::{EncodeError, Issues, Reader, Wire, Writer, issues::Found, place};
 
 /// A payload that could not be decoded: where, what was expected, what came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,23 +119,24 @@ pub fn encode_value<T: Wire>(value: &T) -> Result<Value, EncodeError> {
 }
 
 pub(super) fn decode_text<T: Wire>(text: &str) -> Result<T, DecodeError> {
-    read_text(text, Reader::new(text)).map(|(value, _)| value)
+    read_text(text, &mut Reader::new(text))
 }
 
 pub(super) fn decode_lenient_text<T: Wire>(text: &str, issues: usize) -> Result<(T, Issues), DecodeError> {
-    let (value, found) = read_text(text, Reader::lenient(text, Found::new(issues)))?;
-    Ok((value, found.map(|found| found.within(text)).unwrap_or_default()))
+    let mut input = Reader::lenient(text, Found::new(issues));
+    let value = read_text(text, &mut input)?;
+    Ok((value, input.issues.map(|found| found.within(text)).unwrap_or_default()))
 }
 
-fn read_text<T: Wire>(text: &str, mut input: Reader<'_>) -> Result<(T, Option<Found>), DecodeError> {
-    let value = read_whole(&mut input).map_err(|error| error.within(text))?;
-    Ok((value, input.issues))
-}
-
-fn read_whole<T: Wire>(input: &mut Reader<'_>) -> Result<T, ReadError> {
-    let value = T::read(input)?;
-    input.end()?;
-    Ok(value)
+#[inline]
+fn read_text<T: Wire>(text: &str, input: &mut Reader<'_>) -> Result<T, DecodeError> {
+    let mut value = None;
+    let read = T::read_into(&mut value, input).and_then(|()| input.end());
+    match (read, value) {
+        (Ok(()), Some(value)) => Ok(value),
+        (Ok(()), None) => Err(input.unexpected("a value").within(text)),
+        (Err(error), _) => Err(error.within(text)),
+    }
 }
 
 /// The JSON text that bytes are, without a byte order mark: for a [`Reader`] of one's own.

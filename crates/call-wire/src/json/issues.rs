@@ -89,8 +89,6 @@ impl Found {
     /// Finds the paths in the text that was read.
     pub(super) fn within(mut self, text: &str) -> Issues {
         self.found.sort_by_key(|(error, _)| error.offset());
-        // A tag is looked at by its union, and then read as a member.
-        self.found.dedup_by_key(|(error, _)| error.offset());
         let offsets: Vec<_> = self.found.iter().map(|(error, _)| error.offset()).collect();
         let told = self.found.iter().zip(place::pointers(text, &offsets)).map(|((error, length), path)| {
             let raw = text.get(error.offset()..error.offset() + length).unwrap_or("null");

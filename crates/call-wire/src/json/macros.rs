@@ -52,11 +52,11 @@ macro_rules! json_object {
         const _: fn($type) = |$type { $($field: _,)* extra: _ }| ();
 
         impl $crate::json::Object for $type {
-            const INFO: &'static $crate::json::Info = &$crate::json::Info {
-                name: $name,
-                members: &[$($wire),*],
-                tag: $crate::json_object!(@tag $($tag $value)?),
-            };
+            const INFO: &'static $crate::json::Info = &$crate::json::Info::new(
+                $name,
+                &[$($wire),*],
+                $crate::json_object!(@tag $($tag $value)?),
+            );
         }
 
         impl $crate::json::Fields for $type {
@@ -127,8 +127,20 @@ macro_rules! json_object {
                 $crate::json::read_object(object, ::std::option::Option::None, input)
             }
 
+            fn read_item(
+                items: &mut ::std::vec::Vec<Self>,
+                input: &mut $crate::json::Reader<'_>,
+            ) -> ::std::result::Result<(), $crate::json::ReadError> {
+                let object = items.push_mut(<Self as ::std::default::Default>::default());
+                $crate::json::read_object(object, ::std::option::Option::None, input)
+            }
+
             fn write(&self, output: &mut $crate::json::Writer) {
                 $crate::json::write_object(self, ::std::option::Option::None, output);
+            }
+
+            fn same(&self, _other: &Self) -> bool {
+                self.extra == _other.extra $(&& $crate::json::Wire::same_slot(&self.$field, &_other.$field))*
             }
         }
 

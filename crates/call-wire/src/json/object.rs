@@ -15,9 +15,17 @@ pub struct Info {
     pub members: &'static [&'static str],
     /// What the type writes into the tag of a union, where the tag is none of the typed members.
     pub tag: Option<Tag>,
+    /// Whether no name needs escapes.
+    has_plain_names: bool,
 }
 
 impl Info {
+    /// What the objects of a type share.
+    #[must_use]
+    pub const fn new(name: &'static str, members: &'static [&'static str], tag: Option<Tag>) -> Self {
+        Self { name, members, tag, has_plain_names: are_plain(members) }
+    }
+
     /// The index of the member of that name. The search begins at the member that is expected.
     #[inline]
     fn find(&self, name: &str, expected: usize) -> Option<usize> {
@@ -27,6 +35,23 @@ impl Info {
             None => before.iter().position(|member| *member == name),
         }
     }
+}
+
+/// Whether no name needs escapes, as none of a sane schema does.
+const fn are_plain(names: &[&str]) -> bool {
+    let mut name = 0;
+    while name < names.len() {
+        let bytes = names[name].as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if matches!(bytes[at], b'"' | b'\\' | 0..0x20) {
+                return false;
+            }
+            at += 1;
+        }
+        name += 1;
+    }
+    true
 }
 
 /// The members of an object, by their indices in [`Info::members`]: what reading and writing need of a type.
@@ -108,15 +133,16 @@ pub fn read_object_with<'t>(
         return Err(input.unexpected(&format!("an object ({})", info.name)));
     }
     input.object(info.name)?;
-    let own_tag = info.tag.as_ref();
-    let (mut expected, mut is_tagged) = (0, false);
+    // A type that is an arm of two unions may have a tag for each.
+    let tags = [tag, info.tag.as_ref().map(|tag| tag.name).filter(|own| tag != Some(*own))];
+    let (mut expected, mut is_tagged) = (0, [false; 2]);
+    // One bit for each of the first members; the others count as seen.
+    let mut seen = 0_u64;
     while let Some(name) = input.name()? {
-        if tag == Some(&*name) || own_tag.is_some_and(|tag| tag.name == name) {
-            if is_tagged {
-                input.skip()?;
-                continue;
-            }
-            is_tagged = true;
+        let which = tags.iter().position(|tag| *tag == Some(&*name));
+        if which.is_some_and(|which| std::mem::replace(&mut is_tagged[which], true)) {
+            input.skip()?;
+            continue;
         }
         if let Some((member, read)) = &mut aside
             && *member == name
@@ -126,7 +152,9 @@ pub fn read_object_with<'t>(
         }
         match info.find(&name, expected) {
             Some(index) => {
-                read_member(object, index, info, input)?;
+                let bit = u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)).unwrap_or(0);
+                read_member(object, index, seen & bit == bit, input)?;
+                seen |= bit;
                 expected = index + 1;
             }
             None => read_other(object, &name, input)?,
@@ -135,13 +163,15 @@ pub fn read_object_with<'t>(
     Ok(())
 }
 
-/// Reads the value of a typed member into its slot, and what the slot cannot say into `extra`.
+/// Reads the value of a typed member into its slot, and what the slot cannot say into `extra`; `is_again` if a
+/// member of that name may have come before.
 fn read_member(
     object: &mut dyn Fields,
     index: usize,
-    info: &'static Info,
+    is_again: bool,
     input: &mut Reader<'_>,
 ) -> Result<(), ReadError> {
+    let info = object.info();
     let Some(slot) = object.slot_mut(index) else { return input.skip().map(drop) };
     if input.null()? {
         slot.clear();
@@ -157,12 +187,12 @@ fn read_member(
             Some(raw)
         }
     };
-    let extra = object.extra_mut();
-    match raw {
-        Some(raw) => extra.keep(number(index), info, raw),
-        None if extra.is_empty() => {}
+    if is_again {
         // Of a name that comes twice, the last one counts.
-        None => extra.forget(number(index), info),
+        object.extra_mut().forget(number(index), info);
+    }
+    if let Some(raw) = raw {
+        object.extra_mut().keep(number(index), info, raw);
     }
     Ok(())
 }
@@ -173,7 +203,7 @@ fn read_other(object: &mut dyn Fields, name: &str, input: &mut Reader<'_>) -> Re
     let raw = input.skip()?;
     let extra = object.extra_mut();
     match info.tag.as_ref().filter(|tag| tag.name == name) {
-        Some(tag) if raw == *tag.value => extra.set_tag(tag, info),
+        Some(tag) if raw == *tag.value => extra.set_tag(info),
         _ => extra.put_unknown(name, raw.as_str()),
     }
     Ok(())
@@ -206,18 +236,21 @@ pub fn write_object_with(
         output.name(tag.name);
         output.string(tag.value);
     }
-    object.write(&mut MemberWriter { output, extra, has_spellings: extra.has_entries() });
+    object.write(&mut MemberWriter { output, info, extra, has_spellings: extra.has_entries() });
     let is_set = |index| object.slot(index).is_some_and(Slot::is_set);
+    // What the object says of its tag does not count beside the tag that its place needs.
+    let is_tag = |name: &str| tag.as_ref().is_some_and(|tag| tag.name == name);
     for index in extra.nulls().map(usize::from).filter(|index| !is_set(*index)) {
-        output.name(info.members.get(index).copied().unwrap_or_default());
-        output.null();
+        let name = info.members.get(index).copied().unwrap_or_default();
+        if !is_tag(name) {
+            output.name(name);
+            output.null();
+        }
     }
     for entry in extra.entries() {
         let wanted = match member(&entry) {
-            None => {
-                tag.as_ref().is_none_or(|tag| tag.name != entry.name)
-                    && aside.is_none_or(|(name, _)| name != entry.name)
-            }
+            _ if is_tag(entry.name) => false,
+            None => aside.is_none_or(|(name, _)| name != entry.name),
             // What a member was before it was taken out is not written again.
             Some(index) => object
                 .slot(index)
@@ -250,6 +283,7 @@ fn is_said(tag: &Tag, object: &dyn Fields) -> bool {
 /// Writes the members of one object.
 pub struct MemberWriter<'o> {
     output: &'o mut Writer,
+    info: &'static Info,
     extra: &'o Extra,
     /// Whether `extra` may hold the spelling of a member that has a value.
     has_spellings: bool,
@@ -260,7 +294,11 @@ impl MemberWriter<'_> {
     #[inline]
     pub fn member<T: Wire>(&mut self, name: &'static str, slot: &Option<T>) {
         let Some(value) = slot else { return };
-        self.output.name(name);
+        if self.info.has_plain_names {
+            self.output.plain_name(name);
+        } else {
+            self.output.name(name);
+        }
         if !(self.has_spellings && self.spelling(name, slot)) {
             value.write(self.output);
         }

@@ -136,7 +136,8 @@ mod tests {
         assert_eq!(pointer(text, "{\"b"), "/a/1");
         assert_eq!(pointer(text, "\"2\""), "/a/1/b~1~0c");
         assert_eq!(pointer(text, "3"), "/q\"A/d/1");
-        assert_eq!(pointers(text, &[7, 10, 44]), ["/a/0", "/a/1", "/q\"A/d/0"]);
+        let places = ["1", "{\"b", "[]"].map(|before| text.find(before).expect("is there"));
+        assert_eq!(pointers(text, &places), ["/a/0", "/a/1", "/q\"A/d/0"]);
     }
 
     #[test]

@@ -94,7 +94,8 @@ macro_rules! integer {
                 text.parse().ok().or_else(|| {
                     let value: f64 = text.parse().ok()?;
                     let exact = value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0;
-                    exact.then(|| format!("{value:.0}").parse().ok()).flatten()
+                    // Plus zero takes the sign from a zero.
+                    exact.then(|| format!("{:.0}", value + 0.0).parse().ok()).flatten()
                 })
             }
         }

@@ -26,9 +26,15 @@ impl<T: Wire> Wire for Vec<T> {
         let mut is_respelled = false;
         input.array("an array")?;
         while input.item()? {
-            match read_item(input)? {
-                Some(item) => items.push(item),
-                None => is_respelled = true,
+            if input.null()? {
+                is_respelled = true;
+                continue;
+            }
+            let (place, count) = (input.place(), items.len());
+            if let Err(error) = T::read_item(&mut items, input) {
+                input.pass_over(place, error)?;
+                items.truncate(count);
+                is_respelled = true;
             }
             is_respelled |= input.take_respelled();
         }
@@ -59,8 +65,16 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         let mut is_respelled = false;
         input.object("an object (a map)")?;
         while let Some(name) = input.name()? {
-            let value = read_item(input)?;
-            is_respelled |= input.take_respelled() || value.is_none();
+            let mut value = None;
+            let place = input.place();
+            if input.null()? {
+                is_respelled = true;
+            } else if let Err(error) = T::read_into(&mut value, input) {
+                input.pass_over(place, error)?;
+                value = None;
+                is_respelled = true;
+            }
+            is_respelled |= input.take_respelled();
             match value {
                 Some(value) => _ = entries.insert(name.into_owned(), value),
                 None => _ = entries.remove(&*name),
@@ -83,18 +97,5 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
 
     fn same(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(key, a)| other.get(key).is_some_and(|b| a.same(b)))
-    }
-}
-
-/// Reads an item; none if it is null, or unreadable in lenient mode.
-#[inline]
-fn read_item<T: Wire>(input: &mut Reader<'_>) -> Result<Option<T>, ReadError> {
-    if input.null()? {
-        return Ok(None);
-    }
-    let place = input.place();
-    match T::read(input) {
-        Ok(item) => Ok(Some(item)),
-        Err(error) => input.pass_over(place, error).map(|_| None),
     }
 }

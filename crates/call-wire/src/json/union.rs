@@ -54,7 +54,7 @@ impl fmt::Debug for UnknownObject {
 
 impl Fields for UnknownObject {
     fn info(&self) -> &'static Info {
-        const { &Info { name: "any object", members: &[], tag: None } }
+        const { &Info::new("any object", &[], None) }
     }
 
     fn extra(&self) -> &Extra {
@@ -96,7 +96,9 @@ crate::json_serde!(UnknownObject);
 ///
 /// As [`Wire::read`].
 pub fn read_union<U: Union>(input: &mut Reader<'_>) -> Result<U, ReadError> {
-    let mut union = U::empty(find_arm(U::NAME, U::TAG, U::TAGS, input)?);
+    // A tag that is a member is read again as one, and its fault is told then.
+    let is_member = || U::empty(usize::MAX).object().0.info().members.contains(&U::TAG);
+    let mut union = U::empty(find_arm(U::NAME, U::TAG, U::TAGS, &is_member, input)?);
     read_object(union.object_mut(), Some(U::TAG), input)?;
     Ok(union)
 }
@@ -106,26 +108,31 @@ fn find_arm(
     name: &str,
     tag: &'static str,
     tags: &[&'static str],
+    is_member: &dyn Fn() -> bool,
     input: &mut Reader<'_>,
 ) -> Result<usize, ReadError> {
     if input.kind()? != Kind::Object {
         return Err(input.unexpected(&format!("an object ({name} by its {tag})")));
     }
     let start = input.place();
-    let text = if input.find_member(tag)? { read_tag(input)? } else { None };
+    let text = if input.find_member(tag)? { read_tag(is_member, input)? } else { None };
     input.back(start);
     let arm = text.and_then(|text| tags.iter().position(|value| (Tag { name: tag, value }).is(&text)));
     Ok(arm.unwrap_or(usize::MAX))
 }
 
 /// Reads a tag. One that is no text is a fault like any other wrong type; null says as little as no tag.
-fn read_tag<'t>(input: &mut Reader<'t>) -> Result<Option<Cow<'t, str>>, ReadError> {
+fn read_tag<'t>(
+    is_member: &dyn Fn() -> bool,
+    input: &mut Reader<'t>,
+) -> Result<Option<Cow<'t, str>>, ReadError> {
     if input.null()? {
         return Ok(None);
     }
     let place = input.place();
     match input.string("a string") {
         Ok(text) => Ok(Some(text)),
+        Err(error) if input.is_lenient() && !error.is_malformed() && is_member() => Ok(None),
         Err(error) => input.pass_over(place, error).map(|_| None),
     }
 }
@@ -205,6 +212,14 @@ macro_rules! json_union {
 
             fn write(&self, output: &mut $crate::json::Writer) {
                 $crate::json::write_union(self, output);
+            }
+
+            fn same(&self, other: &Self) -> bool {
+                match (self, other) {
+                    $((Self::$arm(one), Self::$arm(other)) => $crate::json::Wire::same(one, other),)*
+                    (Self::$rest(one), Self::$rest(other)) => $crate::json::Wire::same(one, other),
+                    _ => false,
+                }
             }
         }
 

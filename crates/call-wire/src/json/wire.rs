@@ -24,12 +24,31 @@ pub trait Wire: Sized + Clone + PartialEq {
         Ok(())
     }
 
+    /// As [`read`](Self::read), behind the other items of an array.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read); the last item may then be anything.
+    fn read_item(items: &mut Vec<Self>, input: &mut Reader<'_>) -> Result<(), ReadError> {
+        items.push(Self::read(input)?);
+        Ok(())
+    }
+
     /// Writes the value.
     fn write(&self, output: &mut Writer);
 
-    /// Whether two values are the same on the wire.
+    /// Whether two values are the same on the wire: equal, but that NaN is the same as NaN.
     fn same(&self, other: &Self) -> bool {
         self == other
+    }
+
+    /// Whether two members are the same on the wire.
+    #[doc(hidden)]
+    fn same_slot(one: &Option<Self>, other: &Option<Self>) -> bool {
+        match (one, other) {
+            (Some(one), Some(other)) => one.same(other),
+            (one, other) => one.is_none() && other.is_none(),
+        }
     }
 }
 

@@ -4,6 +4,9 @@ use std::fmt::{self, Write as _};
 
 use super::{place, reader::special};
 
+/// The memory that a text begins with: enough for most payloads.
+const CAPACITY: usize = 512;
+
 /// A JSON text that is being written. Commas come by themselves.
 ///
 /// ```
@@ -65,7 +68,7 @@ impl Writer {
     /// Begins with an empty text.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self { text: String::with_capacity(CAPACITY), error: None }
     }
 
     /// The text that was written.
@@ -91,13 +94,29 @@ impl Writer {
     }
 
     /// Writes the name of a member, whose value must be written next.
+    #[inline]
     pub fn name(&mut self, name: &str) {
-        // Behind a value there is no open brace: a string ends with its quote.
-        if !self.text.ends_with('{') {
-            self.text.push(',');
-        }
+        self.separate(b'{');
         self.string(name);
         self.text.push(':');
+    }
+
+    /// Writes the name of a member that is known to need no escapes.
+    #[inline]
+    pub(super) fn plain_name(&mut self, name: &str) {
+        self.separate(b'{');
+        self.text.push('"');
+        self.text.push_str(name);
+        self.text.push_str("\":");
+    }
+
+    /// Writes a comma, unless this is the first in its array or object. Behind a value there is no open brace or
+    /// bracket: a string ends with its quote.
+    #[inline]
+    fn separate(&mut self, open: u8) {
+        if self.text.as_bytes().last() != Some(&open) {
+            self.text.push(',');
+        }
     }
 
     /// Begins an array.
@@ -107,9 +126,7 @@ impl Writer {
 
     /// Begins an item of an array, whose value must be written next.
     pub fn item(&mut self) {
-        if !self.text.ends_with('[') {
-            self.text.push(',');
-        }
+        self.separate(b'[');
     }
 
     /// Ends an array.
@@ -180,10 +197,20 @@ impl Writer {
     }
 
     /// Writes the inside of a string.
+    #[inline]
     fn escaped(&mut self, value: &str) {
+        let end = special(value.as_bytes(), 0);
+        if end == value.len() {
+            self.text.push_str(value);
+        } else {
+            self.escape(value, end);
+        }
+    }
+
+    /// Writes the inside of a string whose first special character stands at `end`.
+    fn escape(&mut self, value: &str, mut end: usize) {
         let mut start = 0;
         loop {
-            let end = special(value.as_bytes(), start);
             self.text.push_str(value.get(start..end).unwrap_or_default());
             let Some(byte) = value.as_bytes().get(end) else { return };
             match byte {
@@ -197,6 +224,7 @@ impl Writer {
                 other => _ = write!(self.text, "\\u{other:04x}"),
             }
             start = end + 1;
+            end = special(value.as_bytes(), start);
         }
     }
 }

@@ -13,11 +13,8 @@ use std::{
 
 use xsd_parser::{Interpreter, InterpreterError, MetaTypes, Parser, ParserError, Schemas};
 
-use super::read_text;
-use crate::{
-    fault::{Fault, Result},
-    generate::guarded,
-};
+use super::{file_name, read_text};
+use crate::fault::{Fault, Result, guarded};
 use resolver::Files;
 use scan::{Scan, XML};
 
@@ -70,10 +67,6 @@ pub fn read(path: &Path) -> Result<Schema> {
     let target = files[0].scan.target.clone();
     let (schemas, types) = guarded("xsd-parser", || parse(&files)).map_err(|fault| fault.or_file(path))?;
     Ok(Schema { path: path.to_path_buf(), names, target, schemas, types })
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// The named file and, each once, the files that it and they name.

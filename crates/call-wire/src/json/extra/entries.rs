@@ -9,16 +9,19 @@ use crate::json::raw::push_compact;
 /// From how many entries on there is an index. Below it, a walk over all of them is as fast.
 const INDEXED: usize = 32;
 
-/// Raw values by the names of members.
+/// Raw values by the names of members. Most objects have none, so all of it stands elsewhere.
 #[derive(Clone, Default)]
-pub(super) struct Entries {
+pub(super) struct Entries(Option<Box<Store>>);
+
+#[derive(Clone, Default)]
+struct Store {
     /// The name and the value of one entry after the other; also of those that were taken out, until they are
     /// half of it.
     text: String,
     /// How much of the text belongs to no entry.
     unused: usize,
     spans: Vec<Span>,
-    index: Option<Box<Index>>,
+    index: Option<Index>,
 }
 
 /// Where an entry stands in the text.
@@ -66,6 +69,11 @@ impl Span {
         text.get(start..start + self.name as usize).unwrap_or_default()
     }
 
+    #[inline]
+    fn is_named(self, name: &str, text: &str) -> bool {
+        self.name as usize == name.len() && self.name(text) == name
+    }
+
     fn raw(self, text: &str) -> &str {
         let start = self.start as usize + self.name as usize;
         text.get(start..start + self.raw as usize).unwrap_or_default()
@@ -75,24 +83,41 @@ impl Span {
 impl Entries {
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
-        self.spans.is_empty()
+        self.len() == 0
     }
 
+    #[inline]
     pub(super) fn len(&self) -> usize {
-        self.spans.len()
+        self.0.as_ref().map_or(0, |store| store.spans.len())
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
-        self.spans.iter().map(|span| self.entry(*span))
+        self.0.iter().flat_map(|store| store.spans.iter().map(|span| store.entry(*span)))
     }
 
     pub(super) fn get(&self, name: &str) -> Option<Entry<'_>> {
-        self.position(name).and_then(|position| self.spans.get(position)).map(|span| self.entry(*span))
+        let store = self.0.as_ref()?;
+        store.spans.get(store.position(name)?).map(|span| store.entry(*span))
     }
 
     /// Keeps an entry, without the white space between the parts of its value, in place of one of the same name.
     pub(super) fn put(&mut self, name: &str, raw: &str, member: Member) {
+        self.0.get_or_insert_default().put(name, raw, member);
+    }
+
+    /// Takes out the entry of a name.
+    #[inline]
+    pub(super) fn remove(&mut self, name: &str) {
+        if let Some(store) = &mut self.0 {
+            store.remove(name);
+        }
+    }
+}
+
+impl Store {
+    fn put(&mut self, name: &str, raw: &str, member: Member) {
         let start = self.text.len();
+        self.text.reserve(name.len() + raw.len());
         self.text.push_str(name);
         push_compact(raw, &mut self.text);
         let span = Span {
@@ -116,15 +141,7 @@ impl Entries {
         }
     }
 
-    /// Takes out the entry of a name.
-    #[inline]
-    pub(super) fn remove(&mut self, name: &str) {
-        if !self.spans.is_empty() {
-            self.take_out(name);
-        }
-    }
-
-    fn take_out(&mut self, name: &str) {
+    fn remove(&mut self, name: &str) {
         let Some(position) = self.position(name) else { return };
         let last = self.spans.len() - 1;
         if let Some(index) = &mut self.index {
@@ -146,13 +163,13 @@ impl Entries {
 
     fn position(&self, name: &str) -> Option<usize> {
         match &self.index {
-            None => self.spans.iter().position(|span| span.name(&self.text) == name),
+            None => self.spans.iter().position(|span| span.is_named(name, &self.text)),
             Some(index) => index.find(name, |position| self.is_named(position, name)),
         }
     }
 
     fn is_named(&self, position: u32, name: &str) -> bool {
-        self.spans.get(position as usize).is_some_and(|span| span.name(&self.text) == name)
+        self.spans.get(position as usize).is_some_and(|span| span.is_named(name, &self.text))
     }
 
     /// Puts the entry that was added last into the index, which comes to be when there are enough of them.
@@ -166,7 +183,7 @@ impl Entries {
             for (position, span) in spans.iter().enumerate() {
                 new.add(span.name(text), position, name_of);
             }
-            *index = Some(Box::new(new));
+            *index = Some(new);
         }
     }
 

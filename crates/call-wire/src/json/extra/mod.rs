@@ -111,7 +111,6 @@ impl Extra {
     /// Keeps how a typed member came: in a spelling of its own, or unreadable.
     pub(super) fn keep(&mut self, index: u16, info: &'static Info, raw: &str) {
         let Some(name) = info.members.get(usize::from(index)) else { return };
-        self.forget_null(index);
         self.entries.put(name, raw, Member::Known(index));
     }
 
@@ -131,8 +130,7 @@ impl Extra {
 
     /// Keeps that the type's own tag came.
     #[inline]
-    pub(super) fn set_tag(&mut self, tag: &Tag, info: &'static Info) {
-        self.entries.remove(tag.name);
+    pub(super) fn set_tag(&mut self, info: &'static Info) {
         self.info = Some(info);
         self.said |= TAG;
     }

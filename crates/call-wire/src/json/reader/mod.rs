@@ -268,7 +268,7 @@ impl<'t> Reader<'t> {
         }
         self.open()?;
         while self.advance(b'}', "expected `,` or `}`")? {
-            if self.pass_name()?.is_some_and(|found| found == name) {
+            if self.pass_name(Some(name))? {
                 return Ok(true);
             }
             self.pass()?;
@@ -318,6 +318,11 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Whether values that do not fit their type are passed over.
+    pub(super) fn is_lenient(&self) -> bool {
+        self.issues.is_some()
+    }
+
     /// Goes on behind a value that could not be read, if that is allowed, and gives its text.
     pub(super) fn pass_over(&mut self, place: Place, error: ReadError) -> Result<&'t str, ReadError> {
         if self.issues.is_none() || error.is_malformed() {
@@ -364,14 +369,17 @@ impl<'t> Reader<'t> {
     /// The next byte that is no white space, which is not read yet.
     #[inline]
     fn peek(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(self.place.at) {
-            match byte {
-                b' ' | b'\n' | b'\r' | b'\t' => self.place.at += 1,
-                _ => return Some(*byte),
-            }
+        match self.text.as_bytes().get(self.place.at) {
+            Some(byte) if *byte > b' ' => Some(*byte),
+            _ => self.peek_behind_space(),
         }
-        None
+    }
+
+    fn peek_behind_space(&mut self) -> Option<u8> {
+        let rest = self.text.as_bytes().get(self.place.at..).unwrap_or_default();
+        let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
+        self.place.at += space;
+        rest.get(space).copied()
     }
 
     fn since(&self, start: usize) -> &'t str {
@@ -387,7 +395,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Goes to the next member or item; false at the end, which is read.
-    #[inline]
+    #[inline(always)]
     fn advance(&mut self, end: u8, expected: &str) -> Result<bool, ReadError> {
         let first = std::mem::take(&mut self.place.opened);
         match self.peek() {
@@ -424,7 +432,7 @@ impl<'t> Reader<'t> {
             Kind::Boolean if self.peek() == Some(b't') => self.literal("true"),
             Kind::Boolean => self.literal("false"),
             Kind::Number => self.pass_number(),
-            Kind::String => self.pass_string_unread(),
+            Kind::String => self.pass_string_unread().map(drop),
             Kind::Array => {
                 self.open()?;
                 while self.advance(b']', "expected `,` or `]`")? {
@@ -435,7 +443,7 @@ impl<'t> Reader<'t> {
             Kind::Object => {
                 self.open()?;
                 while self.advance(b'}', "expected `,` or `}`")? {
-                    self.pass_name()?;
+                    self.pass_name(None)?;
                     self.pass()?;
                 }
                 Ok(())
@@ -443,30 +451,29 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Passes over the name of a member; none if it cannot be told apart from others without its escapes read,
-    /// and they cannot be read.
-    fn pass_name(&mut self) -> Result<Option<Cow<'t, str>>, ReadError> {
+    /// Passes over the name of a member, and tells whether it is the one that is looked for.
+    fn pass_name(&mut self, wanted: Option<&str>) -> Result<bool, ReadError> {
         if self.peek() != Some(b'"') {
             return Err(self.malformed("expected the name of a member"));
         }
-        let place = self.place;
-        self.pass_string_unread()?;
-        let raw = self.since(place.at);
-        let inside = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
-        let name = if inside.contains('\\') {
-            let end = self.place;
-            self.back(place);
-            let read = self.pass_string().ok();
-            self.place = end;
-            read
-        } else {
-            Some(Cow::Borrowed(inside))
-        };
+        let start = self.place;
+        let has_escapes = self.pass_string_unread()?;
+        let is_wanted = wanted.is_some_and(|wanted| {
+            let name = self.text.get(start.at + 1..self.place.at - 1).unwrap_or_default();
+            if has_escapes { self.is_at(start, wanted) } else { name == wanted }
+        });
         if self.peek() != Some(b':') {
             return Err(self.malformed("expected `:`"));
         }
         self.place.at += 1;
-        Ok(name)
+        Ok(is_wanted)
+    }
+
+    /// Whether a string that has been passed over, and has escapes, says a text.
+    #[cold]
+    fn is_at(&self, start: Place, text: &str) -> bool {
+        let mut again = Reader { place: start, ..Reader::new(self.text) };
+        again.pass_string().is_ok_and(|found| found == text)
     }
 
     fn pass_number(&mut self) -> Result<(), ReadError> {

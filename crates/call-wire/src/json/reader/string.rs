@@ -21,17 +21,20 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Passes over the string that begins here; its escapes are only checked for their form.
-    pub(super) fn pass_string_unread(&mut self) -> Result<(), ReadError> {
+    /// Passes over the string that begins here, and tells whether it has escapes. These are only checked for
+    /// their form.
+    pub(super) fn pass_string_unread(&mut self) -> Result<bool, ReadError> {
+        let mut has_escapes = false;
         self.place.at += 1;
         loop {
             self.place.at = special(self.text.as_bytes(), self.place.at);
             match self.byte() {
                 Some(b'"') => {
                     self.place.at += 1;
-                    return Ok(());
+                    return Ok(has_escapes);
                 }
                 Some(b'\\') => {
+                    has_escapes = true;
                     self.place.at += 1;
                     match self.byte() {
                         Some(b'u') => _ = self.hex()?,
