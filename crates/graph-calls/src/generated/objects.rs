@@ -4,7 +4,7 @@
 //! Objects, each with the enums of its own; what the members do not say is kept in `extra`.
 
 use call_wire::{DateTime, Duration, Flags, OpenEnum, Unrecognized, Uuid, json_object, open_enum};
-use call_wire::json::{Extra, Value};
+use call_wire::json::{Extra, Json};
 use super::{
     AnyCommsOperation, AnyIdentity, AnyIdentitySet, CallOptions, EndpointType, MediaConfig,
     MeetingInfo, Modality, OperationStatus, Prompt, RecordingStatus, RejectReason,
@@ -1935,7 +1935,7 @@ pub struct ODataError {
     /// Further errors.
     pub details: Option<Vec<ODataErrorDetail>>,
     /// What the service adds for its own people: request ids, dates, inner codes.
-    pub inner_error: Option<Value>,
+    pub inner_error: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }

@@ -114,7 +114,7 @@ impl Values {
 
 /// Any JSON.
 fn any_json() -> Held {
-    Held::Wire("call_wire::json::Value".to_owned())
+    Held::Wire("call_wire::json::Json".to_owned())
 }
 
 fn fault(error: &typify::Error) -> Fault {

@@ -4,7 +4,7 @@
 //! Objects, each with the enums of its own; what the members do not say is kept in `extra`.
 
 use call_wire::json_object;
-use call_wire::json::{Extra, Value};
+use call_wire::json::{Extra, Json};
 use std::collections::BTreeMap;
 
 /// `alsoEmpty`.
@@ -50,7 +50,7 @@ pub struct Holder {
     /// `alsoEmpty`.
     pub also_empty: Option<AlsoEmpty>,
     /// `bare`.
-    pub bare: Option<Value>,
+    pub bare: Option<Json>,
     /// `open`.
     pub open: Option<Open>,
     /// `openTyped`.
@@ -60,9 +60,9 @@ pub struct Holder {
     /// `counts`.
     pub counts: Option<BTreeMap<String, i32>>,
     /// `inline`.
-    pub inline: Option<Value>,
+    pub inline: Option<Json>,
     /// `anything`.
-    pub anything: Option<Value>,
+    pub anything: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }

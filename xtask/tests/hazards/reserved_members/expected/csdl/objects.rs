@@ -4,7 +4,7 @@
 //! Objects, each with the enums of its own; what the members do not say is kept in `extra`.
 
 use call_wire::json_object;
-use call_wire::json::{Extra, Value};
+use call_wire::json::{Extra, Json};
 
 /// `entity`.
 #[derive(Clone, Default, PartialEq)]
@@ -33,7 +33,7 @@ pub struct ODataError {
     /// Further errors.
     pub details: Option<Vec<ODataErrorDetail>>,
     /// What the service adds for its own people: request ids, dates, inner codes.
-    pub inner_error: Option<Value>,
+    pub inner_error: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }

@@ -4,7 +4,7 @@
 //! Objects, each with the enums of its own; what the members do not say is kept in `extra`.
 
 use call_wire::{DateTime, Uuid, json_object};
-use call_wire::json::{Extra, Value};
+use call_wire::json::{Extra, Json};
 use std::collections::BTreeMap;
 
 /// `a.b`.
@@ -20,7 +20,7 @@ pub struct Ab {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -46,7 +46,7 @@ pub struct BTreeMapType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -72,7 +72,7 @@ pub struct Bool {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -98,7 +98,7 @@ pub struct BoxType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -124,7 +124,7 @@ pub struct Client {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -150,7 +150,7 @@ pub struct Core {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -176,7 +176,7 @@ pub struct DateTimeType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -202,7 +202,7 @@ pub struct DurationType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -228,7 +228,7 @@ pub struct ErrorType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -388,7 +388,7 @@ pub struct ExtraType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -414,7 +414,7 @@ pub struct FlagsType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -440,7 +440,7 @@ pub struct HashMap {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -466,7 +466,7 @@ pub struct I32 {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -492,7 +492,7 @@ pub struct Ipv4AddrType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -518,7 +518,7 @@ pub struct MapType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -544,7 +544,7 @@ pub struct N3des {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -570,7 +570,7 @@ pub struct NaiveDateType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -596,7 +596,7 @@ pub struct NoneType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -622,7 +622,7 @@ pub struct ObjectType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -648,7 +648,7 @@ pub struct OkType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -674,7 +674,7 @@ pub struct OpenEnumType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -700,7 +700,7 @@ pub struct OptionType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -726,7 +726,7 @@ pub struct ResponseValue {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -752,7 +752,7 @@ pub struct ResultType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -778,7 +778,7 @@ pub struct SelfType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -804,7 +804,7 @@ pub struct SomeType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -830,7 +830,7 @@ pub struct Std {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -856,7 +856,7 @@ pub struct Str {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -882,7 +882,7 @@ pub struct StringType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -908,7 +908,7 @@ pub struct Types {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -934,7 +934,7 @@ pub struct UnknownObjectType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -960,7 +960,7 @@ pub struct UnrecognizedType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -986,7 +986,7 @@ pub struct UuidType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -1012,7 +1012,7 @@ pub struct ValueType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -1038,7 +1038,7 @@ pub struct VecType {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -1064,7 +1064,7 @@ pub struct Wire {
     /// `map`.
     pub map: Option<BTreeMap<String, i32>>,
     /// `any`.
-    pub any: Option<Value>,
+    pub any: Option<Json>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }

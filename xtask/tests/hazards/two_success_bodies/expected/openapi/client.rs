@@ -23,7 +23,7 @@ impl Operations {
     }
 
     /// Sends a `POST` request to `/jobs`
-    pub(crate) fn jobs_start(&self) -> Call<call_wire::json::Value> {
+    pub(crate) fn jobs_start(&self) -> Call<call_wire::json::Json> {
         self.pipeline
             .call(Method::POST, "/jobs", &[])
             .operation("jobs_start")
