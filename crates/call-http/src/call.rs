@@ -116,7 +116,7 @@ impl<T> Call<T> {
     }
 
     /// Sets the body to JSON.
-    pub fn json<B: Serialize + ?Sized>(self, body: &B) -> Self {
+    pub fn json<B: Wire>(self, body: &B) -> Self {
         self.try_map(|request| request.json(body))
     }
 

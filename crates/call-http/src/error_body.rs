@@ -4,10 +4,10 @@
 //! `{"title","status","instance","message","traceId"}` (the recording store), SOAP faults (Exchange) and HTML
 //! pages (gateways in between). Anything else is read as text, so that nothing is hidden.
 
+use call_wire::json::{self, Kind, Raw};
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::Event;
-use serde_json::{Map, Value};
 
 use crate::secret::Scrubber;
 
@@ -44,7 +44,7 @@ impl ErrorBody {
         let text = String::from_utf8_lossy(body);
         let text = text.trim_start_matches('\u{feff}').trim();
         let read = match text.as_bytes().first() {
-            Some(b'{') => serde_json::from_str(text).ok().and_then(|object| read_json(&object)),
+            Some(b'{') => Raw::parse(text).ok().and_then(|object| read_json(&object)),
             Some(b'<') if is_html(text) => Some(read_html(secrets, text)),
             Some(b'<') => read_soap(text),
             _ => None,
@@ -64,35 +64,49 @@ impl ErrorBody {
 }
 
 /// A member by name, whatever its letter case; an exact match goes first.
-fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
-    object
-        .get(name)
-        .or_else(|| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+fn member<'o>(object: &'o Raw<'_>, name: &str) -> Option<Raw<'o>> {
+    let mut input = json::Reader::new(object.as_str());
+    let mut alike = None;
+    input.object("an object").ok()?;
+    while let Some(key) = input.name().ok()? {
+        let value = input.skip().ok()?;
+        if key == name {
+            return Some(value);
+        }
+        if alike.is_none() && key.eq_ignore_ascii_case(name) {
+            alike = Some(value);
+        }
+    }
+    alike
 }
 
-fn text(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| match member(object, name)? {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+fn text(object: &Raw<'_>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| {
+        let value = member(object, name)?;
+        match value.kind() {
+            Kind::String => value.text().map(Into::into).filter(|text: &String| !text.trim().is_empty()),
+            Kind::Number => Some(value.as_str().to_owned()),
+            _ => None,
+        }
     })
 }
 
-fn read_json(object: &Map<String, Value>) -> Option<ErrorBody> {
-    let read = match member(object, "error") {
-        Some(Value::Object(error)) => {
-            let inner = member(error, "innererror").and_then(Value::as_object);
-            let request_id = |object| text(object, &["request-id", "requestId"]);
+fn read_json(object: &Raw<'_>) -> Option<ErrorBody> {
+    let error = member(object, "error");
+    let read = match error.as_ref().map(|error| (error, error.kind())) {
+        Some((error, Kind::Object)) => {
+            let inner = member(error, "innererror");
+            let request_id = |object: &Raw<'_>| text(object, &["request-id", "requestId"]);
             ErrorBody {
                 code: text(error, &["code"]),
                 message: text(error, &["message"]),
                 target: text(error, &["target"]),
-                request_id: inner.and_then(request_id).or_else(|| request_id(error)),
+                request_id: inner.as_ref().and_then(request_id).or_else(|| request_id(error)),
             }
         }
         // The form of OAuth 2.0, which login hosts and some gateways speak.
-        Some(Value::String(code)) => ErrorBody {
-            code: Some(code.clone()),
+        Some((code, Kind::String)) => ErrorBody {
+            code: code.text().map(Into::into),
             message: text(object, &["error_description", "message"]),
             ..ErrorBody::default()
         },

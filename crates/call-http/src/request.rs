@@ -5,9 +5,9 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use call_wire::json::{Wire, encode};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
-use serde::Serialize;
 use uuid::Uuid;
 
 use crate::encode;
@@ -86,8 +86,8 @@ impl Request {
     /// # Errors
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) when the value has no JSON form.
-    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Result<Self, Error> {
-        let body = serde_json::to_vec(value)
+    pub fn json<T: Wire>(self, value: &T) -> Result<Self, Error> {
+        let body = encode(value)
             .map_err(|error| Error::configuration("the body has no JSON form").with_source(error))?;
         Ok(self.bytes(HeaderValue::from_static("application/json"), body))
     }
