@@ -1,5 +1,8 @@
-//! How much memory JSON bodies of a megabyte take, whatever is in them: never more than a small multiple of the
-//! body, and twice as much for twice the body.
+//! How much memory JSON bodies take, whatever is in them: never more than a small multiple of the body, and twice
+//! as much for twice the body.
+//!
+//! `BODY=1300000 cargo test --release -p call-wire --test json_memory -- --nocapture` takes longer bodies, and
+//! shows what each costs.
 
 mod common;
 
@@ -9,10 +12,14 @@ use allocation_counter::{AllocationInfo, measure};
 use call_wire::json::{self, Extra, Raw, Wire};
 use common::model::{Config, Shape, Thing, Wide};
 
-/// About as long as the bodies are: no power of two, at which memory doubles.
-const BODY: usize = 1_300_000;
 /// What is allowed beside the multiples of a body.
-const SPARE: u64 = 64 << 10;
+const SPARE: u64 = 16 << 10;
+
+/// About how long the bodies are: no power of two, at which memory doubles.
+fn body_length() -> usize {
+    let asked = std::env::var("BODY").ok().map(|length| length.parse().expect("BODY is a number"));
+    asked.unwrap_or(150_000)
+}
 
 /// A pattern, repeated until the body is long enough.
 fn repeated(start: &str, length: usize, end: &str, mut part: impl FnMut(usize) -> String) -> String {
@@ -85,7 +92,7 @@ fn costs<T: Wire + Debug>(body: &str) -> Vec<(&'static str, Cost)> {
 /// Checks that a pattern costs a small multiple of its length.
 #[track_caller]
 fn is_cheap<T: Wire + Debug>(name: &str, body: impl Fn(usize) -> String) {
-    let (whole, half) = (body(BODY), body(BODY / 2));
+    let (whole, half) = (body(body_length()), body(body_length() / 2));
     let mut faults = Vec::new();
     let mut held = 0;
     for ((step, cost), (_, half_cost)) in costs::<T>(&whole).iter().zip(&costs::<T>(&half)) {
@@ -190,6 +197,14 @@ fn nesting() {
     is_cheap::<Thing>("typed objects", nested(120, "{\"part\":", "}"));
     is_cheap::<Thing>("arrays of objects", nested(60, "{\"parts\":[", "]}"));
     is_cheap::<Shape>("unions", nested(120, "{\"inner\":", ",\"kind\":\"circle\"}"));
+    let arrays = "[".repeat(100) + &"]".repeat(100);
+    let tag_last = "],\"kind\":\"circle\"}";
+    is_cheap::<Shape>("a tag behind arrays", |length| {
+        repeated("{\"more\":[", length, tag_last, |_| arrays.clone())
+    });
+    is_cheap::<Shape>("a tag behind objects", |length| {
+        repeated("{\"more\":[", length, tag_last, |at| format!("{{\"a\":\"{at:60}\"}}"))
+    });
     is_cheap::<Raw<'static>>("arrays", nested(120, "[", "]"));
     is_cheap::<Thing>("arrays with a null", nested(60, "{\"parts\":[null,", "]}"));
     is_cheap::<Thing>("arrays with something that does not fit", nested(60, "{\"parts\":[7,", "]}"));
