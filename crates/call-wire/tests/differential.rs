@@ -14,7 +14,7 @@ use common::{
 use fastrand::Rng;
 
 /// How many documents are read if nobody asks for more.
-const DOCUMENTS: usize = 20_000;
+const DOCUMENTS: usize = 12_000;
 
 /// Hands out documents, each one of the first seeds with some changes.
 fn documents(seed: u64, seeds: &[Vec<u8>], default: usize, mut read: impl FnMut(&[u8])) {

@@ -1,5 +1,6 @@
 //! The pull reader: asks a JSON text for one token after another, and remembers nothing but its place.
 
+mod ends;
 mod scan;
 mod string;
 
@@ -11,6 +12,7 @@ use super::{
     issues::Found,
 };
 
+use ends::Ends;
 pub(crate) use scan::special;
 
 /// How many arrays and objects may stand within each other.
@@ -42,6 +44,11 @@ pub struct Reader<'t> {
     respelled: bool,
     /// What [`decode_lenient`](super::decode_lenient) has passed over; none in strict decoding.
     pub(super) issues: Option<Found>,
+    /// What looks ahead have passed over.
+    ends: Ends,
+    /// How many arrays and objects have been entered.
+    #[cfg(test)]
+    entered: usize,
 }
 
 /// A place in the text, to go [back](Reader::back) to.
@@ -97,7 +104,15 @@ impl<'t> Reader<'t> {
     /// Reads a text from its beginning.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        Self { text, place: Place { at: 0, depth: 0, opened: false }, respelled: false, issues: None }
+        Self {
+            text,
+            place: Place { at: 0, depth: 0, opened: false },
+            respelled: false,
+            issues: None,
+            ends: Ends::default(),
+            #[cfg(test)]
+            entered: 0,
+        }
     }
 
     /// Reads a text and passes over values that do not fit their type.
@@ -266,14 +281,49 @@ impl<'t> Reader<'t> {
         if self.kind()? != Kind::Object {
             return Ok(false);
         }
+        self.ends.begin(self.place.at);
+        let found = self.find_in_object(name)?;
+        self.ends.cover(self.place.at);
+        Ok(found)
+    }
+
+    fn find_in_object(&mut self, name: &str) -> Result<bool, ReadError> {
         self.open()?;
         while self.advance(b'}', "expected `,` or `}`")? {
             if self.pass_name(Some(name))? {
                 return Ok(true);
             }
-            self.pass()?;
+            self.pass_ahead()?;
         }
         Ok(false)
+    }
+
+    /// Passes over a value, and keeps where it ends: what is in it may be looked through again.
+    fn pass_ahead(&mut self) -> Result<(), ReadError> {
+        let kind = self.kind()?;
+        if !matches!(kind, Kind::Array | Kind::Object) {
+            return self.pass();
+        }
+        if let Some(end) = self.ends.find(self.place.at) {
+            self.place.at = end;
+            return Ok(());
+        }
+        let kept = self.ends.open(self.place.at);
+        self.open()?;
+        if kind == Kind::Array {
+            while self.advance(b']', "expected `,` or `]`")? {
+                self.pass_ahead()?;
+            }
+        } else {
+            while self.advance(b'}', "expected `,` or `}`")? {
+                self.pass_name(None)?;
+                self.pass_ahead()?;
+            }
+        }
+        if let Some(kept) = kept {
+            self.ends.close(kept, self.place.at);
+        }
+        Ok(())
     }
 
     /// The place of the next value.
@@ -391,6 +441,10 @@ impl<'t> Reader<'t> {
             return Err(self.malformed("recursion limit exceeded"));
         }
         self.place = Place { at: self.place.at + 1, depth: self.place.depth + 1, opened: true };
+        #[cfg(test)]
+        {
+            self.entered += 1;
+        }
         Ok(())
     }
 
