@@ -53,15 +53,16 @@ macro_rules! xml_object {
         }
 
         impl $(<$param: $bound + ::std::cmp::PartialEq + 'static>)? $crate::xml::Content for $name $(<$param>)? {
-            fn read(
-                element: $crate::xml::Element,
+            fn read<'t>(
+                reader: &mut $crate::xml::Reader<'t>,
+                start: $crate::xml::Start<'t>,
                 context: &mut $crate::xml::Context,
-            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::Issue> {
-                $crate::xml::read_object(element, context).map($crate::xml::Read::plain)
+            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::DecodeError> {
+                $crate::xml::read_object(reader, start, context).map($crate::xml::Read::plain)
             }
 
-            fn write(&self, element: &mut $crate::xml::Element) {
-                $crate::xml::write_object(self, element);
+            fn write(&self, writer: &mut $crate::xml::Writer) {
+                $crate::xml::write_object(self, writer);
             }
         }
     };
@@ -72,7 +73,7 @@ macro_rules! xml_object {
 macro_rules! xml_root {
     ($name:ident: $namespace:tt $local:literal) => {
         impl $crate::xml::Root for $name {
-            fn matches(name: &$crate::xml::Name) -> bool {
+            fn matches(name: $crate::xml::NameRef<'_>) -> bool {
                 name.is($crate::xml_namespace!($namespace), $local)
             }
 
@@ -100,41 +101,44 @@ macro_rules! xml_operation {
 macro_rules! xml_choice {
     ($name:ident { $($arm:ident: $namespace:tt $local:literal),* $(,)? }) => {
         impl $crate::xml::Content for $name {
-            fn read(
-                element: $crate::xml::Element,
+            fn read<'t>(
+                reader: &mut $crate::xml::Reader<'t>,
+                start: $crate::xml::Start<'t>,
                 context: &mut $crate::xml::Context,
-            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::Issue> {
-                $(if element.name.is($crate::xml_namespace!($namespace), $local) {
-                    let read = $crate::xml::Content::read(element, context)?;
+            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::DecodeError> {
+                $(if start.name().is($crate::xml_namespace!($namespace), $local) {
+                    let read = $crate::xml::Content::read(reader, start, context)?;
                     return ::std::result::Result::Ok(read.map(Self::$arm));
                 })*
-                ::std::result::Result::Ok($crate::xml::Read::plain(Self::Unknown(element)))
+                let unknown = <$crate::xml::Element as $crate::xml::Content>::read(reader, start, context)?;
+                ::std::result::Result::Ok(unknown.map(Self::Unknown))
             }
 
-            fn write(&self, element: &mut $crate::xml::Element) {
+            fn write(&self, writer: &mut $crate::xml::Writer) {
                 match self {
                     $(Self::$arm(value) => {
-                        element.name = $crate::xml::Name::new($crate::xml_namespace!($namespace), $local);
-                        $crate::xml::Content::write(value, element);
+                        $crate::xml::put_name(writer, $crate::xml_namespace!($namespace), $local);
+                        $crate::xml::Content::write(value, writer);
                     })*
-                    Self::Unknown(unknown) => element.clone_from(unknown),
+                    Self::Unknown(unknown) => $crate::xml::Content::write(unknown, writer),
                 }
             }
 
-            fn accepts(name: &$crate::xml::Name) -> bool {
+            fn accepts(name: $crate::xml::NameRef<'_>) -> bool {
                 false $(|| name.is($crate::xml_namespace!($namespace), $local))*
             }
         }
 
         impl $crate::xml::Root for $name {
-            fn matches(name: &$crate::xml::Name) -> bool {
+            fn matches(name: $crate::xml::NameRef<'_>) -> bool {
                 <Self as $crate::xml::Content>::accepts(name)
             }
 
             fn root_name(&self) -> $crate::xml::Name {
-                let mut element = $crate::xml::Element::default();
-                $crate::xml::Content::write(self, &mut element);
-                element.name
+                match self {
+                    $(Self::$arm(_) => $crate::xml::Name::new($crate::xml_namespace!($namespace), $local),)*
+                    Self::Unknown(unknown) => unknown.name.clone(),
+                }
             }
         }
     };
@@ -146,29 +150,31 @@ macro_rules! xml_choice {
 macro_rules! xml_variants {
     ($name:ident { $($arm:ident: $namespace:tt $local:literal),* $(,)? $(; else $base:ident)? }) => {
         impl $crate::xml::Content for $name {
-            fn read(
-                mut element: $crate::xml::Element,
+            fn read<'t>(
+                reader: &mut $crate::xml::Reader<'t>,
+                mut start: $crate::xml::Start<'t>,
                 context: &mut $crate::xml::Context,
-            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::Issue> {
-                $(if $crate::xml::take_type(&mut element, $crate::xml_namespace!($namespace), $local) {
-                    let read = $crate::xml::Content::read(element, context)?;
+            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::DecodeError> {
+                $(if $crate::xml::take_type(&mut start, $crate::xml_namespace!($namespace), $local) {
+                    let read = $crate::xml::Content::read(reader, start, context)?;
                     return ::std::result::Result::Ok(read.map(Self::$arm));
                 })*
-                $(if $crate::xml::has_no_type(&element) {
-                    let read = $crate::xml::Content::read(element, context)?;
+                $(if $crate::xml::has_no_type(&start) {
+                    let read = $crate::xml::Content::read(reader, start, context)?;
                     return ::std::result::Result::Ok(read.map(Self::$base));
                 })?
-                ::std::result::Result::Ok($crate::xml::Read::plain(Self::Unknown(element)))
+                let unknown = <$crate::xml::Element as $crate::xml::Content>::read(reader, start, context)?;
+                ::std::result::Result::Ok(unknown.map(Self::Unknown))
             }
 
-            fn write(&self, element: &mut $crate::xml::Element) {
+            fn write(&self, writer: &mut $crate::xml::Writer) {
                 match self {
                     $(Self::$arm(value) => {
-                        $crate::xml::put_type(element, $crate::xml_namespace!($namespace), $local);
-                        $crate::xml::Content::write(value, element);
+                        $crate::xml::put_type(writer, $crate::xml_namespace!($namespace), $local);
+                        $crate::xml::Content::write(value, writer);
                     })*
-                    $(Self::$base(value) => $crate::xml::Content::write(value, element),)?
-                    Self::Unknown(unknown) => element.clone_from(unknown),
+                    $(Self::$base(value) => $crate::xml::Content::write(value, writer),)?
+                    Self::Unknown(unknown) => $crate::xml::Content::write(unknown, writer),
                 }
             }
         }

@@ -12,6 +12,11 @@ pub trait Text: Sized + PartialEq {
 
     /// The canonical spelling.
     fn write(&self) -> String;
+
+    /// Lends the canonical spelling, without a copy where the value has it.
+    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
+        lend(&self.write())
+    }
 }
 
 impl Text for String {
@@ -23,6 +28,10 @@ impl Text for String {
 
     fn write(&self) -> String {
         self.clone()
+    }
+
+    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
+        lend(self)
     }
 }
 
@@ -43,6 +52,10 @@ impl Text for bool {
 
     fn write(&self) -> String {
         self.to_string()
+    }
+
+    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
+        lend(if *self { "true" } else { "false" })
     }
 }
 
@@ -114,6 +127,10 @@ impl<E: OpenEnum> Text for E {
 
     fn write(&self) -> String {
         self.as_str().to_owned()
+    }
+
+    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
+        lend(self.as_str())
     }
 }
 
