@@ -27,6 +27,35 @@
 /// # Ok::<(), call_wire::xml::DecodeError>(())
 /// ```
 ///
+/// Every field needs a line; one without a line could neither be read nor written:
+///
+/// ```compile_fail,E0063
+/// # use call_wire::xml::Extra;
+/// #[derive(Clone, Debug, Default, PartialEq)]
+/// struct Phone {
+///     id: Option<String>,
+///     number: Vec<String>,
+///     extra: Extra,
+/// }
+///
+/// // error[E0063]: missing field `number` in initializer of `Phone`
+/// call_wire::xml_object!(Phone { attribute id: "Id" });
+/// ```
+///
+/// A field of a type that its kind cannot hold is one error, at its line:
+///
+/// ```compile_fail,E0277
+/// # use call_wire::xml::Extra;
+/// #[derive(Clone, Debug, Default, PartialEq)]
+/// struct Phone {
+///     id: u32,
+///     extra: Extra,
+/// }
+///
+/// // error[E0277]: the trait bound `u32: Scalar` is not satisfied
+/// call_wire::xml_object!(Phone { attribute id: "Id" });
+/// ```
+///
 /// A member is an `Option` or a `Vec`. The kinds are those of [`Kind`](crate::xml::Kind) in lower case; the
 /// namespaces are `M` (messages), `T` (types), `E` (errors), `SOAP`, `XML`, `NONE` or a text.
 #[macro_export]
@@ -35,6 +64,9 @@ macro_rules! xml_object {
         $($kind:ident $field:ident $(: $first:tt $($second:literal)?)?),* $(,)?
     }) => {
         impl $(<$param: $bound + ::std::cmp::PartialEq + 'static>)? $crate::xml::Object for $name $(<$param>)? {
+            const EVERY_FIELD_HAS_A_LINE: fn(Self) -> Self =
+                |object| Self { $($field: object.$field,)* extra: object.extra };
+
             const FIELDS: &'static [$crate::xml::Field<Self>] = &[
                 $($crate::xml::Field {
                     member: $crate::xml_member!($kind $($first $($second)?)?),
@@ -97,6 +129,21 @@ macro_rules! xml_operation {
 }
 
 /// Makes an enum a choice between elements by their names; its last arm is `Unknown(Element)`.
+///
+/// Every variant needs a line:
+///
+/// ```compile_fail,E0004
+/// # use call_wire::xml::Element;
+/// #[derive(Clone, Debug, PartialEq)]
+/// enum Line {
+///     Phone(String),
+///     Fax(String),
+///     Unknown(Element),
+/// }
+///
+/// // error[E0004]: non-exhaustive patterns: `&Line::Fax(_)` not covered
+/// call_wire::xml_choice!(Line { Phone: M "Phone" });
+/// ```
 #[macro_export]
 macro_rules! xml_choice {
     ($name:ident { $($arm:ident: $namespace:tt $local:literal),* $(,)? }) => {
@@ -146,6 +193,21 @@ macro_rules! xml_choice {
 
 /// Makes an enum a choice between types by `xsi:type`; its last arm is `Unknown(Element)`. An arm after `else`
 /// is for elements that name no type.
+///
+/// Every variant needs a line:
+///
+/// ```compile_fail,E0004
+/// # use call_wire::xml::Element;
+/// #[derive(Clone, Debug, PartialEq)]
+/// enum Line {
+///     Phone(String),
+///     Fax(String),
+///     Unknown(Element),
+/// }
+///
+/// // error[E0004]: non-exhaustive patterns: `&Line::Fax(_)` not covered
+/// call_wire::xml_variants!(Line { Phone: T "PhoneType" });
+/// ```
 #[macro_export]
 macro_rules! xml_variants {
     ($name:ident { $($arm:ident: $namespace:tt $local:literal),* $(,)? $(; else $base:ident)? }) => {

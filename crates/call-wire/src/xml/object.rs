@@ -64,6 +64,10 @@ pub struct Field<T> {
 ///
 /// Implemented by [`xml_object!`](crate::xml_object).
 pub trait Object: Default + 'static {
+    /// Takes the object apart: it compiles only if the table has a line for each field.
+    #[doc(hidden)]
+    const EVERY_FIELD_HAS_A_LINE: fn(Self) -> Self = |object| object;
+
     /// The members.
     const FIELDS: &'static [Field<Self>];
 

@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod loss;
+
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Info {
     id: Option<String>,

@@ -186,6 +186,9 @@ impl Writer {
         if let Some(character) = escape(&mut self.out, value, true) {
             self.fail(Some(name.local), || source::code_point(character));
         }
+        if !name::is_plain(name.local) {
+            self.fail(None, || format!("the name {:?}", name.local));
+        }
         self.out.push('"');
         self.declare(own);
     }
