@@ -12,7 +12,7 @@ use xsd_parser::{
     models::{
         Name,
         meta::{
-            AttributeMeta, BuildInMeta, ComplexMeta, CustomMeta, ElementMeta, ElementMode, EnumerationMeta,
+            AttributeMeta, ComplexMeta, CustomMeta, ElementMeta, ElementMode, EnumerationMeta,
             EnumerationMetaVariant, GroupMeta, MetaType, MetaTypeVariant, ReferenceMeta,
         },
         schema::{
@@ -73,6 +73,14 @@ impl Builder {
         self.meta.items.insert(ident, meta);
     }
 
+    /// The ident of a type that call-wire has.
+    fn custom(&mut self, key: &'static str, name: &'static str, path: &'static str) -> TypeIdent {
+        let ident = TypeIdent::new(Name::new_generated(key));
+        let custom = CustomMeta::new(name).include_from(path);
+        self.insert(ident.clone(), MetaTypeVariant::Custom(custom), name);
+        ident
+    }
+
     fn structure(&mut self, ident: &TypeIdent, members: &[Member]) -> MetaTypeVariant {
         let mut complex =
             ComplexMeta { min_occurs: 1, max_occurs: MaxOccurs::Bounded(1), ..ComplexMeta::default() };
@@ -114,12 +122,6 @@ impl Builder {
         match of {
             Of::Named(ident) => ident.clone(),
             Of::Scalar(scalar) => {
-                // The size of a number on the wire does not depend on the machine.
-                let scalar = match scalar {
-                    BuildInMeta::Usize => &BuildInMeta::U64,
-                    BuildInMeta::Isize => &BuildInMeta::I64,
-                    scalar => scalar,
-                };
                 let ident = TypeIdent::BUILD_IN.iter().find(|ident| ident.name.as_str() == scalar.as_str());
                 let ident = ident.cloned().unwrap_or(TypeIdent::STRING);
                 let variant = MetaTypeVariant::BuildIn(scalar.clone());
@@ -134,12 +136,8 @@ impl Builder {
                 self.insert(ident.clone(), MetaTypeVariant::Reference(list), &name);
                 ident
             }
-            Of::Any => {
-                let ident = TypeIdent::new(Name::new_generated("AnyElement"));
-                let element = CustomMeta::new("Element").include_from("::call_wire::xml::Element");
-                self.insert(ident.clone(), MetaTypeVariant::Custom(element), "Element");
-                ident
-            }
+            Of::Integer => self.custom("AnyInteger", "Integer", "::call_wire::Integer"),
+            Of::Any => self.custom("AnyElement", "Element", "::call_wire::xml::Element"),
         }
     }
 }

@@ -212,7 +212,7 @@ macro_rules! xml_scalar {
     )*};
 }
 
-crate::xml_scalar!(String, bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, f32, f64);
+crate::xml_scalar!(String, bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, f32, f64, crate::Integer);
 
 /// Writes the text of a scalar; what [`xml_scalar!`](crate::xml_scalar) stands on.
 pub fn write_scalar<T: Text>(value: &T, writer: &mut Writer) {

@@ -1,6 +1,6 @@
 //! Scalars: how the text of an element or attribute reads as a value.
 
-use crate::OpenEnum;
+use crate::{Integer, OpenEnum};
 
 /// A value that is one piece of text on the wire.
 pub trait Text: Sized + PartialEq {
@@ -86,6 +86,22 @@ integers! {
     u32: "an unsigned integer of 32 bits",
     u64: "an unsigned integer of 64 bits",
     u128: "an unsigned integer of 128 bits",
+}
+
+impl Text for Integer {
+    const EXPECTS: &'static str = "an integer";
+
+    fn read(text: &str) -> Option<Self> {
+        text.trim().parse().ok()
+    }
+
+    fn write(&self) -> String {
+        self.to_string()
+    }
+
+    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
+        lend(self.as_str())
+    }
 }
 
 macro_rules! floats {

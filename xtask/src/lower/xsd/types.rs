@@ -95,6 +95,7 @@ impl<'a> Lowering<'a> {
         }
         let list = |of: Of| Of::List(Box::new(of));
         Ok(match &meta.variant {
+            _ if self.has_no_limit(ident) => Of::Integer,
             MetaTypeVariant::BuildIn(scalar) => Of::Scalar(scalar.clone()),
             MetaTypeVariant::Reference(target) => {
                 let of = self.of_at(&target.type_, depth + 1)?;
@@ -120,6 +121,14 @@ impl<'a> Lowering<'a> {
                 return Err(Fault::new(format!("the type {} is not supported", ident.name)));
             }
         })
+    }
+
+    /// Whether this is a type of XML Schema for integers of any size, which xsd-parser takes for those of a
+    /// machine.
+    fn has_no_limit(&self, ident: &TypeIdent) -> bool {
+        const NAMES: [&str; 5] =
+            ["integer", "negativeInteger", "nonNegativeInteger", "nonPositiveInteger", "positiveInteger"];
+        NAMES.contains(&ident.name.as_str()) && self.namespace(ident.ns) == "http://www.w3.org/2001/XMLSchema"
     }
 
     /// A type that is to be lowered.

@@ -90,7 +90,7 @@ fn missing(what: &str) -> Fault {
 impl Held {
     /// Whether this is a type of the schema.
     pub fn is_own(&self) -> bool {
-        !self.is_plain() && !self.is_element() && self.name != "String"
+        !self.is_plain() && !self.is_element() && !self.is_integer() && self.name != "String"
     }
 
     /// Whether this is a number or a boolean.
@@ -103,13 +103,19 @@ impl Held {
         self.name == "Element"
     }
 
+    /// Whether this is an integer of any size.
+    fn is_integer(&self) -> bool {
+        self.name == "Integer"
+    }
+
     /// The type without its box.
     pub fn bare(&self) -> TokenStream {
         let name = format_ident!("{}", self.name);
+        let name = if self.is_integer() { quote!(call_wire::#name) } else { quote!(#name) };
         match (self.is_element(), self.list) {
             (true, _) => quote!(xml::Element),
             (false, true) => quote!(xml::List<#name>),
-            (false, false) => quote!(#name),
+            (false, false) => name,
         }
     }
 

@@ -34,7 +34,7 @@ pub struct Thing {
     /// The element `Int`.
     pub int: Option<i32>,
     /// The element `Integer`.
-    pub integer: Option<i32>,
+    pub integer: Option<call_wire::Integer>,
     /// The element `Language`.
     pub language: Option<String>,
     /// The element `Long`.
@@ -46,7 +46,7 @@ pub struct Thing {
     /// The element `NMTOKEN`.
     pub nmtoken: Option<String>,
     /// The element `NonNegativeInteger`.
-    pub non_negative_integer: Option<u64>,
+    pub non_negative_integer: Option<call_wire::Integer>,
     /// The element `NormalizedString`.
     pub normalized_string: Option<String>,
     /// The element `QName`.

@@ -4,5 +4,7 @@
 //! The types of the hazard.
 
 mod structs;
+mod unions;
 
 pub use structs::*;
+pub use unions::*;

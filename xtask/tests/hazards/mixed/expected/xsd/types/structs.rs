@@ -5,17 +5,51 @@
 
 use call_wire::xml;
 
+use super::ParagraphContent;
+
+/// `Note` of the schema.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Note {
+    /// The element `Bold`.
+    pub bold: Vec<String>,
+    /// The element `Date`.
+    pub date: Option<String>,
+    /// What the members do not say.
+    pub extra: xml::Extra,
+}
+
+call_wire::xml_object!(Note {
+    element bold: "urn:hazard" "Bold",
+    element date: "urn:hazard" "Date",
+});
+call_wire::xml_root!(Note: "urn:hazard" "Note");
+
 /// `Paragraph` of the schema.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Paragraph {
-    /// The element `Bold`.
-    pub bold: Vec<String>,
+    /// One of several elements.
+    pub content: Vec<ParagraphContent>,
     /// What the members do not say.
     pub extra: xml::Extra,
 }
 
 call_wire::xml_object!(Paragraph {
-    element bold: "urn:hazard" "Bold",
+    content content,
 });
 call_wire::xml_root!(Paragraph: "urn:hazard" "Paragraph");
+
+/// `ParagraphLink` of the schema.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ParagraphLink {
+    /// The attribute `to`.
+    pub to: Option<String>,
+    /// What the members do not say.
+    pub extra: xml::Extra,
+}
+
+call_wire::xml_object!(ParagraphLink {
+    attribute to: "to",
+});
