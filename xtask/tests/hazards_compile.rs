@@ -334,7 +334,7 @@ fn integers_have_no_limit() {
     let big = "9".repeat(50);
     let text = format!(
         "<Numbers {NS} total=\"{big}\"><Any>-{big}</Any><Least>-1</Least><Lower>-0</Lower><Upper>+007</Upper>\
-         <Upper>{big}</Upper><Count>{big}</Count><Row>1 {big}</Row><Own digits=\"5\"/></Numbers>"
+         <Upper>{big}</Upper><Count>{big}</Count><Whole>{big}</Whole><Row>1 {big}</Row><Own digits=\"5\"/></Numbers>"
     );
     let numbers: Numbers = xml(&text);
     assert_eq!(numbers.total.map(|total| total.to_string()), Some(big));

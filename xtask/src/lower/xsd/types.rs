@@ -8,7 +8,7 @@ use xsd_parser::{
     models::{
         IdentType, Name,
         meta::{
-            AttributeMeta, AttributeMetaVariant, Base, ComplexMeta, DynamicMeta, EnumerationMeta, MetaType,
+            AttributeMeta, AttributeMetaVariant, Base, BuildInMeta, ComplexMeta, DynamicMeta, EnumerationMeta, MetaType,
             MetaTypeVariant,
         },
         schema::{
@@ -95,7 +95,8 @@ impl<'a> Lowering<'a> {
         }
         let list = |of: Of| Of::List(Box::new(of));
         Ok(match &meta.variant {
-            _ if self.has_no_limit(ident) => Of::Integer,
+            // What XML Schema does not limit has the size of a machine here.
+            MetaTypeVariant::BuildIn(BuildInMeta::Isize | BuildInMeta::Usize) => Of::Integer,
             MetaTypeVariant::BuildIn(scalar) => Of::Scalar(scalar.clone()),
             MetaTypeVariant::Reference(target) => {
                 let of = self.of_at(&target.type_, depth + 1)?;
@@ -121,14 +122,6 @@ impl<'a> Lowering<'a> {
                 return Err(Fault::new(format!("the type {} is not supported", ident.name)));
             }
         })
-    }
-
-    /// Whether this is a type of XML Schema for integers of any size, which xsd-parser takes for those of a
-    /// machine.
-    fn has_no_limit(&self, ident: &TypeIdent) -> bool {
-        const NAMES: [&str; 5] =
-            ["integer", "negativeInteger", "nonNegativeInteger", "nonPositiveInteger", "positiveInteger"];
-        NAMES.contains(&ident.name.as_str()) && self.namespace(ident.ns) == "http://www.w3.org/2001/XMLSchema"
     }
 
     /// A type that is to be lowered.

@@ -34,7 +34,9 @@ pub struct Numbers {
     /// The element `Upper`.
     pub upper: Vec<call_wire::Integer>,
     /// The element `Count`.
-    pub count: Option<usize>,
+    pub count: Option<call_wire::Integer>,
+    /// The element `Whole`.
+    pub whole: Option<call_wire::Integer>,
     /// The element `Row`.
     pub row: Option<xml::List<call_wire::Integer>>,
     /// The element `Own`.
@@ -59,6 +61,7 @@ call_wire::xml_object!(Numbers {
     element lower: "urn:hazard" "Lower",
     element upper: "urn:hazard" "Upper",
     element count: "urn:hazard" "Count",
+    element whole: "urn:hazard" "Whole",
     element row: "urn:hazard" "Row",
     element own: "urn:hazard" "Own",
 });
