@@ -4,10 +4,10 @@
 
 mod support;
 
-use acs_calling::call_wire::json::Raw;
 use acs_calling::call_http::futures_util::TryStreamExt as _;
 use acs_calling::call_http::reqwest::Proxy;
 use acs_calling::call_http::{Clock as _, Repeatability, RetryClass};
+use acs_calling::call_wire::json::Raw;
 use acs_calling::{
     CallConnectionStateModel, Client, CommunicationIdentifier, CreateCallRequest, Credential, ENTRA_SCOPE,
     ErrorKind, FileSource, PlayRequest,

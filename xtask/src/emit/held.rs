@@ -65,7 +65,8 @@ impl Held {
                 let kind = module.types.get(name).map(|one| &one.kind);
                 matches!(kind, Some(Kind::Union(_) | Kind::Enum(_)))
             }
-            Self::Plain(_) | Self::Wire(_) | Self::Flags(_) | Self::Vec(_) | Self::Map(_) => false,
+            Self::Wire(path) => matches!(path.as_str(), "call_wire::Integer" | "call_wire::json::Json"),
+            Self::Plain(_) | Self::Flags(_) | Self::Vec(_) | Self::Map(_) => false,
         }
     }
 

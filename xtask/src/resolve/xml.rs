@@ -68,10 +68,8 @@ fn union(arms: &[lowered::Arm], wire: UnionWire, types: &Types) -> Result<Union>
 fn held(of: &lowered::Of, types: &Types) -> Result<Held> {
     Ok(match of {
         lowered::Of::Scalar(BuildInMeta::String | BuildInMeta::Str) => Held::Text,
-        // The size of a number on the wire does not depend on the machine.
-        lowered::Of::Scalar(BuildInMeta::Usize) => Held::Plain("u64".to_owned()),
-        lowered::Of::Scalar(BuildInMeta::Isize) => Held::Plain("i64".to_owned()),
         lowered::Of::Scalar(scalar) => Held::Plain(scalar.as_str().to_owned()),
+        lowered::Of::Integer => Held::Wire("call_wire::Integer".to_owned()),
         lowered::Of::Named(ident) => {
             let target = types.get(ident);
             let target = target.ok_or_else(|| Fault::new(format!("the type {} is not known", ident.name)))?;

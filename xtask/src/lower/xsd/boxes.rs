@@ -85,7 +85,7 @@ impl Sizes<'_> {
             }
             Of::Named(ident) => self.named(ident),
             Of::Any => 128,
-            Of::List(_) => 24,
+            Of::List(_) | Of::Integer => 24,
             Of::Scalar(BuildInMeta::String | BuildInMeta::Str) => 24,
             Of::Scalar(BuildInMeta::Bool | BuildInMeta::I8 | BuildInMeta::U8) => 2,
             Of::Scalar(BuildInMeta::I128 | BuildInMeta::U128) => 32,

@@ -127,6 +127,8 @@ pub struct Value {
 pub enum Of {
     /// A scalar that Rust has.
     Scalar(BuildInMeta),
+    /// An integer of any size, such as `xs:integer`.
+    Integer,
     /// Another type of the schema.
     Named(TypeIdent),
     /// Several scalars in one text.
@@ -141,7 +143,7 @@ impl Of {
         match self {
             Self::Named(target) => Some(target),
             Self::List(of) => of.target(),
-            Self::Scalar(_) | Self::Any => None,
+            Self::Scalar(_) | Self::Integer | Self::Any => None,
         }
     }
 }

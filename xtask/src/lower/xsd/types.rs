@@ -8,8 +8,8 @@ use xsd_parser::{
     models::{
         IdentType, Name,
         meta::{
-            AttributeMeta, AttributeMetaVariant, Base, ComplexMeta, DynamicMeta, EnumerationMeta, MetaType,
-            MetaTypeVariant,
+            AttributeMeta, AttributeMetaVariant, Base, BuildInMeta, ComplexMeta, DynamicMeta,
+            EnumerationMeta, MetaType, MetaTypeVariant,
         },
         schema::{
             MaxOccurs,
@@ -95,6 +95,8 @@ impl<'a> Lowering<'a> {
         }
         let list = |of: Of| Of::List(Box::new(of));
         Ok(match &meta.variant {
+            // What XML Schema does not limit has the size of a machine here.
+            MetaTypeVariant::BuildIn(BuildInMeta::Isize | BuildInMeta::Usize) => Of::Integer,
             MetaTypeVariant::BuildIn(scalar) => Of::Scalar(scalar.clone()),
             MetaTypeVariant::Reference(target) => {
                 let of = self.of_at(&target.type_, depth + 1)?;

@@ -11,7 +11,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use xsd_parser::{Interpreter, InterpreterError, MetaTypes, Parser, ParserError, Schemas};
+use xsd_parser::{
+    Interpreter, InterpreterError, MetaTypes, Parser, ParserError, Schemas, TypeIdent,
+    config::{Namespace, NamespaceId},
+};
 
 use super::{file_name, read_text};
 use crate::fault::{Fault, Result, guarded};
@@ -143,9 +146,13 @@ fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
         .add_named_schema_from_str("xml".to_owned(), XML_SCHEMA)
         .map_err(|error| unparsed(files, &error))?;
     let schemas = parser.add_schema_from_url(start).map_err(|error| unparsed(files, &error))?.finish();
+    // `xs:integer` has no limit: it is read as its like are, of which xsd-parser makes integers of a machine.
+    let xs = schemas.resolve_namespace(&Some(Namespace::XS)).unwrap_or(NamespaceId::UNKNOWN);
+    let integer = TypeIdent::type_("integer").with_ns(xs);
     let (types, _) = Interpreter::new(&schemas)
         .with_buildin_types()
         .and_then(Interpreter::with_default_typedefs)
+        .and_then(|interpreter| interpreter.with_typedef(integer, TypeIdent::ISIZE))
         .and_then(Interpreter::with_xs_any_type)
         .and_then(Interpreter::finish)
         .map_err(|error| uninterpreted(files, &error))?;

@@ -3,7 +3,7 @@
 
 //! Objects, each with the enums of its own; what the members do not say is kept in `extra`.
 
-use call_wire::{xml, xml_object, xml_root};
+use call_wire::{Integer, xml, xml_object, xml_root};
 
 /// `Thing`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +34,7 @@ pub struct Thing {
     /// The element `Int`.
     pub int: Option<i32>,
     /// The element `Integer`.
-    pub integer: Option<i32>,
+    pub integer: Option<Integer>,
     /// The element `Language`.
     pub language: Option<String>,
     /// The element `Long`.
@@ -46,7 +46,7 @@ pub struct Thing {
     /// The element `NMTOKEN`.
     pub nmtoken: Option<String>,
     /// The element `NonNegativeInteger`.
-    pub non_negative_integer: Option<u64>,
+    pub non_negative_integer: Option<Integer>,
     /// The element `NormalizedString`.
     pub normalized_string: Option<String>,
     /// The element `QName`.
@@ -94,13 +94,13 @@ impl Thing {
         float: f32,
         hex_binary: impl Into<String>,
         int: i32,
-        integer: i32,
+        integer: impl Into<Integer>,
         language: impl Into<String>,
         long: i64,
         name: impl Into<String>,
         nc_name: impl Into<String>,
         nmtoken: impl Into<String>,
-        non_negative_integer: u64,
+        non_negative_integer: impl Into<Integer>,
         normalized_string: impl Into<String>,
         q_name: impl Into<String>,
         short: i16,
@@ -125,13 +125,13 @@ impl Thing {
             float: Some(float),
             hex_binary: Some(hex_binary.into()),
             int: Some(int),
-            integer: Some(integer),
+            integer: Some(integer.into()),
             language: Some(language.into()),
             long: Some(long),
             name: Some(name.into()),
             nc_name: Some(nc_name.into()),
             nmtoken: Some(nmtoken.into()),
-            non_negative_integer: Some(non_negative_integer),
+            non_negative_integer: Some(non_negative_integer.into()),
             normalized_string: Some(normalized_string.into()),
             q_name: Some(q_name.into()),
             short: Some(short),

@@ -4,5 +4,7 @@
 //! The types of the hazard.
 
 mod objects;
+mod unions;
 
 pub use objects::*;
+pub use unions::*;

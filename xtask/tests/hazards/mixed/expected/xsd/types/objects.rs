@@ -4,18 +4,51 @@
 //! Objects, each with the enums of its own; what the members do not say is kept in `extra`.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ParagraphContent;
+
+/// `Note`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Note {
+    /// The element `Bold`.
+    pub bold: Vec<String>,
+    /// The element `Date`.
+    pub date: Option<String>,
+    /// Unknown attributes and elements, and original spellings.
+    pub extra: xml::Extra,
+}
+
+xml_object!(Note {
+    element bold: "urn:hazard" "Bold",
+    element date: "urn:hazard" "Date",
+});
+xml_root!(Note: "urn:hazard" "Note");
 
 /// `Paragraph`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Paragraph {
-    /// The element `Bold`.
-    pub bold: Vec<String>,
+    /// One of several elements.
+    pub content: Vec<ParagraphContent>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
 }
 
 xml_object!(Paragraph {
-    element bold: "urn:hazard" "Bold",
+    content content,
 });
 xml_root!(Paragraph: "urn:hazard" "Paragraph");
+
+/// `ParagraphLink`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ParagraphLink {
+    /// The attribute `to`.
+    pub to: Option<String>,
+    /// Unknown attributes and elements, and original spellings.
+    pub extra: xml::Extra,
+}
+
+xml_object!(ParagraphLink {
+    attribute to: "to",
+});
