@@ -13,7 +13,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 static TURN: Mutex<()> = Mutex::new(());
 
 const FACTOR: usize = 8;
-const MANY: usize = 1 << 16;
+const MANY: usize = 1 << 15;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Document {

@@ -158,15 +158,9 @@ impl Element {
     pub fn xsi_type(&self) -> Option<Name> {
         self.resolve(self.attribute(ns::XSI, "type")?)
     }
-}
 
-/// The element as it is.
-impl Content for Element {
-    fn read<'t>(
-        reader: &mut Reader<'t>,
-        start: Start<'t>,
-        context: &mut Context,
-    ) -> Result<Read<Self>, DecodeError> {
+    /// Reads the element whose start tag this is.
+    pub(super) fn read_tree<'t>(reader: &mut Reader<'t>, start: Start<'t>) -> Result<Self, DecodeError> {
         let name = start.owned_name();
         let attributes = start.attributes.into_iter().map(|attribute| attribute.into_owned()).collect();
         let (mut prefixes, mut children) = (start.bindings, Vec::new());
@@ -176,11 +170,22 @@ impl Content for Element {
                     reader.bind_text(&text, &mut prefixes);
                     Node::Text(text.into_owned())
                 }
-                Event::Start(start) => Node::Element(Self::read(reader, start, context)?.value),
+                Event::Start(start) => Node::Element(Self::read_tree(reader, start)?),
                 Event::End | Event::Eof => break,
             });
         }
-        Ok(Read::plain(Self { name, attributes, children, prefixes }))
+        Ok(Self { name, attributes, children, prefixes })
+    }
+}
+
+/// The element as it is.
+impl Content for Element {
+    fn read<'t>(
+        reader: &mut Reader<'t>,
+        start: Start<'t>,
+        _: &mut Context,
+    ) -> Result<Read<Self>, DecodeError> {
+        Self::read_tree(reader, start).map(Read::plain)
     }
 
     fn write(&self, writer: &mut Writer) {

@@ -86,10 +86,9 @@ impl<'a> Raw<'a> {
     pub(super) fn elements(self) -> impl Iterator<Item = Element> + use<'a> {
         let mut reader = Reader::new(self.text, self.scope.clone());
         std::iter::from_fn(move || match reader.next().ok()? {
-            Event::Start(start) => Element::read(&mut reader, start, &mut Context::default()).ok(),
+            Event::Start(start) => Element::read_tree(&mut reader, start).ok(),
             _ => None,
         })
-        .map(|read| read.value)
     }
 
     pub(super) fn write(self, writer: &mut Writer) {

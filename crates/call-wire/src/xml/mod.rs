@@ -77,9 +77,9 @@ pub fn decode_lenient<T: Root>(bytes: &[u8]) -> Result<(T, Vec<Issue>), DecodeEr
 pub fn parse(bytes: &[u8]) -> Result<Element, DecodeError> {
     let source = Source::new(bytes)?;
     let mut reader = Reader::new(&source.text, Scope::default());
-    let read = reader.root().and_then(|start| Element::read(&mut reader, start, &mut Context::default()));
-    let read = read.and_then(|read| reader.finish().map(|()| read));
-    read.map(|read| read.value).map_err(|error| source.located(error))
+    let tree = reader.root().and_then(|start| Element::read_tree(&mut reader, start));
+    let tree = tree.and_then(|tree| reader.finish().map(|()| tree));
+    tree.map_err(|error| source.located(error))
 }
 
 /// Writes a document.

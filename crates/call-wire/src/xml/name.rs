@@ -210,17 +210,35 @@ impl fmt::Display for NameRef<'_> {
 
 /// Parts a name of a document into its prefix, which may be empty, and the local name; `None` when it is no name.
 pub(super) fn split(name: &str) -> Option<(&str, &str)> {
-    match name.split_once(':') {
-        Some((prefix, local)) => (is_plain(prefix) && is_plain(local)).then_some((prefix, local)),
-        None => is_plain(name).then_some(("", name)),
-    }
+    let (prefix, local) = match name.bytes().position(|byte| byte == b':') {
+        Some(colon) => (&name[..colon], &name[colon + 1..]),
+        None => ("", name),
+    };
+    let has_prefix = prefix.len() + local.len() < name.len();
+    (is_plain(local) && (!has_prefix || is_plain(prefix))).then_some((prefix, local))
 }
 
 /// Whether a text is a name without a colon.
 pub(super) fn is_plain(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii) && bytes.iter().all(|byte| IN_NAMES[usize::from(*byte)]) {
+        return !matches!(bytes[0], b'-' | b'.' | b'0'..=b'9');
+    }
     let mut characters = name.chars();
     characters.next().is_some_and(starts_name) && characters.all(continues_name)
 }
+
+/// The bytes of the ASCII characters that names may have.
+static IN_NAMES: [bool; 256] = {
+    let mut found = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let plain = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        found[byte as usize] = plain;
+        byte += 1;
+    }
+    found
+};
 
 /// `NameStartChar` of XML, without the colon.
 fn starts_name(c: char) -> bool {

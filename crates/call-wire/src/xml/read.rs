@@ -115,8 +115,11 @@ fn read_element<'t>(
         progress.next = at + 1;
         return Ok(());
     }
-    let name = shortened(start.name_text());
-    let step = || if repeats { format!("{name}[{}]", index + 1) } else { name.to_string() };
+    let name = start.name_text();
+    let step = || {
+        let name = shortened(name);
+        if repeats { format!("{name}[{}]", index + 1) } else { name.into_owned() }
+    };
     match context.inside(step, |context| slot.push(reader, start, context)) {
         Ok(is_plain) => {
             in_order(object, at, progress);

@@ -138,7 +138,7 @@ impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str, scope: Scope) -> Self {
         let mut events = quick_xml::Reader::from_str(text);
         events.config_mut().expand_empty_elements = true;
-        Self { text, events, scope, bindings: 0, open: Vec::new(), ahead: None, end: 0 }
+        Self { text, events, scope, bindings: 0, open: Vec::with_capacity(16), ahead: None, end: 0 }
     }
 
     /// How many elements are open.
@@ -422,6 +422,9 @@ fn split(name: &str, offset: usize) -> Result<(&str, &str)> {
 /// A name, cut to a length that a path can hold.
 pub(super) fn shortened(name: &str) -> Cow<'_, str> {
     const LONGEST: usize = 100;
+    if name.len() <= LONGEST {
+        return Cow::Borrowed(name);
+    }
     match name.char_indices().nth(LONGEST) {
         Some((end, _)) => Cow::Owned(format!("{}...", &name[..end])),
         None => Cow::Borrowed(name),
