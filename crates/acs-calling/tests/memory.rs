@@ -8,6 +8,9 @@ use allocation_counter::measure;
 /// What a body may take beside its own multiple: the errors that are listed, and the like.
 const SMALL: u64 = 50_000;
 
+/// Makes a body of so many parts.
+type Body = Box<dyn Fn(usize) -> String>;
+
 /// Reads bodies of many parts and of twice as many. The peak is at most eight times the body, and twice the
 /// parts take about twice the memory in total.
 #[track_caller]
@@ -29,7 +32,7 @@ fn many(parts: usize, part: impl Fn(usize) -> String) -> String {
 }
 
 /// The members of an object that are many, or long, or deep.
-fn members(known: &'static str) -> Vec<(&'static str, Box<dyn Fn(usize) -> String>)> {
+fn members(known: &'static str) -> Vec<(&'static str, Body)> {
     vec![
         ("unknown members", Box::new(|parts| many(parts, |part| format!("\"{part:x}\":0")))),
         ("repeated nulls", Box::new(move |parts| many(parts, |_| format!("\"{known}\":null")))),
@@ -54,10 +57,8 @@ fn members(known: &'static str) -> Vec<(&'static str, Box<dyn Fn(usize) -> Strin
 }
 
 /// Bodies of events, where `event` makes one of a type and the members of its data.
-fn bodies(
-    event: impl Fn(&str, &str) -> String + Copy + 'static,
-) -> Vec<(String, Box<dyn Fn(usize) -> String>)> {
-    let mut bodies: Vec<(String, Box<dyn Fn(usize) -> String>)> = Vec::new();
+fn bodies(event: impl Fn(&str, &str) -> String + Copy + 'static) -> Vec<(String, Body)> {
+    let mut bodies: Vec<(String, Body)> = Vec::new();
     for (name, members) in members("callConnectionId") {
         bodies.push((name.to_owned(), Box::new(move |parts| event("CallConnected", &members(parts)))));
     }

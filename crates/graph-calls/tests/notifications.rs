@@ -286,7 +286,7 @@ fn every_digit_comes_back() {
         format!(
             r#"{{"value":[{{"resourceUrl":"{url}","n":1e999,"resourceData":{{"state":"hold","m":1.0e2}}}}]}}"#
         ),
-        format!(r#"{{"later":-0.0,"value":[{{"resourceUrl":"/x","resourceData":{{"n":[1e999,0.10]}}}}]}}"#),
+        r#"{"later":-0.0,"value":[{"resourceUrl":"/x","resourceData":{"n":[1e999,0.10]}}]}"#.to_owned(),
         format!(r#"{{"value":[7,{{"resourceUrl":"{url}","n":1.50,"resourceData":7}}]}}"#),
         format!(r#"{{"value":[{{"resourceUrl":"{url}/participants","resourceData":[null,{{"id":"a"}}]}}]}}"#),
         r#"{"conversation":1e999}"#.to_owned(),
