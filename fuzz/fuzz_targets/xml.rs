@@ -1,0 +1,32 @@
+//! Any bytes as a SOAP message: what decodes comes back.
+
+#![no_main]
+
+use std::fmt::Debug;
+
+use call_wire::xml::{self, Root};
+use ews_um::{phone_call, soap::Envelope, um};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|document: &[u8]| {
+    comes_back::<um::Request>(document);
+    comes_back::<um::Response>(document);
+    comes_back::<phone_call::Request>(document);
+    comes_back::<phone_call::Response>(document);
+});
+
+fn comes_back<B: Root + Clone + Debug + PartialEq + 'static>(document: &[u8]) {
+    let strict = xml::decode::<Envelope<B>>(document);
+    let lenient = xml::decode_lenient::<Envelope<B>>(document);
+    if let Ok(envelope) = &strict {
+        let (lenient, issues) = lenient.as_ref().expect("only leniency refuses it");
+        assert_eq!((lenient, issues.len()), (envelope, 0));
+    }
+    let Ok((envelope, _)) = lenient else { return };
+    let written = xml::encode(&envelope);
+    let again = xml::decode_lenient::<Envelope<B>>(written.as_bytes());
+    let (again, _) = again.unwrap_or_else(|error| panic!("{error}\n{written}"));
+    // NaN is not equal to itself.
+    assert!(again == envelope || written.contains("NaN"), "{envelope:#?}\nbecame\n{again:#?}\nby\n{written}");
+    assert_eq!(xml::encode(&again), written);
+}
