@@ -1,6 +1,6 @@
 //! URLs of resources, taken apart.
 
-use std::{convert::Infallible, error::Error, fmt, str::FromStr};
+use std::{borrow::Cow, convert::Infallible, error::Error, fmt, str::FromStr};
 
 use call_wire::Uuid;
 use percent_encoding::percent_decode_str;
@@ -114,23 +114,28 @@ impl FromStr for ResourcePath {
     fn from_str(url: &str) -> Result<Self, NotACall> {
         let path = url.split(['?', '#']).next().unwrap_or_default();
         // A key in parentheses stands for a segment of its own.
-        let path = path.replace("('", "/").replace("')", "");
-        let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-        let is = |segment: &str, name: &str| segment.eq_ignore_ascii_case(name);
-        let roots = |two: &[&str]| {
-            matches!(two, [root, calls]
-            if (is(root, "communications") || is(root, "app")) && is(calls, "calls"))
+        let path = if path.contains("('") {
+            Cow::Owned(path.replace("('", "/").replace("')", ""))
+        } else {
+            Cow::Borrowed(path)
         };
-        let root = segments.windows(2).position(roots).ok_or(NotACall)?;
-        let mut segments = segments.into_iter().skip(root + 2);
-        let decoded = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().into_owned();
-        let mut next = || segments.next().map(decoded);
+        let is = |segment: &str, name: &str| segment.eq_ignore_ascii_case(name);
+        let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+        let mut before = "";
+        loop {
+            let segment = segments.next().ok_or(NotACall)?;
+            if is(segment, "calls") && (is(before, "communications") || is(before, "app")) {
+                break;
+            }
+            before = segment;
+        }
+        let mut next = || segments.next().map(|segment| percent_decode_str(segment).decode_utf8_lossy());
         let (call_id, part, part_id) = (next().ok_or(NotACall)?, next(), next());
         if next().is_some() {
             return Err(NotACall);
         }
         let part = part.map(|name| name.parse().unwrap_or_else(|never: Infallible| match never {}));
-        Ok(Self { call_id, part, part_id })
+        Ok(Self { call_id: call_id.into_owned(), part, part_id: part_id.map(Cow::into_owned) })
     }
 }
 
