@@ -8,8 +8,8 @@ use xsd_parser::{
     models::{
         IdentType, Name,
         meta::{
-            AttributeMeta, AttributeMetaVariant, Base, BuildInMeta, ComplexMeta, DynamicMeta, EnumerationMeta, MetaType,
-            MetaTypeVariant,
+            AttributeMeta, AttributeMetaVariant, Base, BuildInMeta, ComplexMeta, DynamicMeta,
+            EnumerationMeta, MetaType, MetaTypeVariant,
         },
         schema::{
             MaxOccurs,
