@@ -47,7 +47,7 @@ pub(super) fn read<'t>(
             Event::Text(part) => {
                 is_mixed = true;
                 reader.bind_text(&part, &mut prefixes);
-                object.extra_mut().keep(Why::Text, 0, progress.values, &part, reader.scope());
+                object.extra_mut().keep(Why::Text, 0, progress.values, &part, &reader.scope());
             }
             Event::Start(child) => match find(object, child.name(), progress.next) {
                 Some(at) => read_element(object, at, reader, child, &mut progress, context)?,
@@ -55,7 +55,7 @@ pub(super) fn read<'t>(
                     let offset = child.offset;
                     reader.skip_to(reader.depth() - 1)?;
                     let unknown = reader.since(offset);
-                    object.extra_mut().keep(Why::Unknown, 0, progress.values, unknown, reader.scope());
+                    object.extra_mut().keep(Why::Unknown, 0, progress.values, unknown, &reader.scope());
                 }
             },
             Event::End | Event::Eof => break,
@@ -99,7 +99,7 @@ fn read_element<'t>(
         SlotMut::Text(_) => {
             reader.skip_to(outer)?;
             let unknown = reader.since(offset);
-            object.extra_mut().keep(Why::Unknown, 0, progress.values, unknown, reader.scope());
+            object.extra_mut().keep(Why::Unknown, 0, progress.values, unknown, &reader.scope());
             return Ok(());
         }
     };
@@ -111,7 +111,7 @@ fn read_element<'t>(
     };
     if start.is_nil() || no_value == Why::Again {
         reader.skip_to(outer)?;
-        object.extra_mut().keep(no_value, at, progress.values, reader.since(offset), reader.scope());
+        object.extra_mut().keep(no_value, at, progress.values, reader.since(offset), &reader.scope());
         progress.next = at + 1;
         return Ok(());
     }
@@ -127,13 +127,13 @@ fn read_element<'t>(
                 object.extra_mut().set_aside(at);
             }
             if !is_plain {
-                object.extra_mut().keep(Why::Spelling, at, index, reader.since(offset), reader.scope());
+                object.extra_mut().keep(Why::Spelling, at, index, reader.since(offset), &reader.scope());
             }
         }
         Err(error) if context.lenient && error.kind() == ErrorKind::Value => {
             context.report(error.into_issue());
             reader.skip_to(outer)?;
-            object.extra_mut().keep(no_value, at, progress.values, reader.since(offset), reader.scope());
+            object.extra_mut().keep(no_value, at, progress.values, reader.since(offset), &reader.scope());
         }
         Err(error) => return Err(error),
     }

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use quick_xml::{
     XmlVersion,
-    events::{BytesStart, Event as Raw, attributes::Attributes},
+    events::{Event as Raw, attributes::Attributes},
 };
 
 use super::{
     element::{Attribute, Binding, prefix_of},
     error::{DecodeError, ErrorKind, Issue, excerpt},
     name::{self, Name, NameRef, Namespace, PREFIXES, ns},
-    scope::{self, Scope},
+    scope::{self, Bound, Scope},
     source,
 };
 
@@ -29,20 +29,58 @@ type Result<T> = std::result::Result<T, DecodeError>;
 pub struct Reader<'t> {
     text: &'t str,
     events: quick_xml::Reader<&'t [u8]>,
-    scope: Scope,
-    bindings: usize,
+    /// What is declared around the text.
+    outer: Scope,
+    declared: Vec<Declared<'t>>,
     open: Vec<Open>,
-    /// What came after a text, with its start and end.
-    ahead: Option<(Raw<'t>, usize, usize)>,
+    /// What comes after a text, or after the start of an empty element.
+    ahead: Option<Tag>,
     /// Where the last start tag or end tag ended.
     end: usize,
+}
+
+/// What quick-xml read, as far as it counts.
+enum Part<'t> {
+    Text(Cow<'t, str>),
+    Tag(Tag),
+    Nothing,
+}
+
+/// A tag, and where it starts and ends.
+#[derive(Clone, Copy)]
+struct Tag {
+    kind: Kind,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    /// A start tag with the lengths of its name and of all between its brackets.
+    Start {
+        name: usize,
+        length: usize,
+        is_empty: bool,
+    },
+    End,
+    Eof,
+}
+
+/// The declaration of a prefix in an element that is open.
+struct Declared<'t> {
+    prefix: &'t str,
+    namespace: Namespace,
+    /// The namespace as it came.
+    spelled: Cow<'t, str>,
+    /// The declarations up to this one, once somebody needs them for longer.
+    scope: Option<Scope>,
 }
 
 /// An element that has not ended yet.
 struct Open {
     /// Where its start tag is.
     offset: usize,
-    /// How many namespaces it declares.
+    /// How many namespaces are declared around it.
     declared: usize,
 }
 
@@ -135,10 +173,9 @@ impl<'t> Start<'t> {
 
 impl<'t> Reader<'t> {
     /// Reads a text whose prefixes are declared around it. Places in errors count from the start of the text.
-    pub(super) fn new(text: &'t str, scope: Scope) -> Self {
-        let mut events = quick_xml::Reader::from_str(text);
-        events.config_mut().expand_empty_elements = true;
-        Self { text, events, scope, bindings: 0, open: Vec::with_capacity(16), ahead: None, end: 0 }
+    pub(super) fn new(text: &'t str, outer: Scope) -> Self {
+        let events = quick_xml::Reader::from_str(text);
+        Self { text, events, outer, declared: Vec::new(), open: Vec::with_capacity(16), ahead: None, end: 0 }
     }
 
     /// How many elements are open.
@@ -147,8 +184,29 @@ impl<'t> Reader<'t> {
     }
 
     /// The prefixes that are declared here.
-    pub(super) fn scope(&self) -> &Scope {
-        &self.scope
+    pub(super) fn scope(&mut self) -> Scope {
+        let mut scope = self.outer.clone();
+        let known = self.declared.iter().rposition(|declared| declared.scope.is_some());
+        if let Some(known) = known.and_then(|known| self.declared[known].scope.clone()) {
+            scope = known;
+        }
+        for Declared { prefix, namespace, spelled, scope: kept } in
+            &mut self.declared[known.map_or(0, |known| known + 1)..]
+        {
+            scope = scope.with(prefix, namespace.clone(), spelled);
+            *kept = Some(scope.clone());
+        }
+        scope
+    }
+
+    /// What a prefix stands for here.
+    fn find(&self, prefix: &str) -> Option<Bound<'_>> {
+        let declared = self.declared.iter().rev().find(|declared| declared.prefix == prefix);
+        let bound = match declared {
+            Some(declared) => Bound { namespace: &declared.namespace, spelled: &declared.spelled },
+            None => self.outer.find(prefix)?,
+        };
+        (!bound.namespace.is_empty()).then_some(bound)
     }
 
     /// The text from a place to the last tag.
@@ -200,87 +258,103 @@ impl<'t> Reader<'t> {
     pub(super) fn next(&mut self) -> Result<Event<'t>> {
         let mut text: Option<Cow<'t, str>> = None;
         loop {
-            let (event, start, end) = match self.ahead.take() {
-                Some(ahead) => ahead,
-                None => self.raw()?,
-            };
-            let part = match event {
-                Raw::Text(part) => part.xml10_content(),
-                Raw::CData(part) => part.xml10_content(),
-                Raw::GeneralRef(reference) => Cow::Owned(resolved(&reference, start)?.to_string()),
-                Raw::Comment(_) | Raw::PI(_) | Raw::Decl(_) => continue,
-                event => match text {
-                    Some(text) if !text.is_empty() => {
-                        self.ahead = Some((event, start, end));
-                        return Ok(Event::Text(text));
+            let tag = match self.ahead.take() {
+                Some(tag) => tag,
+                None => match self.part()? {
+                    Part::Tag(tag) => tag,
+                    Part::Text(part) => {
+                        match &mut text {
+                            None => text = Some(part),
+                            Some(text) => text.to_mut().push_str(&part),
+                        }
+                        continue;
                     }
-                    _ => {
-                        self.end = end;
-                        return self.tag(&event, start);
-                    }
+                    Part::Nothing => continue,
                 },
             };
-            match &mut text {
-                None => text = Some(part),
-                Some(text) => text.to_mut().push_str(&part),
+            match text {
+                Some(text) if !text.is_empty() => {
+                    self.ahead = Some(tag);
+                    return Ok(Event::Text(text));
+                }
+                _ => return self.tag(tag),
             }
         }
     }
 
-    /// The next event of quick-xml, with its start and end.
-    fn raw(&mut self) -> Result<(Raw<'t>, usize, usize)> {
+    /// The next event of quick-xml, as far as it counts.
+    fn part(&mut self) -> Result<Part<'t>> {
         let start = place(self.events.buffer_position());
-        match self.events.read_event() {
-            Ok(event) => Ok((event, start, place(self.events.buffer_position()))),
-            Err(error) => Err(syntax(place(self.events.error_position()), "well-formed XML", error)),
-        }
+        let event = self.events.read_event();
+        let end = place(self.events.buffer_position());
+        let kind = match event {
+            Ok(Raw::Text(text)) => return Ok(Part::Text(text.xml10_content())),
+            Ok(Raw::CData(text)) => return Ok(Part::Text(text.xml10_content())),
+            Ok(Raw::GeneralRef(reference)) => {
+                return Ok(Part::Text(Cow::Owned(resolved(&reference, start)?.to_string())));
+            }
+            Ok(Raw::Comment(_) | Raw::PI(_) | Raw::Decl(_)) => return Ok(Part::Nothing),
+            Ok(Raw::Start(tag)) => {
+                Kind::Start { name: tag.name().0.len(), length: tag.len(), is_empty: false }
+            }
+            Ok(Raw::Empty(tag)) => {
+                Kind::Start { name: tag.name().0.len(), length: tag.len(), is_empty: true }
+            }
+            Ok(Raw::End(_)) => Kind::End,
+            Ok(Raw::DocType(_)) => return Err(document_type(start)),
+            Ok(Raw::Eof) => Kind::Eof,
+            Err(error) => return Err(syntax(place(self.events.error_position()), "well-formed XML", error)),
+        };
+        Ok(Part::Tag(Tag { kind, start, end }))
     }
 
-    fn tag(&mut self, event: &Raw<'t>, offset: usize) -> Result<Event<'t>> {
-        match event {
-            Raw::Start(tag) => self.start(tag, offset).map(Event::Start),
-            Raw::End(_) => match self.open.pop() {
+    fn tag(&mut self, tag: Tag) -> Result<Event<'t>> {
+        self.end = tag.end;
+        match tag.kind {
+            Kind::Start { name, length, is_empty } => {
+                if is_empty {
+                    self.ahead = Some(Tag { kind: Kind::End, ..tag });
+                }
+                let text = &self.text[tag.start + 1..][..length];
+                self.start(text, name, tag.start).map(Event::Start)
+            }
+            Kind::End => match self.open.pop() {
                 Some(open) => {
-                    self.scope.pop(open.declared);
-                    self.bindings -= open.declared;
+                    self.declared.truncate(open.declared);
                     Ok(Event::End)
                 }
-                None => Err(syntax(offset, "a start tag", "an end tag")),
+                None => Err(syntax(tag.start, "a start tag", "an end tag")),
             },
-            Raw::DocType(_) => {
-                let issue = Issue::new(offset, "no document type", "<!DOCTYPE");
-                Err(DecodeError::new(ErrorKind::Refused, issue))
-            }
-            _ => match self.open.last() {
+            Kind::Eof => match self.open.last() {
                 Some(open) => {
                     let name =
                         self.text[open.offset + 1..].split(|c: char| c.is_whitespace() || c == '>').next();
                     let expected = format!("</{}>", shortened(name.unwrap_or_default()));
-                    Err(syntax(offset, expected, "the end of the document"))
+                    Err(syntax(tag.start, expected, "the end of the document"))
                 }
                 None => Ok(Event::Eof),
             },
         }
     }
 
-    fn start(&mut self, tag: &BytesStart<'_>, offset: usize) -> Result<Start<'t>> {
+    /// Reads a start tag: what is between its brackets, of which so many bytes are the name.
+    fn start(&mut self, text: &'t str, name: usize, offset: usize) -> Result<Start<'t>> {
         if self.open.len() >= DEPTH {
             return Err(refused(offset, DEPTH, "levels"));
         }
-        let text = &self.text[offset + 1..][..tag.len()];
-        let name = &text[..tag.name().0.len()];
+        let name = &text[..name];
         let (prefix, local) = split(name, offset)?;
         let mut attributes = Vec::new();
-        let mut declared = 0;
+        let declared = self.declared.len();
         if name.len() < text.len() {
             for attribute in Attributes::new(text, name.len()).with_checks(false) {
                 let attribute = attribute.map_err(|error| syntax(offset, "well-formed attributes", error))?;
                 let value = value(&attribute, offset)?;
                 let name = attribute.key.0;
                 match name.strip_prefix("xmlns") {
-                    Some("") => declared += self.declare("", &value, declared, offset)?,
+                    Some("") => self.declare("", value, declared, offset)?,
                     Some(prefix) if prefix.starts_with(':') => {
-                        declared += self.declare(&prefix[1..], &value, declared, offset)?;
+                        self.declare(&prefix[1..], value, declared, offset)?;
                     }
                     _ if attributes.len() == ATTRIBUTES => {
                         return Err(refused(offset, ATTRIBUTES, "attributes"));
@@ -302,33 +376,33 @@ impl<'t> Reader<'t> {
         Ok(Start { namespace, local, attributes, bindings, offset })
     }
 
-    /// Adds a declaration to the scope; gives 1, or 0 where it says nothing new.
-    fn declare(&mut self, prefix: &str, namespace: &str, declared: usize, offset: usize) -> Result<usize> {
-        if let Some(refusal) = scope::refusal(prefix, namespace) {
+    /// Adds a declaration; those around the element are `outer` many.
+    fn declare(&mut self, prefix: &'t str, spelled: Cow<'t, str>, outer: usize, offset: usize) -> Result<()> {
+        if let Some(refusal) = scope::refusal(prefix, &spelled) {
             return Err(syntax(offset, "namespaces that XML allows", refusal));
         }
-        if self.scope.declares(prefix, declared) {
+        if self.declared[outer..].iter().any(|declared| declared.prefix == prefix) {
             return Err(syntax(offset, "well-formed attributes", format!("xmlns:{prefix} twice")));
         }
         if prefix == "xml" {
-            return Ok(0);
+            return Ok(());
         }
         if !prefix.is_empty() && !name::is_plain(prefix) {
             return Err(syntax(offset, "a name", excerpt(prefix)));
         }
-        if self.bindings >= BINDINGS {
+        if self.declared.len() >= BINDINGS {
             return Err(refused(offset, BINDINGS, "namespaces at a place"));
         }
-        self.bindings += 1;
-        self.scope.bind(prefix, namespace);
-        Ok(1)
+        let namespace = Namespace::meant(&spelled);
+        self.declared.push(Declared { prefix, namespace, spelled, scope: None });
+        Ok(())
     }
 
     /// The namespace that a prefix means; the empty prefix is that of the default namespace.
     fn meaning(&self, prefix: &str) -> Option<Namespace> {
         match prefix {
             "xml" => Some(Namespace::from(ns::XML)),
-            _ => self.scope.find(prefix).map(|bound| bound.namespace.clone()),
+            _ => self.find(prefix).map(|bound| bound.namespace.clone()),
         }
     }
 
@@ -345,7 +419,7 @@ impl<'t> Reader<'t> {
         }
         if let Some(twice) = twice(attributes) {
             let twice = attributes[twice].local;
-            self.part(attributes);
+            self.tell_apart(attributes);
             if self::twice(attributes).is_some() {
                 return Err(syntax(offset, "well-formed attributes", format!("{} twice", shortened(twice))));
             }
@@ -355,14 +429,14 @@ impl<'t> Reader<'t> {
 
     /// Two namespaces that mean the same would give an element two attributes of one name. Those with another
     /// spelling keep it then.
-    fn part(&self, attributes: &mut [Attr<'t>]) {
+    fn tell_apart(&self, attributes: &mut [Attr<'t>]) {
         let names: Vec<_> = attributes.iter().map(|one| (one.namespace.clone(), one.local)).collect();
         for attribute in attributes {
             let same = names.iter().filter(|(namespace, local)| attribute.name().is(namespace, local));
             if same.count() > 1
-                && let Some(bound) = self.scope.find(attribute.prefix)
+                && let Some(bound) = self.find(attribute.prefix)
             {
-                attribute.namespace = bound.spelled.clone();
+                attribute.namespace = Namespace::spelled(bound.spelled);
             }
         }
     }
@@ -409,6 +483,10 @@ fn syntax(offset: usize, expected: impl Into<String>, found: impl ToString) -> D
 
 fn refused(offset: usize, most: usize, what: &str) -> DecodeError {
     DecodeError::new(ErrorKind::Refused, Issue::new(offset, format!("at most {most} {what}"), "more"))
+}
+
+fn document_type(offset: usize) -> DecodeError {
+    DecodeError::new(ErrorKind::Refused, Issue::new(offset, "no document type", "<!DOCTYPE"))
 }
 
 fn undeclared(prefix: &str, local: &str, offset: usize) -> DecodeError {

@@ -13,44 +13,30 @@ struct Frame {
     prefix: Box<str>,
     namespace: Namespace,
     /// The namespace as it came, where another one is meant.
-    spelled: Option<Namespace>,
+    spelled: Option<Box<str>>,
     outer: Scope,
 }
 
-/// What a prefix stands for.
+/// What a prefix stands for; an empty namespace takes the default namespace back.
 pub(super) struct Bound<'a> {
     /// The namespace that is meant.
     pub namespace: &'a Namespace,
     /// The namespace as it came.
-    pub spelled: &'a Namespace,
+    pub spelled: &'a str,
 }
 
 impl Scope {
-    /// Adds a declaration. An empty prefix is that of the default namespace, and an empty namespace takes it back.
-    pub fn bind(&mut self, prefix: &str, spelled: &str) {
-        let namespace = Namespace::meant(spelled);
-        let spelled = (namespace != *spelled).then(|| Namespace::spelled(spelled));
-        let outer = std::mem::take(self);
-        self.0 = Some(Arc::new(Frame { prefix: prefix.into(), namespace, spelled, outer }));
-    }
-
-    /// Takes the last declarations back.
-    pub fn pop(&mut self, count: usize) {
-        for _ in 0..count {
-            self.0 = self.0.take().and_then(|frame| frame.outer.0.clone());
-        }
+    /// This one with one more declaration.
+    pub fn with(self, prefix: &str, namespace: Namespace, spelled: &str) -> Self {
+        let spelled = (namespace != *spelled).then(|| spelled.into());
+        Self(Some(Arc::new(Frame { prefix: prefix.into(), namespace, spelled, outer: self })))
     }
 
     /// What a prefix stands for, if it is declared.
     pub fn find(&self, prefix: &str) -> Option<Bound<'_>> {
         let frame = self.frames().find(|frame| *frame.prefix == *prefix)?;
-        let spelled = frame.spelled.as_ref().unwrap_or(&frame.namespace);
-        (!frame.namespace.is_empty()).then_some(Bound { namespace: &frame.namespace, spelled })
-    }
-
-    /// Whether one of the last declarations is for this prefix.
-    pub fn declares(&self, prefix: &str, last: usize) -> bool {
-        self.frames().take(last).any(|frame| *frame.prefix == *prefix)
+        let spelled = frame.spelled.as_deref().unwrap_or(&frame.namespace);
+        Some(Bound { namespace: &frame.namespace, spelled })
     }
 
     /// Whether this is the same chain.
