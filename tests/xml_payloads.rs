@@ -52,7 +52,8 @@ where
         (xml::decode::<Envelope<B>>(xml.as_bytes())?, Vec::new())
     };
     let is_known = envelope.body.as_ref().is_some_and(|body| body.fault.is_some() || body.content.is_some());
-    Ok(Decoded { shown: format!("{envelope:#?}"), written: xml::encode(&envelope), issues, is_known })
+    let written = xml::encode(&envelope).expect("XML can hold it");
+    Ok(Decoded { shown: format!("{envelope:#?}"), written, issues, is_known })
 }
 
 /// A message and where it is from.

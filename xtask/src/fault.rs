@@ -3,6 +3,7 @@
 use std::{
     error::Error,
     fmt,
+    panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
 };
 
@@ -85,3 +86,19 @@ impl fmt::Display for Fault {
 }
 
 impl Error for Fault {}
+
+/// Runs a library that may panic on input it does not support, and makes a fault of the panic.
+pub fn guarded<T>(library: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
+    let hook = panic::take_hook();
+    // The fault says it; the default hook would print a trace besides.
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(run));
+    panic::set_hook(hook);
+    outcome.unwrap_or_else(|cause| {
+        let text = cause.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("no message");
+        Err(Fault::new(format!("{library} does not support this schema: {text}")).help(
+            "look at what it got with `--dump lower`; a lowering pass can rewrite what is not supported",
+        ))
+    })
+}

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use crate::{
-    apis::{Format, project_root},
+    apis::project_root,
     codegen::Request,
     fault::{Fault, Result},
     product::Product,
@@ -20,9 +20,6 @@ pub fn files(request: &Request, product: &Product, dir: &Path) -> Result<BTreeMa
         if has_client { "client = [\"dep:call-http\"]\n" } else { "" },
         our_crate("call-wire", dir)?,
     );
-    if request.api.format != Format::Xsd {
-        manifest.push_str("serde_json = \"1\"\n");
-    }
     if has_client {
         let path = our_crate("call-http", dir)?;
         manifest.push_str(&format!("call-http = {{ path = {path:?}, optional = true }}\n"));

@@ -12,11 +12,11 @@ use std::{
 
 use xtask::{
     apis::Roots,
-    codegen,
+    codegen, emit,
     fault::Result,
     lower::{self, csdl::Tables},
     product::Product,
-    read, write, xsd,
+    read, write,
 };
 
 /// How to make the expected output anew; it stands in every file of it.
@@ -45,24 +45,27 @@ const TABLES: Tables = Tables {
     secrets: &[],
 };
 
+fn header(schema: &Path) -> String {
+    emit::print::header(RENEW, &[read::file_name(schema)])
+}
+
 fn of_openapi(schema: &Path) -> Result<Product> {
     let document = read::openapi::read(schema)?;
     let document = lower::openapi::lower(&document, &lower::openapi::Options::default())?;
-    codegen::of_normal_form(&document, RENEW, |_| ())
+    codegen::json::of_normal_form(&document, &header(schema), |_| ())
 }
 
 fn of_csdl(schema: &Path) -> Result<Product> {
     let csdl = read::csdl::read(schema)?;
     let options = lower::csdl::Options { roots: Roots::Calls, tables: &TABLES };
-    codegen::of_normal_form(&lower::csdl::lower(&csdl, None, &options)?, RENEW, |_| ())
+    codegen::json::of_normal_form(&lower::csdl::lower(&csdl, None, &options)?, &header(schema), |_| ())
 }
 
 fn of_xsd(schema: &Path) -> Result<Product> {
     let about = "The types of the hazard.";
-    let input = xsd::Input { module: "types", about, schema: schema.to_path_buf(), roots: Roots::All };
-    let mut product = xsd::generate(&[input], RENEW)?;
-    product.finish();
-    Ok(product)
+    let input =
+        codegen::xml::Input { module: "types", about, schema: schema.to_path_buf(), roots: Roots::All };
+    codegen::xml::generate(&[input], RENEW, |_| ())
 }
 
 #[test]

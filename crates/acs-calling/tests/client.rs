@@ -7,11 +7,11 @@ mod support;
 use acs_calling::call_http::futures_util::TryStreamExt as _;
 use acs_calling::call_http::reqwest::Proxy;
 use acs_calling::call_http::{Clock as _, Repeatability, RetryClass};
+use acs_calling::call_wire::json::Raw;
 use acs_calling::{
     CallConnectionStateModel, Client, CommunicationIdentifier, CreateCallRequest, Credential, ENTRA_SCOPE,
     ErrorKind, FileSource, PlayRequest,
 };
-use serde_json::value::RawValue;
 use support::{Answer, CALL, FakeClock, KEY, Server, client, expected, header_names, key, quick};
 
 fn create_call() -> CreateCallRequest {
@@ -43,7 +43,7 @@ async fn the_seven_known_answers() {
     let recording = client.call_recording().download(location);
     recording.write_to(&mut Vec::new()).await.expect("an answer");
     // The request as it would be encoded here has no spaces.
-    let body = RawValue::from_string(CREATE.to_owned()).expect("JSON");
+    let body = Raw::parse(CREATE).expect("JSON");
     client.create_call(&create_call()).json(&body).await.expect("an answer");
 
     let answers = [

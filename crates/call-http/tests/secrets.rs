@@ -75,7 +75,7 @@ async fn nothing_that_prints_holds_a_secret() {
         for _ in 0..3 {
             let url = server.url(&format!("/x?sig={IN_QUERY}"));
             let request = call_http::Request::new("GET".parse().expect("a method"), url);
-            let request = request.json(IN_BODY).expect("JSON");
+            let request = request.json(&IN_BODY.to_owned()).expect("JSON");
             printed += &format!("{request:?} {pipeline:?} {credential:?}\n");
             let response = pipeline.execute(request.clone()).await.expect("an answer");
             let error = pipeline.send(request).await.expect_err("an error");

@@ -77,7 +77,7 @@ async fn every_attempt_is_signed_anew_and_stays_one_request() {
     let server = Server::start(vec![busy.clone(), busy, Answer::ok("{}")]).await;
     let clock = FakeClock::at("12:00:00");
     let pipeline = server.pipeline(Credential::access_key(key()), quick().clock(clock.clone()));
-    let request = server.post().json("body").expect("JSON").retry_class(RetryClass::Repeatable);
+    let request = server.post().json(&"body".to_owned()).expect("JSON").retry_class(RetryClass::Repeatable);
     let response = pipeline.send(request).await.expect("an answer");
     assert_eq!(response.attempts(), 3);
 
@@ -104,8 +104,12 @@ async fn every_attempt_is_signed_anew_and_stays_one_request() {
 async fn no_internal_header_leaves() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let pipeline = server.pipeline(Credential::access_key(key()), quick());
-    let request =
-        server.post().json("body").expect("JSON").retry_class(RetryClass::Repeatable).operation("Play");
+    let request = server
+        .post()
+        .json(&"body".to_owned())
+        .expect("JSON")
+        .retry_class(RetryClass::Repeatable)
+        .operation("Play");
     pipeline.send(request).await.expect("an answer");
     let mut names: Vec<_> = server.seen()[0].headers.iter().map(|(name, _)| name.clone()).collect();
     names.sort();

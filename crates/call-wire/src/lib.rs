@@ -5,18 +5,20 @@
 //! order of members may change. This crate holds what they share, and does no I/O:
 //!
 //! * [`json`]: objects, unions, and decoding with a path in every error;
-//! * [`xml`]: the same for XML, on an element tree;
+//! * [`xml`]: the same for XML;
 //! * [`OpenEnum`]: enums that keep a value of tomorrow's server as it came;
-//! * [`DateTime`], [`Duration`] and [`Flags`]: the scalar types of the schemas.
+//! * [`DateTime`], [`Duration`], [`Integer`] and [`Flags`]: the scalar types of the schemas.
 
 mod date_time;
 mod flags;
+mod integer;
 pub mod json;
 mod open_enum;
 pub mod xml;
 
 pub use date_time::{DateTime, Duration, ParseTimeError};
 pub use flags::Flags;
+pub use integer::{Integer, IntegerRangeError, ParseIntegerError};
 pub use open_enum::{OpenEnum, Unrecognized};
 pub use uuid::Uuid;
 

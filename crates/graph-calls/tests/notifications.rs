@@ -1,5 +1,6 @@
 //! What comes to a callback: typed by tag or URL, nothing lost, every fault with its place.
 
+use call_wire::json::{decode, encode};
 use graph_calls::notification::{Answer, Form, Notifications, Part, Resource, ResourcePath};
 use graph_calls::{
     AcceptJoinResponse, AnyCommsOperation, CallState, ChangeType, InviteNewBotResponse, RejectJoinResponse,
@@ -276,4 +277,74 @@ fn urls() {
     }
     let call = path("/app/calls/57DAB8B1894C409AB240BD8BEAE78896").unwrap();
     assert!(call.is_call(ID) && !call.is_call("57dab8b1"));
+}
+
+#[test]
+fn every_digit_comes_back() {
+    let url = format!("/communications/calls/{ID}");
+    for text in [
+        format!(
+            r#"{{"value":[{{"resourceUrl":"{url}","n":1e999,"resourceData":{{"state":"hold","m":1.0e2}}}}]}}"#
+        ),
+        r#"{"later":-0.0,"value":[{"resourceUrl":"/x","resourceData":{"n":[1e999,0.10]}}]}"#.to_owned(),
+        format!(r#"{{"value":[7,{{"resourceUrl":"{url}","n":1.50,"resourceData":7}}]}}"#),
+        format!(r#"{{"value":[{{"resourceUrl":"{url}/participants","resourceData":[null,{{"id":"a"}}]}}]}}"#),
+        r#"{"conversation":1e999}"#.to_owned(),
+    ] {
+        let read = Notifications::parse(text.as_bytes()).expect(&text);
+        let written = encode(&read).expect("has a JSON form");
+        assert_eq!(sorted(&written), sorted(&text), "{written}");
+        assert_eq!(decode::<Notifications>(written.as_bytes()).expect("decodes"), read);
+    }
+}
+
+/// The characters of a text, as the order of members is not kept.
+fn sorted(text: &str) -> Vec<char> {
+    let mut characters: Vec<_> = text.chars().collect();
+    characters.sort_unstable();
+    characters
+}
+
+#[test]
+fn a_roster_that_changes_is_written_as_it_is_now() {
+    let url = format!("/communications/calls/{ID}/participants");
+    let mut read = parse(&body(&[entry(&url, json!([null, {"id": "a"}]))]));
+    let Ok(first) = &mut read.entries[0] else { panic!("{read:?}") };
+    let Resource::Participants(roster) = &mut first.resource else { panic!("{first:?}") };
+    roster[0].id = Some("b".into());
+    assert_eq!(serde_json::to_value(&read).unwrap(), body(&[entry(&url, json!([{"id": "b"}]))]));
+}
+
+#[test]
+fn of_two_tags_the_first_counts_and_of_other_members_the_last() {
+    let text = r##"{"value":5,"value":[
+        {"@odata.type":"#microsoft.graph.commsNotification","@odata.type":"#x","resourceData":5,"resourceData":
+            {"@odata.type":"#microsoft.graph.call","@odata.type":"#microsoft.graph.participant","id":"1","id":"2"}},
+        {"resourceData":[{"@odata.type":"#microsoft.graph.participant","@odata.type":"#microsoft.graph.call"}]}
+    ]}"##;
+    assert_eq!(Notifications::parse(text.as_bytes()).expect_err("5 is no array").path(), "/value");
+    let text = text
+        .replace("\"value\":5", "\"value\":null")
+        .replace("\"resourceData\":5,", "\"resourceData\":null,");
+    let read = Notifications::parse(text.as_bytes()).expect("a body");
+    let resources: Vec<_> = read.iter().map(|entry| &entry.resource).collect();
+    assert!(matches!(resources[0], Resource::Call(call) if call.id.as_deref() == Some("2")), "{read:?}");
+    assert!(matches!(resources[1], Resource::Participants(_)), "{read:?}");
+    let written = encode(&read).expect("has a JSON form");
+    assert_eq!(decode::<Notifications>(written.as_bytes()).expect("decodes"), read, "{written}");
+}
+
+#[test]
+fn broken_entries_beyond_the_list_are_counted() {
+    let good = entry(&format!("/communications/calls/{ID}"), json!({"state": "hold"})).to_string();
+    let text = format!("{{\"value\":[7,{good},{},{good}]}}", ["{\"resourceData\":\"hush\"}"; 300].join(","));
+    for (errors, listed) in [(0, 0), (1, 1), (100, 100), (301, 301), (1000, 301)] {
+        let read = Notifications::parse_listing(text.as_bytes(), errors).expect("a body");
+        assert_eq!(read.iter().count(), 2);
+        assert_eq!((read.entries.len() - 2, read.omitted), (listed, 301 - listed));
+        assert!(!format!("{read:?}").contains("hush"));
+    }
+    let read = Notifications::parse(text.as_bytes()).expect("a body");
+    assert_eq!(read.omitted, 201);
+    assert_eq!(read.entries[100].as_ref().unwrap_err().path(), "/value/100/resourceData");
 }

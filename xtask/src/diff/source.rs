@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use crate::{
     apis::{APIS, Api, Format, Roots, project_root},
+    codegen::xml,
     fault::{Fault, Result},
     lower,
     progress::Progress,
     read,
     surface::{self, Surface},
-    xsd,
 };
 
 /// The words that a line of a surface begins with.
@@ -186,7 +186,7 @@ fn surface_of(side: &Side, api: Option<&'static Api>, roots: Roots, progress: &P
 /// The surface of a schema file that need not be one of ours.
 pub fn of_schema(path: &Path, api: &Api, roots: Roots) -> Result<Surface> {
     let document = match api.format {
-        Format::Xsd => return xsd::surface(&[xsd_input(path, roots)]),
+        Format::Xsd => return xml::surface(&[xsd_input(path, roots)]),
         Format::Csdl => {
             let capabilities = read::csdl::read(&api.schema_dir().join("capabilities.csdl.xml"))?;
             let options = lower::csdl::Options { roots, ..Default::default() };
@@ -203,10 +203,10 @@ pub fn of_schema(path: &Path, api: &Api, roots: Roots) -> Result<Surface> {
     Ok(surface::of_normal_form(&document))
 }
 
-fn xsd_input(path: &Path, roots: Roots) -> xsd::Input<'static> {
+fn xsd_input(path: &Path, roots: Roots) -> xml::Input<'static> {
     let is_um = path.file_name().is_some_and(|name| name.eq_ignore_ascii_case("UnifiedMessaging.xsd"));
     let (module, roots) = if is_um { ("um", Roots::All) } else { ("phone_call", roots) };
-    xsd::Input { module, about: "", schema: path.to_path_buf(), roots }
+    xml::Input { module, about: "", schema: path.to_path_buf(), roots }
 }
 
 fn between_revisions(old: &str, new: &str, asked: &[&'static Api]) -> Result<Vec<Pair>> {

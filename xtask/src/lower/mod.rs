@@ -35,6 +35,7 @@
 
 pub mod count;
 pub mod csdl;
+pub mod labels;
 pub mod names;
 pub mod openapi;
 pub mod xsd;

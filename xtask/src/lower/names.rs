@@ -44,6 +44,7 @@ const TAKEN: &[&str] = &[
     "Ipv4Addr",
     "Ipv6Addr",
     "Iterator",
+    "Json",
     "Map",
     "NaiveDate",
     "None",

@@ -21,6 +21,12 @@ pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 const BOM: &str = "\u{feff}";
 
+/// The last part of a path, as a file names another one beside it.
+#[must_use]
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// Reads a schema file as text, without its byte order mark.
 ///
 /// Refuses what is missing, too large, empty or not UTF-8, and says which.

@@ -45,8 +45,11 @@
 //! # What is kept
 //!
 //! An event encodes to what it was decoded from: unknown members and attributes, nulls and spellings are
-//! still there, and an event of unknown type keeps its whole payload. A known type with a broken body is an
+//! still there, and an event of unknown type keeps its whole payload. `call_wire::json::encode` gives back every
+//! digit; serde's `Serialize` knows 64-bit integers and doubles. A known type with a broken body is an
 //! [`EventError`] that tells the place.
+//!
+//! Memory stays in proportion to the body: [`Events`] lists so many broken events, and counts the rest.
 //!
 //! Sources: Call Automation how-to pages; Azure Event Grid, Azure Communication Services voice and video
 //! calling events; CloudEvents 1.0.

@@ -42,7 +42,7 @@ pub use object::{
     Fields, Info, MemberWriter, Object, ReadAside, WriteAside, debug_object, read_object, read_object_with,
     write_object, write_object_with,
 };
-pub use raw::Raw;
+pub use raw::{Json, Raw};
 pub use reader::{Kind, Place, Reader};
 pub use scalar::read_open_enum;
 pub use tag::Tag;

@@ -26,6 +26,9 @@ use super::{
 #[derive(Clone)]
 pub struct Raw<'t>(Cow<'t, str>);
 
+/// Any JSON value, as the type of a member whose schema allows all of them.
+pub type Json = Raw<'static>;
+
 impl Raw<'static> {
     /// The value null.
     pub const NULL: Self = Raw(Cow::Borrowed("null"));

@@ -1,27 +1,34 @@
 //! How an element reads as a value, and what it says beyond the value.
 
+use std::borrow::Cow;
+
 use super::{
-    element::Element,
-    error::{Issue, excerpt},
-    name::Name,
+    error::{DecodeError, ErrorKind, Issue, excerpt},
+    name::{Name, NameRef, Namespace},
+    reader::{Event, Reader, Start},
     text::Text,
+    writer::Writer,
 };
 
 /// A value that an element holds.
 pub trait Content: Sized {
-    /// Reads the element.
+    /// Reads an element from its start tag to its end tag.
     ///
     /// # Errors
     ///
-    /// When a text in it is not of its type, unless the context is lenient.
-    fn read(element: Element, context: &mut Context) -> Result<Read<Self>, Issue>;
+    /// When it is no XML, or when a text in it is not of its type, unless the context is lenient.
+    fn read<'t>(
+        reader: &mut Reader<'t>,
+        start: Start<'t>,
+        context: &mut Context,
+    ) -> Result<Read<Self>, DecodeError>;
 
-    /// Fills the element, whose name is set.
-    fn write(&self, element: &mut Element);
+    /// Writes what is in the element that was just started.
+    fn write(&self, writer: &mut Writer);
 
     /// Whether an element of this name is one of the arms of a choice; `false` for everything else.
     #[must_use]
-    fn accepts(_name: &Name) -> bool {
+    fn accepts(_name: NameRef<'_>) -> bool {
         false
     }
 }
@@ -31,7 +38,7 @@ pub trait Content: Sized {
 pub trait Root: Content {
     /// Whether an element of this name is read as this value.
     #[must_use]
-    fn matches(name: &Name) -> bool;
+    fn matches(name: NameRef<'_>) -> bool;
 
     /// The name to write.
     fn root_name(&self) -> Name;
@@ -47,77 +54,125 @@ pub trait Operation: Root {
     const ACTION: &'static str;
 }
 
-/// A value, and the whole element where the value does not say all of it.
+/// A value, and whether it says everything that its element does.
 #[derive(Debug)]
 pub struct Read<T> {
     /// The value.
     pub value: T,
-    /// The element as it came, if writing the value would give another one.
-    pub spelling: Option<Element>,
+    /// Whether writing the value gives the same element. If not, the element is kept beside the value.
+    pub is_plain: bool,
 }
 
 impl<T> Read<T> {
     /// A value that says everything.
     pub fn plain(value: T) -> Self {
-        Self { value, spelling: None }
+        Self { value, is_plain: true }
     }
 
     /// The same with another value.
     pub fn map<U>(self, wrap: impl FnOnce(T) -> U) -> Read<U> {
-        Read { value: wrap(self.value), spelling: self.spelling }
+        Read { value: wrap(self.value), is_plain: self.is_plain }
     }
 }
+
+/// How many issues lenient reading lists; the rest is counted.
+const ISSUES: usize = 1000;
 
 /// How strictly to read, and what was found on the way.
 #[derive(Debug, Default)]
 pub struct Context {
     pub(super) lenient: bool,
-    pub(super) issues: Vec<Issue>,
+    issues: Vec<Issue>,
+    more: usize,
 }
 
 impl Context {
+    pub(super) fn lenient() -> Self {
+        Self { lenient: true, ..Self::default() }
+    }
+
+    /// Adds an issue to the list.
+    pub(super) fn report(&mut self, issue: Issue) {
+        if self.issues.len() < ISSUES {
+            self.issues.push(issue);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// The list; when it is full, its last entry counts what is not in it.
+    pub(super) fn into_issues(mut self) -> Vec<Issue> {
+        if self.more > 0 {
+            let found = format!("{} more", self.more);
+            self.issues.push(Issue::new(0, format!("at most {ISSUES} issues"), found));
+        }
+        self.issues
+    }
+
     /// Reads inside the element `step`, which is put in front of the path of every issue.
     pub(super) fn inside<T>(
         &mut self,
         step: impl Fn() -> String,
-        read: impl FnOnce(&mut Self) -> Result<T, Issue>,
-    ) -> Result<T, Issue> {
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
         let before = self.issues.len();
-        let result = read(self);
+        let mut result = read(self);
         if result.is_err() || self.issues.len() > before {
             let step = step();
             self.issues[before..].iter_mut().for_each(|issue| issue.under(&step));
-            return result.map_err(|mut issue| {
-                issue.under(&step);
-                issue
-            });
+            if let Err(error) = &mut result
+                && error.kind() == ErrorKind::Value
+            {
+                error.issue_mut().under(&step);
+            }
         }
         result
     }
 }
 
 impl<T: Content> Content for Box<T> {
-    fn read(element: Element, context: &mut Context) -> Result<Read<Self>, Issue> {
-        Ok(T::read(element, context)?.map(Self::new))
+    fn read<'t>(
+        reader: &mut Reader<'t>,
+        start: Start<'t>,
+        context: &mut Context,
+    ) -> Result<Read<Self>, DecodeError> {
+        Ok(T::read(reader, start, context)?.map(Self::new))
     }
 
-    fn write(&self, element: &mut Element) {
-        T::write(self, element);
+    fn write(&self, writer: &mut Writer) {
+        T::write(self, writer);
     }
 
-    fn accepts(name: &Name) -> bool {
+    fn accepts(name: NameRef<'_>) -> bool {
         T::accepts(name)
     }
 }
 
-/// The element as it is.
-impl Content for Element {
-    fn read(element: Element, _: &mut Context) -> Result<Read<Self>, Issue> {
-        Ok(Read::plain(element))
-    }
+/// The text of an element.
+pub(super) struct Said<'t> {
+    pub text: Cow<'t, str>,
+    /// Whether that is all there is in the element.
+    pub is_all: bool,
+    /// The namespace of the text's prefix, where the text is a qualified name.
+    pub namespace: Option<Namespace>,
+}
 
-    fn write(&self, element: &mut Element) {
-        element.clone_from(self);
+/// Reads an element for its text.
+pub(super) fn read_text<'t>(reader: &mut Reader<'t>, start: &Start<'t>) -> Result<Said<'t>, DecodeError> {
+    let mut said = Said { text: Cow::Borrowed(""), is_all: start.attributes.is_empty(), namespace: None };
+    loop {
+        match reader.next()? {
+            Event::Text(part) if said.text.is_empty() => {
+                said.namespace = reader.namespace_of_text(&part);
+                said.text = part;
+            }
+            Event::Text(part) => said.text.to_mut().push_str(&part),
+            Event::Start(_) => {
+                said.is_all = false;
+                reader.skip_to(reader.depth() - 1)?;
+            }
+            Event::End | Event::Eof => return Ok(said),
+        }
     }
 }
 
@@ -125,15 +180,16 @@ impl Content for Element {
 ///
 /// # Errors
 ///
-/// When the text is no such value.
-pub fn read_scalar<T: Text>(element: Element) -> Result<Read<T>, Issue> {
-    let text = element.text();
-    let Some(value) = T::read(&text) else {
-        return Err(Issue::new(element.offset, T::EXPECTS, excerpt(&text)));
+/// When it is no XML, or the text is no such value.
+pub fn read_scalar<'t, T: Text>(reader: &mut Reader<'t>, start: &Start<'t>) -> Result<Read<T>, DecodeError> {
+    let said = read_text(reader, start)?;
+    let Some(value) = T::read(&said.text) else {
+        let issue = Issue::new(start.offset, T::EXPECTS, excerpt(&said.text));
+        return Err(DecodeError::new(ErrorKind::Value, issue));
     };
-    let plain = element.is_plain() && value.write() == text;
-    drop(text);
-    Ok(Read { value, spelling: (!plain).then_some(element) })
+    let is_plain =
+        said.is_all && said.namespace.is_none() && value.with_text(|canonical| canonical == said.text);
+    Ok(Read { value, is_plain })
 }
 
 /// Lets scalar types stand as elements.
@@ -141,28 +197,38 @@ pub fn read_scalar<T: Text>(element: Element) -> Result<Read<T>, Issue> {
 macro_rules! xml_scalar {
     ($($type:ty),* $(,)?) => {$(
         impl $crate::xml::Content for $type {
-            fn read(
-                element: $crate::xml::Element,
+            fn read<'t>(
+                reader: &mut $crate::xml::Reader<'t>,
+                start: $crate::xml::Start<'t>,
                 _: &mut $crate::xml::Context,
-            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::Issue> {
-                $crate::xml::read_scalar(element)
+            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::DecodeError> {
+                $crate::xml::read_scalar(reader, &start)
             }
 
-            fn write(&self, element: &mut $crate::xml::Element) {
-                element.push_text($crate::xml::Text::write(self));
+            fn write(&self, writer: &mut $crate::xml::Writer) {
+                $crate::xml::write_scalar(self, writer);
             }
         }
     )*};
 }
 
-crate::xml_scalar!(String, bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, f32, f64);
+crate::xml_scalar!(String, bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, f32, f64, crate::Integer);
+
+/// Writes the text of a scalar; what [`xml_scalar!`](crate::xml_scalar) stands on.
+pub fn write_scalar<T: Text>(value: &T, writer: &mut Writer) {
+    value.with_text(|text| writer.text(text));
+}
 
 impl<T: Text> Content for super::List<T> {
-    fn read(element: Element, _: &mut Context) -> Result<Read<Self>, Issue> {
-        read_scalar(element)
+    fn read<'t>(
+        reader: &mut Reader<'t>,
+        start: Start<'t>,
+        _: &mut Context,
+    ) -> Result<Read<Self>, DecodeError> {
+        read_scalar(reader, &start)
     }
 
-    fn write(&self, element: &mut Element) {
-        element.push_text(Text::write(self));
+    fn write(&self, writer: &mut Writer) {
+        write_scalar(self, writer);
     }
 }

@@ -2,12 +2,18 @@
 
 use std::{borrow::Cow, fmt};
 
-use super::name::{Name, ns};
+use super::{
+    content::{Content, Context, Read},
+    error::DecodeError,
+    name::{Name, Namespace, ns},
+    reader::{Event, Reader, Start},
+    writer::Writer,
+};
 
 /// An element with everything in it.
 ///
 /// Prefixes of names are resolved and forgotten. Comments and processing instructions are not kept.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Element {
     /// The name.
     pub name: Name,
@@ -17,8 +23,6 @@ pub struct Element {
     pub children: Vec<Node>,
     /// Prefixes that text or attribute values of this element use, as `a:Name` does, with their namespaces.
     pub prefixes: Vec<Binding>,
-    /// Where the element starts in its document, in bytes; 0 for one that was made in code.
-    pub(super) offset: usize,
 }
 
 /// A prefix and the namespace that it stands for.
@@ -27,7 +31,7 @@ pub struct Binding {
     /// The prefix.
     pub prefix: Cow<'static, str>,
     /// The namespace.
-    pub namespace: Cow<'static, str>,
+    pub namespace: Namespace,
 }
 
 /// An attribute.
@@ -51,23 +55,13 @@ pub enum Node {
 /// As XML, with the prefixes of the protocol.
 impl fmt::Debug for Element {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&super::write::fragment(self))
-    }
-}
-
-/// Two elements are equal wherever they stood.
-impl PartialEq for Element {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-            && self.attributes == other.attributes
-            && self.children == other.children
-            && self.prefixes == other.prefixes
+        f.write_str(&super::writer::fragment(self))
     }
 }
 
 impl Element {
     /// An empty element.
-    pub fn new(namespace: impl Into<Cow<'static, str>>, local: impl Into<Cow<'static, str>>) -> Self {
+    pub fn new(namespace: impl Into<Namespace>, local: impl Into<Cow<'static, str>>) -> Self {
         Self::named(Name::new(namespace, local))
     }
 
@@ -165,39 +159,53 @@ impl Element {
         self.resolve(self.attribute(ns::XSI, "type")?)
     }
 
-    /// Whether name and text are all there is to say about this element.
-    pub(super) fn is_plain(&self) -> bool {
-        self.attributes.is_empty()
-            && self.prefixes.is_empty()
-            && matches!(self.children.as_slice(), [] | [Node::Text(_)])
-    }
-
-    /// Takes `xsi:type` off, with its prefix where nothing else uses that.
-    pub(super) fn take_xsi_type(&mut self) {
-        let Some(at) = self.attributes.iter().position(|a| a.name.is(ns::XSI, "type")) else {
-            return;
-        };
-        let taken = self.attributes.remove(at);
-        let Some(prefix) = prefix_of(&taken.value).map(str::to_owned) else {
-            return;
-        };
-        let used = self.attributes.iter().any(|other| prefix_of(&other.value) == Some(&prefix))
-            || self
-                .children
-                .iter()
-                .any(|node| matches!(node, Node::Text(t) if prefix_of(t) == Some(&prefix)));
-        if !used {
-            self.prefixes.retain(|binding| binding.prefix != prefix);
+    /// Reads the element whose start tag this is.
+    pub(super) fn read_tree<'t>(reader: &mut Reader<'t>, start: Start<'t>) -> Result<Self, DecodeError> {
+        let name = start.owned_name();
+        let attributes = start.attributes.into_iter().map(|attribute| attribute.into_owned()).collect();
+        let (mut prefixes, mut children) = (start.bindings, Vec::new());
+        loop {
+            children.push(match reader.next()? {
+                Event::Text(text) => {
+                    reader.bind_text(&text, &mut prefixes);
+                    Node::Text(text.into_owned())
+                }
+                Event::Start(start) => Node::Element(Self::read_tree(reader, start)?),
+                Event::End | Event::Eof => break,
+            });
         }
+        Ok(Self { name, attributes, children, prefixes })
+    }
+}
+
+/// The element as it is.
+impl Content for Element {
+    fn read<'t>(
+        reader: &mut Reader<'t>,
+        start: Start<'t>,
+        _: &mut Context,
+    ) -> Result<Read<Self>, DecodeError> {
+        Self::read_tree(reader, start).map(Read::plain)
     }
 
-    /// Puts `xsi:type` on, with the prefix that the namespace is written with.
-    pub(super) fn put_xsi_type(&mut self, namespace: &'static str, local: &str) {
-        let known = super::name::PREFIXES.iter().find(|(_, known)| *known == namespace);
-        let prefix = known.map_or("q", |(prefix, _)| prefix);
-        self.prefixes.push(Binding { prefix: prefix.into(), namespace: namespace.into() });
-        let value = format!("{prefix}:{local}");
-        self.attributes.push(Attribute { name: Name::new(ns::XSI, "type"), value });
+    fn write(&self, writer: &mut Writer) {
+        writer.rename(self.name.clone());
+        for binding in &self.prefixes {
+            writer.bind(binding);
+        }
+        for attribute in &self.attributes {
+            writer.attribute(attribute.name.borrow(), &attribute.value);
+        }
+        for node in &self.children {
+            match node {
+                Node::Text(text) => writer.text(text),
+                Node::Element(child) => {
+                    writer.start(child.name.clone());
+                    child.write(writer);
+                    writer.end();
+                }
+            }
+        }
     }
 }
 

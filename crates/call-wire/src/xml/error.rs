@@ -91,7 +91,8 @@ impl fmt::Display for Issue {
 pub enum ErrorKind {
     /// The text is no well-formed XML.
     Syntax,
-    /// The document has something that is refused for safety: a document type, or too many levels.
+    /// The document has something that is refused for safety: a document type, or too many
+    /// levels, attributes or namespaces.
     Refused,
     /// The root element is another one.
     Root,
@@ -115,6 +116,14 @@ impl DecodeError {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.kind
+    }
+
+    pub(super) fn issue_mut(&mut self) -> &mut Issue {
+        &mut self.issue
+    }
+
+    pub(super) fn into_issue(self) -> Issue {
+        *self.issue
     }
 
     /// Where it is, what was expected, and what came.

@@ -27,6 +27,35 @@
 /// # Ok::<(), call_wire::xml::DecodeError>(())
 /// ```
 ///
+/// Every field needs a line; one without a line could neither be read nor written:
+///
+/// ```compile_fail,E0063
+/// # use call_wire::xml::Extra;
+/// #[derive(Clone, Debug, Default, PartialEq)]
+/// struct Phone {
+///     id: Option<String>,
+///     number: Vec<String>,
+///     extra: Extra,
+/// }
+///
+/// // error[E0063]: missing field `number` in initializer of `Phone`
+/// call_wire::xml_object!(Phone { attribute id: "Id" });
+/// ```
+///
+/// A field of a type that its kind cannot hold is one error, at its line:
+///
+/// ```compile_fail,E0277
+/// # use call_wire::xml::Extra;
+/// #[derive(Clone, Debug, Default, PartialEq)]
+/// struct Phone {
+///     id: u32,
+///     extra: Extra,
+/// }
+///
+/// // error[E0277]: the trait bound `u32: Scalar` is not satisfied
+/// call_wire::xml_object!(Phone { attribute id: "Id" });
+/// ```
+///
 /// A member is an `Option` or a `Vec`. The kinds are those of [`Kind`](crate::xml::Kind) in lower case; the
 /// namespaces are `M` (messages), `T` (types), `E` (errors), `SOAP`, `XML`, `NONE` or a text.
 #[macro_export]
@@ -35,6 +64,9 @@ macro_rules! xml_object {
         $($kind:ident $field:ident $(: $first:tt $($second:literal)?)?),* $(,)?
     }) => {
         impl $(<$param: $bound + ::std::cmp::PartialEq + 'static>)? $crate::xml::Object for $name $(<$param>)? {
+            const EVERY_FIELD_HAS_A_LINE: fn(Self) -> Self =
+                |object| Self { $($field: object.$field,)* extra: object.extra };
+
             const FIELDS: &'static [$crate::xml::Field<Self>] = &[
                 $($crate::xml::Field {
                     member: $crate::xml_member!($kind $($first $($second)?)?),
@@ -53,15 +85,16 @@ macro_rules! xml_object {
         }
 
         impl $(<$param: $bound + ::std::cmp::PartialEq + 'static>)? $crate::xml::Content for $name $(<$param>)? {
-            fn read(
-                element: $crate::xml::Element,
+            fn read<'t>(
+                reader: &mut $crate::xml::Reader<'t>,
+                start: $crate::xml::Start<'t>,
                 context: &mut $crate::xml::Context,
-            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::Issue> {
-                $crate::xml::read_object(element, context).map($crate::xml::Read::plain)
+            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::DecodeError> {
+                $crate::xml::read_object(reader, start, context).map($crate::xml::Read::plain)
             }
 
-            fn write(&self, element: &mut $crate::xml::Element) {
-                $crate::xml::write_object(self, element);
+            fn write(&self, writer: &mut $crate::xml::Writer) {
+                $crate::xml::write_object(self, writer);
             }
         }
     };
@@ -72,7 +105,7 @@ macro_rules! xml_object {
 macro_rules! xml_root {
     ($name:ident: $namespace:tt $local:literal) => {
         impl $crate::xml::Root for $name {
-            fn matches(name: &$crate::xml::Name) -> bool {
+            fn matches(name: $crate::xml::NameRef<'_>) -> bool {
                 name.is($crate::xml_namespace!($namespace), $local)
             }
 
@@ -96,45 +129,63 @@ macro_rules! xml_operation {
 }
 
 /// Makes an enum a choice between elements by their names; its last arm is `Unknown(Element)`.
+///
+/// Every variant needs a line:
+///
+/// ```compile_fail,E0004
+/// # use call_wire::xml::Element;
+/// #[derive(Clone, Debug, PartialEq)]
+/// enum Line {
+///     Phone(String),
+///     Fax(String),
+///     Unknown(Element),
+/// }
+///
+/// // error[E0004]: non-exhaustive patterns: `&Line::Fax(_)` not covered
+/// call_wire::xml_choice!(Line { Phone: M "Phone" });
+/// ```
 #[macro_export]
 macro_rules! xml_choice {
     ($name:ident { $($arm:ident: $namespace:tt $local:literal),* $(,)? }) => {
         impl $crate::xml::Content for $name {
-            fn read(
-                element: $crate::xml::Element,
+            fn read<'t>(
+                reader: &mut $crate::xml::Reader<'t>,
+                start: $crate::xml::Start<'t>,
                 context: &mut $crate::xml::Context,
-            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::Issue> {
-                $(if element.name.is($crate::xml_namespace!($namespace), $local) {
-                    let read = $crate::xml::Content::read(element, context)?;
+            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::DecodeError> {
+                $(if start.name().is($crate::xml_namespace!($namespace), $local) {
+                    let read = $crate::xml::Content::read(reader, start, context)?;
                     return ::std::result::Result::Ok(read.map(Self::$arm));
                 })*
-                ::std::result::Result::Ok($crate::xml::Read::plain(Self::Unknown(element)))
+                let unknown = <$crate::xml::Element as $crate::xml::Content>::read(reader, start, context)?;
+                ::std::result::Result::Ok(unknown.map(Self::Unknown))
             }
 
-            fn write(&self, element: &mut $crate::xml::Element) {
+            fn write(&self, writer: &mut $crate::xml::Writer) {
                 match self {
                     $(Self::$arm(value) => {
-                        element.name = $crate::xml::Name::new($crate::xml_namespace!($namespace), $local);
-                        $crate::xml::Content::write(value, element);
+                        $crate::xml::put_name(writer, $crate::xml_namespace!($namespace), $local);
+                        $crate::xml::Content::write(value, writer);
                     })*
-                    Self::Unknown(unknown) => element.clone_from(unknown),
+                    Self::Unknown(unknown) => $crate::xml::Content::write(unknown, writer),
                 }
             }
 
-            fn accepts(name: &$crate::xml::Name) -> bool {
+            fn accepts(name: $crate::xml::NameRef<'_>) -> bool {
                 false $(|| name.is($crate::xml_namespace!($namespace), $local))*
             }
         }
 
         impl $crate::xml::Root for $name {
-            fn matches(name: &$crate::xml::Name) -> bool {
+            fn matches(name: $crate::xml::NameRef<'_>) -> bool {
                 <Self as $crate::xml::Content>::accepts(name)
             }
 
             fn root_name(&self) -> $crate::xml::Name {
-                let mut element = $crate::xml::Element::default();
-                $crate::xml::Content::write(self, &mut element);
-                element.name
+                match self {
+                    $(Self::$arm(_) => $crate::xml::Name::new($crate::xml_namespace!($namespace), $local),)*
+                    Self::Unknown(unknown) => unknown.name.clone(),
+                }
             }
         }
     };
@@ -142,33 +193,50 @@ macro_rules! xml_choice {
 
 /// Makes an enum a choice between types by `xsi:type`; its last arm is `Unknown(Element)`. An arm after `else`
 /// is for elements that name no type.
+///
+/// Every variant needs a line:
+///
+/// ```compile_fail,E0004
+/// # use call_wire::xml::Element;
+/// #[derive(Clone, Debug, PartialEq)]
+/// enum Line {
+///     Phone(String),
+///     Fax(String),
+///     Unknown(Element),
+/// }
+///
+/// // error[E0004]: non-exhaustive patterns: `&Line::Fax(_)` not covered
+/// call_wire::xml_variants!(Line { Phone: T "PhoneType" });
+/// ```
 #[macro_export]
 macro_rules! xml_variants {
     ($name:ident { $($arm:ident: $namespace:tt $local:literal),* $(,)? $(; else $base:ident)? }) => {
         impl $crate::xml::Content for $name {
-            fn read(
-                mut element: $crate::xml::Element,
+            fn read<'t>(
+                reader: &mut $crate::xml::Reader<'t>,
+                mut start: $crate::xml::Start<'t>,
                 context: &mut $crate::xml::Context,
-            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::Issue> {
-                $(if $crate::xml::take_type(&mut element, $crate::xml_namespace!($namespace), $local) {
-                    let read = $crate::xml::Content::read(element, context)?;
+            ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::DecodeError> {
+                $(if $crate::xml::take_type(&mut start, $crate::xml_namespace!($namespace), $local) {
+                    let read = $crate::xml::Content::read(reader, start, context)?;
                     return ::std::result::Result::Ok(read.map(Self::$arm));
                 })*
-                $(if $crate::xml::has_no_type(&element) {
-                    let read = $crate::xml::Content::read(element, context)?;
+                $(if $crate::xml::has_no_type(&start) {
+                    let read = $crate::xml::Content::read(reader, start, context)?;
                     return ::std::result::Result::Ok(read.map(Self::$base));
                 })?
-                ::std::result::Result::Ok($crate::xml::Read::plain(Self::Unknown(element)))
+                let unknown = <$crate::xml::Element as $crate::xml::Content>::read(reader, start, context)?;
+                ::std::result::Result::Ok(unknown.map(Self::Unknown))
             }
 
-            fn write(&self, element: &mut $crate::xml::Element) {
+            fn write(&self, writer: &mut $crate::xml::Writer) {
                 match self {
                     $(Self::$arm(value) => {
-                        $crate::xml::put_type(element, $crate::xml_namespace!($namespace), $local);
-                        $crate::xml::Content::write(value, element);
+                        $crate::xml::put_type(writer, $crate::xml_namespace!($namespace), $local);
+                        $crate::xml::Content::write(value, writer);
                     })*
-                    $(Self::$base(value) => $crate::xml::Content::write(value, element),)?
-                    Self::Unknown(unknown) => element.clone_from(unknown),
+                    $(Self::$base(value) => $crate::xml::Content::write(value, writer),)?
+                    Self::Unknown(unknown) => $crate::xml::Content::write(unknown, writer),
                 }
             }
         }

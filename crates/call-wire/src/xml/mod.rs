@@ -1,47 +1,53 @@
-//! XML without loss: an element tree, objects that keep what their members do not say, and errors with a path.
+//! XML without loss: a stream of tags, objects that keep what their members do not say, and errors with a path.
 //!
 //! [`decode`] reads a document into a generated type and [`encode`] writes it back; the two documents mean the
-//! same. Prefixes, comments, the white space between elements and the order of differently named children may
-//! change, nothing else. Namespaces that a document spells with `https` are read as the `http` ones that they
-//! stand for, and written as those.
+//! same. Prefixes, comments and the white space between elements may change, nothing else. Namespaces that a
+//! document spells with `https` are read as the `http` ones that they stand for, and written as those.
 //!
 //! # What a member promises
 //!
 //! A member is an `Option` or a `Vec` of its type. What it cannot hold stands in the `extra` of its object: a
 //! spelling such as `True`, attributes of a scalar, an `xsi:nil`, a second element where the schema has one. On
 //! writing, a kept spelling is used as long as it still reads as the member's value.
+//!
+//! Children come in the order of the members. Where a document has another order, it is kept as long as every
+//! member has as many values as it had.
 
 mod content;
 mod element;
 mod error;
 mod extra;
-mod fill;
 mod macros;
 mod name;
 mod object;
-mod parse;
 mod qname;
-mod take;
+mod read;
+mod reader;
+mod scope;
+mod source;
 mod text;
 mod write;
+mod writer;
 
 #[cfg(test)]
 mod tests;
 
 pub use self::{
-    content::{Content, Context, Operation, Read, Root, read_scalar},
+    content::{Content, Context, Operation, Read, Root, read_scalar, write_scalar},
     element::{Attribute, Binding, Element, Node},
     error::{DecodeError, ErrorKind, Issue},
-    extra::Extra,
-    name::{Name, ns},
+    extra::{Extra, Raw},
+    name::{Name, NameRef, Namespace, ns},
     object::{
         Elements, Field, Kind, Member, Object, RootElement, Scalar, Slot, SlotMut, read_object, write_object,
     },
     qname::QName,
+    reader::{Reader, Start},
     text::{List, Text},
+    writer::{EncodeError, Writer},
 };
 
-use self::parse::Source;
+use self::{scope::Scope, source::Source};
 
 /// Reads a document.
 ///
@@ -54,13 +60,13 @@ pub fn decode<T: Root>(bytes: &[u8]) -> Result<T, DecodeError> {
 }
 
 /// Reads a document as far as it goes: a member that cannot be read stays in the `extra` of its object, and
-/// the list says which ones those are.
+/// the list says which ones those are. Of very many, the list has the first 1000 and the number of the others.
 ///
 /// # Errors
 ///
 /// When the bytes are no XML, have a document type, nest too deeply, or have another root element.
 pub fn decode_lenient<T: Root>(bytes: &[u8]) -> Result<(T, Vec<Issue>), DecodeError> {
-    read(bytes, Context { lenient: true, issues: Vec::new() })
+    read(bytes, Context::lenient())
 }
 
 /// Reads a document into the element tree.
@@ -69,56 +75,69 @@ pub fn decode_lenient<T: Root>(bytes: &[u8]) -> Result<(T, Vec<Issue>), DecodeEr
 ///
 /// When the bytes are no XML, have a document type, or nest too deeply.
 pub fn parse(bytes: &[u8]) -> Result<Element, DecodeError> {
-    Source::new(bytes)?.parse()
+    let source = Source::new(bytes)?;
+    let mut reader = Reader::new(&source.text, Scope::default());
+    let tree = reader.root().and_then(|start| Element::read_tree(&mut reader, start));
+    let tree = tree.and_then(|tree| reader.finish().map(|()| tree));
+    tree.map_err(|error| source.located(error))
 }
 
 /// Writes a document.
-#[must_use]
-pub fn encode<T: Root>(value: &T) -> String {
-    write::document(&to_element(value))
+///
+/// # Errors
+///
+/// When the value holds what XML cannot, such as the character U+0002.
+pub fn encode<T: Root>(value: &T) -> Result<String, EncodeError> {
+    writer::document(value)
 }
 
 /// Writes a document from the element tree.
-#[must_use]
-pub fn to_string(element: &Element) -> String {
-    write::document(element)
+///
+/// # Errors
+///
+/// When the tree holds what XML cannot, such as the character U+0002.
+pub fn to_string(element: &Element) -> Result<String, EncodeError> {
+    writer::element(element)
 }
 
-/// A value as an element under its own name.
-#[must_use]
-pub fn to_element<T: Root>(value: &T) -> Element {
-    let mut element = Element::named(value.root_name());
-    value.write(&mut element);
-    element
-}
-
-/// Reads an element, whatever its name, as a value. Lines and columns in an issue are those of the document
-/// that the element was parsed from, as far as known.
+/// Reads an element, whatever its name, as a value. Places in an issue are those in the element's own text.
 ///
 /// # Errors
 ///
 /// When a text in the element is not of its type.
-pub fn from_element<T: Content>(element: Element) -> Result<T, Issue> {
-    let step = element.name.local.clone();
-    let mut context = Context::default();
-    let read = context.inside(|| step.to_string(), |context| T::read(element, context))?;
-    Ok(read.value)
+pub fn from_element<T: Content>(element: &Element) -> Result<T, Issue> {
+    let text = writer::fragment(element);
+    let mut reader = Reader::new(&text, Scope::default());
+    let read = reader.root().and_then(|start| inside_root(&mut reader, start, &mut Context::default()));
+    read.map_err(DecodeError::into_issue)
 }
 
 fn read<T: Root>(bytes: &[u8], mut context: Context) -> Result<(T, Vec<Issue>), DecodeError> {
     let source = Source::new(bytes)?;
-    let root = source.parse()?;
-    let step = root.name.local.clone();
-    if !T::matches(&root.name) {
-        let wanted = Issue::new(root.offset, root_of::<T>(), format!("the element {}", root.name));
-        return Err(source.error(ErrorKind::Root, wanted));
-    }
-    let result = context.inside(|| step.to_string(), |context| T::read(root, context));
-    let read = result.map_err(|issue| source.error(ErrorKind::Value, issue))?;
-    for issue in &mut context.issues {
-        issue.locate(&source.text, source.skipped);
-    }
-    Ok((read.value, context.issues))
+    let mut reader = Reader::new(&source.text, Scope::default());
+    let read = reader.root().and_then(|start| {
+        if !T::matches(start.name()) {
+            let wanted = Issue::new(start.offset, root_of::<T>(), format!("the element {}", start.name()));
+            return Err(DecodeError::new(ErrorKind::Root, wanted));
+        }
+        let value = inside_root(&mut reader, start, &mut context)?;
+        reader.finish()?;
+        Ok(value)
+    });
+    let value = read.map_err(|error| source.located(error))?;
+    let mut issues = context.into_issues();
+    issues.iter_mut().for_each(|issue| issue.locate(&source.text, source.skipped));
+    Ok((value, issues))
+}
+
+fn inside_root<'t, T: Content>(
+    reader: &mut Reader<'t>,
+    start: Start<'t>,
+    context: &mut Context,
+) -> Result<T, DecodeError> {
+    let step = start.name_text();
+    let step = || reader::shortened(step).into_owned();
+    context.inside(step, |context| T::read(reader, start, context)).map(|read| read.value)
 }
 
 fn root_of<T>() -> String {
@@ -130,23 +149,25 @@ fn root_of<T>() -> String {
 /// Whether the element names this type, which is then taken off it. For [`xml_variants!`](crate::xml_variants).
 #[doc(hidden)]
 #[must_use]
-pub fn take_type(element: &mut Element, namespace: &str, local: &str) -> bool {
-    let named = element.xsi_type().is_some_and(|name| name.is(namespace, local));
-    if named {
-        element.take_xsi_type();
-    }
-    named
+pub fn take_type(start: &mut Start<'_>, namespace: &str, local: &str) -> bool {
+    start.take_type(namespace, local)
 }
 
 /// Whether the element names no type. For [`xml_variants!`](crate::xml_variants).
 #[doc(hidden)]
 #[must_use]
-pub fn has_no_type(element: &Element) -> bool {
-    element.attribute(ns::XSI, "type").is_none()
+pub fn has_no_type(start: &Start<'_>) -> bool {
+    start.attribute(ns::XSI, "type").is_none()
 }
 
 /// Names the type of the element. For [`xml_variants!`](crate::xml_variants).
 #[doc(hidden)]
-pub fn put_type(element: &mut Element, namespace: &'static str, local: &str) {
-    element.put_xsi_type(namespace, local);
+pub fn put_type(writer: &mut Writer, namespace: &'static str, local: &'static str) {
+    writer.put_type(namespace, local);
+}
+
+/// Gives the element another name. For [`xml_choice!`](crate::xml_choice).
+#[doc(hidden)]
+pub fn put_name(writer: &mut Writer, namespace: &'static str, local: &'static str) {
+    writer.rename(Name::new(namespace, local));
 }

@@ -1,6 +1,12 @@
 //! Qualified names and the namespaces of the protocol, so that `http` and `https` spellings meet in one place.
 
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    fmt,
+    hash::{Hash, Hasher},
+    ops::Deref,
+    sync::Arc,
+};
 
 /// The namespaces that the protocol uses.
 pub mod ns {
@@ -32,54 +38,228 @@ pub(super) const PREFIXES: [(&str, &str); 6] = [
     ("xsd", ns::XSD),
 ];
 
+/// A namespace. Clones share the text, so that a document with a long one costs no more than it has bytes.
+#[derive(Clone)]
+pub struct Namespace(Text);
+
+#[derive(Clone)]
+enum Text {
+    Known(&'static str),
+    Shared(Arc<str>),
+}
+
+impl Namespace {
+    /// The namespace that a document means: `https` spellings, which the documentation had for years, are read
+    /// as the `http` ones.
+    pub(super) fn meant(spelled: &str) -> Self {
+        let twin = spelled.strip_prefix("https://").filter(|rest| {
+            ["schemas.microsoft.com/", "schemas.xmlsoap.org/", "www.w3.org/"]
+                .iter()
+                .any(|host| rest.starts_with(host))
+        });
+        let is_meant = |known: &str| match twin {
+            Some(rest) => known.strip_prefix("http://") == Some(rest),
+            None => known == spelled,
+        };
+        let known = PREFIXES.iter().map(|(_, known)| *known).find(|known| is_meant(known));
+        match (known, twin) {
+            (Some(known), _) => Self::from(known),
+            (None, Some(rest)) => Self::from(format!("http://{rest}")),
+            (None, None) => Self::spelled(spelled),
+        }
+    }
+
+    /// The namespace as it stands in a document.
+    pub(super) fn spelled(text: &str) -> Self {
+        Self(Text::Shared(text.into()))
+    }
+}
+
+impl Deref for Namespace {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match &self.0 {
+            Text::Known(text) => text,
+            Text::Shared(text) => text,
+        }
+    }
+}
+
+impl Default for Namespace {
+    fn default() -> Self {
+        Self::from(ns::NONE)
+    }
+}
+
+impl From<&'static str> for Namespace {
+    fn from(text: &'static str) -> Self {
+        Self(Text::Known(text))
+    }
+}
+
+impl From<String> for Namespace {
+    fn from(text: String) -> Self {
+        Self(Text::Shared(text.into()))
+    }
+}
+
+impl PartialEq for Namespace {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Namespace {}
+
+impl PartialEq<str> for Namespace {
+    fn eq(&self, other: &str) -> bool {
+        **self == *other
+    }
+}
+
+impl PartialEq<&str> for Namespace {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
+
+impl Hash for Namespace {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
+}
+
+impl fmt::Debug for Namespace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl fmt::Display for Namespace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
 /// A namespace and a local name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Name {
     /// The namespace, empty when there is none.
-    pub namespace: Cow<'static, str>,
+    pub namespace: Namespace,
     /// The name without its prefix.
     pub local: Cow<'static, str>,
 }
 
 impl Name {
     /// A name in a namespace; [`ns::NONE`] for a name in no namespace.
-    pub fn new(namespace: impl Into<Cow<'static, str>>, local: impl Into<Cow<'static, str>>) -> Self {
+    pub fn new(namespace: impl Into<Namespace>, local: impl Into<Cow<'static, str>>) -> Self {
         Self { namespace: namespace.into(), local: local.into() }
     }
 
     /// Whether this is the name in that namespace.
     #[must_use]
     pub fn is(&self, namespace: &str, local: &str) -> bool {
-        self.local == local && self.namespace == namespace
+        self.borrow().is(namespace, local)
+    }
+
+    /// The name without a copy.
+    #[must_use]
+    pub fn borrow(&self) -> NameRef<'_> {
+        NameRef { namespace: &self.namespace, local: &self.local }
+    }
+}
+
+impl From<NameRef<'static>> for Name {
+    fn from(name: NameRef<'static>) -> Self {
+        Self::new(name.namespace, name.local)
     }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.namespace.is_empty() {
-            write!(f, "{{{}}}", self.namespace)?;
-        }
-        f.write_str(&self.local)
+        self.borrow().fmt(f)
     }
 }
 
-/// The namespace that a document means: `https` spellings, which the documentation had for years, are read
-/// as the `http` ones.
-pub(super) fn normalize(namespace: &str) -> Cow<'static, str> {
-    let twin = namespace.strip_prefix("https://").filter(|rest| {
-        ["schemas.microsoft.com/", "schemas.xmlsoap.org/", "www.w3.org/"]
-            .iter()
-            .any(|host| rest.starts_with(host))
-    });
-    let known = |(_, known): &&(&str, &'static str)| match twin {
-        Some(rest) => known.strip_prefix("http://") == Some(rest),
-        None => *known == namespace,
-    };
-    match (PREFIXES.iter().find(known), twin) {
-        (Some((_, known)), _) => Cow::Borrowed(known),
-        (None, Some(rest)) => Cow::Owned(format!("http://{rest}")),
-        (None, None) => Cow::Owned(namespace.to_owned()),
+/// A [`Name`] that belongs to somebody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameRef<'a> {
+    /// The namespace, empty when there is none.
+    pub namespace: &'a str,
+    /// The name without its prefix.
+    pub local: &'a str,
+}
+
+impl NameRef<'_> {
+    /// Whether this is the name in that namespace.
+    #[must_use]
+    pub fn is(self, namespace: &str, local: &str) -> bool {
+        self.local == local && self.namespace == namespace
     }
+}
+
+impl fmt::Display for NameRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.namespace.is_empty() {
+            write!(f, "{{{}}}", self.namespace)?;
+        }
+        f.write_str(self.local)
+    }
+}
+
+/// Parts a name of a document into its prefix, which may be empty, and the local name; `None` when it is no name.
+pub(super) fn split(name: &str) -> Option<(&str, &str)> {
+    let (prefix, local) = match name.bytes().position(|byte| byte == b':') {
+        Some(colon) => (&name[..colon], &name[colon + 1..]),
+        None => ("", name),
+    };
+    let has_prefix = prefix.len() + local.len() < name.len();
+    (is_plain(local) && (!has_prefix || is_plain(prefix))).then_some((prefix, local))
+}
+
+/// Whether a text is a name without a colon.
+pub(super) fn is_plain(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii) && bytes.iter().all(|byte| IN_NAMES[usize::from(*byte)]) {
+        return !matches!(bytes[0], b'-' | b'.' | b'0'..=b'9');
+    }
+    let mut characters = name.chars();
+    characters.next().is_some_and(starts_name) && characters.all(continues_name)
+}
+
+/// The bytes of the ASCII characters that names may have.
+static IN_NAMES: [bool; 256] = {
+    let mut found = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let plain = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        found[byte as usize] = plain;
+        byte += 1;
+    }
+    found
+};
+
+/// `NameStartChar` of XML, without the colon.
+fn starts_name(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' | '_' => true,
+        '\0'..='\u{7F}' => false,
+        _ => matches!(
+            c,
+            '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
+                | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
+                | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}'
+                | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}'
+        ),
+    }
+}
+
+/// `NameChar` of XML, without the colon.
+fn continues_name(c: char) -> bool {
+    let more =
+        matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}');
+    more || starts_name(c)
 }
 
 #[cfg(test)]
@@ -89,9 +269,19 @@ mod tests {
     #[test]
     fn https_is_read_as_http_where_the_protocol_means_it() {
         let https = "https://schemas.microsoft.com/exchange/services/2006/messages";
-        assert!(matches!(normalize(https), Cow::Borrowed(ns::MESSAGES)));
-        assert_eq!(normalize("https://schemas.microsoft.com/other"), "http://schemas.microsoft.com/other");
-        assert_eq!(normalize("https://schemas.xmlsoap.org/soap/envelope/"), ns::SOAP);
-        assert_eq!(normalize("https://example.org/"), "https://example.org/");
+        assert!(matches!(Namespace::meant(https).0, Text::Known(ns::MESSAGES)));
+        let other = Namespace::meant("https://schemas.microsoft.com/other");
+        assert_eq!(other, "http://schemas.microsoft.com/other");
+        assert_eq!(Namespace::meant("https://schemas.xmlsoap.org/soap/envelope/"), ns::SOAP);
+        assert_eq!(Namespace::meant("https://example.org/"), "https://example.org/");
+    }
+
+    #[test]
+    fn names_are_those_of_xml() {
+        assert_eq!(split("a"), Some(("", "a")));
+        assert_eq!(split("a:b-1.\u{E9}"), Some(("a", "b-1.\u{E9}")));
+        for wrong in ["", ":", "a:", ":a", "a:b:c", "1a", "-a", "a b", "a\"", "a\u{D7}"] {
+            assert_eq!(split(wrong), None, "{wrong}");
+        }
     }
 }

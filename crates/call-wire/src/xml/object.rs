@@ -2,11 +2,12 @@
 
 use super::{
     content::{Content, Context, Root},
-    element::Element,
-    error::Issue,
-    extra::Extra,
-    name::Name,
+    error::DecodeError,
+    extra::{Extra, Raw},
+    name::{Name, NameRef},
+    reader::{Reader, Start},
     text::Text,
+    writer::Writer,
 };
 
 /// What a member is on the wire.
@@ -40,8 +41,12 @@ pub struct Member {
 }
 
 impl Member {
-    pub(super) fn is(&self, name: &Name) -> bool {
+    pub(super) fn is(&self, name: NameRef<'_>) -> bool {
         name.is(self.namespace, self.local)
+    }
+
+    pub(super) fn name(&self) -> NameRef<'static> {
+        NameRef { namespace: self.namespace, local: self.local }
     }
 }
 
@@ -59,6 +64,10 @@ pub struct Field<T> {
 ///
 /// Implemented by [`xml_object!`](crate::xml_object).
 pub trait Object: Default + 'static {
+    /// Takes the object apart: it compiles only if the table has a line for each field.
+    #[doc(hidden)]
+    const EVERY_FIELD_HAS_A_LINE: fn(Self) -> Self = |object| object;
+
     /// The members.
     const FIELDS: &'static [Field<Self>];
 
@@ -79,6 +88,17 @@ pub enum Slot<'a> {
     Text(&'a dyn Scalar),
 }
 
+impl Slot<'_> {
+    /// How many child elements it has.
+    pub(super) fn count(&self) -> usize {
+        match self {
+            Self::Elements(slot) => slot.count(),
+            Self::Root(slot) => slot.count(),
+            Self::Text(_) => 0,
+        }
+    }
+}
+
 /// A member's value, to be changed.
 pub enum SlotMut<'a> {
     /// Of child elements.
@@ -95,30 +115,35 @@ pub trait Elements {
     fn count(&self) -> usize;
     /// Whether it can hold more than one.
     fn repeats(&self) -> bool;
-    /// Reads one more value, and returns the element where the value does not say all of it.
+    /// Reads one more value, and returns whether it says everything that its element does.
     ///
     /// # Errors
     ///
     /// When the element is no such value.
-    fn push(&mut self, element: Element, context: &mut Context) -> Result<Option<Element>, Issue>;
-    /// Writes the value at a place.
-    fn write(&self, index: usize, element: &mut Element);
+    fn push<'t>(
+        &mut self,
+        reader: &mut Reader<'t>,
+        start: Start<'t>,
+        context: &mut Context,
+    ) -> Result<bool, DecodeError>;
+    /// Writes the value at a place into the element that was just started.
+    fn write(&self, index: usize, writer: &mut Writer);
     /// Whether an element as it came still says the value at a place.
-    fn agrees(&self, index: usize, element: &Element) -> bool;
+    fn agrees(&self, index: usize, raw: Raw<'_>) -> bool;
     /// Whether an element of this name is an arm of this choice.
-    fn accepts(&self, name: &Name) -> bool;
+    fn accepts(&self, name: NameRef<'_>) -> bool;
 }
 
 /// A member of a child element that has a name by itself: `Option<T>`.
 pub trait RootElement: Elements {
     /// Whether an element of this name is read as this value.
-    fn matches(&self, name: &Name) -> bool;
+    fn matches(&self, name: NameRef<'_>) -> bool;
     /// The name of the value.
     fn name(&self) -> Name;
 }
 
 impl<T: Root + PartialEq> RootElement for Option<T> {
-    fn matches(&self, name: &Name) -> bool {
+    fn matches(&self, name: NameRef<'_>) -> bool {
         T::matches(name)
     }
 
@@ -131,8 +156,8 @@ impl<T: Root + PartialEq> RootElement for Option<T> {
 pub trait Scalar {
     /// Reads the text, and returns whether it is the canonical spelling; `None` when it is no such value.
     fn set(&mut self, text: &str) -> Option<bool>;
-    /// The canonical spelling.
-    fn get(&self) -> Option<String>;
+    /// Lends the canonical spelling of the value.
+    fn lend(&self, lend: &mut dyn FnMut(&str));
     /// Whether a text still says the value; for a member without a value, whether the text is no value either.
     fn agrees(&self, text: &str) -> bool;
     /// What a text has to be.
@@ -142,13 +167,15 @@ pub trait Scalar {
 impl<T: Text> Scalar for Option<T> {
     fn set(&mut self, text: &str) -> Option<bool> {
         let value = T::read(text)?;
-        let canonical = value.write() == text;
+        let canonical = value.with_text(|canonical| canonical == text);
         *self = Some(value);
         Some(canonical)
     }
 
-    fn get(&self) -> Option<String> {
-        self.as_ref().map(T::write)
+    fn lend(&self, lend: &mut dyn FnMut(&str)) {
+        if let Some(value) = self {
+            value.with_text(lend);
+        }
     }
 
     fn agrees(&self, text: &str) -> bool {
@@ -160,8 +187,8 @@ impl<T: Text> Scalar for Option<T> {
     }
 }
 
-fn says<T: Content + PartialEq>(element: &Element, value: &T) -> bool {
-    T::read(element.clone(), &mut Context::default()).is_ok_and(|read| read.value == *value)
+fn says<T: Content + PartialEq>(raw: Raw<'_>, value: &T) -> bool {
+    raw.read::<T>().is_some_and(|read| read == *value)
 }
 
 impl<T: Content + PartialEq> Elements for Option<T> {
@@ -173,23 +200,28 @@ impl<T: Content + PartialEq> Elements for Option<T> {
         false
     }
 
-    fn push(&mut self, element: Element, context: &mut Context) -> Result<Option<Element>, Issue> {
-        let read = T::read(element, context)?;
+    fn push<'t>(
+        &mut self,
+        reader: &mut Reader<'t>,
+        start: Start<'t>,
+        context: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        let read = T::read(reader, start, context)?;
         *self = Some(read.value);
-        Ok(read.spelling)
+        Ok(read.is_plain)
     }
 
-    fn write(&self, _: usize, element: &mut Element) {
+    fn write(&self, _: usize, writer: &mut Writer) {
         if let Some(value) = self {
-            value.write(element);
+            value.write(writer);
         }
     }
 
-    fn agrees(&self, _: usize, element: &Element) -> bool {
-        self.as_ref().is_some_and(|value| says(element, value))
+    fn agrees(&self, _: usize, raw: Raw<'_>) -> bool {
+        self.as_ref().is_some_and(|value| says(raw, value))
     }
 
-    fn accepts(&self, name: &Name) -> bool {
+    fn accepts(&self, name: NameRef<'_>) -> bool {
         T::accepts(name)
     }
 }
@@ -203,23 +235,28 @@ impl<T: Content + PartialEq> Elements for Vec<T> {
         true
     }
 
-    fn push(&mut self, element: Element, context: &mut Context) -> Result<Option<Element>, Issue> {
-        let read = T::read(element, context)?;
+    fn push<'t>(
+        &mut self,
+        reader: &mut Reader<'t>,
+        start: Start<'t>,
+        context: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        let read = T::read(reader, start, context)?;
         Vec::push(self, read.value);
-        Ok(read.spelling)
+        Ok(read.is_plain)
     }
 
-    fn write(&self, index: usize, element: &mut Element) {
+    fn write(&self, index: usize, writer: &mut Writer) {
         if let Some(value) = self.get(index) {
-            value.write(element);
+            value.write(writer);
         }
     }
 
-    fn agrees(&self, index: usize, element: &Element) -> bool {
-        self.get(index).is_some_and(|value| says(element, value))
+    fn agrees(&self, index: usize, raw: Raw<'_>) -> bool {
+        self.get(index).is_some_and(|value| says(raw, value))
     }
 
-    fn accepts(&self, name: &Name) -> bool {
+    fn accepts(&self, name: NameRef<'_>) -> bool {
         T::accepts(name)
     }
 }
@@ -264,14 +301,18 @@ impl<T: Object> Members for T {
 ///
 /// # Errors
 ///
-/// When a text in the element is not of its type, unless the context is lenient.
-pub fn read_object<T: Object>(element: Element, context: &mut Context) -> Result<T, Issue> {
+/// When it is no XML, or a text in it is not of its type, unless the context is lenient.
+pub fn read_object<'t, T: Object>(
+    reader: &mut Reader<'t>,
+    start: Start<'t>,
+    context: &mut Context,
+) -> Result<T, DecodeError> {
     let mut object = T::default();
-    super::take::take(&mut object, element, context)?;
+    super::read::read(&mut object, reader, start, context)?;
     Ok(object)
 }
 
 /// Writes an object; what [`xml_object!`](crate::xml_object) stands on.
-pub fn write_object<T: Object>(object: &T, element: &mut Element) {
-    super::fill::fill(object, element);
+pub fn write_object<T: Object>(object: &T, writer: &mut Writer) {
+    super::write::write(object, writer);
 }

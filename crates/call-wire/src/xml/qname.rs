@@ -3,9 +3,12 @@
 use std::{borrow::Cow, fmt};
 
 use super::{
-    content::{Content, Context, Read},
-    element::{Binding, Element},
-    error::Issue,
+    content::{Content, Context, Read, Said, read_text},
+    element::Binding,
+    error::DecodeError,
+    name::Namespace,
+    reader::{Reader, Start},
+    writer::Writer,
 };
 
 /// A qualified name as text: the prefix as it came, and the namespace if the prefix was declared.
@@ -15,7 +18,7 @@ pub struct QName {
     /// The prefix; empty when there is none.
     pub prefix: Cow<'static, str>,
     /// The namespace of the prefix, if it is declared.
-    pub namespace: Option<Cow<'static, str>>,
+    pub namespace: Option<Namespace>,
     /// The name without its prefix.
     pub local: Cow<'static, str>,
 }
@@ -24,7 +27,7 @@ impl QName {
     /// A name in a namespace, with the prefix to write.
     pub fn new(
         prefix: impl Into<Cow<'static, str>>,
-        namespace: impl Into<Cow<'static, str>>,
+        namespace: impl Into<Namespace>,
         local: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self { prefix: prefix.into(), namespace: Some(namespace.into()), local: local.into() }
@@ -42,22 +45,22 @@ impl fmt::Display for QName {
 
 /// Never fails: a prefix that nothing declares is kept.
 impl Content for QName {
-    fn read(element: Element, _: &mut Context) -> Result<Read<Self>, Issue> {
-        let text = element.text();
+    fn read<'t>(
+        reader: &mut Reader<'t>,
+        start: Start<'t>,
+        _: &mut Context,
+    ) -> Result<Read<Self>, DecodeError> {
+        let Said { text, is_all, namespace } = read_text(reader, &start)?;
         let (prefix, local) = text.trim().split_once(':').unwrap_or(("", text.trim()));
-        let namespace = element.resolve(&text).map(|name| name.namespace);
         let value = Self { prefix: prefix.to_owned().into(), namespace, local: local.to_owned().into() };
-        let mut canonical = Element::named(element.name.clone());
-        value.write(&mut canonical);
-        let plain = canonical == element;
-        drop(text);
-        Ok(Read { value, spelling: (!plain).then_some(element) })
+        let is_plain = is_all && value.to_string() == text;
+        Ok(Read { value, is_plain })
     }
 
-    fn write(&self, element: &mut Element) {
+    fn write(&self, writer: &mut Writer) {
         if let (Some(namespace), false) = (&self.namespace, self.prefix.is_empty()) {
-            element.prefixes.push(Binding { prefix: self.prefix.clone(), namespace: namespace.clone() });
+            writer.bind(&Binding { prefix: self.prefix.clone(), namespace: namespace.clone() });
         }
-        element.push_text(self.to_string());
+        writer.text(&self.to_string());
     }
 }

@@ -1,6 +1,6 @@
 //! Scalars: how the text of an element or attribute reads as a value.
 
-use crate::OpenEnum;
+use crate::{Integer, OpenEnum};
 
 /// A value that is one piece of text on the wire.
 pub trait Text: Sized + PartialEq {
@@ -12,6 +12,11 @@ pub trait Text: Sized + PartialEq {
 
     /// The canonical spelling.
     fn write(&self) -> String;
+
+    /// Lends the canonical spelling, without a copy where the value has it.
+    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
+        lend(&self.write())
+    }
 }
 
 impl Text for String {
@@ -23,6 +28,10 @@ impl Text for String {
 
     fn write(&self) -> String {
         self.clone()
+    }
+
+    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
+        lend(self)
     }
 }
 
@@ -43,6 +52,10 @@ impl Text for bool {
 
     fn write(&self) -> String {
         self.to_string()
+    }
+
+    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
+        lend(if *self { "true" } else { "false" })
     }
 }
 
@@ -73,6 +86,22 @@ integers! {
     u32: "an unsigned integer of 32 bits",
     u64: "an unsigned integer of 64 bits",
     u128: "an unsigned integer of 128 bits",
+}
+
+impl Text for Integer {
+    const EXPECTS: &'static str = "an integer";
+
+    fn read(text: &str) -> Option<Self> {
+        text.trim().parse().ok()
+    }
+
+    fn write(&self) -> String {
+        self.to_string()
+    }
+
+    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
+        lend(self.as_str())
+    }
 }
 
 macro_rules! floats {
@@ -114,6 +143,10 @@ impl<E: OpenEnum> Text for E {
 
     fn write(&self) -> String {
         self.as_str().to_owned()
+    }
+
+    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
+        lend(self.as_str())
     }
 }
 

@@ -1,159 +1,135 @@
-//! The element tree to text: stable prefixes, declared once at the top where they are known.
+//! Objects back to elements: members in the schema's order, or in that in which they came, everything else at its
+//! place.
 
 use super::{
-    element::{Attribute, Element, Node},
-    name::{Name, PREFIXES, ns},
+    extra::{Extra, Why},
+    name::Name,
+    object::{Elements, Kind, Members, Slot},
+    writer::Writer,
 };
 
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
-
-/// Writes a document.
-pub(super) fn document(root: &Element) -> String {
-    let mut text = String::from(DECLARATION);
-    text.push_str(&fragment(root));
-    text
+/// Writes what is in an object into the element that was just started.
+pub(super) fn write(object: &dyn Members, writer: &mut Writer) {
+    let extra = object.extra();
+    extra.prefixes().iter().for_each(|binding| writer.bind(binding));
+    for at in (0..object.len()).filter(|at| object.member(*at).kind == Kind::Attribute) {
+        write_text(object, at, writer);
+    }
+    for attribute in extra.attributes() {
+        writer.attribute(attribute.name.borrow(), &attribute.value);
+    }
+    for at in (0..object.len()).filter(|at| object.member(*at).kind == Kind::Text) {
+        write_text(object, at, writer);
+    }
+    Children::new(object).write(writer);
+    extra.added().iter().for_each(|element| writer.whole(element));
 }
 
-/// Writes an element with its declarations.
-pub(super) fn fragment(root: &Element) -> String {
-    let mut used = [false; PREFIXES.len()];
-    find_namespaces(root, &mut used);
-    let known = PREFIXES.iter().zip(used).filter(|(_, used)| *used);
-    let top: Vec<(&str, &str)> = known.map(|(binding, _)| *binding).collect();
-    let scope = vec![("xml".to_owned(), ns::XML.to_owned())];
-    let mut writer = Writer { out: String::new(), scope };
-    writer.element(root, &top);
-    writer.out
-}
-
-/// Which of the known namespaces a tree uses.
-fn find_namespaces(element: &Element, used: &mut [bool; PREFIXES.len()]) {
-    let names = element.attributes.iter().map(|attribute| &attribute.name.namespace);
-    for namespace in names.chain([&element.name.namespace]) {
-        if let Some(at) = PREFIXES.iter().position(|(_, known)| known == namespace) {
-            used[at] = true;
-        }
-    }
-    for binding in &element.prefixes {
-        let known = |(prefix, known): &(&str, &str)| *prefix == binding.prefix && *known == binding.namespace;
-        if let Some(at) = PREFIXES.iter().position(known) {
-            used[at] = true;
-        }
-    }
-    for child in element.elements() {
-        find_namespaces(child, used);
+/// Writes the text or an attribute, as it came if that still says the value.
+fn write_text(object: &dyn Members, at: usize, writer: &mut Writer) {
+    let Slot::Text(slot) = object.slot(at) else { return };
+    let member = object.member(at);
+    let mut write = |text: &str| match member.kind {
+        Kind::Attribute => writer.attribute(member.name(), text),
+        _ => writer.text(text),
+    };
+    match object.extra().spelling(at).filter(|spelling| slot.agrees(spelling)) {
+        Some(spelling) => write(spelling),
+        None => slot.lend(&mut write),
     }
 }
 
-struct Writer {
-    out: String,
-    /// The declared prefixes, inner ones last.
-    scope: Vec<(String, String)>,
+/// The children of an element, as they are written one after the other.
+struct Children<'a> {
+    object: &'a dyn Members,
+    extra: &'a Extra,
+    /// The spellings of values by member and index, with their places in `extra`.
+    spellings: Vec<(u16, u32, usize)>,
+    /// The next one of what is kept.
+    next: usize,
+    /// How many values are written.
+    values: usize,
 }
 
-impl Writer {
-    fn element(&mut self, element: &Element, top: &[(&str, &str)]) {
-        let outer = self.scope.len();
-        let mut declared = Vec::new();
-        let rebound = |prefix: &str| element.prefixes.iter().any(|binding| binding.prefix == prefix);
-        for (prefix, namespace) in top.iter().filter(|(prefix, _)| !rebound(prefix)) {
-            self.declare(prefix, namespace, &mut declared);
-        }
-        for binding in &element.prefixes {
-            if self.namespace_of(&binding.prefix) != Some(&binding.namespace) {
-                self.declare(&binding.prefix, &binding.namespace, &mut declared);
+impl<'a> Children<'a> {
+    fn new(object: &'a dyn Members) -> Self {
+        let extra = object.extra();
+        let kept = extra.kept().iter().enumerate().filter(|(_, kept)| kept.why == Why::Spelling);
+        let mut spellings: Vec<_> = kept.map(|(place, kept)| (kept.member, kept.at, place)).collect();
+        spellings.sort_unstable();
+        Self { object, extra, spellings, next: 0, values: 0 }
+    }
+
+    fn write(mut self, writer: &mut Writer) {
+        if self.keeps_order() {
+            let mut written = vec![0; self.object.len()];
+            for at in self.extra.order().iter().map(|at| usize::from(*at)) {
+                self.value(at, written[at], writer);
+                written[at] += 1;
+            }
+        } else {
+            for at in 0..self.object.len() {
+                for index in 0..self.object.slot(at).count() {
+                    self.value(at, index, writer);
+                }
             }
         }
-        let tag = self.qualified(&element.name, &mut declared);
-        let attributes: Vec<(String, &Attribute)> = element
-            .attributes
-            .iter()
-            .map(|attribute| (self.qualified(&attribute.name, &mut declared), attribute))
-            .collect();
-        self.out.push('<');
-        self.out.push_str(&tag);
-        for (prefix, namespace) in &declared {
-            self.attribute(&format!("xmlns:{prefix}"), namespace);
-        }
-        for (name, attribute) in attributes {
-            self.attribute(&name, &attribute.value);
-        }
-        self.content(element, &tag);
-        self.scope.truncate(outer);
+        self.values = usize::MAX;
+        self.kept(writer);
     }
 
-    fn content(&mut self, element: &Element, tag: &str) {
-        if element.children.is_empty() {
-            self.out.push_str("/>");
-            return;
-        }
-        self.out.push('>');
-        for node in &element.children {
-            match node {
-                Node::Element(child) => self.element(child, &[]),
-                Node::Text(text) => escape(text, &mut self.out, false),
+    /// Whether the members have as many values as when their order was remembered.
+    fn keeps_order(&self) -> bool {
+        let order = self.extra.order();
+        let mut counts = vec![0; if order.is_empty() { 0 } else { self.object.len() }];
+        for at in order {
+            match counts.get_mut(usize::from(*at)) {
+                Some(count) => *count += 1,
+                None => return false,
             }
         }
-        self.out.push_str("</");
-        self.out.push_str(tag);
-        self.out.push('>');
+        !order.is_empty() && (0..counts.len()).all(|at| self.object.slot(at).count() == counts[at])
     }
 
-    fn attribute(&mut self, name: &str, value: &str) {
-        self.out.push(' ');
-        self.out.push_str(name);
-        self.out.push_str("=\"");
-        escape(value, &mut self.out, true);
-        self.out.push('"');
-    }
-
-    fn declare(&mut self, prefix: &str, namespace: &str, declared: &mut Vec<(String, String)>) {
-        self.scope.push((prefix.to_owned(), namespace.to_owned()));
-        declared.push((prefix.to_owned(), namespace.to_owned()));
-    }
-
-    fn namespace_of(&self, prefix: &str) -> Option<&str> {
-        let found = self.scope.iter().rev().find(|(known, _)| known == prefix);
-        found.map(|(_, namespace)| namespace.as_str())
-    }
-
-    /// The name with a prefix that is declared here, declaring one when there is none.
-    fn qualified(&mut self, name: &Name, declared: &mut Vec<(String, String)>) -> String {
-        if name.namespace.is_empty() {
-            return name.local.to_string();
+    fn value(&mut self, at: usize, index: usize, writer: &mut Writer) {
+        self.kept(writer);
+        self.values += 1;
+        let (slot, name): (&dyn Elements, Name) = match self.object.slot(at) {
+            Slot::Elements(slot) => (slot, Name::from(self.object.member(at).name())),
+            Slot::Root(slot) => (slot, slot.name()),
+            Slot::Text(_) => return,
+        };
+        let agrees = |place: &usize| self.extra.raw(*place).is_some_and(|raw| slot.agrees(index, raw));
+        match self.spelling(at, index).filter(agrees) {
+            Some(place) => self.extra.write(place, writer),
+            None => {
+                writer.start(name);
+                slot.write(index, writer);
+                writer.end();
+            }
         }
-        let bound = self.scope.iter().rev().find(|(prefix, namespace)| {
-            *namespace == name.namespace && self.namespace_of(prefix) == Some(namespace)
-        });
-        if let Some((prefix, _)) = bound {
-            return format!("{prefix}:{}", name.local);
-        }
-        let mut number = 1;
-        let mut prefix = String::from("n1");
-        while self.namespace_of(&prefix).is_some() {
-            number += 1;
-            prefix = format!("n{number}");
-        }
-        self.declare(&prefix, &name.namespace, declared);
-        format!("{prefix}:{}", name.local)
     }
-}
 
-/// Escapes what would end the text, or what a reader would normalize away. A character that XML cannot hold
-/// becomes U+FFFD.
-fn escape(text: &str, out: &mut String, in_attribute: bool) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\r' => out.push_str("&#13;"),
-            '"' if in_attribute => out.push_str("&quot;"),
-            '\n' if in_attribute => out.push_str("&#10;"),
-            '\t' if in_attribute => out.push_str("&#9;"),
-            '\n' | '\t' => out.push(character),
-            '\0'..' ' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
-            _ => out.push(character),
+    fn spelling(&self, at: usize, index: usize) -> Option<usize> {
+        let key = (u16::try_from(at).ok()?, u32::try_from(index).ok()?);
+        let found = self.spellings.binary_search_by_key(&key, |(member, index, _)| (*member, *index));
+        found.ok().map(|found| self.spellings[found].2)
+    }
+
+    /// Writes what is kept at this place.
+    fn kept(&mut self, writer: &mut Writer) {
+        while let Some(kept) = self.extra.kept().get(self.next) {
+            let is_written = match kept.why {
+                Why::Spelling => false,
+                _ if kept.at as usize > self.values => return,
+                Why::Unknown | Why::Text | Why::NoValue => true,
+                Why::Instead => self.object.slot(usize::from(kept.member)).count() == 0,
+                Why::Again => self.object.slot(usize::from(kept.member)).count() > 0,
+            };
+            if is_written {
+                self.extra.write(self.next, writer);
+            }
+            self.next += 1;
         }
     }
 }

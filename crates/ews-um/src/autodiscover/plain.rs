@@ -8,19 +8,19 @@ use super::{
     answer::{Answer, Settings, child, children, lacks, parse, refused, text, url},
     endpoints::ServiceUrls,
 };
-use crate::error::Error;
+use crate::{client::written, error::Error};
 
 /// Source: EWS reference, pox-autodiscover-request-for-exchange.
 const REQUEST: &str = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006";
 const RESPONSE: &str = "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a";
 
 /// The body of the request.
-pub(super) fn request(address: &Address) -> String {
+pub(super) fn request(address: &Address) -> Result<String, Error> {
     let part = |local: &'static str, text: &str| Element::new(REQUEST, local).with_text(text);
     let request = Element::new(REQUEST, "Request")
         .with_child(part("EMailAddress", address.as_str()))
         .with_child(part("AcceptableResponseSchema", RESPONSE));
-    xml::to_string(&Element::new(REQUEST, "Autodiscover").with_child(request))
+    written(xml::to_string(&Element::new(REQUEST, "Autodiscover").with_child(request)))
 }
 
 /// Reads the answer.

@@ -159,11 +159,11 @@ impl<'a> Search<'a> {
         let url = place.url();
         let (credential, request) = match place {
             Candidate::Soap(_) => {
-                let body = settings::request(address, url);
+                let body = settings::request(address, url)?;
                 (self.auto.credential.clone(), soap_request(url.clone(), settings::ACTION, body)?)
             }
             Candidate::Plain(_) => {
-                let request = Request::new(Method::POST, url.clone()).bytes(XML, plain::request(address));
+                let request = Request::new(Method::POST, url.clone()).bytes(XML, plain::request(address)?);
                 (self.auto.credential.clone(), request.header(ACCEPT, HeaderValue::from_static("text/xml")))
             }
             Candidate::Redirect(_) => {

@@ -10,7 +10,7 @@ use super::{
     address::Address,
     answer::{Answer, Settings, child, children, lacks, parse, refused, text, url},
 };
-use crate::{error::Error, phone_call::ExchangeVersion, soap::Fault};
+use crate::{client::written, error::Error, phone_call::ExchangeVersion, soap::Fault};
 
 const NAMESPACE: &str = "http://schemas.microsoft.com/exchange/2010/Autodiscover";
 const ADDRESSING: &str = "http://www.w3.org/2005/08/addressing";
@@ -24,7 +24,7 @@ const SETTINGS: [&str; 5] =
     ["InternalUMUrl", "ExternalUMUrl", "InternalEwsUrl", "ExternalEwsUrl", "EwsSupportedSchemas"];
 
 /// The body of the request. The version is the first one that has the service.
-pub(super) fn request(address: &Address, to: &Url) -> String {
+pub(super) fn request(address: &Address, to: &Url) -> Result<String, Error> {
     let part = |local: &'static str| Element::new(NAMESPACE, local);
     let header = Element::new(ns::SOAP, "Header")
         .with_child(part("RequestedServerVersion").with_text("Exchange2010"))
@@ -36,7 +36,7 @@ pub(super) fn request(address: &Address, to: &Url) -> String {
     let request = part("Request").with_child(part("Users").with_child(user)).with_child(wanted);
     let body =
         Element::new(ns::SOAP, "Body").with_child(part("GetUserSettingsRequestMessage").with_child(request));
-    xml::to_string(&Element::new(ns::SOAP, "Envelope").with_child(header).with_child(body))
+    written(xml::to_string(&Element::new(ns::SOAP, "Envelope").with_child(header).with_child(body)))
 }
 
 /// Reads the answer.
@@ -47,7 +47,7 @@ pub(super) fn read(response: &Response) -> Result<Answer, Error> {
     let root = parse(response)?;
     let body = child(&root, "Body");
     if let Some(fault) = body.and_then(|body| child(body, "Fault")) {
-        let fault: Option<Fault> = xml::from_element(fault.clone()).ok();
+        let fault: Option<Fault> = xml::from_element(fault).ok();
         return Err(Error::of_fault(response, fault.unwrap_or_default()));
     }
     if !response.status().is_success() {

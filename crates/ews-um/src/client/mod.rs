@@ -13,7 +13,7 @@ use call_http::{
         header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue},
     },
 };
-use call_wire::xml::{self, Operation, Root, ns};
+use call_wire::xml::{self, EncodeError, Operation, Root};
 
 pub use self::{
     operation::{PhoneCallOperation, ResponseMessage, UmOperation},
@@ -24,7 +24,7 @@ pub use self::{
 };
 use crate::{
     error::{Error, ErrorKind},
-    soap::{Envelope, Fault, Header},
+    soap::{Envelope, Header},
 };
 
 /// What SOAP 1.1 is sent as, and asked for.
@@ -56,12 +56,17 @@ pub(crate) fn soap_request(url: Url, action: &str, body: String) -> Result<Reque
     Ok(request)
 }
 
+/// A body, or the error that tells what no XML can hold.
+pub(crate) fn written(body: Result<String, EncodeError>) -> Result<String, Error> {
+    let kind = ErrorKind::Http(call_http::ErrorKind::Configuration);
+    body.map_err(|error| Error::own(kind, format!("the request cannot be written: {error}")))
+}
+
 /// Whether a body holds a fault that the same request would meet again. Faults come with 500, which says that it
 /// may pass; so may those of other names, as far as anybody knows.
 fn is_judged(body: &[u8]) -> bool {
-    let Ok(root) = xml::parse(body) else { return false };
-    let fault = root.child(ns::SOAP, "Body").and_then(|body| body.child(ns::SOAP, "Fault"));
-    let fault: Option<Fault> = fault.and_then(|fault| xml::from_element(fault.clone()).ok());
+    let Ok((envelope, _)) = xml::decode_lenient::<Envelope<crate::um::Response>>(body) else { return false };
+    let fault = envelope.body.and_then(|body| body.fault);
     let kind = fault.map(|fault| ErrorKind::of(&fault.name()));
     kind.is_some_and(|kind| !matches!(kind, ErrorKind::ServerBusy | ErrorKind::Service))
 }
@@ -78,7 +83,7 @@ where
 {
     let mut envelope = Envelope::new(request);
     envelope.header = header;
-    let request = soap_request(pipeline.endpoint().clone(), O::ACTION, xml::encode(&envelope))?;
+    let request = soap_request(pipeline.endpoint().clone(), O::ACTION, written(xml::encode(&envelope))?)?;
     Ok(pipeline.execute(request.retry_class(class).operation(O::NAME)).await?)
 }
 

@@ -6,8 +6,9 @@
 //! ```
 //! use ews_um::{soap::Envelope, um::GetCallInfo};
 //!
-//! let text = call_wire::xml::encode(&Envelope::new(GetCallInfo::new("0Oz5mZ")));
+//! let text = call_wire::xml::encode(&Envelope::new(GetCallInfo::new("0Oz5mZ")))?;
 //! assert!(text.contains("<m:GetCallInfo><m:CallId>0Oz5mZ</m:CallId></m:GetCallInfo>"));
+//! # Ok::<(), call_wire::xml::EncodeError>(())
 //! ```
 
 mod fault;
@@ -16,7 +17,7 @@ mod tests;
 
 use std::{error::Error, fmt};
 
-use call_wire::xml::{self, Name, Root, ns};
+use call_wire::xml::{self, Name, NameRef, Root, ns};
 
 pub use self::fault::{Detail, Fault, FaultKind, FaultString};
 use crate::phone_call::{
@@ -102,7 +103,7 @@ impl<B> Default for Body<B> {
 }
 
 impl<B: Root + PartialEq + 'static> Root for Envelope<B> {
-    fn matches(name: &Name) -> bool {
+    fn matches(name: NameRef<'_>) -> bool {
         name.is(ns::SOAP, "Envelope")
     }
 
@@ -143,7 +144,7 @@ impl<B> Envelope<B> {
             (_, Some(fault)) => Err(NoContent::Fault(fault)),
             (Some(content), None) => Ok(content),
             (None, None) => match body.extra.elements().next() {
-                Some(other) => Err(NoContent::Other(Box::new(other.clone()))),
+                Some(other) => Err(NoContent::Other(Box::new(other))),
                 None => Err(NoContent::Nothing),
             },
         }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use bytes::Bytes;
 use call_http::reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use call_http::reqwest::{Method, StatusCode};
 use call_http::{Error, ErrorKind, ReadReply, Reply, Request, Response};
-use call_wire::json::{self, DecodeError, Extra, Kind, Raw, ReadError, Reader, Wire as _, Writer};
-use call_wire::json_object;
+use call_wire::json::{self, DecodeError, Kind, Raw, ReadError, Reader, Wire as _, Writer};
 
 use super::{Client, Pending};
 
@@ -112,13 +112,7 @@ impl Batch {
         let send = send.operation("batch");
         let send = send.try_map(|request| Ok(request.bytes(HeaderValue::from_static(JSON), body)));
         let whole: Response = send.await?.into_parts().1;
-        let mut answers = BTreeMap::new();
-        for (number, answer) in whole.decode_with(|body| read_answers(body, &self.entries))? {
-            let entry = self.entries.get(&number);
-            if let Some((entry, (status, headers, body))) = entry.zip(answer.into_response_parts()) {
-                answers.insert(number, whole.part(&entry.request, status, headers, body.into()));
-            }
-        }
+        let answers = whole.decode_with(|body| read_answers(body, &whole, &self.entries))?;
         Ok(BatchAnswers { client: self.client, own: self.own, entries: self.entries, answers, whole })
     }
 
@@ -318,23 +312,28 @@ impl<T> fmt::Debug for Ticket<T> {
     }
 }
 
-/// Reads what the service answers to a batch: the answers to the requests that are in it, by their numbers.
-fn read_answers(body: &[u8], entries: &BTreeMap<usize, Entry>) -> Result<Vec<(usize, Answer)>, DecodeError> {
+/// Reads the answer to a batch: the responses to the requests that are in it, by their numbers.
+fn read_answers(
+    body: &[u8],
+    whole: &Response,
+    entries: &BTreeMap<usize, Entry>,
+) -> Result<BTreeMap<usize, Response>, DecodeError> {
     let text = json::text(body)?;
-    let mut input = Reader::new(text);
-    let mut answers = Vec::new();
-    let mut take = |answer: Answer| {
-        let number = answer.id.as_deref().and_then(|id| id.parse().ok());
-        if let Some(number) = number.filter(|number| entries.contains_key(number)) {
-            answers.retain(|(other, _)| *other != number);
-            answers.push((number, answer));
+    let mut answers = BTreeMap::new();
+    let mut take = |answer: Answer<'_>| {
+        let entry = answer.number.and_then(|number| entries.get_key_value(&number));
+        if let Some(((number, entry), status)) = entry.zip(answer.status()) {
+            let body = answer.body(whole.body());
+            answers.insert(*number, whole.part(&entry.request, status, answer.headers, body));
         }
     };
-    each_answer(&mut input, &mut take).and_then(|()| input.end()).map_err(|error| error.within(text))?;
+    let mut input = Reader::new(text);
+    let read = each_answer(&mut input, &mut take).and_then(|()| input.end());
+    read.map_err(|error| error.within(text))?;
     Ok(answers)
 }
 
-fn each_answer(input: &mut Reader<'_>, take: &mut dyn FnMut(Answer)) -> Result<(), ReadError> {
+fn each_answer<'t>(input: &mut Reader<'t>, take: &mut dyn FnMut(Answer<'t>)) -> Result<(), ReadError> {
     input.object("an object (batchResponse)")?;
     while let Some(name) = input.name()? {
         if name != "responses" || input.kind()? == Kind::Null {
@@ -343,9 +342,8 @@ fn each_answer(input: &mut Reader<'_>, take: &mut dyn FnMut(Answer)) -> Result<(
         }
         input.array("an array")?;
         while input.item()? {
-            match input.kind()? {
-                Kind::Null => drop(input.skip()?),
-                _ => take(Answer::read(input)?),
+            if !input.null()? {
+                take(Answer::read(input)?);
             }
         }
     }
@@ -353,43 +351,67 @@ fn each_answer(input: &mut Reader<'_>, take: &mut dyn FnMut(Answer)) -> Result<(
 }
 
 /// The answer to one request.
-#[derive(Clone, Default, PartialEq)]
-struct Answer {
-    id: Option<String>,
+#[derive(Default)]
+struct Answer<'t> {
+    number: Option<usize>,
     status: Option<i32>,
-    headers: Option<BTreeMap<String, Raw<'static>>>,
-    body: Option<Raw<'static>>,
-    extra: Extra,
+    headers: HeaderMap,
+    body: Option<Raw<'t>>,
 }
 
-json_object!(Answer "batchResponseItem" {
-    id: "id",
-    status: "status",
-    headers: "headers",
-    body: "body",
-});
-
-impl Answer {
-    /// The parts of a response; `None` if the status is none.
-    fn into_response_parts(self) -> Option<(StatusCode, HeaderMap, Vec<u8>)> {
-        let status = StatusCode::from_u16(self.status?.try_into().ok()?).ok()?;
-        let text = |value: &Raw<'_>| value.text().map_or_else(|| value.to_string(), Cow::into_owned);
-        let mut headers = HeaderMap::new();
-        for (name, value) in self.headers.unwrap_or_default() {
-            // What HTTP cannot say has no place in a response.
-            if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(&text(&value)))
-            {
-                headers.insert(name, value);
+impl<'t> Answer<'t> {
+    fn read(input: &mut Reader<'t>) -> Result<Self, ReadError> {
+        let mut answer = Self::default();
+        input.object("an object (batchResponseItem)")?;
+        while let Some(name) = input.name()? {
+            match &*name {
+                _ if input.null()? => {}
+                "id" => answer.number = input.string("a string")?.parse().ok(),
+                "status" => answer.status = Some(i32::read(input)?),
+                "headers" => answer.headers = read_headers(input)?,
+                "body" => answer.body = Some(input.skip()?),
+                _ => drop(input.skip()?),
             }
         }
-        let is_json = |kind: &HeaderValue| kind.to_str().is_ok_and(|kind| kind.contains("json"));
-        let is_json = headers.get(CONTENT_TYPE).is_none_or(is_json);
-        let body = match self.body {
-            None => String::new(),
-            // A page, as it is or in base64.
-            Some(body) if !is_json => text(&body),
-            Some(body) => body.to_string(),
-        };
-        Some((status, headers, body.into_bytes()))
+        Ok(answer)
     }
+
+    /// The status; `None` if HTTP has none of that number.
+    fn status(&self) -> Option<StatusCode> {
+        StatusCode::from_u16(self.status?.try_into().ok()?).ok()
+    }
+
+    /// The body, as a part of the whole one where it stands there as it is.
+    fn body(&self, whole: &Bytes) -> Bytes {
+        let is_json = |kind: &HeaderValue| kind.to_str().is_ok_and(|kind| kind.contains("json"));
+        let is_json = self.headers.get(CONTENT_TYPE).is_none_or(is_json);
+        match &self.body {
+            None => Bytes::new(),
+            // A page, as it is or in base64.
+            Some(body) if !is_json => body
+                .text()
+                .map_or_else(|| whole.slice_ref(body.as_str().as_bytes()), |text| text.into_owned().into()),
+            Some(body) => whole.slice_ref(body.as_str().as_bytes()),
+        }
+    }
+}
+
+/// How many headers of one answer count: as many as the HTTP client reads of a response.
+const MOST_HEADERS: usize = 100;
+
+/// Reads the headers of an answer. What HTTP cannot say has no place in a response.
+fn read_headers(input: &mut Reader<'_>) -> Result<HeaderMap, ReadError> {
+    let mut headers = HeaderMap::new();
+    input.object("an object (headers)")?;
+    while let Some(name) = input.name()? {
+        let value = input.skip()?;
+        if value.is_null() || headers.len() >= MOST_HEADERS {
+            continue;
+        }
+        let value = value.text().unwrap_or(Cow::Borrowed(value.as_str()));
+        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(&value)) {
+            headers.insert(name, value);
+        }
+    }
+    Ok(headers)
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use call_wire::json::{self, Object, Raw, ReadError, Reader, Tag, Union, Wire, Writer};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Part, ResourcePath, outline::Outline};
 use crate::{
@@ -21,8 +21,7 @@ macro_rules! resources {
         ///
         /// The object's own `@odata.type` says what it is: the first one, if it has several. Where it has none,
         /// the URL does. An array takes the type from its items, and from the URL if none of them has a tag.
-        #[derive(Clone, PartialEq, Serialize)]
-        #[serde(untagged)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Resource {
             $($(#[$doc])* $name($type),)*
@@ -39,6 +38,16 @@ macro_rules! resources {
                     $(Self::$name(value) => Wire::write(value, output),)*
                     Self::Absent => output.null(),
                     Self::Unknown(raw) => output.raw(raw),
+                }
+            }
+        }
+
+        impl Serialize for Resource {
+            fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$name(value) => value.serialize(output),)*
+                    Self::Absent => output.serialize_unit(),
+                    Self::Unknown(raw) => raw.serialize(output),
                 }
             }
         }

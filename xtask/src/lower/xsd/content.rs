@@ -14,11 +14,11 @@ use xsd_parser::{
 
 use super::{
     model::{Arm, ElementName, Kind, Member, Of, Wire},
-    types::{Lowering, doc, label},
+    types::{Lowering, doc},
 };
 use crate::{
     fault::{Fault, Result},
-    generate::labels::Labels,
+    lower::labels::Labels,
 };
 
 /// Deeper nesting of groups than any schema has.
@@ -64,13 +64,14 @@ pub fn add(
         }
         Some(_) => {
             let member = Member {
-                label: label(labels, "value"),
+                label: labels.member("value").0,
                 wire: Wire::Text,
                 of: lowering.of(content)?,
                 type_name: lowering.type_name(content),
                 doc: String::new(),
                 required: true,
                 many: false,
+                boxed: false,
             };
             members.push(member);
             Ok(())
@@ -128,13 +129,14 @@ fn choice(
             IdentType::NillableContent
         });
     members.push(Member {
-        label: label(labels, "content"),
+        label: labels.member("content").0,
         wire: Wire::Content,
         of: lowering.add(ident, made),
         type_name: schema,
         doc: String::new(),
         required: occurs.required,
         many,
+        boxed: false,
     });
     Ok(())
 }
@@ -194,13 +196,14 @@ impl Walk<'_, '_> {
             return Ok(());
         }
         let member = Member {
-            label: label(self.labels, &name.local),
+            label: self.labels.member(&name.local).0,
             wire,
             of,
             type_name: self.lowering.type_name(type_),
             doc: doc(&element.documentation),
             required: occurs.required,
             many: occurs.many,
+            boxed: false,
         };
         self.members.push(member);
         Ok(())
@@ -211,13 +214,14 @@ impl Walk<'_, '_> {
             return;
         }
         let member = Member {
-            label: label(self.labels, "any"),
+            label: self.labels.member("any").0,
             wire: Wire::Any,
             of: Of::Any,
             type_name: "any".to_owned(),
             doc: doc(&element.documentation),
             required: false,
             many: true,
+            boxed: false,
         };
         self.members.push(member);
     }

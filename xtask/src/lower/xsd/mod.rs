@@ -1,9 +1,9 @@
 //! XSD to types: what xsd-parser read becomes structs, enums and choices, pruned to what the roots reach.
 
+mod boxes;
 mod content;
 pub mod model;
 mod names;
-mod sizes;
 mod surface;
 #[cfg(test)]
 mod tests;
@@ -19,7 +19,7 @@ use xsd_parser::{
 use crate::{
     apis::Roots,
     fault::{Fault, Result},
-    generate::labels::Labels,
+    lower::labels::Labels,
     product::Skipped,
     read::xsd::Schema,
 };
@@ -122,7 +122,7 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
     let operations = operations(&kept_elements);
     let surface = surface::of(module, &types, &kept_elements, &operations);
     add_messages(&mut types, &operations);
-    sizes::mark(&mut types);
+    boxes::mark(&mut types);
     let mut notes: Vec<String> =
         types.keys().flat_map(|ident| all_notes.remove(ident).unwrap_or_default()).collect();
     notes.extend(union_notes(&types, &lowering.unions));

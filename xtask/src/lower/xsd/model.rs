@@ -1,5 +1,7 @@
 //! What a schema says once everything that Rust has no word for is resolved: groups, extensions, restrictions.
 
+use std::fmt;
+
 use xsd_parser::{TypeIdent, models::meta::BuildInMeta};
 
 /// A type of the schema.
@@ -58,6 +60,8 @@ pub struct Member {
     pub required: bool,
     /// Whether it can be there more than once.
     pub many: bool,
+    /// Whether its type holds itself by it, so that it goes into a box.
+    pub boxed: bool,
 }
 
 /// What a member is on the wire.
@@ -77,6 +81,19 @@ pub enum Wire {
     Any,
 }
 
+impl fmt::Display for Wire {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Attribute(name) => write!(f, "attribute {:?}", name.local),
+            Self::Element(name) => write!(f, "element {:?}", name.local),
+            Self::Text => f.write_str("text"),
+            Self::Choice => f.write_str("choice"),
+            Self::Content => f.write_str("content"),
+            Self::Any => f.write_str("any"),
+        }
+    }
+}
+
 /// An arm of a choice.
 #[derive(Clone, Debug)]
 pub struct Arm {
@@ -90,7 +107,7 @@ pub struct Arm {
     pub type_name: String,
     /// What the schema says about it; may be empty.
     pub doc: String,
-    /// Whether it is so large that it goes into a box.
+    /// Whether it goes into a box, because it is large or its type holds itself by it.
     pub boxed: bool,
 }
 
@@ -110,6 +127,8 @@ pub struct Value {
 pub enum Of {
     /// A scalar that Rust has.
     Scalar(BuildInMeta),
+    /// An integer of any size, such as `xs:integer`.
+    Integer,
     /// Another type of the schema.
     Named(TypeIdent),
     /// Several scalars in one text.
@@ -124,7 +143,7 @@ impl Of {
         match self {
             Self::Named(target) => Some(target),
             Self::List(of) => of.target(),
-            Self::Scalar(_) | Self::Any => None,
+            Self::Scalar(_) | Self::Integer | Self::Any => None,
         }
     }
 }

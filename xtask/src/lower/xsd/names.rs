@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Names that the generated files use themselves.
-const TAKEN: [&str; 3] = ["Element", "Request", "Response"];
+const TAKEN: [&str; 4] = ["Element", "Integer", "Request", "Response"];
 
 /// Gives every type its name, and returns a note for each that is not the schema's in Rust's case.
 pub fn give(types: &mut BTreeMap<TypeIdent, Type>) -> Result<BTreeMap<TypeIdent, String>> {

@@ -8,8 +8,8 @@ use xsd_parser::{
     models::{
         IdentType, Name,
         meta::{
-            AttributeMeta, AttributeMetaVariant, Base, ComplexMeta, DynamicMeta, EnumerationMeta, MetaType,
-            MetaTypeVariant,
+            AttributeMeta, AttributeMetaVariant, Base, BuildInMeta, ComplexMeta, DynamicMeta,
+            EnumerationMeta, MetaType, MetaTypeVariant,
         },
         schema::{
             MaxOccurs,
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     fault::{Fault, Result},
-    generate::labels::Labels,
+    lower::labels::Labels,
     read::xsd::Schema,
 };
 
@@ -95,6 +95,8 @@ impl<'a> Lowering<'a> {
         }
         let list = |of: Of| Of::List(Box::new(of));
         Ok(match &meta.variant {
+            // What XML Schema does not limit has the size of a machine here.
+            MetaTypeVariant::BuildIn(BuildInMeta::Isize | BuildInMeta::Usize) => Of::Integer,
             MetaTypeVariant::BuildIn(scalar) => Of::Scalar(scalar.clone()),
             MetaTypeVariant::Reference(target) => {
                 let of = self.of_at(&target.type_, depth + 1)?;
@@ -195,13 +197,14 @@ impl<'a> Lowering<'a> {
         let qualified = attribute.form == FormChoiceType::Qualified;
         let namespace = if qualified { self.namespace(attribute.ident.ns) } else { String::new() };
         Ok(Some(Member {
-            label: label(labels, &local),
+            label: labels.member(&local).0,
             wire: Wire::Attribute(ElementName { namespace, local }),
             of: self.of(type_)?,
             type_name: self.type_name(type_),
             doc: doc(&attribute.documentation),
             required: attribute.use_ == Use::Required,
             many: false,
+            boxed: false,
         }))
     }
 
@@ -286,12 +289,6 @@ impl<'a> Lowering<'a> {
         let namespace = info.and_then(|info| info.namespace.as_ref());
         namespace.map_or_else(String::new, |namespace| String::from_utf8_lossy(&namespace.0).into_owned())
     }
-}
-
-/// A member's name, with a mark where Rust has the word for itself.
-pub fn label(labels: &mut Labels, wire: &str) -> String {
-    let (label, _) = labels.member(wire);
-    if syn::parse_str::<syn::Ident>(&label).is_ok() { label } else { format!("{label}_") }
 }
 
 /// The description, its parts as paragraphs.

@@ -11,13 +11,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use xsd_parser::{Interpreter, InterpreterError, MetaTypes, Parser, ParserError, Schemas};
-
-use super::read_text;
-use crate::{
-    fault::{Fault, Result},
-    generate::guarded,
+use xsd_parser::{
+    Interpreter, InterpreterError, MetaTypes, Parser, ParserError, Schemas, TypeIdent,
+    config::{Namespace, NamespaceId},
 };
+
+use super::{file_name, read_text};
+use crate::fault::{Fault, Result, guarded};
 use resolver::Files;
 use scan::{Scan, XML};
 
@@ -70,10 +70,6 @@ pub fn read(path: &Path) -> Result<Schema> {
     let target = files[0].scan.target.clone();
     let (schemas, types) = guarded("xsd-parser", || parse(&files)).map_err(|fault| fault.or_file(path))?;
     Ok(Schema { path: path.to_path_buf(), names, target, schemas, types })
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// The named file and, each once, the files that it and they name.
@@ -150,9 +146,13 @@ fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
         .add_named_schema_from_str("xml".to_owned(), XML_SCHEMA)
         .map_err(|error| unparsed(files, &error))?;
     let schemas = parser.add_schema_from_url(start).map_err(|error| unparsed(files, &error))?.finish();
+    // `xs:integer` has no limit: it is read as its like are, of which xsd-parser makes integers of a machine.
+    let xs = schemas.resolve_namespace(&Some(Namespace::XS)).unwrap_or(NamespaceId::UNKNOWN);
+    let integer = TypeIdent::type_("integer").with_ns(xs);
     let (types, _) = Interpreter::new(&schemas)
         .with_buildin_types()
         .and_then(Interpreter::with_default_typedefs)
+        .and_then(|interpreter| interpreter.with_typedef(integer, TypeIdent::ISIZE))
         .and_then(Interpreter::with_xs_any_type)
         .and_then(Interpreter::finish)
         .map_err(|error| uninterpreted(files, &error))?;

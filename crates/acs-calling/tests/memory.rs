@@ -1,0 +1,124 @@
+//! What receivers allocate for bodies that are made to be expensive: in proportion to the body, at the peak and
+//! in total.
+
+use acs_calling::events::{Delivery, parse, parse_each, parse_each_listing};
+use acs_calling::streaming::Frame;
+use allocation_counter::measure;
+
+/// What a body may take beside its own multiple: the errors that are listed, and the like.
+const SMALL: u64 = 50_000;
+
+/// Makes a body of so many parts.
+type Body = Box<dyn Fn(usize) -> String>;
+
+/// Reads bodies of many parts and of twice as many. The peak is at most eight times the body, and twice the
+/// parts take about twice the memory in total.
+#[track_caller]
+fn check(name: &str, body: &dyn Fn(usize) -> String, read: &dyn Fn(&[u8])) {
+    let totals = [10_000, 20_000].map(|parts| {
+        let body = body(parts);
+        let seen = measure(|| read(body.as_bytes()));
+        let length = body.len() as u64;
+        println!("{name}: {length} bytes, {:.2} of them at the peak", seen.bytes_max as f64 / length as f64);
+        assert!(seen.bytes_max <= 8 * length + SMALL, "{name}: {} for {length}", seen.bytes_max);
+        seen.bytes_total
+    });
+    assert!(10 * totals[1] <= 23 * totals[0] + SMALL, "{name}: {totals:?} in total");
+}
+
+/// So many members, items or the like.
+fn many(parts: usize, part: impl Fn(usize) -> String) -> String {
+    (0..parts).map(part).collect::<Vec<_>>().join(",")
+}
+
+/// The members of an object that are many, or long, or deep.
+fn members(known: &'static str) -> Vec<(&'static str, Body)> {
+    vec![
+        ("unknown members", Box::new(|parts| many(parts, |part| format!("\"{part:x}\":0")))),
+        ("repeated nulls", Box::new(move |parts| many(parts, |_| format!("\"{known}\":null")))),
+        ("repeated texts", Box::new(move |parts| many(parts, |_| format!("\"{known}\":\"a\"")))),
+        ("repeated unknown names", Box::new(|parts| many(parts, |_| "\"x\":[1, 2]".to_owned()))),
+        ("a long name", Box::new(|parts| format!("\"{}\":1", "n".repeat(10 * parts)))),
+        ("a long name with escapes", Box::new(|parts| format!("\"{}\":1", "\\n".repeat(10 * parts)))),
+        ("a long text", Box::new(move |parts| format!("\"{known}\":\"{}\"", "t".repeat(10 * parts)))),
+        (
+            "a long text of escapes",
+            Box::new(move |parts| format!("\"{known}\":\"{}\"", "\\n".repeat(10 * parts))),
+        ),
+        ("a text in a wrong place", Box::new(|parts| format!("\"data\":\"{}\"", "\\n".repeat(10 * parts)))),
+        (
+            "nesting",
+            Box::new(|parts| {
+                many(parts / 100, |part| format!("\"x{part}\":{}{}", "[".repeat(100), "]".repeat(100)))
+            }),
+        ),
+        ("too deep nesting", Box::new(|parts| format!("\"x\":{}", "[".repeat(parts)))),
+    ]
+}
+
+/// Bodies of events, where `event` makes one of a type and the members of its data.
+fn bodies(event: impl Fn(&str, &str) -> String + Copy + 'static) -> Vec<(String, Body)> {
+    let mut bodies: Vec<(String, Body)> = Vec::new();
+    for (name, members) in members("callConnectionId") {
+        bodies.push((name.to_owned(), Box::new(move |parts| event("CallConnected", &members(parts)))));
+    }
+    for (name, members) in members("callConnectionId") {
+        bodies.push((format!("{name}, unknown type"), Box::new(move |parts| event("new", &members(parts)))));
+    }
+    for (name, members) in members("subject") {
+        let body = move |parts| event("new", "").replacen('{', &format!("{{{},", members(parts)), 1);
+        bodies.push((format!("{name}, envelope"), Box::new(body)));
+    }
+    for (name, item) in [
+        ("numbers", "7".to_owned()),
+        ("nulls", "null".to_owned()),
+        ("arrays", "[]".to_owned()),
+        ("empty objects", "{}".to_owned()),
+        ("bad ids", "{\"id\":7}".to_owned()),
+        ("no data", "{\"type\":\"CallConnected\",\"eventType\":\"CallConnected\"}".to_owned()),
+        ("bad members", event("CallConnected", "\"resultInformation\":{\"code\":true}")),
+    ] {
+        bodies.push((name.to_owned(), Box::new(move |parts| format!("[{}]", many(parts, |_| item.clone())))));
+    }
+    bodies
+}
+
+#[test]
+fn cloud_events() {
+    let event = |name: &str, data: &str| format!("{{\"type\":\"{name}\",\"data\":{{{data}}}}}");
+    for (name, body) in bodies(event) {
+        check(&name, &body, &|body| drop(parse(body)));
+        check(&name, &body, &|body| drop(parse_each(body)));
+        check(&name, &body, &|body| drop(parse_each_listing(body, 0)));
+    }
+}
+
+#[test]
+fn grid_events() {
+    let event = |name: &str, data: &str| format!("{{\"data\":{{{data}}},\"eventType\":\"{name}\"}}");
+    for (name, body) in bodies(event) {
+        for header in [None, Some("Notification")] {
+            check(&name, &body, &|body| drop(Delivery::read(header, body)));
+        }
+    }
+}
+
+#[test]
+fn frames() {
+    for (kind, member, known) in [
+        ("AudioData", "audioData", "participantRawID"),
+        ("AudioMetadata", "audioMetadata", "encoding"),
+        ("TranscriptionData", "transcriptionData", "participantRawId"),
+        ("new", "new", "new"),
+    ] {
+        for (name, members) in members(known) {
+            let inside =
+                |parts| format!("{{\"kind\":\"{kind}\",\"{member}\":{{\"data\":\"\",{}}}}}", members(parts));
+            let beside =
+                |parts| format!("{{{},\"kind\":\"{kind}\",\"{member}\":{{\"data\":\"\"}}}}", members(parts));
+            let read = |text: &[u8]| drop(std::str::from_utf8(text).map(Frame::parse));
+            check(&format!("{name} in {kind}"), &inside, &read);
+            check(&format!("{name} beside {kind}"), &beside, &read);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Integers of any size, as XML Schema has them.
+
+use std::{cmp::Ordering, error::Error, fmt, str::FromStr};
+
+/// An integer without a limit: `xs:integer` and its like.
+///
+/// It is kept as its decimal digits; to calculate, turn it into a number of Rust.
+///
+/// ```
+/// use call_wire::Integer;
+///
+/// let count: Integer = "100000000000000000000000000000000000000000".parse()?;
+/// assert!(count > Integer::from(7));
+/// assert!(i128::try_from(&count).is_err());
+/// assert_eq!(u8::try_from(&"+007".parse::<Integer>()?), Ok(7));
+/// # Ok::<(), call_wire::ParseIntegerError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Integer {
+    /// Digits with a sign where the number is negative, without leading zeros.
+    text: String,
+}
+
+impl Integer {
+    /// The number in decimal digits, with a sign where it is negative.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The digits, and whether the number is negative.
+    fn parts(&self) -> (bool, &str) {
+        match self.text.strip_prefix('-') {
+            Some(digits) => (true, digits),
+            None => (false, &self.text),
+        }
+    }
+}
+
+impl Default for Integer {
+    fn default() -> Self {
+        Self { text: String::from("0") }
+    }
+}
+
+impl Ord for Integer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Without leading zeros, the longer number is the larger one.
+        let by_size = |one: &str, other: &str| one.len().cmp(&other.len()).then_with(|| one.cmp(other));
+        match (self.parts(), other.parts()) {
+            ((false, one), (false, other)) => by_size(one, other),
+            ((true, one), (true, other)) => by_size(other, one),
+            ((false, _), (true, _)) => Ordering::Greater,
+            ((true, _), (false, _)) => Ordering::Less,
+        }
+    }
+}
+
+impl PartialOrd for Integer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Debug for Integer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Display for Integer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (is_negative, digits) = self.parts();
+        f.pad_integral(!is_negative, "", digits)
+    }
+}
+
+impl FromStr for Integer {
+    type Err = ParseIntegerError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (is_negative, digits) = match text.strip_prefix('-') {
+            Some(digits) => (true, digits),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            return Err(ParseIntegerError(()));
+        }
+        let digits = digits.trim_start_matches('0');
+        let text = match (digits, is_negative) {
+            ("", _) => String::from("0"),
+            (digits, true) => format!("-{digits}"),
+            (digits, false) => digits.to_owned(),
+        };
+        Ok(Self { text })
+    }
+}
+
+/// A text is no integer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseIntegerError(());
+
+impl fmt::Display for ParseIntegerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an integer: a sign or none, and decimal digits")
+    }
+}
+
+impl Error for ParseIntegerError {}
+
+/// An [`Integer`] is beyond what a type can hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IntegerRangeError(());
+
+impl fmt::Display for IntegerRangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the integer is beyond what the type can hold")
+    }
+}
+
+impl Error for IntegerRangeError {}
+
+macro_rules! numbers {
+    ($($type:ty),*) => {$(
+        impl From<$type> for Integer {
+            fn from(number: $type) -> Self {
+                Self { text: number.to_string() }
+            }
+        }
+
+        impl TryFrom<&Integer> for $type {
+            type Error = IntegerRangeError;
+
+            fn try_from(integer: &Integer) -> Result<Self, Self::Error> {
+                integer.text.parse().map_err(|_| IntegerRangeError(()))
+            }
+        }
+
+        impl TryFrom<Integer> for $type {
+            type Error = IntegerRangeError;
+
+            fn try_from(integer: Integer) -> Result<Self, Self::Error> {
+                Self::try_from(&integer)
+            }
+        }
+    )*};
+}
+
+numbers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn integer(text: &str) -> Integer {
+        text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn texts_become_canonical() {
+        for (text, canonical) in
+            [("0", "0"), ("-0", "0"), ("+000", "0"), ("007", "7"), ("-070", "-70"), ("+5", "5")]
+        {
+            assert_eq!(integer(text).as_str(), canonical);
+        }
+        for text in ["", "-", "+", "--1", "+-1", "1.0", "1e3", " 1", "0x1", "\u{663}"] {
+            assert!(text.parse::<Integer>().is_err(), "{text}");
+        }
+        assert_eq!(format!("{:>4}|{:+}|{:?}", integer("-7"), integer("7"), Integer::default()), "  -7|+7|0");
+    }
+
+    #[test]
+    fn the_order_is_that_of_numbers() {
+        let long = "123456789".repeat(9);
+        let sorted = [format!("-1{long}"), format!("-{long}"), "-10".into(), "-9".into(), "0".into()]
+            .into_iter()
+            .chain(["2".into(), "10".into(), long.clone(), format!("{long}0")]);
+        let sorted: Vec<Integer> = sorted.map(|text| integer(&text)).collect();
+        assert!(sorted.is_sorted());
+        assert!(sorted.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn numbers_of_rust_fit_or_do_not() {
+        assert_eq!(i64::try_from(&Integer::from(i64::MIN)), Ok(i64::MIN));
+        assert_eq!(u128::try_from(Integer::from(u128::MAX)), Ok(u128::MAX));
+        assert!(u64::try_from(&Integer::from(-1)).is_err());
+        assert!(i32::try_from(&integer("2147483648")).is_err());
+    }
+}

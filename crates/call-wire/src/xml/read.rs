@@ -1,0 +1,207 @@
+//! Elements to objects: every attribute, child and text to its member, and what is for none to `extra`.
+
+use std::borrow::Cow;
+
+use super::{
+    content::Context,
+    error::{DecodeError, ErrorKind, Issue, excerpt},
+    extra::Why,
+    name::NameRef,
+    object::{Elements, Kind, Members, Slot, SlotMut},
+    reader::{Attr, Event, Reader, Start, shortened},
+    source,
+};
+
+/// How far the children of an element are read.
+#[derive(Default)]
+struct Progress {
+    /// The member that comes next in the schema's order.
+    next: usize,
+    /// How many children were values.
+    values: usize,
+}
+
+/// Fills the object from an element.
+pub(super) fn read<'t>(
+    object: &mut dyn Members,
+    reader: &mut Reader<'t>,
+    start: Start<'t>,
+    context: &mut Context,
+) -> Result<(), DecodeError> {
+    let (offset, mut prefixes) = (start.offset, start.bindings);
+    for attribute in start.attributes {
+        read_attribute(object, attribute, offset, context)?;
+    }
+    let text_member = (0..object.len()).find(|at| object.member(*at).kind == Kind::Text);
+    let mut text = Cow::Borrowed("");
+    let mut is_mixed = false;
+    let mut progress = Progress::default();
+    loop {
+        match reader.next()? {
+            Event::Text(part) if text_member.is_some() => {
+                reader.bind_text(&part, &mut prefixes);
+                if text.is_empty() { text = part } else { text.to_mut().push_str(&part) }
+            }
+            // White space between elements says nothing, except in mixed content.
+            Event::Text(part) if !is_mixed && source::is_blank(&part) => {}
+            Event::Text(part) => {
+                is_mixed = true;
+                reader.bind_text(&part, &mut prefixes);
+                object.extra_mut().keep(Why::Text, 0, progress.values, &part, reader.scope());
+            }
+            Event::Start(child) => match find(object, child.name(), progress.next) {
+                Some(at) => read_element(object, at, reader, child, &mut progress, context)?,
+                None => {
+                    let offset = child.offset;
+                    reader.skip_to(reader.depth() - 1)?;
+                    let unknown = reader.since(offset);
+                    object.extra_mut().keep(Why::Unknown, 0, progress.values, unknown, reader.scope());
+                }
+            },
+            Event::End | Event::Eof => break,
+        }
+    }
+    object.extra_mut().set_prefixes(prefixes);
+    match text_member {
+        Some(at) if !text.is_empty() => read_text(object, at, &text, None, offset, context),
+        _ => Ok(()),
+    }
+}
+
+/// The member that an element is for.
+fn find(object: &dyn Members, name: NameRef<'_>, next: usize) -> Option<usize> {
+    let len = object.len();
+    // The next element is most often of the same member or of one after it.
+    let start = next.saturating_sub(1);
+    let fits = |at: &usize| match object.member(*at).kind {
+        Kind::Element => object.member(*at).is(name),
+        Kind::Root => matches!(object.slot(*at), Slot::Root(root) if root.matches(name)),
+        Kind::Choice => matches!(object.slot(*at), Slot::Elements(choice) if choice.accepts(name)),
+        _ => false,
+    };
+    let named = (start..len).chain(0..start).find(fits);
+    named.or_else(|| (0..len).find(|at| matches!(object.member(*at).kind, Kind::Any | Kind::Content)))
+}
+
+fn read_element<'t>(
+    object: &mut dyn Members,
+    at: usize,
+    reader: &mut Reader<'t>,
+    start: Start<'t>,
+    progress: &mut Progress,
+    context: &mut Context,
+) -> Result<(), DecodeError> {
+    let (offset, outer) = (start.offset, reader.depth() - 1);
+    let slot: &mut dyn Elements = match object.slot_mut(at) {
+        SlotMut::Elements(slot) => slot,
+        SlotMut::Root(slot) => slot,
+        // No table has this; the element would still not be lost.
+        SlotMut::Text(_) => {
+            reader.skip_to(outer)?;
+            let unknown = reader.since(offset);
+            object.extra_mut().keep(Why::Unknown, 0, progress.values, unknown, reader.scope());
+            return Ok(());
+        }
+    };
+    let (index, repeats) = (slot.count(), slot.repeats());
+    let no_value = match (repeats, index) {
+        (true, _) => Why::NoValue,
+        (false, 0) => Why::Instead,
+        (false, _) => Why::Again,
+    };
+    if start.is_nil() || no_value == Why::Again {
+        reader.skip_to(outer)?;
+        object.extra_mut().keep(no_value, at, progress.values, reader.since(offset), reader.scope());
+        progress.next = at + 1;
+        return Ok(());
+    }
+    let name = start.name_text();
+    let step = || {
+        let name = shortened(name);
+        if repeats { format!("{name}[{}]", index + 1) } else { name.into_owned() }
+    };
+    match context.inside(step, |context| slot.push(reader, start, context)) {
+        Ok(is_plain) => {
+            in_order(object, at, progress);
+            if !repeats {
+                object.extra_mut().set_aside(at);
+            }
+            if !is_plain {
+                object.extra_mut().keep(Why::Spelling, at, index, reader.since(offset), reader.scope());
+            }
+        }
+        Err(error) if context.lenient && error.kind() == ErrorKind::Value => {
+            context.report(error.into_issue());
+            reader.skip_to(outer)?;
+            object.extra_mut().keep(no_value, at, progress.values, reader.since(offset), reader.scope());
+        }
+        Err(error) => return Err(error),
+    }
+    progress.next = at + 1;
+    Ok(())
+}
+
+/// Counts a value that was read, and remembers its place if it is not in the order of the members.
+fn in_order(object: &mut dyn Members, at: usize, progress: &mut Progress) {
+    progress.values += 1;
+    if !object.extra().order().is_empty() {
+        object.extra_mut().add_to_order([at]);
+    } else if at + 1 < progress.next {
+        let mut order = Vec::with_capacity(progress.values);
+        for member in 0..object.len() {
+            let values = object.slot(member).count() - usize::from(member == at);
+            order.extend(std::iter::repeat_n(member, values));
+        }
+        order.push(at);
+        object.extra_mut().add_to_order(order);
+    }
+}
+
+fn read_attribute(
+    object: &mut dyn Members,
+    attribute: Attr<'_>,
+    offset: usize,
+    context: &mut Context,
+) -> Result<(), DecodeError> {
+    let wanted = |at: &usize| {
+        let member = object.member(*at);
+        member.kind == Kind::Attribute && member.is(attribute.name())
+    };
+    match (0..object.len()).find(wanted) {
+        Some(at) => read_text(object, at, &attribute.value, Some(attribute.local), offset, context),
+        None => {
+            object.extra_mut().add_attribute(attribute.into_owned());
+            Ok(())
+        }
+    }
+}
+
+/// Reads the text of the element, or of an attribute of this name.
+fn read_text(
+    object: &mut dyn Members,
+    at: usize,
+    text: &str,
+    attribute: Option<&str>,
+    offset: usize,
+    context: &mut Context,
+) -> Result<(), DecodeError> {
+    let SlotMut::Text(slot) = object.slot_mut(at) else {
+        return Ok(());
+    };
+    match slot.set(text) {
+        Some(true) => return Ok(()),
+        Some(false) => {}
+        None => {
+            let mut issue = Issue::new(offset, slot.expects(), excerpt(text));
+            if let Some(attribute) = attribute {
+                issue.under(&format!("@{}", shortened(attribute)));
+            }
+            if !context.lenient {
+                return Err(DecodeError::new(ErrorKind::Value, issue));
+            }
+            context.report(issue);
+        }
+    }
+    object.extra_mut().keep_spelling(at, text.to_owned());
+    Ok(())
+}

@@ -1,0 +1,482 @@
+//! A document as a stream of start tags, texts and ends: names resolved, references too, every fault with a place.
+
+use std::borrow::Cow;
+
+use quick_xml::{
+    XmlVersion,
+    events::{BytesStart, Event as Raw, attributes::Attributes},
+};
+
+use super::{
+    element::{Attribute, Binding, prefix_of},
+    error::{DecodeError, ErrorKind, Issue, excerpt},
+    name::{self, Name, NameRef, Namespace, PREFIXES, ns},
+    scope::{self, Scope},
+    source,
+};
+
+/// How deep elements may nest; a document of the protocol has about ten levels.
+pub(super) const DEPTH: usize = 128;
+/// How many attributes an element may have, and how many namespaces may be declared at a place.
+const ATTRIBUTES: usize = 1024;
+const BINDINGS: usize = 128;
+/// Beyond this number, attributes are sorted to find two of one name.
+const MANY: usize = 16;
+
+type Result<T> = std::result::Result<T, DecodeError>;
+
+/// Reads a document from its start to its end.
+pub struct Reader<'t> {
+    text: &'t str,
+    events: quick_xml::Reader<&'t [u8]>,
+    scope: Scope,
+    bindings: usize,
+    open: Vec<Open>,
+    /// What came after a text, with its start and end.
+    ahead: Option<(Raw<'t>, usize, usize)>,
+    /// Where the last start tag or end tag ended.
+    end: usize,
+}
+
+/// An element that has not ended yet.
+struct Open {
+    /// Where its start tag is.
+    offset: usize,
+    /// How many namespaces it declares.
+    declared: usize,
+}
+
+/// What comes next.
+pub(super) enum Event<'t> {
+    Start(Start<'t>),
+    /// All the text between two tags.
+    Text(Cow<'t, str>),
+    End,
+    /// The end of the document.
+    Eof,
+}
+
+/// A start tag.
+pub struct Start<'t> {
+    namespace: Namespace,
+    local: &'t str,
+    pub(super) attributes: Vec<Attr<'t>>,
+    /// The prefixes that values of attributes use.
+    pub(super) bindings: Vec<Binding>,
+    /// Where the tag starts, in bytes.
+    pub(super) offset: usize,
+}
+
+/// An attribute of a start tag.
+pub(super) struct Attr<'t> {
+    pub namespace: Namespace,
+    pub prefix: &'t str,
+    pub local: &'t str,
+    pub value: Cow<'t, str>,
+}
+
+impl Attr<'_> {
+    pub fn name(&self) -> NameRef<'_> {
+        NameRef { namespace: &self.namespace, local: self.local }
+    }
+
+    pub fn into_owned(self) -> Attribute {
+        let name = Name::new(self.namespace, self.local.to_owned());
+        Attribute { name, value: self.value.into_owned() }
+    }
+}
+
+impl<'t> Start<'t> {
+    /// The name of the element.
+    #[must_use]
+    pub fn name(&self) -> NameRef<'_> {
+        NameRef { namespace: &self.namespace, local: self.local }
+    }
+
+    /// The name as it stands in the document, without its prefix.
+    pub(super) fn name_text(&self) -> &'t str {
+        self.local
+    }
+
+    pub(super) fn owned_name(&self) -> Name {
+        Name::new(self.namespace.clone(), self.local.to_owned())
+    }
+
+    pub(super) fn attribute(&self, namespace: &str, local: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|attribute| attribute.name().is(namespace, local));
+        found.map(|attribute| &*attribute.value)
+    }
+
+    /// Takes `xsi:type` off if it names this type, with its prefix where no other attribute uses that.
+    pub(super) fn take_type(&mut self, namespace: &str, local: &str) -> bool {
+        let Some(at) = self.attributes.iter().position(|attribute| attribute.name().is(ns::XSI, "type"))
+        else {
+            return false;
+        };
+        let Some((prefix, name)) = self.attributes[at].value.trim().split_once(':') else { return false };
+        let Some(bound) = self.bindings.iter().position(|binding| binding.prefix == prefix) else {
+            return false;
+        };
+        if name != local || self.bindings[bound].namespace != *namespace {
+            return false;
+        }
+        let taken = self.attributes.remove(at);
+        if !self.attributes.iter().any(|other| prefix_of(&other.value) == prefix_of(&taken.value)) {
+            self.bindings.remove(bound);
+        }
+        true
+    }
+
+    /// Whether the element says `xsi:nil="true"`.
+    pub(super) fn is_nil(&self) -> bool {
+        self.attribute(ns::XSI, "nil").is_some_and(|value| matches!(value.trim(), "true" | "1"))
+    }
+}
+
+impl<'t> Reader<'t> {
+    /// Reads a text whose prefixes are declared around it. Places in errors count from the start of the text.
+    pub(super) fn new(text: &'t str, scope: Scope) -> Self {
+        let mut events = quick_xml::Reader::from_str(text);
+        events.config_mut().expand_empty_elements = true;
+        Self { text, events, scope, bindings: 0, open: Vec::with_capacity(16), ahead: None, end: 0 }
+    }
+
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The prefixes that are declared here.
+    pub(super) fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The text from a place to the last tag.
+    pub(super) fn since(&self, offset: usize) -> &'t str {
+        &self.text[offset..self.end]
+    }
+
+    /// Reads on to the end of the element that makes the depth this one.
+    pub(super) fn skip_to(&mut self, depth: usize) -> Result<()> {
+        while self.open.len() > depth {
+            self.next()?;
+        }
+        Ok(())
+    }
+
+    /// The one element of a document.
+    pub(super) fn root(&mut self) -> Result<Start<'t>> {
+        loop {
+            match self.outside()? {
+                Some(Event::Start(start)) => return Ok(start),
+                Some(_) => {}
+                None => return Err(syntax(self.text.len(), "one root element", "none")),
+            }
+        }
+    }
+
+    /// Reads what stands after the root element, which must be nothing.
+    pub(super) fn finish(&mut self) -> Result<()> {
+        while let Some(event) = self.outside()? {
+            if let Event::Start(start) = event {
+                return Err(syntax(start.offset, "one root element", "a second one"));
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands outside of the root element; `None` at the end of the document.
+    fn outside(&mut self) -> Result<Option<Event<'t>>> {
+        let offset = self.end;
+        match self.next()? {
+            Event::Text(text) if !source::is_blank(&text) => {
+                Err(syntax(offset, "one root element", excerpt(&text)))
+            }
+            Event::Eof => Ok(None),
+            event => Ok(Some(event)),
+        }
+    }
+
+    pub(super) fn next(&mut self) -> Result<Event<'t>> {
+        let mut text: Option<Cow<'t, str>> = None;
+        loop {
+            let (event, start, end) = match self.ahead.take() {
+                Some(ahead) => ahead,
+                None => self.raw()?,
+            };
+            let part = match event {
+                Raw::Text(part) => part.xml10_content(),
+                Raw::CData(part) => part.xml10_content(),
+                Raw::GeneralRef(reference) => Cow::Owned(resolved(&reference, start)?.to_string()),
+                Raw::Comment(_) | Raw::PI(_) | Raw::Decl(_) => continue,
+                event => match text {
+                    Some(text) if !text.is_empty() => {
+                        self.ahead = Some((event, start, end));
+                        return Ok(Event::Text(text));
+                    }
+                    _ => {
+                        self.end = end;
+                        return self.tag(&event, start);
+                    }
+                },
+            };
+            match &mut text {
+                None => text = Some(part),
+                Some(text) => text.to_mut().push_str(&part),
+            }
+        }
+    }
+
+    /// The next event of quick-xml, with its start and end.
+    fn raw(&mut self) -> Result<(Raw<'t>, usize, usize)> {
+        let start = place(self.events.buffer_position());
+        match self.events.read_event() {
+            Ok(event) => Ok((event, start, place(self.events.buffer_position()))),
+            Err(error) => Err(syntax(place(self.events.error_position()), "well-formed XML", error)),
+        }
+    }
+
+    fn tag(&mut self, event: &Raw<'t>, offset: usize) -> Result<Event<'t>> {
+        match event {
+            Raw::Start(tag) => self.start(tag, offset).map(Event::Start),
+            Raw::End(_) => match self.open.pop() {
+                Some(open) => {
+                    self.scope.pop(open.declared);
+                    self.bindings -= open.declared;
+                    Ok(Event::End)
+                }
+                None => Err(syntax(offset, "a start tag", "an end tag")),
+            },
+            Raw::DocType(_) => {
+                let issue = Issue::new(offset, "no document type", "<!DOCTYPE");
+                Err(DecodeError::new(ErrorKind::Refused, issue))
+            }
+            _ => match self.open.last() {
+                Some(open) => {
+                    let name =
+                        self.text[open.offset + 1..].split(|c: char| c.is_whitespace() || c == '>').next();
+                    let expected = format!("</{}>", shortened(name.unwrap_or_default()));
+                    Err(syntax(offset, expected, "the end of the document"))
+                }
+                None => Ok(Event::Eof),
+            },
+        }
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>, offset: usize) -> Result<Start<'t>> {
+        if self.open.len() >= DEPTH {
+            return Err(refused(offset, DEPTH, "levels"));
+        }
+        let text = &self.text[offset + 1..][..tag.len()];
+        let name = &text[..tag.name().0.len()];
+        let (prefix, local) = split(name, offset)?;
+        let mut attributes = Vec::new();
+        let mut declared = 0;
+        if name.len() < text.len() {
+            for attribute in Attributes::new(text, name.len()).with_checks(false) {
+                let attribute = attribute.map_err(|error| syntax(offset, "well-formed attributes", error))?;
+                let value = value(&attribute, offset)?;
+                let name = attribute.key.0;
+                match name.strip_prefix("xmlns") {
+                    Some("") => declared += self.declare("", &value, declared, offset)?,
+                    Some(prefix) if prefix.starts_with(':') => {
+                        declared += self.declare(&prefix[1..], &value, declared, offset)?;
+                    }
+                    _ if attributes.len() == ATTRIBUTES => {
+                        return Err(refused(offset, ATTRIBUTES, "attributes"));
+                    }
+                    _ => {
+                        let (prefix, local) = split(name, offset)?;
+                        attributes.push(Attr { namespace: Namespace::default(), prefix, local, value });
+                    }
+                }
+            }
+        }
+        self.open.push(Open { offset, declared });
+        let namespace = match (self.meaning(prefix), prefix) {
+            (Some(namespace), _) => namespace,
+            (None, "") => Namespace::default(),
+            (None, _) => return Err(undeclared(prefix, local, offset)),
+        };
+        let bindings = self.resolve(&mut attributes, offset)?;
+        Ok(Start { namespace, local, attributes, bindings, offset })
+    }
+
+    /// Adds a declaration to the scope; gives 1, or 0 where it says nothing new.
+    fn declare(&mut self, prefix: &str, namespace: &str, declared: usize, offset: usize) -> Result<usize> {
+        if let Some(refusal) = scope::refusal(prefix, namespace) {
+            return Err(syntax(offset, "namespaces that XML allows", refusal));
+        }
+        if self.scope.declares(prefix, declared) {
+            return Err(syntax(offset, "well-formed attributes", format!("xmlns:{prefix} twice")));
+        }
+        if prefix == "xml" {
+            return Ok(0);
+        }
+        if !prefix.is_empty() && !name::is_plain(prefix) {
+            return Err(syntax(offset, "a name", excerpt(prefix)));
+        }
+        if self.bindings >= BINDINGS {
+            return Err(refused(offset, BINDINGS, "namespaces at a place"));
+        }
+        self.bindings += 1;
+        self.scope.bind(prefix, namespace);
+        Ok(1)
+    }
+
+    /// The namespace that a prefix means; the empty prefix is that of the default namespace.
+    fn meaning(&self, prefix: &str) -> Option<Namespace> {
+        match prefix {
+            "xml" => Some(Namespace::from(ns::XML)),
+            _ => self.scope.find(prefix).map(|bound| bound.namespace.clone()),
+        }
+    }
+
+    /// Finds the namespaces of attributes, and those of the prefixes in their values.
+    fn resolve(&self, attributes: &mut [Attr<'t>], offset: usize) -> Result<Vec<Binding>> {
+        let mut bindings = Vec::new();
+        for attribute in attributes.iter_mut() {
+            if !attribute.prefix.is_empty() {
+                let namespace = self.meaning(attribute.prefix);
+                attribute.namespace =
+                    namespace.ok_or_else(|| undeclared(attribute.prefix, attribute.local, offset))?;
+            }
+            self.bind_value(attribute, &mut bindings);
+        }
+        if let Some(twice) = twice(attributes) {
+            let twice = attributes[twice].local;
+            self.part(attributes);
+            if self::twice(attributes).is_some() {
+                return Err(syntax(offset, "well-formed attributes", format!("{} twice", shortened(twice))));
+            }
+        }
+        Ok(bindings)
+    }
+
+    /// Two namespaces that mean the same would give an element two attributes of one name. Those with another
+    /// spelling keep it then.
+    fn part(&self, attributes: &mut [Attr<'t>]) {
+        let names: Vec<_> = attributes.iter().map(|one| (one.namespace.clone(), one.local)).collect();
+        for attribute in attributes {
+            let same = names.iter().filter(|(namespace, local)| attribute.name().is(namespace, local));
+            if same.count() > 1
+                && let Some(bound) = self.scope.find(attribute.prefix)
+            {
+                attribute.namespace = bound.spelled.clone();
+            }
+        }
+    }
+
+    /// Remembers the prefix of a value that is a qualified name, so that it means the same when written again. A
+    /// type without a prefix is in the default namespace, which is never declared when writing, so it gets one.
+    fn bind_value(&self, attribute: &mut Attr<'t>, bindings: &mut Vec<Binding>) {
+        if attribute.value.contains(':') {
+            self.bind_text(&attribute.value, bindings);
+        } else if attribute.name().is(ns::XSI, "type")
+            && let Some(namespace) = self.meaning("")
+        {
+            let known = PREFIXES.iter().find(|(_, known)| namespace == *known);
+            let prefix = known.map_or("q", |(prefix, _)| prefix);
+            bindings.push(Binding { prefix: prefix.into(), namespace });
+            attribute.value = Cow::Owned(format!("{prefix}:{}", attribute.value.trim()));
+        }
+    }
+
+    /// The same for a text.
+    pub(super) fn bind_text(&self, text: &str, bindings: &mut Vec<Binding>) {
+        if let Some(prefix) = prefix_of(text)
+            && let Some(namespace) = self.namespace_of_text(text)
+            && !bindings.iter().any(|known| known.prefix == prefix)
+        {
+            bindings.push(Binding { prefix: prefix.to_owned().into(), namespace });
+        }
+    }
+
+    /// The namespace of the prefix of a text that is a qualified name.
+    pub(super) fn namespace_of_text(&self, text: &str) -> Option<Namespace> {
+        let prefix = prefix_of(text).filter(|prefix| !scope::is_reserved(prefix))?;
+        self.meaning(prefix)
+    }
+}
+
+fn place(position: u64) -> usize {
+    usize::try_from(position).unwrap_or(usize::MAX)
+}
+
+fn syntax(offset: usize, expected: impl Into<String>, found: impl ToString) -> DecodeError {
+    DecodeError::new(ErrorKind::Syntax, Issue::new(offset, expected, found.to_string()))
+}
+
+fn refused(offset: usize, most: usize, what: &str) -> DecodeError {
+    DecodeError::new(ErrorKind::Refused, Issue::new(offset, format!("at most {most} {what}"), "more"))
+}
+
+fn undeclared(prefix: &str, local: &str, offset: usize) -> DecodeError {
+    syntax(offset, "a declared prefix", format!("{}:{}", shortened(prefix), shortened(local)))
+}
+
+fn split(name: &str, offset: usize) -> Result<(&str, &str)> {
+    name::split(name).ok_or_else(|| syntax(offset, "a name", excerpt(name)))
+}
+
+/// A name, cut to a length that a path can hold.
+pub(super) fn shortened(name: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 100;
+    if name.len() <= LONGEST {
+        return Cow::Borrowed(name);
+    }
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}...", &name[..end])),
+        None => Cow::Borrowed(name),
+    }
+}
+
+/// The value of an attribute, with its white space and references as XML means them.
+fn value<'t>(
+    attribute: &quick_xml::events::attributes::Attribute<'t>,
+    offset: usize,
+) -> Result<Cow<'t, str>> {
+    let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+    let value = value.map_err(|error| syntax(offset, "a well-formed attribute value", error))?;
+    // What came without references was looked at with the whole document.
+    if let Cow::Owned(value) = &value
+        && let Some((_, character)) = source::forbidden(value)
+    {
+        return Err(not_allowed(character, offset));
+    }
+    Ok(value)
+}
+
+/// The character that a reference stands for.
+fn resolved(reference: &quick_xml::events::BytesRef<'_>, offset: usize) -> Result<char> {
+    let character = reference.resolve_char_ref();
+    let character = character.map_err(|error| syntax(offset, "a character reference", error))?;
+    let name = reference.xml10_content();
+    let entity = || quick_xml::escape::resolve_xml_entity(&name).and_then(|text| text.chars().next());
+    match character.or_else(entity) {
+        Some(character) if source::is_allowed(character) => Ok(character),
+        Some(character) => Err(not_allowed(character, offset)),
+        None => Err(syntax(offset, "a predefined entity", format!("&{};", shortened(&name)))),
+    }
+}
+
+fn not_allowed(character: char, offset: usize) -> DecodeError {
+    let found = format!("a reference to {}", source::code_point(character));
+    syntax(offset, "a character that XML allows", found)
+}
+
+/// An attribute that has the name of an earlier one.
+fn twice(attributes: &[Attr<'_>]) -> Option<usize> {
+    if attributes.len() <= MANY {
+        return (1..attributes.len())
+            .find(|at| attributes[..*at].iter().any(|earlier| earlier.name() == attributes[*at].name()));
+    }
+    let mut order: Vec<usize> = (0..attributes.len()).collect();
+    order.sort_unstable_by_key(|at| attributes[*at].local);
+    order.chunk_by(|one, other| attributes[*one].local == attributes[*other].local).find_map(|same| {
+        let earlier = |at: usize| {
+            same[..at].iter().any(|earlier| attributes[*earlier].namespace == attributes[same[at]].namespace)
+        };
+        (1..same.len()).find(|at| earlier(*at)).map(|at| same[at])
+    })
+}

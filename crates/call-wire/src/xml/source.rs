@@ -1,0 +1,87 @@
+//! Bytes to text: encodings, the characters that XML allows, and a place for every fault.
+
+use std::borrow::Cow;
+
+use super::error::{DecodeError, ErrorKind, Issue};
+
+/// The longest text that is read; places in it are kept in 32 bits.
+const LONGEST: usize = u32::MAX as usize;
+
+/// A document as text, and how many bytes stood before it.
+pub(super) struct Source<'a> {
+    pub text: Cow<'a, str>,
+    pub skipped: usize,
+}
+
+impl<'a> Source<'a> {
+    /// Decodes UTF-8, and UTF-16 that says so by its byte order mark.
+    pub fn new(bytes: &'a [u8]) -> Result<Self, DecodeError> {
+        let source = match bytes {
+            [0xEF, 0xBB, 0xBF, rest @ ..] => Self::utf8(rest, 3),
+            [0xFE, 0xFF, rest @ ..] => Self::utf16(rest, u16::from_be_bytes),
+            [0xFF, 0xFE, rest @ ..] => Self::utf16(rest, u16::from_le_bytes),
+            _ => Self::utf8(bytes, 0),
+        }?;
+        if source.text.len() > LONGEST {
+            return Err(DecodeError::new(ErrorKind::Refused, Issue::new(0, "at most 4 GiB", "more")));
+        }
+        if let Some((offset, character)) = forbidden(&source.text) {
+            let issue = Issue::new(offset, "a character that XML allows", code_point(character));
+            return Err(source.located(DecodeError::new(ErrorKind::Syntax, issue)));
+        }
+        Ok(source)
+    }
+
+    fn utf8(bytes: &'a [u8], skipped: usize) -> Result<Self, DecodeError> {
+        std::str::from_utf8(bytes).map(|text| Self { text: Cow::Borrowed(text), skipped }).map_err(|error| {
+            let end = error.valid_up_to();
+            let found = format!("byte 0x{:02x}", bytes.get(end).copied().unwrap_or_default());
+            let mut issue = Issue::new(end, "text in UTF-8", found);
+            issue.locate(&String::from_utf8_lossy(&bytes[..end]), skipped);
+            DecodeError::new(ErrorKind::Syntax, issue)
+        })
+    }
+
+    fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Self, DecodeError> {
+        let (pairs, rest) = bytes.as_chunks::<2>();
+        let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect();
+        match text {
+            Ok(text) if rest.is_empty() => Ok(Self { text: Cow::Owned(text), skipped: 0 }),
+            _ => {
+                let issue = Issue::new(0, "text in UTF-16", "broken UTF-16");
+                Err(DecodeError::new(ErrorKind::Syntax, issue))
+            }
+        }
+    }
+
+    /// The error with its line and column.
+    pub fn located(&self, mut error: DecodeError) -> DecodeError {
+        error.issue_mut().locate(&self.text, self.skipped);
+        error
+    }
+}
+
+/// Whether a document may have this character, as itself or as a reference.
+pub(super) fn is_allowed(character: char) -> bool {
+    !matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// The first character that no document may have, and where it is.
+pub(super) fn forbidden(text: &str) -> Option<(usize, char)> {
+    // One pass without branches: nearly every text has neither control characters nor the block of U+FFFE.
+    let suspect = |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0xEF);
+    if !text.bytes().fold(false, |found, byte| found | suspect(byte)) {
+        return None;
+    }
+    text.char_indices().find(|(_, character)| !is_allowed(*character))
+}
+
+/// Whether a text is white space, as XML has it.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
+}
+
+/// A character that cannot be printed.
+pub(super) fn code_point(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
+}

@@ -1,0 +1,186 @@
+//! What reading XML costs in memory: for every pattern at most eight times the document, beside what the typed
+//! values hold; and twice as much for a document twice as long.
+
+use std::sync::{Mutex, PoisonError};
+
+use call_wire::xml::{self, Extra};
+use peak_alloc::PeakAlloc;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+/// The allocator counts for all threads: one test at a time.
+static TURN: Mutex<()> = Mutex::new(());
+
+const FACTOR: usize = 8;
+const MANY: usize = 1 << 15;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Document {
+    number: Vec<i32>,
+    text: Vec<String>,
+    one: Option<bool>,
+    part: Vec<Part>,
+    extra: Extra,
+}
+
+call_wire::xml_object!(Document {
+    element number: NONE "N",
+    element text: NONE "T",
+    element one: NONE "One",
+    element part: NONE "Part",
+});
+call_wire::xml_root!(Document: NONE "D");
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Part {
+    id: Option<i32>,
+    extra: Extra,
+}
+
+call_wire::xml_object!(Part { attribute id: "Id" });
+
+/// What the typed values may add to the limit.
+#[derive(Clone, Copy)]
+enum Typed {
+    /// Nothing: all that came is in `extra`.
+    Nothing,
+    /// What the value holds when it is read.
+    Held,
+}
+
+/// Reads documents of `count` and twice as many contents, leniently where they hold a wrong text.
+#[track_caller]
+fn check(typed: Typed, count: usize, content: &dyn Fn(usize) -> String) {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let once = measured(typed, count, content);
+    let twice = measured(typed, 2 * count, content);
+    assert!(twice <= 2 * once + once / 4, "{once} bytes, and {twice} for twice as much");
+}
+
+/// The peak while a document is read and written.
+#[track_caller]
+fn measured(typed: Typed, count: usize, content: &dyn Fn(usize) -> String) -> usize {
+    let document = format!("<D>{}</D>", (0..count).map(content).collect::<String>());
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let (value, _) = xml::decode_lenient::<Document>(document.as_bytes()).expect("decodes");
+    let peak = MEMORY.peak_usage() - before;
+    let held = match typed {
+        Typed::Nothing => 0,
+        Typed::Held => MEMORY.current_usage() - before,
+    };
+    assert!(
+        peak <= FACTOR * document.len() + held,
+        "{peak} bytes to read {}: {:.1} times as much, {held} of it are typed values",
+        document.len(),
+        peak as f64 / document.len() as f64
+    );
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let written = xml::encode(&value).expect("XML can hold it");
+    let to_write = MEMORY.peak_usage() - before;
+    assert!(
+        to_write <= FACTOR * document.len(),
+        "{to_write} bytes to write {}: {:.1} times as much",
+        document.len(),
+        to_write as f64 / document.len() as f64
+    );
+    assert!(written.len() <= 2 * document.len() + 100, "{} bytes of {}", written.len(), document.len());
+    peak
+}
+
+#[test]
+fn unknown_elements() {
+    check(Typed::Nothing, 4 * MANY, &|_| "<x/>".to_owned());
+}
+
+#[test]
+fn unknown_elements_with_texts() {
+    check(Typed::Nothing, MANY, &|_| "a<x>b</x>".to_owned());
+}
+
+#[test]
+fn items() {
+    check(Typed::Held, MANY, &|at| format!("<N>{at}</N>"));
+}
+
+#[test]
+fn items_that_are_objects() {
+    check(Typed::Held, MANY, &|at| format!("<Part Id='{at}'/>"));
+}
+
+#[test]
+fn items_with_unknown_attributes() {
+    check(Typed::Held, MANY / 4, &|at| format!("<Part Id='{at}' a='1' b='2'/>"));
+}
+
+#[test]
+fn items_in_another_spelling() {
+    check(Typed::Held, MANY, &|at| format!("<N>0{at}</N>"));
+}
+
+#[test]
+fn items_that_are_nil() {
+    let nil = "<N xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:nil='1'/>";
+    check(Typed::Nothing, MANY / 4, &|_| nil.to_owned());
+}
+
+#[test]
+fn items_with_unknown_ones_between() {
+    check(Typed::Held, MANY, &|_| "<N>1</N><x/>".to_owned());
+}
+
+#[test]
+fn unlike_items_in_turns() {
+    check(Typed::Held, MANY, &|_| "<N>1</N><T>a</T>".to_owned());
+}
+
+#[test]
+fn a_single_element_again_and_again() {
+    check(Typed::Nothing, MANY, &|_| "<One>true</One>".to_owned());
+}
+
+#[test]
+fn texts_that_are_not_of_their_type() {
+    check(Typed::Nothing, MANY, &|_| "<N>one</N>".to_owned());
+}
+
+#[test]
+fn attributes() {
+    let attributes: String = (0..1000).map(|at| format!(" a{at}=''")).collect();
+    check(Typed::Nothing, 64, &|_| format!("<x{attributes}/>"));
+}
+
+#[test]
+fn nesting() {
+    let nested = format!("{}{}", "<x>".repeat(120), "</x>".repeat(120));
+    check(Typed::Nothing, 512, &|_| nested.clone());
+}
+
+#[test]
+fn nesting_with_declarations() {
+    let nested = format!("{}{}", "<x xmlns:a='a' xmlns='b'>".repeat(60), "</x>".repeat(60));
+    check(Typed::Nothing, 256, &|_| nested.clone());
+}
+
+#[test]
+fn long_names() {
+    let name = "x".repeat(1 << 14);
+    check(Typed::Nothing, 16, &|_| format!("<{name} {name}=''><{name}/></{name}>"));
+}
+
+#[test]
+fn a_long_namespace_that_many_elements_use() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let namespace = "x".repeat(1 << 16);
+    let children = "<a/>".repeat(1 << 12);
+    let document = format!("<D><x xmlns='{namespace}'>{children}</x><p:y xmlns:p='{namespace}'/></D>");
+    MEMORY.reset_peak_usage();
+    let before = MEMORY.current_usage();
+    let value: Document = xml::decode(document.as_bytes()).expect("decodes");
+    let written = xml::encode(&value).expect("XML can hold it");
+    let tree = xml::parse(written.as_bytes()).expect("is XML");
+    assert_eq!(tree.elements().count(), 2);
+    assert!(MEMORY.peak_usage() - before < 10 * FACTOR * document.len(), "the namespace is shared");
+}

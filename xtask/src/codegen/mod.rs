@@ -1,0 +1,105 @@
+//! Drives the five stations: read, lower, resolve, emit, write.
+
+pub mod json;
+pub mod xml;
+
+use std::path::PathBuf;
+
+pub use json::normal_form;
+
+use crate::{
+    apis::{Api, Format, Roots},
+    fault::Result,
+    product::Product,
+    progress::Progress,
+    surface,
+};
+
+/// The command that every generated file names.
+pub const COMMAND: &str = "cargo xtask codegen";
+
+/// What to generate.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// For which API.
+    pub api: &'static Api,
+    /// From which schema file; our own if none is given.
+    pub schema: Option<PathBuf>,
+    /// How much of it.
+    pub roots: Roots,
+}
+
+/// A station whose output can be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Station {
+    /// The schema as read.
+    Read,
+    /// The normal form.
+    Lower,
+    /// The types and operations as they will stand in Rust.
+    Resolve,
+    /// The files as they would be written.
+    Emit,
+    /// The names of the files and their sizes.
+    Write,
+}
+
+impl Request {
+    /// Our own schema of an API.
+    #[must_use]
+    pub fn own(api: &'static Api) -> Self {
+        Self { api, schema: None, roots: Roots::Calls }
+    }
+
+    /// The schema file to read.
+    fn schema_file(&self) -> Result<PathBuf> {
+        self.api.schema_file(self.schema.as_deref())
+    }
+}
+
+/// Runs the stations up to `emit`.
+pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
+    let schema = request.schema_file()?;
+    match request.api.format {
+        Format::Xsd => xml::generate(&xml::inputs(request, &schema), COMMAND, |station| {
+            progress.step(format!("{}: {station}", request.api.name));
+        }),
+        Format::Csdl | Format::OpenApi => json::generate(request, &schema, COMMAND, progress),
+    }
+    .map_err(|fault| fault.or_file(&schema))
+}
+
+impl Product {
+    /// Adds the surface to the files.
+    fn finish(&mut self) {
+        let text = surface::text(&self.surface);
+        self.files.insert("surface.txt".to_owned(), text);
+    }
+}
+
+/// The surface alone: what [`generate`] writes into `surface.txt`, without the work of the libraries.
+pub fn surface(request: &Request, progress: &Progress) -> Result<surface::Surface> {
+    let schema = request.schema_file()?;
+    if request.api.format == Format::Xsd {
+        progress.step(format!("{}: read and lower", request.api.name));
+        return xml::surface(&xml::inputs(request, &schema));
+    }
+    Ok(surface::of_normal_form(&normal_form(request, &schema, progress)?))
+}
+
+/// What leaves a station, as text.
+pub fn dump(request: &Request, station: Station) -> Result<String> {
+    let schema = request.schema_file()?;
+    let progress = Progress::start();
+    let files = |print: fn(&str, &str) -> String| {
+        let product = generate(request, &progress)?;
+        Ok(product.files.iter().map(|(name, text)| print(name, text)).collect())
+    };
+    match (station, request.api.format) {
+        (Station::Emit, _) => files(|name, text| format!("// ==== {name}\n{text}\n")),
+        (Station::Write, _) => files(|name, text| format!("{:>9} {name}\n", text.len())),
+        (_, Format::Xsd) => xml::dump(&xml::inputs(request, &schema), station),
+        _ => json::dump(request, &schema, station, &progress),
+    }
+    .map_err(|fault| fault.or_file(&schema))
+}

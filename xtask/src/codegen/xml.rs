@@ -1,0 +1,155 @@
+//! The XML protocol through the stations: one module of Rust for each schema.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use super::{Request, Station};
+use crate::{
+    apis::Roots,
+    emit,
+    fault::{Fault, Result},
+    lower::xsd as lowering,
+    product::Product,
+    read::xsd as reading,
+    resolve,
+    surface::Surface,
+};
+
+/// A schema and the module that is made of it.
+#[derive(Clone, Debug)]
+pub struct Input<'a> {
+    /// The name of the module.
+    pub module: &'a str,
+    /// What one line says about it.
+    pub about: &'a str,
+    /// The schema file.
+    pub schema: PathBuf,
+    /// How much of it.
+    pub roots: Roots,
+}
+
+/// The modules of the XML protocol. A published file knows the phone-call operations only: the Unified Messaging
+/// web service has two of their names in the same namespace, so it has a schema of its own.
+pub fn inputs(request: &Request, schema: &Path) -> Vec<Input<'static>> {
+    let mut inputs = vec![Input {
+        module: "phone_call",
+        about: "The phone-call operations of Exchange Web Services.",
+        schema: schema.to_owned(),
+        roots: request.roots,
+    }];
+    if request.schema.is_none() {
+        inputs.push(Input {
+            module: "um",
+            about: "The Unified Messaging web service.",
+            schema: schema.with_file_name("UnifiedMessaging.xsd"),
+            // The whole schema is the service's.
+            roots: Roots::All,
+        });
+    }
+    inputs
+}
+
+/// Runs the stations up to `emit`. Every generated file names the command.
+pub fn generate(inputs: &[Input<'_>], command: &str, step: impl Fn(&str)) -> Result<Product> {
+    let mut product = Product::default();
+    let mut sources = BTreeSet::new();
+    for input in inputs {
+        step(input.module);
+        sources.extend(one(input, command, &mut product).map_err(|fault| fault.or_file(&input.schema))?);
+    }
+    let mut index = emit::print::header(command, &sources.into_iter().collect::<Vec<_>>());
+    index.push_str("//! The types of the schemas, a module for each service.\n\n");
+    for input in inputs {
+        index.push_str(&format!("pub mod {};\n", input.module));
+    }
+    product.files.insert("mod.rs".to_owned(), index);
+    product.finish();
+    Ok(product)
+}
+
+/// Adds the module of one schema, and gives the names of its files.
+fn one(input: &Input<'_>, command: &str, product: &mut Product) -> Result<Vec<String>> {
+    let schema = reading::read(&input.schema)?;
+    let lowered = lowering::lower(input.module, &schema, input.roots)?;
+    let module = resolve::xml::resolve(&lowered, input.about)?;
+    for (name, text) in emit::emit(&module, &emit::print::header(command, &schema.names))? {
+        let path = format!("{}/{name}", input.module);
+        if product.files.insert(path, text).is_some() {
+            return Err(Fault::new(format!("two schemas are to become the module {}", input.module)));
+        }
+    }
+    product.types += module.types.len();
+    product.operations += lowered.operations.len();
+    product.surface.extend(lowered.surface);
+    product.skipped.extend(lowered.skipped);
+    product.notes.extend(lowered.notes);
+    Ok(schema.names)
+}
+
+/// The surface of the schemas.
+pub fn surface(inputs: &[Input<'_>]) -> Result<Surface> {
+    let mut surface = Surface::new();
+    for input in inputs {
+        let schema = reading::read(&input.schema)?;
+        surface.extend(lowering::lower(input.module, &schema, input.roots)?.surface);
+    }
+    Ok(surface)
+}
+
+/// What leaves one of the first three stations, as text.
+pub fn dump(inputs: &[Input<'_>], station: Station) -> Result<String> {
+    let dumped = |input: &Input<'_>| {
+        let schema = reading::read(&input.schema)?;
+        if station == Station::Read {
+            return Ok(xsd_parser::MetaTypesPrinter::new(&schema.types).to_string());
+        }
+        let lowered = lowering::lower(input.module, &schema, input.roots)?;
+        if station == Station::Lower {
+            return Ok(lowered.types.values().map(|one| format!("{one:#?}\n")).collect());
+        }
+        Ok(resolve::xml::resolve(&lowered, input.about)?.to_string())
+    };
+    inputs.iter().map(|input| dumped(input).map_err(|fault: Fault| fault.or_file(&input.schema))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apis::project_root;
+
+    fn own() -> Product {
+        let schemas = project_root().join("schemas/ews-um");
+        let input =
+            |module, file: &str, roots| Input { module, about: "Types.", schema: schemas.join(file), roots };
+        let inputs = [
+            input("phone_call", "Messages.xsd", Roots::Calls),
+            input("um", "UnifiedMessaging.xsd", Roots::All),
+        ];
+        generate(&inputs, "a command", |_| ()).unwrap_or_else(|fault| panic!("{fault}"))
+    }
+
+    #[test]
+    fn our_schemas_have_all_operations() {
+        let product = own();
+        assert_eq!(product.operations, 14);
+        let fact = |key: &str| product.surface.get(key).map(String::as_str);
+        assert_eq!(fact("type um.UMCallInfo.CallState"), Some("UMCallState 1..1"));
+        assert_eq!(fact("type phone_call.ItemIdType.@Id"), Some("string required"));
+        assert_eq!(fact("value um.UMCallState.Connected"), Some(""));
+        assert_eq!(fact("op um.GetCallInfo"), Some("GetCallInfo -> GetCallInfoResponse"));
+        let structs = &product.files["um/objects.rs"];
+        assert!(structs.starts_with("// Generated by `a command` from UnifiedMessaging.xsd; do not edit.\n"));
+        assert!(structs.contains("pub call_state: Option<UmCallState>,"));
+        assert!(structs.contains("element call_state: M \"CallState\","));
+        assert!(structs.contains("pub fn new(call_id: impl Into<String>) -> Self"));
+    }
+
+    #[test]
+    fn two_runs_give_the_same_bytes() {
+        let (first, second) = (own(), own());
+        assert_eq!(first.files, second.files);
+        assert_eq!(first.surface, second.surface);
+    }
+}

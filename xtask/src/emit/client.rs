@@ -1,0 +1,147 @@
+//! The client: one method for each operation, which makes a `call_http::Call` of it.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{docs, objects::MOST_ARGUMENTS, print};
+use crate::{
+    fault::Result,
+    resolve::model::{Argument, Held, Kind, Module, Operation, Place},
+};
+
+/// Writes the client file.
+pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> Result<String> {
+    let methods = operations.iter().map(|operation| method(operation, module));
+    let api_version = operations.iter().any(|operation| operation.version_parameter.is_some()).then(|| {
+        quote!(
+            /// The version of the API that every call asks for.
+            pub(crate) api_version: String,
+        )
+    });
+    let body = print::items(quote! {
+        /// One method for each operation. Each makes a call, which is sent when it is awaited.
+        #[derive(Clone, Debug)]
+        pub(crate) struct Operations {
+            /// Where the calls go.
+            pub(crate) pipeline: Pipeline,
+            #api_version
+        }
+
+        impl Operations {
+            #(#methods)*
+        }
+    })?;
+    let retry_class = operations.iter().any(|operation| operation.is_repeatable);
+    let retry_class = retry_class.then(|| quote!(RetryClass,));
+    let mut held = operations.iter().flat_map(|operation| {
+        operation.arguments.iter().map(|argument| &argument.held).chain(&operation.answer)
+    });
+    let types = held.any(Held::is_own).then(|| {
+        quote!(
+            use super as types;
+        )
+    });
+    let uses = print::items(quote! {
+        use call_http::{Call, Pipeline, #retry_class reqwest::Method};
+        #types
+    })?;
+    Ok(format!("{header}//! The operations, as calls to await.\n\n{uses}\n{body}"))
+}
+
+fn method(operation: &Operation, module: &Module) -> TokenStream {
+    let Operation { verb, arguments, .. } = operation;
+    let docs = docs(operation);
+    let is_long = (arguments.len() >= MOST_ARGUMENTS).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the operation has that many parameters")]),
+    );
+    let name = format_ident!("{}", operation.name);
+    let inputs = arguments.iter().map(|argument| {
+        let (label, ty) = (format_ident!("{}", argument.label), argument_type(argument, module));
+        quote!(#label: #ty)
+    });
+    let at = |place: Place| arguments.iter().filter(move |argument| argument.place == place);
+    let (path, values) = operation.path_with(|_| "{}".to_owned());
+    let values = values.into_iter().map(|argument| {
+        let label = format_ident!("{}", argument.label);
+        if argument.held == Held::Text { quote!(#label) } else { quote!(&#label.to_string()) }
+    });
+    let version = operation.version_parameter.iter().map(|name| quote!(.query(#name, &self.api_version)));
+    let parameters = |place: Place, method: &str| -> TokenStream {
+        let method = format_ident!("{method}");
+        let each = at(place).map(|argument| (&argument.wire, value(argument, module)));
+        each.map(|(wire, value)| quote!(.#method(#wire, #value))).collect()
+    };
+    let queries = parameters(Place::Query, "query");
+    let headers = parameters(Place::Header, "header");
+    let retry_class = operation.is_repeatable.then(|| quote!(.retry_class(RetryClass::Repeatable)));
+    let body = at(Place::Body).map(|argument| value(argument, module)).map(|value| quote!(.json(#value)));
+    let answer = operation.answer.as_ref().map(Held::in_paths);
+    let (answer, reading) = match answer {
+        None => (quote!(()), None),
+        Some(answer) if operation.may_be_empty => (quote!(Option<#answer>), Some(quote!(.may_return_json()))),
+        Some(answer) => (quote!(#answer), Some(quote!(.returns_json()))),
+    };
+    let (verb, id) = (format_ident!("{verb}"), &operation.name);
+    quote! {
+        #docs
+        #is_long
+        pub(crate) fn #name(&self, #(#inputs),*) -> Call<#answer> {
+            self.pipeline
+                .call(Method::#verb, #path, &[#(#values),*])
+                .operation(#id)
+                #(#version)*
+                #queries
+                #headers
+                #retry_class
+                #(#body)*
+                #reading
+        }
+    }
+}
+
+/// How a method takes an argument: what is small by value, everything else by reference.
+fn argument_type(argument: &Argument, module: &Module) -> TokenStream {
+    let ty = match &argument.held {
+        Held::Text => quote!(&str),
+        held if is_small(held, module) => held.in_paths(),
+        held => {
+            let held = held.in_paths();
+            quote!(&#held)
+        }
+    };
+    if argument.required { ty } else { quote!(Option<#ty>) }
+}
+
+fn is_small(held: &Held, module: &Module) -> bool {
+    match held {
+        Held::Plain(_) | Held::Flags(_) => true,
+        Held::Named(name) => {
+            matches!(module.types.get(name).map(|one| &one.kind), Some(Kind::Enum(_)))
+        }
+        _ => false,
+    }
+}
+
+/// An argument as a reference.
+fn value(argument: &Argument, module: &Module) -> TokenStream {
+    let label = format_ident!("{}", argument.label);
+    if argument.required && !is_small(&argument.held, module) { quote!(#label) } else { quote!(&#label) }
+}
+
+/// What the schema says about the operation and its arguments, and which request it is.
+fn docs(operation: &Operation) -> TokenStream {
+    let mut lines = docs::lines(&format!(
+        "{}\n\nSends a `{}` request to `{}`",
+        operation.doc, operation.verb, operation.path
+    ));
+    let mut described = operation.arguments.iter().filter(|argument| !argument.doc.is_empty()).peekable();
+    if described.peek().is_some() {
+        lines.extend(["".to_owned(), "Arguments:".to_owned(), String::new()]);
+    }
+    for Argument { label, doc, .. } in described {
+        let wrapped = docs::lines(&format!("`{label}`: {doc}").replace("\n\n", "\n"));
+        let marked = wrapped.iter().enumerate();
+        lines.extend(marked.map(|(index, line)| format!("{}{line}", if index == 0 { "- " } else { "  " })));
+    }
+    docs::of_lines(&lines)
+}

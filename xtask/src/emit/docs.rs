@@ -1,0 +1,180 @@
+//! Descriptions become doc comments that rustdoc takes without a warning.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The width to which doc comments are wrapped, without their indentation.
+const WIDTH: usize = 100;
+
+/// Doc attributes for a text; paragraphs are separated by blank lines.
+#[must_use]
+pub fn attributes(text: &str) -> TokenStream {
+    of_lines(&lines(text))
+}
+
+/// Doc attributes for lines that are wrapped and escaped already.
+#[must_use]
+pub fn of_lines(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| {
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        quote!(#[doc = #line])
+    });
+    lines.collect()
+}
+
+/// The description, or at least the schema's name for the thing.
+#[must_use]
+pub fn or_name(doc: &str, schema_name: &str) -> String {
+    if doc.trim().is_empty() { name(schema_name) } else { doc.to_owned() }
+}
+
+/// The lines of a doc comment, wrapped and escaped.
+#[must_use]
+pub fn lines(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let text = text.replace("\r\n", "\n").replace(is_unprintable, "");
+    for paragraph in text.split("\n\n") {
+        let words: Vec<_> = paragraph.split_whitespace().collect();
+        if words.is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        wrap(&escape(&words.join(" ")), &mut lines);
+    }
+    lines
+}
+
+/// Signs that are nothing to see, and that rustc refuses in a comment where they turn the direction of text.
+fn is_unprintable(c: char) -> bool {
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || (c.is_control() && !c.is_whitespace())
+}
+
+/// A name of the wire as a sentence: as code where it can be that, quoted where it would not be seen.
+#[must_use]
+pub fn name(wire: &str) -> String {
+    let plain = !wire.is_empty()
+        && wire.trim() == wire
+        && !wire.contains(|c: char| c == '`' || c.is_control() || is_unprintable(c));
+    match (plain, wire.contains('`')) {
+        (true, _) => format!("`{wire}`."),
+        (false, true) => format!("{wire:?}."),
+        (false, false) => format!("`{wire:?}`."),
+    }
+}
+
+fn wrap(paragraph: &str, lines: &mut Vec<String>) {
+    let mut line = String::new();
+    for word in paragraph.split(' ') {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(guard_start(std::mem::take(&mut line)));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(guard_start(line));
+}
+
+/// Keeps a line from being read as a heading, a list item or a quotation.
+fn guard_start(line: String) -> String {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (start, rest) = line.split_at(digits);
+    let ends_word = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    if digits > 0 && rest.strip_prefix(['.', ')']).is_some_and(ends_word) {
+        return format!("{start}\\{rest}");
+    }
+    let is_item = line.strip_prefix(['-', '+']).is_some_and(ends_word);
+    let is_heading = line.starts_with('#') && ends_word(line.trim_start_matches('#'));
+    let is_block = line.starts_with(['=', '|', '~']) || line.starts_with("--");
+    if is_item || is_heading || is_block { format!("\\{line}") } else { line }
+}
+
+/// Escapes what Markdown would read as a link or a tag, and makes links of addresses; code stays as it is.
+fn escape(text: &str) -> String {
+    // Wrapped lines could make a fence of three, whose content rustdoc would compile.
+    let mut text = text.to_owned();
+    while text.contains("```") {
+        text = text.replace("```", "`");
+    }
+    // An odd backtick opens code that nothing closes.
+    let balanced = text.matches('`').count().is_multiple_of(2);
+    let mut out = String::with_capacity(text.len());
+    for (index, part) in text.split('`').enumerate() {
+        if index > 0 {
+            out.push_str(if balanced { "`" } else { "\\`" });
+        }
+        if balanced && index % 2 == 1 {
+            out.push_str(part);
+        } else {
+            escape_prose(part, &mut out);
+        }
+    }
+    out
+}
+
+fn escape_prose(text: &str, out: &mut String) {
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        let address = word.find("http://").or_else(|| word.find("https://"));
+        match address {
+            Some(start) => {
+                let rest = &word[start..];
+                let end = rest.find(['<', '>', '"', ')', ']', '\'', ',', ';']).unwrap_or(rest.len());
+                let end = rest[..end].trim_end_matches(['.', ':', '?', '!']).len();
+                escape_signs(&word[..start], out);
+                out.push('<');
+                out.push_str(&rest[..end]);
+                out.push('>');
+                escape_signs(&rest[end..], out);
+            }
+            None => escape_signs(word, out),
+        }
+    }
+}
+
+fn escape_signs(text: &str, out: &mut String) {
+    for c in text.chars() {
+        if matches!(c, '[' | ']' | '<' | '>' | '*' | '_' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lines, name};
+
+    #[test]
+    fn markdown_in_a_description_is_only_text() {
+        assert_eq!(lines("a [b] <c> `d[0]` e"), [r"a \[b\] \<c\> `d[0]` e"]);
+        assert_eq!(lines("see (https://x.example/a_b)."), ["see (<https://x.example/a_b>)."]);
+        assert_eq!(lines("one ` alone"), [r"one \` alone"]);
+        assert_eq!(lines("```rust\nno fence\n```"), ["`rust no fence `"]);
+        assert_eq!(lines("# no heading\n\n1. no list"), [r"\# no heading", "", r"1\. no list"]);
+        assert_eq!(lines("- no item\n\n3.1.4 section"), [r"\- no item", "", "3.1.4 section"]);
+        assert!(lines(" \n\n ").is_empty());
+        assert_eq!(lines("a \u{202e}turn \0and a zero"), ["a turn and a zero"]);
+    }
+
+    #[test]
+    fn names_can_be_seen() {
+        assert_eq!(name("a b"), "`a b`.");
+        assert_eq!(name(""), "`\"\"`.");
+        assert_eq!(name("\t"), "`\"\\t\"`.");
+        assert_eq!(name("a`b"), "\"a`b\".");
+    }
+
+    #[test]
+    fn long_lines_are_wrapped() {
+        let lines = lines(&"word ".repeat(50));
+        assert_eq!(lines.len(), 3);
+        assert!(lines.iter().all(|line| line.len() <= 100));
+    }
+}

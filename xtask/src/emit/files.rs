@@ -1,0 +1,97 @@
+//! The frames of the files: what each is about, and its imports.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Needs, Types, print};
+use crate::resolve::model::{Held, Kind, Module};
+
+/// A file of types of one kind.
+pub(super) fn of_types(header: &str, about: &str, types: &Types<'_>) -> String {
+    let own: BTreeSet<&str> = types.keys().map(|(.., name)| *name).collect();
+    let needs: Needs = types.values().flat_map(|one| one.needs.iter().cloned()).collect();
+    // What the file has itself needs no import.
+    let siblings = needs.iter().filter(|need| is_local(need) && !own.contains(need.as_str()));
+    let siblings: Vec<_> = siblings.map(String::as_str).collect();
+    let mut text = format!("{header}//! {about}\n\n{}", foreign(&needs));
+    text.push_str(&print::import("super", &siblings));
+    for one in types.values() {
+        text.push('\n');
+        text.push_str(&one.text);
+    }
+    text
+}
+
+/// The struct beside which an enum stands, for each enum that nothing else needs.
+pub(super) fn homes(module: &Module) -> BTreeMap<&str, &str> {
+    let mut users: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut used = |held: &Held, user| {
+        for name in held.needs() {
+            users.entry(name).or_default().insert(user);
+        }
+    };
+    for (name, one) in &module.types {
+        match &one.kind {
+            Kind::Object(object) => object.members.iter().for_each(|member| used(&member.held, name)),
+            Kind::Union(union) => union.arms.iter().for_each(|arm| used(&arm.held, name)),
+            Kind::Alias(held) => used(held, name),
+            Kind::Enum(_) => {}
+        }
+    }
+    let enums = module.types.iter().filter(|(_, one)| matches!(one.kind, Kind::Enum(_)));
+    let homes = enums.filter_map(|(name, _)| {
+        let users = users.get(name)?;
+        let home = users.first().filter(|_| users.len() == 1)?;
+        matches!(module.types[*home].kind, Kind::Object(_)).then_some((name.as_str(), *home))
+    });
+    homes.collect()
+}
+
+fn is_local(need: &str) -> bool {
+    !need.contains("::")
+}
+
+/// The imports from other crates, one `use` for each path.
+fn foreign(needs: &Needs) -> String {
+    let mut crates: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (path, name) in needs.iter().filter_map(|need| need.rsplit_once("::")) {
+        crates.entry(path).or_default().push(name);
+    }
+    crates.iter().map(|(path, names)| print::import(path, names)).collect()
+}
+
+/// The list of the types by their schema's names.
+pub(super) fn catalogue(module: &Module, header: &str) -> String {
+    let listed = module.types.values().filter(|one| !matches!(one.kind, Kind::Alias(_)));
+    let mut listed: Vec<_> = listed.map(|one| (one.schema_name.as_str(), one.name.as_str())).collect();
+    listed.sort_unstable();
+    let mut names: Vec<_> = listed.iter().map(|(.., name)| *name).collect();
+    names.sort_unstable();
+    let mut text =
+        format!("{header}//! Every type by its name in the schema.\n\nuse call_wire::json::TypeEntry;\n");
+    text.push_str(&print::import("super", &names));
+    text.push_str(
+        "\n/// Every type by its name in the schema, for payloads whose type is known only at run time.\n",
+    );
+    text.push_str("pub const TYPES: &[TypeEntry] = &[\n");
+    for (schema_name, name) in listed {
+        text.push_str(&format!("    TypeEntry::of::<{name}>({schema_name:?}),\n"));
+    }
+    text.push_str("];\n");
+    text
+}
+
+/// The module's own file.
+pub(super) fn index(header: &str, about: &str, modules: &[&str], has_client: bool) -> String {
+    let mut text = format!("{header}//! {about}\n\n");
+    if has_client {
+        text.push_str("#[cfg(feature = \"client\")]\npub(crate) mod client;\n");
+    }
+    for module in modules {
+        text.push_str(&format!("mod {module};\n"));
+    }
+    text.push('\n');
+    for module in modules {
+        text.push_str(&format!("pub use {module}::*;\n"));
+    }
+    text
+}

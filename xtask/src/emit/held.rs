@@ -1,0 +1,91 @@
+//! The types of values in Rust.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::Needs;
+use crate::resolve::model::{Held, Kind, Module};
+
+impl Held {
+    /// The type in a file that imports all that it names.
+    pub(super) fn tokens(&self) -> TokenStream {
+        self.written(false)
+    }
+
+    /// The type by its paths, in a file that calls the module `types`.
+    pub(super) fn in_paths(&self) -> TokenStream {
+        self.written(true)
+    }
+
+    fn written(&self, paths: bool) -> TokenStream {
+        let foreign = |path: &str| path_tokens(path, paths);
+        let own = |name: &str| {
+            let name = format_ident!("{name}");
+            if paths { quote!(types::#name) } else { quote!(#name) }
+        };
+        let inner = |held: &Self| held.written(paths);
+        let (outer, inner) = match self {
+            Self::Plain(name) => return foreign(name),
+            Self::Text => return quote!(String),
+            Self::Wire(path) => return foreign(path),
+            Self::Named(name) => return own(name),
+            Self::Flags(name) => (foreign("call_wire::Flags"), own(name)),
+            Self::Vec(held) => (quote!(Vec), inner(held)),
+            Self::Boxed(held) => (quote!(Box), inner(held)),
+            Self::List(held) => (foreign("call_wire::xml::List"), inner(held)),
+            Self::Map(held) => {
+                let (map, inner) = (foreign("std::collections::BTreeMap"), inner(held));
+                return quote!(#map<String, #inner>);
+            }
+        };
+        quote!(#outer<#inner>)
+    }
+
+    /// What the type needs where it stands without paths.
+    pub(super) fn needs(&self) -> Needs {
+        let (inner, own) = match self {
+            Self::Plain(_) | Self::Text => (None, None),
+            Self::Wire(path) if path.starts_with("call_wire::xml::") => (None, Some("call_wire::xml")),
+            Self::Wire(name) | Self::Named(name) => (None, Some(name.as_str())),
+            Self::Flags(name) => return super::needs(["call_wire::Flags", name]),
+            Self::Vec(inner) | Self::Boxed(inner) => (Some(inner), None),
+            Self::Map(inner) => (Some(inner), Some("std::collections::BTreeMap")),
+            Self::List(inner) => (Some(inner), Some("call_wire::xml")),
+        };
+        let mut needs = inner.map(|inner| inner.needs()).unwrap_or_default();
+        needs.extend(own.map(str::to_owned));
+        needs
+    }
+
+    /// Whether a constructor takes anything that converts into it.
+    pub(super) fn converts(&self, module: &Module) -> bool {
+        match self {
+            Self::Text | Self::List(_) | Self::Boxed(_) => true,
+            Self::Named(name) => {
+                let kind = module.types.get(name).map(|one| &one.kind);
+                matches!(kind, Some(Kind::Union(_) | Kind::Enum(_)))
+            }
+            Self::Wire(path) => matches!(path.as_str(), "call_wire::Integer" | "call_wire::json::Json"),
+            Self::Plain(_) | Self::Flags(_) | Self::Vec(_) | Self::Map(_) => false,
+        }
+    }
+
+    /// Whether it is or holds a type of the module.
+    pub(super) fn is_own(&self) -> bool {
+        match self {
+            Self::Named(_) | Self::Flags(_) => true,
+            Self::Vec(inner) | Self::Map(inner) | Self::List(inner) | Self::Boxed(inner) => inner.is_own(),
+            Self::Plain(_) | Self::Text | Self::Wire(_) => false,
+        }
+    }
+}
+
+/// A path as a file writes it: whole, or its last part. What only XML has goes by the name of its module.
+fn path_tokens(path: &str, whole: bool) -> TokenStream {
+    let start = match path.rfind("xml::").or_else(|| path.rfind("::").map(|at| at + 2)) {
+        Some(start) if !whole => start,
+        _ => 0,
+    };
+    let parts = path[start..].split("::").map(|part| format_ident!("{part}"));
+    quote!(#(#parts)::*)
+}

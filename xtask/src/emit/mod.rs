@@ -1,0 +1,112 @@
+//! The fourth station: the resolved model becomes Rust, the same way for JSON and XML.
+//!
+//! Every item is built once, with `quote`, and printed once; nothing is parsed back. What the protocols have for
+//! themselves are the tables behind the items: `json.rs` and `xml.rs` write them.
+
+mod client;
+pub mod docs;
+mod enums;
+mod files;
+mod held;
+mod json;
+mod objects;
+pub mod print;
+mod unions;
+mod xml;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    fault::Result,
+    resolve::model::{Kind, Module, Protocol, Type},
+};
+
+/// The files of a module, by path.
+pub type Files = BTreeMap<String, String>;
+
+/// What is written of one type: its items with their tables, and what they need from elsewhere.
+#[derive(Debug, Default)]
+struct Emitted {
+    text: String,
+    needs: Needs,
+}
+
+/// The types of one file: by the type that they stand behind or are, whether they stand behind it, and by name.
+type Types<'m> = BTreeMap<(&'m str, bool, &'m str), Emitted>;
+
+/// Names to import: other types of the module by name, foreign ones by path.
+type Needs = BTreeSet<String>;
+
+/// The macro calls behind the items of a type.
+#[derive(Debug, Default)]
+struct Tables {
+    text: String,
+    needs: Needs,
+}
+
+/// Writes a module. The header opens every file.
+pub fn emit(module: &Module, header: &str) -> Result<Files> {
+    let (mut enums, mut objects, mut unions) = (Types::new(), Types::new(), Types::new());
+    let homes = files::homes(module);
+    for (name, one) in &module.types {
+        let home = homes.get(name.as_str()).copied();
+        let (file, emitted) = match &one.kind {
+            Kind::Object(object) => (&mut objects, objects::emit(one, object, module)?),
+            Kind::Alias(held) => (&mut objects, objects::alias(one, held)?),
+            Kind::Enum(values) if home.is_some() => (&mut objects, enums::emit(one, values)?),
+            Kind::Enum(values) => (&mut enums, enums::emit(one, values)?),
+            Kind::Union(union) => (&mut unions, unions::emit(one, union, module)?),
+        };
+        file.insert((home.unwrap_or(name), home.is_some(), name), emitted);
+    }
+    let mut files = Files::new();
+    let mut modules = Vec::new();
+    for (name, about, types) in [
+        (
+            "enums",
+            "Values with a name, shared by several types; each enum keeps a value that it does not know.",
+            enums,
+        ),
+        (
+            "objects",
+            "Objects, each with the enums of its own; what the members do not say is kept in `extra`.",
+            objects,
+        ),
+        ("unions", "Choices between types; each keeps what it does not know.", unions),
+    ] {
+        if !types.is_empty() {
+            files.insert(format!("{name}.rs"), files::of_types(header, about, &types));
+            modules.push(name);
+        }
+    }
+    if module.protocol == Protocol::Json && !module.types.is_empty() {
+        files.insert("catalogue.rs".to_owned(), files::catalogue(module, header));
+        modules.insert(0, "catalogue");
+    }
+    let has_client = !module.operations.is_empty();
+    if has_client {
+        files.insert("client.rs".to_owned(), client::emit(&module.operations, module, header)?);
+    }
+    files.insert("mod.rs".to_owned(), files::index(header, &module.about, &modules, has_client));
+    Ok(files)
+}
+
+/// Prints the items of a type, and puts its tables behind them.
+fn emitted(items: proc_macro2::TokenStream, mut needs: Needs, tables: Tables) -> Result<Emitted> {
+    let mut text = print::items(items)?;
+    if !tables.text.is_empty() {
+        text.push('\n');
+        text.push_str(&tables.text);
+    }
+    needs.extend(tables.needs);
+    Ok(Emitted { text, needs })
+}
+
+fn needs<const N: usize>(names: [&str; N]) -> Needs {
+    names.into_iter().map(str::to_owned).collect()
+}
+
+/// The documentation of a type.
+fn type_docs(one: &Type) -> proc_macro2::TokenStream {
+    docs::attributes(&docs::or_name(&one.doc, &one.schema_name))
+}

@@ -1,0 +1,103 @@
+//! Unions: an arm for every known tag, element or type, and one for the others.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{Emitted, Needs, docs, emitted, json, type_docs, xml};
+use crate::{
+    fault::Result,
+    resolve::model::{Arm, Held, Module, Type, Union, UnionWire},
+};
+
+/// Writes a union with its table.
+pub(super) fn emit(one: &Type, union: &Union, module: &Module) -> Result<Emitted> {
+    let (ident, docs) = (format_ident!("{}", one.name), type_docs(one));
+    let arms = union.arms.iter().map(|arm| {
+        let (label, held) = (format_ident!("{}", arm.label), arm.held.tokens());
+        let docs = docs::attributes(&arm_doc(arm, &union.wire));
+        quote!(#docs #label(#held),)
+    });
+    let (last, rest) = last(union);
+    let items = quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#arms)*
+            #last
+        }
+    };
+    let mut needs: Needs = union.arms.iter().flat_map(|arm| arm.held.needs()).collect();
+    needs.extend(rest.needs());
+    match &union.wire {
+        UnionWire::Json { tag, base } => {
+            let tables = json::union(one, union, tag, base.as_deref(), module)?;
+            emitted(items, needs, tables)
+        }
+        UnionWire::Element | UnionWire::XsiType => {
+            let conversions = conversions(&ident, &union.arms);
+            emitted(quote!(#items #conversions), needs, xml::union(one, union))
+        }
+    }
+}
+
+/// The arm for what no other arm takes, and the type of what it holds.
+fn last(union: &Union) -> (TokenStream, Held) {
+    match &union.wire {
+        UnionWire::Json { base: Some(base), .. } => {
+            let label = format_ident!("{base}");
+            (quote!(#[doc = " Any other tag, or none."] #label(Box<#label>),), Held::Named(base.clone()))
+        }
+        UnionWire::Json { base: None, .. } => (
+            quote!(
+                #[doc = " Any other tag, or none; keeps the whole payload."]
+                Unknown(UnknownObject),
+            ),
+            Held::Wire("call_wire::json::UnknownObject".to_owned()),
+        ),
+        UnionWire::Element | UnionWire::XsiType => (
+            quote!(
+                #[doc = " An element unknown to this version, kept whole."]
+                Unknown(xml::Element),
+            ),
+            Held::Wire("call_wire::xml::Element".to_owned()),
+        ),
+    }
+}
+
+fn arm_doc(arm: &Arm, wire: &UnionWire) -> String {
+    let what = match wire {
+        UnionWire::Json { .. } => "tag",
+        UnionWire::Element => "element",
+        UnionWire::XsiType => "type",
+    };
+    if arm.doc.trim().is_empty() { format!("The {what} `{}`.", arm.name.local) } else { arm.doc.clone() }
+}
+
+/// `From` for the arms whose type tells them apart.
+fn conversions(ident: &Ident, arms: &[Arm]) -> TokenStream {
+    let named = |arm: &Arm| match arm.held.bare() {
+        Held::Named(name) => Some(name.clone()),
+        _ => None,
+    };
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for name in arms.iter().filter_map(named) {
+        *times.entry(name).or_default() += 1;
+    }
+    let telling = arms.iter().filter_map(|arm| {
+        let name = named(arm).filter(|name| times[name] == 1)?;
+        let (label, name) = (format_ident!("{}", arm.label), format_ident!("{name}"));
+        let boxed = matches!(arm.held, Held::Boxed(_));
+        let value = if boxed { quote!(Box::new(value)) } else { quote!(value) };
+        Some(quote! {
+            impl From<#name> for #ident {
+                fn from(value: #name) -> Self {
+                    Self::#label(#value)
+                }
+            }
+        })
+    });
+    telling.collect()
+}

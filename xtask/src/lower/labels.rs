@@ -1,0 +1,159 @@
+//! Rust names for members, enum values, operations and their arguments: unique, valid, and told when they had to
+//! be changed.
+
+use std::collections::BTreeSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Gives out names within one type.
+#[derive(Debug, Default)]
+pub struct Labels {
+    taken: BTreeSet<String>,
+}
+
+impl Labels {
+    /// The name of a member, and whether it is not simply the wire's name in Rust's case.
+    pub fn member(&mut self, wire: &str) -> (String, bool) {
+        let plain = match snake_case(wire) {
+            // Every object has a field of that name for what the schema does not know.
+            name if name == "extra" => "extra_member".to_owned(),
+            name => name,
+        };
+        let (label, changed) = self.claim(plain, |name, count| format!("{name}_{count}"));
+        (evaded(label), changed)
+    }
+
+    /// The name of a function or an argument, with `kind` behind it where the plain one is taken.
+    pub fn function(&mut self, wire: &str, kind: &str) -> String {
+        let plain = match snake_case(wire) {
+            name if self.taken.contains(&name) => snake_case(&format!("{wire}-{kind}")),
+            name => name,
+        };
+        let (label, _) = self.claim(plain, |name, count| format!("{name}_{count}"));
+        evaded(label)
+    }
+
+    /// The name of an enum's variant, and whether it is not simply the value in Rust's case.
+    pub fn variant(&mut self, wire: &str) -> (String, bool) {
+        let words = dashed(&wire.replace('+', " plus ").replace('-', " minus "));
+        let dashed = dashed(wire).to_upper_camel_case();
+        // A sign says something only before a number; elsewhere a dash just separates words.
+        let is_signed = wire.starts_with(['+', '-']);
+        // Twice: typify puts the name into camel case again, and `sPBlock` needs two rounds to settle.
+        let camel = if is_signed { words.to_upper_camel_case() } else { dashed };
+        let plain = match camel.to_upper_camel_case() {
+            name if name.is_empty() => "Empty".to_owned(),
+            name if !starts_a_name(&name) => format!("Value{name}"),
+            // `Other` is the variant for values of tomorrow; `Self` is Rust's.
+            name if name == "Other" || name == "Self" => format!("{name}Value"),
+            name => name,
+        };
+        self.claim(plain, |name, count| format!("{name}Variant{count}"))
+    }
+
+    /// The name of an arm of a choice, and whether it is not simply the element's in Rust's case.
+    pub fn arm(&mut self, wire: &str) -> (String, bool) {
+        // Every choice has an arm of that name for elements of tomorrow.
+        self.taken.insert("Unknown".to_owned());
+        self.variant(if wire.to_upper_camel_case() == "Unknown" { "UnknownElement" } else { wire })
+    }
+
+    /// Takes the name, or the first free one that `next` makes of it.
+    fn claim(&mut self, plain: String, next: impl Fn(&str, usize) -> String) -> (String, bool) {
+        if self.taken.insert(plain.clone()) {
+            return (plain, false);
+        }
+        let mut count = 2;
+        loop {
+            let name = next(&plain, count);
+            if self.taken.insert(name.clone()) {
+                return (name, true);
+            }
+            count += 1;
+        }
+    }
+}
+
+fn snake_case(wire: &str) -> String {
+    match dashed(wire).to_snake_case() {
+        name if name.is_empty() => "member".to_owned(),
+        name if !starts_a_name(&name) => format!("n{name}"),
+        name => name,
+    }
+}
+
+/// A text with dashes for all that cannot stand in a Rust name.
+fn dashed(wire: &str) -> String {
+    let fits = |c: char| c.is_ascii_alphanumeric() || (c.is_alphanumeric() && is_name(&format!("_{c}")));
+    wire.replace(|c| !fits(c), "-")
+}
+
+fn starts_a_name(text: &str) -> bool {
+    text.chars().next().is_some_and(|first| is_name(&first.to_string()))
+}
+
+fn is_name(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok()
+}
+
+/// A name with a mark where Rust has the word for itself.
+fn evaded(label: String) -> String {
+    if typify::accept_as_ident(&label) { label } else { format!("{label}_") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_snake_case_and_unique() {
+        let mut labels = Labels::default();
+        assert_eq!(labels.member("localIPAddress"), ("local_ip_address".into(), false));
+        assert_eq!(labels.member("@odata.type"), ("odata_type".into(), false));
+        assert_eq!(labels.member("odataType"), ("odata_type_2".into(), true));
+        assert_eq!(labels.member("extra"), ("extra_member".into(), false));
+        assert_eq!(labels.member("3d"), ("n3d".into(), false));
+        assert_eq!(labels.member("%"), ("member".into(), false));
+        assert_eq!(labels.member("type"), ("type_".into(), false));
+        assert_eq!(labels.member("m²").0, "m");
+    }
+
+    #[test]
+    fn functions_are_snake_case_and_unique() {
+        let mut labels = Labels::default();
+        let names = [("id", "query"), ("id", "path"), ("x-y", "query"), ("x_y", "query"), ("x-y", "query")];
+        let labels = names.map(|(wire, kind)| labels.function(wire, kind));
+        assert_eq!(labels, ["id", "id_path", "x_y", "x_y_query", "x_y_query_2"]);
+        assert_eq!(Labels::default().function("Self", "operation"), "self_");
+    }
+
+    #[test]
+    fn variants_are_camel_case_and_unique() {
+        let mut labels = Labels::default();
+        for (wire, label) in [
+            ("transferAccepted", "TransferAccepted"),
+            ("TRANSFERACCEPTED", "Transferaccepted"),
+            ("transfer-accepted", "TransferAcceptedVariant2"),
+            ("", "Empty"),
+            ("12", "Value12"),
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
+            ("two words", "TwoWords"),
+            ("other", "OtherValue"),
+            ("self", "SelfValue"),
+            ("sPBlockAccess", "SpBlockAccess"),
+            ("m²", "M"),
+            ("²", "EmptyVariant2"),
+        ] {
+            assert_eq!(labels.variant(wire).0, label);
+        }
+    }
+
+    #[test]
+    fn arms_leave_unknown_free() {
+        let mut labels = Labels::default();
+        assert_eq!(labels.arm("Unknown"), ("UnknownElement".into(), false));
+        assert_eq!(labels.arm("unknown").0, "UnknownElementVariant2");
+        assert_eq!(labels.arm("Known").0, "Known");
+    }
+}

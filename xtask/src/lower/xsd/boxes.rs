@@ -1,0 +1,95 @@
+//! Which values go into a box: those whose type holds itself, and the arms that would make every value of a choice
+//! large.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use xsd_parser::{TypeIdent, models::meta::BuildInMeta};
+
+use super::model::{Kind, Member, Of, Type, Wire};
+
+/// An arm that is larger than this, in bytes, is boxed. Every choice has an arm of half that size for elements
+/// that it does not know, so boxing smaller ones would save nothing.
+const LARGEST: usize = 256;
+
+/// Marks the members and arms that go into a box.
+pub fn mark(types: &mut BTreeMap<TypeIdent, Type>) {
+    let mut sizes = Sizes { types, known: BTreeMap::new(), open: BTreeSet::new(), circles: BTreeSet::new() };
+    let idents: Vec<TypeIdent> = sizes.types.keys().cloned().collect();
+    for ident in &idents {
+        sizes.named(ident);
+    }
+    let Sizes { known, circles, .. } = sizes;
+    for (ident, one) in types {
+        let closes = |index: usize| circles.contains(&(ident.clone(), index));
+        match &mut one.kind {
+            Kind::Struct(members) => {
+                for (index, member) in members.iter_mut().enumerate() {
+                    member.boxed = closes(index);
+                }
+            }
+            Kind::Choice(arms) | Kind::Variants(arms) => {
+                for (index, arm) in arms.iter_mut().enumerate() {
+                    let size = arm.of.target().and_then(|target| known.get(target)).copied();
+                    arm.boxed = closes(index) || size.unwrap_or(0) > LARGEST;
+                }
+            }
+            Kind::Enum(_) => {}
+        }
+    }
+}
+
+struct Sizes<'a> {
+    types: &'a BTreeMap<TypeIdent, Type>,
+    known: BTreeMap<TypeIdent, usize>,
+    /// The types whose size is being asked for.
+    open: BTreeSet<TypeIdent>,
+    /// The parts by which a type holds itself: the type that has the part, and which one it is.
+    circles: BTreeSet<(TypeIdent, usize)>,
+}
+
+impl Sizes<'_> {
+    /// About how many bytes a value has.
+    fn named(&mut self, ident: &TypeIdent) -> usize {
+        if let Some(size) = self.known.get(ident) {
+            return *size;
+        }
+        self.open.insert(ident.clone());
+        let types = self.types;
+        let size = match types.get(ident).map(|one| &one.kind) {
+            Some(Kind::Struct(members)) => {
+                let sizes = members.iter().enumerate().map(|(index, member)| match member {
+                    Member { many: true, .. } | Member { wire: Wire::Any, .. } => 24,
+                    member => self.part(ident, index, &member.of),
+                });
+                8 + sizes.sum::<usize>()
+            }
+            Some(Kind::Enum(_)) => 16,
+            Some(Kind::Choice(arms) | Kind::Variants(arms)) => {
+                let sizes = arms.iter().enumerate().map(|(index, arm)| self.part(ident, index, &arm.of));
+                let largest = sizes.filter(|size| *size <= LARGEST).max();
+                largest.unwrap_or(0).max(128) + 8
+            }
+            None => 24,
+        };
+        self.open.remove(ident);
+        self.known.insert(ident.clone(), size);
+        size
+    }
+
+    /// The same for a part of a type, which is a box where it leads back to a type that holds it.
+    fn part(&mut self, of_type: &TypeIdent, index: usize, of: &Of) -> usize {
+        match of {
+            Of::Named(ident) if self.open.contains(ident) => {
+                self.circles.insert((of_type.clone(), index));
+                8
+            }
+            Of::Named(ident) => self.named(ident),
+            Of::Any => 128,
+            Of::List(_) | Of::Integer => 24,
+            Of::Scalar(BuildInMeta::String | BuildInMeta::Str) => 24,
+            Of::Scalar(BuildInMeta::Bool | BuildInMeta::I8 | BuildInMeta::U8) => 2,
+            Of::Scalar(BuildInMeta::I128 | BuildInMeta::U128) => 32,
+            Of::Scalar(_) => 16,
+        }
+    }
+}

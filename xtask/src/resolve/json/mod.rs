@@ -1,0 +1,232 @@
+//! The normal form, resolved.
+//!
+//! The libraries get it with Rust-ready labels in place of wire names, because neither copes with every name that a
+//! schema may have; the wire names stay here.
+
+mod operations;
+mod signatures;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::model::{
+    Arm, ElementName, Enum, EnumValue, EnumWire, Held, Kind, Member, MemberWire, Module, Object, ObjectWire,
+    Type, Union, UnionWire,
+};
+use crate::{
+    fault::{Fault, Result, guarded},
+    lower::labels::Labels,
+};
+use values::{Values, plain};
+
+/// Resolves a normal form.
+///
+/// # Errors
+///
+/// What has no counterpart in Rust or in a `call_http::Call`, and what a library refuses.
+pub fn resolve(document: &Value) -> Result<Module> {
+    let none = Map::new();
+    let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
+    let labelled = schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
+    let module = guarded("typify", || typed(document, schemas, &labelled))?;
+    signatures::check(document, &module.operations, &labelled)?;
+    Ok(module)
+}
+
+/// The types and operations, with what typify says of their values.
+fn typed(
+    document: &Value,
+    schemas: &Map<String, Value>,
+    labelled: &BTreeMap<String, Value>,
+) -> Result<Module> {
+    let flags = schemas.iter().filter(|(_, schema)| schema["x-enum-flags"] == true);
+    let flags: BTreeSet<String> = flags.map(|(name, _)| name.clone()).collect();
+    let mut values = Values::new(labelled, flags)?;
+    let mut module = Module { about: "The types of the schema, by kind.".to_owned(), ..Module::default() };
+    for (name, schema) in schemas {
+        let kind = kind(name, schema, &mut values, &mut module.notes)
+            .map_err(|fault| fault.at(format!("/components/schemas/{name}")))?;
+        let schema_name = text(&schema["x-name"]).unwrap_or(name).to_owned();
+        let doc = text(&schema["description"]).unwrap_or_default().to_owned();
+        module.types.insert(name.clone(), Type { name: name.clone(), schema_name, doc, kind });
+    }
+    module.operations = operations::resolve(document, &mut values)?;
+    Ok(module)
+}
+
+/// What a schema of the normal form is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Object,
+    Enum,
+    Union,
+    Alias,
+}
+
+fn form(schema: &Value) -> Form {
+    let is_map = schema.get("additionalProperties").is_some() && schema.get("properties").is_none();
+    if schema.get("enum").is_some() {
+        Form::Enum
+    } else if schema.get("oneOf").is_some() {
+        Form::Union
+    } else if schema["type"] == "object" && !is_map {
+        Form::Object
+    } else {
+        Form::Alias
+    }
+}
+
+/// A schema as the libraries get it.
+fn labelled(schema: &Value) -> Value {
+    match form(schema) {
+        Form::Enum => {
+            let labels: Vec<_> = enum_labels(schema).into_iter().map(|(_, label, _)| label).collect();
+            json!({"type": "string", "enum": labels})
+        }
+        Form::Union => json!({"oneOf": plain(&schema["oneOf"])}),
+        Form::Object => {
+            let members = member_labels(schema).into_iter();
+            let properties: Map<_, _> =
+                members.map(|(wire, label, _)| (label, plain(&schema["properties"][wire]))).collect();
+            // Closed, or typify makes a map of an object without members.
+            json!({"type": "object", "properties": properties, "additionalProperties": false})
+        }
+        Form::Alias => plain(schema),
+    }
+}
+
+/// The names of an object's members on the wire and in Rust, and whether another member has the plain one.
+fn member_labels(schema: &Value) -> Vec<(&str, String, bool)> {
+    let mut labels = Labels::default();
+    let members = schema["properties"].as_object().into_iter().flatten();
+    let labelled = members.map(|(wire, _)| {
+        let (label, changed) = labels.member(wire);
+        (wire.as_str(), label, changed)
+    });
+    labelled.collect()
+}
+
+/// The same for the values of an enum.
+fn enum_labels(schema: &Value) -> Vec<(&str, String, bool)> {
+    let mut labels = Labels::default();
+    let labelled = strings(&schema["enum"]).map(|wire| {
+        let (label, changed) = labels.variant(wire);
+        (wire, label, changed)
+    });
+    labelled.collect()
+}
+
+fn kind(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<String>) -> Result<Kind> {
+    Ok(match form(schema) {
+        Form::Object => Kind::Object(object(name, schema, values, notes)?),
+        Form::Enum => Kind::Enum(open_enum(name, schema, notes)),
+        Form::Union => Kind::Union(union(name, schema)?),
+        Form::Alias => Kind::Alias(values.alias(name)?),
+    })
+}
+
+fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<String>) -> Result<Object> {
+    let required: Vec<_> = strings(&schema["required"]).collect();
+    let mut held = values.members(name)?;
+    let mut members = Vec::new();
+    for (wire, label, changed) in member_labels(schema) {
+        if changed {
+            notes.push(format!("the member {wire} of {name} is {label}: another member has that name"));
+        }
+        let property = &schema["properties"][wire];
+        let held = held
+            .remove(&label)
+            .ok_or_else(|| Fault::new(format!("typify has no {label} in {name} for the member {wire}")))?;
+        members.push(Member {
+            doc: text(&property["description"]).unwrap_or_default().to_owned(),
+            held,
+            many: false,
+            // The server makes keys, and the place in a union decides the tag.
+            required: required.contains(&wire)
+                && property["x-server-made"] != true
+                && schema["x-tag"]["property"] != wire,
+            wire: MemberWire::Json { name: wire.to_owned(), secret: property["x-secret"] == true },
+            label,
+        });
+    }
+    Ok(Object { members, wire: ObjectWire::Json { tag: tag(schema) } })
+}
+
+/// The tag that the type writes, unless it is one of its members.
+fn tag(schema: &Value) -> Option<(String, String)> {
+    let (property, value) = (text(&schema["x-tag"]["property"])?, text(&schema["x-tag"]["value"])?);
+    let is_member = schema["properties"].get(property).is_some();
+    (!is_member).then(|| (property.to_owned(), value.to_owned()))
+}
+
+fn open_enum(name: &str, schema: &Value, notes: &mut Vec<String>) -> Enum {
+    let mut values = Vec::new();
+    for (wire, label, changed) in enum_labels(schema) {
+        if changed {
+            notes.push(format!("the value {wire:?} of {name} is {label}: another value has that name"));
+        }
+        let doc = text(&schema["x-enum-descriptions"][wire]).unwrap_or_default().to_owned();
+        values.push(EnumValue { label, wire: wire.to_owned(), doc });
+    }
+    let flag = |name: &str| schema[name] == true;
+    Enum { values, fold: flag("x-enum-fold"), flags: flag("x-enum-flags"), wire: EnumWire::Json }
+}
+
+fn union(name: &str, schema: &Value) -> Result<Union> {
+    let discriminator = &schema["discriminator"];
+    let tag = text(&discriminator["propertyName"]).ok_or_else(|| {
+        Fault::new("a choice of types without a discriminator is not supported")
+            .help("name the member that tells the types apart in `discriminator`")
+    })?;
+    let base = text(&schema["x-base"]).map(target_name);
+    let mapping = discriminator["mapping"].as_object().into_iter().flatten();
+    let arms = mapping.filter_map(|(tag, target)| Some((tag.as_str(), target_name(text(target)?))));
+    // The base stands for itself and for every other tag: it is no arm of its own.
+    let arms: Vec<_> = arms.filter(|(_, target)| Some(*target) != base).collect();
+    let targets: Vec<_> = arms.iter().map(|(_, target)| *target).collect();
+    let labels = arm_labels(name, &targets, base);
+    let arms = arms.into_iter().zip(labels).map(|((tag, target), label)| Arm {
+        label,
+        doc: String::new(),
+        held: Held::Boxed(Box::new(Held::Named(target.to_owned()))),
+        name: ElementName { namespace: String::new(), local: tag.to_owned() },
+    });
+    let wire = UnionWire::Json { tag: tag.to_owned(), base: base.map(str::to_owned) };
+    Ok(Union { arms: arms.collect(), wire })
+}
+
+/// The arms' names: the types' names, without the union's own at the end where that leaves them apart. `Unknown`
+/// is the arm for tags of tomorrow.
+fn arm_labels(name: &str, targets: &[&str], base: Option<&str>) -> Vec<String> {
+    let family = base.unwrap_or(name);
+    let short = |target: &str| match target.strip_suffix(family) {
+        Some(rest) if !rest.is_empty() => rest.to_owned(),
+        _ => target.to_owned(),
+    };
+    let labels: Vec<_> = targets.iter().map(|target| short(target)).collect();
+    let unique: BTreeSet<_> =
+        labels.iter().map(String::as_str).chain(base).chain(["Unknown", "Self"]).collect();
+    if unique.len() == labels.len() + 2 + usize::from(base.is_some()) {
+        return labels;
+    }
+    let whole = targets.iter().map(|target| match *target {
+        "Unknown" if base.is_none() => "UnknownType".to_owned(),
+        target => target.to_owned(),
+    });
+    whole.collect()
+}
+
+/// The last part of a reference, which is the type's name.
+fn target_name(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or(reference)
+}
+
+fn text(value: &Value) -> Option<&str> {
+    value.as_str()
+}
+
+fn strings(value: &Value) -> impl Iterator<Item = &str> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str)
+}

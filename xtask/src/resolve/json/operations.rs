@@ -1,0 +1,273 @@
+//! The operations of a normal form, with the Rust types of what they take and give.
+
+use serde_json::Value;
+
+use super::{text, values::Values};
+use crate::{
+    fault::{Fault, Result},
+    lower::labels::Labels,
+    resolve::model::{Argument, Operation, Place},
+};
+
+/// Resolves every operation, in the order of the document.
+///
+/// # Errors
+///
+/// A parameter whose value the client could not write as the schema says, and an operation without an answer.
+pub(super) fn resolve(document: &Value, values: &mut Values) -> Result<Vec<Operation>> {
+    let mut names = Labels::default();
+    let mut operations = Vec::new();
+    for (path, verb, operation) in all(document) {
+        let one = check_parameters(document, operation).and_then(|()| {
+            resolve_one(path, verb, operation, names.function(id(operation), "operation"), values)
+        });
+        operations.push(one.map_err(|fault| {
+            fault.at(format!("/paths/{}/{verb}", path.replace('~', "~0").replace('/', "~1")))
+        })?);
+    }
+    Ok(operations)
+}
+
+/// The operations with their paths and methods: the paths in the document's order, the methods of each in this one.
+pub(super) fn all(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+    const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    let items = document["paths"].as_object().into_iter().flatten();
+    items.flat_map(|(path, item)| {
+        METHODS.into_iter().filter_map(move |method| Some((path.as_str(), method, item.get(method)?)))
+    })
+}
+
+/// The different bodies of the answers of success; null for none.
+pub(super) fn success_bodies(operation: &Value) -> Vec<&Value> {
+    let mut bodies: Vec<&Value> = Vec::new();
+    for (status, response) in operation["responses"].as_object().into_iter().flatten() {
+        if status.starts_with('2') && !bodies.contains(&&response["content"]) {
+            bodies.push(&response["content"]);
+        }
+    }
+    bodies
+}
+
+fn id(operation: &Value) -> &str {
+    text(&operation["operationId"]).unwrap_or_default()
+}
+
+fn resolve_one(
+    path: &str,
+    verb: &str,
+    operation: &Value,
+    name: String,
+    values: &mut Values,
+) -> Result<Operation> {
+    let supplied = || super::strings(&operation["x-supplied"]);
+    let named = |name: &'static str| supplied().find(move |other| other.eq_ignore_ascii_case(name));
+    let bodies = success_bodies(operation);
+    if bodies.is_empty() {
+        return Err(Fault::new(format!("{} has no answer of success", id(operation)))
+            .help("say in `responses` what comes back, such as `\"204\": {\"description\": \"Done\"}`"));
+    }
+    let held: Vec<&Value> = bodies.iter().copied().filter(|body| !body.is_null()).collect();
+    let answer = match held.as_slice() {
+        [] => None,
+        [only] => Some(values.held(schema_of(only))?),
+        // Different bodies are read as any JSON.
+        _ => Some(values.held(&serde_json::json!({}))?),
+    };
+    Ok(Operation {
+        name,
+        doc: doc(operation),
+        verb: verb.to_uppercase(),
+        path: path.to_owned(),
+        arguments: arguments(path, operation, values)?,
+        may_be_empty: bodies.len() > 1 && held.len() < bodies.len(),
+        answer,
+        version_parameter: named("api-version").map(str::to_owned),
+        is_repeatable: named("Repeatability-Request-ID").is_some(),
+    })
+}
+
+fn schema_of(content: &Value) -> &Value {
+    &content["application/json"]["schema"]
+}
+
+/// The summary and the description.
+fn doc(operation: &Value) -> String {
+    let summary = text(&operation["summary"]).unwrap_or_default().trim_end_matches(['.', ',']);
+    let parts = [summary, text(&operation["description"]).unwrap_or_default()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The arguments: those of the path in its order, then those of the query and the headers by name, then the body.
+fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<Argument>> {
+    let mut labels = Labels::default();
+    let body = &operation["requestBody"];
+    let body_schema = schema_of(&body["content"]);
+    let body_label = labels.function("body", "");
+    let mut arguments = Vec::new();
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        let [wire, place] =
+            [&parameter["name"], &parameter["in"]].map(|value| text(value).unwrap_or_default());
+        arguments.push(Argument {
+            label: labels.function(wire, place),
+            doc: text(&parameter["description"]).unwrap_or_default().to_owned(),
+            place: match place {
+                "path" => Place::Path,
+                "query" => Place::Query,
+                _ => Place::Header,
+            },
+            wire: wire.to_owned(),
+            held: values.held(&parameter["schema"])?,
+            required: place == "path" || parameter["required"] == true,
+        });
+    }
+    if !body_schema.is_null() {
+        arguments.push(Argument {
+            label: body_label,
+            doc: text(&body["description"]).unwrap_or_default().to_owned(),
+            place: Place::Body,
+            wire: String::new(),
+            held: values.held(body_schema)?,
+            required: true,
+        });
+    }
+    let at = |argument: &Argument| match argument.place {
+        Place::Path => path.find(&format!("{{{}}}", argument.wire)),
+        _ => None,
+    };
+    arguments.sort_by(|a, b| (a.place, at(a), &a.wire).cmp(&(b.place, at(b), &b.wire)));
+    Ok(arguments)
+}
+
+fn check_parameters(document: &Value, operation: &Value) -> Result<()> {
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        let (place, name) = (&parameter["in"], &parameter["name"]);
+        let what = match kind(document, &parameter["schema"]) {
+            Kind::Object if place != "query" => "an object",
+            Kind::List if place == "path" => "a list",
+            Kind::List if place == "query" && parameter["explode"] == false => "a list in one value",
+            _ => continue,
+        };
+        let (place, name) = (place.as_str().unwrap_or_default(), name.as_str().unwrap_or_default());
+        let id = operation["operationId"].as_str().unwrap_or_default();
+        return Err(Fault::new(format!("{what} as the {place} parameter {name} of {id} is not supported"))
+            .help("take the parameter out of the document, or describe it as a string"));
+    }
+    Ok(())
+}
+
+/// What matters of a parameter's type.
+enum Kind {
+    Object,
+    List,
+    Scalar,
+}
+
+fn kind(document: &Value, schema: &Value) -> Kind {
+    let mut schema = schema;
+    // The normal form has no references in a circle.
+    while let Some(reference) = schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str()) {
+        schema = document.pointer(reference.trim_start_matches('#')).unwrap_or(&Value::Null);
+    }
+    match schema["type"].as_str() {
+        Some("array") => Kind::List,
+        Some("object") => Kind::Object,
+        None if schema.get("oneOf").is_some() => Kind::Object,
+        _ => Kind::Scalar,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::resolve::model::Held;
+
+    fn of(operation: Value) -> Result<Operation> {
+        let mut operation = operation;
+        for (name, value) in [("operationId", json!("Do")), ("responses", json!({"204": {}}))] {
+            if operation[name].is_null() {
+                operation[name] = value;
+            }
+        }
+        let document = json!({
+            "paths": {"/a/{x}:b/{y}/c": {"post": operation}},
+            "components": {"schemas": {
+                "List": {"type": "array", "items": {"type": "string"}},
+                "Object": {"type": "object", "properties": {}},
+                "Union": {"oneOf": []},
+            }},
+        });
+        let schemas = ["List", "Object", "A", "B"].map(|name| {
+            (name.to_owned(), json!({"type": "object", "properties": {}, "additionalProperties": false}))
+        });
+        let mut values = Values::new(&BTreeMap::from(schemas), BTreeSet::new())?;
+        Ok(resolve(&document, &mut values)?.remove(0))
+    }
+
+    #[test]
+    fn arguments_have_an_order_and_names_of_their_own() {
+        let one = |name: &str, place: &str| json!({"name": name, "in": place, "schema": {"type": "string"}});
+        let operation = of(json!({
+            "parameters": [one("body", "query"), one("type", "header"), one("y", "path"), one("x", "query"),
+                one("a", "query"), one("x", "path")],
+            "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}},
+        }));
+        let operation = operation.expect("resolved");
+        let (path, values) = operation.path_with(|argument| format!("<{}>", argument.label));
+        assert_eq!((path.as_str(), values.len()), ("/a/<x_path>:b/<y>/c", 2));
+        let arguments = operation.arguments;
+        let labels: Vec<_> = arguments.iter().map(|argument| argument.label.as_str()).collect();
+        assert_eq!(labels, ["x_path", "y", "a", "body_query", "x", "type_", "body"]);
+        assert_eq!(arguments[6].held, Held::Named("A".to_owned()));
+    }
+
+    #[test]
+    fn what_the_client_supplies() {
+        let operation =
+            of(json!({"x-supplied": ["Api-Version", "repeatability-request-id"]})).expect("resolved");
+        assert_eq!(operation.version_parameter.as_deref(), Some("Api-Version"));
+        assert!(operation.is_repeatable && !operation.may_be_empty);
+    }
+
+    #[test]
+    fn an_answer_that_may_be_empty() {
+        let body = |name: &str| {
+            let schema = json!({"$ref": format!("#/components/schemas/{name}")});
+            json!({"content": {"application/json": {"schema": schema}}})
+        };
+        let may_be_empty =
+            |responses: Value| of(json!({"responses": responses})).expect("resolved").may_be_empty;
+        assert!(may_be_empty(json!({"200": body("A"), "204": {}})));
+        assert!(!may_be_empty(json!({"200": body("A"), "202": body("B"), "4XX": {}})));
+        assert!(!may_be_empty(json!({"200": {}, "204": {}})));
+        assert!(of(json!({"responses": {"4XX": {}}})).is_err());
+    }
+
+    #[test]
+    fn parameters_that_cannot_be_written() {
+        let parameter = |place: &str, schema: Value, explode: bool| {
+            of(json!({"parameters": [{"name": "p", "in": place, "schema": schema, "explode": explode}]}))
+        };
+        let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        for (place, schema, explode) in [
+            ("path", reference("List"), true),
+            ("path", reference("Object"), true),
+            ("header", reference("Union"), true),
+            ("query", json!({"allOf": [reference("List")]}), false),
+        ] {
+            let fault = parameter(place, schema, explode).expect_err(place);
+            assert!(fault.what.contains("Do") && fault.what.contains("parameter p"), "{fault}");
+        }
+        for (place, schema) in [
+            ("path", json!({"type": "string"})),
+            ("header", reference("List")),
+            ("query", reference("Object")),
+            ("query", reference("List")),
+        ] {
+            assert!(parameter(place, schema, true).is_ok());
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Which Rust type a value has: typify says it, by its data.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter,
+};
+
+use schemars::schema::{InstanceType, Schema, SchemaObject};
+use serde_json::{Value, json};
+use typify::{TypeDetails, TypeId, TypeSpace, TypeSpaceSettings};
+
+use crate::{
+    fault::{Fault, Result},
+    resolve::model::Held,
+};
+
+/// The string formats that have a type of `call-wire`; a string of any other format is a text.
+const FORMATS: [(&str, &str); 3] = [
+    ("date-time", "::call_wire::DateTime"),
+    ("duration", "::call_wire::Duration"),
+    ("uuid", "::call_wire::Uuid"),
+];
+
+/// The types of a normal form, as typify sees them.
+#[derive(Debug)]
+pub(super) struct Values {
+    space: TypeSpace,
+    /// The Rust names of the types.
+    names: BTreeSet<String>,
+    /// The enums whose string holds several values.
+    flags: BTreeSet<String>,
+}
+
+impl Values {
+    /// Tells typify the types, each under its Rust name.
+    pub(super) fn new(schemas: &BTreeMap<String, Value>, flags: BTreeSet<String>) -> Result<Self> {
+        let named = schemas.iter().map(|(name, schema)| {
+            let place = |fault: Fault| fault.at(format!("/components/schemas/{name}"));
+            Ok((name.clone(), json_schema(schema).map_err(place)?))
+        });
+        let named: Vec<_> = named.collect::<Result<_>>()?;
+        let mut space = TypeSpace::new(&settings());
+        space.add_ref_types(named).map_err(|error| fault(&error))?;
+        Ok(Self { space, names: schemas.keys().cloned().collect(), flags })
+    }
+
+    /// The type of a value of a schema.
+    pub(super) fn held(&mut self, schema: &Value) -> Result<Held> {
+        let id = self.id(&json_schema(&plain(schema))?)?;
+        self.resolved(&id)
+    }
+
+    /// The types of the members of an object, by their labels.
+    pub(super) fn members(&mut self, name: &str) -> Result<BTreeMap<String, Held>> {
+        let id = self.named(name)?;
+        let object = self.space.get_type(&id).map_err(|error| fault(&error))?;
+        let TypeDetails::Struct(details) = object.details() else {
+            return Err(Fault::new(format!("typify takes the object {name} for something else")));
+        };
+        details.properties().map(|(label, id)| Ok((label.to_owned(), self.resolved(&id)?))).collect()
+    }
+
+    /// What a name stands for that is neither object, enum nor union.
+    pub(super) fn alias(&mut self, name: &str) -> Result<Held> {
+        let id = self.named(name)?;
+        match self.space.get_type(&id).map_err(|error| fault(&error))?.details() {
+            TypeDetails::Newtype(details) => self.resolved(&details.inner()),
+            _ => self.resolved(&id),
+        }
+    }
+
+    fn named(&mut self, name: &str) -> Result<TypeId> {
+        self.id(&json_schema(&json!({"$ref": format!("#/components/schemas/{name}")}))?)
+    }
+
+    fn id(&mut self, schema: &Schema) -> Result<TypeId> {
+        self.space.add_type(schema).map_err(|error| fault(&error))
+    }
+
+    /// A type of typify's, without the options around it: every member is an option.
+    fn resolved(&self, id: &TypeId) -> Result<Held> {
+        let one = self.space.get_type(id).map_err(|error| fault(&error))?;
+        let inner = |id: &TypeId| self.resolved(id).map(Box::new);
+        Ok(match one.details() {
+            TypeDetails::Option(id) => self.resolved(&id)?,
+            TypeDetails::Vec(id) => Held::Vec(inner(&id)?),
+            TypeDetails::Box(id) => Held::Boxed(inner(&id)?),
+            TypeDetails::Map(_, id) => match self.resolved(&id)? {
+                any @ Held::Wire(_) if any == any_json() => any,
+                value => Held::Map(Box::new(value)),
+            },
+            TypeDetails::String => Held::Text,
+            TypeDetails::Builtin("::serde_json::Value") => any_json(),
+            TypeDetails::Builtin(path) if path.starts_with("::call_wire::") => {
+                Held::Wire(path.trim_start_matches(':').to_owned())
+            }
+            TypeDetails::Builtin(name @ ("bool" | "i32" | "i64" | "u32" | "u64" | "f32" | "f64")) => {
+                Held::Plain(name.to_owned())
+            }
+            TypeDetails::Enum(_) if self.flags.contains(&one.name()) => Held::Flags(one.name()),
+            TypeDetails::Enum(_) | TypeDetails::Struct(_) | TypeDetails::Newtype(_)
+                if self.names.contains(&one.name()) =>
+            {
+                Held::Named(one.name())
+            }
+            _ => {
+                let what =
+                    format!("typify has {} for a value, which has no lossless counterpart", one.name());
+                return Err(Fault::new(what).help("rewrite the schema in a lowering pass"));
+            }
+        })
+    }
+}
+
+/// Any JSON.
+fn any_json() -> Held {
+    Held::Wire("call_wire::json::Json".to_owned())
+}
+
+fn fault(error: &typify::Error) -> Fault {
+    Fault::new(format!("typify: {error}"))
+}
+
+fn json_schema(schema: &Value) -> Result<Schema> {
+    serde_json::from_value(schema.clone()).map_err(|error| Fault::new(format!("no JSON Schema: {error}")))
+}
+
+fn settings() -> TypeSpaceSettings {
+    let mut settings = TypeSpaceSettings::default();
+    for (format, path) in FORMATS {
+        let schema = SchemaObject {
+            instance_type: Some(InstanceType::String.into()),
+            format: Some(format.to_owned()),
+            ..SchemaObject::default()
+        };
+        settings.with_conversion(schema, path, iter::empty());
+    }
+    settings
+}
+
+/// A schema as typify needs it: what the value is, but not why or whether.
+pub(super) fn plain(schema: &Value) -> Value {
+    match schema {
+        Value::Array(items) => items.iter().map(plain).collect(),
+        Value::Object(members) => {
+            if let Some(target) = members.get("$ref") {
+                return json!({"$ref": target});
+            }
+            if let Some(Value::Array(only)) = members.get("allOf") {
+                return only.first().map(plain).unwrap_or_default();
+            }
+            let mut kept = serde_json::Map::new();
+            for (name, value) in members {
+                match (name.as_str(), value.as_str()) {
+                    ("format", Some(format)) => {
+                        kept.extend(known_format(format).map(|format| (name.clone(), json!(format))));
+                    }
+                    ("type" | "items" | "additionalProperties", _) => {
+                        kept.insert(name.clone(), plain(value));
+                    }
+                    _ => {}
+                }
+            }
+            Value::Object(kept)
+        }
+        other => other.clone(),
+    }
+}
+
+/// The formats that make a difference for the Rust type; small numbers are no types of their own.
+fn known_format(format: &str) -> Option<&str> {
+    match format {
+        "int8" | "int16" | "uint8" | "uint16" => Some("int32"),
+        "int32" | "int64" | "uint32" | "uint64" | "float" | "double" => Some(format),
+        text => FORMATS.iter().map(|(format, _)| *format).find(|format| *format == text),
+    }
+}

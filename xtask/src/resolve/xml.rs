@@ -1,0 +1,102 @@
+//! The lowered types of XML Schema, resolved: what xsd-parser read, under the names of Rust.
+
+use std::collections::BTreeMap;
+
+use xsd_parser::{TypeIdent, models::meta::BuildInMeta};
+
+use super::model::{
+    Arm, ElementName, Enum, EnumWire, Held, Kind, Member, MemberWire, Module, Object, ObjectWire, Protocol,
+    Type, Union, UnionWire,
+};
+use crate::{
+    fault::{Fault, Result},
+    lower::xsd::{Element, Lowered, model as lowered},
+};
+
+/// Resolves what was lowered, for a module of which one line says what it is about.
+pub fn resolve(from: &Lowered, about: &str) -> Result<Module> {
+    let mut module = Module { protocol: Protocol::Xml, about: about.to_owned(), ..Module::default() };
+    for one in from.types.values() {
+        let kind = match &one.kind {
+            lowered::Kind::Struct(members) => Kind::Object(Object {
+                members: members.iter().map(|part| member(part, &from.types)).collect::<Result<_>>()?,
+                wire: ObjectWire::Xml { root: root(one), answers: answers(one, from) },
+            }),
+            lowered::Kind::Enum(values) => Kind::Enum(Enum {
+                values: values.clone(),
+                fold: false,
+                flags: false,
+                wire: EnumWire::Xml(root(one)),
+            }),
+            lowered::Kind::Choice(arms) => Kind::Union(union(arms, UnionWire::Element, &from.types)?),
+            lowered::Kind::Variants(arms) => Kind::Union(union(arms, UnionWire::XsiType, &from.types)?),
+        };
+        let resolved =
+            Type { name: one.rust.clone(), schema_name: one.schema.clone(), doc: one.doc.clone(), kind };
+        if module.types.insert(one.rust.clone(), resolved).is_some() {
+            return Err(Fault::new(format!("two types would both become the Rust type {}", one.rust)));
+        }
+    }
+    Ok(module)
+}
+
+type Types = BTreeMap<TypeIdent, lowered::Type>;
+
+fn member(from: &lowered::Member, types: &Types) -> Result<Member> {
+    Ok(Member {
+        label: from.label.clone(),
+        doc: from.doc.clone(),
+        held: held(&from.of, types)?.boxed_if(from.boxed && !from.many),
+        many: from.many,
+        required: from.required,
+        wire: MemberWire::Xml(from.wire.clone()),
+    })
+}
+
+fn union(arms: &[lowered::Arm], wire: UnionWire, types: &Types) -> Result<Union> {
+    let arms = arms.iter().map(|arm| {
+        Ok(Arm {
+            label: arm.label.clone(),
+            doc: arm.doc.clone(),
+            held: held(&arm.of, types)?.boxed_if(arm.boxed),
+            name: arm.name.clone(),
+        })
+    });
+    Ok(Union { arms: arms.collect::<Result<_>>()?, wire })
+}
+
+fn held(of: &lowered::Of, types: &Types) -> Result<Held> {
+    Ok(match of {
+        lowered::Of::Scalar(BuildInMeta::String | BuildInMeta::Str) => Held::Text,
+        lowered::Of::Scalar(scalar) => Held::Plain(scalar.as_str().to_owned()),
+        lowered::Of::Integer => Held::Wire("call_wire::Integer".to_owned()),
+        lowered::Of::Named(ident) => {
+            let target = types.get(ident);
+            let target = target.ok_or_else(|| Fault::new(format!("the type {} is not known", ident.name)))?;
+            Held::Named(target.rust.clone())
+        }
+        lowered::Of::List(of) => Held::List(Box::new(held(of, types)?)),
+        lowered::Of::Any => Held::Wire("call_wire::xml::Element".to_owned()),
+    })
+}
+
+/// The element that a type is by itself, when there is one.
+fn root(one: &lowered::Type) -> Option<ElementName> {
+    match one.elements.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// The responses to a type, where it and they are each the type of one element.
+fn answers(one: &lowered::Type, from: &Lowered) -> Vec<(ElementName, String)> {
+    let own = |element: &Element| {
+        let one = from.types.get(element.of.target()?)?;
+        (one.elements.len() == 1).then(|| one.rust.clone())
+    };
+    let of_type =
+        from.operations.iter().filter(|operation| own(&operation.request).as_ref() == Some(&one.rust));
+    let answers =
+        of_type.filter_map(|operation| Some((operation.request.name.clone(), own(&operation.response)?)));
+    answers.collect()
+}
