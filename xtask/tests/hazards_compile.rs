@@ -223,8 +223,14 @@ fn of_two_tags_the_first_one_counts() {
     use three_levels_openapi as openapi;
     // A tag that is a member.
     for (text, written) in [
-        (r##"{"any": {"kind": "#leaf", "size": 1, "kind": "#twig"}}"##, r##"{"any":{"kind":"#leaf","size":1}}"##),
-        (r##"{"any": {"size": 1, "kind": "#new", "kind": "#leaf"}}"##, r##"{"any":{"size":1,"kind":"#new"}}"##),
+        (
+            r##"{"any": {"kind": "#leaf", "size": 1, "kind": "#twig"}}"##,
+            r##"{"any":{"kind":"#leaf","size":1}}"##,
+        ),
+        (
+            r##"{"any": {"size": 1, "kind": "#new", "kind": "#leaf"}}"##,
+            r##"{"any":{"size":1,"kind":"#new"}}"##,
+        ),
         (r##"{"middles": [{"kind": null, "kind": "#leaf"}]}"##, r##"{"middles":[{"kind":null}]}"##),
     ] {
         assert_written::<openapi::Tree>(text, written);
