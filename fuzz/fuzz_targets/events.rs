@@ -18,6 +18,9 @@ fuzz_target!(|body: &[u8]| {
     for event in each.iter().flatten() {
         let written = json::encode(event).expect("what was read can be written");
         let again = events::parse(written.as_bytes()).expect("was read");
-        assert!(again.as_slice() == [event.clone()] || written.contains("NaN"), "{event:#?} {again:#?} {written}");
+        assert!(
+            again.as_slice() == [event.clone()] || written.contains("NaN"),
+            "{event:#?} {again:#?} {written}"
+        );
     }
 });

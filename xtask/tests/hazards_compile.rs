@@ -218,6 +218,53 @@ fn three_levels_of_csdl_are_told_apart() {
 }
 
 #[test]
+fn of_two_tags_the_first_one_counts() {
+    use three_levels_csdl as csdl;
+    use three_levels_openapi as openapi;
+    // A tag that is a member.
+    for (text, written) in [
+        (
+            r##"{"any": {"kind": "#leaf", "size": 1, "kind": "#twig"}}"##,
+            r##"{"any":{"kind":"#leaf","size":1}}"##,
+        ),
+        (
+            r##"{"any": {"size": 1, "kind": "#new", "kind": "#leaf"}}"##,
+            r##"{"any":{"size":1,"kind":"#new"}}"##,
+        ),
+        (r##"{"middles": [{"kind": null, "kind": "#leaf"}]}"##, r##"{"middles":[{"kind":null}]}"##),
+    ] {
+        assert_written::<openapi::Tree>(text, written);
+    }
+    // A tag that is none.
+    for (text, written) in [
+        (
+            r##"{"any": {"@odata.type": "#n.leaf", "size": 1, "@odata.type": "#n.twig"}}"##,
+            r##"{"any":{"@odata.type":"#n.leaf","size":1}}"##,
+        ),
+        (
+            r##"{"any": {"size": 1, "@odata.type": "n.leaf", "@odata.type": null}}"##,
+            r##"{"any":{"size":1,"@odata.type":"n.leaf"}}"##,
+        ),
+        (
+            r##"{"leaf": {"@odata.type": "#n.later", "size": 1, "@odata.type": "#n.leaf"}}"##,
+            r##"{"leaf":{"@odata.type":"#n.later","size":1}}"##,
+        ),
+    ] {
+        assert_written::<csdl::Thing>(text, written);
+    }
+}
+
+/// Decodes a payload, encodes it, and decodes that again.
+#[track_caller]
+fn assert_written<T: call_wire::json::Wire + std::fmt::Debug>(text: &str, expected: &str) {
+    let value: T = call_wire::json::decode(text.as_bytes()).expect("the payload is of its type");
+    let written = call_wire::json::encode(&value).expect("what was read can be written");
+    let tree = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+    assert_eq!(tree(&written), tree(expected), "{text}");
+    assert_eq!(call_wire::json::decode::<T>(written.as_bytes()).expect("was decoded"), value);
+}
+
+#[test]
 fn a_hidden_property_has_the_type_that_hides() {
     use hidden_property_openapi::{AnyBase, Holder};
     let holder: Holder = json(r#"{"one": {"kind": "derived", "value": 7, "more": "x"}}"#);

@@ -206,6 +206,7 @@ fn nesting() {
         repeated("{\"more\":[", length, tag_last, |at| format!("{{\"a\":\"{at:60}\"}}"))
     });
     is_cheap::<Raw<'static>>("arrays", nested(120, "[", "]"));
+    // Each level keeps the text of its array, so that as many bodies are held as there are levels.
     is_cheap::<Thing>("arrays with a null", nested(60, "{\"parts\":[null,", "]}"));
     is_cheap::<Thing>("arrays with something that does not fit", nested(60, "{\"parts\":[7,", "]}"));
     is_cheap::<Thing>("maps with a null", nested(60, "{\"things\":{\"a\":null,\"b\":", "}}"));

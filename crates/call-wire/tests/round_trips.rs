@@ -228,8 +228,8 @@ fn a_path_escapes_tildes_and_slashes_in_names() {
 fn extras_of_different_length_differ() {
     let [none, one, two] = ["{}", r#"{"a":1}"#, r#"{"a":1,"b":2}"#]
         .map(|text| json::decode::<Thing>(text.as_bytes()).expect("decodes").extra);
-    for (shorter, longer) in [(&none, &one), (&one, &two), (&none, &two)] {
-        assert!(shorter != longer && longer != shorter, "{shorter:?} {longer:?}");
+    for (one, other) in [(&none, &one), (&one, &two), (&one, &none), (&two, &one)] {
+        assert!(one != other, "{one:?} {other:?}");
     }
     assert!(none == json::Extra::default() && one == one.clone());
 }
@@ -252,6 +252,41 @@ fn leniency_counts_a_tag_that_is_no_text_once() {
     let (thing, issues) = json::decode_lenient::<Thing>(document.as_bytes()).expect("decodes");
     assert_eq!((issues.len(), issues.omitted()), (100, 50));
     assert_eq!(json::encode(&thing).expect("encodes"), document);
+}
+
+/// A pair of texts that begins with `a`: its error is about the first one, and not about the whole.
+#[derive(Clone, Debug, PartialEq)]
+struct Pair;
+
+impl Wire for Pair {
+    fn read(input: &mut json::Reader<'_>) -> Result<Self, json::ReadError> {
+        input.array("a pair")?;
+        input.item()?;
+        let place = input.place();
+        match &*input.string("a text")? {
+            "a" => {
+                while input.item()? {
+                    input.skip()?;
+                }
+            }
+            _ => return Err(json::ReadError::new(place, "no `a`")),
+        }
+        Ok(Self)
+    }
+
+    fn write(&self, output: &mut json::Writer) {
+        output.array();
+        output.item();
+        output.string("a");
+        output.end_array();
+    }
+}
+
+#[test]
+fn an_issue_tells_the_place_of_the_fault_and_the_whole_value() {
+    let (pairs, issues) = json::decode_lenient::<Vec<Pair>>(br#"[["a", 1], ["b", 2]]"#).expect("is an array");
+    assert_eq!(pairs.len(), 1);
+    assert_eq!((issues[0].path.as_str(), issues[0].raw.as_str()), ("/1/0", r#"["b",2]"#));
 }
 
 #[test]

@@ -126,7 +126,10 @@ impl<'de> Visitor<'de> for Collect<'_> {
             let value = collect_value(&mut members)?;
             next = members.next_key()?;
             match digits(&value) {
-                Some(digits) if next.is_none() => return Ok(self.0.checked(&digits)),
+                Some(digits) if next.is_none() => {
+                    self.0.checked(&digits);
+                    return Ok(());
+                }
                 // A member that only has this name.
                 _ => {
                     self.0.object();

@@ -1,6 +1,9 @@
 //! What lenient decoding passes over: as it is found, and as it is told.
 
-use std::{ops::Deref, vec};
+use std::{
+    ops::{Deref, Range},
+    vec,
+};
 
 use super::{Raw, ReadError, place};
 
@@ -67,7 +70,7 @@ impl<'i> IntoIterator for &'i Issues {
 /// The issues of a decoding that goes on: their places, as paths are found at the end.
 #[derive(Debug)]
 pub(super) struct Found {
-    found: Vec<(ReadError, usize)>,
+    found: Vec<(ReadError, Range<usize>)>,
     limit: usize,
     omitted: usize,
 }
@@ -77,10 +80,10 @@ impl Found {
         Self { found: Vec::new(), limit, omitted: 0 }
     }
 
-    /// Adds an issue about a value of some length.
-    pub(super) fn add(&mut self, error: ReadError, length: usize) {
+    /// Adds an issue about the value that stands at some bytes; the error may be about a part of it.
+    pub(super) fn add(&mut self, error: ReadError, value: Range<usize>) {
         if self.found.len() < self.limit {
-            self.found.push((error, length));
+            self.found.push((error, value));
         } else {
             self.omitted += 1;
         }
@@ -90,8 +93,8 @@ impl Found {
     pub(super) fn within(mut self, text: &str) -> Issues {
         self.found.sort_by_key(|(error, _)| error.offset());
         let offsets: Vec<_> = self.found.iter().map(|(error, _)| error.offset()).collect();
-        let told = self.found.iter().zip(place::pointers(text, &offsets)).map(|((error, length), path)| {
-            let raw = text.get(error.offset()..error.offset() + length).unwrap_or("null");
+        let told = self.found.iter().zip(place::pointers(text, &offsets)).map(|((error, value), path)| {
+            let raw = text.get(value.clone()).unwrap_or("null");
             Issue { path, message: error.message().to_owned(), raw: Raw::of_checked(raw).compact() }
         });
         Issues { told: told.collect(), omitted: self.omitted }

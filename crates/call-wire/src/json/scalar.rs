@@ -38,7 +38,9 @@ impl Wire for Value {
         let place = input.place();
         let raw = input.skip()?;
         let value = raw.to_value().map_err(|error| ReadError::new(place, error.message()))?;
-        if Raw::from(&value) != raw {
+        // The texts are compared, as they differ in digits that the value does not hold.
+        let written = Raw::from(&value);
+        if written != raw {
             input.respelled();
         }
         Ok(value)

@@ -383,7 +383,7 @@ impl<'t> Reader<'t> {
         self.respelled = false;
         let raw = self.since(place.at);
         if let Some(issues) = &mut self.issues {
-            issues.add(error, raw.len());
+            issues.add(error, place.at..place.at + raw.len());
         }
         Ok(raw)
     }
