@@ -133,24 +133,31 @@ pub fn read_object_with<'t>(
         return Err(input.unexpected(&format!("an object ({})", info.name)));
     }
     input.object(info.name)?;
+    let typed = |name: &str| info.find(name, 0);
+    let typed_tag = tag.and_then(typed);
+    let typed_aside = aside.as_ref().and_then(|(name, _)| typed(name));
     // A type that is an arm of two unions may have a tag for each.
     let tags = [tag, info.tag.as_ref().map(|tag| tag.name).filter(|own| tag != Some(*own))];
     let (mut expected, mut is_tagged) = (0, [false; 2]);
     // One bit for each of the first members; the others count as seen.
     let mut seen = 0_u64;
     while let Some(name) = input.name()? {
-        let which = tags.iter().position(|tag| *tag == Some(&*name));
-        if which.is_some_and(|which| std::mem::replace(&mut is_tagged[which], true)) {
-            input.skip()?;
-            continue;
+        let index = info.find(&name, expected);
+        // Few members are more than typed, or less: only they are compared with the tags and the one aside.
+        if index.is_none() || index == typed_tag || index == typed_aside {
+            let tag = tags.iter().position(|tag| *tag == Some(&*name));
+            if tag.is_some_and(|tag| std::mem::replace(&mut is_tagged[tag], true)) {
+                input.skip()?;
+                continue;
+            }
+            if let Some((member, read)) = &mut aside
+                && *member == name
+            {
+                read(input)?;
+                continue;
+            }
         }
-        if let Some((member, read)) = &mut aside
-            && *member == name
-        {
-            read(input)?;
-            continue;
-        }
-        match info.find(&name, expected) {
+        match index {
             Some(index) => {
                 let bit = u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)).unwrap_or(0);
                 read_member(object, index, seen & bit == bit, input)?;
