@@ -30,9 +30,15 @@ impl Info {
     #[inline]
     fn find(&self, name: &str, expected: usize) -> Option<usize> {
         let (before, after) = self.members.split_at_checked(expected).unwrap_or((self.members, &[]));
-        match after.iter().position(|member| *member == name) {
+        // Names of one length mostly differ in their last byte.
+        let is_it = |member: &&str| {
+            member.len() == name.len()
+                && member.as_bytes().last() == name.as_bytes().last()
+                && *member == name
+        };
+        match after.iter().position(is_it) {
             Some(index) => Some(expected + index),
-            None => before.iter().position(|member| *member == name),
+            None => before.iter().position(is_it),
         }
     }
 }

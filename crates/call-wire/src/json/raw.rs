@@ -152,7 +152,16 @@ impl<'t> Raw<'t> {
 }
 
 /// Appends a JSON text without the white space between its parts.
+#[inline]
 pub(super) fn push_compact(raw: &str, output: &mut String) {
+    if raw.starts_with(['{', '[']) {
+        push_parts(raw, output);
+    } else {
+        output.push_str(raw);
+    }
+}
+
+fn push_parts(raw: &str, output: &mut String) {
     let bytes = raw.as_bytes();
     let (mut start, mut at) = (0, 0);
     while let Some(byte) = bytes.get(at) {
