@@ -12,13 +12,20 @@ use crate::{
     fault::{Fault, Result},
 };
 
+/// How often a contender is called, so that one call can be told from what it takes to begin.
+const CALLS: u32 = 1000;
+
 /// How often a crate is built anew; the median counts.
 const BUILDS: usize = 3;
 
 /// Runs the measurements and prints them.
 pub fn run() -> Result<()> {
     println!("Decoding and encoding, with thin LTO (ratios to others in the same run; below 1 is faster)\n");
-    cargo(&["run", "--profile", "speed", "--quiet", "--package", "speed"])?;
+    cargo(&["build", "--profile", "speed", "--quiet", "--package", "speed"])?;
+    run_tool("speed")?;
+    println!("\nMemory of one call, in bytes\n");
+    run_tool("memory")?;
+    instructions()?;
     println!("\nSize and build time (release, one crate, its dependencies built before)\n");
     for api in APIS {
         let dir = api.crate_dir();
@@ -33,6 +40,54 @@ pub fn run() -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Prints how many instructions each contender takes, if valgrind is there to count them.
+fn instructions() -> Result<()> {
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        println!("\nInstructions are counted where valgrind is installed.");
+        return Ok(());
+    }
+    println!("\nInstructions of one call, in thousands\n");
+    let output = Command::new(tool("speed")).arg("--list").output();
+    let output = output.map_err(|error| Fault::new(format!("the list cannot be read: {error}")))?;
+    for id in String::from_utf8_lossy(&output.stdout).lines() {
+        // Large bodies take long enough for one call to stand out from what it takes to begin.
+        let times = if id.contains(",000 ") { 1 } else { CALLS };
+        let count = (counted(id, times)?.saturating_sub(counted(id, 0)?)) / u64::from(times);
+        println!("{:>12.1}  {id}", count as f64 / 1000.0);
+    }
+    Ok(())
+}
+
+/// How many instructions it takes to run a contender so many times, its beginning included.
+fn counted(id: &str, times: u32) -> Result<u64> {
+    let output = Command::new("valgrind")
+        .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
+        .arg(tool("speed"))
+        .args(["--only", id, "--times", &times.to_string()])
+        .output()
+        .map_err(|error| Fault::new(format!("valgrind cannot be run: {error}")))?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    let count = text.lines().find_map(|line| {
+        let (_, count) = line.split_once("I refs:")?;
+        count.trim().replace(',', "").parse().ok()
+    });
+    count.ok_or_else(|| Fault::new(format!("valgrind did not count the instructions of `{id}`: {text}")))
+}
+
+/// A program of the measurements.
+fn tool(name: &str) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    project_root().join(target).join("speed").join(name).with_extension(std::env::consts::EXE_EXTENSION)
+}
+
+fn run_tool(name: &str) -> Result<()> {
+    match Command::new(tool(name)).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Fault::new(format!("{name} ended with {status}"))),
+        Err(error) => Err(Fault::new(format!("{name} cannot be run: {error}"))),
+    }
 }
 
 /// The median time to build a crate whose dependencies are built.

@@ -22,12 +22,12 @@ struct Contender {
 }
 
 impl Group {
-    pub fn new(title: &'static str) -> Self {
+    pub(crate) fn new(title: &'static str) -> Self {
         Self { title, contenders: Vec::new() }
     }
 
     /// Adds a contender. What it makes is dropped within the measurement, as users drop it.
-    pub fn with<T>(mut self, name: &'static str, run: impl Fn() -> T + 'static) -> Self {
+    pub(crate) fn with<T>(mut self, name: &'static str, run: impl Fn() -> T + 'static) -> Self {
         let run = Box::new(move || _ = black_box(run()));
         self.contenders.push(Contender { name, run });
         self
@@ -77,11 +77,9 @@ impl Group {
         (SLICE.as_nanos() / once.as_nanos()).clamp(1, 1000).try_into().expect("at most a thousand")
     }
 
-    /// Prints the ids of the contenders.
-    pub fn list(&self) {
-        for contender in &self.contenders {
-            println!("{}/{}", self.title, contender.name);
-        }
+    /// What to call each contender by, for [`run`](Self::run).
+    pub fn ids(&self) -> impl Iterator<Item = String> + '_ {
+        self.contenders.iter().map(|contender| format!("{}/{}", self.title, contender.name))
     }
 
     /// Runs the contender of that id; false if it is not here.
