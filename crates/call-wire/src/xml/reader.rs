@@ -514,6 +514,12 @@ fn value<'t>(
     attribute: &quick_xml::events::attributes::Attribute<'t>,
     offset: usize,
 ) -> Result<Cow<'t, str>> {
+    let changes = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | b'&');
+    if let Cow::Borrowed(value) = attribute.value
+        && !value.bytes().fold(false, |found, byte| found | changes(byte))
+    {
+        return Ok(Cow::Borrowed(value));
+    }
     let value = attribute.normalized_value(XmlVersion::Implicit1_0);
     let value = value.map_err(|error| syntax(offset, "a well-formed attribute value", error))?;
     // What came without references was looked at with the whole document.
