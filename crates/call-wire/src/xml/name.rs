@@ -212,9 +212,7 @@ impl fmt::Display for NameRef<'_> {
 pub(super) fn split(name: &str) -> Option<(&str, &str)> {
     let (prefix, local) = match name.bytes().position(|byte| byte == b':') {
         Some(colon) => (&name[..colon], &name[colon + 1..]),
-        // An empty prefix lies in the document like every other: processors are slow to compare at an address of
-        // nothing, which a constant has.
-        None => name.split_at(0),
+        None => ("", name),
     };
     let has_prefix = prefix.len() + local.len() < name.len();
     (is_plain(local) && (!has_prefix || is_plain(prefix))).then_some((prefix, local))
