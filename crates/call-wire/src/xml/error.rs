@@ -102,46 +102,50 @@ pub enum ErrorKind {
 
 /// Why a document could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecodeError {
+pub struct DecodeError(Box<Failure>);
+
+/// Behind one pointer, so that results are moved as fast as what they hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Failure {
     kind: ErrorKind,
-    issue: Box<Issue>,
+    issue: Issue,
 }
 
 impl DecodeError {
     pub(super) fn new(kind: ErrorKind, issue: Issue) -> Self {
-        Self { kind, issue: Box::new(issue) }
+        Self(Box::new(Failure { kind, issue }))
     }
 
     /// What kind of failure this is.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        self.kind
+        self.0.kind
     }
 
     pub(super) fn issue_mut(&mut self) -> &mut Issue {
-        &mut self.issue
+        &mut self.0.issue
     }
 
     pub(super) fn into_issue(self) -> Issue {
-        *self.issue
+        self.0.issue
     }
 
     /// Where it is, what was expected, and what came.
     #[must_use]
     pub fn issue(&self) -> &Issue {
-        &self.issue
+        &self.0.issue
     }
 
     /// The path through the elements, empty when the text is no XML.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.issue.path
+        &self.0.issue.path
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.issue.fmt(f)
+        self.0.issue.fmt(f)
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use quick_xml::{
     XmlVersion,
     events::{Event as Raw, attributes::Attributes},
+    name::QName,
 };
 
 use super::{
@@ -74,6 +75,13 @@ struct Declared<'t> {
     spelled: Cow<'t, str>,
     /// The declarations up to this one, once somebody needs them for longer.
     scope: Option<Scope>,
+}
+
+impl Declared<'_> {
+    /// Byte by byte, as prefixes are short: a call for an empty one costs more than all the rest.
+    fn is_for(&self, prefix: &str) -> bool {
+        self.prefix.bytes().eq(prefix.bytes())
+    }
 }
 
 /// An element that has not ended yet.
@@ -201,7 +209,7 @@ impl<'t> Reader<'t> {
 
     /// What a prefix stands for here.
     fn find(&self, prefix: &str) -> Option<Bound<'_>> {
-        let declared = self.declared.iter().rev().find(|declared| declared.prefix == prefix);
+        let declared = self.declared.iter().rev().find(|declared| declared.is_for(prefix));
         let bound = match declared {
             Some(declared) => Bound { namespace: &declared.namespace, spelled: &declared.spelled },
             None => self.outer.find(prefix)?,
@@ -346,23 +354,22 @@ impl<'t> Reader<'t> {
         let (prefix, local) = split(name, offset)?;
         let mut attributes = Vec::new();
         let declared = self.declared.len();
-        if name.len() < text.len() {
-            for attribute in Attributes::new(text, name.len()).with_checks(false) {
-                let attribute = attribute.map_err(|error| syntax(offset, "well-formed attributes", error))?;
-                let value = value(&attribute, offset)?;
-                let name = attribute.key.0;
-                match name.strip_prefix("xmlns") {
-                    Some("") => self.declare("", value, declared, offset)?,
-                    Some(prefix) if prefix.starts_with(':') => {
-                        self.declare(&prefix[1..], value, declared, offset)?;
-                    }
-                    _ if attributes.len() == ATTRIBUTES => {
-                        return Err(refused(offset, ATTRIBUTES, "attributes"));
-                    }
-                    _ => {
-                        let (prefix, local) = split(name, offset)?;
-                        attributes.push(Attr { namespace: Namespace::default(), prefix, local, value });
-                    }
+        let mut rest = skip_space(&text[name.len()..]);
+        while !rest.is_empty() {
+            let (name, value, after) = attribute(rest).ok_or_else(|| misspelled(text, offset))?;
+            rest = skip_space(after);
+            let value = normalized(value, offset)?;
+            match name.strip_prefix("xmlns") {
+                Some("") => self.declare("", value, declared, offset)?,
+                Some(prefix) if prefix.starts_with(':') => {
+                    self.declare(&prefix[1..], value, declared, offset)?;
+                }
+                _ if attributes.len() == ATTRIBUTES => {
+                    return Err(refused(offset, ATTRIBUTES, "attributes"));
+                }
+                _ => {
+                    let (prefix, local) = split(name, offset)?;
+                    attributes.push(Attr { namespace: Namespace::default(), prefix, local, value });
                 }
             }
         }
@@ -381,7 +388,7 @@ impl<'t> Reader<'t> {
         if let Some(refusal) = scope::refusal(prefix, &spelled) {
             return Err(syntax(offset, "namespaces that XML allows", refusal));
         }
-        if self.declared[outer..].iter().any(|declared| declared.prefix == prefix) {
+        if self.declared[outer..].iter().any(|declared| declared.is_for(prefix)) {
             return Err(syntax(offset, "well-formed attributes", format!("xmlns:{prefix} twice")));
         }
         if prefix == "xml" {
@@ -509,17 +516,39 @@ pub(super) fn shortened(name: &str) -> Cow<'_, str> {
     }
 }
 
+fn skip_space(text: &str) -> &str {
+    text.trim_start_matches([' ', '\t', '\n', '\r'])
+}
+
+/// The name and the value of the attribute at the start of a text, and what follows them.
+fn attribute(text: &str) -> Option<(&str, &str, &str)> {
+    let end = text.bytes().position(|byte| matches!(byte, b'=' | b' ' | b'\t' | b'\n' | b'\r'))?;
+    let (name, rest) = text.split_at(end);
+    let value = skip_space(skip_space(rest).strip_prefix('=')?);
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let (value, rest) = value[1..].split_once(quote)?;
+    Some((name, value, rest))
+}
+
+/// What is wrong with the attributes of a start tag.
+fn misspelled(tag: &str, offset: usize) -> DecodeError {
+    let name = tag.find([' ', '\t', '\n', '\r']).unwrap_or(tag.len());
+    let error = Attributes::new(tag, name).with_checks(false).find_map(std::result::Result::err);
+    let found = error.map_or_else(|| String::from("an attribute without a name"), |error| error.to_string());
+    syntax(offset, "well-formed attributes", found)
+}
+
 /// The value of an attribute, with its white space and references as XML means them.
-fn value<'t>(
-    attribute: &quick_xml::events::attributes::Attribute<'t>,
-    offset: usize,
-) -> Result<Cow<'t, str>> {
+fn normalized(value: &str, offset: usize) -> Result<Cow<'_, str>> {
+    let is_special = |byte| matches!(byte, b'\t' | b'\n' | b'\r' | b'&');
+    if !value.bytes().fold(false, |found, byte| found | is_special(byte)) {
+        return Ok(Cow::Borrowed(value));
+    }
+    let attribute = quick_xml::events::attributes::Attribute { key: QName(""), value: Cow::Borrowed(value) };
     let value = attribute.normalized_value(XmlVersion::Implicit1_0);
     let value = value.map_err(|error| syntax(offset, "a well-formed attribute value", error))?;
     // What came without references was looked at with the whole document.
-    if let Cow::Owned(value) = &value
-        && let Some((_, character)) = source::forbidden(value)
-    {
+    if let Some((_, character)) = source::forbidden(&value) {
         return Err(not_allowed(character, offset));
     }
     Ok(value)
