@@ -232,34 +232,29 @@ impl<'t> Reader<'t> {
 
     /// The one element of a document.
     pub(super) fn root(&mut self) -> Result<Start<'t>> {
-        loop {
-            match self.outside()? {
-                Some(Event::Start(start)) => return Ok(start),
-                Some(_) => {}
-                None => return Err(syntax(self.text.len(), "one root element", "none")),
-            }
-        }
+        self.outside()?.ok_or_else(|| syntax(self.text.len(), "one root element", "none"))
     }
 
     /// Reads what stands after the root element, which must be nothing.
     pub(super) fn finish(&mut self) -> Result<()> {
-        while let Some(event) = self.outside()? {
-            if let Event::Start(start) = event {
-                return Err(syntax(start.offset, "one root element", "a second one"));
-            }
+        match self.outside()? {
+            Some(start) => Err(syntax(start.offset, "one root element", "a second one")),
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    /// What stands outside of the root element; `None` at the end of the document.
-    fn outside(&mut self) -> Result<Option<Event<'t>>> {
-        let offset = self.end;
-        match self.next()? {
-            Event::Text(text) if !source::is_blank(&text) => {
-                Err(syntax(offset, "one root element", excerpt(&text)))
+    /// The next element outside of the root element; `None` at the end of the document.
+    fn outside(&mut self) -> Result<Option<Start<'t>>> {
+        loop {
+            let offset = self.end;
+            match self.next()? {
+                Event::Text(text) if !source::is_blank(&text) => {
+                    return Err(syntax(offset, "one root element", excerpt(&text)));
+                }
+                Event::Start(start) => return Ok(Some(start)),
+                Event::Text(_) | Event::End => {}
+                Event::Eof => return Ok(None),
             }
-            Event::Eof => Ok(None),
-            event => Ok(Some(event)),
         }
     }
 
