@@ -56,7 +56,7 @@ use self::{scope::Scope, source::Source};
 /// When the bytes are no XML, have a document type, nest too deeply, have another root element, or hold a text
 /// that is not of its type. An unknown value of an enum is no error.
 pub fn decode<T: Root>(bytes: &[u8]) -> Result<T, DecodeError> {
-    read(bytes, Context::default()).map(|(value, _)| value)
+    read(&Source::new(bytes)?, &mut Context::default())
 }
 
 /// Reads a document as far as it goes: a member that cannot be read stays in the `extra` of its object, and
@@ -66,7 +66,11 @@ pub fn decode<T: Root>(bytes: &[u8]) -> Result<T, DecodeError> {
 ///
 /// When the bytes are no XML, have a document type, nest too deeply, or have another root element.
 pub fn decode_lenient<T: Root>(bytes: &[u8]) -> Result<(T, Vec<Issue>), DecodeError> {
-    read(bytes, Context::lenient())
+    let (source, mut context) = (Source::new(bytes)?, Context::lenient());
+    let value = read(&source, &mut context)?;
+    let mut issues = context.into_issues();
+    issues.iter_mut().for_each(|issue| issue.locate(&source.text, source.skipped));
+    Ok((value, issues))
 }
 
 /// Reads a document into the element tree.
@@ -112,22 +116,20 @@ pub fn from_element<T: Content>(element: &Element) -> Result<T, Issue> {
     read.map_err(DecodeError::into_issue)
 }
 
-fn read<T: Root>(bytes: &[u8], mut context: Context) -> Result<(T, Vec<Issue>), DecodeError> {
-    let source = Source::new(bytes)?;
+fn read<T: Root>(source: &Source<'_>, context: &mut Context) -> Result<T, DecodeError> {
     let mut reader = Reader::new(&source.text, Scope::default());
-    let read = reader.root().and_then(|start| {
-        if !T::matches(start.name()) {
-            let wanted = Issue::new(start.offset, root_of::<T>(), format!("the element {}", start.name()));
-            return Err(DecodeError::new(ErrorKind::Root, wanted));
-        }
-        let value = inside_root(&mut reader, start, &mut context)?;
-        reader.finish()?;
-        Ok(value)
-    });
-    let value = read.map_err(|error| source.located(error))?;
-    let mut issues = context.into_issues();
-    issues.iter_mut().for_each(|issue| issue.locate(&source.text, source.skipped));
-    Ok((value, issues))
+    read_root(&mut reader, context).map_err(|error| source.located(error))
+}
+
+fn read_root<T: Root>(reader: &mut Reader<'_>, context: &mut Context) -> Result<T, DecodeError> {
+    let start = reader.root()?;
+    if !T::matches(start.name()) {
+        let wanted = Issue::new(start.offset, root_of::<T>(), format!("the element {}", start.name()));
+        return Err(DecodeError::new(ErrorKind::Root, wanted));
+    }
+    let value = inside_root(reader, start, context)?;
+    reader.finish()?;
+    Ok(value)
 }
 
 fn inside_root<'t, T: Content>(

@@ -232,34 +232,29 @@ impl<'t> Reader<'t> {
 
     /// The one element of a document.
     pub(super) fn root(&mut self) -> Result<Start<'t>> {
-        loop {
-            match self.outside()? {
-                Some(Event::Start(start)) => return Ok(start),
-                Some(_) => {}
-                None => return Err(syntax(self.text.len(), "one root element", "none")),
-            }
-        }
+        self.outside()?.ok_or_else(|| syntax(self.text.len(), "one root element", "none"))
     }
 
     /// Reads what stands after the root element, which must be nothing.
     pub(super) fn finish(&mut self) -> Result<()> {
-        while let Some(event) = self.outside()? {
-            if let Event::Start(start) = event {
-                return Err(syntax(start.offset, "one root element", "a second one"));
-            }
+        match self.outside()? {
+            Some(start) => Err(syntax(start.offset, "one root element", "a second one")),
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    /// What stands outside of the root element; `None` at the end of the document.
-    fn outside(&mut self) -> Result<Option<Event<'t>>> {
-        let offset = self.end;
-        match self.next()? {
-            Event::Text(text) if !source::is_blank(&text) => {
-                Err(syntax(offset, "one root element", excerpt(&text)))
+    /// The next element outside of the root element; `None` at the end of the document.
+    fn outside(&mut self) -> Result<Option<Start<'t>>> {
+        loop {
+            let offset = self.end;
+            match self.next()? {
+                Event::Text(text) if !source::is_blank(&text) => {
+                    return Err(syntax(offset, "one root element", excerpt(&text)));
+                }
+                Event::Start(start) => return Ok(Some(start)),
+                Event::Text(_) | Event::End => {}
+                Event::Eof => return Ok(None),
             }
-            Event::Eof => Ok(None),
-            event => Ok(Some(event)),
         }
     }
 
@@ -522,7 +517,8 @@ fn skip_space(text: &str) -> &str {
 
 /// The name and the value of the attribute at the start of a text, and what follows them.
 fn attribute(text: &str) -> Option<(&str, &str, &str)> {
-    let end = text.bytes().position(|byte| matches!(byte, b'=' | b' ' | b'\t' | b'\n' | b'\r'))?;
+    let is_end = |byte| matches!(byte, b'=' | b' ' | b'\t' | b'\n' | b'\r');
+    let end = text.bytes().position(is_end).filter(|end| *end > 0)?;
     let (name, rest) = text.split_at(end);
     let value = skip_space(skip_space(rest).strip_prefix('=')?);
     let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
@@ -586,4 +582,46 @@ fn twice(attributes: &[Attr<'_>]) -> Option<usize> {
         };
         (1..same.len()).find(|at| earlier(*at)).map(|at| same[at])
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The attributes of a tag, up to the first that is none.
+    fn ours(tag: &str) -> Vec<Option<(&str, &str)>> {
+        let mut rest = skip_space(&tag[1..]);
+        let next = || {
+            let found = (!rest.is_empty()).then(|| attribute(rest))?;
+            rest = found.map_or("", |(.., after)| skip_space(after));
+            Some(found.map(|(name, value, _)| (name, value)))
+        };
+        std::iter::from_fn(next).collect()
+    }
+
+    /// The same as quick-xml reads them. It takes an equals sign for the start of a name.
+    fn theirs<'t>(tag: &'t str) -> Vec<Option<(&'t str, &'t str)>> {
+        let read = |attribute: quick_xml::events::attributes::Attribute<'t>| match attribute.value {
+            Cow::Borrowed(value) if !attribute.key.0.starts_with('=') => Some((attribute.key.0, value)),
+            _ => None,
+        };
+        let mut attributes = Attributes::new(tag, 1);
+        let attributes = attributes.with_checks(false);
+        let mut found: Vec<_> = attributes.map(|attribute| attribute.ok().and_then(read)).collect();
+        let end = found.iter().position(Option::is_none).map_or(found.len(), |at| at + 1);
+        found.truncate(end);
+        found
+    }
+
+    #[test]
+    fn attributes_are_those_of_quick_xml() {
+        const PARTS: [&str; 11] =
+            ["a", "\u{E9}", "='b'", "=\"c\"", "=", " ", "\n", "'", "\"", "d='>'", "e = \"&\""];
+        let mut random = fastrand::Rng::with_seed(1);
+        for _ in 0..20_000 {
+            let parts = (0..random.usize(..8)).map(|_| PARTS[random.usize(..PARTS.len())]);
+            let tag = format!("x {}", parts.collect::<String>());
+            assert_eq!(ours(&tag), theirs(&tag), "{tag:?}");
+        }
+    }
 }
