@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use call_wire::xml::{self, Issue, Root};
+use call_wire::xml::{self, Issues, Root};
 use conformance::{
     examples_dir,
     infoset::{self, Node},
@@ -27,7 +27,7 @@ enum Side {
 struct Decoded {
     shown: String,
     written: String,
-    issues: Vec<Issue>,
+    issues: Issues,
     is_known: bool,
 }
 
@@ -49,7 +49,7 @@ where
     let (envelope, issues) = if lenient {
         xml::decode_lenient::<Envelope<B>>(xml.as_bytes())?
     } else {
-        (xml::decode::<Envelope<B>>(xml.as_bytes())?, Vec::new())
+        (xml::decode::<Envelope<B>>(xml.as_bytes())?, Issues::default())
     };
     let is_known = envelope.body.as_ref().is_some_and(|body| body.fault.is_some() || body.content.is_some());
     let written = xml::encode(&envelope).expect("XML can hold it");
@@ -200,7 +200,7 @@ fn fails(side: Side, original: &Node, path: &[usize]) -> Result<(), String> {
         Err(_) => {}
     }
     let decoded = side.decode(&xml, true).map_err(|error| error.to_string())?;
-    let paths: Vec<_> = decoded.issues.iter().map(Issue::path).collect();
+    let paths: Vec<_> = decoded.issues.iter().map(|issue| issue.path()).collect();
     if paths != [way.as_str()] {
         return Err(format!("lenient decoding tells {paths:?}"));
     }

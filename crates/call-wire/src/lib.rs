@@ -12,6 +12,7 @@
 mod date_time;
 mod flags;
 mod integer;
+mod issues;
 pub mod json;
 mod open_enum;
 pub mod xml;
@@ -19,6 +20,7 @@ pub mod xml;
 pub use date_time::{DateTime, Duration, ParseTimeError};
 pub use flags::Flags;
 pub use integer::{Integer, IntegerRangeError, ParseIntegerError};
+pub use issues::Issues;
 pub use open_enum::{OpenEnum, Unrecognized};
 pub use uuid::Uuid;
 

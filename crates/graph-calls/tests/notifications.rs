@@ -335,6 +335,22 @@ fn of_two_tags_the_first_counts_and_of_other_members_the_last() {
 }
 
 #[test]
+fn of_two_urls_in_the_data_the_last_one_counts() {
+    let operation = format!("communications/calls/{ID}/operations/7");
+    let text = format!(
+        r##"{{"@odata.type":"#microsoft.graph.commsNotifications","value":[
+            {{"resourceData":{{"@odata.id":"communications/calls/{ID}","@odata.id":"{operation}"}}}},
+            {{"resourceData":{{"@odata.id":"{operation}","@odata.id":7}}}}]}}"##
+    );
+    let read = Notifications::parse(text.as_bytes()).expect("a body");
+    let entries: Vec<_> = read.iter().collect();
+    assert!(matches!(entries[0].resource, Resource::Operation(_)), "{read:?}");
+    assert_eq!(entries[1].path, None, "{read:?}");
+    let written = encode(&read).expect("has a JSON form");
+    assert_eq!(decode::<Notifications>(written.as_bytes()).expect("decodes"), read, "{written}");
+}
+
+#[test]
 fn broken_entries_beyond_the_list_are_counted() {
     let good = entry(&format!("/communications/calls/{ID}"), json!({"state": "hold"})).to_string();
     let text = format!("{{\"value\":[7,{good},{},{good}]}}", ["{\"resourceData\":\"hush\"}"; 300].join(","));

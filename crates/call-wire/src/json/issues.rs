@@ -1,9 +1,6 @@
 //! What lenient decoding passes over: as it is found, and as it is told.
 
-use std::{
-    ops::{Deref, Range},
-    vec,
-};
+use std::ops::Range;
 
 use super::{Raw, ReadError, place};
 
@@ -19,53 +16,8 @@ pub struct Issue {
     pub raw: Raw<'static>,
 }
 
-/// What [`decode_lenient`](super::decode_lenient) passed over: the first issues one by one, the rest as a
-/// number.
-///
-/// A payload of two million bytes may have a million issues; a list of all of them would take hundreds of times
-/// the payload's memory.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Issues {
-    told: Vec<Issue>,
-    omitted: usize,
-}
-
-impl Issues {
-    /// How many issues [`decode_lenient`](super::decode_lenient) lists.
-    pub const LISTED: usize = 100;
-
-    /// How many there were beyond those in the list.
-    #[must_use]
-    pub fn omitted(&self) -> usize {
-        self.omitted
-    }
-}
-
-impl Deref for Issues {
-    type Target = [Issue];
-
-    fn deref(&self) -> &[Issue] {
-        &self.told
-    }
-}
-
-impl IntoIterator for Issues {
-    type Item = Issue;
-    type IntoIter = vec::IntoIter<Issue>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.told.into_iter()
-    }
-}
-
-impl<'i> IntoIterator for &'i Issues {
-    type Item = &'i Issue;
-    type IntoIter = std::slice::Iter<'i, Issue>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.told.iter()
-    }
-}
+/// What [`decode_lenient`](super::decode_lenient) passed over.
+pub type Issues = crate::Issues<Issue>;
 
 /// The issues of a decoding that goes on: their places, as paths are found at the end.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    error::{DecodeError, ErrorKind, Issue, excerpt},
+    error::{DecodeError, ErrorKind, Issue, Issues, excerpt},
     name::{Name, NameRef, Namespace},
     reader::{Event, Reader, Start},
     text::Text,
@@ -75,38 +75,32 @@ impl<T> Read<T> {
     }
 }
 
-/// How many issues lenient reading lists; the rest is counted.
-const ISSUES: usize = 1000;
-
 /// How strictly to read, and what was found on the way.
 #[derive(Debug, Default)]
 pub struct Context {
     pub(super) lenient: bool,
     issues: Vec<Issue>,
-    more: usize,
+    /// How many issues the list takes; the rest is counted.
+    limit: usize,
+    omitted: usize,
 }
 
 impl Context {
-    pub(super) fn lenient() -> Self {
-        Self { lenient: true, ..Self::default() }
+    pub(super) fn lenient(limit: usize) -> Self {
+        Self { lenient: true, limit, ..Self::default() }
     }
 
     /// Adds an issue to the list.
     pub(super) fn report(&mut self, issue: Issue) {
-        if self.issues.len() < ISSUES {
+        if self.issues.len() < self.limit {
             self.issues.push(issue);
         } else {
-            self.more += 1;
+            self.omitted += 1;
         }
     }
 
-    /// The list; when it is full, its last entry counts what is not in it.
-    pub(super) fn into_issues(mut self) -> Vec<Issue> {
-        if self.more > 0 {
-            let found = format!("{} more", self.more);
-            self.issues.push(Issue::new(0, format!("at most {ISSUES} issues"), found));
-        }
-        self.issues
+    pub(super) fn into_issues(self) -> Issues {
+        Issues { told: self.issues, omitted: self.omitted }
     }
 
     /// Reads inside the element `step`, which is put in front of the path of every issue.

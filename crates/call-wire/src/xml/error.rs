@@ -2,6 +2,9 @@
 
 use std::{error::Error, fmt};
 
+/// What [`decode_lenient`](super::decode_lenient) passed over.
+pub type Issues = crate::Issues<Issue>;
+
 /// One thing that does not fit, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {

@@ -35,7 +35,7 @@ mod tests;
 pub use self::{
     content::{Content, Context, Operation, Read, Root, read_scalar, write_scalar},
     element::{Attribute, Binding, Element, Node},
-    error::{DecodeError, ErrorKind, Issue},
+    error::{DecodeError, ErrorKind, Issue, Issues},
     extra::{Extra, Raw},
     name::{Name, NameRef, Namespace, ns},
     object::{
@@ -60,16 +60,25 @@ pub fn decode<T: Root>(bytes: &[u8]) -> Result<T, DecodeError> {
 }
 
 /// Reads a document as far as it goes: a member that cannot be read stays in the `extra` of its object, and
-/// the list says which ones those are. Of very many, the list has the first 1000 and the number of the others.
+/// the list says which ones those are. It ends after [`Issues::LISTED`]; the others are counted.
 ///
 /// # Errors
 ///
 /// When the bytes are no XML, have a document type, nest too deeply, or have another root element.
-pub fn decode_lenient<T: Root>(bytes: &[u8]) -> Result<(T, Vec<Issue>), DecodeError> {
-    let (source, mut context) = (Source::new(bytes)?, Context::lenient());
+pub fn decode_lenient<T: Root>(bytes: &[u8]) -> Result<(T, Issues), DecodeError> {
+    decode_lenient_listing(bytes, Issues::LISTED)
+}
+
+/// As [`decode_lenient`], with a list of at most so many issues.
+///
+/// # Errors
+///
+/// As [`decode_lenient`].
+pub fn decode_lenient_listing<T: Root>(bytes: &[u8], issues: usize) -> Result<(T, Issues), DecodeError> {
+    let (source, mut context) = (Source::new(bytes)?, Context::lenient(issues));
     let value = read(&source, &mut context)?;
     let mut issues = context.into_issues();
-    issues.iter_mut().for_each(|issue| issue.locate(&source.text, source.skipped));
+    issues.told.iter_mut().for_each(|issue| issue.locate(&source.text, source.skipped));
     Ok((value, issues))
 }
 

@@ -33,6 +33,8 @@ impl<'t> Outline<'t> {
                         _ => drop(input.skip()?),
                     }
                 }
+                // An item's URL is not that of the array.
+                outline.id = None;
             }
             json::Kind::Null => drop(input.null()?),
             other => {
@@ -42,7 +44,8 @@ impl<'t> Outline<'t> {
         Ok(outline)
     }
 
-    /// Passes over an object. Of two tags the first one counts, as in unions.
+    /// Passes over an object. Of two tags the first one counts, as in unions; of two URLs the last one, as of all
+    /// members.
     fn read_object(&mut self, input: &mut Reader<'t>) -> Result<(), ReadError> {
         let mut is_tagged = false;
         input.object("an object")?;
@@ -52,8 +55,11 @@ impl<'t> Outline<'t> {
                     is_tagged = true;
                     self.read_tag(input)?;
                 }
-                "@odata.id" if self.id.is_none() && input.kind()? == json::Kind::String => {
-                    self.id = Some(input.string("a URL")?);
+                "@odata.id" => {
+                    let is_url = input.kind()? == json::Kind::String;
+                    let url =
+                        if is_url { Some(input.string("a URL")?) } else { input.skip().map(|_| None)? };
+                    self.id = url;
                 }
                 name => {
                     self.has_participants |= name == "participants";
