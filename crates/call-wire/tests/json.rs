@@ -247,3 +247,46 @@ fn secrets_stay_out_of_debug() {
     let (thing, _) = json::decode_lenient_value::<Thing>(&json!({"token": ["hush"]})).expect("decodes");
     assert!(!format!("{thing:?}").contains("hush"));
 }
+
+#[test]
+fn what_is_inserted_under_a_typed_name_is_written_while_the_member_has_no_value() {
+    let mut thing = Thing::default();
+    thing.extra.insert("id", "inserted");
+    assert_eq!(json::encode(&thing).expect("encodes"), r#"{"id":"inserted"}"#);
+    thing.id = Some("typed".into());
+    assert_eq!(json::encode(&thing).expect("encodes"), r#"{"id":"typed"}"#);
+}
+
+#[test]
+fn a_secret_stays_out_of_errors_and_issues() {
+    let text = br#"{"token": 8088, "id": ["seen"]}"#;
+    let error = json::decode::<Thing>(text).expect_err("a number is no token");
+    assert_eq!(error.path(), "/token");
+    assert!(!format!("{error} {error:?}").contains("8088"), "{error}");
+    let (thing, issues) = json::decode_lenient::<Thing>(text).expect("the rest is fine");
+    assert_eq!(issues.len(), 2);
+    assert!(!format!("{issues:?} {thing:?} {:?}", thing.extra).contains("8088"), "{issues:?} {thing:?}");
+    assert_eq!(thing.extra.get("token").expect("is kept").as_str(), "8088");
+}
+
+#[test]
+fn only_integers_are_read_as_integers() {
+    let read = |text: &str| json::decode::<Vec<i64>>(format!("[{text}]").as_bytes()).ok().map(|read| read[0]);
+    assert_eq!(read("9007199254740993.0"), Some(9_007_199_254_740_993));
+    assert_eq!(read("-12.50e1"), Some(-125));
+    assert_eq!(read("1e18"), Some(1_000_000_000_000_000_000));
+    assert_eq!(read("0.00e99999999999"), Some(0));
+    assert_eq!(read("0.001e3"), Some(1));
+    for text in ["0.99999999999999999999999", "1e-400", "1e19", "1e999999999999999999999", "12.5"] {
+        assert_eq!(read(text), None, "{text}");
+    }
+}
+
+#[test]
+fn half_of_a_character_is_an_issue_of_its_member() {
+    let text = br#"{"id": "\ud800", "count": 5}"#;
+    assert!(json::decode::<Thing>(text).expect_err("no character").message().contains("surrogate"));
+    let (thing, issues) = json::decode_lenient::<Thing>(text).expect("the rest is fine");
+    assert_eq!((thing.count, issues[0].path.as_str()), (Some(5), "/id"));
+    assert_eq!(json::encode(&thing).expect("encodes"), r#"{"count":5,"id":"\ud800"}"#);
+}

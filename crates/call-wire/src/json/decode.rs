@@ -55,7 +55,8 @@ impl Error for DecodeError {}
 ///
 /// # Errors
 ///
-/// Malformed JSON, or a member of the wrong JSON type; unknown members, values and tags are no error.
+/// What is not JSON in UTF-8, more than 127 levels, or a member of the wrong type or with a value that its type does not
+/// have, such as a date that is none. Unknown members, values of enums, and tags are no error.
 pub fn decode<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
     decode_text(text(json)?)
 }

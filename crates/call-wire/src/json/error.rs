@@ -25,13 +25,15 @@ pub(super) struct Fault {
     message: Box<str>,
     /// Whether the text is not JSON, so that nothing behind it can be trusted.
     is_malformed: bool,
+    /// Whether the value is a secret.
+    is_secret: bool,
 }
 
 impl ReadError {
     /// An error at a value that has been read, with a message of the caller's own.
     #[must_use]
     pub fn new(place: super::Place, message: impl Into<String>) -> Self {
-        Fault { message: message.into().into(), is_malformed: false }.at(place.offset())
+        Fault { message: message.into().into(), is_malformed: false, is_secret: false }.at(place.offset())
     }
 
     /// The byte of the text that it is about, from 0.
@@ -60,6 +62,20 @@ impl ReadError {
         self
     }
 
+    /// The same of a value that is a secret, so that nothing of it is told.
+    pub(super) fn without_value(self, place: super::Place) -> Self {
+        if self.is_malformed() {
+            return self;
+        }
+        let message = "a secret that does not fit its type".into();
+        Fault { message, is_malformed: false, is_secret: true }.at(place.offset())
+    }
+
+    /// Whether the value is a secret.
+    pub(super) fn is_secret(&self) -> bool {
+        self.0.fault.is_secret
+    }
+
     /// Whether the text is not JSON, so that nothing behind this place can be read.
     #[must_use]
     pub fn is_malformed(&self) -> bool {
@@ -80,7 +96,7 @@ impl Fault {
     pub(super) fn malformed(text: &str, at: usize, expected: &str) -> Self {
         let is_cut = at >= text.len();
         let message = if is_cut { format!("{expected}, but the text ends") } else { expected.to_owned() };
-        Self { message: message.into(), is_malformed: true }
+        Self { message: message.into(), is_malformed: true, is_secret: false }
     }
 
     /// A value that is not what its place wants: of the wrong `type`, or with the wrong `value`.
@@ -97,7 +113,11 @@ impl Fault {
             Kind::Array => f.write_str("sequence"),
             Kind::Object => f.write_str("map"),
         });
-        Self { message: format!("invalid {wrong}: {came}, expected {expected}").into(), is_malformed: false }
+        Self {
+            message: format!("invalid {wrong}: {came}, expected {expected}").into(),
+            is_malformed: false,
+            is_secret: false,
+        }
     }
 
     pub(super) fn at(self, at: usize) -> ReadError {

@@ -12,7 +12,8 @@ pub struct Issue {
     pub path: String,
     /// What was expected, and what came.
     pub message: String,
-    /// The value as it came. It is kept in the object's `extra`, so that encoding writes it again.
+    /// The value as it came; `"[redacted]"` for a secret. It is kept in the object's `extra`, so that encoding
+    /// writes it again.
     pub raw: Raw<'static>,
 }
 
@@ -46,8 +47,11 @@ impl Found {
         self.found.sort_by_key(|(error, _)| error.offset());
         let offsets: Vec<_> = self.found.iter().map(|(error, _)| error.offset()).collect();
         let told = self.found.iter().zip(place::pointers(text, &offsets)).map(|((error, value), path)| {
-            let raw = text.get(value.clone()).unwrap_or("null");
-            Issue { path, message: error.message().to_owned(), raw: Raw::of_checked(raw).compact() }
+            let raw = match text.get(value.clone()) {
+                Some(raw) if !error.is_secret() => Raw::of_checked(raw).compact(),
+                _ => Raw::from("[redacted]"),
+            };
+            Issue { path, message: error.message().to_owned(), raw }
         });
         Issues { told: told.collect(), omitted: self.omitted }
     }

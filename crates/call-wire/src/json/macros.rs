@@ -2,7 +2,9 @@
 
 /// Makes a struct an [`Object`](crate::json::Object), and gives it serde's traits and `Debug`.
 ///
-/// The table says for each field the member's name on the wire; `secret` keeps a value out of `Debug`. `tag`
+/// The struct needs `Clone`, `Default` and `PartialEq`, and a field `extra` beside its members, each of which is an
+/// `Option`. The table says for each field the member's name on the wire; `secret` keeps a value out of `Debug` and
+/// errors. `tag`
 /// says what the type writes into the tag of a union, where the tag is no field.
 ///
 /// ```
@@ -42,6 +44,19 @@
 /// }
 /// call_wire::json_object!(ToneInfo "toneInfo" { sequence_id: "sequenceId" });
 /// ```
+///
+/// Nor do two rows with one name on the wire:
+///
+/// ```compile_fail,E0080
+/// #[derive(Clone, Default, PartialEq)]
+/// pub struct ToneInfo {
+///     pub sequence_id: Option<i64>,
+///     pub sequence: Option<i64>,
+///     pub extra: call_wire::json::Extra,
+/// }
+/// call_wire::json_object!(ToneInfo "toneInfo" { sequence_id: "sequenceId", sequence: "sequenceId" });
+/// let _ = call_wire::json::encode(&ToneInfo::default());
+/// ```
 #[macro_export]
 macro_rules! json_object {
     (
@@ -55,6 +70,7 @@ macro_rules! json_object {
             const INFO: &'static $crate::json::Info = &$crate::json::Info::new(
                 $name,
                 &[$($wire),*],
+                &[$($crate::json_object!(@secret $($secret)?)),*],
                 $crate::json_object!(@tag $($tag $value)?),
             );
         }
@@ -103,7 +119,6 @@ macro_rules! json_object {
                     &[$((
                         stringify!($field),
                         self.$field.as_ref().map(|value| value as &dyn ::std::fmt::Debug),
-                        $crate::json_object!(@secret $($secret)?),
                     )),*],
                     f,
                 )

@@ -5,7 +5,7 @@
 //! bytes and types: a type reads itself from a [`Reader`] and writes itself into a [`Writer`], and what has no
 //! type stays [`Raw`] text, so that every digit comes back. [`decode_lenient`] goes on after a bad member.
 //!
-//! All types also have serde's traits, for other formats and for frameworks that want them. A value then
+//! All generated types also have serde's traits, for other formats and for frameworks that want them. A value then
 //! crosses a bridge: it is made a text and read again, which takes about twice the time of [`decode`] or
 //! [`encode`], and numbers become 64-bit integers or doubles.
 
@@ -46,7 +46,7 @@ pub use raw::{Json, Raw};
 pub use reader::{Kind, Place, Reader};
 pub use scalar::read_open_enum;
 pub use tag::Tag;
-pub use union::{Union, UnknownObject, read_union, write_union};
+pub use union::{Union, UnknownObject, different_tags, read_union, write_union};
 pub use wire::{Comparison, Slot, Wire};
 pub use writer::{EncodeError, Writer};
 

@@ -15,15 +15,36 @@ pub struct Info {
     pub members: &'static [&'static str],
     /// What the type writes into the tag of a union, where the tag is none of the typed members.
     pub tag: Option<Tag>,
+    /// Which members are secrets.
+    secrets: &'static [bool],
     /// Whether no name needs escapes.
     has_plain_names: bool,
 }
 
 impl Info {
-    /// What the objects of a type share.
+    /// What the objects of a type share. `secrets` says of each member whether it is one.
+    ///
+    /// # Panics
+    ///
+    /// If two members have one name. The macro makes a constant of it, so that such a table does not compile.
     #[must_use]
-    pub const fn new(name: &'static str, members: &'static [&'static str], tag: Option<Tag>) -> Self {
-        Self { name, members, tag, has_plain_names: are_plain(members) }
+    pub const fn new(
+        name: &'static str,
+        members: &'static [&'static str],
+        secrets: &'static [bool],
+        tag: Option<Tag>,
+    ) -> Self {
+        assert!(are_different(members), "two members have the same name on the wire");
+        Self { name, members, tag, secrets, has_plain_names: are_plain(members) }
+    }
+
+    fn is_secret(&self, index: usize) -> bool {
+        self.secrets.get(index).copied().unwrap_or(false)
+    }
+
+    /// Whether the member of that name is a secret.
+    pub(super) fn has_secret(&self, name: &str) -> bool {
+        self.find(name, 0).is_some_and(|index| self.is_secret(index))
     }
 
     /// The index of the member of that name. The search begins at the member that is expected.
@@ -58,6 +79,31 @@ const fn are_plain(names: &[&str]) -> bool {
         name += 1;
     }
     true
+}
+
+/// Whether no name stands there twice.
+pub(super) const fn are_different(names: &[&str]) -> bool {
+    let mut one = 0;
+    while one < names.len() {
+        let mut other = one + 1;
+        while other < names.len() {
+            if are_same(names[one].as_bytes(), names[other].as_bytes()) {
+                return false;
+            }
+            other += 1;
+        }
+        one += 1;
+    }
+    true
+}
+
+/// `==`, in a constant.
+const fn are_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
 
 /// The members of an object, by their indices in [`Info::members`]: what reading and writing need of a type.
@@ -195,6 +241,7 @@ fn read_member(
     let raw = match slot.read(input) {
         Ok(()) => input.take_respelled().then(|| input.since_place(place)),
         Err(error) => {
+            let error = if info.is_secret(index) { error.without_value(place) } else { error };
             let raw = input.pass_over(place, error)?;
             slot.clear();
             Some(raw)
@@ -265,9 +312,11 @@ pub fn write_object_with(
             _ if is_tag(entry.name) => false,
             None => aside.is_none_or(|(name, _)| name != entry.name),
             // What a member was before it was taken out is not written again.
-            Some(index) => object
-                .slot(index)
-                .is_some_and(|slot| !slot.is_set() && slot.compare(entry.raw) == Comparison::Unreadable),
+            // What somebody has inserted is written as long as the member has no value.
+            Some(index) => object.slot(index).is_some_and(|slot| {
+                let is_inserted = entry.member == Member::Unresolved;
+                !slot.is_set() && (is_inserted || slot.compare(entry.raw) == Comparison::Unreadable)
+            }),
         };
         if wanted {
             output.name(entry.name);
@@ -337,7 +386,7 @@ impl MemberWriter<'_> {
 pub fn debug_object<O: Object>(
     object: &O,
     type_name: &str,
-    members: &[(&str, Option<&dyn fmt::Debug>, bool)],
+    members: &[(&str, Option<&dyn fmt::Debug>)],
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     debug_members(object.extra(), O::INFO, type_name, members, f)
@@ -345,25 +394,21 @@ pub fn debug_object<O: Object>(
 
 fn debug_members(
     extra: &Extra,
-    info: &Info,
+    info: &'static Info,
     type_name: &str,
-    members: &[(&str, Option<&dyn fmt::Debug>, bool)],
+    members: &[(&str, Option<&dyn fmt::Debug>)],
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let mut output = f.debug_struct(type_name);
-    let mut secrets = Vec::new();
-    for ((field, value, secret), name) in members.iter().zip(info.members) {
-        if *secret {
-            secrets.push(*name);
-        }
+    for (index, (field, value)) in members.iter().enumerate() {
         match value {
-            Some(_) if *secret => output.field(field, &format_args!("[redacted]")),
+            Some(_) if info.is_secret(index) => output.field(field, &format_args!("[redacted]")),
             Some(value) => output.field(field, value),
             None => &mut output,
         };
     }
     if !extra.is_empty() {
-        output.field("extra", &extra.redacted(&secrets));
+        output.field("extra", &extra.redacted(Some(info)));
     }
     output.finish_non_exhaustive()
 }

@@ -6,7 +6,16 @@ use super::{Kind, ReadError, Reader, Writer};
 
 /// Words in the names of members whose values nobody should read in a log. The schemas mark their own secrets;
 /// these are for payloads and members that no schema knows.
-const WORDS: [&str; 5] = ["token", "password", "passcode", "secret", "incomingcallcontext"];
+const WORDS: [&str; 8] = [
+    "token",
+    "password",
+    "passcode",
+    "secret",
+    "incomingcallcontext",
+    "authorization",
+    "apikey",
+    "credential",
+];
 
 /// Whether a member's name says that its value is a secret.
 fn is_secret(name: &str) -> bool {
@@ -14,11 +23,19 @@ fn is_secret(name: &str) -> bool {
     WORDS.iter().any(|word| name.contains(word))
 }
 
+/// Secrets are strings and numbers, or stand in arrays; an object or a flag of such a name says something else, and is
+/// looked into.
+fn holds_secrets(kind: Kind) -> bool {
+    matches!(kind, Kind::String | Kind::Number | Kind::Array)
+}
+
 /// Shows a member as JSON.
 pub(super) fn member(name: &str, raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
-    // Secrets are strings; an object or a flag of such a name says something else, and is looked into.
-    let is_string = Reader::new(raw).kind() == Ok(Kind::String);
-    if is_string && is_secret(name) { f.write_str("[redacted]") } else { value(raw, f) }
+    if Reader::new(raw).kind().is_ok_and(holds_secrets) && is_secret(name) {
+        f.write_str("[redacted]")
+    } else {
+        value(raw, f)
+    }
 }
 
 /// Shows a value as JSON.
@@ -79,7 +96,7 @@ fn copy(input: &mut Reader<'_>, output: &mut Writer) -> Result<(), ReadError> {
             output.object();
             while let Some(name) = input.name()? {
                 output.name(&name);
-                if input.kind()? == Kind::String && is_secret(&name) {
+                if holds_secrets(input.kind()?) && is_secret(&name) {
                     input.skip()?;
                     output.checked("[redacted]");
                 } else {
@@ -117,11 +134,12 @@ mod tests {
         let value = json!({
             "id": "1", "recordingAccessToken": "hush", "none": {}, "no": [], "token": null, "a\"b": true,
             "parts": [{"incomingCallContext": "hush", "passcode": "hush"}, 1.5, {"tokenInfo": {"tokenType": "hush"}}],
-            "myPassword": "hush", "clientSecret": "hush",
+            "myPassword": "hush", "clientSecret": "hush", "Authorization": "hush", "api_key": 7, "apiKey": "hush",
+            "pins": {"passcode": 8088}, "tokens": ["hush", ["hush"]], "credential": "hush",
         });
         let shown_value = shown(&value.to_string());
-        assert!(!shown_value.contains("hush"), "{shown_value}");
-        assert_eq!(shown_value.matches("[redacted]").count(), 6, "{shown_value}");
+        assert!(!shown_value.contains("hush") && !shown_value.contains("8088"), "{shown_value}");
+        assert_eq!(shown_value.matches("[redacted]").count(), 11, "{shown_value}");
         let kept = json!({"id": "1", "parts": [{"state": "running"}, [], {}, null, "x\ny"]});
         assert_eq!(shown(&kept.to_string()), kept.to_string());
     }

@@ -81,6 +81,32 @@ fn read_number<T: Numeric>(input: &mut Reader<'_>) -> Result<T, ReadError> {
     Ok(value)
 }
 
+/// The digits of a decimal number, if it has no fraction but zeros and is not too long for any integer here.
+fn whole_digits(text: &str) -> Option<String> {
+    const LONGEST: i64 = 40;
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let exponent: i64 = exponent.parse().ok()?;
+    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let is_number = !whole.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number {
+        return None;
+    }
+    if digits.bytes().all(|byte| byte == b'0') {
+        return Some("0".to_owned());
+    }
+    let leading = digits.len() - digits.trim_start_matches('0').len();
+    let point = i64::try_from(whole.len()).ok()?.checked_add(exponent)?;
+    if point <= 0 || point - i64::try_from(leading).ok()? > LONGEST {
+        return None;
+    }
+    let point = usize::try_from(point).ok()?;
+    let (before, behind) = digits.split_at_checked(point).unwrap_or((&digits, ""));
+    let zeros = "0".repeat(point - before.len());
+    behind.bytes().all(|byte| byte == b'0').then(|| format!("{sign}{before}{zeros}"))
+}
+
 macro_rules! integer {
     ($type:ty, $expected:literal) => {
         impl Numeric for $type {
@@ -93,12 +119,7 @@ macro_rules! integer {
 
             fn from_other(text: &str) -> Option<Self> {
                 // `5.0` and `5e0` are the integer 5 to JSON.
-                text.parse().ok().or_else(|| {
-                    let value: f64 = text.parse().ok()?;
-                    let exact = value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0;
-                    // Plus zero takes the sign from a zero.
-                    exact.then(|| format!("{:.0}", value + 0.0).parse().ok()).flatten()
-                })
+                text.parse().ok().or_else(|| whole_digits(text)?.parse().ok())
             }
         }
 

@@ -11,6 +11,9 @@ use super::{
 ///
 /// Of two tags the first one counts, in contrast to other members: the tag must be known before the rest is
 /// read. The second one is dropped.
+///
+/// The arm decides which tag is written. Where the tag is a typed member of the arm's type and has a value, that value
+/// is written, so do not set another one than the arm's.
 pub trait Union: Sized {
     /// The schema's name of the type.
     const NAME: &'static str;
@@ -54,7 +57,7 @@ impl fmt::Debug for UnknownObject {
 
 impl Fields for UnknownObject {
     fn info(&self) -> &'static Info {
-        const { &Info::new("any object", &[], None) }
+        const { &Info::new("any object", &[], &[], None) }
     }
 
     fn extra(&self) -> &Extra {
@@ -89,6 +92,18 @@ impl Wire for UnknownObject {
 }
 
 crate::json_serde!(UnknownObject);
+
+/// The tags of a union.
+///
+/// # Panics
+///
+/// If two are the same. The macro makes a constant of them, so that such a table does not compile.
+#[doc(hidden)]
+#[must_use]
+pub const fn different_tags(tags: &'static [&'static str]) -> &'static [&'static str] {
+    assert!(super::object::are_different(tags), "two arms have the same tag");
+    tags
+}
 
 /// Reads a union.
 ///
@@ -172,7 +187,7 @@ macro_rules! json_union {
         impl $crate::json::Union for $union {
             const NAME: &'static str = $name;
             const TAG: &'static str = $tag;
-            const TAGS: &'static [&'static str] = &[$($value),*];
+            const TAGS: &'static [&'static str] = $crate::json::different_tags(&[$($value),*]);
 
             fn empty(arm: usize) -> Self {
                 #[allow(dead_code, reason = "the variants are the arms, to count them")]

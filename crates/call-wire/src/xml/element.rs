@@ -85,10 +85,14 @@ impl Element {
         self
     }
 
-    /// The element with an attribute in no namespace added to it.
+    /// The element with an attribute in no namespace, in place of one of the same name.
     #[must_use]
     pub fn with_attribute(mut self, local: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
-        self.attributes.push(Attribute { name: Name::new(ns::NONE, local), value: value.into() });
+        let (name, value) = (Name::new(ns::NONE, local), value.into());
+        match self.attributes.iter_mut().find(|attribute| attribute.name == name) {
+            Some(attribute) => attribute.value = value,
+            None => self.attributes.push(Attribute { name, value }),
+        }
         self
     }
 

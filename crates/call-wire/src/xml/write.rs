@@ -3,7 +3,7 @@
 
 use super::{
     extra::{Extra, Why},
-    name::Name,
+    name::{Name, NameRef},
     object::{Elements, Kind, Members, Slot},
     writer::Writer,
 };
@@ -16,13 +16,31 @@ pub(super) fn write(object: &dyn Members, writer: &mut Writer) {
         write_text(object, at, writer);
     }
     for attribute in extra.attributes() {
-        writer.attribute(attribute.name.borrow(), &attribute.value);
+        // A member that has a value goes before what somebody has set under its name.
+        if !has_attribute(object, attribute.name.borrow()) {
+            writer.attribute(attribute.name.borrow(), &attribute.value);
+        }
     }
     for at in (0..object.len()).filter(|at| object.member(*at).kind == Kind::Text) {
         write_text(object, at, writer);
     }
     Children::new(object).write(writer);
     extra.added().iter().for_each(|element| writer.whole(element));
+}
+
+/// Whether a member is the attribute of that name, and has a value.
+fn has_attribute(object: &dyn Members, name: NameRef<'_>) -> bool {
+    (0..object.len()).any(|at| {
+        let member = object.member(at);
+        let mut has_value = false;
+        if member.kind == Kind::Attribute
+            && member.name() == name
+            && let Slot::Text(slot) = object.slot(at)
+        {
+            slot.lend(&mut |_| has_value = true);
+        }
+        has_value
+    })
 }
 
 /// Writes the text or an attribute, as it came if that still says the value.

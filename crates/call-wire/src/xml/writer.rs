@@ -186,7 +186,8 @@ impl Writer {
         if let Some(character) = escape(&mut self.out, value, true) {
             self.fail(Some(name.local), || source::code_point(character));
         }
-        if !name::is_plain(name.local) {
+        // A declaration of a namespace is no attribute.
+        if !name::is_plain(name.local) || (name.local == "xmlns" && name.namespace.is_empty()) {
             self.fail(None, || format!("the name {:?}", name.local));
         }
         self.out.push('"');

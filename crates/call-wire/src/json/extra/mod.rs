@@ -65,7 +65,8 @@ impl Extra {
         self.get(name).is_some_and(|value| value.is_null())
     }
 
-    /// Keeps a raw value under a member's name, and returns the one it replaces.
+    /// Keeps a raw value under a member's name, and returns the one it replaces. It is written as it is, unless it
+    /// is that of a typed member which has a value.
     ///
     /// # Panics
     ///
@@ -111,6 +112,7 @@ impl Extra {
     /// Keeps how a typed member came: in a spelling of its own, or unreadable.
     pub(super) fn keep(&mut self, index: u16, info: &'static Info, raw: &str) {
         let Some(name) = info.members.get(usize::from(index)) else { return };
+        self.info = Some(info);
         self.entries.put(name, raw, Member::Known(index));
     }
 
@@ -200,17 +202,17 @@ impl PartialEq for Extra {
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.redacted(&[]).fmt(f)
+        self.redacted(self.info).fmt(f)
     }
 }
 
 impl Extra {
-    /// For `Debug`, with the values of some names left out.
-    pub(super) fn redacted<'e>(&'e self, secrets: &'e [&'e str]) -> impl fmt::Debug + 'e {
+    /// For `Debug`, without the values of a type's secrets.
+    pub(super) fn redacted(&self, info: Option<&'static Info>) -> impl fmt::Debug + '_ {
         fmt::from_fn(move |f| {
             let mut map = f.debug_map();
             for (name, value) in self.iter() {
-                if secrets.contains(&name) && !value.is_null() {
+                if !value.is_null() && info.is_some_and(|info| info.has_secret(name)) {
                     map.entry(&format_args!("{name}"), &format_args!("[redacted]"));
                 } else {
                     let shown = fmt::from_fn(|f| redact::member(name, value.as_str(), f));

@@ -388,7 +388,8 @@ impl<'t> Reader<'t> {
 
     fn open(&mut self) -> Result<(), ReadError> {
         if self.place.depth == MAX_DEPTH {
-            return Err(self.malformed("recursion limit exceeded"));
+            return Err(self
+                .malformed("recursion limit exceeded: more than 127 arrays and objects within each other"));
         }
         self.place = Place { at: self.place.at + 1, depth: self.place.depth + 1, opened: true };
         #[cfg(test)]

@@ -53,7 +53,10 @@ impl<'t> Reader<'t> {
 
     #[cold]
     fn unfinished(&self) -> ReadError {
-        self.malformed("control character found in a string; it must be escaped")
+        self.malformed(match self.byte() {
+            Some(_) => "a control character in a string, which must be escaped",
+            None => "expected the end of a string",
+        })
     }
 
     /// Reads a string from its first special character on.
@@ -100,17 +103,23 @@ impl<'t> Reader<'t> {
             0xD800..0xDC00 => {
                 let rest = self.text.as_bytes().get(self.place.at..).unwrap_or_default();
                 if !rest.starts_with(b"\\u") {
-                    return Err(self.malformed("lone leading surrogate in an escape"));
+                    return Err(self.lone_surrogate());
                 }
                 self.place.at += 1;
                 match self.hex()? {
                     second @ 0xDC00..0xE000 => 0x1_0000 + ((unit - 0xD800) << 10) + (second - 0xDC00),
-                    _ => return Err(self.malformed("lone leading surrogate in an escape")),
+                    _ => return Err(self.lone_surrogate()),
                 }
             }
             _ => unit,
         };
-        char::from_u32(code).ok_or_else(|| self.malformed("lone trailing surrogate in an escape"))
+        char::from_u32(code).ok_or_else(|| self.lone_surrogate())
+    }
+
+    /// The error of half a character. The text is JSON all the same, so that leniency may pass over it.
+    #[cold]
+    fn lone_surrogate(&self) -> ReadError {
+        ReadError::new(self.place, "half of a surrogate pair in a string, which is no character")
     }
 
     /// Reads `uXXXX`.

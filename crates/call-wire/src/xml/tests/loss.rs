@@ -162,3 +162,11 @@ fn limits_are_told() {
     let error = parse(format!("<{long}><{long}>").as_bytes()).expect_err("it does not end");
     assert!(error.to_string().len() < 300, "{error}");
 }
+
+#[test]
+fn an_attribute_is_written_once() {
+    let twice = Element::new("", "a").with_attribute("x", "1").with_attribute("x", "2");
+    assert_eq!(to_string(&twice).expect("encodes").matches("x=").count(), 1);
+    let evil = Element::new("", "a").with_attribute("xmlns", "urn:evil");
+    assert!(to_string(&evil).expect_err("a declaration is no attribute").to_string().contains("xmlns"));
+}
