@@ -1,4 +1,4 @@
-//! What reading XML costs in memory: for every pattern at most eight times the document, beside what the typed
+//! What reading XML costs in memory: for each pattern here at most eight times the document, beside what the typed
 //! values hold; and twice as much for a document twice as long.
 
 use allocation_counter::measure;

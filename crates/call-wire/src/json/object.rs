@@ -152,8 +152,8 @@ fn number(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }
 
-/// Reads an object into its place. `tag` names the member that a union has looked at already: as that counted
-/// the first one of the name, so does this.
+/// Reads an object into its place. `tag` names the member by which a union has chosen the type: the union
+/// counts the first member of that name, and so the others are dropped here.
 ///
 /// # Errors
 ///

@@ -18,7 +18,7 @@ pub trait Wire: Sized + Clone + PartialEq {
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read); the slot then holds anything.
+    /// As [`read`](Self::read); what the slot then holds is unspecified.
     fn read_into(slot: &mut Option<Self>, input: &mut Reader<'_>) -> Result<(), ReadError> {
         *slot = Some(Self::read(input)?);
         Ok(())
@@ -60,7 +60,7 @@ pub trait Slot {
     ///
     /// # Errors
     ///
-    /// As [`Wire::read`]; the slot then holds anything.
+    /// As [`Wire::read`]; what the slot then holds is unspecified.
     fn read(&mut self, input: &mut Reader<'_>) -> Result<(), ReadError>;
 
     /// Writes the value, if there is one.

@@ -35,6 +35,9 @@
 //!   seconds, and within 5 in policy-based recording (page call-answer).
 //! * Anybody can post to a callback. Check the token that comes with the request before anything else: `token`,
 //!   with the feature of that name. `examples/webhook.rs` does it all.
+//! * Limit the size of bodies, as web frameworks do (axum: 2 MB). Memory stays in proportion to the body, but a typed
+//!   object has room for all its members, however few came: nothing but `{}` in a list takes some hundred times its
+//!   size.
 //!
 //! Source of the facts: Microsoft Graph v1.0, resource pages commsNotifications and commsNotification; what
 //! `resourceData` holds stands in no schema and was read off the documented notifications.
