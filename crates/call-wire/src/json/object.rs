@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use super::{
-    Comparison, Extra, Kind, ReadError, Reader, Slot, Tag, Wire, Writer, extra::Entry, extra::Member,
-};
+use super::{Comparison, Extra, ReadError, Reader, Slot, Tag, Wire, Writer, extra::Entry, extra::Member};
 
 /// What the objects of a type share.
 #[derive(Debug)]
@@ -181,10 +179,9 @@ pub fn read_object_with<'t>(
     input: &mut Reader<'t>,
 ) -> Result<(), ReadError> {
     let info = object.info();
-    if input.kind()? != Kind::Object {
+    if !input.enter()? {
         return Err(input.unexpected(&format!("an object ({})", info.name)));
     }
-    input.object(info.name)?;
     let typed = |name: &str| info.find(name, 0);
     let typed_tag = tag.and_then(typed);
     let typed_aside = aside.as_ref().and_then(|(name, _)| typed(name));

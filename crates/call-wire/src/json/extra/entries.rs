@@ -9,6 +9,9 @@ use crate::json::raw::push_compact;
 /// From how many entries on there is an index. Below it, a walk over all of them is as fast.
 const INDEXED: usize = 32;
 
+/// The room that the first entry makes, so that a few short ones need no more.
+const ROOM: usize = 96;
+
 /// Raw values by the names of members. Most objects have none, so all of it stands elsewhere.
 #[derive(Clone, Default)]
 pub(super) struct Entries(Option<Box<Store>>);
@@ -117,7 +120,8 @@ impl Entries {
 impl Store {
     fn put(&mut self, name: &str, raw: &str, member: Member) {
         let start = self.text.len();
-        self.text.reserve(name.len() + raw.len());
+        let room = if self.text.is_empty() { ROOM } else { 0 };
+        self.text.reserve(room.max(name.len() + raw.len()));
         self.text.push_str(name);
         push_compact(raw, &mut self.text);
         let span = Span {

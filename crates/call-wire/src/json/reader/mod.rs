@@ -205,6 +205,12 @@ impl<'t> Reader<'t> {
         self.open()
     }
 
+    /// Enters an object, if one comes next.
+    #[inline]
+    pub(super) fn enter(&mut self) -> Result<bool, ReadError> {
+        if self.peek() == Some(b'{') { self.open().map(|()| true) } else { Ok(false) }
+    }
+
     /// Reads the name of the object's next member, whose value must be read next; none at the object's end,
     /// which leaves the object.
     ///
