@@ -69,11 +69,17 @@ fn counted(id: &str, times: u32) -> Result<u64> {
         .output()
         .map_err(|error| Fault::new(format!("valgrind cannot be run: {error}")))?;
     let text = String::from_utf8_lossy(&output.stderr);
-    let count = text.lines().find_map(|line| {
-        let (_, count) = line.split_once("I refs:")?;
-        count.trim().replace(',', "").parse().ok()
-    });
+    let count = instruction_count(&text);
     count.ok_or_else(|| Fault::new(format!("valgrind did not count the instructions of `{id}`: {text}")))
+}
+
+/// The number of instructions in what valgrind prints: `==1== I   refs:      1,234`.
+fn instruction_count(printed: &str) -> Option<u64> {
+    printed.lines().find_map(|line| {
+        let (before, count) = line.split_once("refs:")?;
+        let is_of_instructions = before.split_whitespace().last() == Some("I");
+        is_of_instructions.then(|| count.trim().replace(',', "").parse().ok()).flatten()
+    })
 }
 
 /// A program of the measurements.
@@ -134,4 +140,15 @@ fn lines(dir: &Path) -> Result<usize> {
         }
     }
     Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::instruction_count;
+
+    #[test]
+    fn instructions_are_found_in_what_valgrind_prints() {
+        assert_eq!(instruction_count("==1== x\n==1== I   refs:      1,367,887\n"), Some(1_367_887));
+        assert_eq!(instruction_count("==1== D refs: 5\n"), None);
+    }
 }
