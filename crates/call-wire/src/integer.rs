@@ -96,7 +96,7 @@ impl FromStr for Integer {
     }
 }
 
-/// A text is no integer.
+/// The error of a text that is not an integer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseIntegerError(());
 

@@ -13,10 +13,10 @@ pub struct Issues<I> {
 }
 
 impl<I> Issues<I> {
-    /// How many issues are listed, if nobody says another number.
+    /// The number of issues that are listed by default.
     pub const LISTED: usize = 100;
 
-    /// How many there were beyond those in the list.
+    /// The number of issues that are not in the list.
     #[must_use]
     pub fn omitted(&self) -> usize {
         self.omitted

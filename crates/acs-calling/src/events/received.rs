@@ -132,7 +132,7 @@ pub struct Events<E> {
 }
 
 impl<E> Events<E> {
-    /// How many broken events are listed if nobody says another number.
+    /// The number of broken events that are listed by default.
     pub const LISTED: usize = 100;
 
     /// How many broken events there were beyond those in the list.

@@ -75,7 +75,7 @@ pub struct AudioData<'a> {
 }
 
 impl<'a> AudioData<'a> {
-    /// Reads what comes next; none if there is no audio in it.
+    /// Reads the next value; returns `None` if it holds no audio.
     pub(super) fn read(input: &mut Reader<'a>) -> Result<Option<Self>, ReadError> {
         let (mut data, mut timestamp, mut silent, mut participant_raw_id) = (None, None, None, None);
         let mut extra = Extra::default();

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Reader, reader::special};
+use super::{Reader, reader::string_end};
 
 /// How many characters of one name a pointer repeats.
 const SHOWN: usize = 256;
@@ -63,7 +63,7 @@ impl Scan<'_> {
                 None => {}
             },
             b'"' => {
-                self.pass_string();
+                self.at = string_end(self.text.as_bytes(), start);
                 if let Some(Open::Object { name: name @ None }) = self.open.last_mut() {
                     *name = Some((start, self.at));
                 }
@@ -71,20 +71,6 @@ impl Scan<'_> {
             _ => {}
         }
         true
-    }
-
-    /// Passes over the rest of a string.
-    fn pass_string(&mut self) {
-        let bytes = self.text.as_bytes();
-        loop {
-            self.at = special(bytes, self.at);
-            match bytes.get(self.at) {
-                Some(b'\\') => self.at += 2,
-                Some(b'"') => break self.at += 1,
-                Some(_) => self.at += 1,
-                None => break self.at = bytes.len(),
-            }
-        }
     }
 
     fn pointer(&self) -> String {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     DecodeError, Issues, Kind, ReadError, Reader, Wire, Writer, decode_lenient_text, decode_text,
-    reader::special, redact, same,
+    reader::string_end, redact, same,
 };
 
 /// A JSON value as its text. Nothing is lost: not the digits of `1.0e2`, and not `1e999`, which no double holds.
@@ -176,20 +176,6 @@ fn push_parts(raw: &str, output: &mut String) {
         }
     }
     output.push_str(raw.get(start..).unwrap_or_default());
-}
-
-/// The place behind the string that begins at `at`.
-fn string_end(bytes: &[u8], mut at: usize) -> usize {
-    at += 1;
-    loop {
-        at = special(bytes, at);
-        match bytes.get(at) {
-            Some(b'\\') => at += 2,
-            Some(b'"') => return at + 1,
-            Some(_) => at += 1,
-            None => return at,
-        }
-    }
 }
 
 impl PartialEq<Raw<'_>> for Raw<'_> {

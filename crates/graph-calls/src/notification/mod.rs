@@ -124,7 +124,7 @@ impl fmt::Debug for Form {
 }
 
 impl Notifications {
-    /// How many broken entries are listed if nobody says another number.
+    /// The number of broken entries that are listed by default.
     pub const LISTED: usize = 100;
 
     /// Reads a body. Of broken entries [`LISTED`](Self::LISTED) are listed, and the others counted.

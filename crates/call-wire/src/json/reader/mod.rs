@@ -14,7 +14,7 @@ use super::{
 };
 
 use ends::Ends;
-pub(crate) use scan::special;
+pub(crate) use scan::{special, string_end};
 
 /// How many arrays and objects may stand within each other.
 const MAX_DEPTH: u8 = 127;

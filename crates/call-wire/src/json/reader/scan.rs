@@ -22,6 +22,20 @@ pub(crate) fn special(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// The place behind the string whose first quote stands at `at`; the length of the text if it does not end.
+pub(crate) fn string_end(bytes: &[u8], mut at: usize) -> usize {
+    at += 1;
+    loop {
+        at = special(bytes, at);
+        match bytes.get(at) {
+            Some(b'\\') => at += 2,
+            Some(b'"') => return at + 1,
+            Some(_) => at += 1,
+            None => return bytes.len(),
+        }
+    }
+}
+
 /// The high bit of each byte that is a quote or below 0x20. With its second bit turned a quote is 0x20, and
 /// the bytes below stay below.
 #[inline]

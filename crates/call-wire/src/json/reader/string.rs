@@ -96,7 +96,7 @@ impl<'t> Reader<'t> {
         Ok(character)
     }
 
-    /// Reads `uXXXX`, or two of them that are one character together.
+    /// Reads `u` and four hexadecimal digits, or the two such escapes of a surrogate pair.
     fn unicode(&mut self) -> Result<char, ReadError> {
         let unit = self.hex()?;
         let code = match unit {
@@ -122,7 +122,7 @@ impl<'t> Reader<'t> {
         ReadError::new(self.place, "half of a surrogate pair in a string, which is no character")
     }
 
-    /// Reads `uXXXX`.
+    /// Reads `u` and four hexadecimal digits.
     fn hex(&mut self) -> Result<u32, ReadError> {
         let digits = self.text.get(self.place.at + 1..self.place.at + 5);
         let digits = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
