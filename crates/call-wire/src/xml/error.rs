@@ -162,3 +162,8 @@ pub(super) fn excerpt(text: &str) -> String {
         None => format!("{text:?}"),
     }
 }
+
+/// The error of a text that is not well-formed XML.
+pub(super) fn syntax(offset: usize, expected: impl Into<String>, found: impl ToString) -> DecodeError {
+    DecodeError::new(ErrorKind::Syntax, Issue::new(offset, expected, found.to_string()))
+}

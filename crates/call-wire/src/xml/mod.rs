@@ -13,6 +13,7 @@
 //! Children come in the order of the members. Where a document has another order, it is kept as long as every
 //! member has as many values as it had.
 
+mod attribute;
 mod content;
 mod element;
 mod error;

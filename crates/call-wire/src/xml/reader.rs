@@ -2,15 +2,12 @@
 
 use std::borrow::Cow;
 
-use quick_xml::{
-    XmlVersion,
-    events::{Event as Raw, attributes::Attributes},
-    name::QName,
-};
+use quick_xml::events::Event as Raw;
 
 use super::{
+    attribute::{attribute, misspelled, normalized, skip_space},
     element::{Attribute, Binding, prefix_of},
-    error::{DecodeError, ErrorKind, Issue, excerpt},
+    error::{DecodeError, ErrorKind, Issue, excerpt, syntax},
     name::{self, Name, NameRef, Namespace, PREFIXES, ns},
     scope::{self, Bound, Scope},
     source,
@@ -479,10 +476,6 @@ fn place(position: u64) -> usize {
     usize::try_from(position).unwrap_or(usize::MAX)
 }
 
-fn syntax(offset: usize, expected: impl Into<String>, found: impl ToString) -> DecodeError {
-    DecodeError::new(ErrorKind::Syntax, Issue::new(offset, expected, found.to_string()))
-}
-
 fn refused(offset: usize, most: usize, what: &str) -> DecodeError {
     DecodeError::new(ErrorKind::Refused, Issue::new(offset, format!("at most {most} {what}"), "more"))
 }
@@ -511,45 +504,6 @@ pub(super) fn shortened(name: &str) -> Cow<'_, str> {
     }
 }
 
-fn skip_space(text: &str) -> &str {
-    text.trim_start_matches([' ', '\t', '\n', '\r'])
-}
-
-/// The name and the value of the attribute at the start of a text, and what follows them.
-fn attribute(text: &str) -> Option<(&str, &str, &str)> {
-    let is_end = |byte| matches!(byte, b'=' | b' ' | b'\t' | b'\n' | b'\r');
-    let end = text.bytes().position(is_end).filter(|end| *end > 0)?;
-    let (name, rest) = text.split_at(end);
-    let value = skip_space(skip_space(rest).strip_prefix('=')?);
-    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    let (value, rest) = value[1..].split_once(quote)?;
-    Some((name, value, rest))
-}
-
-/// What is wrong with the attributes of a start tag.
-fn misspelled(tag: &str, offset: usize) -> DecodeError {
-    let name = tag.find([' ', '\t', '\n', '\r']).unwrap_or(tag.len());
-    let error = Attributes::new(tag, name).with_checks(false).find_map(std::result::Result::err);
-    let found = error.map_or_else(|| String::from("an attribute without a name"), |error| error.to_string());
-    syntax(offset, "well-formed attributes", found)
-}
-
-/// The value of an attribute, with its white space and references as XML means them.
-fn normalized(value: &str, offset: usize) -> Result<Cow<'_, str>> {
-    let is_special = |byte| matches!(byte, b'\t' | b'\n' | b'\r' | b'&');
-    if !value.bytes().fold(false, |found, byte| found | is_special(byte)) {
-        return Ok(Cow::Borrowed(value));
-    }
-    let attribute = quick_xml::events::attributes::Attribute { key: QName(""), value: Cow::Borrowed(value) };
-    let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-    let value = value.map_err(|error| syntax(offset, "a well-formed attribute value", error))?;
-    // What came without references was looked at with the whole document.
-    if let Some((_, character)) = source::forbidden(&value) {
-        return Err(not_allowed(character, offset));
-    }
-    Ok(value)
-}
-
 /// The character that a reference stands for.
 fn resolved(reference: &quick_xml::events::BytesRef<'_>, offset: usize) -> Result<char> {
     let character = reference.resolve_char_ref();
@@ -558,14 +512,9 @@ fn resolved(reference: &quick_xml::events::BytesRef<'_>, offset: usize) -> Resul
     let entity = || quick_xml::escape::resolve_xml_entity(&name).and_then(|text| text.chars().next());
     match character.or_else(entity) {
         Some(character) if source::is_allowed(character) => Ok(character),
-        Some(character) => Err(not_allowed(character, offset)),
+        Some(character) => Err(source::not_allowed(character, offset)),
         None => Err(syntax(offset, "a predefined entity", format!("&{};", shortened(&name)))),
     }
-}
-
-fn not_allowed(character: char, offset: usize) -> DecodeError {
-    let found = format!("a reference to {}", source::code_point(character));
-    syntax(offset, "a character that XML allows", found)
 }
 
 /// An attribute that has the name of an earlier one.
@@ -582,46 +531,4 @@ fn twice(attributes: &[Attr<'_>]) -> Option<usize> {
         };
         (1..same.len()).find(|at| earlier(*at)).map(|at| same[at])
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The attributes of a tag, up to the first that is none.
-    fn ours(tag: &str) -> Vec<Option<(&str, &str)>> {
-        let mut rest = skip_space(&tag[1..]);
-        let next = || {
-            let found = (!rest.is_empty()).then(|| attribute(rest))?;
-            rest = found.map_or("", |(.., after)| skip_space(after));
-            Some(found.map(|(name, value, _)| (name, value)))
-        };
-        std::iter::from_fn(next).collect()
-    }
-
-    /// The same as quick-xml reads them. It takes an equals sign for the start of a name.
-    fn theirs<'t>(tag: &'t str) -> Vec<Option<(&'t str, &'t str)>> {
-        let read = |attribute: quick_xml::events::attributes::Attribute<'t>| match attribute.value {
-            Cow::Borrowed(value) if !attribute.key.0.starts_with('=') => Some((attribute.key.0, value)),
-            _ => None,
-        };
-        let mut attributes = Attributes::new(tag, 1);
-        let attributes = attributes.with_checks(false);
-        let mut found: Vec<_> = attributes.map(|attribute| attribute.ok().and_then(read)).collect();
-        let end = found.iter().position(Option::is_none).map_or(found.len(), |at| at + 1);
-        found.truncate(end);
-        found
-    }
-
-    #[test]
-    fn attributes_are_those_of_quick_xml() {
-        const PARTS: [&str; 11] =
-            ["a", "\u{E9}", "='b'", "=\"c\"", "=", " ", "\n", "'", "\"", "d='>'", "e = \"&\""];
-        let mut random = fastrand::Rng::with_seed(1);
-        for _ in 0..20_000 {
-            let parts = (0..random.usize(..8)).map(|_| PARTS[random.usize(..PARTS.len())]);
-            let tag = format!("x {}", parts.collect::<String>());
-            assert_eq!(ours(&tag), theirs(&tag), "{tag:?}");
-        }
-    }
 }

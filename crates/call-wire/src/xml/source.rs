@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::error::{DecodeError, ErrorKind, Issue};
+use super::error::{DecodeError, ErrorKind, Issue, syntax};
 
 /// The longest text that is read; places in it are kept in 32 bits.
 const LONGEST: usize = u32::MAX as usize;
@@ -84,4 +84,10 @@ pub(super) fn is_blank(text: &str) -> bool {
 /// A character that cannot be printed.
 pub(super) fn code_point(character: char) -> String {
     format!("U+{:04X}", u32::from(character))
+}
+
+/// The error of a reference to a character that XML does not have.
+pub(super) fn not_allowed(character: char, offset: usize) -> DecodeError {
+    let found = format!("a reference to {}", code_point(character));
+    syntax(offset, "a character that XML allows", found)
 }
