@@ -78,7 +78,10 @@ impl Operations {
     /// Arguments:
     ///
     /// - `body`: Which ringing call to send on, and to whom.
-    pub(crate) fn redirect_call(&self, body: &types::RedirectCallRequest) -> PendingRequest<()> {
+    pub(crate) fn redirect_call(
+        &self,
+        body: &types::RedirectCallRequest,
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/calling/callConnections:redirect", &[])
             .operation("redirect_call")
@@ -98,7 +101,10 @@ impl Operations {
     /// Arguments:
     ///
     /// - `body`: Which ringing call to turn down, and why.
-    pub(crate) fn reject_call(&self, body: &types::RejectCallRequest) -> PendingRequest<()> {
+    pub(crate) fn reject_call(
+        &self,
+        body: &types::RejectCallRequest,
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/calling/callConnections:reject", &[])
             .operation("reject_call")
@@ -897,7 +903,10 @@ impl Operations {
     /// Arguments:
     ///
     /// - `recording_id`: Identifies the recording, as `StartRecording` and the events give it.
-    pub(crate) fn call_recording_stop_recording(&self, recording_id: &str) -> PendingRequest<()> {
+    pub(crate) fn call_recording_stop_recording(
+        &self,
+        recording_id: &str,
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/calling/recordings/{}", &[recording_id])
             .operation("call_recording_stop_recording")
@@ -915,7 +924,10 @@ impl Operations {
     /// Arguments:
     ///
     /// - `recording_id`: Identifies the recording, as `StartRecording` and the events give it.
-    pub(crate) fn call_recording_pause_recording(&self, recording_id: &str) -> PendingRequest<()> {
+    pub(crate) fn call_recording_pause_recording(
+        &self,
+        recording_id: &str,
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/calling/recordings/{}:pause", &[recording_id])
             .operation("call_recording_pause_recording")

@@ -23,7 +23,10 @@ impl Operations {
     /// application-post-calls.
     ///
     /// Sends a `POST` request to `/communications/calls`
-    pub(crate) fn calls_create(&self, body: &types::Call) -> PendingRequest<types::Call> {
+    pub(crate) fn calls_create(
+        &self,
+        body: &types::Call,
+    ) -> PendingRequest<types::Call> {
         self.pipeline
             .call(Method::POST, "/communications/calls", &[])
             .operation("calls_create")

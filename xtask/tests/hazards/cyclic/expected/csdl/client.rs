@@ -23,7 +23,10 @@ impl Operations {
     }
 
     /// Sends a `POST` request to `/store/things`
-    pub(crate) fn things_create(&self, body: &types::Thing) -> PendingRequest<types::Thing> {
+    pub(crate) fn things_create(
+        &self,
+        body: &types::Thing,
+    ) -> PendingRequest<types::Thing> {
         self.pipeline
             .call(Method::POST, "/store/things", &[])
             .operation("things_create")
@@ -76,7 +79,10 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn parts_list(&self, thing_id: &str) -> PendingRequest<types::ThingCollection> {
+    pub(crate) fn parts_list(
+        &self,
+        thing_id: &str,
+    ) -> PendingRequest<types::ThingCollection> {
         self.pipeline
             .call(Method::GET, "/store/things/{}/parts", &[thing_id])
             .operation("parts_list")
@@ -106,7 +112,11 @@ impl Operations {
     ///
     /// - `thing_id`: The key of the thing.
     /// - `part_id`: The key of the thing.
-    pub(crate) fn parts_get(&self, thing_id: &str, part_id: &str) -> PendingRequest<types::Thing> {
+    pub(crate) fn parts_get(
+        &self,
+        thing_id: &str,
+        part_id: &str,
+    ) -> PendingRequest<types::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}/parts/{}", &[thing_id, part_id])
             .operation("parts_get")
@@ -119,7 +129,11 @@ impl Operations {
     ///
     /// - `thing_id`: The key of the thing.
     /// - `part_id`: The key of the thing.
-    pub(crate) fn parts_delete(&self, thing_id: &str, part_id: &str) -> PendingRequest<()> {
+    pub(crate) fn parts_delete(
+        &self,
+        thing_id: &str,
+        part_id: &str,
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}/parts/{}", &[thing_id, part_id])
             .operation("parts_delete")

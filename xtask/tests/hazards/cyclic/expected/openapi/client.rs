@@ -15,7 +15,10 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `POST` request to `/nodes`
-    pub(crate) fn nodes_put(&self, body: &types::Node) -> PendingRequest<Vec<types::Node>> {
+    pub(crate) fn nodes_put(
+        &self,
+        body: &types::Node,
+    ) -> PendingRequest<Vec<types::Node>> {
         self.pipeline
             .call(Method::POST, "/nodes", &[])
             .operation("nodes_put")

@@ -15,7 +15,10 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `POST` request to `/x`
-    pub(crate) fn x_do(&self, body: &types::XDoBody) -> PendingRequest<types::XDoResponse200> {
+    pub(crate) fn x_do(
+        &self,
+        body: &types::XDoBody,
+    ) -> PendingRequest<types::XDoResponse200> {
         self.pipeline
             .call(Method::POST, "/x", &[])
             .operation("x_do")

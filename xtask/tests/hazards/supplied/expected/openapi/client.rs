@@ -22,7 +22,10 @@ impl Operations {
     }
 
     /// Sends a `POST` request to `/calls`
-    pub(crate) fn calls_create(&self, body: &types::Call) -> PendingRequest<types::Call> {
+    pub(crate) fn calls_create(
+        &self,
+        body: &types::Call,
+    ) -> PendingRequest<types::Call> {
         self.pipeline
             .call(Method::POST, "/calls", &[])
             .operation("calls_create")

@@ -23,7 +23,10 @@ impl Operations {
     }
 
     /// Sends a `POST` request to `/store/things`
-    pub(crate) fn things_create(&self, body: &types::Thing) -> PendingRequest<types::Thing> {
+    pub(crate) fn things_create(
+        &self,
+        body: &types::Thing,
+    ) -> PendingRequest<types::Thing> {
         self.pipeline
             .call(Method::POST, "/store/things", &[])
             .operation("things_create")
