@@ -105,6 +105,7 @@ mod requests;
 pub mod streaming;
 #[cfg(feature = "token")]
 pub mod token;
+mod tones;
 
 #[cfg(feature = "client")]
 pub use call_http::{
@@ -121,3 +122,4 @@ pub use identifier::{
     CommunicationIdentifier, CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, PhoneNumber,
     TeamsExtensionUser, UnknownIdentifier,
 };
+pub use tones::InvalidTone;
