@@ -101,6 +101,7 @@ pub mod events;
 #[rustfmt::skip]
 mod generated;
 mod identifier;
+mod reason;
 mod requests;
 pub mod streaming;
 #[cfg(feature = "token")]
@@ -122,4 +123,5 @@ pub use identifier::{
     CommunicationIdentifier, CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, PhoneNumber,
     TeamsExtensionUser, UnknownIdentifier,
 };
+pub use reason::ReasonCode;
 pub use tones::InvalidTone;
