@@ -22,7 +22,7 @@
 //! `CallRecording` for recordings and what they hold. It goes with an access key or with tokens of Entra ID,
 //! for the scope `ENTRA_SCOPE`.
 //!
-//! Each method makes a `Call`; awaiting it sends it and gives a `Reply`, which derefs to the answer:
+//! Each method returns a `PendingRequest`. Awaiting it sends it and gives a `Response`, which derefs to the value:
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -35,7 +35,7 @@
 //! let mut request = CreateCallRequest::new(vec![callee.into()], "https://app.example/events");
 //! request.source_caller_id_number = Some(PhoneNumberIdentifierModel::new("+18005550100"));
 //! let call = client.create_call(&request).attempt_timeout(Duration::from_secs(5)).await?;
-//! println!("{:?}, request id {:?}", call.call_connection_id, call.response().request_id());
+//! println!("{:?}, request id {:?}", call.call_connection_id, call.request_id());
 //!
 //! // Later, when `CallConnected` has come:
 //! let prompt = PlayRequest::new(vec![TextSource::new("Hello.").into()]);
@@ -110,7 +110,8 @@ mod tones;
 
 #[cfg(feature = "client")]
 pub use call_http::{
-    self, Call, ClientOptions, ConnectionString, Credential, Error, ErrorKind, Pages, Reply,
+    self, ClientOptions, ConnectionString, Credential, Error, ErrorKind, Pages, PendingRequest, RawResponse,
+    Response,
 };
 pub use call_wire;
 #[cfg(feature = "client")]
