@@ -101,10 +101,12 @@ pub mod events;
 #[rustfmt::skip]
 mod generated;
 mod identifier;
+mod reason;
 mod requests;
 pub mod streaming;
 #[cfg(feature = "token")]
 pub mod token;
+mod tones;
 
 #[cfg(feature = "client")]
 pub use call_http::{
@@ -122,3 +124,5 @@ pub use identifier::{
     CommunicationIdentifier, CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, PhoneNumber,
     TeamsExtensionUser, UnknownIdentifier,
 };
+pub use reason::ReasonCode;
+pub use tones::InvalidTone;
