@@ -139,7 +139,7 @@ impl Question {
 
     async fn ask_graph(self, base: Url, options: ClientOptions) -> Result<(), Error> {
         let token = Credential::bearer(TOKEN).expect("a token");
-        let client = graph_calls::Client::with_endpoint(base, token, options)?;
+        let client = graph_calls::Client::with_options(base, token, options)?;
         match self {
             GraphCall => drop(client.call("c-1").get().await?),
             GraphParticipants => drop(client.call("c-1").participants().list().pages().next_page().await?),
@@ -247,6 +247,62 @@ async fn whole_answers_are_understood() {
             panic!("{question:?}: {}", told.line);
         }
         assert_eq!(server.seen().len(), 1, "{question:?}");
+    }
+}
+
+/// An endpoint that is not valid is an error when a client is created, in the same words for all of them.
+#[test]
+fn an_endpoint_that_is_not_valid_is_refused_in_the_same_words_by_all_clients() {
+    let cases = [
+        ("contoso.example", "has no scheme (write `https://contoso.example`)"),
+        ("localhost:8080", "has no scheme (write `https://localhost:8080`)"),
+        ("https://contoso.example/v1.0?x=1", "must not have a query (write `https://contoso.example/v1.0`)"),
+        ("https://contoso.example/#x", "must not have a fragment (write `https://contoso.example/`)"),
+        ("nonsense", "not a valid URL (expected `https://HOST`)"),
+        ("ftp://contoso.example", "not valid (expected `https://HOST` or `http://HOST`)"),
+        ("https://u:hunter2@contoso.example", "has a user or password in it"),
+    ];
+    for (endpoint, says) in cases {
+        let lines = [
+            graph_calls::Client::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
+            acs_calling::Client::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
+            UmClient::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
+            PhoneCallClient::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
+        ];
+        for line in &lines {
+            assert!(line.contains(says) && !line.contains("hunter2"), "{line}");
+            assert_eq!(line, &lines[0]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_of_http_names_the_host_and_the_option_that_allows_it() {
+    for question in plain() {
+        let base = Url::parse("http://contoso.example/v1.0").expect("a URL");
+        let told = question.ask(base, once()).await.expect_err("http is refused");
+        assert_eq!((told.kind, told.attempts), (ErrorKind::UntrustedHost, 0), "{}", told.line);
+        for part in ["contoso.example", "`ClientOptions::allow_http`"] {
+            assert!(told.line.contains(part), "{question:?}: {}", told.line);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_user_agent_is_the_crate_unless_the_options_say_otherwise() {
+    for question in ALL {
+        let name = match question {
+            AcsCall | AcsParticipants | AcsRecording => "acs-calling/0.1.0",
+            GraphCall | GraphParticipants | GraphBatch => "graph-calls/0.1.0",
+            Um | PhoneCall | Autodiscover => "ews-um/0.1.0",
+        };
+        for (options, expected) in [(once(), name), (once().user_agent("contoso/2.1"), "contoso/2.1")] {
+            let server = Server::start(vec![question.ok(&[], question.body())]).await;
+            if let Err(told) = question.ask(server.url("/"), options).await {
+                panic!("{question:?}: {}", told.line);
+            }
+            assert_eq!(server.seen()[0].need("user-agent"), expected, "{question:?}");
+        }
     }
 }
 

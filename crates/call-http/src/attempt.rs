@@ -139,7 +139,7 @@ impl Attempt<'_> {
         let Self { core, request, .. } = self;
         let mut headers = request.headers.clone();
         if !headers.contains_key(USER_AGENT) {
-            headers.insert(USER_AGENT, header_value("user-agent", &core.options.user_agent)?);
+            headers.insert(USER_AGENT, header_value("user-agent", core.options.effective_user_agent())?);
         }
         if !headers.contains_key(ACCEPT_ENCODING) {
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));

@@ -47,6 +47,7 @@ mod body;
 mod connection_string;
 mod credential;
 mod encode;
+mod endpoint;
 mod error;
 mod error_body;
 mod hmac;
@@ -68,6 +69,7 @@ mod trust;
 
 pub use connection_string::ConnectionString;
 pub use credential::Credential;
+pub use endpoint::Endpoint;
 pub use error::{BoxError, Error, ErrorKind};
 pub use error_body::ErrorBody;
 pub use hmac::{AccessKey, Signature, ToSign};

@@ -170,7 +170,7 @@ impl<'a> Search<'a> {
                 (Credential::none(), Request::new(Method::GET, url.clone()).without_credential())
             }
         };
-        let sender = pipeline(url.as_str(), credential, self.auto.options.clone())?;
+        let sender = pipeline(url.clone(), credential, self.auto.options.clone())?;
         let response = sender.execute(request.retry_class(class).operation("Autodiscover")).await?;
         if let Some(other) = redirect(response.status(), response.headers()) {
             return Ok(Answer::OtherUrl(other));

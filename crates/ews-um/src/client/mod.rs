@@ -31,14 +31,18 @@ use crate::{
 /// What SOAP 1.1 is sent as, and asked for.
 pub(crate) const XML: HeaderValue = HeaderValue::from_static("text/xml; charset=utf-8");
 
-/// A pipeline to the URL of a service, with what Exchange wants unless the options say otherwise.
-pub(crate) fn pipeline(url: &str, credential: Credential, options: ClientOptions) -> Result<Pipeline, Error> {
-    let wrong = |error| {
-        let message = "the URL of the service cannot be read";
-        call_http::Error::new(call_http::ErrorKind::Configuration, message).with_source(error)
-    };
-    let url = Url::parse(url).map_err(|error| wrong(Box::new(error)))?;
-    let options = options.protocol_defaults(RequestIdHeader::Plain, Some(ews_back_off));
+/// The scope of tokens for Exchange Online in the public cloud, for
+/// [`Credential::token_credential`](call_http::Credential). Exchange Server has its own.
+///
+/// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/how-to-authenticate-an-ews-application-by-using-oauth>
+pub const SCOPE: &str = "https://outlook.office365.com/.default";
+
+/// What is sent as `User-Agent` unless the options say otherwise.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// A pipeline to the URL of a service, with the defaults for Exchange.
+pub(crate) fn pipeline(url: Url, credential: Credential, options: ClientOptions) -> Result<Pipeline, Error> {
+    let options = options.protocol_defaults(USER_AGENT, RequestIdHeader::Plain, Some(ews_back_off));
     Ok(Pipeline::new(url, credential, options)?)
 }
 
