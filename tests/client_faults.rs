@@ -208,6 +208,10 @@ impl Question {
         ("Content-Type", media)
     }
 
+    fn format(self) -> &'static str {
+        if self.body().starts_with('<') { "XML" } else { "JSON" }
+    }
+
     /// 200 with a body of its type.
     fn ok(self, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Answer {
         let mut all = vec![self.content_type()];
@@ -429,6 +433,67 @@ async fn pages_instead_of_answers() {
             let kept = body.len().min(64 << 10);
             assert_eq!((told.body.as_slice(), told.truncated), (&body.as_bytes()[..kept], kept < body.len()));
         }
+    }
+}
+
+/// A page to log in, as web sites and captive portals have it.
+fn login_page() -> Answer {
+    let page = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Your account</body></html>";
+    Answer::new("200 OK", &[("Content-Type", "text/html; charset=utf-8")], page)
+}
+
+#[tokio::test]
+async fn a_success_with_an_html_page_is_an_error_that_names_the_page() {
+    for question in plain().chain([Autodiscover]) {
+        let told = question.told(login_page()).await;
+        assert_eq!((told.kind, told.status), (ErrorKind::Decode, Some(200)), "{question:?}: {}", told.line);
+        let expected = format!("expected {}, the response is an HTML page: Sign in", question.format());
+        assert!(told.line.contains(&expected), "{question:?}: {}", told.line);
+    }
+}
+
+#[tokio::test]
+async fn a_success_of_another_format_is_an_error_that_shows_its_beginning() {
+    let text = format!("upstream says: {}", "so sorry ".repeat(100));
+    for question in plain().chain([Autodiscover]) {
+        let told = question.told(Answer::new("200 OK", &[("Content-Type", "text/plain")], &text)).await;
+        assert_eq!((told.kind, told.status), (ErrorKind::Decode, Some(200)), "{question:?}: {}", told.line);
+        let expected = format!(
+            "expected {}, the response is text/plain and begins with `upstream says",
+            question.format()
+        );
+        assert!(told.line.contains(&expected), "{question:?}: {}", told.line);
+        assert!(told.line.len() < 500, "{question:?}: {}", told.line);
+    }
+}
+
+#[tokio::test]
+async fn an_accepted_request_without_the_expected_body_is_an_error_that_says_that_it_was_accepted() {
+    for question in plain() {
+        let told = question.told(Answer::new("202 Accepted", &[], "")).await;
+        assert_eq!((told.kind, told.status), (ErrorKind::Decode, Some(202)), "{question:?}: {}", told.line);
+        let expected = "the service accepted the request, but its response has no body";
+        assert!(told.line.contains(expected), "{question:?}: {}", told.line);
+    }
+}
+
+#[tokio::test]
+async fn hanging_up_is_an_error_when_an_html_page_answers() {
+    let server = Server::start(vec![login_page()]).await;
+    let (url, credential) = (server.url("/"), Credential::none());
+    let graph = graph_calls::Client::with_options(&url, credential.clone(), once()).expect("a client");
+    let acs = acs_calling::Client::with_options(&url, credential.clone(), once()).expect("a client");
+    let um = UmClient::with_options(&url, credential.clone(), once()).expect("a client");
+    let ews = PhoneCallClient::with_options(&url, credential, once()).expect("a client");
+    let errors = [
+        Told::from(graph.call("c-1").delete().await.expect_err("not hung up")),
+        Told::from(acs.call_connection("c-1").hang_up().await.expect_err("not hung up")),
+        Told::from(um.disconnect("c-1").await.expect_err("not hung up")),
+        Told::from(ews.disconnect_phone_call(&PhoneCallId::new("c-1")).await.expect_err("not hung up")),
+    ];
+    for told in errors {
+        assert_eq!((told.kind, told.status), (ErrorKind::Decode, Some(200)), "{}", told.line);
+        assert!(told.line.contains("the response is an HTML page: Sign in"), "{}", told.line);
     }
 }
 

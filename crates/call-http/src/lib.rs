@@ -44,6 +44,7 @@
 
 mod attempt;
 mod body;
+mod body_format;
 mod connection_string;
 mod credential;
 mod encode;
@@ -67,6 +68,7 @@ mod token;
 mod transport;
 mod trust;
 
+pub use body_format::BodyFormat;
 pub use connection_string::ConnectionString;
 pub use credential::Credential;
 pub use endpoint::Endpoint;

@@ -23,7 +23,7 @@ fn call(id: &str, state: &str) -> Value {
 #[tokio::test]
 async fn answers_in_any_order_each_with_its_own_status() {
     let throttled = json!({
-        "id": "2", "status": 429, "headers": {"Retry-After": "2.128", "request-id": "r-2"},
+        "id": "2", "status": 429, "headers": {"Retry-After": "7", "x-ms-retry-after-ms": "2128", "request-id": "r-2"},
         "body": {"error": {"code": "TooManyRequests", "message": "slow down", "innerError": {"date": "2026"}}},
     });
     let server = Server::start(vec![answers(json!([
