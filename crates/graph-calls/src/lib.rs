@@ -23,21 +23,25 @@
 //!
 //! # What has happened to it?
 //!
-//! The service posts to the call's `callback_uri`. [`notification`] makes typed resources of it, and has the
-//! answers that the service wants:
+//! The service posts to the call's `callback_uri`. A [`Receiver`](notification::Receiver) checks who sent a request,
+//! and gives typed resources and the answer to send:
 //!
 //! ```
-//! use graph_calls::notification::{Notifications, Resource};
+//! use graph_calls::notification::{Answer, Receiver, Resource};
 //!
-//! # fn receive(body: &[u8]) -> Result<u16, graph_calls::notification::NotificationError> {
-//! let notifications = Notifications::parse(body)?;
-//! for entry in notifications.iter() {
-//!     if let (Resource::Call(call), Some(path)) = (&entry.resource, &entry.path) {
-//!         println!("{} is {:?}", path.call_id, call.state);
+//! # async fn receive(receiver: Receiver, headers: &[(String, String)], body: &[u8]) -> Answer {
+//! // let receiver = Receiver::new(graph_calls::token::verifier("8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0")?);
+//! match receiver.receive(headers, body).await {
+//!     Ok(notifications) => {
+//!         for entry in notifications.iter() {
+//!             if let (Resource::Call(call), Some(path)) = (&entry.resource, &entry.path) {
+//!                 println!("{} is {:?}", path.call_id, call.state);
+//!             }
+//!         }
+//!         notifications.answer()
 //!     }
+//!     Err(refused) => refused.answer(),
 //! }
-//! let answer = notifications.answer();
-//! # Ok(answer.status)
 //! # }
 //! ```
 //!
@@ -71,7 +75,9 @@
 //! | Feature | On by default | What it does |
 //! | --- | --- | --- |
 //! | `client` | yes | the HTTP client; without it the crate is types and receivers |
-//! | `token` | yes | the check of the bearer tokens that come with notifications |
+//! | `token` | yes | the check of the bearer tokens that come with notifications, in pure Rust |
+//! | `aws-lc` | no | checks their signatures with AWS-LC: about ten times faster, and needs a C compiler |
+//! | `http` | yes | requests and answers as types of the crate `http`, for axum, hyper, warp and others |
 //! | `azure` | yes | tokens through `azure_core`'s `TokenCredential` |
 //! | `rustls` | yes | TLS by rustls |
 //! | `native-tls` | no | TLS by the operating system's own library |
@@ -99,6 +105,7 @@ mod tones;
 pub use call_http::{
     self, ClientOptions, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest, RawResponse, Response,
 };
+pub use call_webhook;
 pub use call_wire;
 #[cfg(feature = "client")]
 pub use client::{Client, Cloud, CollectionOptions, QueryOptions, SCOPE, quoted};
