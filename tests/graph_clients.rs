@@ -11,7 +11,7 @@ use conformance::{
     schema::Schema,
 };
 use graph_calls::call_http::{RawResponse, RetryPolicy};
-use graph_calls::notification::{Form, Notifications, Resource, joining_answer};
+use graph_calls::notification::{Answer as ToService, Form, Notifications, Resource, joining_answer};
 use graph_calls::{Client, Credential, Error, ParticipantJoiningResponse, PendingRequest, Response};
 use loopback::{Answer, Seen, Server, quick};
 use serde_json::Value;
