@@ -24,8 +24,8 @@ pub struct Calls {
 }
 
 impl Calls {
-    /// Places a call, or joins a meeting. The answer is the call, usually `establishing`; all else comes to
-    /// its `callback_uri`.
+    /// Places a call, or joins a meeting, which [`JoinUrl`](crate::JoinUrl) reads from its join URL. The response is the
+    /// call, usually `establishing`; all else comes to its `callback_uri`.
     ///
     /// Source: the page application-post-calls.
     pub fn create(&self, call: &Call) -> PendingRequest<Call> {
