@@ -122,7 +122,7 @@ async fn ask_with_retries(
     retries: u32,
 ) -> Result<Outcome, Error> {
     let policy = RetryPolicy::default().base_delay(Duration::from_millis(1)).max_retries(retries);
-    let client = Client::with_endpoint(server.url("/v1.0"), Credential::none(), quick().retry(policy))?;
+    let client = Client::with_options(server.url("/v1.0"), Credential::none(), quick().retry(policy))?;
     let ids: Vec<_> = exchange.path.split('/').skip(3).step_by(2).collect();
     ask(&client, operation, &ids, exchange.request.as_ref().unwrap_or(&Value::Null)).await
 }

@@ -5,7 +5,10 @@
 //! ```no_run
 //! # #[cfg(feature = "client")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = acs_calling::Client::from_connection_string(&std::env::var("ACS_CONNECTION_STRING")?)?;
+//! use acs_calling::{Client, ClientOptions};
+//!
+//! let text = std::env::var("ACS_CONNECTION_STRING")?;
+//! let client = Client::from_connection_string(&text, ClientOptions::new())?;
 //! let call = client.call_connection("411f0b00-aaaa").get().await?;
 //! if let Some(state) = &call.call_connection_state {
 //!     println!("the call is {state}");
@@ -19,8 +22,8 @@
 //!
 //! `Client` has the operations that concern no call in particular, and gives handles as Microsoft's SDKs have
 //! them: `CallConnection` for a call and who takes part in it, `CallMedia` for what is played and heard,
-//! `CallRecording` for recordings and what they hold. It goes with an access key or with tokens of Entra ID,
-//! for the scope `ENTRA_SCOPE`.
+//! `CallRecording` for recordings and what they hold. It authenticates with an access key or with Microsoft Entra
+//! ID tokens for the scope `SCOPE`.
 //!
 //! Each method returns a `PendingRequest`. Awaiting it sends it and gives a `Response`, which derefs to the value:
 //!
@@ -110,14 +113,14 @@ mod tones;
 
 #[cfg(feature = "client")]
 pub use call_http::{
-    self, ClientOptions, ConnectionString, Credential, Error, ErrorKind, Pages, PendingRequest, RawResponse,
-    Response,
+    self, ClientOptions, ConnectionString, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest,
+    RawResponse, Response,
 };
 pub use call_wire;
 #[cfg(feature = "client")]
 pub use client::{
-    API_VERSION, CallConnection, CallMedia, CallRecording, Client, Downloaded, ENTRA_SCOPE, Progress,
-    RecordingDownload, RecordingStream,
+    API_VERSION, CallConnection, CallMedia, CallRecording, Client, Downloaded, Progress, RecordingDownload,
+    RecordingStream, SCOPE,
 };
 pub use generated::*;
 pub use identifier::{

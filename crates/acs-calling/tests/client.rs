@@ -8,8 +8,8 @@ use acs_calling::call_http::futures_util::TryStreamExt as _;
 use acs_calling::call_http::{Clock as _, Repeatability, RetryClass};
 use acs_calling::call_wire::json::Raw;
 use acs_calling::{
-    CallConnectionStateModel, Client, CommunicationIdentifier, CreateCallRequest, Credential, ENTRA_SCOPE,
-    ErrorKind, FileSource, PlayRequest,
+    CallConnectionStateModel, Client, CommunicationIdentifier, CreateCallRequest, Credential, ErrorKind,
+    FileSource, PlayRequest, SCOPE,
 };
 use support::store::{ENDPOINT, everywhere};
 use support::{Answer, CALL, FakeClock, KEY, Server, client, expected, header_names, key, quick};
@@ -274,7 +274,7 @@ async fn connection_strings_in_any_order() {
         format!("endpoint=http://{at};accesskey={KEY};"),
         format!(" AccessKey={KEY} ; region=eu=west;;ENDPOINT=http://{at}/"),
     ] {
-        let client = Client::from_connection_string(&text).expect(&text);
+        let client = Client::from_connection_string(&text, quick()).expect(&text);
         let call = client.call_connection("411f0b00-aaaa").get().await.expect("an answer");
         assert_eq!(call.call_connection_state, Some(CallConnectionStateModel::Connected));
         let seen = server.seen().pop().expect("it came");
@@ -286,7 +286,7 @@ async fn connection_strings_in_any_order() {
         ("endpoint=https://a.example".to_owned(), "no `accesskey`"),
         (format!("endpoint=ftp://a.example;accesskey={KEY}"), "http"),
     ] {
-        let error = Client::from_connection_string(&text).expect_err(&text);
+        let error = Client::from_connection_string(&text, quick()).expect_err(&text);
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.to_string().contains(says) && !error.to_string().contains(KEY), "{error}");
     }
@@ -303,5 +303,5 @@ async fn tokens_go_as_they_are() {
     let seen = &server.seen()[0];
     assert_eq!(seen.need("authorization"), "Bearer token-1");
     assert_eq!((seen.header("x-ms-date"), seen.header("x-ms-content-sha256")), (None, None));
-    assert_eq!(ENTRA_SCOPE, "https://communication.azure.com//.default");
+    assert_eq!(SCOPE, "https://communication.azure.com//.default");
 }

@@ -17,7 +17,7 @@ use crate::request::{Repeatability, Request};
 use crate::retry::{Ending, RetryClass, worth};
 use crate::time::Clock;
 use crate::transport::{Failure, Transport};
-use crate::trust::{TrustedOrigins, is_this_machine, shown, well_formed};
+use crate::trust::{TrustedOrigins, is_this_machine, redacted_url, well_formed};
 
 /// Sends requests to one endpoint with one credential. Cheap to clone; clones share connections and tokens.
 ///
@@ -271,7 +271,7 @@ fn trace(outcome: &Outcome, number: u32) {
 impl fmt::Debug for Pipeline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pipeline")
-            .field("endpoint", &shown(self.endpoint()))
+            .field("endpoint", &redacted_url(self.endpoint()))
             .field("credential", &self.0.credential)
             .field("options", &self.0.options)
             .finish_non_exhaustive()

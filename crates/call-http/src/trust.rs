@@ -14,7 +14,7 @@ pub(crate) fn authority(url: &Url) -> String {
 }
 
 /// The URL without its query, which may hold a secret.
-pub(crate) fn shown(url: &Url) -> String {
+pub(crate) fn redacted_url(url: &Url) -> String {
     format!("{}://{}{}", url.scheme(), authority(url), url.path())
 }
 
@@ -74,8 +74,9 @@ impl FromStr for TrustedHost {
     /// optional port; one label after a dot (`.com`) is too much trust and refused too.
     fn from_str(text: &str) -> Result<Self, Error> {
         let fault = || {
-            let expected = "expected `host`, `host:port` or `.suffix`";
-            Error::configuration(format!("`{text}` is not a valid trusted host ({expected})"))
+            Error::configuration(format!(
+                "`{text}` is not a valid trusted host (expected `host`, `host:port` or `.suffix`)"
+            ))
         };
         let name = text.strip_prefix('.').unwrap_or(text);
         let url = Url::parse(&format!("https://{name}/")).map_err(|_| fault())?;
@@ -120,12 +121,18 @@ impl TrustedOrigins {
         let covering = || self.trusted.iter().filter(|host| host.covers(url));
         if !same && covering().next().is_none() {
             let (to, at) = (authority(url), authority(&self.endpoint));
-            return refuse(format!("the URL leads to {to}, which is neither {at} nor a trusted host"));
+            return refuse(format!(
+                "the URL leads to {to}, which is neither the endpoint's host {at} nor a trusted host (see `ClientOptions::trust`)"
+            ));
         }
         let may_be_plain =
             (self.allow_http || is_this_machine(url)) && !covering().any(|host| host.https_only);
         if url.scheme() == "http" && !may_be_plain && (credential || !same) {
-            return refuse("a credential would go over http without TLS; use https".to_owned());
+            let to = authority(url);
+            return refuse(format!(
+                "a credential would go to {to} over http without TLS (use https, or turn on \
+                 `ClientOptions::allow_http` if the network is trusted)"
+            ));
         }
         Ok(())
     }
@@ -136,10 +143,10 @@ impl TrustedOrigins {
 /// `Configuration` for what HTTP cannot ask for, and for a password in the URL, which would end in logs.
 pub(crate) fn well_formed(url: &Url) -> Result<(), Error> {
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(Error::configuration("the URL is not one of http or https"));
+        return Err(Error::configuration("the URL is not valid (expected `https://HOST` or `http://HOST`)"));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::configuration("the URL has a user or password in it"));
+        return Err(Error::configuration("the URL has a user or password in it (use `Credential::basic`)"));
     }
     Ok(())
 }

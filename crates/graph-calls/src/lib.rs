@@ -5,21 +5,21 @@
 //!
 #![cfg_attr(feature = "client", doc = "```no_run")]
 #![cfg_attr(not(feature = "client"), doc = "```text")]
-//! use graph_calls::{Client, Credential};
+//! use graph_calls::{Client, Cloud, Credential};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let token = std::env::var("GRAPH_TOKEN")?;
-//! let client = Client::new(Credential::bearer(token)?)?;
+//! let client = Client::new(Cloud::Public, Credential::bearer(token)?)?;
 //! let call = client.call("57dab8b1-894c-409a-b240-bd8beae78896").get().await?;
 //! println!("{:?}", call.state);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! The handles read like the URLs: `client.call(id).participants().list()`. Whatever they make is sent when it is
-//! awaited, and can be changed before. [`client`] tells of query options, pages, batches and what is sent again;
-//! [`Cloud`] names the national clouds. Tokens come from any credential of `azure_identity`
-//! ([`Cloud::credential`]), from a provider of your own, or as text ([`Credential`]).
+//! The handles read like the URLs: `client.call(id).participants().list()`. They return a `PendingRequest`, which is
+//! sent when it is awaited and can be changed before. The module [`client`] documents query options, pages, batches
+//! and retries. `Cloud` has the endpoints and scopes of the national clouds. Tokens come from any credential of
+//! `azure_identity` (`Credential::token_credential`), from a provider of your own, or as text.
 //!
 //! # What has happened to it?
 //!
@@ -98,11 +98,11 @@ mod tones;
 
 #[cfg(feature = "client")]
 pub use call_http::{
-    self, ClientOptions, Credential, Error, ErrorKind, Pages, PendingRequest, RawResponse, Response,
+    self, ClientOptions, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest, RawResponse, Response,
 };
 pub use call_wire;
 #[cfg(feature = "client")]
-pub use client::{Client, Cloud, CollectionOptions, QueryOptions, quoted};
+pub use client::{Client, Cloud, CollectionOptions, QueryOptions, SCOPE, quoted};
 pub use generated::*;
 pub use join_url::{JoinUrl, JoinUrlError, JoinUrlPart};
 pub use names::UnknownMember;

@@ -122,7 +122,7 @@ mod batch {
             let transport = Arc::new(Answering(body));
             let options = loopback::quick().transport(transport);
             let endpoint = reqwest::Url::parse("https://graph.example/v1.0").expect("a URL");
-            let client = Client::with_endpoint(endpoint, Credential::none(), options).expect("a client");
+            let client = Client::with_options(endpoint, Credential::none(), options).expect("a client");
             let mut batch = client.batch();
             let ticket = batch.add(client.call("1").get());
             let runtime = Arc::clone(&runtime);

@@ -1,7 +1,7 @@
 //! What an Autodiscover service answers, whichever of the two it is.
 
 use call_http::{
-    RawResponse,
+    BodyFormat, RawResponse,
     reqwest::{
         StatusCode, Url,
         header::{HeaderMap, LOCATION},
@@ -45,7 +45,7 @@ pub(super) fn redirect(status: StatusCode, headers: &HeaderMap) -> Option<String
 
 /// Reads the XML of an answer, whatever its status.
 pub(super) fn parse(response: &RawResponse) -> Result<Element, Error> {
-    response.decode_with(xml::parse).map_err(|unread| unreadable(response, unread))
+    response.decode_with(BodyFormat::Xml, xml::parse).map_err(|unread| unreadable(response, unread))
 }
 
 /// The service says that there are no settings.

@@ -170,7 +170,7 @@ impl<'a> Search<'a> {
         };
         // The credential is redacted in every response, also in that to a request without it.
         let credential = self.auto.credential.clone();
-        let sender = pipeline(url.as_str(), credential, self.auto.options.clone())?;
+        let sender = pipeline(url.clone(), credential, self.auto.options.clone())?;
         let response = sender.execute(request.retry_class(class).operation("Autodiscover")).await?;
         let answer = match (redirect(response.status(), response.headers()), place) {
             (Some(other), _) => Answer::OtherUrl(other),
