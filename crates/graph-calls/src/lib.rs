@@ -94,6 +94,7 @@
 pub mod client;
 #[rustfmt::skip]
 mod generated;
+mod join_url;
 mod names;
 pub mod notification;
 mod nulls;
@@ -110,6 +111,7 @@ pub use call_wire;
 #[cfg(feature = "client")]
 pub use client::{Client, Cloud, CollectionOptions, QueryOptions, SCOPE, quoted};
 pub use generated::*;
+pub use join_url::{JoinUrl, JoinUrlError, JoinUrlPart};
 pub use names::UnknownMember;
 pub use nulls::SetNull;
 pub use tones::InvalidTone;
