@@ -7,7 +7,7 @@ use super::{Delivery, EVENT_GRID_ORIGIN, Events, handshake};
 
 /// Receives what Event Grid delivers to a subscription, in either of its schemas, handshakes included.
 ///
-/// The handshakes are no authentication, and deliveries carry no token of Call Automation. Event Grid offers two
+/// The handshakes do not authenticate the sender, and deliveries carry no token of Call Automation. Event Grid offers two
 /// other ways to know the sender, and a receiver has one of them:
 ///
 /// * [`with_secret`](Self::with_secret): a secret in the URL of the subscription;
