@@ -40,6 +40,7 @@ const TABLES: Tables = Tables {
     tag: "@odata.type",
     path: ("store", "things"),
     roots: &["n.thing"],
+    answers: &[],
     bare: &["n.entity"],
     narrowed: &[],
     secrets: &[],

@@ -16,11 +16,11 @@ use support::{Answer, CALL, FakeClock, KEY, Server, client, expected, header_nam
 
 fn create_call() -> CreateCallRequest {
     let callee = CommunicationIdentifier::phone_number("+14255550123");
-    CreateCallRequest::new(vec![callee.into()], "https://app.example/cb")
+    CreateCallRequest::new([callee], "https://app.example/cb")
 }
 
 fn play() -> PlayRequest {
-    PlayRequest::new(vec![FileSource::new("https://app.example/hello.wav").into()])
+    PlayRequest::new([FileSource::new("https://app.example/hello.wav")])
 }
 
 /// Through a proxy, so that the host is the one of the known answers, which Microsoft's SDK for Python made.

@@ -24,6 +24,7 @@
 //! * Every schema carries `"x-name"`: its name in the published schema, which the surface uses. The key is a valid
 //!   Rust type name.
 //! * `"x-server-made": true` on a property that the service makes, so that a writer need not give it.
+//! * `"x-sent": true` on a type that is sent though no request has it in its body.
 //! * `"x-event": TYPE` on a type that arrives as an event of that type.
 //! * `"x-secret": true` on a property whose value must not show up in debug output.
 //! * `paths` holds operations with `operationId`, parameters that the *caller* gives, a JSON request body by `$ref`,

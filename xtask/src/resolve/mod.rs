@@ -7,4 +7,6 @@
 pub mod json;
 pub mod model;
 mod print;
+mod sent;
+mod setters;
 pub mod xml;

@@ -40,6 +40,8 @@ pub struct Type {
     pub schema_name: String,
     /// What the schema says about it; may be empty.
     pub doc: String,
+    /// Whether a request holds it: it is a body, or a part of one.
+    pub sent: bool,
     /// What kind of type it is.
     pub kind: Kind,
 }
@@ -88,6 +90,8 @@ pub enum ObjectWire {
 pub struct Member {
     /// The Rust name.
     pub label: String,
+    /// The name of the method that sets it.
+    pub setter: String,
     /// What the schema says about it; may be empty.
     pub doc: String,
     /// The type of its value.
@@ -98,6 +102,14 @@ pub struct Member {
     pub required: bool,
     /// What it is on the wire.
     pub wire: MemberWire,
+}
+
+impl Member {
+    /// Whether it is an argument of the constructor, and needs no setter.
+    #[must_use]
+    pub fn is_argument(&self) -> bool {
+        self.required && !self.many
+    }
 }
 
 /// What a member is on the wire.
@@ -202,6 +214,16 @@ impl Held {
     #[must_use]
     pub fn boxed_if(self, boxed: bool) -> Self {
         if boxed { Self::Boxed(Box::new(self)) } else { self }
+    }
+
+    /// The type of the module that this is or holds.
+    #[must_use]
+    pub fn target(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) | Self::Flags(name) => Some(name),
+            Self::Vec(inner) | Self::Map(inner) | Self::List(inner) | Self::Boxed(inner) => inner.target(),
+            Self::Plain(_) | Self::Text | Self::Wire(_) => None,
+        }
     }
 
     /// The type without its box.

@@ -80,11 +80,60 @@ pub struct AddParticipantRequest {
 impl AddParticipantRequest {
     /// Creates a value with the members that the schema requires: `participantToAdd`.
     #[must_use]
-    pub fn new(participant_to_add: CommunicationIdentifierModel) -> Self {
+    pub fn new(participant_to_add: impl Into<CommunicationIdentifierModel>) -> Self {
         Self {
-            participant_to_add: Some(participant_to_add),
+            participant_to_add: Some(participant_to_add.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `sourceCallerIdNumber`: number that the invitee sees as the caller.
+    #[must_use]
+    pub fn source_caller_id_number(
+        mut self,
+        value: impl Into<PhoneNumberIdentifierModel>,
+    ) -> Self {
+        self.source_caller_id_number = Some(value.into());
+        self
+    }
+
+    /// Sets `sourceDisplayName`: name that an invited phone or Teams user sees as the caller.
+    #[must_use]
+    pub fn source_display_name(mut self, value: impl Into<String>) -> Self {
+        self.source_display_name = Some(value.into());
+        self
+    }
+
+    /// Sets how long the invitation rings before it lapses, in seconds, from 0 to 180.
+    #[must_use]
+    pub fn invitation_timeout_in_seconds(mut self, value: i32) -> Self {
+        self.invitation_timeout_in_seconds = Some(value);
+        self
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
+    }
+
+    /// Sets `customCallingContext`: headers and details that reach the invitee with the invitation.
+    #[must_use]
+    pub fn custom_calling_context(
+        mut self,
+        value: impl Into<CustomCallingContext>,
+    ) -> Self {
+        self.custom_calling_context = Some(value.into());
+        self
     }
 }
 
@@ -197,6 +246,54 @@ impl AnswerCallRequest {
             callback_uri: Some(callback_uri.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `operationContext`: free text of the application, returned in `CallConnected` or
+    /// `AnswerFailed`.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets `callIntelligenceOptions`: Azure AI resource for the speech features of this call.
+    #[must_use]
+    pub fn call_intelligence_options(
+        mut self,
+        value: impl Into<CallIntelligenceOptions>,
+    ) -> Self {
+        self.call_intelligence_options = Some(value.into());
+        self
+    }
+
+    /// Sets the communication user in whose name the call is picked up.
+    #[must_use]
+    pub fn answered_by(
+        mut self,
+        value: impl Into<CommunicationUserIdentifierModel>,
+    ) -> Self {
+        self.answered_by = Some(value.into());
+        self
+    }
+
+    /// Sets up streaming of the call's audio to a WebSocket of the application.
+    #[must_use]
+    pub fn media_streaming_options(
+        mut self,
+        value: impl Into<MediaStreamingOptions>,
+    ) -> Self {
+        self.media_streaming_options = Some(value.into());
+        self
+    }
+
+    /// Sets up live transcription, delivered to a WebSocket of the application.
+    #[must_use]
+    pub fn transcription_options(
+        mut self,
+        value: impl Into<TranscriptionOptions>,
+    ) -> Self {
+        self.transcription_options = Some(value.into());
+        self
     }
 }
 
@@ -440,6 +537,22 @@ pub struct CallIntelligenceOptions {
     pub extra: Extra,
 }
 
+impl CallIntelligenceOptions {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `cognitiveServicesEndpoint`: address of the Azure AI services resource that speaks and listens
+    /// in this call.
+    #[must_use]
+    pub fn cognitive_services_endpoint(mut self, value: impl Into<String>) -> Self {
+        self.cognitive_services_endpoint = Some(value.into());
+        self
+    }
+}
+
 json_object!(CallIntelligenceOptions "CallIntelligenceOptions" {
     cognitive_services_endpoint: "cognitiveServicesEndpoint",
 });
@@ -463,6 +576,44 @@ pub struct CallLocator {
     pub kind: Option<CallLocatorKind>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl CallLocator {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `groupCallId`: group identifier with which client applications joined the call; for the kind
+    /// `groupCallLocator`.
+    #[must_use]
+    pub fn group_call_id(mut self, value: impl Into<String>) -> Self {
+        self.group_call_id = Some(value.into());
+        self
+    }
+
+    /// Sets `serverCallId`: identifier of the call as events and call properties give it; for the kind
+    /// `serverCallLocator`.
+    #[must_use]
+    pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
+        self.server_call_id = Some(value.into());
+        self
+    }
+
+    /// Sets `roomId`: identifier of a Communication Services room; for the kind `roomCallLocator`.
+    #[must_use]
+    pub fn room_id(mut self, value: impl Into<String>) -> Self {
+        self.room_id = Some(value.into());
+        self
+    }
+
+    /// Sets which identifier is set.
+    #[must_use]
+    pub fn kind(mut self, value: impl Into<CallLocatorKind>) -> Self {
+        self.kind = Some(value.into());
+        self
+    }
 }
 
 json_object!(CallLocator "CallLocator" {
@@ -675,6 +826,21 @@ impl CancelAddParticipantRequest {
             ..Self::default()
         }
     }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
+    }
 }
 
 json_object!(CancelAddParticipantRequest "CancelAddParticipantRequest" {
@@ -759,11 +925,18 @@ pub struct ChannelAffinity {
 impl ChannelAffinity {
     /// Creates a value with the members that the schema requires: `participant`.
     #[must_use]
-    pub fn new(participant: CommunicationIdentifierModel) -> Self {
+    pub fn new(participant: impl Into<CommunicationIdentifierModel>) -> Self {
         Self {
-            participant: Some(participant),
+            participant: Some(participant.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `channel`: channel that takes the participant's audio, from 0 to 4.
+    #[must_use]
+    pub fn channel(mut self, value: i32) -> Self {
+        self.channel = Some(value);
+        self
     }
 }
 
@@ -793,12 +966,22 @@ pub struct Choice {
 impl Choice {
     /// Creates a value with the members that the schema requires: `label`, `phrases`.
     #[must_use]
-    pub fn new(label: impl Into<String>, phrases: Vec<String>) -> Self {
+    pub fn new(
+        label: impl Into<String>,
+        phrases: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self {
             label: Some(label.into()),
-            phrases: Some(phrases),
+            phrases: Some(phrases.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
+    }
+
+    /// Sets `tone`: key that picks the choice when pressed.
+    #[must_use]
+    pub fn tone(mut self, value: impl Into<Tone>) -> Self {
+        self.tone = Some(value.into());
+        self
     }
 }
 
@@ -887,9 +1070,9 @@ pub struct CommunicationErrorResponse {
 impl CommunicationErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
-    pub fn new(error: impl Into<Box<CommunicationError>>) -> Self {
+    pub fn new(error: impl Into<CommunicationError>) -> Self {
         Self {
-            error: Some(error.into()),
+            error: Some(Box::new(error.into())),
             ..Self::default()
         }
     }
@@ -925,6 +1108,75 @@ pub struct CommunicationIdentifierModel {
     pub teams_extension_user: Option<TeamsExtensionUserIdentifierModel>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl CommunicationIdentifierModel {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets which nested identity is set.
+    #[must_use]
+    pub fn kind(mut self, value: impl Into<CommunicationIdentifierModelKind>) -> Self {
+        self.kind = Some(value.into());
+        self
+    }
+
+    /// Sets the identity as one string, such as `4:+14255550123` or `8:acs:` and two GUIDs.
+    #[must_use]
+    pub fn raw_id(mut self, value: impl Into<String>) -> Self {
+        self.raw_id = Some(value.into());
+        self
+    }
+
+    /// Sets the user, for the kind `communicationUser`.
+    #[must_use]
+    pub fn communication_user(
+        mut self,
+        value: impl Into<CommunicationUserIdentifierModel>,
+    ) -> Self {
+        self.communication_user = Some(value.into());
+        self
+    }
+
+    /// Sets the number, for the kind `phoneNumber`.
+    #[must_use]
+    pub fn phone_number(mut self, value: impl Into<PhoneNumberIdentifierModel>) -> Self {
+        self.phone_number = Some(value.into());
+        self
+    }
+
+    /// Sets the user, for the kind `microsoftTeamsUser`.
+    #[must_use]
+    pub fn microsoft_teams_user(
+        mut self,
+        value: impl Into<MicrosoftTeamsUserIdentifierModel>,
+    ) -> Self {
+        self.microsoft_teams_user = Some(value.into());
+        self
+    }
+
+    /// Sets the application, for the kind `microsoftTeamsApp`.
+    #[must_use]
+    pub fn microsoft_teams_app(
+        mut self,
+        value: impl Into<MicrosoftTeamsAppIdentifierModel>,
+    ) -> Self {
+        self.microsoft_teams_app = Some(value.into());
+        self
+    }
+
+    /// Sets the user, for the kind `teamsExtensionUser`.
+    #[must_use]
+    pub fn teams_extension_user(
+        mut self,
+        value: impl Into<TeamsExtensionUserIdentifierModel>,
+    ) -> Self {
+        self.teams_extension_user = Some(value.into());
+        self
+    }
 }
 
 json_object!(CommunicationIdentifierModel "CommunicationIdentifierModel" {
@@ -1077,12 +1329,53 @@ pub struct ConnectRequest {
 impl ConnectRequest {
     /// Creates a value with the members that the schema requires: `callLocator`, `callbackUri`.
     #[must_use]
-    pub fn new(call_locator: CallLocator, callback_uri: impl Into<String>) -> Self {
+    pub fn new(
+        call_locator: impl Into<CallLocator>,
+        callback_uri: impl Into<String>,
+    ) -> Self {
         Self {
-            call_locator: Some(call_locator),
+            call_locator: Some(call_locator.into()),
             callback_uri: Some(callback_uri.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `operationContext`: free text of the application, returned in `CallConnected` or
+    /// `ConnectFailed`.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets `callIntelligenceOptions`: Azure AI resource for the speech features of this call.
+    #[must_use]
+    pub fn call_intelligence_options(
+        mut self,
+        value: impl Into<CallIntelligenceOptions>,
+    ) -> Self {
+        self.call_intelligence_options = Some(value.into());
+        self
+    }
+
+    /// Sets up streaming of the call's audio to a WebSocket of the application.
+    #[must_use]
+    pub fn media_streaming_options(
+        mut self,
+        value: impl Into<MediaStreamingOptions>,
+    ) -> Self {
+        self.media_streaming_options = Some(value.into());
+        self
+    }
+
+    /// Sets up live transcription, delivered to a WebSocket of the application.
+    #[must_use]
+    pub fn transcription_options(
+        mut self,
+        value: impl Into<TranscriptionOptions>,
+    ) -> Self {
+        self.transcription_options = Some(value.into());
+        self
     }
 }
 
@@ -1118,11 +1411,26 @@ pub struct ContinuousDtmfRecognitionRequest {
 impl ContinuousDtmfRecognitionRequest {
     /// Creates a value with the members that the schema requires: `targetParticipant`.
     #[must_use]
-    pub fn new(target_participant: CommunicationIdentifierModel) -> Self {
+    pub fn new(target_participant: impl Into<CommunicationIdentifierModel>) -> Self {
         Self {
-            target_participant: Some(target_participant),
+            target_participant: Some(target_participant.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
     }
 }
 
@@ -1311,14 +1619,87 @@ impl CreateCallRequest {
     /// Creates a value with the members that the schema requires: `targets`, `callbackUri`.
     #[must_use]
     pub fn new(
-        targets: Vec<CommunicationIdentifierModel>,
+        targets: impl IntoIterator<Item = impl Into<CommunicationIdentifierModel>>,
         callback_uri: impl Into<String>,
     ) -> Self {
         Self {
-            targets: Some(targets),
+            targets: Some(targets.into_iter().map(Into::into).collect()),
             callback_uri: Some(callback_uri.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `sourceCallerIdNumber`: number that the callees see as the caller.
+    #[must_use]
+    pub fn source_caller_id_number(
+        mut self,
+        value: impl Into<PhoneNumberIdentifierModel>,
+    ) -> Self {
+        self.source_caller_id_number = Some(value.into());
+        self
+    }
+
+    /// Sets `sourceDisplayName`: name that a called telephone sees as the caller.
+    #[must_use]
+    pub fn source_display_name(mut self, value: impl Into<String>) -> Self {
+        self.source_display_name = Some(value.into());
+        self
+    }
+
+    /// Sets the communication user in whose name the call is placed.
+    #[must_use]
+    pub fn source(mut self, value: impl Into<CommunicationUserIdentifierModel>) -> Self {
+        self.source = Some(value.into());
+        self
+    }
+
+    /// Sets `operationContext`: free text of the application, returned in `CallConnected` or
+    /// `CreateCallFailed`.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets `callIntelligenceOptions`: Azure AI resource for the speech features of this call.
+    #[must_use]
+    pub fn call_intelligence_options(
+        mut self,
+        value: impl Into<CallIntelligenceOptions>,
+    ) -> Self {
+        self.call_intelligence_options = Some(value.into());
+        self
+    }
+
+    /// Sets up streaming of the call's audio to a WebSocket of the application.
+    #[must_use]
+    pub fn media_streaming_options(
+        mut self,
+        value: impl Into<MediaStreamingOptions>,
+    ) -> Self {
+        self.media_streaming_options = Some(value.into());
+        self
+    }
+
+    /// Sets up live transcription, delivered to a WebSocket of the application.
+    #[must_use]
+    pub fn transcription_options(
+        mut self,
+        value: impl Into<TranscriptionOptions>,
+    ) -> Self {
+        self.transcription_options = Some(value.into());
+        self
+    }
+
+    /// Sets the Teams application in whose name the call is placed, when Teams Phone is extended through
+    /// Communication Services.
+    #[must_use]
+    pub fn teams_app_source(
+        mut self,
+        value: impl Into<MicrosoftTeamsAppIdentifierModel>,
+    ) -> Self {
+        self.teams_app_source = Some(value.into());
+        self
     }
 }
 
@@ -1357,6 +1738,49 @@ pub struct CustomCallingContext {
     pub extra: Extra,
 }
 
+impl CustomCallingContext {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `voipHeaders`: headers for a receiver on the internet.
+    #[must_use]
+    pub fn voip_headers(
+        mut self,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.voip_headers = Some(
+            value.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
+        );
+        self
+    }
+
+    /// Sets `sipHeaders`: headers for a receiver on the telephone network: `User-To-User`, and names that
+    /// begin with `X-MS-Custom-` or, more recently, `X-`.
+    #[must_use]
+    pub fn sip_headers(
+        mut self,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.sip_headers = Some(
+            value.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
+        );
+        self
+    }
+
+    /// Sets what a receiver on Teams Phone is shown about the call.
+    #[must_use]
+    pub fn teams_phone_call_details(
+        mut self,
+        value: impl Into<TeamsPhoneCallDetails>,
+    ) -> Self {
+        self.teams_phone_call_details = Some(value.into());
+        self
+    }
+}
+
 json_object!(CustomCallingContext "CustomCallingContext" {
     voip_headers: "voipHeaders",
     sip_headers: "sipHeaders",
@@ -1380,6 +1804,39 @@ pub struct DtmfOptions {
     pub stop_tones: Option<Vec<Tone>>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl DtmfOptions {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `interToneTimeoutInSeconds`: longest pause between two keys, in seconds, from 1 to 60; a longer
+    /// one ends the collecting.
+    #[must_use]
+    pub fn inter_tone_timeout_in_seconds(mut self, value: i32) -> Self {
+        self.inter_tone_timeout_in_seconds = Some(value);
+        self
+    }
+
+    /// Sets `maxTonesToCollect`: number of keys that completes the input.
+    #[must_use]
+    pub fn max_tones_to_collect(mut self, value: i32) -> Self {
+        self.max_tones_to_collect = Some(value);
+        self
+    }
+
+    /// Sets `stopTones`: keys that complete the input at once.
+    #[must_use]
+    pub fn stop_tones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<Tone>>,
+    ) -> Self {
+        self.stop_tones = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
 }
 
 json_object!(DtmfOptions "DtmfOptions" {
@@ -1430,6 +1887,17 @@ impl ExternalStorage {
             recording_storage_kind: Some(recording_storage_kind.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `recordingDestinationContainerUrl`: blob container, or folder in it, that takes the files; for
+    /// the kind `azureBlobStorage`.
+    #[must_use]
+    pub fn recording_destination_container_url(
+        mut self,
+        value: impl Into<String>,
+    ) -> Self {
+        self.recording_destination_container_url = Some(value.into());
+        self
     }
 }
 
@@ -1524,9 +1992,9 @@ pub struct GetParticipantsResponse {
 impl GetParticipantsResponse {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<CallParticipant>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<CallParticipant>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }
@@ -1594,11 +2062,33 @@ pub struct HoldRequest {
 impl HoldRequest {
     /// Creates a value with the members that the schema requires: `targetParticipant`.
     #[must_use]
-    pub fn new(target_participant: CommunicationIdentifierModel) -> Self {
+    pub fn new(target_participant: impl Into<CommunicationIdentifierModel>) -> Self {
         Self {
-            target_participant: Some(target_participant),
+            target_participant: Some(target_participant.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets what they hear while on hold, such as music.
+    #[must_use]
+    pub fn play_source_info(mut self, value: impl Into<PlaySource>) -> Self {
+        self.play_source_info = Some(value.into());
+        self
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
     }
 }
 
@@ -2009,6 +2499,16 @@ impl MicrosoftTeamsAppIdentifierModel {
             ..Self::default()
         }
     }
+
+    /// Sets `cloud`: cloud of the identity.
+    #[must_use]
+    pub fn cloud(
+        mut self,
+        value: impl Into<CommunicationCloudEnvironmentModel>,
+    ) -> Self {
+        self.cloud = Some(value.into());
+        self
+    }
 }
 
 json_object!(MicrosoftTeamsAppIdentifierModel "MicrosoftTeamsAppIdentifierModel" {
@@ -2040,6 +2540,23 @@ impl MicrosoftTeamsUserIdentifierModel {
             user_id: Some(user_id.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `isAnonymous`: `true` for a guest without an account.
+    #[must_use]
+    pub fn is_anonymous(mut self, value: bool) -> Self {
+        self.is_anonymous = Some(value);
+        self
+    }
+
+    /// Sets `cloud`: cloud of the identity.
+    #[must_use]
+    pub fn cloud(
+        mut self,
+        value: impl Into<CommunicationCloudEnvironmentModel>,
+    ) -> Self {
+        self.cloud = Some(value.into());
+        self
     }
 }
 
@@ -2152,14 +2669,33 @@ impl MoveParticipantsRequest {
     /// Creates a value with the members that the schema requires: `targetParticipants`, `fromCall`.
     #[must_use]
     pub fn new(
-        target_participants: Vec<CommunicationIdentifierModel>,
+        target_participants: impl IntoIterator<
+            Item = impl Into<CommunicationIdentifierModel>,
+        >,
         from_call: impl Into<String>,
     ) -> Self {
         Self {
-            target_participants: Some(target_participants),
+            target_participants: Some(
+                target_participants.into_iter().map(Into::into).collect(),
+            ),
             from_call: Some(from_call.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
     }
 }
 
@@ -2212,11 +2748,25 @@ pub struct MuteParticipantsRequest {
 impl MuteParticipantsRequest {
     /// Creates a value with the members that the schema requires: `targetParticipants`.
     #[must_use]
-    pub fn new(target_participants: Vec<CommunicationIdentifierModel>) -> Self {
+    pub fn new(
+        target_participants: impl IntoIterator<
+            Item = impl Into<CommunicationIdentifierModel>,
+        >,
+    ) -> Self {
         Self {
-            target_participants: Some(target_participants),
+            target_participants: Some(
+                target_participants.into_iter().map(Into::into).collect(),
+            ),
             ..Self::default()
         }
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
     }
 }
 
@@ -2304,6 +2854,20 @@ impl PhoneNumberIdentifierModel {
             value: Some(value.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `isAnonymous`: `true` for a caller who withholds the number.
+    #[must_use]
+    pub fn is_anonymous(mut self, value: bool) -> Self {
+        self.is_anonymous = Some(value);
+        self
+    }
+
+    /// Sets `assertedId`: tells apart the presences of one number that is in a call several times.
+    #[must_use]
+    pub fn asserted_id(mut self, value: impl Into<String>) -> Self {
+        self.asserted_id = Some(value.into());
+        self
     }
 }
 
@@ -2473,11 +3037,51 @@ pub struct PlayRequest {
 impl PlayRequest {
     /// Creates a value with the members that the schema requires: `playSources`.
     #[must_use]
-    pub fn new(play_sources: Vec<PlaySource>) -> Self {
+    pub fn new(play_sources: impl IntoIterator<Item = impl Into<PlaySource>>) -> Self {
         Self {
-            play_sources: Some(play_sources),
+            play_sources: Some(play_sources.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
+    }
+
+    /// Sets who hears the prompts.
+    #[must_use]
+    pub fn play_to(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<CommunicationIdentifierModel>>,
+    ) -> Self {
+        self.play_to = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `interruptCallMediaOperation`: `true` pushes aside what is playing, recognising or queued;
+    /// otherwise the prompts wait their turn.
+    #[must_use]
+    pub fn interrupt_call_media_operation(mut self, value: bool) -> Self {
+        self.interrupt_call_media_operation = Some(value);
+        self
+    }
+
+    /// Sets whether the prompts repeat.
+    #[must_use]
+    pub fn play_options(mut self, value: impl Into<PlayOptions>) -> Self {
+        self.play_options = Some(value.into());
+        self
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
     }
 }
 
@@ -2521,6 +3125,35 @@ impl PlaySource {
             kind: Some(kind.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `playSourceCacheId`: name under which the service keeps the audio for reuse, documented as one
+    /// hour for files.
+    #[must_use]
+    pub fn play_source_cache_id(mut self, value: impl Into<String>) -> Self {
+        self.play_source_cache_id = Some(value.into());
+        self
+    }
+
+    /// Sets the audio file, for the kind `file`.
+    #[must_use]
+    pub fn file(mut self, value: impl Into<FileSource>) -> Self {
+        self.file = Some(value.into());
+        self
+    }
+
+    /// Sets the text to speak, for the kind `text`.
+    #[must_use]
+    pub fn text(mut self, value: impl Into<TextSource>) -> Self {
+        self.text = Some(value.into());
+        self
+    }
+
+    /// Sets the SSML to speak, for the kind `ssml`.
+    #[must_use]
+    pub fn ssml(mut self, value: impl Into<SsmlSource>) -> Self {
+        self.ssml = Some(value.into());
+        self
     }
 }
 
@@ -2789,11 +3422,67 @@ pub struct RecognizeOptions {
 impl RecognizeOptions {
     /// Creates a value with the members that the schema requires: `targetParticipant`.
     #[must_use]
-    pub fn new(target_participant: CommunicationIdentifierModel) -> Self {
+    pub fn new(target_participant: impl Into<CommunicationIdentifierModel>) -> Self {
         Self {
-            target_participant: Some(target_participant),
+            target_participant: Some(target_participant.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `interruptPrompt`: `true` breaks the prompt off as soon as the participant presses a key or
+    /// speaks.
+    #[must_use]
+    pub fn interrupt_prompt(mut self, value: bool) -> Self {
+        self.interrupt_prompt = Some(value);
+        self
+    }
+
+    /// Sets how long to wait for the first input after the prompt, in seconds, from 0 to 300.
+    #[must_use]
+    pub fn initial_silence_timeout_in_seconds(mut self, value: i32) -> Self {
+        self.initial_silence_timeout_in_seconds = Some(value);
+        self
+    }
+
+    /// Sets `speechLanguage`: language that is spoken, as a tag such as `de-DE`.
+    #[must_use]
+    pub fn speech_language(mut self, value: impl Into<String>) -> Self {
+        self.speech_language = Some(value.into());
+        self
+    }
+
+    /// Sets `speechRecognitionModelEndpointId`: endpoint identifier of a custom speech model.
+    #[must_use]
+    pub fn speech_recognition_model_endpoint_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> Self {
+        self.speech_recognition_model_endpoint_id = Some(value.into());
+        self
+    }
+
+    /// Sets when the keys are complete; for `dtmf` and `speechOrDtmf`.
+    #[must_use]
+    pub fn dtmf_options(mut self, value: impl Into<DtmfOptions>) -> Self {
+        self.dtmf_options = Some(value.into());
+        self
+    }
+
+    /// Sets what can be picked; for `choices`.
+    #[must_use]
+    pub fn choices(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<Choice>>,
+    ) -> Self {
+        self.choices = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets when the speech is complete; for `speech` and `speechOrDtmf`.
+    #[must_use]
+    pub fn speech_options(mut self, value: impl Into<SpeechOptions>) -> Self {
+        self.speech_options = Some(value.into());
+        self
     }
 }
 
@@ -2839,13 +3528,53 @@ impl RecognizeRequest {
     #[must_use]
     pub fn new(
         recognize_input_type: impl Into<RecognizeInputType>,
-        recognize_options: RecognizeOptions,
+        recognize_options: impl Into<RecognizeOptions>,
     ) -> Self {
         Self {
             recognize_input_type: Some(recognize_input_type.into()),
-            recognize_options: Some(recognize_options),
+            recognize_options: Some(recognize_options.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `playPrompt`: one prompt to play before listening.
+    #[must_use]
+    pub fn play_prompt(mut self, value: impl Into<PlaySource>) -> Self {
+        self.play_prompt = Some(value.into());
+        self
+    }
+
+    /// Sets `playPrompts`: several prompts to play in turn before listening.
+    #[must_use]
+    pub fn play_prompts(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<PlaySource>>,
+    ) -> Self {
+        self.play_prompts = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `interruptCallMediaOperation`: `true` pushes aside what is playing, recognising or queued;
+    /// otherwise the operation waits its turn.
+    #[must_use]
+    pub fn interrupt_call_media_operation(mut self, value: bool) -> Self {
+        self.interrupt_call_media_operation = Some(value);
+        self
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
     }
 }
 
@@ -2992,11 +3721,11 @@ impl RedirectCallRequest {
     #[must_use]
     pub fn new(
         incoming_call_context: impl Into<String>,
-        target: CommunicationIdentifierModel,
+        target: impl Into<CommunicationIdentifierModel>,
     ) -> Self {
         Self {
             incoming_call_context: Some(incoming_call_context.into()),
-            target: Some(target),
+            target: Some(target.into()),
             ..Self::default()
         }
     }
@@ -3030,6 +3759,13 @@ impl RejectCallRequest {
             incoming_call_context: Some(incoming_call_context.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `callRejectReason`: reason that the caller's side is given.
+    #[must_use]
+    pub fn call_reject_reason(mut self, value: impl Into<CallRejectReason>) -> Self {
+        self.call_reject_reason = Some(value.into());
+        self
     }
 }
 
@@ -3134,11 +3870,26 @@ pub struct RemoveParticipantRequest {
 impl RemoveParticipantRequest {
     /// Creates a value with the members that the schema requires: `participantToRemove`.
     #[must_use]
-    pub fn new(participant_to_remove: CommunicationIdentifierModel) -> Self {
+    pub fn new(participant_to_remove: impl Into<CommunicationIdentifierModel>) -> Self {
         Self {
-            participant_to_remove: Some(participant_to_remove),
+            participant_to_remove: Some(participant_to_remove.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
     }
 }
 
@@ -3325,14 +4076,29 @@ impl SendDtmfTonesRequest {
     /// Creates a value with the members that the schema requires: `tones`, `targetParticipant`.
     #[must_use]
     pub fn new(
-        tones: Vec<Tone>,
-        target_participant: CommunicationIdentifierModel,
+        tones: impl IntoIterator<Item = impl Into<Tone>>,
+        target_participant: impl Into<CommunicationIdentifierModel>,
     ) -> Self {
         Self {
-            tones: Some(tones),
-            target_participant: Some(target_participant),
+            tones: Some(tones.into_iter().map(Into::into).collect()),
+            target_participant: Some(target_participant.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
     }
 }
 
@@ -3396,6 +4162,21 @@ pub struct SpeechOptions {
     pub extra: Extra,
 }
 
+impl SpeechOptions {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `endSilenceTimeoutInMs`: silence after the last word that completes the input, in milliseconds.
+    #[must_use]
+    pub fn end_silence_timeout_in_ms(mut self, value: i64) -> Self {
+        self.end_silence_timeout_in_ms = Some(value);
+        self
+    }
+}
+
 json_object!(SpeechOptions "SpeechOptions" {
     end_silence_timeout_in_ms: "endSilenceTimeoutInMs",
 });
@@ -3446,6 +4227,13 @@ impl SsmlSource {
             ..Self::default()
         }
     }
+
+    /// Sets `customVoiceEndpointId`: endpoint identifier of a custom voice, if one is to speak.
+    #[must_use]
+    pub fn custom_voice_endpoint_id(mut self, value: impl Into<String>) -> Self {
+        self.custom_voice_endpoint_id = Some(value.into());
+        self
+    }
 }
 
 json_object!(SsmlSource "SsmlSource" {
@@ -3485,6 +4273,101 @@ pub struct StartCallRecordingRequest {
     pub external_storage: Option<ExternalStorage>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl StartCallRecordingRequest {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the call to record, by server call or group call.
+    #[must_use]
+    pub fn call_locator(mut self, value: impl Into<CallLocator>) -> Self {
+        self.call_locator = Some(value.into());
+        self
+    }
+
+    /// Sets the call to record, by the application's own connection to it.
+    #[must_use]
+    pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
+        self.call_connection_id = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of the recording are posted.
+    #[must_use]
+    pub fn recording_state_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.recording_state_callback_uri = Some(value.into());
+        self
+    }
+
+    /// Sets `recordingContentType`: audio only, or video too.
+    #[must_use]
+    pub fn recording_content_type(
+        mut self,
+        value: impl Into<RecordingContentType>,
+    ) -> Self {
+        self.recording_content_type = Some(value.into());
+        self
+    }
+
+    /// Sets `recordingChannelType`: participants together or apart.
+    #[must_use]
+    pub fn recording_channel_type(
+        mut self,
+        value: impl Into<RecordingChannelType>,
+    ) -> Self {
+        self.recording_channel_type = Some(value.into());
+        self
+    }
+
+    /// Sets `recordingFormatType`: file format.
+    #[must_use]
+    pub fn recording_format_type(
+        mut self,
+        value: impl Into<RecordingFormatType>,
+    ) -> Self {
+        self.recording_format_type = Some(value.into());
+        self
+    }
+
+    /// Sets who gets which channel of an unmixed recording, beginning with channel 0.
+    #[must_use]
+    pub fn audio_channel_participant_ordering(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<CommunicationIdentifierModel>>,
+    ) -> Self {
+        self.audio_channel_participant_ordering = Some(
+            value.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+
+    /// Sets `channelAffinity`: fixed channels for some participants of an unmixed recording.
+    #[must_use]
+    pub fn channel_affinity(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ChannelAffinity>>,
+    ) -> Self {
+        self.channel_affinity = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `pauseOnStart`: `true` starts the recording paused: nothing is written until `ResumeRecording`.
+    #[must_use]
+    pub fn pause_on_start(mut self, value: bool) -> Self {
+        self.pause_on_start = Some(value);
+        self
+    }
+
+    /// Sets where the files go.
+    #[must_use]
+    pub fn external_storage(mut self, value: impl Into<ExternalStorage>) -> Self {
+        self.external_storage = Some(value.into());
+        self
+    }
 }
 
 json_object!(StartCallRecordingRequest "StartCallRecordingRequest" {
@@ -3626,6 +4509,29 @@ pub struct StartMediaStreamingRequest {
     pub extra: Extra,
 }
 
+impl StartMediaStreamingRequest {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+}
+
 json_object!(StartMediaStreamingRequest "StartMediaStreamingRequest" {
     operation_callback_uri: "operationCallbackUri",
     operation_context: "operationContext",
@@ -3692,6 +4598,44 @@ pub struct StartTranscriptionRequest {
     pub extra: Extra,
 }
 
+impl StartTranscriptionRequest {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `locale`: language that is spoken, as a tag such as `en-GB`.
+    #[must_use]
+    pub fn locale(mut self, value: impl Into<String>) -> Self {
+        self.locale = Some(value.into());
+        self
+    }
+
+    /// Sets `speechModelEndpointId`: Identifier, a GUID, of a custom speech model that was deployed in
+    /// Azure AI Speech.
+    #[must_use]
+    pub fn speech_model_endpoint_id(mut self, value: impl Into<String>) -> Self {
+        self.speech_model_endpoint_id = Some(value.into());
+        self
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
+    }
+}
+
 json_object!(StartTranscriptionRequest "StartTranscriptionRequest" {
     locale: "locale",
     speech_model_endpoint_id: "speechModelEndpointId",
@@ -3715,6 +4659,29 @@ pub struct StopMediaStreamingRequest {
     pub extra: Extra,
 }
 
+impl StopMediaStreamingRequest {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+}
+
 json_object!(StopMediaStreamingRequest "StopMediaStreamingRequest" {
     operation_callback_uri: "operationCallbackUri",
     operation_context: "operationContext",
@@ -3734,6 +4701,29 @@ pub struct StopTranscriptionRequest {
     pub operation_callback_uri: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl StopTranscriptionRequest {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
+    }
 }
 
 json_object!(StopTranscriptionRequest "StopTranscriptionRequest" {
@@ -3774,6 +4764,16 @@ impl TeamsExtensionUserIdentifierModel {
             ..Self::default()
         }
     }
+
+    /// Sets `cloud`: cloud of the identity.
+    #[must_use]
+    pub fn cloud(
+        mut self,
+        value: impl Into<CommunicationCloudEnvironmentModel>,
+    ) -> Self {
+        self.cloud = Some(value.into());
+        self
+    }
 }
 
 json_object!(TeamsExtensionUserIdentifierModel "TeamsExtensionUserIdentifierModel" {
@@ -3812,6 +4812,84 @@ pub struct TeamsPhoneCallDetails {
     pub suggested_actions: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl TeamsPhoneCallDetails {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `teamsPhoneCallerDetails`: about the caller.
+    #[must_use]
+    pub fn teams_phone_caller_details(
+        mut self,
+        value: impl Into<TeamsPhoneCallerDetails>,
+    ) -> Self {
+        self.teams_phone_caller_details = Some(value.into());
+        self
+    }
+
+    /// Sets `teamsPhoneSourceDetails`: about the system that passes the call on.
+    #[must_use]
+    pub fn teams_phone_source_details(
+        mut self,
+        value: impl Into<TeamsPhoneSourceDetails>,
+    ) -> Self {
+        self.teams_phone_source_details = Some(value.into());
+        self
+    }
+
+    /// Sets `sessionId`: unique identifier of the session, for the telemetry and reports of the system that
+    /// passes the call on.
+    #[must_use]
+    pub fn session_id(mut self, value: impl Into<String>) -> Self {
+        self.session_id = Some(value.into());
+        self
+    }
+
+    /// Sets what the caller wants.
+    #[must_use]
+    pub fn intent(mut self, value: impl Into<String>) -> Self {
+        self.intent = Some(value.into());
+        self
+    }
+
+    /// Sets why the caller rings, in 48 characters at most, for the notification that Teams shows.
+    #[must_use]
+    pub fn call_topic(mut self, value: impl Into<String>) -> Self {
+        self.call_topic = Some(value.into());
+        self
+    }
+
+    /// Sets what has been said so far, in short, for the panel that Teams shows beside the call.
+    #[must_use]
+    pub fn call_context(mut self, value: impl Into<String>) -> Self {
+        self.call_context = Some(value.into());
+        self
+    }
+
+    /// Sets `transcriptUrl`: address of the transcript.
+    #[must_use]
+    pub fn transcript_url(mut self, value: impl Into<String>) -> Self {
+        self.transcript_url = Some(value.into());
+        self
+    }
+
+    /// Sets `callSentiment`: mood of the call so far.
+    #[must_use]
+    pub fn call_sentiment(mut self, value: impl Into<String>) -> Self {
+        self.call_sentiment = Some(value.into());
+        self
+    }
+
+    /// Sets what the agent might do, judged from what the caller wants and from earlier contacts.
+    #[must_use]
+    pub fn suggested_actions(mut self, value: impl Into<String>) -> Self {
+        self.suggested_actions = Some(value.into());
+        self
+    }
 }
 
 json_object!(TeamsPhoneCallDetails "TeamsPhoneCallDetails" {
@@ -3857,16 +4935,51 @@ impl TeamsPhoneCallerDetails {
     /// Creates a value with the members that the schema requires: `caller`, `name`, `phoneNumber`.
     #[must_use]
     pub fn new(
-        caller: CommunicationIdentifierModel,
+        caller: impl Into<CommunicationIdentifierModel>,
         name: impl Into<String>,
         phone_number: impl Into<String>,
     ) -> Self {
         Self {
-            caller: Some(caller),
+            caller: Some(caller.into()),
             name: Some(name.into()),
             phone_number: Some(phone_number.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `recordId`: key of the caller in a customer database.
+    #[must_use]
+    pub fn record_id(mut self, value: impl Into<String>) -> Self {
+        self.record_id = Some(value.into());
+        self
+    }
+
+    /// Sets `screenPopUrl`: address of a page about the caller that opens for the agent when the call comes
+    /// in.
+    #[must_use]
+    pub fn screen_pop_url(mut self, value: impl Into<String>) -> Self {
+        self.screen_pop_url = Some(value.into());
+        self
+    }
+
+    /// Sets `isAuthenticated`: `true` when the caller's identity has been checked.
+    #[must_use]
+    pub fn is_authenticated(mut self, value: bool) -> Self {
+        self.is_authenticated = Some(value);
+        self
+    }
+
+    /// Sets `additionalCallerInformation`: more about the caller for the agent's screen, as names and
+    /// values.
+    #[must_use]
+    pub fn additional_caller_information(
+        mut self,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.additional_caller_information = Some(
+            value.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
+        );
+        self
     }
 }
 
@@ -3904,16 +5017,30 @@ impl TeamsPhoneSourceDetails {
     /// Creates a value with the members that the schema requires: `source`, `language`, `status`.
     #[must_use]
     pub fn new(
-        source: CommunicationIdentifierModel,
+        source: impl Into<CommunicationIdentifierModel>,
         language: impl Into<String>,
         status: impl Into<String>,
     ) -> Self {
         Self {
-            source: Some(source),
+            source: Some(source.into()),
             language: Some(language.into()),
             status: Some(status.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets whom it meant to reach, as names and identifiers.
+    #[must_use]
+    pub fn intended_targets(
+        mut self,
+        value: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<CommunicationIdentifierModel>),
+        >,
+    ) -> Self {
+        self.intended_targets = Some(
+            value.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
+        );
+        self
     }
 }
 
@@ -3955,6 +5082,34 @@ impl TextSource {
             text: Some(text.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `sourceLocale`: language of the text, as a tag such as `en-US`.
+    #[must_use]
+    pub fn source_locale(mut self, value: impl Into<String>) -> Self {
+        self.source_locale = Some(value.into());
+        self
+    }
+
+    /// Sets `voiceKind`: gender of the voice, when none is named.
+    #[must_use]
+    pub fn voice_kind(mut self, value: impl Into<VoiceKind>) -> Self {
+        self.voice_kind = Some(value.into());
+        self
+    }
+
+    /// Sets `voiceName`: name of a voice of Azure AI Speech, such as `en-US-ElizabethNeural`.
+    #[must_use]
+    pub fn voice_name(mut self, value: impl Into<String>) -> Self {
+        self.voice_name = Some(value.into());
+        self
+    }
+
+    /// Sets `customVoiceEndpointId`: endpoint identifier of a custom voice, if one is to speak.
+    #[must_use]
+    pub fn custom_voice_endpoint_id(mut self, value: impl Into<String>) -> Self {
+        self.custom_voice_endpoint_id = Some(value.into());
+        self
     }
 }
 
@@ -4458,11 +5613,54 @@ pub struct TransferToParticipantRequest {
 impl TransferToParticipantRequest {
     /// Creates a value with the members that the schema requires: `targetParticipant`.
     #[must_use]
-    pub fn new(target_participant: CommunicationIdentifierModel) -> Self {
+    pub fn new(target_participant: impl Into<CommunicationIdentifierModel>) -> Self {
         Self {
-            target_participant: Some(target_participant),
+            target_participant: Some(target_participant.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets who is handed over, in a call of more than two.
+    #[must_use]
+    pub fn transferee(mut self, value: impl Into<CommunicationIdentifierModel>) -> Self {
+        self.transferee = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
+    }
+
+    /// Sets `customCallingContext`: headers and details that reach the target with the call.
+    #[must_use]
+    pub fn custom_calling_context(
+        mut self,
+        value: impl Into<CustomCallingContext>,
+    ) -> Self {
+        self.custom_calling_context = Some(value.into());
+        self
+    }
+
+    /// Sets `sourceCallerIdNumber`: number that the target sees as the caller, when a party without one is
+    /// handed over to a telephone.
+    #[must_use]
+    pub fn source_caller_id_number(
+        mut self,
+        value: impl Into<PhoneNumberIdentifierModel>,
+    ) -> Self {
+        self.source_caller_id_number = Some(value.into());
+        self
     }
 }
 
@@ -4496,11 +5694,26 @@ pub struct UnholdRequest {
 impl UnholdRequest {
     /// Creates a value with the members that the schema requires: `targetParticipant`.
     #[must_use]
-    pub fn new(target_participant: CommunicationIdentifierModel) -> Self {
+    pub fn new(target_participant: impl Into<CommunicationIdentifierModel>) -> Self {
         Self {
-            target_participant: Some(target_participant),
+            target_participant: Some(target_participant.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
     }
 }
 
@@ -4529,6 +5742,44 @@ pub struct UpdateTranscriptionRequest {
     pub operation_callback_uri: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl UpdateTranscriptionRequest {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `locale`: language from now on, as a tag such as `en-GB`.
+    #[must_use]
+    pub fn locale(mut self, value: impl Into<String>) -> Self {
+        self.locale = Some(value.into());
+        self
+    }
+
+    /// Sets `speechModelEndpointId`: Identifier, a GUID, of a custom speech model that was deployed in
+    /// Azure AI Speech.
+    #[must_use]
+    pub fn speech_model_endpoint_id(mut self, value: impl Into<String>) -> Self {
+        self.speech_model_endpoint_id = Some(value.into());
+        self
+    }
+
+    /// Sets `operationContext`: free text of the application, returned unchanged in the events of this
+    /// operation so that they can be matched with it.
+    #[must_use]
+    pub fn operation_context(mut self, value: impl Into<String>) -> Self {
+        self.operation_context = Some(value.into());
+        self
+    }
+
+    /// Sets where the events of this one operation are posted.
+    #[must_use]
+    pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.operation_callback_uri = Some(value.into());
+        self
+    }
 }
 
 json_object!(UpdateTranscriptionRequest "UpdateTranscriptionRequest" {
@@ -4576,6 +5827,58 @@ impl WebSocketMediaStreamingOptions {
             audio_channel_type: Some(audio_channel_type.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `transportType`: kind of connection, and tag of the concrete type.
+    #[must_use]
+    pub fn transport_type(mut self, value: impl Into<StreamingTransportType>) -> Self {
+        self.transport_type = Some(value.into());
+        self
+    }
+
+    /// Sets `transportUrl`: address of the application's WebSocket server, with the scheme `wss`.
+    #[must_use]
+    pub fn transport_url(mut self, value: impl Into<String>) -> Self {
+        self.transport_url = Some(value.into());
+        self
+    }
+
+    /// Sets what to stream.
+    #[must_use]
+    pub fn content_type(mut self, value: impl Into<MediaStreamingContentType>) -> Self {
+        self.content_type = Some(value.into());
+        self
+    }
+
+    /// Sets `startMediaStreaming`: `true` streams as soon as the call is connected; `false`, the documented
+    /// default, waits for `StartMediaStreaming`.
+    #[must_use]
+    pub fn start_media_streaming(mut self, value: bool) -> Self {
+        self.start_media_streaming = Some(value);
+        self
+    }
+
+    /// Sets `enableBidirectional`: `true` lets the application play audio into the call by sending it over
+    /// the same WebSocket.
+    #[must_use]
+    pub fn enable_bidirectional(mut self, value: bool) -> Self {
+        self.enable_bidirectional = Some(value);
+        self
+    }
+
+    /// Sets `audioFormat`: sample format, both ways.
+    #[must_use]
+    pub fn audio_format(mut self, value: impl Into<AudioFormat>) -> Self {
+        self.audio_format = Some(value.into());
+        self
+    }
+
+    /// Sets `enableDtmfTones`: `true` also sends key presses over the WebSocket, as frames of the kind
+    /// `DtmfData`.
+    #[must_use]
+    pub fn enable_dtmf_tones(mut self, value: bool) -> Self {
+        self.enable_dtmf_tones = Some(value);
+        self
     }
 }
 
@@ -4695,6 +5998,44 @@ impl WebSocketTranscriptionOptions {
             locale: Some(locale.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `transportType`: kind of connection, and tag of the concrete type.
+    #[must_use]
+    pub fn transport_type(mut self, value: impl Into<StreamingTransportType>) -> Self {
+        self.transport_type = Some(value.into());
+        self
+    }
+
+    /// Sets `transportUrl`: address of the application's WebSocket server, with the scheme `wss`.
+    #[must_use]
+    pub fn transport_url(mut self, value: impl Into<String>) -> Self {
+        self.transport_url = Some(value.into());
+        self
+    }
+
+    /// Sets `speechModelEndpointId`: Identifier, a GUID, of a custom speech model that was deployed in
+    /// Azure AI Speech.
+    #[must_use]
+    pub fn speech_model_endpoint_id(mut self, value: impl Into<String>) -> Self {
+        self.speech_model_endpoint_id = Some(value.into());
+        self
+    }
+
+    /// Sets `startTranscription`: `true` transcribes as soon as the call is connected; `false`, the
+    /// documented default, waits for `StartTranscription`.
+    #[must_use]
+    pub fn start_transcription(mut self, value: bool) -> Self {
+        self.start_transcription = Some(value);
+        self
+    }
+
+    /// Sets `enableIntermediateResults`: `true` also sends guesses while someone is still speaking, not
+    /// only settled text.
+    #[must_use]
+    pub fn enable_intermediate_results(mut self, value: bool) -> Self {
+        self.enable_intermediate_results = Some(value);
+        self
     }
 }
 

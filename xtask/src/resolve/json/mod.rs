@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::model::{
     Arm, ElementName, Enum, EnumValue, EnumWire, Held, Kind, Member, MemberWire, Module, Object, ObjectWire,
-    Type, Union, UnionWire,
+    Operation, Place, Type, Union, UnionWire,
 };
 use crate::{
     fault::{Fault, Result, guarded},
@@ -50,10 +50,21 @@ fn typed(
             .map_err(|fault| fault.at(format!("/components/schemas/{name}")))?;
         let schema_name = text(&schema["x-name"]).unwrap_or(name).to_owned();
         let doc = text(&schema["description"]).unwrap_or_default().to_owned();
-        module.types.insert(name.clone(), Type { name: name.clone(), schema_name, doc, kind });
+        let resolved = Type { name: name.clone(), schema_name, doc, sent: false, kind };
+        module.types.insert(name.clone(), resolved);
     }
     module.operations = operations::resolve(document, &mut values)?;
+    module.mark_sent(sent(schemas, &module.operations));
+    module.name_setters();
     Ok(module)
+}
+
+/// The types of the bodies of requests, and those that the document itself marks as sent.
+fn sent(schemas: &Map<String, Value>, operations: &[Operation]) -> Vec<String> {
+    let marked = schemas.iter().filter(|(_, schema)| schema["x-sent"] == true).map(|(name, _)| name.clone());
+    let arguments = operations.iter().flat_map(|operation| &operation.arguments);
+    let bodies = arguments.filter(|argument| argument.place == Place::Body);
+    marked.chain(bodies.filter_map(|body| body.held.target().map(str::to_owned))).collect()
 }
 
 /// What a schema of the normal form is.
@@ -148,6 +159,7 @@ fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<Strin
                 && property["x-server-made"] != true
                 && schema["x-tag"]["property"] != wire,
             wire: MemberWire::Json { name: wire.to_owned(), secret: property["x-secret"] == true },
+            setter: String::new(),
             label,
         });
     }
