@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use acs_calling::call_http::reqwest::Proxy;
 use acs_calling::call_http::{AccessKey, RetryPolicy};
-use acs_calling::{Call, CallConnection, CallMedia, CallRecording, Client, Credential, Error, Reply};
+use acs_calling::{
+    CallConnection, CallMedia, CallRecording, Client, Credential, Error, PendingRequest, Response,
+};
 use call_wire::json::{Wire, decode_value};
 use conformance::{examples_dir, payloads::documented};
 use loopback::{Answer, Seen, Server, quick};
@@ -142,12 +144,15 @@ impl Exchange {
     }
 
     /// The status, if the value is the documented one, typed and written again.
-    async fn json<T: Wire + PartialEq + Serialize + 'static>(&self, call: Call<T>) -> Result<u16, String> {
+    async fn json<T: Wire + PartialEq + Serialize + 'static>(
+        &self,
+        call: PendingRequest<T>,
+    ) -> Result<u16, String> {
         let reply = call.await.map_err(told)?;
         self.typed(&reply)
     }
 
-    fn typed<T: Wire + PartialEq + Serialize>(&self, reply: &Reply<T>) -> Result<u16, String> {
+    fn typed<T: Wire + PartialEq + Serialize>(&self, reply: &Response<T>) -> Result<u16, String> {
         let answer = self.answer.as_ref().ok_or("no documented answer")?;
         let expected: T = decode_value(answer).map_err(|error| error.to_string())?;
         if **reply != expected {
@@ -157,13 +162,13 @@ impl Exchange {
         if written != *answer {
             return Err(format!("written again\n  {written}\n  instead of {answer}"));
         }
-        Ok(reply.response().status().as_u16())
+        Ok(reply.status().as_u16())
     }
 
-    async fn nothing(&self, call: Call<()>) -> Result<u16, String> {
+    async fn nothing(&self, call: PendingRequest<()>) -> Result<u16, String> {
         let reply = call.await.map_err(told)?;
         match &self.answer {
-            None => Ok(reply.response().status().as_u16()),
+            None => Ok(reply.status().as_u16()),
             Some(answer) => Err(format!("nobody can read the documented answer {answer}")),
         }
     }

@@ -13,7 +13,7 @@ use std::{
 use call_wire::xml;
 use conformance::{examples_dir, infoset, payloads};
 use ews_um::{
-    Credential, Error, ErrorKind, PhoneCallClient, Reply, UmClient,
+    Credential, Error, ErrorKind, PhoneCallClient, Response, UmClient,
     call_http::{ClientOptions, RetryPolicy},
     phone_call::{self, PhoneCallId, PhoneCallInformation},
     soap::{Envelope, Fault, Header, NoContent},
@@ -62,7 +62,7 @@ fn credential() -> Credential {
     Credential::basic("rosa@contoso.com", "correct-horse-battery").expect("a credential")
 }
 
-fn said<T: Clone>(reply: Result<Reply<T>, Error>, make: impl FnOnce(T) -> Said) -> Result<Said, Error> {
+fn said<T: Clone>(reply: Result<Response<T>, Error>, make: impl FnOnce(T) -> Said) -> Result<Said, Error> {
     reply.map(|reply| make(reply.into_inner()))
 }
 

@@ -10,9 +10,9 @@ use conformance::{
     meant_json, payloads,
     schema::Schema,
 };
-use graph_calls::call_http::{Response, RetryPolicy};
+use graph_calls::call_http::{RawResponse, RetryPolicy};
 use graph_calls::notification::{Answer as ToService, Form, Notifications, Resource};
-use graph_calls::{Client, Credential, Error, ParticipantJoiningResponse, Pending, Reply};
+use graph_calls::{Client, Credential, Error, ParticipantJoiningResponse, PendingRequest, Response};
 use loopback::{Answer, Seen, Server, quick};
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 struct Outcome {
     /// The answer as the client gives it, encoded again; none without a body.
     answer: Option<Value>,
-    response: Response,
+    response: RawResponse,
 }
 
 #[tokio::test]
@@ -192,20 +192,20 @@ fn told(error: &Error, status: u16, body: Option<&Value>) -> Result<(), String> 
 }
 
 /// Sends a request with a typed body, and reads the typed answer.
-async fn json<T: Wire + std::fmt::Debug + 'static>(request: Pending<T>) -> Result<Outcome, Error> {
-    let reply: Reply<T> = request.await?;
-    let came: Value = serde_json::from_slice(reply.response().body()).expect("the answer is JSON");
+async fn json<T: Wire + std::fmt::Debug + 'static>(request: PendingRequest<T>) -> Result<Outcome, Error> {
+    let reply: Response<T> = request.await?;
+    let came: Value = serde_json::from_slice(reply.raw().body()).expect("the answer is JSON");
     let decoded: T = decode_value(&came).expect("it was decoded before");
     assert_eq!(*reply, decoded);
     let answer = Some(encode_value(&*reply).expect("has a JSON form"));
-    Ok(Outcome { answer, response: reply.response().clone() })
+    Ok(Outcome { answer, response: reply.raw().clone() })
 }
 
 /// Sends a request whose answer has no body.
-async fn empty(request: Pending<()>) -> Result<Outcome, Error> {
+async fn empty(request: PendingRequest<()>) -> Result<Outcome, Error> {
     let reply = request.await?;
-    assert!(reply.response().body().is_empty());
-    Ok(Outcome { answer: None, response: reply.response().clone() })
+    assert!(reply.raw().body().is_empty());
+    Ok(Outcome { answer: None, response: reply.raw().clone() })
 }
 
 /// The request of one operation, as the crate offers it.

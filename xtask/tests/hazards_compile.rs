@@ -519,7 +519,7 @@ async fn what_the_client_supplies_arrives() {
     let operations = supplied_openapi::client::Operations { pipeline, api_version: "v 1".to_owned() };
     operations.calls_create(&supplied_openapi::Call::default()).await.expect("the second attempt");
     let deleted = operations.calls_delete(7, "*", Some("x")).await.expect("an earlier attempt did it");
-    assert!(deleted.response().was_deleted_before());
+    assert!(deleted.raw().was_deleted_before());
     let unversioned = operations.calls_unversioned();
     assert_eq!(unversioned.request().expect("a request").url().query(), None);
 

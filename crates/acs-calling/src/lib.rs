@@ -22,7 +22,7 @@
 //! `CallRecording` for recordings and what they hold. It goes with an access key or with tokens of Entra ID,
 //! for the scope `ENTRA_SCOPE`.
 //!
-//! Each method makes a `Call`; awaiting it sends it and gives a `Reply`, which derefs to the answer:
+//! Each method returns a `PendingRequest`. Awaiting it sends it and gives a `Response`, which derefs to the value:
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -36,7 +36,7 @@
 //!     .source_caller_id_number(PhoneNumberIdentifierModel::new("+18005550100"))
 //!     .operation_context("42");
 //! let call = client.create_call(&request).attempt_timeout(Duration::from_secs(5)).await?;
-//! println!("{:?}, request id {:?}", call.call_connection_id, call.response().request_id());
+//! println!("{:?}, request id {:?}", call.call_connection_id, call.request_id());
 //!
 //! // Later, when `CallConnected` has come:
 //! let prompt = PlayRequest::new([TextSource::new("Hello.")]);
@@ -112,7 +112,8 @@ pub mod token;
 
 #[cfg(feature = "client")]
 pub use call_http::{
-    self, Call, ClientOptions, ConnectionString, Credential, Error, ErrorKind, Pages, Reply,
+    self, ClientOptions, ConnectionString, Credential, Error, ErrorKind, Pages, PendingRequest, RawResponse,
+    Response,
 };
 pub use call_wire;
 #[cfg(feature = "client")]

@@ -84,7 +84,7 @@ async fn the_signature_is_renewed_and_the_repeatability_id_stays() {
     let client = client(&server, quick().clock(FakeClock::at("12:00:00")));
     let reply = client.create_call(&create_call()).await.expect("an answer");
     assert_eq!(reply.call_connection_id.as_deref(), Some("c-1"));
-    assert_eq!(reply.response().attempts(), 3);
+    assert_eq!(reply.raw().attempts(), 3);
 
     let seen = server.seen();
     let dates = ["12:00:00", "12:00:40", "12:01:20"].map(|time| format!("Fri, 20 Nov 2026 {time} GMT"));
@@ -148,7 +148,7 @@ async fn hanging_up_twice_is_hanging_up() {
     let gone = Answer::new("404 Not Found", &[], "");
     let server = Server::start(vec![Answer::new("500 Oops", &[], ""), gone.clone()]).await;
     let reply = client(&server, quick()).call_connection("c-1").hang_up().await.expect("done");
-    assert!(reply.response().was_deleted_before());
+    assert!(reply.raw().was_deleted_before());
     let server = Server::start(vec![gone]).await;
     let error = client(&server, quick()).call_connection("c-1").hang_up().await.expect_err("never there");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));

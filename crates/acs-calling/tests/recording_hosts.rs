@@ -135,7 +135,7 @@ async fn deletion_is_signed_alike() {
     let gone = Answer::new("404 Not Found", &[], "");
     let server = Server::start(vec![Answer::Reset(Vec::new()), gone.clone()]).await;
     let reply = recordings(quick(), &server).delete(server.url("/x").as_str()).await.expect("done before");
-    assert!(reply.response().was_deleted_before());
+    assert!(reply.raw().was_deleted_before());
     let server = Server::start(vec![gone]).await;
     let error =
         recordings(quick(), &server).delete(server.url("/x").as_str()).await.expect_err("never there");

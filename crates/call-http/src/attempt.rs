@@ -13,8 +13,8 @@ use crate::body::{End, read};
 use crate::error::{Error, ErrorKind, root_cause};
 use crate::options::RequestIdHeader;
 use crate::pipeline::Core;
+use crate::raw_response::{Head, RawResponse, StreamingResponse};
 use crate::request::{Repeatability, Request, header_value};
-use crate::response::{Before, Head, Response, StreamingResponse};
 use crate::retry_after::retry_after;
 use crate::secret::Scrubber;
 use crate::time::ClockSkew;
@@ -40,7 +40,7 @@ pub(crate) struct Attempt<'a> {
 /// How one attempt ended.
 pub(crate) enum Outcome {
     /// An answer, and whether its body told that the service was too busy to do anything.
-    Whole(Response, bool),
+    Whole(RawResponse, bool),
     /// An answer whose body is still to be read.
     Open(StreamingResponse),
     /// None.
@@ -89,10 +89,7 @@ impl Attempt<'_> {
             let busy = core.options.back_off.and_then(|back_off| back_off(&read.bytes));
             head.retry_after = busy.or(head.retry_after);
             let truncated = !matches!(read.end, End::Whole);
-            return Outcome::Whole(
-                Response { head, body: read.bytes, truncated, before: Before::default() },
-                busy.is_some(),
-            );
+            return Outcome::Whole(RawResponse::new(head, read.bytes, truncated), busy.is_some());
         }
         if self.streaming {
             return Outcome::Open(StreamingResponse { head, inner: response, idle: time });
@@ -117,8 +114,7 @@ impl Attempt<'_> {
                 let busy = self.core.options.back_off.and_then(|back_off| back_off(&read.bytes));
                 head.retry_after = busy.or(head.retry_after);
                 head.elapsed = self.started.elapsed();
-                let response =
-                    Response { head, body: read.bytes, truncated: false, before: Before::default() };
+                let response = RawResponse::new(head, read.bytes, false);
                 return Outcome::Whole(response, busy.is_some());
             }
             End::TooLarge => too_large(),
@@ -130,7 +126,7 @@ impl Attempt<'_> {
                 (ErrorKind::Transport, message, Failure::PerhapsTaken)
             }
         };
-        let partial = Response { head, body: read.bytes, truncated: true, before: Before::default() };
+        let partial = RawResponse::new(head, read.bytes, true);
         let mut error = partial.fault(kind, message);
         if let End::Broken(source) = read.end {
             error = error.with_source(source);
@@ -165,7 +161,7 @@ impl Attempt<'_> {
             headers.remove(AUTHORIZATION);
         } else {
             let now = core.options.clock.now();
-            core.credential.authorize(request, core.places.endpoint(), now, &mut headers, scrubber).await?;
+            core.credential.authorize(request, core.trusted.endpoint(), now, &mut headers, scrubber).await?;
         }
         Ok(headers)
     }

@@ -11,10 +11,10 @@ use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::Error;
 use crate::hmac::{AccessKey, ToSign};
-use crate::place::{authority, path_and_query};
 use crate::request::{Request, header_value};
 use crate::secret::{Scrubber, Secret};
 use crate::token::{TokenProvider, Tokens};
+use crate::trust::{authority, path_and_query};
 
 /// How a request proves who sends it. Made anew for every attempt, so that no date in it grows old.
 ///

@@ -5,8 +5,8 @@
 //! it sends, waits as long as the service asks, and reports every failure as one [`Error`] with status, code,
 //! message and request id.
 //!
-//! What the protocol crates give their users is mostly a [`Call`]: a request that knows its pipeline and the
-//! type of its answer, and that may be changed until it is awaited. It gives a [`Reply`]; a list gives
+//! What the protocol crates give their users is mostly a [`PendingRequest`]: a request that knows its pipeline and the
+//! type of its answer, and that may be changed until it is awaited. It gives a [`Response`]; a list gives
 //! [`Pages`].
 //!
 //! ```no_run
@@ -44,7 +44,6 @@
 
 mod attempt;
 mod body;
-mod call;
 mod connection_string;
 mod credential;
 mod encode;
@@ -53,10 +52,9 @@ mod error_body;
 mod hmac;
 mod options;
 mod pages;
-mod part;
+mod pending_request;
 mod pipeline;
-mod place;
-mod reply;
+mod raw_response;
 mod request;
 mod response;
 mod retries;
@@ -66,8 +64,8 @@ mod secret;
 mod time;
 mod token;
 mod transport;
+mod trust;
 
-pub use call::Call;
 pub use connection_string::ConnectionString;
 pub use credential::Credential;
 pub use error::{BoxError, Error, ErrorKind};
@@ -75,12 +73,11 @@ pub use error_body::ErrorBody;
 pub use hmac::{AccessKey, Signature, ToSign};
 pub use options::{BackOff, ClientOptions, RequestIdHeader};
 pub use pages::{Page, Pages};
-pub use part::ReadReply;
+pub use pending_request::{PendingRequest, ReadResponse};
 pub use pipeline::Pipeline;
-pub use place::{TrustedHost, is_this_machine};
-pub use reply::Reply;
+pub use raw_response::{RawResponse, StreamingResponse};
 pub use request::{Repeatability, Request};
-pub use response::{Response, StreamingResponse};
+pub use response::Response;
 pub use retries::Retries;
 pub use retry::{RetryClass, RetryPolicy};
 pub use retry_after::{ews_back_off, retry_after};
@@ -88,6 +85,7 @@ pub use secret::Secret;
 pub use time::{Clock, ClockSkew, SystemClock};
 pub use token::{Token, TokenProvider};
 pub use transport::{BoxFuture, Transport};
+pub use trust::{TrustedHost, is_this_machine};
 
 #[cfg(feature = "azure")]
 pub use azure_core;

@@ -9,10 +9,10 @@ use reqwest::redirect::Policy;
 use uuid::Uuid;
 
 use crate::error::Error;
-use crate::place::TrustedHost;
 use crate::retry::RetryPolicy;
 use crate::time::{Clock, SystemClock};
 use crate::transport::Transport;
+use crate::trust::TrustedHost;
 
 /// Which headers carry the client request id.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,12 +6,11 @@ use std::fmt;
 use futures_util::stream::{self, Stream, TryStreamExt as _};
 use reqwest::Url;
 
-use crate::call::Call;
 use crate::error::{Error, ErrorKind};
-use crate::part::ReadReply;
+use crate::pending_request::{PendingRequest, ReadResponse};
 use crate::pipeline::Pipeline;
-use crate::reply::Reply;
 use crate::request::Request;
+use crate::response::Response;
 
 /// One page of a list.
 pub trait Page {
@@ -31,9 +30,9 @@ pub trait Page {
 ///
 /// ```no_run
 /// use call_http::futures_util::TryStreamExt as _;
-/// use call_http::{Call, Error, Page};
+/// use call_http::{PendingRequest, Error, Page};
 ///
-/// # async fn example<P: Page + Send + 'static>(list: Call<P>) -> Result<(), Error>
+/// # async fn example<P: Page + Send + 'static>(list: PendingRequest<P>) -> Result<(), Error>
 /// # where P::Item: std::fmt::Debug + Send + 'static {
 /// let mut items = list.pages().items();
 /// while let Some(item) = items.try_next().await? {
@@ -45,7 +44,7 @@ pub trait Page {
 #[must_use = "nothing is asked for until a page or item is"]
 pub struct Pages<P> {
     pipeline: Pipeline,
-    read: ReadReply<P>,
+    read: ReadResponse<P>,
     next: Next,
     /// The pages that were read, so that no link leads back.
     passed: HashSet<Url>,
@@ -63,8 +62,8 @@ enum Next {
 
 impl<P: Page> Pages<P> {
     /// The pages that begin with a call's.
-    pub fn new(first: Call<P>) -> Self {
-        let Call { pipeline, request, read } = first;
+    pub fn new(first: PendingRequest<P>) -> Self {
+        let PendingRequest { pipeline, request, read } = first;
         let next = request.map_or_else(|error| Next::End(Some(error)), Next::First);
         Self { pipeline, read, next, passed: HashSet::new() }
     }
@@ -76,7 +75,7 @@ impl<P: Page> Pages<P> {
     /// Those of the call, and for a link [`UntrustedHost`](ErrorKind::UntrustedHost) when it leads to another
     /// host than the endpoint's, [`Decode`](ErrorKind::Decode) when it is none or leads back to a page that
     /// was read.
-    pub async fn next_page(&mut self) -> Result<Option<Reply<P>>, Error>
+    pub async fn next_page(&mut self) -> Result<Option<Response<P>>, Error>
     where
         P: Clone,
     {
@@ -102,13 +101,13 @@ impl<P: Page> Pages<P> {
     }
 
     /// Asks for the next page.
-    async fn fetch(&mut self) -> Result<Option<(Request, Reply<P>)>, Error> {
+    async fn fetch(&mut self) -> Result<Option<(Request, Response<P>)>, Error> {
         let request = match &mut self.next {
             Next::First(request) => request.clone(),
             Next::Link(last, link) => follow(&self.pipeline, last, link, &self.passed)?,
             Next::End(error) => return error.take().map_or(Ok(None), Err),
         };
-        let response = self.pipeline.send(request.clone()).await?;
+        let response = self.pipeline.execute(request.clone()).await?;
         Ok(Some((request, (self.read)(response)?)))
     }
 

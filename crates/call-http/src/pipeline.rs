@@ -12,12 +12,12 @@ use crate::attempt::{Attempt, Outcome};
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::options::ClientOptions;
-use crate::place::{Places, is_this_machine, shown, well_formed};
+use crate::raw_response::{Before, RawResponse, StreamingResponse};
 use crate::request::{Repeatability, Request};
-use crate::response::{Before, Response, StreamingResponse};
 use crate::retry::{Ending, RetryClass, worth};
 use crate::time::Clock;
 use crate::transport::{Failure, Transport};
+use crate::trust::{TrustedOrigins, is_this_machine, shown, well_formed};
 
 /// Sends requests to one endpoint with one credential. Cheap to clone; clones share connections and tokens.
 ///
@@ -28,7 +28,7 @@ use crate::transport::{Failure, Transport};
 pub struct Pipeline(pub(crate) Arc<Core>);
 
 pub(crate) struct Core {
-    pub(crate) places: Places,
+    pub(crate) trusted: TrustedOrigins,
     pub(crate) credential: Credential,
     pub(crate) options: ClientOptions,
     pub(crate) transport: Arc<dyn Transport>,
@@ -42,15 +42,15 @@ impl Pipeline {
     /// [`Configuration`](crate::ErrorKind::Configuration) when the endpoint is not of http or https or has a
     /// password in it, or no HTTP client can be built.
     pub fn new(endpoint: Url, credential: Credential, options: ClientOptions) -> Result<Self, Error> {
-        let places = Places::new(endpoint, options.trusted_hosts.clone(), options.allow_http)?;
+        let trusted = TrustedOrigins::new(endpoint, options.trusted_hosts.clone(), options.allow_http)?;
         let transport = options.make_transport()?;
-        Ok(Self(Arc::new(Core { places, credential, options, transport })))
+        Ok(Self(Arc::new(Core { trusted, credential, options, transport })))
     }
 
     /// The endpoint.
     #[must_use]
     pub fn endpoint(&self) -> &Url {
-        self.0.places.endpoint()
+        self.0.trusted.endpoint()
     }
 
     /// The clock of the options, for waits that the protocol on top makes.
@@ -88,7 +88,7 @@ impl Pipeline {
     /// [`Auth`](crate::ErrorKind::Auth), [`Status`](crate::ErrorKind::Status) and
     /// [`Redirect`](crate::ErrorKind::Redirect) for an answer that is none; else as
     /// [`execute`](Self::execute).
-    pub async fn send(&self, request: Request) -> Result<Response, Error> {
+    pub async fn send(&self, request: Request) -> Result<RawResponse, Error> {
         self.execute(request).await?.into_success()
     }
 
@@ -98,7 +98,7 @@ impl Pipeline {
     /// # Errors
     ///
     /// No answer, or one that cannot be read: every other [`ErrorKind`](crate::ErrorKind).
-    pub async fn execute(&self, request: Request) -> Result<Response, Error> {
+    pub async fn execute(&self, request: Request) -> Result<RawResponse, Error> {
         match self.run(request, false).await? {
             Answer::Whole(response) => Ok(response),
             Answer::Open(open) => Err(open.head.error(crate::ErrorKind::Decode, "the body was left unread")),
@@ -143,7 +143,7 @@ impl Pipeline {
         if request.without_credential {
             well_formed(&request.url)?;
         } else {
-            core.places.check(&request.url, !core.credential.is_none())?;
+            core.trusted.check(&request.url, !core.credential.is_none())?;
         }
         let policy = core.options.retry;
         let mut delays = policy.delays();
@@ -209,7 +209,7 @@ impl Core {
 }
 
 enum Answer {
-    Whole(Response),
+    Whole(RawResponse),
     Open(StreamingResponse),
 }
 
@@ -231,7 +231,7 @@ fn note_before(outcome: &mut Outcome, class: RetryClass, taken: bool) {
 
 fn judge(outcome: &Outcome, is_conclusive: Option<fn(&[u8]) -> bool>) -> (Ending, Option<Duration>) {
     match outcome {
-        Outcome::Whole(Response { head, body, .. }, busy) => {
+        Outcome::Whole(RawResponse { head, body, .. }, busy) => {
             let asked = head.retry_after;
             let is_conclusive = is_conclusive.filter(|_| !busy && !head.status.is_success());
             if is_conclusive.is_some_and(|tells| tells(body)) {

@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use crate::encode;
 use crate::error::Error;
-use crate::place::shown;
 use crate::retry::RetryClass;
 use crate::time::http_date;
+use crate::trust::shown;
 
 /// One logical request: all its attempts send the same method, URL, headers and body bytes.
 ///

@@ -1,326 +1,114 @@
-//! What came back.
+//! A typed response: the value, with the raw response that it was read from.
 
-use std::fmt;
-use std::time::Duration;
+use std::ops::Deref;
 
-use bytes::Bytes;
-use call_wire::json::{Wire, decode};
-use reqwest::header::{CONTENT_ENCODING, HeaderMap, LOCATION};
-use reqwest::{StatusCode, Url};
-use tokio::time::timeout;
+use call_wire::json::Wire;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 
-use crate::error::{BoxError, Error, ErrorKind, Parts, root_cause};
-use crate::error_body::ErrorBody;
-use crate::secret::Scrubber;
-use crate::time::ClockSkew;
+use crate::error::Error;
+use crate::raw_response::RawResponse;
 
-/// All of an answer but its body.
-#[derive(Clone)]
-pub(crate) struct Head {
-    pub(crate) request: String,
-    pub(crate) url: Url,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) retry_after: Option<Duration>,
-    pub(crate) clock_skew: Option<ClockSkew>,
-    pub(crate) client_request_id: Option<String>,
-    pub(crate) scrubber: Scrubber,
-    pub(crate) attempts: u32,
-    pub(crate) elapsed: Duration,
-}
-
-impl Head {
-    /// The server's id of the request: `request-id` of Graph and Exchange, and what ACS and the gateways call
-    /// it.
-    fn request_id(&self) -> Option<&str> {
-        ["request-id", "x-ms-request-id", "x-request-id", "ms-cv"]
-            .into_iter()
-            .filter_map(|name| self.headers.get(name)?.to_str().ok())
-            .find(|id| !id.is_empty())
-    }
-
-    /// The same, fit to be printed.
-    fn shown_request_id(&self) -> Option<String> {
-        self.request_id().map(|id| self.scrubber.line(id))
-    }
-
-    /// An error that knows what the head knows.
-    pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
-        self.parts(Some(kind), Some(message.into())).into()
-    }
-
-    fn parts(&self, kind: Option<ErrorKind>, message: Option<String>) -> Parts {
-        Parts {
-            kind,
-            message: message.map(|message| self.scrubber.line(&message)),
-            request: Some(self.request.clone()),
-            status: Some(self.status),
-            request_id: self.shown_request_id(),
-            client_request_id: self.client_request_id.clone(),
-            retry_after: self.retry_after,
-            attempts: self.attempts,
-            headers: self.headers.clone(),
-            ..Parts::default()
-        }
-    }
-}
-
-/// An answer, read whole.
+/// The response to a request: a typed value, with status, headers and raw body.
 ///
-/// [`Debug`](fmt::Debug) shows neither headers nor body.
-#[derive(Clone)]
-pub struct Response {
-    pub(crate) head: Head,
-    pub(crate) body: Bytes,
-    pub(crate) truncated: bool,
-    pub(crate) before: Before,
+/// It derefs to the value.
+///
+/// ```
+/// # fn example(response: call_http::Response<String>) {
+/// println!("{} letters, status {}, request id {:?}", response.len(), response.status(), response.request_id());
+/// let text: String = response.into_inner();
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Response<T> {
+    value: T,
+    raw: RawResponse,
 }
 
-/// What earlier attempts may have done.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Before {
-    /// One of them may have been taken.
-    pub(crate) taken: bool,
-    /// One of them has deleted what this one did not find.
-    pub(crate) deleted: bool,
-}
+impl<T> Response<T> {
+    /// A value, and the response that it was read from.
+    #[must_use]
+    pub fn new(value: T, raw: RawResponse) -> Self {
+        Self { value, raw }
+    }
 
-impl Response {
-    /// The status.
-    ///
-    /// 204 when an earlier attempt of a [`Delete`](crate::RetryClass::Delete) had done its work and this one
-    /// found nothing:
-    /// [`was_deleted_before`](Self::was_deleted_before).
+    /// The value alone.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The response as it came: body, URL, client request id, attempts, elapsed time.
+    #[must_use]
+    pub fn raw(&self) -> &RawResponse {
+        &self.raw
+    }
+
+    /// The value and the raw response.
+    #[must_use]
+    pub fn into_parts(self) -> (T, RawResponse) {
+        (self.value, self.raw)
+    }
+
+    /// The status; see [`RawResponse::status`].
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        if self.before.deleted { StatusCode::NO_CONTENT } else { self.head.status }
-    }
-
-    /// Whether the service answered 404 to a later attempt of a [`Delete`](crate::RetryClass::Delete) after
-    /// [an earlier one may have been taken](Self::may_be_repetition), which counts as done.
-    #[must_use]
-    pub fn was_deleted_before(&self) -> bool {
-        self.before.deleted
-    }
-
-    /// Whether the service may have done what it was asked for at an earlier attempt, whose answer was lost or
-    /// told of a fault. Not so when it surely has not taken any: 429, 503 with `Retry-After`, no connection.
-    #[must_use]
-    pub fn may_be_repetition(&self) -> bool {
-        self.before.taken
+        self.raw.status()
     }
 
     /// The headers, as they came.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.head.headers
+        self.raw.headers()
     }
 
-    /// The body, as it came.
-    #[must_use]
-    pub fn body(&self) -> &Bytes {
-        &self.body
-    }
-
-    /// The URL that was asked for.
-    #[must_use]
-    pub fn url(&self) -> &Url {
-        &self.head.url
-    }
-
-    /// The server's id of the request.
+    /// The server's id of the request, which support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.head.request_id()
+        self.raw.request_id()
     }
 
-    /// Our own id of the request.
+    /// The same response with another value, made from this one.
     #[must_use]
-    pub fn client_request_id(&self) -> Option<&str> {
-        self.head.client_request_id.as_deref()
-    }
-
-    /// How many attempts it took.
-    #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.head.attempts
-    }
-
-    /// How long the request took, all attempts and waits together.
-    #[must_use]
-    pub fn elapsed(&self) -> Duration {
-        self.head.elapsed
-    }
-
-    /// This answer if it is a success (2xx), else the error that it tells of.
-    ///
-    /// # Errors
-    ///
-    /// [`Auth`](ErrorKind::Auth) for 401 and 403, [`Redirect`](ErrorKind::Redirect) for a redirect,
-    /// [`Status`](ErrorKind::Status) for the rest.
-    pub fn into_success(self) -> Result<Self, Error> {
-        if self.status().is_success() { Ok(self) } else { Err(self.to_error()) }
-    }
-
-    /// The error that this answer tells of, whatever its status.
-    #[must_use]
-    pub fn to_error(&self) -> Error {
-        let head = &self.head;
-        let kind = match head.status {
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ErrorKind::Auth,
-            status if status.is_redirection() && head.headers.contains_key(LOCATION) => ErrorKind::Redirect,
-            _ => ErrorKind::Status,
-        };
-        let said = self.error_body();
-        let mut parts = head.parts(Some(kind), said.message);
-        parts.code = said.code;
-        parts.target = said.target;
-        parts.request_id = parts.request_id.or(said.request_id);
-        parts.clock_skew = head.clock_skew.filter(|_| kind == ErrorKind::Auth);
-        if kind == ErrorKind::Redirect {
-            let location = head.headers.get(LOCATION);
-            let location = location.map(|location| String::from_utf8_lossy(location.as_bytes()).into_owned());
-            let shown = location.as_deref().and_then(|location| location.split(['?', '#']).next());
-            parts.shown_location = shown.map(|location| head.scrubber.line(location));
-            parts.location = location;
-        }
-        parts.body = self.body.clone();
-        parts.body_truncated = self.truncated;
-        parts.into()
-    }
-
-    /// What the body says when it is read as that of an error, without what was secret in the request.
-    #[must_use]
-    pub fn error_body(&self) -> ErrorBody {
-        ErrorBody::read_without(&self.head.scrubber, &self.body)
-    }
-
-    /// The error that this answer tells of in a form of the protocol on top, whatever its status. Of `code` and
-    /// `message` it says what may be printed: on one line, and without what was secret in the request.
-    #[must_use]
-    pub fn error(&self, kind: ErrorKind, code: Option<&str>, message: &str) -> Error {
-        let mut error = self.fault(kind, message);
-        error.parts_mut().code =
-            code.map(|code| self.head.scrubber.line(code)).filter(|code| !code.is_empty());
-        error
-    }
-
-    /// Decodes the body as JSON, losing nothing.
-    ///
-    /// # Errors
-    ///
-    /// [`Decode`](ErrorKind::Decode), whose source says where in the body.
-    pub fn json<T: Wire>(&self) -> Result<T, Error> {
-        self.decode_with(decode)
-    }
-
-    /// Decodes the body by any means.
-    ///
-    /// # Errors
-    ///
-    /// [`Decode`](ErrorKind::Decode) with the error of `decode` as source (unless that repeats a secret), or when
-    /// the body is compressed, which we don't ask for.
-    pub fn decode_with<T, E>(&self, decode: impl FnOnce(&[u8]) -> Result<T, E>) -> Result<T, Error>
-    where
-        E: Into<BoxError>,
-    {
-        let encoding = self.head.headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
-        if let Some(encoding) = encoding.filter(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
-            return Err(self.fault(ErrorKind::Decode, format!("the body comes as {encoding}, unasked")));
-        }
-        decode(&self.body).map_err(|error| {
-            let error = error.into();
-            let text = error.to_string();
-            let repeats_a_secret = self.head.scrubber.scrub(text.clone()) != text;
-            let fault = self.fault(ErrorKind::Decode, text);
-            // The error of `decode` would print what the message hides.
-            if repeats_a_secret { fault } else { fault.with_source(error) }
-        })
-    }
-
-    /// An error about this answer, with all that it knows.
-    pub(crate) fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
-        let mut parts = self.head.parts(Some(kind), Some(message.into()));
-        parts.body = self.body.clone();
-        parts.body_truncated = self.truncated;
-        parts.into()
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
+        Response { value: make(self.value), raw: self.raw }
     }
 }
 
-impl fmt::Debug for Response {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("request", &self.head.request)
-            .field("status", &self.status())
-            .field("request_id", &self.head.shown_request_id())
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .field("attempts", &self.head.attempts)
-            .finish_non_exhaustive()
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
     }
 }
 
-/// An answer whose body is read piece by piece: a recording, say.
-///
-/// [`Debug`](fmt::Debug) shows neither headers nor body.
-pub struct StreamingResponse {
-    pub(crate) head: Head,
-    pub(crate) inner: reqwest::Response,
-    pub(crate) idle: Duration,
+impl From<RawResponse> for Response<()> {
+    /// The response of an operation that returns nothing. A body that comes all the same stays in
+    /// [`raw`](Response::raw).
+    fn from(raw: RawResponse) -> Self {
+        Self::new((), raw)
+    }
 }
 
-impl StreamingResponse {
-    /// The status, a success.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.head.status
-    }
-
-    /// The headers, as they came.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.head.headers
-    }
-
-    /// The server's id of the request.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        self.head.request_id()
-    }
-
-    /// An error about this answer, with all that it knows.
-    #[must_use]
-    pub fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
-        self.head.error(kind, message)
-    }
-
-    /// The next piece of the body; `None` at its end.
+impl RawResponse {
+    /// This response with its body decoded as JSON.
     ///
     /// # Errors
     ///
-    /// [`Timeout`](ErrorKind::Timeout) when no piece comes within the attempt's time,
-    /// [`Transport`](ErrorKind::Transport) when the connection breaks off.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        match timeout(self.idle, self.inner.chunk()).await {
-            Err(_) => {
-                Err(self.head.error(ErrorKind::Timeout, "the next piece of the body did not come in time"))
-            }
-            Ok(Err(error)) => {
-                let error = error.without_url();
-                let cause = root_cause(&error).to_string();
-                let message = format!("the body broke off: {cause}");
-                Err(self.head.error(ErrorKind::Transport, message).with_source(error))
-            }
-            Ok(Ok(chunk)) => Ok(chunk),
-        }
+    /// As [`json`](Self::json).
+    pub fn into_json<T: Wire>(self) -> Result<Response<T>, Error> {
+        let value = self.json()?;
+        Ok(Response::new(value, self))
     }
-}
 
-impl fmt::Debug for StreamingResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StreamingResponse")
-            .field("request", &self.head.request)
-            .field("status", &self.head.status)
-            .field("request_id", &self.head.shown_request_id())
-            .finish_non_exhaustive()
+    /// As [`into_json`](Self::into_json), for an operation that may answer without a body, which gives `None`.
+    ///
+    /// # Errors
+    ///
+    /// As [`json`](Self::json).
+    pub fn into_json_if_any<T: Wire>(self) -> Result<Response<Option<T>>, Error> {
+        let value = if self.body().is_empty() { None } else { Some(self.json()?) };
+        Ok(Response::new(value, self))
     }
 }

@@ -5,12 +5,14 @@ mod support;
 use std::time::{Duration, SystemTime};
 
 use call_http::reqwest::{Method, StatusCode};
-use call_http::{AccessKey, Call, Credential, ErrorKind, Pipeline, Repeatability, Request, RetryClass};
+use call_http::{
+    AccessKey, Credential, ErrorKind, PendingRequest, Pipeline, Repeatability, Request, RetryClass,
+};
 use call_wire::json::Value;
 use serde_json::json;
 use support::{Answer, FakeClock, KEY, Requests as _, Server, expected, quick};
 
-fn participant(pipeline: &Pipeline, id: &str) -> Call<Value> {
+fn participant(pipeline: &Pipeline, id: &str) -> PendingRequest<Value> {
     pipeline.call(Method::GET, "/calls/{}/participants/{}", &["c 1", id]).returns_json()
 }
 
@@ -36,7 +38,7 @@ async fn a_call_goes_as_it_was_made() {
         .client_request_id("id-1");
     let reply = call.await.expect("an answer");
     assert_eq!(reply["rawId"], "4:+14255550123");
-    assert_eq!(reply.response().client_request_id(), Some("id-1"));
+    assert_eq!(reply.raw().client_request_id(), Some("id-1"));
 
     let seen = server.seen().pop().expect("it came");
     assert_eq!(
@@ -89,7 +91,7 @@ async fn a_call_can_be_changed() {
         .repeatability(repeatability)
         .attempt_timeout(Duration::from_secs(30));
     let reply = call.send().await.expect("an answer");
-    assert_eq!((reply.response().status(), reply.response().attempts()), (StatusCode::ACCEPTED, 2));
+    assert_eq!((reply.status(), reply.raw().attempts()), (StatusCode::ACCEPTED, 2));
     for seen in server.seen() {
         assert_eq!(
             (seen.target.as_str(), seen.body.as_slice()),
@@ -115,7 +117,7 @@ async fn answers_are_read_as_the_call_says() {
     let call = || server.plain().call(Method::DELETE, "/calls/1", &[]);
 
     let nothing = call().await.expect("success");
-    assert_eq!(nothing.response().body().as_ref(), b"{\"a\": 1}");
+    assert_eq!(nothing.raw().body().as_ref(), b"{\"a\": 1}");
     let (value, response) = call().may_return_json::<Value>().await.expect("success").into_parts();
     assert_eq!((value, response.status()), (Some(json!({"a": 1})), StatusCode::OK));
     assert_eq!(call().may_return_json::<Value>().await.expect("success").into_inner(), None);

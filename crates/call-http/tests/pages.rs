@@ -4,7 +4,7 @@ mod support;
 
 use call_http::futures_util::TryStreamExt as _;
 use call_http::reqwest::Method;
-use call_http::{AccessKey, Call, Credential, ErrorKind, Page, Pipeline};
+use call_http::{AccessKey, Credential, ErrorKind, Page, PendingRequest, Pipeline};
 use call_wire::json::Extra;
 use call_wire::json_object;
 use support::{Answer, FakeClock, KEY, Requests as _, Server, expected, quick};
@@ -36,7 +36,7 @@ fn last(items: &str) -> Answer {
     Answer::ok(&format!(r#"{{"value": [{items}]}}"#))
 }
 
-fn list(pipeline: &Pipeline) -> Call<Numbers> {
+fn list(pipeline: &Pipeline) -> PendingRequest<Numbers> {
     pipeline.call(Method::GET, "/calls/{}/numbers", &["c-1"]).operation("numbers_list").returns_json()
 }
 
@@ -86,7 +86,7 @@ async fn pages_come_with_their_answers() {
     let mut pages = list(&server.plain()).pages();
     let mut items = Vec::new();
     while let Some(page) = pages.next_page().await.expect("a page") {
-        assert_eq!(page.response().attempts(), 1);
+        assert_eq!(page.raw().attempts(), 1);
         items.extend(page.into_inner().value.unwrap_or_default());
     }
     assert_eq!(items, [1, 2, 3, 4]);
@@ -176,7 +176,8 @@ async fn after_a_failure_the_same_page_is_asked_for() {
 #[tokio::test]
 async fn a_list_that_cannot_be_asked_for_says_so() {
     let server = Server::start(vec![last("1")]).await;
-    let call: Call<Numbers> = server.plain().call(Method::GET, "/calls/{}/numbers", &[""]).returns_json();
+    let call: PendingRequest<Numbers> =
+        server.plain().call(Method::GET, "/calls/{}/numbers", &[""]).returns_json();
     let mut pages = call.pages();
     assert_eq!(pages.next_page().await.expect_err("an empty id").kind(), ErrorKind::Configuration);
     assert!(pages.next_page().await.expect("the end").is_none());

@@ -3,7 +3,7 @@
 use std::{error::Error as StdError, fmt, time::Duration};
 
 use call_http::{
-    Response,
+    RawResponse,
     reqwest::{
         StatusCode,
         header::{HeaderMap, WWW_AUTHENTICATE},
@@ -116,7 +116,7 @@ impl Error {
     }
 
     /// An answer that the service marks as a failure by a name, such as that of an exception.
-    pub(crate) fn refused(response: &Response, name: &str, message: &str) -> Self {
+    pub(crate) fn refused(response: &RawResponse, name: &str, message: &str) -> Self {
         let denied = matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
         let http = if denied { call_http::ErrorKind::Auth } else { call_http::ErrorKind::Status };
         let kind = match ErrorKind::of(name) {
@@ -126,7 +126,7 @@ impl Error {
         Self::new(kind, response.error(http, Some(name), message))
     }
 
-    pub(crate) fn of_fault(response: &Response, fault: Fault) -> Self {
+    pub(crate) fn of_fault(response: &RawResponse, fault: Fault) -> Self {
         let message = fault.message().unwrap_or_default().into_owned();
         let mut error = Self::refused(response, &fault.name(), &message);
         error.0.fault = Some(fault);
@@ -134,7 +134,7 @@ impl Error {
     }
 
     /// An answer that is no SOAP, or not the SOAP that it should be.
-    pub(crate) fn not_understood(response: &Response, message: &str) -> Self {
+    pub(crate) fn not_understood(response: &RawResponse, message: &str) -> Self {
         response.error(call_http::ErrorKind::Decode, None, message).into()
     }
 

@@ -36,7 +36,7 @@
 //!
 //! # The client
 //!
-//! * `Reply` derefs to what an operation gave, and has the rest of the answer: the server's version, a warning, the
+//! * `Response` derefs to what an operation gave, and has the rest of the answer: the server's version, a warning, the
 //!   bytes. `call` on either client takes a request with members of your own.
 //! * `Error` is one for all: a kind to match on (`InvalidCallId`, `DialingRules`, `ServerBusy`, ...), the status, the
 //!   service's own code and text, the request ids, the fault. A fault is found in any body, whatever the status.
@@ -108,10 +108,10 @@ pub use generated::{phone_call, um};
 pub use self::{
     autodiscover::{Autodiscover, Candidate, Endpoints, ServiceUrls},
     client::{
-        CallReport, CallWatch, PhoneCallClient, PhoneCallOperation, PollOptions, Reply, ResponseMessage,
-        UmClient, UmOperation, Warning,
+        CallReport, CallWatch, PendingRequest, PhoneCallClient, PhoneCallOperation, PollOptions,
+        ResponseMessage, SoapResponse, UmClient, UmOperation, Warning,
     },
     error::{Error, ErrorKind},
 };
 #[cfg(feature = "client")]
-pub use call_http::{self, ClientOptions, Credential};
+pub use call_http::{self, ClientOptions, Credential, Response};

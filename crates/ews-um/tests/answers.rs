@@ -6,7 +6,7 @@ mod support;
 use std::{error::Error as _, time::Duration};
 
 use ews_um::{
-    Error, ErrorKind,
+    Error, ErrorKind, SoapResponse as _,
     call_http::{ErrorKind as Http, reqwest::Url},
     call_wire::xml::DecodeError,
     phone_call::{ItemId, PhoneCallId, ResponseCode},

@@ -4,6 +4,7 @@
 mod support;
 
 use ews_um::{
+    SoapResponse as _,
     call_http::{self, RequestIdHeader},
     call_wire::xml::Element,
     phone_call::{
@@ -32,8 +33,8 @@ async fn a_um_request_has_no_soap_header_and_all_http_ones() {
     let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
     let call = um(&server, quick()).get_call_info("0Oz5mZ").await.expect("a call");
     assert_eq!(call.call_state, Some(UmCallState::Connected));
-    assert_eq!(call.response().status(), 200);
-    assert!(call.header().is_none() && call.server_version().is_none() && call.warning().is_none());
+    assert_eq!(call.status(), 200);
+    assert!(call.soap_header().is_none() && call.server_version().is_none() && call.warning().is_none());
 
     let seen = &server.seen()[0];
     assert_eq!((seen.method.as_str(), seen.target.as_str()), ("POST", "/EWS/UM2007Legacy.asmx"));
@@ -43,7 +44,7 @@ async fn a_um_request_has_no_soap_header_and_all_http_ones() {
     assert_eq!(seen.need("soapaction"), action);
     assert_eq!(seen.need("authorization"), "Basic cm9zYTpjb3JyZWN0LWhvcnNlLWJhdHRlcnk=");
     assert_eq!(seen.need("return-client-request-id"), "true");
-    assert_eq!(Some(seen.need("client-request-id")), call.response().client_request_id());
+    assert_eq!(Some(seen.need("client-request-id")), call.raw().client_request_id());
     assert_eq!(seen.header("x-ms-client-request-id"), None);
     let body = String::from_utf8(seen.body.clone()).expect("text");
     assert!(body.contains("<m:GetCallInfo><m:CallId>0Oz5mZ</m:CallId></m:GetCallInfo>"), "{body}");
@@ -65,7 +66,7 @@ async fn an_ews_request_says_its_version_and_in_whose_name_it_acts() {
         assert_eq!(id.id.as_deref(), Some("call-1"));
         let version = id.server_version().expect("the server says so");
         assert_eq!((version.major_version, version.version.as_deref()), (Some(15), Some("V2017_07_11")));
-        assert_eq!(id.header().expect("a header").extra.elements().count(), 1);
+        assert_eq!(id.soap_header().expect("a header").extra.elements().count(), 1);
     }
     let bodies: Vec<_> =
         server.seen().into_iter().map(|seen| String::from_utf8(seen.body).expect("text")).collect();

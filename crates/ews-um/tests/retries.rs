@@ -92,7 +92,7 @@ async fn a_busy_server_is_left_alone_for_as_long_as_it_says() {
         let clock = FakeClock::at("12:00:00");
         // Even a call is placed again: the server says that it has done nothing.
         let id = ews(&server, on(&clock)).play_on_phone(ItemId::new("item"), "1").await.expect("a call");
-        assert_eq!((id.id.as_deref(), id.response().attempts()), (Some("call-1"), 2));
+        assert_eq!((id.id.as_deref(), id.raw().attempts()), (Some("call-1"), 2));
         assert_eq!(clock.waits(), [Duration::from_millis(12_500)]);
     }
 }
@@ -109,7 +109,7 @@ async fn a_server_that_stays_busy_is_an_error_with_its_time() {
 }
 
 async fn end(client: &UmClient) -> Result<u32, Error> {
-    Ok(client.disconnect("call-1").await?.response().attempts())
+    Ok(client.disconnect("call-1").await?.raw().attempts())
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn a_call_that_an_earlier_attempt_ended_is_ended() {
     let server = Server::start(vec![lost, gone.clone()]).await;
     let call = PhoneCallId::new("call-1");
     let ended = ews(&server, quick()).disconnect_phone_call(&call).await.expect("it is ended");
-    assert_eq!(ended.response().attempts(), 2);
+    assert_eq!(ended.raw().attempts(), 2);
     let server = Server::start(vec![gone]).await;
     let error = ews(&server, quick()).disconnect_phone_call(&call).await.expect_err("no such call");
     assert_eq!(error.kind(), ErrorKind::InvalidCallId);

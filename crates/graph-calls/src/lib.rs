@@ -98,10 +98,12 @@ mod nulls;
 pub mod token;
 
 #[cfg(feature = "client")]
-pub use call_http::{self, ClientOptions, Credential, Error, ErrorKind, Pages, Reply};
+pub use call_http::{
+    self, ClientOptions, Credential, Error, ErrorKind, Pages, PendingRequest, RawResponse, Response,
+};
 pub use call_wire;
 #[cfg(feature = "client")]
-pub use client::{Client, Cloud, CollectionOptions, Pending, QueryOptions, quoted};
+pub use client::{Client, Cloud, CollectionOptions, QueryOptions, quoted};
 pub use generated::*;
 pub use names::UnknownMember;
 pub use nulls::SetNull;

@@ -46,14 +46,14 @@ async fn answers_in_any_order_each_with_its_own_status() {
 
     let call = answers.take(first).expect("the first");
     assert_eq!(call.state.as_ref().map(ToString::to_string).as_deref(), Some("ringing"));
-    assert_eq!(call.response().status().as_u16(), 200);
+    assert_eq!(call.status().as_u16(), 200);
     let error = answers.take(second).expect_err("throttled");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
     assert_eq!((error.code(), error.request_id()), (Some("TooManyRequests"), Some("r-2")));
     assert_eq!(error.retry_after(), Some(Duration::from_millis(2128)));
     assert!(error.to_string().contains("/v1.0/communications/calls/2/mute: 429"), "{error}");
     assert_eq!(answers.take(third).expect("the third").state, Some(CallState::Hold));
-    assert_eq!(answers.take(fourth).expect("the fourth").response().status().as_u16(), 204);
+    assert_eq!(answers.take(fourth).expect("the fourth").status().as_u16(), 204);
     let error = answers.take(fifth).expect_err("nothing came");
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("no answer to its request 5"), "{error}");

@@ -34,7 +34,7 @@ async fn a_call_and_what_goes_with_each_request() {
     let server = Server::start(vec![answer]).await;
     let call = client(&server).call("57dab8b1").get().await.expect("a call");
     assert!(matches!(&call.state, Some(CallState::Other(text)) if text.as_str() == "ringing"), "{call:?}");
-    assert_eq!(call.response().request_id(), Some("r-1"));
+    assert_eq!(call.request_id(), Some("r-1"));
     assert_eq!(
         encode(&*call).expect("JSON"),
         r##"{"@odata.type":"#microsoft.graph.call","state":"ringing","subject":null}"##
@@ -233,7 +233,7 @@ async fn an_action_is_repeated_only_if_it_was_not_taken() {
     let server =
         Server::start(vec![Answer::new("503 Oops", &[], ""), Answer::new("404 Not Found", &[], "")]).await;
     let gone = client(&server).call("1").delete().await.expect("deleted by the first attempt");
-    assert!(gone.response().was_deleted_before());
+    assert!(gone.raw().was_deleted_before());
 }
 
 #[tokio::test]

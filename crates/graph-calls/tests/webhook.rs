@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use call_http::reqwest::Method;
 use call_http::reqwest::header::HeaderValue;
-use call_http::{Credential, Pipeline, Request, Response};
+use call_http::{Credential, Pipeline, RawResponse, Request};
 use graph_calls::call_http;
 use graph_calls::token::{FixedKeys, ISSUER, KeySet, Verifier, rules};
 use loopback::quick;
@@ -38,7 +38,7 @@ fn claims() -> Value {
 }
 
 /// Posts as the service does.
-async fn post(authority: &str, credential: Credential, body: &str) -> Response {
+async fn post(authority: &str, credential: Credential, body: &str) -> RawResponse {
     let endpoint = format!("http://{authority}/").parse().expect("a URL");
     let pipeline = Pipeline::new(endpoint, credential, quick()).expect("a pipeline");
     let url = pipeline.url("/callback").expect("a URL");

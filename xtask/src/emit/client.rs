@@ -1,4 +1,4 @@
-//! The client: one method for each operation, which makes a `call_http::Call` of it.
+//! The client: one method for each operation, which makes a `call_http::PendingRequest` of it.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -42,7 +42,7 @@ pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> R
         )
     });
     let uses = print::items(quote! {
-        use call_http::{Call, Pipeline, #retry_class reqwest::Method};
+        use call_http::{PendingRequest, Pipeline, #retry_class reqwest::Method};
         #types
     })?;
     Ok(format!("{header}//! The operations, as calls to await.\n\n{uses}\n{body}"))
@@ -85,7 +85,7 @@ fn method(operation: &Operation, module: &Module) -> TokenStream {
     quote! {
         #docs
         #is_long
-        pub(crate) fn #name(&self, #(#inputs),*) -> Call<#answer> {
+        pub(crate) fn #name(&self, #(#inputs),*) -> PendingRequest<#answer> {
             self.pipeline
                 .call(Method::#verb, #path, &[#(#values),*])
                 .operation(#id)

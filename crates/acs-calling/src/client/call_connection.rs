@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use call_http::{Call, Page, Pages};
+use call_http::{Page, Pages, PendingRequest};
 
 use super::CallMedia;
 use crate::generated::client::Operations;
@@ -37,18 +37,18 @@ impl CallConnection {
     }
 
     /// `CallConnection_GetCall`: the state of the call, and who called whom.
-    pub fn get(&self) -> Call<CallConnectionProperties> {
+    pub fn get(&self) -> PendingRequest<CallConnectionProperties> {
         self.operations.call_connection_get_call(&self.id)
     }
 
     /// `CallConnection_HangupCall`: takes the application out of the call. Done too when an earlier attempt
     /// was, and the call connection is not found any more.
-    pub fn hang_up(&self) -> Call<()> {
+    pub fn hang_up(&self) -> PendingRequest<()> {
         self.operations.call_connection_hangup_call(&self.id)
     }
 
     /// `CallConnection_TerminateCall`: ends the call for all.
-    pub fn terminate(&self) -> Call<()> {
+    pub fn terminate(&self) -> PendingRequest<()> {
         self.operations.call_connection_terminate_call(&self.id)
     }
 
@@ -57,7 +57,7 @@ impl CallConnection {
     pub fn transfer_to_participant(
         &self,
         request: &TransferToParticipantRequest,
-    ) -> Call<TransferCallResponse> {
+    ) -> PendingRequest<TransferCallResponse> {
         self.operations.call_connection_transfer_to_participant(&self.id, request)
     }
 
@@ -79,13 +79,16 @@ impl CallConnection {
     }
 
     /// `CallConnection_GetParticipant`: one who takes part, by raw id or identifier.
-    pub fn participant(&self, participant: impl Into<CommunicationIdentifier>) -> Call<CallParticipant> {
+    pub fn participant(
+        &self,
+        participant: impl Into<CommunicationIdentifier>,
+    ) -> PendingRequest<CallParticipant> {
         self.operations.call_connection_get_participant(&self.id, participant.into().raw_id())
     }
 
     /// `CallConnection_AddParticipant`: invites somebody. `AddParticipantSucceeded` or
     /// `AddParticipantFailed` follows as an event.
-    pub fn add_participant(&self, request: &AddParticipantRequest) -> Call<AddParticipantResponse> {
+    pub fn add_participant(&self, request: &AddParticipantRequest) -> PendingRequest<AddParticipantResponse> {
         self.operations.call_connection_add_participant(&self.id, request)
     }
 
@@ -93,22 +96,31 @@ impl CallConnection {
     pub fn cancel_add_participant(
         &self,
         request: &CancelAddParticipantRequest,
-    ) -> Call<CancelAddParticipantResponse> {
+    ) -> PendingRequest<CancelAddParticipantResponse> {
         self.operations.call_connection_cancel_add_participant(&self.id, request)
     }
 
     /// `CallConnection_RemoveParticipant`: takes somebody out of the call.
-    pub fn remove_participant(&self, request: &RemoveParticipantRequest) -> Call<RemoveParticipantResponse> {
+    pub fn remove_participant(
+        &self,
+        request: &RemoveParticipantRequest,
+    ) -> PendingRequest<RemoveParticipantResponse> {
         self.operations.call_connection_remove_participant(&self.id, request)
     }
 
     /// `CallConnection_MoveParticipants`: fetches participants of another call connection into this call.
-    pub fn move_participants(&self, request: &MoveParticipantsRequest) -> Call<MoveParticipantsResponse> {
+    pub fn move_participants(
+        &self,
+        request: &MoveParticipantsRequest,
+    ) -> PendingRequest<MoveParticipantsResponse> {
         self.operations.call_connection_move_participants(&self.id, request)
     }
 
     /// `CallConnection_Mute`: mutes participants.
-    pub fn mute_participants(&self, request: &MuteParticipantsRequest) -> Call<MuteParticipantsResult> {
+    pub fn mute_participants(
+        &self,
+        request: &MuteParticipantsRequest,
+    ) -> PendingRequest<MuteParticipantsResult> {
         self.operations.call_connection_mute(&self.id, request)
     }
 }

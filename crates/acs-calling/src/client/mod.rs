@@ -7,7 +7,7 @@ mod recording;
 use std::fmt;
 
 use call_http::reqwest::Url;
-use call_http::{Call, ClientOptions, ConnectionString, Credential, Error, ErrorKind, Pipeline};
+use call_http::{ClientOptions, ConnectionString, Credential, Error, ErrorKind, PendingRequest, Pipeline};
 
 pub use call_connection::CallConnection;
 pub use call_media::CallMedia;
@@ -30,7 +30,7 @@ pub const ENTRA_SCOPE: &str = "https://communication.azure.com//.default";
 /// The client of a Communication Services resource. Cheap to clone; clones share connections and tokens.
 ///
 /// Its methods, and those of the handles [`CallConnection`], [`CallMedia`] and [`CallRecording`], make a
-/// [`Call`] each: what it goes with may still be set, and awaiting it sends it. Calls that the service can
+/// [`PendingRequest`] each: what it goes with may still be set, and awaiting it sends it. Calls that the service can
 /// tell from a repetition carry the headers for that, the same on each attempt of one call.
 #[derive(Clone)]
 pub struct Client {
@@ -121,27 +121,27 @@ impl Client {
 
     /// `CreateCall`: places a call. The answer comes before anybody has picked up; `CallConnected` or
     /// `CreateCallFailed` follows as an event.
-    pub fn create_call(&self, request: &CreateCallRequest) -> Call<CallConnectionProperties> {
+    pub fn create_call(&self, request: &CreateCallRequest) -> PendingRequest<CallConnectionProperties> {
         self.operations.create_call(request)
     }
 
     /// `AnswerCall`: picks up the call that an `IncomingCall` event announced.
-    pub fn answer_call(&self, request: &AnswerCallRequest) -> Call<CallConnectionProperties> {
+    pub fn answer_call(&self, request: &AnswerCallRequest) -> PendingRequest<CallConnectionProperties> {
         self.operations.answer_call(request)
     }
 
     /// `RedirectCall`: sends a ringing call on to somebody else.
-    pub fn redirect_call(&self, request: &RedirectCallRequest) -> Call<()> {
+    pub fn redirect_call(&self, request: &RedirectCallRequest) -> PendingRequest<()> {
         self.operations.redirect_call(request)
     }
 
     /// `RejectCall`: turns a ringing call down.
-    pub fn reject_call(&self, request: &RejectCallRequest) -> Call<()> {
+    pub fn reject_call(&self, request: &RejectCallRequest) -> PendingRequest<()> {
         self.operations.reject_call(request)
     }
 
     /// `Connect`: attaches the application to a call or room that others have started.
-    pub fn connect(&self, request: &ConnectRequest) -> Call<CallConnectionProperties> {
+    pub fn connect(&self, request: &ConnectRequest) -> PendingRequest<CallConnectionProperties> {
         self.operations.connect(request)
     }
 

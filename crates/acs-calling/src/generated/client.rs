@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, RetryClass, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, RetryClass, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -31,7 +31,7 @@ impl Operations {
     pub(crate) fn create_call(
         &self,
         body: &types::CreateCallRequest,
-    ) -> Call<types::CallConnectionProperties> {
+    ) -> PendingRequest<types::CallConnectionProperties> {
         self.pipeline
             .call(Method::POST, "/calling/callConnections", &[])
             .operation("create_call")
@@ -56,7 +56,7 @@ impl Operations {
     pub(crate) fn answer_call(
         &self,
         body: &types::AnswerCallRequest,
-    ) -> Call<types::CallConnectionProperties> {
+    ) -> PendingRequest<types::CallConnectionProperties> {
         self.pipeline
             .call(Method::POST, "/calling/callConnections:answer", &[])
             .operation("answer_call")
@@ -78,7 +78,10 @@ impl Operations {
     /// Arguments:
     ///
     /// - `body`: Which ringing call to send on, and to whom.
-    pub(crate) fn redirect_call(&self, body: &types::RedirectCallRequest) -> Call<()> {
+    pub(crate) fn redirect_call(
+        &self,
+        body: &types::RedirectCallRequest,
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/calling/callConnections:redirect", &[])
             .operation("redirect_call")
@@ -98,7 +101,10 @@ impl Operations {
     /// Arguments:
     ///
     /// - `body`: Which ringing call to turn down, and why.
-    pub(crate) fn reject_call(&self, body: &types::RejectCallRequest) -> Call<()> {
+    pub(crate) fn reject_call(
+        &self,
+        body: &types::RejectCallRequest,
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/calling/callConnections:reject", &[])
             .operation("reject_call")
@@ -122,7 +128,7 @@ impl Operations {
     pub(crate) fn connect(
         &self,
         body: &types::ConnectRequest,
-    ) -> Call<types::CallConnectionProperties> {
+    ) -> PendingRequest<types::CallConnectionProperties> {
         self.pipeline
             .call(Method::POST, "/calling/callConnections:connect", &[])
             .operation("connect")
@@ -148,7 +154,7 @@ impl Operations {
     pub(crate) fn call_connection_get_call(
         &self,
         call_connection_id: &str,
-    ) -> Call<types::CallConnectionProperties> {
+    ) -> PendingRequest<types::CallConnectionProperties> {
         self.pipeline
             .call(Method::GET, "/calling/callConnections/{}", &[call_connection_id])
             .operation("call_connection_get_call")
@@ -172,7 +178,7 @@ impl Operations {
     pub(crate) fn call_connection_hangup_call(
         &self,
         call_connection_id: &str,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/calling/callConnections/{}", &[call_connection_id])
             .operation("call_connection_hangup_call")
@@ -194,7 +200,7 @@ impl Operations {
     pub(crate) fn call_connection_terminate_call(
         &self,
         call_connection_id: &str,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -224,7 +230,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::TransferToParticipantRequest,
-    ) -> Call<types::TransferCallResponse> {
+    ) -> PendingRequest<types::TransferCallResponse> {
         self.pipeline
             .call(
                 Method::POST,
@@ -256,7 +262,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::PlayRequest,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -286,7 +292,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::StartTranscriptionRequest,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -315,7 +321,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::StopTranscriptionRequest,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -344,7 +350,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::UpdateTranscriptionRequest,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -371,7 +377,7 @@ impl Operations {
     pub(crate) fn call_media_cancel_all_media_operations(
         &self,
         call_connection_id: &str,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -400,7 +406,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::RecognizeRequest,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -431,7 +437,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::ContinuousDtmfRecognitionRequest,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -461,7 +467,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::ContinuousDtmfRecognitionRequest,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -491,7 +497,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::SendDtmfTonesRequest,
-    ) -> Call<types::SendDtmfTonesResult> {
+    ) -> PendingRequest<types::SendDtmfTonesResult> {
         self.pipeline
             .call(
                 Method::POST,
@@ -522,7 +528,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::HoldRequest,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -551,7 +557,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::UnholdRequest,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -581,7 +587,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::StartMediaStreamingRequest,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -610,7 +616,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::StopMediaStreamingRequest,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -637,7 +643,7 @@ impl Operations {
     pub(crate) fn call_connection_get_participants(
         &self,
         call_connection_id: &str,
-    ) -> Call<types::GetParticipantsResponse> {
+    ) -> PendingRequest<types::GetParticipantsResponse> {
         self.pipeline
             .call(
                 Method::GET,
@@ -667,7 +673,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::AddParticipantRequest,
-    ) -> Call<types::AddParticipantResponse> {
+    ) -> PendingRequest<types::AddParticipantResponse> {
         self.pipeline
             .call(
                 Method::POST,
@@ -699,7 +705,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::RemoveParticipantRequest,
-    ) -> Call<types::RemoveParticipantResponse> {
+    ) -> PendingRequest<types::RemoveParticipantResponse> {
         self.pipeline
             .call(
                 Method::POST,
@@ -730,7 +736,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::MuteParticipantsRequest,
-    ) -> Call<types::MuteParticipantsResult> {
+    ) -> PendingRequest<types::MuteParticipantsResult> {
         self.pipeline
             .call(
                 Method::POST,
@@ -762,7 +768,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::CancelAddParticipantRequest,
-    ) -> Call<types::CancelAddParticipantResponse> {
+    ) -> PendingRequest<types::CancelAddParticipantResponse> {
         self.pipeline
             .call(
                 Method::POST,
@@ -794,7 +800,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         body: &types::MoveParticipantsRequest,
-    ) -> Call<types::MoveParticipantsResponse> {
+    ) -> PendingRequest<types::MoveParticipantsResponse> {
         self.pipeline
             .call(
                 Method::POST,
@@ -827,7 +833,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         participant_raw_id: &str,
-    ) -> Call<types::CallParticipant> {
+    ) -> PendingRequest<types::CallParticipant> {
         self.pipeline
             .call(
                 Method::GET,
@@ -855,7 +861,7 @@ impl Operations {
     pub(crate) fn call_recording_start_recording(
         &self,
         body: &types::StartCallRecordingRequest,
-    ) -> Call<types::RecordingStateResponse> {
+    ) -> PendingRequest<types::RecordingStateResponse> {
         self.pipeline
             .call(Method::POST, "/calling/recordings", &[])
             .operation("call_recording_start_recording")
@@ -877,7 +883,7 @@ impl Operations {
     pub(crate) fn call_recording_get_recording_properties(
         &self,
         recording_id: &str,
-    ) -> Call<types::RecordingStateResponse> {
+    ) -> PendingRequest<types::RecordingStateResponse> {
         self.pipeline
             .call(Method::GET, "/calling/recordings/{}", &[recording_id])
             .operation("call_recording_get_recording_properties")
@@ -897,7 +903,10 @@ impl Operations {
     /// Arguments:
     ///
     /// - `recording_id`: Identifies the recording, as `StartRecording` and the events give it.
-    pub(crate) fn call_recording_stop_recording(&self, recording_id: &str) -> Call<()> {
+    pub(crate) fn call_recording_stop_recording(
+        &self,
+        recording_id: &str,
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/calling/recordings/{}", &[recording_id])
             .operation("call_recording_stop_recording")
@@ -915,7 +924,10 @@ impl Operations {
     /// Arguments:
     ///
     /// - `recording_id`: Identifies the recording, as `StartRecording` and the events give it.
-    pub(crate) fn call_recording_pause_recording(&self, recording_id: &str) -> Call<()> {
+    pub(crate) fn call_recording_pause_recording(
+        &self,
+        recording_id: &str,
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/calling/recordings/{}:pause", &[recording_id])
             .operation("call_recording_pause_recording")
@@ -936,7 +948,7 @@ impl Operations {
     pub(crate) fn call_recording_resume_recording(
         &self,
         recording_id: &str,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/calling/recordings/{}:resume", &[recording_id])
             .operation("call_recording_resume_recording")

@@ -1,7 +1,7 @@
 //! What an Autodiscover service answers, whichever of the two it is.
 
 use call_http::{
-    Response,
+    RawResponse,
     reqwest::{
         StatusCode, Url,
         header::{HeaderMap, LOCATION},
@@ -44,17 +44,17 @@ pub(super) fn redirect(status: StatusCode, headers: &HeaderMap) -> Option<String
 }
 
 /// Reads the XML of an answer, whatever its status.
-pub(super) fn parse(response: &Response) -> Result<Element, Error> {
+pub(super) fn parse(response: &RawResponse) -> Result<Element, Error> {
     response.decode_with(xml::parse).map_err(|unread| unreadable(response, unread))
 }
 
 /// The service says that there are no settings.
-pub(super) fn refused(response: &Response, code: &str, message: &str) -> Error {
+pub(super) fn refused(response: &RawResponse, code: &str, message: &str) -> Error {
     Error::refused(response, code, message).with_kind(ErrorKind::Autodiscover)
 }
 
 /// An answer that lacks something.
-pub(super) fn lacks(response: &Response, what: &str) -> Error {
+pub(super) fn lacks(response: &RawResponse, what: &str) -> Error {
     Error::not_understood(response, &format!("the answer has no {what}"))
 }
 
@@ -75,6 +75,6 @@ pub(super) fn text(element: &Element, local: &str) -> Option<String> {
 }
 
 /// A URL in the settings, which must be one.
-pub(super) fn url(response: &Response, name: &str, text: &str) -> Result<Url, Error> {
+pub(super) fn url(response: &RawResponse, name: &str, text: &str) -> Result<Url, Error> {
     Url::parse(text).map_err(|error| Error::not_understood(response, &format!("{name} is no URL: {error}")))
 }

@@ -1,6 +1,6 @@
 //! The plain XML service ("POX"): its request, and its answer as the protocols that a client may use.
 
-use call_http::Response;
+use call_http::RawResponse;
 use call_wire::xml::{self, Element};
 
 use super::{
@@ -20,13 +20,13 @@ pub(super) fn request(address: &Address) -> Result<String, Error> {
     let request = Element::new(REQUEST, "Request")
         .with_child(part("EMailAddress", address.as_str()))
         .with_child(part("AcceptableResponseSchema", RESPONSE));
-    written(xml::to_string(&Element::new(REQUEST, "Autodiscover").with_child(request)))
+    Ok(written(xml::to_string(&Element::new(REQUEST, "Autodiscover").with_child(request)))?)
 }
 
 /// Reads the answer.
 ///
 /// Source: EWS reference, pox-autodiscover-response-for-exchange, action-pox, type-pox.
-pub(super) fn read(response: &Response) -> Result<Answer, Error> {
+pub(super) fn read(response: &RawResponse) -> Result<Answer, Error> {
     let root = parse(response)?;
     let answer = child(&root, "Response");
     if let Some(error) = answer.and_then(|answer| child(answer, "Error")).or_else(|| child(&root, "Error")) {
@@ -47,7 +47,7 @@ pub(super) fn read(response: &Response) -> Result<Answer, Error> {
     }
 }
 
-fn settings(response: &Response, account: &Element) -> Result<Settings, Error> {
+fn settings(response: &RawResponse, account: &Element) -> Result<Settings, Error> {
     let mut settings = Settings::default();
     for protocol in children(account, "Protocol") {
         // A Type attribute instead of the element is for clients that say they can handle it.
@@ -64,7 +64,7 @@ fn settings(response: &Response, account: &Element) -> Result<Settings, Error> {
     Ok(settings)
 }
 
-fn protocol_urls(response: &Response, protocol: &Element) -> Result<ServiceUrls, Error> {
+fn protocol_urls(response: &RawResponse, protocol: &Element) -> Result<ServiceUrls, Error> {
     let find = |local: &str| text(protocol, local).map(|text| url(response, local, &text)).transpose();
     let ews = match find("EwsUrl")? {
         Some(url) => Some(url),

@@ -1,6 +1,6 @@
 //! The SOAP service: the operation GetUserSettings.
 
-use call_http::{Response, reqwest::Url};
+use call_http::{RawResponse, reqwest::Url};
 use call_wire::{
     OpenEnum,
     xml::{self, Element, ns},
@@ -36,14 +36,14 @@ pub(super) fn request(address: &Address, to: &Url) -> Result<String, Error> {
     let request = part("Request").with_child(part("Users").with_child(user)).with_child(wanted);
     let body =
         Element::new(ns::SOAP, "Body").with_child(part("GetUserSettingsRequestMessage").with_child(request));
-    written(xml::to_string(&Element::new(ns::SOAP, "Envelope").with_child(header).with_child(body)))
+    Ok(written(xml::to_string(&Element::new(ns::SOAP, "Envelope").with_child(header).with_child(body)))?)
 }
 
 /// Reads the answer.
 ///
 /// Source: EWS reference, getusersettings-operation-soap, errorcode-soap; EWS documentation,
 /// handling-autodiscover-error-messages.
-pub(super) fn read(response: &Response) -> Result<Answer, Error> {
+pub(super) fn read(response: &RawResponse) -> Result<Answer, Error> {
     let root = parse(response)?;
     let body = child(&root, "Body");
     if let Some(fault) = body.and_then(|body| child(body, "Fault")) {
@@ -75,7 +75,7 @@ fn code(element: &Element) -> String {
     text(element, "ErrorCode").unwrap_or_default()
 }
 
-fn succeeded(response: &Response, element: &Element, code: &str) -> Result<(), Error> {
+fn succeeded(response: &RawResponse, element: &Element, code: &str) -> Result<(), Error> {
     match code {
         "" | "NoError" => Ok(()),
         code => Err(refused(response, code, &text(element, "ErrorMessage").unwrap_or_default())),
@@ -83,7 +83,7 @@ fn succeeded(response: &Response, element: &Element, code: &str) -> Result<(), E
 }
 
 /// A setting that the server does not have is missing here, and stands among `UserSettingErrors`.
-fn settings(response: &Response, root: &Element, user: &Element) -> Result<Settings, Error> {
+fn settings(response: &RawResponse, root: &Element, user: &Element) -> Result<Settings, Error> {
     let mut settings = Settings { server_version: server_version(root), ..Settings::default() };
     let list = child(user, "UserSettings").into_iter().flat_map(|list| children(list, "UserSetting"));
     for setting in list {

@@ -2,12 +2,13 @@
 
 mod operation;
 mod phone_call;
-mod reply;
+mod response;
 mod um;
 mod watch;
 
 use call_http::{
-    ClientOptions, Credential, Pipeline, Request, RequestIdHeader, Response, RetryClass, ews_back_off,
+    ClientOptions, Credential, Pipeline, RawResponse, ReadResponse, Request, RequestIdHeader, Response,
+    RetryClass, ews_back_off,
     reqwest::{
         Method, Url,
         header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue},
@@ -18,7 +19,7 @@ use call_wire::xml::{self, EncodeError, Operation, Root};
 pub use self::{
     operation::{PhoneCallOperation, ResponseMessage, UmOperation},
     phone_call::PhoneCallClient,
-    reply::{Reply, Warning},
+    response::{SoapResponse, Warning},
     um::UmClient,
     watch::{CallReport, CallWatch, PollOptions},
 };
@@ -41,12 +42,25 @@ pub(crate) fn pipeline(url: &str, credential: Credential, options: ClientOptions
     Ok(Pipeline::new(url, credential, options)?)
 }
 
+/// A request that is sent when it is awaited: [`call_http::PendingRequest`] with the [`Error`] of this crate.
+///
+/// ```no_run
+/// use std::time::Duration;
+///
+/// # async fn example(client: ews_um::UmClient) -> Result<(), ews_um::Error> {
+/// let call = client.get_call_info("411f0b00-aaaa").attempt_timeout(Duration::from_secs(5)).await?;
+/// println!("{:?}, request id {:?}", call.call_state, call.request_id());
+/// # Ok(())
+/// # }
+/// ```
+pub type PendingRequest<T> = call_http::PendingRequest<T, Error>;
+
 /// A SOAP 1.1 request to the pipeline's own URL.
-pub(crate) fn soap_request(url: Url, action: &str, body: String) -> Result<Request, Error> {
+pub(crate) fn soap_request(url: Url, action: &str, body: String) -> Result<Request, call_http::Error> {
     let action = HeaderValue::from_str(&format!("\"{action}\""));
     let action = action.map_err(|_| {
-        let kind = ErrorKind::Http(call_http::ErrorKind::Configuration);
-        Error::own(kind, "the operation's ACTION has a character that no header may have")
+        let message = "the operation's ACTION contains a character that is not allowed in an HTTP header";
+        call_http::Error::new(call_http::ErrorKind::Configuration, message)
     })?;
     let request = Request::new(Method::POST, url)
         .bytes(XML, body)
@@ -56,10 +70,12 @@ pub(crate) fn soap_request(url: Url, action: &str, body: String) -> Result<Reque
     Ok(request)
 }
 
-/// A body, or the error that tells what no XML can hold.
-pub(crate) fn written(body: Result<String, EncodeError>) -> Result<String, Error> {
-    let kind = ErrorKind::Http(call_http::ErrorKind::Configuration);
-    body.map_err(|error| Error::own(kind, format!("the request cannot be written: {error}")))
+/// A body, or the error that says what cannot be written in XML.
+pub(crate) fn written(body: Result<String, EncodeError>) -> Result<String, call_http::Error> {
+    body.map_err(|error| {
+        let message = format!("the request cannot be written: {error}");
+        call_http::Error::new(call_http::ErrorKind::Configuration, message)
+    })
 }
 
 /// Whether a body holds a fault that the same request would meet again. Faults come with 500, which says that it
@@ -71,24 +87,28 @@ fn is_judged(body: &[u8]) -> bool {
     kind.is_some_and(|kind| !matches!(kind, ErrorKind::ServerBusy | ErrorKind::Service))
 }
 
-/// Sends the request of an operation and gives the answer, whatever its status.
-async fn send<O>(
+/// The pending request of an operation.
+fn pending<O, T>(
     pipeline: &Pipeline,
     header: Option<Header>,
     request: O,
     class: RetryClass,
-) -> Result<Response, Error>
+    read: ReadResponse<T, Error>,
+) -> PendingRequest<T>
 where
     O: Operation + PartialEq + 'static,
 {
     let mut envelope = Envelope::new(request);
     envelope.header = header;
-    let request = soap_request(pipeline.endpoint().clone(), O::ACTION, written(xml::encode(&envelope))?)?;
-    Ok(pipeline.execute(request.retry_class(class).operation(O::NAME)).await?)
+    let request = written(xml::encode(&envelope))
+        .and_then(|body| soap_request(pipeline.endpoint().clone(), O::ACTION, body))
+        .map(|request| request.retry_class(class).operation(O::NAME));
+    pipeline.call_with(request, read)
 }
 
-/// Reads an answer, looking for a fault before anything else: neither its status nor a broken header hides it.
-fn read<R>(response: &Response) -> Result<Envelope<R>, Error>
+/// Reads the envelope of a response. A fault comes before anything else: neither the status nor a broken header
+/// hides it.
+fn read_envelope<R>(response: &RawResponse) -> Result<Envelope<R>, Error>
 where
     R: Root + PartialEq + 'static,
 {
@@ -104,8 +124,8 @@ where
     Ok(envelope)
 }
 
-/// The error of an answer that is no SOAP: its status says more than its body, unless it is a success.
-pub(crate) fn unreadable(response: &Response, unread: call_http::Error) -> Error {
+/// The error of a response that is not SOAP: of its status, unless that is a success.
+pub(crate) fn unreadable(response: &RawResponse, unread: call_http::Error) -> Error {
     if !response.status().is_success() {
         return response.to_error().into();
     }
@@ -118,11 +138,14 @@ pub(crate) fn unreadable(response: &Response, unread: call_http::Error) -> Error
     unread.into()
 }
 
-/// Takes the content out of an envelope, which is then an answer to rely on.
-fn content<R>(envelope: Envelope<R>, response: Response) -> Result<Reply<R>, Error> {
-    let response = response.into_success()?;
+/// The response with the content of its envelope, whose header it keeps.
+fn content<R>(envelope: Envelope<R>, raw: RawResponse) -> Result<Response<R>, Error> {
+    let mut raw = raw.into_success()?;
     let Envelope { header, body, extra } = envelope;
+    if let Some(header) = header {
+        raw.extensions_mut().insert(header);
+    }
     let rest = Envelope { header: None, body, extra };
-    let content = rest.into_content().map_err(|none| Error::not_understood(&response, &none.to_string()))?;
-    Ok(Reply::new(content, header, response))
+    let content = rest.into_content().map_err(|none| Error::not_understood(&raw, &none.to_string()))?;
+    Ok(Response::new(content, raw))
 }

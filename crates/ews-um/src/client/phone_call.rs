@@ -1,17 +1,18 @@
 //! The client of the phone-call operations of Exchange Web Services.
 
-use call_http::{ClientOptions, Credential, Pipeline, Response, reqwest::Url};
+use call_http::{ClientOptions, Credential, Pipeline, RawResponse, ReadResponse, Response, reqwest::Url};
 
 use super::{
-    CallWatch, PhoneCallOperation, PollOptions, Reply, ResponseMessage, Warning, content, pipeline, read,
-    send,
+    CallWatch, PendingRequest, PhoneCallOperation, PollOptions, ResponseMessage, Warning, content, pending,
+    pipeline, read_envelope, response::need,
 };
 use crate::{
     error::{Error, ErrorKind},
     phone_call::{
         ConnectingSid, DisconnectPhoneCall, DisconnectPhoneCallResponse, ExchangeImpersonation,
-        ExchangeVersion, GetPhoneCallInformation, ItemId, MailboxCulture, PhoneCallId, PhoneCallInformation,
-        PlayOnPhone, RequestServerVersion, ResponseClass, ResponseCode,
+        ExchangeVersion, GetPhoneCallInformation, GetPhoneCallInformationResponse, ItemId, MailboxCulture,
+        PhoneCallId, PhoneCallInformation, PlayOnPhone, PlayOnPhoneResponse, RequestServerVersion,
+        ResponseClass, ResponseCode,
     },
     soap::{Envelope, Header},
 };
@@ -123,13 +124,10 @@ impl PhoneCallClient {
     /// # Errors
     ///
     /// [`ErrorKind::DialingRules`] for a number that cannot or must not be called.
-    pub async fn play_on_phone(
-        &self,
-        item_id: ItemId,
-        dial_string: &str,
-    ) -> Result<Reply<PhoneCallId>, Error> {
-        let reply = self.call(PlayOnPhone::new(item_id, dial_string)).await?;
-        reply.need("PhoneCallId", |response| response.phone_call_id)
+    pub fn play_on_phone(&self, item_id: ItemId, dial_string: &str) -> PendingRequest<PhoneCallId> {
+        self.send(PlayOnPhone::new(item_id, dial_string), |raw| {
+            need(read(raw)?, "PhoneCallId", |response: PlayOnPhoneResponse| response.phone_call_id)
+        })
     }
 
     /// The state of a call that [`play_on_phone`](Self::play_on_phone) placed.
@@ -137,12 +135,12 @@ impl PhoneCallClient {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidCallId`] when the service knows no such call, or no longer.
-    pub async fn get_phone_call_information(
-        &self,
-        call_id: &PhoneCallId,
-    ) -> Result<Reply<PhoneCallInformation>, Error> {
-        let reply = self.call(GetPhoneCallInformation::new(call_id.clone())).await?;
-        reply.need("PhoneCallInformation", |response| response.phone_call_information)
+    pub fn get_phone_call_information(&self, call_id: &PhoneCallId) -> PendingRequest<PhoneCallInformation> {
+        self.send(GetPhoneCallInformation::new(call_id.clone()), |raw| {
+            need(read(raw)?, "PhoneCallInformation", |response: GetPhoneCallInformationResponse| {
+                response.phone_call_information
+            })
+        })
     }
 
     /// Ends a call.
@@ -153,16 +151,15 @@ impl PhoneCallClient {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidCallId`] when the service knows no such call, or no longer.
-    pub async fn disconnect_phone_call(&self, call_id: &PhoneCallId) -> Result<Reply<()>, Error> {
+    pub fn disconnect_phone_call(&self, call_id: &PhoneCallId) -> PendingRequest<()> {
         let request = DisconnectPhoneCall::new(call_id.clone());
-        let response = self.send(request).await?;
-        match judged::<DisconnectPhoneCallResponse>(&response) {
-            Ok((envelope, warning)) => Ok(content(envelope, response)?.with_warning(warning).map(drop)),
-            Err(error) if error.kind() == ErrorKind::InvalidCallId && response.may_be_repetition() => {
-                Ok(Reply::new((), None, response))
+        self.send(request, |raw| match judged::<DisconnectPhoneCallResponse>(&raw) {
+            Ok((envelope, warning)) => Ok(content(envelope, with_warning(raw, warning))?.map(drop)),
+            Err(error) if error.kind() == ErrorKind::InvalidCallId && raw.may_be_repetition() => {
+                Ok(Response::new((), raw))
             }
             Err(error) => Err(error),
-        }
+        })
     }
 
     /// Calls an operation: for requests with members of your own, and for all that a response says. Types of your
@@ -171,14 +168,12 @@ impl PhoneCallClient {
     /// # Errors
     ///
     /// As told at [`PhoneCallClient`].
-    pub async fn call<O: PhoneCallOperation>(&self, request: O) -> Result<Reply<O::Response>, Error> {
-        let response = self.send(request).await?;
-        let (envelope, warning) = judged::<O::Response>(&response)?;
-        Ok(content(envelope, response)?.with_warning(warning))
+    pub fn call<O: PhoneCallOperation>(&self, request: O) -> PendingRequest<O::Response> {
+        self.send(request, read)
     }
 
-    async fn send<O: PhoneCallOperation>(&self, request: O) -> Result<Response, Error> {
-        send(&self.pipeline, Some(self.header.clone()), request, O::RETRY_CLASS).await
+    fn send<O: PhoneCallOperation, T>(&self, request: O, read: ReadResponse<T, Error>) -> PendingRequest<T> {
+        pending(&self.pipeline, Some(self.header.clone()), request, O::RETRY_CLASS, read)
     }
 
     /// Asks for the state of a call again and again, and tells each change.
@@ -206,19 +201,32 @@ impl PhoneCallClient {
     }
 }
 
+/// Reads a response, which must be a success by what it says of itself.
+fn read<R: ResponseMessage + PartialEq + 'static>(raw: RawResponse) -> Result<Response<R>, Error> {
+    let (envelope, warning) = judged(&raw)?;
+    content(envelope, with_warning(raw, warning))
+}
+
+fn with_warning(mut raw: RawResponse, warning: Option<Warning>) -> RawResponse {
+    if let Some(warning) = warning {
+        raw.extensions_mut().insert(warning);
+    }
+    raw
+}
+
 /// Reads an answer and judges it by what it says of itself.
-fn judged<R>(response: &Response) -> Result<(Envelope<R>, Option<Warning>), Error>
+fn judged<R>(response: &RawResponse) -> Result<(Envelope<R>, Option<Warning>), Error>
 where
     R: ResponseMessage + PartialEq + 'static,
 {
-    let envelope = read::<R>(response)?;
+    let envelope = read_envelope::<R>(response)?;
     let said = envelope.body.as_ref().and_then(|body| body.content.as_ref());
     let warning = said.map(|said| outcome(response, said)).transpose()?.flatten();
     Ok((envelope, warning))
 }
 
 /// The warning in a response, or the error that it is. One without a class is judged by its code.
-fn outcome<R: ResponseMessage>(response: &Response, said: &R) -> Result<Option<Warning>, Error> {
+fn outcome<R: ResponseMessage>(response: &RawResponse, said: &R) -> Result<Option<Warning>, Error> {
     let (code, text) = (said.response_code(), said.message_text());
     let failed = match said.response_class() {
         Some(ResponseClass::Success) => return Ok(None),

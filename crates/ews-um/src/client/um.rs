@@ -1,14 +1,22 @@
 //! The client of the UM web service.
 
-use call_http::{ClientOptions, Credential, Pipeline, reqwest::Url};
+use call_http::{ClientOptions, Credential, Pipeline, RawResponse, ReadResponse, Response, reqwest::Url};
+use call_wire::xml::Root;
 
-use super::{CallWatch, PollOptions, Reply, UmOperation, content, pipeline, read, send};
+use super::{
+    CallWatch, PendingRequest, PollOptions, UmOperation, content, pending, pipeline, read_envelope,
+    response::need,
+};
 use crate::{
     error::{Error, ErrorKind},
     um::{
-        Disconnect, DisconnectResponse, GetCallInfo, GetUmProperties, IsUmEnabled, PlayOnPhone,
-        PlayOnPhoneGreeting, ResetPin, SetMissedCallNotificationEnabled, SetOofStatus,
-        SetPlayOnPhoneDialString, SetTelephoneAccessFolderEmail, UmCallInfo, UmGreeting, UmProperties,
+        Disconnect, DisconnectResponse, GetCallInfo, GetCallInfoResponse, GetUmProperties,
+        GetUmPropertiesResponse, IsUmEnabled, IsUmEnabledResponse, PlayOnPhone, PlayOnPhoneGreeting,
+        PlayOnPhoneGreetingResponse, PlayOnPhoneResponse, ResetPin, ResetPinResponse,
+        SetMissedCallNotificationEnabled, SetMissedCallNotificationEnabledResponse, SetOofStatus,
+        SetOofStatusResponse, SetPlayOnPhoneDialString, SetPlayOnPhoneDialStringResponse,
+        SetTelephoneAccessFolderEmail, SetTelephoneAccessFolderEmailResponse, UmCallInfo, UmGreeting,
+        UmProperties,
     },
 };
 
@@ -73,10 +81,12 @@ impl UmClient {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidCallId`] when the service knows no such call, or no longer.
-    pub async fn get_call_info(&self, call_id: &str) -> Result<Reply<UmCallInfo>, Error> {
-        self.call(GetCallInfo::new(call_id))
-            .await?
-            .need("GetCallInfoResponse", |response| response.get_call_info_response)
+    pub fn get_call_info(&self, call_id: &str) -> PendingRequest<UmCallInfo> {
+        self.send(GetCallInfo::new(call_id), |raw| {
+            need(read(raw)?, "GetCallInfoResponse", |response: GetCallInfoResponse| {
+                response.get_call_info_response
+            })
+        })
     }
 
     /// Ends a call.
@@ -87,16 +97,14 @@ impl UmClient {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidCallId`] when the service knows no such call, or no longer.
-    pub async fn disconnect(&self, call_id: &str) -> Result<Reply<()>, Error> {
-        let request = Disconnect::new(call_id);
-        let response = send(&self.pipeline, None, request, Disconnect::RETRY_CLASS).await?;
-        match read::<DisconnectResponse>(&response) {
-            Ok(envelope) => Ok(content(envelope, response)?.map(drop)),
-            Err(error) if error.kind() == ErrorKind::InvalidCallId && response.may_be_repetition() => {
-                Ok(Reply::new((), None, response))
+    pub fn disconnect(&self, call_id: &str) -> PendingRequest<()> {
+        self.send(Disconnect::new(call_id), |raw| match read_envelope::<DisconnectResponse>(&raw) {
+            Ok(envelope) => Ok(content(envelope, raw)?.map(drop)),
+            Err(error) if error.kind() == ErrorKind::InvalidCallId && raw.may_be_repetition() => {
+                Ok(Response::new((), raw))
             }
             Err(error) => Err(error),
-        }
+        })
     }
 
     /// Calls a telephone and reads out a voice message or another item there; gives the call's id.
@@ -109,10 +117,12 @@ impl UmClient {
     ///
     /// [`ErrorKind::InvalidObjectId`] for a wrong entry id, [`ErrorKind::DialingRules`] for a number that must not
     /// be called.
-    pub async fn play_on_phone(&self, entry_id: &str, dial_string: &str) -> Result<Reply<String>, Error> {
-        self.call(PlayOnPhone::new(entry_id, dial_string))
-            .await?
-            .need("PlayOnPhoneResponse", |response| response.play_on_phone_response)
+    pub fn play_on_phone(&self, entry_id: &str, dial_string: &str) -> PendingRequest<String> {
+        self.send(PlayOnPhone::new(entry_id, dial_string), |raw| {
+            need(read(raw)?, "PlayOnPhoneResponse", |response: PlayOnPhoneResponse| {
+                response.play_on_phone_response
+            })
+        })
     }
 
     /// Calls a telephone to play one of the caller's greetings there, and by \[MS-OXWUMS\] 3.1.4.9 also to record
@@ -121,14 +131,16 @@ impl UmClient {
     /// # Errors
     ///
     /// [`ErrorKind::DialingRules`] for a number that must not be called.
-    pub async fn play_on_phone_greeting(
+    pub fn play_on_phone_greeting(
         &self,
         greeting: impl Into<UmGreeting>,
         dial_string: &str,
-    ) -> Result<Reply<String>, Error> {
-        self.call(PlayOnPhoneGreeting::new(greeting, dial_string))
-            .await?
-            .need("PlayOnPhoneGreetingResponse", |response| response.play_on_phone_greeting_response)
+    ) -> PendingRequest<String> {
+        self.send(PlayOnPhoneGreeting::new(greeting, dial_string), |raw| {
+            need(read(raw)?, "PlayOnPhoneGreetingResponse", |response: PlayOnPhoneGreetingResponse| {
+                response.play_on_phone_greeting_response
+            })
+        })
     }
 
     /// Whether the mailbox is enabled for Unified Messaging.
@@ -136,10 +148,12 @@ impl UmClient {
     /// # Errors
     ///
     /// As told at [`UmClient`].
-    pub async fn is_um_enabled(&self) -> Result<Reply<bool>, Error> {
-        self.call(IsUmEnabled::default())
-            .await?
-            .need("IsUMEnabledResponse", |response| response.is_um_enabled_response)
+    pub fn is_um_enabled(&self) -> PendingRequest<bool> {
+        self.send(IsUmEnabled::default(), |raw| {
+            need(read(raw)?, "IsUMEnabledResponse", |response: IsUmEnabledResponse| {
+                response.is_um_enabled_response
+            })
+        })
     }
 
     /// The voice mail settings.
@@ -147,10 +161,12 @@ impl UmClient {
     /// # Errors
     ///
     /// As told at [`UmClient`].
-    pub async fn get_um_properties(&self) -> Result<Reply<UmProperties>, Error> {
-        self.call(GetUmProperties::default())
-            .await?
-            .need("GetUMPropertiesResponse", |response| response.get_um_properties_response)
+    pub fn get_um_properties(&self) -> PendingRequest<UmProperties> {
+        self.send(GetUmProperties::default(), |raw| {
+            need(read(raw)?, "GetUMPropertiesResponse", |response: GetUmPropertiesResponse| {
+                response.get_um_properties_response
+            })
+        })
     }
 
     /// Turns the out-of-office voice greeting on or off.
@@ -158,8 +174,8 @@ impl UmClient {
     /// # Errors
     ///
     /// As told at [`UmClient`].
-    pub async fn set_oof_status(&self, on: bool) -> Result<Reply<()>, Error> {
-        Ok(self.call(SetOofStatus::new(on)).await?.map(drop))
+    pub fn set_oof_status(&self, on: bool) -> PendingRequest<()> {
+        self.send(SetOofStatus::new(on), done::<SetOofStatusResponse>)
     }
 
     /// Turns messages about missed calls on or off.
@@ -167,8 +183,8 @@ impl UmClient {
     /// # Errors
     ///
     /// As told at [`UmClient`].
-    pub async fn set_missed_call_notification_enabled(&self, on: bool) -> Result<Reply<()>, Error> {
-        Ok(self.call(SetMissedCallNotificationEnabled::new(on)).await?.map(drop))
+    pub fn set_missed_call_notification_enabled(&self, on: bool) -> PendingRequest<()> {
+        self.send(SetMissedCallNotificationEnabled::new(on), done::<SetMissedCallNotificationEnabledResponse>)
     }
 
     /// Sets the default number for [`play_on_phone`](Self::play_on_phone) and
@@ -177,8 +193,8 @@ impl UmClient {
     /// # Errors
     ///
     /// As told at [`UmClient`].
-    pub async fn set_play_on_phone_dial_string(&self, dial_string: &str) -> Result<Reply<()>, Error> {
-        Ok(self.call(SetPlayOnPhoneDialString::new(dial_string)).await?.map(drop))
+    pub fn set_play_on_phone_dial_string(&self, dial_string: &str) -> PendingRequest<()> {
+        self.send(SetPlayOnPhoneDialString::new(dial_string), done::<SetPlayOnPhoneDialStringResponse>)
     }
 
     /// Sets the folder from which messages are read out over the telephone, by its MAPI entry id in base64.
@@ -190,8 +206,11 @@ impl UmClient {
     /// # Errors
     ///
     /// As told at [`UmClient`].
-    pub async fn set_telephone_access_folder_email(&self, folder_id: &str) -> Result<Reply<()>, Error> {
-        Ok(self.call(SetTelephoneAccessFolderEmail::new(folder_id)).await?.map(drop))
+    pub fn set_telephone_access_folder_email(&self, folder_id: &str) -> PendingRequest<()> {
+        self.send(
+            SetTelephoneAccessFolderEmail::new(folder_id),
+            done::<SetTelephoneAccessFolderEmailResponse>,
+        )
     }
 
     /// Makes a new random PIN for voice access, which the service sends to the mailbox by mail.
@@ -199,8 +218,8 @@ impl UmClient {
     /// # Errors
     ///
     /// As told at [`UmClient`].
-    pub async fn reset_pin(&self) -> Result<Reply<()>, Error> {
-        Ok(self.call(ResetPin::default()).await?.map(drop))
+    pub fn reset_pin(&self) -> PendingRequest<()> {
+        self.send(ResetPin::default(), done::<ResetPinResponse>)
     }
 
     /// Calls an operation: for requests with members of your own, and for all that a response says.
@@ -208,9 +227,12 @@ impl UmClient {
     /// # Errors
     ///
     /// As told at [`UmClient`].
-    pub async fn call<O: UmOperation>(&self, request: O) -> Result<Reply<O::Response>, Error> {
-        let response = send(&self.pipeline, None, request, O::RETRY_CLASS).await?;
-        content(read(&response)?, response)
+    pub fn call<O: UmOperation>(&self, request: O) -> PendingRequest<O::Response> {
+        self.send(request, read)
+    }
+
+    fn send<O: UmOperation, T>(&self, request: O, read: ReadResponse<T, Error>) -> PendingRequest<T> {
+        pending(&self.pipeline, None, request, O::RETRY_CLASS, read)
     }
 
     /// Asks for the state of a call again and again, and tells each change.
@@ -236,4 +258,13 @@ impl UmClient {
     ) -> Result<UmCallInfo, Error> {
         self.watch_call(call_id, options).until_disconnected().await
     }
+}
+
+fn read<R: Root + PartialEq + 'static>(raw: RawResponse) -> Result<Response<R>, Error> {
+    content(read_envelope(&raw)?, raw)
+}
+
+/// Reads a response that has no value.
+fn done<R: Root + PartialEq + 'static>(raw: RawResponse) -> Result<Response<()>, Error> {
+    Ok(read::<R>(raw)?.map(drop))
 }

@@ -10,10 +10,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use call_http::reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use call_http::reqwest::{Method, StatusCode};
-use call_http::{Error, ErrorKind, ReadReply, Reply, Request, Response};
+use call_http::{Error, ErrorKind, PendingRequest, RawResponse, ReadResponse, Request, Response};
 use call_wire::json::{self, DecodeError, Kind, Raw, ReadError, Reader, Wire as _, Writer};
 
-use super::{Client, Pending};
+use super::Client;
 
 /// Up to 20 requests that are sent as one. Each has its own answer, which its [`Ticket`] fetches:
 ///
@@ -59,7 +59,7 @@ struct Entry {
 pub struct Ticket<T> {
     batch: Arc<Own>,
     number: usize,
-    read: ReadReply<T>,
+    read: ReadResponse<T>,
 }
 
 impl Batch {
@@ -71,7 +71,7 @@ impl Batch {
     }
 
     /// Adds a request. One that cannot be sent, or is one too many, is an error of [`send`](Self::send).
-    pub fn add<T>(&mut self, request: Pending<T>) -> Ticket<T> {
+    pub fn add<T>(&mut self, request: PendingRequest<T>) -> Ticket<T> {
         let number = self.own.0.fetch_add(1, Ordering::Relaxed) + 1;
         let (request, read) = request.into_parts();
         let request = request.and_then(|request| self.fitting(request));
@@ -111,7 +111,7 @@ impl Batch {
         let send = self.client.ask(|graph| graph.pipeline.call(Method::POST, "/$batch", &[]));
         let send = send.operation("batch");
         let send = send.try_map(|request| Ok(request.bytes(HeaderValue::from_static(JSON), body)));
-        let whole: Response = send.await?.into_parts().1;
+        let whole: RawResponse = send.await?.into_parts().1;
         let answers = whole.decode_with(|body| read_answers(body, &whole, &self.entries))?;
         Ok(BatchAnswers { client: self.client, own: self.own, entries: self.entries, answers, whole })
     }
@@ -221,8 +221,8 @@ pub struct BatchAnswers {
     client: Client,
     own: Arc<Own>,
     entries: BTreeMap<usize, Entry>,
-    answers: BTreeMap<usize, Response>,
-    whole: Response,
+    answers: BTreeMap<usize, RawResponse>,
+    whole: RawResponse,
 }
 
 impl BatchAnswers {
@@ -233,12 +233,12 @@ impl BatchAnswers {
     /// As if the request had been sent by itself, with its own status, code and
     /// [`retry_after`](Error::retry_after); [`Decode`](ErrorKind::Decode) when the service left it out;
     /// [`Configuration`](ErrorKind::Configuration) for the ticket of another batch.
-    pub fn take<T>(&mut self, ticket: Ticket<T>) -> Result<Reply<T>, Error> {
+    pub fn take<T>(&mut self, ticket: Ticket<T>) -> Result<Response<T>, Error> {
         if !Arc::ptr_eq(&ticket.batch, &self.own) {
             return Err(configuration("the ticket is of another batch"));
         }
         match self.answers.remove(&ticket.number) {
-            Some(answer) => (ticket.read)(answer.into_success()?),
+            Some(answer) => (ticket.read)(answer),
             None => {
                 let missing = format!("the batch has no answer to its request {}", ticket.number);
                 Err(self.whole.error(ErrorKind::Decode, None, &missing))
@@ -248,7 +248,7 @@ impl BatchAnswers {
 
     /// The answer to the batch as a whole.
     #[must_use]
-    pub fn response(&self) -> &Response {
+    pub fn raw(&self) -> &RawResponse {
         &self.whole
     }
 
@@ -315,9 +315,9 @@ impl<T> fmt::Debug for Ticket<T> {
 /// Reads the answer to a batch: the responses to the requests that are in it, by their numbers.
 fn read_answers(
     body: &[u8],
-    whole: &Response,
+    whole: &RawResponse,
     entries: &BTreeMap<usize, Entry>,
-) -> Result<BTreeMap<usize, Response>, DecodeError> {
+) -> Result<BTreeMap<usize, RawResponse>, DecodeError> {
     let text = json::text(body)?;
     let mut answers = BTreeMap::new();
     let mut take = |answer: Answer<'_>| {

@@ -2,9 +2,9 @@
 
 use super::{
     AudioRoutingGroupHandle, AudioRoutingGroups, Client, ContentSharingSessionHandle, ContentSharingSessions,
-    OperationHandle, ParticipantHandle, Participants, Pending,
+    OperationHandle, ParticipantHandle, Participants,
 };
-use call_http::RetryClass;
+use call_http::{PendingRequest, RetryClass};
 
 use crate::{
     AddLargeGalleryViewOperation, Call, CallAddLargeGalleryViewParameters, CallAnswerParameters,
@@ -28,7 +28,7 @@ impl Calls {
     /// its `callback_uri`.
     ///
     /// Source: the page application-post-calls.
-    pub fn create(&self, call: &Call) -> Pending<Call> {
+    pub fn create(&self, call: &Call) -> PendingRequest<Call> {
         self.client.ask(|graph| graph.calls_create(call))
     }
 
@@ -40,7 +40,7 @@ impl Calls {
     pub fn log_teleconference_device_quality(
         &self,
         quality: &CallsLogTeleconferenceDeviceQualityParameters,
-    ) -> Pending<()> {
+    ) -> PendingRequest<()> {
         self.client.ask(|graph| graph.calls_log_teleconference_device_quality(quality))
     }
 }
@@ -65,42 +65,42 @@ impl CallHandle {
     /// Reads the call.
     ///
     /// Source: the page call-get.
-    pub fn get(&self) -> Pending<Call> {
+    pub fn get(&self) -> PendingRequest<Call> {
         self.client.ask(|graph| graph.calls_get(&self.id))
     }
 
     /// Hangs up. A call of two ends; of a group call only the application's own leg does.
     ///
     /// Source: the page call-delete.
-    pub fn delete(&self) -> Pending<()> {
+    pub fn delete(&self) -> PendingRequest<()> {
         self.client.ask(|graph| graph.calls_delete(&self.id))
     }
 
     /// Takes an incoming call, within 15 seconds (5 in policy-based recording). What becomes of it is notified.
     ///
     /// Source: the page call-answer.
-    pub fn answer(&self, parameters: &CallAnswerParameters) -> Pending<()> {
+    pub fn answer(&self, parameters: &CallAnswerParameters) -> PendingRequest<()> {
         self.client.ask(|graph| graph.call_answer(&self.id, parameters))
     }
 
     /// Turns an incoming call down, within 15 seconds.
     ///
     /// Source: the page call-reject.
-    pub fn reject(&self, parameters: &CallRejectParameters) -> Pending<()> {
+    pub fn reject(&self, parameters: &CallRejectParameters) -> PendingRequest<()> {
         self.client.ask(|graph| graph.call_reject(&self.id, parameters))
     }
 
     /// Forwards an incoming call, within 15 seconds, to 25 targets at most.
     ///
     /// Source: the page call-redirect.
-    pub fn redirect(&self, parameters: &CallRedirectParameters) -> Pending<()> {
+    pub fn redirect(&self, parameters: &CallRedirectParameters) -> PendingRequest<()> {
         self.client.ask(|graph| graph.call_redirect(&self.id, parameters))
     }
 
     /// Hands an active call over to someone else.
     ///
     /// Source: the page call-transfer.
-    pub fn transfer(&self, parameters: &CallTransferParameters) -> Pending<()> {
+    pub fn transfer(&self, parameters: &CallTransferParameters) -> PendingRequest<()> {
         self.client.ask(|graph| graph.call_transfer(&self.id, parameters))
     }
 
@@ -109,7 +109,7 @@ impl CallHandle {
     /// [`keep_alive_loop`](Self::keep_alive_loop).
     ///
     /// Source: the page call-keepalive.
-    pub fn keep_alive(&self) -> Pending<()> {
+    pub fn keep_alive(&self) -> PendingRequest<()> {
         // Twice does no more than once.
         self.client.ask(|graph| graph.call_keep_alive(&self.id)).retry_class(RetryClass::Always)
     }
@@ -120,28 +120,31 @@ impl CallHandle {
     /// Mutes the application itself in a group call.
     ///
     /// Source: the page call-mute.
-    pub fn mute(&self, parameters: &CallMuteParameters) -> Pending<MuteParticipantOperation> {
+    pub fn mute(&self, parameters: &CallMuteParameters) -> PendingRequest<MuteParticipantOperation> {
         self.client.ask(|graph| graph.call_mute(&self.id, parameters))
     }
 
     /// Lifts the application's own mute.
     ///
     /// Source: the page call-unmute.
-    pub fn unmute(&self, parameters: &CallUnmuteParameters) -> Pending<UnmuteParticipantOperation> {
+    pub fn unmute(&self, parameters: &CallUnmuteParameters) -> PendingRequest<UnmuteParticipantOperation> {
         self.client.ask(|graph| graph.call_unmute(&self.id, parameters))
     }
 
     /// Plays audio files, 20 at most, where the service handles the media.
     ///
     /// Source: the page call-playprompt.
-    pub fn play_prompt(&self, parameters: &CallPlayPromptParameters) -> Pending<PlayPromptOperation> {
+    pub fn play_prompt(&self, parameters: &CallPlayPromptParameters) -> PendingRequest<PlayPromptOperation> {
         self.client.ask(|graph| graph.call_play_prompt(&self.id, parameters))
     }
 
     /// Records a short spoken answer, after a prompt perhaps, where the service handles the media.
     ///
     /// Source: the page call-record.
-    pub fn record_response(&self, parameters: &CallRecordResponseParameters) -> Pending<RecordOperation> {
+    pub fn record_response(
+        &self,
+        parameters: &CallRecordResponseParameters,
+    ) -> PendingRequest<RecordOperation> {
         self.client.ask(|graph| graph.call_record_response(&self.id, parameters))
     }
 
@@ -151,7 +154,7 @@ impl CallHandle {
     pub fn cancel_media_processing(
         &self,
         parameters: &CallCancelMediaProcessingParameters,
-    ) -> Pending<CancelMediaProcessingOperation> {
+    ) -> PendingRequest<CancelMediaProcessingOperation> {
         self.client.ask(|graph| graph.call_cancel_media_processing(&self.id, parameters))
     }
 
@@ -161,7 +164,7 @@ impl CallHandle {
     pub fn send_dtmf_tones(
         &self,
         parameters: &CallSendDtmfTonesParameters,
-    ) -> Pending<SendDtmfTonesOperation> {
+    ) -> PendingRequest<SendDtmfTonesOperation> {
         self.client.ask(|graph| graph.call_send_dtmf_tones(&self.id, parameters))
     }
 
@@ -171,7 +174,7 @@ impl CallHandle {
     pub fn subscribe_to_tone(
         &self,
         parameters: &CallSubscribeToToneParameters,
-    ) -> Pending<SubscribeToToneOperation> {
+    ) -> PendingRequest<SubscribeToToneOperation> {
         self.client.ask(|graph| graph.call_subscribe_to_tone(&self.id, parameters))
     }
 
@@ -181,7 +184,7 @@ impl CallHandle {
     pub fn change_screen_sharing_role(
         &self,
         parameters: &CallChangeScreenSharingRoleParameters,
-    ) -> Pending<()> {
+    ) -> PendingRequest<()> {
         self.client.ask(|graph| graph.call_change_screen_sharing_role(&self.id, parameters))
     }
 
@@ -192,7 +195,7 @@ impl CallHandle {
     pub fn update_recording_status(
         &self,
         parameters: &CallUpdateRecordingStatusParameters,
-    ) -> Pending<UpdateRecordingStatusOperation> {
+    ) -> PendingRequest<UpdateRecordingStatusOperation> {
         self.client.ask(|graph| graph.call_update_recording_status(&self.id, parameters))
     }
 
@@ -202,7 +205,7 @@ impl CallHandle {
     pub fn add_large_gallery_view(
         &self,
         parameters: &CallAddLargeGalleryViewParameters,
-    ) -> Pending<AddLargeGalleryViewOperation> {
+    ) -> PendingRequest<AddLargeGalleryViewOperation> {
         self.client.ask(|graph| graph.call_add_large_gallery_view(&self.id, parameters))
     }
 }

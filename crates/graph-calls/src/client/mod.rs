@@ -6,13 +6,13 @@
 //! # async fn example() -> Result<(), graph_calls::Error> {
 //! let client = Client::new(Credential::bearer(std::env::var("GRAPH_TOKEN").unwrap_or_default())?)?;
 //! let call = client.call("57dab8b1-894c-409a-b240-bd8beae78896").get().await?;
-//! println!("{:?}, request id {:?}", call.state, call.response().request_id());
+//! println!("{:?}, request id {:?}", call.state, call.request_id());
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Every method makes a [`Pending`] request, which is sent when it is awaited and can be changed before: with
-//! [`QueryOptions`] (`.select(["state"])`), a header, a timeout. It gives a [`Reply`](call_http::Reply): the
+//! Every method makes a [`PendingRequest`] request, which is sent when it is awaited and can be changed before: with
+//! [`QueryOptions`] (`.select(["state"])`), a header, a timeout. It gives a [`Response`](call_http::Response): the
 //! typed answer, and the response that it came in. Lists go on page by page with `.pages()`.
 //!
 //! # What is sent again
@@ -31,7 +31,7 @@ mod parts;
 mod query;
 
 use call_http::reqwest::Url;
-use call_http::{ClientOptions, Credential, Error, ErrorKind, Pipeline, RequestIdHeader};
+use call_http::{ClientOptions, Credential, Error, ErrorKind, PendingRequest, Pipeline, RequestIdHeader};
 
 use crate::generated::client::Operations;
 
@@ -45,9 +45,6 @@ pub use parts::{
     OperationHandle,
 };
 pub use query::{CollectionOptions, Queried, QueryOptions, quoted};
-
-/// A request that is sent when it is awaited: a [`call_http::Call`], by a name that no telephone call has.
-pub type Pending<T> = call_http::Call<T>;
 
 /// The calls of one application. Cheap to clone; clones share connections and tokens.
 #[derive(Clone, Debug)]
@@ -140,7 +137,7 @@ impl Client {
     }
 
     /// One operation, with what every request of this client has.
-    fn ask<T>(&self, operation: impl FnOnce(&Operations) -> Pending<T>) -> Pending<T> {
+    fn ask<T>(&self, operation: impl FnOnce(&Operations) -> PendingRequest<T>) -> PendingRequest<T> {
         let prefer = self.unknown_enum_members.then_some("include-unknown-enum-members");
         operation(&self.operations).header("Prefer", &prefer)
     }

@@ -1,6 +1,8 @@
 //! The participants of a call.
 
-use super::{CallHandle, Pending};
+use call_http::PendingRequest;
+
+use super::CallHandle;
 use crate::{
     InviteParticipantsOperation, MuteParticipantOperation, Participant, ParticipantCollection,
     ParticipantMuteParameters, ParticipantStartHoldMusicParameters, ParticipantStopHoldMusicParameters,
@@ -14,7 +16,7 @@ pub struct Participants {
 }
 
 impl Participants {
-    /// Reads the roster. Awaited it gives the first page; [`pages`](call_http::Call::pages) gives all:
+    /// Reads the roster. Awaited it gives the first page; [`pages`](call_http::PendingRequest::pages) gives all:
     ///
     /// ```no_run
     /// use graph_calls::call_http::futures_util::TryStreamExt as _;
@@ -29,14 +31,17 @@ impl Participants {
     /// ```
     ///
     /// Source: the page call-list-participants.
-    pub fn list(&self) -> Pending<ParticipantCollection> {
+    pub fn list(&self) -> PendingRequest<ParticipantCollection> {
         self.call.client.ask(|graph| graph.participants_list(&self.call.id))
     }
 
     /// Invites people into a group call, 5 at most.
     ///
     /// Source: the page participant-invite.
-    pub fn invite(&self, parameters: &ParticipantsInviteParameters) -> Pending<InviteParticipantsOperation> {
+    pub fn invite(
+        &self,
+        parameters: &ParticipantsInviteParameters,
+    ) -> PendingRequest<InviteParticipantsOperation> {
         self.call.client.ask(|graph| graph.participants_invite(&self.call.id, parameters))
     }
 }
@@ -52,21 +57,21 @@ impl ParticipantHandle {
     /// Reads the participant.
     ///
     /// Source: the page participant-get.
-    pub fn get(&self) -> Pending<Participant> {
+    pub fn get(&self) -> PendingRequest<Participant> {
         self.call.client.ask(|graph| graph.participants_get(&self.call.id, &self.id))
     }
 
     /// Removes the participant from the call, or takes an invitation back.
     ///
     /// Source: the page participant-delete.
-    pub fn delete(&self) -> Pending<()> {
+    pub fn delete(&self) -> PendingRequest<()> {
         self.call.client.ask(|graph| graph.participants_delete(&self.call.id, &self.id))
     }
 
     /// Mutes the participant in a group call.
     ///
     /// Source: the page participant-mute.
-    pub fn mute(&self, parameters: &ParticipantMuteParameters) -> Pending<MuteParticipantOperation> {
+    pub fn mute(&self, parameters: &ParticipantMuteParameters) -> PendingRequest<MuteParticipantOperation> {
         self.call.client.ask(|graph| graph.participant_mute(&self.call.id, &self.id, parameters))
     }
 
@@ -76,7 +81,7 @@ impl ParticipantHandle {
     pub fn start_hold_music(
         &self,
         parameters: &ParticipantStartHoldMusicParameters,
-    ) -> Pending<StartHoldMusicOperation> {
+    ) -> PendingRequest<StartHoldMusicOperation> {
         self.call.client.ask(|graph| graph.participant_start_hold_music(&self.call.id, &self.id, parameters))
     }
 
@@ -86,7 +91,7 @@ impl ParticipantHandle {
     pub fn stop_hold_music(
         &self,
         parameters: &ParticipantStopHoldMusicParameters,
-    ) -> Pending<StopHoldMusicOperation> {
+    ) -> PendingRequest<StopHoldMusicOperation> {
         self.call.client.ask(|graph| graph.participant_stop_hold_music(&self.call.id, &self.id, parameters))
     }
 }

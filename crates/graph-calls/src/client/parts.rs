@@ -1,6 +1,8 @@
 //! The other parts of a call: operations, audio routes, content sharing.
 
-use super::{CallHandle, Pending};
+use call_http::PendingRequest;
+
+use super::CallHandle;
 use crate::{
     AnyCommsOperation, AudioRoutingGroup, AudioRoutingGroupCollection, ContentSharingSession,
     ContentSharingSessionCollection,
@@ -18,7 +20,7 @@ impl OperationHandle {
     /// addLargeGalleryViewOperation only.
     ///
     /// Source: the page addlargegalleryviewoperation-get.
-    pub fn get(&self) -> Pending<AnyCommsOperation> {
+    pub fn get(&self) -> PendingRequest<AnyCommsOperation> {
         self.call.client.ask(|graph| graph.operations_get(&self.call.id, &self.id))
     }
 }
@@ -30,17 +32,17 @@ pub struct AudioRoutingGroups {
 }
 
 impl AudioRoutingGroups {
-    /// Reads all routes, page by page with [`pages`](call_http::Call::pages).
+    /// Reads all routes, page by page with [`pages`](call_http::PendingRequest::pages).
     ///
     /// Source: the page call-list-audioroutinggroups.
-    pub fn list(&self) -> Pending<AudioRoutingGroupCollection> {
+    pub fn list(&self) -> PendingRequest<AudioRoutingGroupCollection> {
         self.call.client.ask(|graph| graph.audio_routing_groups_list(&self.call.id))
     }
 
     /// Sets up a route, whose `id` the documented requests choose themselves.
     ///
     /// Source: the page call-post-audioroutinggroups.
-    pub fn create(&self, group: &AudioRoutingGroup) -> Pending<AudioRoutingGroup> {
+    pub fn create(&self, group: &AudioRoutingGroup) -> PendingRequest<AudioRoutingGroup> {
         self.call.client.ask(|graph| graph.audio_routing_groups_create(&self.call.id, group))
     }
 }
@@ -56,7 +58,7 @@ impl AudioRoutingGroupHandle {
     /// Reads the route.
     ///
     /// Source: the page audioroutinggroup-get.
-    pub fn get(&self) -> Pending<AudioRoutingGroup> {
+    pub fn get(&self) -> PendingRequest<AudioRoutingGroup> {
         self.call.client.ask(|graph| graph.audio_routing_groups_get(&self.call.id, &self.id))
     }
 
@@ -74,14 +76,14 @@ impl AudioRoutingGroupHandle {
     /// ```
     ///
     /// Source: the page audioroutinggroup-update.
-    pub fn update(&self, change: &AudioRoutingGroup) -> Pending<AudioRoutingGroup> {
+    pub fn update(&self, change: &AudioRoutingGroup) -> PendingRequest<AudioRoutingGroup> {
         self.call.client.ask(|graph| graph.audio_routing_groups_update(&self.call.id, &self.id, change))
     }
 
     /// Ends the route.
     ///
     /// Source: the page audioroutinggroup-delete.
-    pub fn delete(&self) -> Pending<()> {
+    pub fn delete(&self) -> PendingRequest<()> {
         self.call.client.ask(|graph| graph.audio_routing_groups_delete(&self.call.id, &self.id))
     }
 }
@@ -93,10 +95,10 @@ pub struct ContentSharingSessions {
 }
 
 impl ContentSharingSessions {
-    /// Reads all sessions, page by page with [`pages`](call_http::Call::pages).
+    /// Reads all sessions, page by page with [`pages`](call_http::PendingRequest::pages).
     ///
     /// Source: the page call-list-contentsharingsessions.
-    pub fn list(&self) -> Pending<ContentSharingSessionCollection> {
+    pub fn list(&self) -> PendingRequest<ContentSharingSessionCollection> {
         self.call.client.ask(|graph| graph.content_sharing_sessions_list(&self.call.id))
     }
 }
@@ -112,7 +114,7 @@ impl ContentSharingSessionHandle {
     /// Reads the session.
     ///
     /// Source: the page contentsharingsession-get.
-    pub fn get(&self) -> Pending<ContentSharingSession> {
+    pub fn get(&self) -> PendingRequest<ContentSharingSession> {
         self.call.client.ask(|graph| graph.content_sharing_sessions_get(&self.call.id, &self.id))
     }
 }

@@ -3,12 +3,12 @@
 use call_http::{Error, ErrorKind, Page, Request};
 use call_wire::json::Object;
 
-use super::Pending;
 use crate::names::check;
 use crate::{
     AnyCommsOperation, AudioRoutingGroup, AudioRoutingGroupCollection, Call, CommsOperation,
     ContentSharingSession, ContentSharingSessionCollection, Participant, ParticipantCollection,
 };
+use call_http::PendingRequest;
 
 /// An answer that query options can shape.
 pub trait Queried {
@@ -111,7 +111,7 @@ pub fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-impl<T: Queried> QueryOptions for Pending<T> {
+impl<T: Queried> QueryOptions for PendingRequest<T> {
     fn select<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self {
         named::<T>(self, "$select", members, |rest| rest.starts_with('/'))
     }
@@ -121,7 +121,7 @@ impl<T: Queried> QueryOptions for Pending<T> {
     }
 }
 
-impl<T: Queried + Page> CollectionOptions for Pending<T> {
+impl<T: Queried + Page> CollectionOptions for PendingRequest<T> {
     fn filter(self, expression: &str) -> Self {
         self.query("$filter", expression)
     }
@@ -151,11 +151,11 @@ impl<T: Queried + Page> CollectionOptions for Pending<T> {
 
 /// Adds an option that lists members, each by a name of the schema and perhaps a rest.
 fn named<'n, T: Queried>(
-    request: Pending<T>,
+    request: PendingRequest<T>,
     option: &str,
     members: impl IntoIterator<Item = &'n str>,
     may_follow: fn(&str) -> bool,
-) -> Pending<T> {
+) -> PendingRequest<T> {
     let members: Vec<_> = members.into_iter().collect();
     request.try_map(|request: Request| {
         let fault = |what: &str| Error::new(ErrorKind::Configuration, format!("{option}: {what}"));

@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -23,7 +23,10 @@ impl Operations {
     /// application-post-calls.
     ///
     /// Sends a `POST` request to `/communications/calls`
-    pub(crate) fn calls_create(&self, body: &types::Call) -> Call<types::Call> {
+    pub(crate) fn calls_create(
+        &self,
+        body: &types::Call,
+    ) -> PendingRequest<types::Call> {
         self.pipeline
             .call(Method::POST, "/communications/calls", &[])
             .operation("calls_create")
@@ -39,7 +42,7 @@ impl Operations {
     pub(crate) fn calls_log_teleconference_device_quality(
         &self,
         body: &types::CallsLogTeleconferenceDeviceQualityParameters,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -59,7 +62,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    pub(crate) fn calls_get(&self, call_id: &str) -> Call<types::Call> {
+    pub(crate) fn calls_get(&self, call_id: &str) -> PendingRequest<types::Call> {
         self.pipeline
             .call(Method::GET, "/communications/calls/{}", &[call_id])
             .operation("calls_get")
@@ -77,7 +80,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    pub(crate) fn calls_delete(&self, call_id: &str) -> Call<()> {
+    pub(crate) fn calls_delete(&self, call_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/communications/calls/{}", &[call_id])
             .operation("calls_delete")
@@ -96,7 +99,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallAddLargeGalleryViewParameters,
-    ) -> Call<types::AddLargeGalleryViewOperation> {
+    ) -> PendingRequest<types::AddLargeGalleryViewOperation> {
         self.pipeline
             .call(
                 Method::POST,
@@ -121,7 +124,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallAnswerParameters,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/answer", &[call_id])
             .operation("call_answer")
@@ -141,7 +144,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallCancelMediaProcessingParameters,
-    ) -> Call<types::CancelMediaProcessingOperation> {
+    ) -> PendingRequest<types::CancelMediaProcessingOperation> {
         self.pipeline
             .call(
                 Method::POST,
@@ -166,7 +169,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallChangeScreenSharingRoleParameters,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -187,7 +190,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    pub(crate) fn call_keep_alive(&self, call_id: &str) -> Call<()> {
+    pub(crate) fn call_keep_alive(&self, call_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/keepAlive", &[call_id])
             .operation("call_keep_alive")
@@ -205,7 +208,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallMuteParameters,
-    ) -> Call<types::MuteParticipantOperation> {
+    ) -> PendingRequest<types::MuteParticipantOperation> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/mute", &[call_id])
             .operation("call_mute")
@@ -226,7 +229,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallPlayPromptParameters,
-    ) -> Call<types::PlayPromptOperation> {
+    ) -> PendingRequest<types::PlayPromptOperation> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/playPrompt", &[call_id])
             .operation("call_play_prompt")
@@ -248,7 +251,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallRecordResponseParameters,
-    ) -> Call<types::RecordOperation> {
+    ) -> PendingRequest<types::RecordOperation> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/recordResponse", &[call_id])
             .operation("call_record_response")
@@ -269,7 +272,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallRedirectParameters,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/redirect", &[call_id])
             .operation("call_redirect")
@@ -288,7 +291,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallRejectParameters,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/reject", &[call_id])
             .operation("call_reject")
@@ -308,7 +311,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallSendDtmfTonesParameters,
-    ) -> Call<types::SendDtmfTonesOperation> {
+    ) -> PendingRequest<types::SendDtmfTonesOperation> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/sendDtmfTones", &[call_id])
             .operation("call_send_dtmf_tones")
@@ -329,7 +332,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallSubscribeToToneParameters,
-    ) -> Call<types::SubscribeToToneOperation> {
+    ) -> PendingRequest<types::SubscribeToToneOperation> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/subscribeToTone", &[call_id])
             .operation("call_subscribe_to_tone")
@@ -352,7 +355,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallTransferParameters,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/transfer", &[call_id])
             .operation("call_transfer")
@@ -371,7 +374,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallUnmuteParameters,
-    ) -> Call<types::UnmuteParticipantOperation> {
+    ) -> PendingRequest<types::UnmuteParticipantOperation> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/unmute", &[call_id])
             .operation("call_unmute")
@@ -393,7 +396,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::CallUpdateRecordingStatusParameters,
-    ) -> Call<types::UpdateRecordingStatusOperation> {
+    ) -> PendingRequest<types::UpdateRecordingStatusOperation> {
         self.pipeline
             .call(
                 Method::POST,
@@ -418,7 +421,7 @@ impl Operations {
     pub(crate) fn audio_routing_groups_list(
         &self,
         call_id: &str,
-    ) -> Call<types::AudioRoutingGroupCollection> {
+    ) -> PendingRequest<types::AudioRoutingGroupCollection> {
         self.pipeline
             .call(Method::GET, "/communications/calls/{}/audioRoutingGroups", &[call_id])
             .operation("audio_routing_groups_list")
@@ -439,7 +442,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::AudioRoutingGroup,
-    ) -> Call<types::AudioRoutingGroup> {
+    ) -> PendingRequest<types::AudioRoutingGroup> {
         self.pipeline
             .call(
                 Method::POST,
@@ -465,7 +468,7 @@ impl Operations {
         &self,
         call_id: &str,
         group_id: &str,
-    ) -> Call<types::AudioRoutingGroup> {
+    ) -> PendingRequest<types::AudioRoutingGroup> {
         self.pipeline
             .call(
                 Method::GET,
@@ -491,7 +494,7 @@ impl Operations {
         &self,
         call_id: &str,
         group_id: &str,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::DELETE,
@@ -517,7 +520,7 @@ impl Operations {
         call_id: &str,
         group_id: &str,
         body: &types::AudioRoutingGroup,
-    ) -> Call<types::AudioRoutingGroup> {
+    ) -> PendingRequest<types::AudioRoutingGroup> {
         self.pipeline
             .call(
                 Method::PATCH,
@@ -542,7 +545,7 @@ impl Operations {
     pub(crate) fn content_sharing_sessions_list(
         &self,
         call_id: &str,
-    ) -> Call<types::ContentSharingSessionCollection> {
+    ) -> PendingRequest<types::ContentSharingSessionCollection> {
         self.pipeline
             .call(
                 Method::GET,
@@ -567,7 +570,7 @@ impl Operations {
         &self,
         call_id: &str,
         session_id: &str,
-    ) -> Call<types::ContentSharingSession> {
+    ) -> PendingRequest<types::ContentSharingSession> {
         self.pipeline
             .call(
                 Method::GET,
@@ -593,7 +596,7 @@ impl Operations {
         &self,
         call_id: &str,
         operation_id: &str,
-    ) -> Call<types::AnyCommsOperation> {
+    ) -> PendingRequest<types::AnyCommsOperation> {
         self.pipeline
             .call(
                 Method::GET,
@@ -617,7 +620,7 @@ impl Operations {
     pub(crate) fn participants_list(
         &self,
         call_id: &str,
-    ) -> Call<types::ParticipantCollection> {
+    ) -> PendingRequest<types::ParticipantCollection> {
         self.pipeline
             .call(Method::GET, "/communications/calls/{}/participants", &[call_id])
             .operation("participants_list")
@@ -638,7 +641,7 @@ impl Operations {
         &self,
         call_id: &str,
         body: &types::ParticipantsInviteParameters,
-    ) -> Call<types::InviteParticipantsOperation> {
+    ) -> PendingRequest<types::InviteParticipantsOperation> {
         self.pipeline
             .call(
                 Method::POST,
@@ -665,7 +668,7 @@ impl Operations {
         &self,
         call_id: &str,
         participant_id: &str,
-    ) -> Call<types::Participant> {
+    ) -> PendingRequest<types::Participant> {
         self.pipeline
             .call(
                 Method::GET,
@@ -692,7 +695,7 @@ impl Operations {
         &self,
         call_id: &str,
         participant_id: &str,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::DELETE,
@@ -716,7 +719,7 @@ impl Operations {
         call_id: &str,
         participant_id: &str,
         body: &types::ParticipantMuteParameters,
-    ) -> Call<types::MuteParticipantOperation> {
+    ) -> PendingRequest<types::MuteParticipantOperation> {
         self.pipeline
             .call(
                 Method::POST,
@@ -743,7 +746,7 @@ impl Operations {
         call_id: &str,
         participant_id: &str,
         body: &types::ParticipantStartHoldMusicParameters,
-    ) -> Call<types::StartHoldMusicOperation> {
+    ) -> PendingRequest<types::StartHoldMusicOperation> {
         self.pipeline
             .call(
                 Method::POST,
@@ -770,7 +773,7 @@ impl Operations {
         call_id: &str,
         participant_id: &str,
         body: &types::ParticipantStopHoldMusicParameters,
-    ) -> Call<types::StopHoldMusicOperation> {
+    ) -> PendingRequest<types::StopHoldMusicOperation> {
         self.pipeline
             .call(
                 Method::POST,

@@ -25,7 +25,7 @@ use values::{Values, plain};
 ///
 /// # Errors
 ///
-/// What has no counterpart in Rust or in a `call_http::Call`, and what a library refuses.
+/// What has no counterpart in Rust or in a `call_http::PendingRequest`, and what a library refuses.
 pub fn resolve(document: &Value) -> Result<Module> {
     let none = Map::new();
     let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);

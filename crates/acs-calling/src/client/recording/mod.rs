@@ -8,7 +8,7 @@ mod stream;
 use std::fmt;
 
 use call_http::reqwest::Method;
-use call_http::{Call, Request};
+use call_http::{PendingRequest, Request};
 
 pub use download::{Progress, RecordingDownload};
 pub use stream::{Downloaded, RecordingStream};
@@ -33,27 +33,27 @@ pub struct CallRecording {
 
 impl CallRecording {
     /// `CallRecording_StartRecording`: starts to record a call.
-    pub fn start(&self, request: &StartCallRecordingRequest) -> Call<RecordingStateResponse> {
+    pub fn start(&self, request: &StartCallRecordingRequest) -> PendingRequest<RecordingStateResponse> {
         self.operations.call_recording_start_recording(request)
     }
 
     /// `CallRecording_GetRecordingProperties`: whether it is recording.
-    pub fn get_properties(&self, recording_id: &str) -> Call<RecordingStateResponse> {
+    pub fn get_properties(&self, recording_id: &str) -> PendingRequest<RecordingStateResponse> {
         self.operations.call_recording_get_recording_properties(recording_id)
     }
 
     /// `CallRecording_PauseRecording`: leaves out what follows.
-    pub fn pause(&self, recording_id: &str) -> Call<()> {
+    pub fn pause(&self, recording_id: &str) -> PendingRequest<()> {
         self.operations.call_recording_pause_recording(recording_id)
     }
 
     /// `CallRecording_ResumeRecording`: goes on recording.
-    pub fn resume(&self, recording_id: &str) -> Call<()> {
+    pub fn resume(&self, recording_id: &str) -> PendingRequest<()> {
         self.operations.call_recording_resume_recording(recording_id)
     }
 
     /// `CallRecording_StopRecording`: ends the recording, which cannot be taken up again.
-    pub fn stop(&self, recording_id: &str) -> Call<()> {
+    pub fn stop(&self, recording_id: &str) -> PendingRequest<()> {
         self.operations.call_recording_stop_recording(recording_id)
     }
 
@@ -71,7 +71,7 @@ impl CallRecording {
     /// earlier attempt was, and the recording is not found any more.
     ///
     /// Redirects are not followed.
-    pub fn delete(&self, delete_location: &str) -> Call<()> {
+    pub fn delete(&self, delete_location: &str) -> PendingRequest<()> {
         let pipeline = &self.operations.pipeline;
         let url = store::location(pipeline, delete_location);
         pipeline

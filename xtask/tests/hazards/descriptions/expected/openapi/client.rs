@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -23,7 +23,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `p`: \*/ \[p\] code
-    pub(crate) fn x_get(&self, p: Option<&str>) -> Call<types::Thing> {
+    pub(crate) fn x_get(&self, p: Option<&str>) -> PendingRequest<types::Thing> {
         self.pipeline
             .call(Method::GET, "/x", &[])
             .operation("x_get")

@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -20,7 +20,7 @@ impl Operations {
         state: types::State,
         also: Option<types::State>,
         every: Option<&Vec<types::State>>,
-    ) -> Call<Vec<types::State>> {
+    ) -> PendingRequest<Vec<types::State>> {
         self.pipeline
             .call(Method::GET, "/states/{}", &[&state.to_string()])
             .operation("states_list")

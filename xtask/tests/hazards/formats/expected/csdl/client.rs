@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -15,7 +15,7 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `GET` request to `/store/things`
-    pub(crate) fn things_list(&self) -> Call<types::ThingCollection> {
+    pub(crate) fn things_list(&self) -> PendingRequest<types::ThingCollection> {
         self.pipeline
             .call(Method::GET, "/store/things", &[])
             .operation("things_list")
@@ -23,7 +23,10 @@ impl Operations {
     }
 
     /// Sends a `POST` request to `/store/things`
-    pub(crate) fn things_create(&self, body: &types::Thing) -> Call<types::Thing> {
+    pub(crate) fn things_create(
+        &self,
+        body: &types::Thing,
+    ) -> PendingRequest<types::Thing> {
         self.pipeline
             .call(Method::POST, "/store/things", &[])
             .operation("things_create")
@@ -36,7 +39,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn things_get(&self, thing_id: &str) -> Call<types::Thing> {
+    pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<types::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}", &[thing_id])
             .operation("things_get")
@@ -48,7 +51,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn things_delete(&self, thing_id: &str) -> Call<()> {
+    pub(crate) fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}", &[thing_id])
             .operation("things_delete")
@@ -63,7 +66,7 @@ impl Operations {
         &self,
         thing_id: &str,
         body: &types::Thing,
-    ) -> Call<types::Thing> {
+    ) -> PendingRequest<types::Thing> {
         self.pipeline
             .call(Method::PATCH, "/store/things/{}", &[thing_id])
             .operation("things_update")

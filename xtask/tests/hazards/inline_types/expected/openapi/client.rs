@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -15,7 +15,10 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `POST` request to `/x`
-    pub(crate) fn x_do(&self, body: &types::XDoBody) -> Call<types::XDoResponse200> {
+    pub(crate) fn x_do(
+        &self,
+        body: &types::XDoBody,
+    ) -> PendingRequest<types::XDoResponse200> {
         self.pipeline
             .call(Method::POST, "/x", &[])
             .operation("x_do")

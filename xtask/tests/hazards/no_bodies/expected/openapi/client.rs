@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `GET` request to `/ping`
-    pub(crate) fn ping(&self) -> Call<()> {
+    pub(crate) fn ping(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::GET, "/ping", &[]).operation("ping")
     }
 }

@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -18,7 +18,7 @@ impl Operations {
     pub(crate) fn whole_get(
         &self,
         states: Option<&Vec<types::State>>,
-    ) -> Call<types::Whole> {
+    ) -> PendingRequest<types::Whole> {
         self.pipeline
             .call(Method::GET, "/whole", &[])
             .operation("whole_get")

@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -15,7 +15,7 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `GET` request to `/store/things`
-    pub(crate) fn things_list(&self) -> Call<types::ThingCollection> {
+    pub(crate) fn things_list(&self) -> PendingRequest<types::ThingCollection> {
         self.pipeline
             .call(Method::GET, "/store/things", &[])
             .operation("things_list")
@@ -23,7 +23,10 @@ impl Operations {
     }
 
     /// Sends a `POST` request to `/store/things`
-    pub(crate) fn things_create(&self, body: &types::Thing) -> Call<types::Thing> {
+    pub(crate) fn things_create(
+        &self,
+        body: &types::Thing,
+    ) -> PendingRequest<types::Thing> {
         self.pipeline
             .call(Method::POST, "/store/things", &[])
             .operation("things_create")
@@ -32,7 +35,7 @@ impl Operations {
     }
 
     /// Sends a `POST` request to `/store/things/type`
-    pub(crate) fn things_type(&self) -> Call<types::ThingsTypeAnswer> {
+    pub(crate) fn things_type(&self) -> PendingRequest<types::ThingsTypeAnswer> {
         self.pipeline
             .call(Method::POST, "/store/things/type", &[])
             .operation("things_type")
@@ -44,7 +47,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn things_get(&self, thing_id: &str) -> Call<types::Thing> {
+    pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<types::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}", &[thing_id])
             .operation("things_get")
@@ -56,7 +59,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn things_delete(&self, thing_id: &str) -> Call<()> {
+    pub(crate) fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}", &[thing_id])
             .operation("things_delete")
@@ -71,7 +74,7 @@ impl Operations {
         &self,
         thing_id: &str,
         body: &types::Thing,
-    ) -> Call<types::Thing> {
+    ) -> PendingRequest<types::Thing> {
         self.pipeline
             .call(Method::PATCH, "/store/things/{}", &[thing_id])
             .operation("things_update")
@@ -88,7 +91,7 @@ impl Operations {
         &self,
         thing_id: &str,
         body: &types::ThingSelfParameters,
-    ) -> Call<types::ThingSelfAnswer> {
+    ) -> PendingRequest<types::ThingSelfAnswer> {
         self.pipeline
             .call(Method::POST, "/store/things/{}/self", &[thing_id])
             .operation("thing_self")
@@ -101,7 +104,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn thing_new(&self, thing_id: &str) -> Call<()> {
+    pub(crate) fn thing_new(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/store/things/{}/new", &[thing_id])
             .operation("thing_new")
@@ -112,7 +115,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn type_get(&self, thing_id: &str) -> Call<types::Thing> {
+    pub(crate) fn type_get(&self, thing_id: &str) -> PendingRequest<types::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}/type", &[thing_id])
             .operation("type_get")
@@ -124,7 +127,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn type_delete(&self, thing_id: &str) -> Call<()> {
+    pub(crate) fn type_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}/type", &[thing_id])
             .operation("type_delete")
@@ -139,7 +142,7 @@ impl Operations {
         &self,
         thing_id: &str,
         body: &types::Thing,
-    ) -> Call<types::Thing> {
+    ) -> PendingRequest<types::Thing> {
         self.pipeline
             .call(Method::PATCH, "/store/things/{}/type", &[thing_id])
             .operation("type_update")
@@ -156,7 +159,7 @@ impl Operations {
         &self,
         thing_id: &str,
         body: &types::StoreThingsTypeSelfParameters,
-    ) -> Call<types::StoreThingsTypeSelfAnswer> {
+    ) -> PendingRequest<types::StoreThingsTypeSelfAnswer> {
         self.pipeline
             .call(Method::POST, "/store/things/{}/type/self", &[thing_id])
             .operation("store_things_type_self")
@@ -169,7 +172,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn store_things_type_new(&self, thing_id: &str) -> Call<()> {
+    pub(crate) fn store_things_type_new(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/store/things/{}/type/new", &[thing_id])
             .operation("store_things_type_new")

@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -15,14 +15,14 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `POST` request to `/calls/{id}:hangUp`
-    pub(crate) fn call_hang_up(&self, id: &str) -> Call<()> {
+    pub(crate) fn call_hang_up(&self, id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/calls/{}:hangUp", &[id])
             .operation("call_hang_up")
     }
 
     /// Sends a `GET` request to `/calls/{id}`
-    pub(crate) fn call_get(&self, id: &str) -> Call<types::Call> {
+    pub(crate) fn call_get(&self, id: &str) -> PendingRequest<types::Call> {
         self.pipeline
             .call(Method::GET, "/calls/{}", &[id])
             .operation("call_get")
@@ -35,7 +35,7 @@ impl Operations {
         self_: &str,
         type_: &str,
         verb: &str,
-    ) -> Call<types::Call> {
+    ) -> PendingRequest<types::Call> {
         self.pipeline
             .call(Method::POST, "/calls/{}/{}:{}", &[self_, type_, verb])
             .operation("call_do")
@@ -43,7 +43,7 @@ impl Operations {
     }
 
     /// Sends a `POST` request to `/calls('{key}')/microsoft.graph.play`
-    pub(crate) fn call_play(&self, key: &str) -> Call<types::Call> {
+    pub(crate) fn call_play(&self, key: &str) -> PendingRequest<types::Call> {
         self.pipeline
             .call(Method::POST, "/calls('{}')/microsoft.graph.play", &[key])
             .operation("call_play")

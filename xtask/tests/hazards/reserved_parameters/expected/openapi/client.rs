@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -42,7 +42,7 @@ impl Operations {
         if_match: Option<&str>,
         id_header: Option<&str>,
         body: &types::Call,
-    ) -> Call<types::Call> {
+    ) -> PendingRequest<types::Call> {
         self.pipeline
             .call(Method::POST, "/calls/{}", &[id])
             .operation("type_")
@@ -70,12 +70,12 @@ impl Operations {
     }
 
     /// Sends a `GET` request to `/self`
-    pub(crate) fn self_(&self) -> Call<types::Call> {
+    pub(crate) fn self_(&self) -> PendingRequest<types::Call> {
         self.pipeline.call(Method::GET, "/self", &[]).operation("self_").returns_json()
     }
 
     /// Sends a `PUT` request to `/self`
-    pub(crate) fn self_new(&self) -> Call<types::Call> {
+    pub(crate) fn self_new(&self) -> PendingRequest<types::Call> {
         self.pipeline
             .call(Method::PUT, "/self", &[])
             .operation("self_new")
@@ -83,7 +83,7 @@ impl Operations {
     }
 
     /// Sends a `DELETE` request to `/self`
-    pub(crate) fn client(&self) -> Call<types::Call> {
+    pub(crate) fn client(&self) -> PendingRequest<types::Call> {
         self.pipeline
             .call(Method::DELETE, "/self", &[])
             .operation("client")
@@ -91,7 +91,7 @@ impl Operations {
     }
 
     /// Sends a `PATCH` request to `/self`
-    pub(crate) fn new_with_client(&self) -> Call<types::Call> {
+    pub(crate) fn new_with_client(&self) -> PendingRequest<types::Call> {
         self.pipeline
             .call(Method::PATCH, "/self", &[])
             .operation("new_with_client")
@@ -99,12 +99,12 @@ impl Operations {
     }
 
     /// Sends a `GET` request to `/same`
-    pub(crate) fn get_it(&self) -> Call<()> {
+    pub(crate) fn get_it(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::GET, "/same", &[]).operation("get_it")
     }
 
     /// Sends a `PUT` request to `/same`
-    pub(crate) fn get_it_operation(&self) -> Call<()> {
+    pub(crate) fn get_it_operation(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/same", &[]).operation("get_it_operation")
     }
 
@@ -116,7 +116,7 @@ impl Operations {
         ids: Option<&Vec<call_wire::Uuid>>,
         long: Option<&call_wire::Duration>,
         x_id: Option<&call_wire::Uuid>,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/same", &[])
             .operation("times")

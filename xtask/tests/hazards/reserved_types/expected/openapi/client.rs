@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -18,7 +18,7 @@ impl Operations {
     pub(crate) fn option_get(
         &self,
         when: &call_wire::DateTime,
-    ) -> Call<types::OptionType> {
+    ) -> PendingRequest<types::OptionType> {
         self.pipeline
             .call(Method::GET, "/option", &[])
             .operation("option_get")

@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, RetryClass, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, RetryClass, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -17,12 +17,15 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `PUT` request to `/calls`
-    pub(crate) fn calls_unversioned(&self) -> Call<()> {
+    pub(crate) fn calls_unversioned(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/calls", &[]).operation("calls_unversioned")
     }
 
     /// Sends a `POST` request to `/calls`
-    pub(crate) fn calls_create(&self, body: &types::Call) -> Call<types::Call> {
+    pub(crate) fn calls_create(
+        &self,
+        body: &types::Call,
+    ) -> PendingRequest<types::Call> {
         self.pipeline
             .call(Method::POST, "/calls", &[])
             .operation("calls_create")
@@ -38,7 +41,7 @@ impl Operations {
         id: i64,
         if_match: &str,
         api_version: Option<&str>,
-    ) -> Call<()> {
+    ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/calls/{}", &[&id.to_string()])
             .operation("calls_delete")

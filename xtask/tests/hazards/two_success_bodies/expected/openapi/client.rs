@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -15,7 +15,7 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `PUT` request to `/jobs`
-    pub(crate) fn jobs_same(&self) -> Call<types::Done> {
+    pub(crate) fn jobs_same(&self) -> PendingRequest<types::Done> {
         self.pipeline
             .call(Method::PUT, "/jobs", &[])
             .operation("jobs_same")
@@ -23,7 +23,7 @@ impl Operations {
     }
 
     /// Sends a `POST` request to `/jobs`
-    pub(crate) fn jobs_start(&self) -> Call<call_wire::json::Json> {
+    pub(crate) fn jobs_start(&self) -> PendingRequest<call_wire::json::Json> {
         self.pipeline
             .call(Method::POST, "/jobs", &[])
             .operation("jobs_start")
@@ -31,7 +31,7 @@ impl Operations {
     }
 
     /// Sends a `DELETE` request to `/jobs`
-    pub(crate) fn jobs_clear(&self) -> Call<Option<types::Done>> {
+    pub(crate) fn jobs_clear(&self) -> PendingRequest<Option<types::Done>> {
         self.pipeline
             .call(Method::DELETE, "/jobs", &[])
             .operation("jobs_clear")

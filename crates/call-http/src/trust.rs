@@ -76,13 +76,13 @@ impl FromStr for TrustedHost {
 
 /// The hosts that may see the credential.
 #[derive(Clone, Debug)]
-pub(crate) struct Places {
+pub(crate) struct TrustedOrigins {
     endpoint: Url,
     trusted: Vec<TrustedHost>,
     allow_http: bool,
 }
 
-impl Places {
+impl TrustedOrigins {
     /// # Errors
     ///
     /// `Configuration` when the endpoint cannot be one.
@@ -144,14 +144,14 @@ mod tests {
         Url::parse(text).expect(text)
     }
 
-    fn places(endpoint: &str) -> Places {
+    fn trusted(endpoint: &str) -> TrustedOrigins {
         let trusted = [".asm.skype.com", "store.example:8443"].map(|host| host.parse().expect(host));
-        Places::new(url(endpoint), trusted.into(), false).expect(endpoint)
+        TrustedOrigins::new(url(endpoint), trusted.into(), false).expect(endpoint)
     }
 
     #[test]
     fn the_endpoint_and_the_trusted_hosts_alone() {
-        let places = places("https://contoso.example/");
+        let trusted = trusted("https://contoso.example/");
         for (text, good) in [
             ("https://contoso.example/x?y", true),
             ("https://contoso.example:443/x", true),
@@ -169,7 +169,7 @@ mod tests {
             ("https://store.example:8443/v1", true),
             ("https://store.example/v1", false),
         ] {
-            assert_eq!(places.check(&url(text), true).is_ok(), good, "{text}");
+            assert_eq!(trusted.check(&url(text), true).is_ok(), good, "{text}");
         }
     }
 
@@ -182,10 +182,11 @@ mod tests {
             ("http://contoso.example", false),
             ("http://127.0.0.1.evil.example", false),
         ] {
-            assert_eq!(places(endpoint).check(&url(endpoint), true).is_ok(), good, "{endpoint}");
-            assert!(places(endpoint).check(&url(endpoint), false).is_ok(), "{endpoint}");
+            assert_eq!(trusted(endpoint).check(&url(endpoint), true).is_ok(), good, "{endpoint}");
+            assert!(trusted(endpoint).check(&url(endpoint), false).is_ok(), "{endpoint}");
         }
-        let allowed = Places::new(url("http://contoso.example"), Vec::new(), true).expect("an endpoint");
+        let allowed =
+            TrustedOrigins::new(url("http://contoso.example"), Vec::new(), true).expect("an endpoint");
         assert!(allowed.check(&url("http://contoso.example/x"), true).is_ok());
     }
 
@@ -194,7 +195,7 @@ mod tests {
         for text in
             ["mailto:a@b.example", "ftp://a.example", "https://u:hunter2@a.example", "https://u@a.example"]
         {
-            let error = Places::new(url(text), Vec::new(), false).expect_err(text);
+            let error = TrustedOrigins::new(url(text), Vec::new(), false).expect_err(text);
             assert_eq!(error.kind(), ErrorKind::Configuration);
             assert!(!error.to_string().contains("hunter2"));
         }

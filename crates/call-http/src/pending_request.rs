@@ -1,4 +1,4 @@
-//! A request with the place it goes to and the type of its answer.
+//! A request that is ready to be sent, with the type of its response.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -12,54 +12,59 @@ use serde::Serialize;
 use crate::encode;
 use crate::error::Error;
 use crate::pages::{Page, Pages};
-use crate::part::ReadReply;
 use crate::pipeline::Pipeline;
-use crate::reply::Reply;
+use crate::raw_response::RawResponse;
 use crate::request::{Repeatability, Request, header_value};
 use crate::response::Response;
 use crate::retry::RetryClass;
 use crate::transport::BoxFuture;
 
-/// One call of an operation, which may be changed until it is awaited.
+/// Reads a response of any status: an error status becomes an error, and the body of a success a value.
+pub type ReadResponse<T, E = Error> = fn(RawResponse) -> Result<Response<T>, E>;
+
+/// A request that is sent when it is awaited, and that can be changed until then.
 ///
-/// What cannot be sent, such as an empty id, is found while the call is made, carried along, and comes out as
-/// the error of `.await`.
+/// All three clients return it. Headers, query parameters, timeouts and the retry class can be set. `.await` sends
+/// it and gives a [`Response`].
+///
+/// An argument that cannot be sent, such as an empty id, does not panic: the error comes out of `.await`, and
+/// nothing is sent.
 ///
 /// ```no_run
 /// use std::time::Duration;
 ///
-/// use call_http::{Call, Pipeline};
+/// use call_http::{PendingRequest, Pipeline};
 /// use call_http::reqwest::Method;
 ///
 /// /// The kind of method that the protocol crates have.
-/// fn subject(pipeline: &Pipeline, call_id: &str) -> Call<String> {
+/// fn subject(pipeline: &Pipeline, call_id: &str) -> PendingRequest<String> {
 ///     pipeline.call(Method::GET, "/communications/calls/{}/subject", &[call_id]).returns_json()
 /// }
 ///
 /// # async fn example(pipeline: &Pipeline) -> Result<(), call_http::Error> {
-/// let reply = subject(pipeline, "411f0b00-aaaa").await?;
-/// let reply = subject(pipeline, "411f0b00-aaaa")
+/// let response = subject(pipeline, "411f0b00-aaaa").await?;
+/// let response = subject(pipeline, "411f0b00-aaaa")
 ///     .query("$select", "subject")
 ///     .header("Prefer", "include-unknown-enum-members")
 ///     .attempt_timeout(Duration::from_secs(5))
 ///     .await?;
-/// println!("{} in {:?}", *reply, reply.response().elapsed());
+/// println!("{} in {:?}", *response, response.raw().elapsed());
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent until the call is awaited"]
-pub struct Call<T> {
+#[must_use = "nothing is sent until the request is awaited"]
+pub struct PendingRequest<T, E = Error> {
     pub(crate) pipeline: Pipeline,
     pub(crate) request: Result<Request, Error>,
-    pub(crate) read: ReadReply<T>,
+    pub(crate) read: ReadResponse<T, E>,
 }
 
 impl Pipeline {
-    /// A call of the operation at a path under the endpoint, whose answer has no body to read. Each `{}` in
+    /// A request to the operation at a path under the endpoint, whose response has no body to read. Each `{}` in
     /// the path stands for one of the values, which are percent-encoded whole.
     ///
-    /// It asks for JSON, since errors come as JSON whatever the success is.
-    pub fn call(&self, method: Method, path: &str, values: &[&str]) -> Call<()> {
+    /// It accepts JSON, since errors come as JSON whatever the success is.
+    pub fn call(&self, method: Method, path: &str, values: &[&str]) -> PendingRequest<()> {
         let request = encode::path(path, values).and_then(|path| {
             let request = Request::new(method, self.url(&path)?);
             Ok(request.header(ACCEPT, HeaderValue::from_static("application/json")))
@@ -67,26 +72,45 @@ impl Pipeline {
         self.call_request(request)
     }
 
-    /// A call of a request made by hand, as to a URL that an answer named; of a fault, one that ends in it.
-    pub fn call_request(&self, request: Result<Request, Error>) -> Call<()> {
-        Call { pipeline: self.clone(), request, read: |response| Ok(response.into()) }
+    /// A pending request of one that was made by hand, such as to a URL from a response. An error comes out when
+    /// it is awaited.
+    pub fn call_request(&self, request: Result<Request, Error>) -> PendingRequest<()> {
+        self.call_with(request, |response| Ok(response.into_success()?.into()))
+    }
+
+    /// As [`call_request`](Self::call_request), with a function of the protocol on top that reads the response,
+    /// whatever its status.
+    pub fn call_with<T, E>(
+        &self,
+        request: Result<Request, Error>,
+        read: ReadResponse<T, E>,
+    ) -> PendingRequest<T, E> {
+        PendingRequest { pipeline: self.clone(), request, read }
     }
 }
 
-impl Call<()> {
-    /// The same call, whose answer is read as JSON.
-    pub fn returns_json<T: Wire>(self) -> Call<T> {
-        Call { pipeline: self.pipeline, request: self.request, read: Response::reply }
+impl PendingRequest<()> {
+    /// The same request, whose response is read as JSON.
+    pub fn returns_json<T: Wire>(self) -> PendingRequest<T> {
+        PendingRequest {
+            pipeline: self.pipeline,
+            request: self.request,
+            read: |response| response.into_success()?.into_json(),
+        }
     }
 
-    /// The same call, whose answer is read as JSON if it has a body.
-    pub fn may_return_json<T: Wire>(self) -> Call<Option<T>> {
-        Call { pipeline: self.pipeline, request: self.request, read: Response::reply_if_any }
+    /// The same request, whose response is read as JSON if it has a body.
+    pub fn may_return_json<T: Wire>(self) -> PendingRequest<Option<T>> {
+        PendingRequest {
+            pipeline: self.pipeline,
+            request: self.request,
+            read: |response| response.into_success()?.into_json_if_any(),
+        }
     }
 }
 
-impl<T> Call<T> {
-    /// Adds a query parameter, percent-encoded. `None` adds nothing, a list the parameter once for each item,
+impl<T, E> PendingRequest<T, E> {
+    /// Adds a query parameter, percent-encoded. `None` adds nothing, a list adds the parameter once for each item,
     /// an object each of its members as a parameter.
     pub fn query<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.try_map(|request| {
@@ -110,12 +134,12 @@ impl<T> Call<T> {
             }
             let texts: Vec<_> = texts.into_iter().map(|(_, text)| text).collect();
             let header = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| Error::configuration(format!("`{name}` is no name of a header")))?;
+                .map_err(|_| Error::configuration(format!("`{name}` is not a valid header name")))?;
             Ok(request.header(header, header_value(name, &texts.join(","))?))
         })
     }
 
-    /// Sets the body to JSON.
+    /// Sets the body to a value in JSON.
     pub fn json<B: Wire>(self, body: &B) -> Self {
         self.try_map(|request| request.json(body))
     }
@@ -136,12 +160,12 @@ impl<T> Call<T> {
         self.map(|request| request.attempt_timeout(time))
     }
 
-    /// Says when the request may be sent again, in place of what the operation says.
+    /// Sets how safe the request is to retry, in place of what the operation says.
     pub fn retry_class(self, class: RetryClass) -> Self {
         self.map(|request| request.retry_class(class))
     }
 
-    /// Sets the repeatability headers, to go on with a call of before.
+    /// Sets the repeatability headers, to continue an earlier request.
     pub fn repeatability(self, repeatability: Repeatability) -> Self {
         self.map(|request| request.repeatability(repeatability))
     }
@@ -150,7 +174,7 @@ impl<T> Call<T> {
     ///
     /// # Errors
     ///
-    /// What sending the call would end in.
+    /// The error that sending it would give.
     pub fn request(&self) -> Result<&Request, &Error> {
         self.request.as_ref()
     }
@@ -159,41 +183,51 @@ impl<T> Call<T> {
     ///
     /// # Errors
     ///
-    /// What sending the call would end in.
+    /// The error that sending it would give.
     pub fn into_request(self) -> Result<Request, Error> {
         self.request
     }
 
-    /// Sends the call. `.await` on the call itself does the same.
-    ///
-    /// # Errors
-    ///
-    /// As [`Pipeline::send`], [`Decode`](crate::ErrorKind::Decode) for a body of another form, and
-    /// [`Configuration`](crate::ErrorKind::Configuration) for a call that could not be made.
-    pub async fn send(self) -> Result<Reply<T>, Error> {
-        (self.read)(self.pipeline.send(self.request?).await?)
-    }
-
-    /// The pages that begin with this call's.
-    pub fn pages(self) -> Pages<T>
-    where
-        T: Page,
-    {
-        Pages::new(self)
+    /// The request, and the function that reads its response: for callers that send it in their own way, such as
+    /// in a batch.
+    pub fn into_parts(self) -> (Result<Request, Error>, ReadResponse<T, E>) {
+        (self.request, self.read)
     }
 
     fn map(self, change: impl FnOnce(Request) -> Request) -> Self {
         self.try_map(|request| Ok(change(request)))
     }
 
-    /// Changes the request. An error of the change comes out where the call is awaited.
+    /// Changes the request. An error of the change comes out when the request is awaited.
     pub fn try_map(self, change: impl FnOnce(Request) -> Result<Request, Error>) -> Self {
         Self { request: self.request.and_then(change), ..self }
     }
 }
 
-impl<T: 'static> IntoFuture for Call<T> {
-    type Output = Result<Reply<T>, Error>;
+impl<T, E: From<Error>> PendingRequest<T, E> {
+    /// Sends the request. `.await` on the pending request itself does the same.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::send`], [`Decode`](crate::ErrorKind::Decode) for a body of another form, and
+    /// [`Configuration`](crate::ErrorKind::Configuration) for a request that could not be made.
+    pub async fn send(self) -> Result<Response<T>, E> {
+        (self.read)(self.pipeline.execute(self.request?).await?)
+    }
+}
+
+impl<T> PendingRequest<T> {
+    /// The pages of a list, of which this request asks for the first.
+    pub fn pages(self) -> Pages<T>
+    where
+        T: Page,
+    {
+        Pages::new(self)
+    }
+}
+
+impl<T: 'static, E: From<Error> + 'static> IntoFuture for PendingRequest<T, E> {
+    type Output = Result<Response<T>, E>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -201,9 +235,9 @@ impl<T: 'static> IntoFuture for Call<T> {
     }
 }
 
-impl<T> fmt::Debug for Call<T> {
+impl<T, E> fmt::Debug for PendingRequest<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Call").field(&self.request).finish()
+        f.debug_tuple("PendingRequest").field(&self.request).finish()
     }
 }
 
