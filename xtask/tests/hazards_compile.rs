@@ -83,7 +83,7 @@ hazards! {
     reserved_types_openapi: "hazards/reserved_types/expected/openapi" client test_util,
     reserved_types_xsd: "hazards/reserved_types/expected/xsd" types_test_util,
     restrictions_xsd: "hazards/restrictions/expected/xsd" types_test_util,
-    setters_openapi: "hazards/setters/expected/openapi" client test_util,
+    setters_and_renames_openapi: "hazards/setters_and_renames/expected/openapi" client test_util,
     substitution_xsd: "hazards/substitution/expected/xsd" types_test_util,
     supplied_openapi: "hazards/supplied/expected/openapi" client,
     three_levels_csdl: "hazards/three_levels/expected/csdl" client test_util,
@@ -142,15 +142,15 @@ fn xml<T: call_wire::xml::Root>(text: &str) -> T {
 
 #[test]
 fn setters_take_what_converts_and_are_named_apart_from_methods() {
-    use setters_openapi::{Answer, Circle, Event, Kind, Reason, Shape, Thing, Told};
-    let inner = Thing::new("x", [] as [Kind; 0], [("a", "b")], Thing::default());
-    let thing = Thing::new("name", ["a", "c"], [("one", "two")], inner.clone())
+    use setters_and_renames_openapi::{Answer, Event, Form, Item, Reason, RoundForm, ThingKind, Told};
+    let inner = Item::new("x", [] as [ThingKind; 0], [("a", "b")], Item::default());
+    let thing = Item::new("name", ["a", "c"], [("one", "two")], inner.clone())
         .with_default_3("a default")
         .with_clone_2("a clone")
         .with_clone("another member")
         .with_into(true)
         .with_from(3)
-        .with_fmt(Kind::B)
+        .with_fmt(ThingKind::B)
         .with_write(Answer::new().id("7").told(Told::new().text("told")))
         .item([["1", "2"], ["3", "4"]])
         .numbers([1, 2])
@@ -158,12 +158,12 @@ fn setters_take_what_converts_and_are_named_apart_from_methods() {
         .list(["b"])
         .count(4)
         .any(5)
-        .shape(Circle::new().radius(6));
+        .shape(RoundForm::new().radius(6));
     assert_eq!(thing.new.as_deref(), Some("name"));
     assert_eq!(thing.clone.as_deref(), Some("a clone"));
     assert_eq!(thing.clone(), thing, "`clone` is still the method of the trait");
     assert_eq!(thing.inner.as_deref(), Some(&inner));
-    assert!(matches!(thing.shape, Some(Shape::Circle(_))));
+    assert!(matches!(thing.shape, Some(Form::RoundForm(_))));
     let written = call_wire::json::encode(&thing).expect("JSON");
     let value: serde_json::Value = serde_json::from_str(&written).expect("JSON");
     let expected = serde_json::json!({

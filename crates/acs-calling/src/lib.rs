@@ -29,11 +29,11 @@
 //! # async fn example(client: acs_calling::Client) -> Result<(), acs_calling::Error> {
 //! use std::time::Duration;
 //!
-//! use acs_calling::{CommunicationIdentifier, CreateCallRequest, PhoneNumberIdentifierModel, PlayRequest, TextSource};
+//! use acs_calling::{CommunicationIdentifier, CreateCallRequest, PhoneNumberIdentifier, PlayRequest, TextSource};
 //!
 //! let callee = CommunicationIdentifier::phone_number("+14255550123");
 //! let request = CreateCallRequest::new([callee], "https://app.example/events")
-//!     .source_caller_id_number(PhoneNumberIdentifierModel::new("+18005550100"))
+//!     .source_caller_id_number(PhoneNumberIdentifier::new("+18005550100"))
 //!     .operation_context("42");
 //! let call = client.create_call(&request).attempt_timeout(Duration::from_secs(5)).await?;
 //! println!("{:?}, request id {:?}", call.call_connection_id, call.request_id());
@@ -58,13 +58,13 @@
 //! encoded again.
 //!
 //! ```
-//! use acs_calling::{CallConnectionProperties, CallConnectionStateModel};
+//! use acs_calling::{CallConnectionProperties, CallConnectionState};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let body = br#"{"callConnectionId": "411f0b00-aaaa", "callConnectionState": "connected"}"#;
 //! let call: CallConnectionProperties = call_wire::json::decode(body)?;
 //! match &call.call_connection_state {
-//!     Some(CallConnectionStateModel::Connected) => println!("somebody is talking"),
+//!     Some(CallConnectionState::Connected) => println!("somebody is talking"),
 //!     Some(other) => println!("the call is {other}"),
 //!     None => println!("the server did not say"),
 //! }

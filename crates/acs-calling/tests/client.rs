@@ -9,7 +9,7 @@ use acs_calling::call_http::reqwest::Proxy;
 use acs_calling::call_http::{Clock as _, Repeatability, RetryClass};
 use acs_calling::call_wire::json::Raw;
 use acs_calling::{
-    CallConnectionStateModel, Client, CommunicationIdentifier, CreateCallRequest, Credential, ENTRA_SCOPE,
+    CallConnectionState, Client, CommunicationIdentifier, CreateCallRequest, Credential, ENTRA_SCOPE,
     ErrorKind, FileSource, PlayRequest,
 };
 use support::{Answer, CALL, FakeClock, KEY, Server, client, expected, header_names, key, quick};
@@ -279,7 +279,7 @@ async fn connection_strings_in_any_order() {
     ] {
         let client = Client::from_connection_string(&text).expect(&text);
         let call = client.call_connection("411f0b00-aaaa").get().await.expect("an answer");
-        assert_eq!(call.call_connection_state, Some(CallConnectionStateModel::Connected));
+        assert_eq!(call.call_connection_state, Some(CallConnectionState::Connected));
         let seen = server.seen().pop().expect("it came");
         assert_eq!(seen.target, format!("{CALL}?api-version=2026-03-12"));
         assert!(seen.need("authorization").starts_with("HMAC-SHA256 "));

@@ -2,9 +2,8 @@
 
 use acs_calling::events::Event;
 use acs_calling::{
-    AnswerFailed, CallConnected, CallConnectionProperties, CallConnectionStateModel as Said,
-    CallDisconnected, CommunicationIdentifier, ConnectFailed, CreateCallFailed, IncomingCall,
-    ResultInformation,
+    AnswerFailed, CallConnected, CallConnectionProperties, CallConnectionState as Said, CallDisconnected,
+    CommunicationIdentifier, ConnectFailed, CreateCallFailed, IncomingCall, ResultInformation,
 };
 use call_wire::OpenEnum;
 

@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod tests {
-    use acs_calling::{CallConnectionProperties, CallConnectionStateModel};
+    use acs_calling::{CallConnectionProperties, CallConnectionState};
     use call_wire::{json, xml};
     use ews_um::{soap::Envelope, um};
     use graph_calls::{Call, CallState, MediaConfig, ServiceHostedMediaConfig};
@@ -27,7 +27,7 @@ mod tests {
     fn an_acs_call() {
         let body = br#"{"callConnectionId": "a", "callConnectionState": "connected", "targets": []}"#;
         let mut call: CallConnectionProperties = json::decode(body).expect("decodes");
-        assert_eq!(call.call_connection_state, Some(CallConnectionStateModel::Connected));
+        assert_eq!(call.call_connection_state, Some(CallConnectionState::Connected));
         call.call_connection_state = Some("teleported".into());
         assert!(json::encode(&call).expect("encodes").contains(r#""callConnectionState":"teleported""#));
     }

@@ -11,10 +11,16 @@ use super::model::{
 use crate::{
     fault::{Fault, Result},
     lower::xsd::{Element, Lowered, model as lowered},
+    read::renames::Renames,
 };
 
-/// Resolves what was lowered, for a module of which one line says what it is about.
-pub fn resolve(from: &Lowered, about: &str) -> Result<Module> {
+/// Resolves what was lowered, for a module of which one line says what it is about. The list has the schema's names
+/// behind that of the module.
+///
+/// # Errors
+///
+/// Two types of one name, and a name that fits no type.
+pub fn resolve(from: &Lowered, name: &str, about: &str, renames: &Renames) -> Result<Module> {
     let mut module = Module { protocol: Protocol::Xml, about: about.to_owned(), ..Module::default() };
     for one in from.types.values() {
         let kind = match &one.kind {
@@ -40,6 +46,7 @@ pub fn resolve(from: &Lowered, about: &str) -> Result<Module> {
     let sent = from.sent.iter().filter_map(|ident| from.types.get(ident));
     module.mark_sent(sent.map(|one| one.rust.clone()));
     module.name_setters();
+    module.rename(&renames.of_module(name), &format!("{name}."))?;
     Ok(module)
 }
 

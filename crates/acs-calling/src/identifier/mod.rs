@@ -15,7 +15,7 @@ pub use kinds::{
     UnknownIdentifier,
 };
 
-use crate::CommunicationCloudEnvironmentModel as Cloud;
+use crate::CommunicationCloudEnvironment as Cloud;
 
 /// Somebody or something that can be in a call.
 ///

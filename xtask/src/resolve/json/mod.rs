@@ -18,6 +18,7 @@ use super::model::{
 use crate::{
     fault::{Fault, Result, guarded},
     lower::labels::Labels,
+    read::renames::Renames,
 };
 use values::{Values, plain};
 
@@ -25,13 +26,15 @@ use values::{Values, plain};
 ///
 /// # Errors
 ///
-/// What has no counterpart in Rust or in a `call_http::PendingRequest`, and what a library refuses.
-pub fn resolve(document: &Value) -> Result<Module> {
+/// What has no counterpart in Rust or in a `call_http::PendingRequest`, what a library refuses, and a name that fits
+/// no type.
+pub fn resolve(document: &Value, renames: &Renames) -> Result<Module> {
     let none = Map::new();
     let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
     let labelled = schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
-    let module = guarded("typify", || typed(document, schemas, &labelled))?;
+    let mut module = guarded("typify", || typed(document, schemas, &labelled))?;
     signatures::check(document, &module.operations, &labelled)?;
+    module.rename(renames, "")?;
     Ok(module)
 }
 

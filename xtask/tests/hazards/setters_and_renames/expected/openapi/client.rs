@@ -3,7 +3,7 @@
 
 //! The operations, as calls to await.
 
-use call_http::{Call, Pipeline, reqwest::Method};
+use call_http::{PendingRequest, Pipeline, reqwest::Method};
 use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
@@ -15,7 +15,10 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `POST` request to `/things`
-    pub(crate) fn things_put(&self, body: &types::Thing) -> Call<types::Answer> {
+    pub(crate) fn things_put(
+        &self,
+        body: &types::Item,
+    ) -> PendingRequest<types::Answer> {
         self.pipeline
             .call(Method::POST, "/things", &[])
             .operation("things_put")

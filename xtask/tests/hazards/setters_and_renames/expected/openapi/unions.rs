@@ -5,18 +5,18 @@
 
 use call_wire::json_union;
 use call_wire::json::UnknownObject;
-use super::Circle;
+use super::RoundForm;
 
 /// `shape`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Shape {
+pub enum Form {
     /// The tag `circle`.
-    Circle(Box<Circle>),
+    RoundForm(Box<RoundForm>),
     /// Any other tag, or none; keeps the whole payload.
     Unknown(UnknownObject),
 }
 
-json_union!(Shape "shape" by "kind" {
-    Circle(Circle): "circle",
+json_union!(Form "shape" by "kind" {
+    RoundForm(RoundForm): "circle",
 } else Unknown);

@@ -6,7 +6,7 @@
 use call_wire::{DateTime, OpenEnum, Unrecognized, Uuid, json_object, open_enum};
 use call_wire::json::{Extra, Json};
 use std::collections::BTreeMap;
-use super::Shape;
+use super::Form;
 
 /// `answer`.
 #[derive(Clone, Default, PartialEq)]
@@ -57,45 +57,6 @@ pub struct Bare {
 
 json_object!(Bare "bare" {});
 
-/// `circle`.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Circle {
-    /// `kind`.
-    pub kind: Option<String>,
-    /// `radius`.
-    pub radius: Option<i32>,
-    /// Unknown members, explicit nulls and original spellings.
-    pub extra: Extra,
-}
-
-impl Circle {
-    /// Creates a value with no members set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `kind`.
-    #[must_use]
-    pub fn kind(mut self, value: impl Into<String>) -> Self {
-        self.kind = Some(value.into());
-        self
-    }
-
-    /// Sets `radius`.
-    #[must_use]
-    pub fn radius(mut self, value: i32) -> Self {
-        self.radius = Some(value);
-        self
-    }
-}
-
-json_object!(Circle "circle" {
-    kind: "kind",
-    radius: "radius",
-});
-
 /// `event`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -127,24 +88,10 @@ json_object!(Event "event" {
     reasons: "reasons",
 });
 
-/// `reason`.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Reason {
-    /// `text`.
-    pub text: Option<String>,
-    /// Unknown members, explicit nulls and original spellings.
-    pub extra: Extra,
-}
-
-json_object!(Reason "reason" {
-    text: "text",
-});
-
 /// `thing`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Thing {
+pub struct Item {
     /// The name of a constructor.
     pub new: Option<String>,
     /// `default`.
@@ -164,7 +111,7 @@ pub struct Thing {
     /// `eq`.
     pub eq: Option<f64>,
     /// `fmt`.
-    pub fmt: Option<Kind>,
+    pub fmt: Option<ThingKind>,
     /// `write`.
     pub write: Option<Answer>,
     /// `read`.
@@ -178,35 +125,35 @@ pub struct Thing {
     /// `item`.
     pub item: Option<Vec<Vec<String>>>,
     /// `kinds`.
-    pub kinds: Option<Vec<Kind>>,
+    pub kinds: Option<Vec<ThingKind>>,
     /// `numbers`.
     pub numbers: Option<Vec<i64>>,
     /// `map`.
-    pub map: Option<BTreeMap<String, Vec<Kind>>>,
+    pub map: Option<BTreeMap<String, Vec<ThingKind>>>,
     /// `names`.
     pub names: Option<BTreeMap<String, String>>,
     /// `list`.
-    pub list: Option<Vec<Kind>>,
+    pub list: Option<Vec<ThingKind>>,
     /// `count`.
     pub count: Option<i32>,
     /// `any`.
     pub any: Option<Json>,
     /// `inner`.
-    pub inner: Option<Box<Thing>>,
+    pub inner: Option<Box<Item>>,
     /// `shape`.
-    pub shape: Option<Shape>,
+    pub shape: Option<Form>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
 
-impl Thing {
+impl Item {
     /// Creates a value with the members that the schema requires: `new`, `kinds`, `names`, `inner`.
     #[must_use]
     pub fn new(
         new: impl Into<String>,
-        kinds: impl IntoIterator<Item = impl Into<Kind>>,
+        kinds: impl IntoIterator<Item = impl Into<ThingKind>>,
         names: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-        inner: impl Into<Thing>,
+        inner: impl Into<Item>,
     ) -> Self {
         Self {
             new: Some(new.into()),
@@ -280,7 +227,7 @@ impl Thing {
 
     /// Sets `fmt`.
     #[must_use]
-    pub fn with_fmt(mut self, value: impl Into<Kind>) -> Self {
+    pub fn with_fmt(mut self, value: impl Into<ThingKind>) -> Self {
         self.fmt = Some(value.into());
         self
     }
@@ -347,7 +294,7 @@ impl Thing {
     pub fn map(
         mut self,
         value: impl IntoIterator<
-            Item = (impl Into<String>, impl IntoIterator<Item = impl Into<Kind>>),
+            Item = (impl Into<String>, impl IntoIterator<Item = impl Into<ThingKind>>),
         >,
     ) -> Self {
         self.map = Some(
@@ -364,7 +311,10 @@ impl Thing {
 
     /// Sets `list`.
     #[must_use]
-    pub fn list(mut self, value: impl IntoIterator<Item = impl Into<Kind>>) -> Self {
+    pub fn list(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ThingKind>>,
+    ) -> Self {
         self.list = Some(value.into_iter().map(Into::into).collect());
         self
     }
@@ -385,13 +335,13 @@ impl Thing {
 
     /// Sets `shape`.
     #[must_use]
-    pub fn shape(mut self, value: impl Into<Shape>) -> Self {
+    pub fn shape(mut self, value: impl Into<Form>) -> Self {
         self.shape = Some(value.into());
         self
     }
 }
 
-json_object!(Thing "thing" {
+json_object!(Item "thing" {
     new: "new",
     default: "default",
     clone: "clone",
@@ -422,7 +372,7 @@ json_object!(Thing "thing" {
 /// `kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum ThingKind {
     /// `a`.
     A,
     /// `b`.
@@ -431,7 +381,7 @@ pub enum Kind {
     Other(Unrecognized),
 }
 
-impl OpenEnum for Kind {
+impl OpenEnum for ThingKind {
     const NAME: &'static str = "kind";
     const VALUES: &'static [Self] = &[Self::A, Self::B];
 
@@ -448,7 +398,60 @@ impl OpenEnum for Kind {
     }
 }
 
-open_enum!(Kind);
+open_enum!(ThingKind);
+
+/// `reason`.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Reason {
+    /// `text`.
+    pub text: Option<String>,
+    /// Unknown members, explicit nulls and original spellings.
+    pub extra: Extra,
+}
+
+json_object!(Reason "reason" {
+    text: "text",
+});
+
+/// `circle`.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RoundForm {
+    /// `kind`.
+    pub kind: Option<String>,
+    /// `radius`.
+    pub radius: Option<i32>,
+    /// Unknown members, explicit nulls and original spellings.
+    pub extra: Extra,
+}
+
+impl RoundForm {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `kind`.
+    #[must_use]
+    pub fn kind(mut self, value: impl Into<String>) -> Self {
+        self.kind = Some(value.into());
+        self
+    }
+
+    /// Sets `radius`.
+    #[must_use]
+    pub fn radius(mut self, value: i32) -> Self {
+        self.radius = Some(value);
+        self
+    }
+}
+
+json_object!(RoundForm "circle" {
+    kind: "kind",
+    radius: "radius",
+});
 
 /// `told`.
 #[derive(Clone, Default, PartialEq)]

@@ -4,17 +4,17 @@
 //! Every type by its name in the schema.
 
 use call_wire::json::TypeEntry;
-use super::{Answer, Bare, Circle, Event, Kind, Reason, Shape, Thing, Told};
+use super::{Answer, Bare, Event, Form, Item, Reason, RoundForm, ThingKind, Told};
 
 /// Every type by its name in the schema, for payloads whose type is known only at run time.
 pub const TYPES: &[TypeEntry] = &[
     TypeEntry::of::<Answer>("answer"),
     TypeEntry::of::<Bare>("bare"),
-    TypeEntry::of::<Circle>("circle"),
+    TypeEntry::of::<RoundForm>("circle"),
     TypeEntry::of::<Event>("event"),
-    TypeEntry::of::<Kind>("kind"),
+    TypeEntry::of::<ThingKind>("kind"),
     TypeEntry::of::<Reason>("reason"),
-    TypeEntry::of::<Shape>("shape"),
-    TypeEntry::of::<Thing>("thing"),
+    TypeEntry::of::<Form>("shape"),
+    TypeEntry::of::<Item>("thing"),
     TypeEntry::of::<Told>("told"),
 ];
