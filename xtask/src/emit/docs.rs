@@ -58,7 +58,8 @@ pub fn sets(doc: &str, wire: &str) -> String {
 }
 
 /// The text up to the first full stop that ends a sentence.
-fn first_sentence(text: &str) -> String {
+#[must_use]
+pub fn first_sentence(text: &str) -> String {
     let text = text.split("\n\n").next().unwrap_or_default();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let ends = text.match_indices(". ").map(|(at, _)| at + 1);

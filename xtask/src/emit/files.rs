@@ -17,6 +17,12 @@ pub(super) fn for_tests(header: &str, methods: &BTreeMap<&str, Emitted>) -> Stri
     file(header, about, &methods.values().collect::<Vec<_>>(), &BTreeSet::new())
 }
 
+/// A file of items that are printed already.
+pub(super) fn of_items(header: &str, about: &str, needs: &Needs, items: &str) -> String {
+    let siblings: Vec<_> = needs.iter().filter(|need| is_local(need)).map(String::as_str).collect();
+    format!("{header}//! {about}\n\n{}{}\n{items}", foreign(needs), print::import("super", &siblings))
+}
+
 /// A file of items, in which some names are its own.
 fn file(header: &str, about: &str, items: &[&Emitted], own: &BTreeSet<&str>) -> String {
     let needs: Needs = items.iter().flat_map(|one| one.needs.iter().cloned()).collect();
@@ -92,10 +98,19 @@ pub(super) fn catalogue(module: &Module, header: &str) -> String {
 }
 
 /// The module's own file.
-pub(super) fn index(header: &str, about: &str, modules: &[&str], features: &[Feature]) -> String {
+pub(super) fn index(
+    header: &str,
+    about: &str,
+    modules: &[&str],
+    features: &[Feature],
+    has_events: bool,
+) -> String {
     let mut text = format!("{header}//! {about}\n\n");
     for (feature, declaration) in features {
         text.push_str(&format!("#[cfg(feature = {feature:?})]\n{declaration}\n"));
+    }
+    if has_events {
+        text.push_str("pub mod events;\n");
     }
     for module in modules {
         text.push_str(&format!("mod {module};\n"));

@@ -3,9 +3,11 @@
 //! Every item is built once, with `quote`, and printed once; nothing is parsed back. What the protocols have for
 //! themselves are the tables behind the items: `json.rs` and `xml.rs` write them.
 
+mod answers;
 mod client;
 pub mod docs;
 mod enums;
+mod events;
 mod files;
 mod held;
 mod json;
@@ -50,6 +52,9 @@ type Feature = (&'static str, &'static str);
 
 /// The client, for the handles of the crate.
 const FEATURE_CLIENT: Feature = ("client", "pub(crate) mod client;");
+
+/// What the client knows of answers.
+const FEATURE_ANSWERS: Feature = ("client", "mod answers;");
 
 /// The methods that tests of users need.
 const FEATURE_FOR_TESTS: Feature = ("test-util", "mod test_util;");
@@ -101,9 +106,22 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
     if has_client {
         files.insert("client.rs".to_owned(), client::emit(&module.operations, module, header)?);
     }
-    let features = [(has_client, FEATURE_CLIENT), (!for_tests.is_empty(), FEATURE_FOR_TESTS)];
+    let answers = answers::emit(&module.answers, header)?;
+    let has_answers = answers.is_some();
+    files.extend(answers.map(|text| ("answers.rs".to_owned(), text)));
+    if let Some(events) = &module.events {
+        files.insert("events.rs".to_owned(), events::emit(events, module, header)?);
+    }
+    let features = [
+        (has_client, FEATURE_CLIENT),
+        (has_answers, FEATURE_ANSWERS),
+        (!for_tests.is_empty(), FEATURE_FOR_TESTS),
+    ];
     let features: Vec<_> = features.into_iter().filter(|(is, _)| *is).map(|(_, feature)| feature).collect();
-    files.insert("mod.rs".to_owned(), files::index(header, &module.about, &modules, &features));
+    files.insert(
+        "mod.rs".to_owned(),
+        files::index(header, &module.about, &modules, &features, module.events.is_some()),
+    );
     Ok(files)
 }
 

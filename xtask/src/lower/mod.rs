@@ -32,6 +32,7 @@
 //! * `paths` holds operations with `operationId`, parameters that the *caller* gives, a JSON request body by `$ref`,
 //!   and responses: the success answers by status, errors as `4XX` and `5XX`. A parameter that the client supplies
 //!   itself (`api-version`, `Repeatability-*`) is listed in `"x-supplied": [..]` of the operation instead.
+//!   `"x-queryable": true` marks an answer that the query options of OData can shape,
 //!   `"x-pageable": {"items", "next"}` marks paging, `"x-bodies-differ": true` successes with different bodies.
 //! * `"x-skipped": [{"name", "reason"}]` at the root names every definition that was left out, and why;
 //!   `"x-notes": [text]` what else a maintainer should know (renamed types, patched faults).

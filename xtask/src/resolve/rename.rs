@@ -38,6 +38,18 @@ impl Module {
             }
             self.types.insert(one.name.clone(), one);
         }
+        let of = |name: String| names.get(&name).cloned().unwrap_or(name);
+        let pages = std::mem::take(&mut self.answers.pages).into_iter().map(|(answer, mut page)| {
+            page.item.rename(&names);
+            (of(answer), page)
+        });
+        self.answers.pages = pages.collect();
+        let queried = std::mem::take(&mut self.answers.queried).into_iter();
+        self.answers.queried = queried.map(|(answer, entity)| (of(answer), of(entity))).collect();
+        if let Some(events) = &mut self.events {
+            events.arms.iter_mut().for_each(|event| rename(&mut event.data, &names));
+            events.shared.iter_mut().for_each(|member| member.held.rename(&names));
+        }
         for operation in &mut self.operations {
             let arguments = operation.arguments.iter_mut().map(|argument| &mut argument.held);
             arguments.chain(&mut operation.answer).for_each(|held| held.rename(&names));

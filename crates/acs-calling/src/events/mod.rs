@@ -63,7 +63,6 @@ mod event;
 mod grid;
 mod handshake;
 mod received;
-mod recording;
 
 pub use cloud::{CloudEnvelope, CloudEvent, parse, parse_each, parse_each_listing};
 pub use error::EventError;
@@ -71,4 +70,3 @@ pub use event::Event;
 pub use grid::{Delivery, GridEnvelope, GridEvent, SubscriptionValidation};
 pub use handshake::{Answer, EVENT_GRID_ORIGIN, allow_webhook};
 pub use received::{Envelope, Events, Received};
-pub use recording::{RecordingChunk, RecordingFileStatusUpdated, RecordingStorageInfo};

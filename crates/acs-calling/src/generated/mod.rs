@@ -5,8 +5,11 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod client;
+#[cfg(feature = "client")]
+mod answers;
 #[cfg(feature = "test-util")]
 mod test_util;
+pub mod events;
 mod catalogue;
 mod enums;
 mod objects;

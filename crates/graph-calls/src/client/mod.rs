@@ -25,7 +25,6 @@ mod batch;
 mod calls;
 mod cloud;
 mod keep_alive;
-mod pages;
 mod participants;
 mod parts;
 mod query;
@@ -34,6 +33,8 @@ use call_http::reqwest::Url;
 use call_http::{ClientOptions, Credential, Error, ErrorKind, PendingRequest, Pipeline, RequestIdHeader};
 
 use crate::generated::client::Operations;
+
+pub use call_http::Queried;
 
 pub use batch::{Batch, BatchAnswers, Ticket};
 pub use calls::{CallHandle, Calls};
@@ -44,7 +45,7 @@ pub use parts::{
     AudioRoutingGroupHandle, AudioRoutingGroups, ContentSharingSessionHandle, ContentSharingSessions,
     OperationHandle,
 };
-pub use query::{CollectionOptions, Queried, QueryOptions, quoted};
+pub use query::{CollectionOptions, QueryOptions, quoted};
 
 /// The calls of one application. Cheap to clone; clones share connections and tokens.
 #[derive(Clone, Debug)]

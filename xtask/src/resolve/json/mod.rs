@@ -3,6 +3,8 @@
 //! The libraries get it with Rust-ready labels in place of wire names, because neither copes with every name that a
 //! schema may have; the wire names stay here.
 
+mod answers;
+mod events;
 mod operations;
 mod signatures;
 mod values;
@@ -12,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::model::{
-    Arm, ElementName, Enum, EnumValue, EnumWire, Held, Kind, Member, MemberWire, Module, Object, ObjectWire,
-    Operation, Place, Type, Union, UnionWire,
+    Arm, EVENT, ElementName, Enum, EnumValue, EnumWire, Held, Kind, Member, MemberWire, Module, Object,
+    ObjectWire, Operation, Place, Type, Union, UnionWire,
 };
 use crate::{
     fault::{Fault, Result, guarded},
@@ -35,6 +37,10 @@ pub fn resolve(document: &Value, renames: &Renames) -> Result<Module> {
     let mut module = guarded("typify", || typed(document, schemas, &labelled))?;
     signatures::check(document, &module.operations, &labelled)?;
     module.rename(renames, "")?;
+    if module.events.is_some() && module.types.contains_key(EVENT) {
+        return Err(Fault::new(format!("a type has the name of the choice between all events, {EVENT}"))
+            .help("give the type another name in renames.json"));
+    }
     Ok(module)
 }
 
@@ -59,6 +65,8 @@ fn typed(
     module.operations = operations::resolve(document, &mut values)?;
     module.mark_sent(sent(schemas, &module.operations));
     module.name_setters();
+    module.answers = answers::resolve(document, &module)?;
+    module.events = events::resolve(document, schemas, &module)?;
     Ok(module)
 }
 
