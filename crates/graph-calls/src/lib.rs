@@ -66,7 +66,9 @@
 //! ```
 //!
 //! * Every member is an `Option`: Graph leaves out what its schema calls mandatory, above all in notifications.
-//! * What a writer must give stands in `new`, such as [`MediaPrompt::new`]. [`SetNull`] sends an explicit null.
+//! * What a writer must give stands in `new`, such as [`MediaPrompt::new`], and a method of the member's name sets each
+//!   other member of a type that is sent. [`SetNull`] sends an explicit null. The feature `test-util` adds constructors
+//!   and setters to the types that are only received.
 //! * A type with derived types is an enum over them: [`MediaConfig`], [`AnyIdentitySet`], [`AnyCommsOperation`].
 //!   An `@odata.type` that this version does not know keeps the whole payload.
 //!
@@ -81,6 +83,7 @@
 //! | `azure` | yes | tokens through `azure_core`'s `TokenCredential` |
 //! | `rustls` | yes | TLS by rustls |
 //! | `native-tls` | no | TLS by the operating system's own library |
+//! | `test-util` | no | constructors and setters of the types that are only received, to build them in tests |
 //!
 //! Source of the facts: the Microsoft Graph v1.0 metadata and reference pages; `schemas/graph-calls` in the
 //! repository says which.

@@ -246,11 +246,7 @@ fn answers() {
             json!({"@odata.type": "#microsoft.graph.rejectJoinResponse", "reason": "forbidden"}),
         ),
         (
-            joining_answer({
-                let mut invite = InviteNewBotResponse::default();
-                invite.invite_uri = Some("https://bot2.example/calls".into());
-                invite
-            }),
+            joining_answer(InviteNewBotResponse::new().invite_uri("https://bot2.example/calls")),
             json!({"@odata.type": "#microsoft.graph.inviteNewBotResponse", "inviteUri": "https://bot2.example/calls"}),
         ),
     ];

@@ -79,7 +79,6 @@ mod grid_receiver;
 mod handshake;
 mod received;
 mod receiver;
-mod recording;
 
 pub use call_webhook::{Answer, Headers, Limits, Refused, Secret, WeakSecret};
 pub use cloud::{CloudEnvelope, CloudEvent, parse, parse_each, parse_each_listing};
@@ -90,4 +89,3 @@ pub use grid_receiver::GridReceiver;
 pub use handshake::{EVENT_GRID_ORIGIN, allow_webhook};
 pub use received::{Envelope, Events, Received};
 pub use receiver::Receiver;
-pub use recording::{RecordingChunk, RecordingFileStatusUpdated, RecordingStorageInfo};

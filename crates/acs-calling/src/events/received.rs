@@ -8,8 +8,8 @@ use call_wire::json_serde;
 
 use super::body::{self, Place};
 use super::error::Fault;
-use super::event::Known;
 use super::{CloudEnvelope, Event, EventError, GridEnvelope};
+use crate::generated::events::Known;
 
 /// The member that holds what happened.
 const DATA: &str = "data";
@@ -68,7 +68,8 @@ impl<E: Envelope> Received<E> {
             return Err(ReadError::new(input.place(), message).into());
         }
         let event_type = input.look(E::TYPE)?;
-        let known = event_type.as_ref().and_then(Raw::text).and_then(|name| Event::known(&name));
+        let known =
+            event_type.as_ref().and_then(Raw::text).and_then(|name| Event::known(Event::short_name(&name)));
         let (mut envelope, mut data) = (E::default(), None);
         let mut read_data = |input: &mut Reader<'_>| {
             data = Some(read_data(known, input)?);
