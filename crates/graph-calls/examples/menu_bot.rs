@@ -86,9 +86,7 @@ impl Bot {
     }
 
     async fn answer(&self, call: &CallHandle) -> Result<(), graph_calls::Error> {
-        let parameters = CallAnswerParameters::new()
-            .callback_uri(&self.callback_uri)
-            .media_config(ServiceHostedMediaConfig::new())
+        let parameters = CallAnswerParameters::new(&self.callback_uri, ServiceHostedMediaConfig::new())
             .accepted_modalities([Modality::Audio]);
         call.answer(&parameters).await?;
         Ok(())
@@ -96,15 +94,15 @@ impl Bot {
 
     async fn ask(&self, call: &CallHandle) -> Result<(), graph_calls::Error> {
         call.subscribe_to_tone(&CallSubscribeToToneParameters::new()).await?;
-        let prompt = MediaPrompt::new().media_info(MediaInfo::new().uri(&self.menu));
-        call.play_prompt(&CallPlayPromptParameters::new().prompts([prompt])).await?;
+        let prompt = MediaPrompt::new(MediaInfo::new(&self.menu));
+        call.play_prompt(&CallPlayPromptParameters::new([prompt])).await?;
         Ok(())
     }
 
     async fn transfer(&self, call: &CallHandle) -> Result<(), graph_calls::Error> {
         let agent = IdentitySet::new().user(Identity::new().id(&self.agent));
-        let target = InvitationParticipantInfo::new().identity(agent);
-        call.transfer(&CallTransferParameters::new().transfer_target(target)).await?;
+        let target = InvitationParticipantInfo::new(agent);
+        call.transfer(&CallTransferParameters::new(target)).await?;
         Ok(())
     }
 }
