@@ -75,7 +75,8 @@
 //! ```
 //!
 //! Every member is an `Option`; what a writer must give stands in `new`, such as [`CreateCallRequest::new`].
-//! [`CommunicationIdentifier`] reads and writes the raw ids that name who takes part.
+//! [`CommunicationIdentifier`] reads and writes the raw ids that name who takes part, [`Tone::parse_sequence`] the
+//! tones in a text such as `56#`. [`ResultInformation::reason`] names the sub code of a result.
 //!
 //! # Receivers
 //!

@@ -65,6 +65,7 @@
 //! * What a writer must give stands in `new`, such as [`MediaPrompt::new`]. [`SetNull`] sends an explicit null.
 //! * A type with derived types is an enum over them: [`MediaConfig`], [`AnyIdentitySet`], [`AnyCommsOperation`].
 //!   An `@odata.type` that this version does not know keeps the whole payload.
+//! * [`JoinUrl`] reads a meeting from its join URL, and [`Tone::parse_sequence`] the tones in a text such as `56#`.
 //!
 //! # Features
 //!
