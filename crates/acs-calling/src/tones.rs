@@ -51,12 +51,11 @@ impl Tone {
     ///
     /// # fn main() -> Result<(), InvalidTone> {
     /// let callee = CommunicationIdentifier::phone_number("+14255550123");
-    /// let request = SendDtmfTonesRequest::new(Tone::parse_sequence("56#")?, callee.into());
+    /// let request = SendDtmfTonesRequest::new(Tone::parse_sequence("56#")?, callee);
     /// assert_eq!(request.tones, Some(vec![Tone::Five, Tone::Six, Tone::Pound]));
     ///
     /// // The stop tones of `Recognize`:
-    /// let mut options = DtmfOptions::default();
-    /// options.stop_tones = Some(Tone::parse_sequence("#*")?);
+    /// let options = DtmfOptions::new().stop_tones(Tone::parse_sequence("#*")?);
     /// # Ok(())
     /// # }
     /// ```
