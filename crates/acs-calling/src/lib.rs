@@ -104,10 +104,12 @@ pub mod events;
 #[rustfmt::skip]
 mod generated;
 mod identifier;
+mod reason;
 mod requests;
 pub mod streaming;
 #[cfg(feature = "token")]
 pub mod token;
+mod tones;
 
 #[cfg(feature = "client")]
 pub use call_http::{
@@ -125,3 +127,5 @@ pub use identifier::{
     CommunicationIdentifier, CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, PhoneNumber,
     TeamsExtensionUser, UnknownIdentifier,
 };
+pub use reason::ReasonCode;
+pub use tones::InvalidTone;

@@ -158,6 +158,8 @@ impl Attempt<'_> {
         if request.without_credential {
             // Not even one that the caller had in hand for the endpoint.
             headers.remove(AUTHORIZATION);
+            // The server may know it from another request.
+            core.credential.watch_for(scrubber);
         } else {
             let now = core.options.clock.now();
             core.credential.authorize(request, core.trusted.endpoint(), now, &mut headers, scrubber).await?;

@@ -80,6 +80,13 @@ impl Pipeline {
         is_this_machine(self.endpoint())
     }
 
+    /// Whether the credential may be sent to a URL: one of the endpoint or of a trusted host, over https or where http
+    /// is allowed.
+    #[must_use]
+    pub fn trusts(&self, url: &Url) -> bool {
+        self.0.trusted.check(url, !self.0.credential.is_none()).is_ok()
+    }
+
     /// Sends a request, again if its class allows and the fault may pass, and gives the answer if it is a
     /// success (2xx).
     ///

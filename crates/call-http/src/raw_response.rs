@@ -214,6 +214,13 @@ impl RawResponse {
         error
     }
 
+    /// Whether a text of this response, such as the URL of a redirect, repeats a secret of the client: what follows
+    /// such a URL would print it.
+    #[must_use]
+    pub fn repeats_secret(&self, text: &str) -> bool {
+        self.head.scrubber.finds(text)
+    }
+
     /// Decodes the body as JSON, losing nothing.
     ///
     /// # Errors

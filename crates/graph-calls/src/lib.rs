@@ -93,6 +93,7 @@ pub mod notification;
 mod nulls;
 #[cfg(feature = "token")]
 pub mod token;
+mod tones;
 
 #[cfg(feature = "client")]
 pub use call_http::{
@@ -104,3 +105,4 @@ pub use client::{Client, Cloud, CollectionOptions, QueryOptions, SCOPE, quoted};
 pub use generated::*;
 pub use names::UnknownMember;
 pub use nulls::SetNull;
+pub use tones::InvalidTone;

@@ -364,3 +364,15 @@ fn broken_entries_beyond_the_list_are_counted() {
     assert_eq!(read.omitted, 201);
     assert_eq!(read.entries[100].as_ref().unwrap_err().path(), "/value/100/resourceData");
 }
+
+#[test]
+fn a_key_press_is_told_from_a_call_that_was_established() {
+    let call = format!("/communications/calls/{ID}");
+    let update = |data| resource(&call, data);
+    let tone = json!({"sequenceId": 1, "tone": "tone5"});
+    let pressed = update(json!({"state": "established", "toneInfo": tone}));
+    assert!(pressed.is_tone());
+    assert!(!update(json!({"state": "established"})).is_tone());
+    assert!(!update(json!({"state": "established", "toneInfo": null})).is_tone());
+    assert!(!update(json!([{"state": "established"}])).is_tone());
+}

@@ -117,28 +117,41 @@ impl Client {
         &self.operations.pipeline
     }
 
-    /// `CreateCall`: places a call. The answer comes before anybody has picked up; `CallConnected` or
-    /// `CreateCallFailed` follows as an event.
+    /// Places a call. The response has its `call_connection_id`; it comes before anybody has answered. The event
+    /// `CallConnected` or `CreateCallFailed` follows at the callback URI, and `ParticipantsUpdated` when somebody
+    /// joins.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call>
     pub fn create_call(&self, request: &CreateCallRequest) -> PendingRequest<CallConnectionProperties> {
         self.operations.create_call(request)
     }
 
-    /// `AnswerCall`: picks up the call that an `IncomingCall` event announced.
+    /// Answers the call that an `IncomingCall` event announced. The event `CallConnected` or `AnswerFailed`
+    /// follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/answer-call/answer-call>
     pub fn answer_call(&self, request: &AnswerCallRequest) -> PendingRequest<CallConnectionProperties> {
         self.operations.answer_call(request)
     }
 
-    /// `RedirectCall`: sends a ringing call on to somebody else.
+    /// Redirects a ringing call to somebody else. No event follows: the application is no longer part of the call.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/redirect-call/redirect-call>
     pub fn redirect_call(&self, request: &RedirectCallRequest) -> PendingRequest<()> {
         self.operations.redirect_call(request)
     }
 
-    /// `RejectCall`: turns a ringing call down.
+    /// Rejects a ringing call. No event follows; an application that placed the call gets `CreateCallFailed`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/reject-call/reject-call>
     pub fn reject_call(&self, request: &RejectCallRequest) -> PendingRequest<()> {
         self.operations.reject_call(request)
     }
 
-    /// `Connect`: attaches the application to a call or room that others have started.
+    /// Connects the application to a call or room that others have started. The event `CallConnected` or
+    /// `ConnectFailed` follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/connect/connect>
     pub fn connect(&self, request: &ConnectRequest) -> PendingRequest<CallConnectionProperties> {
         self.operations.connect(request)
     }

@@ -76,5 +76,6 @@ pub(super) fn text(element: &Element, local: &str) -> Option<String> {
 
 /// A URL in the settings, which must be one.
 pub(super) fn url(response: &RawResponse, name: &str, text: &str) -> Result<Url, Error> {
-    Url::parse(text).map_err(|error| Error::not_understood(response, &format!("{name} is no URL: {error}")))
+    Url::parse(text)
+        .map_err(|error| Error::not_understood(response, &format!("{name} is not a valid URL: {error}")))
 }
