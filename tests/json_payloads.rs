@@ -5,7 +5,6 @@ use std::{
     path::Path,
 };
 
-use acs_calling::events::RecordingFileStatusUpdated;
 use call_wire::json::TypeEntry;
 use conformance::{
     digest,
@@ -15,16 +14,13 @@ use conformance::{
 };
 use serde_json::Value;
 
-/// The types that are written by hand, since no schema of ours has them.
-const EVENT_GRID: &[TypeEntry] = &[TypeEntry::of::<RecordingFileStatusUpdated>("RecordingFileStatusUpdated")];
-
 /// The types of an API, by their schema's names.
 fn types(api: &str) -> BTreeMap<&'static str, TypeEntry> {
-    let (types, by_hand) = match api {
-        "graph-calls" => (graph_calls::TYPES, [].as_slice()),
-        _ => (acs_calling::TYPES, EVENT_GRID),
+    let types = match api {
+        "graph-calls" => graph_calls::TYPES,
+        _ => acs_calling::TYPES,
     };
-    types.iter().chain(by_hand).map(|entry| (entry.name(), *entry)).collect()
+    types.iter().map(|entry| (entry.name(), *entry)).collect()
 }
 
 /// What checking some payloads found.

@@ -53,7 +53,7 @@ fn the_decoder_does_not_mend() {
 #[test]
 fn a_call_connection() {
     let call: acs_calling::CallConnectionProperties = json_is_kept("acs-calling/seed/get-call.response.json");
-    assert_eq!(call.call_connection_state, Some(acs_calling::CallConnectionStateModel::Connected));
+    assert_eq!(call.call_connection_state, Some(acs_calling::CallConnectionState::Connected));
     assert!(call.extra.is_empty(), "the schema knows every member");
     insta::assert_debug_snapshot!("seed_acs_call", call);
 }

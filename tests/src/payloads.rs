@@ -72,7 +72,7 @@ fn events(name: &str, value: &Value, schema: &Schema, payloads: &mut Vec<Payload
     let alone = std::slice::from_ref(value);
     for (index, event) in value.as_array().map_or(alone, Vec::as_slice).iter().enumerate() {
         let kind = event["type"].as_str().or_else(|| event["eventType"].as_str()).unwrap_or_default();
-        let type_name = kind.rsplit('.').next().filter(|name| schema.has(name)).map(str::to_owned);
+        let type_name = schema.event(kind).map(str::to_owned);
         payloads.push(Payload { name: format!("{name}#{index}"), type_name, value: event["data"].clone() });
     }
 }

@@ -1,7 +1,7 @@
 //! The schemas as the tests see them: which type an operation says, and what a payload's places are.
 //!
-//! Everything here comes from the generator's normal form (but for the types of Event Grid, which no schema of
-//! ours has), not from the generated types, so that the two check each other.
+//! Everything here comes from the generator's normal form, not from the generated types, so that the two check each
+//! other.
 
 use serde_json::{Map, Value};
 use xtask::{
@@ -51,10 +51,7 @@ impl Schema {
         let file = request.api.schema_file(None).expect("the lock fits");
         let document = codegen::normal_form(&request, &file, &Progress::start());
         let document = document.unwrap_or_else(|fault| panic!("{fault}"));
-        let mut types = document["components"]["schemas"].as_object().cloned().expect("has types");
-        if api == "acs-calling" {
-            types.extend(event_grid());
-        }
+        let types = document["components"]["schemas"].as_object().cloned().expect("has types");
         Self { types, surface: surface::of_normal_form(&document) }
     }
 
@@ -93,6 +90,13 @@ impl Schema {
         let exact = self.surface.get(&format!("answer {operation}.{status}"));
         let range = || self.surface.get(&format!("answer {operation}.{}XX", status / 100));
         exact.or_else(range).map(String::as_str)
+    }
+
+    /// The type of the data of an event, by the event's type.
+    #[must_use]
+    pub fn event(&self, event_type: &str) -> Option<&str> {
+        let found = self.types.values().find(|schema| schema["x-event"] == event_type);
+        found.and_then(|schema| schema["x-name"].as_str())
     }
 
     /// Whether there is a type of that name.
@@ -194,11 +198,6 @@ impl Schema {
             _ => None,
         }
     }
-}
-
-/// The types that Event Grid defines, which stand in no schema of ours and are written by hand.
-fn event_grid() -> Map<String, Value> {
-    serde_json::from_str(include_str!("event-grid.json")).expect("is JSON")
 }
 
 /// The arm of a union that a tag names; the base for other tags, if it has one.

@@ -15,7 +15,7 @@ pub fn files(request: &Request, product: &Product, dir: &Path) -> Result<BTreeMa
     let has_client = product.files.contains_key("client.rs");
     let mut manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [features]\ndefault = {}\n{}\n[dependencies]\ncall-wire = {{ path = {:?} }}\n",
+         [features]\ndefault = {}\n{}test-util = []\n\n[dependencies]\ncall-wire = {{ path = {:?} }}\n",
         if has_client { "[\"client\"]" } else { "[]" },
         if has_client { "client = [\"dep:call-http\"]\n" } else { "" },
         our_crate("call-wire", dir)?,

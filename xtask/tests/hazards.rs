@@ -1,7 +1,7 @@
 //! Small schemas with everything nasty, and the code that the generator makes of each, file by file.
 //!
 //! `hazards/NAME` holds one hazard: `schema.json` (Swagger or OpenAPI), `schema.csdl.xml` and `schema.xsd`, as far
-//! as it exists in that format, and in `expected/FORMAT` what comes out, with the notes for the maintainer.
+//! as it exists in that format, perhaps `SCHEMA.renames.json` beside it, and in `expected/FORMAT` what comes out, with the notes for the maintainer.
 //! `hazards_compile.rs` compiles all of it and runs what compiling does not prove.
 
 use std::{
@@ -16,7 +16,11 @@ use xtask::{
     fault::Result,
     lower::{self, csdl::Tables},
     product::Product,
-    read, write,
+    read::{
+        self,
+        renames::{RENAMES, Renames},
+    },
+    write,
 };
 
 /// How to make the expected output anew; it stands in every file of it.
@@ -40,6 +44,7 @@ const TABLES: Tables = Tables {
     tag: "@odata.type",
     path: ("store", "things"),
     roots: &["n.thing"],
+    answers: &[],
     bare: &["n.entity"],
     narrowed: &[],
     secrets: &[],
@@ -49,23 +54,30 @@ fn header(schema: &Path) -> String {
     emit::print::header(RENEW, &[read::file_name(schema)])
 }
 
+/// The names of the types beside a schema, if there are any.
+fn renames(schema: &Path) -> Result<Renames> {
+    let file = format!("{}.{RENAMES}", read::file_name(schema));
+    Renames::read(&schema.with_file_name(file))
+}
+
 fn of_openapi(schema: &Path) -> Result<Product> {
     let document = read::openapi::read(schema)?;
     let document = lower::openapi::lower(&document, &lower::openapi::Options::default())?;
-    codegen::json::of_normal_form(&document, &header(schema), |_| ())
+    codegen::json::of_normal_form(&document, &renames(schema)?, &header(schema), |_| ())
 }
 
 fn of_csdl(schema: &Path) -> Result<Product> {
     let csdl = read::csdl::read(schema)?;
     let options = lower::csdl::Options { roots: Roots::Calls, tables: &TABLES };
-    codegen::json::of_normal_form(&lower::csdl::lower(&csdl, None, &options)?, &header(schema), |_| ())
+    let document = lower::csdl::lower(&csdl, None, &options)?;
+    codegen::json::of_normal_form(&document, &renames(schema)?, &header(schema), |_| ())
 }
 
 fn of_xsd(schema: &Path) -> Result<Product> {
     let about = "The types of the hazard.";
     let input =
         codegen::xml::Input { module: "types", about, schema: schema.to_path_buf(), roots: Roots::All };
-    codegen::xml::generate(&[input], RENEW, |_| ())
+    codegen::xml::generate(&[input], &renames(schema)?, RENEW, |_| ())
 }
 
 #[test]

@@ -3,89 +3,97 @@
 
 #![allow(
     unexpected_cfgs,
-    reason = "the generated mod.rs asks for the feature `client` of its crate; here each client is a module beside it"
+    reason = "the generated mod.rs asks for features of its crate; here each file behind one is a module beside it"
 )]
 
-/// A module for each expected output, with its client where it has one, and the list of all of them.
+/// A module for each expected output, with the files of its that a feature turns on, and the list of all of them.
 macro_rules! hazards {
-    ($($name:ident: $path:literal $($client:ident)?,)*) => {
-        $(hazards!(@module $name $path $($client)?);)*
+    ($($name:ident: $path:literal $($part:ident)*,)*) => {
+        $(
+            #[allow(dead_code, reason = "it must compile; only some of it is run")]
+            #[path = $path]
+            pub mod $name {
+                //! The code of a hazard.
+                $(hazards!(@part $part);)*
+                #[path = "mod.rs"]
+                pub mod generated;
+                #[allow(unused_imports, reason = "it must compile; only some of it is run")]
+                pub use generated::*;
+            }
+        )*
 
         /// The folders that are compiled here.
         const COMPILED: &[&str] = &[$($path),*];
+
+        /// The files in them that a feature turns on.
+        const PARTS: &[(&str, &[&str])] = &[$(($path, &[$(stringify!($part)),*])),*];
     };
-    (@module $name:ident $path:literal) => {
-        #[allow(dead_code, reason = "it must compile; only some of it is run")]
-        #[path = $path]
-        pub mod $name {
-            //! The code of a hazard.
-            #[path = "mod.rs"]
-            pub mod generated;
-            #[allow(unused_imports, reason = "it must compile; only some of it is run")]
-            pub use generated::*;
-        }
+    (@part client) => {
+        #[path = "client.rs"]
+        pub(crate) mod client;
     };
-    (@module $name:ident $path:literal client) => {
-        #[allow(dead_code, reason = "it must compile; only some of it is run")]
-        #[path = $path]
-        pub mod $name {
-            //! The code of a hazard.
-            #[path = "client.rs"]
-            pub(crate) mod client;
-            #[path = "mod.rs"]
-            pub mod generated;
-            #[allow(unused_imports, reason = "it must compile; only some of it is run")]
-            pub use generated::*;
-        }
+    (@part answers) => {
+        #[path = "answers.rs"]
+        mod answers;
+    };
+    (@part test_util) => {
+        #[path = "test_util.rs"]
+        mod test_util;
+    };
+    (@part types_test_util) => {
+        #[path = "types/test_util.rs"]
+        mod test_util;
+        use generated::types::*;
     };
 }
 
 hazards! {
-    any_xsd: "hazards/any/expected/xsd",
-    attribute_and_element_xsd: "hazards/attribute_and_element/expected/xsd",
-    big_integers_xsd: "hazards/big_integers/expected/xsd",
-    choice_xsd: "hazards/choice/expected/xsd",
-    choice_order_xsd: "hazards/choice_order/expected/xsd",
-    cyclic_csdl: "hazards/cyclic/expected/csdl" client,
+    any_xsd: "hazards/any/expected/xsd" types_test_util,
+    attribute_and_element_xsd: "hazards/attribute_and_element/expected/xsd" types_test_util,
+    big_integers_xsd: "hazards/big_integers/expected/xsd" types_test_util,
+    choice_xsd: "hazards/choice/expected/xsd" types_test_util,
+    choice_order_xsd: "hazards/choice_order/expected/xsd" types_test_util,
+    cyclic_csdl: "hazards/cyclic/expected/csdl" client answers test_util,
     cyclic_openapi: "hazards/cyclic/expected/openapi" client,
-    cyclic_xsd: "hazards/cyclic/expected/xsd",
-    descriptions_openapi: "hazards/descriptions/expected/openapi" client,
-    discriminator_without_mapping_openapi: "hazards/discriminator_without_mapping/expected/openapi",
-    enum_values_csdl: "hazards/enum_values/expected/csdl" client,
-    enum_values_openapi: "hazards/enum_values/expected/openapi" client,
-    enum_values_xsd: "hazards/enum_values/expected/xsd",
-    formats_csdl: "hazards/formats/expected/csdl" client,
-    formats_openapi: "hazards/formats/expected/openapi",
+    cyclic_xsd: "hazards/cyclic/expected/xsd" types_test_util,
+    descriptions_openapi: "hazards/descriptions/expected/openapi" client test_util,
+    discriminator_without_mapping_openapi: "hazards/discriminator_without_mapping/expected/openapi" test_util,
+    enum_values_csdl: "hazards/enum_values/expected/csdl" client answers test_util,
+    enum_values_openapi: "hazards/enum_values/expected/openapi" client test_util,
+    enum_values_xsd: "hazards/enum_values/expected/xsd" types_test_util,
+    formats_csdl: "hazards/formats/expected/csdl" client answers test_util,
+    formats_openapi: "hazards/formats/expected/openapi" test_util,
     formats_xsd: "hazards/formats/expected/xsd",
-    groups_xsd: "hazards/groups/expected/xsd",
-    hidden_property_csdl: "hazards/hidden_property/expected/csdl" client,
-    hidden_property_openapi: "hazards/hidden_property/expected/openapi",
-    inline_types_openapi: "hazards/inline_types/expected/openapi" client,
-    lists_and_unions_xsd: "hazards/lists_and_unions/expected/xsd",
-    mixed_xsd: "hazards/mixed/expected/xsd",
+    groups_xsd: "hazards/groups/expected/xsd" types_test_util,
+    hidden_property_csdl: "hazards/hidden_property/expected/csdl" client answers test_util,
+    hidden_property_openapi: "hazards/hidden_property/expected/openapi" test_util,
+    inline_types_openapi: "hazards/inline_types/expected/openapi" client test_util,
+    lists_and_unions_xsd: "hazards/lists_and_unions/expected/xsd" types_test_util,
+    mixed_xsd: "hazards/mixed/expected/xsd" types_test_util,
     no_bodies_openapi: "hazards/no_bodies/expected/openapi" client,
-    nullable_csdl: "hazards/nullable/expected/csdl" client,
-    nullable_openapi: "hazards/nullable/expected/openapi" client,
-    nullable_xsd: "hazards/nullable/expected/xsd",
-    open_and_empty_csdl: "hazards/open_and_empty/expected/csdl" client,
-    open_and_empty_openapi: "hazards/open_and_empty/expected/openapi",
-    open_and_empty_xsd: "hazards/open_and_empty/expected/xsd",
-    operations_csdl: "hazards/operations/expected/csdl" client,
-    path_verb_openapi: "hazards/path_verb/expected/openapi" client,
-    reserved_members_csdl: "hazards/reserved_members/expected/csdl" client,
-    reserved_members_openapi: "hazards/reserved_members/expected/openapi",
-    reserved_members_xsd: "hazards/reserved_members/expected/xsd",
-    reserved_parameters_openapi: "hazards/reserved_parameters/expected/openapi" client,
-    reserved_types_csdl: "hazards/reserved_types/expected/csdl" client,
-    reserved_types_openapi: "hazards/reserved_types/expected/openapi" client,
-    reserved_types_xsd: "hazards/reserved_types/expected/xsd",
-    restrictions_xsd: "hazards/restrictions/expected/xsd",
-    substitution_xsd: "hazards/substitution/expected/xsd",
+    nullable_csdl: "hazards/nullable/expected/csdl" client answers test_util,
+    nullable_openapi: "hazards/nullable/expected/openapi" client test_util,
+    nullable_xsd: "hazards/nullable/expected/xsd" types_test_util,
+    open_and_empty_csdl: "hazards/open_and_empty/expected/csdl" client answers test_util,
+    open_and_empty_openapi: "hazards/open_and_empty/expected/openapi" test_util,
+    open_and_empty_xsd: "hazards/open_and_empty/expected/xsd" types_test_util,
+    operations_csdl: "hazards/operations/expected/csdl" client answers test_util,
+    path_verb_openapi: "hazards/path_verb/expected/openapi" client test_util,
+    reserved_members_csdl: "hazards/reserved_members/expected/csdl" client answers test_util,
+    reserved_members_openapi: "hazards/reserved_members/expected/openapi" test_util,
+    reserved_members_xsd: "hazards/reserved_members/expected/xsd" types_test_util,
+    reserved_parameters_openapi: "hazards/reserved_parameters/expected/openapi" client test_util,
+    reserved_types_csdl: "hazards/reserved_types/expected/csdl" client answers test_util,
+    reserved_types_openapi: "hazards/reserved_types/expected/openapi" client test_util,
+    reserved_types_xsd: "hazards/reserved_types/expected/xsd" types_test_util,
+    restrictions_xsd: "hazards/restrictions/expected/xsd" types_test_util,
+    setters_and_renames_openapi: "hazards/setters_and_renames/expected/openapi" client test_util,
+    substitution_xsd: "hazards/substitution/expected/xsd" types_test_util,
     supplied_openapi: "hazards/supplied/expected/openapi" client,
-    three_levels_csdl: "hazards/three_levels/expected/csdl" client,
-    three_levels_openapi: "hazards/three_levels/expected/openapi",
-    three_levels_xsd: "hazards/three_levels/expected/xsd",
-    two_success_bodies_openapi: "hazards/two_success_bodies/expected/openapi" client,
+    three_levels_csdl: "hazards/three_levels/expected/csdl" client answers test_util,
+    three_levels_openapi: "hazards/three_levels/expected/openapi" test_util,
+    three_levels_xsd: "hazards/three_levels/expected/xsd" types_test_util,
+    two_success_bodies_openapi: "hazards/two_success_bodies/expected/openapi" client test_util,
 }
 
 /// Every folder of output that `hazards.rs` expects is compiled here.
@@ -102,6 +110,20 @@ fn every_hazard_is_compiled() {
     }
     expected.sort();
     assert_eq!(expected, COMPILED, "add the missing folders to the list at the top of this file");
+    for (path, parts) in PARTS {
+        let files = [
+            ("client", "client.rs"),
+            ("answers", "answers.rs"),
+            ("test_util", "test_util.rs"),
+            ("types_test_util", "types/test_util.rs"),
+        ];
+        let there = files.into_iter().filter(|(_, file)| tests.join(path).join(file).is_file());
+        assert_eq!(
+            there.map(|(part, _)| part).collect::<Vec<_>>(),
+            *parts,
+            "{path}: name the files behind features in the list"
+        );
+    }
 }
 
 /// Decodes a JSON payload and encodes it again: nothing may be lost.
@@ -121,6 +143,47 @@ fn xml<T: call_wire::xml::Root>(text: &str) -> T {
     let first = call_wire::xml::parse(text.as_bytes()).expect("XML");
     assert_eq!(again, first);
     value
+}
+
+#[test]
+fn setters_take_what_converts_and_are_named_apart_from_methods() {
+    use setters_and_renames_openapi::{Answer, Event, Form, Item, Reason, RoundForm, ThingKind, Told};
+    let inner = Item::new("x", [] as [ThingKind; 0], [("a", "b")], Item::default());
+    let thing = Item::new("name", ["a", "c"], [("one", "two")], inner.clone())
+        .with_default_3("a default")
+        .with_clone_2("a clone")
+        .with_clone("another member")
+        .with_into(true)
+        .with_from(3)
+        .with_fmt(ThingKind::B)
+        .with_write(Answer::new().id("7").told(Told::new().text("told")))
+        .item([["1", "2"], ["3", "4"]])
+        .numbers([1, 2])
+        .map([("m", ["a"])])
+        .list(["b"])
+        .count(4)
+        .any(5)
+        .shape(RoundForm::new().radius(6));
+    assert_eq!(thing.new.as_deref(), Some("name"));
+    assert_eq!(thing.clone.as_deref(), Some("a clone"));
+    assert_eq!(thing.clone(), thing, "`clone` is still the method of the trait");
+    assert_eq!(thing.inner.as_deref(), Some(&inner));
+    assert!(matches!(thing.shape, Some(Form::RoundForm(_))));
+    let written = call_wire::json::encode(&thing).expect("JSON");
+    let value: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+    let expected = serde_json::json!({
+        "new": "name", "default": "a default", "clone": "a clone", "with_clone": "another member",
+        "into": true, "from": 3, "fmt": "b", "write": {"id": "7", "told": {"text": "told"}},
+        "item": [["1", "2"], ["3", "4"]], "kinds": ["a", "c"], "numbers": [1, 2], "map": {"m": ["a"]},
+        "names": {"one": "two"}, "list": ["b"], "count": 4, "any": 5,
+        "inner": {"new": "x", "kinds": [], "inner": {}, "names": {"a": "b"}},
+        "shape": {"kind": "circle", "radius": 6},
+    });
+    assert_eq!(value, expected);
+
+    // These are only received: what makes them is for tests.
+    let event = Event::new("1").with_clone([Reason::new().text("why")]).reasons([("r", Reason::new())]);
+    assert_eq!(event.clone.as_deref(), Some(&[Reason::new().text("why")][..]));
 }
 
 #[test]

@@ -32,16 +32,17 @@
 //! # async fn example(client: acs_calling::Client) -> Result<(), acs_calling::Error> {
 //! use std::time::Duration;
 //!
-//! use acs_calling::{CommunicationIdentifier, CreateCallRequest, PhoneNumberIdentifierModel, PlayRequest, TextSource};
+//! use acs_calling::{CommunicationIdentifier, CreateCallRequest, PhoneNumberIdentifier, PlayRequest, TextSource};
 //!
 //! let callee = CommunicationIdentifier::phone_number("+14255550123");
-//! let mut request = CreateCallRequest::new(vec![callee.into()], "https://app.example/events");
-//! request.source_caller_id_number = Some(PhoneNumberIdentifierModel::new("+18005550100"));
+//! let request = CreateCallRequest::new([callee], "https://app.example/events")
+//!     .source_caller_id_number(PhoneNumberIdentifier::new("+18005550100"))
+//!     .operation_context("42");
 //! let call = client.create_call(&request).attempt_timeout(Duration::from_secs(5)).await?;
 //! println!("{:?}, request id {:?}", call.call_connection_id, call.request_id());
 //!
 //! // Later, when `CallConnected` has come:
-//! let prompt = PlayRequest::new(vec![TextSource::new("Hello.").into()]);
+//! let prompt = PlayRequest::new([TextSource::new("Hello.")]);
 //! client.call_media("411f0b00-aaaa").play(&prompt).await?;
 //! # Ok(())
 //! # }
@@ -60,13 +61,13 @@
 //! encoded again.
 //!
 //! ```
-//! use acs_calling::{CallConnectionProperties, CallConnectionStateModel};
+//! use acs_calling::{CallConnectionProperties, CallConnectionState};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let body = br#"{"callConnectionId": "411f0b00-aaaa", "callConnectionState": "connected"}"#;
 //! let call: CallConnectionProperties = call_wire::json::decode(body)?;
 //! match &call.call_connection_state {
-//!     Some(CallConnectionStateModel::Connected) => println!("somebody is talking"),
+//!     Some(CallConnectionState::Connected) => println!("somebody is talking"),
 //!     Some(other) => println!("the call is {other}"),
 //!     None => println!("the server did not say"),
 //! }
@@ -74,26 +75,49 @@
 //! # }
 //! ```
 //!
-//! Every member is an `Option`; what a writer must give stands in `new`, such as [`CreateCallRequest::new`].
+//! Every member is an `Option`. What a writer must give stands in `new`, such as [`CreateCallRequest::new`], and a
+//! method of the member's name sets each other member of a type that is sent. The feature `test-util` adds both to the
+//! types that are only received.
 //! [`CommunicationIdentifier`] reads and writes the raw ids that name who takes part.
 //!
 //! # Receivers
 //!
-//! What the service sends on its own is read without an HTTP client and without a web framework:
+//! What the service sends on its own is received without an HTTP client and without a web framework. A receiver checks
+//! who sent a request, and gives typed events and the answer to send:
+//!
+//! ```
+//! use acs_calling::events::{Answer, Receiver};
+//!
+//! # async fn receive(receiver: Receiver, headers: &[(String, String)], body: &[u8]) -> Answer {
+//! // let receiver = Receiver::new(acs_calling::token::verifier("2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11")?);
+//! match receiver.receive(headers, body).await {
+//!     Ok(events) => {
+//!         for event in events.iter().flatten() {
+//!             println!("{} of {:?}", event.name(), event.data.call_connection_id());
+//!         }
+//!         events.answer()
+//!     }
+//!     Err(refused) => refused.answer(),
+//! }
+//! # }
+//! ```
 //!
 //! * [`events`]: CloudEvents at the callback URI, and what Event Grid delivers, with its handshakes;
-//! * [`streaming`]: the frames of the media WebSocket;
-//! * `token` (feature `token`): the check of the bearer tokens that come with both.
+//! * [`streaming`]: the media WebSocket, its request and its frames;
+//! * `token` (feature `token`): who issues the bearer tokens that come with both, and for whom.
 //!
 //! # Features
 //!
 //! | Feature | On by default | What it does |
 //! | --- | --- | --- |
 //! | `client` | yes | the client; without it there are types and receivers, and no HTTP client in the tree |
-//! | `token` | yes | the check of the tokens that come with events |
+//! | `token` | yes | the check of the tokens that come with events, in pure Rust |
+//! | `aws-lc` | no | checks their signatures with AWS-LC: about ten times faster, and needs a C compiler |
+//! | `http` | yes | requests and answers as types of the crate `http`, for axum, hyper, warp and others |
 //! | `azure` | yes | tokens from `azure_core`'s `TokenCredential`, so that `azure_identity` works as it is |
 //! | `rustls` | yes | TLS by rustls |
 //! | `native-tls` | no | TLS by the operating system's own library |
+//! | `test-util` | no | constructors and setters of the types that are only received, to build them in tests |
 //!
 //! Source of the facts: the Call Automation REST API specification, version 2026-03-12;
 //! `schemas/acs-calling` in the repository says which.
@@ -115,6 +139,7 @@ mod tones;
 pub use call_http::{
     self, ClientOptions, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest, RawResponse, Response,
 };
+pub use call_webhook;
 pub use call_wire;
 #[cfg(feature = "client")]
 pub use client::{

@@ -8,7 +8,7 @@ use acs_calling::call_http::futures_util::TryStreamExt as _;
 use acs_calling::call_http::{Clock as _, Repeatability, RetryClass};
 use acs_calling::call_wire::json::Raw;
 use acs_calling::{
-    CallConnectionStateModel, Client, CommunicationIdentifier, CreateCallRequest, Credential, ErrorKind,
+    CallConnectionState, Client, CommunicationIdentifier, CreateCallRequest, Credential, ErrorKind,
     FileSource, PlayRequest, SCOPE,
 };
 use support::store::{ENDPOINT, everywhere};
@@ -16,11 +16,11 @@ use support::{Answer, CALL, FakeClock, KEY, Server, client, expected, header_nam
 
 fn create_call() -> CreateCallRequest {
     let callee = CommunicationIdentifier::phone_number("+14255550123");
-    CreateCallRequest::new(vec![callee.into()], "https://app.example/cb")
+    CreateCallRequest::new([callee], "https://app.example/cb")
 }
 
 fn play() -> PlayRequest {
-    PlayRequest::new(vec![FileSource::new("https://app.example/hello.wav").into()])
+    PlayRequest::new([FileSource::new("https://app.example/hello.wav")])
 }
 
 /// The hosts are those of the known answers, which Microsoft's SDK for Python made.
@@ -276,7 +276,7 @@ async fn connection_strings_in_any_order() {
     ] {
         let client = Client::from_connection_string(&text, quick()).expect(&text);
         let call = client.call_connection("411f0b00-aaaa").get().await.expect("an answer");
-        assert_eq!(call.call_connection_state, Some(CallConnectionStateModel::Connected));
+        assert_eq!(call.call_connection_state, Some(CallConnectionState::Connected));
         let seen = server.seen().pop().expect("it came");
         assert_eq!(seen.target, format!("{CALL}?api-version=2026-03-12"));
         assert!(seen.need("authorization").starts_with("HMAC-SHA256 "));

@@ -7,7 +7,7 @@ mod support;
 use std::time::Duration;
 
 use acs_calling::call_http::ClockSkew;
-use acs_calling::{Client, Credential, Error, ErrorKind, FileSource, PlayRequest};
+use acs_calling::{Client, Credential, Error, ErrorKind, FileSource, PlayRequest, PlaySource};
 use support::{Answer, CALL, FakeClock, Server, client, key, nobody, once, quick};
 
 async fn get(answer: Answer) -> Error {
@@ -19,7 +19,7 @@ async fn get(answer: Answer) -> Error {
 async fn connections_that_fail() {
     let endpoint = format!("http://{}/", nobody().await);
     let client = Client::with_options(endpoint, Credential::access_key(key()), quick()).expect("a client");
-    let request = PlayRequest::new(vec![FileSource::new("https://app.example/a.wav").into()]);
+    let request = PlayRequest::new([FileSource::new("https://app.example/a.wav")]);
     // Nobody has taken it, so that even a prompt is tried again.
     let error = client.call_media("c-1").play(&request).await.expect_err("refused");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 4));
@@ -46,7 +46,7 @@ async fn a_broken_get_is_tried_again_and_a_broken_prompt_is_not() {
     let server = Server::start(vec![broken.clone(), Answer::ok("{}")]).await;
     client(&server, quick()).call_connection("c-1").get().await.expect("the second time");
     let server = Server::start(vec![broken, Answer::ok("{}")]).await;
-    let request = PlayRequest::new(Vec::new());
+    let request = PlayRequest::new([] as [PlaySource; 0]);
     let error = client(&server, quick()).call_media("c-1").play(&request).await.expect_err("perhaps taken");
     assert_eq!((error.kind(), server.seen().len()), (ErrorKind::Transport, 1));
 }

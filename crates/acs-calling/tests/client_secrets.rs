@@ -58,7 +58,7 @@ async fn nothing_that_prints_holds_a_secret() {
     let connected = Client::from_connection_string(&text, quick()).expect("a client");
     let bearer = Credential::bearer(TOKEN).expect("a credential");
     let answer = AnswerCallRequest::new(CONTEXT, "https://app.example/cb");
-    let redirect = RedirectCallRequest::new(CONTEXT, CommunicationIdentifier::from("4:+1425").into());
+    let redirect = RedirectCallRequest::new(CONTEXT, CommunicationIdentifier::from("4:+1425"));
     let reject = RejectCallRequest::new(CONTEXT);
     let mut printed = format!("{answer:?} {redirect:#?} {reject:?} {connected:?} {bearer:?}\n");
     for credential in [Credential::access_key(key()), bearer] {

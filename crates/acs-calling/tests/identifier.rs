@@ -2,7 +2,7 @@
 
 use acs_calling::call_wire::json;
 use acs_calling::{
-    CommunicationCloudEnvironmentModel as Cloud, CommunicationIdentifier as Identifier,
+    CommunicationCloudEnvironment as Cloud, CommunicationIdentifier as Identifier,
     CommunicationIdentifierModel as Model,
 };
 use serde_json::{Value, json};

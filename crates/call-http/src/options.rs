@@ -219,6 +219,12 @@ impl ClientOptions {
         self
     }
 
+    /// Whether [`allow_http`](Self::allow_http) is set.
+    #[must_use]
+    pub fn allows_http(&self) -> bool {
+        self.allow_http
+    }
+
     /// Sets how much of a success is read, in bytes; a larger one is an error. 16 MiB unless set. Streaming
     /// has no such limit.
     #[must_use]

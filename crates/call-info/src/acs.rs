@@ -4,8 +4,8 @@ mod end;
 
 use acs_calling::events::Event;
 use acs_calling::{
-    AnswerFailed, CallConnected, CallConnectionProperties, CallConnectionStateModel as Said,
-    CallDisconnected, CommunicationIdentifier, ConnectFailed, CreateCallFailed, IncomingCall,
+    AnswerFailed, CallConnected, CallConnectionProperties, CallConnectionState as Said, CallDisconnected,
+    CommunicationIdentifier, ConnectFailed, CreateCallFailed, IncomingCall,
 };
 use call_wire::OpenEnum;
 

@@ -74,7 +74,8 @@
 //!
 //! Responses of the UM web service repeat their own name, so the value is the member of the same name in the
 //! response. [`soap`] has the envelope around all messages, its headers, and its faults. Every member is an
-//! `Option` or a `Vec`; what a schema requires stands in `new`, such as [`um::GetCallInfo::new`]. Namespaces that a
+//! `Option` or a `Vec`; what a schema requires stands in `new`, such as [`um::GetCallInfo::new`], and a method of
+//! the member's name sets each other member of a type that is sent. Namespaces that a
 //! document spells with `https` are read as the `http` ones that they stand for, and `http` is written.
 //!
 //! Source of the facts: the EWS schemas and reference pages, and \[MS-OXWUMS\]; `schemas/ews-um` in the repository
@@ -88,6 +89,7 @@
 //! | `azure` | yes | tokens through `azure_core`'s `TokenCredential` |
 //! | `rustls` | yes | TLS by rustls |
 //! | `native-tls` | no | TLS by the operating system's own library |
+//! | `test-util` | no | constructors and setters of the types that are only received, to build them in tests |
 
 #[cfg(feature = "client")]
 mod autodiscover;

@@ -23,21 +23,25 @@
 //!
 //! # What has happened to it?
 //!
-//! The service posts to the call's `callback_uri`. [`notification`] makes typed resources of it, and has the
-//! answers that the service wants:
+//! The service posts to the call's `callback_uri`. A [`Receiver`](notification::Receiver) checks who sent a request,
+//! and gives typed resources and the answer to send:
 //!
 //! ```
-//! use graph_calls::notification::{Notifications, Resource};
+//! use graph_calls::notification::{Answer, Receiver, Resource};
 //!
-//! # fn receive(body: &[u8]) -> Result<u16, graph_calls::notification::NotificationError> {
-//! let notifications = Notifications::parse(body)?;
-//! for entry in notifications.iter() {
-//!     if let (Resource::Call(call), Some(path)) = (&entry.resource, &entry.path) {
-//!         println!("{} is {:?}", path.call_id, call.state);
+//! # async fn receive(receiver: Receiver, headers: &[(String, String)], body: &[u8]) -> Answer {
+//! // let receiver = Receiver::new(graph_calls::token::verifier("8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0")?);
+//! match receiver.receive(headers, body).await {
+//!     Ok(notifications) => {
+//!         for entry in notifications.iter() {
+//!             if let (Resource::Call(call), Some(path)) = (&entry.resource, &entry.path) {
+//!                 println!("{} is {:?}", path.call_id, call.state);
+//!             }
+//!         }
+//!         notifications.answer()
 //!     }
+//!     Err(refused) => refused.answer(),
 //! }
-//! let answer = notifications.answer();
-//! # Ok(answer.status)
 //! # }
 //! ```
 //!
@@ -62,7 +66,9 @@
 //! ```
 //!
 //! * Every member is an `Option`: Graph leaves out what its schema calls mandatory, above all in notifications.
-//! * What a writer must give stands in `new`, such as [`MediaPrompt::new`]. [`SetNull`] sends an explicit null.
+//! * What a writer must give stands in `new`, such as [`MediaPrompt::new`], and a method of the member's name sets each
+//!   other member of a type that is sent. [`SetNull`] sends an explicit null. The feature `test-util` adds constructors
+//!   and setters to the types that are only received.
 //! * A type with derived types is an enum over them: [`MediaConfig`], [`AnyIdentitySet`], [`AnyCommsOperation`].
 //!   An `@odata.type` that this version does not know keeps the whole payload.
 //!
@@ -71,10 +77,13 @@
 //! | Feature | On by default | What it does |
 //! | --- | --- | --- |
 //! | `client` | yes | the HTTP client; without it the crate is types and receivers |
-//! | `token` | yes | the check of the bearer tokens that come with notifications |
+//! | `token` | yes | the check of the bearer tokens that come with notifications, in pure Rust |
+//! | `aws-lc` | no | checks their signatures with AWS-LC: about ten times faster, and needs a C compiler |
+//! | `http` | yes | requests and answers as types of the crate `http`, for axum, hyper, warp and others |
 //! | `azure` | yes | tokens through `azure_core`'s `TokenCredential` |
 //! | `rustls` | yes | TLS by rustls |
 //! | `native-tls` | no | TLS by the operating system's own library |
+//! | `test-util` | no | constructors and setters of the types that are only received, to build them in tests |
 //!
 //! Source of the facts: the Microsoft Graph v1.0 metadata and reference pages; `schemas/graph-calls` in the
 //! repository says which.
@@ -88,6 +97,7 @@
 pub mod client;
 #[rustfmt::skip]
 mod generated;
+mod join_url;
 mod names;
 pub mod notification;
 mod nulls;
@@ -99,10 +109,12 @@ mod tones;
 pub use call_http::{
     self, ClientOptions, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest, RawResponse, Response,
 };
+pub use call_webhook;
 pub use call_wire;
 #[cfg(feature = "client")]
 pub use client::{Client, Cloud, CollectionOptions, QueryOptions, SCOPE, quoted};
 pub use generated::*;
+pub use join_url::{JoinUrl, JoinUrlError, JoinUrlPart};
 pub use names::UnknownMember;
 pub use nulls::SetNull;
 pub use tones::InvalidTone;

@@ -9,8 +9,7 @@ use crate::names::{UnknownMember, check};
 /// ```
 /// use graph_calls::{AudioRoutingGroup, SetNull as _, call_wire::json};
 ///
-/// let mut change = AudioRoutingGroup::default();
-/// change.sources = Some(vec!["632899f8-2ea1-4604-8413-27bd2892079f".to_owned()]);
+/// let mut change = AudioRoutingGroup::default().sources(["632899f8-2ea1-4604-8413-27bd2892079f"]);
 /// change.set_null("receivers")?;
 /// assert_eq!(
 ///     json::encode(&change)?,

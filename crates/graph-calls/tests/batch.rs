@@ -36,8 +36,7 @@ async fn answers_in_any_order_each_with_its_own_status() {
     let client = client(&server);
     let mut batch = client.batch();
     let first = batch.add(client.call("28:a").get().select(["id", "state"]));
-    let mut mute = CallMuteParameters::default();
-    mute.client_context = Some("c".to_owned());
+    let mute = CallMuteParameters::new().client_context("c");
     let second = batch.add(client.call("2").mute(&mute));
     let third = batch.add(client.call("3").get());
     let fourth = batch.add(client.call("4").delete());

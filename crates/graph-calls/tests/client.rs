@@ -167,9 +167,7 @@ async fn a_link_to_another_host_is_refused() {
 #[tokio::test]
 async fn a_patch_sends_nulls() {
     let server = Server::start(vec![Answer::ok(r#"{"receivers": null}"#)]).await;
-    let mut change = AudioRoutingGroup::default();
-    change.receivers = Some(vec!["gone".to_owned()]);
-    change.sources = Some(vec!["kept".to_owned()]);
+    let mut change = AudioRoutingGroup::default().receivers(["gone"]).sources(["kept"]);
     change.set_null("receivers").expect("a member").set_null("routingMode").expect("a member");
     assert_eq!(change.receivers, None, "the value is gone");
     let group =
@@ -183,7 +181,7 @@ async fn a_patch_sends_nulls() {
 
     let error = change.set_null("reciever").expect_err("no member");
     assert_eq!(error.to_string(), "audioRoutingGroup has no member `reciever`; perhaps `receivers`");
-    change.receivers = Some(vec!["back".to_owned()]);
+    let change = change.receivers(["back"]);
     assert!(encode(&change).expect("JSON").contains(r#""receivers":["back"]"#));
 }
 

@@ -1,7 +1,7 @@
 //! What comes to a callback: typed by tag or URL, nothing lost, every fault with its place.
 
 use call_wire::json::{decode, encode};
-use graph_calls::notification::{Answer, Form, Notifications, Part, Resource, ResourcePath};
+use graph_calls::notification::{Answer, Form, Notifications, Part, Resource, ResourcePath, joining_answer};
 use graph_calls::{
     AcceptJoinResponse, AnyCommsOperation, CallState, ChangeType, InviteNewBotResponse, RejectJoinResponse,
     RejectReason,
@@ -229,8 +229,8 @@ fn the_older_form_is_answered_with_204() {
 #[test]
 fn answers() {
     assert_eq!(Answer::accepted().status, 202);
-    assert_eq!((Answer::bad_request().status, Answer::refused(503).headers), (400, vec![]));
-    assert_eq!(Answer::refused(401).headers, [("www-authenticate", "Bearer".to_owned())]);
+    assert_eq!((Answer::refused(400, "").status, Answer::refused(503, "").headers), (400, vec![]));
+    assert_eq!(Answer::refused(401, "").headers, [("www-authenticate", "Bearer".to_owned())]);
     let moved = Answer::moved_to("https://eu.bot.example/callback");
     assert_eq!(
         (moved.status, moved.headers),
@@ -238,19 +238,15 @@ fn answers() {
     );
     let texts = [
         (
-            Answer::joining(AcceptJoinResponse::default()),
+            joining_answer(AcceptJoinResponse::default()),
             json!({"@odata.type": "#microsoft.graph.acceptJoinResponse"}),
         ),
         (
-            Answer::joining(RejectJoinResponse::new(RejectReason::Forbidden)),
+            joining_answer(RejectJoinResponse::new(RejectReason::Forbidden)),
             json!({"@odata.type": "#microsoft.graph.rejectJoinResponse", "reason": "forbidden"}),
         ),
         (
-            Answer::joining({
-                let mut invite = InviteNewBotResponse::default();
-                invite.invite_uri = Some("https://bot2.example/calls".into());
-                invite
-            }),
+            joining_answer(InviteNewBotResponse::new().invite_uri("https://bot2.example/calls")),
             json!({"@odata.type": "#microsoft.graph.inviteNewBotResponse", "inviteUri": "https://bot2.example/calls"}),
         ),
     ];

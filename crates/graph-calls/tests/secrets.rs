@@ -32,14 +32,9 @@ impl io::Write for Sink {
 
 /// A call that has everything that is secret.
 fn call() -> Call {
-    let mut media = AppHostedMediaConfig::default();
-    media.blob = Some("the-blob".to_owned());
-    let mut meeting = JoinMeetingIdMeetingInfo::new("1234567");
-    meeting.passcode = Some("the-passcode".to_owned());
-    let mut call = Call::default();
-    call.media_config = Some(media.into());
-    call.meeting_info = Some(meeting.into());
-    call
+    Call::default()
+        .media_config(AppHostedMediaConfig::new().blob("the-blob"))
+        .meeting_info(JoinMeetingIdMeetingInfo::new("1234567").passcode("the-passcode"))
 }
 
 #[tokio::test]
@@ -64,13 +59,13 @@ async fn nothing_that_prints_holds_a_secret() {
     let token = Credential::bearer(TOKEN).expect("a token");
     let client = Client::with_options(server.url("/v1.0"), token, quick()).expect("a client");
 
-    let mut call = call();
+    let call = call();
     let mut printed = format!("{client:?} {:?} {call:?}\n", client.calls());
     let create = client.calls().create(&call);
     printed += &format!("{create:?}\n");
     let error = create.await.expect_err("an error");
     printed += &format!("{error} {error:?} {:?} {:?} {:?}\n", error.code(), error.message(), error.source());
-    call.meeting_info = Some(TokenMeetingInfo::new("the-meeting-token").into());
+    let call = call.meeting_info(TokenMeetingInfo::new("the-meeting-token"));
     printed += &format!("{call:?}\n");
     let operation = client.call("1").operation("2").get().await.expect("an operation");
     printed += &format!("{operation:?}\n");
@@ -109,7 +104,6 @@ async fn nothing_that_prints_holds_a_secret() {
         assert!(!traced.contains(secret), "{secret} in {traced}");
     }
     // They are there all the same for those who ask.
-    let mut kept = RecordOperation::default();
-    kept.recording_access_token = Some("the-recording-token".to_owned());
+    let kept = RecordOperation::default().recording_access_token("the-recording-token");
     assert!(call_wire::json::encode(&kept).expect("JSON").contains("the-recording-token"));
 }

@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod tests {
-    use acs_calling::{CallConnectionProperties, CallConnectionStateModel};
+    use acs_calling::{CallConnectionProperties, CallConnectionState};
     use call_wire::{json, xml};
     use ews_um::{soap::Envelope, um};
     use graph_calls::{Call, CallState, MediaConfig, ServiceHostedMediaConfig};
@@ -15,7 +15,7 @@ mod tests {
             Some(CallState::Established) => call.state = Some(CallState::Terminated),
             other => panic!("another state: {other:?}"),
         }
-        call.media_config = Some(MediaConfig::from(ServiceHostedMediaConfig::default()));
+        let call = call.media_config(ServiceHostedMediaConfig::new());
         let written = json::encode(&call).expect("encodes");
         let again: Call = json::decode(written.as_bytes()).expect("decodes");
         assert_eq!(again.state, Some(CallState::Terminated));
@@ -27,7 +27,7 @@ mod tests {
     fn an_acs_call() {
         let body = br#"{"callConnectionId": "a", "callConnectionState": "connected", "targets": []}"#;
         let mut call: CallConnectionProperties = json::decode(body).expect("decodes");
-        assert_eq!(call.call_connection_state, Some(CallConnectionStateModel::Connected));
+        assert_eq!(call.call_connection_state, Some(CallConnectionState::Connected));
         call.call_connection_state = Some("teleported".into());
         assert!(json::encode(&call).expect("encodes").contains(r#""callConnectionState":"teleported""#));
     }
@@ -37,10 +37,8 @@ mod tests {
         let request: Envelope<um::Request> = Envelope::new(um::GetCallInfo::new("the call").into());
         let written = xml::encode(&request).expect("encodes");
         let read: Envelope<um::Request> = xml::decode(written.as_bytes()).expect("decodes");
-        let Ok(um::Request::GetCallInfo(mut info)) = read.into_content() else { panic!("another request") };
-        info.call_id = Some("another call".to_owned());
-        let changed: Envelope<um::Request> = Envelope::new(info.into());
-        assert!(xml::encode(&changed).expect("encodes").contains("<m:CallId>another call</m:CallId>"));
+        let Ok(um::Request::GetCallInfo(info)) = read.into_content() else { panic!("another request") };
+        assert_eq!(info.call_id.as_deref(), Some("the call"));
     }
 }
 

@@ -43,7 +43,7 @@ macro_rules! types {
                 Audio: "audio", Video: "video", Sharing: "videoBasedScreenSharing", Data: "data",
                 Future: "unknownFutureValue",
             }
-            CallConnectionStateModel {
+            CallConnectionState {
                 Unknown: "unknown", Connecting: "connecting", Connected: "connected",
                 Transferring: "transferring", TransferAccepted: "transferAccepted",
                 Disconnecting: "disconnecting", Disconnected: "disconnected",
@@ -110,7 +110,7 @@ macro_rules! types {
                 call_connection_id: "callConnectionId" String,
                 server_call_id: "serverCallId" String,
                 targets: "targets" Vec<Identifier>,
-                state: "callConnectionState" CallConnectionStateModel,
+                state: "callConnectionState" CallConnectionState,
                 callback_uri: "callbackUri" String,
                 source_caller_id_number: "sourceCallerIdNumber" PhoneNumber,
                 source_display_name: "sourceDisplayName" String,

@@ -9,25 +9,31 @@ use crate::{
     apis::Format,
     emit,
     fault::{Fault, Result},
-    lower,
+    lower::{self, openapi::Options},
     product::{Product, Skipped},
     progress::Progress,
-    read, resolve, surface,
+    read::{self, renames::Renames},
+    resolve, surface,
 };
 
 /// Runs the stations up to `emit`. Every generated file names the command.
 pub fn generate(request: &Request, schema: &Path, command: &str, progress: &Progress) -> Result<Product> {
     let (document, sources) = lowered(request, schema, progress)?;
     let header = emit::print::header(command, &sources);
-    of_normal_form(&document, &header, |station| {
+    of_normal_form(&document, &request.renames()?, &header, |station| {
         progress.step(format!("{}: {station}", request.api.name));
     })
 }
 
 /// Runs `resolve` and `emit`. The header opens every generated file.
-pub fn of_normal_form(document: &Value, header: &str, step: impl Fn(&str)) -> Result<Product> {
+pub fn of_normal_form(
+    document: &Value,
+    renames: &Renames,
+    header: &str,
+    step: impl Fn(&str),
+) -> Result<Product> {
     step("resolve");
-    let module = resolve::json::resolve(document)?;
+    let module = resolve::json::resolve(document, renames)?;
     step("emit");
     let files = emit::emit(&module, header)?;
     let count = lower::count::count(document);
@@ -64,10 +70,16 @@ fn lowered(request: &Request, schema: &Path, progress: &Progress) -> Result<(Val
         }
         Format::OpenApi => {
             let document = read::openapi::read(schema)?;
+            let beside = request.api.schema_dir().join("event-grid.json");
+            let supplement = read::openapi::read(&beside)?;
             progress.step(format!("{api}: lower"));
-            let lowered = lower::openapi::lower(&document, &lower::openapi::Options::call_automation());
-            let sources = document.files.into_iter().map(|file| file.path).collect();
-            (lowered.map_err(|fault| fault.or_file(schema))?, sources)
+            let lowered = lower::openapi::lower(&document, &Options::call_automation());
+            let mut lowered = lowered.map_err(|fault| fault.or_file(schema))?;
+            let supplemented = lower::openapi::lower(&supplement, &Options::event_grid())
+                .and_then(|supplement| lower::openapi::add(&mut lowered, supplement));
+            supplemented.map_err(|fault| fault.or_file(&beside))?;
+            let files = document.files.into_iter().chain(supplement.files);
+            (lowered, files.map(|file| file.path).collect())
         }
         Format::Xsd => {
             return Err(Fault::new(format!("{api} is an XML protocol: it has no OpenAPI normal form")));
@@ -85,7 +97,10 @@ pub fn dump(request: &Request, schema: &Path, station: Station, progress: &Progr
             let text = serde_json::to_string_pretty(&normal_form(request, schema, progress)?);
             text.map(|text| text + "\n").map_err(|error| Fault::new(error.to_string()))
         }
-        _ => Ok(resolve::json::resolve(&normal_form(request, schema, progress)?)?.to_string()),
+        _ => {
+            let document = normal_form(request, schema, progress)?;
+            Ok(resolve::json::resolve(&document, &request.renames()?)?.to_string())
+        }
     }
 }
 

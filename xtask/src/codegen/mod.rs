@@ -12,6 +12,7 @@ use crate::{
     fault::Result,
     product::Product,
     progress::Progress,
+    read::renames::{RENAMES, Renames},
     surface,
 };
 
@@ -51,6 +52,11 @@ impl Request {
         Self { api, schema: None, roots: Roots::Calls }
     }
 
+    /// The names that types get in place of their schema's.
+    fn renames(&self) -> Result<Renames> {
+        Renames::read(&self.api.schema_dir().join(RENAMES))
+    }
+
     /// The schema file to read.
     fn schema_file(&self) -> Result<PathBuf> {
         self.api.schema_file(self.schema.as_deref())
@@ -61,9 +67,11 @@ impl Request {
 pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
     let schema = request.schema_file()?;
     match request.api.format {
-        Format::Xsd => xml::generate(&xml::inputs(request, &schema), COMMAND, |station| {
-            progress.step(format!("{}: {station}", request.api.name));
-        }),
+        Format::Xsd => {
+            xml::generate(&xml::inputs(request, &schema), &xml::renames(request)?, COMMAND, |station| {
+                progress.step(format!("{}: {station}", request.api.name));
+            })
+        }
         Format::Csdl | Format::OpenApi => json::generate(request, &schema, COMMAND, progress),
     }
     .map_err(|fault| fault.or_file(&schema))
@@ -98,7 +106,7 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
     match (station, request.api.format) {
         (Station::Emit, _) => files(|name, text| format!("// ==== {name}\n{text}\n")),
         (Station::Write, _) => files(|name, text| format!("{:>9} {name}\n", text.len())),
-        (_, Format::Xsd) => xml::dump(&xml::inputs(request, &schema), station),
+        (_, Format::Xsd) => xml::dump(&xml::inputs(request, &schema), &xml::renames(request)?, station),
         _ => json::dump(request, &schema, station, &progress),
     }
     .map_err(|fault| fault.or_file(&schema))

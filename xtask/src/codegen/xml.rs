@@ -12,7 +12,7 @@ use crate::{
     fault::{Fault, Result},
     lower::xsd as lowering,
     product::Product,
-    read::xsd as reading,
+    read::{renames::Renames, xsd as reading},
     resolve,
     surface::Surface,
 };
@@ -51,13 +51,27 @@ pub fn inputs(request: &Request, schema: &Path) -> Vec<Input<'static>> {
     inputs
 }
 
+/// The names that types of these modules get. A published file knows one module only.
+pub fn renames(request: &Request) -> Result<Renames> {
+    let renames = request.renames()?;
+    Ok(if request.schema.is_none() { renames } else { renames.of_module("phone_call") })
+}
+
 /// Runs the stations up to `emit`. Every generated file names the command.
-pub fn generate(inputs: &[Input<'_>], command: &str, step: impl Fn(&str)) -> Result<Product> {
+pub fn generate(
+    inputs: &[Input<'_>],
+    renames: &Renames,
+    command: &str,
+    step: impl Fn(&str),
+) -> Result<Product> {
+    check_modules(inputs, renames)?;
     let mut product = Product::default();
     let mut sources = BTreeSet::new();
     for input in inputs {
         step(input.module);
-        sources.extend(one(input, command, &mut product).map_err(|fault| fault.or_file(&input.schema))?);
+        sources.extend(
+            one(input, renames, command, &mut product).map_err(|fault| fault.or_file(&input.schema))?,
+        );
     }
     let mut index = emit::print::header(command, &sources.into_iter().collect::<Vec<_>>());
     index.push_str("//! The types of the schemas, a module for each service.\n\n");
@@ -69,11 +83,25 @@ pub fn generate(inputs: &[Input<'_>], command: &str, step: impl Fn(&str)) -> Res
     Ok(product)
 }
 
+/// Checks that every name is for a type of one of the modules.
+fn check_modules(inputs: &[Input<'_>], renames: &Renames) -> Result<()> {
+    let is_known = |name: &str| inputs.iter().any(|input| name.split('.').next() == Some(input.module));
+    match renames.iter().find(|(_, entry)| !is_known(&entry.schema_name)) {
+        Some((index, entry)) => {
+            let what = format!("{} is not a type of one of the modules", entry.schema_name);
+            let modules: Vec<_> = inputs.iter().map(|input| input.module).collect();
+            let help = format!("write the module before the type; the modules are {}", modules.join(", "));
+            Err(renames.fault(index, "type", what).help(help))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Adds the module of one schema, and gives the names of its files.
-fn one(input: &Input<'_>, command: &str, product: &mut Product) -> Result<Vec<String>> {
+fn one(input: &Input<'_>, renames: &Renames, command: &str, product: &mut Product) -> Result<Vec<String>> {
     let schema = reading::read(&input.schema)?;
     let lowered = lowering::lower(input.module, &schema, input.roots)?;
-    let module = resolve::xml::resolve(&lowered, input.about)?;
+    let module = resolve::xml::resolve(&lowered, input.module, input.about, renames)?;
     for (name, text) in emit::emit(&module, &emit::print::header(command, &schema.names))? {
         let path = format!("{}/{name}", input.module);
         if product.files.insert(path, text).is_some() {
@@ -99,7 +127,7 @@ pub fn surface(inputs: &[Input<'_>]) -> Result<Surface> {
 }
 
 /// What leaves one of the first three stations, as text.
-pub fn dump(inputs: &[Input<'_>], station: Station) -> Result<String> {
+pub fn dump(inputs: &[Input<'_>], renames: &Renames, station: Station) -> Result<String> {
     let dumped = |input: &Input<'_>| {
         let schema = reading::read(&input.schema)?;
         if station == Station::Read {
@@ -109,7 +137,7 @@ pub fn dump(inputs: &[Input<'_>], station: Station) -> Result<String> {
         if station == Station::Lower {
             return Ok(lowered.types.values().map(|one| format!("{one:#?}\n")).collect());
         }
-        Ok(resolve::xml::resolve(&lowered, input.about)?.to_string())
+        Ok(resolve::xml::resolve(&lowered, input.module, input.about, renames)?.to_string())
     };
     inputs.iter().map(|input| dumped(input).map_err(|fault: Fault| fault.or_file(&input.schema))).collect()
 }
@@ -127,7 +155,7 @@ mod tests {
             input("phone_call", "Messages.xsd", Roots::Calls),
             input("um", "UnifiedMessaging.xsd", Roots::All),
         ];
-        generate(&inputs, "a command", |_| ()).unwrap_or_else(|fault| panic!("{fault}"))
+        generate(&inputs, &Renames::default(), "a command", |_| ()).unwrap_or_else(|fault| panic!("{fault}"))
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{docs, objects::MOST_ARGUMENTS, print};
+use super::{docs, methods::MOST_ARGUMENTS, print};
 use crate::{
     fault::Result,
     resolve::model::{Argument, Held, Kind, Module, Operation, Place},

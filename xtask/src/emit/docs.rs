@@ -28,6 +28,56 @@ pub fn or_name(doc: &str, schema_name: &str) -> String {
     if doc.trim().is_empty() { name(schema_name) } else { doc.to_owned() }
 }
 
+/// How the first sentence about something begins, where `Sets` can stand before it.
+const NOUNS: [&str; 12] =
+    ["A", "An", "How", "The", "What", "When", "Where", "Whether", "Which", "Who", "Whom", "Why"];
+
+/// Names that keep their capital wherever they stand.
+const PROPER_NAMES: [&str; 4] = ["Azure", "Exchange", "Microsoft", "Teams"];
+
+/// What is said about the method that sets a member: the first sentence about the member, after its name on the wire
+/// where the sentence does not go on by itself.
+#[must_use]
+pub fn sets(doc: &str, wire: &str) -> String {
+    let sentence = first_sentence(doc);
+    let (first, rest) = sentence.split_once(' ').unwrap_or((&sentence, ""));
+    if NOUNS.contains(&first) {
+        return format!("Sets {} {rest}", first.to_lowercase());
+    }
+    if first == "Sets" {
+        return sentence;
+    }
+    let own = name(wire);
+    if sentence == own || sentence.is_empty() {
+        return format!("Sets {own}");
+    }
+    let is_word = first.chars().skip(1).all(|c| c.is_lowercase() || c == '-');
+    let is_word = is_word && !PROPER_NAMES.contains(&first);
+    let first = if is_word { first.to_lowercase() } else { first.to_owned() };
+    format!("Sets {}: {}", own.trim_end_matches('.'), [&first, rest].join(" ").trim_end())
+}
+
+/// The text up to the first full stop that ends a sentence.
+#[must_use]
+pub fn first_sentence(text: &str) -> String {
+    let text = text.split("\n\n").next().unwrap_or_default();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let ends = text.match_indices(". ").map(|(at, _)| at + 1);
+    let is_end = |end: &usize| {
+        let (before, after) = text.split_at(*end);
+        let word = before.rsplit(' ').next().unwrap_or_default();
+        // Not within `e.g.`, code, or parentheses.
+        !word.trim_end_matches('.').contains('.')
+            && before.matches('`').count().is_multiple_of(2)
+            && before.matches('(').count() == before.matches(')').count()
+            && after.trim_start().starts_with(|c: char| !c.is_lowercase())
+    };
+    match ends.into_iter().find(is_end) {
+        Some(end) => text.split_at(end).0.to_owned(),
+        None => text,
+    }
+}
+
 /// The lines of a doc comment, wrapped and escaped.
 #[must_use]
 pub fn lines(text: &str) -> Vec<String> {
@@ -149,7 +199,7 @@ fn escape_signs(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{lines, name};
+    use super::{lines, name, sets};
 
     #[test]
     fn markdown_in_a_description_is_only_text() {
@@ -169,6 +219,23 @@ mod tests {
         assert_eq!(name(""), "`\"\"`.");
         assert_eq!(name("\t"), "`\"\\t\"`.");
         assert_eq!(name("a`b"), "\"a`b\".");
+    }
+
+    #[test]
+    fn a_setter_carries_the_meaning_of_its_member() {
+        for (doc, expected) in [
+            ("Where events are posted. Left out, nowhere.", "Sets where events are posted."),
+            ("The URL (e.g. of `a. B`) to use. More.", "Sets the URL (e.g. of `a. B`) to use."),
+            ("Number that is shown.\n\nSource: x.", "Sets `aB`: number that is shown."),
+            ("URL to use", "Sets `aB`: URL to use"),
+            ("Teams user.", "Sets `aB`: Teams user."),
+            ("Sets up streaming.", "Sets up streaming."),
+            ("`aB`.", "Sets `aB`."),
+            ("", "Sets `aB`."),
+            ("The element `aB`.", "Sets the element `aB`."),
+        ] {
+            assert_eq!(sets(doc, "aB"), expected);
+        }
     }
 
     #[test]

@@ -2,19 +2,36 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Needs, Types, print};
+use super::{Emitted, Feature, Needs, Types, print};
 use crate::resolve::model::{Held, Kind, Module};
 
 /// A file of types of one kind.
 pub(super) fn of_types(header: &str, about: &str, types: &Types<'_>) -> String {
     let own: BTreeSet<&str> = types.keys().map(|(.., name)| *name).collect();
-    let needs: Needs = types.values().flat_map(|one| one.needs.iter().cloned()).collect();
+    file(header, about, &types.values().collect::<Vec<_>>(), &own)
+}
+
+/// The file of the methods of types that are only received.
+pub(super) fn for_tests(header: &str, methods: &BTreeMap<&str, Emitted>) -> String {
+    let about = "Constructors and setters of the types that are only received, for tests.";
+    file(header, about, &methods.values().collect::<Vec<_>>(), &BTreeSet::new())
+}
+
+/// A file of items that are printed already.
+pub(super) fn of_items(header: &str, about: &str, needs: &Needs, items: &str) -> String {
+    let siblings: Vec<_> = needs.iter().filter(|need| is_local(need)).map(String::as_str).collect();
+    format!("{header}//! {about}\n\n{}{}\n{items}", foreign(needs), print::import("super", &siblings))
+}
+
+/// A file of items, in which some names are its own.
+fn file(header: &str, about: &str, items: &[&Emitted], own: &BTreeSet<&str>) -> String {
+    let needs: Needs = items.iter().flat_map(|one| one.needs.iter().cloned()).collect();
     // What the file has itself needs no import.
     let siblings = needs.iter().filter(|need| is_local(need) && !own.contains(need.as_str()));
     let siblings: Vec<_> = siblings.map(String::as_str).collect();
     let mut text = format!("{header}//! {about}\n\n{}", foreign(&needs));
     text.push_str(&print::import("super", &siblings));
-    for one in types.values() {
+    for one in items {
         text.push('\n');
         text.push_str(&one.text);
     }
@@ -81,10 +98,19 @@ pub(super) fn catalogue(module: &Module, header: &str) -> String {
 }
 
 /// The module's own file.
-pub(super) fn index(header: &str, about: &str, modules: &[&str], has_client: bool) -> String {
+pub(super) fn index(
+    header: &str,
+    about: &str,
+    modules: &[&str],
+    features: &[Feature],
+    has_events: bool,
+) -> String {
     let mut text = format!("{header}//! {about}\n\n");
-    if has_client {
-        text.push_str("#[cfg(feature = \"client\")]\npub(crate) mod client;\n");
+    for (feature, declaration) in features {
+        text.push_str(&format!("#[cfg(feature = {feature:?})]\n{declaration}\n"));
+    }
+    if has_events {
+        text.push_str("pub mod events;\n");
     }
     for module in modules {
         text.push_str(&format!("mod {module};\n"));

@@ -57,16 +57,98 @@ impl Held {
         needs
     }
 
-    /// Whether a constructor takes anything that converts into it.
-    pub(super) fn converts(&self, module: &Module) -> bool {
-        match self {
-            Self::Text | Self::List(_) | Self::Boxed(_) => true,
-            Self::Named(name) => {
-                let kind = module.types.get(name).map(|one| &one.kind);
-                matches!(kind, Some(Kind::Union(_) | Kind::Enum(_)))
+    /// How a constructor or setter takes a value: anything that converts into it, anything that gives its items.
+    pub(super) fn parameter(&self, module: &Module) -> TokenStream {
+        match self.meaning(module) {
+            Self::Vec(item) | Self::List(item) => item.parameter_of_many(module),
+            Self::Map(value) => {
+                let value = value.parameter(module);
+                quote!(impl IntoIterator<Item = (impl Into<String>, #value)>)
             }
-            Self::Wire(path) => matches!(path.as_str(), "call_wire::Integer" | "call_wire::json::Json"),
-            Self::Plain(_) | Self::Flags(_) | Self::Vec(_) | Self::Map(_) => false,
+            Self::Flags(name) => Self::Named(name.clone()).parameter_of_many(module),
+            Self::Boxed(inner) => inner.parameter(module),
+            _ if self.converts(module) => {
+                let held = self.tokens();
+                quote!(impl Into<#held>)
+            }
+            _ => self.tokens(),
+        }
+    }
+
+    /// How a setter takes any number of values.
+    pub(super) fn parameter_of_many(&self, module: &Module) -> TokenStream {
+        let item = self.parameter(module);
+        quote!(impl IntoIterator<Item = #item>)
+    }
+
+    /// The value of a parameter.
+    pub(super) fn of_parameter(&self, module: &Module, value: TokenStream) -> TokenStream {
+        match self.meaning(module) {
+            Self::Vec(item) | Self::List(item) => item.of_many(module, value),
+            Self::Map(inner) => {
+                let inner = inner.of_parameter(module, quote!(value));
+                quote!(#value.into_iter().map(|(name, value)| (name.into(), #inner)).collect())
+            }
+            Self::Flags(name) => Self::Named(name.clone()).of_many(module, value),
+            Self::Boxed(inner) => {
+                let inner = inner.of_parameter(module, value);
+                quote!(Box::new(#inner))
+            }
+            _ if self.converts(module) => quote!(#value.into()),
+            _ => value,
+        }
+    }
+
+    /// The values of a parameter that has any number of them.
+    pub(super) fn of_many(&self, module: &Module, values: TokenStream) -> TokenStream {
+        match self.meaning(module) {
+            Self::Vec(_) | Self::List(_) | Self::Map(_) | Self::Flags(_) | Self::Boxed(_) => {
+                let item = self.of_parameter(module, quote!(item));
+                quote!(#values.into_iter().map(|item| #item).collect())
+            }
+            _ if self.converts(module) => quote!(#values.into_iter().map(Into::into).collect()),
+            _ => quote!(#values.into_iter().collect()),
+        }
+    }
+
+    /// What the parameter needs where it stands without paths.
+    pub(super) fn parameter_needs(&self, module: &Module) -> Needs {
+        match self.meaning(module) {
+            Self::Vec(inner) | Self::List(inner) | Self::Map(inner) | Self::Boxed(inner) => {
+                inner.parameter_needs(module)
+            }
+            Self::Flags(name) => super::needs([name]),
+            _ => self.needs(),
+        }
+    }
+
+    /// What an alias stands for, if that is a container.
+    fn meaning<'m>(&'m self, module: &'m Module) -> &'m Self {
+        let Self::Named(name) = self else { return self };
+        match module.types.get(name).map(|one| &one.kind) {
+            Some(Kind::Alias(held)) => match held.meaning(module) {
+                container @ (Self::Vec(_) | Self::List(_) | Self::Map(_) | Self::Flags(_)) => container,
+                _ => self,
+            },
+            _ => self,
+        }
+    }
+
+    /// Whether a parameter takes anything that converts into it.
+    fn converts(&self, module: &Module) -> bool {
+        match self {
+            Self::Text => true,
+            Self::Named(name) => match module.types.get(name).map(|one| &one.kind) {
+                Some(Kind::Alias(held)) => held.converts(module),
+                _ => true,
+            },
+            Self::Wire(path) => !matches!(path.as_str(), "call_wire::Uuid" | "call_wire::xml::Element"),
+            Self::Plain(_)
+            | Self::Flags(_)
+            | Self::Vec(_)
+            | Self::Map(_)
+            | Self::List(_)
+            | Self::Boxed(_) => false,
         }
     }
 

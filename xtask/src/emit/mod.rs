@@ -3,12 +3,15 @@
 //! Every item is built once, with `quote`, and printed once; nothing is parsed back. What the protocols have for
 //! themselves are the tables behind the items: `json.rs` and `xml.rs` write them.
 
+mod answers;
 mod client;
 pub mod docs;
 mod enums;
+mod events;
 mod files;
 mod held;
 mod json;
+mod methods;
 mod objects;
 pub mod print;
 mod unions;
@@ -44,6 +47,18 @@ struct Tables {
     needs: Needs,
 }
 
+/// A module that a feature of the crate turns on: the feature, and the declaration.
+type Feature = (&'static str, &'static str);
+
+/// The client, for the handles of the crate.
+const FEATURE_CLIENT: Feature = ("client", "pub(crate) mod client;");
+
+/// What the client knows of answers.
+const FEATURE_ANSWERS: Feature = ("client", "mod answers;");
+
+/// The methods that tests of users need.
+const FEATURE_FOR_TESTS: Feature = ("test-util", "mod test_util;");
+
 /// Writes a module. The header opens every file.
 pub fn emit(module: &Module, header: &str) -> Result<Files> {
     let (mut enums, mut objects, mut unions) = (Types::new(), Types::new(), Types::new());
@@ -60,6 +75,10 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
         file.insert((home.unwrap_or(name), home.is_some(), name), emitted);
     }
     let mut files = Files::new();
+    let for_tests = for_tests(module)?;
+    if !for_tests.is_empty() {
+        files.insert("test_util.rs".to_owned(), files::for_tests(header, &for_tests));
+    }
     let mut modules = Vec::new();
     for (name, about, types) in [
         (
@@ -87,8 +106,38 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
     if has_client {
         files.insert("client.rs".to_owned(), client::emit(&module.operations, module, header)?);
     }
-    files.insert("mod.rs".to_owned(), files::index(header, &module.about, &modules, has_client));
+    let answers = answers::emit(&module.answers, header)?;
+    let has_answers = answers.is_some();
+    files.extend(answers.map(|text| ("answers.rs".to_owned(), text)));
+    if let Some(events) = &module.events {
+        files.insert("events.rs".to_owned(), events::emit(events, module, header)?);
+    }
+    let features = [
+        (has_client, FEATURE_CLIENT),
+        (has_answers, FEATURE_ANSWERS),
+        (!for_tests.is_empty(), FEATURE_FOR_TESTS),
+    ];
+    let features: Vec<_> = features.into_iter().filter(|(is, _)| *is).map(|(_, feature)| feature).collect();
+    files.insert(
+        "mod.rs".to_owned(),
+        files::index(header, &module.about, &modules, &features, module.events.is_some()),
+    );
     Ok(files)
+}
+
+/// The methods of the types that are only received, by the names of the types.
+fn for_tests(module: &Module) -> Result<BTreeMap<&str, Emitted>> {
+    let methods = module.types.iter().filter_map(|(name, one)| match &one.kind {
+        Kind::Object(object) => {
+            let methods = methods::for_tests(one, object, module).transpose()?;
+            Some(methods.map(|mut methods| {
+                methods.needs.insert(name.clone());
+                (name.as_str(), methods)
+            }))
+        }
+        _ => None,
+    });
+    methods.collect()
 }
 
 /// Prints the items of a type, and puts its tables behind them.

@@ -1,18 +1,14 @@
 //! Structs: every member an option or a list, and `extra` for the rest.
 
-use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Emitted, Needs, Tables, docs, emitted, json, type_docs, xml};
+use super::{Emitted, Needs, Tables, docs, emitted, json, methods, type_docs, xml};
 use crate::{
     fault::Result,
     resolve::model::{Held, Member, MemberWire, Module, Object, ObjectWire, Type, XmlWire},
 };
 
-/// More arguments than this are many, clippy says.
-pub(super) const MOST_ARGUMENTS: usize = 7;
-
-/// Writes a struct with its constructor and its table.
+/// Writes a struct with its constructor, the setters of a type that is sent, and its table.
 pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitted> {
     let (ident, docs) = (format_ident!("{}", one.name), type_docs(one));
     let (debug, extra, said, tables) = match &object.wire {
@@ -38,7 +34,7 @@ pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitt
             quote!(#docs pub #label: Option<#held>,)
         }
     });
-    let constructor = constructor(&ident, object, module);
+    let (methods, more) = methods::of_type(one, object, module);
     let extra_type = extra.tokens();
     let items = quote! {
         #docs
@@ -49,10 +45,11 @@ pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitt
             #[doc = #said]
             pub extra: #extra_type,
         }
-        #constructor
+        #methods
     };
     let mut needs: Needs = object.members.iter().flat_map(|member| member.held.needs()).collect();
     needs.extend(extra.needs());
+    needs.extend(more);
     emitted(items, needs, tables)
 }
 
@@ -74,50 +71,5 @@ pub(super) fn member_doc(member: &Member) -> String {
         MemberWire::Xml(XmlWire::Text) => "The text.".to_owned(),
         MemberWire::Xml(XmlWire::Choice | XmlWire::Content) => "One of several elements.".to_owned(),
         MemberWire::Xml(XmlWire::Any) => "Elements of any content.".to_owned(),
-    }
-}
-
-/// `new` with the members that the schema requires of a writer.
-fn constructor(ident: &Ident, object: &Object, module: &Module) -> Option<TokenStream> {
-    let required: Vec<_> = object.members.iter().filter(|member| member.required && !member.many).collect();
-    if required.is_empty() {
-        return None;
-    }
-    let parameters = required.iter().map(|member| {
-        let (label, held) = (format_ident!("{}", member.label), member.held.tokens());
-        if member.held.converts(module) { quote!(#label: impl Into<#held>) } else { quote!(#label: #held) }
-    });
-    let values = required.iter().map(|member| {
-        let label = format_ident!("{}", member.label);
-        if member.held.converts(module) {
-            quote!(#label: Some(#label.into()))
-        } else {
-            quote!(#label: Some(#label))
-        }
-    });
-    let names: Vec<_> = required.iter().map(|member| format!("`{}`", wire_name(member))).collect();
-    let doc = format!("Creates a value with the members that the schema requires: {}.", names.join(", "));
-    let doc = docs::attributes(&doc);
-    let allow = (required.len() > MOST_ARGUMENTS).then(
-        || quote!(#[allow(clippy::too_many_arguments, reason = "the schema requires that many members")]),
-    );
-    Some(quote! {
-        impl #ident {
-            #doc
-            #allow
-            #[must_use]
-            pub fn new(#(#parameters),*) -> Self {
-                Self { #(#values,)* ..Self::default() }
-            }
-        }
-    })
-}
-
-/// What the schema calls a member, where it has a name.
-fn wire_name(member: &Member) -> &str {
-    match &member.wire {
-        MemberWire::Json { name, .. } => name,
-        MemberWire::Xml(XmlWire::Element(name) | XmlWire::Attribute(name)) => &name.local,
-        MemberWire::Xml(_) => &member.label,
     }
 }

@@ -14,7 +14,7 @@ pub fn items(tokens: TokenStream) -> Result<String> {
     Ok(spaced(&prettyplease::unparse(&file)))
 }
 
-/// Puts the blank lines between items and methods that prettyplease leaves out.
+/// Puts the blank lines between items, methods and constants that prettyplease leaves out.
 fn spaced(text: &str) -> String {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let mut spaced = String::with_capacity(text.len());
@@ -22,7 +22,9 @@ fn spaced(text: &str) -> String {
     for line in text.lines() {
         let is_item = indent(line) <= 4 && indent(line) == indent(last) && !line.is_empty();
         let is_function = last.ends_with(';') && line.trim_start().starts_with("fn ");
-        if is_item && (last.trim_start() == "}" || is_function) {
+        let is_comment = |line: &str| line.trim_start().starts_with("//");
+        let is_documented = last.ends_with(';') && !is_comment(last) && is_comment(line);
+        if is_item && (last.trim_start() == "}" || is_function || is_documented) {
             spaced.push('\n');
         }
         spaced.push_str(line);

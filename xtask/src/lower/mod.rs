@@ -24,11 +24,15 @@
 //! * Every schema carries `"x-name"`: its name in the published schema, which the surface uses. The key is a valid
 //!   Rust type name.
 //! * `"x-server-made": true` on a property that the service makes, so that a writer need not give it.
+//! * `"x-sent": true` on a type that is sent though no request has it in its body.
 //! * `"x-event": TYPE` on a type that arrives as an event of that type.
+//! * `"x-events": {"prefix", "shared"}` at the root: what the types of all events begin with, and the members that mean
+//!   the same in every event that has them.
 //! * `"x-secret": true` on a property whose value must not show up in debug output.
 //! * `paths` holds operations with `operationId`, parameters that the *caller* gives, a JSON request body by `$ref`,
 //!   and responses: the success answers by status, errors as `4XX` and `5XX`. A parameter that the client supplies
 //!   itself (`api-version`, `Repeatability-*`) is listed in `"x-supplied": [..]` of the operation instead.
+//!   `"x-queryable": true` marks an answer that the query options of OData can shape,
 //!   `"x-pageable": {"items", "next"}` marks paging, `"x-bodies-differ": true` successes with different bodies.
 //! * `"x-skipped": [{"name", "reason"}]` at the root names every definition that was left out, and why;
 //!   `"x-notes": [text]` what else a maintainer should know (renamed types, patched faults).

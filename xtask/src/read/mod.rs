@@ -4,6 +4,7 @@ pub mod csdl;
 pub mod json;
 pub mod openapi;
 pub mod refs;
+pub mod renames;
 pub mod xml;
 pub mod xsd;
 

@@ -7,4 +7,7 @@
 pub mod json;
 pub mod model;
 mod print;
+mod rename;
+mod sent;
+mod setters;
 pub mod xml;

@@ -17,8 +17,72 @@ pub struct Module {
     pub types: BTreeMap<String, Type>,
     /// The operations of a client, by Rust name.
     pub operations: Vec<Operation>,
+    /// What the answers of the operations are besides their types.
+    pub answers: Answers,
+    /// The types that arrive as events.
+    pub events: Option<Events>,
     /// What a maintainer should know: names that had to be changed.
     pub notes: Vec<String>,
+}
+
+/// What the answers of operations are besides their types.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// The pages of lists, by the Rust names of their types.
+    pub pages: BTreeMap<String, Page>,
+    /// The answers that query options can shape, each with the type whose members the options name.
+    pub queried: BTreeMap<String, String>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The type of an item.
+    pub item: Held,
+    /// The Rust name of the member that holds the items.
+    pub items: String,
+    /// The Rust name of the member that holds the link to the next page, if there may be one.
+    pub next: Option<String>,
+}
+
+/// The Rust name of the choice between all events.
+pub const EVENT: &str = "Event";
+
+/// The types that arrive as events, as one choice.
+#[derive(Clone, Debug, Default)]
+pub struct Events {
+    /// What the type of every event begins with.
+    pub prefix: String,
+    /// The events, by Rust name.
+    pub arms: Vec<Event>,
+    /// The members that mean the same in every event that has them.
+    pub shared: Vec<Shared>,
+}
+
+/// A type that arrives as an event.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The Rust name of the variant.
+    pub label: String,
+    /// The type of the event, without what all begin with.
+    pub name: String,
+    /// The Rust name of its data.
+    pub data: String,
+}
+
+/// A member that means the same in every event that has it.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The Rust name.
+    pub label: String,
+    /// The name on the wire.
+    pub wire: String,
+    /// What the schema says about it; may be empty.
+    pub doc: String,
+    /// The type of its value.
+    pub held: Held,
+    /// The labels of the events that have it.
+    pub events: Vec<String>,
 }
 
 /// What the values of a module are on the wire.
@@ -40,6 +104,8 @@ pub struct Type {
     pub schema_name: String,
     /// What the schema says about it; may be empty.
     pub doc: String,
+    /// Whether a request holds it: it is a body, or a part of one.
+    pub sent: bool,
     /// What kind of type it is.
     pub kind: Kind,
 }
@@ -88,6 +154,8 @@ pub enum ObjectWire {
 pub struct Member {
     /// The Rust name.
     pub label: String,
+    /// The name of the method that sets it.
+    pub setter: String,
     /// What the schema says about it; may be empty.
     pub doc: String,
     /// The type of its value.
@@ -98,6 +166,14 @@ pub struct Member {
     pub required: bool,
     /// What it is on the wire.
     pub wire: MemberWire,
+}
+
+impl Member {
+    /// Whether it is an argument of the constructor, and needs no setter.
+    #[must_use]
+    pub fn is_argument(&self) -> bool {
+        self.required && !self.many
+    }
 }
 
 /// What a member is on the wire.
@@ -202,6 +278,16 @@ impl Held {
     #[must_use]
     pub fn boxed_if(self, boxed: bool) -> Self {
         if boxed { Self::Boxed(Box::new(self)) } else { self }
+    }
+
+    /// The type of the module that this is or holds.
+    #[must_use]
+    pub fn target(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) | Self::Flags(name) => Some(name),
+            Self::Vec(inner) | Self::Map(inner) | Self::List(inner) | Self::Boxed(inner) => inner.target(),
+            Self::Plain(_) | Self::Text | Self::Wire(_) => None,
+        }
     }
 
     /// The type without its box.

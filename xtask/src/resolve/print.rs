@@ -3,14 +3,34 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::model::{
-    Argument, Arm, Held, Kind, Member, MemberWire, Module, ObjectWire, Operation, Place, Type, UnionWire,
+    Argument, Arm, Event, Events, Held, Kind, Member, MemberWire, Module, ObjectWire, Operation, Page, Place,
+    Shared, Type, UnionWire,
 };
 
 impl Display for Module {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(f, "// {}", self.about)?;
         self.types.values().try_for_each(|one| write!(f, "\n{one}"))?;
-        self.operations.iter().try_for_each(|one| write!(f, "\n{one}"))
+        self.operations.iter().try_for_each(|one| write!(f, "\n{one}"))?;
+        for (answer, Page { item, items, next }) in &self.answers.pages {
+            let next = next.as_deref().unwrap_or("none");
+            writeln!(f, "\npage {answer}: {item} in {items}, next in {next}")?;
+        }
+        let mut queried = self.answers.queried.iter();
+        queried.try_for_each(|(answer, entity)| writeln!(f, "\nquery options for {answer}: {entity}"))?;
+        self.events.iter().try_for_each(|one| write!(f, "\n{one}"))
+    }
+}
+
+impl Display for Events {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        writeln!(f, "events {:?}", self.prefix)?;
+        let mut arms = self.arms.iter();
+        arms.try_for_each(|Event { label, name, data }| writeln!(f, "    {label}: {data} {name:?}"))?;
+        let mut shared = self.shared.iter();
+        shared.try_for_each(|Shared { label, wire, held, events, .. }| {
+            writeln!(f, "    each {label}: {held} {wire:?}, of {} events", events.len())
+        })
     }
 }
 

@@ -11,10 +11,16 @@ use super::model::{
 use crate::{
     fault::{Fault, Result},
     lower::xsd::{Element, Lowered, model as lowered},
+    read::renames::Renames,
 };
 
-/// Resolves what was lowered, for a module of which one line says what it is about.
-pub fn resolve(from: &Lowered, about: &str) -> Result<Module> {
+/// Resolves what was lowered, for a module of which one line says what it is about. The list has the schema's names
+/// behind that of the module.
+///
+/// # Errors
+///
+/// Two types of one name, and a name that fits no type.
+pub fn resolve(from: &Lowered, name: &str, about: &str, renames: &Renames) -> Result<Module> {
     let mut module = Module { protocol: Protocol::Xml, about: about.to_owned(), ..Module::default() };
     for one in from.types.values() {
         let kind = match &one.kind {
@@ -31,12 +37,16 @@ pub fn resolve(from: &Lowered, about: &str) -> Result<Module> {
             lowered::Kind::Choice(arms) => Kind::Union(union(arms, UnionWire::Element, &from.types)?),
             lowered::Kind::Variants(arms) => Kind::Union(union(arms, UnionWire::XsiType, &from.types)?),
         };
-        let resolved =
-            Type { name: one.rust.clone(), schema_name: one.schema.clone(), doc: one.doc.clone(), kind };
+        let (schema_name, doc) = (one.schema.clone(), one.doc.clone());
+        let resolved = Type { name: one.rust.clone(), schema_name, doc, sent: false, kind };
         if module.types.insert(one.rust.clone(), resolved).is_some() {
             return Err(Fault::new(format!("two types would both become the Rust type {}", one.rust)));
         }
     }
+    let sent = from.sent.iter().filter_map(|ident| from.types.get(ident));
+    module.mark_sent(sent.map(|one| one.rust.clone()));
+    module.name_setters();
+    module.rename(&renames.of_module(name), &format!("{name}."))?;
     Ok(module)
 }
 
@@ -45,6 +55,7 @@ type Types = BTreeMap<TypeIdent, lowered::Type>;
 fn member(from: &lowered::Member, types: &Types) -> Result<Member> {
     Ok(Member {
         label: from.label.clone(),
+        setter: String::new(),
         doc: from.doc.clone(),
         held: held(&from.of, types)?.boxed_if(from.boxed && !from.many),
         many: from.many,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use call_http::{Page, Pages, PendingRequest};
+use call_http::{Pages, PendingRequest};
 
 use super::CallMedia;
 use crate::generated::client::Operations;
@@ -153,14 +153,6 @@ impl CallConnection {
         request: &MuteParticipantsRequest,
     ) -> PendingRequest<MuteParticipantsResult> {
         self.operations.call_connection_mute(&self.id, request)
-    }
-}
-
-impl Page for GetParticipantsResponse {
-    type Item = CallParticipant;
-
-    fn into_parts(self) -> (Vec<CallParticipant>, Option<String>) {
-        (self.value.unwrap_or_default(), self.next_link)
     }
 }
 

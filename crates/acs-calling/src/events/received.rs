@@ -2,13 +2,14 @@
 
 use std::{ops::Deref, vec};
 
+use call_webhook::Limits;
 use call_wire::json::{self, Kind, Object, Raw, ReadError, Reader, Wire, WriteAside, Writer};
 use call_wire::json_serde;
 
 use super::body::{self, Place};
 use super::error::Fault;
-use super::event::Known;
 use super::{CloudEnvelope, Event, EventError, GridEnvelope};
+use crate::generated::events::Known;
 
 /// The member that holds what happened.
 const DATA: &str = "data";
@@ -67,7 +68,8 @@ impl<E: Envelope> Received<E> {
             return Err(ReadError::new(input.place(), message).into());
         }
         let event_type = input.look(E::TYPE)?;
-        let known = event_type.as_ref().and_then(Raw::text).and_then(|name| Event::known(&name));
+        let known =
+            event_type.as_ref().and_then(Raw::text).and_then(|name| Event::known(Event::short_name(&name)));
         let (mut envelope, mut data) = (E::default(), None);
         let mut read_data = |input: &mut Reader<'_>| {
             data = Some(read_data(known, input)?);
@@ -143,11 +145,17 @@ impl<E> Events<E> {
 }
 
 impl<E: Envelope> Events<E> {
-    /// Reads a body, and lists so many broken events at most.
-    pub(super) fn read(body: &[u8], errors: usize) -> Result<Self, EventError> {
-        let (mut list, mut left, mut omitted) = (Vec::new(), errors, 0);
-        body::each(body, |place, input| {
+    /// Reads a body within the limits of items and errors.
+    pub(super) fn read(body: &[u8], limits: Limits) -> Result<Self, EventError> {
+        let (mut list, mut left, mut omitted) = (Vec::new(), limits.errors(), 0);
+        let mut is_too_many = false;
+        let read = body::each(body, |place, input| {
             let start = input.place();
+            is_too_many = list.len() + omitted == limits.items();
+            if is_too_many {
+                let message = format!("the body has more events than are read (at most {})", limits.items());
+                return Err(ReadError::new(start, message));
+            }
             match Received::read_event(input) {
                 Ok(event) => list.push(Ok(event)),
                 Err(fault) => {
@@ -162,8 +170,12 @@ impl<E: Envelope> Events<E> {
                 }
             }
             Ok(())
-        })?;
-        Ok(Self { list, omitted })
+        });
+        match read {
+            Ok(()) => Ok(Self { list, omitted }),
+            Err(error) if is_too_many => Err(error.too_many()),
+            Err(error) => Err(error),
+        }
     }
 }
 

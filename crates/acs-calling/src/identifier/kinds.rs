@@ -2,7 +2,7 @@
 //! form beside it stay true.
 
 use super::raw_id;
-use crate::{CommunicationCloudEnvironmentModel as Cloud, CommunicationIdentifierModel};
+use crate::{CommunicationCloudEnvironment as Cloud, CommunicationIdentifierModel};
 
 /// How an identifier came.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ pub use kinds::{
     UnknownIdentifier,
 };
 
-use crate::CommunicationCloudEnvironmentModel as Cloud;
+use crate::CommunicationCloudEnvironment as Cloud;
 
 /// Somebody or something that can be in a call.
 ///
@@ -42,7 +42,7 @@ use crate::CommunicationCloudEnvironmentModel as Cloud;
 ///
 /// let callee = CommunicationIdentifier::phone_number("+14255550123");
 /// assert_eq!(callee.raw_id(), "4:+14255550123");
-/// let request = CreateCallRequest::new(vec![callee.into()], "https://app.example/events");
+/// let request = CreateCallRequest::new([callee], "https://app.example/events");
 ///
 /// match CommunicationIdentifier::from("8:teamsvisitor:37691ec4") {
 ///     CommunicationIdentifier::MicrosoftTeamsUser(user) if user.is_anonymous() => println!("a guest"),

@@ -6,10 +6,9 @@ use super::kinds::{
 };
 use super::{CommunicationIdentifier as Identifier, raw_id};
 use crate::{
-    CommunicationCloudEnvironmentModel as Cloud, CommunicationIdentifierModel as Model,
-    CommunicationIdentifierModelKind as Kind, CommunicationUserIdentifierModel,
-    MicrosoftTeamsAppIdentifierModel, MicrosoftTeamsUserIdentifierModel, PhoneNumberIdentifierModel,
-    TeamsExtensionUserIdentifierModel,
+    CommunicationCloudEnvironment as Cloud, CommunicationIdentifierKind as Kind,
+    CommunicationIdentifierModel as Model, CommunicationUserIdentifier, MicrosoftTeamsAppIdentifier,
+    MicrosoftTeamsUserIdentifier, PhoneNumberIdentifier, TeamsExtensionUserIdentifier,
 };
 
 impl From<Model> for Identifier {
@@ -51,29 +50,29 @@ fn nested(model: &Model) -> Option<Identifier> {
     parts.into_iter().find_map(|(kind, part)| part.filter(|_| named(kind)))
 }
 
-fn communication_user(part: &CommunicationUserIdentifierModel) -> Option<Identifier> {
+fn communication_user(part: &CommunicationUserIdentifier) -> Option<Identifier> {
     Some(Identifier::CommunicationUser(CommunicationUser::made(part.id.clone()?)))
 }
 
-fn phone_number(part: &PhoneNumberIdentifierModel) -> Option<Identifier> {
+fn phone_number(part: &PhoneNumberIdentifier) -> Option<Identifier> {
     let mut number = PhoneNumber::made(part.value.clone()?);
     number.is_anonymous = part.is_anonymous.unwrap_or(number.is_anonymous);
     number.asserted_id = part.asserted_id.clone().or(number.asserted_id);
     Some(Identifier::PhoneNumber(number))
 }
 
-fn teams_user(part: &MicrosoftTeamsUserIdentifierModel) -> Option<Identifier> {
+fn teams_user(part: &MicrosoftTeamsUserIdentifier) -> Option<Identifier> {
     let is_anonymous = part.is_anonymous.unwrap_or_default();
     let user = MicrosoftTeamsUser::made(part.user_id.clone()?, is_anonymous, cloud(part.cloud.as_ref()));
     Some(Identifier::MicrosoftTeamsUser(user))
 }
 
-fn teams_app(part: &MicrosoftTeamsAppIdentifierModel) -> Option<Identifier> {
+fn teams_app(part: &MicrosoftTeamsAppIdentifier) -> Option<Identifier> {
     let app = MicrosoftTeamsApp::made(part.app_id.clone()?, cloud(part.cloud.as_ref()));
     Some(Identifier::MicrosoftTeamsApp(app))
 }
 
-fn extension_user(part: &TeamsExtensionUserIdentifierModel) -> Option<Identifier> {
+fn extension_user(part: &TeamsExtensionUserIdentifier) -> Option<Identifier> {
     let (resource, tenant) = (part.resource_id.clone()?, part.tenant_id.clone()?);
     let cloud = cloud(part.cloud.as_ref());
     let user = TeamsExtensionUser::made(resource, tenant, part.user_id.clone()?, cloud);
@@ -129,13 +128,13 @@ impl Identifier {
     }
 }
 
-impl From<&CommunicationUser> for CommunicationUserIdentifierModel {
+impl From<&CommunicationUser> for CommunicationUserIdentifier {
     fn from(user: &CommunicationUser) -> Self {
         Self::new(user.id())
     }
 }
 
-impl From<&PhoneNumber> for PhoneNumberIdentifierModel {
+impl From<&PhoneNumber> for PhoneNumberIdentifier {
     fn from(number: &PhoneNumber) -> Self {
         Self {
             is_anonymous: number.is_anonymous.then_some(true),
@@ -145,7 +144,7 @@ impl From<&PhoneNumber> for PhoneNumberIdentifierModel {
     }
 }
 
-impl From<&MicrosoftTeamsUser> for MicrosoftTeamsUserIdentifierModel {
+impl From<&MicrosoftTeamsUser> for MicrosoftTeamsUserIdentifier {
     fn from(user: &MicrosoftTeamsUser) -> Self {
         Self {
             is_anonymous: user.is_anonymous.then_some(true),
@@ -155,13 +154,13 @@ impl From<&MicrosoftTeamsUser> for MicrosoftTeamsUserIdentifierModel {
     }
 }
 
-impl From<&MicrosoftTeamsApp> for MicrosoftTeamsAppIdentifierModel {
+impl From<&MicrosoftTeamsApp> for MicrosoftTeamsAppIdentifier {
     fn from(app: &MicrosoftTeamsApp) -> Self {
         Self { cloud: Some(app.cloud.clone()), ..Self::new(app.app_id()) }
     }
 }
 
-impl From<&TeamsExtensionUser> for TeamsExtensionUserIdentifierModel {
+impl From<&TeamsExtensionUser> for TeamsExtensionUserIdentifier {
     fn from(user: &TeamsExtensionUser) -> Self {
         Self {
             cloud: Some(user.cloud.clone()),

@@ -8,7 +8,7 @@ use super::kinds::{
     CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, Origin, PhoneNumber, TeamsExtensionUser,
     UnknownIdentifier,
 };
-use crate::CommunicationCloudEnvironmentModel as Cloud;
+use crate::CommunicationCloudEnvironment as Cloud;
 
 pub(super) const PHONE: &str = "4:";
 pub(super) const ANONYMOUS: &str = "anonymous";

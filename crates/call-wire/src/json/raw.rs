@@ -90,6 +90,23 @@ impl<'t> Raw<'t> {
         Reader::new(&self.0).look(name).ok().flatten()
     }
 
+    /// The text of the first member of that name, if it is an object with such a text that has no escapes in the JSON.
+    #[must_use]
+    pub fn get_str(&self, name: &str) -> Option<&str> {
+        self.get(name)?.into_str()
+    }
+
+    /// The text of a JSON string as it stands in the JSON; none if it has escapes.
+    pub(super) fn into_str(self) -> Option<&'t str> {
+        match self.0 {
+            Cow::Borrowed(json) => match Reader::new(json).string("a string") {
+                Ok(Cow::Borrowed(text)) => Some(text),
+                _ => None,
+            },
+            Cow::Owned(_) => None,
+        }
+    }
+
     /// The value as [`serde_json::Value`].
     ///
     /// # Errors

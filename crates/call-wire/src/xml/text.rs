@@ -160,6 +160,12 @@ impl<T> Default for List<T> {
     }
 }
 
+impl<T> FromIterator<T> for List<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        Self(values.into_iter().collect())
+    }
+}
+
 impl<T: Text> Text for List<T> {
     const EXPECTS: &'static str = T::EXPECTS;
 

@@ -32,7 +32,8 @@ impl Calls {
     /// `result_info`.
     ///
     /// The call needs `callback_uri`, `media_config`, `requested_modalities` and `tenant_id`; `targets` for one
-    /// user or a group, `meeting_info` and `chat_info` for a meeting.
+    /// user or a group, `meeting_info` and `chat_info` for a meeting. [`JoinUrl`](crate::JoinUrl) reads these from the
+    /// join URL of a meeting.
     ///
     /// A call that nobody keeps alive ends after 45 minutes: see [`keep_alive_loop`](CallHandle::keep_alive_loop).
     ///

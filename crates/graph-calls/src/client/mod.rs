@@ -26,7 +26,6 @@ mod batch;
 mod calls;
 mod cloud;
 mod keep_alive;
-mod pages;
 mod participants;
 mod parts;
 mod query;
@@ -35,6 +34,8 @@ use call_http::reqwest::Url;
 use call_http::{ClientOptions, Credential, Endpoint, Error, PendingRequest, Pipeline, RequestIdHeader};
 
 use crate::generated::client::Operations;
+
+pub use call_http::Queried;
 
 pub use batch::{Batch, BatchAnswers, Ticket};
 pub use calls::{CallHandle, Calls};
@@ -45,7 +46,7 @@ pub use parts::{
     AudioRoutingGroupHandle, AudioRoutingGroups, ContentSharingSessionHandle, ContentSharingSessions,
     OperationHandle,
 };
-pub use query::{CollectionOptions, Queried, QueryOptions, quoted};
+pub use query::{CollectionOptions, QueryOptions, quoted};
 
 /// What is sent as `User-Agent` unless the options say otherwise.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));

@@ -1,39 +1,8 @@
 //! The query options of OData, with names that the schema has.
 
-use call_http::{Error, ErrorKind, Page, Request};
-use call_wire::json::Object;
+use call_http::{Error, ErrorKind, Page, PendingRequest, Queried, Request};
 
 use crate::names::check;
-use crate::{
-    AnyCommsOperation, AudioRoutingGroup, AudioRoutingGroupCollection, Call, CommsOperation,
-    ContentSharingSession, ContentSharingSessionCollection, Participant, ParticipantCollection,
-};
-use call_http::PendingRequest;
-
-/// An answer that query options can shape.
-pub trait Queried {
-    /// The type whose members the options name.
-    type Entity: Object;
-}
-
-macro_rules! queried {
-    ($($answer:ident by $entity:ident),*) => {
-        $(impl Queried for $answer {
-            type Entity = $entity;
-        })*
-    };
-}
-
-queried!(
-    Call by Call,
-    Participant by Participant,
-    AudioRoutingGroup by AudioRoutingGroup,
-    ContentSharingSession by ContentSharingSession,
-    AnyCommsOperation by CommsOperation,
-    ParticipantCollection by Participant,
-    AudioRoutingGroupCollection by AudioRoutingGroup,
-    ContentSharingSessionCollection by ContentSharingSession
-);
 
 /// The query options for one resource and for lists.
 ///

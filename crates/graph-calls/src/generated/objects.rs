@@ -21,6 +21,14 @@ pub struct AcceptJoinResponse {
     pub extra: Extra,
 }
 
+impl AcceptJoinResponse {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
 json_object!(AcceptJoinResponse "acceptJoinResponse" tag "@odata.type" = "#microsoft.graph.acceptJoinResponse" {});
 
 /// Progress of adding the large gallery view to a call. The only operation whose retrieval by
@@ -52,6 +60,28 @@ impl AddLargeGalleryViewOperation {
             ..Self::default()
         }
     }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
+    }
 }
 
 json_object!(AddLargeGalleryViewOperation "addLargeGalleryViewOperation" tag "@odata.type" = "#microsoft.graph.addLargeGalleryViewOperation" {
@@ -73,6 +103,21 @@ pub struct AppHostedMediaConfig {
     pub blob: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl AppHostedMediaConfig {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `blob`: opaque session description made by the application's media library.
+    #[must_use]
+    pub fn blob(mut self, value: impl Into<String>) -> Self {
+        self.blob = Some(value.into());
+        self
+    }
 }
 
 json_object!(AppHostedMediaConfig "appHostedMediaConfig" tag "@odata.type" = "#microsoft.graph.appHostedMediaConfig" {
@@ -107,6 +152,33 @@ impl AudioRoutingGroup {
             routing_mode: Some(routing_mode.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `receivers`: identifiers of the participants who hear the source.
+    #[must_use]
+    pub fn receivers(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.receivers = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `sources`: identifier of the participant who is heard.
+    #[must_use]
+    pub fn sources(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.sources = Some(value.into_iter().map(Into::into).collect());
+        self
     }
 }
 
@@ -174,9 +246,9 @@ pub struct AudioRoutingGroupCollection {
 impl AudioRoutingGroupCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<AudioRoutingGroup>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<AudioRoutingGroup>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }
@@ -202,6 +274,39 @@ pub struct AzureCommunicationServicesUserIdentity {
     pub azure_communication_services_resource_id: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl AzureCommunicationServicesUserIdentity {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `displayName`: name to show.
+    #[must_use]
+    pub fn display_name(mut self, value: impl Into<String>) -> Self {
+        self.display_name = Some(value.into());
+        self
+    }
+
+    /// Sets `id`: identifier within its kind, such as a user's object identifier or a telephone number.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `azureCommunicationServicesResourceId`: identifier of the Azure Communication Services resource
+    /// that the user belongs to.
+    #[must_use]
+    pub fn azure_communication_services_resource_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> Self {
+        self.azure_communication_services_resource_id = Some(value.into());
+        self
+    }
 }
 
 json_object!(AzureCommunicationServicesUserIdentity "azureCommunicationServicesUserIdentity" tag "@odata.type" = "#microsoft.graph.azureCommunicationServicesUserIdentity" {
@@ -294,6 +399,198 @@ impl Call {
             callback_uri: Some(callback_uri.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `callChainId`: identifier common to all legs of one conversation: those of every participant in
+    /// a conference, or both ends of a peer-to-peer call.
+    #[must_use]
+    pub fn call_chain_id(mut self, value: impl Into<String>) -> Self {
+        self.call_chain_id = Some(value.into());
+        self
+    }
+
+    /// Sets `callOptions`: optional features of the call.
+    #[must_use]
+    pub fn call_options(mut self, value: impl Into<CallOptions>) -> Self {
+        self.call_options = Some(value.into());
+        self
+    }
+
+    /// Sets the steps by which the call was passed on to where it is now.
+    #[must_use]
+    pub fn call_routes(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<CallRoute>>,
+    ) -> Self {
+        self.call_routes = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `chatInfo`: conversation in Teams that the call belongs to.
+    #[must_use]
+    pub fn chat_info(mut self, value: impl Into<ChatInfo>) -> Self {
+        self.chat_info = Some(value.into());
+        self
+    }
+
+    /// Sets whether the application was called or called itself.
+    #[must_use]
+    pub fn direction(mut self, value: impl Into<CallDirection>) -> Self {
+        self.direction = Some(value.into());
+        self
+    }
+
+    /// Sets `incomingContext`: circumstances of an incoming call.
+    #[must_use]
+    pub fn incoming_context(mut self, value: impl Into<IncomingContext>) -> Self {
+        self.incoming_context = Some(value.into());
+        self
+    }
+
+    /// Sets who handles the media.
+    #[must_use]
+    pub fn media_config(mut self, value: impl Into<MediaConfig>) -> Self {
+        self.media_config = Some(value.into());
+        self
+    }
+
+    /// Sets which media is connected.
+    #[must_use]
+    pub fn media_state(mut self, value: impl Into<CallMediaState>) -> Self {
+        self.media_state = Some(value.into());
+        self
+    }
+
+    /// Sets the meeting to join.
+    #[must_use]
+    pub fn meeting_info(mut self, value: impl Into<MeetingInfo>) -> Self {
+        self.meeting_info = Some(value.into());
+        self
+    }
+
+    /// Sets `myParticipantId`: identifier of the application itself among the participants of the call.
+    #[must_use]
+    pub fn my_participant_id(mut self, value: impl Into<String>) -> Self {
+        self.my_participant_id = Some(value.into());
+        self
+    }
+
+    /// Sets `requestedModalities`: kinds of media wanted for the call.
+    #[must_use]
+    pub fn requested_modalities(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<Modality>>,
+    ) -> Self {
+        self.requested_modalities = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets why the call ended or a transfer failed.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
+    }
+
+    /// Sets who called.
+    #[must_use]
+    pub fn source(mut self, value: impl Into<ParticipantInfo>) -> Self {
+        self.source = Some(value.into());
+        self
+    }
+
+    /// Sets where the call is in its life.
+    #[must_use]
+    pub fn state(mut self, value: impl Into<CallState>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+
+    /// Sets what the conversation is about.
+    #[must_use]
+    pub fn subject(mut self, value: impl Into<String>) -> Self {
+        self.subject = Some(value.into());
+        self
+    }
+
+    /// Sets whom to call; needed for a peer-to-peer call.
+    #[must_use]
+    pub fn targets(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<InvitationParticipantInfo>>,
+    ) -> Self {
+        self.targets = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `tenantId`: tenant in which the call takes place.
+    #[must_use]
+    pub fn tenant_id(mut self, value: impl Into<String>) -> Self {
+        self.tenant_id = Some(value.into());
+        self
+    }
+
+    /// Sets the key a participant has just pressed, in notifications after a subscribeToTone request.
+    #[must_use]
+    pub fn tone_info(mut self, value: impl Into<ToneInfo>) -> Self {
+        self.tone_info = Some(value.into());
+        self
+    }
+
+    /// Sets whether the call is being transcribed.
+    #[must_use]
+    pub fn transcription(mut self, value: impl Into<CallTranscriptionInfo>) -> Self {
+        self.transcription = Some(value.into());
+        self
+    }
+
+    /// Sets `audioRoutingGroups`: private audio routes in the call.
+    #[must_use]
+    pub fn audio_routing_groups(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<AudioRoutingGroup>>,
+    ) -> Self {
+        self.audio_routing_groups = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `contentSharingSessions`: sessions in which somebody shares content in the call.
+    #[must_use]
+    pub fn content_sharing_sessions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ContentSharingSession>>,
+    ) -> Self {
+        self.content_sharing_sessions = Some(
+            value.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+
+    /// Sets `operations`: long-running operations that the application has started in the call.
+    #[must_use]
+    pub fn operations(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<AnyCommsOperation>>,
+    ) -> Self {
+        self.operations = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `participants`: everyone in the call, the roster.
+    #[must_use]
+    pub fn participants(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<Participant>>,
+    ) -> Self {
+        self.participants = Some(value.into_iter().map(Into::into).collect());
+        self
     }
 }
 
@@ -439,6 +736,22 @@ pub struct CallAddLargeGalleryViewParameters {
     pub extra: Extra,
 }
 
+impl CallAddLargeGalleryViewParameters {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+}
+
 json_object!(CallAddLargeGalleryViewParameters "addLargeGalleryView(call)" {
     client_context: "clientContext",
 });
@@ -477,6 +790,31 @@ impl CallAnswerParameters {
             ..Self::default()
         }
     }
+
+    /// Sets `acceptedModalities`: kinds of media the application accepts: `audio`, `video` and
+    /// `videoBasedScreenSharing`.
+    #[must_use]
+    pub fn accepted_modalities(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<Modality>>,
+    ) -> Self {
+        self.accepted_modalities = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets how many participants the application can take on, in policy-based recording.
+    #[must_use]
+    pub fn participant_capacity(mut self, value: i32) -> Self {
+        self.participant_capacity = Some(value);
+        self
+    }
+
+    /// Sets `callOptions`: optional features of the call.
+    #[must_use]
+    pub fn call_options(mut self, value: impl Into<IncomingCallOptions>) -> Self {
+        self.call_options = Some(value.into());
+        self
+    }
 }
 
 json_object!(CallAnswerParameters "answer(call)" {
@@ -496,6 +834,22 @@ pub struct CallCancelMediaProcessingParameters {
     pub client_context: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl CallCancelMediaProcessingParameters {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
 }
 
 json_object!(CallCancelMediaProcessingParameters "cancelMediaProcessing(call)" {
@@ -570,6 +924,21 @@ pub struct CallMediaState {
     pub extra: Extra,
 }
 
+impl CallMediaState {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets whether sound is connected.
+    #[must_use]
+    pub fn audio(mut self, value: impl Into<MediaState>) -> Self {
+        self.audio = Some(value.into());
+        self
+    }
+}
+
 json_object!(CallMediaState "callMediaState" tag "@odata.type" = "#microsoft.graph.callMediaState" {
     audio: "audio",
 });
@@ -625,6 +994,22 @@ pub struct CallMuteParameters {
     pub extra: Extra,
 }
 
+impl CallMuteParameters {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+}
+
 json_object!(CallMuteParameters "mute(call)" {
     client_context: "clientContext",
 });
@@ -645,11 +1030,19 @@ pub struct CallPlayPromptParameters {
 impl CallPlayPromptParameters {
     /// Creates a value with the members that the schema requires: `prompts`.
     #[must_use]
-    pub fn new(prompts: Vec<Prompt>) -> Self {
+    pub fn new(prompts: impl IntoIterator<Item = impl Into<Prompt>>) -> Self {
         Self {
-            prompts: Some(prompts),
+            prompts: Some(prompts.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
+    }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
     }
 }
 
@@ -688,6 +1081,80 @@ pub struct CallRecordResponseParameters {
     pub extra: Extra,
 }
 
+impl CallRecordResponseParameters {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets what to play before recording, at most 1 entry.
+    #[must_use]
+    pub fn prompts(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<Prompt>>,
+    ) -> Self {
+        self.prompts = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets whether this request goes ahead of prompts and recordings that are queued or in progress.
+    #[must_use]
+    pub fn barge_in_allowed(mut self, value: bool) -> Self {
+        self.barge_in_allowed = Some(value);
+        self
+    }
+
+    /// Sets how long the participant may stay silent at first before the operation fails, from 1 to 120
+    /// seconds, 5 by default.
+    #[must_use]
+    pub fn initial_silence_timeout_in_seconds(mut self, value: i32) -> Self {
+        self.initial_silence_timeout_in_seconds = Some(value);
+        self
+    }
+
+    /// Sets how long a pause may last once the participant has begun to speak, from 1 to 120 seconds, 5 by
+    /// default.
+    #[must_use]
+    pub fn max_silence_timeout_in_seconds(mut self, value: i32) -> Self {
+        self.max_silence_timeout_in_seconds = Some(value);
+        self
+    }
+
+    /// Sets how long to record at most, from 1 to 120 seconds, 5 by default.
+    #[must_use]
+    pub fn max_record_duration_in_seconds(mut self, value: i32) -> Self {
+        self.max_record_duration_in_seconds = Some(value);
+        self
+    }
+
+    /// Sets whether a beep tells the participant to begin.
+    #[must_use]
+    pub fn play_beep(mut self, value: bool) -> Self {
+        self.play_beep = Some(value);
+        self
+    }
+
+    /// Sets `stopTones`: keys that end the recording, as they stand on the keypad: the example has `#`, `1`
+    /// and `*`.
+    #[must_use]
+    pub fn stop_tones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.stop_tones = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+}
+
 json_object!(CallRecordResponseParameters "recordResponse(call)" {
     prompts: "prompts",
     barge_in_allowed: "bargeInAllowed",
@@ -719,11 +1186,27 @@ pub struct CallRedirectParameters {
 impl CallRedirectParameters {
     /// Creates a value with the members that the schema requires: `targets`.
     #[must_use]
-    pub fn new(targets: Vec<InvitationParticipantInfo>) -> Self {
+    pub fn new(
+        targets: impl IntoIterator<Item = impl Into<InvitationParticipantInfo>>,
+    ) -> Self {
         Self {
-            targets: Some(targets),
+            targets: Some(targets.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
+    }
+
+    /// Sets how long to let the targets ring, from 15 to 90 seconds.
+    #[must_use]
+    pub fn timeout(mut self, value: i32) -> Self {
+        self.timeout = Some(value);
+        self
+    }
+
+    /// Sets `callbackUri`: HTTPS address for the further notifications of this call.
+    #[must_use]
+    pub fn callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.callback_uri = Some(value.into());
+        self
     }
 }
 
@@ -745,6 +1228,28 @@ pub struct CallRejectParameters {
     pub callback_uri: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl CallRejectParameters {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets why the call is turned down.
+    #[must_use]
+    pub fn reason(mut self, value: impl Into<RejectReason>) -> Self {
+        self.reason = Some(value.into());
+        self
+    }
+
+    /// Sets `callbackUri`: HTTPS address for the further notifications of this call.
+    #[must_use]
+    pub fn callback_uri(mut self, value: impl Into<String>) -> Self {
+        self.callback_uri = Some(value.into());
+        self
+    }
 }
 
 json_object!(CallRejectParameters "reject(call)" {
@@ -853,11 +1358,26 @@ pub struct CallSendDtmfTonesParameters {
 impl CallSendDtmfTonesParameters {
     /// Creates a value with the members that the schema requires: `tones`.
     #[must_use]
-    pub fn new(tones: Vec<Tone>) -> Self {
+    pub fn new(tones: impl IntoIterator<Item = impl Into<Tone>>) -> Self {
         Self {
-            tones: Some(tones),
+            tones: Some(tones.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
+    }
+
+    /// Sets `delayBetweenTonesMs`: pause between two tones, in milliseconds.
+    #[must_use]
+    pub fn delay_between_tones_ms(mut self, value: i32) -> Self {
+        self.delay_between_tones_ms = Some(value);
+        self
+    }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
     }
 }
 
@@ -876,6 +1396,22 @@ pub struct CallSubscribeToToneParameters {
     pub client_context: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl CallSubscribeToToneParameters {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
 }
 
 json_object!(CallSubscribeToToneParameters "subscribeToTone(call)" {
@@ -903,6 +1439,13 @@ impl CallTranscriptionInfo {
             state: Some(state.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets when the state last changed, in UTC; the example has six fraction digits.
+    #[must_use]
+    pub fn last_modified_date_time(mut self, value: impl Into<DateTime>) -> Self {
+        self.last_modified_date_time = Some(value.into());
+        self
     }
 }
 
@@ -970,11 +1513,18 @@ pub struct CallTransferParameters {
 impl CallTransferParameters {
     /// Creates a value with the members that the schema requires: `transferTarget`.
     #[must_use]
-    pub fn new(transfer_target: InvitationParticipantInfo) -> Self {
+    pub fn new(transfer_target: impl Into<InvitationParticipantInfo>) -> Self {
         Self {
-            transfer_target: Some(transfer_target),
+            transfer_target: Some(transfer_target.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets who is to be handed over.
+    #[must_use]
+    pub fn transferee(mut self, value: impl Into<ParticipantInfo>) -> Self {
+        self.transferee = Some(value.into());
+        self
     }
 }
 
@@ -992,6 +1542,22 @@ pub struct CallUnmuteParameters {
     pub client_context: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl CallUnmuteParameters {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
 }
 
 json_object!(CallUnmuteParameters "unmute(call)" {
@@ -1021,6 +1587,14 @@ impl CallUpdateRecordingStatusParameters {
             ..Self::default()
         }
     }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
 }
 
 json_object!(CallUpdateRecordingStatusParameters "updateRecordingStatus(call)" {
@@ -1041,9 +1615,9 @@ pub struct CallsLogTeleconferenceDeviceQualityParameters {
 impl CallsLogTeleconferenceDeviceQualityParameters {
     /// Creates a value with the members that the schema requires: `quality`.
     #[must_use]
-    pub fn new(quality: TeleconferenceDeviceQuality) -> Self {
+    pub fn new(quality: impl Into<TeleconferenceDeviceQuality>) -> Self {
         Self {
-            quality: Some(quality),
+            quality: Some(quality.into()),
             ..Self::default()
         }
     }
@@ -1081,6 +1655,28 @@ impl CancelMediaProcessingOperation {
             ..Self::default()
         }
     }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
+    }
 }
 
 json_object!(CancelMediaProcessingOperation "cancelMediaProcessingOperation" tag "@odata.type" = "#microsoft.graph.cancelMediaProcessingOperation" {
@@ -1104,6 +1700,35 @@ pub struct ChatInfo {
     pub thread_id: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl ChatInfo {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `messageId`: channel message that the conversation hangs on.
+    #[must_use]
+    pub fn message_id(mut self, value: impl Into<String>) -> Self {
+        self.message_id = Some(value.into());
+        self
+    }
+
+    /// Sets `replyChainMessageId`: message within the reply chain, if the conversation is a reply.
+    #[must_use]
+    pub fn reply_chain_message_id(mut self, value: impl Into<String>) -> Self {
+        self.reply_chain_message_id = Some(value.into());
+        self
+    }
+
+    /// Sets `threadId`: Teams thread, such as `19:meeting_...@thread.v2`.
+    #[must_use]
+    pub fn thread_id(mut self, value: impl Into<String>) -> Self {
+        self.thread_id = Some(value.into());
+        self
+    }
 }
 
 json_object!(ChatInfo "chatInfo" tag "@odata.type" = "#microsoft.graph.chatInfo" {
@@ -1230,6 +1855,28 @@ impl CommsOperation {
             ..Self::default()
         }
     }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
+    }
 }
 
 json_object!(CommsOperation "commsOperation" tag "@odata.type" = "#microsoft.graph.commsOperation" {
@@ -1256,6 +1903,42 @@ pub struct CommunicationsApplicationIdentity {
     pub hidden: Option<bool>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl CommunicationsApplicationIdentity {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `displayName`: name to show.
+    #[must_use]
+    pub fn display_name(mut self, value: impl Into<String>) -> Self {
+        self.display_name = Some(value.into());
+        self
+    }
+
+    /// Sets `id`: identifier within its kind, such as a user's object identifier or a telephone number.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `applicationType`: names the first-party Microsoft application behind the identity.
+    #[must_use]
+    pub fn application_type(mut self, value: impl Into<String>) -> Self {
+        self.application_type = Some(value.into());
+        self
+    }
+
+    /// Sets whether the participant prefers to stay out of the rosters that others see.
+    #[must_use]
+    pub fn hidden(mut self, value: bool) -> Self {
+        self.hidden = Some(value);
+        self
+    }
 }
 
 json_object!(CommunicationsApplicationIdentity "communicationsApplicationIdentity" tag "@odata.type" = "#microsoft.graph.communicationsApplicationIdentity" {
@@ -1285,6 +1968,42 @@ pub struct CommunicationsApplicationInstanceIdentity {
     pub extra: Extra,
 }
 
+impl CommunicationsApplicationInstanceIdentity {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `displayName`: name to show.
+    #[must_use]
+    pub fn display_name(mut self, value: impl Into<String>) -> Self {
+        self.display_name = Some(value.into());
+        self
+    }
+
+    /// Sets `id`: identifier within its kind, such as a user's object identifier or a telephone number.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets whether the participant prefers to stay out of the rosters that others see.
+    #[must_use]
+    pub fn hidden(mut self, value: bool) -> Self {
+        self.hidden = Some(value);
+        self
+    }
+
+    /// Sets `tenantId`: tenant that the application belongs to.
+    #[must_use]
+    pub fn tenant_id(mut self, value: impl Into<String>) -> Self {
+        self.tenant_id = Some(value.into());
+        self
+    }
+}
+
 json_object!(CommunicationsApplicationInstanceIdentity "communicationsApplicationInstanceIdentity" tag "@odata.type" = "#microsoft.graph.communicationsApplicationInstanceIdentity" {
     display_name: "displayName",
     id: "id",
@@ -1307,6 +2026,28 @@ pub struct CommunicationsEncryptedIdentity {
     pub extra: Extra,
 }
 
+impl CommunicationsEncryptedIdentity {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `displayName`: name to show.
+    #[must_use]
+    pub fn display_name(mut self, value: impl Into<String>) -> Self {
+        self.display_name = Some(value.into());
+        self
+    }
+
+    /// Sets `id`: identifier within its kind, such as a user's object identifier or a telephone number.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+}
+
 json_object!(CommunicationsEncryptedIdentity "communicationsEncryptedIdentity" tag "@odata.type" = "#microsoft.graph.communicationsEncryptedIdentity" {
     display_name: "displayName",
     id: "id",
@@ -1326,6 +2067,35 @@ pub struct CommunicationsGuestIdentity {
     pub email: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl CommunicationsGuestIdentity {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `displayName`: name to show.
+    #[must_use]
+    pub fn display_name(mut self, value: impl Into<String>) -> Self {
+        self.display_name = Some(value.into());
+        self
+    }
+
+    /// Sets `id`: identifier within its kind, such as a user's object identifier or a telephone number.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `email`: mail address of the guest.
+    #[must_use]
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.email = Some(value.into());
+        self
+    }
 }
 
 json_object!(CommunicationsGuestIdentity "communicationsGuestIdentity" tag "@odata.type" = "#microsoft.graph.communicationsGuestIdentity" {
@@ -1369,6 +2139,98 @@ pub struct CommunicationsIdentitySet {
     pub extra: Extra,
 }
 
+impl CommunicationsIdentitySet {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the application, if one acted.
+    #[must_use]
+    pub fn application(mut self, value: impl Into<AnyIdentity>) -> Self {
+        self.application = Some(value.into());
+        self
+    }
+
+    /// Sets the device, if one acted.
+    #[must_use]
+    pub fn device(mut self, value: impl Into<AnyIdentity>) -> Self {
+        self.device = Some(value.into());
+        self
+    }
+
+    /// Sets the user, if one acted.
+    #[must_use]
+    pub fn user(mut self, value: impl Into<AnyIdentity>) -> Self {
+        self.user = Some(value.into());
+        self
+    }
+
+    /// Sets `applicationInstance`: instance of an application, in the form of a
+    /// communicationsApplicationInstanceIdentity.
+    #[must_use]
+    pub fn application_instance(mut self, value: impl Into<AnyIdentity>) -> Self {
+        self.application_instance = Some(value.into());
+        self
+    }
+
+    /// Sets `assertedIdentity`: identity under which the participant wants to appear to the others, as a
+    /// communicationsUserIdentity or communicationsPhoneIdentity.
+    #[must_use]
+    pub fn asserted_identity(mut self, value: impl Into<AnyIdentity>) -> Self {
+        self.asserted_identity = Some(value.into());
+        self
+    }
+
+    /// Sets `azureCommunicationServicesUser`: user of Azure Communication Services, in the form of an
+    /// azureCommunicationServicesUserIdentity.
+    #[must_use]
+    pub fn azure_communication_services_user(
+        mut self,
+        value: impl Into<AnyIdentity>,
+    ) -> Self {
+        self.azure_communication_services_user = Some(value.into());
+        self
+    }
+
+    /// Sets `encrypted`: user whose identity is withheld, in the form of a communicationsEncryptedIdentity.
+    #[must_use]
+    pub fn encrypted(mut self, value: impl Into<AnyIdentity>) -> Self {
+        self.encrypted = Some(value.into());
+        self
+    }
+
+    /// Sets `endpointType`: kind of endpoint that the participant uses.
+    #[must_use]
+    pub fn endpoint_type(mut self, value: impl Into<EndpointType>) -> Self {
+        self.endpoint_type = Some(value.into());
+        self
+    }
+
+    /// Sets `guest`: participant who did not sign in, in the form of a communicationsGuestIdentity.
+    #[must_use]
+    pub fn guest(mut self, value: impl Into<AnyIdentity>) -> Self {
+        self.guest = Some(value.into());
+        self
+    }
+
+    /// Sets `onPremises`: user of an on-premises Skype for Business server, in the form of a
+    /// communicationsUserIdentity.
+    #[must_use]
+    pub fn on_premises(mut self, value: impl Into<AnyIdentity>) -> Self {
+        self.on_premises = Some(value.into());
+        self
+    }
+
+    /// Sets `phone`: participant on the telephone network, in the form of a communicationsPhoneIdentity.
+    #[must_use]
+    pub fn phone(mut self, value: impl Into<AnyIdentity>) -> Self {
+        self.phone = Some(value.into());
+        self
+    }
+}
+
 json_object!(CommunicationsIdentitySet "communicationsIdentitySet" tag "@odata.type" = "#microsoft.graph.communicationsIdentitySet" {
     application: "application",
     device: "device",
@@ -1397,6 +2259,28 @@ pub struct CommunicationsPhoneIdentity {
     pub extra: Extra,
 }
 
+impl CommunicationsPhoneIdentity {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `displayName`: name to show.
+    #[must_use]
+    pub fn display_name(mut self, value: impl Into<String>) -> Self {
+        self.display_name = Some(value.into());
+        self
+    }
+
+    /// Sets `id`: identifier within its kind, such as a user's object identifier or a telephone number.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+}
+
 json_object!(CommunicationsPhoneIdentity "communicationsPhoneIdentity" tag "@odata.type" = "#microsoft.graph.communicationsPhoneIdentity" {
     display_name: "displayName",
     id: "id",
@@ -1418,6 +2302,35 @@ pub struct CommunicationsUserIdentity {
     pub extra: Extra,
 }
 
+impl CommunicationsUserIdentity {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `displayName`: name to show.
+    #[must_use]
+    pub fn display_name(mut self, value: impl Into<String>) -> Self {
+        self.display_name = Some(value.into());
+        self
+    }
+
+    /// Sets `id`: identifier within its kind, such as a user's object identifier or a telephone number.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `tenantId`: tenant that the user belongs to.
+    #[must_use]
+    pub fn tenant_id(mut self, value: impl Into<String>) -> Self {
+        self.tenant_id = Some(value.into());
+        self
+    }
+}
+
 json_object!(CommunicationsUserIdentity "communicationsUserIdentity" tag "@odata.type" = "#microsoft.graph.communicationsUserIdentity" {
     display_name: "displayName",
     id: "id",
@@ -1434,6 +2347,21 @@ pub struct ContentSharingSession {
     pub id: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl ContentSharingSession {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
 }
 
 json_object!(ContentSharingSession "contentSharingSession" tag "@odata.type" = "#microsoft.graph.contentSharingSession" {
@@ -1457,9 +2385,11 @@ pub struct ContentSharingSessionCollection {
 impl ContentSharingSessionCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<ContentSharingSession>) -> Self {
+    pub fn new(
+        value: impl IntoIterator<Item = impl Into<ContentSharingSession>>,
+    ) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }
@@ -1525,6 +2455,28 @@ pub struct Identity {
     pub extra: Extra,
 }
 
+impl Identity {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `displayName`: name to show.
+    #[must_use]
+    pub fn display_name(mut self, value: impl Into<String>) -> Self {
+        self.display_name = Some(value.into());
+        self
+    }
+
+    /// Sets `id`: identifier within its kind, such as a user's object identifier or a telephone number.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+}
+
 json_object!(Identity "identity" tag "@odata.type" = "#microsoft.graph.identity" {
     display_name: "displayName",
     id: "id",
@@ -1545,6 +2497,35 @@ pub struct IdentitySet {
     pub user: Option<AnyIdentity>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl IdentitySet {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the application, if one acted.
+    #[must_use]
+    pub fn application(mut self, value: impl Into<AnyIdentity>) -> Self {
+        self.application = Some(value.into());
+        self
+    }
+
+    /// Sets the device, if one acted.
+    #[must_use]
+    pub fn device(mut self, value: impl Into<AnyIdentity>) -> Self {
+        self.device = Some(value.into());
+        self
+    }
+
+    /// Sets the user, if one acted.
+    #[must_use]
+    pub fn user(mut self, value: impl Into<AnyIdentity>) -> Self {
+        self.user = Some(value.into());
+        self
+    }
 }
 
 json_object!(IdentitySet "identitySet" tag "@odata.type" = "#microsoft.graph.identitySet" {
@@ -1572,6 +2553,43 @@ pub struct IncomingCallOptions {
     pub extra: Extra,
 }
 
+impl IncomingCallOptions {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets whether the application disappears from view once the call is escalated.
+    #[must_use]
+    pub fn hide_bot_after_escalation(mut self, value: bool) -> Self {
+        self.hide_bot_after_escalation = Some(value);
+        self
+    }
+
+    /// Sets whether the callback is told when someone starts, changes or ends content sharing.
+    #[must_use]
+    pub fn is_content_sharing_notification_enabled(mut self, value: bool) -> Self {
+        self.is_content_sharing_notification_enabled = Some(value);
+        self
+    }
+
+    /// Sets whether roster notifications carry only what changed, as a deltaParticipants object, instead of
+    /// the full list.
+    #[must_use]
+    pub fn is_delta_roster_enabled(mut self, value: bool) -> Self {
+        self.is_delta_roster_enabled = Some(value);
+        self
+    }
+
+    /// Sets whether an interactive roster is wanted.
+    #[must_use]
+    pub fn is_interactive_roster_enabled(mut self, value: bool) -> Self {
+        self.is_interactive_roster_enabled = Some(value);
+        self
+    }
+}
+
 json_object!(IncomingCallOptions "incomingCallOptions" tag "@odata.type" = "#microsoft.graph.incomingCallOptions" {
     hide_bot_after_escalation: "hideBotAfterEscalation",
     is_content_sharing_notification_enabled: "isContentSharingNotificationEnabled",
@@ -1594,6 +2612,43 @@ pub struct IncomingContext {
     pub transferor: Option<AnyIdentitySet>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl IncomingContext {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `observedParticipantId`: participant whom the application is to watch over, as a recording bot
+    /// does.
+    #[must_use]
+    pub fn observed_participant_id(mut self, value: impl Into<String>) -> Self {
+        self.observed_participant_id = Some(value.into());
+        self
+    }
+
+    /// Sets `onBehalfOf`: in whose name the call is made.
+    #[must_use]
+    pub fn on_behalf_of(mut self, value: impl Into<AnyIdentitySet>) -> Self {
+        self.on_behalf_of = Some(value.into());
+        self
+    }
+
+    /// Sets `sourceParticipantId`: participant who caused the call.
+    #[must_use]
+    pub fn source_participant_id(mut self, value: impl Into<String>) -> Self {
+        self.source_participant_id = Some(value.into());
+        self
+    }
+
+    /// Sets who transferred the call here.
+    #[must_use]
+    pub fn transferor(mut self, value: impl Into<AnyIdentitySet>) -> Self {
+        self.transferor = Some(value.into());
+        self
+    }
 }
 
 json_object!(IncomingContext "incomingContext" tag "@odata.type" = "#microsoft.graph.incomingContext" {
@@ -1637,6 +2692,35 @@ impl InvitationParticipantInfo {
             ..Self::default()
         }
     }
+
+    /// Sets whether the invited participant is kept out of the roster.
+    #[must_use]
+    pub fn hidden(mut self, value: bool) -> Self {
+        self.hidden = Some(value);
+        self
+    }
+
+    /// Sets `participantId`: identifier of the participant who is meant.
+    #[must_use]
+    pub fn participant_id(mut self, value: impl Into<String>) -> Self {
+        self.participant_id = Some(value.into());
+        self
+    }
+
+    /// Sets whether the invited participant is taken out of the main audio mix.
+    #[must_use]
+    pub fn remove_from_default_audio_routing_group(mut self, value: bool) -> Self {
+        self.remove_from_default_audio_routing_group = Some(value);
+        self
+    }
+
+    /// Sets `replacesCallId`: call that the invited identity is in at present and that ends once they have
+    /// been added.
+    #[must_use]
+    pub fn replaces_call_id(mut self, value: impl Into<String>) -> Self {
+        self.replaces_call_id = Some(value.into());
+        self
+    }
 }
 
 json_object!(InvitationParticipantInfo "invitationParticipantInfo" tag "@odata.type" = "#microsoft.graph.invitationParticipantInfo" {
@@ -1657,6 +2741,21 @@ pub struct InviteNewBotResponse {
     pub invite_uri: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl InviteNewBotResponse {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `inviteUri`: address to which the service is to post the new incoming-call notification.
+    #[must_use]
+    pub fn invite_uri(mut self, value: impl Into<String>) -> Self {
+        self.invite_uri = Some(value.into());
+        self
+    }
 }
 
 json_object!(InviteNewBotResponse "inviteNewBotResponse" tag "@odata.type" = "#microsoft.graph.inviteNewBotResponse" {
@@ -1689,13 +2788,35 @@ impl InviteParticipantsOperation {
     #[must_use]
     pub fn new(
         status: impl Into<OperationStatus>,
-        participants: Vec<InvitationParticipantInfo>,
+        participants: impl IntoIterator<Item = impl Into<InvitationParticipantInfo>>,
     ) -> Self {
         Self {
             status: Some(status.into()),
-            participants: Some(participants),
+            participants: Some(participants.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
     }
 }
 
@@ -1730,6 +2851,13 @@ impl JoinMeetingIdMeetingInfo {
             ..Self::default()
         }
     }
+
+    /// Sets `passcode`: passcode of the meeting, if it has one.
+    #[must_use]
+    pub fn passcode(mut self, value: impl Into<String>) -> Self {
+        self.passcode = Some(value.into());
+        self
+    }
 }
 
 json_object!(JoinMeetingIdMeetingInfo "joinMeetingIdMeetingInfo" tag "@odata.type" = "#microsoft.graph.joinMeetingIdMeetingInfo" {
@@ -1761,6 +2889,14 @@ impl MediaInfo {
             ..Self::default()
         }
     }
+
+    /// Sets `resourceId`: optional key under which the service keeps the file, so that it can be recognised
+    /// when it is used again.
+    #[must_use]
+    pub fn resource_id(mut self, value: impl Into<String>) -> Self {
+        self.resource_id = Some(value.into());
+        self
+    }
 }
 
 json_object!(MediaInfo "mediaInfo" tag "@odata.type" = "#microsoft.graph.mediaInfo" {
@@ -1782,9 +2918,9 @@ pub struct MediaPrompt {
 impl MediaPrompt {
     /// Creates a value with the members that the schema requires: `mediaInfo`.
     #[must_use]
-    pub fn new(media_info: MediaInfo) -> Self {
+    pub fn new(media_info: impl Into<MediaInfo>) -> Self {
         Self {
-            media_info: Some(media_info),
+            media_info: Some(media_info.into()),
             ..Self::default()
         }
     }
@@ -1831,6 +2967,14 @@ impl MediaStream {
             source_id: Some(source_id.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `label`: name of the channel, such as `main-audio`, `main-video`, `applicationsharing-video` or
+    /// `data`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
     }
 }
 
@@ -1912,6 +3056,28 @@ impl MuteParticipantOperation {
             status: Some(status.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
     }
 }
 
@@ -2005,9 +3171,9 @@ pub struct ODataErrorResponse {
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
-    pub fn new(error: ODataError) -> Self {
+    pub fn new(error: impl Into<ODataError>) -> Self {
         Self {
-            error: Some(error),
+            error: Some(error.into()),
             ..Self::default()
         }
     }
@@ -2032,6 +3198,38 @@ pub struct OnlineMeetingRestricted {
     pub video_disabled: Option<Flags<OnlineMeetingVideoDisabledReason>>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl OnlineMeetingRestricted {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `contentSharingDisabled`: reasons that block what the participant shares.
+    #[must_use]
+    pub fn content_sharing_disabled(
+        mut self,
+        value: impl IntoIterator<
+            Item = impl Into<OnlineMeetingContentSharingDisabledReason>,
+        >,
+    ) -> Self {
+        self.content_sharing_disabled = Some(
+            value.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+
+    /// Sets `videoDisabled`: reasons that block the participant's video.
+    #[must_use]
+    pub fn video_disabled(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<OnlineMeetingVideoDisabledReason>>,
+    ) -> Self {
+        self.video_disabled = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
 }
 
 json_object!(OnlineMeetingRestricted "onlineMeetingRestricted" tag "@odata.type" = "#microsoft.graph.onlineMeetingRestricted" {
@@ -2158,6 +3356,43 @@ pub struct OutgoingCallOptions {
     pub extra: Extra,
 }
 
+impl OutgoingCallOptions {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets whether the application disappears from view once the call is escalated.
+    #[must_use]
+    pub fn hide_bot_after_escalation(mut self, value: bool) -> Self {
+        self.hide_bot_after_escalation = Some(value);
+        self
+    }
+
+    /// Sets whether the callback is told when someone starts, changes or ends content sharing.
+    #[must_use]
+    pub fn is_content_sharing_notification_enabled(mut self, value: bool) -> Self {
+        self.is_content_sharing_notification_enabled = Some(value);
+        self
+    }
+
+    /// Sets whether roster notifications carry only what changed, as a deltaParticipants object, instead of
+    /// the full list.
+    #[must_use]
+    pub fn is_delta_roster_enabled(mut self, value: bool) -> Self {
+        self.is_delta_roster_enabled = Some(value);
+        self
+    }
+
+    /// Sets whether an interactive roster is wanted.
+    #[must_use]
+    pub fn is_interactive_roster_enabled(mut self, value: bool) -> Self {
+        self.is_interactive_roster_enabled = Some(value);
+        self
+    }
+}
+
 json_object!(OutgoingCallOptions "outgoingCallOptions" tag "@odata.type" = "#microsoft.graph.outgoingCallOptions" {
     hide_bot_after_escalation: "hideBotAfterEscalation",
     is_content_sharing_notification_enabled: "isContentSharingNotificationEnabled",
@@ -2199,13 +3434,72 @@ pub struct Participant {
 impl Participant {
     /// Creates a value with the members that the schema requires: `info`, `isInLobby`, `isMuted`.
     #[must_use]
-    pub fn new(info: ParticipantInfo, is_in_lobby: bool, is_muted: bool) -> Self {
+    pub fn new(
+        info: impl Into<ParticipantInfo>,
+        is_in_lobby: bool,
+        is_muted: bool,
+    ) -> Self {
         Self {
-            info: Some(info),
+            info: Some(info.into()),
             is_in_lobby: Some(is_in_lobby),
             is_muted: Some(is_muted),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the participant's media channels.
+    #[must_use]
+    pub fn media_streams(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MediaStream>>,
+    ) -> Self {
+        self.media_streams = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `metadata`: data that the participant publishes in the roster.
+    #[must_use]
+    pub fn metadata(mut self, value: impl Into<String>) -> Self {
+        self.metadata = Some(value.into());
+        self
+    }
+
+    /// Sets whether the participant records.
+    #[must_use]
+    pub fn recording_info(mut self, value: impl Into<RecordingInfo>) -> Self {
+        self.recording_info = Some(value.into());
+        self
+    }
+
+    /// Sets why the participant is no longer in the call.
+    #[must_use]
+    pub fn removed_state(mut self, value: impl Into<RemovedState>) -> Self {
+        self.removed_state = Some(value.into());
+        self
+    }
+
+    /// Sets why media of the participant is blocked.
+    #[must_use]
+    pub fn restricted_experience(
+        mut self,
+        value: impl Into<OnlineMeetingRestricted>,
+    ) -> Self {
+        self.restricted_experience = Some(value.into());
+        self
+    }
+
+    /// Sets `rosterSequenceNumber`: number of the roster update in which the participant last changed.
+    #[must_use]
+    pub fn roster_sequence_number(mut self, value: i64) -> Self {
+        self.roster_sequence_number = Some(value);
+        self
     }
 }
 
@@ -2239,9 +3533,9 @@ pub struct ParticipantCollection {
 impl ParticipantCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<Participant>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<Participant>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }
@@ -2285,6 +3579,43 @@ impl ParticipantInfo {
             identity: Some(identity.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets where the participant probably was when the call began, as a two-letter ISO 3166-1 code.
+    #[must_use]
+    pub fn country_code(mut self, value: impl Into<String>) -> Self {
+        self.country_code = Some(value.into());
+        self
+    }
+
+    /// Sets `endpointType`: kind of endpoint in use.
+    #[must_use]
+    pub fn endpoint_type(mut self, value: impl Into<EndpointType>) -> Self {
+        self.endpoint_type = Some(value.into());
+        self
+    }
+
+    /// Sets `languageId`: language and culture of the participant, such as `en-US`.
+    #[must_use]
+    pub fn language_id(mut self, value: impl Into<String>) -> Self {
+        self.language_id = Some(value.into());
+        self
+    }
+
+    /// Sets `participantId`: identifier of the participant, equal to the `id` of the participant entity in
+    /// the one roster that has it.
+    #[must_use]
+    pub fn participant_id(mut self, value: impl Into<String>) -> Self {
+        self.participant_id = Some(value.into());
+        self
+    }
+
+    /// Sets `region`: home region of the participant, such as `amer` or `westus`; it does not follow them
+    /// when they travel, as the country code does.
+    #[must_use]
+    pub fn region(mut self, value: impl Into<String>) -> Self {
+        self.region = Some(value.into());
+        self
     }
 }
 
@@ -2363,6 +3694,22 @@ pub struct ParticipantMuteParameters {
     pub extra: Extra,
 }
 
+impl ParticipantMuteParameters {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+}
+
 json_object!(ParticipantMuteParameters "mute(participant)" {
     client_context: "clientContext",
 });
@@ -2381,6 +3728,29 @@ pub struct ParticipantStartHoldMusicParameters {
     pub extra: Extra,
 }
 
+impl ParticipantStartHoldMusicParameters {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets what the participant hears meanwhile; may be left out.
+    #[must_use]
+    pub fn custom_prompt(mut self, value: impl Into<Prompt>) -> Self {
+        self.custom_prompt = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+}
+
 json_object!(ParticipantStartHoldMusicParameters "startHoldMusic(participant)" {
     custom_prompt: "customPrompt",
     client_context: "clientContext",
@@ -2395,6 +3765,22 @@ pub struct ParticipantStopHoldMusicParameters {
     pub client_context: Option<String>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl ParticipantStopHoldMusicParameters {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
 }
 
 json_object!(ParticipantStopHoldMusicParameters "stopHoldMusic(participant)" {
@@ -2417,11 +3803,21 @@ pub struct ParticipantsInviteParameters {
 impl ParticipantsInviteParameters {
     /// Creates a value with the members that the schema requires: `participants`.
     #[must_use]
-    pub fn new(participants: Vec<InvitationParticipantInfo>) -> Self {
+    pub fn new(
+        participants: impl IntoIterator<Item = impl Into<InvitationParticipantInfo>>,
+    ) -> Self {
         Self {
-            participants: Some(participants),
+            participants: Some(participants.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
+    }
+
+    /// Sets `clientContext`: text of the application's choice, at most 256 characters, that the operation
+    /// and its notifications repeat, so that they can be matched to this request.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
     }
 }
 
@@ -2457,6 +3853,28 @@ impl PlayPromptOperation {
             status: Some(status.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
     }
 }
 
@@ -2501,6 +3919,42 @@ impl RecordOperation {
             ..Self::default()
         }
     }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
+    }
+
+    /// Sets `recordingAccessToken`: bearer token for fetching the recording; a secret.
+    #[must_use]
+    pub fn recording_access_token(mut self, value: impl Into<String>) -> Self {
+        self.recording_access_token = Some(value.into());
+        self
+    }
+
+    /// Sets `recordingLocation`: URL of the recording.
+    #[must_use]
+    pub fn recording_location(mut self, value: impl Into<String>) -> Self {
+        self.recording_location = Some(value.into());
+        self
+    }
 }
 
 json_object!(RecordOperation "recordOperation" tag "@odata.type" = "#microsoft.graph.recordOperation" {
@@ -2533,6 +3987,13 @@ impl RecordingInfo {
             recording_status: Some(recording_status.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets who began the recording.
+    #[must_use]
+    pub fn initiator(mut self, value: impl Into<AnyIdentitySet>) -> Self {
+        self.initiator = Some(value.into());
+        self
     }
 }
 
@@ -2580,6 +4041,21 @@ pub struct RemovedState {
     pub extra: Extra,
 }
 
+impl RemovedState {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the reason itself; a free string, for which no values are documented.
+    #[must_use]
+    pub fn reason(mut self, value: impl Into<String>) -> Self {
+        self.reason = Some(value.into());
+        self
+    }
+}
+
 json_object!(RemovedState "removedState" tag "@odata.type" = "#microsoft.graph.removedState" {
     reason: "reason",
 });
@@ -2611,6 +4087,13 @@ impl ResultInfo {
             subcode: Some(subcode),
             ..Self::default()
         }
+    }
+
+    /// Sets `message`: explanation for people, or a bare word such as `GracefulTransferCompleted`.
+    #[must_use]
+    pub fn message(mut self, value: impl Into<String>) -> Self {
+        self.message = Some(value.into());
+        self
     }
 }
 
@@ -2648,6 +4131,38 @@ impl SendDtmfTonesOperation {
             status: Some(status.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
+    }
+
+    /// Sets how the sending ended.
+    #[must_use]
+    pub fn completion_reason(
+        mut self,
+        value: impl Into<SendDtmfCompletionReason>,
+    ) -> Self {
+        self.completion_reason = Some(value.into());
+        self
     }
 }
 
@@ -2715,6 +4230,24 @@ pub struct ServiceHostedMediaConfig {
     pub extra: Extra,
 }
 
+impl ServiceHostedMediaConfig {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `preFetchMedia`: audio files to load in advance, so that prompts start without delay.
+    #[must_use]
+    pub fn pre_fetch_media(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MediaInfo>>,
+    ) -> Self {
+        self.pre_fetch_media = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
 json_object!(ServiceHostedMediaConfig "serviceHostedMediaConfig" tag "@odata.type" = "#microsoft.graph.serviceHostedMediaConfig" {
     pre_fetch_media: "preFetchMedia",
 });
@@ -2746,6 +4279,28 @@ impl StartHoldMusicOperation {
             status: Some(status.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
     }
 }
 
@@ -2784,6 +4339,28 @@ impl StopHoldMusicOperation {
             ..Self::default()
         }
     }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
+    }
 }
 
 json_object!(StopHoldMusicOperation "stopHoldMusicOperation" tag "@odata.type" = "#microsoft.graph.stopHoldMusicOperation" {
@@ -2820,6 +4397,28 @@ impl SubscribeToToneOperation {
             status: Some(status.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
     }
 }
 
@@ -2895,6 +4494,174 @@ impl TeleconferenceDeviceAudioQuality {
             ..Self::default()
         }
     }
+
+    /// Sets `averageInboundJitter`: mean jitter of received packets, for instance `PT0.01S`.
+    #[must_use]
+    pub fn average_inbound_jitter(mut self, value: impl Into<Duration>) -> Self {
+        self.average_inbound_jitter = Some(value.into());
+        self
+    }
+
+    /// Sets `averageInboundPacketLossRateInPercentage`: mean share of received packets that were lost, in
+    /// percent from 0 to 100: 0.01 is one hundredth of one percent.
+    #[must_use]
+    pub fn average_inbound_packet_loss_rate_in_percentage(mut self, value: f64) -> Self {
+        self.average_inbound_packet_loss_rate_in_percentage = Some(value);
+        self
+    }
+
+    /// Sets `averageInboundRoundTripDelay`: mean round-trip time measured on the receiving side, for
+    /// instance `PT0.03S`.
+    #[must_use]
+    pub fn average_inbound_round_trip_delay(
+        mut self,
+        value: impl Into<Duration>,
+    ) -> Self {
+        self.average_inbound_round_trip_delay = Some(value.into());
+        self
+    }
+
+    /// Sets `averageOutboundJitter`: mean jitter of sent packets, for instance `PT0.015S`.
+    #[must_use]
+    pub fn average_outbound_jitter(mut self, value: impl Into<Duration>) -> Self {
+        self.average_outbound_jitter = Some(value.into());
+        self
+    }
+
+    /// Sets `averageOutboundPacketLossRateInPercentage`: mean share of sent packets that were lost, in
+    /// percent from 0 to 100: 0.01 is one hundredth of one percent.
+    #[must_use]
+    pub fn average_outbound_packet_loss_rate_in_percentage(
+        mut self,
+        value: f64,
+    ) -> Self {
+        self.average_outbound_packet_loss_rate_in_percentage = Some(value);
+        self
+    }
+
+    /// Sets `averageOutboundRoundTripDelay`: mean round-trip time measured on the sending side, for
+    /// instance `PT0.04S`.
+    #[must_use]
+    pub fn average_outbound_round_trip_delay(
+        mut self,
+        value: impl Into<Duration>,
+    ) -> Self {
+        self.average_outbound_round_trip_delay = Some(value.into());
+        self
+    }
+
+    /// Sets how many packets were received in total.
+    #[must_use]
+    pub fn inbound_packets(mut self, value: i64) -> Self {
+        self.inbound_packets = Some(value);
+        self
+    }
+
+    /// Sets `localIPAddress`: IP address at the near end of the leg.
+    #[must_use]
+    pub fn local_ip_address(mut self, value: impl Into<String>) -> Self {
+        self.local_ip_address = Some(value.into());
+        self
+    }
+
+    /// Sets `localPort`: port at the near end of the leg.
+    #[must_use]
+    pub fn local_port(mut self, value: i32) -> Self {
+        self.local_port = Some(value);
+        self
+    }
+
+    /// Sets `maximumInboundJitter`: highest jitter of received packets, for instance `PT0.023S`.
+    #[must_use]
+    pub fn maximum_inbound_jitter(mut self, value: impl Into<Duration>) -> Self {
+        self.maximum_inbound_jitter = Some(value.into());
+        self
+    }
+
+    /// Sets `maximumInboundPacketLossRateInPercentage`: highest share of received packets that were lost,
+    /// in percent from 0 to 100: 0.01 is one hundredth of one percent.
+    #[must_use]
+    pub fn maximum_inbound_packet_loss_rate_in_percentage(mut self, value: f64) -> Self {
+        self.maximum_inbound_packet_loss_rate_in_percentage = Some(value);
+        self
+    }
+
+    /// Sets `maximumInboundRoundTripDelay`: longest round-trip time measured on the receiving side, for
+    /// instance `PT0.13S`.
+    #[must_use]
+    pub fn maximum_inbound_round_trip_delay(
+        mut self,
+        value: impl Into<Duration>,
+    ) -> Self {
+        self.maximum_inbound_round_trip_delay = Some(value.into());
+        self
+    }
+
+    /// Sets `maximumOutboundJitter`: highest jitter of sent packets, for instance `PT0.024S`.
+    #[must_use]
+    pub fn maximum_outbound_jitter(mut self, value: impl Into<Duration>) -> Self {
+        self.maximum_outbound_jitter = Some(value.into());
+        self
+    }
+
+    /// Sets `maximumOutboundPacketLossRateInPercentage`: highest share of sent packets that were lost, in
+    /// percent from 0 to 100: 0.01 is one hundredth of one percent.
+    #[must_use]
+    pub fn maximum_outbound_packet_loss_rate_in_percentage(
+        mut self,
+        value: f64,
+    ) -> Self {
+        self.maximum_outbound_packet_loss_rate_in_percentage = Some(value);
+        self
+    }
+
+    /// Sets `maximumOutboundRoundTripDelay`: longest round-trip time measured on the sending side, for
+    /// instance `PT0.14S`.
+    #[must_use]
+    pub fn maximum_outbound_round_trip_delay(
+        mut self,
+        value: impl Into<Duration>,
+    ) -> Self {
+        self.maximum_outbound_round_trip_delay = Some(value.into());
+        self
+    }
+
+    /// Sets how long the channel was in use, for instance `PT20M`; the sum, if it was switched off and on
+    /// in between.
+    #[must_use]
+    pub fn media_duration(mut self, value: impl Into<Duration>) -> Self {
+        self.media_duration = Some(value.into());
+        self
+    }
+
+    /// Sets `networkLinkSpeedInBytes`: speed of the network link in bytes, presumably per second; the page
+    /// gives no unit of time.
+    #[must_use]
+    pub fn network_link_speed_in_bytes(mut self, value: i64) -> Self {
+        self.network_link_speed_in_bytes = Some(value);
+        self
+    }
+
+    /// Sets how many packets were sent in total.
+    #[must_use]
+    pub fn outbound_packets(mut self, value: i64) -> Self {
+        self.outbound_packets = Some(value);
+        self
+    }
+
+    /// Sets `remoteIPAddress`: IP address at the far end of the leg.
+    #[must_use]
+    pub fn remote_ip_address(mut self, value: impl Into<String>) -> Self {
+        self.remote_ip_address = Some(value.into());
+        self
+    }
+
+    /// Sets `remotePort`: port at the far end of the leg.
+    #[must_use]
+    pub fn remote_port(mut self, value: i32) -> Self {
+        self.remote_port = Some(value);
+        self
+    }
 }
 
 json_object!(TeleconferenceDeviceAudioQuality "teleconferenceDeviceAudioQuality" tag "@odata.type" = "#microsoft.graph.teleconferenceDeviceAudioQuality" {
@@ -2960,7 +4727,9 @@ impl TeleconferenceDeviceQuality {
         device_description: impl Into<String>,
         device_name: impl Into<String>,
         media_leg_id: Uuid,
-        media_quality_list: Vec<TeleconferenceDeviceMediaQuality>,
+        media_quality_list: impl IntoIterator<
+            Item = impl Into<TeleconferenceDeviceMediaQuality>,
+        >,
         participant_id: Uuid,
     ) -> Self {
         Self {
@@ -2968,10 +4737,46 @@ impl TeleconferenceDeviceQuality {
             device_description: Some(device_description.into()),
             device_name: Some(device_name.into()),
             media_leg_id: Some(media_leg_id),
-            media_quality_list: Some(media_quality_list),
+            media_quality_list: Some(
+                media_quality_list.into_iter().map(Into::into).collect(),
+            ),
             participant_id: Some(participant_id),
             ..Self::default()
         }
+    }
+
+    /// Sets `cloudServiceDeploymentEnvironment`: region in which the partner's service is deployed, for
+    /// instance `ProdNoam`.
+    #[must_use]
+    pub fn cloud_service_deployment_environment(
+        mut self,
+        value: impl Into<String>,
+    ) -> Self {
+        self.cloud_service_deployment_environment = Some(value.into());
+        self
+    }
+
+    /// Sets `cloudServiceDeploymentId`: identifier that Azure gave the deployment.
+    #[must_use]
+    pub fn cloud_service_deployment_id(mut self, value: impl Into<String>) -> Self {
+        self.cloud_service_deployment_id = Some(value.into());
+        self
+    }
+
+    /// Sets `cloudServiceInstanceName`: instance of the partner's service in Azure, for instance
+    /// `FrontEnd_IN_3`.
+    #[must_use]
+    pub fn cloud_service_instance_name(mut self, value: impl Into<String>) -> Self {
+        self.cloud_service_instance_name = Some(value.into());
+        self
+    }
+
+    /// Sets `cloudServiceName`: name of the partner's service in Azure, for instance
+    /// `contoso.cloudapp.net`.
+    #[must_use]
+    pub fn cloud_service_name(mut self, value: impl Into<String>) -> Self {
+        self.cloud_service_name = Some(value.into());
+        self
     }
 }
 
@@ -3060,6 +4865,202 @@ impl TeleconferenceDeviceScreenSharingQuality {
             channel_index: Some(channel_index),
             ..Self::default()
         }
+    }
+
+    /// Sets `averageInboundJitter`: mean jitter of received packets, for instance `PT0.01S`.
+    #[must_use]
+    pub fn average_inbound_jitter(mut self, value: impl Into<Duration>) -> Self {
+        self.average_inbound_jitter = Some(value.into());
+        self
+    }
+
+    /// Sets `averageInboundPacketLossRateInPercentage`: mean share of received packets that were lost, in
+    /// percent from 0 to 100: 0.01 is one hundredth of one percent.
+    #[must_use]
+    pub fn average_inbound_packet_loss_rate_in_percentage(mut self, value: f64) -> Self {
+        self.average_inbound_packet_loss_rate_in_percentage = Some(value);
+        self
+    }
+
+    /// Sets `averageInboundRoundTripDelay`: mean round-trip time measured on the receiving side, for
+    /// instance `PT0.03S`.
+    #[must_use]
+    pub fn average_inbound_round_trip_delay(
+        mut self,
+        value: impl Into<Duration>,
+    ) -> Self {
+        self.average_inbound_round_trip_delay = Some(value.into());
+        self
+    }
+
+    /// Sets `averageOutboundJitter`: mean jitter of sent packets, for instance `PT0.015S`.
+    #[must_use]
+    pub fn average_outbound_jitter(mut self, value: impl Into<Duration>) -> Self {
+        self.average_outbound_jitter = Some(value.into());
+        self
+    }
+
+    /// Sets `averageOutboundPacketLossRateInPercentage`: mean share of sent packets that were lost, in
+    /// percent from 0 to 100: 0.01 is one hundredth of one percent.
+    #[must_use]
+    pub fn average_outbound_packet_loss_rate_in_percentage(
+        mut self,
+        value: f64,
+    ) -> Self {
+        self.average_outbound_packet_loss_rate_in_percentage = Some(value);
+        self
+    }
+
+    /// Sets `averageOutboundRoundTripDelay`: mean round-trip time measured on the sending side, for
+    /// instance `PT0.04S`.
+    #[must_use]
+    pub fn average_outbound_round_trip_delay(
+        mut self,
+        value: impl Into<Duration>,
+    ) -> Self {
+        self.average_outbound_round_trip_delay = Some(value.into());
+        self
+    }
+
+    /// Sets how many packets were received in total.
+    #[must_use]
+    pub fn inbound_packets(mut self, value: i64) -> Self {
+        self.inbound_packets = Some(value);
+        self
+    }
+
+    /// Sets `localIPAddress`: IP address at the near end of the leg.
+    #[must_use]
+    pub fn local_ip_address(mut self, value: impl Into<String>) -> Self {
+        self.local_ip_address = Some(value.into());
+        self
+    }
+
+    /// Sets `localPort`: port at the near end of the leg.
+    #[must_use]
+    pub fn local_port(mut self, value: i32) -> Self {
+        self.local_port = Some(value);
+        self
+    }
+
+    /// Sets `maximumInboundJitter`: highest jitter of received packets, for instance `PT0.023S`.
+    #[must_use]
+    pub fn maximum_inbound_jitter(mut self, value: impl Into<Duration>) -> Self {
+        self.maximum_inbound_jitter = Some(value.into());
+        self
+    }
+
+    /// Sets `maximumInboundPacketLossRateInPercentage`: highest share of received packets that were lost,
+    /// in percent from 0 to 100: 0.01 is one hundredth of one percent.
+    #[must_use]
+    pub fn maximum_inbound_packet_loss_rate_in_percentage(mut self, value: f64) -> Self {
+        self.maximum_inbound_packet_loss_rate_in_percentage = Some(value);
+        self
+    }
+
+    /// Sets `maximumInboundRoundTripDelay`: longest round-trip time measured on the receiving side, for
+    /// instance `PT0.13S`.
+    #[must_use]
+    pub fn maximum_inbound_round_trip_delay(
+        mut self,
+        value: impl Into<Duration>,
+    ) -> Self {
+        self.maximum_inbound_round_trip_delay = Some(value.into());
+        self
+    }
+
+    /// Sets `maximumOutboundJitter`: highest jitter of sent packets, for instance `PT0.024S`.
+    #[must_use]
+    pub fn maximum_outbound_jitter(mut self, value: impl Into<Duration>) -> Self {
+        self.maximum_outbound_jitter = Some(value.into());
+        self
+    }
+
+    /// Sets `maximumOutboundPacketLossRateInPercentage`: highest share of sent packets that were lost, in
+    /// percent from 0 to 100: 0.01 is one hundredth of one percent.
+    #[must_use]
+    pub fn maximum_outbound_packet_loss_rate_in_percentage(
+        mut self,
+        value: f64,
+    ) -> Self {
+        self.maximum_outbound_packet_loss_rate_in_percentage = Some(value);
+        self
+    }
+
+    /// Sets `maximumOutboundRoundTripDelay`: longest round-trip time measured on the sending side, for
+    /// instance `PT0.14S`.
+    #[must_use]
+    pub fn maximum_outbound_round_trip_delay(
+        mut self,
+        value: impl Into<Duration>,
+    ) -> Self {
+        self.maximum_outbound_round_trip_delay = Some(value.into());
+        self
+    }
+
+    /// Sets how long the channel was in use, for instance `PT20M`; the sum, if it was switched off and on
+    /// in between.
+    #[must_use]
+    pub fn media_duration(mut self, value: impl Into<Duration>) -> Self {
+        self.media_duration = Some(value.into());
+        self
+    }
+
+    /// Sets `networkLinkSpeedInBytes`: speed of the network link in bytes, presumably per second; the page
+    /// gives no unit of time.
+    #[must_use]
+    pub fn network_link_speed_in_bytes(mut self, value: i64) -> Self {
+        self.network_link_speed_in_bytes = Some(value);
+        self
+    }
+
+    /// Sets how many packets were sent in total.
+    #[must_use]
+    pub fn outbound_packets(mut self, value: i64) -> Self {
+        self.outbound_packets = Some(value);
+        self
+    }
+
+    /// Sets `remoteIPAddress`: IP address at the far end of the leg.
+    #[must_use]
+    pub fn remote_ip_address(mut self, value: impl Into<String>) -> Self {
+        self.remote_ip_address = Some(value.into());
+        self
+    }
+
+    /// Sets `remotePort`: port at the far end of the leg.
+    #[must_use]
+    pub fn remote_port(mut self, value: i32) -> Self {
+        self.remote_port = Some(value);
+        self
+    }
+
+    /// Sets `averageInboundBitRate`: mean rate of received video, in bits per second.
+    #[must_use]
+    pub fn average_inbound_bit_rate(mut self, value: f64) -> Self {
+        self.average_inbound_bit_rate = Some(value);
+        self
+    }
+
+    /// Sets `averageInboundFrameRate`: mean rate of received video, in frames per second.
+    #[must_use]
+    pub fn average_inbound_frame_rate(mut self, value: f64) -> Self {
+        self.average_inbound_frame_rate = Some(value);
+        self
+    }
+
+    /// Sets `averageOutboundBitRate`: mean rate of sent video, in bits per second.
+    #[must_use]
+    pub fn average_outbound_bit_rate(mut self, value: f64) -> Self {
+        self.average_outbound_bit_rate = Some(value);
+        self
+    }
+
+    /// Sets `averageOutboundFrameRate`: mean rate of sent video, in frames per second.
+    #[must_use]
+    pub fn average_outbound_frame_rate(mut self, value: f64) -> Self {
+        self.average_outbound_frame_rate = Some(value);
+        self
     }
 }
 
@@ -3163,6 +5164,202 @@ impl TeleconferenceDeviceVideoQuality {
             channel_index: Some(channel_index),
             ..Self::default()
         }
+    }
+
+    /// Sets `averageInboundJitter`: mean jitter of received packets, for instance `PT0.01S`.
+    #[must_use]
+    pub fn average_inbound_jitter(mut self, value: impl Into<Duration>) -> Self {
+        self.average_inbound_jitter = Some(value.into());
+        self
+    }
+
+    /// Sets `averageInboundPacketLossRateInPercentage`: mean share of received packets that were lost, in
+    /// percent from 0 to 100: 0.01 is one hundredth of one percent.
+    #[must_use]
+    pub fn average_inbound_packet_loss_rate_in_percentage(mut self, value: f64) -> Self {
+        self.average_inbound_packet_loss_rate_in_percentage = Some(value);
+        self
+    }
+
+    /// Sets `averageInboundRoundTripDelay`: mean round-trip time measured on the receiving side, for
+    /// instance `PT0.03S`.
+    #[must_use]
+    pub fn average_inbound_round_trip_delay(
+        mut self,
+        value: impl Into<Duration>,
+    ) -> Self {
+        self.average_inbound_round_trip_delay = Some(value.into());
+        self
+    }
+
+    /// Sets `averageOutboundJitter`: mean jitter of sent packets, for instance `PT0.015S`.
+    #[must_use]
+    pub fn average_outbound_jitter(mut self, value: impl Into<Duration>) -> Self {
+        self.average_outbound_jitter = Some(value.into());
+        self
+    }
+
+    /// Sets `averageOutboundPacketLossRateInPercentage`: mean share of sent packets that were lost, in
+    /// percent from 0 to 100: 0.01 is one hundredth of one percent.
+    #[must_use]
+    pub fn average_outbound_packet_loss_rate_in_percentage(
+        mut self,
+        value: f64,
+    ) -> Self {
+        self.average_outbound_packet_loss_rate_in_percentage = Some(value);
+        self
+    }
+
+    /// Sets `averageOutboundRoundTripDelay`: mean round-trip time measured on the sending side, for
+    /// instance `PT0.04S`.
+    #[must_use]
+    pub fn average_outbound_round_trip_delay(
+        mut self,
+        value: impl Into<Duration>,
+    ) -> Self {
+        self.average_outbound_round_trip_delay = Some(value.into());
+        self
+    }
+
+    /// Sets how many packets were received in total.
+    #[must_use]
+    pub fn inbound_packets(mut self, value: i64) -> Self {
+        self.inbound_packets = Some(value);
+        self
+    }
+
+    /// Sets `localIPAddress`: IP address at the near end of the leg.
+    #[must_use]
+    pub fn local_ip_address(mut self, value: impl Into<String>) -> Self {
+        self.local_ip_address = Some(value.into());
+        self
+    }
+
+    /// Sets `localPort`: port at the near end of the leg.
+    #[must_use]
+    pub fn local_port(mut self, value: i32) -> Self {
+        self.local_port = Some(value);
+        self
+    }
+
+    /// Sets `maximumInboundJitter`: highest jitter of received packets, for instance `PT0.023S`.
+    #[must_use]
+    pub fn maximum_inbound_jitter(mut self, value: impl Into<Duration>) -> Self {
+        self.maximum_inbound_jitter = Some(value.into());
+        self
+    }
+
+    /// Sets `maximumInboundPacketLossRateInPercentage`: highest share of received packets that were lost,
+    /// in percent from 0 to 100: 0.01 is one hundredth of one percent.
+    #[must_use]
+    pub fn maximum_inbound_packet_loss_rate_in_percentage(mut self, value: f64) -> Self {
+        self.maximum_inbound_packet_loss_rate_in_percentage = Some(value);
+        self
+    }
+
+    /// Sets `maximumInboundRoundTripDelay`: longest round-trip time measured on the receiving side, for
+    /// instance `PT0.13S`.
+    #[must_use]
+    pub fn maximum_inbound_round_trip_delay(
+        mut self,
+        value: impl Into<Duration>,
+    ) -> Self {
+        self.maximum_inbound_round_trip_delay = Some(value.into());
+        self
+    }
+
+    /// Sets `maximumOutboundJitter`: highest jitter of sent packets, for instance `PT0.024S`.
+    #[must_use]
+    pub fn maximum_outbound_jitter(mut self, value: impl Into<Duration>) -> Self {
+        self.maximum_outbound_jitter = Some(value.into());
+        self
+    }
+
+    /// Sets `maximumOutboundPacketLossRateInPercentage`: highest share of sent packets that were lost, in
+    /// percent from 0 to 100: 0.01 is one hundredth of one percent.
+    #[must_use]
+    pub fn maximum_outbound_packet_loss_rate_in_percentage(
+        mut self,
+        value: f64,
+    ) -> Self {
+        self.maximum_outbound_packet_loss_rate_in_percentage = Some(value);
+        self
+    }
+
+    /// Sets `maximumOutboundRoundTripDelay`: longest round-trip time measured on the sending side, for
+    /// instance `PT0.14S`.
+    #[must_use]
+    pub fn maximum_outbound_round_trip_delay(
+        mut self,
+        value: impl Into<Duration>,
+    ) -> Self {
+        self.maximum_outbound_round_trip_delay = Some(value.into());
+        self
+    }
+
+    /// Sets how long the channel was in use, for instance `PT20M`; the sum, if it was switched off and on
+    /// in between.
+    #[must_use]
+    pub fn media_duration(mut self, value: impl Into<Duration>) -> Self {
+        self.media_duration = Some(value.into());
+        self
+    }
+
+    /// Sets `networkLinkSpeedInBytes`: speed of the network link in bytes, presumably per second; the page
+    /// gives no unit of time.
+    #[must_use]
+    pub fn network_link_speed_in_bytes(mut self, value: i64) -> Self {
+        self.network_link_speed_in_bytes = Some(value);
+        self
+    }
+
+    /// Sets how many packets were sent in total.
+    #[must_use]
+    pub fn outbound_packets(mut self, value: i64) -> Self {
+        self.outbound_packets = Some(value);
+        self
+    }
+
+    /// Sets `remoteIPAddress`: IP address at the far end of the leg.
+    #[must_use]
+    pub fn remote_ip_address(mut self, value: impl Into<String>) -> Self {
+        self.remote_ip_address = Some(value.into());
+        self
+    }
+
+    /// Sets `remotePort`: port at the far end of the leg.
+    #[must_use]
+    pub fn remote_port(mut self, value: i32) -> Self {
+        self.remote_port = Some(value);
+        self
+    }
+
+    /// Sets `averageInboundBitRate`: mean rate of received video, in bits per second.
+    #[must_use]
+    pub fn average_inbound_bit_rate(mut self, value: f64) -> Self {
+        self.average_inbound_bit_rate = Some(value);
+        self
+    }
+
+    /// Sets `averageInboundFrameRate`: mean rate of received video, in frames per second.
+    #[must_use]
+    pub fn average_inbound_frame_rate(mut self, value: f64) -> Self {
+        self.average_inbound_frame_rate = Some(value);
+        self
+    }
+
+    /// Sets `averageOutboundBitRate`: mean rate of sent video, in bits per second.
+    #[must_use]
+    pub fn average_outbound_bit_rate(mut self, value: f64) -> Self {
+        self.average_outbound_bit_rate = Some(value);
+        self
+    }
+
+    /// Sets `averageOutboundFrameRate`: mean rate of sent video, in frames per second.
+    #[must_use]
+    pub fn average_outbound_frame_rate(mut self, value: f64) -> Self {
+        self.average_outbound_frame_rate = Some(value);
+        self
     }
 }
 
@@ -3278,6 +5475,28 @@ impl UnmuteParticipantOperation {
             ..Self::default()
         }
     }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
+    }
 }
 
 json_object!(UnmuteParticipantOperation "unmuteParticipantOperation" tag "@odata.type" = "#microsoft.graph.unmuteParticipantOperation" {
@@ -3314,6 +5533,28 @@ impl UpdateRecordingStatusOperation {
             status: Some(status.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `clientContext`: text the application passed when it started the operation, at most 256
+    /// characters.
+    #[must_use]
+    pub fn client_context(mut self, value: impl Into<String>) -> Self {
+        self.client_context = Some(value.into());
+        self
+    }
+
+    /// Sets `resultInfo`: outcome of the operation, empty while it is running.
+    #[must_use]
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
     }
 }
 

@@ -93,7 +93,7 @@ resources! {
     /// The content sharing sessions.
     ContentSharingSessions(Vec<ContentSharingSession>),
     /// Somebody whom policy-based recording is to follow is about to join; wants an answer in the body:
-    /// [`Answer::joining`](super::Answer::joining).
+    /// [`joining_answer`](super::joining_answer).
     ParticipantJoining(Box<ParticipantJoiningNotification>),
     /// Somebody whom policy-based recording followed has left.
     ParticipantLeft(Box<ParticipantLeftNotification>),

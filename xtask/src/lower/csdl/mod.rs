@@ -91,7 +91,9 @@ fn schemas_of_types<'a>(
     for name in &scope.types {
         let union = unions.get(name);
         if let Some(union) = union {
-            schemas.insert(union.name.clone(), union_schema(source, naming, name, union));
+            let mut schema = union_schema(source, naming, name, union);
+            mark_answer(source, name, &mut schema);
+            schemas.insert(union.name.clone(), schema);
         }
         // An abstract type with a union has no values of its own.
         if union.is_some_and(|union| !union.with_base) {
@@ -101,12 +103,20 @@ fn schemas_of_types<'a>(
         let (Some(def), Some(key)) = (source.csdl.find(name), naming.types.get(name)) else {
             continue;
         };
-        if let Some(schema) = type_schema(targets, def, &mut notes)? {
+        if let Some(mut schema) = type_schema(targets, def, &mut notes)? {
+            mark_answer(source, name, &mut schema);
             schemas.insert(key.clone(), schema);
         }
     }
     naming.notes.append(&mut notes);
     Ok(schemas)
+}
+
+/// Marks a type that answers a notification.
+fn mark_answer(source: &Source<'_>, name: &str, schema: &mut Value) {
+    if source.tables.answers.contains(&name) {
+        schema["x-sent"] = true.into();
+    }
 }
 
 #[cfg(test)]

@@ -77,6 +77,10 @@ impl<'a> Writer<'_, 'a> {
         if matches!(endpoint.answer, Payload::Collection(_)) {
             operation.insert("x-pageable".to_owned(), json!({"items": "value", "next": "@odata.nextLink"}));
         }
+        // The pages say of all that is read that it supports the query options of OData, and not which.
+        if endpoint.method == "get" {
+            operation.insert("x-queryable".to_owned(), true.into());
+        }
         Ok(operation.into())
     }
 

@@ -21,6 +21,8 @@ pub struct Tables {
     pub path: (&'static str, &'static str),
     /// Where pruning starts, besides the operations.
     pub roots: &'static [&'static str],
+    /// Types that answer a notification: they are sent, though no operation has them in its body.
+    pub answers: &'static [&'static str],
     /// Types that say nothing by having descendants: their derived types are not followed, and they make no union.
     pub bare: &'static [&'static str],
     /// Types of which only some derived types are in.
@@ -62,6 +64,7 @@ pub const CALLS: Tables = Tables {
         "microsoft.graph.participantLeftNotification",
         "microsoft.graph.participantJoiningResponse",
     ],
+    answers: &["microsoft.graph.participantJoiningResponse"],
     // The root of all entity types: its descendants are all of Graph.
     bare: &["microsoft.graph.entity"],
     narrowed: &[
@@ -105,7 +108,7 @@ fn matches(pattern: &str, name: &str) -> bool {
 /// Checks that every entry of the tables matches something.
 pub(super) fn check(source: &Source<'_>) -> Result<()> {
     let tables = source.tables;
-    for name in tables.roots.iter().chain(tables.bare) {
+    for name in tables.roots.iter().chain(tables.answers).chain(tables.bare) {
         need_type(source, name)?;
     }
     for narrowed in tables.narrowed {

@@ -15,6 +15,7 @@ pub(super) const TABLES: Tables = Tables {
     tag: "@odata.type",
     path: ("store", "things"),
     roots: &["n.thing"],
+    answers: &[],
     bare: &["n.entity"],
     narrowed: &[],
     secrets: &[],

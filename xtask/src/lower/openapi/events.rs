@@ -3,28 +3,52 @@
 //! No document says which of its definitions are events. The rule: an event is a type that nothing in the
 //! document leads to (no operation, no other type, no union), since it only ever arrives by itself, and that has
 //! the member by which the service ties its events to a call. A new event is thus marked without a word here.
+//!
+//! The members that the events have in common stand in a table, since most events also share members that say something
+//! else in each.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::api::{Api, SCHEMAS};
-use crate::read::refs;
+use super::api::{Api, Place, SCHEMAS};
+use crate::{fault::Result, read::refs};
 
 /// How the events of a document are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Events {
-    /// What stands before the type's name in the event's type.
+    /// What stands before the event's name in its type.
     pub prefix: &'static str,
+    /// What stands around the event's name in the name of the schema's type.
+    pub around: (&'static str, &'static str),
     /// The member that every event has.
     pub member: &'static str,
+    /// The members that mean the same in every event that has them.
+    pub shared: &'static [&'static str],
 }
 
 /// The events of Call Automation.
-pub const CALL_AUTOMATION: Events = Events { prefix: "Microsoft.Communication.", member: "correlationId" };
+pub const CALL_AUTOMATION: Events = Events {
+    prefix: "Microsoft.Communication.",
+    around: ("", ""),
+    member: "correlationId",
+    shared: &["callConnectionId", "serverCallId", "correlationId", "operationContext", "resultInformation"],
+};
+
+/// The event that Event Grid defines beside them.
+pub const EVENT_GRID: Events = Events {
+    prefix: "Microsoft.Communication.",
+    around: ("Acs", "EventData"),
+    member: "recordingStorageInfo",
+    shared: &[],
+};
 
 /// Marks the events.
-pub(super) fn mark(api: &mut Api, events: &Events) {
+///
+/// # Errors
+///
+/// A shared member that no event has.
+pub(super) fn mark(api: &mut Api, events: &Events) -> Result<()> {
     let reached = reached(api);
     let mut count = 0;
     for (name, schema) in &mut api.schemas {
@@ -33,11 +57,26 @@ pub(super) fn mark(api: &mut Api, events: &Events) {
             && !reached.contains(name)
             && let Value::Object(members) = schema
         {
-            members.insert("x-event".to_owned(), json!(format!("{}{name}", events.prefix)));
+            let (before, after) = events.around;
+            let event = name.strip_prefix(before).and_then(|name| name.strip_suffix(after)).unwrap_or(name);
+            members.insert("x-event".to_owned(), json!(format!("{}{event}", events.prefix)));
             count += 1;
         }
     }
     api.notes.push(format!("{count} types that nothing in the document leads to are events."));
+    let has = |member: &str| {
+        api.schemas.values().any(|schema| {
+            schema.get("x-event").is_some() && schema.pointer(&format!("/properties/{member}")).is_some()
+        })
+    };
+    match events.shared.iter().find(|member| !has(member)) {
+        Some(member) => Err(Place::new(&api.file, "")
+            .fault(format!("{member} is listed as a member that events share, and no event has it"))
+            .help(
+                "if it was renamed, rename it in lower/openapi/events.rs; if it is gone, take it out there",
+            )),
+        None => Ok(()),
+    }
 }
 
 /// The types that something leads to.

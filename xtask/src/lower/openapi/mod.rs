@@ -25,6 +25,7 @@ mod naming;
 mod operations;
 pub mod secrets;
 mod shapes;
+mod supplement;
 mod swagger;
 mod unions;
 mod walk;
@@ -36,6 +37,7 @@ mod tests;
 
 use serde_json::{Map, Value, json};
 
+pub use self::supplement::add;
 use self::{
     api::{Api, Place},
     events::Events,
@@ -61,6 +63,11 @@ impl Options {
     pub fn call_automation() -> Self {
         Self { secrets: secrets::CALL_AUTOMATION, events: Some(events::CALL_AUTOMATION) }
     }
+
+    /// What is known of the events that Event Grid defines beside those of Call Automation.
+    pub fn event_grid() -> Self {
+        Self { secrets: &[], events: Some(events::EVENT_GRID) }
+    }
 }
 
 /// Lowers a document to the normal form.
@@ -83,11 +90,11 @@ pub fn lower(document: &Document, options: &Options) -> Result<Value> {
     answers::range(&mut api)?;
     secrets::mark(&mut api, options.secrets)?;
     if let Some(events) = &options.events {
-        events::mark(&mut api, events);
+        events::mark(&mut api, events)?;
     }
     naming::name(&mut api)?;
     check_count(&api)?;
-    Ok(assemble(api))
+    Ok(assemble(api, options))
 }
 
 /// `x-ms-paths` holds operations that differ in the query alone, which no client generator understands.
@@ -117,7 +124,7 @@ fn check_count(api: &Api) -> Result<()> {
     ))
 }
 
-fn assemble(mut api: Api) -> Value {
+fn assemble(mut api: Api, options: &Options) -> Value {
     if !api.made.is_empty() {
         let names = api.made.join(", ");
         api.notes.push(format!("{} types have no definition of their own: {names}.", api.made.len()));
@@ -128,14 +135,18 @@ fn assemble(mut api: Api) -> Value {
         item[operation.method] = Value::Object(operation.value);
     }
     let skipped = api.skipped.into_iter().map(|(name, reason)| json!({"name": name, "reason": reason}));
-    json!({
+    let mut document = json!({
         "openapi": "3.0.3",
         "info": info(&api.info),
         "paths": paths,
         "components": {"schemas": api.schemas},
         "x-skipped": skipped.collect::<Vec<_>>(),
         "x-notes": api.notes,
-    })
+    });
+    if let Some(events) = &options.events {
+        document["x-events"] = json!({"prefix": events.prefix, "shared": events.shared});
+    }
+    document
 }
 
 /// Title and version must be there; the rest of `info` is about the publisher.

@@ -26,6 +26,9 @@ use crate::{
 use model::{Arm, ElementName, Kind, Of, Type};
 use types::{Lowering, doc};
 
+/// The SOAP headers of requests among [`PHONE_CALLS`]: no operation leads to them.
+const REQUEST_HEADERS: [&str; 3] = ["RequestServerVersion", "MailboxCulture", "ExchangeImpersonation"];
+
 /// The elements of the EWS phone-call operations and of their SOAP headers.
 const PHONE_CALLS: [&str; 10] = [
     "PlayOnPhone",
@@ -54,6 +57,8 @@ pub struct Lowered {
     pub types: BTreeMap<TypeIdent, Type>,
     /// The operations that are kept.
     pub operations: Vec<Operation>,
+    /// The types of requests and of their headers.
+    pub sent: Vec<TypeIdent>,
     /// The public facts.
     pub surface: BTreeMap<String, String>,
     /// What was left out.
@@ -120,6 +125,7 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
     }
     types.retain(|ident, _| kept.contains(ident));
     let operations = operations(&kept_elements);
+    let sent = sent(&kept_elements, &operations);
     let surface = surface::of(module, &types, &kept_elements, &operations);
     add_messages(&mut types, &operations);
     boxes::mark(&mut types);
@@ -128,7 +134,7 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
     notes.extend(union_notes(&types, &lowering.unions));
     notes.iter_mut().for_each(|note| note.insert_str(0, &format!("{module}: ")));
     skipped.sort();
-    Ok(Lowered { types, operations, surface, skipped, notes })
+    Ok(Lowered { types, operations, sent, surface, skipped, notes })
 }
 
 /// The global types and elements of a schema's own namespaces.
@@ -222,6 +228,13 @@ fn operations(elements: &[Element]) -> Vec<Operation> {
     }
     operations.sort_by(|a, b| a.request.name.cmp(&b.request.name));
     operations
+}
+
+/// The types of the requests and of their headers.
+fn sent(elements: &[Element], operations: &[Operation]) -> Vec<TypeIdent> {
+    let headers = elements.iter().filter(|element| REQUEST_HEADERS.contains(&element.name.local.as_str()));
+    let requests = operations.iter().map(|operation| &operation.request);
+    headers.chain(requests).filter_map(|element| element.of.target().cloned()).collect()
 }
 
 /// Adds the choices between all requests and between all responses.

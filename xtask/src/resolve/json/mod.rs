@@ -3,6 +3,8 @@
 //! The libraries get it with Rust-ready labels in place of wire names, because neither copes with every name that a
 //! schema may have; the wire names stay here.
 
+mod answers;
+mod events;
 mod operations;
 mod signatures;
 mod values;
@@ -12,12 +14,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::model::{
-    Arm, ElementName, Enum, EnumValue, EnumWire, Held, Kind, Member, MemberWire, Module, Object, ObjectWire,
-    Type, Union, UnionWire,
+    Arm, EVENT, ElementName, Enum, EnumValue, EnumWire, Held, Kind, Member, MemberWire, Module, Object,
+    ObjectWire, Operation, Place, Type, Union, UnionWire,
 };
 use crate::{
     fault::{Fault, Result, guarded},
     lower::labels::Labels,
+    read::renames::Renames,
 };
 use values::{Values, plain};
 
@@ -25,13 +28,19 @@ use values::{Values, plain};
 ///
 /// # Errors
 ///
-/// What has no counterpart in Rust or in a `call_http::PendingRequest`, and what a library refuses.
-pub fn resolve(document: &Value) -> Result<Module> {
+/// What has no counterpart in Rust or in a `call_http::PendingRequest`, what a library refuses, and a name that fits
+/// no type.
+pub fn resolve(document: &Value, renames: &Renames) -> Result<Module> {
     let none = Map::new();
     let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
     let labelled = schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
-    let module = guarded("typify", || typed(document, schemas, &labelled))?;
+    let mut module = guarded("typify", || typed(document, schemas, &labelled))?;
     signatures::check(document, &module.operations, &labelled)?;
+    module.rename(renames, "")?;
+    if module.events.is_some() && module.types.contains_key(EVENT) {
+        return Err(Fault::new(format!("a type has the name of the choice between all events, {EVENT}"))
+            .help("give the type another name in renames.json"));
+    }
     Ok(module)
 }
 
@@ -50,10 +59,23 @@ fn typed(
             .map_err(|fault| fault.at(format!("/components/schemas/{name}")))?;
         let schema_name = text(&schema["x-name"]).unwrap_or(name).to_owned();
         let doc = text(&schema["description"]).unwrap_or_default().to_owned();
-        module.types.insert(name.clone(), Type { name: name.clone(), schema_name, doc, kind });
+        let resolved = Type { name: name.clone(), schema_name, doc, sent: false, kind };
+        module.types.insert(name.clone(), resolved);
     }
     module.operations = operations::resolve(document, &mut values)?;
+    module.mark_sent(sent(schemas, &module.operations));
+    module.name_setters();
+    module.answers = answers::resolve(document, &module)?;
+    module.events = events::resolve(document, schemas, &module)?;
     Ok(module)
+}
+
+/// The types of the bodies of requests, and those that the document itself marks as sent.
+fn sent(schemas: &Map<String, Value>, operations: &[Operation]) -> Vec<String> {
+    let marked = schemas.iter().filter(|(_, schema)| schema["x-sent"] == true).map(|(name, _)| name.clone());
+    let arguments = operations.iter().flat_map(|operation| &operation.arguments);
+    let bodies = arguments.filter(|argument| argument.place == Place::Body);
+    marked.chain(bodies.filter_map(|body| body.held.target().map(str::to_owned))).collect()
 }
 
 /// What a schema of the normal form is.
@@ -148,6 +170,7 @@ fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<Strin
                 && property["x-server-made"] != true
                 && schema["x-tag"]["property"] != wire,
             wire: MemberWire::Json { name: wire.to_owned(), secret: property["x-secret"] == true },
+            setter: String::new(),
             label,
         });
     }

@@ -59,6 +59,12 @@ impl Extra {
         }
     }
 
+    /// The text kept under a member's name on the wire, if it is a string without escapes in the JSON.
+    #[must_use]
+    pub fn get_str(&self, name: &str) -> Option<&str> {
+        self.get(name)?.into_str()
+    }
+
     /// Whether the member came, or is to be sent, as an explicit null.
     #[must_use]
     pub fn is_null(&self, name: &str) -> bool {

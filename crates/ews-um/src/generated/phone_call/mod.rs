@@ -3,6 +3,8 @@
 
 //! The phone-call operations of Exchange Web Services.
 
+#[cfg(feature = "test-util")]
+mod test_util;
 mod enums;
 mod objects;
 mod unions;

@@ -50,9 +50,9 @@ pub struct DisconnectPhoneCall {
 impl DisconnectPhoneCall {
     /// Creates a value with the members that the schema requires: `PhoneCallId`.
     #[must_use]
-    pub fn new(phone_call_id: PhoneCallId) -> Self {
+    pub fn new(phone_call_id: impl Into<PhoneCallId>) -> Self {
         Self {
-            phone_call_id: Some(phone_call_id),
+            phone_call_id: Some(phone_call_id.into()),
             ..Self::default()
         }
     }
@@ -122,9 +122,9 @@ pub struct ExchangeImpersonation {
 impl ExchangeImpersonation {
     /// Creates a value with the members that the schema requires: `ConnectingSID`.
     #[must_use]
-    pub fn new(connecting_sid: ConnectingSid) -> Self {
+    pub fn new(connecting_sid: impl Into<ConnectingSid>) -> Self {
         Self {
-            connecting_sid: Some(connecting_sid),
+            connecting_sid: Some(connecting_sid.into()),
             ..Self::default()
         }
     }
@@ -151,9 +151,9 @@ pub struct GetPhoneCallInformation {
 impl GetPhoneCallInformation {
     /// Creates a value with the members that the schema requires: `PhoneCallId`.
     #[must_use]
-    pub fn new(phone_call_id: PhoneCallId) -> Self {
+    pub fn new(phone_call_id: impl Into<PhoneCallId>) -> Self {
         Self {
-            phone_call_id: Some(phone_call_id),
+            phone_call_id: Some(phone_call_id.into()),
             ..Self::default()
         }
     }
@@ -234,6 +234,13 @@ impl ItemId {
             id: Some(id.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `ChangeKey`: names one version of the item.
+    #[must_use]
+    pub fn change_key(mut self, value: impl Into<String>) -> Self {
+        self.change_key = Some(value.into());
+        self
     }
 }
 
@@ -464,9 +471,9 @@ pub struct PlayOnPhone {
 impl PlayOnPhone {
     /// Creates a value with the members that the schema requires: `ItemId`, `DialString`.
     #[must_use]
-    pub fn new(item_id: ItemId, dial_string: impl Into<String>) -> Self {
+    pub fn new(item_id: impl Into<ItemId>, dial_string: impl Into<String>) -> Self {
         Self {
-            item_id: Some(item_id),
+            item_id: Some(item_id.into()),
             dial_string: Some(dial_string.into()),
             ..Self::default()
         }

@@ -3,6 +3,8 @@
 
 //! The Unified Messaging web service.
 
+#[cfg(feature = "test-util")]
+mod test_util;
 mod enums;
 mod objects;
 mod unions;

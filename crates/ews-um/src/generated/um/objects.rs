@@ -91,9 +91,9 @@ pub struct GetCallInfoResponse {
 impl GetCallInfoResponse {
     /// Creates a value with the members that the schema requires: `GetCallInfoResponse`.
     #[must_use]
-    pub fn new(get_call_info_response: UmCallInfo) -> Self {
+    pub fn new(get_call_info_response: impl Into<UmCallInfo>) -> Self {
         Self {
-            get_call_info_response: Some(get_call_info_response),
+            get_call_info_response: Some(get_call_info_response.into()),
             ..Self::default()
         }
     }
@@ -111,6 +111,14 @@ xml_root!(GetCallInfoResponse: M "GetCallInfoResponse");
 pub struct GetUmProperties {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
+}
+
+impl GetUmProperties {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 xml_object!(GetUmProperties {});
@@ -132,9 +140,9 @@ pub struct GetUmPropertiesResponse {
 impl GetUmPropertiesResponse {
     /// Creates a value with the members that the schema requires: `GetUMPropertiesResponse`.
     #[must_use]
-    pub fn new(get_um_properties_response: UmProperties) -> Self {
+    pub fn new(get_um_properties_response: impl Into<UmProperties>) -> Self {
         Self {
-            get_um_properties_response: Some(get_um_properties_response),
+            get_um_properties_response: Some(get_um_properties_response.into()),
             ..Self::default()
         }
     }
@@ -152,6 +160,14 @@ xml_root!(GetUmPropertiesResponse: M "GetUMPropertiesResponse");
 pub struct IsUmEnabled {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
+}
+
+impl IsUmEnabled {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 xml_object!(IsUmEnabled {});
@@ -359,6 +375,14 @@ xml_root!(PlayOnPhoneResponse: M "PlayOnPhoneResponse");
 pub struct ResetPin {
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
+}
+
+impl ResetPin {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 xml_object!(ResetPin {});

@@ -37,11 +37,25 @@ pub struct Node {
 impl Node {
     /// Creates a value with the members that the schema requires: `next`.
     #[must_use]
-    pub fn new(next: impl Into<Box<Node>>) -> Self {
+    pub fn new(next: impl Into<Node>) -> Self {
         Self {
-            next: Some(next.into()),
+            next: Some(Box::new(next.into())),
             ..Self::default()
         }
+    }
+
+    /// Sets `all`.
+    #[must_use]
+    pub fn all(mut self, value: impl IntoIterator<Item = impl Into<Node>>) -> Self {
+        self.all = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `pair`.
+    #[must_use]
+    pub fn pair(mut self, value: impl Into<Pair>) -> Self {
+        self.pair = Some(value.into());
+        self
     }
 }
 
@@ -134,9 +148,9 @@ pub struct ODataErrorResponse {
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
-    pub fn new(error: ODataError) -> Self {
+    pub fn new(error: impl Into<ODataError>) -> Self {
         Self {
-            error: Some(error),
+            error: Some(error.into()),
             ..Self::default()
         }
     }
@@ -156,6 +170,21 @@ pub struct Pair {
     pub extra: Extra,
 }
 
+impl Pair {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `left`.
+    #[must_use]
+    pub fn left(mut self, value: impl Into<Node>) -> Self {
+        self.left = Some(Box::new(value.into()));
+        self
+    }
+}
+
 json_object!(Pair "pair" tag "@odata.type" = "#n.pair" {
     left: "left",
 });
@@ -172,6 +201,35 @@ pub struct Thing {
     pub parts: Option<Vec<Thing>>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl Thing {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `node`.
+    #[must_use]
+    pub fn node(mut self, value: impl Into<Node>) -> Self {
+        self.node = Some(Box::new(value.into()));
+        self
+    }
+
+    /// Sets `parts`.
+    #[must_use]
+    pub fn parts(mut self, value: impl IntoIterator<Item = impl Into<Thing>>) -> Self {
+        self.parts = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
 }
 
 json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
@@ -197,9 +255,9 @@ pub struct ThingCollection {
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<Thing>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<Thing>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }

@@ -20,6 +20,28 @@ pub struct Circle {
     pub extra: Extra,
 }
 
+impl Circle {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `kind`.
+    #[must_use]
+    pub fn kind(mut self, value: impl Into<String>) -> Self {
+        self.kind = Some(value.into());
+        self
+    }
+
+    /// Sets `around`.
+    #[must_use]
+    pub fn around(mut self, value: impl Into<Shape>) -> Self {
+        self.around = Some(value.into());
+        self
+    }
+}
+
 json_object!(Circle "circle" {
     kind: "kind",
     around: "around",
@@ -35,6 +57,28 @@ pub struct Group {
     pub shapes: Option<Vec<Shape>>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl Group {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `kind`.
+    #[must_use]
+    pub fn kind(mut self, value: impl Into<String>) -> Self {
+        self.kind = Some(value.into());
+        self
+    }
+
+    /// Sets `shapes`.
+    #[must_use]
+    pub fn shapes(mut self, value: impl IntoIterator<Item = impl Into<Shape>>) -> Self {
+        self.shapes = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
 }
 
 json_object!(Group "group" {
@@ -61,11 +105,37 @@ pub struct Node {
 impl Node {
     /// Creates a value with the members that the schema requires: `next`.
     #[must_use]
-    pub fn new(next: impl Into<Box<Node>>) -> Self {
+    pub fn new(next: impl Into<Node>) -> Self {
         Self {
-            next: Some(next.into()),
+            next: Some(Box::new(next.into())),
             ..Self::default()
         }
+    }
+
+    /// Sets `children`.
+    #[must_use]
+    pub fn children(mut self, value: impl IntoIterator<Item = impl Into<Node>>) -> Self {
+        self.children = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `named`.
+    #[must_use]
+    pub fn named(
+        mut self,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<Node>)>,
+    ) -> Self {
+        self.named = Some(
+            value.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
+        );
+        self
+    }
+
+    /// Sets `other`.
+    #[must_use]
+    pub fn other(mut self, value: impl Into<Pair>) -> Self {
+        self.other = Some(value.into());
+        self
     }
 }
 
@@ -88,6 +158,28 @@ pub struct Pair {
     pub extra: Extra,
 }
 
+impl Pair {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `left`.
+    #[must_use]
+    pub fn left(mut self, value: impl Into<Node>) -> Self {
+        self.left = Some(Box::new(value.into()));
+        self
+    }
+
+    /// Sets `right`.
+    #[must_use]
+    pub fn right(mut self, value: impl Into<Pair2>) -> Self {
+        self.right = Some(value.into());
+        self
+    }
+}
+
 json_object!(Pair "pair" {
     left: "left",
     right: "right",
@@ -103,6 +195,28 @@ pub struct Pair2 {
     pub shape: Option<Shape>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl Pair2 {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `back`.
+    #[must_use]
+    pub fn back(mut self, value: impl Into<Pair>) -> Self {
+        self.back = Some(Box::new(value.into()));
+        self
+    }
+
+    /// Sets `shape`.
+    #[must_use]
+    pub fn shape(mut self, value: impl Into<Shape>) -> Self {
+        self.shape = Some(value.into());
+        self
+    }
 }
 
 json_object!(Pair2 "pair2" {

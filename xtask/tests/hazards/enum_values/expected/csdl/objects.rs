@@ -103,9 +103,9 @@ pub struct ODataErrorResponse {
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
-    pub fn new(error: ODataError) -> Self {
+    pub fn new(error: impl Into<ODataError>) -> Self {
         Self {
-            error: Some(error),
+            error: Some(error.into()),
             ..Self::default()
         }
     }
@@ -140,11 +140,61 @@ pub struct Thing {
 impl Thing {
     /// Creates a value with the members that the schema requires: `states`.
     #[must_use]
-    pub fn new(states: Vec<State>) -> Self {
+    pub fn new(states: impl IntoIterator<Item = impl Into<State>>) -> Self {
         Self {
-            states: Some(states),
+            states: Some(states.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `state`.
+    #[must_use]
+    pub fn state(mut self, value: impl Into<State>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+
+    /// Sets `capital`.
+    #[must_use]
+    pub fn capital(mut self, value: impl Into<Capital>) -> Self {
+        self.capital = Some(value.into());
+        self
+    }
+
+    /// Sets `choice`.
+    #[must_use]
+    pub fn choice(mut self, value: impl IntoIterator<Item = impl Into<Choice>>) -> Self {
+        self.choice = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `choices`.
+    #[must_use]
+    pub fn choices(
+        mut self,
+        value: impl IntoIterator<Item = impl IntoIterator<Item = impl Into<Choice>>>,
+    ) -> Self {
+        self.choices = Some(
+            value
+                .into_iter()
+                .map(|item| item.into_iter().map(Into::into).collect())
+                .collect(),
+        );
+        self
+    }
+
+    /// Sets `nothing`.
+    #[must_use]
+    pub fn nothing(mut self, value: impl Into<String>) -> Self {
+        self.nothing = Some(value.into());
+        self
     }
 }
 
@@ -291,9 +341,9 @@ pub struct ThingCollection {
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<Thing>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<Thing>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }

@@ -103,9 +103,9 @@ pub struct ODataErrorResponse {
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
-    pub fn new(error: ODataError) -> Self {
+    pub fn new(error: impl Into<ODataError>) -> Self {
         Self {
-            error: Some(error),
+            error: Some(error.into()),
             ..Self::default()
         }
     }
@@ -163,6 +163,154 @@ pub struct Thing {
     pub extra: Extra,
 }
 
+impl Thing {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `binary`.
+    #[must_use]
+    pub fn binary(mut self, value: impl Into<String>) -> Self {
+        self.binary = Some(value.into());
+        self
+    }
+
+    /// Sets `boolean`.
+    #[must_use]
+    pub fn boolean(mut self, value: bool) -> Self {
+        self.boolean = Some(value);
+        self
+    }
+
+    /// Sets `byte`.
+    #[must_use]
+    pub fn byte(mut self, value: i32) -> Self {
+        self.byte = Some(value);
+        self
+    }
+
+    /// Sets `date`.
+    #[must_use]
+    pub fn date(mut self, value: impl Into<String>) -> Self {
+        self.date = Some(value.into());
+        self
+    }
+
+    /// Sets `datetimeoffset`.
+    #[must_use]
+    pub fn datetimeoffset(mut self, value: impl Into<DateTime>) -> Self {
+        self.datetimeoffset = Some(value.into());
+        self
+    }
+
+    /// Sets `decimal`.
+    #[must_use]
+    pub fn decimal(mut self, value: impl Into<Json>) -> Self {
+        self.decimal = Some(value.into());
+        self
+    }
+
+    /// Sets `double`.
+    #[must_use]
+    pub fn double(mut self, value: f64) -> Self {
+        self.double = Some(value);
+        self
+    }
+
+    /// Sets `duration`.
+    #[must_use]
+    pub fn duration(mut self, value: impl Into<Duration>) -> Self {
+        self.duration = Some(value.into());
+        self
+    }
+
+    /// Sets `guid`.
+    #[must_use]
+    pub fn guid(mut self, value: Uuid) -> Self {
+        self.guid = Some(value);
+        self
+    }
+
+    /// Sets `int16`.
+    #[must_use]
+    pub fn int16(mut self, value: i32) -> Self {
+        self.int16 = Some(value);
+        self
+    }
+
+    /// Sets `int32`.
+    #[must_use]
+    pub fn int32(mut self, value: i32) -> Self {
+        self.int32 = Some(value);
+        self
+    }
+
+    /// Sets `int64`.
+    #[must_use]
+    pub fn int64(mut self, value: i64) -> Self {
+        self.int64 = Some(value);
+        self
+    }
+
+    /// Sets `sbyte`.
+    #[must_use]
+    pub fn sbyte(mut self, value: i32) -> Self {
+        self.sbyte = Some(value);
+        self
+    }
+
+    /// Sets `single`.
+    #[must_use]
+    pub fn single(mut self, value: f32) -> Self {
+        self.single = Some(value);
+        self
+    }
+
+    /// Sets `stream`.
+    #[must_use]
+    pub fn stream(mut self, value: impl Into<String>) -> Self {
+        self.stream = Some(value.into());
+        self
+    }
+
+    /// Sets `string`.
+    #[must_use]
+    pub fn string(mut self, value: impl Into<String>) -> Self {
+        self.string = Some(value.into());
+        self
+    }
+
+    /// Sets `timeofday`.
+    #[must_use]
+    pub fn timeofday(mut self, value: impl Into<String>) -> Self {
+        self.timeofday = Some(value.into());
+        self
+    }
+
+    /// Sets `size`.
+    #[must_use]
+    pub fn size(mut self, value: i64) -> Self {
+        self.size = Some(value);
+        self
+    }
+
+    /// Sets `sizes`.
+    #[must_use]
+    pub fn sizes(mut self, value: impl IntoIterator<Item = i64>) -> Self {
+        self.sizes = Some(value.into_iter().collect());
+        self
+    }
+}
+
 json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
     id: "id",
     binary: "binary",
@@ -203,9 +351,9 @@ pub struct ThingCollection {
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<Thing>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<Thing>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }

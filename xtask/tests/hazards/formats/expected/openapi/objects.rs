@@ -67,9 +67,9 @@ pub struct All {
 impl All {
     /// Creates a value with the members that the schema requires: `string-date-time`, `int`, `bool`.
     #[must_use]
-    pub fn new(string_date_time: DateTime, int: i64, bool: bool) -> Self {
+    pub fn new(string_date_time: impl Into<DateTime>, int: i64, bool: bool) -> Self {
         Self {
-            string_date_time: Some(string_date_time),
+            string_date_time: Some(string_date_time.into()),
             int: Some(int),
             bool: Some(bool),
             ..Self::default()

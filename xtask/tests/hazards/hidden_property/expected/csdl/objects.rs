@@ -19,6 +19,28 @@ pub struct Base {
     pub extra: Extra,
 }
 
+impl Base {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Sets `more`.
+    #[must_use]
+    pub fn more(mut self, value: impl Into<String>) -> Self {
+        self.more = Some(value.into());
+        self
+    }
+}
+
 json_object!(Base "base" tag "@odata.type" = "#n.base" {
     value: "value",
     more: "more",
@@ -44,6 +66,13 @@ impl Derived {
             more: Some(more.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `value`.
+    #[must_use]
+    pub fn value(mut self, value: i32) -> Self {
+        self.value = Some(value);
+        self
     }
 }
 
@@ -149,9 +178,9 @@ pub struct ODataErrorResponse {
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
-    pub fn new(error: ODataError) -> Self {
+    pub fn new(error: impl Into<ODataError>) -> Self {
         Self {
-            error: Some(error),
+            error: Some(error.into()),
             ..Self::default()
         }
     }
@@ -171,6 +200,28 @@ pub struct Thing {
     pub one: Option<AnyBase>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl Thing {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `one`.
+    #[must_use]
+    pub fn one(mut self, value: impl Into<AnyBase>) -> Self {
+        self.one = Some(value.into());
+        self
+    }
 }
 
 json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
@@ -195,9 +246,9 @@ pub struct ThingCollection {
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<Thing>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<Thing>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }

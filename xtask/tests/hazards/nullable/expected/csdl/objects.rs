@@ -103,9 +103,9 @@ pub struct ODataErrorResponse {
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
-    pub fn new(error: ODataError) -> Self {
+    pub fn new(error: impl Into<ODataError>) -> Self {
         Self {
-            error: Some(error),
+            error: Some(error.into()),
             ..Self::default()
         }
     }
@@ -136,12 +136,33 @@ pub struct Thing {
 impl Thing {
     /// Creates a value with the members that the schema requires: `a`, `d`.
     #[must_use]
-    pub fn new(a: i32, d: Vec<Uuid>) -> Self {
+    pub fn new(a: i32, d: impl IntoIterator<Item = Uuid>) -> Self {
         Self {
             a: Some(a),
-            d: Some(d),
+            d: Some(d.into_iter().collect()),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `b`.
+    #[must_use]
+    pub fn b(mut self, value: i32) -> Self {
+        self.b = Some(value);
+        self
+    }
+
+    /// Sets `c`.
+    #[must_use]
+    pub fn c(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.c = Some(value.into_iter().map(Into::into).collect());
+        self
     }
 }
 
@@ -170,9 +191,9 @@ pub struct ThingCollection {
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<Thing>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<Thing>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }

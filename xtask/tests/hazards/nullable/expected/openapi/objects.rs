@@ -46,10 +46,14 @@ pub struct Whole {
 impl Whole {
     /// Creates a value with the members that the schema requires: `part`, `states`, `count`.
     #[must_use]
-    pub fn new(part: Part, states: Vec<State>, count: i32) -> Self {
+    pub fn new(
+        part: impl Into<Part>,
+        states: impl IntoIterator<Item = impl Into<State>>,
+        count: i32,
+    ) -> Self {
         Self {
-            part: Some(part),
-            states: Some(states),
+            part: Some(part.into()),
+            states: Some(states.into_iter().map(Into::into).collect()),
             count: Some(count),
             ..Self::default()
         }

@@ -14,6 +14,14 @@ pub struct Alone {
     pub extra: Extra,
 }
 
+impl Alone {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
 json_object!(Alone "alone" tag "@odata.type" = "#n.alone" {});
 
 /// `empty`.
@@ -22,6 +30,14 @@ json_object!(Alone "alone" tag "@odata.type" = "#n.alone" {});
 pub struct Empty {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl Empty {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 json_object!(Empty "empty" tag "@odata.type" = "#n.empty" {});
@@ -123,9 +139,9 @@ pub struct ODataErrorResponse {
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
-    pub fn new(error: ODataError) -> Self {
+    pub fn new(error: impl Into<ODataError>) -> Self {
         Self {
-            error: Some(error),
+            error: Some(error.into()),
             ..Self::default()
         }
     }
@@ -141,6 +157,14 @@ json_object!(ODataErrorResponse "ODataErrorResponse" {
 pub struct OpenEmpty {
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl OpenEmpty {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 json_object!(OpenEmpty "openEmpty" tag "@odata.type" = "#n.openEmpty" {});
@@ -166,11 +190,39 @@ pub struct Thing {
 impl Thing {
     /// Creates a value with the members that the schema requires: `openEmpty`.
     #[must_use]
-    pub fn new(open_empty: OpenEmpty) -> Self {
+    pub fn new(open_empty: impl Into<OpenEmpty>) -> Self {
         Self {
-            open_empty: Some(open_empty),
+            open_empty: Some(open_empty.into()),
             ..Self::default()
         }
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `empty`.
+    #[must_use]
+    pub fn empty(mut self, value: impl Into<Empty>) -> Self {
+        self.empty = Some(value.into());
+        self
+    }
+
+    /// Sets `alone`.
+    #[must_use]
+    pub fn alone(mut self, value: impl Into<Alone>) -> Self {
+        self.alone = Some(value.into());
+        self
+    }
+
+    /// Sets `untyped`.
+    #[must_use]
+    pub fn untyped(mut self, value: impl Into<Json>) -> Self {
+        self.untyped = Some(value.into());
+        self
     }
 }
 
@@ -199,9 +251,9 @@ pub struct ThingCollection {
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<Thing>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<Thing>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }

@@ -3,6 +3,8 @@
 
 //! The types of the schema, by kind.
 
+#[cfg(feature = "test-util")]
+mod test_util;
 mod catalogue;
 mod objects;
 

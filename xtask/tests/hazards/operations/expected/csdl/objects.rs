@@ -104,9 +104,9 @@ pub struct ODataErrorResponse {
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
-    pub fn new(error: ODataError) -> Self {
+    pub fn new(error: impl Into<ODataError>) -> Self {
         Self {
-            error: Some(error),
+            error: Some(error.into()),
             ..Self::default()
         }
     }
@@ -162,6 +162,16 @@ impl StoreThingsTypeSelfParameters {
             ..Self::default()
         }
     }
+
+    /// Sets `extra`.
+    #[must_use]
+    pub fn extra_member(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<State>>,
+    ) -> Self {
+        self.extra_member = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
 }
 
 json_object!(StoreThingsTypeSelfParameters "self(thing)" {
@@ -179,6 +189,28 @@ pub struct Thing {
     pub type_: Option<Box<Thing>>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl Thing {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `type`.
+    #[must_use]
+    pub fn type_(mut self, value: impl Into<Thing>) -> Self {
+        self.type_ = Some(Box::new(value.into()));
+        self
+    }
 }
 
 json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
@@ -203,9 +235,9 @@ pub struct ThingCollection {
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<Thing>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<Thing>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }
@@ -263,6 +295,16 @@ impl ThingSelfParameters {
             ..Self::default()
         }
     }
+
+    /// Sets `extra`.
+    #[must_use]
+    pub fn extra_member(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<State>>,
+    ) -> Self {
+        self.extra_member = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
 }
 
 json_object!(ThingSelfParameters "self(thing)" {
@@ -283,9 +325,9 @@ pub struct ThingsTypeAnswer {
 impl ThingsTypeAnswer {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<String>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }

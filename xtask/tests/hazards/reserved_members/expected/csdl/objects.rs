@@ -103,9 +103,9 @@ pub struct ODataErrorResponse {
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
-    pub fn new(error: ODataError) -> Self {
+    pub fn new(error: impl Into<ODataError>) -> Self {
         Self {
-            error: Some(error),
+            error: Some(error.into()),
             ..Self::default()
         }
     }
@@ -154,6 +154,76 @@ impl Thing {
             ..Self::default()
         }
     }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `self`.
+    #[must_use]
+    pub fn self_(mut self, value: impl Into<String>) -> Self {
+        self.self_ = Some(value.into());
+        self
+    }
+
+    /// Sets `type`.
+    #[must_use]
+    pub fn type_(mut self, value: impl Into<String>) -> Self {
+        self.type_ = Some(value.into());
+        self
+    }
+
+    /// Sets `extra`.
+    #[must_use]
+    pub fn extra_member(mut self, value: impl Into<String>) -> Self {
+        self.extra_member = Some(value.into());
+        self
+    }
+
+    /// Sets `final`.
+    #[must_use]
+    pub fn final_(mut self, value: impl Into<String>) -> Self {
+        self.final_ = Some(value.into());
+        self
+    }
+
+    /// Sets `async`.
+    #[must_use]
+    pub fn async_(mut self, value: impl Into<String>) -> Self {
+        self.async_ = Some(value.into());
+        self
+    }
+
+    /// Sets `Self`.
+    #[must_use]
+    pub fn self_2(mut self, value: impl Into<String>) -> Self {
+        self.self_2 = Some(value.into());
+        self
+    }
+
+    /// Sets `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Sets `ID`.
+    #[must_use]
+    pub fn id_2(mut self, value: impl Into<String>) -> Self {
+        self.id_2 = Some(value.into());
+        self
+    }
+
+    /// Sets `Id`.
+    #[must_use]
+    pub fn id_3(mut self, value: impl Into<String>) -> Self {
+        self.id_3 = Some(value.into());
+        self
+    }
 }
 
 json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
@@ -187,9 +257,9 @@ pub struct ThingCollection {
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<Thing>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<Thing>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }

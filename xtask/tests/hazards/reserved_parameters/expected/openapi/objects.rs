@@ -16,6 +16,21 @@ pub struct Call {
     pub extra: Extra,
 }
 
+impl Call {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+}
+
 json_object!(Call "call" {
     id: "id",
 });

@@ -5,6 +5,10 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod client;
+#[cfg(feature = "client")]
+mod answers;
+#[cfg(feature = "test-util")]
+mod test_util;
 mod catalogue;
 mod objects;
 

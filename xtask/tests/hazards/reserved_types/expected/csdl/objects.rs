@@ -18,6 +18,28 @@ pub struct BTreeMapType {
     pub extra: Extra,
 }
 
+impl BTreeMapType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<BTreeMapType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
+}
+
 json_object!(BTreeMapType "BTreeMap" tag "@odata.type" = "#n.BTreeMap" {
     when: "when",
     next: "next",
@@ -35,6 +57,28 @@ pub struct DateTimeType {
     pub extra: Extra,
 }
 
+impl DateTimeType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<DateTimeType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
+}
+
 json_object!(DateTimeType "DateTime" tag "@odata.type" = "#n.DateTime" {
     when: "when",
     next: "next",
@@ -50,6 +94,28 @@ pub struct DurationType {
     pub next: Option<Box<DurationType>>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl DurationType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<DurationType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
 }
 
 json_object!(DurationType "Duration" tag "@odata.type" = "#n.Duration" {
@@ -83,6 +149,28 @@ pub struct ErrorType {
     pub extra: Extra,
 }
 
+impl ErrorType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<ErrorType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
+}
+
 json_object!(ErrorType "Error" tag "@odata.type" = "#n.Error" {
     when: "when",
     next: "next",
@@ -98,6 +186,28 @@ pub struct FlagsType {
     pub next: Option<Box<FlagsType>>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl FlagsType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<FlagsType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
 }
 
 json_object!(FlagsType "Flags" tag "@odata.type" = "#n.Flags" {
@@ -188,9 +298,9 @@ pub struct ODataErrorResponse {
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
-    pub fn new(error: ODataError) -> Self {
+    pub fn new(error: impl Into<ODataError>) -> Self {
         Self {
-            error: Some(error),
+            error: Some(error.into()),
             ..Self::default()
         }
     }
@@ -212,6 +322,28 @@ pub struct OptionType {
     pub extra: Extra,
 }
 
+impl OptionType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<OptionType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
+}
+
 json_object!(OptionType "Option" tag "@odata.type" = "#n.Option" {
     when: "when",
     next: "next",
@@ -227,6 +359,28 @@ pub struct ResultType {
     pub next: Option<Box<ResultType>>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl ResultType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<ResultType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
 }
 
 json_object!(ResultType "Result" tag "@odata.type" = "#n.Result" {
@@ -246,6 +400,28 @@ pub struct SelfType {
     pub extra: Extra,
 }
 
+impl SelfType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<SelfType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
+}
+
 json_object!(SelfType "Self" tag "@odata.type" = "#n.Self" {
     when: "when",
     next: "next",
@@ -261,6 +437,28 @@ pub struct StringType {
     pub next: Option<Box<StringType>>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl StringType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<StringType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
 }
 
 json_object!(StringType "String" tag "@odata.type" = "#n.String" {
@@ -304,6 +502,112 @@ pub struct Thing {
     pub extra: Extra,
 }
 
+impl Thing {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `option`.
+    #[must_use]
+    pub fn option(mut self, value: impl Into<OptionType>) -> Self {
+        self.option = Some(Box::new(value.into()));
+        self
+    }
+
+    /// Sets `result`.
+    #[must_use]
+    pub fn result(mut self, value: impl Into<ResultType>) -> Self {
+        self.result = Some(Box::new(value.into()));
+        self
+    }
+
+    /// Sets `string`.
+    #[must_use]
+    pub fn string(mut self, value: impl Into<StringType>) -> Self {
+        self.string = Some(Box::new(value.into()));
+        self
+    }
+
+    /// Sets `error`.
+    #[must_use]
+    pub fn error(mut self, value: impl Into<ErrorType>) -> Self {
+        self.error = Some(Box::new(value.into()));
+        self
+    }
+
+    /// Sets `self`.
+    #[must_use]
+    pub fn self_(mut self, value: impl Into<SelfType>) -> Self {
+        self.self_ = Some(Box::new(value.into()));
+        self
+    }
+
+    /// Sets `vec`.
+    #[must_use]
+    pub fn vec(mut self, value: impl Into<VecType>) -> Self {
+        self.vec = Some(value.into());
+        self
+    }
+
+    /// Sets `datetime`.
+    #[must_use]
+    pub fn datetime(mut self, value: impl Into<DateTimeType>) -> Self {
+        self.datetime = Some(Box::new(value.into()));
+        self
+    }
+
+    /// Sets `uuid`.
+    #[must_use]
+    pub fn uuid(mut self, value: impl Into<UuidType>) -> Self {
+        self.uuid = Some(value.into());
+        self
+    }
+
+    /// Sets `duration`.
+    #[must_use]
+    pub fn duration(mut self, value: impl Into<DurationType>) -> Self {
+        self.duration = Some(Box::new(value.into()));
+        self
+    }
+
+    /// Sets `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<ValueType>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Sets `unknownobject`.
+    #[must_use]
+    pub fn unknownobject(mut self, value: impl Into<UnknownObjectType>) -> Self {
+        self.unknownobject = Some(value.into());
+        self
+    }
+
+    /// Sets `flags`.
+    #[must_use]
+    pub fn flags(mut self, value: impl Into<FlagsType>) -> Self {
+        self.flags = Some(Box::new(value.into()));
+        self
+    }
+
+    /// Sets `btreemap`.
+    #[must_use]
+    pub fn btreemap(mut self, value: impl Into<BTreeMapType>) -> Self {
+        self.btreemap = Some(Box::new(value.into()));
+        self
+    }
+}
+
 json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
     id: "id",
     option: "option",
@@ -338,9 +642,9 @@ pub struct ThingCollection {
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<Thing>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<Thing>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }
@@ -364,6 +668,28 @@ pub struct UnknownObjectType {
     pub extra: Extra,
 }
 
+impl UnknownObjectType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<UnknownObjectType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
+}
+
 json_object!(UnknownObjectType "UnknownObject" tag "@odata.type" = "#n.UnknownObject" {
     when: "when",
     next: "next",
@@ -379,6 +705,28 @@ pub struct UuidType {
     pub next: Option<Box<UuidType>>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl UuidType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<UuidType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
 }
 
 json_object!(UuidType "Uuid" tag "@odata.type" = "#n.Uuid" {
@@ -398,6 +746,28 @@ pub struct ValueType {
     pub extra: Extra,
 }
 
+impl ValueType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<ValueType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
+}
+
 json_object!(ValueType "Value" tag "@odata.type" = "#n.Value" {
     when: "when",
     next: "next",
@@ -413,6 +783,28 @@ pub struct VecType {
     pub next: Option<Box<VecType>>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl VecType {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `when`.
+    #[must_use]
+    pub fn when(mut self, value: impl Into<DateTime>) -> Self {
+        self.when = Some(value.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, value: impl Into<VecType>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
 }
 
 json_object!(VecType "Vec" tag "@odata.type" = "#n.Vec" {

@@ -325,12 +325,12 @@ impl Everything {
     /// Creates a value with the members that the schema requires: `Option`, `DateTime`.
     #[must_use]
     pub fn new(
-        option: impl Into<Box<OptionType>>,
-        date_time: impl Into<Box<DateTimeType>>,
+        option: impl Into<OptionType>,
+        date_time: impl Into<DateTimeType>,
     ) -> Self {
         Self {
-            option: Some(option.into()),
-            date_time: Some(date_time.into()),
+            option: Some(Box::new(option.into())),
+            date_time: Some(Box::new(date_time.into())),
             ..Self::default()
         }
     }

@@ -33,6 +33,28 @@ pub struct Leaf {
     pub extra: Extra,
 }
 
+impl Leaf {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `size`.
+    #[must_use]
+    pub fn size(mut self, value: i32) -> Self {
+        self.size = Some(value);
+        self
+    }
+
+    /// Sets `colour`.
+    #[must_use]
+    pub fn colour(mut self, value: impl Into<String>) -> Self {
+        self.colour = Some(value.into());
+        self
+    }
+}
+
 json_object!(Leaf "leaf" tag "@odata.type" = "#n.leaf" {
     size: "size",
     colour: "colour",
@@ -46,6 +68,21 @@ pub struct Middle {
     pub size: Option<i32>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl Middle {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `size`.
+    #[must_use]
+    pub fn size(mut self, value: i32) -> Self {
+        self.size = Some(value);
+        self
+    }
 }
 
 json_object!(Middle "middle" tag "@odata.type" = "#n.middle" {
@@ -135,9 +172,9 @@ pub struct ODataErrorResponse {
 impl ODataErrorResponse {
     /// Creates a value with the members that the schema requires: `error`.
     #[must_use]
-    pub fn new(error: ODataError) -> Self {
+    pub fn new(error: impl Into<ODataError>) -> Self {
         Self {
-            error: Some(error),
+            error: Some(error.into()),
             ..Self::default()
         }
     }
@@ -161,6 +198,45 @@ pub struct Thing {
     pub leaf: Option<Leaf>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl Thing {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `any`.
+    #[must_use]
+    pub fn any(mut self, value: impl Into<Base>) -> Self {
+        self.any = Some(value.into());
+        self
+    }
+
+    /// Sets `middles`.
+    #[must_use]
+    pub fn middles(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<AnyMiddle>>,
+    ) -> Self {
+        self.middles = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `leaf`.
+    #[must_use]
+    pub fn leaf(mut self, value: impl Into<Leaf>) -> Self {
+        self.leaf = Some(value.into());
+        self
+    }
 }
 
 json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
@@ -187,9 +263,9 @@ pub struct ThingCollection {
 impl ThingCollection {
     /// Creates a value with the members that the schema requires: `value`.
     #[must_use]
-    pub fn new(value: Vec<Thing>) -> Self {
+    pub fn new(value: impl IntoIterator<Item = impl Into<Thing>>) -> Self {
         Self {
-            value: Some(value),
+            value: Some(value.into_iter().map(Into::into).collect()),
             ..Self::default()
         }
     }
@@ -209,6 +285,21 @@ pub struct Twig {
     pub size: Option<i32>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
+}
+
+impl Twig {
+    /// Creates a value with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `size`.
+    #[must_use]
+    pub fn size(mut self, value: i32) -> Self {
+        self.size = Some(value);
+        self
+    }
 }
 
 json_object!(Twig "twig" tag "@odata.type" = "#n.twig" {

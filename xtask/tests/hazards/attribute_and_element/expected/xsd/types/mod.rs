@@ -3,6 +3,8 @@
 
 //! The types of the hazard.
 
+#[cfg(feature = "test-util")]
+mod test_util;
 mod objects;
 
 pub use objects::*;

@@ -23,9 +23,9 @@ pub struct Node {
 impl Node {
     /// Creates a value with the members that the schema requires: `Pair`.
     #[must_use]
-    pub fn new(pair: Pair) -> Self {
+    pub fn new(pair: impl Into<Pair>) -> Self {
         Self {
-            pair: Some(pair),
+            pair: Some(pair.into()),
             ..Self::default()
         }
     }
@@ -53,10 +53,10 @@ pub struct Pair {
 impl Pair {
     /// Creates a value with the members that the schema requires: `Left`, `Shape`.
     #[must_use]
-    pub fn new(left: impl Into<Box<Node>>, shape: Shape) -> Self {
+    pub fn new(left: impl Into<Node>, shape: impl Into<Shape>) -> Self {
         Self {
-            left: Some(left.into()),
-            shape: Some(shape),
+            left: Some(Box::new(left.into())),
+            shape: Some(shape.into()),
             ..Self::default()
         }
     }

@@ -25,11 +25,11 @@ impl Thing {
     /// Creates a value with the members that the schema requires: `Colours`, `Either`.
     #[must_use]
     pub fn new(
-        colours: impl Into<xml::List<Colour>>,
+        colours: impl IntoIterator<Item = impl Into<Colour>>,
         either: impl Into<String>,
     ) -> Self {
         Self {
-            colours: Some(colours.into()),
+            colours: Some(colours.into_iter().map(Into::into).collect()),
             either: Some(either.into()),
             ..Self::default()
         }

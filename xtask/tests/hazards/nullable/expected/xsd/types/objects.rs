@@ -47,10 +47,10 @@ pub struct Thing {
 impl Thing {
     /// Creates a value with the members that the schema requires: `A`, `B`.
     #[must_use]
-    pub fn new(a: i32, b: Part) -> Self {
+    pub fn new(a: i32, b: impl Into<Part>) -> Self {
         Self {
             a: Some(a),
-            b: Some(b),
+            b: Some(b.into()),
             ..Self::default()
         }
     }

@@ -40,9 +40,9 @@ pub struct Holder {
 impl Holder {
     /// Creates a value with the members that the schema requires: `Empty`.
     #[must_use]
-    pub fn new(empty: Empty) -> Self {
+    pub fn new(empty: impl Into<Empty>) -> Self {
         Self {
-            empty: Some(empty),
+            empty: Some(empty.into()),
             ..Self::default()
         }
     }

@@ -80,14 +80,14 @@ impl Thing {
     pub fn new(
         text: impl Into<String>,
         share: i32,
-        narrow: Narrow,
-        price: Price,
+        narrow: impl Into<Narrow>,
+        price: impl Into<Price>,
     ) -> Self {
         Self {
             text: Some(text.into()),
             share: Some(share),
-            narrow: Some(narrow),
-            price: Some(price),
+            narrow: Some(narrow.into()),
+            price: Some(price.into()),
             ..Self::default()
         }
     }

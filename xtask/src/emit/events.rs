@@ -1,0 +1,156 @@
+//! The choice between all events: a variant for each type, and what the events share.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{Needs, docs, files, needs, print};
+use crate::{
+    fault::Result,
+    resolve::model::{Event, Events, Held, Module, Shared},
+};
+
+/// Writes the file of the events.
+pub(super) fn emit(events: &Events, module: &Module, header: &str) -> Result<String> {
+    let Events { prefix, arms, shared } = events;
+    let labels: Vec<_> = arms.iter().map(|event| format_ident!("{}", event.label)).collect();
+    let data: Vec<_> = arms.iter().map(|event| format_ident!("{}", event.data)).collect();
+    let names: Vec<_> = arms.iter().map(|event| &event.name).collect();
+    let variant_docs = arms.iter().map(|event| docs::attributes(&variant_doc(event, prefix, module)));
+    let accessors = shared.iter().map(|member| accessor(member, events));
+    let names_doc = format!(" The names of the known types, without `{prefix}`.");
+    let name_doc = format!(
+        " The name of the type without `{prefix}`; `None` for an unknown type, which the envelope names."
+    );
+    let known_doc =
+        format!(" The known type of a name, which stands behind `{prefix}`; case does not count.");
+    let items = quote! {
+        /// A known type of event: its name, and what reads its data.
+        pub(crate) type Known = (&'static str, fn(&mut Reader<'_>) -> Result<Event, ReadError>);
+
+        /// What happened: the data of an event.
+        ///
+        /// The names of types are compared without regard to case; the envelope keeps a name as it was received.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum Event {
+            #(#variant_docs #labels(Box<#data>),)*
+            /// An event of a type unknown to this version, with its whole payload; null if it has none.
+            Unknown(Raw<'static>),
+        }
+
+        impl Event {
+            /// What the type of every event begins with.
+            pub(crate) const PREFIX: &'static str = #prefix;
+
+            #[doc = #names_doc]
+            pub const NAMES: &'static [&'static str] = &[#(#names),*];
+
+            #[doc = #name_doc]
+            #[must_use]
+            pub fn name(&self) -> Option<&'static str> {
+                match self {
+                    #(Self::#labels(_) => Some(#names),)*
+                    Self::Unknown(_) => None,
+                }
+            }
+
+            #[doc = #known_doc]
+            pub(crate) fn known(name: &str) -> Option<Known> {
+                const KNOWN: &[Known] = &[#((#names, |input| Wire::read(input).map(Event::#labels))),*];
+                KNOWN.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).copied()
+            }
+
+            /// Writes the data.
+            pub(crate) fn write(&self, output: &mut Writer) {
+                match self {
+                    #(Self::#labels(event) => Wire::write(event, output),)*
+                    Self::Unknown(payload) => output.raw(payload),
+                }
+            }
+
+            /// The text under a name that the schema does not have, if it has no escapes in the JSON.
+            pub(crate) fn undeclared(&self, name: &str) -> Option<&str> {
+                match self {
+                    #(Self::#labels(event) => event.extra.get_str(name),)*
+                    Self::Unknown(payload) => payload.get_str(name),
+                }
+            }
+
+            #(#accessors)*
+        }
+
+        impl fmt::Debug for Event {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    #(Self::#labels(event) => fmt::Debug::fmt(event, f),)*
+                    // Which members are secrets is not known, so that only their names are shown.
+                    Self::Unknown(payload) => f.debug_tuple("Unknown").field(&payload.outline()).finish(),
+                }
+            }
+        }
+
+        #(impl From<#data> for Event {
+            fn from(event: #data) -> Self {
+                Self::#labels(Box::new(event))
+            }
+        })*
+    };
+    let mut needs: Needs = needs([
+        "call_wire::json::Raw",
+        "call_wire::json::ReadError",
+        "call_wire::json::Reader",
+        "call_wire::json::Wire",
+        "call_wire::json::Writer",
+        "std::fmt",
+    ]);
+    needs.extend(arms.iter().map(|event| event.data.clone()));
+    for member in shared.iter().filter(|member| member.held != Held::Text) {
+        needs.insert("std::borrow::Cow".to_owned());
+        needs.extend(member.held.needs());
+    }
+    let about = "The types that arrive as events, as one choice; what is unknown is kept.";
+    Ok(files::of_items(header, about, &needs, &print::items(items)?))
+}
+
+/// The type of an event, and the first sentence about its data.
+fn variant_doc(event: &Event, prefix: &str, module: &Module) -> String {
+    let about = module.types.get(&event.data).map(|one| docs::first_sentence(&one.doc)).unwrap_or_default();
+    let name = format!("`{prefix}{}`", event.name);
+    if about.is_empty() { format!("{name}.") } else { format!("{name}: {about}") }
+}
+
+/// The method that gives a member which several events have.
+fn accessor(member: &Shared, events: &Events) -> TokenStream {
+    let Shared { label, wire, doc, held, events: with } = member;
+    let ident = format_ident!("{label}");
+    let labels = with.iter().map(|label| format_ident!("{label}"));
+    let others = (with.len() < events.arms.len()).then(|| quote!(_ => None,));
+    let (answer, known, unknown, note) = if *held == Held::Text {
+        (
+            quote!(&str),
+            quote!(as_deref()),
+            quote!(payload.get_str(#wire)),
+            "The payload of an unknown event is searched for it; a text with escapes in the JSON is not found.",
+        )
+    } else {
+        let held = held.tokens();
+        (
+            quote!(Cow<'_, #held>),
+            quote!(as_ref().map(Cow::Borrowed)),
+            quote!(payload.get(#wire)?.decode().ok().map(Cow::Owned)),
+            "It is read from the payload of an unknown event.",
+        )
+    };
+    let doc = docs::attributes(&format!("{}\n\n{note}", docs::or_name(doc, wire)));
+    quote! {
+        #doc
+        #[must_use]
+        pub fn #ident(&self) -> Option<#answer> {
+            match self {
+                #(Self::#labels(event) => event.#ident.#known,)*
+                Self::Unknown(payload) => #unknown,
+                #others
+            }
+        }
+    }
+}

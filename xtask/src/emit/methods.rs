@@ -1,0 +1,129 @@
+//! Constructors and setters: `new` takes what the schema requires, and a setter each of the other members.
+//!
+//! A type that is sent has them beside it. Of one that is only received they stand in a file of their own, for the
+//! tests of users; what `new` takes of it, if anything, stands beside it all the same.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{Emitted, Needs, Tables, docs, emitted, objects::member_doc};
+use crate::{
+    fault::Result,
+    resolve::model::{Member, MemberWire, Module, Object, Type, XmlWire},
+};
+
+/// More arguments than this are many, clippy says.
+pub(super) const MOST_ARGUMENTS: usize = 7;
+
+/// The methods that stand beside a type, and what they need from elsewhere.
+pub(super) fn of_type(one: &Type, object: &Object, module: &Module) -> (Option<TokenStream>, Needs) {
+    let (arguments, others) = parts(object);
+    match (one.sent, arguments.is_empty()) {
+        (true, _) => methods(one, Some(&arguments), &others, module),
+        (false, false) => methods(one, Some(&arguments), &[], module),
+        (false, true) => (None, Needs::new()),
+    }
+}
+
+/// The methods of a type that is only received, apart from those beside it.
+pub(super) fn for_tests(one: &Type, object: &Object, module: &Module) -> Result<Option<Emitted>> {
+    let (arguments, others) = parts(object);
+    let arguments = arguments.is_empty().then_some(&[] as &[_]);
+    match methods(one, arguments, &others, module) {
+        (Some(items), needs) if !one.sent => emitted(items, needs, Tables::default()).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// The members that the constructor takes, and the others.
+fn parts(object: &Object) -> (Vec<&Member>, Vec<&Member>) {
+    object.members.iter().partition(|member| member.is_argument())
+}
+
+/// An `impl` of a constructor, if it is to have one, and of setters.
+fn methods(
+    one: &Type,
+    arguments: Option<&[&Member]>,
+    others: &[&Member],
+    module: &Module,
+) -> (Option<TokenStream>, Needs) {
+    if arguments.is_none() && others.is_empty() {
+        return (None, Needs::new());
+    }
+    let ident = format_ident!("{}", one.name);
+    let constructor = arguments.map(|arguments| constructor(arguments, module));
+    let setters = others.iter().map(|member| setter(member, module));
+    let items = quote! {
+        impl #ident {
+            #constructor
+            #(#setters)*
+        }
+    };
+    let members = arguments.unwrap_or_default().iter().chain(others);
+    let mut needs: Needs = members.flat_map(|member| member.held.parameter_needs(module)).collect();
+    needs.remove(&one.name);
+    (Some(items), needs)
+}
+
+/// `new` with the members that the schema requires of a writer.
+fn constructor(arguments: &[&Member], module: &Module) -> TokenStream {
+    let parameters = arguments.iter().map(|member| {
+        let (label, parameter) = (format_ident!("{}", member.label), member.held.parameter(module));
+        quote!(#label: #parameter)
+    });
+    let values = arguments.iter().map(|member| {
+        let label = format_ident!("{}", member.label);
+        let value = member.held.of_parameter(module, quote!(#label));
+        quote!(#label: Some(#value))
+    });
+    let names: Vec<_> = arguments.iter().map(|member| format!("`{}`", wire_name(member))).collect();
+    let doc = match names.as_slice() {
+        [] => "Creates a value with no members set.".to_owned(),
+        names => format!("Creates a value with the members that the schema requires: {}.", names.join(", ")),
+    };
+    let doc = docs::attributes(&doc);
+    let allow = (arguments.len() > MOST_ARGUMENTS).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the schema requires that many members")]),
+    );
+    let value = match arguments {
+        [] => quote!(Self::default()),
+        _ => quote!(Self { #(#values,)* ..Self::default() }),
+    };
+    quote! {
+        #doc
+        #allow
+        #[must_use]
+        pub fn new(#(#parameters),*) -> Self {
+            #value
+        }
+    }
+}
+
+/// The method that sets a member, and gives the value back.
+fn setter(member: &Member, module: &Module) -> TokenStream {
+    let (label, name) = (format_ident!("{}", member.label), format_ident!("{}", member.setter));
+    let doc = docs::attributes(&docs::sets(&member_doc(member), wire_name(member)));
+    let (parameter, value) = if member.many {
+        (member.held.parameter_of_many(module), member.held.of_many(module, quote!(value)))
+    } else {
+        let value = member.held.of_parameter(module, quote!(value));
+        (member.held.parameter(module), quote!(Some(#value)))
+    };
+    quote! {
+        #doc
+        #[must_use]
+        pub fn #name(mut self, value: #parameter) -> Self {
+            self.#label = #value;
+            self
+        }
+    }
+}
+
+/// What the schema calls a member, where it has a name.
+fn wire_name(member: &Member) -> &str {
+    match &member.wire {
+        MemberWire::Json { name, .. } => name,
+        MemberWire::Xml(XmlWire::Element(name) | XmlWire::Attribute(name)) => &name.local,
+        MemberWire::Xml(_) => &member.label,
+    }
+}

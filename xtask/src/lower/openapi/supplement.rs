@@ -1,0 +1,64 @@
+//! Adds the types of another document to a normal form: what belongs to an API and does not stand in its own document.
+
+use serde_json::Value;
+
+use crate::fault::{Fault, Result};
+
+/// Adds the types of a supplement, both lowered.
+///
+/// # Errors
+///
+/// An operation in the supplement, and a type that both have.
+pub fn add(document: &mut Value, mut supplement: Value) -> Result<()> {
+    if supplement["paths"].as_object().is_some_and(|paths| !paths.is_empty()) {
+        return Err(Fault::new("a supplement has no operations").at("/paths").help("leave the types only"));
+    }
+    let added = supplement["components"]["schemas"].take();
+    if let (Value::Object(added), Some(schemas)) = (added, document["components"]["schemas"].as_object_mut())
+    {
+        for (name, schema) in added {
+            if schemas.contains_key(&name) {
+                let what = format!("the document that is supplemented has a type {name}, too");
+                return Err(Fault::new(what).at(format!("/definitions/{name}")).help("remove it here"));
+            }
+            schemas.insert(name, schema);
+        }
+    }
+    for list in ["x-skipped", "x-notes"] {
+        if let (Value::Array(added), Some(list)) = (supplement[list].take(), document[list].as_array_mut()) {
+            list.extend(added);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn of(schemas: Value) -> Value {
+        json!({"paths": {}, "components": {"schemas": schemas}, "x-skipped": [], "x-notes": ["a note"]})
+    }
+
+    #[test]
+    fn types_and_notes_are_added() {
+        let mut document = of(json!({"A": {}}));
+        add(&mut document, of(json!({"B": {}}))).expect("added");
+        assert_eq!(document["components"]["schemas"], json!({"A": {}, "B": {}}));
+        assert_eq!(document["x-notes"], json!(["a note", "a note"]));
+    }
+
+    #[test]
+    fn a_type_that_both_have_and_an_operation_are_refused() {
+        let fault = add(&mut of(json!({"A": {}})), of(json!({"A": {}}))).expect_err("a fault");
+        assert_eq!(fault.place.as_deref(), Some("/definitions/A"));
+        let mut supplement = of(json!({}));
+        supplement["paths"]["/a"] = json!({});
+        assert_eq!(
+            add(&mut of(json!({})), supplement).expect_err("a fault").place.as_deref(),
+            Some("/paths")
+        );
+    }
+}

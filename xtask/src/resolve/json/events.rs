@@ -1,0 +1,72 @@
+//! The events of a normal form: one choice, with the members that they share.
+
+use serde_json::{Map, Value};
+
+use super::{strings, text};
+use crate::{
+    fault::{Fault, Result},
+    lower::labels::Labels,
+    resolve::model::{Event, Events, Kind, Member, MemberWire, Module, Shared},
+};
+
+/// Resolves the events, if the document has any.
+///
+/// # Errors
+///
+/// A shared member whose type is not the same in every event.
+pub(super) fn resolve(
+    document: &Value,
+    schemas: &Map<String, Value>,
+    module: &Module,
+) -> Result<Option<Events>> {
+    let Some(prefix) = text(&document["x-events"]["prefix"]) else { return Ok(None) };
+    let mut labels = Labels::default();
+    let arms = schemas.iter().filter_map(|(data, schema)| {
+        let event_type = text(&schema["x-event"])?;
+        let name = event_type.strip_prefix(prefix).unwrap_or(event_type).to_owned();
+        Some((name, data.clone()))
+    });
+    let mut arms: Vec<_> = arms.collect();
+    arms.sort();
+    let arms = arms.into_iter().map(|(name, data)| Event { label: labels.arm(&name).0, name, data });
+    let arms: Vec<_> = arms.collect();
+    let shared =
+        strings(&document["x-events"]["shared"]).filter_map(|wire| shared(wire, &arms, module).transpose());
+    let shared = shared.collect::<Result<_>>()?;
+    Ok(Some(Events { prefix: prefix.to_owned(), arms, shared }))
+}
+
+/// A member with the events that have it.
+fn shared(wire: &str, arms: &[Event], module: &Module) -> Result<Option<Shared>> {
+    let mut shared: Option<Shared> = None;
+    for arm in arms {
+        let Some(member) = member(&arm.data, wire, module) else { continue };
+        let shared = shared.get_or_insert_with(|| Shared {
+            label: member.label.clone(),
+            wire: wire.to_owned(),
+            doc: member.doc.clone(),
+            held: member.held.clone(),
+            events: Vec::new(),
+        });
+        if (&shared.held, &shared.label) != (&member.held, &member.label) {
+            let (held, other) = (&member.held, &shared.held);
+            return Err(Fault::new(format!(
+                "the events share the member {wire}, which is {held} in {} and {other} in others",
+                arm.data
+            ))
+            .help("take it out of the shared members in lower/openapi/events.rs"));
+        }
+        shared.events.push(arm.label.clone());
+    }
+    Ok(shared)
+}
+
+fn member<'m>(data: &str, wire: &str, module: &'m Module) -> Option<&'m Member> {
+    match &module.types.get(data)?.kind {
+        Kind::Object(object) => object
+            .members
+            .iter()
+            .find(|member| matches!(&member.wire, MemberWire::Json { name, .. } if name == wire)),
+        _ => None,
+    }
+}

@@ -1,0 +1,145 @@
+//! Gives types the names of `renames.json`, wherever the model names them.
+
+use std::collections::BTreeMap;
+
+use super::model::{Held, Kind, Module, ObjectWire, Type, UnionWire};
+use crate::{fault::Result, read::renames::Renames};
+
+/// The new names, by the old ones.
+type Names = BTreeMap<String, String>;
+
+impl Module {
+    /// Renames the types. `prefix` stands before the schema's names in the list.
+    ///
+    /// # Errors
+    ///
+    /// An entry whose type the module does not have, and a name that another type has.
+    pub(super) fn rename(&mut self, renames: &Renames, prefix: &str) -> Result<()> {
+        let mut names = Names::new();
+        let mut entries = BTreeMap::new();
+        for (index, entry) in renames.iter() {
+            let is_it = |one: &&Type| entry.schema_name.strip_prefix(prefix) == Some(&one.schema_name);
+            let Some(one) = self.types.values().find(is_it) else {
+                let what = format!("the schema has no type {}", entry.schema_name);
+                return Err(renames.fault(index, "type", what).help(
+                    "name a type as surface.txt does; if the schema has dropped it, remove the entry",
+                ));
+            };
+            names.insert(one.name.clone(), entry.name.clone());
+            entries.insert(entry.name.as_str(), index);
+        }
+        for mut one in std::mem::take(&mut self.types).into_values() {
+            one.rename(&names);
+            if let Some(other) = self.types.get(&one.name) {
+                let index = entries.get(one.name.as_str()).copied().unwrap_or_default();
+                let types = [&other.schema_name, &one.schema_name].map(String::as_str).join(" and ");
+                let what = format!("{types} would both become the Rust type {}", one.name);
+                return Err(renames.fault(index, "name", what).help("give the type another name"));
+            }
+            self.types.insert(one.name.clone(), one);
+        }
+        let of = |name: String| names.get(&name).cloned().unwrap_or(name);
+        let pages = std::mem::take(&mut self.answers.pages).into_iter().map(|(answer, mut page)| {
+            page.item.rename(&names);
+            (of(answer), page)
+        });
+        self.answers.pages = pages.collect();
+        let queried = std::mem::take(&mut self.answers.queried).into_iter();
+        self.answers.queried = queried.map(|(answer, entity)| (of(answer), of(entity))).collect();
+        if let Some(events) = &mut self.events {
+            events.arms.iter_mut().for_each(|event| rename(&mut event.data, &names));
+            events.shared.iter_mut().for_each(|member| member.held.rename(&names));
+        }
+        for operation in &mut self.operations {
+            let arguments = operation.arguments.iter_mut().map(|argument| &mut argument.held);
+            arguments.chain(&mut operation.answer).for_each(|held| held.rename(&names));
+        }
+        Ok(())
+    }
+}
+
+impl Type {
+    fn rename(&mut self, names: &Names) {
+        rename(&mut self.name, names);
+        match &mut self.kind {
+            Kind::Object(object) => {
+                object.members.iter_mut().for_each(|member| member.held.rename(names));
+                if let ObjectWire::Xml { answers, .. } = &mut object.wire {
+                    answers.iter_mut().for_each(|(_, answer)| rename(answer, names));
+                }
+            }
+            Kind::Union(union) => {
+                for arm in &mut union.arms {
+                    // An arm that has the whole name of its type goes along with it.
+                    if matches!(arm.held.bare(), Held::Named(name) if *name == arm.label) {
+                        rename(&mut arm.label, names);
+                    }
+                    arm.held.rename(names);
+                }
+                if let UnionWire::Json { base: Some(base), .. } = &mut union.wire {
+                    rename(base, names);
+                }
+            }
+            Kind::Alias(held) => held.rename(names),
+            Kind::Enum(_) => {}
+        }
+    }
+}
+
+impl Held {
+    fn rename(&mut self, names: &Names) {
+        match self {
+            Self::Named(name) | Self::Flags(name) => rename(name, names),
+            Self::Vec(inner) | Self::Map(inner) | Self::List(inner) | Self::Boxed(inner) => {
+                inner.rename(names)
+            }
+            Self::Plain(_) | Self::Text | Self::Wire(_) => {}
+        }
+    }
+}
+
+fn rename(name: &mut String, names: &Names) {
+    if let Some(new) = names.get(name) {
+        new.clone_into(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use serde_json::json;
+
+    use crate::{fault::Fault, read::renames::Renames, resolve::json::resolve};
+
+    /// The fault of a document with the types `A` and `B`.
+    fn fault(folder: &Path, entries: &serde_json::Value) -> Fault {
+        let file = folder.join("renames.json");
+        std::fs::write(&file, entries.to_string()).expect("a writable folder");
+        let renames = Renames::read(&file).expect("a list of names");
+        let object = |name: &str| json!({"type": "object", "properties": {}, "x-name": name});
+        let document = json!({
+            "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {},
+            "components": {"schemas": {"A": object("a"), "B": object("b")}},
+        });
+        let fault = resolve(&document, &renames).expect_err("a fault");
+        assert_eq!(fault.file.as_deref(), Some(file.as_path()));
+        fault
+    }
+
+    #[test]
+    fn a_name_for_no_type_and_a_name_that_another_type_has_are_faults_with_their_place() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let entry = |ty: &str, name: &str| json!({"type": ty, "name": name, "reason": "A test."});
+        let none = fault(folder.path(), &json!([entry("a", "C"), entry("c", "D")]));
+        assert_eq!(
+            (none.place.as_deref(), none.what.as_str()),
+            (Some("/1/type"), "the schema has no type c")
+        );
+        let taken = fault(folder.path(), &json!([entry("a", "B")]));
+        assert_eq!(
+            (taken.place.as_deref(), taken.what.as_str()),
+            (Some("/0/name"), "a and b would both become the Rust type B")
+        );
+    }
+}

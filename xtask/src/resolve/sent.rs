@@ -1,0 +1,35 @@
+//! Marks the types that requests hold: the bodies, and every type that one of them leads to.
+
+use super::model::{Kind, Module, UnionWire};
+
+impl Module {
+    /// Marks the given types, and those that they lead to, as sent.
+    pub(super) fn mark_sent(&mut self, bodies: impl IntoIterator<Item = String>) {
+        let mut pending: Vec<String> = bodies.into_iter().collect();
+        while let Some(name) = pending.pop() {
+            if let Some(one) = self.types.get_mut(&name).filter(|one| !one.sent) {
+                one.sent = true;
+                pending.extend(one.kind.targets());
+            }
+        }
+    }
+}
+
+impl Kind {
+    /// The types that a type of this kind leads to.
+    fn targets(&self) -> Vec<String> {
+        let (held, base): (Vec<_>, _) = match self {
+            Self::Object(object) => (object.members.iter().map(|member| &member.held).collect(), None),
+            Self::Union(union) => {
+                let base = match &union.wire {
+                    UnionWire::Json { base, .. } => base.as_deref(),
+                    UnionWire::Element | UnionWire::XsiType => None,
+                };
+                (union.arms.iter().map(|arm| &arm.held).collect(), base)
+            }
+            Self::Alias(held) => (vec![held], None),
+            Self::Enum(_) => (Vec::new(), None),
+        };
+        held.into_iter().filter_map(|held| held.target()).chain(base).map(str::to_owned).collect()
+    }
+}
