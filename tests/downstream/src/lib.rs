@@ -60,7 +60,8 @@ mod azure_identity {
         let identity = DeveloperToolsCredential::new(None)?;
         let credential = Credential::token_credential(identity, ews_um::SCOPE);
         let ews = ews_um::PhoneCallClient::new("https://mail.contoso.com/EWS/Exchange.asmx", credential)?;
-        let hosts = [graph.endpoint(), acs.endpoint(), um.endpoint(), ews.endpoint()].map(|url| url.host_str());
+        let hosts =
+            [graph.endpoint(), acs.endpoint(), um.endpoint(), ews.endpoint()].map(|url| url.host_str());
         let [graph, acs, exchange] =
             ["graph.microsoft.com", "contoso.communication.azure.com", "mail.contoso.com"].map(Some);
         assert_eq!(hosts, [graph, acs, exchange, exchange]);
@@ -122,11 +123,13 @@ mod clients {
         let address = answering(r#"{"callConnectionId": "a", "callConnectionState": "connected"}"#);
         let key = "c2VjcmV0LWtleS1mb3ItdGVzdHM=";
         let text = format!("endpoint={address};accesskey={key}");
-        let acs = acs_calling::Client::from_connection_string(&text, acs_calling::ClientOptions::new()).expect("a client");
+        let acs = acs_calling::Client::from_connection_string(&text, acs_calling::ClientOptions::new())
+            .expect("a client");
         let token = graph_calls::Credential::bearer("a token").expect("a credential");
         let graph = graph_calls::Client::new(graph_calls::Cloud::Public, token).expect("a client");
         let user = ews_um::Credential::basic("user", "password").expect("a credential");
-        let um = ews_um::UmClient::new("https://mail.contoso.com/EWS/UM2007Legacy.asmx", user).expect("a client");
+        let um =
+            ews_um::UmClient::new("https://mail.contoso.com/EWS/UM2007Legacy.asmx", user).expect("a client");
         let sources: [Box<dyn CallSource>; 3] = [Box::new(acs), Box::new(graph), Box::new(um)];
         let info = sources[0].call_info("a").await.expect("an answer");
         assert_eq!(info.state, CallState::Connected);
