@@ -7,6 +7,7 @@
 mod bulk;
 mod group;
 mod payloads;
+pub mod requests;
 mod rivals;
 mod soap;
 
