@@ -145,12 +145,10 @@ impl Credential {
         Ok(())
     }
 
-    /// The service answered 401 to these headers.
-    pub(crate) fn refused(&self, headers: &HeaderMap) {
-        let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        if let (Kind::Tokens(tokens), Some(token)) =
-            (&self.0, sent.and_then(|sent| sent.strip_prefix("Bearer ")))
-        {
+    /// The service answered 401 to this `Authorization`.
+    pub(crate) fn refused(&self, authorization: &HeaderValue) {
+        let token = authorization.to_str().ok().and_then(|sent| sent.strip_prefix("Bearer "));
+        if let (Kind::Tokens(tokens), Some(token)) = (&self.0, token) {
             tokens.refused(token);
         }
     }

@@ -9,6 +9,7 @@ use reqwest::redirect::Policy;
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::observer::Observer;
 use crate::retry::RetryPolicy;
 use crate::time::{Clock, SystemClock};
 use crate::transport::Transport;
@@ -56,6 +57,7 @@ pub struct ClientOptions {
     pub(crate) max_body: usize,
     pub(crate) max_error_body: usize,
     pub(crate) back_off: Option<BackOff>,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
 }
 
 /// Reads from an answer's body how long the service wants to be left alone.
@@ -87,6 +89,7 @@ impl Default for ClientOptions {
             max_body: 16 << 20,
             max_error_body: 64 << 10,
             back_off: None,
+            observer: None,
         }
     }
 }
@@ -232,6 +235,14 @@ impl ClientOptions {
     #[must_use]
     pub fn back_off(mut self, read: BackOff) -> Self {
         self.back_off = Some(read);
+        self
+    }
+
+    /// Sets what is called at the end of each request and each attempt, for metrics. None unless set, and then it
+    /// costs nothing.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = Some(observer);
         self
     }
 

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use call_wire::json::{Wire, decode};
 use http::Extensions;
 use reqwest::header::{CONTENT_ENCODING, DATE, HeaderMap, LOCATION, RETRY_AFTER};
-use reqwest::{StatusCode, Url};
+use reqwest::{Method, StatusCode, Url};
 use tokio::time::timeout;
 
 use crate::error::{BoxError, Error, ErrorKind, Parts, root_cause};
@@ -16,11 +16,12 @@ use crate::request::Request;
 use crate::retry_after::retry_after;
 use crate::secret::Scrubber;
 use crate::time::ClockSkew;
+use crate::trust::shown;
 
 /// All of an answer but its body.
 #[derive(Clone)]
 pub(crate) struct Head {
-    pub(crate) request: String,
+    pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -33,6 +34,11 @@ pub(crate) struct Head {
 }
 
 impl Head {
+    /// The request without its query, which may hold a secret.
+    fn request(&self) -> String {
+        format!("{} {}", self.method, shown(&self.url))
+    }
+
     /// The server's id of the request: `request-id` of Graph and Exchange, and what ACS and the gateways call
     /// it.
     fn request_id(&self) -> Option<&str> {
@@ -56,7 +62,7 @@ impl Head {
         Parts {
             kind,
             message: message.map(|message| self.scrubber.line(&message)),
-            request: Some(self.request.clone()),
+            request: Some(self.request()),
             status: Some(self.status),
             request_id: self.shown_request_id(),
             client_request_id: self.client_request_id.clone(),
@@ -256,7 +262,7 @@ impl RawResponse {
         let now = date(&headers).or_else(|| date(self.headers())).unwrap_or_else(SystemTime::now);
         let wish = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok());
         let head = Head {
-            request: request.shown(),
+            method: request.method.clone(),
             url: request.url.clone(),
             status,
             retry_after: wish.and_then(|wish| retry_after(wish, now)),
@@ -290,7 +296,7 @@ impl RawResponse {
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
-            .field("request", &self.head.request)
+            .field("request", &self.head.request())
             .field("status", &self.status())
             .field("request_id", &self.head.shown_request_id())
             .field("body", &format_args!("{} bytes", self.body.len()))
@@ -358,7 +364,7 @@ impl StreamingResponse {
 impl fmt::Debug for StreamingResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StreamingResponse")
-            .field("request", &self.head.request)
+            .field("request", &self.head.request())
             .field("status", &self.head.status)
             .field("request_id", &self.head.shown_request_id())
             .finish_non_exhaustive()
