@@ -16,6 +16,10 @@ use crate::secret::{Scrubber, Secret};
 use crate::token::{TokenProvider, Tokens};
 use crate::trust::{authority, path_and_query};
 
+static X_MS_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-ms-content-sha256");
+static X_MS_DATE: HeaderName = HeaderName::from_static("x-ms-date");
+static X_MS_HOST: HeaderName = HeaderName::from_static("x-ms-host");
+
 /// How a request proves who sends it. Made anew for every attempt, so that no date in it grows old.
 ///
 /// [`Debug`](fmt::Debug) tells the kind only.
@@ -109,20 +113,17 @@ impl Credential {
                 let host = authority(endpoint);
                 let signature = key.sign(&ToSign {
                     method: request.method.as_str(),
-                    path_and_query: &path_and_query(&request.url),
-                    host: &host,
+                    path_and_query: path_and_query(&request.url),
+                    host,
                     date: now,
                     body: &request.body,
                 });
-                let mut insert = |name, value: &str| -> Result<(), Error> {
-                    headers.insert(HeaderName::from_static(name), header_value(name, value)?);
-                    Ok(())
-                };
-                insert("x-ms-date", &signature.date)?;
-                insert("x-ms-content-sha256", &signature.content_sha256)?;
+                headers.insert(&X_MS_DATE, header_value("x-ms-date", signature.date)?);
+                let hash = header_value("x-ms-content-sha256", signature.content_sha256)?;
+                headers.insert(&X_MS_CONTENT_SHA256, hash);
                 // The recording store is another host, and checks the signature of the ACS host.
                 if authority(&request.url) != host {
-                    insert("x-ms-host", &host)?;
+                    headers.insert(&X_MS_HOST, header_value("x-ms-host", host)?);
                 }
                 if let Some((_, signature)) = signature.authorization.split_once("Signature=") {
                     scrubber.add(signature);
@@ -139,7 +140,7 @@ impl Credential {
             Kind::Bearer(token) => bearer(token, scrubber),
             Kind::Tokens(tokens) => bearer(&tokens.get(now).await?, scrubber),
         };
-        let mut value: HeaderValue = header_value("authorization", &authorization)?;
+        let mut value = header_value("authorization", authorization)?;
         value.set_sensitive(true);
         headers.insert(AUTHORIZATION, value);
         Ok(())

@@ -58,6 +58,7 @@ mod pending_request;
 mod pipeline;
 mod raw_response;
 mod request;
+mod request_ids;
 mod response;
 mod retries;
 mod retry;

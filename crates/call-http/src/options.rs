@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use reqwest::Proxy;
 use reqwest::redirect::Policy;
-use uuid::Uuid;
 
 use crate::error::Error;
 use crate::observer::Observer;
+use crate::request_ids::RequestIds;
 use crate::retry::RetryPolicy;
 use crate::time::{Clock, SystemClock};
 use crate::transport::Transport;
@@ -74,6 +74,7 @@ pub(crate) enum Sending {
 
 impl Default for ClientOptions {
     fn default() -> Self {
+        let ids = RequestIds::default();
         Self {
             sending: Sending::Built { proxies: Vec::new(), no_proxy: false },
             connect_timeout: Duration::from_secs(10),
@@ -81,7 +82,7 @@ impl Default for ClientOptions {
             total_timeout: Duration::from_secs(120),
             retry: RetryPolicy::default(),
             request_id_header: None,
-            request_ids: Arc::new(|| Uuid::new_v4().to_string()),
+            request_ids: Arc::new(move || ids.next().to_string()),
             clock: Arc::new(SystemClock),
             user_agent: concat!("call-http/", env!("CARGO_PKG_VERSION")).to_owned(),
             trusted_hosts: Vec::new(),

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use reqwest::Url;
+use url::Position;
 
 use crate::core::Core;
 use crate::credential::Credential;
@@ -39,8 +40,8 @@ use crate::trust::{TrustedOrigins, is_this_machine, shown};
 /// | `attempts` | request | how many attempts were made |
 /// | `http.request.resend_count` | attempt | 1 for the first retry; not set for the first attempt |
 ///
-/// The spans are called `call_http` and `call_http_attempt`, both at the level `INFO`. Two events: `response` or
-/// `no response` at the end of each attempt (`DEBUG`, with `elapsed_ms`), and `retrying` before each wait (`WARN`,
+/// The spans are called `call_http` and `call_http_attempt`, both at the level `INFO`. There are two events:
+/// `attempt ended` (`DEBUG`, with `elapsed_ms` since the first attempt began) and `retrying` before a wait (`WARN`,
 /// with `wait_ms`). Credentials, queries, headers and bodies are not traced.
 ///
 /// For metrics see [`ClientOptions::observer`].
@@ -78,12 +79,11 @@ impl Pipeline {
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) when no URL comes of it.
     pub fn url(&self, path: &str) -> Result<Url, Error> {
-        let mut base = self.endpoint().clone();
-        base.set_query(None);
-        let text = format!("{}{path}", base.as_str().trim_end_matches('/'));
+        let base = &self.endpoint()[..Position::AfterPath];
+        let text = [base.trim_end_matches('/'), path].concat();
         let fault = || Error::configuration("the path does not start with `/`");
         let url = path.starts_with('/').then(|| Url::parse(&text).ok()).flatten();
-        url.filter(|url| url.origin() == base.origin()).ok_or_else(fault)
+        url.filter(|url| self.0.trusted.is_endpoint(url)).ok_or_else(fault)
     }
 
     /// Whether the endpoint is this machine: an emulator, a test.

@@ -1,6 +1,7 @@
 //! Sends a request: the loop around its attempts.
 
 use std::borrow::Cow;
+use std::pin::pin;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -28,7 +29,9 @@ pub(crate) async fn send<S: ReadSuccess>(core: &Core, request: &Request) -> Resu
     };
     let started = Instant::now();
     let span = request_span(request, &client_request_id);
-    let outcome = attempts(core, request, &client_request_id, started).instrument(span.clone()).await;
+    // Pinned first, since a span would move it twice, and it is large.
+    let attempts = pin!(attempts(core, request, &client_request_id, started));
+    let outcome = attempts.instrument(span.clone()).await;
     let Outcome { result, status, attempts, .. } = outcome;
     span.record("attempts", attempts);
     let ended = Ended::new(&result, status);
@@ -83,7 +86,7 @@ async fn observed<S: ReadSuccess>(attempt: Attempt<'_>) -> Outcome<S> {
     let Attempt { request, number, .. } = attempt;
     let observer = attempt.core.options.observer.as_ref().map(|observer| (observer, Instant::now()));
     let span = attempt_span(request, number);
-    let outcome = attempt.run().instrument(span.clone()).await;
+    let outcome = pin!(attempt.run()).instrument(span.clone()).await;
     let ended = Ended::new(&outcome.result, outcome.status);
     ended.record(&span);
     let status = outcome.status.map(|status| status.as_u16());
