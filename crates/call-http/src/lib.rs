@@ -57,6 +57,7 @@ mod pages;
 mod pending_request;
 mod pipeline;
 mod raw_response;
+pub mod replay;
 mod request;
 mod request_ids;
 mod response;
