@@ -95,13 +95,19 @@ impl Replay {
         let mut steps = self.steps();
         match steps.iter().position(|step| step.request.matches(sent)) {
             Some(index) => Ok(steps.remove(index).response),
-            None => {
-                let expected: Vec<_> = steps.iter().map(|step| step.request.to_string()).collect();
-                let expected =
-                    if expected.is_empty() { "no further request".into() } else { expected.join("; ") };
-                Err(Final::new(format!("no recorded exchange matches {sent} (expected {expected})")))
-            }
+            None => Err(Final::new(format!("no recorded exchange matches {sent} ({})", expected(&steps)))),
         }
+    }
+}
+
+/// The first requests that are left, for an error.
+fn expected(steps: &[Step]) -> String {
+    const LISTED: usize = 5;
+    let listed: Vec<_> = steps.iter().take(LISTED).map(|step| step.request.to_string()).collect();
+    match steps.len().checked_sub(LISTED) {
+        _ if steps.is_empty() => "no further request is expected".to_owned(),
+        None | Some(0) => format!("expected {}", listed.join("; ")),
+        Some(more) => format!("expected {}; and {more} more", listed.join("; ")),
     }
 }
 
