@@ -124,7 +124,7 @@ impl Attempt<'_> {
     /// Reads as much of the body of another status than a success as is allowed.
     async fn other_status<S: ReadSuccess>(
         self,
-        mut head: Head,
+        mut head: Box<Head>,
         mut response: reqwest::Response,
         deadline: Instant,
     ) -> Outcome<S> {
@@ -133,6 +133,7 @@ impl Attempt<'_> {
         let read = read(&mut response, core.options.max_error_body, deadline).await;
         let busy = busy(core.options.back_off, &read.bytes);
         head.retry_after = busy.or(head.retry_after);
+        head.elapsed = self.started.elapsed();
         let asked = head.retry_after;
         let is_conclusive =
             busy.is_none() && request.is_conclusive.is_some_and(|is_conclusive| is_conclusive(&read.bytes));
@@ -202,12 +203,12 @@ impl Attempt<'_> {
     }
 
     /// All of a response but its body. The headers are taken out of it.
-    fn head(self, response: &mut reqwest::Response, scrubber: Scrubber) -> Head {
+    fn head(self, response: &mut reqwest::Response, scrubber: Scrubber) -> Box<Head> {
         let headers = std::mem::take(response.headers_mut());
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         let now = self.core.options.clock.now();
         let date: Option<SystemTime> = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
-        Head {
+        Box::new(Head {
             method: self.request.method.clone(),
             url: self.request.url.clone(),
             status: response.status(),
@@ -218,8 +219,9 @@ impl Attempt<'_> {
             client_request_id: Some(self.client_request_id.to_owned()),
             scrubber,
             attempts: self.number,
-            elapsed: self.started.elapsed(),
-        }
+            // Until the body is read.
+            elapsed: Duration::ZERO,
+        })
     }
 
     /// A failure to make the attempt at all.

@@ -10,7 +10,7 @@ use reqwest::Url;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::Error;
-use crate::hmac::{AccessKey, ToSign};
+use crate::hmac::{AccessKey, SCHEME, ToSign};
 use crate::request::{Request, header_value};
 use crate::secret::{Scrubber, Secret};
 use crate::token::{TokenProvider, Tokens};
@@ -125,7 +125,7 @@ impl Credential {
                 if authority(&request.url) != host {
                     headers.insert(&X_MS_HOST, header_value("x-ms-host", host)?);
                 }
-                if let Some((_, signature)) = signature.authorization.split_once("Signature=") {
+                if let Some(signature) = signature.authorization.strip_prefix(SCHEME) {
                     scrubber.add(signature);
                 }
                 signature.authorization

@@ -20,7 +20,7 @@ use crate::time::http_date;
 const HASH_OF_NOTHING: &str = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
 /// `Authorization` up to the signature.
-const SCHEME: &str = "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=";
+pub(crate) const SCHEME: &str = "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=";
 
 /// The access key of an ACS resource, as the portal shows it: base64.
 ///

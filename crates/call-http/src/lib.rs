@@ -34,6 +34,12 @@
 //!   it.
 //! * No body is read without a limit, and none is decompressed.
 //!
+//! # What can be observed
+//!
+//! * Traces with OpenTelemetry's field names: see [`Pipeline`].
+//! * Metrics: [`ClientOptions::observer`].
+//! * Whole exchanges, to record them and to replay them in tests: [`replay`].
+//!
 //! # Features
 //!
 //! | Feature | On by default | What it does |

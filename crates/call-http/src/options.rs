@@ -110,7 +110,7 @@ impl ClientOptions {
         self.transport(Arc::new(client))
     }
 
-    /// Sends through anything: a middleware, a recorder, a test's own.
+    /// Sends through anything: a middleware, or for tests a [recorder or a replay](crate::replay).
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.sending = Sending::Given(transport);

@@ -18,7 +18,7 @@ use crate::secret::Scrubber;
 use crate::time::ClockSkew;
 use crate::trust::shown;
 
-/// All of an answer but its body.
+/// All of a response but its body. Responses keep it in a box, since they are moved often.
 #[derive(Clone)]
 pub(crate) struct Head {
     pub(crate) method: Method,
@@ -79,7 +79,7 @@ impl Head {
 /// [`Debug`](fmt::Debug) shows neither headers nor body.
 #[derive(Clone)]
 pub struct RawResponse {
-    pub(crate) head: Head,
+    pub(crate) head: Box<Head>,
     pub(crate) body: Bytes,
     pub(crate) truncated: bool,
     pub(crate) before: Before,
@@ -96,7 +96,7 @@ pub(crate) struct Before {
 }
 
 impl RawResponse {
-    pub(crate) fn new(head: Head, body: Bytes, truncated: bool) -> Self {
+    pub(crate) fn new(head: Box<Head>, body: Bytes, truncated: bool) -> Self {
         Self { head, body, truncated, before: Before::default(), extensions: Extensions::new() }
     }
 
@@ -268,9 +268,9 @@ impl RawResponse {
             retry_after: wish.and_then(|wish| retry_after(wish, now)),
             clock_skew: self.head.clock_skew,
             headers,
-            ..self.head.clone()
+            ..Head::clone(&self.head)
         };
-        Self::new(head, body, false)
+        Self::new(Box::new(head), body, false)
     }
 
     /// What the protocol on top has read of this response beside the value, such as a SOAP header.
@@ -309,7 +309,7 @@ impl fmt::Debug for RawResponse {
 ///
 /// [`Debug`](fmt::Debug) shows neither headers nor body.
 pub struct StreamingResponse {
-    pub(crate) head: Head,
+    pub(crate) head: Box<Head>,
     pub(crate) inner: reqwest::Response,
     pub(crate) idle: Duration,
 }

@@ -53,7 +53,7 @@ async fn attempts<S: ReadSuccess>(
         return Outcome::failed(error, Failure::Lasting);
     }
     let policy = core.options.retry;
-    let mut delays = policy.delays();
+    let mut delays = None;
     let deadline = started.checked_add(core.options.total_timeout);
     // A time beyond what a clock can hold is a day at least, and no request waits for that.
     let deadline = deadline.unwrap_or_else(|| started + Duration::from_secs(24 * 60 * 60));
@@ -67,7 +67,7 @@ async fn attempts<S: ReadSuccess>(
             Attempt { core, request, client_request_id, repeatability, number, taken, started, deadline };
         let outcome = observed(attempt).await;
         let next = (number <= policy.retries() && worth(request.class, outcome.ending))
-            .then(|| policy.wait(outcome.retry_after, &mut delays))
+            .then(|| policy.wait(outcome.retry_after, delays.get_or_insert_with(|| policy.delays())))
             .flatten()
             .filter(|wait| Instant::now().checked_add(*wait).is_some_and(|end| end < deadline))
             .filter(|wait| core.still_tracked(request.class, repeatability, *wait));

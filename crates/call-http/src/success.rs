@@ -33,7 +33,7 @@ pub(crate) type Success<S> = (S, Option<Duration>);
 pub(crate) trait ReadSuccess: Sized + Send {
     /// Reads the body of a success.
     fn read(
-        head: Head,
+        head: Box<Head>,
         response: reqwest::Response,
         context: ReadContext<'_>,
     ) -> impl Future<Output = Result<Success<Self>, (Error, Failure)>> + Send;
@@ -44,7 +44,7 @@ pub(crate) trait ReadSuccess: Sized + Send {
 
 impl ReadSuccess for RawResponse {
     async fn read(
-        mut head: Head,
+        mut head: Box<Head>,
         mut response: reqwest::Response,
         context: ReadContext<'_>,
     ) -> Result<Success<Self>, (Error, Failure)> {
@@ -90,7 +90,7 @@ impl ReadSuccess for RawResponse {
 
 impl ReadSuccess for StreamingResponse {
     async fn read(
-        head: Head,
+        head: Box<Head>,
         inner: reqwest::Response,
         context: ReadContext<'_>,
     ) -> Result<Success<Self>, (Error, Failure)> {
