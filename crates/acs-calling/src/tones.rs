@@ -51,7 +51,7 @@ impl Tone {
     ///
     /// # fn main() -> Result<(), InvalidTone> {
     /// let callee = CommunicationIdentifier::phone_number("+14255550123");
-    /// let request = SendDtmfTonesRequest::new(Tone::parse_sequence("56#")?, callee.into());
+    /// let request = SendDtmfTonesRequest::new(Tone::parse_sequence("56#")?, callee);
     /// assert_eq!(request.tones, Some(vec![Tone::Five, Tone::Six, Tone::Pound]));
     ///
     /// // The stop tones of `Recognize`:
