@@ -139,15 +139,14 @@ mod tones;
 
 #[cfg(feature = "client")]
 pub use call_http::{
-    self, ClientOptions, ConnectionString, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest,
-    RawResponse, Response,
+    self, ClientOptions, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest, RawResponse, Response,
 };
 pub use call_webhook;
 pub use call_wire;
 #[cfg(feature = "client")]
 pub use client::{
-    API_VERSION, CallConnection, CallMedia, CallRecording, Client, Downloaded, Progress, RecordingDownload,
-    RecordingStream, SCOPE,
+    API_VERSION, CallConnection, CallMedia, CallRecording, Client, ConnectionString, Downloaded, Progress,
+    RecordingDownload, RecordingStream, SCOPE,
 };
 pub use generated::*;
 pub use identifier::{
