@@ -78,7 +78,9 @@
 //! Every member is an `Option`. What a writer must give stands in `new`, such as [`CreateCallRequest::new`], and a
 //! method of the member's name sets each other member of a type that is sent. The feature `test-util` adds both to the
 //! types that are only received.
-//! [`CommunicationIdentifier`] reads and writes the raw ids that name who takes part.
+//!
+//! [`CommunicationIdentifier`] reads and writes the raw ids that name who takes part, [`Tone::parse_sequence`] the
+//! tones in a text such as `56#`. [`ResultInformation::reason`] names the sub code of a result.
 //!
 //! # Receivers
 //!
@@ -137,15 +139,14 @@ mod tones;
 
 #[cfg(feature = "client")]
 pub use call_http::{
-    self, ClientOptions, ConnectionString, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest,
-    RawResponse, Response,
+    self, ClientOptions, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest, RawResponse, Response,
 };
 pub use call_webhook;
 pub use call_wire;
 #[cfg(feature = "client")]
 pub use client::{
-    API_VERSION, CallConnection, CallMedia, CallRecording, Client, Downloaded, Progress, RecordingDownload,
-    RecordingStream, SCOPE,
+    API_VERSION, CallConnection, CallMedia, CallRecording, Client, ConnectionString, Downloaded, Progress,
+    RecordingDownload, RecordingStream, SCOPE,
 };
 pub use generated::*;
 pub use identifier::{

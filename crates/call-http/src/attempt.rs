@@ -14,7 +14,7 @@ use crate::options::RequestIdHeader;
 use crate::pipeline::Core;
 use crate::raw_response::{Head, RawResponse, StreamingResponse};
 use crate::request::{Repeatability, Request, header_value};
-use crate::retry_after::requested_wait;
+use crate::retry::requested_wait;
 use crate::secret::Scrubber;
 use crate::time::ClockSkew;
 use crate::transport::{Failure, classify};

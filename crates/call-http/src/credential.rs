@@ -1,4 +1,4 @@
-//! Who we are to the service.
+//! Credentials, and how they are attached to a request.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,15 +10,15 @@ use reqwest::Url;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::Error;
-use crate::hmac::{AccessKey, ToSign};
+use crate::hmac::{AccessKey, StringToSign};
 use crate::request::{Request, header_value};
 use crate::secret::{Scrubber, Secret};
 use crate::token::{TokenProvider, Tokens};
 use crate::trust::{authority, path_and_query};
 
-/// How a request proves who sends it. Made anew for every attempt, so that no date in it grows old.
+/// How a request is authenticated. The headers are made for each attempt, so that their date is current.
 ///
-/// [`Debug`](fmt::Debug) tells the kind only.
+/// [`Debug`](fmt::Debug) prints the kind only.
 #[derive(Clone)]
 pub struct Credential(Kind);
 
@@ -58,12 +58,12 @@ impl Credential {
         Ok(Self(Kind::Basic { user, password: password.into() }))
     }
 
-    /// A token that somebody else keeps fresh.
+    /// A token that is not renewed.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) when the token is empty or has a character that no
-    /// header may have.
+    /// [`Configuration`](crate::ErrorKind::Configuration) when the token is empty or contains a character that is
+    /// not allowed in an HTTP header.
     pub fn bearer(token: impl Into<Secret>) -> Result<Self, Error> {
         let token = token.into();
         if token.expose().is_empty() {
@@ -82,9 +82,9 @@ impl Credential {
 
     /// Tokens from a credential of `azure_identity`, or any other `TokenCredential` of `azure_core`.
     ///
-    /// The scope is `https://communication.azure.com//.default` for ACS (with two slashes),
-    /// `https://graph.microsoft.com/.default` for Graph, `https://outlook.office365.com/.default` for
-    /// Exchange.
+    /// The client crates have the scope of the public cloud as `SCOPE`: `https://communication.azure.com//.default`
+    /// for Communication Services (the double slash is intentional), `https://graph.microsoft.com/.default` for Graph,
+    /// `https://outlook.office365.com/.default` for Exchange.
     #[cfg(feature = "azure")]
     #[must_use]
     pub fn token_credential(
@@ -107,7 +107,7 @@ impl Credential {
             Kind::None => return Ok(()),
             Kind::AccessKey(key) => {
                 let host = authority(endpoint);
-                let signature = key.sign(&ToSign {
+                let signature = key.sign(&StringToSign {
                     method: request.method.as_str(),
                     path_and_query: &path_and_query(&request.url),
                     host: &host,

@@ -1,4 +1,4 @@
-//! The one error of this crate.
+//! The error type of this crate.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,9 +18,9 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// What we were given cannot work: an endpoint, a key, a header. Nothing was sent.
+    /// The configuration is not valid: an endpoint, a key, a header, a build without TLS. Nothing was sent.
     Configuration,
-    /// No token could be had, or the service answered 401 or 403.
+    /// No token could be acquired, or the service answered 401 or 403.
     Auth,
     /// The request leads to a host that must not see the credential. Nothing was sent.
     UntrustedHost,
@@ -34,9 +34,9 @@ pub enum ErrorKind {
     Redirect,
     /// The body of a success is larger than [`ClientOptions::max_body`](crate::ClientOptions::max_body).
     TooLarge,
-    /// The body of a success is not what it should be.
+    /// The body of a success is not what was expected, such as an HTML page instead of JSON.
     Decode,
-    /// What came could not be written to where the caller wants it.
+    /// The response could not be written to the caller's output.
     Output,
 }
 
@@ -50,14 +50,14 @@ impl fmt::Display for ErrorKind {
             Self::Timeout => "timeout",
             Self::Status => "error status",
             Self::Redirect => "redirect",
-            Self::TooLarge => "answer too large",
-            Self::Decode => "answer not understood",
+            Self::TooLarge => "response too large",
+            Self::Decode => "response not understood",
             Self::Output => "output failed",
         })
     }
 }
 
-/// Why a request came to nothing.
+/// The error of a request.
 ///
 /// [`Display`](fmt::Display) is one line with all that a person needs: the request without its query, status,
 /// code, message, request id, number of attempts. Neither it nor [`Debug`](fmt::Debug) holds a credential,

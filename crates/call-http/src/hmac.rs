@@ -38,7 +38,7 @@ impl AccessKey {
 
     /// Signs one attempt of a request.
     #[must_use]
-    pub fn sign(&self, request: &ToSign<'_>) -> Signature {
+    pub fn sign(&self, request: &StringToSign<'_>) -> Signature {
         let date = http_date(request.date);
         let content_sha256 = STANDARD.encode(Sha256::digest(request.body));
         let text = format!(
@@ -67,7 +67,7 @@ impl fmt::Debug for AccessKey {
 
 /// The parts of a request that the signature covers.
 #[derive(Clone, Copy, Debug)]
-pub struct ToSign<'a> {
+pub struct StringToSign<'a> {
     /// The verb, in capitals.
     pub method: &'a str,
     /// The path, and `?` with the query when there is one, exactly as they go over the wire.
@@ -113,7 +113,13 @@ mod tests {
     fn sign(method: &str, path_and_query: &str, body: &[u8]) -> Signature {
         let key = AccessKey::parse(KEY).expect("the key is base64");
         let date = httpdate::parse_http_date("Fri, 20 Nov 2026 12:00:00 GMT").expect("a date");
-        key.sign(&ToSign { method, path_and_query, host: "contoso.communication.azure.com", date, body })
+        key.sign(&StringToSign {
+            method,
+            path_and_query,
+            host: "contoso.communication.azure.com",
+            date,
+            body,
+        })
     }
 
     /// Answers made by Microsoft's SDK for Python 1.6.0.

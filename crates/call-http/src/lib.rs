@@ -1,23 +1,20 @@
-//! What the protocol clients stand on: credentials, signing, retry, errors, redaction.
+//! The foundation of the protocol clients: credentials, signing, retry, errors, redaction.
 //!
-//! A [`Pipeline`] sends [`Request`]s to one endpoint with one [`Credential`]. A request says by its
-//! [`RetryClass`] what harm a second copy would do; the pipeline signs every attempt anew over the bytes that
-//! it sends, waits as long as the service asks, and reports every failure as one [`Error`] with status, code,
-//! message and request id.
+//! A [`Pipeline`] sends [`Request`]s to one endpoint with one [`Credential`]. The [`RetryClass`] of a request says how
+//! safe it is to retry. The pipeline signs each attempt over the bytes that it sends, waits as long as the service
+//! asks, and reports every failure as an [`Error`] with status, code, message and request id.
 //!
-//! What the protocol crates give their users is mostly a [`PendingRequest`]: a request that knows its pipeline and the
-//! type of its answer, and that may be changed until it is awaited. It gives a [`Response`]; a list gives
-//! [`Pages`].
+//! Most methods of the protocol crates return a [`PendingRequest`]: a request with its pipeline and the type of its
+//! response, which can be changed until it is awaited. It gives a [`Response`]; a list gives [`Pages`].
 //!
 //! ```no_run
-//! use call_http::{ClientOptions, ConnectionString, Credential, Pipeline, Request};
+//! use call_http::{AccessKey, ClientOptions, Credential, Endpoint, Pipeline, Request};
 //! use reqwest::Method;
 //!
 //! # async fn example() -> Result<(), call_http::Error> {
-//! let resource: ConnectionString =
-//!     "endpoint=https://contoso.communication.azure.com/;accesskey=c2VjcmV0LWtleS1mb3ItdGVzdHM=".parse()?;
-//! let pipeline =
-//!     Pipeline::new(resource.endpoint, Credential::access_key(resource.access_key), ClientOptions::new())?;
+//! let endpoint = Endpoint::from("https://contoso.communication.azure.com").to_url()?;
+//! let credential = Credential::access_key(AccessKey::parse("c2VjcmV0LWtleS1mb3ItdGVzdHM=")?);
+//! let pipeline = Pipeline::new(endpoint, credential, ClientOptions::new())?;
 //! let url = pipeline.url("/calling/callConnections/411f0b00-aaaa?api-version=2026-03-12")?;
 //! let response = pipeline.send(Request::new(Method::GET, url)).await?;
 //! println!("{} after {} attempt(s)", response.status(), response.attempts());
@@ -25,14 +22,13 @@
 //! # }
 //! ```
 //!
-//! # What never happens
+//! # Guarantees
 //!
-//! * A credential goes to no host but the endpoint's and those on the list of [`ClientOptions::trust`], and
-//!   over http without TLS to this machine alone. Redirects are not followed.
-//! * No `Debug`, error or trace holds a credential, even where the server's answer repeats one.
-//! * No request that does harm when it is done twice is sent twice, unless the service surely has not taken
-//!   it.
-//! * No body is read without a limit, and none is decompressed.
+//! * A credential is sent to the endpoint's host and to the hosts of [`ClientOptions::trust`] only, and over http
+//!   without TLS to this machine only. Redirects are not followed.
+//! * No `Debug` output, error or trace contains a credential, even if the server's response repeats one.
+//! * A request that is not safe to retry is retried only if the service is known not to have processed it.
+//! * Every body is read with a limit, and none is decompressed.
 //!
 //! # Features
 //!
@@ -45,7 +41,6 @@
 mod attempt;
 mod body;
 mod body_format;
-mod connection_string;
 mod credential;
 mod encode;
 mod endpoint;
@@ -60,9 +55,7 @@ mod queried;
 mod raw_response;
 mod request;
 mod response;
-mod retries;
 mod retry;
-mod retry_after;
 mod secret;
 mod time;
 mod token;
@@ -70,12 +63,11 @@ mod transport;
 mod trust;
 
 pub use body_format::BodyFormat;
-pub use connection_string::ConnectionString;
 pub use credential::Credential;
 pub use endpoint::Endpoint;
 pub use error::{BoxError, Error, ErrorKind};
 pub use error_body::ErrorBody;
-pub use hmac::{AccessKey, Signature, ToSign};
+pub use hmac::{AccessKey, Signature, StringToSign};
 pub use options::{BackOff, ClientOptions, RequestIdHeader};
 pub use pages::{Page, Pages};
 pub use pending_request::{PendingRequest, ReadResponse};
@@ -84,9 +76,7 @@ pub use queried::Queried;
 pub use raw_response::{RawResponse, StreamingResponse};
 pub use request::{Repeatability, Request};
 pub use response::Response;
-pub use retries::Retries;
-pub use retry::{RetryClass, RetryPolicy};
-pub use retry_after::{ews_back_off, retry_after};
+pub use retry::{Retries, RetryClass, RetryPolicy, retry_after};
 pub use secret::Secret;
 pub use time::{Clock, ClockSkew, SystemClock};
 pub use token::{Token, TokenProvider};

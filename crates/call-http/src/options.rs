@@ -59,7 +59,7 @@ pub struct ClientOptions {
     pub(crate) back_off: Option<BackOff>,
 }
 
-/// Reads from an answer's body how long the service wants to be left alone.
+/// Reads from a response body how long the service asks to wait.
 pub type BackOff = fn(&[u8]) -> Option<Duration>;
 
 /// What sends.
@@ -240,9 +240,8 @@ impl ClientOptions {
         self
     }
 
-    /// Sets what reads a back-off from an answer's body, whatever its status. With
-    /// [`ews_back_off`](crate::ews_back_off), an answer that names one was not taken, and is retried after
-    /// it.
+    /// Sets the function that reads a wait from the body of a response of any status. A body with a wait says that the
+    /// service has not processed the request, so the request is retried after it.
     #[must_use]
     pub fn back_off(mut self, read: BackOff) -> Self {
         self.back_off = Some(read);

@@ -14,7 +14,7 @@ use crate::body_format::BodyFormat;
 use crate::error::{BoxError, Error, ErrorKind, Parts, root_cause};
 use crate::error_body::ErrorBody;
 use crate::request::Request;
-use crate::retry_after::requested_wait;
+use crate::retry::requested_wait;
 use crate::secret::Scrubber;
 use crate::time::ClockSkew;
 
@@ -112,8 +112,8 @@ impl RawResponse {
         self.before.deleted
     }
 
-    /// Whether the service may have done what it was asked for at an earlier attempt, whose answer was lost or
-    /// told of a fault. Not so when it surely has not taken any: 429, 503 with `Retry-After`, no connection.
+    /// Whether the service may have processed an earlier attempt, whose response was lost or an error. `false` if it is
+    /// known not to have processed any: 429, 503 with `Retry-After`, no connection.
     #[must_use]
     pub fn may_be_repetition(&self) -> bool {
         self.before.taken

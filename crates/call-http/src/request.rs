@@ -242,8 +242,9 @@ impl Repeatability {
 ///
 /// [`Configuration`](crate::ErrorKind::Configuration), which does not repeat the text.
 pub(crate) fn header_value(name: &str, text: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(text)
-        .map_err(|_| Error::configuration(format!("`{name}` has a character that no header may have")))
+    HeaderValue::from_str(text).map_err(|_| {
+        Error::configuration(format!("`{name}` contains a character that is not allowed in an HTTP header"))
+    })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Bearer tokens: where they come from, and how long one is used.
+//! Bearer tokens: their source, and how long each is used.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,7 +9,7 @@ use crate::error_body::one_line;
 use crate::secret::{Scrubber, Secret};
 use crate::transport::BoxFuture;
 
-/// A bearer token and its end.
+/// A bearer token and its expiry.
 #[derive(Clone, Debug)]
 pub struct Token {
     /// The token.
@@ -52,7 +52,7 @@ impl Tokens {
             return Ok(good);
         }
         let token = self.provider.token().await.map_err(|error| {
-            let message = one_line(&format!("no token could be had: {}", root_cause(error.as_ref())));
+            let message = one_line(&format!("no token could be acquired: {}", root_cause(error.as_ref())));
             Error::new(ErrorKind::Auth, message).with_source(error)
         })?;
         Ok(self.last().insert(token).secret.clone())

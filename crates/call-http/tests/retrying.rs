@@ -5,9 +5,7 @@ mod support;
 use std::time::{Duration, Instant};
 
 use call_http::reqwest::{Method, StatusCode, Url};
-use call_http::{
-    ClientOptions, Credential, ErrorKind, Pipeline, Request, RetryClass, RetryPolicy, ews_back_off,
-};
+use call_http::{ClientOptions, Credential, ErrorKind, Pipeline, Request, RetryClass, RetryPolicy};
 use support::{Answer, FakeClock, Requests as _, Server, nobody, quick};
 
 fn busy(retry_after: &str) -> Answer {
@@ -33,13 +31,13 @@ async fn by_class() {
         ("a GET on 404", RetryClass::Always, vec![status("404 Not Found"), ok()], 1),
         ("repeatable on 500", RetryClass::Repeatable, vec![status("500 Oops"), ok()], 2),
         ("repeatable on a reset", RetryClass::Repeatable, vec![reset(), ok()], 2),
-        ("play on 503 without Retry-After", RetryClass::NotTaken, vec![unavailable(), ok()], 1),
-        ("play on 503 with Retry-After", RetryClass::NotTaken, vec![busy("0"), ok()], 2),
-        ("play on 503 with nonsense", RetryClass::NotTaken, vec![busy("soon"), ok()], 1),
-        ("play on 429", RetryClass::NotTaken, vec![throttled(), ok()], 2),
-        ("play on 500", RetryClass::NotTaken, vec![status("500 Oops"), ok()], 1),
-        ("play on a reset", RetryClass::NotTaken, vec![reset(), ok()], 1),
-        ("play on no answer at all", RetryClass::NotTaken, vec![dropped(), ok()], 1),
+        ("play on 503 without Retry-After", RetryClass::OnlyIfUnprocessed, vec![unavailable(), ok()], 1),
+        ("play on 503 with Retry-After", RetryClass::OnlyIfUnprocessed, vec![busy("0"), ok()], 2),
+        ("play on 503 with nonsense", RetryClass::OnlyIfUnprocessed, vec![busy("soon"), ok()], 1),
+        ("play on 429", RetryClass::OnlyIfUnprocessed, vec![throttled(), ok()], 2),
+        ("play on 500", RetryClass::OnlyIfUnprocessed, vec![status("500 Oops"), ok()], 1),
+        ("play on a reset", RetryClass::OnlyIfUnprocessed, vec![reset(), ok()], 1),
+        ("play on no answer at all", RetryClass::OnlyIfUnprocessed, vec![dropped(), ok()], 1),
         ("never on 429", RetryClass::Never, vec![throttled(), ok()], 1),
         ("three retries and no more", RetryClass::Always, vec![throttled()], 4),
     ];
@@ -180,39 +178,43 @@ async fn a_request_is_not_repeated_when_the_service_has_forgotten_it() {
     assert_eq!(clock.waits(), [Duration::from_secs(200)], "400 s is past the five minutes");
 }
 
+/// The wait in a body such as `{"error": {"code": "Busy", "message": "wait 2500"}}`.
+fn in_body(body: &[u8]) -> Option<Duration> {
+    let (_, rest) = std::str::from_utf8(body).ok()?.split_once("wait ")?;
+    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok().map(Duration::from_millis)
+}
+
 #[tokio::test]
-async fn exchange_says_it_in_the_body() {
-    let body = r#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
-        <faultcode>a:ErrorServerBusy</faultcode><faultstring>The server cannot service this request right now.</faultstring>
-        <detail><e:ResponseCode xmlns:e="x">ErrorServerBusy</e:ResponseCode><t:MessageXml xmlns:t="y">
-        <t:Value Name="BackOffMilliseconds">2500</t:Value></t:MessageXml></detail></s:Fault></s:Body></s:Envelope>"#;
+async fn a_wait_in_the_body_is_obeyed_whatever_the_status() {
+    let body = r#"{"error": {"code": "Busy", "message": "wait 2500 ms"}}"#;
     for code in ["500 Internal Server Error", "200 OK"] {
         let server = Server::start(vec![Answer::new(code, &[], body), Answer::ok("{}")]).await;
         let clock = FakeClock::at("12:00:00");
-        let options = quick().clock(clock.clone()).back_off(ews_back_off);
+        let options = quick().clock(clock.clone()).back_off(in_body);
         let pipeline = server.pipeline(Credential::none(), options);
         pipeline.send(server.post()).await.expect("an answer");
         assert_eq!(clock.waits(), [Duration::from_millis(2500)], "{code}");
     }
-    // A hint beside an outcome of another name: the call is placed, and must not be placed again.
-    let done = body.replace("ErrorServerBusy", "NoError");
+    // Without a wait, the call is placed, and must not be placed again.
+    let done = body.replace("wait", "done");
     let server = Server::start(vec![Answer::new("200 OK", &[], done)]).await;
-    let pipeline = server.pipeline(Credential::none(), quick().back_off(ews_back_off));
+    let pipeline = server.pipeline(Credential::none(), quick().back_off(in_body));
     pipeline.send(server.post()).await.expect("an answer");
     assert_eq!(server.seen().len(), 1);
     let server = Server::start(vec![Answer::new("500 Internal Server Error", &[], body)]).await;
     let error = server.plain().send(server.post()).await.expect_err("nobody reads the body");
-    assert_eq!(error.code(), Some("ErrorServerBusy"));
-    assert_eq!(error.message(), Some("The server cannot service this request right now."));
+    assert_eq!(error.code(), Some("Busy"));
+    assert_eq!(error.message(), Some("wait 2500 ms"));
 }
 
 #[tokio::test]
 async fn a_conclusive_body_ends_it_unless_the_server_is_busy() {
     let fault = |body: &str| Answer::new("500 Oops", &[], body);
-    let back_off = "judged ErrorServerBusy <Value Name='BackOffMilliseconds'>1</Value>";
+    let back_off = "judged, wait 1";
     for (first, attempts) in [("judged", 1), ("perhaps", 2), (back_off, 2)] {
         let server = Server::start(vec![fault(first), Answer::ok("{}")]).await;
-        let options = quick().back_off(ews_back_off);
+        let options = quick().back_off(in_body);
         let request = server.post().retry_class(RetryClass::Always);
         let request = request.conclusive(|body| body.starts_with(b"judged"));
         let _ = server.pipeline(Credential::none(), options).execute(request).await.expect("an answer");

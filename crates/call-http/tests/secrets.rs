@@ -6,7 +6,7 @@ use std::error::Error as _;
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use call_http::{AccessKey, BodyFormat, ConnectionString, Credential, ErrorKind, Secret};
+use call_http::{AccessKey, BodyFormat, Credential, ErrorKind, Secret};
 use support::{Answer, KEY, Requests as _, Seen, Server, quick};
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -100,9 +100,7 @@ async fn nothing_that_prints_holds_a_secret() {
             signatures.push(signature.to_owned());
         }
     }
-    let connection: ConnectionString =
-        format!("endpoint=https://contoso.example/;accesskey={KEY}").parse().expect("it reads");
-    printed += &format!("{connection:?} {:?}", Secret::new(PASSWORD));
+    printed += &format!("{:?} {:?}", AccessKey::parse(KEY).expect("a key"), Secret::new(PASSWORD));
     let traced = String::from_utf8(sink.0.lock().expect("no test panics with it").clone()).expect("text");
     assert!(traced.contains("call_http") && traced.contains("retrying"), "{traced}");
     assert!(printed.contains("[redacted]"));
@@ -133,6 +131,8 @@ async fn a_secret_that_would_be_cut_or_joined_is_found_whole() {
             ("500 Oops", format!("<html><title>{secret}</title><body>{quoted}</body>")),
             ("500 Oops", quoted),
             ("200 OK", format!("{{\"{secret}")),
+            ("200 OK", format!("<html><title>{secret}</title>")),
+            ("200 OK", format!("got {secret}")),
         ];
         for (status, body) in answers {
             let server = Server::start(vec![Answer::new(status, &[("x-ms-request-id", secret)], body)]).await;
@@ -145,6 +145,8 @@ async fn a_secret_that_would_be_cut_or_joined_is_found_whole() {
                 response.decode_with(BodyFormat::Json, |_| Err::<(), _>(text)).expect_err("an error");
             let printed =
                 format!("{response:?} {} {refused} {refused:?} {unread} {unread:?}", response.to_error());
+            let typed = response.json::<String>().expect_err("not a JSON string");
+            let printed = format!("{printed} {typed} {typed:?} {typed:#?}");
             for part in [&token[..40], "two spaces"] {
                 assert!(!printed.contains(part), "{printed}");
             }

@@ -38,7 +38,7 @@ fn the_classes() {
         of_ews::<phone_call::PlayOnPhone>(),
     ];
     for (at, (name, class)) in classes.into_iter().enumerate() {
-        let expected = if at < 10 { RetryClass::Always } else { RetryClass::NotTaken };
+        let expected = if at < 10 { RetryClass::Always } else { RetryClass::OnlyIfUnprocessed };
         assert_eq!(class, expected, "{name}");
     }
 }

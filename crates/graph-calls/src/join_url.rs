@@ -24,7 +24,7 @@ const HOSTS: [&str; 5] = [
 /// join it.
 ///
 /// ```
-/// use graph_calls::{Call, JoinUrl, Modality, ServiceHostedMediaConfig};
+/// use graph_calls::{JoinUrl, Modality, ServiceHostedMediaConfig};
 ///
 /// # fn main() -> Result<(), graph_calls::JoinUrlError> {
 /// let url = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_ODMx%40thread.v2/0\

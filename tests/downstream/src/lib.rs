@@ -42,6 +42,59 @@ mod tests {
     }
 }
 
+/// Credentials of azure_identity fit all clients.
+#[cfg(all(test, feature = "azure-identity"))]
+mod azure_identity {
+    use azure_identity::{DeveloperToolsCredential, ManagedIdentityCredential};
+    use graph_calls::{Cloud, Credential};
+
+    #[test]
+    fn a_credential_of_azure_identity_fits_every_client() -> Result<(), Box<dyn std::error::Error>> {
+        let identity = ManagedIdentityCredential::new(None)?;
+        let credential = Credential::token_credential(identity.clone(), graph_calls::SCOPE);
+        let graph = graph_calls::Client::new(Cloud::Public, credential)?;
+        let credential = Credential::token_credential(identity.clone(), acs_calling::SCOPE);
+        let acs = acs_calling::Client::new("https://contoso.communication.azure.com", credential)?;
+        let credential = Credential::token_credential(identity, ews_um::SCOPE);
+        let um = ews_um::UmClient::new("https://mail.contoso.com/EWS/UM2007Legacy.asmx", credential)?;
+        let identity = DeveloperToolsCredential::new(None)?;
+        let credential = Credential::token_credential(identity, ews_um::SCOPE);
+        let ews = ews_um::PhoneCallClient::new("https://mail.contoso.com/EWS/Exchange.asmx", credential)?;
+        let hosts =
+            [graph.endpoint(), acs.endpoint(), um.endpoint(), ews.endpoint()].map(|url| url.host_str());
+        let [graph, acs, exchange] =
+            ["graph.microsoft.com", "contoso.communication.azure.com", "mail.contoso.com"].map(Some);
+        assert_eq!(hosts, [graph, acs, exchange, exchange]);
+        Ok(())
+    }
+}
+
+/// A build without the features `rustls` and `native-tls`.
+#[cfg(all(test, feature = "no-tls", not(feature = "client")))]
+mod no_tls {
+    use graph_calls::{Cloud, Credential, ErrorKind};
+
+    #[tokio::test]
+    async fn https_without_tls_fails_at_once_and_names_the_features() {
+        let none = Credential::none();
+        let graph = graph_calls::Client::new(Cloud::Public, none.clone()).expect("a client");
+        let acs = acs_calling::Client::new("https://contoso.example", none.clone()).expect("a client");
+        let um = ews_um::UmClient::new("https://contoso.example/um.asmx", none).expect("a client");
+        let errors = [
+            graph.call("1").get().await.expect_err("no TLS"),
+            acs.call_connection("1").get().await.expect_err("no TLS"),
+        ];
+        for error in errors {
+            assert_eq!((error.kind(), error.attempts()), (ErrorKind::Configuration, 1), "{error}");
+            assert!(error.to_string().contains("`rustls` or `native-tls`"), "{error}");
+        }
+        let error = um.get_call_info("1").await.expect_err("no TLS");
+        assert_eq!(error.kind(), ews_um::ErrorKind::Http(ErrorKind::Configuration), "{error}");
+        assert_eq!(error.attempts(), 1, "{error}");
+        assert!(error.to_string().contains("`rustls` or `native-tls`"), "{error}");
+    }
+}
+
 /// The same question to each service, as a program with all three clients asks it.
 #[cfg(all(test, feature = "client"))]
 mod clients {
@@ -70,11 +123,13 @@ mod clients {
         let address = answering(r#"{"callConnectionId": "a", "callConnectionState": "connected"}"#);
         let key = "c2VjcmV0LWtleS1mb3ItdGVzdHM=";
         let text = format!("endpoint={address};accesskey={key}");
-        let acs = acs_calling::Client::from_connection_string(&text).expect("a client");
+        let acs = acs_calling::Client::from_connection_string(&text, acs_calling::ClientOptions::new())
+            .expect("a client");
         let token = graph_calls::Credential::bearer("a token").expect("a credential");
-        let graph = graph_calls::Client::new(token).expect("a client");
+        let graph = graph_calls::Client::new(graph_calls::Cloud::Public, token).expect("a client");
         let user = ews_um::Credential::basic("user", "password").expect("a credential");
-        let um = ews_um::UmClient::new("https://mail.contoso.com/EWS/UM2007Legacy.asmx", user).expect("a client");
+        let um =
+            ews_um::UmClient::new("https://mail.contoso.com/EWS/UM2007Legacy.asmx", user).expect("a client");
         let sources: [Box<dyn CallSource>; 3] = [Box::new(acs), Box::new(graph), Box::new(um)];
         let info = sources[0].call_info("a").await.expect("an answer");
         assert_eq!(info.state, CallState::Connected);

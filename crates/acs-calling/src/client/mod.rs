@@ -2,17 +2,17 @@
 
 mod call_connection;
 mod call_media;
+mod connection_string;
 mod recording;
 
 use std::fmt;
 
 use call_http::reqwest::Url;
-use call_http::{
-    ClientOptions, ConnectionString, Credential, Endpoint, Error, PendingRequest, Pipeline, RequestIdHeader,
-};
+use call_http::{ClientOptions, Credential, Endpoint, Error, PendingRequest, Pipeline, RequestIdHeader};
 
 pub use call_connection::CallConnection;
 pub use call_media::CallMedia;
+pub use connection_string::ConnectionString;
 pub use recording::{CallRecording, Downloaded, Progress, RecordingDownload, RecordingStream};
 
 use crate::generated::client::Operations;

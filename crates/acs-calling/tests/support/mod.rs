@@ -6,7 +6,7 @@ pub mod store;
 
 use std::time::Duration;
 
-use acs_calling::call_http::{AccessKey, Clock as _, RetryPolicy, ToSign};
+use acs_calling::call_http::{AccessKey, Clock as _, RetryPolicy, StringToSign};
 use acs_calling::{Client, ClientOptions, Credential};
 
 pub use loopback::{Answer, FakeClock, Seen, Server, nobody, quick};
@@ -37,7 +37,8 @@ pub fn expected(seen: &Seen, host: &str) -> String {
     let date = seen.need("x-ms-date");
     let time = date.strip_prefix("Fri, 20 Nov 2026 ").and_then(|rest| rest.strip_suffix(" GMT"));
     let date = FakeClock::at(time.expect(date)).now();
-    let request = ToSign { method: &seen.method, path_and_query: &seen.target, host, date, body: &seen.body };
+    let request =
+        StringToSign { method: &seen.method, path_and_query: &seen.target, host, date, body: &seen.body };
     let signature = key().sign(&request);
     assert_eq!(seen.need("x-ms-content-sha256"), signature.content_sha256);
     signature.authorization

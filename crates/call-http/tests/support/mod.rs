@@ -5,7 +5,7 @@
 use std::time::{Duration, SystemTime};
 
 use call_http::reqwest::Method;
-use call_http::{AccessKey, ClientOptions, Credential, Pipeline, Request, ToSign};
+use call_http::{AccessKey, ClientOptions, Credential, Pipeline, Request, StringToSign};
 
 pub use loopback::{Answer, FakeClock, Seen, Server, nobody, quick};
 
@@ -43,7 +43,7 @@ impl Requests for Server {
 pub fn expected(seen: &Seen, host: &str) -> String {
     let date = seen.need("x-ms-date");
     let key = AccessKey::parse(KEY).expect("the key is base64");
-    let signature = key.sign(&ToSign {
+    let signature = key.sign(&StringToSign {
         method: &seen.method,
         path_and_query: &seen.target,
         host,

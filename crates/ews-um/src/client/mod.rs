@@ -1,5 +1,6 @@
 //! The clients of the two services: what they share, which is SOAP over HTTP.
 
+mod back_off;
 mod operation;
 mod phone_call;
 mod response;
@@ -8,7 +9,7 @@ mod watch;
 
 use call_http::{
     BodyFormat, ClientOptions, Credential, Pipeline, RawResponse, ReadResponse, Request, RequestIdHeader,
-    Response, RetryClass, ews_back_off,
+    Response, RetryClass,
     reqwest::{
         Method, Url,
         header::{ACCEPT, HeaderName, HeaderValue},
@@ -42,7 +43,7 @@ const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VE
 
 /// A pipeline to the URL of a service, with the defaults for Exchange.
 pub(crate) fn pipeline(url: Url, credential: Credential, options: ClientOptions) -> Result<Pipeline, Error> {
-    let options = options.protocol_defaults(USER_AGENT, RequestIdHeader::Plain, Some(ews_back_off));
+    let options = options.protocol_defaults(USER_AGENT, RequestIdHeader::Plain, Some(back_off::back_off));
     Ok(Pipeline::new(url, credential, options)?)
 }
 

@@ -46,7 +46,7 @@ const SETS: RetryClass = RetryClass::Always;
 /// Ends a call: the second copy finds it ended. What the service says then is judged by who calls.
 const ENDS: RetryClass = RetryClass::Always;
 /// Places a call, or makes a PIN: the second copy would do so again.
-const DOES: RetryClass = RetryClass::NotTaken;
+const DOES: RetryClass = RetryClass::OnlyIfUnprocessed;
 
 macro_rules! um_operations {
     ($($name:ident: $class:ident),* $(,)?) => {$(

@@ -1,4 +1,4 @@
-//! When a request may be sent again, and when it is worth it. Pure decisions; the loop is elsewhere.
+//! Whether and when to retry. Decisions only; the loop is in the pipeline.
 
 use std::time::Duration;
 
@@ -7,40 +7,41 @@ use reqwest::{Method, StatusCode};
 
 use crate::transport::Failure;
 
-/// What harm it would do if the service took the request twice.
+/// How safe a request is to retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryClass {
-    /// None: it reads. Sent again after every fault that may pass.
+    /// Safe, as for a request that reads. Retried on transient errors.
     Always,
-    /// None, since the repeatability headers tell the service; made once, sent with every attempt, and not
-    /// used beyond [`Repeatability::TRACKED`](crate::Repeatability::TRACKED).
+    /// Safe, since the service recognizes a repetition by the repeatability headers. They are the same for all
+    /// attempts, and are not used beyond [`Repeatability::TRACKED`](crate::Repeatability::TRACKED). Retried on
+    /// transient errors.
     Repeatable,
-    /// None, but a later attempt may find nothing left to delete. 404 counts as done after an attempt that may have
-    /// been taken.
+    /// Safe, but a later attempt may find nothing to delete. A 404 is a success after an attempt that the service may
+    /// have processed. Retried on transient errors.
     Delete,
-    /// Harm: a prompt would be played twice, a call placed twice. Sent again only when the service surely has
-    /// not taken it: 429, 503 with `Retry-After`, a back-off told in the body, no connection.
-    NotTaken,
-    /// Never sent again.
+    /// Not safe: a second copy would play a prompt twice or place a call twice. Retried only if the service is known
+    /// not to have processed the request: 429, 503 with `Retry-After`, a wait in the body, no connection.
+    OnlyIfUnprocessed,
+    /// Never retried.
     Never,
 }
 
 impl RetryClass {
     /// The class of a method by what RFC 9110, section 9.2.2 calls idempotent: `Always` for GET, HEAD,
-    /// OPTIONS, TRACE and PUT, `Delete` for DELETE, and `NotTaken` for all else.
+    /// OPTIONS, TRACE and PUT, `Delete` for DELETE, and `OnlyIfUnprocessed` for all others.
     #[must_use]
     pub fn of(method: &Method) -> Self {
         match *method {
             Method::DELETE => Self::Delete,
             Method::PUT => Self::Always,
             _ if method.is_safe() => Self::Always,
-            _ => Self::NotTaken,
+            _ => Self::OnlyIfUnprocessed,
         }
     }
 }
 
-/// How often, and after how long.
+/// How often and after which delays to retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_retries: u32,
@@ -62,13 +63,13 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt and no more.
+    /// No retries.
     #[must_use]
     pub fn none() -> Self {
         Self::default().max_retries(0)
     }
 
-    /// Sets how many attempts may follow the first. 3 unless set.
+    /// Sets the number of retries. 3 unless set.
     #[must_use]
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
@@ -84,16 +85,15 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets where the doubling ends. 30 s unless set.
+    /// Sets the longest delay before jitter. 30 s unless set.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// Sets the longest wait that the service may ask for. When it asks for more, the request fails at once
-    /// with
-    /// [`Error::retry_after`](crate::Error::retry_after), and no attempt is made too early. 60 s unless set.
+    /// Sets the longest wait that the service may ask for. If it asks for more, the request fails at once, and
+    /// [`Error::retry_after`](crate::Error::retry_after) has the wait. 60 s unless set.
     #[must_use]
     pub fn max_retry_after(mut self, time: Duration) -> Self {
         self.max_retry_after = time;
@@ -130,9 +130,9 @@ pub(crate) enum Ending {
     /// There is an answer.
     Answer {
         status: StatusCode,
-        /// The service named a time.
+        /// The service asked for a wait.
         asked: bool,
-        /// The body told that the service did nothing, whatever the status.
+        /// The body says that the service did nothing, whatever the status.
         busy: bool,
     },
     /// There is none.
@@ -140,7 +140,7 @@ pub(crate) enum Ending {
 }
 
 impl Ending {
-    /// Whether the service surely has not taken the attempt.
+    /// Whether the service is known not to have processed the request.
     pub(crate) fn is_not_taken(self) -> bool {
         match self {
             Self::Answer { busy: true, .. } | Self::Failure(Failure::NotTaken) => true,
@@ -151,7 +151,7 @@ impl Ending {
     }
 }
 
-/// Whether another attempt is harmless and may end better.
+/// Whether a retry is safe and may succeed.
 pub(crate) fn worth(class: RetryClass, ending: Ending) -> bool {
     let may_pass = match ending {
         Ending::Answer { status, busy, .. } => {
@@ -161,7 +161,7 @@ pub(crate) fn worth(class: RetryClass, ending: Ending) -> bool {
     };
     match class {
         RetryClass::Always | RetryClass::Repeatable | RetryClass::Delete => may_pass,
-        RetryClass::NotTaken => ending.is_not_taken(),
+        RetryClass::OnlyIfUnprocessed => ending.is_not_taken(),
         RetryClass::Never => false,
     }
 }
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn classes() {
-        use RetryClass::{Always, Delete, Never, NotTaken, Repeatable};
+        use RetryClass::{Always, Delete, Never, OnlyIfUnprocessed, Repeatable};
         let endings = [
             (answer(200, false), false, false),
             (answer(400, true), false, false),
@@ -200,7 +200,7 @@ mod tests {
             for class in [Always, Repeatable, Delete] {
                 assert_eq!(worth(class, ending), harmless, "{class:?} {ending:?}");
             }
-            assert_eq!(worth(NotTaken, ending), not_taken, "{ending:?}");
+            assert_eq!(worth(OnlyIfUnprocessed, ending), not_taken, "{ending:?}");
             assert!(!worth(Never, ending));
         }
     }
@@ -210,8 +210,8 @@ mod tests {
         assert_eq!(RetryClass::of(&Method::GET), RetryClass::Always);
         assert_eq!(RetryClass::of(&Method::PUT), RetryClass::Always);
         assert_eq!(RetryClass::of(&Method::DELETE), RetryClass::Delete);
-        assert_eq!(RetryClass::of(&Method::POST), RetryClass::NotTaken);
-        assert_eq!(RetryClass::of(&Method::PATCH), RetryClass::NotTaken);
+        assert_eq!(RetryClass::of(&Method::POST), RetryClass::OnlyIfUnprocessed);
+        assert_eq!(RetryClass::of(&Method::PATCH), RetryClass::OnlyIfUnprocessed);
     }
 
     #[test]
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_is_kept_to_or_not_at_all() {
+    fn a_requested_wait_is_kept_or_there_is_no_retry() {
         let policy = RetryPolicy::default();
         let mut delays = policy.delays();
         let asked = Duration::from_millis(2128);

@@ -1,4 +1,4 @@
-//! The waits of a caller that goes on by itself where an answer broke off.
+//! Backoff for callers that resume an interrupted response themselves.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,10 +7,10 @@ use backon::ExponentialBackoff;
 
 use crate::pipeline::{Core, Pipeline};
 
-/// Waits between attempts that the caller makes, by the policy and the clock of a [`Pipeline`].
+/// Waits between the attempts of a caller, by the policy and the clock of a [`Pipeline`].
 ///
-/// The pipeline itself tries again until the headers of an answer are there. Whoever reads a body piece by
-/// piece, and can ask for the rest of it, needs more attempts: a download.
+/// The pipeline retries until it has the headers of a response. A caller that reads a body in chunks and can request
+/// the rest of it, such as a download, makes further attempts itself.
 pub struct Retries {
     core: Arc<Core>,
     delays: ExponentialBackoff,
@@ -18,7 +18,7 @@ pub struct Retries {
 }
 
 impl Pipeline {
-    /// As many waits as the policy allows attempts after the first.
+    /// As many waits as the policy allows retries.
     #[must_use]
     pub fn retries(&self) -> Retries {
         let policy = self.0.options.retry;
@@ -27,7 +27,7 @@ impl Pipeline {
 }
 
 impl Retries {
-    /// Waits before another attempt, longer each time. `false`, and at once, when there must be none.
+    /// Waits before another attempt, longer each time. Returns `false` at once if no attempt is left.
     pub async fn wait(&mut self) -> bool {
         let Some(left) = self.left.checked_sub(1) else { return false };
         let Some(wait) = self.core.options.retry.wait(None, &mut self.delays) else { return false };

@@ -2,33 +2,30 @@
 
 use std::str::FromStr;
 
-use reqwest::Url;
+use call_http::reqwest::Url;
+use call_http::{AccessKey, Endpoint, Error, ErrorKind};
 
-use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::hmac::AccessKey;
-
-/// `endpoint=https://NAME.communication.azure.com/;accesskey=BASE64`, as the portal shows it.
+/// `endpoint=https://NAME.communication.azure.com/;accesskey=BASE64`, as the Azure portal shows it.
 ///
-/// The parts come in any order, the letter case of their names does not matter, and parts of other names are
+/// The parts may come in any order. The letter case of their names does not matter, and parts with other names are
 /// ignored. [`Debug`] does not print the key.
 ///
 /// ```
-/// use call_http::ConnectionString;
+/// use acs_calling::ConnectionString;
 ///
-/// # fn main() -> Result<(), call_http::Error> {
-/// let it: ConnectionString =
-/// "accessKey=c2VjcmV0;Endpoint=https://contoso.communication.azure.com/".parse()?;
-/// assert_eq!(it.endpoint.as_str(), "https://contoso.communication.azure.com/");
+/// # fn main() -> Result<(), acs_calling::Error> {
+/// let parsed: ConnectionString =
+///     "accessKey=c2VjcmV0;Endpoint=https://contoso.communication.azure.com/".parse()?;
+/// assert_eq!(parsed.endpoint.as_str(), "https://contoso.communication.azure.com/");
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ConnectionString {
-    /// Where the resource is.
+    /// The endpoint of the resource.
     pub endpoint: Url,
-    /// The key that signs for it.
+    /// An access key of the resource.
     pub access_key: AccessKey,
 }
 
@@ -37,14 +34,13 @@ impl FromStr for ConnectionString {
 
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) that names the part at fault and does not repeat
-    /// it.
+    /// [`Configuration`](ErrorKind::Configuration) that names the part that is wrong and does not repeat it.
     fn from_str(text: &str) -> Result<Self, Error> {
         let (mut endpoint, mut access_key) = (None, None);
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             // The first `=` only: a key ends in some.
             let Some((name, value)) = part.split_once('=') else {
-                return Err(Error::configuration("a part of the connection string has no `=`"));
+                return Err(configuration("a part of the connection string has no `=`"));
             };
             let (name, value) = (name.trim(), value.trim());
             let known = if name.eq_ignore_ascii_case("endpoint") {
@@ -55,18 +51,22 @@ impl FromStr for ConnectionString {
                 continue;
             };
             if known.replace(value).is_some() {
-                return Err(Error::configuration(format!(
+                return Err(configuration(format!(
                     "the connection string has `{}` twice",
                     name.to_ascii_lowercase()
                 )));
             }
         }
-        let missing = |name| Error::configuration(format!("the connection string has no `{name}`"));
+        let missing = |name| configuration(format!("the connection string has no `{name}`"));
         let endpoint = endpoint.ok_or_else(|| missing("endpoint"))?;
         let access_key = access_key.ok_or_else(|| missing("accesskey"))?;
         let endpoint = Endpoint::from(endpoint).to_url()?;
         Ok(Self { endpoint, access_key: AccessKey::parse(access_key)? })
     }
+}
+
+fn configuration(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Configuration, message)
 }
 
 #[cfg(test)]
@@ -81,17 +81,17 @@ mod tests {
             "AccessKey=c2VjcmV0LWtleQ==;foo=bar=baz;ENDPOINT=https://contoso.communication.azure.com/",
             " ; region = eu ; accesskey = c2VjcmV0LWtleQ== ; endpoint = https://contoso.communication.azure.com/ ",
         ] {
-            let it: ConnectionString = text.parse().expect(text);
-            assert_eq!(it.endpoint.as_str(), "https://contoso.communication.azure.com/", "{text}");
-            assert!(!format!("{it:?}").contains("secret-key"));
+            let parsed: ConnectionString = text.parse().expect(text);
+            assert_eq!(parsed.endpoint.as_str(), "https://contoso.communication.azure.com/", "{text}");
+            assert!(!format!("{parsed:?}").contains("secret-key"));
         }
     }
 
     #[test]
     fn an_emulator_on_localhost() {
-        let it: ConnectionString =
+        let parsed: ConnectionString =
             "endpoint=http://localhost:8080/;accessKey=c2VjcmV0".parse().expect("it reads");
-        assert_eq!(it.endpoint.port(), Some(8080));
+        assert_eq!(parsed.endpoint.port(), Some(8080));
     }
 
     #[test]

@@ -1,10 +1,7 @@
-//! The wait that a server asks for: `Retry-After` and its forms in milliseconds, and `BackOffMilliseconds` of
-//! Exchange.
+//! The wait that a server asks for: `Retry-After`, and its forms in milliseconds.
 
 use std::time::{Duration, SystemTime};
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 /// Reads the wait that a response asks for: `retry-after-ms` or `x-ms-retry-after-ms` in milliseconds, else
@@ -65,39 +62,6 @@ fn seconds(value: &str) -> Option<Duration> {
     let nanos = format!("{kept:0<9}").parse::<u64>().ok()?;
     let round_up = u64::from(rest.bytes().any(|digit| digit != b'0'));
     Some(Duration::from_secs(whole).saturating_add(Duration::from_nanos(nanos + round_up)))
-}
-
-/// Reads how long Exchange asks to be left alone: the `BackOffMilliseconds` value in the `MessageXml` of an
-/// `ErrorServerBusy` answer or fault, as ews-rs and exchangelib read it.
-///
-/// Fits [`ClientOptions::back_off`](crate::ClientOptions::back_off). `None` when the body says no such
-/// thing, or is no XML.
-#[must_use]
-pub fn ews_back_off(body: &[u8]) -> Option<Duration> {
-    const NAME: &str = "BackOffMilliseconds";
-    let text = String::from_utf8_lossy(body);
-    // A hint beside any other outcome does not say that nothing was done.
-    if !text.contains(NAME) || !text.contains("ErrorServerBusy") {
-        return None;
-    }
-    let mut reader = Reader::from_str(&text);
-    let mut inside = false;
-    loop {
-        match reader.read_event().ok()? {
-            Event::Start(element) if element.local_name().as_ref() == "Value" => {
-                inside = element
-                    .attributes()
-                    .flatten()
-                    .any(|attribute| attribute.key.as_ref() == "Name" && attribute.value == NAME);
-            }
-            Event::Text(text) if inside => {
-                return text.trim().parse().ok().map(Duration::from_millis);
-            }
-            Event::End(_) => inside = false,
-            Event::Eof => return None,
-            _ => {}
-        }
-    }
 }
 
 #[cfg(test)]
@@ -167,27 +131,6 @@ mod tests {
     fn nonsense_is_nothing() {
         for text in ["", ".", "-1", "1e3", "1.5.2", "1,5", "soon", "12 s", "NaN", "\u{663}"] {
             assert_eq!(retry_after(text, at(0)), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn back_off_of_exchange() {
-        let fault = br#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
-            <faultcode>a:ErrorServerBusy</faultcode><detail>
-            <t:MessageXml xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types">
-            <t:Value Name="Other">1</t:Value><t:Value Name="BackOffMilliseconds"> 2500 </t:Value>
-            </t:MessageXml></detail></s:Fault></s:Body></s:Envelope>"#;
-        assert_eq!(ews_back_off(fault), Some(Duration::from_millis(2500)));
-        for other in [
-            &b"ErrorServerBusy <Value Name='BackOffMilliseconds'>soon</Value>"[..],
-            b"ErrorServerBusy <Value Name='BackOffMilliseconds'/>",
-            b"ErrorServerBusy <Value Name='BackOffMilliseconds",
-            b"ErrorServerBusy BackOffMilliseconds",
-            b"NoError <Value Name='BackOffMilliseconds'>1</Value>",
-            b"",
-            b"\xff\xfe",
-        ] {
-            assert_eq!(ews_back_off(other), None);
         }
     }
 }

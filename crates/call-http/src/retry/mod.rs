@@ -1,0 +1,11 @@
+//! Retries: whether and when to retry, the waits between attempts, and the wait that a service asks for.
+
+mod backoff;
+mod policy;
+mod retry_after;
+
+pub use backoff::Retries;
+pub(crate) use policy::{Ending, worth};
+pub use policy::{RetryClass, RetryPolicy};
+pub(crate) use retry_after::requested_wait;
+pub use retry_after::retry_after;
