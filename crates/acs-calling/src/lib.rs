@@ -78,7 +78,9 @@
 //! Every member is an `Option`. What a writer must give stands in `new`, such as [`CreateCallRequest::new`], and a
 //! method of the member's name sets each other member of a type that is sent. The feature `test-util` adds both to the
 //! types that are only received.
-//! [`CommunicationIdentifier`] reads and writes the raw ids that name who takes part.
+//!
+//! [`CommunicationIdentifier`] reads and writes the raw ids that name who takes part, [`Tone::parse_sequence`] the
+//! tones in a text such as `56#`. [`ResultInformation::reason`] names the sub code of a result.
 //!
 //! # Receivers
 //!

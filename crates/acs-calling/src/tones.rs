@@ -27,7 +27,7 @@ static KEYS: [(char, Tone); 16] = [
 impl Tone {
     /// The tone of a key: `0` to `9`, `A` to `D` in either case, `#` or `*`.
     ///
-    /// `str::parse` is another conversion: it reads the names on the wire, such as `five`.
+    /// `str::parse` and `From<&str>` are another conversion: they read the names on the wire, such as `five`.
     #[must_use]
     pub fn from_char(key: char) -> Option<Self> {
         let key = key.to_ascii_uppercase();
@@ -51,12 +51,12 @@ impl Tone {
     ///
     /// # fn main() -> Result<(), InvalidTone> {
     /// let callee = CommunicationIdentifier::phone_number("+14255550123");
-    /// let request = SendDtmfTonesRequest::new(Tone::parse_sequence("56#")?, callee.into());
+    /// let request = SendDtmfTonesRequest::new(Tone::parse_sequence("56#")?, callee);
     /// assert_eq!(request.tones, Some(vec![Tone::Five, Tone::Six, Tone::Pound]));
     ///
     /// // The stop tones of `Recognize`:
-    /// let mut options = DtmfOptions::default();
-    /// options.stop_tones = Some(Tone::parse_sequence("#*")?);
+    /// let options = DtmfOptions::new().stop_tones(Tone::parse_sequence("#*")?);
+    /// assert_eq!(options.stop_tones, Some(vec![Tone::Pound, Tone::Asterisk]));
     /// # Ok(())
     /// # }
     /// ```

@@ -24,16 +24,17 @@ const HOSTS: [&str; 5] = [
 /// join it.
 ///
 /// ```
-/// use graph_calls::{Call, JoinUrl, Modality, ServiceHostedMediaConfig};
+/// use graph_calls::{JoinUrl, Modality, ServiceHostedMediaConfig};
 ///
 /// # fn main() -> Result<(), graph_calls::JoinUrlError> {
 /// let url = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_ODMx%40thread.v2/0\
 ///     ?context=%7b%22Tid%22%3a%22e4b0a6ef-6f5f-4395-8d98-552e8746f118%22\
 ///     %2c%22Oid%22%3a%223213de07-15b2-4bfd-9193-0c8d3f954d8e%22%7d";
 /// let meeting: JoinUrl = url.parse()?;
-/// let mut call = meeting.into_call("https://bot.contoso.com/callback");
-/// call.requested_modalities = Some(vec![Modality::Audio]);
-/// call.media_config = Some(ServiceHostedMediaConfig::default().into());
+/// let call = meeting
+///     .into_call("https://bot.contoso.com/callback")
+///     .requested_modalities([Modality::Audio])
+///     .media_config(ServiceHostedMediaConfig::new());
 /// assert_eq!(call.tenant_id.as_deref(), Some("e4b0a6ef-6f5f-4395-8d98-552e8746f118"));
 /// # Ok(())
 /// # }

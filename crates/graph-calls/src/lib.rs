@@ -71,6 +71,7 @@
 //!   and setters to the types that are only received.
 //! * A type with derived types is an enum over them: [`MediaConfig`], [`AnyIdentitySet`], [`AnyCommsOperation`].
 //!   An `@odata.type` that this version does not know keeps the whole payload.
+//! * [`JoinUrl`] reads a meeting from its join URL, and [`Tone::parse_sequence`] the tones in a text such as `56#`.
 //!
 //! # Features
 //!

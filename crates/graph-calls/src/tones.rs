@@ -28,7 +28,7 @@ static KEYS: [(char, Tone); 17] = [
 impl Tone {
     /// The tone of a key: `0` to `9`, `A` to `D` in either case, `#`, `*`, or `!` for a hook flash.
     ///
-    /// `str::parse` is another conversion: it reads the names on the wire, such as `tone5`.
+    /// `str::parse` and `From<&str>` are another conversion: they read the names on the wire, such as `tone5`.
     ///
     /// Source of `!`: the dialable addresses of TAPI, the telephony interface of Windows.
     #[must_use]

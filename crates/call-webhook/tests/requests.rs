@@ -1,0 +1,99 @@
+//! The parts that receivers are made of: headers, limits, answers and refusals.
+
+use std::collections::HashMap;
+
+use call_webhook::{Answer, Guard, Headers, Limits, Refused, Secret};
+
+#[test]
+fn headers_are_found_without_regard_to_case() {
+    let pairs = [("Content-Type", "a"), ("x", "1"), ("X", "2")];
+    assert_eq!(pairs.values("x").collect::<Vec<_>>(), [b"1", b"2"]);
+    assert_eq!(pairs.single("content-type").ok(), Some(Some("a")));
+    assert_eq!(pairs.single("accept").ok(), Some(None));
+    assert_eq!(pairs.to_vec().single("CONTENT-TYPE").ok(), Some(Some("a")));
+    let map = HashMap::from([("Content-Type".to_owned(), b"a".to_vec())]);
+    assert_eq!(map.single("content-type").ok(), Some(Some("a")));
+}
+
+#[test]
+fn a_header_that_occurs_twice_or_is_not_text_is_refused() {
+    let twice = [("x", "1"), ("X", "1")].single("x").expect_err("occurs twice");
+    assert_eq!(
+        (twice.status(), twice.to_string().as_str()),
+        (400, "the header `x` occurs several times (expected once)")
+    );
+    let bytes = [("x", [0xFF])].single("x").expect_err("is not UTF-8");
+    assert_eq!(
+        (bytes.status(), bytes.to_string().as_str()),
+        (400, "the header `x` is not valid text (expected UTF-8)")
+    );
+}
+
+#[test]
+fn a_body_at_the_limit_is_accepted() {
+    let guard = Guard::unverified().with_limits(Limits::default().max_body(4));
+    let none: [(&str, &str); 0] = [];
+    assert!(guard.body(&none, b"1234").is_ok());
+    let refused = guard.body(&none, b"12345").expect_err("is too large");
+    assert_eq!(refused.to_string(), "the body has 5 bytes (expected at most 4)");
+}
+
+#[test]
+fn an_empty_body_has_no_media_type() {
+    let html = [("content-type", "text/html")];
+    assert!(Guard::unverified().body(&html, b"").is_ok());
+    assert_eq!(Guard::unverified().body(&html, b"{}").expect_err("is not JSON").status(), 415);
+}
+
+#[tokio::test]
+async fn a_secret_in_the_url_is_checked() {
+    let none: [(&str, &str); 0] = [];
+    let guard = Guard::secret(Secret::new("8Zb2Y3mUwq0-Kfh6xN4c").expect("is long enough"));
+    assert!(guard.sender("/a?code=8Zb2Y3mUwq0-Kfh6xN4c", &none).await.is_ok());
+    assert_eq!(guard.sender("/a?code=", &none).await.expect_err("is missing").status(), 403);
+}
+
+#[test]
+fn a_stranger_learns_no_reason() {
+    for (status, body) in [(400, "why"), (413, "why"), (415, "why"), (401, ""), (403, ""), (503, "")] {
+        let refused = Refused::new(status, "why");
+        assert_eq!((refused.to_string().as_str(), refused.answer().body.as_str()), ("why", body), "{status}");
+    }
+    assert_eq!(Answer::refused(401, "").headers, [("www-authenticate", "Bearer".to_owned())]);
+}
+
+#[cfg(feature = "http")]
+mod crate_http {
+    use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+
+    use super::*;
+
+    #[test]
+    fn headers_of_the_crate_http() {
+        let mut map = HeaderMap::new();
+        map.append(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        assert_eq!(map.single("Content-Type").ok(), Some(Some("application/json")));
+        map.append(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+        assert!(map.single("content-type").is_err());
+    }
+
+    #[test]
+    fn every_header_of_an_answer_is_set_once() {
+        let response: http::Response<String> = Answer::json("{}").into();
+        assert_eq!((response.status().as_u16(), response.body().as_str()), (200, "{}"));
+        assert_eq!(response.headers().len(), 1);
+        assert_eq!(response.headers()[CONTENT_TYPE], "application/json");
+    }
+
+    #[test]
+    fn an_answer_that_is_not_valid_in_http_becomes_a_500() {
+        let mut status = Answer::ok();
+        status.status = 42;
+        for answer in [status, Answer::moved_to("https://eu.bot.example/\r\nset-cookie: a=b")] {
+            let response: http::Response<String> = answer.into();
+            assert_eq!(response.status(), 500);
+            assert!(response.headers().is_empty());
+            assert!(response.body().contains("not valid"), "{}", response.body());
+        }
+    }
+}
