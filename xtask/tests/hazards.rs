@@ -14,7 +14,11 @@ use xtask::{
     apis::Roots,
     codegen, emit,
     fault::Result,
-    lower::{self, csdl::Tables},
+    lower::{
+        self,
+        csdl::Tables,
+        openapi::{Options, events::Events},
+    },
     product::Product,
     read::{
         self,
@@ -50,6 +54,14 @@ const TABLES: Tables = Tables {
     secrets: &[],
 };
 
+/// The events of the hazard of that name.
+const EVENTS: Events = Events {
+    prefix: "Nasty.",
+    around: ("", ""),
+    member: "event-id",
+    shared: &["event-id", "outcome", "type"],
+};
+
 fn header(schema: &Path) -> String {
     emit::print::header(RENEW, &[read::file_name(schema)])
 }
@@ -62,7 +74,9 @@ fn renames(schema: &Path) -> Result<Renames> {
 
 fn of_openapi(schema: &Path) -> Result<Product> {
     let document = read::openapi::read(schema)?;
-    let document = lower::openapi::lower(&document, &lower::openapi::Options::default())?;
+    let has_events = schema.parent().is_some_and(|hazard| hazard.ends_with("events"));
+    let options = Options { events: has_events.then_some(EVENTS), ..Options::default() };
+    let document = lower::openapi::lower(&document, &options)?;
     codegen::json::of_normal_form(&document, &renames(schema)?, &header(schema), |_| ())
 }
 

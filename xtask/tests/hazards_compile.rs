@@ -61,6 +61,7 @@ hazards! {
     enum_values_csdl: "hazards/enum_values/expected/csdl" client answers test_util,
     enum_values_openapi: "hazards/enum_values/expected/openapi" client test_util,
     enum_values_xsd: "hazards/enum_values/expected/xsd" types_test_util,
+    events_openapi: "hazards/events/expected/openapi" client answers test_util,
     formats_csdl: "hazards/formats/expected/csdl" client answers test_util,
     formats_openapi: "hazards/formats/expected/openapi" test_util,
     formats_xsd: "hazards/formats/expected/xsd",
@@ -184,6 +185,47 @@ fn setters_take_what_converts_and_are_named_apart_from_methods() {
     // These are only received: what makes them is for tests.
     let event = Event::new("1").with_clone([Reason::new().text("why")]).reasons([("r", Reason::new())]);
     assert_eq!(event.clone.as_deref(), Some(&[Reason::new().text("why")][..]));
+}
+
+#[test]
+fn events_are_one_choice_and_give_what_they_share() {
+    use call_wire::json::{Reader, Writer};
+    use events_openapi::{OneSelf, events::Event};
+    fn written(event: &Event) -> String {
+        let mut output = Writer::new();
+        event.write(&mut output);
+        output.finish().expect("JSON")
+    }
+    assert_eq!(Event::NAMES, ["Unknown", "self", "thingHappened"]);
+    assert_eq!(Event::PREFIX, "Nasty.");
+    let data = r#"{"event-id":"1","outcome":{"code":5},"type":"t","more":"m"}"#;
+    let (name, read) = Event::known("THINGhappened").expect("case does not count");
+    assert_eq!(name, "thingHappened");
+    let known = read(&mut Reader::new(data)).expect("its data");
+    assert!(matches!(known, Event::ThingHappened(_)));
+    assert!(Event::known("other").is_none());
+    let unknown = Event::Unknown(call_wire::json::Raw::parse(data).expect("JSON").into_owned());
+    for (event, name) in [(&known, Some("thingHappened")), (&unknown, None)] {
+        assert_eq!(event.name(), name);
+        assert_eq!(event.event_id(), Some("1"));
+        assert_eq!(event.type_(), Some("t"));
+        assert_eq!(event.outcome().and_then(|outcome| outcome.code), Some(5));
+        assert_eq!(event.undeclared("more"), Some("m"));
+        assert_eq!(written(event), data);
+    }
+    assert!(!format!("{unknown:?}").contains("\"m\""), "{unknown:?}");
+    let own = Event::from(OneSelf::default());
+    assert_eq!((own.name(), own.type_(), own.outcome()), (Some("self"), None, None));
+    assert_eq!(Event::from(events_openapi::Unknown::default()).name(), Some("Unknown"));
+}
+
+#[test]
+fn pages_hold_items_and_a_link() {
+    use call_http::Page as _;
+    use events_openapi::{PageOfThings, Thing};
+    let page: PageOfThings = json(r#"{"type": [{"id": "1"}], "next-link": "/2"}"#);
+    let (items, next): (Vec<Thing>, _) = page.into_parts();
+    assert_eq!((items.len(), next.as_deref()), (1, Some("/2")));
 }
 
 #[test]

@@ -6,40 +6,37 @@ impl CallLocator {
     /// A call that is running, by the `serverCallId` of an answer or event.
     #[must_use]
     pub fn server_call(server_call_id: impl Into<String>) -> Self {
-        let server_call_id = Some(server_call_id.into());
-        Self { kind: Some(CallLocatorKind::ServerCallLocator), server_call_id, ..Self::default() }
+        Self::new().kind(CallLocatorKind::ServerCallLocator).server_call_id(server_call_id)
     }
 
     /// A group call, by its GUID.
     #[must_use]
     pub fn group_call(group_call_id: impl Into<String>) -> Self {
-        let group_call_id = Some(group_call_id.into());
-        Self { kind: Some(CallLocatorKind::GroupCallLocator), group_call_id, ..Self::default() }
+        Self::new().kind(CallLocatorKind::GroupCallLocator).group_call_id(group_call_id)
     }
 
     /// The call in a room.
     #[must_use]
     pub fn room(room_id: impl Into<String>) -> Self {
-        let room_id = Some(room_id.into());
-        Self { kind: Some(CallLocatorKind::RoomCallLocator), room_id, ..Self::default() }
+        Self::new().kind(CallLocatorKind::RoomCallLocator).room_id(room_id)
     }
 }
 
 impl From<FileSource> for PlaySource {
     fn from(file: FileSource) -> Self {
-        Self { file: Some(file), ..Self::new(PlaySourceType::File) }
+        Self::new(PlaySourceType::File).file(file)
     }
 }
 
 impl From<TextSource> for PlaySource {
     fn from(text: TextSource) -> Self {
-        Self { text: Some(text), ..Self::new(PlaySourceType::Text) }
+        Self::new(PlaySourceType::Text).text(text)
     }
 }
 
 impl From<SsmlSource> for PlaySource {
     fn from(ssml: SsmlSource) -> Self {
-        Self { ssml: Some(ssml), ..Self::new(PlaySourceType::Ssml) }
+        Self::new(PlaySourceType::Ssml).ssml(ssml)
     }
 }
 

@@ -99,32 +99,16 @@ impl Identifier {
             return Model::clone(model);
         }
         let raw_id = Some(self.raw_id().to_owned()).filter(|raw_id| !raw_id.is_empty());
-        let mut model = Model { raw_id, ..Model::default() };
-        model.kind = Some(match self {
-            Self::CommunicationUser(user) => {
-                model.communication_user = Some(user.into());
-                Kind::CommunicationUser
-            }
-            Self::PhoneNumber(number) => {
-                model.phone_number = Some(number.into());
-                Kind::PhoneNumber
-            }
-            Self::MicrosoftTeamsUser(user) => {
-                model.microsoft_teams_user = Some(user.into());
-                Kind::MicrosoftTeamsUser
-            }
-            Self::MicrosoftTeamsApp(app) => {
-                model.microsoft_teams_app = Some(app.into());
-                Kind::MicrosoftTeamsApp
-            }
-            Self::TeamsExtensionUser(user) => {
-                model.teams_extension_user = Some(user.into());
-                Kind::TeamsExtensionUser
-            }
-            // What is not known is sent as it is: nobody said that its kind is `unknown`.
-            Self::Unknown(_) => return model,
-        });
-        model
+        let model = Model { raw_id, ..Model::default() };
+        match self {
+            Self::CommunicationUser(user) => model.kind(Kind::CommunicationUser).communication_user(user),
+            Self::PhoneNumber(number) => model.kind(Kind::PhoneNumber).phone_number(number),
+            Self::MicrosoftTeamsUser(user) => model.kind(Kind::MicrosoftTeamsUser).microsoft_teams_user(user),
+            Self::MicrosoftTeamsApp(app) => model.kind(Kind::MicrosoftTeamsApp).microsoft_teams_app(app),
+            Self::TeamsExtensionUser(user) => model.kind(Kind::TeamsExtensionUser).teams_extension_user(user),
+            // An unknown identifier is sent as it is: its kind need not be `unknown`.
+            Self::Unknown(_) => model,
+        }
     }
 }
 
@@ -156,15 +140,12 @@ impl From<&MicrosoftTeamsUser> for MicrosoftTeamsUserIdentifier {
 
 impl From<&MicrosoftTeamsApp> for MicrosoftTeamsAppIdentifier {
     fn from(app: &MicrosoftTeamsApp) -> Self {
-        Self { cloud: Some(app.cloud.clone()), ..Self::new(app.app_id()) }
+        Self::new(app.app_id()).cloud(app.cloud.clone())
     }
 }
 
 impl From<&TeamsExtensionUser> for TeamsExtensionUserIdentifier {
     fn from(user: &TeamsExtensionUser) -> Self {
-        Self {
-            cloud: Some(user.cloud.clone()),
-            ..Self::new(user.user_id(), user.tenant_id(), user.resource_id())
-        }
+        Self::new(user.user_id(), user.tenant_id(), user.resource_id()).cloud(user.cloud.clone())
     }
 }

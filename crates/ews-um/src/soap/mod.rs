@@ -68,7 +68,7 @@ impl Header {
     /// The header of a request that is written for a version of the schema.
     #[must_use]
     pub fn for_version(version: ExchangeVersion) -> Self {
-        let wanted = RequestServerVersion { version: Some(version), ..RequestServerVersion::default() };
+        let wanted = RequestServerVersion::new(version);
         Self { request_server_version: Some(wanted), ..Self::default() }
     }
 }

@@ -28,7 +28,11 @@ pub(super) fn resolve(
     });
     let mut arms: Vec<_> = arms.collect();
     arms.sort();
-    let arms = arms.into_iter().map(|(name, data)| Event { label: labels.arm(&name).0, name, data });
+    let arms = arms.into_iter().map(|(name, data)| {
+        // The choice has an arm `Unknown` for all other events.
+        let wire = if name.eq_ignore_ascii_case("Unknown") { "UnknownEvent" } else { name.as_str() };
+        Event { label: labels.arm(wire).0, name, data }
+    });
     let arms: Vec<_> = arms.collect();
     let shared =
         strings(&document["x-events"]["shared"]).filter_map(|wire| shared(wire, &arms, module).transpose());

@@ -253,3 +253,65 @@ fn text(value: &Value) -> Option<&str> {
 fn strings(value: &Value) -> impl Iterator<Item = &str> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The fault of a document with an operation and some types.
+    fn fault(operation: &Value, schemas: &Value, events: &Value) -> String {
+        let document = json!({
+            "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}},
+            "components": {"schemas": schemas}, "x-events": events,
+        });
+        resolve(&document, &Renames::default()).expect_err("a fault").what
+    }
+
+    fn answered(paging: &Value) -> Value {
+        let schema = json!({"$ref": "#/components/schemas/Page"});
+        let answer = json!({"description": "d", "content": {"application/json": {"schema": schema}}});
+        json!({"operationId": "List", "responses": {"200": answer}, "x-pageable": paging})
+    }
+
+    fn object(properties: &Value) -> Value {
+        json!({"type": "object", "properties": properties})
+    }
+
+    #[test]
+    fn a_page_must_have_the_members_that_its_operation_names() {
+        let text = json!({"type": "string"});
+        let list = json!({"type": "array", "items": text});
+        let page = object(&json!({"value": list, "text": text, "next": text, "number": {"type": "boolean"}}));
+        for (paging, what) in [
+            (json!({"items": "values", "next": "next"}), "Page has no member values"),
+            (json!({"items": "value", "next": "nextLink"}), "Page has no member nextLink"),
+            (json!({"items": "text", "next": "next"}), "Page.text is not a list"),
+            (json!({"items": "value", "next": "number"}), "Page.number is not a text"),
+        ] {
+            let found = fault(&answered(&paging), &json!({"Page": page}), &Value::Null);
+            assert_eq!(found, format!("the answer of list is not a page: {what}"));
+        }
+    }
+
+    #[test]
+    fn events_share_members_of_one_type_and_their_choice_has_its_name_alone() {
+        let event = |held: &str| {
+            let mut schema = object(&json!({"id": {"type": held}}));
+            schema["x-event"] = json!(format!("N.{held}"));
+            schema
+        };
+        let events = json!({"prefix": "N.", "shared": ["id"]});
+        let page = object(&json!({}));
+        let operation = answered(&Value::Null);
+        let schemas = json!({"A": event("string"), "B": event("boolean"), "Page": page});
+        assert_eq!(
+            fault(&operation, &schemas, &events),
+            "the events share the member id, which is String in A and bool in others"
+        );
+        let schemas = json!({"Event": event("string"), "Page": page});
+        assert_eq!(
+            fault(&operation, &schemas, &events),
+            "a type has the name of the choice between all events, Event"
+        );
+    }
+}
