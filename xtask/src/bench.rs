@@ -23,6 +23,8 @@ pub fn run() -> Result<()> {
     println!("Decoding and encoding, with thin LTO (ratios to others in the same run; below 1 is faster)\n");
     cargo(&["build", "--profile", "speed", "--quiet", "--package", "speed"])?;
     run_tool("speed")?;
+    println!("\nCPU time of requests over loopback\n");
+    run_tool("requests")?;
     println!("\nMemory of one call, in bytes\n");
     run_tool("memory")?;
     instructions()?;

@@ -55,6 +55,35 @@
 //! * The credential goes to the endpoint, and to the hosts that keep recordings, and nowhere else.
 //! * Every failure is one `Error`, with the service's code and message in whatever form they came.
 //!
+//! # Tests without the service
+//!
+//! `call_http::replay` has two transports for tests: a `Recorder` writes the exchanges with a service to a file,
+//! without credentials, and a `Replay` answers from such a file. Here the one line of the file is in the test:
+//!
+//! ```
+//! # #[cfg(not(feature = "client"))]
+//! # fn main() {}
+//! # #[cfg(feature = "client")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use std::sync::Arc;
+//!
+//! use acs_calling::call_http::replay::Replay;
+//! use acs_calling::{CallConnectionStateModel, Client, ClientOptions, Credential};
+//!
+//! let replay = Arc::new(Replay::from_text(
+//!     r#"{"request":{"method":"GET","path":"/calling/callConnections/c-1","query":"api-version=2026-03-12"},"response":{"status":200,"body":{"json":{"callConnectionState":"connected"}}}}"#,
+//! )?);
+//! let options = ClientOptions::new().transport(replay.clone());
+//! let client = Client::with_options("https://contoso.example", Credential::none(), options)?;
+//!
+//! let call = client.call_connection("c-1").get().await?;
+//! assert_eq!(call.call_connection_state, Some(CallConnectionStateModel::Connected));
+//! assert!(replay.unused().is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Types
 //!
 //! The types lose nothing: unknown members, explicit nulls and unusual spellings come back when a payload is

@@ -1,6 +1,6 @@
 //! One attempt: headers, credential, send, read.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use reqwest::header::{
     ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
@@ -9,45 +9,67 @@ use reqwest::{Method, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
 use crate::body::{End, read};
+use crate::core::Core;
 use crate::error::{Error, ErrorKind, root_cause};
 use crate::options::RequestIdHeader;
-use crate::pipeline::Core;
-use crate::raw_response::{Head, RawResponse, StreamingResponse};
+use crate::raw_response::{Before, Head, RawResponse};
 use crate::request::{Repeatability, Request, header_value};
-use crate::retry::requested_wait;
+use crate::retry::{Ending, RetryClass, requested_wait};
 use crate::secret::Scrubber;
+use crate::success::{ReadContext, ReadSuccess, busy};
 use crate::time::ClockSkew;
 use crate::transport::{Failure, classify};
+
+static X_MS_CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
+static X_MS_RETURN_CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-return-client-request-id");
+static CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+static RETURN_CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("return-client-request-id");
+
+/// Room for the headers that an attempt adds to those of the request.
+const ADDED_HEADERS: usize = 10;
 
 /// What one attempt needs.
 #[derive(Clone, Copy)]
 pub(crate) struct Attempt<'a> {
     pub(crate) core: &'a Core,
     pub(crate) request: &'a Request,
-    pub(crate) client_request_id: Option<&'a str>,
+    pub(crate) client_request_id: &'a str,
     pub(crate) repeatability: Option<&'a Repeatability>,
     /// 1 for the first.
     pub(crate) number: u32,
+    /// An earlier attempt may have been processed.
+    pub(crate) taken: bool,
     /// When the first attempt began.
     pub(crate) started: Instant,
-    /// When all of it must have ended.
+    /// When all attempts must have ended.
     pub(crate) deadline: Instant,
-    /// Leave the body of a success unread.
-    pub(crate) streaming: bool,
 }
 
 /// How one attempt ended.
-pub(crate) enum Outcome {
-    /// An answer, and whether its body told that the service was too busy to do anything.
-    Whole(RawResponse, bool),
-    /// An answer whose body is still to be read.
-    Open(StreamingResponse),
-    /// None.
-    Failed(Error, Failure),
+pub(crate) struct Outcome<S> {
+    /// What the caller gets if no attempt follows.
+    pub(crate) result: Result<S, Error>,
+    /// The status, if there was a response.
+    pub(crate) status: Option<StatusCode>,
+    /// What decides whether an attempt follows.
+    pub(crate) ending: Ending,
+    /// The wait that the service asked for.
+    pub(crate) retry_after: Option<Duration>,
+    /// How many attempts were made with this one; 0 if nothing was sent.
+    pub(crate) attempts: u32,
+}
+
+impl<S> Outcome<S> {
+    /// A failure without a response, which knows how many attempts were made.
+    pub(crate) fn failed(error: Error, failure: Failure) -> Self {
+        let attempts = error.attempts();
+        let ending = Ending::Failure(failure);
+        Self { result: Err(error), status: None, ending, retry_after: None, attempts }
+    }
 }
 
 impl Attempt<'_> {
-    pub(crate) async fn run(self) -> Outcome {
+    pub(crate) async fn run<S: ReadSuccess>(self) -> Outcome<S> {
         let Self { core, request, .. } = self;
         let mut scrubber = Scrubber::default();
         let headers = match timeout_at(self.deadline, self.headers(&mut scrubber)).await {
@@ -55,18 +77,11 @@ impl Attempt<'_> {
             Ok(Err(error)) => return self.unsent(error),
             Err(_) => return self.unsent(Error::new(ErrorKind::Timeout, "no token came in time")),
         };
-        let sent = headers.clone();
-        let mut outgoing = reqwest::Request::new(request.method.clone(), request.url.clone());
-        *outgoing.headers_mut() = headers;
-        if !request.body.is_empty() {
-            *outgoing.body_mut() = Some(request.body.clone().into());
-        } else if matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {
-            // hyper leaves it out, and IIS then answers 411.
-            outgoing.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
+        let authorization = headers.get(AUTHORIZATION).cloned();
+        let outgoing = self.outgoing(headers);
 
-        let time = request.attempt_timeout.unwrap_or(core.options.attempt_timeout);
-        let deadline = Instant::now().checked_add(time).map_or(self.deadline, |end| end.min(self.deadline));
+        let idle = request.attempt_timeout.unwrap_or(core.options.attempt_timeout);
+        let deadline = Instant::now().checked_add(idle).map_or(self.deadline, |end| end.min(self.deadline));
         let mut response = match timeout_at(deadline, core.transport.send(outgoing)).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => {
@@ -79,78 +94,85 @@ impl Attempt<'_> {
                 return self.failed(error, Failure::PerhapsTaken);
             }
         };
-        if response.status() == StatusCode::UNAUTHORIZED && !request.without_credential {
-            core.credential.refused(&sent);
+        if response.status() == StatusCode::UNAUTHORIZED
+            && !request.without_credential
+            && let Some(authorization) = authorization
+        {
+            core.credential.refused(&authorization);
         }
-        let mut head = self.head(&response, scrubber);
-        if !head.status.is_success() {
-            let read = read(&mut response, core.options.max_error_body, deadline).await;
-            let busy = core.options.back_off.and_then(|back_off| back_off(&read.bytes));
-            head.retry_after = busy.or(head.retry_after);
-            let truncated = !matches!(read.end, End::Whole);
-            return Outcome::Whole(RawResponse::new(head, read.bytes, truncated), busy.is_some());
+        let head = self.head(&mut response, scrubber);
+        let status = head.status;
+        if !status.is_success() {
+            return self.other_status(head, response, deadline).await;
         }
-        if self.streaming {
-            return Outcome::Open(StreamingResponse { head, inner: response, idle: time });
+        let asked = head.retry_after;
+        let Self { taken, started, .. } = self;
+        let context = ReadContext { options: &core.options, taken, started, deadline, idle };
+        match S::read(head, response, context).await {
+            Ok((success, busy)) => {
+                let asked = busy.or(asked);
+                let ending = Ending::Answer { status, asked: asked.is_some(), busy: busy.is_some() };
+                let (result, status) = (Ok(success), Some(status));
+                Outcome { result, status, ending, retry_after: asked, attempts: self.number }
+            }
+            Err((error, failure)) => Outcome { status: Some(status), ..Outcome::failed(error, failure) },
         }
-        self.success(head, response, deadline).await
     }
 
-    /// Reads the body of a success, which must come whole.
-    async fn success(self, mut head: Head, mut response: reqwest::Response, deadline: Instant) -> Outcome {
-        let limit = self.core.options.max_body;
-        let too_large =
-            || (ErrorKind::TooLarge, format!("the body is larger than {limit} bytes"), Failure::Lasting);
-        let length =
-            head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-        if length.is_some_and(|length| length > limit as u64) && self.request.method != Method::HEAD {
-            let (kind, message, failure) = too_large();
-            return Outcome::Failed(head.error(kind, message), failure);
-        }
-        let read = read(&mut response, limit, deadline).await;
-        let (kind, message, failure) = match &read.end {
-            End::Whole => {
-                let busy = self.core.options.back_off.and_then(|back_off| back_off(&read.bytes));
-                head.retry_after = busy.or(head.retry_after);
-                head.elapsed = self.started.elapsed();
-                let response = RawResponse::new(head, read.bytes, false);
-                return Outcome::Whole(response, busy.is_some());
-            }
-            End::TooLarge => too_large(),
-            End::Late => {
-                (ErrorKind::Timeout, "the body did not come in time".to_owned(), Failure::PerhapsTaken)
-            }
-            End::Broken(error) => {
-                let message = format!("the body broke off: {}", root_cause(error));
-                (ErrorKind::Transport, message, Failure::PerhapsTaken)
-            }
+    /// Reads as much of the body of another status than a success as is allowed.
+    async fn other_status<S: ReadSuccess>(
+        self,
+        mut head: Box<Head>,
+        mut response: reqwest::Response,
+        deadline: Instant,
+    ) -> Outcome<S> {
+        let Self { core, request, taken, .. } = self;
+        let status = head.status;
+        let read = read(&mut response, core.options.max_error_body, deadline).await;
+        let busy = busy(core.options.back_off, &read.bytes);
+        head.retry_after = busy.or(head.retry_after);
+        head.elapsed = self.started.elapsed();
+        let asked = head.retry_after;
+        let is_conclusive =
+            busy.is_none() && request.is_conclusive.is_some_and(|is_conclusive| is_conclusive(&read.bytes));
+        let ending = if is_conclusive {
+            Ending::Failure(Failure::Lasting)
+        } else {
+            Ending::Answer { status, asked: asked.is_some(), busy: busy.is_some() }
         };
-        let partial = RawResponse::new(head, read.bytes, true);
-        let mut error = partial.fault(kind, message);
-        if let End::Broken(source) = read.end {
-            error = error.with_source(source);
-        }
-        Outcome::Failed(error, failure)
+        let mut response = RawResponse::new(head, read.bytes, !matches!(read.end, End::Whole));
+        // 404 to a later attempt to delete means that an earlier one did.
+        let deleted = taken && status == StatusCode::NOT_FOUND && request.class == RetryClass::Delete;
+        response.before = Before { taken, deleted };
+        let (result, status) = (S::other(response), Some(status));
+        Outcome { result, status, ending, retry_after: asked, attempts: self.number }
     }
 
     /// The headers of this attempt: nothing leaves that is not made here or given by the caller.
     async fn headers(self, scrubber: &mut Scrubber) -> Result<HeaderMap, Error> {
         let Self { core, request, .. } = self;
-        let mut headers = request.headers.clone();
+        let mut headers = HeaderMap::with_capacity(request.headers.len() + ADDED_HEADERS);
+        for (name, value) in &request.headers {
+            headers.append(name, value.clone());
+        }
         if !headers.contains_key(USER_AGENT) {
-            headers.insert(USER_AGENT, header_value("user-agent", core.options.effective_user_agent())?);
+            let user_agent = match &core.user_agent {
+                Some(user_agent) => user_agent.clone(),
+                None => header_value("user-agent", core.options.effective_user_agent())?,
+            };
+            headers.insert(USER_AGENT, user_agent);
         }
         if !headers.contains_key(ACCEPT_ENCODING) {
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
         let names = match core.options.request_id_header.unwrap_or_default() {
-            RequestIdHeader::XMs => Some(("x-ms-client-request-id", "x-ms-return-client-request-id")),
-            RequestIdHeader::Plain => Some(("client-request-id", "return-client-request-id")),
+            RequestIdHeader::XMs => Some((&X_MS_CLIENT_REQUEST_ID, &X_MS_RETURN_CLIENT_REQUEST_ID)),
+            RequestIdHeader::Plain => Some((&CLIENT_REQUEST_ID, &RETURN_CLIENT_REQUEST_ID)),
             RequestIdHeader::None => None,
         };
-        if let (Some((name, wish)), Some(id)) = (names, self.client_request_id) {
-            headers.insert(HeaderName::from_static(name), header_value(name, id)?);
-            headers.insert(HeaderName::from_static(wish), HeaderValue::from_static("true"));
+        if let Some((name, wish)) = names {
+            headers.insert(name, header_value(name.as_str(), self.client_request_id)?);
+            headers.insert(wish, HeaderValue::from_static("true"));
         }
         if let Some(repeatability) = self.repeatability {
             repeatability.write(&mut headers)?;
@@ -167,37 +189,52 @@ impl Attempt<'_> {
         Ok(headers)
     }
 
-    fn head(self, response: &reqwest::Response, scrubber: Scrubber) -> Head {
-        let headers = response.headers();
+    fn outgoing(self, headers: HeaderMap) -> reqwest::Request {
+        let request = self.request;
+        let mut outgoing = reqwest::Request::new(request.method.clone(), request.url.clone());
+        *outgoing.headers_mut() = headers;
+        if !request.body.is_empty() {
+            *outgoing.body_mut() = Some(request.body.clone().into());
+        } else if matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {
+            // hyper leaves it out, and IIS then answers 411.
+            outgoing.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        outgoing
+    }
+
+    /// All of a response but its body. The headers are taken out of it.
+    fn head(self, response: &mut reqwest::Response, scrubber: Scrubber) -> Box<Head> {
+        let headers = std::mem::take(response.headers_mut());
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         let now = self.core.options.clock.now();
         let date: Option<SystemTime> = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
-        Head {
-            request: self.request.shown(),
+        Box::new(Head {
+            method: self.request.method.clone(),
             url: self.request.url.clone(),
             status: response.status(),
             // A date in `Retry-After` is by the server's clock.
-            retry_after: requested_wait(headers, date.unwrap_or(now)),
+            retry_after: requested_wait(&headers, date.unwrap_or(now)),
             clock_skew: date.and_then(|date| ClockSkew::between(now, date)),
-            headers: headers.clone(),
-            client_request_id: self.client_request_id.map(str::to_owned),
+            headers,
+            client_request_id: Some(self.client_request_id.to_owned()),
             scrubber,
             attempts: self.number,
-            elapsed: self.started.elapsed(),
-        }
+            // Until the body is read.
+            elapsed: Duration::ZERO,
+        })
     }
 
     /// A failure to make the attempt at all.
-    fn unsent(self, error: Error) -> Outcome {
+    fn unsent<S>(self, error: Error) -> Outcome<S> {
         Self { number: self.number - 1, ..self }.failed(error, Failure::Lasting)
     }
 
-    /// A failure without an answer.
-    fn failed(self, mut error: Error, failure: Failure) -> Outcome {
+    /// A failure without a response.
+    fn failed<S>(self, mut error: Error, failure: Failure) -> Outcome<S> {
         let parts = error.parts_mut();
         parts.request = Some(self.request.shown());
-        parts.client_request_id = self.client_request_id.map(str::to_owned);
+        parts.client_request_id = Some(self.client_request_id.to_owned());
         parts.attempts = self.number;
-        Outcome::Failed(error, failure)
+        Outcome::failed(error, failure)
     }
 }

@@ -10,11 +10,15 @@ use reqwest::Url;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::Error;
-use crate::hmac::{AccessKey, StringToSign};
+use crate::hmac::{AccessKey, SCHEME, StringToSign};
 use crate::request::{Request, header_value};
 use crate::secret::{Scrubber, Secret};
 use crate::token::{TokenProvider, Tokens};
 use crate::trust::{authority, path_and_query};
+
+static X_MS_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-ms-content-sha256");
+static X_MS_DATE: HeaderName = HeaderName::from_static("x-ms-date");
+static X_MS_HOST: HeaderName = HeaderName::from_static("x-ms-host");
 
 /// How a request is authenticated. The headers are made for each attempt, so that their date is current.
 ///
@@ -109,22 +113,19 @@ impl Credential {
                 let host = authority(endpoint);
                 let signature = key.sign(&StringToSign {
                     method: request.method.as_str(),
-                    path_and_query: &path_and_query(&request.url),
-                    host: &host,
+                    path_and_query: path_and_query(&request.url),
+                    host,
                     date: now,
                     body: &request.body,
                 });
-                let mut insert = |name, value: &str| -> Result<(), Error> {
-                    headers.insert(HeaderName::from_static(name), header_value(name, value)?);
-                    Ok(())
-                };
-                insert("x-ms-date", &signature.date)?;
-                insert("x-ms-content-sha256", &signature.content_sha256)?;
+                headers.insert(&X_MS_DATE, header_value("x-ms-date", signature.date)?);
+                let hash = header_value("x-ms-content-sha256", signature.content_sha256)?;
+                headers.insert(&X_MS_CONTENT_SHA256, hash);
                 // The recording store is another host, and checks the signature of the ACS host.
                 if authority(&request.url) != host {
-                    insert("x-ms-host", &host)?;
+                    headers.insert(&X_MS_HOST, header_value("x-ms-host", host)?);
                 }
-                if let Some((_, signature)) = signature.authorization.split_once("Signature=") {
+                if let Some(signature) = signature.authorization.strip_prefix(SCHEME) {
                     scrubber.add(signature);
                 }
                 signature.authorization
@@ -139,7 +140,7 @@ impl Credential {
             }
         };
         self.watch_for(scrubber);
-        let mut value: HeaderValue = header_value("authorization", &authorization)?;
+        let mut value = header_value("authorization", authorization)?;
         value.set_sensitive(true);
         headers.insert(AUTHORIZATION, value);
         Ok(())
@@ -159,12 +160,10 @@ impl Credential {
         }
     }
 
-    /// The service answered 401 to these headers.
-    pub(crate) fn refused(&self, headers: &HeaderMap) {
-        let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        if let (Kind::Tokens(tokens), Some(token)) =
-            (&self.0, sent.and_then(|sent| sent.strip_prefix("Bearer ")))
-        {
+    /// The service answered 401 to this `Authorization`.
+    pub(crate) fn refused(&self, authorization: &HeaderValue) {
+        let token = authorization.to_str().ok().and_then(|sent| sent.strip_prefix("Bearer "));
+        if let (Kind::Tokens(tokens), Some(token)) = (&self.0, token) {
             tokens.refused(token);
         }
     }

@@ -3,6 +3,7 @@
 //! Source: <https://learn.microsoft.com/en-us/azure/communication-services/tutorials/hmac-header-tutorial>.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use base64::Engine as _;
@@ -15,11 +16,18 @@ use crate::error::Error;
 use crate::secret::REDACTED;
 use crate::time::http_date;
 
+/// The SHA-256 hash of no bytes, in base64.
+const HASH_OF_NOTHING: &str = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+
+/// `Authorization` up to the signature.
+pub(crate) const SCHEME: &str = "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=";
+
 /// The access key of an ACS resource, as the portal shows it: base64.
 ///
-/// [`Debug`](fmt::Debug) prints `[redacted]`.
+/// [`Debug`](fmt::Debug) prints `[redacted]`. The key is kept as the state of an HMAC that it has been fed to, so that
+/// signing does not do this again.
 #[derive(Clone)]
-pub struct AccessKey(Zeroizing<Vec<u8>>);
+pub struct AccessKey(Arc<Hmac<Sha256>>);
 
 impl AccessKey {
     /// Reads a key from its base64 text.
@@ -30,7 +38,12 @@ impl AccessKey {
     /// does not repeat the text.
     pub fn parse(base64: &str) -> Result<Self, Error> {
         match STANDARD.decode(base64.trim()) {
-            Ok(key) if !key.is_empty() => Ok(Self(Zeroizing::new(key))),
+            Ok(key) if !key.is_empty() => {
+                let key = Zeroizing::new(key);
+                // The `Result` is of the trait that HMAC shares with other MACs.
+                let keyed = Hmac::new_from_slice(&key).expect("HMAC takes a key of any length");
+                Ok(Self(Arc::new(keyed)))
+            }
             Ok(_) => Err(Error::configuration("the access key is empty")),
             Err(_) => Err(Error::configuration("the access key is not base64")),
         }
@@ -40,22 +53,30 @@ impl AccessKey {
     #[must_use]
     pub fn sign(&self, request: &StringToSign<'_>) -> Signature {
         let date = http_date(request.date);
-        let content_sha256 = STANDARD.encode(Sha256::digest(request.body));
-        let text = format!(
-            "{}\n{}\n{date};{};{content_sha256}",
-            request.method, request.path_and_query, request.host
-        );
-        let signature = STANDARD.encode(self.hmac(text.as_bytes()));
-        let authorization =
-            format!("HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={signature}");
+        let content_sha256 = if request.body.is_empty() {
+            HASH_OF_NOTHING.to_owned()
+        } else {
+            STANDARD.encode(Sha256::digest(request.body))
+        };
+        let mut mac = Hmac::clone(&self.0);
+        let parts = [
+            request.method,
+            "\n",
+            request.path_and_query,
+            "\n",
+            &date,
+            ";",
+            request.host,
+            ";",
+            &content_sha256,
+        ];
+        for part in parts {
+            mac.update(part.as_bytes());
+        }
+        let mut authorization = String::with_capacity(SCHEME.len() + 44);
+        authorization.push_str(SCHEME);
+        STANDARD.encode_string(mac.finalize().into_bytes(), &mut authorization);
         Signature { date, content_sha256, authorization }
-    }
-
-    fn hmac(&self, text: &[u8]) -> impl AsRef<[u8]> + use<> {
-        // HMAC takes a key of any length; the `Result` is of the trait it shares with other MACs.
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
-        mac.update(text);
-        mac.finalize().into_bytes()
     }
 }
 

@@ -30,6 +30,12 @@
 //! * A request that is not safe to retry is retried only if the service is known not to have processed it.
 //! * Every body is read with a limit, and none is decompressed.
 //!
+//! # What can be observed
+//!
+//! * Traces with OpenTelemetry's field names: see [`Pipeline`].
+//! * Metrics: [`ClientOptions::observer`].
+//! * Whole exchanges, to record them and to replay them in tests: [`replay`].
+//!
 //! # Features
 //!
 //! | Feature | On by default | What it does |
@@ -41,22 +47,29 @@
 mod attempt;
 mod body;
 mod body_format;
+mod core;
 mod credential;
 mod encode;
 mod endpoint;
 mod error;
 mod error_body;
 mod hmac;
+mod observer;
 mod options;
 mod pages;
 mod pending_request;
 mod pipeline;
 mod queried;
 mod raw_response;
+pub mod replay;
 mod request;
+mod request_ids;
 mod response;
 mod retry;
 mod secret;
+mod send;
+mod success;
+mod telemetry;
 mod time;
 mod token;
 mod transport;
@@ -68,6 +81,7 @@ pub use endpoint::Endpoint;
 pub use error::{BoxError, Error, ErrorKind};
 pub use error_body::ErrorBody;
 pub use hmac::{AccessKey, Signature, StringToSign};
+pub use observer::{Observation, Observer};
 pub use options::{BackOff, ClientOptions, RequestIdHeader};
 pub use pages::{Page, Pages};
 pub use pending_request::{PendingRequest, ReadResponse};

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use reqwest::Proxy;
 use reqwest::redirect::Policy;
-use uuid::Uuid;
 
 use crate::error::Error;
+use crate::observer::Observer;
+use crate::request_ids::RequestIds;
 use crate::retry::RetryPolicy;
 use crate::time::{Clock, SystemClock};
 use crate::transport::Transport;
@@ -57,6 +58,7 @@ pub struct ClientOptions {
     pub(crate) max_body: usize,
     pub(crate) max_error_body: usize,
     pub(crate) back_off: Option<BackOff>,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
 }
 
 /// Reads from a response body how long the service asks to wait.
@@ -73,6 +75,7 @@ pub(crate) enum Sending {
 
 impl Default for ClientOptions {
     fn default() -> Self {
+        let ids = RequestIds::default();
         Self {
             sending: Sending::Built { proxies: Vec::new(), no_proxy: false },
             connect_timeout: Duration::from_secs(10),
@@ -80,7 +83,7 @@ impl Default for ClientOptions {
             total_timeout: Duration::from_secs(120),
             retry: RetryPolicy::default(),
             request_id_header: None,
-            request_ids: Arc::new(|| Uuid::new_v4().to_string()),
+            request_ids: Arc::new(move || ids.next().to_string()),
             clock: Arc::new(SystemClock),
             user_agent: None,
             trusted_hosts: Vec::new(),
@@ -88,6 +91,7 @@ impl Default for ClientOptions {
             max_body: 16 << 20,
             max_error_body: 64 << 10,
             back_off: None,
+            observer: None,
         }
     }
 }
@@ -107,7 +111,7 @@ impl ClientOptions {
         self.transport(Arc::new(client))
     }
 
-    /// Sends through anything: a middleware, a recorder, a test's own.
+    /// Sends through anything: a middleware, or for tests a [recorder or a replay](crate::replay).
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.sending = Sending::Given(transport);
@@ -245,6 +249,14 @@ impl ClientOptions {
     #[must_use]
     pub fn back_off(mut self, read: BackOff) -> Self {
         self.back_off = Some(read);
+        self
+    }
+
+    /// Sets what is called at the end of each request and each attempt, for metrics. None unless set, and then it
+    /// costs nothing.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = Some(observer);
         self
     }
 

@@ -135,7 +135,7 @@ impl<T, E> PendingRequest<T, E> {
             let texts: Vec<_> = texts.into_iter().map(|(_, text)| text).collect();
             let header = HeaderName::from_bytes(name.as_bytes())
                 .map_err(|_| Error::configuration(format!("`{name}` is not a valid header name")))?;
-            Ok(request.header(header, header_value(name, &texts.join(","))?))
+            Ok(request.header(header, header_value(name, texts.join(","))?))
         })
     }
 

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use call_wire::json::{Wire, decode};
 use http::Extensions;
 use reqwest::header::{CONTENT_ENCODING, DATE, HeaderMap, LOCATION};
-use reqwest::{StatusCode, Url};
+use reqwest::{Method, StatusCode, Url};
 use tokio::time::timeout;
 
 use crate::body_format::BodyFormat;
@@ -17,11 +17,12 @@ use crate::request::Request;
 use crate::retry::requested_wait;
 use crate::secret::Scrubber;
 use crate::time::ClockSkew;
+use crate::trust::redacted_url;
 
-/// All of an answer but its body.
+/// All of a response but its body. Responses keep it in a box, since they are moved often.
 #[derive(Clone)]
 pub(crate) struct Head {
-    pub(crate) request: String,
+    pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -34,6 +35,11 @@ pub(crate) struct Head {
 }
 
 impl Head {
+    /// The request without its query, which may hold a secret.
+    fn request(&self) -> String {
+        format!("{} {}", self.method, redacted_url(&self.url))
+    }
+
     /// The server's id of the request: `request-id` of Graph and Exchange, and what ACS and the gateways call
     /// it.
     fn request_id(&self) -> Option<&str> {
@@ -57,7 +63,7 @@ impl Head {
         Parts {
             kind,
             message: message.map(|message| self.scrubber.line(&message)),
-            request: Some(self.request.clone()),
+            request: Some(self.request()),
             status: Some(self.status),
             request_id: self.shown_request_id(),
             client_request_id: self.client_request_id.clone(),
@@ -74,7 +80,7 @@ impl Head {
 /// [`Debug`](fmt::Debug) shows neither headers nor body.
 #[derive(Clone)]
 pub struct RawResponse {
-    pub(crate) head: Head,
+    pub(crate) head: Box<Head>,
     pub(crate) body: Bytes,
     pub(crate) truncated: bool,
     pub(crate) before: Before,
@@ -91,7 +97,7 @@ pub(crate) struct Before {
 }
 
 impl RawResponse {
-    pub(crate) fn new(head: Head, body: Bytes, truncated: bool) -> Self {
+    pub(crate) fn new(head: Box<Head>, body: Bytes, truncated: bool) -> Self {
         Self { head, body, truncated, before: Before::default(), extensions: Extensions::new() }
     }
 
@@ -256,7 +262,7 @@ impl RawResponse {
             let error = error.into();
             let text = error.to_string();
             let repeats_a_secret = self.head.scrubber.scrub(text.clone()) != text;
-            let Head { status, headers, scrubber, .. } = &self.head;
+            let Head { status, headers, scrubber, .. } = &*self.head;
             let mismatch = expected.mismatch(*status, headers, &self.body, scrubber);
             let fault = self.fault(ErrorKind::Decode, mismatch.unwrap_or(text));
             // The error of `decode` would print what the message hides.
@@ -273,15 +279,15 @@ impl RawResponse {
         };
         let now = date(&headers).or_else(|| date(self.headers())).unwrap_or_else(SystemTime::now);
         let head = Head {
-            request: request.shown(),
+            method: request.method.clone(),
             url: request.url.clone(),
             status,
             retry_after: requested_wait(&headers, now),
             clock_skew: self.head.clock_skew,
             headers,
-            ..self.head.clone()
+            ..Head::clone(&self.head)
         };
-        Self::new(head, body, false)
+        Self::new(Box::new(head), body, false)
     }
 
     /// What the protocol on top has read of this response beside the value, such as a SOAP header.
@@ -307,7 +313,7 @@ impl RawResponse {
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
-            .field("request", &self.head.request)
+            .field("request", &self.head.request())
             .field("status", &self.status())
             .field("request_id", &self.head.shown_request_id())
             .field("body", &format_args!("{} bytes", self.body.len()))
@@ -320,7 +326,7 @@ impl fmt::Debug for RawResponse {
 ///
 /// [`Debug`](fmt::Debug) shows neither headers nor body.
 pub struct StreamingResponse {
-    pub(crate) head: Head,
+    pub(crate) head: Box<Head>,
     pub(crate) inner: reqwest::Response,
     pub(crate) idle: Duration,
 }
@@ -375,7 +381,7 @@ impl StreamingResponse {
 impl fmt::Debug for StreamingResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StreamingResponse")
-            .field("request", &self.head.request)
+            .field("request", &self.head.request())
             .field("status", &self.head.status)
             .field("request_id", &self.head.shown_request_id())
             .finish_non_exhaustive()

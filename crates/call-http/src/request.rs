@@ -230,7 +230,7 @@ impl Repeatability {
             ("repeatability-first-sent", http_date(self.first_sent)),
         ];
         for (name, value) in values {
-            headers.insert(HeaderName::from_static(name), header_value(name, &value)?);
+            headers.insert(HeaderName::from_static(name), header_value(name, value)?);
         }
         Ok(())
     }
@@ -241,8 +241,11 @@ impl Repeatability {
 /// # Errors
 ///
 /// [`Configuration`](crate::ErrorKind::Configuration), which does not repeat the text.
-pub(crate) fn header_value(name: &str, text: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(text).map_err(|_| {
+pub(crate) fn header_value<T>(name: &str, text: T) -> Result<HeaderValue, Error>
+where
+    HeaderValue: TryFrom<T>,
+{
+    HeaderValue::try_from(text).map_err(|_| {
         Error::configuration(format!("`{name}` contains a character that is not allowed in an HTTP header"))
     })
 }

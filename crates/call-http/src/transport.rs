@@ -88,6 +88,24 @@ impl fmt::Display for Redirected {
 
 impl StdError for Redirected {}
 
+/// A failure of a transport that is there for tests. Another attempt would fail the same way.
+#[derive(Debug)]
+pub(crate) struct Final(String);
+
+impl Final {
+    pub(crate) fn new(message: String) -> Self {
+        Self(message)
+    }
+}
+
+impl fmt::Display for Final {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl StdError for Final {}
+
 /// What a failure of the transport means for the next attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
@@ -104,7 +122,7 @@ pub(crate) fn classify(error: &BoxError) -> (ErrorKind, Failure) {
     if error.is::<Redirected>() {
         return (ErrorKind::Redirect, Failure::Lasting);
     }
-    if error.is::<NoTls>() {
+    if error.is::<NoTls>() || error.is::<Final>() {
         return (ErrorKind::Configuration, Failure::Lasting);
     }
     let mut found = (ErrorKind::Transport, Failure::PerhapsTaken);
@@ -145,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_foreign_error_is_perhaps_taken_unless_it_says_refused() {
-        let cases: [(BoxError, _); 4] = [
+        let cases: [(BoxError, _); 5] = [
             ("odd".into(), (ErrorKind::Transport, Failure::PerhapsTaken)),
             (
                 io::Error::from(io::ErrorKind::ConnectionRefused).into(),
@@ -156,6 +174,7 @@ mod tests {
                 (ErrorKind::Transport, Failure::PerhapsTaken),
             ),
             (Redirected.into(), (ErrorKind::Redirect, Failure::Lasting)),
+            (Final::new("odd".to_owned()).into(), (ErrorKind::Configuration, Failure::Lasting)),
         ];
         for (error, judged) in cases {
             assert_eq!(classify(&error), judged, "{error}");

@@ -4,13 +4,13 @@ use std::net::IpAddr;
 use std::str::FromStr;
 
 use reqwest::Url;
+use url::Position;
 
 use crate::error::{Error, ErrorKind};
 
 /// Host, and port unless it is the scheme's default, as in the `Host` header.
-pub(crate) fn authority(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+pub(crate) fn authority(url: &Url) -> &str {
+    &url[Position::BeforeHost..Position::AfterPort]
 }
 
 /// The URL without its query, which may hold a secret.
@@ -19,11 +19,8 @@ pub(crate) fn redacted_url(url: &Url) -> String {
 }
 
 /// The path, and `?` with the query if there is one, percent-encoded as they go over the wire.
-pub(crate) fn path_and_query(url: &Url) -> String {
-    match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    }
+pub(crate) fn path_and_query(url: &Url) -> &str {
+    &url[Position::BeforePath..Position::AfterQuery]
 }
 
 /// Another host than the endpoint's that may see the credential, such as the store of recordings.
@@ -85,7 +82,7 @@ impl FromStr for TrustedHost {
         if name.contains('*') || !whole.eq_ignore_ascii_case(name) || (below && !whole.contains('.')) {
             return Err(fault());
         }
-        Ok(Self { name: if below { format!(".{whole}") } else { whole }, https_only: false })
+        Ok(Self { name: if below { format!(".{whole}") } else { whole.to_owned() }, https_only: false })
     }
 }
 
@@ -111,13 +108,18 @@ impl TrustedOrigins {
         &self.endpoint
     }
 
+    /// Whether a URL has the scheme, host and port of the endpoint.
+    pub(crate) fn is_endpoint(&self, url: &Url) -> bool {
+        url.scheme() == self.endpoint.scheme() && authority(url) == authority(&self.endpoint)
+    }
+
     /// # Errors
     ///
     /// `UntrustedHost` when the URL is not of the endpoint's origin or a trusted host's, or not https.
     pub(crate) fn check(&self, url: &Url, credential: bool) -> Result<(), Error> {
         well_formed(url)?;
         let refuse = |reason| Err(Error::new(ErrorKind::UntrustedHost, reason));
-        let same = url.scheme() == self.endpoint.scheme() && authority(url) == authority(&self.endpoint);
+        let same = self.is_endpoint(url);
         let covering = || self.trusted.iter().filter(|host| host.covers(url));
         if !same && covering().next().is_none() {
             let (to, at) = (authority(url), authority(&self.endpoint));

@@ -233,3 +233,14 @@ async fn a_refused_connection_was_not_taken() {
     assert_eq!((error.attempts(), clock.waits().len()), (4, 3));
     assert!(error.to_string().contains("refused"), "{error}");
 }
+
+#[tokio::test]
+async fn a_success_may_be_a_repetition_if_an_earlier_attempt_may_have_been_processed() {
+    for (first, may_be_repetition) in
+        [(Answer::Bytes(Vec::new()), true), (status("429 Too Many Requests"), false)]
+    {
+        let server = Server::start(vec![first, Answer::ok("{}")]).await;
+        let response = server.plain().send(server.get()).await.expect("a response");
+        assert_eq!((response.attempts(), response.may_be_repetition()), (2, may_be_repetition));
+    }
+}

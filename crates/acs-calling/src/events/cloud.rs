@@ -48,7 +48,7 @@ json_object!(CloudEnvelope "CloudEvent" {
 });
 
 impl CloudEnvelope {
-    /// When it happened; none if that did not come or is no time.
+    /// When it happened; `None` if the member is missing or not a valid time.
     #[must_use]
     pub fn time(&self) -> Option<DateTime> {
         self.time.as_deref().and_then(|time| time.parse().ok())
@@ -103,7 +103,7 @@ impl CloudEvent {
 ///
 /// # Errors
 ///
-/// A body that is no JSON, or neither an array nor an object; an event that is no object, has no `type`, or
+/// A body that is not JSON, or neither an array nor an object; an event that is not an object, has no `type`, or
 /// whose `data` is not what its known type says. One such event fails the whole body: see [`parse_each`].
 pub fn parse(body: &[u8]) -> Result<Vec<CloudEvent>, EventError> {
     parse_each_listing(body, 1)?.into_iter().collect()
@@ -114,7 +114,7 @@ pub fn parse(body: &[u8]) -> Result<Vec<CloudEvent>, EventError> {
 ///
 /// # Errors
 ///
-/// A body that is no JSON, or neither an array nor an object.
+/// A body that is not JSON, or neither an array nor an object.
 pub fn parse_each(body: &[u8]) -> Result<Events<CloudEnvelope>, EventError> {
     parse_each_listing(body, Events::<CloudEnvelope>::LISTED)
 }

@@ -80,7 +80,7 @@ impl EventError {
         &self.0.message
     }
 
-    /// Line and column in the body, from 1, where it is no JSON.
+    /// Line and column in the body, from 1, where it is not JSON.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
         self.0.position

@@ -49,7 +49,7 @@ json_object!(GridEnvelope "EventGridEvent" {
 });
 
 impl GridEnvelope {
-    /// When it happened; none if that did not come or is no time.
+    /// When it happened; `None` if the member is missing or not a valid time.
     #[must_use]
     pub fn time(&self) -> Option<DateTime> {
         self.event_time.as_deref().and_then(|time| time.parse().ok())
@@ -130,7 +130,7 @@ impl Delivery {
     ///
     /// # Errors
     ///
-    /// A body that is no JSON, or neither an array nor an object; a validation that is not one event of type
+    /// A body that is not JSON, or neither an array nor an object; a validation that is not one event of type
     /// `Microsoft.EventGrid.SubscriptionValidationEvent` with a `validationCode`.
     pub fn read(aeg_event_type: Option<&str>, body: &[u8]) -> Result<Self, EventError> {
         Self::read_listing(aeg_event_type, body, Events::<GridEnvelope>::LISTED)

@@ -55,7 +55,7 @@ json_object!(DtmfData "DtmfData" { data: "data" });
 /// A piece of audio, 20 ms of it.
 ///
 /// Borrows from the frame's text. Members that this version does not know are kept; that a known one came as
-/// null is not. [`Debug`](fmt::Debug) tells the length of the audio only.
+/// null is not. [`Debug`](fmt::Debug) shows the length of the audio only.
 ///
 /// Source: Call Automation, audio streaming.
 #[derive(Clone, PartialEq)]
@@ -98,7 +98,7 @@ impl<'a> AudioData<'a> {
     ///
     /// # Errors
     ///
-    /// [`data`](Self::data) is no base64.
+    /// [`data`](Self::data) is not valid base64.
     pub fn pcm(&self) -> Result<Vec<u8>, FrameError> {
         let mut pcm = Vec::new();
         self.pcm_into(&mut pcm)?;
@@ -109,10 +109,10 @@ impl<'a> AudioData<'a> {
     ///
     /// # Errors
     ///
-    /// [`data`](Self::data) is no base64; the buffer may then hold a part of it.
+    /// [`data`](Self::data) is not valid base64; the buffer may then hold a part of it.
     pub fn pcm_into(&self, buffer: &mut Vec<u8>) -> Result<(), FrameError> {
         let decoded = STANDARD.decode_vec(self.data.as_bytes(), buffer);
-        decoded.map_err(|error| FrameError::new("/audioData/data", format!("no base64: {error}")))
+        decoded.map_err(|error| FrameError::new("/audioData/data", format!("not valid base64: {error}")))
     }
 
     /// The audio apart from the frame's text.

@@ -37,7 +37,7 @@ impl FrameError {
         &self.message
     }
 
-    /// Line and column in the text, from 1, where it is no JSON.
+    /// Line and column in the text, from 1, where it is not JSON.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
         self.position

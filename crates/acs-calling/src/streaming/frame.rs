@@ -41,7 +41,7 @@ impl<'a> Frame<'a> {
     ///
     /// # Errors
     ///
-    /// A text that is no JSON object or has no `kind`; a known kind without its member (`audioData` for
+    /// A text that is not a JSON object or has no `kind`; a known kind without its member (`audioData` for
     /// `AudioData`), or one that is not what it should be.
     pub fn parse(text: &'a str) -> Result<Self, FrameError> {
         let mut input = Reader::new(text);

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use backon::ExponentialBackoff;
 
-use crate::pipeline::{Core, Pipeline};
+use crate::core::Core;
+use crate::pipeline::Pipeline;
 
 /// Waits between the attempts of a caller, by the policy and the clock of a [`Pipeline`].
 ///

@@ -38,7 +38,7 @@ impl Claims {
     /// Reads a payload whose signature is good.
     pub(super) fn read(payload: &[u8]) -> Result<Self, TokenError> {
         let all: Map<String, Value> = serde_json::from_slice(payload).map_err(|_| {
-            TokenError::new(TokenErrorKind::Malformed, "the token has a payload that is no JSON object")
+            TokenError::new(TokenErrorKind::Malformed, "the token has a payload that is not a JSON object")
         })?;
         let get = |name: &str| all.get(name).filter(|value| !value.is_null());
         Ok(Self {
@@ -74,13 +74,14 @@ fn time(name: &str, value: &Value) -> Result<SystemTime, TokenError> {
     let since = value.as_f64().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     let time = since.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
     time.ok_or_else(|| {
-        let message = format!("the token's claim `{name}` is no time (seconds since 1970)");
+        let message = format!("the token's claim `{name}` is not a valid time (expected seconds since 1970)");
         TokenError::new(TokenErrorKind::Claim, message)
     })
 }
 
 fn text(name: &str, value: &Value) -> Result<String, TokenError> {
-    let fault = || TokenError::new(TokenErrorKind::Claim, format!("the token's claim `{name}` is no text"));
+    let fault =
+        || TokenError::new(TokenErrorKind::Claim, format!("the token's claim `{name}` is not a text"));
     value.as_str().map(str::to_owned).ok_or_else(fault)
 }
 

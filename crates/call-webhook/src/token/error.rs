@@ -11,7 +11,7 @@ use super::KeysError;
 pub enum TokenErrorKind {
     /// There is no `Authorization` header, or it is empty.
     Missing,
-    /// The header is no bearer token, or the token is no signed JWT.
+    /// The header is not a bearer token, or the token is not a signed JWT.
     Malformed,
     /// The token is signed by another algorithm than RS256, or not at all.
     Algorithm,
@@ -19,13 +19,13 @@ pub enum TokenErrorKind {
     UnknownKey,
     /// The signature is not that of the key.
     Signature,
-    /// Somebody else issued the token.
+    /// The token has another issuer.
     Issuer,
-    /// The token is for somebody else.
+    /// The token has another audience.
     Audience,
-    /// The token's time is over.
+    /// The token has expired.
     Expired,
-    /// The token's time has not come.
+    /// The token is not valid yet.
     NotYetValid,
     /// The token lives longer than the rules allow.
     Lifetime,

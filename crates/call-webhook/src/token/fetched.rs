@@ -102,9 +102,8 @@ impl fmt::Debug for FetchOptions {
 /// * The keys are fetched when the first token comes, and again when they are
 ///   [old](FetchOptions::lifetime) or a token names an unknown key, but then not
 ///   [too often](FetchOptions::floor).
-/// * One fetch at a time. Who begins it and who needs its outcome wait for it; who knows the key already does
-///   not.
-/// * When a fetch fails, the keys of before are used on. Without any, or for an unknown key, the check fails
+/// * One fetch at a time. Checks that need its result wait for it; checks with a known key do not.
+/// * When a fetch fails, the previous keys remain in use. Without any, or for an unknown key, the check fails
 ///   with [`Keys`](crate::TokenErrorKind::Keys), until a fetch [after a pause](FetchOptions::pause) succeeds.
 /// * Addresses must be https: whoever can change keys on the way can sign tokens. http is accepted for this
 ///   machine, and for other hosts only with [`ClientOptions::allow_http`], as between containers. Redirects are not
@@ -119,7 +118,7 @@ struct Inner {
     is_configuration: bool,
     options: FetchOptions,
     state: Mutex<State>,
-    /// Held by whoever fetches.
+    /// Held during a fetch.
     turn: Arc<tokio::sync::Mutex<()>>,
 }
 
@@ -161,7 +160,7 @@ impl FetchedKeys {
             Need::Renewal => Arc::clone(&inner.turn).try_lock_owned().ok(),
             Need::Keys => Some(Arc::clone(&inner.turn).lock_owned().await),
         };
-        // Somebody else may have fetched while we waited.
+        // Another check may have fetched in the meantime.
         if let Some(turn) = turn.filter(|_| inner.need(kid) != Need::Nothing) {
             let task = tokio::spawn(Inner::renew(Arc::clone(inner), turn));
             if let Err(broken) = task.await {
@@ -186,8 +185,8 @@ impl Inner {
         self.with_state(|state| state.need(kid, now, &self.options.times))
     }
 
-    /// Fetches. A task of its own, so that it goes on when the request that began it is given up: otherwise
-    /// requests that are given up at once would make us fetch each time.
+    /// Fetches, in a task of its own: it continues when the request that started it is dropped. Otherwise requests
+    /// that are dropped at once would cause a fetch each time.
     async fn renew(self: Arc<Self>, _turn: OwnedMutexGuard<()>) {
         let ended = self.fetch().await;
         match &ended {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use super::error::{TokenError, TokenErrorKind, shown};
 use super::json;
 
-/// A token taken apart; nothing in it is believed yet.
+/// The parts of a token, before any check of the signature.
 pub(super) struct Jws<'t> {
     pub(super) kid: Option<String>,
     /// What is signed: header and payload as they came.

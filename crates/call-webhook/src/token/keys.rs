@@ -23,7 +23,7 @@ pub trait KeySource: Send + Sync + fmt::Debug {
     /// The keys; among them the one with this `kid`, if the service has it.
     ///
     /// A source that caches looks here whether it must look again. It should not do so each time: anybody can
-    /// send a token with a `kid` that nobody has.
+    /// send a token with an unknown `kid`.
     fn keys<'a>(&'a self, kid: Option<&'a str>) -> BoxFuture<'a, Result<Arc<KeySet>, KeysError>>;
 }
 
@@ -51,7 +51,7 @@ impl KeySource for FixedKeys {
     }
 }
 
-/// Why keys could not be had.
+/// Why keys are not available.
 #[derive(Clone, Debug)]
 pub struct KeysError {
     message: String,
@@ -129,7 +129,7 @@ impl KeySet {
     ///
     /// # Errors
     ///
-    /// A text that is no JWK set, or a set in which no key can check RS256 signatures.
+    /// A text that is not a JWK set, or a set in which no key can check RS256 signatures.
     pub fn from_json(text: &[u8]) -> Result<Self, KeysError> {
         #[derive(Deserialize)]
         struct Set {
@@ -160,7 +160,7 @@ impl KeySet {
         self.keys.len()
     }
 
-    /// Whether there are no keys; a set that was read has one at least.
+    /// Whether the set has no keys; a set from [`from_json`](Self::from_json) has at least one.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()

@@ -262,7 +262,7 @@ fn is_guid(text: &str) -> bool {
 
 fn listed(texts: &[String]) -> String {
     let texts: Vec<_> = texts.iter().take(8).map(|text| shown(text)).collect();
-    if texts.is_empty() { "nobody".to_owned() } else { texts.join(" or ") }
+    if texts.is_empty() { "no value at all".to_owned() } else { texts.join(" or ") }
 }
 
 impl fmt::Debug for TokenRules {

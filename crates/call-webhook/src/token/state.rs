@@ -39,7 +39,7 @@ pub(super) enum Need {
     Nothing,
     /// What we have will do, but is old.
     Renewal,
-    /// There is no answer without a fetch.
+    /// The key is not known without a fetch.
     Keys,
 }
 
@@ -59,8 +59,8 @@ impl State {
         }
     }
 
-    /// Whether there is a key for tokens with this `kid`. Of those without one, a set with several keys knows
-    /// as much as it ever will.
+    /// Whether there is a key for tokens with this `kid`. For a token without one, another fetch of several keys
+    /// would change nothing.
     fn knows(&self, kid: Option<&str>) -> bool {
         self.keys.as_ref().is_some_and(|keys| kid.is_none() || keys.has(kid))
     }

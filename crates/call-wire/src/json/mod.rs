@@ -44,6 +44,7 @@ pub use object::{
 };
 pub use raw::{Json, Raw};
 pub use reader::{Kind, Place, Reader};
+pub use redact::is_secret_name;
 pub use scalar::read_open_enum;
 pub use tag::Tag;
 pub use union::{Union, UnknownObject, different_tags, read_union, write_union};

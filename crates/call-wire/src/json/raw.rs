@@ -155,6 +155,23 @@ impl<'t> Raw<'t> {
         Raw(Cow::Owned(text))
     }
 
+    /// The same with the string `[redacted]` in place of values that are secrets by the names of their members
+    /// ([`is_secret_name`](super::is_secret_name)), and without white space. For text that is kept, such as a recorded
+    /// response.
+    ///
+    /// ```
+    /// use call_wire::json::Raw;
+    ///
+    /// let raw = Raw::parse(r#"{"id": 1, "accessToken": "eyJhbGciOi"}"#)?;
+    /// assert_eq!(raw.without_secrets().as_str(), r#"{"id":1,"accessToken":"[redacted]"}"#);
+    /// # Ok::<(), call_wire::json::DecodeError>(())
+    /// ```
+    #[must_use]
+    pub fn without_secrets(&self) -> Raw<'static> {
+        // Every `Raw` is well-formed; null is the value that shows nothing.
+        redact::json(&self.0).map_or(Raw::NULL, |text| Raw(Cow::Owned(text)))
+    }
+
     /// The names of its members without any value, for a payload of which nobody knows what is secret.
     #[must_use]
     pub fn outline(&self) -> impl fmt::Debug + '_ {

@@ -17,8 +17,13 @@ const WORDS: [&str; 8] = [
     "credential",
 ];
 
-/// Whether a member's name says that its value is a secret.
-fn is_secret(name: &str) -> bool {
+/// What takes the place of a secret in `Debug`: not a JSON string, so that no value can be taken for it.
+const SHOWN: &str = "[redacted]";
+
+/// Whether the name of a member, parameter or header says that its value is likely a secret: `accessToken`,
+/// `passcode`, `Authorization`. `Debug` of untyped JSON redacts by this.
+#[must_use]
+pub fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     WORDS.iter().any(|word| name.contains(word))
 }
@@ -31,8 +36,8 @@ fn holds_secrets(kind: Kind) -> bool {
 
 /// Shows a member as JSON.
 pub(super) fn member(name: &str, raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
-    if Reader::new(raw).kind().is_ok_and(holds_secrets) && is_secret(name) {
-        f.write_str("[redacted]")
+    if Reader::new(raw).kind().is_ok_and(holds_secrets) && is_secret_name(name) {
+        f.write_str(SHOWN)
     } else {
         value(raw, f)
     }
@@ -41,11 +46,18 @@ pub(super) fn member(name: &str, raw: &str, f: &mut Formatter<'_>) -> fmt::Resul
 /// Shows a value as JSON.
 pub(super) fn value(raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
     let mut output = Writer::new();
-    match copy(&mut Reader::new(raw), &mut output) {
+    match copy(&mut Reader::new(raw), &mut output, SHOWN) {
         Ok(()) => f.write_str(&output.finish().map_err(|_| fmt::Error)?),
         // Nothing of a text that cannot be looked into is shown.
         Err(_) => f.write_str("[unreadable]"),
     }
+}
+
+/// The value as JSON, with the string `[redacted]` in place of secrets. `None` for malformed JSON.
+pub(super) fn json(raw: &str) -> Option<String> {
+    let mut output = Writer::new();
+    copy(&mut Reader::new(raw), &mut output, "\"[redacted]\"").ok()?;
+    output.finish().ok()
 }
 
 /// Shows the names of an object's members, or those in the objects of an array; else the kind of value.
@@ -88,19 +100,19 @@ fn copy_names(input: &mut Reader<'_>, output: &mut Writer) -> Result<(), ReadErr
     Ok(())
 }
 
-/// Copies a value without the secrets.
-fn copy(input: &mut Reader<'_>, output: &mut Writer) -> Result<(), ReadError> {
+/// Copies a value, with another text in place of the secrets.
+fn copy(input: &mut Reader<'_>, output: &mut Writer, redacted: &str) -> Result<(), ReadError> {
     match input.kind()? {
         Kind::Object => {
             input.object("an object")?;
             output.object();
             while let Some(name) = input.name()? {
                 output.name(&name);
-                if holds_secrets(input.kind()?) && is_secret(&name) {
+                if holds_secrets(input.kind()?) && is_secret_name(&name) {
                     input.skip()?;
-                    output.checked("[redacted]");
+                    output.checked(redacted);
                 } else {
-                    copy(input, output)?;
+                    copy(input, output, redacted)?;
                 }
             }
             output.end_object();
@@ -110,7 +122,7 @@ fn copy(input: &mut Reader<'_>, output: &mut Writer) -> Result<(), ReadError> {
             output.array();
             while input.item()? {
                 output.item();
-                copy(input, output)?;
+                copy(input, output, redacted)?;
             }
             output.end_array();
         }

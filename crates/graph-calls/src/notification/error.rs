@@ -15,7 +15,7 @@ pub struct NotificationError {
 }
 
 impl NotificationError {
-    /// For bytes that are no text, or a text that is no JSON.
+    /// For bytes that are not text, or text that is not JSON.
     pub(super) fn unlike_json(error: &DecodeError) -> Self {
         let message = error.message().to_owned();
         Self { path: String::new(), message, position: error.position(), raw: None, is_too_many: false }

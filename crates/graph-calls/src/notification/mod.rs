@@ -105,7 +105,7 @@ pub struct Notifications {
 pub enum Form {
     /// The form of Graph, with the members around the entries. The entries are taken out of its `value`.
     Graph(Box<CommsNotifications>),
-    /// An older form, in which the first notification of an incoming call may come. What it tells comes in
+    /// An older form, in which the first notification of an incoming call may come. The same call comes in
     /// the form of Graph after the answer 204: see [`Notifications::answer`]. `Debug` shows the names of its
     /// members and not their values, any of which may be secret.
     Older(Raw<'static>),
@@ -142,11 +142,11 @@ impl Notifications {
 
     /// Reads a body, and checks nothing else: to receive notifications, use [`Receiver`]. Of broken entries [`LISTED`](Self::LISTED) are listed, and the others counted.
     ///
-    /// An empty body, or one of white space, is no error: it has no entries.
+    /// An empty body, or one of white space, is accepted: it has no entries.
     ///
     /// # Errors
     ///
-    /// What is not JSON, or not an object, or has a `value` that is no array. Faults within an entry are
+    /// What is not JSON, or not an object, or has a `value` that is not an array. Faults within an entry are
     /// in [`entries`](Self::entries).
     pub fn parse(body: &[u8]) -> Result<Self, NotificationError> {
         Self::parse_listing(body, Self::LISTED)
@@ -278,7 +278,7 @@ impl Wire for Notifications {
         Self::read_within(input, Limits::default().max_items(usize::MAX), &mut false)
     }
 
-    /// An empty body is written as null, which is no body that the service sends.
+    /// An empty body is written as null, which the service does not send.
     fn write(&self, output: &mut Writer) {
         let around = match &self.form {
             Form::Empty => return output.null(),

@@ -1,4 +1,4 @@
-//! What can be told of a resource's data before its type is known.
+//! What is known of a resource's data before its type is.
 
 use std::borrow::Cow;
 

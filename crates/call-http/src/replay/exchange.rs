@@ -1,0 +1,159 @@
+//! The lines of a file: a request and its response.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use call_wire::json::{self, Extra, Raw};
+use call_wire::json_object;
+use reqwest::StatusCode;
+use reqwest::header::{CONNECTION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
+
+use super::redact::Redactor;
+
+/// One line.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct Exchange {
+    pub(super) request: Option<RecordedRequest>,
+    pub(super) response: Option<RecordedResponse>,
+    pub(super) extra: Extra,
+}
+json_object!(Exchange "exchange" { request: "request", response: "response" });
+
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct RecordedRequest {
+    pub(super) method: Option<String>,
+    pub(super) path: Option<String>,
+    pub(super) query: Option<String>,
+    pub(super) body: Option<RecordedBody>,
+    pub(super) extra: Extra,
+}
+json_object!(RecordedRequest "request" { method: "method", path: "path", query: "query", body: "body" });
+
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct RecordedResponse {
+    pub(super) status: Option<i32>,
+    pub(super) headers: Option<BTreeMap<String, String>>,
+    pub(super) body: Option<RecordedBody>,
+    pub(super) extra: Extra,
+}
+json_object!(RecordedResponse "response" { status: "status", headers: "headers", body: "body" });
+
+/// A body in the most readable of three forms.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct RecordedBody {
+    pub(super) json: Option<Raw<'static>>,
+    pub(super) text: Option<String>,
+    pub(super) base64: Option<String>,
+    pub(super) extra: Extra,
+}
+json_object!(RecordedBody "body" { json: "json", text: "text", base64: "base64" });
+
+impl RecordedRequest {
+    /// A request without its secrets. Two requests that differ in secrets alone are the same.
+    pub(super) fn new(request: &reqwest::Request) -> Self {
+        let redactor = Redactor::new(request.headers());
+        let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
+        Self {
+            method: Some(request.method().to_string()),
+            path: Some(redactor.text(request.url().path())),
+            query: request.url().query().map(|query| redactor.query(query)),
+            body: RecordedBody::new(body, &redactor),
+            extra: Extra::default(),
+        }
+    }
+
+    /// Whether this recorded request is the one that is sent.
+    pub(super) fn matches(&self, sent: &Self) -> bool {
+        let is_same_body = self.body.is_none() || self.body == sent.body;
+        self.method == sent.method && self.path == sent.path && self.query == sent.query && is_same_body
+    }
+}
+
+impl fmt::Display for RecordedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [method, path] = [&self.method, &self.path].map(|part| part.as_deref().unwrap_or_default());
+        write!(f, "{method} {path}")?;
+        if let Some(query) = &self.query {
+            write!(f, "?{query}")?;
+        }
+        match &self.body {
+            Some(body) => write!(f, " with the body {}", json::encode(body).map_err(|_| fmt::Error)?),
+            None => Ok(()),
+        }
+    }
+}
+
+impl RecordedResponse {
+    pub(super) fn new(status: StatusCode, headers: &HeaderMap, body: &[u8], redactor: &Redactor) -> Self {
+        let mut recorded: BTreeMap<String, String> = BTreeMap::new();
+        // The body is replayed whole, and may have been edited.
+        for (name, value) in headers.iter().filter(|(name, _)| !is_of_the_connection(name)) {
+            let value = redactor.header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
+            let values = recorded.entry(name.to_string()).or_default();
+            *values = if values.is_empty() { value } else { format!("{values}, {value}") };
+        }
+        Self {
+            status: Some(status.as_u16().into()),
+            headers: Some(recorded).filter(|headers| !headers.is_empty()),
+            body: RecordedBody::new(body, redactor),
+            extra: Extra::default(),
+        }
+    }
+
+    /// # Errors
+    ///
+    /// What makes it no response, for the one who edits the file.
+    pub(super) fn to_http(&self) -> Result<http::Response<Bytes>, String> {
+        let status = self.status.ok_or("`response.status` is missing")?;
+        let code = u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok());
+        let code = code.ok_or_else(|| format!("{status} is not a valid status (expected 100 to 999)"))?;
+        let body = self.body.as_ref().map_or(Ok(Bytes::new()), RecordedBody::to_bytes)?;
+        let mut response = http::Response::new(body);
+        *response.status_mut() = code;
+        for (name, value) in self.headers.iter().flatten() {
+            let header = HeaderName::from_bytes(name.as_bytes());
+            let header = header.map_err(|_| format!("`{name}` is not a valid header name"))?;
+            let value = HeaderValue::from_str(value);
+            let value = value.map_err(|_| format!("the value of `{name}` is not valid in a header"))?;
+            response.headers_mut().insert(header, value);
+        }
+        Ok(response)
+    }
+}
+
+/// Headers about how the body was transferred.
+fn is_of_the_connection(name: &HeaderName) -> bool {
+    [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING].contains(name)
+}
+
+impl RecordedBody {
+    /// `None` for an empty body.
+    fn new(body: &[u8], redactor: &Redactor) -> Option<Self> {
+        if body.is_empty() {
+            return None;
+        }
+        let Ok(text) = std::str::from_utf8(body) else {
+            return Some(Self { base64: Some(STANDARD.encode(body)), ..Self::default() });
+        };
+        let json = Raw::parse(text).ok().and_then(|value| redactor.json(&value));
+        Some(match json {
+            Some(json) => Self { json: Some(json), ..Self::default() },
+            None => Self { text: Some(redactor.text(text)), ..Self::default() },
+        })
+    }
+
+    fn to_bytes(&self) -> Result<Bytes, String> {
+        match (&self.json, &self.text, &self.base64) {
+            (Some(json), None, None) => Ok(json.as_str().to_owned().into()),
+            (None, Some(text), None) => Ok(text.clone().into()),
+            (None, None, Some(base64)) => STANDARD
+                .decode(base64)
+                .map(Bytes::from)
+                .map_err(|_| "`base64` is not valid base64".to_owned()),
+            _ => Err("a body is not valid (expected one of `json`, `text` and `base64`)".to_owned()),
+        }
+    }
+}

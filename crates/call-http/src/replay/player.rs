@@ -1,0 +1,137 @@
+//! Replays exchanges.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use call_wire::json;
+
+use super::exchange::{Exchange, RecordedRequest};
+use crate::error::{BoxError, Error};
+use crate::transport::{BoxFuture, Final, Transport};
+
+/// Answers requests with recorded responses, without a network.
+///
+/// A request gets the response of the first exchange that has the same method, path, query and (if it is recorded)
+/// body, and that was not used before. Host and headers do not count, so that any endpoint and credential will do.
+/// JSON bodies are the same if they mean the same. A request that no exchange is left for is an error of the kind
+/// [`Configuration`](crate::ErrorKind::Configuration) that lists the requests that are expected; it is not retried.
+///
+/// The format of the file is described in the [module's docs](super).
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use call_http::replay::Replay;
+/// use call_http::reqwest::Method;
+/// use call_http::{ClientOptions, Credential, Pipeline};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let replay = Arc::new(Replay::from_text(
+///     r#"{"request":{"method":"GET","path":"/calls/c-1"},"response":{"status":200,"body":{"json":{"id":"c-1"}}}}"#,
+/// )?);
+/// let options = ClientOptions::new().transport(replay.clone());
+/// let pipeline = Pipeline::new("https://contoso.example/".parse()?, Credential::none(), options)?;
+/// let call = pipeline.call(Method::GET, "/calls/{}", &["c-1"]).returns_json::<serde_json::Value>();
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build()?.block_on(async {
+/// assert_eq!(call.await?["id"], "c-1");
+/// assert!(replay.unused().is_empty());
+/// # Ok(())
+/// # })
+/// # }
+/// ```
+pub struct Replay(Mutex<Vec<Step>>);
+
+/// An exchange that was not used yet.
+struct Step {
+    request: RecordedRequest,
+    response: http::Response<Bytes>,
+}
+
+impl Replay {
+    /// Reads a file that [`Recorder`](super::Recorder) or a person has written.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) when the file cannot be read, and as
+    /// [`from_text`](Self::from_text).
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let read = std::fs::read_to_string(path);
+        let path = path.display();
+        let text =
+            read.map_err(|error| Error::configuration(format!("{path} cannot be read")).with_source(error))?;
+        Self::read(&text).map_err(|fault| Error::configuration(format!("{path}, {fault}")))
+    }
+
+    /// Reads the same format from a text.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) with the line for what is not an exchange.
+    pub fn from_text(text: &str) -> Result<Self, Error> {
+        Self::read(text).map_err(Error::configuration)
+    }
+
+    fn read(text: &str) -> Result<Self, String> {
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let steps = lines
+            .map(|(number, line)| Step::read(line).map_err(|fault| format!("line {}: {fault}", number + 1)));
+        Ok(Self(Mutex::new(steps.collect::<Result<_, _>>()?)))
+    }
+
+    /// The requests that were expected and not sent, such as `GET /calls/c-1?api-version=1`.
+    #[must_use]
+    pub fn unused(&self) -> Vec<String> {
+        self.steps().iter().map(|step| step.request.to_string()).collect()
+    }
+
+    fn steps(&self) -> MutexGuard<'_, Vec<Step>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answer(&self, sent: &RecordedRequest) -> Result<http::Response<Bytes>, Final> {
+        let mut steps = self.steps();
+        match steps.iter().position(|step| step.request.matches(sent)) {
+            Some(index) => Ok(steps.remove(index).response),
+            None => Err(Final::new(format!("no recorded exchange matches {sent} ({})", expected(&steps)))),
+        }
+    }
+}
+
+/// The first requests that are left, for an error.
+fn expected(steps: &[Step]) -> String {
+    const LISTED: usize = 5;
+    let listed: Vec<_> = steps.iter().take(LISTED).map(|step| step.request.to_string()).collect();
+    match steps.len().checked_sub(LISTED) {
+        _ if steps.is_empty() => "no further request is expected".to_owned(),
+        None | Some(0) => format!("expected {}", listed.join("; ")),
+        Some(more) => format!("expected {}; and {more} more", listed.join("; ")),
+    }
+}
+
+impl Step {
+    fn read(line: &str) -> Result<Self, String> {
+        let exchange: Exchange = json::decode(line.as_bytes()).map_err(|error| error.to_string())?;
+        let request = exchange.request.ok_or("`request` is missing")?;
+        for (name, part) in [("method", &request.method), ("path", &request.path)] {
+            part.as_ref().ok_or_else(|| format!("`request.{name}` is missing"))?;
+        }
+        let response = exchange.response.ok_or("`response` is missing")?.to_http()?;
+        Ok(Self { request, response })
+    }
+}
+
+impl Transport for Replay {
+    fn send(&self, request: reqwest::Request) -> BoxFuture<'_, Result<reqwest::Response, BoxError>> {
+        let answer = self.answer(&RecordedRequest::new(&request));
+        Box::pin(async move { Ok(answer?.into()) })
+    }
+}
+
+impl fmt::Debug for Replay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Replay").field("unused", &self.unused()).finish()
+    }
+}

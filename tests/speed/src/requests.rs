@@ -1,0 +1,227 @@
+//! CPU time of requests: the generated client beside bare reqwest with a signature made by hand.
+//!
+//! The server runs in its own process, so that its time does not count.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, SystemTime};
+
+use acs_calling::call_http::AccessKey;
+use acs_calling::{CallConnection, Client, ClientOptions, Credential};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use hmac::{Hmac, Mac as _};
+use rustix::time::{ClockId, clock_gettime};
+use sha2::{Digest as _, Sha256};
+
+use crate::rivals::lossy::CallConnectionProperties;
+
+/// How many requests one measurement sends.
+const REQUESTS: usize = 5000;
+/// How many of them a contender sends before the other has its turn.
+const TURN: usize = 100;
+/// How often each contender is measured; the least time counts.
+const ROUNDS: usize = 15;
+const KEY: &str = "c2VjcmV0LWtleS1mb3ItdGVzdHM=";
+const BODY: &str = include_str!("../../examples/acs-calling/seed/get-call.response.json");
+const CALL: &str = "421f0b00-3c5a-4d8e-9d0a-2b7c0e3f1a55";
+
+/// Why a measurement failed.
+pub type Failure = Box<dyn std::error::Error>;
+
+/// Sends a number of requests by one contender, `ours` or `reqwest`, for a profiler.
+///
+/// # Errors
+///
+/// An unknown contender, a server that cannot be started, or a request that fails.
+pub fn only(name: &str, times: usize) -> Result<(), Failure> {
+    let server = Server::start()?;
+    match name {
+        "ours" => runtime()?.block_on(Ours::new(&server.authority)?.send(times, 1)),
+        "reqwest" => runtime()?.block_on(Bare::new(&server.authority)?.send(times, 1)),
+        _ => Err(format!("`{name}` is not a contender (expected `ours` or `reqwest`)").into()),
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
+}
+
+/// Compares the contenders, one request at a time and 32 at once, and prints the ratios.
+///
+/// # Errors
+///
+/// A server that cannot be started, or a request that fails.
+pub fn compare() -> Result<(), Failure> {
+    let server = Server::start()?;
+    let runtime = runtime()?;
+    let (ours, bare) = (Ours::new(&server.authority)?, Bare::new(&server.authority)?);
+    for at_once in [1, 32] {
+        // The first turns open the connections and do not count.
+        runtime.block_on(ours.send(TURN, at_once))?;
+        runtime.block_on(bare.send(TURN, at_once))?;
+        let (mut times, mut bare_times, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            let (mut time, mut bare_time) = (Duration::ZERO, Duration::ZERO);
+            // In small turns, so that a slow moment of the machine hits both.
+            for _ in 0..REQUESTS / TURN {
+                let before = cpu_time();
+                runtime.block_on(ours.send(TURN, at_once))?;
+                let between = cpu_time();
+                runtime.block_on(bare.send(TURN, at_once))?;
+                time += between - before;
+                bare_time += cpu_time() - between;
+            }
+            times.push(time);
+            bare_times.push(bare_time);
+            ratios.push(time.as_secs_f64() / bare_time.as_secs_f64());
+        }
+        // Whatever else the machine does adds to a time, and nothing takes from it.
+        let least = |times: &[Duration]| times.iter().min().map_or(0.0, |time| time.as_secs_f64() * 1e6);
+        let (time, bare_time) = (least(&times) / REQUESTS as f64, least(&bare_times) / REQUESTS as f64);
+        ratios.sort_unstable_by(f64::total_cmp);
+        println!("GET of an ACS call, {at_once} at once: {time:.1} µs of CPU time");
+        println!(
+            "  {:>5.2} of reqwest, signed by hand, lossy derive ({bare_time:.1} µs); median {:.2}",
+            time / bare_time,
+            ratios[ROUNDS / 2],
+        );
+    }
+    Ok(())
+}
+
+/// The CPU time of this process so far, in user and kernel mode.
+fn cpu_time() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
+}
+
+/// The generated client.
+struct Ours {
+    call: CallConnection,
+}
+
+impl Ours {
+    fn new(authority: &str) -> Result<Self, Failure> {
+        let credential = Credential::access_key(AccessKey::parse(KEY)?);
+        let options = ClientOptions::new().no_proxy();
+        let client = Client::with_options(format!("http://{authority}"), credential, options)?;
+        Ok(Self { call: client.call_connection(CALL) })
+    }
+
+    async fn send(&self, times: usize, at_once: usize) -> Result<(), Failure> {
+        let requests = stream::iter(0..times).map(|_| async {
+            let response = self.call.get().await?;
+            let state = response.call_connection_state.as_ref();
+            state.map(|_| ()).ok_or_else(|| Failure::from("the call has no state"))
+        });
+        requests.buffer_unordered(at_once).try_collect().await
+    }
+}
+
+/// reqwest with a signature by hand.
+struct Bare {
+    client: reqwest::Client,
+    authority: String,
+    key: Vec<u8>,
+}
+
+impl Bare {
+    fn new(authority: &str) -> Result<Self, Failure> {
+        let client = reqwest::Client::builder().no_proxy().build()?;
+        Ok(Self { client, authority: authority.to_owned(), key: STANDARD.decode(KEY)? })
+    }
+
+    async fn send(&self, times: usize, at_once: usize) -> Result<(), Failure> {
+        let requests = stream::iter(0..times).map(|_| async {
+            let call = self.get(CALL).await?;
+            call.state.map(|_| ()).ok_or_else(|| Failure::from("the call has no state"))
+        });
+        requests.buffer_unordered(at_once).try_collect().await
+    }
+
+    async fn get(&self, id: &str) -> Result<CallConnectionProperties, Failure> {
+        let authority = &self.authority;
+        let path = format!("/calling/callConnections/{id}?api-version=2026-03-12");
+        let date = httpdate::fmt_http_date(SystemTime::now());
+        let hash = STANDARD.encode(Sha256::digest(b""));
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key)?;
+        mac.update(format!("GET\n{path}\n{date};{authority};{hash}").as_bytes());
+        let signature = STANDARD.encode(mac.finalize().into_bytes());
+        let authorization =
+            format!("HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={signature}");
+        let response = self.client.get(format!("http://{authority}{path}"));
+        let response = response
+            .header("accept", "application/json")
+            .header("x-ms-date", date)
+            .header("x-ms-content-sha256", hash)
+            .header("authorization", authorization);
+        let body = response.send().await?.error_for_status()?.bytes().await?;
+        Ok(serde_json::from_slice(&body)?)
+    }
+}
+
+/// The process with the server.
+struct Server {
+    child: Child,
+    authority: String,
+}
+
+impl Server {
+    fn start() -> Result<Self, Failure> {
+        let mut child =
+            Command::new(std::env::current_exe()?).arg("--serve").stdout(Stdio::piped()).spawn()?;
+        let output = child.stdout.take().ok_or("the server has no output")?;
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line)?;
+        Ok(Self { child, authority: line.trim().to_owned() })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // A server that has ended already is what is wanted.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Answers every request with the same call, over connections that stay open. Prints its address first.
+///
+/// # Errors
+///
+/// No port, or a connection that cannot be accepted.
+pub fn serve() -> Result<(), Failure> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    println!("{}", listener.local_addr()?);
+    for stream in listener.incoming() {
+        let stream = stream?;
+        std::thread::spawn(move || answer(stream));
+    }
+    Ok(())
+}
+
+/// The client closes the connection at its end, which ends this with an error that nobody needs.
+fn answer(mut stream: TcpStream) -> std::io::Result<()> {
+    let response = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\n\
+         Date: Fri, 20 Nov 2026 12:00:00 GMT\r\nx-ms-request-id: 5d1f\r\n\r\n{BODY}",
+        BODY.len()
+    );
+    stream.set_nodelay(true)?;
+    let (mut bytes, mut end) = ([0; 8192], 0);
+    loop {
+        let read = stream.read(&mut bytes[end..])?;
+        if read == 0 {
+            return Ok(());
+        }
+        end += read;
+        // A request without a body ends with its head, and the client waits for the answer.
+        if bytes[..end].ends_with(b"\r\n\r\n") {
+            stream.write_all(response.as_bytes())?;
+            end = 0;
+        }
+    }
+}
