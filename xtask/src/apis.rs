@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     fault::{Fault, Result},
     lock,
+    publishers::{self, Publishers},
 };
 
 /// The format of a published schema.
@@ -29,6 +30,8 @@ pub struct Api {
     pub schema: &'static str,
     /// What one line of help says of it.
     pub about: &'static str,
+    /// Who publishes its facts.
+    pub publishers: &'static Publishers,
 }
 
 /// The APIs, in the order of their age.
@@ -38,18 +41,21 @@ pub const APIS: &[Api] = &[
         format: Format::Xsd,
         schema: "Messages.xsd",
         about: "Exchange: the Unified Messaging web service and the EWS phone-call operations",
+        publishers: &publishers::EXCHANGE,
     },
     Api {
         name: "graph-calls",
         format: Format::Csdl,
         schema: "calls.csdl.xml",
         about: "Microsoft Graph: /communications/calls",
+        publishers: &publishers::GRAPH,
     },
     Api {
         name: "acs-calling",
         format: Format::OpenApi,
         schema: "2026-03-12/call-automation.json",
         about: "Azure Communication Services: Call Automation",
+        publishers: &publishers::CALL_AUTOMATION,
     },
 ];
 

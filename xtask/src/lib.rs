@@ -14,6 +14,7 @@ pub mod lower;
 pub mod own_crate;
 pub mod product;
 pub mod progress;
+pub mod publishers;
 pub mod read;
 pub mod report;
 pub mod resolve;

@@ -20,6 +20,7 @@ use xtask::{
         openapi::{Options, events::Events},
     },
     product::Product,
+    publishers::Publishers,
     read::{
         self,
         renames::{RENAMES, Renames},
@@ -77,21 +78,21 @@ fn of_openapi(schema: &Path) -> Result<Product> {
     let has_events = schema.parent().is_some_and(|hazard| hazard.ends_with("events"));
     let options = Options { events: has_events.then_some(EVENTS), ..Options::default() };
     let document = lower::openapi::lower(&document, &options)?;
-    codegen::json::of_normal_form(&document, &renames(schema)?, &header(schema), |_| ())
+    codegen::json::of_normal_form(&document, &renames(schema)?, &Publishers::NONE, &header(schema), |_| ())
 }
 
 fn of_csdl(schema: &Path) -> Result<Product> {
     let csdl = read::csdl::read(schema)?;
     let options = lower::csdl::Options { roots: Roots::Calls, tables: &TABLES };
     let document = lower::csdl::lower(&csdl, None, &options)?;
-    codegen::json::of_normal_form(&document, &renames(schema)?, &header(schema), |_| ())
+    codegen::json::of_normal_form(&document, &renames(schema)?, &Publishers::NONE, &header(schema), |_| ())
 }
 
 fn of_xsd(schema: &Path) -> Result<Product> {
     let about = "The types of the hazard.";
     let input =
         codegen::xml::Input { module: "types", about, schema: schema.to_path_buf(), roots: Roots::All };
-    codegen::xml::generate(&[input], &renames(schema)?, RENEW, |_| ())
+    codegen::xml::generate(&[input], &renames(schema)?, &Publishers::NONE, RENEW, |_| ())
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::{
     lower::{self, openapi::Options},
     product::{Product, Skipped},
     progress::Progress,
+    publishers::Publishers,
     read::{self, renames::Renames},
     resolve, surface,
 };
@@ -20,7 +21,7 @@ use crate::{
 pub fn generate(request: &Request, schema: &Path, command: &str, progress: &Progress) -> Result<Product> {
     let (document, sources) = lowered(request, schema, progress)?;
     let header = emit::print::header(command, &sources);
-    of_normal_form(&document, &request.renames()?, &header, |station| {
+    of_normal_form(&document, &request.renames()?, request.publishers(), &header, |station| {
         progress.step(format!("{}: {station}", request.api.name));
     })
 }
@@ -29,11 +30,12 @@ pub fn generate(request: &Request, schema: &Path, command: &str, progress: &Prog
 pub fn of_normal_form(
     document: &Value,
     renames: &Renames,
+    publishers: &Publishers,
     header: &str,
     step: impl Fn(&str),
 ) -> Result<Product> {
     step("resolve");
-    let module = resolve::json::resolve(document, renames)?;
+    let module = resolve::json::resolve(document, renames, publishers)?;
     step("emit");
     let files = emit::emit(&module, header)?;
     let count = lower::count::count(document);
@@ -99,7 +101,7 @@ pub fn dump(request: &Request, schema: &Path, station: Station, progress: &Progr
         }
         _ => {
             let document = normal_form(request, schema, progress)?;
-            Ok(resolve::json::resolve(&document, &request.renames()?)?.to_string())
+            Ok(resolve::json::resolve(&document, &request.renames()?, request.publishers())?.to_string())
         }
     }
 }

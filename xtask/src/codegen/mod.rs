@@ -12,6 +12,7 @@ use crate::{
     fault::Result,
     product::Product,
     progress::Progress,
+    publishers::Publishers,
     read::renames::{RENAMES, Renames},
     surface,
 };
@@ -57,6 +58,11 @@ impl Request {
         Renames::read(&self.api.schema_dir().join(RENAMES))
     }
 
+    /// Who published the facts that the descriptions name. A published file does not name any.
+    fn publishers(&self) -> &'static Publishers {
+        if self.schema.is_none() { self.api.publishers } else { &Publishers::NONE }
+    }
+
     /// The schema file to read.
     fn schema_file(&self) -> Result<PathBuf> {
         self.api.schema_file(self.schema.as_deref())
@@ -68,7 +74,8 @@ pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
     let schema = request.schema_file()?;
     match request.api.format {
         Format::Xsd => {
-            xml::generate(&xml::inputs(request, &schema), &xml::renames(request)?, COMMAND, |station| {
+            let (inputs, renames) = (xml::inputs(request, &schema), xml::renames(request)?);
+            xml::generate(&inputs, &renames, request.publishers(), COMMAND, |station| {
                 progress.step(format!("{}: {station}", request.api.name));
             })
         }
@@ -106,7 +113,7 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
     match (station, request.api.format) {
         (Station::Emit, _) => files(|name, text| format!("// ==== {name}\n{text}\n")),
         (Station::Write, _) => files(|name, text| format!("{:>9} {name}\n", text.len())),
-        (_, Format::Xsd) => xml::dump(&xml::inputs(request, &schema), &xml::renames(request)?, station),
+        (_, Format::Xsd) => xml::dump(request, &schema, station),
         _ => json::dump(request, &schema, station, &progress),
     }
     .map_err(|fault| fault.or_file(&schema))

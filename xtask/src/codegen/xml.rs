@@ -12,6 +12,7 @@ use crate::{
     fault::{Fault, Result},
     lower::xsd as lowering,
     product::Product,
+    publishers::Publishers,
     read::{renames::Renames, xsd as reading},
     resolve,
     surface::Surface,
@@ -61,6 +62,7 @@ pub fn renames(request: &Request) -> Result<Renames> {
 pub fn generate(
     inputs: &[Input<'_>],
     renames: &Renames,
+    publishers: &Publishers,
     command: &str,
     step: impl Fn(&str),
 ) -> Result<Product> {
@@ -70,7 +72,8 @@ pub fn generate(
     for input in inputs {
         step(input.module);
         sources.extend(
-            one(input, renames, command, &mut product).map_err(|fault| fault.or_file(&input.schema))?,
+            one(input, renames, publishers, command, &mut product)
+                .map_err(|fault| fault.or_file(&input.schema))?,
         );
     }
     let mut index = emit::print::header(command, &sources.into_iter().collect::<Vec<_>>());
@@ -98,10 +101,16 @@ fn check_modules(inputs: &[Input<'_>], renames: &Renames) -> Result<()> {
 }
 
 /// Adds the module of one schema, and gives the names of its files.
-fn one(input: &Input<'_>, renames: &Renames, command: &str, product: &mut Product) -> Result<Vec<String>> {
+fn one(
+    input: &Input<'_>,
+    renames: &Renames,
+    publishers: &Publishers,
+    command: &str,
+    product: &mut Product,
+) -> Result<Vec<String>> {
     let schema = reading::read(&input.schema)?;
     let lowered = lowering::lower(input.module, &schema, input.roots)?;
-    let module = resolve::xml::resolve(&lowered, input.module, input.about, renames)?;
+    let module = resolve::xml::resolve(&lowered, input.module, input.about, renames, publishers)?;
     for (name, text) in emit::emit(&module, &emit::print::header(command, &schema.names))? {
         let path = format!("{}/{name}", input.module);
         if product.files.insert(path, text).is_some() {
@@ -127,7 +136,8 @@ pub fn surface(inputs: &[Input<'_>]) -> Result<Surface> {
 }
 
 /// What leaves one of the first three stations, as text.
-pub fn dump(inputs: &[Input<'_>], renames: &Renames, station: Station) -> Result<String> {
+pub fn dump(request: &Request, schema: &Path, station: Station) -> Result<String> {
+    let renames = renames(request)?;
     let dumped = |input: &Input<'_>| {
         let schema = reading::read(&input.schema)?;
         if station == Station::Read {
@@ -137,8 +147,10 @@ pub fn dump(inputs: &[Input<'_>], renames: &Renames, station: Station) -> Result
         if station == Station::Lower {
             return Ok(lowered.types.values().map(|one| format!("{one:#?}\n")).collect());
         }
-        Ok(resolve::xml::resolve(&lowered, input.module, input.about, renames)?.to_string())
+        let (about, publishers) = (input.about, request.publishers());
+        Ok(resolve::xml::resolve(&lowered, input.module, about, &renames, publishers)?.to_string())
     };
+    let inputs = inputs(request, schema);
     inputs.iter().map(|input| dumped(input).map_err(|fault: Fault| fault.or_file(&input.schema))).collect()
 }
 
@@ -155,7 +167,8 @@ mod tests {
             input("phone_call", "Messages.xsd", Roots::Calls),
             input("um", "UnifiedMessaging.xsd", Roots::All),
         ];
-        generate(&inputs, &Renames::default(), "a command", |_| ()).unwrap_or_else(|fault| panic!("{fault}"))
+        generate(&inputs, &Renames::default(), &Publishers::NONE, "a command", |_| ())
+            .unwrap_or_else(|fault| panic!("{fault}"))
     }
 
     #[test]

@@ -143,7 +143,7 @@ fn guard_start(line: String) -> String {
     if is_item || is_heading || is_block { format!("\\{line}") } else { line }
 }
 
-/// Escapes what Markdown would read as a link or a tag, and makes links of addresses; code stays as it is.
+/// Escapes what Markdown would read as a tag, and makes links of addresses; code and links stay as they are.
 fn escape(text: &str) -> String {
     // Wrapped lines could make a fence of three, whose content rustdoc would compile.
     let mut text = text.to_owned();
@@ -166,7 +166,30 @@ fn escape(text: &str) -> String {
     out
 }
 
-fn escape_prose(text: &str, out: &mut String) {
+fn escape_prose(mut text: &str, out: &mut String) {
+    while let Some((before, name, address, after)) = find_link(text) {
+        escape_plain(before, out);
+        out.push('[');
+        escape_signs(name, out);
+        out.push_str(&format!("]({address})"));
+        text = after;
+    }
+    escape_plain(text, out);
+}
+
+/// The first link in a text: what stands before it, its name and address, and what stands behind it.
+fn find_link(text: &str) -> Option<(&str, &str, &str, &str)> {
+    let (before, rest) = text.split_once("](https://")?;
+    let (before, name) = before.rsplit_once('[')?;
+    let address = &text[text.len() - rest.len() - "https://".len()..];
+    let (address, after) = address.split_once(')')?;
+    let is_sign = |c: char| c.is_ascii() && !c.is_ascii_whitespace() && !matches!(c, '<' | '>' | '(' | '\\');
+    let is_link = !name.is_empty() && !name.contains(']') && address.chars().all(is_sign);
+    is_link.then_some((before, name, address, after))
+}
+
+/// Escapes a text without links.
+fn escape_plain(text: &str, out: &mut String) {
     for (index, word) in text.split(' ').enumerate() {
         if index > 0 {
             out.push(' ');
@@ -205,6 +228,12 @@ mod tests {
     fn markdown_in_a_description_is_only_text() {
         assert_eq!(lines("a [b] <c> `d[0]` e"), [r"a \[b\] \<c\> `d[0]` e"]);
         assert_eq!(lines("see (https://x.example/a_b)."), ["see (<https://x.example/a_b>)."]);
+        assert_eq!(
+            lines("see [a_b c](https://x.example/a_b), d_e"),
+            [r"see [a\_b c](https://x.example/a_b), d\_e"]
+        );
+        assert_eq!(lines("[a](https://x.example/<b>)"), [r"\[a\](<https://x.example/>\<b\>)"]);
+        assert_eq!(lines("[a](ftp://x.example)"), [r"\[a\](ftp://x.example)"]);
         assert_eq!(lines("one ` alone"), [r"one \` alone"]);
         assert_eq!(lines("```rust\nno fence\n```"), ["`rust no fence `"]);
         assert_eq!(lines("# no heading\n\n1. no list"), [r"\# no heading", "", r"1\. no list"]);

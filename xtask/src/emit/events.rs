@@ -23,6 +23,10 @@ pub(super) fn emit(events: &Events, module: &Module, header: &str) -> Result<Str
     );
     let known_doc =
         format!(" The known type of a name, which stands behind `{prefix}`; case does not count.");
+    let source = (!module.source.is_empty()).then(|| {
+        let doc = docs::attributes(&module.source);
+        quote!(#[doc = ""] #doc)
+    });
     let items = quote! {
         /// A known type of event: its name, and what reads its data.
         pub(crate) type Known = (&'static str, fn(&mut Reader<'_>) -> Result<Event, ReadError>);
@@ -30,6 +34,7 @@ pub(super) fn emit(events: &Events, module: &Module, header: &str) -> Result<Str
         /// What happened: the data of an event.
         ///
         /// The names of types are compared without regard to case; the envelope keeps a name as it was received.
+        #source
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Event {

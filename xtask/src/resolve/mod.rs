@@ -10,4 +10,5 @@ mod print;
 mod rename;
 mod sent;
 mod setters;
+mod sources;
 pub mod xml;

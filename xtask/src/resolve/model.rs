@@ -13,6 +13,8 @@ pub struct Module {
     pub protocol: Protocol,
     /// What one line says about it.
     pub about: String,
+    /// The source note for what the schema has no description of; may be empty.
+    pub source: String,
     /// The types, by Rust name.
     pub types: BTreeMap<String, Type>,
     /// The operations of a client, by Rust name.

@@ -110,7 +110,7 @@ mod tests {
 
     use serde_json::json;
 
-    use crate::{fault::Fault, read::renames::Renames, resolve::json::resolve};
+    use crate::{fault::Fault, publishers::Publishers, read::renames::Renames, resolve::json::resolve};
 
     /// The fault of a document with the types `A` and `B`.
     fn fault(folder: &Path, entries: &serde_json::Value) -> Fault {
@@ -122,7 +122,7 @@ mod tests {
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {},
             "components": {"schemas": {"A": object("a"), "B": object("b")}},
         });
-        let fault = resolve(&document, &renames).expect_err("a fault");
+        let fault = resolve(&document, &renames, &Publishers::NONE).expect_err("a fault");
         assert_eq!(fault.file.as_deref(), Some(file.as_path()));
         fault
     }

@@ -17,7 +17,7 @@ impl Module {
 
 impl Kind {
     /// The types that a type of this kind leads to.
-    fn targets(&self) -> Vec<String> {
+    pub(super) fn targets(&self) -> Vec<String> {
         let (held, base): (Vec<_>, _) = match self {
             Self::Object(object) => (object.members.iter().map(|member| &member.held).collect(), None),
             Self::Union(union) => {

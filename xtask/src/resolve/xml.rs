@@ -11,6 +11,7 @@ use super::model::{
 use crate::{
     fault::{Fault, Result},
     lower::xsd::{Element, Lowered, model as lowered},
+    publishers::Publishers,
     read::renames::Renames,
 };
 
@@ -19,8 +20,14 @@ use crate::{
 ///
 /// # Errors
 ///
-/// Two types of one name, and a name that fits no type.
-pub fn resolve(from: &Lowered, name: &str, about: &str, renames: &Renames) -> Result<Module> {
+/// Two types of one name, a name that fits no type, and a source note that fits no publisher.
+pub fn resolve(
+    from: &Lowered,
+    name: &str,
+    about: &str,
+    renames: &Renames,
+    publishers: &Publishers,
+) -> Result<Module> {
     let mut module = Module { protocol: Protocol::Xml, about: about.to_owned(), ..Module::default() };
     for one in from.types.values() {
         let kind = match &one.kind {
@@ -47,6 +54,7 @@ pub fn resolve(from: &Lowered, name: &str, about: &str, renames: &Renames) -> Re
     module.mark_sent(sent.map(|one| one.rust.clone()));
     module.name_setters();
     module.rename(&renames.of_module(name), &format!("{name}."))?;
+    module.link_sources(name, publishers)?;
     Ok(module)
 }
 

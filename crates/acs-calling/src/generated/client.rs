@@ -21,7 +21,8 @@ impl Operations {
     /// The response comes before anyone has picked up. `CallConnected` comes to the callback URI when
     /// someone does, `CreateCallFailed` when nobody does.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CreateCall.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CreateCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call).
     ///
     /// Sends a `POST` request to `/calling/callConnections`
     ///
@@ -46,7 +47,8 @@ impl Operations {
     /// Its `incomingCallContext` names the call. `CallConnected` or `AnswerFailed` follows at the callback
     /// URI.
     ///
-    /// Source: Call Automation REST API 2026-03-12, AnswerCall.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [AnswerCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/answer-call/answer-call).
     ///
     /// Sends a `POST` request to `/calling/callConnections:answer`
     ///
@@ -71,7 +73,8 @@ impl Operations {
     /// No event follows, since the application has no connection to the call. If the new target belongs to
     /// the same resource, a new `IncomingCall` event is raised for it.
     ///
-    /// Source: Call Automation REST API 2026-03-12, RedirectCall.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [RedirectCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/redirect-call/redirect-call).
     ///
     /// Sends a `POST` request to `/calling/callConnections:redirect`
     ///
@@ -94,7 +97,8 @@ impl Operations {
     ///
     /// No event follows, since the application has no connection to the call.
     ///
-    /// Source: Call Automation REST API 2026-03-12, RejectCall.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [RejectCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/reject-call/reject-call).
     ///
     /// Sends a `POST` request to `/calling/callConnections:reject`
     ///
@@ -118,7 +122,8 @@ impl Operations {
     /// Afterwards it can steer the call like one of its own. `CallConnected` or `ConnectFailed` follows at
     /// the callback URI.
     ///
-    /// Source: Call Automation REST API 2026-03-12, Connect.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [Connect](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/connect/connect).
     ///
     /// Sends a `POST` request to `/calling/callConnections:connect`
     ///
@@ -143,7 +148,8 @@ impl Operations {
     /// Tells who is called, who called, how far the connection has got, and whether media is streamed or
     /// transcribed.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallConnection\_GetCall.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_GetCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-call).
     ///
     /// Sends a `GET` request to `/calling/callConnections/{callConnectionId}`
     ///
@@ -167,7 +173,8 @@ impl Operations {
     /// With three or more parties the others go on talking; with two the call ends. `CallDisconnected`
     /// follows. `TerminateCall` ends it for everyone.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallConnection\_HangupCall.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_HangupCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/hangup-call).
     ///
     /// Sends a `DELETE` request to `/calling/callConnections/{callConnectionId}`
     ///
@@ -189,7 +196,8 @@ impl Operations {
     ///
     /// `CallDisconnected` follows. To leave the others talking, use `HangupCall`.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallConnection\_TerminateCall.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_TerminateCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/terminate-call).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:terminate`
     ///
@@ -217,7 +225,8 @@ impl Operations {
     /// In a call of two the application drops out when the target accepts; in a larger call only the
     /// transferred party leaves. `CallTransferAccepted` or `CallTransferFailed` follows.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallConnection\_TransferToParticipant.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_TransferToParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:transferToParticipant`
     ///
@@ -249,7 +258,8 @@ impl Operations {
     /// `PlayStarted` comes when the first prompt begins, then `PlayCompleted`, `PlayFailed` or
     /// `PlayCanceled`. Not covered by the repeatability headers, so a retry may play a prompt twice.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_Play.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_Play](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:play`
     ///
@@ -279,7 +289,8 @@ impl Operations {
     /// The connection must have been set up with `TranscriptionOptions`. The text goes to the WebSocket
     /// named there; `TranscriptionStarted` or `TranscriptionFailed` comes to the callback URI.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_StartTranscription.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_StartTranscription](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-transcription).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:startTranscription`
     ///
@@ -308,7 +319,8 @@ impl Operations {
     ///
     /// `TranscriptionStopped` follows. It can be started again later.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_StopTranscription.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_StopTranscription](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/stop-transcription).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:stopTranscription`
     ///
@@ -337,7 +349,8 @@ impl Operations {
     ///
     /// `TranscriptionUpdated` or `TranscriptionFailed` follows.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_UpdateTranscription.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_UpdateTranscription](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/update-transcription).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:updateTranscription`
     ///
@@ -366,7 +379,8 @@ impl Operations {
     ///
     /// `PlayCanceled` and `RecognizeCanceled` follow for the operations that were stopped.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_CancelAllMediaOperations.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_CancelAllMediaOperations](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/cancel-all-media-operations).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:cancelAllMediaOperations`
     ///
@@ -393,7 +407,8 @@ impl Operations {
     /// `RecognizeCompleted` brings the input; `RecognizeFailed` or `RecognizeCanceled` comes instead when
     /// there was none. Speech needs `CallIntelligenceOptions` on the call.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_Recognize.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_Recognize](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:recognize`
     ///
@@ -423,7 +438,8 @@ impl Operations {
     /// It runs beside other media operations: while `Recognize` collects keys too, a key press is reported
     /// both ways. Each key comes as `ContinuousDtmfRecognitionToneReceived`.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_StartContinuousDtmfRecognition.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_StartContinuousDtmfRecognition](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-continuous-dtmf-recognition).
     ///
     /// Sends a `POST` request to
     /// `/calling/callConnections/{callConnectionId}:startContinuousDtmfRecognition`
@@ -453,7 +469,8 @@ impl Operations {
     ///
     /// `ContinuousDtmfRecognitionStopped` follows if the reporting was on.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_StopContinuousDtmfRecognition.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_StopContinuousDtmfRecognition](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/stop-continuous-dtmf-recognition).
     ///
     /// Sends a `POST` request to
     /// `/calling/callConnections/{callConnectionId}:stopContinuousDtmfRecognition`
@@ -484,7 +501,8 @@ impl Operations {
     ///
     /// `SendDtmfTonesCompleted` or `SendDtmfTonesFailed` follows.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_SendDtmfTones.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_SendDtmfTones](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/send-dtmf-tones).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:sendDtmfTones`
     ///
@@ -515,7 +533,8 @@ impl Operations {
     ///
     /// The conversation with them is suspended until `Unhold`. `HoldFailed` follows if it did not work.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_Hold.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_Hold](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/hold).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:hold`
     ///
@@ -544,7 +563,8 @@ impl Operations {
     ///
     /// The counterpart of `Hold`.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_Unhold.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_Unhold](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/unhold).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:unhold`
     ///
@@ -574,7 +594,8 @@ impl Operations {
     /// The connection must have been set up with `MediaStreamingOptions`. `MediaStreamingStarted` or
     /// `MediaStreamingFailed` follows.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_StartMediaStreaming.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_StartMediaStreaming](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-media-streaming).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:startMediaStreaming`
     ///
@@ -603,7 +624,8 @@ impl Operations {
     ///
     /// `MediaStreamingStopped` or `MediaStreamingFailed` follows. Streaming can be started again later.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallMedia\_StopMediaStreaming.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_StopMediaStreaming](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/stop-media-streaming).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}:stopMediaStreaming`
     ///
@@ -632,7 +654,8 @@ impl Operations {
     ///
     /// Bots that record or transcribe are left out. Follow `nextLink` until it is absent.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallConnection\_GetParticipants.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_GetParticipants](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participants).
     ///
     /// Sends a `GET` request to `/calling/callConnections/{callConnectionId}/participants`
     ///
@@ -660,7 +683,8 @@ impl Operations {
     /// `AddParticipantSucceeded` or `AddParticipantFailed` follows, and `ParticipantsUpdated` when the list
     /// changes. `CancelAddParticipant` withdraws the invitation.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallConnection\_AddParticipant.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_AddParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/add-participant).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}/participants:add`
     ///
@@ -692,7 +716,8 @@ impl Operations {
     /// `RemoveParticipantSucceeded` or `RemoveParticipantFailed` follows, and `ParticipantsUpdated` when
     /// the list changes.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallConnection\_RemoveParticipant.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_RemoveParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/remove-participant).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}/participants:remove`
     ///
@@ -723,7 +748,8 @@ impl Operations {
     ///
     /// Works for communication users only. `isMuted` of the participant tells the state afterwards.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallConnection\_Mute.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_Mute](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/mute).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}/participants:mute`
     ///
@@ -754,7 +780,8 @@ impl Operations {
     ///
     /// `CancelAddParticipantSucceeded` or `CancelAddParticipantFailed` follows.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallConnection\_CancelAddParticipant.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_CancelAddParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/cancel-add-participant).
     ///
     /// Sends a `POST` request to
     /// `/calling/callConnections/{callConnectionId}/participants:cancelAddParticipant`
@@ -787,7 +814,8 @@ impl Operations {
     /// The application must be connected to both calls; the path names the one they come to.
     /// `MoveParticipantSucceeded` or `MoveParticipantFailed` follows.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallConnection\_MoveParticipants.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_MoveParticipants](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/move-participants).
     ///
     /// Sends a `POST` request to `/calling/callConnections/{callConnectionId}/participants:moveHere`
     ///
@@ -818,7 +846,8 @@ impl Operations {
     ///
     /// The participant is named by raw identifier.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallConnection\_GetParticipant.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_GetParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participant).
     ///
     /// Sends a `GET` request to
     /// `/calling/callConnections/{callConnectionId}/participants/{participantRawId}`
@@ -851,7 +880,8 @@ impl Operations {
     /// state changes, `StartRecordingFailed` when the start fails afterwards. The finished files are
     /// announced through Event Grid.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallRecording\_StartRecording.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallRecording\_StartRecording](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording).
     ///
     /// Sends a `POST` request to `/calling/recordings`
     ///
@@ -873,7 +903,8 @@ impl Operations {
 
     /// Reads whether a recording is running and which system makes it.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallRecording\_GetRecordingProperties.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallRecording\_GetRecordingProperties](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/get-recording-properties).
     ///
     /// Sends a `GET` request to `/calling/recordings/{recordingId}`
     ///
@@ -896,7 +927,8 @@ impl Operations {
     /// The files are then finished, and announced through Event Grid. To go on later, use `PauseRecording`
     /// instead.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallRecording\_StopRecording.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallRecording\_StopRecording](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/stop-recording).
     ///
     /// Sends a `DELETE` request to `/calling/recordings/{recordingId}`
     ///
@@ -917,7 +949,8 @@ impl Operations {
     ///
     /// Nothing is written until `ResumeRecording`. `RecordingStateChanged` follows.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallRecording\_PauseRecording.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallRecording\_PauseRecording](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/pause-recording).
     ///
     /// Sends a `POST` request to `/calling/recordings/{recordingId}:pause`
     ///
@@ -938,7 +971,8 @@ impl Operations {
     ///
     /// Also begins one that was created with `pauseOnStart`. `RecordingStateChanged` follows.
     ///
-    /// Source: Call Automation REST API 2026-03-12, CallRecording\_ResumeRecording.
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallRecording\_ResumeRecording](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/resume-recording).
     ///
     /// Sends a `POST` request to `/calling/recordings/{recordingId}:resume`
     ///

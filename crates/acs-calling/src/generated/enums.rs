@@ -7,7 +7,8 @@ use call_wire::{OpenEnum, Unrecognized, open_enum};
 
 /// Which Microsoft cloud an identity lives in.
 ///
-/// Source: Communication Services common types 2025-06-30, CommunicationCloudEnvironmentModel.
+/// Source: [Communication Services common types 2025-06-30,
+/// CommunicationCloudEnvironmentModel](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommunicationCloudEnvironment {
@@ -43,7 +44,8 @@ open_enum!(CommunicationCloudEnvironment);
 
 /// What media streaming carries.
 ///
-/// Source: Call Automation REST API 2026-03-12, MediaStreamingContentType.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MediaStreamingContentType](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#mediastreamingcontenttype).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaStreamingContentType {
@@ -75,7 +77,8 @@ open_enum!(MediaStreamingContentType);
 ///
 /// Part of `RecordingStateResponse` and `RecordingStateChanged`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecordingKind.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecordingKind](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording#recordingkind).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordingKind {
@@ -117,7 +120,8 @@ open_enum!(RecordingKind);
 ///
 /// Part of `RecordingStateResponse` and `RecordingStateChanged`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecordingState.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecordingState](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording#recordingstate).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordingState {
@@ -153,7 +157,8 @@ open_enum!(RecordingState);
 /// Also the tag by which the concrete types of `MediaStreamingOptions` and `TranscriptionOptions` are
 /// told apart.
 ///
-/// Source: Call Automation REST API 2026-03-12, StreamingTransportType.
+/// Source: Call Automation REST API 2026-03-12,
+/// [StreamingTransportType](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#streamingtransporttype).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StreamingTransportType {
@@ -183,7 +188,8 @@ open_enum!(StreamingTransportType);
 
 /// A key of the telephone keypad and the DTMF tone that it makes.
 ///
-/// Source: Call Automation REST API 2026-03-12, Tone.
+/// Source: Call Automation REST API 2026-03-12,
+/// [Tone](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/send-dtmf-tones#tone).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Tone {

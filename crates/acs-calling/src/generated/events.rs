@@ -26,6 +26,9 @@ pub(crate) type Known = (&'static str, fn(&mut Reader<'_>) -> Result<Event, Read
 /// What happened: the data of an event.
 ///
 /// The names of types are compared without regard to case; the envelope keeps a name as it was received.
+///
+/// Source: Call Automation REST API 2026-03-12,
+/// [events](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {

@@ -17,7 +17,8 @@ use super::{
 /// be reached. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.AddParticipantFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, AddParticipantFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [AddParticipantFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddParticipantFailed {
@@ -51,7 +52,8 @@ json_object!(AddParticipantFailed "AddParticipantFailed" {
 
 /// Body of `AddParticipant`: whom to invite into a running call, and how the invitation looks to them.
 ///
-/// Source: Call Automation REST API 2026-03-12, AddParticipantRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [AddParticipantRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/add-participant#addparticipantrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddParticipantRequest {
@@ -151,7 +153,8 @@ json_object!(AddParticipantRequest "AddParticipantRequest" {
 ///
 /// How it ended comes as `AddParticipantSucceeded` or `AddParticipantFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, AddParticipantResponse.
+/// Source: Call Automation REST API 2026-03-12,
+/// [AddParticipantResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/add-participant#addparticipantresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddParticipantResponse {
@@ -176,7 +179,8 @@ json_object!(AddParticipantResponse "AddParticipantResponse" {
 /// Follows `AddParticipant`. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.AddParticipantSucceeded`.
 ///
-/// Source: Call Automation REST API 2026-03-12, AddParticipantSucceeded.
+/// Source: Call Automation REST API 2026-03-12,
+/// [AddParticipantSucceeded](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddParticipantSucceeded {
@@ -209,7 +213,8 @@ json_object!(AddParticipantSucceeded "AddParticipantSucceeded" {
 
 /// Body of `AnswerCall`: which ringing call to pick up, and where its events go.
 ///
-/// Source: Call Automation REST API 2026-03-12, AnswerCallRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [AnswerCallRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/answer-call/answer-call#answercallrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnswerCallRequest {
@@ -309,7 +314,8 @@ json_object!(AnswerCallRequest "AnswerCallRequest" {
 /// Follows `AnswerCall`, for instance when the caller has given up in the meantime. Comes to the
 /// callback URI as `data` of a CloudEvent of type `Microsoft.Communication.AnswerFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, AnswerFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [AnswerFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnswerFailed {
@@ -343,7 +349,8 @@ json_object!(AnswerFailed "AnswerFailed" {
 /// Follows `CreateCall`, `AnswerCall` or `Connect`. From here on operations on the call are possible.
 /// Comes to the callback URI as `data` of a CloudEvent of type `Microsoft.Communication.CallConnected`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CallConnected.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CallConnected](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallConnected {
@@ -375,7 +382,8 @@ json_object!(CallConnected "CallConnected" {
 ///
 /// Returned by `CreateCall`, `AnswerCall`, `Connect` and `GetCall`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CallConnectionProperties.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CallConnectionProperties](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#callconnectionproperties).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallConnectionProperties {
@@ -431,7 +439,8 @@ json_object!(CallConnectionProperties "CallConnectionProperties" {
 ///
 /// Part of `CallConnectionProperties`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CallConnectionStateModel.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CallConnectionStateModel](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#callconnectionstatemodel).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallConnectionState {
@@ -491,7 +500,8 @@ open_enum!(CallConnectionState);
 /// tells which. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.CallDisconnected`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CallDisconnected.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CallDisconnected](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallDisconnected {
@@ -524,7 +534,8 @@ json_object!(CallDisconnected "CallDisconnected" {
 /// Prompts from text or SSML, speech recognition and transcription depend on it. Part of
 /// `CreateCallRequest`, `AnswerCallRequest` and `ConnectRequest`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CallIntelligenceOptions.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CallIntelligenceOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#callintelligenceoptions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallIntelligenceOptions {
@@ -558,7 +569,8 @@ json_object!(CallIntelligenceOptions "CallIntelligenceOptions" {
 ///
 /// `kind` tells which one is set. Used by `Connect` and by `StartRecording`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CallLocator.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CallLocator](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/connect/connect#calllocator).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallLocator {
@@ -622,7 +634,8 @@ json_object!(CallLocator "CallLocator" {
 
 /// Tells which identifier a `CallLocator` carries.
 ///
-/// Source: Call Automation REST API 2026-03-12, CallLocatorKind.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CallLocatorKind](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/connect/connect#calllocatorkind).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallLocatorKind {
@@ -665,7 +678,8 @@ open_enum!(CallLocatorKind);
 /// Listed by `GetParticipants` and by `ParticipantsUpdated` events; also in the answers of
 /// `AddParticipant` and `MoveParticipants`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CallParticipant.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CallParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participant#callparticipant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallParticipant {
@@ -691,7 +705,8 @@ json_object!(CallParticipant "CallParticipant" {
 /// the application's connection ends with it. Comes to the callback URI as `data` of a CloudEvent of
 /// type `Microsoft.Communication.CallTransferAccepted`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CallTransferAccepted.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CallTransferAccepted](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallTransferAccepted {
@@ -730,7 +745,8 @@ json_object!(CallTransferAccepted "CallTransferAccepted" {
 /// Follows `TransferToParticipant`, for instance when the target declines or does not pick up. Comes to
 /// the callback URI as `data` of a CloudEvent of type `Microsoft.Communication.CallTransferFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CallTransferFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CallTransferFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallTransferFailed {
@@ -764,7 +780,8 @@ json_object!(CallTransferFailed "CallTransferFailed" {
 /// Follows `CancelAddParticipant`, for instance when the invitee had accepted already. Comes to the
 /// callback URI as `data` of a CloudEvent of type `Microsoft.Communication.CancelAddParticipantFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CancelAddParticipantFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CancelAddParticipantFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelAddParticipantFailed {
@@ -798,7 +815,8 @@ json_object!(CancelAddParticipantFailed "CancelAddParticipantFailed" {
 
 /// Body of `CancelAddParticipant`: which pending invitation to withdraw.
 ///
-/// Source: Call Automation REST API 2026-03-12, CancelAddParticipantRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CancelAddParticipantRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/cancel-add-participant#canceladdparticipantrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelAddParticipantRequest {
@@ -850,7 +868,8 @@ json_object!(CancelAddParticipantRequest "CancelAddParticipantRequest" {
 ///
 /// How it ended comes as `CancelAddParticipantSucceeded` or `CancelAddParticipantFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CancelAddParticipantResponse.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CancelAddParticipantResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/cancel-add-participant#canceladdparticipantresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelAddParticipantResponse {
@@ -872,7 +891,8 @@ json_object!(CancelAddParticipantResponse "CancelAddParticipantResponse" {
 /// Follows `CancelAddParticipant`. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.CancelAddParticipantSucceeded`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CancelAddParticipantSucceeded.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CancelAddParticipantSucceeded](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelAddParticipantSucceeded {
@@ -907,7 +927,8 @@ json_object!(CancelAddParticipantSucceeded "CancelAddParticipantSucceeded" {
 ///
 /// Part of `StartCallRecordingRequest`.
 ///
-/// Source: Call Automation REST API 2026-03-12, ChannelAffinity.
+/// Source: Call Automation REST API 2026-03-12,
+/// [ChannelAffinity](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording#channelaffinity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelAffinity {
@@ -946,7 +967,8 @@ json_object!(ChannelAffinity "ChannelAffinity" {
 ///
 /// In a `RecognizeCompleted` event whose `recognitionType` is `choices`.
 ///
-/// Source: Call Automation REST API 2026-03-12, ChoiceResult.
+/// Source: Call Automation REST API 2026-03-12,
+/// [ChoiceResult](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChoiceResult {
@@ -968,7 +990,8 @@ json_object!(ChoiceResult "ChoiceResult" {
 
 /// What went wrong with a request, possibly with causes nested inside.
 ///
-/// Source: Communication Services common types 2025-06-30, CommunicationError.
+/// Source: [Communication Services common types 2025-06-30,
+/// CommunicationError](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationError {
@@ -1008,7 +1031,8 @@ json_object!(CommunicationError "CommunicationError" {
 
 /// Body of every answer that reports a failure.
 ///
-/// Source: Communication Services common types 2025-06-30, CommunicationErrorResponse.
+/// Source: [Communication Services common types 2025-06-30,
+/// CommunicationErrorResponse](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationErrorResponse {
@@ -1038,7 +1062,8 @@ json_object!(CommunicationErrorResponse "CommunicationErrorResponse" {
 /// Carries at most one of the five nested identities, the one that `kind` names. `rawId` says the same
 /// in one string and is all there is for a kind that is not known here.
 ///
-/// Source: Communication Services common types 2025-06-30, CommunicationIdentifierModel.
+/// Source: [Communication Services common types 2025-06-30,
+/// CommunicationIdentifierModel](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationIdentifierModel {
@@ -1142,7 +1167,8 @@ json_object!(CommunicationIdentifierModel "CommunicationIdentifierModel" {
 
 /// Which of the nested identities a `CommunicationIdentifierModel` carries.
 ///
-/// Source: Communication Services common types 2025-06-30, CommunicationIdentifierModelKind.
+/// Source: [Communication Services common types 2025-06-30,
+/// CommunicationIdentifierModelKind](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommunicationIdentifierKind {
@@ -1194,7 +1220,8 @@ open_enum!(CommunicationIdentifierKind);
 
 /// A user that a Communication Services resource created.
 ///
-/// Source: Communication Services common types 2025-06-30, CommunicationUserIdentifierModel.
+/// Source: [Communication Services common types 2025-06-30,
+/// CommunicationUserIdentifierModel](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationUserIdentifier {
@@ -1224,7 +1251,8 @@ json_object!(CommunicationUserIdentifier "CommunicationUserIdentifierModel" {
 /// Follows `Connect`, for instance when that call no longer exists. Comes to the callback URI as `data`
 /// of a CloudEvent of type `Microsoft.Communication.ConnectFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, ConnectFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [ConnectFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectFailed {
@@ -1255,7 +1283,8 @@ json_object!(ConnectFailed "ConnectFailed" {
 
 /// Body of `Connect`: which running call or room to attach to, and where its events go.
 ///
-/// Source: Call Automation REST API 2026-03-12, ConnectRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [ConnectRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/connect/connect#connectrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectRequest {
@@ -1343,7 +1372,8 @@ json_object!(ConnectRequest "ConnectRequest" {
 ///
 /// Body of `StartContinuousDtmfRecognition` and of `StopContinuousDtmfRecognition` alike.
 ///
-/// Source: Call Automation REST API 2026-03-12, ContinuousDtmfRecognitionRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [ContinuousDtmfRecognitionRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-continuous-dtmf-recognition#continuousdtmfrecognitionrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContinuousDtmfRecognitionRequest {
@@ -1396,7 +1426,8 @@ json_object!(ContinuousDtmfRecognitionRequest "ContinuousDtmfRecognitionRequest"
 /// Follows `StopContinuousDtmfRecognition`, or the end of the call. Comes to the callback URI as `data`
 /// of a CloudEvent of type `Microsoft.Communication.ContinuousDtmfRecognitionStopped`.
 ///
-/// Source: Call Automation REST API 2026-03-12, ContinuousDtmfRecognitionStopped.
+/// Source: Call Automation REST API 2026-03-12,
+/// [ContinuousDtmfRecognitionStopped](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContinuousDtmfRecognitionStopped {
@@ -1429,7 +1460,8 @@ json_object!(ContinuousDtmfRecognitionStopped "ContinuousDtmfRecognitionStopped"
 /// Follows `StartContinuousDtmfRecognition`. Comes to the callback URI as `data` of a CloudEvent of
 /// type `Microsoft.Communication.ContinuousDtmfRecognitionToneFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, ContinuousDtmfRecognitionToneFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [ContinuousDtmfRecognitionToneFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContinuousDtmfRecognitionToneFailed {
@@ -1464,7 +1496,8 @@ json_object!(ContinuousDtmfRecognitionToneFailed "ContinuousDtmfRecognitionToneF
 /// same keys. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.ContinuousDtmfRecognitionToneReceived`.
 ///
-/// Source: Call Automation REST API 2026-03-12, ContinuousDtmfRecognitionToneReceived.
+/// Source: Call Automation REST API 2026-03-12,
+/// [ContinuousDtmfRecognitionToneReceived](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContinuousDtmfRecognitionToneReceived {
@@ -1504,7 +1537,8 @@ json_object!(ContinuousDtmfRecognitionToneReceived "ContinuousDtmfRecognitionTon
 /// Follows `CreateCall`, for instance when the callee declines or does not pick up. Comes to the
 /// callback URI as `data` of a CloudEvent of type `Microsoft.Communication.CreateCallFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CreateCallFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CreateCallFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCallFailed {
@@ -1535,7 +1569,8 @@ json_object!(CreateCallFailed "CreateCallFailed" {
 
 /// Body of `CreateCall`: whom to call, from which number, and where the events go.
 ///
-/// Source: Call Automation REST API 2026-03-12, CreateCallRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CreateCallRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#createcallrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCallRequest {
@@ -1672,7 +1707,8 @@ json_object!(CreateCallRequest "CreateCallRequest" {
 /// Used by `AddParticipant` and `TransferToParticipant`. An application at the receiving end finds it
 /// as `customContext` in its `IncomingCall` event.
 ///
-/// Source: Call Automation REST API 2026-03-12, CustomCallingContext.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CustomCallingContext](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant#customcallingcontext).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomCallingContext {
@@ -1742,7 +1778,8 @@ json_object!(CustomCallingContext "CustomCallingContext" {
 ///
 /// Part of `RecognizeOptions`, for input of the kinds `dtmf` and `speechOrDtmf`.
 ///
-/// Source: Call Automation REST API 2026-03-12, DtmfOptions.
+/// Source: Call Automation REST API 2026-03-12,
+/// [DtmfOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize#dtmfoptions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DtmfOptions {
@@ -1800,7 +1837,8 @@ json_object!(DtmfOptions "DtmfOptions" {
 ///
 /// In a `RecognizeCompleted` event whose `recognitionType` is `dtmf`.
 ///
-/// Source: Call Automation REST API 2026-03-12, DtmfResult.
+/// Source: Call Automation REST API 2026-03-12,
+/// [DtmfResult](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DtmfResult {
@@ -1818,7 +1856,8 @@ json_object!(DtmfResult "DtmfResult" {
 ///
 /// Part of a `PlaySource` of the kind `file`.
 ///
-/// Source: Call Automation REST API 2026-03-12, FileSource.
+/// Source: Call Automation REST API 2026-03-12,
+/// [FileSource](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play#filesource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileSource {
@@ -1847,7 +1886,8 @@ json_object!(FileSource "FileSource" {
 ///
 /// Answer to `GetParticipants`.
 ///
-/// Source: Call Automation REST API 2026-03-12, GetParticipantsResponse.
+/// Source: Call Automation REST API 2026-03-12,
+/// [GetParticipantsResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participants#getparticipantsresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetParticipantsResponse {
@@ -1880,7 +1920,8 @@ json_object!(GetParticipantsResponse "GetParticipantsResponse" {
 /// Follows `Hold`. There is no counterpart for success. Comes to the callback URI as `data` of a
 /// CloudEvent of type `Microsoft.Communication.HoldFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, HoldFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [HoldFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoldFailed {
@@ -1911,7 +1952,8 @@ json_object!(HoldFailed "HoldFailed" {
 
 /// Body of `Hold`: whom to put on hold, and what they hear meanwhile.
 ///
-/// Source: Call Automation REST API 2026-03-12, HoldRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [HoldRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/hold#holdrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoldRequest {
@@ -1975,7 +2017,8 @@ json_object!(HoldRequest "HoldRequest" {
 /// as `Microsoft.Communication.IncomingCall`, not to a callback URI, for there is no call connection
 /// yet.
 ///
-/// Source: Call Automation REST API 2026-03-12, IncomingCall.
+/// Source: Call Automation REST API 2026-03-12,
+/// [IncomingCall](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IncomingCall {
@@ -2020,7 +2063,8 @@ json_object!(IncomingCall "IncomingCall" {
 /// Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.MediaStreamingFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MediaStreamingFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MediaStreamingFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaStreamingFailed {
@@ -2057,7 +2101,8 @@ json_object!(MediaStreamingFailed "MediaStreamingFailed" {
 /// Follows `StartMediaStreaming`, or the call itself when `startMediaStreaming` was set. Comes to the
 /// callback URI as `data` of a CloudEvent of type `Microsoft.Communication.MediaStreamingStarted`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MediaStreamingStarted.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MediaStreamingStarted](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaStreamingStarted {
@@ -2093,7 +2138,8 @@ json_object!(MediaStreamingStarted "MediaStreamingStarted" {
 /// Follows `StopMediaStreaming`, or the end of the call. Comes to the callback URI as `data` of a
 /// CloudEvent of type `Microsoft.Communication.MediaStreamingStopped`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MediaStreamingStopped.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MediaStreamingStopped](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaStreamingStopped {
@@ -2128,7 +2174,8 @@ json_object!(MediaStreamingStopped "MediaStreamingStopped" {
 ///
 /// Part of `CallConnectionProperties`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MediaStreamingSubscription.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MediaStreamingSubscription](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#mediastreamingsubscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaStreamingSubscription {
@@ -2152,7 +2199,8 @@ json_object!(MediaStreamingSubscription "MediaStreamingSubscription" {
 ///
 /// Part of `MediaStreamingSubscription`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MediaStreamingSubscriptionState.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MediaStreamingSubscriptionState](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#mediastreamingsubscriptionstate).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaStreamingSubscriptionState {
@@ -2190,7 +2238,8 @@ open_enum!(MediaStreamingSubscriptionState);
 ///
 /// Part of the events `MediaStreamingStarted`, `MediaStreamingStopped` and `MediaStreamingFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MediaStreamingUpdate.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MediaStreamingUpdate](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaStreamingUpdate {
@@ -2214,7 +2263,8 @@ json_object!(MediaStreamingUpdate "MediaStreamingUpdate" {
 ///
 /// Part of `MediaStreamingUpdate`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MediaStreamingStatus.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MediaStreamingStatus](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaStreamingStatus {
@@ -2260,7 +2310,8 @@ open_enum!(MediaStreamingStatus);
 ///
 /// Part of `MediaStreamingUpdate`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MediaStreamingStatusDetails.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MediaStreamingStatusDetails](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaStreamingStatusDetails {
@@ -2348,7 +2399,8 @@ open_enum!(MediaStreamingStatusDetails);
 
 /// An application in Microsoft Teams, such as a bot or a voice application.
 ///
-/// Source: Communication Services common types 2025-06-30, MicrosoftTeamsAppIdentifierModel.
+/// Source: [Communication Services common types 2025-06-30,
+/// MicrosoftTeamsAppIdentifierModel](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MicrosoftTeamsAppIdentifier {
@@ -2385,7 +2437,8 @@ json_object!(MicrosoftTeamsAppIdentifier "MicrosoftTeamsAppIdentifierModel" {
 
 /// A user of Microsoft Teams, signed in or as an anonymous guest.
 ///
-/// Source: Communication Services common types 2025-06-30, MicrosoftTeamsUserIdentifierModel.
+/// Source: [Communication Services common types 2025-06-30,
+/// MicrosoftTeamsUserIdentifierModel](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MicrosoftTeamsUserIdentifier {
@@ -2435,7 +2488,8 @@ json_object!(MicrosoftTeamsUserIdentifier "MicrosoftTeamsUserIdentifierModel" {
 /// Follows `MoveParticipants`, for one of the participants it named. Comes to the callback URI as
 /// `data` of a CloudEvent of type `Microsoft.Communication.MoveParticipantFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MoveParticipantFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MoveParticipantFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MoveParticipantFailed {
@@ -2475,7 +2529,8 @@ json_object!(MoveParticipantFailed "MoveParticipantFailed" {
 /// Follows `MoveParticipants`, for one of the participants it named. Comes to the callback URI as
 /// `data` of a CloudEvent of type `Microsoft.Communication.MoveParticipantSucceeded`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MoveParticipantSucceeded.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MoveParticipantSucceeded](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MoveParticipantSucceeded {
@@ -2511,7 +2566,8 @@ json_object!(MoveParticipantSucceeded "MoveParticipantSucceeded" {
 
 /// Body of `MoveParticipants`: whom to fetch into this call, and from which other call.
 ///
-/// Source: Call Automation REST API 2026-03-12, MoveParticipantsRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MoveParticipantsRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/move-participants#moveparticipantsrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MoveParticipantsRequest {
@@ -2574,7 +2630,8 @@ json_object!(MoveParticipantsRequest "MoveParticipantsRequest" {
 ///
 /// How it ended comes as `MoveParticipantSucceeded` or `MoveParticipantFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MoveParticipantsResponse.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MoveParticipantsResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/move-participants#moveparticipantsresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MoveParticipantsResponse {
@@ -2596,7 +2653,8 @@ json_object!(MoveParticipantsResponse "MoveParticipantsResponse" {
 
 /// Body of `Mute`: whose audio to shut out of the call.
 ///
-/// Source: Call Automation REST API 2026-03-12, MuteParticipantsRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MuteParticipantsRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/mute#muteparticipantsrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MuteParticipantsRequest {
@@ -2641,7 +2699,8 @@ json_object!(MuteParticipantsRequest "MuteParticipantsRequest" {
 
 /// Answer to `Mute`: the participants have been muted.
 ///
-/// Source: Call Automation REST API 2026-03-12, MuteParticipantsResult.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MuteParticipantsResult](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/mute#muteparticipantsresult).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MuteParticipantsResult {
@@ -2661,7 +2720,8 @@ json_object!(MuteParticipantsResult "MuteParticipantsResult" {
 /// No single request causes it, so it has no `operationContext`. Comes to the callback URI as `data` of
 /// a CloudEvent of type `Microsoft.Communication.ParticipantsUpdated`.
 ///
-/// Source: Call Automation REST API 2026-03-12, ParticipantsUpdated.
+/// Source: Call Automation REST API 2026-03-12,
+/// [ParticipantsUpdated](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantsUpdated {
@@ -2695,7 +2755,8 @@ json_object!(ParticipantsUpdated "ParticipantsUpdated" {
 
 /// A telephone number as party of a call.
 ///
-/// Source: Communication Services common types 2025-06-30, PhoneNumberIdentifierModel.
+/// Source: [Communication Services common types 2025-06-30,
+/// PhoneNumberIdentifierModel](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberIdentifier {
@@ -2746,7 +2807,8 @@ json_object!(PhoneNumberIdentifier "PhoneNumberIdentifierModel" {
 /// Follows `CancelAllMediaOperations`, for a `Play` operation. Comes to the callback URI as `data` of a
 /// CloudEvent of type `Microsoft.Communication.PlayCanceled`.
 ///
-/// Source: Call Automation REST API 2026-03-12, PlayCanceled.
+/// Source: Call Automation REST API 2026-03-12,
+/// [PlayCanceled](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayCanceled {
@@ -2779,7 +2841,8 @@ json_object!(PlayCanceled "PlayCanceled" {
 /// Follows `Play`. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.PlayCompleted`.
 ///
-/// Source: Call Automation REST API 2026-03-12, PlayCompleted.
+/// Source: Call Automation REST API 2026-03-12,
+/// [PlayCompleted](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayCompleted {
@@ -2813,7 +2876,8 @@ json_object!(PlayCompleted "PlayCompleted" {
 /// speech synthesis fails. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.PlayFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, PlayFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [PlayFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayFailed {
@@ -2849,7 +2913,8 @@ json_object!(PlayFailed "PlayFailed" {
 ///
 /// Part of `PlayRequest`.
 ///
-/// Source: Call Automation REST API 2026-03-12, PlayOptions.
+/// Source: Call Automation REST API 2026-03-12,
+/// [PlayOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play#playoptions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOptions {
@@ -2876,7 +2941,8 @@ json_object!(PlayOptions "PlayOptions" {
 
 /// Body of `Play`: what to play, and to whom.
 ///
-/// Source: Call Automation REST API 2026-03-12, PlayRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [PlayRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play#playrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayRequest {
@@ -2962,7 +3028,8 @@ json_object!(PlayRequest "PlayRequest" {
 ///
 /// `kind` tells which. Used by `Play`, `Recognize` and `Hold`.
 ///
-/// Source: Call Automation REST API 2026-03-12, PlaySource.
+/// Source: Call Automation REST API 2026-03-12,
+/// [PlaySource](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play#playsource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlaySource {
@@ -3033,7 +3100,8 @@ json_object!(PlaySource "PlaySource" {
 ///
 /// Part of `PlaySource`.
 ///
-/// Source: Call Automation REST API 2026-03-12, PlaySourceType.
+/// Source: Call Automation REST API 2026-03-12,
+/// [PlaySourceType](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play#playsourcetype).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlaySourceType {
@@ -3072,7 +3140,8 @@ open_enum!(PlaySourceType);
 /// Follows `Play`, and `Recognize` when it has a prompt. Comes to the callback URI as `data` of a
 /// CloudEvent of type `Microsoft.Communication.PlayStarted`.
 ///
-/// Source: Call Automation REST API 2026-03-12, PlayStarted.
+/// Source: Call Automation REST API 2026-03-12,
+/// [PlayStarted](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayStarted {
@@ -3104,7 +3173,8 @@ json_object!(PlayStarted "PlayStarted" {
 ///
 /// Part of `RecognizeOptions`, for input of the kind `choices`.
 ///
-/// Source: Call Automation REST API 2026-03-12, Choice.
+/// Source: Call Automation REST API 2026-03-12,
+/// [Choice](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize#choice).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecognitionChoice {
@@ -3151,7 +3221,8 @@ json_object!(RecognitionChoice "Choice" {
 /// Follows `CancelAllMediaOperations`, for a `Recognize` operation. Comes to the callback URI as `data`
 /// of a CloudEvent of type `Microsoft.Communication.RecognizeCanceled`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecognizeCanceled.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecognizeCanceled](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecognizeCanceled {
@@ -3184,7 +3255,8 @@ json_object!(RecognizeCanceled "RecognizeCanceled" {
 /// Follows `Recognize`. `recognitionType` tells which of the three results is set. Comes to the
 /// callback URI as `data` of a CloudEvent of type `Microsoft.Communication.RecognizeCompleted`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecognizeCompleted.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecognizeCompleted](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecognizeCompleted {
@@ -3228,7 +3300,8 @@ json_object!(RecognizeCompleted "RecognizeCompleted" {
 ///
 /// Tells which result a `RecognizeCompleted` event carries.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecognitionType.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecognitionType](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecognitionType {
@@ -3268,7 +3341,8 @@ open_enum!(RecognitionType);
 /// picks none of the choices, or when the prompt cannot be played. Comes to the callback URI as `data`
 /// of a CloudEvent of type `Microsoft.Communication.RecognizeFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecognizeFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecognizeFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecognizeFailed {
@@ -3304,7 +3378,8 @@ json_object!(RecognizeFailed "RecognizeFailed" {
 ///
 /// Part of `RecognizeRequest`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecognizeOptions.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecognizeOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize#recognizeoptions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecognizeOptions {
@@ -3409,7 +3484,8 @@ json_object!(RecognizeOptions "RecognizeOptions" {
 
 /// Body of `Recognize`: what to listen for, from whom, and what to play first.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecognizeRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecognizeRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize#recognizerequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecognizeRequest {
@@ -3502,7 +3578,8 @@ json_object!(RecognizeRequest "RecognizeRequest" {
 ///
 /// Part of `RecognizeRequest`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecognizeInputType.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecognizeInputType](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize#recognizeinputtype).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecognizeInputType {
@@ -3549,7 +3626,8 @@ open_enum!(RecognizeInputType);
 /// The locations come from outside and lead to another host than the resource's: send credentials to
 /// known hosts only.
 ///
-/// Source: Azure Event Grid, Azure Communication Services voice and video calling events.
+/// Source: [Azure Event Grid, Azure Communication Services voice and video calling
+/// events](https://learn.microsoft.com/en-us/azure/event-grid/communication-services-voice-video-events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingChunk {
@@ -3583,7 +3661,8 @@ json_object!(RecordingChunk "AcsRecordingChunkInfoProperties" {
 /// Comes by Event Grid as `Microsoft.Communication.RecordingFileStatusUpdated`, with the subject
 /// `/recording/call/{callId}/serverCallId/{serverCallId}/recordingId/{recordingId}`.
 ///
-/// Source: Azure Event Grid, Azure Communication Services voice and video calling events.
+/// Source: [Azure Event Grid, Azure Communication Services voice and video calling
+/// events](https://learn.microsoft.com/en-us/azure/event-grid/communication-services-voice-video-events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingFileStatusUpdated {
@@ -3621,7 +3700,8 @@ json_object!(RecordingFileStatusUpdated "AcsRecordingFileStatusUpdatedEventData"
 /// call. Comes to the `recordingStateCallbackUri` of the recording as `data` of a CloudEvent of type
 /// `Microsoft.Communication.RecordingStateChanged`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecordingStateChanged.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecordingStateChanged](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingStateChanged {
@@ -3662,7 +3742,8 @@ json_object!(RecordingStateChanged "RecordingStateChanged" {
 ///
 /// Answer to `StartRecording` and `GetRecordingProperties`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecordingStateResponse.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecordingStateResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording#recordingstateresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingStateResponse {
@@ -3686,7 +3767,8 @@ json_object!(RecordingStateResponse "RecordingStateResponse" {
 ///
 /// Part of `StartCallRecordingRequest`.
 ///
-/// Source: Call Automation REST API 2026-03-12, ExternalStorage.
+/// Source: Call Automation REST API 2026-03-12,
+/// [ExternalStorage](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording#externalstorage).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingStorage {
@@ -3729,7 +3811,8 @@ json_object!(RecordingStorage "ExternalStorage" {
 ///
 /// Part of `ExternalStorage`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecordingStorageKind.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecordingStorageKind](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording#recordingstoragekind).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordingStorageKind {
@@ -3765,7 +3848,8 @@ open_enum!(RecordingStorageKind);
 
 /// Where a recording lies. Part of `RecordingFileStatusUpdated`.
 ///
-/// Source: Azure Event Grid, Azure Communication Services voice and video calling events.
+/// Source: [Azure Event Grid, Azure Communication Services voice and video calling
+/// events](https://learn.microsoft.com/en-us/azure/event-grid/communication-services-voice-video-events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingStorageInfo {
@@ -3781,7 +3865,8 @@ json_object!(RecordingStorageInfo "AcsRecordingStorageInfoProperties" {
 
 /// Body of `RedirectCall`: which ringing call to send on, and to whom.
 ///
-/// Source: Call Automation REST API 2026-03-12, RedirectCallRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RedirectCallRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/redirect-call/redirect-call#redirectcallrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedirectCallRequest {
@@ -3816,7 +3901,8 @@ json_object!(RedirectCallRequest "RedirectCallRequest" {
 
 /// Body of `RejectCall`: which ringing call to turn down, and why.
 ///
-/// Source: Call Automation REST API 2026-03-12, RejectCallRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RejectCallRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/reject-call/reject-call#rejectcallrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RejectCallRequest {
@@ -3856,7 +3942,8 @@ json_object!(RejectCallRequest "RejectCallRequest" {
 ///
 /// Used by `RejectCall`.
 ///
-/// Source: Call Automation REST API 2026-03-12, CallRejectReason.
+/// Source: Call Automation REST API 2026-03-12,
+/// [CallRejectReason](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/reject-call/reject-call#callrejectreason).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallRejectReason {
@@ -3895,7 +3982,8 @@ open_enum!(CallRejectReason);
 /// Follows `RemoveParticipant`. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.RemoveParticipantFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RemoveParticipantFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RemoveParticipantFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveParticipantFailed {
@@ -3929,7 +4017,8 @@ json_object!(RemoveParticipantFailed "RemoveParticipantFailed" {
 
 /// Body of `RemoveParticipant`: whom to take out of the call.
 ///
-/// Source: Call Automation REST API 2026-03-12, RemoveParticipantRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RemoveParticipantRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/remove-participant#removeparticipantrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveParticipantRequest {
@@ -3981,7 +4070,8 @@ json_object!(RemoveParticipantRequest "RemoveParticipantRequest" {
 ///
 /// How it ended comes as `RemoveParticipantSucceeded` or `RemoveParticipantFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RemoveParticipantResponse.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RemoveParticipantResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/remove-participant#removeparticipantresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveParticipantResponse {
@@ -4000,7 +4090,8 @@ json_object!(RemoveParticipantResponse "RemoveParticipantResponse" {
 /// Follows `RemoveParticipant`. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.RemoveParticipantSucceeded`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RemoveParticipantSucceeded.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RemoveParticipantSucceeded](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveParticipantSucceeded {
@@ -4035,7 +4126,8 @@ json_object!(RemoveParticipantSucceeded "RemoveParticipantSucceeded" {
 ///
 /// With a support case, quote `code`, `subCode` and `message` beside the `correlationId` of the event.
 ///
-/// Source: Call Automation REST API 2026-03-12, ResultInformation.
+/// Source: Call Automation REST API 2026-03-12,
+/// [ResultInformation](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultInformation {
@@ -4068,7 +4160,8 @@ json_object!(ResultInformation "ResultInformation" {
 /// Follows `SendDtmfTones`. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.SendDtmfTonesCompleted`.
 ///
-/// Source: Call Automation REST API 2026-03-12, SendDtmfTonesCompleted.
+/// Source: Call Automation REST API 2026-03-12,
+/// [SendDtmfTonesCompleted](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendDtmfTonesCompleted {
@@ -4101,7 +4194,8 @@ json_object!(SendDtmfTonesCompleted "SendDtmfTonesCompleted" {
 /// Follows `SendDtmfTones`. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.SendDtmfTonesFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, SendDtmfTonesFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [SendDtmfTonesFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendDtmfTonesFailed {
@@ -4132,7 +4226,8 @@ json_object!(SendDtmfTonesFailed "SendDtmfTonesFailed" {
 
 /// Body of `SendDtmfTones`: which tones to send, and to whom.
 ///
-/// Source: Call Automation REST API 2026-03-12, SendDtmfTonesRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [SendDtmfTonesRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/send-dtmf-tones#senddtmftonesrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendDtmfTonesRequest {
@@ -4191,7 +4286,8 @@ json_object!(SendDtmfTonesRequest "SendDtmfTonesRequest" {
 ///
 /// How it ended comes as `SendDtmfTonesCompleted` or `SendDtmfTonesFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, SendDtmfTonesResult.
+/// Source: Call Automation REST API 2026-03-12,
+/// [SendDtmfTonesResult](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/send-dtmf-tones#senddtmftonesresult).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendDtmfTonesResult {
@@ -4209,7 +4305,8 @@ json_object!(SendDtmfTonesResult "SendDtmfTonesResult" {
 ///
 /// `ResultInformation` holds one for SIP and one for Q.850.
 ///
-/// Source: Call Automation REST API 2026-03-12, SipDiagnosticInfo.
+/// Source: Call Automation REST API 2026-03-12,
+/// [SipDiagnosticInfo](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SipDiagnosticInfo {
@@ -4230,7 +4327,8 @@ json_object!(SipDiagnosticInfo "SipDiagnosticInfo" {
 ///
 /// Part of `RecognizeOptions`, for input of the kinds `speech` and `speechOrDtmf`.
 ///
-/// Source: Call Automation REST API 2026-03-12, SpeechOptions.
+/// Source: Call Automation REST API 2026-03-12,
+/// [SpeechOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize#speechoptions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpeechOptions {
@@ -4263,7 +4361,8 @@ json_object!(SpeechOptions "SpeechOptions" {
 ///
 /// In a `RecognizeCompleted` event whose `recognitionType` is `speech`.
 ///
-/// Source: Call Automation REST API 2026-03-12, SpeechResult.
+/// Source: Call Automation REST API 2026-03-12,
+/// [SpeechResult](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpeechResult {
@@ -4284,7 +4383,8 @@ json_object!(SpeechResult "SpeechResult" {
 ///
 /// Part of a `PlaySource` of the kind `ssml`. Needs `CallIntelligenceOptions` on the call.
 ///
-/// Source: Call Automation REST API 2026-03-12, SsmlSource.
+/// Source: Call Automation REST API 2026-03-12,
+/// [SsmlSource](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play#ssmlsource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SsmlSource {
@@ -4323,7 +4423,8 @@ json_object!(SsmlSource "SsmlSource" {
 ///
 /// Name the call by `callLocator` or by `callConnectionId`.
 ///
-/// Source: Call Automation REST API 2026-03-12, StartCallRecordingRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [StartCallRecordingRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording#startcallrecordingrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartCallRecordingRequest {
@@ -4465,7 +4566,8 @@ json_object!(StartCallRecordingRequest "StartCallRecordingRequest" {
 ///
 /// Part of `StartCallRecordingRequest`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecordingChannelType.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecordingChannelType](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording#recordingchanneltype).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordingChannelType {
@@ -4500,7 +4602,8 @@ open_enum!(RecordingChannelType);
 ///
 /// Part of `StartCallRecordingRequest`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecordingContentType.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecordingContentType](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording#recordingcontenttype).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordingContentType {
@@ -4535,7 +4638,8 @@ open_enum!(RecordingContentType);
 ///
 /// Part of `StartCallRecordingRequest`.
 ///
-/// Source: Call Automation REST API 2026-03-12, RecordingFormatType.
+/// Source: Call Automation REST API 2026-03-12,
+/// [RecordingFormatType](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording#recordingformattype).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordingFormatType {
@@ -4573,7 +4677,8 @@ open_enum!(RecordingFormatType);
 ///
 /// What is streamed, and where to, was settled with the `MediaStreamingOptions` of the call.
 ///
-/// Source: Call Automation REST API 2026-03-12, StartMediaStreamingRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [StartMediaStreamingRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-media-streaming#startmediastreamingrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartMediaStreamingRequest {
@@ -4620,7 +4725,8 @@ json_object!(StartMediaStreamingRequest "StartMediaStreamingRequest" {
 /// Follows `StartRecording`. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.StartRecordingFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, StartRecordingFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [StartRecordingFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartRecordingFailed {
@@ -4656,7 +4762,8 @@ json_object!(StartRecordingFailed "StartRecordingFailed" {
 ///
 /// Where the text goes was settled with the `TranscriptionOptions` of the call.
 ///
-/// Source: Call Automation REST API 2026-03-12, StartTranscriptionRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [StartTranscriptionRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-transcription#starttranscriptionrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartTranscriptionRequest {
@@ -4723,7 +4830,8 @@ json_object!(StartTranscriptionRequest "StartTranscriptionRequest" {
 
 /// Body of `StopMediaStreaming`.
 ///
-/// Source: Call Automation REST API 2026-03-12, StopMediaStreamingRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [StopMediaStreamingRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/stop-media-streaming#stopmediastreamingrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopMediaStreamingRequest {
@@ -4767,7 +4875,8 @@ json_object!(StopMediaStreamingRequest "StopMediaStreamingRequest" {
 
 /// Body of `StopTranscription`.
 ///
-/// Source: Call Automation REST API 2026-03-12, StopTranscriptionRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [StopTranscriptionRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/stop-transcription#stoptranscriptionrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopTranscriptionRequest {
@@ -4811,7 +4920,8 @@ json_object!(StopTranscriptionRequest "StopTranscriptionRequest" {
 
 /// A user whose Teams Phone is extended through a Communication Services resource.
 ///
-/// Source: Communication Services common types 2025-06-30, TeamsExtensionUserIdentifierModel.
+/// Source: [Communication Services common types 2025-06-30,
+/// TeamsExtensionUserIdentifierModel](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamsExtensionUserIdentifier {
@@ -4862,7 +4972,8 @@ json_object!(TeamsExtensionUserIdentifier "TeamsExtensionUserIdentifierModel" {
 ///
 /// Part of `CustomCallingContext`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TeamsPhoneCallDetails.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TeamsPhoneCallDetails](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant#teamsphonecalldetails).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamsPhoneCallDetails {
@@ -4983,7 +5094,8 @@ json_object!(TeamsPhoneCallDetails "TeamsPhoneCallDetails" {
 ///
 /// Part of `TeamsPhoneCallDetails`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TeamsPhoneCallerDetails.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TeamsPhoneCallerDetails](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant#teamsphonecallerdetails).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamsPhoneCallerDetails {
@@ -5072,7 +5184,8 @@ json_object!(TeamsPhoneCallerDetails "TeamsPhoneCallerDetails" {
 ///
 /// Part of `TeamsPhoneCallDetails`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TeamsPhoneSourceDetails.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TeamsPhoneSourceDetails](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant#teamsphonesourcedetails).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamsPhoneSourceDetails {
@@ -5131,7 +5244,8 @@ json_object!(TeamsPhoneSourceDetails "TeamsPhoneSourceDetails" {
 /// Part of a `PlaySource` of the kind `text`. Choose the voice by `voiceName`, or by `sourceLocale` and
 /// `voiceKind`. Needs `CallIntelligenceOptions` on the call.
 ///
-/// Source: Call Automation REST API 2026-03-12, TextSource.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TextSource](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play#textsource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextSource {
@@ -5200,7 +5314,8 @@ json_object!(TextSource "TextSource" {
 ///
 /// Part of `TextSource`.
 ///
-/// Source: Call Automation REST API 2026-03-12, VoiceKind.
+/// Source: Call Automation REST API 2026-03-12,
+/// [VoiceKind](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play#voicekind).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceKind {
@@ -5237,7 +5352,8 @@ open_enum!(VoiceKind);
 /// with the call itself. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.TranscriptionFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TranscriptionFailed.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TranscriptionFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionFailed {
@@ -5274,7 +5390,8 @@ json_object!(TranscriptionFailed "TranscriptionFailed" {
 /// Follows `StartTranscription`, or the call itself when `startTranscription` was set. Comes to the
 /// callback URI as `data` of a CloudEvent of type `Microsoft.Communication.TranscriptionStarted`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TranscriptionStarted.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TranscriptionStarted](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionStarted {
@@ -5310,7 +5427,8 @@ json_object!(TranscriptionStarted "TranscriptionStarted" {
 /// Follows `StopTranscription`, or the end of the call. Comes to the callback URI as `data` of a
 /// CloudEvent of type `Microsoft.Communication.TranscriptionStopped`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TranscriptionStopped.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TranscriptionStopped](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionStopped {
@@ -5345,7 +5463,8 @@ json_object!(TranscriptionStopped "TranscriptionStopped" {
 ///
 /// Part of `CallConnectionProperties`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TranscriptionSubscription.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TranscriptionSubscription](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#transcriptionsubscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionSubscription {
@@ -5372,7 +5491,8 @@ json_object!(TranscriptionSubscription "TranscriptionSubscription" {
 ///
 /// Part of `TranscriptionSubscription`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TranscriptionResultType.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TranscriptionResultType](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#transcriptionresulttype).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TranscriptionResultType {
@@ -5407,7 +5527,8 @@ open_enum!(TranscriptionResultType);
 ///
 /// Part of `TranscriptionSubscription`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TranscriptionSubscriptionState.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TranscriptionSubscriptionState](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#transcriptionsubscriptionstate).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TranscriptionSubscriptionState {
@@ -5446,7 +5567,8 @@ open_enum!(TranscriptionSubscriptionState);
 /// Part of the events `TranscriptionStarted`, `TranscriptionUpdated`, `TranscriptionStopped` and
 /// `TranscriptionFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TranscriptionUpdate.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TranscriptionUpdate](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionUpdate {
@@ -5467,7 +5589,8 @@ json_object!(TranscriptionUpdate "TranscriptionUpdate" {
 ///
 /// Part of `TranscriptionUpdate`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TranscriptionStatus.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TranscriptionStatus](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TranscriptionStatus {
@@ -5521,7 +5644,8 @@ open_enum!(TranscriptionStatus);
 ///
 /// Part of `TranscriptionUpdate`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TranscriptionStatusDetails.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TranscriptionStatusDetails](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TranscriptionStatusDetails {
@@ -5612,7 +5736,8 @@ open_enum!(TranscriptionStatusDetails);
 /// Follows `UpdateTranscription`. Comes to the callback URI as `data` of a CloudEvent of type
 /// `Microsoft.Communication.TranscriptionUpdated`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TranscriptionUpdated.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TranscriptionUpdated](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionUpdated {
@@ -5647,7 +5772,8 @@ json_object!(TranscriptionUpdated "TranscriptionUpdated" {
 ///
 /// How it ended comes as `CallTransferAccepted` or `CallTransferFailed`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TransferCallResponse.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TransferCallResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant#transfercallresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferCallResponse {
@@ -5663,7 +5789,8 @@ json_object!(TransferCallResponse "TransferCallResponse" {
 
 /// Body of `TransferToParticipant`: who takes over, and who is handed over.
 ///
-/// Source: Call Automation REST API 2026-03-12, TransferToParticipantRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TransferToParticipantRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant#transfertoparticipantrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferToParticipantRequest {
@@ -5750,7 +5877,8 @@ json_object!(TransferToParticipantRequest "TransferToParticipantRequest" {
 
 /// Body of `Unhold`: whom to bring back from hold.
 ///
-/// Source: Call Automation REST API 2026-03-12, UnholdRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [UnholdRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/unhold#unholdrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnholdRequest {
@@ -5800,7 +5928,8 @@ json_object!(UnholdRequest "UnholdRequest" {
 
 /// Body of `UpdateTranscription`: the new language or speech model.
 ///
-/// Source: Call Automation REST API 2026-03-12, UpdateTranscriptionRequest.
+/// Source: Call Automation REST API 2026-03-12,
+/// [UpdateTranscriptionRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/update-transcription#updatetranscriptionrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTranscriptionRequest {
@@ -5869,7 +5998,8 @@ json_object!(UpdateTranscriptionRequest "UpdateTranscriptionRequest" {
 /// The service opens the connection to the application's server and sends JSON text frames. The form
 /// that `MediaStreamingOptions` takes when `transportType` is `websocket`.
 ///
-/// Source: Call Automation REST API 2026-03-12, WebSocketMediaStreamingOptions.
+/// Source: Call Automation REST API 2026-03-12,
+/// [WebSocketMediaStreamingOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#websocketmediastreamingoptions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebSocketMediaStreamingOptions {
@@ -5972,7 +6102,8 @@ json_object!(WebSocketMediaStreamingOptions "WebSocketMediaStreamingOptions" {
 ///
 /// `pcm16KMono` is the documented default.
 ///
-/// Source: Call Automation REST API 2026-03-12, AudioFormat.
+/// Source: Call Automation REST API 2026-03-12,
+/// [AudioFormat](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#audioformat).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AudioFormat {
@@ -6007,7 +6138,8 @@ open_enum!(AudioFormat);
 ///
 /// Part of `MediaStreamingOptions`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MediaStreamingAudioChannelType.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MediaStreamingAudioChannelType](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#mediastreamingaudiochanneltype).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaStreamingAudioChannelType {
@@ -6043,7 +6175,8 @@ open_enum!(MediaStreamingAudioChannelType);
 /// The service opens the connection to the application's server and sends JSON text frames. The form
 /// that `TranscriptionOptions` takes when `transportType` is `websocket`.
 ///
-/// Source: Call Automation REST API 2026-03-12, WebSocketTranscriptionOptions.
+/// Source: Call Automation REST API 2026-03-12,
+/// [WebSocketTranscriptionOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#websockettranscriptionoptions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebSocketTranscriptionOptions {

@@ -12,7 +12,8 @@ use super::{WebSocketMediaStreamingOptions, WebSocketTranscriptionOptions};
 /// `transportType` decides the concrete type; `WebSocketMediaStreamingOptions` is the only one so far.
 /// Part of `CreateCallRequest`, `AnswerCallRequest` and `ConnectRequest`.
 ///
-/// Source: Call Automation REST API 2026-03-12, MediaStreamingOptions.
+/// Source: Call Automation REST API 2026-03-12,
+/// [MediaStreamingOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#mediastreamingoptions).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MediaStreamingOptions {
@@ -31,7 +32,8 @@ json_union!(MediaStreamingOptions "MediaStreamingOptions" by "transportType" {
 /// `transportType` decides the concrete type; `WebSocketTranscriptionOptions` is the only one so far.
 /// Part of `CreateCallRequest`, `AnswerCallRequest` and `ConnectRequest`.
 ///
-/// Source: Call Automation REST API 2026-03-12, TranscriptionOptions.
+/// Source: Call Automation REST API 2026-03-12,
+/// [TranscriptionOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#transcriptionoptions).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TranscriptionOptions {

@@ -20,7 +20,7 @@ impl Operations {
     /// peer-to-peer call and with `meetingInfo` and, for an organizerMeetingInfo, `chatInfo` for a meeting.
     /// The answer has the status 201, the call, usually in state establishing, and a Location header.
     /// Everything further arrives at `callbackUri`. Source: Microsoft Graph v1.0, page
-    /// application-post-calls.
+    /// [application-post-calls](https://learn.microsoft.com/en-us/graph/api/application-post-calls).
     ///
     /// Sends a `POST` request to `/communications/calls`
     pub(crate) fn calls_create(
@@ -36,7 +36,8 @@ impl Operations {
 
     /// Reports the media quality of a video teleconferencing device. Meant for cloud video interop partners
     /// only. The page requires a User-Agent header with the application's name and version. Source:
-    /// Microsoft Graph v1.0, page call-logteleconferencedevicequality
+    /// Microsoft Graph v1.0, page
+    /// [call-logteleconferencedevicequality](https://learn.microsoft.com/en-us/graph/api/call-logteleconferencedevicequality).
     ///
     /// Sends a `POST` request to `/communications/calls/logTeleconferenceDeviceQuality`
     pub(crate) fn calls_log_teleconference_device_quality(
@@ -55,7 +56,8 @@ impl Operations {
 
     /// Reads one call
     ///
-    /// Gives the call as it is now, with its state. Source: Microsoft Graph v1.0, page call-get.
+    /// Gives the call as it is now, with its state. Source: Microsoft Graph v1.0, page
+    /// [call-get](https://learn.microsoft.com/en-us/graph/api/call-get).
     ///
     /// Sends a `GET` request to `/communications/calls/{call-id}`
     ///
@@ -73,7 +75,7 @@ impl Operations {
     ///
     /// A peer-to-peer call ends; of a group call only the application's own leg ends, and the others go on.
     /// The states terminating and terminated are then notified. Source: Microsoft Graph v1.0, page
-    /// call-delete.
+    /// [call-delete](https://learn.microsoft.com/en-us/graph/api/call-delete).
     ///
     /// Sends a `DELETE` request to `/communications/calls/{call-id}`
     ///
@@ -88,7 +90,8 @@ impl Operations {
 
     /// Adds the large gallery view to a call. It appears in the roster as a participant with the
     /// application type `LargeGallery-V2`, whose `metadata` describes the page shown. Returns an operation
-    /// that is usually still running. Source: Microsoft Graph v1.0, page call-addlargegalleryview
+    /// that is usually still running. Source: Microsoft Graph v1.0, page
+    /// [call-addlargegalleryview](https://learn.microsoft.com/en-us/graph/api/call-addlargegalleryview).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/addLargeGalleryView`
     ///
@@ -113,7 +116,7 @@ impl Operations {
 
     /// Takes an incoming call. An application has 15 seconds to answer, reject or redirect a call, and 5
     /// seconds in policy-based recording. Whether it worked shows in the notifications that follow. Source:
-    /// Microsoft Graph v1.0, page call-answer
+    /// Microsoft Graph v1.0, page [call-answer](https://learn.microsoft.com/en-us/graph/api/call-answer).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/answer`
     ///
@@ -133,7 +136,8 @@ impl Operations {
 
     /// Stops the prompts and recordings of a call, both the one in progress and those queued behind it. In
     /// the example the recording then ends with the status failed. A subscription to tones is not affected.
-    /// Source: Microsoft Graph v1.0, page call-cancelmediaprocessing
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-cancelmediaprocessing](https://learn.microsoft.com/en-us/graph/api/call-cancelmediaprocessing).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/cancelMediaProcessing`
     ///
@@ -158,7 +162,7 @@ impl Operations {
 
     /// Starts or stops sharing the application's screen in a group call. Works only if the application
     /// handles the media itself. All participants get a roster update. Source: Microsoft Graph v1.0, page
-    /// call-changescreensharingrole
+    /// [call-changescreensharingrole](https://learn.microsoft.com/en-us/graph/api/call-changescreensharingrole).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/changeScreenSharingRole`
     ///
@@ -183,7 +187,7 @@ impl Operations {
     /// Keeps a call from being ended as inactive. One request must succeed within 45 minutes of the
     /// previous one or of the start; every 15 minutes is advised. A call that has already ended answers
     /// 404\. There is neither a request body nor a response body. Source: Microsoft Graph v1.0, page
-    /// call-keepalive
+    /// [call-keepalive](https://learn.microsoft.com/en-us/graph/api/call-keepalive).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/keepAlive`
     ///
@@ -197,7 +201,8 @@ impl Operations {
     }
 
     /// Mutes the application itself in a group call. The service drops its audio even if it goes on
-    /// sending. All participants get a roster update. Source: Microsoft Graph v1.0, page call-mute
+    /// sending. All participants get a roster update. Source: Microsoft Graph v1.0, page
+    /// [call-mute](https://learn.microsoft.com/en-us/graph/api/call-mute).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/mute`
     ///
@@ -218,7 +223,7 @@ impl Operations {
 
     /// Plays audio files into a call. Works only if the service handles the media. Prompts and recordings
     /// are queued and run in order. Returns an operation whose end is notified. Source: Microsoft Graph
-    /// v1.0, page call-playprompt
+    /// v1.0, page [call-playprompt](https://learn.microsoft.com/en-us/graph/api/call-playprompt).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/playPrompt`
     ///
@@ -240,7 +245,7 @@ impl Operations {
     /// Records a short spoken answer, if wanted after a prompt. Works only if the service handles the
     /// media, and lasts 2 minutes at most; it is not meant for recording a whole call. Fetch the recording
     /// as soon as the operation has completed: it is not kept beyond the call. Source: Microsoft Graph
-    /// v1.0, page call-record
+    /// v1.0, page [call-record](https://learn.microsoft.com/en-us/graph/api/call-record).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/recordResponse`
     ///
@@ -261,7 +266,8 @@ impl Operations {
 
     /// Forwards an incoming call that has been neither answered nor rejected. Due within 15 seconds, as for
     /// answer. For the application the call ends with that. An example sends `routingPolicies`, which the
-    /// schema does not declare. Source: Microsoft Graph v1.0, page call-redirect
+    /// schema does not declare. Source: Microsoft Graph v1.0, page
+    /// [call-redirect](https://learn.microsoft.com/en-us/graph/api/call-redirect).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/redirect`
     ///
@@ -280,7 +286,8 @@ impl Operations {
     }
 
     /// Turns down an incoming call. Due within 15 seconds, as for answer. A call that has been answered is
-    /// ended by deleting it instead. Source: Microsoft Graph v1.0, page call-reject
+    /// ended by deleting it instead. Source: Microsoft Graph v1.0, page
+    /// [call-reject](https://learn.microsoft.com/en-us/graph/api/call-reject).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/reject`
     ///
@@ -300,7 +307,8 @@ impl Operations {
 
     /// Sends DTMF tones into a call. The example posts to the qualified name
     /// `microsoft.graph.sendDtmfTones`, while the request line of the same page and all other pages use the
-    /// bare name. Source: Microsoft Graph v1.0, page call-senddtmftones
+    /// bare name. Source: Microsoft Graph v1.0, page
+    /// [call-senddtmftones](https://learn.microsoft.com/en-us/graph/api/call-senddtmftones).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/sendDtmfTones`
     ///
@@ -321,7 +329,7 @@ impl Operations {
 
     /// Has every key that participants press reported. Works only if the service handles the media. Each
     /// press arrives as an update of the call with `toneInfo` set. Source: Microsoft Graph v1.0, page
-    /// call-subscribetotone
+    /// [call-subscribetotone](https://learn.microsoft.com/en-us/graph/api/call-subscribetotone).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/subscribeToTone`
     ///
@@ -344,7 +352,7 @@ impl Operations {
     /// only an application instance can transfer to a telephone number. A target with `replacesCallId`
     /// makes it a consultative transfer. If the transfer fails, the state returns to established. Two
     /// examples send `clientContext`, which the schema does not declare. Source: Microsoft Graph v1.0, page
-    /// call-transfer
+    /// [call-transfer](https://learn.microsoft.com/en-us/graph/api/call-transfer).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/transfer`
     ///
@@ -363,7 +371,8 @@ impl Operations {
     }
 
     /// Lifts the application's own mute in a group call, so that the service forwards its audio again. All
-    /// participants get a roster update. Source: Microsoft Graph v1.0, page call-unmute
+    /// participants get a roster update. Source: Microsoft Graph v1.0, page
+    /// [call-unmute](https://learn.microsoft.com/en-us/graph/api/call-unmute).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/unmute`
     ///
@@ -385,7 +394,7 @@ impl Operations {
     /// Announces that the application has begun or ended recording, as Teams policy-based recording
     /// demands. The terms of the API forbid recording before this has succeeded with `recording`, and
     /// require the recording to have ended before announcing that. Source: Microsoft Graph v1.0, page
-    /// call-updaterecordingstatus
+    /// [call-updaterecordingstatus](https://learn.microsoft.com/en-us/graph/api/call-updaterecordingstatus).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/updateRecordingStatus`
     ///
@@ -411,7 +420,8 @@ impl Operations {
     /// Lists the private audio routes of a call
     ///
     /// Gives all audio routing groups of the call. The documented answer has no `@odata.context`. Source:
-    /// Microsoft Graph v1.0, page call-list-audioroutinggroups.
+    /// Microsoft Graph v1.0, page
+    /// [call-list-audioroutinggroups](https://learn.microsoft.com/en-us/graph/api/call-list-audioroutinggroups).
     ///
     /// Sends a `GET` request to `/communications/calls/{call-id}/audioRoutingGroups`
     ///
@@ -431,7 +441,8 @@ impl Operations {
     /// Sets up a private audio route in a call
     ///
     /// The body is an audioRoutingGroup; the documented requests choose its `id`. The answer has the status
-    /// 200, not 201, and the group. Source: Microsoft Graph v1.0, page call-post-audioroutinggroups.
+    /// 200, not 201, and the group. Source: Microsoft Graph v1.0, page
+    /// [call-post-audioroutinggroups](https://learn.microsoft.com/en-us/graph/api/call-post-audioroutinggroups).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/audioRoutingGroups`
     ///
@@ -456,7 +467,8 @@ impl Operations {
 
     /// Reads one private audio route of a call
     ///
-    /// Gives its mode, source and receivers. Source: Microsoft Graph v1.0, page audioroutinggroup-get.
+    /// Gives its mode, source and receivers. Source: Microsoft Graph v1.0, page
+    /// [audioroutinggroup-get](https://learn.microsoft.com/en-us/graph/api/audioroutinggroup-get).
     ///
     /// Sends a `GET` request to `/communications/calls/{call-id}/audioRoutingGroups/{group-id}`
     ///
@@ -482,7 +494,7 @@ impl Operations {
     /// Ends a private audio route of a call
     ///
     /// There is neither a request body nor a response body. Source: Microsoft Graph v1.0, page
-    /// audioroutinggroup-delete.
+    /// [audioroutinggroup-delete](https://learn.microsoft.com/en-us/graph/api/audioroutinggroup-delete).
     ///
     /// Sends a `DELETE` request to `/communications/calls/{call-id}/audioRoutingGroups/{group-id}`
     ///
@@ -507,7 +519,8 @@ impl Operations {
     /// Changes a private audio route of a call
     ///
     /// The body has the members to change; what is left out stays as it is. The answer has the status 200
-    /// and the changed group. Source: Microsoft Graph v1.0, page audioroutinggroup-update.
+    /// and the changed group. Source: Microsoft Graph v1.0, page
+    /// [audioroutinggroup-update](https://learn.microsoft.com/en-us/graph/api/audioroutinggroup-update).
     ///
     /// Sends a `PATCH` request to `/communications/calls/{call-id}/audioRoutingGroups/{group-id}`
     ///
@@ -535,7 +548,7 @@ impl Operations {
     /// Lists the content sharing sessions of a call
     ///
     /// Gives one entry, with hardly more than an `id`, for each session. Source: Microsoft Graph v1.0, page
-    /// call-list-contentsharingsessions.
+    /// [call-list-contentsharingsessions](https://learn.microsoft.com/en-us/graph/api/call-list-contentsharingsessions).
     ///
     /// Sends a `GET` request to `/communications/calls/{call-id}/contentSharingSessions`
     ///
@@ -558,7 +571,8 @@ impl Operations {
 
     /// Reads one content sharing session of a call
     ///
-    /// Gives hardly more than the `id`. Source: Microsoft Graph v1.0, page contentsharingsession-get.
+    /// Gives hardly more than the `id`. Source: Microsoft Graph v1.0, page
+    /// [contentsharingsession-get](https://learn.microsoft.com/en-us/graph/api/contentsharingsession-get).
     ///
     /// Sends a `GET` request to `/communications/calls/{call-id}/contentSharingSessions/{session-id}`
     ///
@@ -584,7 +598,8 @@ impl Operations {
     /// Reads one operation of a call
     ///
     /// Gives a subtype of commsOperation; `@odata.type` says which. Documented only for
-    /// addLargeGalleryViewOperation. Source: Microsoft Graph v1.0, page addlargegalleryviewoperation-get.
+    /// addLargeGalleryViewOperation. Source: Microsoft Graph v1.0, page
+    /// [addlargegalleryviewoperation-get](https://learn.microsoft.com/en-us/graph/api/addlargegalleryviewoperation-get).
     ///
     /// Sends a `GET` request to `/communications/calls/{call-id}/operations/{operation-id}`
     ///
@@ -610,7 +625,8 @@ impl Operations {
     /// Lists everyone in a call
     ///
     /// Gives the roster of the call. No documented answer is split into pages. Source: Microsoft Graph
-    /// v1.0, page call-list-participants.
+    /// v1.0, page
+    /// [call-list-participants](https://learn.microsoft.com/en-us/graph/api/call-list-participants).
     ///
     /// Sends a `GET` request to `/communications/calls/{call-id}/participants`
     ///
@@ -630,7 +646,8 @@ impl Operations {
     /// Invites people into a group call, at most 5 at once; for more than one the call needs a chatInfo. If
     /// a participant has `replacesCallId` set, only the first entry is read and the others are ignored. All
     /// participants get a roster update. The page promises a Location header, but its examples have none.
-    /// Source: Microsoft Graph v1.0, page participant-invite
+    /// Source: Microsoft Graph v1.0, page
+    /// [participant-invite](https://learn.microsoft.com/en-us/graph/api/participant-invite).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/participants/invite`
     ///
@@ -656,7 +673,8 @@ impl Operations {
     /// Reads one participant of a call
     ///
     /// Gives the participant as the roster shows them. Does not work in peer-to-peer calls. Source:
-    /// Microsoft Graph v1.0, page participant-get.
+    /// Microsoft Graph v1.0, page
+    /// [participant-get](https://learn.microsoft.com/en-us/graph/api/participant-get).
     ///
     /// Sends a `GET` request to `/communications/calls/{call-id}/participants/{participant-id}`
     ///
@@ -683,7 +701,8 @@ impl Operations {
     ///
     /// Whoever is in the call drops out at once, without a notification before or after; a pending
     /// invitation is cancelled. An administrator of the tenant must have allowed the application to remove
-    /// participants. Source: Microsoft Graph v1.0, page participant-delete.
+    /// participants. Source: Microsoft Graph v1.0, page
+    /// [participant-delete](https://learn.microsoft.com/en-us/graph/api/participant-delete).
     ///
     /// Sends a `DELETE` request to `/communications/calls/{call-id}/participants/{participant-id}`
     ///
@@ -706,7 +725,8 @@ impl Operations {
     }
 
     /// Mutes one participant of a group call. The service drops their audio even if they go on sending. All
-    /// participants get a roster update. Source: Microsoft Graph v1.0, page participant-mute
+    /// participants get a roster update. Source: Microsoft Graph v1.0, page
+    /// [participant-mute](https://learn.microsoft.com/en-us/graph/api/participant-mute).
     ///
     /// Sends a `POST` request to `/communications/calls/{call-id}/participants/{participant-id}/mute`
     ///
@@ -732,7 +752,8 @@ impl Operations {
     }
 
     /// Puts a participant on hold and plays music to them. Only one participant of a call can be on hold at
-    /// a time. Source: Microsoft Graph v1.0, page participant-startholdmusic
+    /// a time. Source: Microsoft Graph v1.0, page
+    /// [participant-startholdmusic](https://learn.microsoft.com/en-us/graph/api/participant-startholdmusic).
     ///
     /// Sends a `POST` request to
     /// `/communications/calls/{call-id}/participants/{participant-id}/startHoldMusic`
@@ -759,7 +780,7 @@ impl Operations {
     }
 
     /// Ends the hold and brings the participant back into the call. Source: Microsoft Graph v1.0, page
-    /// participant-stopholdmusic
+    /// [participant-stopholdmusic](https://learn.microsoft.com/en-us/graph/api/participant-stopholdmusic).
     ///
     /// Sends a `POST` request to
     /// `/communications/calls/{call-id}/participants/{participant-id}/stopHoldMusic`

@@ -6,7 +6,8 @@
 use call_wire::{OpenEnum, Unrecognized, open_enum};
 
 /// Kind of endpoint through which somebody takes part in a call. The page of participantInfo leaves out
-/// `voicemail`. Source: Microsoft Graph v1.0, resource page communicationsIdentitySet.
+/// `voicemail`. Source: Microsoft Graph v1.0, resource page
+/// [communicationsIdentitySet](https://learn.microsoft.com/en-us/graph/api/resources/communicationsidentityset).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndpointType {
@@ -54,7 +55,8 @@ impl OpenEnum for EndpointType {
 open_enum!(EndpointType);
 
 /// Kind of media in a call. The documentation also lists `unknown`, which the schema does not have; the
-/// value 0 is vacant. Source: Microsoft Graph v1.0, resource page call.
+/// value 0 is vacant. Source: Microsoft Graph v1.0, resource page
+/// [call](https://learn.microsoft.com/en-us/graph/api/resources/call).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Modality {
@@ -104,7 +106,8 @@ open_enum!(Modality);
 /// How far a long-running operation has come. The schema declares the names with a capital letter, but
 /// the documentation and almost every example write `notStarted`, `running`, `completed` and `failed`;
 /// the spelling `Running` occurs in invite responses only. Compare without regard to case, and send
-/// lower camel case. Not evolvable. Source: Microsoft Graph v1.0, resource page commsOperation.
+/// lower camel case. Not evolvable. Source: Microsoft Graph v1.0, resource page
+/// [commsOperation](https://learn.microsoft.com/en-us/graph/api/resources/commsoperation).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OperationStatus {
@@ -148,7 +151,8 @@ impl OpenEnum for OperationStatus {
 open_enum!(OperationStatus);
 
 /// Whether somebody records. The page call-updaterecordingstatus leaves out `unknown`. Source:
-/// Microsoft Graph v1.0, resource page recordingInfo.
+/// Microsoft Graph v1.0, resource page
+/// [recordingInfo](https://learn.microsoft.com/en-us/graph/api/resources/recordinginfo).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordingStatus {
@@ -197,7 +201,7 @@ open_enum!(RecordingStatus);
 
 /// Why the application turns down a call or a participant. The documentation writes `None`, `Busy` and
 /// `Forbidden`; the schema and the examples have lower case. Source: Microsoft Graph v1.0, page
-/// call-reject.
+/// [call-reject](https://learn.microsoft.com/en-us/graph/api/call-reject).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RejectReason {
@@ -242,7 +246,7 @@ open_enum!(RejectReason);
 
 /// A DTMF signal as a telephone keypad makes it. The table of the page ends with `pound`; its template
 /// and the schema have the other five as well. Not evolvable. Source: Microsoft Graph v1.0, resource
-/// page toneInfo.
+/// page [toneInfo](https://learn.microsoft.com/en-us/graph/api/resources/toneinfo).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Tone {

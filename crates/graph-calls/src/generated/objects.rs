@@ -13,7 +13,8 @@ use super::{
 
 /// Admits the participant whom a participantJoiningNotification has announced. It has no members of its
 /// own and goes into the body of the answer to that notification. Source: Microsoft Graph v1.0,
-/// resource page acceptJoinResponse.
+/// resource page
+/// [acceptJoinResponse](https://learn.microsoft.com/en-us/graph/api/resources/acceptjoinresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AcceptJoinResponse {
@@ -33,7 +34,7 @@ json_object!(AcceptJoinResponse "acceptJoinResponse" tag "@odata.type" = "#micro
 
 /// Progress of adding the large gallery view to a call. The only operation whose retrieval by
 /// identifier has a documentation page. Source: Microsoft Graph v1.0, resource page
-/// addLargeGalleryViewOperation.
+/// [addLargeGalleryViewOperation](https://learn.microsoft.com/en-us/graph/api/resources/addlargegalleryviewoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddLargeGalleryViewOperation {
@@ -94,7 +95,8 @@ json_object!(AddLargeGalleryViewOperation "addLargeGalleryViewOperation" tag "@o
 /// The application runs the media stack itself and so sees and makes the audio and video of the call.
 /// Needs the permission `Calls.AccessMedia.All` as well. Examples add a member
 /// `removeFromDefaultAudioGroup`, which the schema does not declare. Source: Microsoft Graph v1.0,
-/// resource page appHostedMediaConfig.
+/// resource page
+/// [appHostedMediaConfig](https://learn.microsoft.com/en-us/graph/api/resources/apphostedmediaconfig).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppHostedMediaConfig {
@@ -126,7 +128,8 @@ json_object!(AppHostedMediaConfig "appHostedMediaConfig" tag "@odata.type" = "#m
 
 /// A private audio route inside a call, from one participant to others. With many groups only the four
 /// loudest speakers are forwarded. Unlike elsewhere, the documented requests set the `id` themselves,
-/// for instance to `oneToOne`. Source: Microsoft Graph v1.0, resource page audioRoutingGroup.
+/// for instance to `oneToOne`. Source: Microsoft Graph v1.0, resource page
+/// [audioRoutingGroup](https://learn.microsoft.com/en-us/graph/api/resources/audioroutinggroup).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AudioRoutingGroup {
@@ -190,7 +193,8 @@ json_object!(AudioRoutingGroup "audioRoutingGroup" tag "@odata.type" = "#microso
 });
 
 /// How many participants each side of an audio routing group may have. Source: Microsoft Graph v1.0,
-/// resource page audioRoutingGroup.
+/// resource page
+/// [audioRoutingGroup](https://learn.microsoft.com/en-us/graph/api/resources/audioroutinggroup).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoutingMode {
@@ -229,7 +233,8 @@ impl OpenEnum for RoutingMode {
 
 open_enum!(RoutingMode);
 
-/// A page of a collection of audioRoutingGroup.
+/// A page of a collection of audioRoutingGroup. Source: Microsoft Graph v1.0, page
+/// [call-list-audioroutinggroups](https://learn.microsoft.com/en-us/graph/api/call-list-audioroutinggroups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AudioRoutingGroupCollection {
@@ -261,7 +266,8 @@ json_object!(AudioRoutingGroupCollection "Collection(audioRoutingGroup)" {
 });
 
 /// A participant who takes part by way of Azure Communication Services. Source: Microsoft Graph v1.0,
-/// resource page azureCommunicationServicesUserIdentity.
+/// resource page
+/// [azureCommunicationServicesUserIdentity](https://learn.microsoft.com/en-us/graph/api/resources/azurecommunicationservicesuseridentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AzureCommunicationServicesUserIdentity {
@@ -319,7 +325,8 @@ json_object!(AzureCommunicationServicesUserIdentity "azureCommunicationServicesU
 /// when a call comes in, the application by posting it to `/communications/calls`. Open type: responses
 /// contain many members that v1.0 does not declare, among them `activeModalities`, `answeredBy` and
 /// `ringingTimeoutInSeconds`. Notifications carry a part of the members, often just `state`. It ends
-/// after 45 minutes without a keepAlive request. Source: Microsoft Graph v1.0, resource page call.
+/// after 45 minutes without a keepAlive request. Source: Microsoft Graph v1.0, resource page
+/// [call](https://learn.microsoft.com/en-us/graph/api/resources/call).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
@@ -623,7 +630,8 @@ json_object!(Call "call" tag "@odata.type" = "#microsoft.graph.call" {
 });
 
 /// Which side started a call, seen from the application. Not evolvable: the enumeration has no sentinel
-/// for later members. Source: Microsoft Graph v1.0, resource page call.
+/// for later members. Source: Microsoft Graph v1.0, resource page
+/// [call](https://learn.microsoft.com/en-us/graph/api/resources/call).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallDirection {
@@ -655,7 +663,8 @@ impl OpenEnum for CallDirection {
 open_enum!(CallDirection);
 
 /// Phase in the life of a call. The documentation still lists a member `ringing`, which the schema does
-/// not have; the value 2 is vacant. Source: Microsoft Graph v1.0, resource page call.
+/// not have; the value 2 is vacant. Source: Microsoft Graph v1.0, resource page
+/// [call](https://learn.microsoft.com/en-us/graph/api/resources/call).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallState {
@@ -725,7 +734,8 @@ impl OpenEnum for CallState {
 
 open_enum!(CallState);
 
-/// The parameters of the action addLargeGalleryView.
+/// The parameters of the action addLargeGalleryView. Source: Microsoft Graph v1.0, page
+/// [call-addlargegalleryview](https://learn.microsoft.com/en-us/graph/api/call-addlargegalleryview).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallAddLargeGalleryViewParameters {
@@ -756,7 +766,8 @@ json_object!(CallAddLargeGalleryViewParameters "addLargeGalleryView(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action answer.
+/// The parameters of the action answer. Source: Microsoft Graph v1.0, page
+/// [call-answer](https://learn.microsoft.com/en-us/graph/api/call-answer).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallAnswerParameters {
@@ -825,7 +836,8 @@ json_object!(CallAnswerParameters "answer(call)" {
     call_options: "callOptions",
 });
 
-/// The parameters of the action cancelMediaProcessing.
+/// The parameters of the action cancelMediaProcessing. Source: Microsoft Graph v1.0, page
+/// [call-cancelmediaprocessing](https://learn.microsoft.com/en-us/graph/api/call-cancelmediaprocessing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallCancelMediaProcessingParameters {
@@ -856,7 +868,8 @@ json_object!(CallCancelMediaProcessingParameters "cancelMediaProcessing(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action changeScreenSharingRole.
+/// The parameters of the action changeScreenSharingRole. Source: Microsoft Graph v1.0, page
+/// [call-changescreensharingrole](https://learn.microsoft.com/en-us/graph/api/call-changescreensharingrole).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallChangeScreenSharingRoleParameters {
@@ -882,7 +895,7 @@ json_object!(CallChangeScreenSharingRoleParameters "changeScreenSharingRole(call
 });
 
 /// The application's part in screen sharing. Not evolvable. Source: Microsoft Graph v1.0, page
-/// call-changescreensharingrole.
+/// [call-changescreensharingrole](https://learn.microsoft.com/en-us/graph/api/call-changescreensharingrole).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScreenSharingRole {
@@ -914,7 +927,8 @@ impl OpenEnum for ScreenSharingRole {
 open_enum!(ScreenSharingRole);
 
 /// Which kinds of media are connected in a call; only audio is reported. Source: Microsoft Graph v1.0,
-/// resource page callMediaState.
+/// resource page
+/// [callMediaState](https://learn.microsoft.com/en-us/graph/api/resources/callmediastate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallMediaState {
@@ -944,7 +958,7 @@ json_object!(CallMediaState "callMediaState" tag "@odata.type" = "#microsoft.gra
 });
 
 /// Whether media of one kind is flowing in a call. Source: Microsoft Graph v1.0, resource page
-/// callMediaState.
+/// [callMediaState](https://learn.microsoft.com/en-us/graph/api/resources/callmediastate).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaState {
@@ -983,7 +997,8 @@ impl OpenEnum for MediaState {
 
 open_enum!(MediaState);
 
-/// The parameters of the action mute.
+/// The parameters of the action mute. Source: Microsoft Graph v1.0, page
+/// [call-mute](https://learn.microsoft.com/en-us/graph/api/call-mute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallMuteParameters {
@@ -1014,7 +1029,8 @@ json_object!(CallMuteParameters "mute(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action playPrompt.
+/// The parameters of the action playPrompt. Source: Microsoft Graph v1.0, page
+/// [call-playprompt](https://learn.microsoft.com/en-us/graph/api/call-playprompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallPlayPromptParameters {
@@ -1051,7 +1067,8 @@ json_object!(CallPlayPromptParameters "playPrompt(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action recordResponse.
+/// The parameters of the action recordResponse. Source: Microsoft Graph v1.0, page
+/// [call-record](https://learn.microsoft.com/en-us/graph/api/call-record).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallRecordResponseParameters {
@@ -1166,7 +1183,8 @@ json_object!(CallRecordResponseParameters "recordResponse(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action redirect.
+/// The parameters of the action redirect. Source: Microsoft Graph v1.0, page
+/// [call-redirect](https://learn.microsoft.com/en-us/graph/api/call-redirect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallRedirectParameters {
@@ -1216,7 +1234,8 @@ json_object!(CallRedirectParameters "redirect(call)" {
     callback_uri: "callbackUri",
 });
 
-/// The parameters of the action reject.
+/// The parameters of the action reject. Source: Microsoft Graph v1.0, page
+/// [call-reject](https://learn.microsoft.com/en-us/graph/api/call-reject).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallRejectParameters {
@@ -1258,7 +1277,8 @@ json_object!(CallRejectParameters "reject(call)" {
 });
 
 /// One step by which a call was passed from the identity first called to another. Source: Microsoft
-/// Graph v1.0, resource page callRoute.
+/// Graph v1.0, resource page
+/// [callRoute](https://learn.microsoft.com/en-us/graph/api/resources/callroute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallRoute {
@@ -1296,7 +1316,8 @@ json_object!(CallRoute "callRoute" tag "@odata.type" = "#microsoft.graph.callRou
 });
 
 /// By what means a call came to another identity than the one called. The page only names the members;
-/// the readings given here follow those names. Source: Microsoft Graph v1.0, resource page callRoute.
+/// the readings given here follow those names. Source: Microsoft Graph v1.0, resource page
+/// [callRoute](https://learn.microsoft.com/en-us/graph/api/resources/callroute).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoutingType {
@@ -1339,7 +1360,8 @@ impl OpenEnum for RoutingType {
 
 open_enum!(RoutingType);
 
-/// The parameters of the action sendDtmfTones.
+/// The parameters of the action sendDtmfTones. Source: Microsoft Graph v1.0, page
+/// [call-senddtmftones](https://learn.microsoft.com/en-us/graph/api/call-senddtmftones).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallSendDtmfTonesParameters {
@@ -1387,7 +1409,8 @@ json_object!(CallSendDtmfTonesParameters "sendDtmfTones(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action subscribeToTone.
+/// The parameters of the action subscribeToTone. Source: Microsoft Graph v1.0, page
+/// [call-subscribetotone](https://learn.microsoft.com/en-us/graph/api/call-subscribetotone).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallSubscribeToToneParameters {
@@ -1419,7 +1442,8 @@ json_object!(CallSubscribeToToneParameters "subscribeToTone(call)" {
 });
 
 /// State of the transcription of a call. The page's own summary speaks of a DTMF event, an evident
-/// slip. Source: Microsoft Graph v1.0, resource page callTranscriptionInfo.
+/// slip. Source: Microsoft Graph v1.0, resource page
+/// [callTranscriptionInfo](https://learn.microsoft.com/en-us/graph/api/resources/calltranscriptioninfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallTranscriptionInfo {
@@ -1455,7 +1479,7 @@ json_object!(CallTranscriptionInfo "callTranscriptionInfo" tag "@odata.type" = "
 });
 
 /// Whether the speech of a call is being turned into text. Source: Microsoft Graph v1.0, resource page
-/// callTranscriptionInfo.
+/// [callTranscriptionInfo](https://learn.microsoft.com/en-us/graph/api/resources/calltranscriptioninfo).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallTranscriptionState {
@@ -1498,7 +1522,8 @@ impl OpenEnum for CallTranscriptionState {
 
 open_enum!(CallTranscriptionState);
 
-/// The parameters of the action transfer.
+/// The parameters of the action transfer. Source: Microsoft Graph v1.0, page
+/// [call-transfer](https://learn.microsoft.com/en-us/graph/api/call-transfer).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallTransferParameters {
@@ -1533,7 +1558,8 @@ json_object!(CallTransferParameters "transfer(call)" {
     transferee: "transferee",
 });
 
-/// The parameters of the action unmute.
+/// The parameters of the action unmute. Source: Microsoft Graph v1.0, page
+/// [call-unmute](https://learn.microsoft.com/en-us/graph/api/call-unmute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallUnmuteParameters {
@@ -1564,7 +1590,8 @@ json_object!(CallUnmuteParameters "unmute(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action updateRecordingStatus.
+/// The parameters of the action updateRecordingStatus. Source: Microsoft Graph v1.0, page
+/// [call-updaterecordingstatus](https://learn.microsoft.com/en-us/graph/api/call-updaterecordingstatus).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallUpdateRecordingStatusParameters {
@@ -1602,7 +1629,8 @@ json_object!(CallUpdateRecordingStatusParameters "updateRecordingStatus(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action logTeleconferenceDeviceQuality.
+/// The parameters of the action logTeleconferenceDeviceQuality. Source: Microsoft Graph v1.0, page
+/// [call-logteleconferencedevicequality](https://learn.microsoft.com/en-us/graph/api/call-logteleconferencedevicequality).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallsLogTeleconferenceDeviceQualityParameters {
@@ -1628,7 +1656,8 @@ json_object!(CallsLogTeleconferenceDeviceQualityParameters "logTeleconferenceDev
 });
 
 /// Outcome of cancelling prompts and recordings. The page lists a member `all`, which the schema does
-/// not declare. Source: Microsoft Graph v1.0, resource page cancelMediaProcessingOperation.
+/// not declare. Source: Microsoft Graph v1.0, resource page
+/// [cancelMediaProcessingOperation](https://learn.microsoft.com/en-us/graph/api/resources/cancelmediaprocessingoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelMediaProcessingOperation {
@@ -1688,7 +1717,8 @@ json_object!(CancelMediaProcessingOperation "cancelMediaProcessingOperation" tag
 
 /// Place in Microsoft Teams that a meeting's conversation belongs to. Together with
 /// organizerMeetingInfo it is what an application needs to join a scheduled meeting, and both can be
-/// taken from the meeting's join link. Source: Microsoft Graph v1.0, resource page chatInfo.
+/// taken from the meeting's join link. Source: Microsoft Graph v1.0, resource page
+/// [chatInfo](https://learn.microsoft.com/en-us/graph/api/resources/chatinfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChatInfo {
@@ -1740,7 +1770,7 @@ json_object!(ChatInfo "chatInfo" tag "@odata.type" = "#microsoft.graph.chatInfo"
 /// One change that the service reports to the callback of a call. Open type: the changed resource
 /// itself comes in the undeclared member `resourceData`, as one object or as an array, and sometimes
 /// `resource` and `callbackUri` come along too. Source: Microsoft Graph v1.0, resource page
-/// commsNotification.
+/// [commsNotification](https://learn.microsoft.com/en-us/graph/api/resources/commsnotification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommsNotification {
@@ -1775,7 +1805,8 @@ json_object!(CommsNotification "commsNotification" tag "@odata.type" = "#microso
 });
 
 /// What happened to the resource a notification names. Not evolvable. Source: Microsoft Graph v1.0,
-/// resource page commsNotification.
+/// resource page
+/// [commsNotification](https://learn.microsoft.com/en-us/graph/api/resources/commsnotification).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChangeType {
@@ -1811,7 +1842,8 @@ impl OpenEnum for ChangeType {
 open_enum!(ChangeType);
 
 /// Body of every request the service posts to a callback. Notifications may come out of order. Source:
-/// Microsoft Graph v1.0, resource page commsNotifications.
+/// Microsoft Graph v1.0, resource page
+/// [commsNotifications](https://learn.microsoft.com/en-us/graph/api/resources/commsnotifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommsNotifications {
@@ -1828,7 +1860,8 @@ json_object!(CommsNotifications "commsNotifications" tag "@odata.type" = "#micro
 /// State of something that takes time, such as playing a prompt. It is the answer to an action and,
 /// once it has ended, comes in a notification as a deleted resource. If the answer already says
 /// completed or failed, no notification follows. Open base type with twelve subtypes; `@odata.type`
-/// names the one at hand. Source: Microsoft Graph v1.0, resource page commsOperation.
+/// names the one at hand. Source: Microsoft Graph v1.0, resource page
+/// [commsOperation](https://learn.microsoft.com/en-us/graph/api/resources/commsoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommsOperation {
@@ -1887,7 +1920,8 @@ json_object!(CommsOperation "commsOperation" tag "@odata.type" = "#microsoft.gra
 });
 
 /// A calling application. Its `id` is the client identifier of the application registered in Microsoft
-/// Entra ID. Source: Microsoft Graph v1.0, resource page communicationsApplicationIdentity.
+/// Entra ID. Source: Microsoft Graph v1.0, resource page
+/// [communicationsApplicationIdentity](https://learn.microsoft.com/en-us/graph/api/resources/communicationsapplicationidentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsApplicationIdentity {
@@ -1951,7 +1985,7 @@ json_object!(CommunicationsApplicationIdentity "communicationsApplicationIdentit
 /// One of possibly several instances of a calling application, backed by a resource account such as
 /// that of a call queue. Its `id` is the object identifier of that account, which is a disabled user in
 /// Microsoft Entra ID. Source: Microsoft Graph v1.0, resource page
-/// communicationsApplicationInstanceIdentity.
+/// [communicationsApplicationInstanceIdentity](https://learn.microsoft.com/en-us/graph/api/resources/communicationsapplicationinstanceidentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsApplicationInstanceIdentity {
@@ -2013,7 +2047,7 @@ json_object!(CommunicationsApplicationInstanceIdentity "communicationsApplicatio
 
 /// A user whose real identity is withheld from the application for privacy, such as a Skype consumer
 /// invited by somebody else. Its `id` is encrypted. Source: Microsoft Graph v1.0, resource page
-/// communicationsEncryptedIdentity.
+/// [communicationsEncryptedIdentity](https://learn.microsoft.com/en-us/graph/api/resources/communicationsencryptedidentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsEncryptedIdentity {
@@ -2054,7 +2088,8 @@ json_object!(CommunicationsEncryptedIdentity "communicationsEncryptedIdentity" t
 });
 
 /// A participant who joined without signing in. Its `id` is a GUID made up for the guest. Source:
-/// Microsoft Graph v1.0, resource page communicationsGuestIdentity.
+/// Microsoft Graph v1.0, resource page
+/// [communicationsGuestIdentity](https://learn.microsoft.com/en-us/graph/api/resources/communicationsguestidentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsGuestIdentity {
@@ -2107,7 +2142,8 @@ json_object!(CommunicationsGuestIdentity "communicationsGuestIdentity" tag "@oda
 /// The identities that together stand for a participant in a call. Documented payloads do not use this
 /// type name: they say `#microsoft.graph.identitySet` and add the members below as undeclared ones.
 /// Each property is declared as identity; the page names the subtype to expect. Source: Microsoft Graph
-/// v1.0, resource page communicationsIdentitySet.
+/// v1.0, resource page
+/// [communicationsIdentitySet](https://learn.microsoft.com/en-us/graph/api/resources/communicationsidentityset).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsIdentitySet {
@@ -2246,7 +2282,8 @@ json_object!(CommunicationsIdentitySet "communicationsIdentitySet" tag "@odata.t
 });
 
 /// A participant on the telephone network. Its `id` is the number in E.164 form, such as
-/// `+12345678901`. Source: Microsoft Graph v1.0, resource page communicationsPhoneIdentity.
+/// `+12345678901`. Source: Microsoft Graph v1.0, resource page
+/// [communicationsPhoneIdentity](https://learn.microsoft.com/en-us/graph/api/resources/communicationsphoneidentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsPhoneIdentity {
@@ -2287,7 +2324,8 @@ json_object!(CommunicationsPhoneIdentity "communicationsPhoneIdentity" tag "@oda
 });
 
 /// A user of Microsoft Entra ID who takes part in a call. Its `id` is the user's object identifier.
-/// Source: Microsoft Graph v1.0, resource page communicationsUserIdentity.
+/// Source: Microsoft Graph v1.0, resource page
+/// [communicationsUserIdentity](https://learn.microsoft.com/en-us/graph/api/resources/communicationsuseridentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsUserIdentity {
@@ -2338,7 +2376,8 @@ json_object!(CommunicationsUserIdentity "communicationsUserIdentity" tag "@odata
 });
 
 /// A period in which somebody shares content in a call. Declares nothing beyond `id`, but is an open
-/// type. Source: Microsoft Graph v1.0, resource page contentSharingSession.
+/// type. Source: Microsoft Graph v1.0, resource page
+/// [contentSharingSession](https://learn.microsoft.com/en-us/graph/api/resources/contentsharingsession).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSharingSession {
@@ -2368,7 +2407,8 @@ json_object!(ContentSharingSession "contentSharingSession" tag "@odata.type" = "
     id: "id",
 });
 
-/// A page of a collection of contentSharingSession.
+/// A page of a collection of contentSharingSession. Source: Microsoft Graph v1.0, page
+/// [call-list-contentsharingsessions](https://learn.microsoft.com/en-us/graph/api/call-list-contentsharingsessions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSharingSessionCollection {
@@ -2403,7 +2443,8 @@ json_object!(ContentSharingSessionCollection "Collection(contentSharingSession)"
 
 /// What has changed in a roster since the last notification. Sent as `resourceData` if the call options
 /// ask for a delta roster; no example is documented, and nothing else in the schema refers to it.
-/// Source: Microsoft Graph v1.0, resource page deltaParticipants.
+/// Source: Microsoft Graph v1.0, resource page
+/// [deltaParticipants](https://learn.microsoft.com/en-us/graph/api/resources/deltaparticipants).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeltaParticipants {
@@ -2425,7 +2466,7 @@ json_object!(DeltaParticipants "deltaParticipants" tag "@odata.type" = "#microso
 });
 
 /// Base of everything that has an identifier of its own. Source: Microsoft Graph v1.0, resource page
-/// entity.
+/// [entity](https://learn.microsoft.com/en-us/graph/api/resources/entity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Entity {
@@ -2442,7 +2483,8 @@ json_object!(Entity "entity" tag "@odata.type" = "#microsoft.graph.entity" {
 
 /// Somebody or something that acts: a user, a device or an application. Open type: examples add
 /// `tenantId`, `identityProvider` and `ApplicationType`. The template on the page shows `thumbnails`,
-/// which the schema does not declare. Source: Microsoft Graph v1.0, resource page identity.
+/// which the schema does not declare. Source: Microsoft Graph v1.0, resource page
+/// [identity](https://learn.microsoft.com/en-us/graph/api/resources/identity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Identity {
@@ -2485,7 +2527,8 @@ json_object!(Identity "identity" tag "@odata.type" = "#microsoft.graph.identity"
 /// Identities by kind, usually with one of them filled in. Open type: calls payloads add
 /// `applicationInstance`, `encrypted`, `guest`, `onPremises` and `phone`, which only
 /// communicationsIdentitySet declares. The page lists `conversation` and `conversationIdentityType`
-/// too, which the schema does not declare. Source: Microsoft Graph v1.0, resource page identitySet.
+/// too, which the schema does not declare. Source: Microsoft Graph v1.0, resource page
+/// [identitySet](https://learn.microsoft.com/en-us/graph/api/resources/identityset).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdentitySet {
@@ -2535,7 +2578,8 @@ json_object!(IdentitySet "identitySet" tag "@odata.type" = "#microsoft.graph.ide
 });
 
 /// Optional features for a call that the application answers. It adds nothing to callOptions. Source:
-/// Microsoft Graph v1.0, resource page incomingCallOptions.
+/// Microsoft Graph v1.0, resource page
+/// [incomingCallOptions](https://learn.microsoft.com/en-us/graph/api/resources/incomingcalloptions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IncomingCallOptions {
@@ -2598,7 +2642,8 @@ json_object!(IncomingCallOptions "incomingCallOptions" tag "@odata.type" = "#mic
 });
 
 /// How an incoming call came to be offered to the application. Participants are named by identifier,
-/// parties behind the call by identity. Source: Microsoft Graph v1.0, resource page incomingContext.
+/// parties behind the call by identity. Source: Microsoft Graph v1.0, resource page
+/// [incomingContext](https://learn.microsoft.com/en-us/graph/api/resources/incomingcontext).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IncomingContext {
@@ -2661,7 +2706,8 @@ json_object!(IncomingContext "incomingContext" tag "@odata.type" = "#microsoft.g
 /// Someone to call, to invite, to redirect or to transfer to. Shares no base with participantInfo,
 /// although payloads use each one's `@odata.type` where the other is declared. Open type: examples add
 /// `endpointType`, `id`, `languageId` and `region`. The page describes only `identity` and
-/// `replacesCallId`. Source: Microsoft Graph v1.0, resource page invitationParticipantInfo.
+/// `replacesCallId`. Source: Microsoft Graph v1.0, resource page
+/// [invitationParticipantInfo](https://learn.microsoft.com/en-us/graph/api/resources/invitationparticipantinfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvitationParticipantInfo {
@@ -2733,7 +2779,8 @@ json_object!(InvitationParticipantInfo "invitationParticipantInfo" tag "@odata.t
 
 /// Asks that the participant announced by a participantJoiningNotification be offered once more, as an
 /// incoming call elsewhere. Goes into the body of the answer to that notification. Source: Microsoft
-/// Graph v1.0, resource page inviteNewBotResponse.
+/// Graph v1.0, resource page
+/// [inviteNewBotResponse](https://learn.microsoft.com/en-us/graph/api/resources/invitenewbotresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InviteNewBotResponse {
@@ -2763,7 +2810,8 @@ json_object!(InviteNewBotResponse "inviteNewBotResponse" tag "@odata.type" = "#m
 });
 
 /// Progress of inviting participants into a call. One documented notification gives `null` for its
-/// `id`. Source: Microsoft Graph v1.0, resource page inviteParticipantsOperation.
+/// `id`. Source: Microsoft Graph v1.0, resource page
+/// [inviteParticipantsOperation](https://learn.microsoft.com/en-us/graph/api/resources/inviteparticipantsoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InviteParticipantsOperation {
@@ -2830,7 +2878,7 @@ json_object!(InviteParticipantsOperation "inviteParticipantsOperation" tag "@oda
 
 /// Designates a meeting by the identifier and passcode that people type in to join it. Both can also be
 /// read from the meeting's onlineMeeting resource. Source: Microsoft Graph v1.0, resource page
-/// joinMeetingIdMeetingInfo.
+/// [joinMeetingIdMeetingInfo](https://learn.microsoft.com/en-us/graph/api/resources/joinmeetingidmeetinginfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JoinMeetingIdMeetingInfo {
@@ -2866,7 +2914,7 @@ json_object!(JoinMeetingIdMeetingInfo "joinMeetingIdMeetingInfo" tag "@odata.typ
 });
 
 /// An audio file for the service to fetch and play. Source: Microsoft Graph v1.0, resource page
-/// mediaInfo.
+/// [mediaInfo](https://learn.microsoft.com/en-us/graph/api/resources/mediainfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaInfo {
@@ -2905,7 +2953,8 @@ json_object!(MediaInfo "mediaInfo" tag "@odata.type" = "#microsoft.graph.mediaIn
 });
 
 /// A prompt made of an audio file; the only subtype of prompt in the schema. Source: Microsoft Graph
-/// v1.0, resource page mediaPrompt.
+/// v1.0, resource page
+/// [mediaPrompt](https://learn.microsoft.com/en-us/graph/api/resources/mediaprompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaPrompt {
@@ -2930,7 +2979,8 @@ json_object!(MediaPrompt "mediaPrompt" tag "@odata.type" = "#microsoft.graph.med
     media_info: "mediaInfo",
 });
 
-/// One media channel of a participant. Source: Microsoft Graph v1.0, resource page mediaStream.
+/// One media channel of a participant. Source: Microsoft Graph v1.0, resource page
+/// [mediaStream](https://learn.microsoft.com/en-us/graph/api/resources/mediastream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaStream {
@@ -2987,7 +3037,8 @@ json_object!(MediaStream "mediaStream" tag "@odata.type" = "#microsoft.graph.med
 });
 
 /// Which way media flows on a stream, seen from the participant the stream belongs to. Not evolvable.
-/// Source: Microsoft Graph v1.0, resource page mediaStream.
+/// Source: Microsoft Graph v1.0, resource page
+/// [mediaStream](https://learn.microsoft.com/en-us/graph/api/resources/mediastream).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaDirection {
@@ -3030,7 +3081,8 @@ impl OpenEnum for MediaDirection {
 open_enum!(MediaDirection);
 
 /// Outcome of muting the application itself or another participant. Source: Microsoft Graph v1.0,
-/// resource page muteParticipantOperation.
+/// resource page
+/// [muteParticipantOperation](https://learn.microsoft.com/en-us/graph/api/resources/muteparticipantoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MuteParticipantOperation {
@@ -3088,7 +3140,8 @@ json_object!(MuteParticipantOperation "muteParticipantOperation" tag "@odata.typ
     status: "status",
 });
 
-/// An error.
+/// An error. Source: [Microsoft Graph v1.0, error
+/// responses](https://learn.microsoft.com/en-us/graph/errors).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ODataError {
@@ -3126,7 +3179,8 @@ json_object!(ODataError "ODataError" {
     inner_error: "innerError",
 });
 
-/// One of several errors.
+/// One of several errors. Source: [Microsoft Graph v1.0, error
+/// responses](https://learn.microsoft.com/en-us/graph/errors).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ODataErrorDetail {
@@ -3158,7 +3212,8 @@ json_object!(ODataErrorDetail "ODataErrorDetail" {
     target: "target",
 });
 
-/// The answer of a request that failed.
+/// The answer of a request that failed. Source: [Microsoft Graph v1.0, error
+/// responses](https://learn.microsoft.com/en-us/graph/errors).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ODataErrorResponse {
@@ -3184,7 +3239,7 @@ json_object!(ODataErrorResponse "ODataErrorResponse" {
 });
 
 /// Why media of a participant is blocked. Source: Microsoft Graph v1.0, resource page
-/// onlineMeetingRestricted.
+/// [onlineMeetingRestricted](https://learn.microsoft.com/en-us/graph/api/resources/onlinemeetingrestricted).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnlineMeetingRestricted {
@@ -3239,7 +3294,8 @@ json_object!(OnlineMeetingRestricted "onlineMeetingRestricted" tag "@odata.type"
 
 /// Why content a participant shares is blocked. A flags enumeration: JSON carries one string, with
 /// commas between the names if several apply. The template on the page shows an object instead. Source:
-/// Microsoft Graph v1.0, resource page onlineMeetingRestricted.
+/// Microsoft Graph v1.0, resource page
+/// [onlineMeetingRestricted](https://learn.microsoft.com/en-us/graph/api/resources/onlinemeetingrestricted).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnlineMeetingContentSharingDisabledReason {
@@ -3275,7 +3331,8 @@ open_enum!(OnlineMeetingContentSharingDisabledReason);
 
 /// Why the video of a participant is blocked. A flags enumeration: JSON carries one string, with commas
 /// between the names if several apply. The template on the page shows an object instead. Source:
-/// Microsoft Graph v1.0, resource page onlineMeetingRestricted.
+/// Microsoft Graph v1.0, resource page
+/// [onlineMeetingRestricted](https://learn.microsoft.com/en-us/graph/api/resources/onlinemeetingrestricted).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnlineMeetingVideoDisabledReason {
@@ -3311,7 +3368,7 @@ open_enum!(OnlineMeetingVideoDisabledReason);
 
 /// Designates a meeting by its organizer. To join, the call's chatInfo is needed as well. Open type:
 /// examples add `allowConversationWithoutHost`. Source: Microsoft Graph v1.0, resource page
-/// organizerMeetingInfo.
+/// [organizerMeetingInfo](https://learn.microsoft.com/en-us/graph/api/resources/organizermeetinginfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizerMeetingInfo {
@@ -3338,7 +3395,8 @@ json_object!(OrganizerMeetingInfo "organizerMeetingInfo" tag "@odata.type" = "#m
 
 /// Optional features for a call that the application places. It adds nothing to callOptions. The page
 /// of call documents its property `callOptions` with this type, while the schema declares the abstract
-/// base. Source: Microsoft Graph v1.0, resource page outgoingCallOptions.
+/// base. Source: Microsoft Graph v1.0, resource page
+/// [outgoingCallOptions](https://learn.microsoft.com/en-us/graph/api/resources/outgoingcalloptions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutgoingCallOptions {
@@ -3401,7 +3459,8 @@ json_object!(OutgoingCallOptions "outgoingCallOptions" tag "@odata.type" = "#mic
 });
 
 /// Somebody in a call, as the roster shows them. Closed type, yet a documented roster adds
-/// `meetingRole` and `publishedStates`. Source: Microsoft Graph v1.0, resource page participant.
+/// `meetingRole` and `publishedStates`. Source: Microsoft Graph v1.0, resource page
+/// [participant](https://learn.microsoft.com/en-us/graph/api/resources/participant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Participant {
@@ -3516,7 +3575,8 @@ json_object!(Participant "participant" tag "@odata.type" = "#microsoft.graph.par
     roster_sequence_number: "rosterSequenceNumber",
 });
 
-/// A page of a collection of participant.
+/// A page of a collection of participant. Source: Microsoft Graph v1.0, page
+/// [call-list-participants](https://learn.microsoft.com/en-us/graph/api/call-list-participants).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantCollection {
@@ -3549,7 +3609,8 @@ json_object!(ParticipantCollection "Collection(participant)" {
 
 /// Who a participant is and where they call from. Closed type, yet examples add `id` and `endpointId`,
 /// and some rosters tag it `#microsoft.graph.invitationParticipantInfo`. The service fills it in.
-/// Source: Microsoft Graph v1.0, resource page participantInfo.
+/// Source: Microsoft Graph v1.0, resource page
+/// [participantInfo](https://learn.microsoft.com/en-us/graph/api/resources/participantinfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantInfo {
@@ -3631,7 +3692,8 @@ json_object!(ParticipantInfo "participantInfo" tag "@odata.type" = "#microsoft.g
 /// Announces to a recording bot that a participant under its recording policy is about to join. Goes to
 /// one of the policy's bots with room for another participant, which must put a
 /// participantJoiningResponse into the body of its answer. No example is documented. Source: Microsoft
-/// Graph v1.0, resource page participantJoiningNotification.
+/// Graph v1.0, resource page
+/// [participantJoiningNotification](https://learn.microsoft.com/en-us/graph/api/resources/participantjoiningnotification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantJoiningNotification {
@@ -3650,7 +3712,8 @@ json_object!(ParticipantJoiningNotification "participantJoiningNotification" tag
 });
 
 /// Tells a recording bot that a participant under its recording policy has left the meeting. No example
-/// is documented. Source: Microsoft Graph v1.0, resource page participantLeftNotification.
+/// is documented. Source: Microsoft Graph v1.0, resource page
+/// [participantLeftNotification](https://learn.microsoft.com/en-us/graph/api/resources/participantleftnotification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantLeftNotification {
@@ -3683,7 +3746,8 @@ json_object!(ParticipantLeftNotification "participantLeftNotification" tag "@oda
     call: "call",
 });
 
-/// The parameters of the action mute.
+/// The parameters of the action mute. Source: Microsoft Graph v1.0, page
+/// [participant-mute](https://learn.microsoft.com/en-us/graph/api/participant-mute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantMuteParameters {
@@ -3714,7 +3778,8 @@ json_object!(ParticipantMuteParameters "mute(participant)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action startHoldMusic.
+/// The parameters of the action startHoldMusic. Source: Microsoft Graph v1.0, page
+/// [participant-startholdmusic](https://learn.microsoft.com/en-us/graph/api/participant-startholdmusic).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantStartHoldMusicParameters {
@@ -3756,7 +3821,8 @@ json_object!(ParticipantStartHoldMusicParameters "startHoldMusic(participant)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action stopHoldMusic.
+/// The parameters of the action stopHoldMusic. Source: Microsoft Graph v1.0, page
+/// [participant-stopholdmusic](https://learn.microsoft.com/en-us/graph/api/participant-stopholdmusic).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantStopHoldMusicParameters {
@@ -3787,7 +3853,8 @@ json_object!(ParticipantStopHoldMusicParameters "stopHoldMusic(participant)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action invite.
+/// The parameters of the action invite. Source: Microsoft Graph v1.0, page
+/// [participant-invite](https://learn.microsoft.com/en-us/graph/api/participant-invite).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantsInviteParameters {
@@ -3827,7 +3894,7 @@ json_object!(ParticipantsInviteParameters "invite(Collection(participant))" {
 });
 
 /// Progress of playing prompts into a call. Source: Microsoft Graph v1.0, resource page
-/// playPromptOperation.
+/// [playPromptOperation](https://learn.microsoft.com/en-us/graph/api/resources/playpromptoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayPromptOperation {
@@ -3888,7 +3955,7 @@ json_object!(PlayPromptOperation "playPromptOperation" tag "@odata.type" = "#mic
 /// Progress of recording an answer, and where to fetch the recording. The service discards the
 /// recording soon after the call, so fetch it as soon as the operation has completed. A cancelled
 /// operation comes with an undeclared `completionReason`. Source: Microsoft Graph v1.0, resource page
-/// recordOperation.
+/// [recordOperation](https://learn.microsoft.com/en-us/graph/api/resources/recordoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordOperation {
@@ -3967,7 +4034,7 @@ json_object!(RecordOperation "recordOperation" tag "@odata.type" = "#microsoft.g
 });
 
 /// Whether a participant records, and who started it. Source: Microsoft Graph v1.0, resource page
-/// recordingInfo.
+/// [recordingInfo](https://learn.microsoft.com/en-us/graph/api/resources/recordinginfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingInfo {
@@ -4004,7 +4071,8 @@ json_object!(RecordingInfo "recordingInfo" tag "@odata.type" = "#microsoft.graph
 
 /// Turns away the participant announced by a participantJoiningNotification, with the same effect as
 /// rejecting an incoming recording call. Announcements of other participants go on until the
-/// application's capacity is used up. Source: Microsoft Graph v1.0, resource page rejectJoinResponse.
+/// application's capacity is used up. Source: Microsoft Graph v1.0, resource page
+/// [rejectJoinResponse](https://learn.microsoft.com/en-us/graph/api/resources/rejectjoinresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RejectJoinResponse {
@@ -4031,7 +4099,7 @@ json_object!(RejectJoinResponse "rejectJoinResponse" tag "@odata.type" = "#micro
 });
 
 /// Tells why a participant is no longer in the roster. Source: Microsoft Graph v1.0, resource page
-/// removedState.
+/// [removedState](https://learn.microsoft.com/en-us/graph/api/resources/removedstate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemovedState {
@@ -4062,7 +4130,7 @@ json_object!(RemovedState "removedState" tag "@odata.type" = "#microsoft.graph.r
 
 /// Outcome of a call or an operation. The page call-delete lists 29 pairs of code and subcode with
 /// which calls end, and one of its examples gives both numbers as strings. Source: Microsoft Graph
-/// v1.0, resource page resultInfo.
+/// v1.0, resource page [resultInfo](https://learn.microsoft.com/en-us/graph/api/resources/resultinfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultInfo {
@@ -4103,7 +4171,8 @@ json_object!(ResultInfo "resultInfo" tag "@odata.type" = "#microsoft.graph.resul
     subcode: "subcode",
 });
 
-/// Progress of sending DTMF tones. Source: Microsoft Graph v1.0, resource page sendDtmfTonesOperation.
+/// Progress of sending DTMF tones. Source: Microsoft Graph v1.0, resource page
+/// [sendDtmfTonesOperation](https://learn.microsoft.com/en-us/graph/api/resources/senddtmftonesoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendDtmfTonesOperation {
@@ -4175,7 +4244,8 @@ json_object!(SendDtmfTonesOperation "sendDtmfTonesOperation" tag "@odata.type" =
 });
 
 /// How the sending of DTMF tones ended. An operation can have the status `completed` although the
-/// reason is no success. Source: Microsoft Graph v1.0, resource page sendDtmfTonesOperation.
+/// reason is no success. Source: Microsoft Graph v1.0, resource page
+/// [sendDtmfTonesOperation](https://learn.microsoft.com/en-us/graph/api/resources/senddtmftonesoperation).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SendDtmfCompletionReason {
@@ -4220,7 +4290,8 @@ open_enum!(SendDtmfCompletionReason);
 
 /// The service handles the media, and the application only has prompts played and answers recorded.
 /// Examples add a member `removeFromDefaultAudioGroup`, which the schema does not declare. Source:
-/// Microsoft Graph v1.0, resource page serviceHostedMediaConfig.
+/// Microsoft Graph v1.0, resource page
+/// [serviceHostedMediaConfig](https://learn.microsoft.com/en-us/graph/api/resources/servicehostedmediaconfig).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceHostedMediaConfig {
@@ -4253,7 +4324,7 @@ json_object!(ServiceHostedMediaConfig "serviceHostedMediaConfig" tag "@odata.typ
 });
 
 /// Progress of putting a participant on hold with music. Source: Microsoft Graph v1.0, resource page
-/// startHoldMusicOperation.
+/// [startHoldMusicOperation](https://learn.microsoft.com/en-us/graph/api/resources/startholdmusicoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartHoldMusicOperation {
@@ -4312,7 +4383,7 @@ json_object!(StartHoldMusicOperation "startHoldMusicOperation" tag "@odata.type"
 });
 
 /// Progress of bringing a participant back from hold. Source: Microsoft Graph v1.0, resource page
-/// stopHoldMusicOperation.
+/// [stopHoldMusicOperation](https://learn.microsoft.com/en-us/graph/api/resources/stopholdmusicoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopHoldMusicOperation {
@@ -4371,7 +4442,8 @@ json_object!(StopHoldMusicOperation "stopHoldMusicOperation" tag "@odata.type" =
 });
 
 /// Outcome of subscribing to key presses. The key presses themselves come later, as updates of the
-/// call. Source: Microsoft Graph v1.0, resource page subscribeToToneOperation.
+/// call. Source: Microsoft Graph v1.0, resource page
+/// [subscribeToToneOperation](https://learn.microsoft.com/en-us/graph/api/resources/subscribetotoneoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribeToToneOperation {
@@ -4430,7 +4502,8 @@ json_object!(SubscribeToToneOperation "subscribeToToneOperation" tag "@odata.typ
 });
 
 /// Quality of an audio channel. It adds nothing to teleconferenceDeviceMediaQuality. Source: Microsoft
-/// Graph v1.0, resource page teleconferenceDeviceAudioQuality.
+/// Graph v1.0, resource page
+/// [teleconferenceDeviceAudioQuality](https://learn.microsoft.com/en-us/graph/api/resources/teleconferencedeviceaudioquality).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeleconferenceDeviceAudioQuality {
@@ -4690,7 +4763,8 @@ json_object!(TeleconferenceDeviceAudioQuality "teleconferenceDeviceAudioQuality"
 
 /// Quality report on one session of a video teleconferencing device, made by a cloud video interop
 /// partner. The data describes the leg between the partner and the device, which Teams cannot see
-/// itself. Source: Microsoft Graph v1.0, resource page teleconferenceDeviceQuality.
+/// itself. Source: Microsoft Graph v1.0, resource page
+/// [teleconferenceDeviceQuality](https://learn.microsoft.com/en-us/graph/api/resources/teleconferencedevicequality).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeleconferenceDeviceQuality {
@@ -4794,7 +4868,8 @@ json_object!(TeleconferenceDeviceQuality "teleconferenceDeviceQuality" tag "@oda
 });
 
 /// Quality of a screen-sharing channel. It adds nothing to teleconferenceDeviceVideoQuality. Source:
-/// Microsoft Graph v1.0, resource page teleconferenceDeviceScreenSharingQuality.
+/// Microsoft Graph v1.0, resource page
+/// [teleconferenceDeviceScreenSharingQuality](https://learn.microsoft.com/en-us/graph/api/resources/teleconferencedevicescreensharingquality).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeleconferenceDeviceScreenSharingQuality {
@@ -5093,7 +5168,7 @@ json_object!(TeleconferenceDeviceScreenSharingQuality "teleconferenceDeviceScree
 });
 
 /// Quality of a video channel. Source: Microsoft Graph v1.0, resource page
-/// teleconferenceDeviceVideoQuality.
+/// [teleconferenceDeviceVideoQuality](https://learn.microsoft.com/en-us/graph/api/resources/teleconferencedevicevideoquality).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeleconferenceDeviceVideoQuality {
@@ -5393,7 +5468,8 @@ json_object!(TeleconferenceDeviceVideoQuality "teleconferenceDeviceVideoQuality"
 
 /// Designates a meeting by the encrypted token from an incoming-call notification. Keep the token: it
 /// also lets the application back into a call it was cut off from. Source: Microsoft Graph v1.0,
-/// resource page tokenMeetingInfo.
+/// resource page
+/// [tokenMeetingInfo](https://learn.microsoft.com/en-us/graph/api/resources/tokenmeetinginfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TokenMeetingInfo {
@@ -5418,7 +5494,8 @@ json_object!(TokenMeetingInfo "tokenMeetingInfo" tag "@odata.type" = "#microsoft
     token: "token" secret,
 });
 
-/// One key press that a participant made. Source: Microsoft Graph v1.0, resource page toneInfo.
+/// One key press that a participant made. Source: Microsoft Graph v1.0, resource page
+/// [toneInfo](https://learn.microsoft.com/en-us/graph/api/resources/toneinfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToneInfo {
@@ -5448,7 +5525,7 @@ json_object!(ToneInfo "toneInfo" tag "@odata.type" = "#microsoft.graph.toneInfo"
 });
 
 /// Outcome of lifting the application's own mute. Source: Microsoft Graph v1.0, resource page
-/// unmuteParticipantOperation.
+/// [unmuteParticipantOperation](https://learn.microsoft.com/en-us/graph/api/resources/unmuteparticipantoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnmuteParticipantOperation {
@@ -5507,7 +5584,7 @@ json_object!(UnmuteParticipantOperation "unmuteParticipantOperation" tag "@odata
 });
 
 /// Outcome of announcing that recording has begun or ended. Source: Microsoft Graph v1.0, resource page
-/// updateRecordingStatusOperation.
+/// [updateRecordingStatusOperation](https://learn.microsoft.com/en-us/graph/api/resources/updaterecordingstatusoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRecordingStatusOperation {

@@ -24,7 +24,8 @@ use super::{
 /// State of something that takes time, such as playing a prompt. It is the answer to an action and,
 /// once it has ended, comes in a notification as a deleted resource. If the answer already says
 /// completed or failed, no notification follows. Open base type with twelve subtypes; `@odata.type`
-/// names the one at hand. Source: Microsoft Graph v1.0, resource page commsOperation.
+/// names the one at hand. Source: Microsoft Graph v1.0, resource page
+/// [commsOperation](https://learn.microsoft.com/en-us/graph/api/resources/commsoperation).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyCommsOperation {
@@ -91,7 +92,8 @@ json_accessors!(AnyCommsOperation [
 
 /// Somebody or something that acts: a user, a device or an application. Open type: examples add
 /// `tenantId`, `identityProvider` and `ApplicationType`. The template on the page shows `thumbnails`,
-/// which the schema does not declare. Source: Microsoft Graph v1.0, resource page identity.
+/// which the schema does not declare. Source: Microsoft Graph v1.0, resource page
+/// [identity](https://learn.microsoft.com/en-us/graph/api/resources/identity).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyIdentity {
@@ -137,7 +139,8 @@ json_accessors!(AnyIdentity [
 /// Identities by kind, usually with one of them filled in. Open type: calls payloads add
 /// `applicationInstance`, `encrypted`, `guest`, `onPremises` and `phone`, which only
 /// communicationsIdentitySet declares. The page lists `conversation` and `conversationIdentityType`
-/// too, which the schema does not declare. Source: Microsoft Graph v1.0, resource page identitySet.
+/// too, which the schema does not declare. Source: Microsoft Graph v1.0, resource page
+/// [identitySet](https://learn.microsoft.com/en-us/graph/api/resources/identityset).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyIdentitySet {
@@ -164,7 +167,7 @@ json_accessors!(AnyIdentitySet [
 
 /// Optional features of a call. Abstract: in JSON `@odata.type` says whether it is an
 /// incomingCallOptions or an outgoingCallOptions. Source: Microsoft Graph v1.0, resource page
-/// callOptions.
+/// [callOptions](https://learn.microsoft.com/en-us/graph/api/resources/calloptions).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CallOptions {
@@ -183,7 +186,7 @@ json_union!(CallOptions "callOptions" by "@odata.type" {
 
 /// Who handles the media of a call. Abstract: in JSON `@odata.type` says whether it is an
 /// appHostedMediaConfig or a serviceHostedMediaConfig. Source: Microsoft Graph v1.0, resource page
-/// mediaConfig.
+/// [mediaConfig](https://learn.microsoft.com/en-us/graph/api/resources/mediaconfig).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MediaConfig {
@@ -202,7 +205,8 @@ json_union!(MediaConfig "mediaConfig" by "@odata.type" {
 
 /// Designates the meeting to join. Abstract: in JSON `@odata.type` says whether it is an
 /// organizerMeetingInfo, which also needs a chatInfo, a tokenMeetingInfo or a joinMeetingIdMeetingInfo.
-/// Source: Microsoft Graph v1.0, resource page meetingInfo.
+/// Source: Microsoft Graph v1.0, resource page
+/// [meetingInfo](https://learn.microsoft.com/en-us/graph/api/resources/meetinginfo).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingInfo {
@@ -224,7 +228,8 @@ json_union!(MeetingInfo "meetingInfo" by "@odata.type" {
 
 /// What the application answers to a participantJoiningNotification. Abstract: in JSON `@odata.type`
 /// says whether it is an acceptJoinResponse, a rejectJoinResponse or an inviteNewBotResponse. Source:
-/// Microsoft Graph v1.0, resource page participantJoiningResponse.
+/// Microsoft Graph v1.0, resource page
+/// [participantJoiningResponse](https://learn.microsoft.com/en-us/graph/api/resources/participantjoiningresponse).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantJoiningResponse {
@@ -247,7 +252,7 @@ json_union!(ParticipantJoiningResponse "participantJoiningResponse" by "@odata.t
 /// Something to be played to a participant. Abstract: in JSON `@odata.type` must be
 /// `#microsoft.graph.mediaPrompt`, the only subtype. The documentation has no page for the base and
 /// gives mediaPrompt as the type of every prompt parameter. Source: Microsoft Graph v1.0, resource page
-/// mediaPrompt.
+/// [mediaPrompt](https://learn.microsoft.com/en-us/graph/api/resources/mediaprompt).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Prompt {
@@ -263,7 +268,8 @@ json_union!(Prompt "prompt" by "@odata.type" {
 
 /// Network quality of one media channel of a video teleconferencing device. Abstract: in JSON
 /// `@odata.type` names one of the audio, video and screen-sharing subtypes. Durations are ISO 8601 with
-/// fractions of seconds. Source: Microsoft Graph v1.0, resource page teleconferenceDeviceMediaQuality.
+/// fractions of seconds. Source: Microsoft Graph v1.0, resource page
+/// [teleconferenceDeviceMediaQuality](https://learn.microsoft.com/en-us/graph/api/resources/teleconferencedevicemediaquality).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TeleconferenceDeviceMediaQuality {

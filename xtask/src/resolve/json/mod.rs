@@ -20,6 +20,7 @@ use super::model::{
 use crate::{
     fault::{Fault, Result, guarded},
     lower::labels::Labels,
+    publishers::Publishers,
     read::renames::Renames,
 };
 use values::{Values, plain};
@@ -28,15 +29,16 @@ use values::{Values, plain};
 ///
 /// # Errors
 ///
-/// What has no counterpart in Rust or in a `call_http::PendingRequest`, what a library refuses, and a name that fits
-/// no type.
-pub fn resolve(document: &Value, renames: &Renames) -> Result<Module> {
+/// What has no counterpart in Rust or in a `call_http::PendingRequest`, what a library refuses, a name that fits no
+/// type, and a source note that fits no publisher.
+pub fn resolve(document: &Value, renames: &Renames, publishers: &Publishers) -> Result<Module> {
     let none = Map::new();
     let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
     let labelled = schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
     let mut module = guarded("typify", || typed(document, schemas, &labelled))?;
     signatures::check(document, &module.operations, &labelled)?;
     module.rename(renames, "")?;
+    module.link_sources("", publishers)?;
     if module.events.is_some() && module.types.contains_key(EVENT) {
         return Err(Fault::new(format!("a type has the name of the choice between all events, {EVENT}"))
             .help("give the type another name in renames.json"));
@@ -264,7 +266,7 @@ mod tests {
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}},
             "components": {"schemas": schemas}, "x-events": events,
         });
-        resolve(&document, &Renames::default()).expect_err("a fault").what
+        resolve(&document, &Renames::default(), &Publishers::NONE).expect_err("a fault").what
     }
 
     fn answered(paging: &Value) -> Value {

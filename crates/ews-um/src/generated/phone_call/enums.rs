@@ -5,17 +5,20 @@
 
 use call_wire::{OpenEnum, Unrecognized, open_enum, xml_scalar};
 
-/// How a request went, in one of three words. Source: EWS schema V2018\_01\_08.
+/// How a request went, in one of three words. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseClass {
-    /// The request was carried out. Source: EWS reference, playonphoneresponse-exchange-web-services.
+    /// The request was carried out. Source: EWS reference,
+    /// [playonphoneresponse-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-exchange-web-services).
     Success,
     /// The request wasn't processed, for example because an earlier item of it failed or a part of the
-    /// server is out of service. Source: EWS reference, playonphoneresponse-exchange-web-services.
+    /// server is out of service. Source: EWS reference,
+    /// [playonphoneresponse-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-exchange-web-services).
     Warning,
     /// The request could not be carried out; the response code says why. Source: EWS reference,
-    /// playonphoneresponse-exchange-web-services.
+    /// [playonphoneresponse-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-exchange-web-services).
     Error,
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
@@ -46,35 +49,43 @@ xml_scalar!(ResponseClass);
 /// whole of EWS, because every operation shares it. Values for phones, Unified Messaging, identifiers,
 /// access and the state of the server have a description of their own; the others belong to mail,
 /// calendar, folder, sharing and similar operations, carry none here, and say by their name what went
-/// wrong. Source: EWS schema V2018\_01\_08; EWS reference, responsecode.
+/// wrong. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+/// EWS reference,
+/// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseCode {
-    /// The request succeeded. Source: EWS reference, responsecode.
+    /// The request succeeded. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     NoError,
-    /// The caller has no right to do what the request asks for. Source: EWS reference, responsecode.
+    /// The caller has no right to do what the request asks for. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorAccessDenied,
     /// `ErrorAccessModeSpecified`.
     ErrorAccessModeSpecified,
-    /// The account has been switched off. Source: EWS reference, responsecode.
+    /// The account has been switched off. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorAccountDisabled,
     /// `ErrorAddDelegatesFailed`.
     ErrorAddDelegatesFailed,
     /// `ErrorAddressSpaceNotFound`.
     ErrorAddressSpaceNotFound,
     /// Exchange could not talk to the directory, and the operation failed for that. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorAdOperation,
     /// `ErrorADSessionFilter`.
     ErrorAdSessionFilter,
     /// The directory is out of reach for now; a later attempt may succeed. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorAdUnavailable,
-    /// The service is out of reach, going by the name; the reference does not describe it. Source: EWS
-    /// schema V2018\_01\_08.
+    /// The service is out of reach, going by the name; the reference does not describe it. Source: [EWS
+    /// schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     ErrorServiceUnavailable,
     /// EWS looked for a server in another forest by Autodiscover and got no answer that it could use.
-    /// Source: EWS reference, responsecode.
+    /// Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorAutoDiscoverFailed,
     /// `ErrorAffectedTaskOccurrencesRequired`.
     ErrorAffectedTaskOccurrencesRequired,
@@ -156,7 +167,8 @@ pub enum ResponseCode {
     ErrorCalendarMeetingRequestIsOutOfDate,
     /// `ErrorCalendarViewRangeTooBig`.
     ErrorCalendarViewRangeTooBig,
-    /// The directory has no valid account for the caller. Source: EWS reference, responsecode.
+    /// The directory has no valid account for the caller. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorCallerIsInvalidAdAccount,
     /// `ErrorCannotAccessDeletedPublicFolder`.
     ErrorCannotAccessDeletedPublicFolder,
@@ -199,7 +211,7 @@ pub enum ResponseCode {
     /// `ErrorCannotSpecifySearchFolderAsSourceFolder`.
     ErrorCannotSpecifySearchFolderAsSourceFolder,
     /// The identifier of a folder stands where that of an item belongs. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorCannotUseFolderIdForItemId,
     /// `ErrorCannotUseItemIdForFolderId`.
     ErrorCannotUseItemIdForFolderId,
@@ -207,13 +219,15 @@ pub enum ResponseCode {
     ErrorChangeKeyRequired,
     /// `ErrorChangeKeyRequiredForWriteOperations`.
     ErrorChangeKeyRequiredForWriteOperations,
-    /// The client closed the connection before the answer. Source: EWS reference, responsecode.
+    /// The client closed the connection before the answer. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorClientDisconnected,
     /// `ErrorClientIntentInvalidStateDefinition`.
     ErrorClientIntentInvalidStateDefinition,
     /// `ErrorClientIntentNotFound`.
     ErrorClientIntentNotFound,
-    /// EWS could not open the mailbox. Source: EWS reference, responsecode.
+    /// EWS could not open the mailbox. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorConnectionFailed,
     /// `ErrorContainsFilterWrongType`.
     ErrorContainsFilterWrongType,
@@ -221,7 +235,8 @@ pub enum ResponseCode {
     ErrorContentConversionFailed,
     /// `ErrorContentIndexingNotEnabled`.
     ErrorContentIndexingNotEnabled,
-    /// Stored data is damaged and could not be read. Source: EWS reference, responsecode.
+    /// Stored data is damaged and could not be read. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorCorruptData,
     /// `ErrorCreateItemAccessDenied`.
     ErrorCreateItemAccessDenied,
@@ -232,11 +247,13 @@ pub enum ResponseCode {
     /// `ErrorCrossMailboxMoveCopy`.
     ErrorCrossMailboxMoveCopy,
     /// The server that should answer is in another site, and this one may not answer in its place. Source:
-    /// EWS reference, responsecode.
+    /// EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorCrossSiteRequest,
     /// `ErrorDataSizeLimitExceeded`.
     ErrorDataSizeLimitExceeded,
-    /// The data store under EWS did not finish the operation. Source: EWS reference, responsecode.
+    /// The data store under EWS did not finish the operation. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorDataSourceOperation,
     /// `ErrorDelegateAlreadyExists`.
     ErrorDelegateAlreadyExists,
@@ -253,7 +270,8 @@ pub enum ResponseCode {
     /// `ErrorDeleteItemsFailed`.
     ErrorDeleteItemsFailed,
     /// A voice prompt could not be deleted, going by the name; for the internal use of Exchange. Source:
-    /// EWS reference, responsecode.
+    /// EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorDeleteUnifiedMessagingPromptFailed,
     /// `ErrorDistinguishedUserNotSupported`.
     ErrorDistinguishedUserNotSupported,
@@ -268,7 +286,7 @@ pub enum ResponseCode {
     /// `ErrorEventNotFound`.
     ErrorEventNotFound,
     /// The user has more requests under way than the policy allows at one time. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorExceededConnectionCount,
     /// `ErrorExceededSubscriptionCount`.
     ErrorExceededSubscriptionCount,
@@ -304,28 +322,31 @@ pub enum ResponseCode {
     ErrorImGroupDisplayNameAlreadyExists,
     /// `ErrorImGroupLimitReached`.
     ErrorImGroupLimitReached,
-    /// The caller may not act in the name of this user. Source: EWS reference, responsecode.
+    /// The caller may not act in the name of this user. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorImpersonateUserDenied,
     /// The caller may not act in the name of others by way of this server. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorImpersonationDenied,
     /// Impersonation failed for a reason on the server, often its configuration. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorImpersonationFailed,
     /// The request fits the schema of the server, but not the schema version that it names in
-    /// RequestServerVersion. Source: EWS reference, responsecode.
+    /// RequestServerVersion. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorIncorrectSchemaVersion,
     /// `ErrorIncorrectUpdatePropertyCount`.
     ErrorIncorrectUpdatePropertyCount,
     /// `ErrorIndividualMailboxLimitReached`.
     ErrorIndividualMailboxLimitReached,
     /// The mailbox server has too much to do; a later attempt may succeed. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInsufficientResources,
     /// EWS failed in a way that it could not mend and that has no code of its own. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInternalServerError,
-    /// EWS failed for a passing reason; a later attempt may succeed. Source: EWS reference, responsecode.
+    /// EWS failed for a passing reason; a later attempt may succeed. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInternalServerTransientError,
     /// `ErrorInvalidAccessLevel`.
     ErrorInvalidAccessLevel,
@@ -337,11 +358,14 @@ pub enum ResponseCode {
     ErrorInvalidAttachmentSubfilter,
     /// `ErrorInvalidAttachmentSubfilterTextFilter`.
     ErrorInvalidAttachmentSubfilterTextFilter,
-    /// The caller could not be authorized. Source: EWS reference, responsecode.
+    /// The caller could not be authorized. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidAuthorizationContext,
-    /// The change key of an identifier cannot be read. Source: EWS reference, responsecode.
+    /// The change key of an identifier cannot be read. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidChangeKey,
-    /// The server failed to work out who the caller is. Source: EWS reference, responsecode.
+    /// The server failed to work out who the caller is. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidClientSecurityContext,
     /// `ErrorInvalidCompleteDate`.
     ErrorInvalidCompleteDate,
@@ -371,24 +395,30 @@ pub enum ResponseCode {
     ErrorInvalidFractionalPagingParameters,
     /// `ErrorInvalidFreeBusyViewType`.
     ErrorInvalidFreeBusyViewType,
-    /// The identifier or its change key is malformed. Source: EWS reference, responsecode.
+    /// The identifier or its change key is malformed. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidId,
-    /// The identifier is empty. Source: EWS reference, responsecode.
+    /// The identifier is empty. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidIdEmpty,
-    /// The identifier is malformed. Source: EWS reference, responsecode.
+    /// The identifier is malformed. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidIdMalformed,
     /// The identifier has the form of Exchange 2007 and has to be converted first. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidIdMalformedEwsLegacyIdFormat,
-    /// The identifier is too long. Source: EWS reference, responsecode.
+    /// The identifier is too long. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidIdMonikerTooLong,
     /// `ErrorInvalidIdNotAnItemAttachmentId`.
     ErrorInvalidIdNotAnItemAttachmentId,
     /// `ErrorInvalidIdReturnedByResolveNames`.
     ErrorInvalidIdReturnedByResolveNames,
-    /// The identifier is too long for the store. Source: EWS reference, responsecode.
+    /// The identifier is too long for the store. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidIdStoreObjectIdTooLong,
-    /// The item lies more than 255 attachments deep. Source: EWS reference, responsecode.
+    /// The item lies more than 255 attachments deep. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidIdTooManyAttachmentLevels,
     /// `ErrorInvalidIdXml`.
     ErrorInvalidIdXml,
@@ -438,7 +468,8 @@ pub enum ResponseCode {
     ErrorInvalidMergedFreeBusyInterval,
     /// `ErrorInvalidNameForNameResolution`.
     ErrorInvalidNameForNameResolution,
-    /// The operation makes no sense for what it was asked to act on. Source: EWS reference, responsecode.
+    /// The operation makes no sense for what it was asked to act on. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidOperation,
     /// `ErrorInvalidNetworkServiceContext`.
     ErrorInvalidNetworkServiceContext,
@@ -452,11 +483,13 @@ pub enum ResponseCode {
     ErrorInvalidPercentCompleteValue,
     /// `ErrorInvalidPermissionSettings`.
     ErrorInvalidPermissionSettings,
-    /// The identifier of the phone call is wrong. Source: EWS reference, responsecode; MS-OXWUMS
-    /// 3.1.4.4.1.2.
+    /// The identifier of the phone call is wrong. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode);
+    /// [MS-OXWUMS
+    /// 3.1.4.4.1.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     ErrorInvalidPhoneCallId,
     /// The telephone number is wrong or breaks the rules of the dial plan. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidPhoneNumber,
     /// `ErrorInvalidUserInfo`.
     ErrorInvalidUserInfo,
@@ -492,8 +525,10 @@ pub enum ResponseCode {
     ErrorInvalidRecipientSubfilterTextFilter,
     /// `ErrorInvalidReferenceItem`.
     ErrorInvalidReferenceItem,
-    /// The request is malformed, or its SOAP body is empty. Source: EWS reference, responsecode; MS-OXWUMS
-    /// 2.2.2.1.
+    /// The request is malformed, or its SOAP body is empty. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode);
+    /// [MS-OXWUMS
+    /// 2.2.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     ErrorInvalidRequest,
     /// `ErrorInvalidRestriction`.
     ErrorInvalidRestriction,
@@ -510,23 +545,27 @@ pub enum ResponseCode {
     /// `ErrorInvalidScheduledOofDuration`.
     ErrorInvalidScheduledOofDuration,
     /// The request was passed on to a server whose version does not go with the schema version that it
-    /// names. Source: EWS reference, responsecode.
+    /// names. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidSchemaVersionForMailboxVersion,
     /// `ErrorInvalidSecurityDescriptor`.
     ErrorInvalidSecurityDescriptor,
     /// `ErrorInvalidSendItemSaveSettings`.
     ErrorInvalidSendItemSaveSettings,
     /// The access token in the header is malformed or belongs to no account. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidSerializedAccessToken,
-    /// RequestServerVersion names a version that does not exist. Source: EWS reference, responsecode.
+    /// RequestServerVersion names a version that does not exist. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidServerVersion,
-    /// A security identifier in the request is wrong. Source: EWS reference, responsecode.
+    /// A security identifier in the request is wrong. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidSid,
     /// The SIP name, the dial plan or the telephone number gives no valid SIP URI. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidSipUri,
-    /// A mail address in the request could not be read. Source: EWS reference, responsecode.
+    /// A mail address in the request could not be read. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidSmtpAddress,
     /// `ErrorInvalidSubfilterType`.
     ErrorInvalidSubfilterType,
@@ -545,9 +584,11 @@ pub enum ResponseCode {
     /// `ErrorInvalidUserOofSettings`.
     ErrorInvalidUserOofSettings,
     /// The directory does not know the principal name in the ExchangeImpersonation header. Source: EWS
-    /// reference, responsecode.
+    /// reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidUserPrincipalName,
-    /// The security identifier of a user in the request is wrong. Source: EWS reference, responsecode.
+    /// The security identifier of a user in the request is wrong. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidUserSid,
     /// `ErrorInvalidUserSidMissingUPN`.
     ErrorInvalidUserSidMissingUpn,
@@ -555,13 +596,16 @@ pub enum ResponseCode {
     ErrorInvalidValueForProperty,
     /// `ErrorInvalidWatermark`.
     ErrorInvalidWatermark,
-    /// No VoIP gateway can be used for the call. Source: EWS reference, responsecode.
+    /// No VoIP gateway can be used for the call. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorIpGatewayNotFound,
     /// `ErrorIrresolvableConflict`.
     ErrorIrresolvableConflict,
-    /// The item is damaged and could not be read. Source: EWS reference, responsecode.
+    /// The item is damaged and could not be read. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorItemCorrupt,
-    /// The item is not there, or the caller may not see it. Source: EWS reference, responsecode.
+    /// The item is not there, or the caller may not see it. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorItemNotFound,
     /// `ErrorItemPropertyRequestFailed`.
     ErrorItemPropertyRequestFailed,
@@ -575,7 +619,8 @@ pub enum ResponseCode {
     ErrorLocalServerObjectNotFound,
     /// `ErrorLogonAsNetworkServiceFailed`.
     ErrorLogonAsNetworkServiceFailed,
-    /// The directory describes the mailbox wrongly. Source: EWS reference, responsecode.
+    /// The directory describes the mailbox wrongly. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorMailboxConfiguration,
     /// `ErrorMailboxDataArrayEmpty`.
     ErrorMailboxDataArrayEmpty,
@@ -585,10 +630,11 @@ pub enum ResponseCode {
     ErrorMailboxHoldNotFound,
     /// `ErrorMailboxLogonFailed`.
     ErrorMailboxLogonFailed,
-    /// The mailbox is being moved, or is on another server by now. Source: EWS reference, responsecode.
+    /// The mailbox is being moved, or is on another server by now. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorMailboxMoveInProgress,
     /// The mailbox store is out of reach, stopped, damaged or overloaded. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorMailboxStoreUnavailable,
     /// `ErrorMailRecipientNotFound`.
     ErrorMailRecipientNotFound,
@@ -613,7 +659,7 @@ pub enum ResponseCode {
     /// `ErrorMimeContentInvalidBase64String`.
     ErrorMimeContentInvalidBase64String,
     /// A mandatory part of the request is missing; the message text says which. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorMissingArgument,
     /// `ErrorMissingEmailAddress`.
     ErrorMissingEmailAddress,
@@ -631,7 +677,8 @@ pub enum ResponseCode {
     ErrorMissingRecipients,
     /// `ErrorMissingUserIdInformation`.
     ErrorMissingUserIdInformation,
-    /// The request names more than one account to impersonate. Source: EWS reference, responsecode.
+    /// The request names more than one account to impersonate. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorMoreThanOneAccessModeSpecified,
     /// `ErrorMoveCopyFailed`.
     ErrorMoveCopyFailed,
@@ -645,28 +692,32 @@ pub enum ResponseCode {
     ErrorNameResolutionNoMailbox,
     /// `ErrorNameResolutionNoResults`.
     ErrorNameResolutionNoResults,
-    /// No server was found that could take the request. Source: EWS reference, responsecode.
+    /// No server was found that could take the request. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNoApplicableProxyCasServersAvailable,
     /// `ErrorNoCalendar`.
     ErrorNoCalendar,
     /// The request could not be passed on to the site of the mailbox, because no server there takes Windows
-    /// authentication. Source: EWS reference, responsecode.
+    /// authentication. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNoDestinationCasDueToKerberosRequirements,
     /// The request could not be passed on to the site of the mailbox, because no server there takes SSL
-    /// connections. Source: EWS reference, responsecode.
+    /// connections. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNoDestinationCasDueToSslRequirements,
     /// The request could not be passed on to the site of the mailbox, because no server there has a version
-    /// that goes with it. Source: EWS reference, responsecode.
+    /// that goes with it. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNoDestinationCasDueToVersionMismatch,
     /// `ErrorNoFolderClassOverride`.
     ErrorNoFolderClassOverride,
     /// `ErrorNoFreeBusyAccess`.
     ErrorNoFreeBusyAccess,
     /// No mailbox belongs to the mail address in the request or in its header. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNonExistentMailbox,
     /// The mail address is not the primary one; the response tells the primary one. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNonPrimarySmtpAddress,
     /// `ErrorNoPropertyTagForCustomProperties`.
     ErrorNoPropertyTagForCustomProperties,
@@ -675,11 +726,13 @@ pub enum ResponseCode {
     /// `ErrorNoPublicFolderServerAvailable`.
     ErrorNoPublicFolderServerAvailable,
     /// The request could not be passed on to the site of the mailbox, because no server there answered.
-    /// Source: EWS reference, responsecode.
+    /// Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNoRespondingCasInDestinationSite,
     /// `ErrorNotDelegate`.
     ErrorNotDelegate,
-    /// The server ran out of memory during the operation. Source: EWS reference, responsecode.
+    /// The server ran out of memory during the operation. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNotEnoughMemory,
     /// `ErrorObjectTypeChanged`.
     ErrorObjectTypeChanged,
@@ -694,16 +747,20 @@ pub enum ResponseCode {
     /// `ErrorParentFolderNotFound`.
     ErrorParentFolderNotFound,
     /// The user has to change the password before the mailbox can be used; EWS cannot do that. Source: EWS
-    /// reference, responsecode.
+    /// reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorPasswordChangeRequired,
-    /// The password is too old; EWS cannot change it. Source: EWS reference, responsecode.
+    /// The password is too old; EWS cannot change it. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorPasswordExpired,
-    /// The telephone number does not have the right form. Source: EWS reference, responsecode.
+    /// The telephone number does not have the right form. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorPhoneNumberNotDialable,
     /// `ErrorPropertyUpdate`.
     ErrorPropertyUpdate,
     /// A voice prompt could not be published, going by the name; for the internal use of Exchange. Source:
-    /// EWS reference, responsecode.
+    /// EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorPromptPublishingOperationFailed,
     /// `ErrorPropertyValidationFailure`.
     ErrorPropertyValidationFailure,
@@ -712,14 +769,15 @@ pub enum ResponseCode {
     /// `ErrorProxyCallFailed`.
     ErrorProxyCallFailed,
     /// The request could not be passed on to the site of the mailbox, because the caller is in more than
-    /// 3,000 groups. Source: EWS reference, responsecode.
+    /// 3,000 groups. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorProxyGroupSidLimitExceeded,
     /// `ErrorProxyRequestNotAllowed`.
     ErrorProxyRequestNotAllowed,
     /// `ErrorProxyRequestProcessingFailed`.
     ErrorProxyRequestProcessingFailed,
     /// The server could not work out whether it or another one has to answer. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorProxyServiceDiscoveryFailed,
     /// `ErrorProxyTokenExpired`.
     ErrorProxyTokenExpired,
@@ -735,7 +793,8 @@ pub enum ResponseCode {
     ErrorPublicFolderSyncException,
     /// `ErrorQueryFilterTooLong`.
     ErrorQueryFilterTooLong,
-    /// The mailbox is full. Source: EWS reference, responsecode.
+    /// The mailbox is full. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorQuotaExceeded,
     /// `ErrorReadEventsFailed`.
     ErrorReadEventsFailed,
@@ -747,10 +806,11 @@ pub enum ResponseCode {
     ErrorRecurrenceHasNoOccurrence,
     /// `ErrorRemoveDelegatesFailed`.
     ErrorRemoveDelegatesFailed,
-    /// Not in use. Source: EWS reference, responsecode.
+    /// Not in use. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorRequestAborted,
     /// The request is longer than the server reads; the limit is given as 400 KB. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorRequestStreamTooBig,
     /// `ErrorRequiredPropertyMissing`.
     ErrorRequiredPropertyMissing,
@@ -758,7 +818,8 @@ pub enum ResponseCode {
     ErrorResolveNamesInvalidFolderType,
     /// `ErrorResolveNamesOnlyOneContactsFolderAllowed`.
     ErrorResolveNamesOnlyOneContactsFolderAllowed,
-    /// Not in use. Source: EWS reference, responsecode.
+    /// Not in use. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorResponseSchemaValidation,
     /// `ErrorRestrictionTooLong`.
     ErrorRestrictionTooLong,
@@ -766,12 +827,14 @@ pub enum ResponseCode {
     ErrorRestrictionTooComplex,
     /// `ErrorResultSetTooBig`.
     ErrorResultSetTooBig,
-    /// The ExchangeImpersonation header names no account. Source: EWS reference, responsecode.
+    /// The ExchangeImpersonation header names no account. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidExchangeImpersonationHeaderData,
     /// `ErrorSavedItemFolderNotFound`.
     ErrorSavedItemFolderNotFound,
     /// The request does not agree with the schema; MessageXml may say where. Source: EWS reference,
-    /// responsecode, getserviceconfiguration-operation.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode),
+    /// [getserviceconfiguration-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getserviceconfiguration-operation).
     ErrorSchemaValidation,
     /// `ErrorSearchFolderNotInitialized`.
     ErrorSearchFolderNotInitialized,
@@ -788,7 +851,8 @@ pub enum ResponseCode {
     /// `ErrorSentTaskRequestUpdate`.
     ErrorSentTaskRequestUpdate,
     /// The server has too much to do at the moment; the client should wait before it tries again. Source:
-    /// EWS reference, responsecode.
+    /// EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorServerBusy,
     /// `ErrorServiceDiscoveryFailed`.
     ErrorServiceDiscoveryFailed,
@@ -822,15 +886,18 @@ pub enum ResponseCode {
     ErrorTeamMailboxErrorUnknown,
     /// `ErrorTimeIntervalTooBig`.
     ErrorTimeIntervalTooBig,
-    /// The time for the request ran out before it was done. Source: EWS reference, responsecode.
+    /// The time for the request ran out before it was done. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorTimeoutExpired,
     /// `ErrorTimeZone`.
     ErrorTimeZone,
     /// `ErrorToFolderNotFound`.
     ErrorToFolderNotFound,
-    /// The caller has no right to ask for a serialized token. Source: EWS reference, responsecode.
+    /// The caller has no right to ask for a serialized token. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorTokenSerializationDenied,
-    /// The server reached its limit of objects that are open at once. Source: EWS reference, responsecode.
+    /// The server reached its limit of objects that are open at once. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorTooManyObjectsOpened,
     /// `ErrorUpdatePropertyMismatch`.
     ErrorUpdatePropertyMismatch,
@@ -854,18 +921,23 @@ pub enum ResponseCode {
     ErrorUnifiedGroupMailboxUpdateFailed,
     /// `ErrorUnifiedGroupMailboxProvisionFailed`.
     ErrorUnifiedGroupMailboxProvisionFailed,
-    /// The dial plan of the user is not there. Source: EWS reference, responsecode.
+    /// The dial plan of the user is not there. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUnifiedMessagingDialPlanNotFound,
     /// Data for a report was not found, going by the name; for the internal use of Exchange. Source: EWS
-    /// reference, responsecode.
+    /// reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUnifiedMessagingReportDataNotFound,
     /// A voice prompt was not found, going by the name; for the internal use of Exchange. Source: EWS
-    /// reference, responsecode.
+    /// reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUnifiedMessagingPromptNotFound,
     /// A Unified Messaging request failed, going by the name; the reference gives an unknown user as the
-    /// reason. Source: EWS reference, responsecode.
+    /// reason. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUnifiedMessagingRequestFailed,
-    /// No server was found for the dial plan of the user. Source: EWS reference, responsecode.
+    /// No server was found for the dial plan of the user. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUnifiedMessagingServerNotFound,
     /// `ErrorUnableToGetUserOofSettings`.
     ErrorUnableToGetUserOofSettings,
@@ -873,7 +945,8 @@ pub enum ResponseCode {
     ErrorUnableToRemoveImContactFromGroup,
     /// `ErrorUnsupportedSubFilter`.
     ErrorUnsupportedSubFilter,
-    /// A language tag could not be read as a culture. Source: EWS reference, responsecode.
+    /// A language tag could not be read as a culture. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUnsupportedCulture,
     /// `ErrorUnsupportedMapiPropertyType`.
     ErrorUnsupportedMapiPropertyType,
@@ -893,9 +966,11 @@ pub enum ResponseCode {
     ErrorUnsupportedTypeForConversion,
     /// `ErrorUpdateDelegatesFailed`.
     ErrorUpdateDelegatesFailed,
-    /// The mailbox of the caller is not enabled for Unified Messaging. Source: EWS reference, responsecode.
+    /// The mailbox of the caller is not enabled for Unified Messaging. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUserNotUnifiedMessagingEnabled,
-    /// Not in use. Source: EWS reference, responsecode.
+    /// Not in use. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorVoiceMailNotImplemented,
     /// `ErrorValueOutOfRange`.
     ErrorValueOutOfRange,
@@ -905,21 +980,23 @@ pub enum ResponseCode {
     ErrorVirusMessageDeleted,
     /// `ErrorWebRequestInInvalidState`.
     ErrorWebRequestInInvalidState,
-    /// A call from EWS into native code failed. Source: EWS reference, responsecode.
+    /// A call from EWS into native code failed. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorWin32InteropError,
     /// `ErrorWorkingHoursSaveFailed`.
     ErrorWorkingHoursSaveFailed,
     /// `ErrorWorkingHoursXmlMalformed`.
     ErrorWorkingHoursXmlMalformed,
     /// The request has to go to a server of the same version as the mailbox server. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorWrongServerVersion,
     /// The server version of a delegate is not that of the mailbox owner. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorWrongServerVersionDelegate,
     /// `ErrorMissingInformationSharingFolderId`.
     ErrorMissingInformationSharingFolderId,
-    /// One SOAP header occurs twice in the request. Source: EWS reference, responsecode.
+    /// One SOAP header occurs twice in the request. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorDuplicateSoapHeader,
     /// `ErrorSharingSynchronizationFailed`.
     ErrorSharingSynchronizationFailed,
@@ -937,7 +1014,8 @@ pub enum ResponseCode {
     ErrorPermissionNotAllowedByPolicy,
     /// `ErrorOrganizationNotFederated`.
     ErrorOrganizationNotFederated,
-    /// The mailbox is moving to its standby copy at the moment. Source: EWS reference, responsecode.
+    /// The mailbox is moving to its standby copy at the moment. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorMailboxFailover,
     /// `ErrorInvalidExternalSharingInitiator`.
     ErrorInvalidExternalSharingInitiator,
@@ -980,18 +1058,21 @@ pub enum ResponseCode {
     /// `ErrorUnauthorizedClientAccessTokenRequest`.
     ErrorUnauthorizedClientAccessTokenRequest,
     /// No speech was heard, going by the name; for the internal use of Exchange. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNoSpeechDetected,
     /// No Unified Messaging server can be reached, going by the name; for the internal use of Exchange.
-    /// Source: EWS reference, responsecode.
+    /// Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUmServerUnavailable,
     /// `ErrorRecipientNotFound`.
     ErrorRecipientNotFound,
     /// No speech recognizer is installed, going by the name; for the internal use of Exchange. Source: EWS
-    /// reference, responsecode.
+    /// reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorRecognizerNotInstalled,
     /// A speech grammar is faulty, going by the name; for the internal use of Exchange. Source: EWS
-    /// reference, responsecode.
+    /// reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorSpeechGrammarError,
     /// `ErrorInvalidManagementRoleHeader`.
     ErrorInvalidManagementRoleHeader,
@@ -1037,9 +1118,11 @@ pub enum ResponseCode {
     ErrorCalendarIsGroupMailboxForTentative,
     /// `ErrorCalendarIsGroupMailboxForSuppressReadReceipt`.
     ErrorCalendarIsGroupMailboxForSuppressReadReceipt,
-    /// The organization of the mailbox is marked for removal. Source: EWS reference, responsecode.
+    /// The organization of the mailbox is marked for removal. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorOrganizationAccessBlocked,
-    /// The user has no valid license. Source: EWS reference, responsecode.
+    /// The user has no valid license. Source: EWS reference,
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidLicense,
     /// `ErrorMessagePerFolderCountReceiveQuotaExceeded`.
     ErrorMessagePerFolderCountReceiveQuotaExceeded,

@@ -9,8 +9,10 @@ use call_wire::{
 use super::{ConnectingSidContent, ResponseClass, ResponseCode};
 
 /// An account, named in exactly one of four ways. A principal name or a SID costs the server one
-/// directory search less than an address does. Source: EWS schema V2018\_01\_08; EWS reference,
-/// connectingsid.
+/// directory search less than an address does. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+/// EWS reference,
+/// [connectingsid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectingsid).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectingSid {
@@ -36,12 +38,13 @@ xml_object!(ConnectingSid {
 });
 
 /// Asks the server to end a call that PlayOnPhone started. Source: EWS reference,
-/// disconnectphonecall-operation.
+/// [disconnectphonecall-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectphonecall-operation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectPhoneCall {
-    /// The call to end, by the identifier that PlayOnPhone gave. Source: EWS schema V2018\_01\_08;
-    /// MS-OXWUMS 3.2.4.
+    /// The call to end, by the identifier that PlayOnPhone gave. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// [MS-OXWUMS 3.2.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub phone_call_id: Option<PhoneCallId>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -64,25 +67,33 @@ xml_object!(DisconnectPhoneCall {
 xml_root!(DisconnectPhoneCall: M "DisconnectPhoneCall");
 xml_operation!(DisconnectPhoneCall => DisconnectPhoneCallResponse: M "DisconnectPhoneCall");
 
-/// Answer to DisconnectPhoneCall: the common response part and nothing else. Source: EWS schema
-/// V2018\_01\_08.
+/// Answer to DisconnectPhoneCall: the common response part and nothing else. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectPhoneCallResponse {
-    /// Whether the request succeeded, ended with a warning or failed. Source: EWS schema V2018\_01\_08.
+    /// Whether the request succeeded, ended with a warning or failed. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     pub response_class: Option<ResponseClass>,
     /// Explanation of ResponseCode for a person, sent with warnings and errors. For a wrong call identifier
-    /// it is: The phone call ID isn't valid. Source: EWS schema V2018\_01\_08; MS-OXWUMS 3.1.4.4.1.2.
+    /// it is: The phone call ID isn't valid. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// [MS-OXWUMS
+    /// 3.1.4.4.1.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub message_text: Option<String>,
     /// The outcome as a name that a program can compare. NoError after success. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     pub response_code: Option<ResponseCode>,
-    /// A number kept for later use; servers send 0. Source: EWS schema V2018\_01\_08; EWS reference,
-    /// playonphoneresponse-exchange-web-services.
+    /// A number kept for later use; servers send 0. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// EWS reference,
+    /// [playonphoneresponse-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-exchange-web-services).
     pub descriptive_link_key: Option<i32>,
     /// Further details of a warning or an error as free XML, for example line, position and reason of a
-    /// schema violation. Source: EWS schema V2018\_01\_08; EWS reference,
-    /// getserviceconfiguration-operation.
+    /// schema violation. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// EWS reference,
+    /// [getserviceconfiguration-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getserviceconfiguration-operation).
     pub message_xml: Option<ResponseMessageMessageXml>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -109,11 +120,15 @@ xml_object!(DisconnectPhoneCallResponse {
 xml_root!(DisconnectPhoneCallResponse: M "DisconnectPhoneCallResponse");
 
 /// The account in whose name a request is to run. The caller needs the right to impersonate it. Source:
-/// EWS schema V2018\_01\_08; EWS reference, exchangeimpersonation.
+/// [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+/// EWS reference,
+/// [exchangeimpersonation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/exchangeimpersonation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExchangeImpersonation {
-    /// The account to impersonate. Source: EWS reference, connectingsid.
+    /// The account to impersonate. Source: EWS reference,
+    /// [connectingsid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectingsid).
     pub connecting_sid: Option<ConnectingSid>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -136,13 +151,16 @@ xml_object!(ExchangeImpersonation {
 xml_root!(ExchangeImpersonation: T "ExchangeImpersonation");
 
 /// Asks for the state of a call that PlayOnPhone started. The server sends no notification, so a client
-/// asks again until the call is over. Source: EWS reference, getphonecallinformation-operation;
-/// MS-OXWUMS 3.1.1.1.
+/// asks again until the call is over. Source: EWS reference,
+/// [getphonecallinformation-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation);
+/// [MS-OXWUMS
+/// 3.1.1.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPhoneCallInformation {
-    /// The call to ask about, by the identifier that PlayOnPhone gave. Source: EWS schema V2018\_01\_08;
-    /// MS-OXWUMS 3.2.4.
+    /// The call to ask about, by the identifier that PlayOnPhone gave. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// [MS-OXWUMS 3.2.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub phone_call_id: Option<PhoneCallId>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -166,27 +184,38 @@ xml_root!(GetPhoneCallInformation: M "GetPhoneCallInformation");
 xml_operation!(GetPhoneCallInformation => GetPhoneCallInformationResponse: M "GetPhoneCallInformation");
 
 /// Answer to GetPhoneCallInformation: the common response part and, after success, the state of the
-/// call. Source: EWS schema V2018\_01\_08.
+/// call. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPhoneCallInformationResponse {
-    /// Whether the request succeeded, ended with a warning or failed. Source: EWS schema V2018\_01\_08.
+    /// Whether the request succeeded, ended with a warning or failed. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     pub response_class: Option<ResponseClass>,
     /// Explanation of ResponseCode for a person, sent with warnings and errors. For a wrong call identifier
-    /// it is: The phone call ID isn't valid. Source: EWS schema V2018\_01\_08; MS-OXWUMS 3.1.4.4.1.2.
+    /// it is: The phone call ID isn't valid. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// [MS-OXWUMS
+    /// 3.1.4.4.1.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub message_text: Option<String>,
     /// The outcome as a name that a program can compare. NoError after success. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     pub response_code: Option<ResponseCode>,
-    /// A number kept for later use; servers send 0. Source: EWS schema V2018\_01\_08; EWS reference,
-    /// playonphoneresponse-exchange-web-services.
+    /// A number kept for later use; servers send 0. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// EWS reference,
+    /// [playonphoneresponse-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-exchange-web-services).
     pub descriptive_link_key: Option<i32>,
     /// Further details of a warning or an error as free XML, for example line, position and reason of a
-    /// schema violation. Source: EWS schema V2018\_01\_08; EWS reference,
-    /// getserviceconfiguration-operation.
+    /// schema violation. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// EWS reference,
+    /// [getserviceconfiguration-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getserviceconfiguration-operation).
     pub message_xml: Option<ResponseMessageMessageXml>,
-    /// The state of the call. Absent after a failure. Source: EWS schema V2018\_01\_08; EWS reference,
-    /// phonecallinformation.
+    /// The state of the call. Absent after a failure. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// EWS reference,
+    /// [phonecallinformation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallinformation).
     pub phone_call_information: Option<PhoneCallInformation>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -213,14 +242,19 @@ xml_object!(GetPhoneCallInformationResponse {
 });
 xml_root!(GetPhoneCallInformationResponse: M "GetPhoneCallInformationResponse");
 
-/// Identifier of one item in a mailbox. Source: EWS schema V2018\_01\_08; EWS reference, itemid.
+/// Identifier of one item in a mailbox. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+/// EWS reference,
+/// [itemid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/itemid).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemId {
-    /// The identifier itself, an opaque text in which case counts. Source: EWS reference, itemid.
+    /// The identifier itself, an opaque text in which case counts. Source: EWS reference,
+    /// [itemid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/itemid).
     pub id: Option<String>,
-    /// Names one version of the item. PlayOnPhone works without it. Source: EWS reference, itemid,
-    /// playonphone-operation-ews.
+    /// Names one version of the item. PlayOnPhone works without it. Source: EWS reference,
+    /// [itemid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/itemid),
+    /// [playonphone-operation-ews](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-ews).
     pub change_key: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -249,8 +283,10 @@ xml_object!(ItemId {
     attribute change_key: "ChangeKey",
 });
 
-/// A language tag as in RFC 3066, for example en-US. Source: EWS schema V2018\_01\_08; EWS reference,
-/// mailboxculture.
+/// A language tag as in RFC 3066, for example en-US. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+/// EWS reference,
+/// [mailboxculture](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/mailboxculture).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MailboxCulture {
@@ -276,13 +312,17 @@ xml_object!(MailboxCulture {
 });
 xml_root!(MailboxCulture: T "MailboxCulture");
 
-/// Identifier of a phone call that the server makes. Source: EWS schema V2018\_01\_08; EWS reference,
-/// phonecallid.
+/// Identifier of a phone call that the server makes. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+/// EWS reference,
+/// [phonecallid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallid).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallId {
     /// The identifier itself, an opaque text that the server gave out in a PlayOnPhone response. Source:
-    /// EWS reference, phonecallid; MS-OXWUMS 3.2.4.
+    /// EWS reference,
+    /// [phonecallid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallid);
+    /// [MS-OXWUMS 3.2.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub id: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -303,20 +343,26 @@ xml_object!(PhoneCallId {
     attribute id: "Id",
 });
 
-/// State of a phone call and, once it is over, how it ended. Source: EWS schema V2018\_01\_08; EWS
-/// reference, phonecallinformation.
+/// State of a phone call and, once it is over, how it ended. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+/// EWS reference,
+/// [phonecallinformation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallinformation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallInformation {
-    /// Where the call stands at this moment. Source: EWS reference, phonecallstate.
+    /// Where the call stands at this moment. Source: EWS reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     pub phone_call_state: Option<PhoneCallState>,
     /// Why the connection failed or ended; None as long as there is nothing to tell. Source: EWS reference,
-    /// connectionfailurecause.
+    /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
     pub connection_failure_cause: Option<ConnectionFailureCause>,
-    /// Reason text of the SIP response, in words. Source: EWS reference, phonecallinformation.
+    /// Reason text of the SIP response, in words. Source: EWS reference,
+    /// [phonecallinformation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallinformation).
     pub sip_response_text: Option<String>,
     /// Status code of the SIP response, a three-digit number such as 486 for a busy line. Source: EWS
-    /// reference, phonecallinformation; RFC 3261, section 21.
+    /// reference,
+    /// [phonecallinformation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallinformation);
+    /// [RFC 3261, section 21](https://www.rfc-editor.org/rfc/rfc3261).
     pub sip_response_code: Option<i32>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -345,20 +391,27 @@ xml_object!(PhoneCallInformation {
     element sip_response_code: T "SIPResponseCode",
 });
 
-/// Reason why a phone call wasn't connected or ended. Source: EWS schema V2018\_01\_08; EWS reference,
-/// connectionfailurecause.
+/// Reason why a phone call wasn't connected or ended. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+/// EWS reference,
+/// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionFailureCause {
-    /// No failure, or a reason that isn't known. Source: EWS reference, connectionfailurecause.
+    /// No failure, or a reason that isn't known. Source: EWS reference,
+    /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
     None,
-    /// The line was busy. Source: EWS reference, connectionfailurecause.
+    /// The line was busy. Source: EWS reference,
+    /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
     UserBusy,
-    /// Nobody picked up. Source: EWS reference, connectionfailurecause.
+    /// Nobody picked up. Source: EWS reference,
+    /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
     NoAnswer,
-    /// The number could not be reached. Source: EWS reference, connectionfailurecause.
+    /// The number could not be reached. Source: EWS reference,
+    /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
     Unavailable,
-    /// Any reason that the other values don't cover. Source: EWS reference, connectionfailurecause.
+    /// Any reason that the other values don't cover. Source: EWS reference,
+    /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
     OtherValue,
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
@@ -394,26 +447,40 @@ open_enum!(ConnectionFailureCause);
 xml_scalar!(ConnectionFailureCause);
 
 /// State of a phone call. The order of the values isn't the order of the states: a call can go from
-/// Connected back to Connecting. Source: EWS schema V2018\_01\_08; EWS reference, phonecallstate;
-/// MS-OXWUMS 3.1.1.1.
+/// Connected back to Connecting. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+/// EWS reference,
+/// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate);
+/// [MS-OXWUMS
+/// 3.1.1.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PhoneCallState {
-    /// Nothing has been dialed yet. Every call begins here. Source: EWS reference, phonecallstate.
+    /// Nothing has been dialed yet. Every call begins here. Source: EWS reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Idle,
-    /// The number is being dialed. Source: EWS reference, phonecallstate.
+    /// The number is being dialed. Source: EWS reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Connecting,
-    /// The telephone at the other end rings. Source: EWS reference, phonecallstate.
+    /// The telephone at the other end rings. Source: EWS reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Alerted,
-    /// The call was answered and is up. Source: EWS reference, phonecallstate; MS-OXWUMS 3.1.1.1.
+    /// The call was answered and is up. Source: EWS reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate);
+    /// [MS-OXWUMS
+    /// 3.1.1.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Connected,
-    /// The call is over; ConnectionFailureCause may say why. Source: EWS reference, phonecallstate.
+    /// The call is over; ConnectionFailureCause may say why. Source: EWS reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Disconnected,
-    /// A call from outside is coming in. Source: EWS reference, phonecallstate.
+    /// A call from outside is coming in. Source: EWS reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Incoming,
-    /// The call is on its way to another party by transfer. Source: EWS reference, phonecallstate.
+    /// The call is on its way to another party by transfer. Source: EWS reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Transferring,
-    /// The call is on its way to another number by forwarding. Source: EWS reference, phonecallstate.
+    /// The call is on its way to another number by forwarding. Source: EWS reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Forwarding,
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
@@ -455,14 +522,19 @@ open_enum!(PhoneCallState);
 xml_scalar!(PhoneCallState);
 
 /// Asks the server to call a telephone and to read out a mailbox item there, be it a voice message or
-/// any other item. Source: EWS reference, playonphone-exchange-web-services; MS-OXWUMS 3.1.4.7.2.1.
+/// any other item. Source: EWS reference,
+/// [playonphone-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-exchange-web-services);
+/// [MS-OXWUMS
+/// 3.1.4.7.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhone {
-    /// The item to play, by its EWS identifier. Source: MS-OXWUMS 3.1.4.7.2.1.
+    /// The item to play, by its EWS identifier. Source: [MS-OXWUMS
+    /// 3.1.4.7.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub item_id: Option<ItemId>,
     /// The telephone to call: a dial string in the sense of RFC 3966, for example 5555551212. Source:
-    /// MS-OXWUMS 3.1.4.7.2.1.
+    /// [MS-OXWUMS
+    /// 3.1.4.7.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub dial_string: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -488,27 +560,38 @@ xml_root!(PlayOnPhone: M "PlayOnPhone");
 xml_operation!(PlayOnPhone => PlayOnPhoneResponse: M "PlayOnPhone");
 
 /// Answer to PlayOnPhone: the common response part and, after success, the identifier of the new call.
-/// Source: EWS schema V2018\_01\_08.
+/// Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneResponse {
-    /// Whether the request succeeded, ended with a warning or failed. Source: EWS schema V2018\_01\_08.
+    /// Whether the request succeeded, ended with a warning or failed. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     pub response_class: Option<ResponseClass>,
     /// Explanation of ResponseCode for a person, sent with warnings and errors. For a wrong call identifier
-    /// it is: The phone call ID isn't valid. Source: EWS schema V2018\_01\_08; MS-OXWUMS 3.1.4.4.1.2.
+    /// it is: The phone call ID isn't valid. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// [MS-OXWUMS
+    /// 3.1.4.4.1.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub message_text: Option<String>,
     /// The outcome as a name that a program can compare. NoError after success. Source: EWS reference,
-    /// responsecode.
+    /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     pub response_code: Option<ResponseCode>,
-    /// A number kept for later use; servers send 0. Source: EWS schema V2018\_01\_08; EWS reference,
-    /// playonphoneresponse-exchange-web-services.
+    /// A number kept for later use; servers send 0. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// EWS reference,
+    /// [playonphoneresponse-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-exchange-web-services).
     pub descriptive_link_key: Option<i32>,
     /// Further details of a warning or an error as free XML, for example line, position and reason of a
-    /// schema violation. Source: EWS schema V2018\_01\_08; EWS reference,
-    /// getserviceconfiguration-operation.
+    /// schema violation. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// EWS reference,
+    /// [getserviceconfiguration-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getserviceconfiguration-operation).
     pub message_xml: Option<ResponseMessageMessageXml>,
     /// Identifier of the call that was started, to be used with GetPhoneCallInformation and
-    /// DisconnectPhoneCall. Absent after a failure. Source: EWS schema V2018\_01\_08; MS-OXWUMS 3.2.4.
+    /// DisconnectPhoneCall. Absent after a failure. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+    /// [MS-OXWUMS 3.2.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub phone_call_id: Option<PhoneCallId>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -535,7 +618,8 @@ xml_object!(PlayOnPhoneResponse {
 });
 xml_root!(PlayOnPhoneResponse: M "PlayOnPhoneResponse");
 
-/// The primary SMTP address of an account; never empty. Source: EWS schema V2018\_01\_08.
+/// The primary SMTP address of an account; never empty. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimarySmtpAddress {
@@ -560,7 +644,8 @@ xml_object!(PrimarySmtpAddress {
     text value,
 });
 
-/// A user principal name; never empty. Source: EWS schema V2018\_01\_08.
+/// A user principal name; never empty. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrincipalName {
@@ -585,12 +670,13 @@ xml_object!(PrincipalName {
     text value,
 });
 
-/// The name of one schema version. Source: EWS schema V2018\_01\_08.
+/// The name of one schema version. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequestServerVersion {
     /// The schema version; Exchange2010 or later for the phone-call operations. Source: EWS reference,
-    /// requestserverversion.
+    /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion).
     pub version: Option<ExchangeVersion>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -613,60 +699,78 @@ xml_object!(RequestServerVersion {
 xml_root!(RequestServerVersion: T "RequestServerVersion");
 
 /// Version of the EWS schema: by product up to Exchange2016, by date from V2015\_10\_05 on. The
-/// phone-call operations exist from Exchange2010 on. Source: EWS schema V2018\_01\_08; EWS reference,
-/// requestserverversion; MS-OXWUMS 8.
+/// phone-call operations exist from Exchange2010 on. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+/// EWS reference,
+/// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion);
+/// [MS-OXWUMS 8](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExchangeVersion {
     /// Exchange 2007 as first released. It has no phone-call operations. Source: EWS reference,
-    /// requestserverversion; MS-OXWUMS 8.
+    /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion);
+    /// [MS-OXWUMS 8](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Exchange2007,
     /// Exchange 2007 with service pack 1, 2 or 3. It has no phone-call operations. Source: EWS reference,
-    /// requestserverversion; MS-OXWUMS 8.
+    /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion);
+    /// [MS-OXWUMS 8](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Exchange2007Sp1,
-    /// A version that the schema lists and the reference doesn't describe. Source: EWS schema
-    /// V2018\_01\_08.
+    /// A version that the schema lists and the reference doesn't describe. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     Exchange2009,
     /// Exchange 2010; the first version with phone-call operations. Source: EWS reference,
-    /// requestserverversion.
+    /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion).
     Exchange2010,
-    /// Exchange 2010 with service pack 1. Source: EWS reference, requestserverversion.
+    /// Exchange 2010 with service pack 1. Source: EWS reference,
+    /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion).
     Exchange2010Sp1,
-    /// Exchange 2010 with service pack 2 or 3. Source: EWS reference, requestserverversion.
+    /// Exchange 2010 with service pack 2 or 3. Source: EWS reference,
+    /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion).
     Exchange2010Sp2,
-    /// A version that the schema lists and the reference doesn't describe. Source: EWS schema
-    /// V2018\_01\_08.
+    /// A version that the schema lists and the reference doesn't describe. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     Exchange2012,
-    /// Exchange 2013. Source: EWS reference, requestserverversion.
+    /// Exchange 2013. Source: EWS reference,
+    /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion).
     Exchange2013,
-    /// Exchange 2013 with service pack 1. Source: EWS reference, requestserverversion.
+    /// Exchange 2013 with service pack 1. Source: EWS reference,
+    /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion).
     Exchange2013Sp1,
-    /// A version that the schema lists and the reference doesn't describe. Source: EWS schema
-    /// V2018\_01\_08.
+    /// A version that the schema lists and the reference doesn't describe. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     Exchange2015,
-    /// Exchange 2016, going by the name; the reference doesn't describe it. Source: EWS schema
-    /// V2018\_01\_08.
+    /// Exchange 2016, going by the name; the reference doesn't describe it. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     Exchange2016,
-    /// The schema of 5 October 2015, going by the name. Source: EWS schema V2018\_01\_08.
+    /// The schema of 5 October 2015, going by the name. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20151005,
-    /// The schema of 6 January 2016, going by the name. Source: EWS schema V2018\_01\_08.
+    /// The schema of 6 January 2016, going by the name. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20160106,
-    /// The schema of 13 April 2016, going by the name. Source: EWS schema V2018\_01\_08.
+    /// The schema of 13 April 2016, going by the name. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20160413,
-    /// The schema of 13 July 2016, going by the name. Source: EWS schema V2018\_01\_08.
+    /// The schema of 13 July 2016, going by the name. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20160713,
-    /// The schema of 10 October 2016, going by the name. Source: EWS schema V2018\_01\_08.
+    /// The schema of 10 October 2016, going by the name. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20161010,
-    /// The schema of 7 January 2017, going by the name. Source: EWS schema V2018\_01\_08.
+    /// The schema of 7 January 2017, going by the name. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20170107,
-    /// The schema of 14 April 2017, going by the name. Source: EWS schema V2018\_01\_08.
+    /// The schema of 14 April 2017, going by the name. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20170414,
-    /// The schema of 11 July 2017, going by the name. Source: EWS schema V2018\_01\_08.
+    /// The schema of 11 July 2017, going by the name. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20170711,
-    /// The schema of 9 October 2017, going by the name. Source: EWS schema V2018\_01\_08.
+    /// The schema of 9 October 2017, going by the name. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20171009,
-    /// The schema of 8 January 2018, going by the name; the newest of the list. Source: EWS schema
-    /// V2018\_01\_08.
+    /// The schema of 8 January 2018, going by the name; the newest of the list. Source: [EWS schema
+    /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20180108,
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
@@ -733,7 +837,8 @@ impl OpenEnum for ExchangeVersion {
 open_enum!(ExchangeVersion);
 xml_scalar!(ExchangeVersion);
 
-/// Content of MessageXml: any number of elements of any namespace. Source: EWS schema V2018\_01\_08.
+/// Content of MessageXml: any number of elements of any namespace. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseMessageMessageXml {
@@ -748,20 +853,26 @@ xml_object!(ResponseMessageMessageXml {
 });
 
 /// Version numbers of the server and the name of its schema version; any of them may be missing.
-/// Source: EWS schema V2018\_01\_08.
+/// Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServerVersionInfo {
-    /// Major version number, for example 14 for Exchange 2010. Source: EWS reference, serverversioninfo.
+    /// Major version number, for example 14 for Exchange 2010. Source: EWS reference,
+    /// [serverversioninfo](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/serverversioninfo).
     pub major_version: Option<i32>,
-    /// Minor version number. Source: EWS reference, serverversioninfo.
+    /// Minor version number. Source: EWS reference,
+    /// [serverversioninfo](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/serverversioninfo).
     pub minor_version: Option<i32>,
-    /// Major part of the build number. Source: EWS reference, serverversioninfo.
+    /// Major part of the build number. Source: EWS reference,
+    /// [serverversioninfo](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/serverversioninfo).
     pub major_build_number: Option<i32>,
-    /// Minor part of the build number. Source: EWS reference, serverversioninfo.
+    /// Minor part of the build number. Source: EWS reference,
+    /// [serverversioninfo](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/serverversioninfo).
     pub minor_build_number: Option<i32>,
     /// Name of the schema version that the server speaks, mostly one of the names in ExchangeVersionType.
-    /// Source: EWS reference, serverversioninfo.
+    /// Source: EWS reference,
+    /// [serverversioninfo](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/serverversioninfo).
     pub version: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -777,7 +888,10 @@ xml_object!(ServerVersionInfo {
 xml_root!(ServerVersionInfo: T "ServerVersionInfo");
 
 /// A security identifier in SDDL form, such as S-1-5-21 and the numbers that follow; never empty.
-/// Source: EWS schema V2018\_01\_08; EWS reference, connectingsid.
+/// Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+/// EWS reference,
+/// [connectingsid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectingsid).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sid {
@@ -802,7 +916,8 @@ xml_object!(Sid {
     text value,
 });
 
-/// An SMTP address of an account; never empty. Source: EWS schema V2018\_01\_08.
+/// An SMTP address of an account; never empty. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SmtpAddress {

@@ -10,18 +10,25 @@ use super::{
     PrincipalName, Sid, SmtpAddress,
 };
 
-/// What ConnectingSIDType can hold.
+/// What ConnectingSIDType can hold. Source: [EWS schema
+/// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
+/// EWS reference,
+/// [connectingsid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectingsid).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectingSidContent {
     /// The account by its user principal name, for example user@contoso.com, in the domain where the
-    /// account is. Source: EWS reference, connectingsid.
+    /// account is. Source: EWS reference,
+    /// [connectingsid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectingsid).
     PrincipalName(PrincipalName),
-    /// The account by its security identifier, written in SDDL form. Source: EWS reference, connectingsid.
+    /// The account by its security identifier, written in SDDL form. Source: EWS reference,
+    /// [connectingsid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectingsid).
     Sid(Sid),
-    /// The account by its primary e-mail address. Source: EWS reference, connectingsid.
+    /// The account by its primary e-mail address. Source: EWS reference,
+    /// [connectingsid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectingsid).
     PrimarySmtpAddress(PrimarySmtpAddress),
-    /// The account by any of its e-mail addresses. Source: EWS reference, connectingsid.
+    /// The account by any of its e-mail addresses. Source: EWS reference,
+    /// [connectingsid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectingsid).
     SmtpAddress(SmtpAddress),
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
@@ -58,18 +65,20 @@ xml_choice!(ConnectingSidContent {
     SmtpAddress: T "SmtpAddress",
 });
 
-/// The request of any operation.
+/// The request of any operation. Source: EWS reference,
+/// [ews-operations-in-exchange](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/ews-operations-in-exchange).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {
     /// Request of the EWS operation DisconnectPhoneCall. Source: EWS reference,
-    /// disconnectphonecall-operation.
+    /// [disconnectphonecall-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectphonecall-operation).
     DisconnectPhoneCall(DisconnectPhoneCall),
     /// Request of the EWS operation GetPhoneCallInformation. Source: EWS reference,
-    /// getphonecallinformation-operation.
+    /// [getphonecallinformation-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation).
     GetPhoneCallInformation(GetPhoneCallInformation),
     /// Request of the EWS operation PlayOnPhone. The UM web service has an element of the same name with
-    /// other content. Source: EWS reference, playonphone-operation-ews.
+    /// other content. Source: EWS reference,
+    /// [playonphone-operation-ews](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-ews).
     PlayOnPhone(PlayOnPhone),
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
@@ -99,19 +108,23 @@ xml_choice!(Request {
     PlayOnPhone: M "PlayOnPhone",
 });
 
-/// The response of any operation.
+/// The response of any operation. Source: EWS reference,
+/// [ews-operations-in-exchange](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/ews-operations-in-exchange).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
     /// Response of the EWS operation DisconnectPhoneCall. Source: EWS reference,
-    /// disconnectphonecall-operation.
+    /// [disconnectphonecall-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectphonecall-operation).
     DisconnectPhoneCallResponse(DisconnectPhoneCallResponse),
     /// Response of the EWS operation GetPhoneCallInformation. For an identifier that is wrong its code is
-    /// ErrorInvalidPhoneCallId. Source: EWS reference, getphonecallinformation-operation; MS-OXWUMS
-    /// 3.1.4.4.1.2.
+    /// ErrorInvalidPhoneCallId. Source: EWS reference,
+    /// [getphonecallinformation-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation);
+    /// [MS-OXWUMS
+    /// 3.1.4.4.1.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     GetPhoneCallInformationResponse(GetPhoneCallInformationResponse),
     /// Response of the EWS operation PlayOnPhone. It is itself the response message; no array of messages
-    /// stands around it. Source: EWS reference, playonphone-operation-ews.
+    /// stands around it. Source: EWS reference,
+    /// [playonphone-operation-ews](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-ews).
     PlayOnPhoneResponse(PlayOnPhoneResponse),
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),

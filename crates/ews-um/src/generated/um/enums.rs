@@ -7,17 +7,21 @@ use call_wire::{OpenEnum, Unrecognized, open_enum, xml_root, xml_scalar};
 
 /// Name of an exception of the service. These three are all that the specification lists, but the list
 /// isn't closed: a server may also report failures of its configuration, so a reader has to allow for
-/// other names. Source: MS-OXWUMS 2.2.3.1, 4.15.
+/// other names. Source: [MS-OXWUMS 2.2.3.1,
+/// 4.15](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Exception {
     /// The call identifier is wrong. Disconnect and GetCallInfo answer with it; Disconnect also when the
-    /// identifier is missing. Source: MS-OXWUMS 2.2.3.1, 3.1.4.1, 3.1.4.3.
+    /// identifier is missing. Source: [MS-OXWUMS 2.2.3.1, 3.1.4.1,
+    /// 3.1.4.3](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     InvalidCallIdException,
-    /// The entryId of PlayOnPhone doesn't name an item. Source: MS-OXWUMS 2.2.3.1, 3.1.4.8.
+    /// The entryId of PlayOnPhone doesn't name an item. Source: [MS-OXWUMS 2.2.3.1,
+    /// 3.1.4.8](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     InvalidObjectIdException,
     /// The dialing rules don't let the server call the number in DialString. PlayOnPhone and
-    /// PlayOnPhoneGreeting answer with it. Source: MS-OXWUMS 2.2.3.1, 3.1.4.9.
+    /// PlayOnPhoneGreeting answer with it. Source: [MS-OXWUMS 2.2.3.1,
+    /// 3.1.4.9](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     DialingRulesException,
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),

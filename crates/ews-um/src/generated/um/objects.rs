@@ -7,12 +7,15 @@ use call_wire::{
     OpenEnum, Unrecognized, open_enum, xml, xml_object, xml_operation, xml_root, xml_scalar,
 };
 
-/// Asks the server to end a call. Source: MS-OXWUMS 3.1.4.1.2.1.
+/// Asks the server to end a call. Source: [MS-OXWUMS
+/// 3.1.4.1.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Disconnect {
-    /// The call to end, by the identifier that PlayOnPhone or PlayOnPhoneGreeting gave. Source: MS-OXWUMS
-    /// 3.1.4.1.2.1; EWS reference, callid-um-web-service.
+    /// The call to end, by the identifier that PlayOnPhone or PlayOnPhoneGreeting gave. Source: [MS-OXWUMS
+    /// 3.1.4.1.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [callid-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/callid-um-web-service).
     pub call_id: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -36,7 +39,8 @@ xml_root!(Disconnect: M "Disconnect");
 xml_operation!(Disconnect => DisconnectResponse: M "Disconnect");
 
 /// Answer to Disconnect. It has no content: to get it at all means that the call was ended. Source: EWS
-/// reference, disconnectresponse-um-web-service.
+/// reference,
+/// [disconnectresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectresponse-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectResponse {
@@ -48,12 +52,16 @@ xml_object!(DisconnectResponse {});
 xml_root!(DisconnectResponse: M "DisconnectResponse");
 
 /// Asks for the state of a call. The server sends no notification, so a client asks again until the
-/// call is over. Source: MS-OXWUMS 3.1.4.3.2.1.
+/// call is over. Source: [MS-OXWUMS
+/// 3.1.4.3.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCallInfo {
     /// The call to ask about, by the identifier that PlayOnPhone or PlayOnPhoneGreeting gave. Source:
-    /// MS-OXWUMS 3.1.4.3.2.1; EWS reference, callid-um-web-service.
+    /// [MS-OXWUMS
+    /// 3.1.4.3.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [callid-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/callid-um-web-service).
     pub call_id: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -77,12 +85,14 @@ xml_root!(GetCallInfo: M "GetCallInfo");
 xml_operation!(GetCallInfo => GetCallInfoResponse: M "GetCallInfo");
 
 /// Answer to GetCallInfo: the outer of two elements of one name. Source: EWS reference,
-/// getcallinfo-operation-um-web-service.
+/// [getcallinfo-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCallInfoResponse {
-    /// The state of the call: the inner of two elements of one name. Source: MS-OXWUMS 3.1.4.3.3.1; EWS
-    /// reference, getcallinfo-operation-um-web-service.
+    /// The state of the call: the inner of two elements of one name. Source: [MS-OXWUMS
+    /// 3.1.4.3.3.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [getcallinfo-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service).
     pub get_call_info_response: Option<UmCallInfo>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -105,7 +115,7 @@ xml_object!(GetCallInfoResponse {
 xml_root!(GetCallInfoResponse: M "GetCallInfoResponse");
 
 /// Asks for the voice mail settings of the caller. It has no content. Source: EWS reference,
-/// getumproperties-um-web-service.
+/// [getumproperties-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumproperties-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUmProperties {
@@ -126,12 +136,13 @@ xml_root!(GetUmProperties: M "GetUMProperties");
 xml_operation!(GetUmProperties => GetUmPropertiesResponse: M "GetUMProperties");
 
 /// Answer to GetUMProperties: the outer of two elements of one name. Source: EWS reference,
-/// getumproperties-operation-um-web-service.
+/// [getumproperties-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumproperties-operation-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUmPropertiesResponse {
     /// The settings: the inner of two elements of one name. Source: EWS reference,
-    /// getumproperties-operation-um-web-service, getumpropertiesresponse-um-web-service.
+    /// [getumproperties-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumproperties-operation-um-web-service),
+    /// [getumpropertiesresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumpropertiesresponse-um-web-service).
     pub get_um_properties_response: Option<UmProperties>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -154,7 +165,9 @@ xml_object!(GetUmPropertiesResponse {
 xml_root!(GetUmPropertiesResponse: M "GetUMPropertiesResponse");
 
 /// Asks whether the mailbox of the caller is enabled for Unified Messaging. It has no content. Source:
-/// MS-OXWUMS 7.1; EWS reference, isumenabled-operation-um-web-service.
+/// [MS-OXWUMS 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/);
+/// EWS reference,
+/// [isumenabled-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/isumenabled-operation-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IsUmEnabled {
@@ -174,12 +187,13 @@ xml_object!(IsUmEnabled {});
 xml_root!(IsUmEnabled: M "IsUMEnabled");
 xml_operation!(IsUmEnabled => IsUmEnabledResponse: M "IsUMEnabled");
 
-/// Answer to IsUMEnabled: the outer of two elements of one name. Source: MS-OXWUMS 7.1.
+/// Answer to IsUMEnabled: the outer of two elements of one name. Source: [MS-OXWUMS
+/// 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IsUmEnabledResponse {
     /// True if the mailbox is enabled for Unified Messaging: the inner of two elements of one name. Source:
-    /// MS-OXWUMS 7.1.
+    /// [MS-OXWUMS 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub is_um_enabled_response: Option<bool>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -201,16 +215,20 @@ xml_object!(IsUmEnabledResponse {
 });
 xml_root!(IsUmEnabledResponse: M "IsUMEnabledResponse");
 
-/// Asks the server to call a telephone and to read out a mailbox item there. Source: MS-OXWUMS
-/// 3.1.4.8.2.1.
+/// Asks the server to call a telephone and to read out a mailbox item there. Source: [MS-OXWUMS
+/// 3.1.4.8.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhone {
     /// The item to play: its store entry identifier in base64, which EWS gives out as the property
-    /// item:StoreEntryId. Source: MS-OXWUMS 3.1.4.8.2.1; EWS reference, entryid-um-web-service.
+    /// item:StoreEntryId. Source: [MS-OXWUMS
+    /// 3.1.4.8.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [entryid-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/entryid-um-web-service).
     pub entry_id: Option<String>,
     /// The telephone to call: a dial string in the sense of RFC 3966, for example 12345. It is needed even
-    /// when a default number is set. Source: MS-OXWUMS 3.1.4.8.2.1.
+    /// when a default number is set. Source: [MS-OXWUMS
+    /// 3.1.4.8.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub dial_string: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -237,15 +255,20 @@ xml_operation!(PlayOnPhone => PlayOnPhoneResponse: M "PlayOnPhone");
 
 /// Asks the server to call a telephone and to play one of the caller's greetings there; by the
 /// specification the greeting can be recorded in that call too. Source: EWS reference,
-/// playonphonegreeting-um-web-service; MS-OXWUMS 3.1.4.9.
+/// [playonphonegreeting-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreeting-um-web-service);
+/// [MS-OXWUMS
+/// 3.1.4.9](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneGreeting {
-    /// Which of the greetings it is about. Source: EWS reference, greetingtype-um-web-service.
+    /// Which of the greetings it is about. Source: EWS reference,
+    /// [greetingtype-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/greetingtype-um-web-service).
     pub greeting_type: Option<UmGreeting>,
     /// The telephone to call: a dial string, for example 12345. The page of this element spells it
     /// dialString for this parent; page and example of the operation have DialString. Source: EWS
-    /// reference, playonphonegreeting-um-web-service, dialstring-um-web-service.
+    /// reference,
+    /// [playonphonegreeting-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreeting-um-web-service),
+    /// [dialstring-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/dialstring-um-web-service).
     pub dial_string: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -274,15 +297,16 @@ xml_root!(PlayOnPhoneGreeting: M "PlayOnPhoneGreeting");
 xml_operation!(PlayOnPhoneGreeting => PlayOnPhoneGreetingResponse: M "PlayOnPhoneGreeting");
 
 /// One of the greetings that a mailbox can have. The reference types it as a text with these two
-/// values. Source: EWS reference, greetingtype-um-web-service.
+/// values. Source: EWS reference,
+/// [greetingtype-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/greetingtype-um-web-service).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UmGreeting {
     /// The greeting for ordinary days, as the mailbox owner recorded it. Source: EWS reference,
-    /// greetingtype-um-web-service.
+    /// [greetingtype-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/greetingtype-um-web-service).
     NormalCustom,
     /// The out-of-office greeting, as the mailbox owner recorded it. Source: EWS reference,
-    /// greetingtype-um-web-service.
+    /// [greetingtype-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/greetingtype-um-web-service).
     OofCustom,
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
@@ -309,13 +333,13 @@ open_enum!(UmGreeting);
 xml_scalar!(UmGreeting);
 
 /// Answer to PlayOnPhoneGreeting: the outer of two elements of one name. Source: EWS reference,
-/// playonphonegreeting-operation-um-web-service.
+/// [playonphonegreeting-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreeting-operation-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneGreetingResponse {
     /// Identifier of the call that was started, to be used as CallId of GetCallInfo and Disconnect: the
     /// inner of two elements of one name. Source: EWS reference,
-    /// playonphonegreetingresponse-um-web-service.
+    /// [playonphonegreetingresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreetingresponse-um-web-service).
     pub play_on_phone_greeting_response: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -340,13 +364,16 @@ xml_object!(PlayOnPhoneGreetingResponse {
 xml_root!(PlayOnPhoneGreetingResponse: M "PlayOnPhoneGreetingResponse");
 
 /// Answer to PlayOnPhone: the outer of two elements of one name. Source: EWS reference,
-/// playonphone-operation-um-web-service; MS-OXWUMS 3.2.4.
+/// [playonphone-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-um-web-service);
+/// [MS-OXWUMS 3.2.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneResponse {
     /// Identifier of the call that was started, to be used as CallId of GetCallInfo and Disconnect: the
-    /// inner of two elements of one name. Source: MS-OXWUMS 3.2.4; EWS reference,
-    /// playonphoneresponse-um-web-service.
+    /// inner of two elements of one name. Source: [MS-OXWUMS
+    /// 3.2.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [playonphoneresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-um-web-service).
     pub play_on_phone_response: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -369,7 +396,8 @@ xml_object!(PlayOnPhoneResponse {
 xml_root!(PlayOnPhoneResponse: M "PlayOnPhoneResponse");
 
 /// Asks for a new PIN for voice access to the mailbox of the caller. It has no content. Source: EWS
-/// reference, resetpin-um-web-service.
+/// reference,
+/// [resetpin-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/resetpin-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResetPin {
@@ -390,7 +418,8 @@ xml_root!(ResetPin: M "ResetPIN");
 xml_operation!(ResetPin => ResetPinResponse: M "ResetPIN");
 
 /// Answer to ResetPIN. It has no content: the new PIN, made by the PIN policy, goes to the mailbox by
-/// mail. Source: EWS reference, resetpin-operation-um-web-service.
+/// mail. Source: EWS reference,
+/// [resetpin-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/resetpin-operation-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResetPinResponse {
@@ -402,12 +431,13 @@ xml_object!(ResetPinResponse {});
 xml_root!(ResetPinResponse: M "ResetPINResponse");
 
 /// Turns messages about missed calls on or off. Source: EWS reference,
-/// setmissedcallnotificationenabled-um-web-service.
+/// [setmissedcallnotificationenabled-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setmissedcallnotificationenabled-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetMissedCallNotificationEnabled {
     /// True to be told of missed calls. The name is in lower case; the page of the element is titled
-    /// Status. Source: EWS reference, status-um-web-servicesetmissedcallnotificationenabled.
+    /// Status. Source: EWS reference,
+    /// [status-um-web-servicesetmissedcallnotificationenabled](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/status-um-web-servicesetmissedcallnotificationenabled).
     pub status: Option<bool>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -431,7 +461,7 @@ xml_root!(SetMissedCallNotificationEnabled: M "SetMissedCallNotificationEnabled"
 xml_operation!(SetMissedCallNotificationEnabled => SetMissedCallNotificationEnabledResponse: M "SetMissedCallNotificationEnabled");
 
 /// Answer to SetMissedCallNotificationEnabled. It has no content. Source: EWS reference,
-/// setmissedcallnotificationenabled-operation-um-web-service.
+/// [setmissedcallnotificationenabled-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setmissedcallnotificationenabled-operation-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetMissedCallNotificationEnabledResponse {
@@ -443,12 +473,14 @@ xml_object!(SetMissedCallNotificationEnabledResponse {});
 xml_root!(SetMissedCallNotificationEnabledResponse: M "SetMissedCallNotificationEnabledResponse");
 
 /// Turns the out-of-office voice greeting on or off. Source: EWS reference,
-/// setoofstatus-um-web-service, setoofstatus-operation-um-web-service.
+/// [setoofstatus-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setoofstatus-um-web-service),
+/// [setoofstatus-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setoofstatus-operation-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetOofStatus {
     /// True to have callers hear the out-of-office greeting. The name is in lower case; the page of the
-    /// element is titled Status. Source: EWS reference, status-um-web-servicesetoofstatus.
+    /// element is titled Status. Source: EWS reference,
+    /// [status-um-web-servicesetoofstatus](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/status-um-web-servicesetoofstatus).
     pub status: Option<bool>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -472,7 +504,7 @@ xml_root!(SetOofStatus: M "SetOofStatus");
 xml_operation!(SetOofStatus => SetOofStatusResponse: M "SetOofStatus");
 
 /// Answer to SetOofStatus. It has no content. Source: EWS reference,
-/// setoofstatus-operation-um-web-service.
+/// [setoofstatus-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setoofstatus-operation-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetOofStatusResponse {
@@ -484,13 +516,14 @@ xml_object!(SetOofStatusResponse {});
 xml_root!(SetOofStatusResponse: M "SetOofStatusResponse");
 
 /// Sets the default number for PlayOnPhone and PlayOnPhoneGreeting. Source: EWS reference,
-/// setplayonphonedialstring-um-web-service.
+/// [setplayonphonedialstring-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetPlayOnPhoneDialString {
     /// The default number: a dial string, for example 12345. Here, and only here, the name begins in lower
-    /// case. Source: EWS reference, setplayonphonedialstring-um-web-service,
-    /// setplayonphonedialstring-operation-um-web-service.
+    /// case. Source: EWS reference,
+    /// [setplayonphonedialstring-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-um-web-service),
+    /// [setplayonphonedialstring-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-operation-um-web-service).
     pub dial_string: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -514,7 +547,7 @@ xml_root!(SetPlayOnPhoneDialString: M "SetPlayOnPhoneDialString");
 xml_operation!(SetPlayOnPhoneDialString => SetPlayOnPhoneDialStringResponse: M "SetPlayOnPhoneDialString");
 
 /// Answer to SetPlayOnPhoneDialString. It has no content. Source: EWS reference,
-/// setplayonphonedialstring-operation-um-web-service.
+/// [setplayonphonedialstring-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-operation-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetPlayOnPhoneDialStringResponse {
@@ -526,15 +559,16 @@ xml_object!(SetPlayOnPhoneDialStringResponse {});
 xml_root!(SetPlayOnPhoneDialStringResponse: M "SetPlayOnPhoneDialStringResponse");
 
 /// Sets the folder from which messages are read out over the telephone. Source: EWS reference,
-/// settelephoneaccessfolderemail-um-web-service.
+/// [settelephoneaccessfolderemail-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetTelephoneAccessFolderEmail {
     /// The folder: its MAPI entry identifier in base64. The example of the operation spells the name
     /// base64FolderID, as here; the pages of the elements spell it base64FolderId. No public source says
     /// which of the two the server takes. Source: EWS reference,
-    /// settelephoneaccessfolderemail-operation-um-web-service,
-    /// settelephoneaccessfolderemail-um-web-service, base64folderid-um-web-service.
+    /// [settelephoneaccessfolderemail-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-operation-um-web-service),
+    /// [settelephoneaccessfolderemail-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-um-web-service),
+    /// [base64folderid-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/base64folderid-um-web-service).
     pub base64_folder_id: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -558,7 +592,7 @@ xml_root!(SetTelephoneAccessFolderEmail: M "SetTelephoneAccessFolderEmail");
 xml_operation!(SetTelephoneAccessFolderEmail => SetTelephoneAccessFolderEmailResponse: M "SetTelephoneAccessFolderEmail");
 
 /// Answer to SetTelephoneAccessFolderEmail. It has no content. Source: EWS reference,
-/// settelephoneaccessfolderemail-operation-um-web-service.
+/// [settelephoneaccessfolderemail-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-operation-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetTelephoneAccessFolderEmailResponse {
@@ -569,15 +603,21 @@ pub struct SetTelephoneAccessFolderEmailResponse {
 xml_object!(SetTelephoneAccessFolderEmailResponse {});
 xml_root!(SetTelephoneAccessFolderEmailResponse: M "SetTelephoneAccessFolderEmailResponse");
 
-/// State of a call and, once it is over, how it ended. Source: MS-OXWUMS 3.1.4.3.3.1.
+/// State of a call and, once it is over, how it ended. Source: [MS-OXWUMS
+/// 3.1.4.3.3.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UmCallInfo {
-    /// Where the call stands at this moment. Source: MS-OXWUMS 3.1.4.3.3.1; EWS reference,
-    /// callstate-um-web-service.
+    /// Where the call stands at this moment. Source: [MS-OXWUMS
+    /// 3.1.4.3.3.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [callstate-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/callstate-um-web-service).
     pub call_state: Option<UmCallState>,
     /// Why the call ended. It tells something only when CallState is Disconnected, and is None otherwise.
-    /// Source: MS-OXWUMS 3.1.4.3.3.1; EWS reference, eventcause-um-web-service.
+    /// Source: [MS-OXWUMS
+    /// 3.1.4.3.3.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [eventcause-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/eventcause-um-web-service).
     pub event_cause: Option<UmEventCause>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -604,31 +644,48 @@ xml_object!(UmCallInfo {
 });
 
 /// State of a call. The order of the values isn't the order of the states: a call can go from Connected
-/// back to Connecting, when the person who listens has the server call a contact. Source: MS-OXWUMS
-/// 3.1.1.1, 3.1.4.3.4.1; EWS reference, callstate-um-web-service.
+/// back to Connecting, when the person who listens has the server call a contact. Source: [MS-OXWUMS
+/// 3.1.1.1,
+/// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+/// reference,
+/// [callstate-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/callstate-um-web-service).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UmCallState {
     /// Before a call, and after it is over. No call identifier exists then, so a response doesn't show it.
-    /// Source: MS-OXWUMS 3.1.4.3.4.1.
+    /// Source: [MS-OXWUMS
+    /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Idle,
-    /// The number is being dialed, or the server waits for an answer. Source: MS-OXWUMS 3.1.4.3.4.1.
+    /// The number is being dialed, or the server waits for an answer. Source: [MS-OXWUMS
+    /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Connecting,
-    /// The telephone at the other end rings. This protocol doesn't use it. Source: MS-OXWUMS 3.1.4.3.4.1;
-    /// EWS reference, phonecallstate.
+    /// The telephone at the other end rings. This protocol doesn't use it. Source: [MS-OXWUMS
+    /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Alerted,
-    /// The call was answered and is up. Source: MS-OXWUMS 3.1.4.3.4.1.
+    /// The call was answered and is up. Source: [MS-OXWUMS
+    /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Connected,
-    /// The call is over; EventCause may say why. Source: MS-OXWUMS 3.1.4.3.4.1.
+    /// The call is over; EventCause may say why. Source: [MS-OXWUMS
+    /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Disconnected,
-    /// A call from outside is coming in. This protocol doesn't use it. Source: MS-OXWUMS 3.1.4.3.4.1; EWS
-    /// reference, phonecallstate.
+    /// A call from outside is coming in. This protocol doesn't use it. Source: [MS-OXWUMS
+    /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Incoming,
-    /// The call is on its way to another party by transfer. This protocol doesn't use it. Source: MS-OXWUMS
-    /// 3.1.4.3.4.1; EWS reference, phonecallstate.
+    /// The call is on its way to another party by transfer. This protocol doesn't use it. Source:
+    /// [MS-OXWUMS
+    /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Transferring,
     /// The call is on its way to another number by forwarding. This protocol doesn't use it. Source:
-    /// MS-OXWUMS 3.1.4.3.4.1; EWS reference, phonecallstate.
+    /// [MS-OXWUMS
+    /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Forwarding,
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
@@ -669,22 +726,29 @@ impl OpenEnum for UmCallState {
 open_enum!(UmCallState);
 xml_scalar!(UmCallState);
 
-/// Reason why a call ended. Source: MS-OXWUMS 3.1.4.3.4.2; EWS reference, eventcause-um-web-service.
+/// Reason why a call ended. Source: [MS-OXWUMS
+/// 3.1.4.3.4.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+/// reference,
+/// [eventcause-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/eventcause-um-web-service).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UmEventCause {
-    /// The call isn't over, or it is over for a reason that isn't known. Source: MS-OXWUMS 3.1.4.3.4.2.
+    /// The call isn't over, or it is over for a reason that isn't known. Source: [MS-OXWUMS
+    /// 3.1.4.3.4.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     None,
-    /// The line was busy. Source: MS-OXWUMS 3.1.4.3.4.2.
+    /// The line was busy. Source: [MS-OXWUMS
+    /// 3.1.4.3.4.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     UserBusy,
-    /// Nobody picked up. The specification says that this protocol can't lead to it. Source: MS-OXWUMS
-    /// 3.1.4.3.4.2.
+    /// Nobody picked up. The specification says that this protocol can't lead to it. Source: [MS-OXWUMS
+    /// 3.1.4.3.4.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     NoAnswer,
     /// The number could not be reached. The reference leaves the value out, and the specification says that
-    /// this protocol can't lead to it. Source: MS-OXWUMS 3.1.4.3.4.2.
+    /// this protocol can't lead to it. Source: [MS-OXWUMS
+    /// 3.1.4.3.4.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Unavailable,
     /// Any reason that the other values don't cover. The specification says that this protocol can't lead
-    /// to it. Source: MS-OXWUMS 3.1.4.3.4.2.
+    /// to it. Source: [MS-OXWUMS
+    /// 3.1.4.3.4.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     OtherValue,
     /// A value unknown to this version, with its original text.
     Other(Unrecognized),
@@ -720,26 +784,30 @@ open_enum!(UmEventCause);
 xml_scalar!(UmEventCause);
 
 /// Voice mail settings of a mailbox. No public source says which of them a server must send, so each
-/// may be missing. Source: EWS reference, getumpropertiesresponse-um-web-service.
+/// may be missing. Source: EWS reference,
+/// [getumpropertiesresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumpropertiesresponse-um-web-service).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UmProperties {
     /// Whether callers hear the out-of-office greeting. SetOofStatus changes it. Source: EWS reference,
-    /// oofstatus-um-web-service.
+    /// [oofstatus-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/oofstatus-um-web-service).
     pub oof_status: Option<bool>,
     /// Whether the mailbox gets a message about each missed call. SetMissedCallNotificationEnabled changes
-    /// it. Source: EWS reference, missedcallnotificationenabled-um-web-service.
+    /// it. Source: EWS reference,
+    /// [missedcallnotificationenabled-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/missedcallnotificationenabled-um-web-service).
     pub missed_call_notification_enabled: Option<bool>,
     /// The telephone that PlayOnPhone and PlayOnPhoneGreeting are to call by default: a dial string, for
     /// example 12345. SetPlayOnPhoneDialString changes it. Source: EWS reference,
-    /// playonphonedialstring-um-web-service.
+    /// [playonphonedialstring-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonedialstring-um-web-service).
     pub play_on_phone_dial_string: Option<String>,
     /// The numbers that a user can dial to reach Unified Messaging, as one text. The separator between
-    /// numbers isn't documented. Source: EWS reference, telephoneaccessnumbers-um-web-service.
+    /// numbers isn't documented. Source: EWS reference,
+    /// [telephoneaccessnumbers-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/telephoneaccessnumbers-um-web-service).
     pub telephone_access_numbers: Option<String>,
     /// The folder from which messages are read out over the telephone: its MAPI entry identifier in base64.
     /// In spite of the name it isn't an address. SetTelephoneAccessFolderEmail changes it. Source: EWS
-    /// reference, telephoneaccessfolderemail-um-web-service.
+    /// reference,
+    /// [telephoneaccessfolderemail-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/telephoneaccessfolderemail-um-web-service).
     pub telephone_access_folder_email: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,

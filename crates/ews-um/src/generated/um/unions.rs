@@ -13,40 +13,53 @@ use super::{
     SetTelephoneAccessFolderEmail, SetTelephoneAccessFolderEmailResponse,
 };
 
-/// The request of any operation.
+/// The request of any operation. Source: [MS-OXWUMS
+/// 3.1.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {
     /// Request of the operation Disconnect. A wrong or missing identifier is answered by a fault with
-    /// InvalidCallIdException. Source: MS-OXWUMS 3.1.4.1.
+    /// InvalidCallIdException. Source: [MS-OXWUMS
+    /// 3.1.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Disconnect(Disconnect),
     /// Request of the operation GetCallInfo. A wrong identifier is answered by a fault with
-    /// InvalidCallIdException. Source: MS-OXWUMS 3.1.4.3.
+    /// InvalidCallIdException. Source: [MS-OXWUMS
+    /// 3.1.4.3](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     GetCallInfo(GetCallInfo),
-    /// Request of the operation GetUMProperties. Source: EWS reference, getumproperties-um-web-service.
+    /// Request of the operation GetUMProperties. Source: EWS reference,
+    /// [getumproperties-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumproperties-um-web-service).
     GetUmProperties(GetUmProperties),
-    /// Request of the operation IsUMEnabled. Source: MS-OXWUMS 7.1; EWS reference,
-    /// isumenabled-operation-um-web-service.
+    /// Request of the operation IsUMEnabled. Source: [MS-OXWUMS
+    /// 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [isumenabled-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/isumenabled-operation-um-web-service).
     IsUmEnabled(IsUmEnabled),
     /// Request of the operation PlayOnPhone. A wrong entryId is answered by a fault with
     /// InvalidObjectIdException, a wrong DialString by one with DialingRulesException. EWS has an element
-    /// of the same name with other content. Source: MS-OXWUMS 3.1.4.8, 2.2.3.1.
+    /// of the same name with other content. Source: [MS-OXWUMS 3.1.4.8,
+    /// 2.2.3.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     PlayOnPhone(PlayOnPhone),
     /// Request of the operation PlayOnPhoneGreeting. A wrong DialString is answered by a fault with
-    /// DialingRulesException. Source: MS-OXWUMS 3.1.4.9.
+    /// DialingRulesException. Source: [MS-OXWUMS
+    /// 3.1.4.9](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     PlayOnPhoneGreeting(PlayOnPhoneGreeting),
-    /// Request of the operation ResetPIN. Source: EWS reference, resetpin-um-web-service; MS-OXWUMS 4.10.
+    /// Request of the operation ResetPIN. Source: EWS reference,
+    /// [resetpin-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/resetpin-um-web-service);
+    /// [MS-OXWUMS 4.10](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     ResetPin(ResetPin),
     /// Request of the operation SetMissedCallNotificationEnabled. Source: EWS reference,
-    /// setmissedcallnotificationenabled-um-web-service; MS-OXWUMS 3.1.4.11.1.1.
+    /// [setmissedcallnotificationenabled-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setmissedcallnotificationenabled-um-web-service);
+    /// [MS-OXWUMS
+    /// 3.1.4.11.1.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     SetMissedCallNotificationEnabled(SetMissedCallNotificationEnabled),
-    /// Request of the operation SetOofStatus. Source: EWS reference, setoofstatus-um-web-service.
+    /// Request of the operation SetOofStatus. Source: EWS reference,
+    /// [setoofstatus-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setoofstatus-um-web-service).
     SetOofStatus(SetOofStatus),
     /// Request of the operation SetPlayOnPhoneDialString. Source: EWS reference,
-    /// setplayonphonedialstring-um-web-service.
+    /// [setplayonphonedialstring-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-um-web-service).
     SetPlayOnPhoneDialString(SetPlayOnPhoneDialString),
     /// Request of the operation SetTelephoneAccessFolderEmail. Source: EWS reference,
-    /// settelephoneaccessfolderemail-operation-um-web-service.
+    /// [settelephoneaccessfolderemail-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-operation-um-web-service).
     SetTelephoneAccessFolderEmail(SetTelephoneAccessFolderEmail),
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),
@@ -132,40 +145,47 @@ xml_choice!(Request {
     SetTelephoneAccessFolderEmail: M "SetTelephoneAccessFolderEmail",
 });
 
-/// The response of any operation.
+/// The response of any operation. Source: [MS-OXWUMS
+/// 3.1.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Response of the operation Disconnect. Source: EWS reference, disconnectresponse-um-web-service.
+    /// Response of the operation Disconnect. Source: EWS reference,
+    /// [disconnectresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectresponse-um-web-service).
     DisconnectResponse(DisconnectResponse),
-    /// Response of the operation GetCallInfo. Source: EWS reference, getcallinforesponse-um-web-service.
+    /// Response of the operation GetCallInfo. Source: EWS reference,
+    /// [getcallinforesponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinforesponse-um-web-service).
     GetCallInfoResponse(GetCallInfoResponse),
     /// Response of the operation GetUMProperties. Source: EWS reference,
-    /// getumpropertiesresponse-um-web-service.
+    /// [getumpropertiesresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumpropertiesresponse-um-web-service).
     GetUmPropertiesResponse(GetUmPropertiesResponse),
-    /// Response of the operation IsUMEnabled. Source: MS-OXWUMS 7.1; EWS reference,
-    /// isumenabled-operation-um-web-service.
+    /// Response of the operation IsUMEnabled. Source: [MS-OXWUMS
+    /// 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [isumenabled-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/isumenabled-operation-um-web-service).
     IsUmEnabledResponse(IsUmEnabledResponse),
     /// Response of the operation PlayOnPhone. EWS has an element of the same name with other content.
-    /// Source: EWS reference, playonphoneresponse-um-web-service.
+    /// Source: EWS reference,
+    /// [playonphoneresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-um-web-service).
     PlayOnPhoneResponse(PlayOnPhoneResponse),
     /// Response of the operation PlayOnPhoneGreeting. Source: EWS reference,
-    /// playonphonegreetingresponse-um-web-service.
+    /// [playonphonegreetingresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreetingresponse-um-web-service).
     PlayOnPhoneGreetingResponse(PlayOnPhoneGreetingResponse),
-    /// Response of the operation ResetPIN. Source: EWS reference, resetpinresponse-um-web-service;
-    /// MS-OXWUMS 4.10.
+    /// Response of the operation ResetPIN. Source: EWS reference,
+    /// [resetpinresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/resetpinresponse-um-web-service);
+    /// [MS-OXWUMS 4.10](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     ResetPinResponse(ResetPinResponse),
     /// Response of the operation SetMissedCallNotificationEnabled. Source: EWS reference,
-    /// setmissedcallnotificationenabled-operation-um-web-service.
+    /// [setmissedcallnotificationenabled-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setmissedcallnotificationenabled-operation-um-web-service).
     SetMissedCallNotificationEnabledResponse(SetMissedCallNotificationEnabledResponse),
     /// Response of the operation SetOofStatus. Source: EWS reference,
-    /// setoofstatus-operation-um-web-service.
+    /// [setoofstatus-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setoofstatus-operation-um-web-service).
     SetOofStatusResponse(SetOofStatusResponse),
     /// Response of the operation SetPlayOnPhoneDialString. Source: EWS reference,
-    /// setplayonphonedialstring-operation-um-web-service.
+    /// [setplayonphonedialstring-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-operation-um-web-service).
     SetPlayOnPhoneDialStringResponse(SetPlayOnPhoneDialStringResponse),
     /// Response of the operation SetTelephoneAccessFolderEmail. Source: EWS reference,
-    /// settelephoneaccessfolderemail-operation-um-web-service.
+    /// [settelephoneaccessfolderemail-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-operation-um-web-service).
     SetTelephoneAccessFolderEmailResponse(SetTelephoneAccessFolderEmailResponse),
     /// An element unknown to this version, kept whole.
     Unknown(xml::Element),

@@ -3,7 +3,10 @@
 use std::{collections::BTreeSet, path::Path};
 
 use super::*;
-use crate::read::{self, renames::Renames};
+use crate::{
+    publishers::Publishers,
+    read::{self, renames::Renames},
+};
 
 const EVENTS: usize = 39;
 const OPERATIONS: usize = 34;
@@ -154,7 +157,7 @@ fn own_and_published_schema_have_the_same_names() {
 #[test]
 fn the_next_station_takes_the_document() {
     for document in documents() {
-        let module = crate::resolve::json::resolve(&document, &Renames::default())
+        let module = crate::resolve::json::resolve(&document, &Renames::default(), &Publishers::NONE)
             .unwrap_or_else(|fault| panic!("{fault}"));
         assert_eq!(module.operations.len(), crate::lower::count::count(&document).operations);
     }
