@@ -127,14 +127,16 @@ impl TrustedOrigins {
                 "the URL leads to {to}, which is neither the endpoint's host {at} nor a trusted host (see `ClientOptions::trust`)"
             ));
         }
-        let may_be_plain =
-            (self.allow_http || is_this_machine(url)) && !covering().any(|host| host.https_only);
+        let https_only = covering().any(|host| host.https_only);
+        let may_be_plain = !https_only && (self.allow_http || is_this_machine(url));
         if url.scheme() == "http" && !may_be_plain && (credential || !same) {
             let to = authority(url);
-            return refuse(format!(
-                "a credential would go to {to} over http without TLS (use https, or turn on \
-                 `ClientOptions::allow_http` if the network is trusted)"
-            ));
+            let advice = if https_only {
+                "use https"
+            } else {
+                "use https, or turn on `ClientOptions::allow_http` if the network is trusted"
+            };
+            return refuse(format!("a credential would go to {to} over http without TLS ({advice})"));
         }
         Ok(())
     }

@@ -44,11 +44,7 @@ pub const EVENT_GRID: Events = Events {
 };
 
 /// Marks the events.
-///
-/// # Errors
-///
-/// A shared member that no event has.
-pub(super) fn mark(api: &mut Api, events: &Events) -> Result<()> {
+pub(super) fn mark(api: &mut Api, events: &Events) {
     let reached = reached(api);
     let mut count = 0;
     for (name, schema) in &mut api.schemas {
@@ -64,6 +60,14 @@ pub(super) fn mark(api: &mut Api, events: &Events) -> Result<()> {
         }
     }
     api.notes.push(format!("{count} types that nothing in the document leads to are events."));
+}
+
+/// Checks the table of shared members.
+///
+/// # Errors
+///
+/// A shared member that no event has.
+pub(super) fn check_shared(api: &Api, events: &Events) -> Result<()> {
     let has = |member: &str| {
         api.schemas.values().any(|schema| {
             schema.get("x-event").is_some() && schema.pointer(&format!("/properties/{member}")).is_some()

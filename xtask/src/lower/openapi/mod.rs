@@ -90,9 +90,12 @@ pub fn lower(document: &Document, options: &Options) -> Result<Value> {
     answers::range(&mut api)?;
     secrets::mark(&mut api, options.secrets)?;
     if let Some(events) = &options.events {
-        events::mark(&mut api, events)?;
+        events::mark(&mut api, events);
     }
     naming::name(&mut api)?;
+    if let Some(events) = &options.events {
+        events::check_shared(&api, events)?;
+    }
     check_count(&api)?;
     Ok(assemble(api, options))
 }
