@@ -139,7 +139,7 @@ impl Question {
 
     async fn ask_graph(self, base: Url, options: ClientOptions) -> Result<(), Error> {
         let token = Credential::bearer(TOKEN).expect("a token");
-        let client = graph_calls::Client::with_endpoint(base, token, options)?;
+        let client = graph_calls::Client::with_options(base, token, options)?;
         match self {
             GraphCall => drop(client.call("c-1").get().await?),
             GraphParticipants => drop(client.call("c-1").participants().list().pages().next_page().await?),
@@ -208,6 +208,10 @@ impl Question {
         ("Content-Type", media)
     }
 
+    fn format(self) -> &'static str {
+        if self.body().starts_with('<') { "XML" } else { "JSON" }
+    }
+
     /// 200 with a body of its type.
     fn ok(self, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Answer {
         let mut all = vec![self.content_type()];
@@ -247,6 +251,62 @@ async fn whole_answers_are_understood() {
             panic!("{question:?}: {}", told.line);
         }
         assert_eq!(server.seen().len(), 1, "{question:?}");
+    }
+}
+
+/// An endpoint that is not valid is an error when a client is created, in the same words for all of them.
+#[test]
+fn an_endpoint_that_is_not_valid_is_refused_in_the_same_words_by_all_clients() {
+    let cases = [
+        ("contoso.example", "has no scheme (write `https://contoso.example`)"),
+        ("localhost:8080", "has no scheme (write `https://localhost:8080`)"),
+        ("https://contoso.example/v1.0?x=1", "must not have a query (write `https://contoso.example/v1.0`)"),
+        ("https://contoso.example/#x", "must not have a fragment (write `https://contoso.example/`)"),
+        ("nonsense", "not a valid URL (expected `https://HOST`)"),
+        ("ftp://contoso.example", "not valid (expected `https://HOST` or `http://HOST`)"),
+        ("https://u:hunter2@contoso.example", "has a user or password in it"),
+    ];
+    for (endpoint, says) in cases {
+        let lines = [
+            graph_calls::Client::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
+            acs_calling::Client::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
+            UmClient::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
+            PhoneCallClient::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
+        ];
+        for line in &lines {
+            assert!(line.contains(says) && !line.contains("hunter2"), "{line}");
+            assert_eq!(line, &lines[0]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_of_http_names_the_host_and_the_option_that_allows_it() {
+    for question in plain() {
+        let base = Url::parse("http://contoso.example/v1.0").expect("a URL");
+        let told = question.ask(base, once()).await.expect_err("http is refused");
+        assert_eq!((told.kind, told.attempts), (ErrorKind::UntrustedHost, 0), "{}", told.line);
+        for part in ["contoso.example", "`ClientOptions::allow_http`"] {
+            assert!(told.line.contains(part), "{question:?}: {}", told.line);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_user_agent_is_the_crate_unless_the_options_say_otherwise() {
+    for question in ALL {
+        let name = match question {
+            AcsCall | AcsParticipants | AcsRecording => "acs-calling/0.1.0",
+            GraphCall | GraphParticipants | GraphBatch => "graph-calls/0.1.0",
+            Um | PhoneCall | Autodiscover => "ews-um/0.1.0",
+        };
+        for (options, expected) in [(once(), name), (once().user_agent("contoso/2.1"), "contoso/2.1")] {
+            let server = Server::start(vec![question.ok(&[], question.body())]).await;
+            if let Err(told) = question.ask(server.url("/"), options).await {
+                panic!("{question:?}: {}", told.line);
+            }
+            assert_eq!(server.seen()[0].need("user-agent"), expected, "{question:?}");
+        }
     }
 }
 
@@ -373,6 +433,67 @@ async fn pages_instead_of_answers() {
             let kept = body.len().min(64 << 10);
             assert_eq!((told.body.as_slice(), told.truncated), (&body.as_bytes()[..kept], kept < body.len()));
         }
+    }
+}
+
+/// A page to log in, as web sites and captive portals have it.
+fn login_page() -> Answer {
+    let page = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Your account</body></html>";
+    Answer::new("200 OK", &[("Content-Type", "text/html; charset=utf-8")], page)
+}
+
+#[tokio::test]
+async fn a_success_with_an_html_page_is_an_error_that_names_the_page() {
+    for question in plain().chain([Autodiscover]) {
+        let told = question.told(login_page()).await;
+        assert_eq!((told.kind, told.status), (ErrorKind::Decode, Some(200)), "{question:?}: {}", told.line);
+        let expected = format!("expected {}, the response is an HTML page: Sign in", question.format());
+        assert!(told.line.contains(&expected), "{question:?}: {}", told.line);
+    }
+}
+
+#[tokio::test]
+async fn a_success_of_another_format_is_an_error_that_shows_its_beginning() {
+    let text = format!("upstream says: {}", "so sorry ".repeat(100));
+    for question in plain().chain([Autodiscover]) {
+        let told = question.told(Answer::new("200 OK", &[("Content-Type", "text/plain")], &text)).await;
+        assert_eq!((told.kind, told.status), (ErrorKind::Decode, Some(200)), "{question:?}: {}", told.line);
+        let expected = format!(
+            "expected {}, the response is text/plain and begins with `upstream says",
+            question.format()
+        );
+        assert!(told.line.contains(&expected), "{question:?}: {}", told.line);
+        assert!(told.line.len() < 500, "{question:?}: {}", told.line);
+    }
+}
+
+#[tokio::test]
+async fn an_accepted_request_without_the_expected_body_is_an_error_that_says_that_it_was_accepted() {
+    for question in plain() {
+        let told = question.told(Answer::new("202 Accepted", &[], "")).await;
+        assert_eq!((told.kind, told.status), (ErrorKind::Decode, Some(202)), "{question:?}: {}", told.line);
+        let expected = "the service accepted the request, but its response has no body";
+        assert!(told.line.contains(expected), "{question:?}: {}", told.line);
+    }
+}
+
+#[tokio::test]
+async fn hanging_up_is_an_error_when_an_html_page_answers() {
+    let server = Server::start(vec![login_page()]).await;
+    let (url, credential) = (server.url("/"), Credential::none());
+    let graph = graph_calls::Client::with_options(&url, credential.clone(), once()).expect("a client");
+    let acs = acs_calling::Client::with_options(&url, credential.clone(), once()).expect("a client");
+    let um = UmClient::with_options(&url, credential.clone(), once()).expect("a client");
+    let ews = PhoneCallClient::with_options(&url, credential, once()).expect("a client");
+    let errors = [
+        Told::from(graph.call("c-1").delete().await.expect_err("not hung up")),
+        Told::from(acs.call_connection("c-1").hang_up().await.expect_err("not hung up")),
+        Told::from(um.disconnect("c-1").await.expect_err("not hung up")),
+        Told::from(ews.disconnect_phone_call(&PhoneCallId::new("c-1")).await.expect_err("not hung up")),
+    ];
+    for told in errors {
+        assert_eq!((told.kind, told.status), (ErrorKind::Decode, Some(200)), "{}", told.line);
+        assert!(told.line.contains("the response is an HTML page: Sign in"), "{}", told.line);
     }
 }
 

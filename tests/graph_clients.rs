@@ -11,7 +11,7 @@ use conformance::{
     schema::Schema,
 };
 use graph_calls::call_http::{RawResponse, RetryPolicy};
-use graph_calls::notification::{Answer as ToService, Form, Notifications, Resource};
+use graph_calls::notification::{Answer as ToService, Form, Notifications, Resource, joining_answer};
 use graph_calls::{Client, Credential, Error, ParticipantJoiningResponse, PendingRequest, Response};
 use loopback::{Answer, Seen, Server, quick};
 use serde_json::Value;
@@ -122,7 +122,7 @@ async fn ask_with_retries(
     retries: u32,
 ) -> Result<Outcome, Error> {
     let policy = RetryPolicy::default().base_delay(Duration::from_millis(1)).max_retries(retries);
-    let client = Client::with_endpoint(server.url("/v1.0"), Credential::none(), quick().retry(policy))?;
+    let client = Client::with_options(server.url("/v1.0"), Credential::none(), quick().retry(policy))?;
     let ids: Vec<_> = exchange.path.split('/').skip(3).step_by(2).collect();
     ask(&client, operation, &ids, exchange.request.as_ref().unwrap_or(&Value::Null)).await
 }
@@ -297,7 +297,7 @@ fn answers_to_policy_based_recording() {
     ];
     for file in responses {
         let documented = meant_json(&conformance::example(&format!("graph-calls/{file}")));
-        let answer = ToService::joining(typed::<ParticipantJoiningResponse>(&documented));
+        let answer = joining_answer(typed::<ParticipantJoiningResponse>(&documented));
         let sent: Value = serde_json::from_str(&answer.body).expect("JSON");
         assert_eq!((answer.status, sent), (200, documented), "{file}");
     }

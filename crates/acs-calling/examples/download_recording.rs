@@ -4,7 +4,7 @@
 
 use std::env;
 
-use acs_calling::Client;
+use acs_calling::{Client, ClientOptions};
 use tokio::fs::OpenOptions;
 
 #[tokio::main]
@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let location = arguments.next().ok_or("give the contentLocation of an event")?;
     let path = arguments.next().ok_or("give a file to write")?;
     let text = env::var("ACS_CONNECTION_STRING").or(Err("set ACS_CONNECTION_STRING: the portal shows it"))?;
-    let client = Client::from_connection_string(&text)?;
+    let client = Client::from_connection_string(&text, ClientOptions::new())?;
 
     let mut file = OpenOptions::new().append(true).create(true).open(&path).await?;
     let begun = file.metadata().await?.len();

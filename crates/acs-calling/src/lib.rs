@@ -5,7 +5,10 @@
 //! ```no_run
 //! # #[cfg(feature = "client")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = acs_calling::Client::from_connection_string(&std::env::var("ACS_CONNECTION_STRING")?)?;
+//! use acs_calling::{Client, ClientOptions};
+//!
+//! let text = std::env::var("ACS_CONNECTION_STRING")?;
+//! let client = Client::from_connection_string(&text, ClientOptions::new())?;
 //! let call = client.call_connection("411f0b00-aaaa").get().await?;
 //! if let Some(state) = &call.call_connection_state {
 //!     println!("the call is {state}");
@@ -19,8 +22,8 @@
 //!
 //! `Client` has the operations that concern no call in particular, and gives handles as Microsoft's SDKs have
 //! them: `CallConnection` for a call and who takes part in it, `CallMedia` for what is played and heard,
-//! `CallRecording` for recordings and what they hold. It goes with an access key or with tokens of Entra ID,
-//! for the scope `ENTRA_SCOPE`.
+//! `CallRecording` for recordings and what they hold. It authenticates with an access key or with Microsoft Entra
+//! ID tokens for the scope `SCOPE`.
 //!
 //! Each method returns a `PendingRequest`. Awaiting it sends it and gives a `Response`, which derefs to the value:
 //!
@@ -76,18 +79,38 @@
 //!
 //! # Receivers
 //!
-//! What the service sends on its own is read without an HTTP client and without a web framework:
+//! What the service sends on its own is received without an HTTP client and without a web framework. A receiver checks
+//! who sent a request, and gives typed events and the answer to send:
+//!
+//! ```
+//! use acs_calling::events::{Answer, Receiver};
+//!
+//! # async fn receive(receiver: Receiver, headers: &[(String, String)], body: &[u8]) -> Answer {
+//! // let receiver = Receiver::new(acs_calling::token::verifier("2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11")?);
+//! match receiver.receive(headers, body).await {
+//!     Ok(events) => {
+//!         for event in events.iter().flatten() {
+//!             println!("{} of {:?}", event.name(), event.data.call_connection_id());
+//!         }
+//!         events.answer()
+//!     }
+//!     Err(refused) => refused.answer(),
+//! }
+//! # }
+//! ```
 //!
 //! * [`events`]: CloudEvents at the callback URI, and what Event Grid delivers, with its handshakes;
-//! * [`streaming`]: the frames of the media WebSocket;
-//! * `token` (feature `token`): the check of the bearer tokens that come with both.
+//! * [`streaming`]: the media WebSocket, its request and its frames;
+//! * `token` (feature `token`): who issues the bearer tokens that come with both, and for whom.
 //!
 //! # Features
 //!
 //! | Feature | On by default | What it does |
 //! | --- | --- | --- |
 //! | `client` | yes | the client; without it there are types and receivers, and no HTTP client in the tree |
-//! | `token` | yes | the check of the tokens that come with events |
+//! | `token` | yes | the check of the tokens that come with events, in pure Rust |
+//! | `aws-lc` | no | checks their signatures with AWS-LC: about ten times faster, and needs a C compiler |
+//! | `http` | yes | requests and answers as types of the crate `http`, for axum, hyper, warp and others |
 //! | `azure` | yes | tokens from `azure_core`'s `TokenCredential`, so that `azure_identity` works as it is |
 //! | `rustls` | yes | TLS by rustls |
 //! | `native-tls` | no | TLS by the operating system's own library |
@@ -101,24 +124,29 @@ pub mod events;
 #[rustfmt::skip]
 mod generated;
 mod identifier;
+mod reason;
 mod requests;
 pub mod streaming;
 #[cfg(feature = "token")]
 pub mod token;
+mod tones;
 
 #[cfg(feature = "client")]
 pub use call_http::{
-    self, ClientOptions, ConnectionString, Credential, Error, ErrorKind, Pages, PendingRequest, RawResponse,
-    Response,
+    self, ClientOptions, ConnectionString, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest,
+    RawResponse, Response,
 };
+pub use call_webhook;
 pub use call_wire;
 #[cfg(feature = "client")]
 pub use client::{
-    API_VERSION, CallConnection, CallMedia, CallRecording, Client, Downloaded, ENTRA_SCOPE, Progress,
-    RecordingDownload, RecordingStream,
+    API_VERSION, CallConnection, CallMedia, CallRecording, Client, Downloaded, Progress, RecordingDownload,
+    RecordingStream, SCOPE,
 };
 pub use generated::*;
 pub use identifier::{
     CommunicationIdentifier, CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, PhoneNumber,
     TeamsExtensionUser, UnknownIdentifier,
 };
+pub use reason::ReasonCode;
+pub use tones::InvalidTone;

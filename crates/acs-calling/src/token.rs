@@ -1,22 +1,21 @@
-//! The check of the bearer tokens that Call Automation sends: with events to the callback URI, and with the
-//! upgrade request of the media WebSocket.
+//! The bearer tokens that Call Automation sends: with events to the callback URI, and with the request that opens the
+//! media WebSocket. This module knows who issues them, and for whom; the receivers check them:
 //!
 //! ```
-//! use acs_calling::token;
+//! use acs_calling::{events, streaming, token};
 //!
 //! # #[cfg(feature = "client")]
-//! # async fn example(authorization: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let verifier = token::verifier("2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11")?; // one for the whole application
-//! match verifier.check(authorization).await {
-//!     Ok(_) => println!("an event of our resource: answer 200, work afterwards"),
-//!     Err(error) => println!("{error}: answer {}", error.status()),
-//! }
+//! let callbacks = events::Receiver::new(verifier.clone());
+//! let media = streaming::Receiver::new(verifier);
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! A token with an event lives for 5 minutes and is new for each event; one with a WebSocket lives for 24 hours
-//! and is new for each connection. The same check serves both.
+//! and is new for each connection. They differ in nothing else, so [`events::Receiver`](crate::events::Receiver)
+//! refuses tokens that live longer than an hour; [`TokenRules::max_lifetime`] sets another limit.
 //!
 //! # Other clouds
 //!
@@ -30,7 +29,7 @@
 //! let rules = TokenRules::new("https://issuer.example", "2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11");
 //! // With the feature `client`: FetchedKeys::from_configuration("https://issuer.example/...", options)?
 //! let keys = FixedKeys::new(KeySet::from_json(jwks)?);
-//! let verifier = Verifier::new(rules, keys);
+//! let receiver = acs_calling::events::Receiver::new(Verifier::new(rules, keys));
 //! # Ok(())
 //! # }
 //! ```
@@ -38,7 +37,8 @@
 //! Source: Call Automation how-to page on securing webhook endpoints.
 
 pub use call_webhook::{
-    Claims, FixedKeys, KeySet, KeySource, KeysError, TokenError, TokenErrorKind, TokenRules, Verifier,
+    Claims, FixedKeys, KeySet, KeySource, KeysError, LeftOutKey, TokenError, TokenErrorKind, TokenRules,
+    Verifier,
 };
 #[cfg(feature = "client")]
 pub use call_webhook::{FetchOptions, FetchedKeys};

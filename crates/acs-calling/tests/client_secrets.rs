@@ -55,7 +55,7 @@ async fn nothing_that_prints_holds_a_secret() {
     })
     .await;
     let text = format!("endpoint=http://{}/;accesskey={KEY}", server.authority);
-    let connected = Client::from_connection_string(&text).expect("a client");
+    let connected = Client::from_connection_string(&text, quick()).expect("a client");
     let bearer = Credential::bearer(TOKEN).expect("a credential");
     let answer = AnswerCallRequest::new(CONTEXT, "https://app.example/cb");
     let redirect = RedirectCallRequest::new(CONTEXT, CommunicationIdentifier::from("4:+1425").into());

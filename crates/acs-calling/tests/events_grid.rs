@@ -8,9 +8,6 @@ use acs_calling::RejectCallRequest;
 use acs_calling::events::{
     Answer, Delivery, EVENT_GRID_ORIGIN, Event, EventError, GridEvent, SubscriptionValidation, allow_webhook,
 };
-use axum::body::Body;
-use axum::http::StatusCode;
-use axum::response::{AppendHeaders, IntoResponse};
 use serde_json::{Value, json};
 
 fn example(name: &str) -> Vec<u8> {
@@ -21,7 +18,7 @@ fn example(name: &str) -> Vec<u8> {
 fn events(header: Option<&str>, body: &[u8]) -> Vec<Result<GridEvent, EventError>> {
     match Delivery::read(header, body).expect("decodes") {
         Delivery::Events(events) => events.into_iter().collect(),
-        Delivery::Validation(validation) => panic!("{validation:?}"),
+        other => panic!("{other:?}"),
     }
 }
 
@@ -124,10 +121,6 @@ fn the_handshake_repeats_the_code() {
         assert_eq!(header(&answer, "content-type"), Some("application/json"));
         let shown = format!("{validation:?} {answer:?}");
         assert!(!shown.contains("hush") && !shown.contains("512d38b6"), "{shown}");
-        let status = StatusCode::from_u16(answer.status).unwrap_or_default();
-        let response = (status, AppendHeaders(answer.headers), Body::from(answer.body)).into_response();
-        let types: Vec<_> = response.headers().get_all("content-type").iter().collect();
-        assert_eq!(types, ["application/json"]);
     }
 }
 

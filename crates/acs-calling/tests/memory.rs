@@ -1,7 +1,10 @@
 //! What receivers allocate for bodies that are made to be expensive: in proportion to the body, at the peak and
 //! in total.
 
-use acs_calling::events::{Delivery, parse, parse_each, parse_each_listing};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use acs_calling::events::{Delivery, GridReceiver, Limits, Receiver, parse, parse_each, parse_each_listing};
 use acs_calling::streaming::Frame;
 use allocation_counter::measure;
 
@@ -83,6 +86,37 @@ fn bodies(event: impl Fn(&str, &str) -> String + Copy + 'static) -> Vec<(String,
     bodies
 }
 
+/// The result of a future that never waits.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result,
+        Poll::Pending => panic!("an unverified receiver waits for nothing"),
+    }
+}
+
+const NO_HEADERS: [(&str, &str); 0] = [];
+
+fn receive(limits: Limits, body: &[u8]) {
+    drop(now(Receiver::unverified().limits(limits).receive(&NO_HEADERS, body)));
+}
+
+fn receive_from_grid(limits: Limits, body: &[u8]) {
+    drop(now(GridReceiver::unverified().limits(limits).receive("POST", "/", &NO_HEADERS, body)));
+}
+
+/// 2 MB of broken events: within all limits but that of items, and without one on items.
+#[test]
+fn a_million_broken_events() {
+    let body = format!("[{}]", ["7"; 1_000_000].join(","));
+    for limits in [Limits::default(), Limits::default().max_items(usize::MAX)] {
+        for read in [receive, receive_from_grid] {
+            let seen = measure(|| read(limits, body.as_bytes()));
+            println!("{limits:?}: {} bytes at the peak", seen.bytes_max);
+            assert!(seen.bytes_max <= 8 * body.len() as u64, "{limits:?}: {} at the peak", seen.bytes_max);
+        }
+    }
+}
+
 #[test]
 fn cloud_events() {
     let event = |name: &str, data: &str| format!("{{\"type\":\"{name}\",\"data\":{{{data}}}}}");
@@ -90,6 +124,7 @@ fn cloud_events() {
         check(&name, &body, &|body| drop(parse(body)));
         check(&name, &body, &|body| drop(parse_each(body)));
         check(&name, &body, &|body| drop(parse_each_listing(body, 0)));
+        check(&name, &body, &|body| receive(Limits::default(), body));
     }
 }
 
@@ -100,6 +135,7 @@ fn grid_events() {
         for header in [None, Some("Notification")] {
             check(&name, &body, &|body| drop(Delivery::read(header, body)));
         }
+        check(&name, &body, &|body| receive_from_grid(Limits::default(), body));
     }
 }
 

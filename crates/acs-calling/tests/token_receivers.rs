@@ -1,16 +1,16 @@
 //! Whole receivers over real HTTP: a callback URI and a media WebSocket, each with the check of its token.
-#![cfg(all(feature = "client", feature = "token"))]
+#![cfg(all(feature = "client", feature = "http", feature = "token"))]
 
 use std::time::{Duration, SystemTime};
 
-use acs_calling::events::{CloudEvent, parse_each};
-use acs_calling::streaming::{CALL_CONNECTION_ID_HEADER, Frame, audio_frame};
+use acs_calling::events::{CloudEvent, GridReceiver, Receiver, Secret};
+use acs_calling::streaming::{self, CALL_CONNECTION_ID_HEADER, Frame, audio_frame};
 use acs_calling::token::{FetchOptions, FetchedKeys, ISSUER, Verifier, rules};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocketUpgrade};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, post};
 use call_http::reqwest;
@@ -21,6 +21,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 const RESOURCE: &str = "2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11";
+const SECRET: &str = "8Zb2Y3mUwq0-Kfh6xN4c";
 const NOON: u64 = 1_795_176_000;
 
 fn claims() -> Value {
@@ -36,40 +37,52 @@ async fn receiver(keys: &str) -> String {
     let options = FetchOptions::new().client(quick());
     let keys = FetchedKeys::from_keys_url(keys, options).expect("a URL");
     let rules = rules(RESOURCE).clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOON));
+    let verifier = Verifier::new(rules, keys);
+    let secret = Secret::new(SECRET).expect("is long enough");
     let app = Router::new()
-        .route("/callback", post(callback))
-        .route("/media", any(media))
-        .with_state(Verifier::new(rules, keys));
+        .route("/callback", post(callback).with_state(Receiver::new(verifier.clone())))
+        .route("/media", any(media).with_state(streaming::Receiver::new(verifier)))
+        .route("/event-grid", any(event_grid).with_state(GridReceiver::with_secret(secret)));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has ports");
     let address = listener.local_addr().expect("it is bound").to_string();
     tokio::spawn(async move { axum::serve(listener, app).await });
     address
 }
 
-async fn refusal(verifier: &Verifier, headers: &HeaderMap) -> Option<StatusCode> {
-    let authorization = headers.get("authorization").and_then(|value| value.to_str().ok());
-    let error = verifier.check(authorization).await.err()?;
-    StatusCode::from_u16(error.status()).ok()
-}
-
-async fn callback(State(verifier): State<Verifier>, headers: HeaderMap, body: Bytes) -> Response {
-    if let Some(status) = refusal(&verifier, &headers).await {
-        return status.into_response();
-    }
-    match parse_each(&body) {
+async fn callback(State(receiver): State<Receiver>, headers: HeaderMap, body: Bytes) -> Response {
+    match receiver.receive(&headers, &body).await {
         Ok(events) => {
+            assert_eq!(events.answer().status, 200);
             let names = events.iter().map(|event| event.as_ref().map_or("broken", CloudEvent::name));
             names.collect::<Vec<_>>().join(" ").into_response()
         }
-        Err(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
+        Err(refused) => refused.answer().into(),
     }
 }
 
-async fn media(State(verifier): State<Verifier>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
-    if let Some(status) = refusal(&verifier, &headers).await {
-        return status.into_response();
+async fn event_grid(
+    State(receiver): State<GridReceiver>,
+    method: Method,
+    target: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    match receiver.receive(method.as_str(), &target.to_string(), &headers, &body).await {
+        Ok(delivery) => delivery.answer().into(),
+        Err(refused) => refused.answer().into(),
     }
-    assert_eq!(headers[CALL_CONNECTION_ID_HEADER], "411f0b00");
+}
+
+async fn media(
+    State(receiver): State<streaming::Receiver>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let request = match receiver.receive(&headers).await {
+        Ok(request) => request,
+        Err(refused) => return refused.answer().into(),
+    };
+    assert_eq!(request.call_connection_id.as_deref(), Some("411f0b00"));
     upgrade.on_upgrade(async |mut socket| {
         while let Some(Ok(Message::Text(text))) = socket.recv().await {
             let answer = match Frame::parse(&text) {
@@ -112,10 +125,50 @@ async fn a_callback() {
         assert_eq!(response.text().await.expect("is text"), text);
     }
 
-    // Where the keys cannot be had, the sender shall try again.
+    // The token of a WebSocket is not one of a callback.
+    let mut of_websocket = claims();
+    of_websocket["exp"] = (NOON + 86_400).into();
+    let of_websocket = bearer(&ours().sign(&header("a"), &of_websocket));
+    let request = client.post(&url).header("authorization", of_websocket).body("[]");
+    let response = request.send().await.expect("answers");
+    assert_eq!(response.status(), 401);
+    assert_eq!(response.headers()["www-authenticate"], "Bearer");
+
+    // Where the keys cannot be fetched, the sender should retry.
     let url = format!("http://{}/callback", receiver(&format!("http://{}/keys", nobody().await)).await);
     let response = client.post(&url).header("authorization", good).body(body).send().await.expect("answers");
     assert_eq!(response.status(), 503);
+}
+
+#[tokio::test]
+async fn an_event_grid_subscription() {
+    let address = receiver(&format!("http://{}/keys", nobody().await)).await;
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let url = format!("http://{address}/event-grid?code={SECRET}");
+
+    let handshake = client.request(Method::OPTIONS, &url);
+    let response = handshake.header("WebHook-Request-Origin", "eventgrid.azure.net").send().await;
+    let response = response.expect("answers");
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["webhook-allowed-origin"], "eventgrid.azure.net");
+    assert_eq!(response.headers()["webhook-allowed-rate"], "*");
+
+    let validation = json!([{
+        "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent",
+        "data": {"validationCode": "512d38b6"}
+    }]);
+    let request = client.post(&url).header("aeg-event-type", "SubscriptionValidation");
+    let request = request.header("content-type", "application/json; charset=utf-8");
+    let response = request.body(validation.to_string()).send().await.expect("answers");
+    assert_eq!(response.status(), 200);
+    let types: Vec<_> = response.headers().get_all("content-type").iter().cloned().collect();
+    assert_eq!(types, ["application/json"], "once");
+    assert_eq!(response.text().await.expect("is text"), r#"{"validationResponse":"512d38b6"}"#);
+
+    let url = format!("http://{address}/event-grid?code=guessed");
+    let response = client.post(&url).body(validation.to_string()).send().await.expect("answers");
+    assert_eq!((response.status().as_u16(), response.headers().get("content-type")), (403, None));
+    assert_eq!(response.text().await.expect("is text"), "");
 }
 
 #[tokio::test]

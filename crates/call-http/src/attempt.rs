@@ -3,8 +3,7 @@
 use std::time::SystemTime;
 
 use reqwest::header::{
-    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER,
-    USER_AGENT,
+    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
 use reqwest::{Method, StatusCode};
 use tokio::time::{Instant, timeout_at};
@@ -15,7 +14,7 @@ use crate::options::RequestIdHeader;
 use crate::pipeline::Core;
 use crate::raw_response::{Head, RawResponse, StreamingResponse};
 use crate::request::{Repeatability, Request, header_value};
-use crate::retry_after::retry_after;
+use crate::retry_after::requested_wait;
 use crate::secret::Scrubber;
 use crate::time::ClockSkew;
 use crate::transport::{Failure, classify};
@@ -139,7 +138,7 @@ impl Attempt<'_> {
         let Self { core, request, .. } = self;
         let mut headers = request.headers.clone();
         if !headers.contains_key(USER_AGENT) {
-            headers.insert(USER_AGENT, header_value("user-agent", &core.options.user_agent)?);
+            headers.insert(USER_AGENT, header_value("user-agent", core.options.effective_user_agent())?);
         }
         if !headers.contains_key(ACCEPT_ENCODING) {
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
@@ -159,6 +158,8 @@ impl Attempt<'_> {
         if request.without_credential {
             // Not even one that the caller had in hand for the endpoint.
             headers.remove(AUTHORIZATION);
+            // The server may know it from another request.
+            core.credential.watch_for(scrubber);
         } else {
             let now = core.options.clock.now();
             core.credential.authorize(request, core.trusted.endpoint(), now, &mut headers, scrubber).await?;
@@ -176,7 +177,7 @@ impl Attempt<'_> {
             url: self.request.url.clone(),
             status: response.status(),
             // A date in `Retry-After` is by the server's clock.
-            retry_after: text(RETRY_AFTER).and_then(|value| retry_after(value, date.unwrap_or(now))),
+            retry_after: requested_wait(headers, date.unwrap_or(now)),
             clock_skew: date.and_then(|date| ClockSkew::between(now, date)),
             headers: headers.clone(),
             client_request_id: self.client_request_id.map(str::to_owned),

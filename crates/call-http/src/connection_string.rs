@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use reqwest::Url;
 
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::hmac::AccessKey;
 
@@ -63,10 +64,7 @@ impl FromStr for ConnectionString {
         let missing = |name| Error::configuration(format!("the connection string has no `{name}`"));
         let endpoint = endpoint.ok_or_else(|| missing("endpoint"))?;
         let access_key = access_key.ok_or_else(|| missing("accesskey"))?;
-        let endpoint = Url::parse(endpoint)
-            .ok()
-            .filter(|url| url.has_host())
-            .ok_or_else(|| Error::configuration("the connection string's `endpoint` is no URL"))?;
+        let endpoint = Endpoint::from(endpoint).to_url()?;
         Ok(Self { endpoint, access_key: AccessKey::parse(access_key)? })
     }
 }
@@ -102,8 +100,8 @@ mod tests {
             ("", "no `endpoint`"),
             ("endpoint=https://a.example", "no `accesskey`"),
             ("accesskey=c2VjcmV0", "no `endpoint`"),
-            ("endpoint=nonsense;accesskey=c2VjcmV0", "`endpoint` is no URL"),
-            ("endpoint=mailto:a@b;accesskey=c2VjcmV0", "`endpoint` is no URL"),
+            ("endpoint=nonsense;accesskey=c2VjcmV0", "the endpoint is not a valid URL"),
+            ("endpoint=mailto:a@b;accesskey=c2VjcmV0", "the endpoint is not a valid URL"),
             ("endpoint=https://a.example;accesskey=c2VjcmV0!", "not base64"),
             ("endpoint=https://a.example;accesskey=", "empty"),
             ("endpoint=https://a.example;accesskey=c2VjcmV0;AccessKey=c2VjcmV0", "`accesskey` twice"),

@@ -129,20 +129,34 @@ impl Credential {
                 }
                 signature.authorization
             }
-            Kind::Basic { user, password } => {
-                let pair = Secret::new(format!("{user}:{}", password.expose()));
-                let encoded = STANDARD.encode(pair.expose());
-                scrubber.add(password.expose());
-                scrubber.add(&encoded);
-                format!("Basic {encoded}")
+            Kind::Basic { user, password } => format!("Basic {}", basic(user, password).expose()),
+            Kind::Bearer(token) => format!("Bearer {}", token.expose()),
+            Kind::Tokens(tokens) => {
+                let token = tokens.get(now).await?;
+                // By now, another request may have replaced the last one.
+                scrubber.add(token.expose());
+                format!("Bearer {}", token.expose())
             }
-            Kind::Bearer(token) => bearer(token, scrubber),
-            Kind::Tokens(tokens) => bearer(&tokens.get(now).await?, scrubber),
         };
+        self.watch_for(scrubber);
         let mut value: HeaderValue = header_value("authorization", &authorization)?;
         value.set_sensitive(true);
         headers.insert(AUTHORIZATION, value);
         Ok(())
+    }
+
+    /// Tells the scrubber what must not be seen, as far as it does not depend on the request: an earlier request may
+    /// have sent it.
+    pub(crate) fn watch_for(&self, scrubber: &mut Scrubber) {
+        match &self.0 {
+            Kind::None | Kind::AccessKey(_) => {}
+            Kind::Basic { user, password } => {
+                scrubber.add(password.expose());
+                scrubber.add(basic(user, password).expose());
+            }
+            Kind::Bearer(token) => scrubber.add(token.expose()),
+            Kind::Tokens(tokens) => tokens.watch_for(scrubber),
+        }
     }
 
     /// The service answered 401 to these headers.
@@ -161,9 +175,10 @@ impl Credential {
     }
 }
 
-fn bearer(token: &Secret, scrubber: &mut Scrubber) -> String {
-    scrubber.add(token.expose());
-    format!("Bearer {}", token.expose())
+/// User and password as the `Basic` scheme sends them.
+fn basic(user: &str, password: &Secret) -> Secret {
+    let pair = Secret::new(format!("{user}:{}", password.expose()));
+    Secret::new(STANDARD.encode(pair.expose()))
 }
 
 impl fmt::Debug for Credential {

@@ -163,25 +163,65 @@ fn read_soap(xml: &str) -> Option<ErrorBody> {
     (read != ErrorBody::default()).then_some(read)
 }
 
+/// Whether a text is an HTML page, by its document type or its first element. XML may have elements of the same names
+/// further in, such as `Body` of SOAP.
 fn is_html(text: &str) -> bool {
-    let head: String = text.chars().take(512).collect::<String>().to_ascii_lowercase();
-    ["<!doctype html", "<html", "<head", "<title", "<body", "<h1", "<h2"].iter().any(|tag| head.contains(tag))
+    const FIRST: [&str; 9] = ["html", "head", "title", "body", "meta", "script", "h1", "h2", "p"];
+    let mut rest = text.trim_start();
+    loop {
+        let end = if rest.starts_with("<?") {
+            "?>"
+        } else if rest.starts_with("<!--") {
+            "-->"
+        } else {
+            break;
+        };
+        let Some((_, after)) = rest.split_once(end) else { return false };
+        rest = after.trim_start();
+    }
+    let Some(tag) = rest.strip_prefix('<').and_then(|tag| tag.split('>').next()) else { return false };
+    let mut words = tag.split_ascii_whitespace();
+    let name = words.next().unwrap_or_default().trim_end_matches('/');
+    if name.eq_ignore_ascii_case("!doctype") {
+        return words.next().is_some_and(|document| document.eq_ignore_ascii_case("html"));
+    }
+    FIRST.iter().any(|first| name.eq_ignore_ascii_case(first))
+}
+
+/// The title of an HTML page, or the beginning of its text if it has none; `None` if a body is not HTML.
+pub(crate) fn html_title(secrets: &Scrubber, body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(body);
+    let html = text.trim_start_matches('\u{feff}').trim();
+    let (title, body) = is_html(html).then(|| title_and_text(secrets, html))?;
+    Some(shortened(if title.is_empty() { &body } else { &title }))
+}
+
+/// The first characters of a text that has no secrets any more.
+pub(crate) fn shortened(line: &str) -> String {
+    const LONGEST: usize = 100;
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line.to_owned(),
+    }
 }
 
 /// The title, and then what the page says.
 fn read_html(secrets: &Scrubber, html: &str) -> ErrorBody {
-    // The letters of ASCII alone change, so offsets stay.
-    let lower = html.to_ascii_lowercase();
-    let title = between(html, &lower, "<title", "</title>").map(plain).unwrap_or_default();
-    let body = lower.find("<body").map_or(html, |start| html.get(start..).unwrap_or(html));
-    let body = plain(body);
-    let (title, body) = (secrets.line(&title), secrets.line(&body));
+    let (title, body) = title_and_text(secrets, html);
     let message = match (title.is_empty(), body.is_empty()) {
         (false, false) if !body.starts_with(&title) => format!("{title}: {body}"),
         (false, true) => title,
         _ => body,
     };
     ErrorBody { message: Some(message), ..ErrorBody::default() }
+}
+
+fn title_and_text(secrets: &Scrubber, html: &str) -> (String, String) {
+    // The letters of ASCII alone change, so offsets stay.
+    let lower = html.to_ascii_lowercase();
+    let title = between(html, &lower, "<title", "</title>").map(plain).unwrap_or_default();
+    let body = lower.find("<body").map_or(html, |start| html.get(start..).unwrap_or(html));
+    (secrets.line(&title), secrets.line(&plain(body)))
 }
 
 /// What stands between a tag and its end; `lower` is `html` in lower case.
@@ -298,6 +338,28 @@ mod tests {
         assert_eq!(parts("<HTML><TITLE>Oops</TITLE>").1.as_deref(), Some("Oops"));
         assert_eq!(parts("<html><title>Cut o").1.as_deref(), Some("Cut o"));
         assert_eq!(parts("<html><body>Cut <scr").1.as_deref(), Some("Cut"));
+    }
+
+    #[test]
+    fn html_is_told_from_xml_by_its_first_element() {
+        for page in [
+            "<!DOCTYPE html><html><head>",
+            "<!doctype HTML PUBLIC \"-//W3C//DTD XHTML 1.0\">",
+            "<HTML>",
+            "<?xml version='1.0'?>\n<!-- a proxy -->\n<html xmlns='http://www.w3.org/1999/xhtml'>",
+            "<head><title>x",
+            "<p>busy",
+        ] {
+            assert!(is_html(page), "{page}");
+        }
+        for text in
+            ["<Envelope><Header/><Body>", "<s:Envelope>", "<header>", "<?xml", "<!-- <html>", "{}", "", "<"]
+        {
+            assert!(!is_html(text), "{text}");
+        }
+        let fault = "<Envelope xmlns=\"http://schemas.xmlsoap.org/soap/envelope/\"><Header/><Body><Fault>\
+            <faultcode>ErrorServerBusy</faultcode><faultstring>Busy</faultstring></Fault></Body></Envelope>";
+        assert_eq!(parts(fault), some("ErrorServerBusy", "Busy"));
     }
 
     #[test]

@@ -44,9 +44,11 @@
 
 mod attempt;
 mod body;
+mod body_format;
 mod connection_string;
 mod credential;
 mod encode;
+mod endpoint;
 mod error;
 mod error_body;
 mod hmac;
@@ -66,8 +68,10 @@ mod token;
 mod transport;
 mod trust;
 
+pub use body_format::BodyFormat;
 pub use connection_string::ConnectionString;
 pub use credential::Credential;
+pub use endpoint::Endpoint;
 pub use error::{BoxError, Error, ErrorKind};
 pub use error_body::ErrorBody;
 pub use hmac::{AccessKey, Signature, ToSign};

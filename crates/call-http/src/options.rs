@@ -50,7 +50,8 @@ pub struct ClientOptions {
     pub(crate) request_id_header: Option<RequestIdHeader>,
     pub(crate) request_ids: Arc<dyn Fn() -> String + Send + Sync>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) user_agent: String,
+    /// `None`: that of the protocol on top.
+    pub(crate) user_agent: Option<String>,
     pub(crate) trusted_hosts: Vec<TrustedHost>,
     pub(crate) allow_http: bool,
     pub(crate) max_body: usize,
@@ -81,7 +82,7 @@ impl Default for ClientOptions {
             request_id_header: None,
             request_ids: Arc::new(|| Uuid::new_v4().to_string()),
             clock: Arc::new(SystemClock),
-            user_agent: concat!("call-http/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: None,
             trusted_hosts: Vec::new(),
             allow_http: false,
             max_body: 16 << 20,
@@ -168,9 +169,16 @@ impl ClientOptions {
         self
     }
 
-    /// What holds for client request id and back-off unless it was set: the choices of the protocol on top.
+    /// Sets the `User-Agent`, the headers of the client request id and the back-off of the protocol on top. Options
+    /// that were set before are kept.
     #[must_use]
-    pub fn protocol_defaults(mut self, header: RequestIdHeader, back_off: Option<BackOff>) -> Self {
+    pub fn protocol_defaults(
+        mut self,
+        user_agent: &str,
+        header: RequestIdHeader,
+        back_off: Option<BackOff>,
+    ) -> Self {
+        self.user_agent.get_or_insert_with(|| user_agent.to_owned());
         self.request_id_header.get_or_insert(header);
         self.back_off = self.back_off.or(back_off);
         self
@@ -190,10 +198,10 @@ impl ClientOptions {
         self
     }
 
-    /// Sets `User-Agent`. This crate's name and version unless set.
+    /// Sets `User-Agent`. Name and version of the client's crate unless set, as in `graph-calls/0.1.0`.
     #[must_use]
     pub fn user_agent(mut self, text: impl Into<String>) -> Self {
-        self.user_agent = text.into();
+        self.user_agent = Some(text.into());
         self
     }
 
@@ -209,6 +217,12 @@ impl ClientOptions {
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
+    }
+
+    /// Whether [`allow_http`](Self::allow_http) is set.
+    #[must_use]
+    pub fn allows_http(&self) -> bool {
+        self.allow_http
     }
 
     /// Sets how much of a success is read, in bytes; a larger one is an error. 16 MiB unless set. Streaming
@@ -233,6 +247,11 @@ impl ClientOptions {
     pub fn back_off(mut self, read: BackOff) -> Self {
         self.back_off = Some(read);
         self
+    }
+
+    /// What is sent as `User-Agent`.
+    pub(crate) fn effective_user_agent(&self) -> &str {
+        self.user_agent.as_deref().unwrap_or(concat!("call-http/", env!("CARGO_PKG_VERSION")))
     }
 
     /// # Errors
@@ -273,7 +292,7 @@ impl fmt::Debug for ClientOptions {
             .field("total_timeout", &self.total_timeout)
             .field("retry", &self.retry)
             .field("request_id_header", &self.request_id_header)
-            .field("user_agent", &self.user_agent)
+            .field("user_agent", &self.effective_user_agent())
             .field("trusted_hosts", &self.trusted_hosts)
             .field("allow_http", &self.allow_http)
             .field("max_body", &self.max_body)

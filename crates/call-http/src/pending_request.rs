@@ -75,7 +75,7 @@ impl Pipeline {
     /// A pending request of one that was made by hand, such as to a URL from a response. An error comes out when
     /// it is awaited.
     pub fn call_request(&self, request: Result<Request, Error>) -> PendingRequest<()> {
-        self.call_with(request, |response| Ok(response.into_success()?.into()))
+        self.call_with(request, |response| response.into_success()?.into_unit())
     }
 
     /// As [`call_request`](Self::call_request), with a function of the protocol on top that reads the response,

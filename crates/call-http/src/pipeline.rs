@@ -17,7 +17,7 @@ use crate::request::{Repeatability, Request};
 use crate::retry::{Ending, RetryClass, worth};
 use crate::time::Clock;
 use crate::transport::{Failure, Transport};
-use crate::trust::{TrustedOrigins, is_this_machine, shown, well_formed};
+use crate::trust::{TrustedOrigins, is_this_machine, redacted_url, well_formed};
 
 /// Sends requests to one endpoint with one credential. Cheap to clone; clones share connections and tokens.
 ///
@@ -78,6 +78,13 @@ impl Pipeline {
     #[must_use]
     pub fn is_local(&self) -> bool {
         is_this_machine(self.endpoint())
+    }
+
+    /// Whether the credential may be sent to a URL: one of the endpoint or of a trusted host, over https or where http
+    /// is allowed.
+    #[must_use]
+    pub fn trusts(&self, url: &Url) -> bool {
+        self.0.trusted.check(url, !self.0.credential.is_none()).is_ok()
     }
 
     /// Sends a request, again if its class allows and the fault may pass, and gives the answer if it is a
@@ -264,7 +271,7 @@ fn trace(outcome: &Outcome, number: u32) {
 impl fmt::Debug for Pipeline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pipeline")
-            .field("endpoint", &shown(self.endpoint()))
+            .field("endpoint", &redacted_url(self.endpoint()))
             .field("credential", &self.0.credential)
             .field("options", &self.0.options)
             .finish_non_exhaustive()

@@ -6,14 +6,15 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use call_wire::json::{Wire, decode};
 use http::Extensions;
-use reqwest::header::{CONTENT_ENCODING, DATE, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_ENCODING, DATE, HeaderMap, LOCATION};
 use reqwest::{StatusCode, Url};
 use tokio::time::timeout;
 
+use crate::body_format::BodyFormat;
 use crate::error::{BoxError, Error, ErrorKind, Parts, root_cause};
 use crate::error_body::ErrorBody;
 use crate::request::Request;
-use crate::retry_after::retry_after;
+use crate::retry_after::requested_wait;
 use crate::secret::Scrubber;
 use crate::time::ClockSkew;
 
@@ -213,34 +214,51 @@ impl RawResponse {
         error
     }
 
+    /// Whether a text of this response, such as the URL of a redirect, repeats a secret of the client: what follows
+    /// such a URL would print it.
+    #[must_use]
+    pub fn repeats_secret(&self, text: &str) -> bool {
+        self.head.scrubber.finds(text)
+    }
+
     /// Decodes the body as JSON, losing nothing.
     ///
     /// # Errors
     ///
     /// [`Decode`](ErrorKind::Decode), whose source says where in the body.
     pub fn json<T: Wire>(&self) -> Result<T, Error> {
-        self.decode_with(decode)
+        self.decode_with(BodyFormat::Json, decode)
     }
 
-    /// Decodes the body by any means.
+    /// Decodes the body with a function.
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) with the error of `decode` as source (unless that repeats a secret), or when
-    /// the body is compressed, which we don't ask for.
-    pub fn decode_with<T, E>(&self, decode: impl FnOnce(&[u8]) -> Result<T, E>) -> Result<T, Error>
+    /// [`Decode`](ErrorKind::Decode) when the body cannot be decoded. The message says what the body is if it is not
+    /// of the expected format, such as an HTML page; else what `decode` says. The error of `decode` is the source,
+    /// unless it repeats a secret. A compressed body is an error too, since compression is never requested.
+    pub fn decode_with<T, E>(
+        &self,
+        expected: BodyFormat,
+        decode: impl FnOnce(&[u8]) -> Result<T, E>,
+    ) -> Result<T, Error>
     where
         E: Into<BoxError>,
     {
         let encoding = self.head.headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
         if let Some(encoding) = encoding.filter(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
-            return Err(self.fault(ErrorKind::Decode, format!("the body comes as {encoding}, unasked")));
+            return Err(self.fault(
+                ErrorKind::Decode,
+                format!("the body is compressed ({encoding}), which was not requested"),
+            ));
         }
         decode(&self.body).map_err(|error| {
             let error = error.into();
             let text = error.to_string();
             let repeats_a_secret = self.head.scrubber.scrub(text.clone()) != text;
-            let fault = self.fault(ErrorKind::Decode, text);
+            let Head { status, headers, scrubber, .. } = &self.head;
+            let mismatch = expected.mismatch(*status, headers, &self.body, scrubber);
+            let fault = self.fault(ErrorKind::Decode, mismatch.unwrap_or(text));
             // The error of `decode` would print what the message hides.
             if repeats_a_secret { fault } else { fault.with_source(error) }
         })
@@ -254,12 +272,11 @@ impl RawResponse {
             headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
         };
         let now = date(&headers).or_else(|| date(self.headers())).unwrap_or_else(SystemTime::now);
-        let wish = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok());
         let head = Head {
             request: request.shown(),
             url: request.url.clone(),
             status,
-            retry_after: wish.and_then(|wish| retry_after(wish, now)),
+            retry_after: requested_wait(&headers, now),
             clock_skew: self.head.clock_skew,
             headers,
             ..self.head.clone()

@@ -14,7 +14,7 @@ use crate::encode;
 use crate::error::Error;
 use crate::retry::RetryClass;
 use crate::time::http_date;
-use crate::trust::shown;
+use crate::trust::redacted_url;
 
 /// One logical request: all its attempts send the same method, URL, headers and body bytes.
 ///
@@ -188,7 +188,7 @@ impl Request {
 
     /// The request without its query, which may hold a secret.
     pub(crate) fn shown(&self) -> String {
-        format!("{} {}", self.method, shown(&self.url))
+        format!("{} {}", self.method, redacted_url(&self.url))
     }
 }
 

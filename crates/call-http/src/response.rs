@@ -5,7 +5,9 @@ use std::ops::Deref;
 use call_wire::json::Wire;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
+use serde::de::IgnoredAny;
 
+use crate::body_format::BodyFormat;
 use crate::error::Error;
 use crate::raw_response::RawResponse;
 
@@ -83,15 +85,20 @@ impl<T> Deref for Response<T> {
     }
 }
 
-impl From<RawResponse> for Response<()> {
-    /// The response of an operation that returns nothing. A body that comes all the same stays in
-    /// [`raw`](Response::raw).
-    fn from(raw: RawResponse) -> Self {
-        Self::new((), raw)
-    }
-}
-
 impl RawResponse {
+    /// This response as that of an operation without a result. A JSON body stays in [`raw`](Response::raw).
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](crate::ErrorKind::Decode) for a body that is not JSON: a page to log in, say, which comes with 200
+    /// and not from the service.
+    pub fn into_unit(self) -> Result<Response<()>, Error> {
+        if !self.body().trim_ascii().is_empty() && !self.was_deleted_before() {
+            self.decode_with(BodyFormat::Json, |body| serde_json::from_slice::<IgnoredAny>(body))?;
+        }
+        Ok(Response::new((), self))
+    }
+
     /// This response with its body decoded as JSON.
     ///
     /// # Errors

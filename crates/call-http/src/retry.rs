@@ -75,9 +75,9 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the delay before the first retry when the service names none; it doubles with each. Up to as much
-    /// again is added by chance, so that clients which failed together don't return together. 0.8 s unless
-    /// set.
+    /// Sets the delay before the first retry when the service asks for no wait, or for one of zero. It doubles with
+    /// each retry. A random time up to the same length is added, so that clients that failed together do not come
+    /// back together. 0.8 s unless set.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
@@ -114,11 +114,12 @@ impl RetryPolicy {
             .build()
     }
 
-    /// The wait before the next attempt; `None` when there must not be one. `asked` is the service's wish.
+    /// The wait before the next attempt; `None` when there must not be one. `asked` is the wait that the service asks
+    /// for. Zero does not mean at once: clients that were throttled together would come back together.
     pub(crate) fn wait(&self, asked: Option<Duration>, delays: &mut ExponentialBackoff) -> Option<Duration> {
         match asked {
-            Some(asked) => (asked <= self.max_retry_after).then_some(asked),
-            None => Some(delays.next().unwrap_or(self.max_delay)),
+            Some(asked) if !asked.is_zero() => (asked <= self.max_retry_after).then_some(asked),
+            _ => Some(delays.next().unwrap_or(self.max_delay)),
         }
     }
 }
@@ -222,6 +223,13 @@ mod tests {
         for _ in 0..100 {
             assert!(policy.wait(None, &mut delays).expect("a delay") <= Duration::from_secs(60));
         }
+    }
+
+    #[test]
+    fn a_requested_wait_of_zero_is_the_base_delay_with_jitter() {
+        let policy = RetryPolicy::default();
+        let wait = policy.wait(Some(Duration::ZERO), &mut policy.delays()).expect("a delay");
+        assert!(wait >= Duration::from_millis(800) && wait <= Duration::from_millis(1600), "{wait:?}");
     }
 
     #[test]

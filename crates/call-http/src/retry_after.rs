@@ -1,14 +1,36 @@
-//! How long a server asks to be left alone: `Retry-After`, and `BackOffMilliseconds` of Exchange.
+//! The wait that a server asks for: `Retry-After` and its forms in milliseconds, and `BackOffMilliseconds` of
+//! Exchange.
 
 use std::time::{Duration, SystemTime};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+
+/// Reads the wait that a response asks for: `retry-after-ms` or `x-ms-retry-after-ms` in milliseconds, else
+/// [`Retry-After`](retry_after). A header that cannot be read is passed over.
+///
+/// Source: the retry policies of Microsoft's SDKs, which read the three headers in this order
+/// (<https://github.com/Azure/azure-sdk-for-rust/tree/main/sdk/core/azure_core>).
+pub(crate) fn requested_wait(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = |name: &str| headers.get(name)?.to_str().ok();
+    ["retry-after-ms", "x-ms-retry-after-ms"]
+        .into_iter()
+        .find_map(|name| milliseconds(text(name)?))
+        .or_else(|| retry_after(text(RETRY_AFTER.as_str())?, now))
+}
+
+/// Whole milliseconds; a number that is too large is [`Duration::MAX`].
+fn milliseconds(value: &str) -> Option<Duration> {
+    let value = value.trim();
+    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| value.parse().map_or(Duration::MAX, Duration::from_millis))
+}
 
 /// Reads the value of a `Retry-After` header: whole seconds, seconds with a fraction, or a date.
 ///
-/// A fraction is rounded up to the nanosecond, a number beyond measure is [`Duration::MAX`], a date is
-/// compared with `now` and gives zero when it has passed. `None` for anything else.
+/// A fraction is rounded up to the nanosecond. A number that is too large is [`Duration::MAX`]. A date is compared
+/// with `now`; a date in the past is zero. Anything else is `None`.
 ///
 /// Sources: RFC 9110, section 10.2.3 (seconds and date);
 /// <https://learn.microsoft.com/en-us/graph/throttling> (a fraction: `2.128`).
@@ -80,6 +102,8 @@ pub fn ews_back_off(body: &[u8]) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
+    use reqwest::header::{HeaderName, HeaderValue};
+
     use super::*;
 
     fn at(seconds: u64) -> SystemTime {
@@ -103,6 +127,29 @@ mod tests {
         ] {
             assert_eq!(retry_after(text, at(0)), Some(wait), "{text}");
         }
+    }
+
+    #[test]
+    fn milliseconds_win_over_seconds_unless_they_cannot_be_read() {
+        for (headers, wait) in [
+            (vec![("retry-after-ms", "250"), ("x-ms-retry-after-ms", "300"), ("retry-after", "2")], 250),
+            (vec![("x-ms-retry-after-ms", " 300 "), ("retry-after", "2")], 300),
+            (vec![("retry-after-ms", "soon"), ("x-ms-retry-after-ms", "300")], 300),
+            (vec![("retry-after-ms", "-1"), ("x-ms-retry-after-ms", ""), ("retry-after", "2")], 2000),
+            (vec![("retry-after", "2")], 2000),
+        ] {
+            let map = headers.iter().map(|(name, value)| {
+                let name: HeaderName = name.parse().expect("a name");
+                (name, HeaderValue::from_str(value).expect("a value"))
+            });
+            assert_eq!(
+                requested_wait(&map.collect(), at(0)),
+                Some(Duration::from_millis(wait)),
+                "{headers:?}"
+            );
+        }
+        assert_eq!(milliseconds("99999999999999999999999"), Some(Duration::MAX));
+        assert_eq!(requested_wait(&HeaderMap::new(), at(0)), None);
     }
 
     #[test]

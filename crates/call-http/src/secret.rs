@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 use crate::error_body::one_line;
@@ -67,6 +68,12 @@ impl Scrubber {
         one_line(&self.scrub(text.to_owned()))
     }
 
+    /// Whether a text has one of the secrets in it, as it is or percent-encoded.
+    pub(crate) fn finds(&self, text: &str) -> bool {
+        let decoded = percent_decode_str(text).decode_utf8_lossy();
+        self.0.iter().any(|secret| text.contains(secret.expose()) || decoded.contains(secret.expose()))
+    }
+
     /// The text without the secrets.
     pub(crate) fn scrub(&self, text: String) -> String {
         self.0.iter().fold(text, |text, secret| {
@@ -91,6 +98,20 @@ mod tests {
         scrubber.add(&"t".repeat(900));
         let line = scrubber.line(&format!("{} {} correct  horse", "x".repeat(500), "t".repeat(900)));
         assert_eq!(line, format!("{} [redacted] [redacted]", "x".repeat(500)));
+    }
+
+    #[test]
+    fn a_secret_is_found_in_a_url() {
+        let mut scrubber = Scrubber::default();
+        scrubber.add("hunter=2");
+        for (text, found) in [
+            ("https://a.example/hunter=2/x", true),
+            ("https://a.example/hunter%3D2", true),
+            ("https://a.example/%68unter%3d2?%ff", true),
+            ("https://a.example/hunter3", false),
+        ] {
+            assert_eq!(scrubber.finds(text), found, "{text}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::error::{BoxError, Error, ErrorKind, root_cause};
 use crate::error_body::one_line;
-use crate::secret::Secret;
+use crate::secret::{Scrubber, Secret};
 use crate::transport::BoxFuture;
 
 /// A bearer token and its end.
@@ -58,11 +58,17 @@ impl Tokens {
         Ok(self.last().insert(token).secret.clone())
     }
 
-    /// Gives up a token that the service refused, so that the next request gets a new one.
+    /// Gives up a token that the service refused, so that the next request gets a new one. It stays a secret.
     pub(crate) fn refused(&self, refused: &str) {
-        let mut last = self.last();
-        if last.as_ref().is_some_and(|token| token.secret.expose() == refused) {
-            *last = None;
+        if let Some(token) = self.last().as_mut().filter(|token| token.secret.expose() == refused) {
+            token.expires_on = SystemTime::UNIX_EPOCH;
+        }
+    }
+
+    /// Tells the scrubber of the last token.
+    pub(crate) fn watch_for(&self, scrubber: &mut Scrubber) {
+        if let Some(token) = self.last().as_ref() {
+            scrubber.add(token.secret.expose());
         }
     }
 

@@ -6,7 +6,9 @@ use std::future::Future;
 use std::io;
 use std::pin::Pin;
 
-use crate::error::{BoxError, ErrorKind, chain};
+use reqwest::Url;
+
+use crate::error::{BoxError, ErrorKind, chain, root_cause};
 
 /// A future behind a pointer, so that traits which return one can be objects.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -48,12 +50,31 @@ impl Transport for reqwest::Client {
     fn send(&self, request: reqwest::Request) -> BoxFuture<'_, Result<reqwest::Response, BoxError>> {
         Box::pin(async move {
             let url = request.url().clone();
-            let response = self.execute(request).await.map_err(reqwest::Error::without_url)?;
+            let response = self.execute(request).await.map_err(|error| failure(error, &url))?;
             // A client from outside may follow redirects; what it found is not what was asked for.
             if *response.url() == url { Ok(response) } else { Err(Redirected.into()) }
         })
     }
 }
+
+/// The error of a request, without its URL, whose query may hold a secret.
+fn failure(error: reqwest::Error, url: &Url) -> BoxError {
+    // A client without TLS can connect to http only, and hyper says so in these words.
+    let is_http_only = root_cause(&error).to_string().ends_with("scheme is not http");
+    if url.scheme() == "https" && is_http_only { NoTls.into() } else { error.without_url().into() }
+}
+
+/// The client has no TLS.
+#[derive(Debug)]
+struct NoTls;
+
+impl fmt::Display for NoTls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("https needs TLS, and this build has none; turn on the feature `rustls` or `native-tls`")
+    }
+}
+
+impl StdError for NoTls {}
 
 /// The client followed a redirect.
 #[derive(Debug)]
@@ -82,6 +103,9 @@ pub(crate) enum Failure {
 pub(crate) fn classify(error: &BoxError) -> (ErrorKind, Failure) {
     if error.is::<Redirected>() {
         return (ErrorKind::Redirect, Failure::Lasting);
+    }
+    if error.is::<NoTls>() {
+        return (ErrorKind::Configuration, Failure::Lasting);
     }
     let mut found = (ErrorKind::Transport, Failure::PerhapsTaken);
     for error in chain(error.as_ref()) {

@@ -14,7 +14,7 @@ pub(crate) fn authority(url: &Url) -> String {
 }
 
 /// The URL without its query, which may hold a secret.
-pub(crate) fn shown(url: &Url) -> String {
+pub(crate) fn redacted_url(url: &Url) -> String {
     format!("{}://{}{}", url.scheme(), authority(url), url.path())
 }
 
@@ -29,7 +29,8 @@ pub(crate) fn path_and_query(url: &Url) -> String {
 /// Another host than the endpoint's that may see the credential, such as the store of recordings.
 ///
 /// `asm.skype.com` is that host alone, `.asm.skype.com` is every host below it, and `host:8080` is a host at
-/// a port other than the default. Only https leads there, as to the endpoint.
+/// a port other than the default. Credentials are sent over https, unless
+/// [`ClientOptions::allow_http`](crate::ClientOptions::allow_http) is set or the host is this machine.
 ///
 /// ```
 /// use call_http::TrustedHost;
@@ -40,16 +41,26 @@ pub(crate) fn path_and_query(url: &Url) -> String {
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TrustedHost(String);
+pub struct TrustedHost {
+    name: String,
+    https_only: bool,
+}
 
 impl TrustedHost {
+    /// Never sends a credential to this host over http, even with
+    /// [`ClientOptions::allow_http`](crate::ClientOptions::allow_http).
+    #[must_use]
+    pub fn https_only(self) -> Self {
+        Self { https_only: true, ..self }
+    }
+
     fn covers(&self, url: &Url) -> bool {
         let authority = authority(url);
-        if self.0.starts_with('.') {
+        if self.name.starts_with('.') {
             // A dot is left over for the host's own label, which may not be empty.
-            authority.strip_suffix(&self.0).is_some_and(|label| !label.is_empty())
+            authority.strip_suffix(&self.name).is_some_and(|label| !label.is_empty())
         } else {
-            authority == self.0
+            authority == self.name
         }
     }
 }
@@ -62,7 +73,11 @@ impl FromStr for TrustedHost {
     /// [`Configuration`](crate::ErrorKind::Configuration) for anything but a host name or address with an
     /// optional port; one label after a dot (`.com`) is too much trust and refused too.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let fault = || Error::configuration(format!("`{text}` is no host to trust"));
+        let fault = || {
+            Error::configuration(format!(
+                "`{text}` is not a valid trusted host (expected `host`, `host:port` or `.suffix`)"
+            ))
+        };
         let name = text.strip_prefix('.').unwrap_or(text);
         let url = Url::parse(&format!("https://{name}/")).map_err(|_| fault())?;
         let whole = authority(&url);
@@ -70,7 +85,7 @@ impl FromStr for TrustedHost {
         if name.contains('*') || !whole.eq_ignore_ascii_case(name) || (below && !whole.contains('.')) {
             return Err(fault());
         }
-        Ok(Self(if below { format!(".{whole}") } else { whole }))
+        Ok(Self { name: if below { format!(".{whole}") } else { whole }, https_only: false })
     }
 }
 
@@ -103,13 +118,21 @@ impl TrustedOrigins {
         well_formed(url)?;
         let refuse = |reason| Err(Error::new(ErrorKind::UntrustedHost, reason));
         let same = url.scheme() == self.endpoint.scheme() && authority(url) == authority(&self.endpoint);
-        if !same && !self.trusted.iter().any(|host| host.covers(url)) {
+        let covering = || self.trusted.iter().filter(|host| host.covers(url));
+        if !same && covering().next().is_none() {
             let (to, at) = (authority(url), authority(&self.endpoint));
-            return refuse(format!("the URL leads to {to}, which is neither {at} nor a trusted host"));
+            return refuse(format!(
+                "the URL leads to {to}, which is neither the endpoint's host {at} nor a trusted host (see `ClientOptions::trust`)"
+            ));
         }
-        let plain = url.scheme() == "http" && !self.allow_http && !is_this_machine(url);
-        if plain && (credential || !same) {
-            return refuse("a credential would go over http without TLS".to_owned());
+        let may_be_plain =
+            (self.allow_http || is_this_machine(url)) && !covering().any(|host| host.https_only);
+        if url.scheme() == "http" && !may_be_plain && (credential || !same) {
+            let to = authority(url);
+            return refuse(format!(
+                "a credential would go to {to} over http without TLS (use https, or turn on \
+                 `ClientOptions::allow_http` if the network is trusted)"
+            ));
         }
         Ok(())
     }
@@ -120,10 +143,10 @@ impl TrustedOrigins {
 /// `Configuration` for what HTTP cannot ask for, and for a password in the URL, which would end in logs.
 pub(crate) fn well_formed(url: &Url) -> Result<(), Error> {
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(Error::configuration("the URL is not one of http or https"));
+        return Err(Error::configuration("the URL is not valid (expected `https://HOST` or `http://HOST`)"));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::configuration("the URL has a user or password in it"));
+        return Err(Error::configuration("the URL has a user or password in it (use `Credential::basic`)"));
     }
     Ok(())
 }
@@ -188,6 +211,21 @@ mod tests {
         let allowed =
             TrustedOrigins::new(url("http://contoso.example"), Vec::new(), true).expect("an endpoint");
         assert!(allowed.check(&url("http://contoso.example/x"), true).is_ok());
+    }
+
+    #[test]
+    fn a_host_can_be_for_https_alone_whatever_is_allowed() {
+        let host = |text: &str| text.parse::<TrustedHost>().expect(text);
+        let hosts =
+            vec![host(".asm.skype.com").https_only(), host("us.asm.skype.com"), host("store.example")];
+        let trusted = TrustedOrigins::new(url("https://contoso.example/"), hosts, true).expect("an endpoint");
+        for (text, good) in [
+            ("https://us.asm.skype.com/x", true),
+            ("http://us.asm.skype.com/x", false),
+            ("http://store.example/x", true),
+        ] {
+            assert_eq!(trusted.check(&url(text), true).is_ok(), good, "{text}");
+        }
     }
 
     #[test]

@@ -94,6 +94,34 @@ async fn a_date_is_read_by_the_servers_clock() {
 }
 
 #[tokio::test]
+async fn headers_in_milliseconds_are_obeyed_and_win_over_retry_after() {
+    let after =
+        |header: (&str, &str)| Answer::new("429 Too Many Requests", &[header, ("Retry-After", "7")], "");
+    let answers = vec![
+        after(("retry-after-ms", "250")),
+        after(("x-ms-retry-after-ms", "300")),
+        after(("retry-after-ms", "soon")),
+        Answer::ok("{}"),
+    ];
+    let server = Server::start(answers).await;
+    let clock = FakeClock::at("12:00:00");
+    let pipeline = server.pipeline(Credential::none(), quick().clock(clock.clone()));
+    pipeline.send(server.get()).await.expect("a response");
+    assert_eq!(clock.waits(), [250, 300, 7000].map(Duration::from_millis));
+}
+
+#[tokio::test]
+async fn a_retry_after_of_zero_waits_the_base_delay() {
+    let server = Server::start(vec![busy("0"), busy("0"), Answer::ok("{}")]).await;
+    let clock = FakeClock::at("12:00:00");
+    let options = ClientOptions::new().no_proxy().clock(clock.clone());
+    server.pipeline(Credential::none(), options).send(server.post()).await.expect("a response");
+    let waits = clock.waits();
+    let base = Duration::from_millis(800);
+    assert!((base..=2 * base).contains(&waits[0]) && (2 * base..=4 * base).contains(&waits[1]), "{waits:?}");
+}
+
+#[tokio::test]
 async fn no_attempt_before_the_time_that_was_asked_for() {
     let server = Server::start(vec![busy("3600"), Answer::ok("{}")]).await;
     let error = server.plain().send(server.get()).await.expect_err("it is beyond the cap");
@@ -124,6 +152,12 @@ async fn a_deleted_call_stays_deleted() {
     let response = server.plain().send(request.clone()).await.expect("it is gone");
     assert_eq!(response.status(), StatusCode::NO_CONTENT);
     assert!(response.was_deleted_before());
+
+    // A page of a gateway is no reason to report a deleted call as an error.
+    let page = Answer::new("404 Not Found", &[("Content-Type", "text/html")], "<html><title>404</title>");
+    let server = Server::start(vec![status("503 Service Unavailable"), page]).await;
+    let deleted = server.plain().call(Method::DELETE, "/calling/callConnections/c-1", &[]).await;
+    assert!(deleted.expect("it is gone").raw().was_deleted_before());
 
     let busy = Answer::new("429 Too Many Requests", &[("Retry-After", "0")], "");
     for answers in [vec![gone()], vec![busy, gone()]] {

@@ -6,7 +6,7 @@ use std::error::Error as _;
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use call_http::{AccessKey, ConnectionString, Credential, ErrorKind, Secret};
+use call_http::{AccessKey, BodyFormat, ConnectionString, Credential, ErrorKind, Secret};
 use support::{Answer, KEY, Requests as _, Seen, Server, quick};
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -80,8 +80,9 @@ async fn nothing_that_prints_holds_a_secret() {
             let response = pipeline.execute(request.clone()).await.expect("an answer");
             let error = pipeline.send(request).await.expect_err("an error");
             printed += &format!("{response:?} {error} {error:?} {error:#?}\n");
-            let unread =
-                response.decode_with(|body| Err::<(), _>(String::from_utf8_lossy(body).into_owned()));
+            let unread = response.decode_with(BodyFormat::Json, |body| {
+                Err::<(), _>(String::from_utf8_lossy(body).into_owned())
+            });
             let unread = unread.expect_err("an error");
             printed += &format!("{unread} {unread:?} {:?}\n", unread.source());
             printed += &format!(
@@ -140,7 +141,8 @@ async fn a_secret_that_would_be_cut_or_joined_is_found_whole() {
             let response = pipeline.execute(server.get()).await.expect("an answer");
             let refused = response.error(ErrorKind::Status, Some(secret), secret);
             let text = format!("{secret} is not expected here");
-            let unread = response.decode_with(|_| Err::<(), _>(text)).expect_err("an error");
+            let unread =
+                response.decode_with(BodyFormat::Json, |_| Err::<(), _>(text)).expect_err("an error");
             let printed =
                 format!("{response:?} {} {refused} {refused:?} {unread} {unread:?}", response.to_error());
             for part in [&token[..40], "two spaces"] {

@@ -9,7 +9,7 @@
 use std::env::{args, var};
 use std::error::Error;
 
-use call_http::Credential;
+use call_http::{ClientOptions, Credential};
 use call_info::CallSource;
 
 #[tokio::main(flavor = "current_thread")]
@@ -24,10 +24,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
 fn sources() -> Result<Vec<Box<dyn CallSource>>, Box<dyn Error>> {
     let mut sources: Vec<Box<dyn CallSource>> = Vec::new();
     if let Ok(text) = var("ACS_CONNECTION_STRING") {
-        sources.push(Box::new(acs_calling::Client::from_connection_string(&text)?));
+        sources.push(Box::new(acs_calling::Client::from_connection_string(&text, ClientOptions::new())?));
     }
     if let Ok(token) = var("GRAPH_TOKEN") {
-        sources.push(Box::new(graph_calls::Client::new(Credential::bearer(token)?)?));
+        sources.push(Box::new(graph_calls::Client::new(
+            graph_calls::Cloud::Public,
+            Credential::bearer(token)?,
+        )?));
     }
     if let (Ok(url), Ok(token)) = (var("UM_URL"), var("EXCHANGE_TOKEN")) {
         sources.push(Box::new(ews_um::UmClient::new(url, Credential::bearer(token)?)?));

@@ -1,14 +1,15 @@
-//! Azure Communication Services: `CallConnectionProperties`, and the events that tell a state.
+//! Azure Communication Services: `CallConnectionProperties`, and the events that change a call's state.
+
+mod end;
 
 use acs_calling::events::Event;
 use acs_calling::{
     AnswerFailed, CallConnected, CallConnectionProperties, CallConnectionStateModel as Said,
     CallDisconnected, CommunicationIdentifier, ConnectFailed, CreateCallFailed, IncomingCall,
-    ResultInformation,
 };
 use call_wire::OpenEnum;
 
-use crate::{CallInfo, CallState, Direction, EndReason, Ending, Party, PartyKind, PartyRole, Service};
+use crate::{CallInfo, CallState, Direction, Party, PartyKind, PartyRole, Service};
 
 fn state(said: &Said) -> CallState {
     match said {
@@ -20,20 +21,6 @@ fn state(said: &Said) -> CallState {
         Said::Disconnected => CallState::Disconnected,
         _ => CallState::Unknown,
     }
-}
-
-fn ending(result: &ResultInformation) -> Ending {
-    let sip_code = result.sip_details.as_ref().and_then(|sip| sip.code);
-    let by_code = match result.code {
-        Some(200..=299) => Some(EndReason::Normal),
-        Some(code) if code >= 400 => Some(EndReason::Other),
-        _ => None,
-    };
-    let reason = match by_code {
-        Some(EndReason::Other) => sip_code.map(EndReason::of_sip).or(by_code),
-        _ => by_code.or(sip_code.map(EndReason::of_sip)),
-    };
-    Ending { reason, text: result.message.clone(), code: result.code, subcode: result.sub_code, sip_code }
 }
 
 impl From<&CallConnectionProperties> for CallInfo {
@@ -76,20 +63,20 @@ fn party(role: PartyRole, identifier: impl Into<CommunicationIdentifier>) -> Par
         CommunicationIdentifier::MicrosoftTeamsApp(app) => (PartyKind::Application, app.app_id()),
         _ => (PartyKind::Other, ""),
     };
-    // In a cloud that this version does not know nobody has a raw id.
+    // An identifier in an unknown cloud has no raw id.
     let id = [identifier.raw_id(), part].into_iter().find(|id| !id.is_empty()).map(str::to_owned);
     Party { role, kind, id, display_name: None }
 }
 
-/// An event that tells of a state by its name.
+/// An event whose name gives the state and, if the call is over, whether it was established before.
 macro_rules! event {
-    ($event:ident is $state:expr) => {
+    ($event:ident is $state:expr $(, $end:path)?) => {
         impl From<&$event> for CallInfo {
             fn from(event: &$event) -> Self {
                 let mut info =
                     CallInfo::new(Service::AzureCommunication, $state, Some(stringify!($event).to_owned()));
                 info.id.clone_from(&event.call_connection_id);
-                info.ending = event.result_information.as_ref().filter(|_| info.state.is_over()).map(ending);
+                $(info.end = event.result_information.as_ref().map($end);)?
                 info
             }
         }
@@ -97,13 +84,13 @@ macro_rules! event {
 }
 
 event!(CallConnected is CallState::Connected);
-event!(CallDisconnected is CallState::Disconnected);
-event!(CreateCallFailed is CallState::Disconnected);
-event!(AnswerFailed is CallState::Disconnected);
-event!(ConnectFailed is CallState::Disconnected);
+event!(CallDisconnected is CallState::Disconnected, end::of_call);
+event!(CreateCallFailed is CallState::Disconnected, end::of_attempt);
+event!(AnswerFailed is CallState::Disconnected, end::of_attempt);
+event!(ConnectFailed is CallState::Disconnected, end::of_attempt);
 
 impl From<&IncomingCall> for CallInfo {
-    /// There is no call connection yet, and so no id; `incomingCallContext` of the event answers the call.
+    /// There is no call connection yet, and so no id. `incomingCallContext` of the event answers the call.
     fn from(event: &IncomingCall) -> Self {
         let mut info =
             CallInfo::new(Service::AzureCommunication, CallState::Incoming, Some("IncomingCall".to_owned()));
@@ -119,8 +106,7 @@ impl From<&IncomingCall> for CallInfo {
 }
 
 impl CallInfo {
-    /// What an event tells of a call's state; `None` for an event that tells nothing of it, such as a finished
-    /// prompt.
+    /// The state that an event reports; `None` for an event that does not change the state, such as a finished prompt.
     ///
     /// ```
     /// use acs_calling::events;
@@ -155,6 +141,7 @@ mod tests {
     use call_wire::json::decode;
 
     use super::*;
+    use crate::EndReason;
 
     #[test]
     fn every_state_has_a_counterpart() {
@@ -198,16 +185,19 @@ mod tests {
     }
 
     #[test]
-    fn an_end_with_a_sip_code() {
-        let body = br#"{"callConnectionId": "c-1", "resultInformation": {"code": 603, "subCode": 560603,
-            "message": "Declined", "sipDetails": {"code": 603, "message": "Decline"}}}"#;
-        let info = CallInfo::from(&decode::<CreateCallFailed>(body).expect("an event"));
-        let ending = info.ending.expect("it is over");
-        assert_eq!((ending.reason, ending.sip_code), (Some(EndReason::Declined), Some(603)));
-        let body = br#"{"resultInformation": {"code": 200, "subCode": 7000, "message": "over"}}"#;
-        let info = CallInfo::from(&decode::<CallDisconnected>(body).expect("an event"));
-        assert_eq!(info.ending.and_then(|ending| ending.reason), Some(EndReason::Normal));
-        let body = br#"{"resultInformation": {"code": 200, "subCode": 0}}"#;
-        assert_eq!(CallInfo::from(&decode::<CallConnected>(body).expect("an event")).ending, None);
+    fn events_that_end_a_call_say_why() {
+        let end = |body: &str| {
+            let failed = CallInfo::from(&decode::<CreateCallFailed>(body.as_bytes()).expect("an event"));
+            let over = CallInfo::from(&decode::<CallDisconnected>(body.as_bytes()).expect("an event"));
+            [failed, over].map(|info| info.end.and_then(|end| end.reason))
+        };
+        let declined = r#"{"callConnectionId": "c-1", "resultInformation": {"code": 603, "subCode": 0,
+            "message": "Decline. DiagCode: 603#0.@"}}"#;
+        assert_eq!(end(declined), [Some(EndReason::Declined); 2]);
+        let ended = r#"{"resultInformation": {"code": 200, "subCode": 7000, "message": "over"}}"#;
+        assert_eq!(end(ended), [Some(EndReason::Other), Some(EndReason::Normal)]);
+        assert_eq!(end("{}"), [None; 2]);
+        let connected = decode::<CallConnected>(ended.as_bytes()).expect("an event");
+        assert_eq!(CallInfo::from(&connected).end, None);
     }
 }

@@ -4,7 +4,7 @@ use call_wire::OpenEnum;
 use ews_um::phone_call::PhoneCallInformation;
 use ews_um::um::UmCallInfo;
 
-use crate::{CallInfo, CallState, EndReason, Ending, Service};
+use crate::{CallEnd, CallInfo, CallState, EndReason, Service};
 
 /// UMCallState and PhoneCallStateType.
 fn state(text: &str) -> CallState {
@@ -38,7 +38,7 @@ fn info<S: OpenEnum, C: OpenEnum>(service: Service, said: Option<&S>, cause: Opt
     // In other states the cause is None by the protocol, and tells nothing.
     if let Some(cause) = cause.filter(|_| info.state.is_over()) {
         let reason = reason(cause.as_str());
-        info.ending = Some(Ending { reason, text: Some(cause.as_str().to_owned()), ..Ending::default() });
+        info.end = Some(CallEnd { reason, text: Some(cause.as_str().to_owned()), ..CallEnd::default() });
     }
     info
 }
@@ -53,11 +53,11 @@ impl From<&PhoneCallInformation> for CallInfo {
     fn from(call: &PhoneCallInformation) -> Self {
         let cause = call.connection_failure_cause.as_ref();
         let mut info = info(Service::ExchangeWebServices, call.phone_call_state.as_ref(), cause);
-        if let Some(ending) = &mut info.ending {
-            ending.sip_code = call.sip_response_code;
+        if let Some(end) = &mut info.end {
+            end.sip_code = call.sip_response_code;
             // The cause names a kind, the SIP code a case: it helps where the cause does not.
-            if matches!(ending.reason, None | Some(EndReason::Other)) {
-                ending.reason = call.sip_response_code.map(EndReason::of_sip).or(ending.reason);
+            if matches!(end.reason, None | Some(EndReason::Other)) {
+                end.reason = call.sip_response_code.map(EndReason::of_sip).or(end.reason);
             }
         }
         info
@@ -84,10 +84,10 @@ mod tests {
     #[test]
     fn a_cause_counts_at_the_end_only() {
         let mut call = UmCallInfo::new(UmCallState::Connected, UmEventCause::None);
-        assert_eq!(CallInfo::from(&call).ending, None);
+        assert_eq!(CallInfo::from(&call).end, None);
         call.call_state = Some(UmCallState::Disconnected);
-        let ending = CallInfo::from(&call).ending.expect("it is over");
-        assert_eq!((ending.reason, ending.text.as_deref()), (None, Some("None")));
+        let end = CallInfo::from(&call).end.expect("it is over");
+        assert_eq!((end.reason, end.text.as_deref()), (None, Some("None")));
         call.event_cause = Some(UmEventCause::UserBusy);
         assert_eq!(CallInfo::from(&call).to_string(), "disconnected (Disconnected): busy: UserBusy");
     }
@@ -97,10 +97,10 @@ mod tests {
         let mut call =
             PhoneCallInformation::new(PhoneCallState::Disconnected, ConnectionFailureCause::OtherValue);
         call.sip_response_code = Some(603);
-        let ending = CallInfo::from(&call).ending.expect("it is over");
-        assert_eq!((ending.reason, ending.sip_code), (Some(EndReason::Declined), Some(603)));
+        let end = CallInfo::from(&call).end.expect("it is over");
+        assert_eq!((end.reason, end.sip_code), (Some(EndReason::Declined), Some(603)));
         call.connection_failure_cause = Some(ConnectionFailureCause::NoAnswer);
-        let ending = CallInfo::from(&call).ending.expect("it is over");
-        assert_eq!(ending.reason, Some(EndReason::NoAnswer));
+        let end = CallInfo::from(&call).end.expect("it is over");
+        assert_eq!(end.reason, Some(EndReason::NoAnswer));
     }
 }

@@ -4,7 +4,7 @@ use call_wire::OpenEnum;
 use graph_calls::{AnyIdentitySet, Call, CallDirection, CallState as Said, ResultInfo};
 use serde_json::Value;
 
-use crate::{CallInfo, CallState, Direction, EndReason, Ending, Party, PartyKind, PartyRole, Service};
+use crate::{CallEnd, CallInfo, CallState, Direction, EndReason, Party, PartyKind, PartyRole, Service};
 
 fn state(said: &Said) -> CallState {
     match said {
@@ -23,7 +23,7 @@ fn state(said: &Said) -> CallState {
     }
 }
 
-fn ending(result: &ResultInfo) -> Ending {
+fn end(result: &ResultInfo) -> CallEnd {
     let subcode = result.subcode;
     let reason = match result.code {
         Some(200..=299) => Some(EndReason::Normal),
@@ -32,7 +32,7 @@ fn ending(result: &ResultInfo) -> Ending {
         Some(code) if code >= 400 => Some(EndReason::Other),
         _ => None,
     };
-    Ending { reason, text: result.message.clone(), code: result.code, subcode, sip_code: None }
+    CallEnd { reason, text: result.message.clone(), code: result.code, subcode, sip_code: None }
 }
 
 impl From<&Call> for CallInfo {
@@ -47,7 +47,7 @@ impl From<&Call> for CallInfo {
             _ => None,
         };
         // `resultInfo` also tells of a transfer or of a call that goes on.
-        info.ending = call.result_info.as_ref().filter(|_| state.is_over()).map(ending);
+        info.end = call.result_info.as_ref().filter(|_| state.is_over()).map(end);
         let source = call.source.as_ref().and_then(|source| source.identity.as_ref());
         let targets = call.targets.iter().flatten().filter_map(|target| target.identity.as_ref());
         info.parties = source
@@ -121,14 +121,11 @@ mod tests {
             r#"{"id": "57dab8b1", "state": "terminated", "direction": "outgoing",
                 "resultInfo": {"code": "200", "subcode": "5001", "message": "The conversation has ended."}}"#,
         );
-        let ending = info.ending.as_ref().expect("it is over");
-        assert_eq!(
-            (ending.reason, ending.code, ending.subcode),
-            (Some(EndReason::Normal), Some(200), Some(5001))
-        );
+        let end = info.end.as_ref().expect("it is over");
+        assert_eq!((end.reason, end.code, end.subcode), (Some(EndReason::Normal), Some(200), Some(5001)));
         assert_eq!(info.direction, Some(Direction::Outgoing));
         assert_eq!(info.to_string(), "disconnected (terminated): normal: The conversation has ended.");
-        assert_eq!(call(r#"{"state": "established", "resultInfo": {"code": 0, "subcode": 0}}"#).ending, None);
+        assert_eq!(call(r#"{"state": "established", "resultInfo": {"code": 0, "subcode": 0}}"#).end, None);
         for (code, subcode, reason) in [
             (480, 10037, EndReason::Unavailable),
             (408, 10057, EndReason::NoAnswer),
@@ -140,7 +137,7 @@ mod tests {
     }
 
     fn ending_of(result: &ResultInfo) -> Option<EndReason> {
-        ending(result).reason
+        end(result).reason
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::{CallState, Ending, Party};
+use crate::{CallEnd, CallState, Party};
 
-/// The service that told about a call.
+/// The service that a call is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Service {
@@ -41,33 +41,34 @@ pub enum Direction {
 
 /// What a call is doing, whichever service it is on.
 ///
-/// It is a view: the service's own answer says more. What a service does not tell stays `None` or empty, and
-/// nothing is guessed; [the tables](crate#states) say what comes from where.
+/// It is a view: the service's own response has more. What the service does not report is `None` or empty, and
+/// nothing is guessed. [The tables](crate#states) map the fields to the services' own members.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallInfo {
-    /// Who says so.
+    /// The service that reported it.
     pub service: Service,
-    /// The call's identifier with its service.
+    /// The service's identifier of the call.
     pub id: Option<String>,
     /// What the call is doing.
     pub state: CallState,
     /// The state in the service's own words, such as `establishing`; `None` when it did not say.
     pub state_text: Option<String>,
-    /// Why the call ended, when it has and the service tells.
-    pub ending: Option<Ending>,
+    /// Why the call ended, once it is over and if the service says so.
+    pub end: Option<CallEnd>,
     /// Who called whom.
     pub direction: Option<Direction>,
-    /// Who is on the call, as far as the call itself names them: source first, then targets. The roster of a
-    /// group call is another question to the service.
+    /// The participants that the call itself names: source first, then targets. The roster of a group call is
+    /// another request to the service.
     pub parties: Vec<Party>,
 }
 
 impl CallInfo {
     pub(crate) fn new(service: Service, state: CallState, state_text: Option<String>) -> Self {
-        Self { service, id: None, state, state_text, ending: None, direction: None, parties: Vec::new() }
+        Self { service, id: None, state, state_text, end: None, direction: None, parties: Vec::new() }
     }
 
+    #[cfg(feature = "client")]
     pub(crate) fn with_id(mut self, id: &str) -> Self {
         self.id.get_or_insert_with(|| id.to_owned());
         self
@@ -81,9 +82,9 @@ impl fmt::Display for CallInfo {
         if let Some(text) = self.state_text.as_deref().filter(|text| *text != self.state.as_str()) {
             write!(f, " ({text})")?;
         }
-        let Some(ending) = &self.ending else { return Ok(()) };
-        let reason = ending.reason.map(|reason| reason.to_string());
-        for part in [reason.as_ref(), ending.text.as_ref()].into_iter().flatten() {
+        let Some(end) = &self.end else { return Ok(()) };
+        let reason = end.reason.map(|reason| reason.to_string());
+        for part in [reason.as_ref(), end.text.as_ref()].into_iter().flatten() {
             write!(f, ": {part}")?;
         }
         Ok(())

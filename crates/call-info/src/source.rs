@@ -9,7 +9,7 @@ use crate::{CallInfo, Error, Service};
 /// The clients of the three crates are such sources. The trait is object safe: a program may hold a
 /// `Box<dyn CallSource>` and not care which service a call is on.
 pub trait CallSource: Send + Sync {
-    /// Which service it is.
+    /// The service.
     fn service(&self) -> Service;
 
     /// What a call is doing now, by the id that the service gave it: Exchange's call identifier, Graph's call
@@ -17,8 +17,8 @@ pub trait CallSource: Send + Sync {
     ///
     /// # Errors
     ///
-    /// What the service answered, or that it did not; [`Error::is_unknown_call`] when it knows no such call,
-    /// which is also how a call looks that ended some time ago.
+    /// The client's error. [`Error::is_unknown_call`] holds when the service knows no such call, as for a call that
+    /// ended some time ago.
     fn call_info<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<CallInfo, Error>>;
 }
 

@@ -60,7 +60,7 @@ async fn nothing_that_prints_holds_a_secret() {
     let url = || server.url("/");
     let sources: [Box<dyn CallSource>; 4] = [
         Box::new(acs_calling::Client::with_options(url(), key, quick()).expect("a client")),
-        Box::new(graph_calls::Client::with_endpoint(url(), token, quick()).expect("a client")),
+        Box::new(graph_calls::Client::with_options(url(), token, quick()).expect("a client")),
         Box::new(ews_um::UmClient::with_options(url(), basic(), quick()).expect("a client")),
         Box::new(ews_um::PhoneCallClient::with_options(url(), basic(), quick()).expect("a client")),
     ];

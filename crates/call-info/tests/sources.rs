@@ -56,7 +56,7 @@ fn phone_call(server: &Server) -> Box<dyn CallSource> {
 
 fn graph(server: &Server) -> Box<dyn CallSource> {
     let credential = graph_calls::Credential::bearer("hush").expect("a credential");
-    Box::new(graph_calls::Client::with_endpoint(server.url("/v1.0"), credential, quick()).expect("a client"))
+    Box::new(graph_calls::Client::with_options(server.url("/v1.0"), credential, quick()).expect("a client"))
 }
 
 fn acs(server: &Server) -> Box<dyn CallSource> {

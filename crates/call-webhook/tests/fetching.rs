@@ -320,6 +320,32 @@ async fn addresses_that_keys_do_not_come_from() {
 }
 
 #[tokio::test]
+async fn keys_of_another_host_come_over_http_only_if_it_is_allowed() {
+    let url = "http://keys.example/keys";
+    let error = FetchedKeys::from_keys_url(url, FetchOptions::new()).expect_err("http is not allowed");
+    let text = error.to_string();
+    assert!(text.contains("keys.example") && text.contains("allow_http(true)"), "{text}");
+
+    // A proxy answers for the host, which does not exist.
+    let proxy = Server::answering(|_, seen| match seen.target.as_str() {
+        "http://keys.example/c" => Answer::ok(&json!({"jwks_uri": "http://keys.example/keys"}).to_string()),
+        _ => keys(&[ours().jwk(Some("a"))]),
+    })
+    .await;
+    let client = || {
+        let proxy = call_http::reqwest::Proxy::http(proxy.url("/").as_str()).expect("a URL");
+        call_http::ClientOptions::new().proxy(proxy).retry(RetryPolicy::default().max_retries(0))
+    };
+    let options = |allow| FetchOptions::new().client(client().allow_http(allow));
+    assert!(FetchedKeys::from_configuration("http://keys.example/c", options(false)).is_err());
+    let source = FetchedKeys::from_configuration("http://keys.example/c", options(true)).expect("is allowed");
+    let verifier = Verifier::new(rules(&noon()), source);
+    assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
+    let targets: Vec<_> = proxy.seen().into_iter().map(|seen| seen.target).collect();
+    assert_eq!(targets, ["http://keys.example/c", url]);
+}
+
+#[tokio::test]
 async fn nobody_there() {
     let url = format!("http://{}/c", nobody().await);
     let options = FetchOptions::new().client(no_retries());

@@ -4,7 +4,7 @@ mod support;
 
 use std::time::{Duration, SystemTime};
 
-use call_webhook::{FixedKeys, KeySet, TokenErrorKind, Verifier};
+use call_webhook::{FixedKeys, KeySet, TokenErrorKind, TokenRules, Verifier};
 use loopback::tokens::{encode, header, hs256, jwks, ours, theirs, unsigned};
 use serde_json::{Value, json};
 use support::*;
@@ -95,6 +95,10 @@ async fn a_token_that_is_none() {
         header(r#"{"alg":"RS256","alg":"none"}"#),
         header(r#"{"alg":"RS256","kid":7}"#),
         header(r#"{"alg":"RS256","kid":"a","crit":["b64"],"b64":false}"#),
+        header(r#"{"alg":"RS256","kid":"a","crit":null}"#),
+        // A struct can also be read from an array, in the order of its members.
+        header(r#"["RS256","a"]"#),
+        header(r#" ["RS256","a",false]"#),
     ] {
         assert_eq!(kind(&verifier, &token).await, TokenErrorKind::Malformed, "{token}");
     }
@@ -255,8 +259,7 @@ async fn the_audience_one_or_several() {
         assert_eq!(said(&with("aud", audience.clone())).await, Err(TokenErrorKind::Audience), "{audience}");
     }
     // What is no GUID is compared to the letter, colons and all.
-    let with_colon =
-        call_webhook::TokenRules::new(ISSUER, "28:orgid:8AD8AD1C").audience("").clock(now(&noon()));
+    let with_colon = TokenRules::new(ISSUER, "28:orgid:8AD8AD1C").audience("").clock(now(&noon()));
     let verifier = Verifier::new(with_colon, fixed(&[ours().jwk(Some("a"))]));
     for (audience, good) in [
         ("28:orgid:8AD8AD1C", true),
@@ -298,6 +301,123 @@ async fn required_claims() {
 }
 
 #[tokio::test]
+async fn a_required_claim_that_says_nothing_is_refused() {
+    let verifier = Verifier::new(rules(&noon()).require_claim("tid"), fixed(&[ours().jwk(Some("a"))]));
+    for (value, accepted) in [
+        (json!("72f988bf"), true),
+        (json!(true), true),
+        (json!(7), true),
+        (json!(-0.5), true),
+        (json!(["", "72f988bf"]), true),
+        (json!({"id": "72f988bf"}), true),
+        (Value::Null, false),
+        (json!(false), false),
+        (json!(0), false),
+        (json!(-0.0), false),
+        (json!(""), false),
+        (json!(" \t\n\u{a0}"), false),
+        (json!([]), false),
+        (json!([null, ""]), false),
+        (json!({}), false),
+    ] {
+        let checked = verifier.check_token(&ours().sign(&header("a"), &with("tid", value.clone()))).await;
+        match checked {
+            Ok(_) => assert!(accepted, "{value}"),
+            Err(error) => assert!(!accepted && error.kind() == TokenErrorKind::Claim, "{value}: {error}"),
+        }
+    }
+    let token = ours().sign(&header("a"), &with("tid", json!([])));
+    let error = verifier.check_token(&token).await.expect_err("says nothing");
+    assert_eq!(error.to_string(), "the token's claim `tid` is \"[]\", expected a value");
+}
+
+#[tokio::test]
+async fn a_token_that_lives_too_long_is_refused() {
+    let kind_of = async |rules: TokenRules, issued: Value, not_before: Value, lifetime: u64| {
+        let mut claims = with("iat", issued);
+        claims["nbf"] = not_before;
+        claims["exp"] = (NOON + lifetime).into();
+        let verifier = Verifier::new(rules, fixed(&[ours().jwk(Some("a"))]));
+        let token = ours().sign(&header("a"), &claims);
+        verifier.check_token(&token).await.map(drop).map_err(|error| error.kind())
+    };
+    let (now, none, hour) = (json!(NOON), Value::Null, Duration::from_secs(3600));
+    let short = || rules(&noon()).max_lifetime(hour);
+    let refused = Err(TokenErrorKind::Lifetime);
+    for (issued, not_before) in [(&now, &now), (&now, &none), (&none, &now), (&now, &json!(0))] {
+        assert_eq!(kind_of(short(), issued.clone(), not_before.clone(), 3600).await, Ok(()));
+        assert_eq!(kind_of(short(), issued.clone(), not_before.clone(), 3601).await, refused);
+    }
+    // Without a start, the time that is left counts, with the leeway of a minute.
+    assert_eq!(kind_of(short(), none.clone(), none.clone(), 3660).await, Ok(()));
+    assert_eq!(kind_of(short(), none.clone(), none.clone(), 3661).await, refused);
+    assert_eq!(kind_of(rules(&noon()), now.clone(), now.clone(), 86_400).await, Ok(()), "no limit is set");
+
+    // The default of a receiver gives way to the rules of its user.
+    let token = ours().sign(&header("a"), &with("exp", (NOON + 7000).into()));
+    for (rules, outcome) in [(rules(&noon()), refused), (rules(&noon()).max_lifetime(2 * hour), Ok(()))] {
+        let verifier = Verifier::new(rules, fixed(&[ours().jwk(Some("a"))])).default_max_lifetime(hour);
+        assert_eq!(verifier.check_token(&token).await.map(drop).map_err(|error| error.kind()), outcome);
+    }
+    let verifier = Verifier::new(short(), fixed(&[ours().jwk(Some("a"))]));
+    let error = verifier.check_token(&token).await.expect_err("lives too long");
+    assert_eq!(error.to_string(), "the token lives 7060 s (expected at most 3600 s)");
+}
+
+#[test]
+fn a_weak_key_is_left_out_with_a_reason() {
+    let modulus = |bits: usize| {
+        let mut n = vec![0xFF; bits.div_ceil(8)];
+        n[0] >>= n.len() * 8 - bits;
+        n
+    };
+    let (size, exponent) = (
+        "its modulus is not an odd number of 2048 to 8192 bits (`n`)",
+        "its exponent is not an odd number from 65537 to 2^33 (`e`)",
+    );
+    let even = [modulus(2040), vec![0xFE]].concat();
+    for (n, e, reason) in [
+        (modulus(2048), vec![1, 0, 1], None),
+        (modulus(2048), vec![0, 1, 0, 1], None),
+        (modulus(8192), vec![1, 0xFF, 0xFF, 0xFF, 0xFF], None),
+        (modulus(1024), vec![1, 0, 1], Some(size)),
+        (modulus(2047), vec![1, 0, 1], Some(size)),
+        (modulus(8193), vec![1, 0, 1], Some(size)),
+        (even, vec![1, 0, 1], Some(size)),
+        (vec![], vec![1, 0, 1], Some(size)),
+        (modulus(2048), vec![], Some(exponent)),
+        (modulus(2048), vec![0], Some(exponent)),
+        (modulus(2048), vec![1], Some(exponent)),
+        (modulus(2048), vec![3], Some(exponent)),
+        (modulus(2048), vec![0xFF, 0xFF], Some(exponent)),
+        (modulus(2048), vec![1, 0, 2], Some(exponent)),
+        (modulus(2048), vec![2, 0, 0, 0, 1], Some(exponent)),
+        (modulus(2048), vec![1; 9], Some(exponent)),
+    ] {
+        let key = json!({"kty": "RSA", "kid": "weak", "n": encode(&n), "e": encode(&e)});
+        let set = jwks(&[ours().jwk(Some("a")), key.clone()]);
+        let keys = KeySet::from_json(set.as_bytes()).expect("has a key");
+        let left_out: Vec<_> = keys.left_out().iter().map(|key| (key.kid.as_deref(), key.reason)).collect();
+        assert_eq!(left_out, Vec::from_iter(reason.map(|reason| (Some("weak"), reason))), "{key}");
+        assert_eq!(keys.has(Some("weak")), reason.is_none(), "{key}");
+        if let Some(reason) = reason {
+            let error = KeySet::from_json(jwks(&[key]).as_bytes()).expect_err("has no other key");
+            assert!(error.to_string().ends_with(&format!("; \"weak\": {reason}")), "{error}");
+        }
+    }
+}
+
+#[test]
+fn a_key_set_is_an_object_of_objects() {
+    let key = ours().jwk(Some("a"));
+    let array = json!(["RSA", null, null, null, key["n"], key["e"]]);
+    let error = KeySet::from_json(jwks(&[array]).as_bytes()).expect_err("no object");
+    assert!(error.to_string().ends_with("; it is not a valid JWK (an object with `kty`)"), "{error}");
+    let error = KeySet::from_json(json!([[key]]).to_string().as_bytes()).expect_err("no object");
+    assert_eq!(error.to_string(), "the text is not a valid JWK set: expected an object");
+}
+
+#[tokio::test]
 async fn which_keys_of_a_set_are_used() {
     let jwk = |change: &dyn Fn(&mut Value)| {
         let mut jwk = ours().jwk(Some("a"));
@@ -335,7 +455,7 @@ async fn which_keys_of_a_set_are_used() {
         // With one that fits, since a set without any is an error.
         let keys =
             KeySet::from_json(jwks(&[jwk.clone(), theirs().jwk(Some("b"))]).as_bytes()).expect("has keys");
-        assert_eq!((keys.len(), keys.left_out()), if used { (2, 0) } else { (1, 1) }, "{jwk}");
+        assert_eq!((keys.len(), keys.left_out().len()), if used { (2, 0) } else { (1, 1) }, "{jwk}");
         let verifier = Verifier::new(rules(&noon()), FixedKeys::new(keys));
         let outcome = verifier.check_token(&good(ours(), "a")).await.map(drop).map_err(|error| error.kind());
         assert_eq!(outcome, if used { Ok(()) } else { Err(TokenErrorKind::UnknownKey) }, "{jwk}");

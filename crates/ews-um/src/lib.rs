@@ -107,9 +107,9 @@ pub use self::{
     autodiscover::{Autodiscover, Candidate, Endpoints, ServiceUrls},
     client::{
         CallReport, CallWatch, PendingRequest, PhoneCallClient, PhoneCallOperation, PollOptions,
-        ResponseMessage, SoapResponse, UmClient, UmOperation, Warning,
+        ResponseMessage, SCOPE, SoapResponse, UmClient, UmOperation, Warning,
     },
     error::{Error, ErrorKind},
 };
 #[cfg(feature = "client")]
-pub use call_http::{self, ClientOptions, Credential, Response};
+pub use call_http::{self, ClientOptions, Credential, Endpoint, Response};

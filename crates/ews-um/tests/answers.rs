@@ -140,9 +140,9 @@ async fn a_success_that_is_no_soap_tells_what_it_is() {
         (ok("<Envelope/>"), "expected the root element of Envelope"),
         (
             Answer::new("200 OK", &[html], "<html><title>Sign in</title><body>Outlook Web App</body></html>"),
-            "an HTML page instead of XML: Sign in: Outlook Web App",
+            "expected XML, the response is an HTML page: Sign in",
         ),
-        (Answer::new("200 OK", &[XML, ("Content-Encoding", "br")], "\u{1}"), "comes as br"),
+        (Answer::new("200 OK", &[XML, ("Content-Encoding", "br")], "\u{1}"), "compressed (br)"),
     ];
     for (answer, said) in cases {
         let error = um_error(answer).await;

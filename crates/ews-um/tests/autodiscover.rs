@@ -400,8 +400,8 @@ async fn odd_answers_are_errors_with_their_place() {
         (ok("<Autodiscover/>"), "no Account"),
         (plain_redirect("redirectUrl", "Other", "x"), "no RedirectUrl"),
         (plain_redirect("redirectAddr", "RedirectAddr", "nobody"), "an address with a domain"),
-        (plain_redirect("dance", "Other", "x"), "\"dance\""),
-        (ok(&bad_url), "UMUrl is no URL"),
+        (plain_redirect("dance", "Other", "x"), "`dance`"),
+        (ok(&bad_url), "UMUrl is not a valid URL"),
         (Answer::new("200 OK", &[("Content-Type", "text/html")], "<html><title>Shop</title>"), "HTML page"),
     ];
     for (answer, said) in cases {

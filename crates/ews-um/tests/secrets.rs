@@ -7,10 +7,13 @@ use std::{
     error::Error as _,
     io,
     sync::{Arc, Mutex},
+    time::{Duration, SystemTime},
 };
 
 use ews_um::{
-    Autodiscover, Credential, Error, PhoneCallClient, PollOptions, UmClient, phone_call::PhoneCallId,
+    Autodiscover, Candidate, Credential, Error, PhoneCallClient, PollOptions, UmClient,
+    call_http::{BoxError, BoxFuture, Token, TokenProvider},
+    phone_call::PhoneCallId,
 };
 use support::*;
 use tracing_subscriber::fmt::MakeWriter;
@@ -148,5 +151,81 @@ async fn nothing_that_prints_holds_a_secret() {
             let told: Vec<_> = text.lines().filter(|line| line.contains(secret)).take(3).collect();
             assert!(told.is_empty(), "{what} {secret}: {told:#?}");
         }
+    }
+}
+
+/// What a search prints for a server whose first answer, to a request with the credential, is known, and whose later
+/// answers are given.
+async fn printed_search(credential: Credential, extension: &str, answers: [Answer; 2]) -> String {
+    let sink = Sink::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(sink.clone());
+    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let server = Server::start(answers.into()).await;
+    let places = vec![
+        Candidate::at(server.url(&format!("/a.{extension}"))),
+        Candidate::Redirect(server.url("/signpost")),
+    ];
+    let search = Autodiscover::with_options("rosa@fabrikam.example", credential, once());
+    let error = search.candidates(move |domain| match domain {
+        "fabrikam.example" => places.clone(),
+        _ => Candidate::of_domain(&format!("{domain}.invalid")),
+    });
+    let error = error.locate().await.expect_err("no settings");
+    assert!(error.to_string().contains("found nothing"), "{error}");
+    let traced = String::from_utf8(sink.0.lock().expect("no test panics with it").clone()).expect("text");
+    print(&error) + &traced
+}
+
+#[tokio::test]
+async fn the_failures_of_a_search_repeat_no_credential() {
+    let credentials = [
+        (Credential::basic("rosa", PASSWORD).expect("a credential"), vec![PASSWORD, ENCODED]),
+        (Credential::bearer(TOKEN).expect("a credential"), vec![TOKEN]),
+        (Credential::tokens(Arc::new(OneToken)), vec![TOKEN]),
+    ];
+    for (credential, secrets) in credentials {
+        for secret in secrets {
+            let denied = || Answer::new("401 Unauthorized", &[], "");
+            let plain = |action: &str, element: &str, target: &str| {
+                Answer::ok(&format!(
+                    "<Autodiscover><Response><Account><Action>{action}</Action><{element}>{target}</{element}>\
+                     </Account></Response></Autodiscover>"
+                ))
+            };
+            let told = format!(r#"{{"error": {{"code": "{secret}", "message": "got {secret}"}}}}"#);
+            let percent = secret.replace('-', "%2d").replace('=', "%3D").replace('.', "%2E");
+            for (extension, answers) in [
+                // A request without the credential is answered with it.
+                ("svc", [denied(), Answer::new("404 Not Found", &[("request-id", secret)], &told)]),
+                ("svc", [denied(), Answer::new("302 Found", &[("Location", &format!("/{secret}"))], "")]),
+                ("xml", [plain(&format!("\"{secret}"), "Other", "x"), denied()]),
+                // A place with it in the name, which would be printed as that of the next request.
+                ("xml", [plain("redirectUrl", "RedirectUrl", &format!("/{secret}")), denied()]),
+                ("xml", [plain("redirectUrl", "RedirectUrl", &format!("/{percent}")), denied()]),
+                (
+                    "xml",
+                    [plain("redirectAddr", "RedirectAddr", &format!("{secret}@fabrikam.example")), denied()],
+                ),
+                ("xml", [plain("redirectAddr", "RedirectAddr", &format!("rosa@{secret}.example")), denied()]),
+                ("svc", [Answer::new("302 Found", &[("Location", &format!("/{secret}?x"))], ""), denied()]),
+            ] {
+                let printed = printed_search(credential.clone(), extension, answers).await;
+                for form in [secret, &percent, &secret.to_lowercase()] {
+                    assert!(!printed.contains(form), "{form} in {printed}");
+                }
+            }
+        }
+    }
+}
+
+#[derive(Debug)]
+struct OneToken;
+
+impl TokenProvider for OneToken {
+    fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        let expires_on = SystemTime::now() + Duration::from_secs(3600);
+        Box::pin(async move { Ok(Token { secret: TOKEN.into(), expires_on }) })
     }
 }

@@ -3,14 +3,14 @@
 
 use std::env;
 
-use graph_calls::{Client, Credential};
+use graph_calls::{Client, Cloud, Credential};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let id = env::args().nth(1).ok_or("which call? Give its id")?;
-    // With azure_identity: `Cloud::Public.credential(ManagedIdentityCredential::new(None)?)`.
+    // With azure_identity: `Credential::token_credential(ManagedIdentityCredential::new(None)?, SCOPE)`.
     let token = env::var("GRAPH_TOKEN").or(Err("set GRAPH_TOKEN: a bearer token for Microsoft Graph"))?;
-    let client = Client::new(Credential::bearer(token)?)?;
+    let client = Client::new(Cloud::Public, Credential::bearer(token)?)?;
     let call = client.call(id).get().await?;
     println!("{:?}, {:?}", call.state, call.subject);
     Ok(())

@@ -5,39 +5,43 @@
 //!
 #![cfg_attr(feature = "client", doc = "```no_run")]
 #![cfg_attr(not(feature = "client"), doc = "```text")]
-//! use graph_calls::{Client, Credential};
+//! use graph_calls::{Client, Cloud, Credential};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let token = std::env::var("GRAPH_TOKEN")?;
-//! let client = Client::new(Credential::bearer(token)?)?;
+//! let client = Client::new(Cloud::Public, Credential::bearer(token)?)?;
 //! let call = client.call("57dab8b1-894c-409a-b240-bd8beae78896").get().await?;
 //! println!("{:?}", call.state);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! The handles read like the URLs: `client.call(id).participants().list()`. Whatever they make is sent when it is
-//! awaited, and can be changed before. [`client`] tells of query options, pages, batches and what is sent again;
-//! [`Cloud`] names the national clouds. Tokens come from any credential of `azure_identity`
-//! ([`Cloud::credential`]), from a provider of your own, or as text ([`Credential`]).
+//! The handles read like the URLs: `client.call(id).participants().list()`. They return a `PendingRequest`, which is
+//! sent when it is awaited and can be changed before. The module [`client`] documents query options, pages, batches
+//! and retries. `Cloud` has the endpoints and scopes of the national clouds. Tokens come from any credential of
+//! `azure_identity` (`Credential::token_credential`), from a provider of your own, or as text.
 //!
 //! # What has happened to it?
 //!
-//! The service posts to the call's `callback_uri`. [`notification`] makes typed resources of it, and has the
-//! answers that the service wants:
+//! The service posts to the call's `callback_uri`. A [`Receiver`](notification::Receiver) checks who sent a request,
+//! and gives typed resources and the answer to send:
 //!
 //! ```
-//! use graph_calls::notification::{Notifications, Resource};
+//! use graph_calls::notification::{Answer, Receiver, Resource};
 //!
-//! # fn receive(body: &[u8]) -> Result<u16, graph_calls::notification::NotificationError> {
-//! let notifications = Notifications::parse(body)?;
-//! for entry in notifications.iter() {
-//!     if let (Resource::Call(call), Some(path)) = (&entry.resource, &entry.path) {
-//!         println!("{} is {:?}", path.call_id, call.state);
+//! # async fn receive(receiver: Receiver, headers: &[(String, String)], body: &[u8]) -> Answer {
+//! // let receiver = Receiver::new(graph_calls::token::verifier("8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0")?);
+//! match receiver.receive(headers, body).await {
+//!     Ok(notifications) => {
+//!         for entry in notifications.iter() {
+//!             if let (Resource::Call(call), Some(path)) = (&entry.resource, &entry.path) {
+//!                 println!("{} is {:?}", path.call_id, call.state);
+//!             }
+//!         }
+//!         notifications.answer()
 //!     }
+//!     Err(refused) => refused.answer(),
 //! }
-//! let answer = notifications.answer();
-//! # Ok(answer.status)
 //! # }
 //! ```
 //!
@@ -71,7 +75,9 @@
 //! | Feature | On by default | What it does |
 //! | --- | --- | --- |
 //! | `client` | yes | the HTTP client; without it the crate is types and receivers |
-//! | `token` | yes | the check of the bearer tokens that come with notifications |
+//! | `token` | yes | the check of the bearer tokens that come with notifications, in pure Rust |
+//! | `aws-lc` | no | checks their signatures with AWS-LC: about ten times faster, and needs a C compiler |
+//! | `http` | yes | requests and answers as types of the crate `http`, for axum, hyper, warp and others |
 //! | `azure` | yes | tokens through `azure_core`'s `TokenCredential` |
 //! | `rustls` | yes | TLS by rustls |
 //! | `native-tls` | no | TLS by the operating system's own library |
@@ -93,14 +99,17 @@ pub mod notification;
 mod nulls;
 #[cfg(feature = "token")]
 pub mod token;
+mod tones;
 
 #[cfg(feature = "client")]
 pub use call_http::{
-    self, ClientOptions, Credential, Error, ErrorKind, Pages, PendingRequest, RawResponse, Response,
+    self, ClientOptions, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest, RawResponse, Response,
 };
+pub use call_webhook;
 pub use call_wire;
 #[cfg(feature = "client")]
-pub use client::{Client, Cloud, CollectionOptions, QueryOptions, quoted};
+pub use client::{Client, Cloud, CollectionOptions, QueryOptions, SCOPE, quoted};
 pub use generated::*;
 pub use names::UnknownMember;
 pub use nulls::SetNull;
+pub use tones::InvalidTone;

@@ -1,16 +1,13 @@
-//! The check of the bearer tokens that come with notifications to a bot's callback URI. They are tokens of the
-//! Bot Framework.
+//! The bearer tokens that come with notifications to a bot's callback URI. They are tokens of the Bot Framework. This
+//! module knows who issues them, and for whom; a [`Receiver`](crate::notification::Receiver) checks them:
 //!
 //! ```
-//! use graph_calls::token;
+//! use graph_calls::{notification::Receiver, token};
 //!
 //! # #[cfg(feature = "client")]
-//! # async fn example(authorization: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let verifier = token::verifier("8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0")?; // one for the whole application
-//! match verifier.check(authorization).await {
-//!     Ok(claims) => println!("about a call of tenant {:?}", claims.text(token::TENANT_CLAIM)),
-//!     Err(error) => println!("{error}: answer {}", error.status()),
-//! }
+//! let receiver = Receiver::new(verifier);
 //! # Ok(())
 //! # }
 //! ```
@@ -37,7 +34,8 @@
 //! (`AuthenticationProvider.cs`), and issue 865 there for the government clouds.
 
 pub use call_webhook::{
-    Claims, FixedKeys, KeySet, KeySource, KeysError, TokenError, TokenErrorKind, TokenRules, Verifier,
+    Claims, FixedKeys, KeySet, KeySource, KeysError, LeftOutKey, TokenError, TokenErrorKind, TokenRules,
+    Verifier,
 };
 #[cfg(feature = "client")]
 pub use call_webhook::{FetchOptions, FetchedKeys};

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 fn client(server: &Server) -> Client {
     let token = Credential::bearer("token").expect("a token");
-    Client::with_endpoint(server.url("/v1.0"), token, quick()).expect("a client")
+    Client::with_options(server.url("/v1.0"), token, quick()).expect("a client")
 }
 
 fn answers(responses: Value) -> Answer {
@@ -23,7 +23,7 @@ fn call(id: &str, state: &str) -> Value {
 #[tokio::test]
 async fn answers_in_any_order_each_with_its_own_status() {
     let throttled = json!({
-        "id": "2", "status": 429, "headers": {"Retry-After": "2.128", "request-id": "r-2"},
+        "id": "2", "status": 429, "headers": {"Retry-After": "7", "x-ms-retry-after-ms": "2128", "request-id": "r-2"},
         "body": {"error": {"code": "TooManyRequests", "message": "slow down", "innerError": {"date": "2026"}}},
     });
     let server = Server::start(vec![answers(json!([
@@ -149,7 +149,7 @@ async fn what_cannot_be_sent_is_told_before() {
     drop(batch.add(client.call("..").get()));
     refused(batch, "/communications/calls/{}").await;
     let mut batch = client.batch();
-    let elsewhere = Client::new(Credential::none()).expect("a client");
+    let elsewhere = Client::new(graph_calls::Cloud::Public, Credential::none()).expect("a client");
     drop(batch.add(elsewhere.call("1").get()));
     refused(batch, "another endpoint").await;
     let mut batch = client.batch();

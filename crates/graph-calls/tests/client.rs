@@ -1,10 +1,9 @@
 //! The client over real HTTP: what every request has, ids, query options, pages, nulls, errors.
 
 use call_http::futures_util::TryStreamExt as _;
-use graph_calls::client::Cloud;
 use graph_calls::{
-    AudioRoutingGroup, CallState, Client, ClientOptions, CollectionOptions as _, Credential, ErrorKind,
-    QueryOptions as _, SetNull as _, call_http, call_wire::json::encode, quoted,
+    AudioRoutingGroup, CallState, Client, ClientOptions, Cloud, CollectionOptions as _, Credential,
+    ErrorKind, QueryOptions as _, SCOPE, SetNull as _, call_http, call_wire::json::encode, quoted,
 };
 use loopback::{Answer, Seen, Server, quick};
 
@@ -12,7 +11,7 @@ const TOKEN: &str = "eyJhbGciOi.hush.hush";
 
 fn client_with(server: &Server, options: ClientOptions) -> Client {
     let token = Credential::bearer(TOKEN).expect("a token");
-    Client::with_endpoint(server.url("/v1.0"), token, options).expect("a client")
+    Client::with_options(server.url("/v1.0"), token, options).expect("a client")
 }
 
 fn client(server: &Server) -> Client {
@@ -256,12 +255,9 @@ async fn clouds() {
     ];
     for (cloud, endpoint, scope) in clouds {
         assert_eq!((cloud.endpoint().as_str(), cloud.scope().as_str()), (endpoint, scope));
-        let client = Client::with_options(cloud, Credential::none(), ClientOptions::new()).expect("a client");
+        let client = Client::new(cloud, Credential::none()).expect("a client");
         let request = client.call("1").get().into_request().expect("a request");
         assert_eq!(request.url().as_str(), format!("{endpoint}/communications/calls/1"));
     }
-    assert_eq!(
-        Client::new(Credential::none()).expect("a client").pipeline().endpoint(),
-        &Cloud::Public.endpoint()
-    );
+    assert_eq!(Cloud::Public.scope(), SCOPE);
 }

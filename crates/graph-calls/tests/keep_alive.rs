@@ -13,7 +13,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 fn client(authority: &str, clock: &Arc<FakeClock>) -> Client {
     let options = quick().clock(clock.clone()).retry(call_http::RetryPolicy::none());
     let endpoint = format!("http://{authority}/v1.0");
-    Client::with_endpoint(endpoint, Credential::none(), options).expect("a client")
+    Client::with_options(endpoint, Credential::none(), options).expect("a client")
 }
 
 async fn run(answers: Vec<Answer>) -> (Result<(), graph_calls::Error>, Vec<Duration>, usize) {
@@ -110,7 +110,7 @@ async fn the_time_between_is_checked() {
 async fn a_dropped_loop_stops() {
     let server = Server::start(vec![ok()]).await;
     let options = quick();
-    let client = Client::with_endpoint(server.url("/v1.0"), Credential::none(), options).expect("a client");
+    let client = Client::with_options(server.url("/v1.0"), Credential::none(), options).expect("a client");
     let call = client.call("1");
     let kept = tokio::spawn(async move { call.keep_alive_loop(KeepAlive::default()).await });
     while server.seen().is_empty() {

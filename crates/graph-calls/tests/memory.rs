@@ -1,8 +1,11 @@
 //! What a receiver of notifications, and of batches, allocates for bodies that are made to be expensive: in
 //! proportion to the body, at the peak and in total.
 
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use allocation_counter::measure;
-use graph_calls::notification::Notifications;
+use graph_calls::notification::{Limits, Notifications, Receiver};
 
 /// What a body may take beside its own multiple: the errors that are listed, and the like.
 const SMALL: u64 = 50_000;
@@ -71,6 +74,30 @@ fn lists(before: &'static str, items: &[&'static str], after: &'static str) -> V
     items.iter().map(list).collect()
 }
 
+/// The result of a future that never waits.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result,
+        Poll::Pending => panic!("an unverified receiver waits for nothing"),
+    }
+}
+
+fn receive(limits: Limits, body: &[u8]) {
+    let none: [(&str, &str); 0] = [];
+    drop(now(Receiver::unverified().limits(limits).receive(&none, body)));
+}
+
+/// 2 MB of broken notifications: within all limits but that of items, and without one on items.
+#[test]
+fn a_million_broken_notifications() {
+    let body = format!("{{\"value\":[{}]}}", ["7"; 1_000_000].join(","));
+    for limits in [Limits::default(), Limits::default().max_items(usize::MAX)] {
+        let seen = measure(|| receive(limits, body.as_bytes()));
+        println!("{limits:?}: {} bytes at the peak", seen.bytes_max);
+        assert!(seen.bytes_max <= 8 * body.len() as u64, "{limits:?}: {} at the peak", seen.bytes_max);
+    }
+}
+
 #[test]
 fn notifications() {
     const CALL: &str = r##"{"value":[{"resourceData":{"@odata.type":"#microsoft.graph.call","##;
@@ -89,6 +116,7 @@ fn notifications() {
         .chain(lists("[", &ITEMS, "]"));
     for (name, body) in bodies {
         check(&name, &body, &|body| Box::new(move || drop(Notifications::parse(body.as_bytes()))));
+        check(&name, &body, &|body| Box::new(move || receive(Limits::default(), body.as_bytes())));
     }
 }
 
@@ -122,7 +150,7 @@ mod batch {
             let transport = Arc::new(Answering(body));
             let options = loopback::quick().transport(transport);
             let endpoint = reqwest::Url::parse("https://graph.example/v1.0").expect("a URL");
-            let client = Client::with_endpoint(endpoint, Credential::none(), options).expect("a client");
+            let client = Client::with_options(endpoint, Credential::none(), options).expect("a client");
             let mut batch = client.batch();
             let ticket = batch.add(client.call("1").get());
             let runtime = Arc::clone(&runtime);

@@ -1,7 +1,7 @@
 //! What comes to a callback: typed by tag or URL, nothing lost, every fault with its place.
 
 use call_wire::json::{decode, encode};
-use graph_calls::notification::{Answer, Form, Notifications, Part, Resource, ResourcePath};
+use graph_calls::notification::{Answer, Form, Notifications, Part, Resource, ResourcePath, joining_answer};
 use graph_calls::{
     AcceptJoinResponse, AnyCommsOperation, CallState, ChangeType, InviteNewBotResponse, RejectJoinResponse,
     RejectReason,
@@ -229,8 +229,8 @@ fn the_older_form_is_answered_with_204() {
 #[test]
 fn answers() {
     assert_eq!(Answer::accepted().status, 202);
-    assert_eq!((Answer::bad_request().status, Answer::refused(503).headers), (400, vec![]));
-    assert_eq!(Answer::refused(401).headers, [("www-authenticate", "Bearer".to_owned())]);
+    assert_eq!((Answer::refused(400, "").status, Answer::refused(503, "").headers), (400, vec![]));
+    assert_eq!(Answer::refused(401, "").headers, [("www-authenticate", "Bearer".to_owned())]);
     let moved = Answer::moved_to("https://eu.bot.example/callback");
     assert_eq!(
         (moved.status, moved.headers),
@@ -238,15 +238,15 @@ fn answers() {
     );
     let texts = [
         (
-            Answer::joining(AcceptJoinResponse::default()),
+            joining_answer(AcceptJoinResponse::default()),
             json!({"@odata.type": "#microsoft.graph.acceptJoinResponse"}),
         ),
         (
-            Answer::joining(RejectJoinResponse::new(RejectReason::Forbidden)),
+            joining_answer(RejectJoinResponse::new(RejectReason::Forbidden)),
             json!({"@odata.type": "#microsoft.graph.rejectJoinResponse", "reason": "forbidden"}),
         ),
         (
-            Answer::joining({
+            joining_answer({
                 let mut invite = InviteNewBotResponse::default();
                 invite.invite_uri = Some("https://bot2.example/calls".into());
                 invite
@@ -363,4 +363,16 @@ fn broken_entries_beyond_the_list_are_counted() {
     let read = Notifications::parse(text.as_bytes()).expect("a body");
     assert_eq!(read.omitted, 201);
     assert_eq!(read.entries[100].as_ref().unwrap_err().path(), "/value/100/resourceData");
+}
+
+#[test]
+fn a_key_press_is_told_from_a_call_that_was_established() {
+    let call = format!("/communications/calls/{ID}");
+    let update = |data| resource(&call, data);
+    let tone = json!({"sequenceId": 1, "tone": "tone5"});
+    let pressed = update(json!({"state": "established", "toneInfo": tone}));
+    assert!(pressed.is_tone());
+    assert!(!update(json!({"state": "established"})).is_tone());
+    assert!(!update(json!({"state": "established", "toneInfo": null})).is_tone());
+    assert!(!update(json!([{"state": "established"}])).is_tone());
 }

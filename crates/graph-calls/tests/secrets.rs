@@ -62,7 +62,7 @@ async fn nothing_that_prints_holds_a_secret() {
     })
     .await;
     let token = Credential::bearer(TOKEN).expect("a token");
-    let client = Client::with_endpoint(server.url("/v1.0"), token, quick()).expect("a client");
+    let client = Client::with_options(server.url("/v1.0"), token, quick()).expect("a client");
 
     let mut call = call();
     let mut printed = format!("{client:?} {:?} {call:?}\n", client.calls());

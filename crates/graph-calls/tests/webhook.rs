@@ -10,6 +10,7 @@ use call_http::reqwest::Method;
 use call_http::reqwest::header::HeaderValue;
 use call_http::{Credential, Pipeline, RawResponse, Request};
 use graph_calls::call_http;
+use graph_calls::notification::Receiver;
 use graph_calls::token::{FixedKeys, ISSUER, KeySet, Verifier, rules};
 use loopback::quick;
 use loopback::tokens::{header, hs256, jwks, ours, theirs};
@@ -28,7 +29,7 @@ async fn start() -> String {
     let rules = rules(APP).clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOON));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has ports");
     let authority = listener.local_addr().expect("it is bound").to_string();
-    let app = webhook::app(Verifier::new(rules, FixedKeys::new(keys)));
+    let app = webhook::app(Receiver::new(Verifier::new(rules, FixedKeys::new(keys))));
     tokio::spawn(async move { axum::serve(listener, app).await });
     authority
 }

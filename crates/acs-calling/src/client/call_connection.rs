@@ -36,24 +36,38 @@ impl CallConnection {
         CallMedia { operations: self.operations.clone(), id: self.id.clone() }
     }
 
-    /// `CallConnection_GetCall`: the state of the call, and who called whom.
+    /// Returns the properties of the call: its state, who called whom, and what is streamed and transcribed.
+    ///
+    /// # Errors
+    ///
+    /// [`Status`](call_http::ErrorKind::Status) for an error status. Its body is a `CommunicationErrorResponse`,
+    /// whose code and message are in the error; a call that has ended is 404 with the code `8522`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-call>
     pub fn get(&self) -> PendingRequest<CallConnectionProperties> {
         self.operations.call_connection_get_call(&self.id)
     }
 
-    /// `CallConnection_HangupCall`: takes the application out of the call. Done too when an earlier attempt
-    /// was, and the call connection is not found any more.
+    /// Takes the application out of the call; a call of two ends. The event `CallDisconnected` follows.
+    ///
+    /// A 404 after an earlier attempt that the service may have processed counts as success.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/hangup-call>
     pub fn hang_up(&self) -> PendingRequest<()> {
         self.operations.call_connection_hangup_call(&self.id)
     }
 
-    /// `CallConnection_TerminateCall`: ends the call for all.
+    /// Ends the call for everybody. The event `CallDisconnected` follows, for every application in the call.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/terminate-call>
     pub fn terminate(&self) -> PendingRequest<()> {
         self.operations.call_connection_terminate_call(&self.id)
     }
 
-    /// `CallConnection_TransferToParticipant`: hands the call over. `CallTransferAccepted` or
-    /// `CallTransferFailed` follows as an event.
+    /// Transfers the call to somebody else. The event `CallTransferAccepted` or `CallTransferFailed` follows; after
+    /// the first, `CallDisconnected` too if it is a call of two.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant>
     pub fn transfer_to_participant(
         &self,
         request: &TransferToParticipantRequest,
@@ -61,7 +75,7 @@ impl CallConnection {
         self.operations.call_connection_transfer_to_participant(&self.id, request)
     }
 
-    /// `CallConnection_GetParticipants`: who takes part, page by page, or as one stream.
+    /// Returns the participants, page by page, or as one stream.
     ///
     /// ```no_run
     /// use acs_calling::call_http::futures_util::TryStreamExt as _;
@@ -74,11 +88,15 @@ impl CallConnection {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participants>
     pub fn participants(&self) -> Pages<GetParticipantsResponse> {
         self.operations.call_connection_get_participants(&self.id).pages()
     }
 
-    /// `CallConnection_GetParticipant`: one who takes part, by raw id or identifier.
+    /// Returns a participant, by raw id or identifier.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participant>
     pub fn participant(
         &self,
         participant: impl Into<CommunicationIdentifier>,
@@ -86,13 +104,18 @@ impl CallConnection {
         self.operations.call_connection_get_participant(&self.id, participant.into().raw_id())
     }
 
-    /// `CallConnection_AddParticipant`: invites somebody. `AddParticipantSucceeded` or
-    /// `AddParticipantFailed` follows as an event.
+    /// Invites somebody into the call. The event `AddParticipantSucceeded` or `AddParticipantFailed` follows, and
+    /// after the first `ParticipantsUpdated`. A phone number needs `source_caller_id_number`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/add-participant>
     pub fn add_participant(&self, request: &AddParticipantRequest) -> PendingRequest<AddParticipantResponse> {
         self.operations.call_connection_add_participant(&self.id, request)
     }
 
-    /// `CallConnection_CancelAddParticipant`: takes back an invitation that nobody has accepted yet.
+    /// Cancels an invitation that nobody has accepted yet. The event `CancelAddParticipantSucceeded` or
+    /// `CancelAddParticipantFailed` follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/cancel-add-participant>
     pub fn cancel_add_participant(
         &self,
         request: &CancelAddParticipantRequest,
@@ -100,7 +123,10 @@ impl CallConnection {
         self.operations.call_connection_cancel_add_participant(&self.id, request)
     }
 
-    /// `CallConnection_RemoveParticipant`: takes somebody out of the call.
+    /// Removes somebody from the call. The event `RemoveParticipantSucceeded` or `RemoveParticipantFailed` follows,
+    /// and after the first `ParticipantsUpdated`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/remove-participant>
     pub fn remove_participant(
         &self,
         request: &RemoveParticipantRequest,
@@ -108,7 +134,10 @@ impl CallConnection {
         self.operations.call_connection_remove_participant(&self.id, request)
     }
 
-    /// `CallConnection_MoveParticipants`: fetches participants of another call connection into this call.
+    /// Moves participants of another call connection into this call. The event `MoveParticipantSucceeded` or
+    /// `MoveParticipantFailed` follows for each.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/move-participants>
     pub fn move_participants(
         &self,
         request: &MoveParticipantsRequest,
@@ -116,7 +145,9 @@ impl CallConnection {
         self.operations.call_connection_move_participants(&self.id, request)
     }
 
-    /// `CallConnection_Mute`: mutes participants.
+    /// Mutes participants. The event `ParticipantsUpdated` follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/mute>
     pub fn mute_participants(
         &self,
         request: &MuteParticipantsRequest,

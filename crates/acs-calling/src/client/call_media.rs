@@ -14,9 +14,11 @@ use crate::{
 /// What is played and heard in a call that the application is connected to.
 ///
 /// Made by [`Client::call_media`](crate::Client::call_media) or
-/// [`CallConnection::media`](crate::CallConnection::media). The answers say only that the service has begun;
-/// how it went comes as an event. All but [`send_dtmf_tones`](Self::send_dtmf_tones) have no repeatability
-/// headers, so they are sent again only when the service surely has not taken them: nothing is played twice.
+/// [`CallConnection::media`](crate::CallConnection::media). A response says only that the service has accepted the
+/// request; the outcome comes as an event.
+///
+/// All operations but [`send_dtmf_tones`](Self::send_dtmf_tones) have no repeatability headers. They are retried only
+/// if the service is known not to have processed the request, so that no prompt is played twice.
 #[derive(Clone)]
 pub struct CallMedia {
     pub(super) operations: Operations,
@@ -24,23 +26,34 @@ pub struct CallMedia {
 }
 
 impl CallMedia {
-    /// `CallMedia_Play`: plays prompts to some participants, or to all where `playTo` is empty.
+    /// Plays prompts to some participants, or to all if `play_to` is empty. The events `PlayStarted`, and
+    /// `PlayCompleted`, `PlayFailed` or `PlayCanceled` follow.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play>
     pub fn play(&self, request: &PlayRequest) -> PendingRequest<()> {
         self.operations.call_media_play(&self.id, request)
     }
 
-    /// `CallMedia_CancelAllMediaOperations`: stops all prompts and recognitions, those that wait too.
+    /// Cancels all prompts and recognitions, the queued ones included. The event `PlayCanceled` or
+    /// `RecognizeCanceled` follows for each.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/cancel-all-media-operations>
     pub fn cancel_all_media_operations(&self) -> PendingRequest<()> {
         self.operations.call_media_cancel_all_media_operations(&self.id)
     }
 
-    /// `CallMedia_Recognize`: listens to a participant for tones, speech or a choice, after a prompt if there
-    /// is one.
+    /// Waits for tones, speech or a choice from a participant, after a prompt if one is given. The event
+    /// `RecognizeCompleted`, `RecognizeFailed` or `RecognizeCanceled` follows; the prompt has no events of its own.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize>
     pub fn recognize(&self, request: &RecognizeRequest) -> PendingRequest<()> {
         self.operations.call_media_recognize(&self.id, request)
     }
 
-    /// `CallMedia_StartContinuousDtmfRecognition`: reports each tone of a participant from now on.
+    /// Starts to report each tone of a participant. The event `ContinuousDtmfRecognitionToneReceived` follows for
+    /// each tone, or `ContinuousDtmfRecognitionToneFailed`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-continuous-dtmf-recognition>
     pub fn start_continuous_dtmf_recognition(
         &self,
         request: &ContinuousDtmfRecognitionRequest,
@@ -48,7 +61,9 @@ impl CallMedia {
         self.operations.call_media_start_continuous_dtmf_recognition(&self.id, request)
     }
 
-    /// `CallMedia_StopContinuousDtmfRecognition`: reports no more tones.
+    /// Stops reporting tones. The event `ContinuousDtmfRecognitionStopped` follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/stop-continuous-dtmf-recognition>
     pub fn stop_continuous_dtmf_recognition(
         &self,
         request: &ContinuousDtmfRecognitionRequest,
@@ -56,42 +71,60 @@ impl CallMedia {
         self.operations.call_media_stop_continuous_dtmf_recognition(&self.id, request)
     }
 
-    /// `CallMedia_SendDtmfTones`: sends tones to a participant.
+    /// Sends tones to a participant. The event `SendDtmfTonesCompleted` or `SendDtmfTonesFailed` follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/send-dtmf-tones>
     pub fn send_dtmf_tones(&self, request: &SendDtmfTonesRequest) -> PendingRequest<SendDtmfTonesResult> {
         self.operations.call_media_send_dtmf_tones(&self.id, request)
     }
 
-    /// `CallMedia_Hold`: puts a participant on hold.
+    /// Puts a participant on hold, with music if a source is given. Only a failure has an event: `HoldFailed`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/hold>
     pub fn hold(&self, request: &HoldRequest) -> PendingRequest<()> {
         self.operations.call_media_hold(&self.id, request)
     }
 
-    /// `CallMedia_Unhold`: takes a participant back from hold.
+    /// Takes a participant off hold. No event follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/unhold>
     pub fn unhold(&self, request: &UnholdRequest) -> PendingRequest<()> {
         self.operations.call_media_unhold(&self.id, request)
     }
 
-    /// `CallMedia_StartTranscription`: starts the transcription that the call was set up for.
+    /// Starts the transcription. The event `TranscriptionStarted` or `TranscriptionFailed` follows; the text comes
+    /// over the [media WebSocket](crate::streaming).
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-transcription>
     pub fn start_transcription(&self, request: &StartTranscriptionRequest) -> PendingRequest<()> {
         self.operations.call_media_start_transcription(&self.id, request)
     }
 
-    /// `CallMedia_UpdateTranscription`: changes the language of the transcription.
+    /// Changes the language of a transcription. The event `TranscriptionUpdated` or `TranscriptionFailed` follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/update-transcription>
     pub fn update_transcription(&self, request: &UpdateTranscriptionRequest) -> PendingRequest<()> {
         self.operations.call_media_update_transcription(&self.id, request)
     }
 
-    /// `CallMedia_StopTranscription`: stops the transcription.
+    /// Stops the transcription. The event `TranscriptionStopped` or `TranscriptionFailed` follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/stop-transcription>
     pub fn stop_transcription(&self, request: &StopTranscriptionRequest) -> PendingRequest<()> {
         self.operations.call_media_stop_transcription(&self.id, request)
     }
 
-    /// `CallMedia_StartMediaStreaming`: starts the streaming of audio that the call was set up for.
+    /// Starts streaming audio over the [media WebSocket](crate::streaming). The event `MediaStreamingStarted` or
+    /// `MediaStreamingFailed` follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-media-streaming>
     pub fn start_media_streaming(&self, request: &StartMediaStreamingRequest) -> PendingRequest<()> {
         self.operations.call_media_start_media_streaming(&self.id, request)
     }
 
-    /// `CallMedia_StopMediaStreaming`: stops the streaming of audio.
+    /// Stops streaming audio. The event `MediaStreamingStopped` or `MediaStreamingFailed` follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/stop-media-streaming>
     pub fn stop_media_streaming(&self, request: &StopMediaStreamingRequest) -> PendingRequest<()> {
         self.operations.call_media_stop_media_streaming(&self.id, request)
     }

@@ -7,7 +7,9 @@ mod recording;
 use std::fmt;
 
 use call_http::reqwest::Url;
-use call_http::{ClientOptions, ConnectionString, Credential, Error, ErrorKind, PendingRequest, Pipeline};
+use call_http::{
+    ClientOptions, ConnectionString, Credential, Endpoint, Error, PendingRequest, Pipeline, RequestIdHeader,
+};
 
 pub use call_connection::CallConnection;
 pub use call_media::CallMedia;
@@ -22,10 +24,14 @@ use crate::{
 /// The version of the API that a [`Client`] asks for unless told otherwise.
 pub const API_VERSION: &str = "2026-03-12";
 
-/// The scope of the tokens that Communication Services takes from Entra ID. The two slashes are right.
+/// The scope of tokens for the public cloud, for [`Credential::token_credential`](Credential). The double slash is
+/// intentional.
 ///
-/// For [`Credential::token_credential`].
-pub const ENTRA_SCOPE: &str = "https://communication.azure.com//.default";
+/// Source: Microsoft's SDKs for Communication Services in Python and JavaScript.
+pub const SCOPE: &str = "https://communication.azure.com//.default";
+
+/// What is sent as `User-Agent` unless the options say otherwise.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 /// The client of a Communication Services resource. Cheap to clone; clones share connections and tokens.
 ///
@@ -38,36 +44,17 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for the resource of a connection string, as the portal shows it:
-    /// `endpoint=https://NAME.communication.azure.com/;accesskey=BASE64`. With options:
-    ///
-    /// ```no_run
-    /// use acs_calling::{Client, ClientOptions, ConnectionString, Credential};
-    ///
-    /// # fn example(text: &str, options: ClientOptions) -> Result<(), acs_calling::Error> {
-    /// let ConnectionString { endpoint, access_key, .. } = text.parse()?;
-    /// let client = Client::with_options(endpoint, Credential::access_key(access_key), options)?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`Configuration`](ErrorKind::Configuration) that names the part at fault and does not repeat it.
-    pub fn from_connection_string(text: &str) -> Result<Self, Error> {
-        let ConnectionString { endpoint, access_key, .. } = text.parse()?;
-        Self::new(endpoint, Credential::access_key(access_key))
-    }
-
-    /// A client for the resource at an endpoint, such as `https://contoso.communication.azure.com`.
+    /// Creates a client for the resource at an endpoint, such as `https://contoso.communication.azure.com`.
     ///
     /// ```no_run
     /// # #[cfg(feature = "azure")]
-    /// # fn example(identity: std::sync::Arc<dyn acs_calling::call_http::azure_core::credentials::TokenCredential>) -> Result<(), acs_calling::Error> {
-    /// use acs_calling::{Client, Credential, ENTRA_SCOPE};
+    /// # fn example(
+    /// #     identity: std::sync::Arc<dyn acs_calling::call_http::azure_core::credentials::TokenCredential>,
+    /// # ) -> Result<(), acs_calling::Error> {
+    /// use acs_calling::{Client, Credential, SCOPE};
     ///
     /// // `identity` is any credential of azure_identity.
-    /// let credential = Credential::token_credential(identity, ENTRA_SCOPE);
+    /// let credential = Credential::token_credential(identity, SCOPE);
     /// let client = Client::new("https://contoso.communication.azure.com", credential)?;
     /// # Ok(())
     /// # }
@@ -75,27 +62,38 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](ErrorKind::Configuration) when the endpoint is no URL of http or https.
-    pub fn new(endpoint: impl AsRef<str>, credential: Credential) -> Result<Self, Error> {
+    /// [`Configuration`](call_http::ErrorKind::Configuration) when the endpoint is not a valid URL (see [`Endpoint::to_url`]), or
+    /// when no HTTP client can be built.
+    pub fn new(endpoint: impl Into<Endpoint>, credential: Credential) -> Result<Self, Error> {
         Self::with_options(endpoint, credential, ClientOptions::new())
     }
 
-    /// A client that sends, waits, retries and reads as the options say.
+    /// Creates a client with options.
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new), and when no HTTP client can be built.
+    /// The same as [`new`](Self::new).
     pub fn with_options(
-        endpoint: impl AsRef<str>,
+        endpoint: impl Into<Endpoint>,
         credential: Credential,
         options: ClientOptions,
     ) -> Result<Self, Error> {
-        let endpoint = Url::parse(endpoint.as_ref()).map_err(|error| {
-            Error::new(ErrorKind::Configuration, "the endpoint is no URL").with_source(error)
-        })?;
+        let options = options.protocol_defaults(USER_AGENT, RequestIdHeader::XMs, None);
         let options = recording::store::hosts().fold(options, ClientOptions::trust);
-        let pipeline = Pipeline::new(endpoint, credential, options)?;
+        let pipeline = Pipeline::new(endpoint.into().to_url()?, credential, options)?;
         Ok(Self { operations: Operations { pipeline, api_version: API_VERSION.to_owned() } })
+    }
+
+    /// Creates a client for the resource of a connection string, which the Azure portal shows:
+    /// `endpoint=https://NAME.communication.azure.com/;accesskey=BASE64`.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](call_http::ErrorKind::Configuration) that names the part that is wrong and does not repeat it; else the
+    /// same as [`new`](Self::new).
+    pub fn from_connection_string(text: &str, options: ClientOptions) -> Result<Self, Error> {
+        let ConnectionString { endpoint, access_key, .. } = text.parse()?;
+        Self::with_options(endpoint, Credential::access_key(access_key), options)
     }
 
     /// The same client with another version of the API, in place of [`API_VERSION`]. The types stay those of
@@ -106,7 +104,7 @@ impl Client {
         self
     }
 
-    /// Where the resource is.
+    /// The endpoint.
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.pipeline().endpoint()
@@ -119,28 +117,41 @@ impl Client {
         &self.operations.pipeline
     }
 
-    /// `CreateCall`: places a call. The answer comes before anybody has picked up; `CallConnected` or
-    /// `CreateCallFailed` follows as an event.
+    /// Places a call. The response has its `call_connection_id`; it comes before anybody has answered. The event
+    /// `CallConnected` or `CreateCallFailed` follows at the callback URI, and `ParticipantsUpdated` when somebody
+    /// joins.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call>
     pub fn create_call(&self, request: &CreateCallRequest) -> PendingRequest<CallConnectionProperties> {
         self.operations.create_call(request)
     }
 
-    /// `AnswerCall`: picks up the call that an `IncomingCall` event announced.
+    /// Answers the call that an `IncomingCall` event announced. The event `CallConnected` or `AnswerFailed`
+    /// follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/answer-call/answer-call>
     pub fn answer_call(&self, request: &AnswerCallRequest) -> PendingRequest<CallConnectionProperties> {
         self.operations.answer_call(request)
     }
 
-    /// `RedirectCall`: sends a ringing call on to somebody else.
+    /// Redirects a ringing call to somebody else. No event follows: the application is no longer part of the call.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/redirect-call/redirect-call>
     pub fn redirect_call(&self, request: &RedirectCallRequest) -> PendingRequest<()> {
         self.operations.redirect_call(request)
     }
 
-    /// `RejectCall`: turns a ringing call down.
+    /// Rejects a ringing call. No event follows; an application that placed the call gets `CreateCallFailed`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/reject-call/reject-call>
     pub fn reject_call(&self, request: &RejectCallRequest) -> PendingRequest<()> {
         self.operations.reject_call(request)
     }
 
-    /// `Connect`: attaches the application to a call or room that others have started.
+    /// Connects the application to a call or room that others have started. The event `CallConnected` or
+    /// `ConnectFailed` follows.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/connect/connect>
     pub fn connect(&self, request: &ConnectRequest) -> PendingRequest<CallConnectionProperties> {
         self.operations.connect(request)
     }

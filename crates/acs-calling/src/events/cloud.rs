@@ -1,5 +1,6 @@
 //! CloudEvents 1.0: what comes to a callback URI, and what Event Grid delivers by choice.
 
+use call_webhook::Limits;
 use call_wire::json::Extra;
 use call_wire::{DateTime, json_object};
 
@@ -88,7 +89,8 @@ impl CloudEvent {
     }
 }
 
-/// Reads a body of CloudEvents: an array of any length, or one event alone.
+/// Reads a body of CloudEvents: an array of any length, or one event alone. Checks nothing else: to receive events, use
+/// [`Receiver`](super::Receiver).
 ///
 /// ```
 /// use acs_calling::events;
@@ -123,5 +125,5 @@ pub fn parse_each(body: &[u8]) -> Result<Events<CloudEnvelope>, EventError> {
 ///
 /// As [`parse_each`].
 pub fn parse_each_listing(body: &[u8], errors: usize) -> Result<Events<CloudEnvelope>, EventError> {
-    Events::read(body, errors)
+    Events::read(body, Limits::default().max_items(usize::MAX).max_errors(errors))
 }

@@ -18,6 +18,7 @@ struct Parts {
     event_type: Option<String>,
     id: Option<String>,
     raw: Option<Raw<'static>>,
+    is_too_many: bool,
 }
 
 /// What is wrong with an event, before anybody has asked for its place in the body.
@@ -44,6 +45,17 @@ impl EventError {
         let mut made = Self::new(path, error.message());
         made.0.position = error.position();
         made
+    }
+
+    /// Notes that the body has more events than are read.
+    pub(super) fn too_many(mut self) -> Self {
+        self.0.is_too_many = true;
+        self
+    }
+
+    /// Whether the body has more events than are read.
+    pub(super) fn is_too_many(&self) -> bool {
+        self.0.is_too_many
     }
 
     /// Keeps the event, and notes its type and id. Of members with one name the first one counts.

@@ -2,11 +2,12 @@
 
 use std::{borrow::Cow, fmt};
 
+use call_webhook::{Answer, Limits};
 use call_wire::json::{Extra, Raw};
 use call_wire::{DateTime, json_object};
 
 use super::received::private;
-use super::{Answer, Envelope, Event, EventError, Events, Received, body};
+use super::{CloudEnvelope, Envelope, Event, EventError, Events, Received, body};
 
 /// An event in the envelope of the Event Grid schema.
 ///
@@ -87,7 +88,8 @@ impl GridEvent {
     }
 }
 
-/// What Event Grid posts to a subscription of the Event Grid schema.
+/// What Event Grid sends to a subscription. [`GridReceiver`](super::GridReceiver) gives all of it; for tests and tools,
+/// [`read`](Self::read) reads a body of the Event Grid schema alone:
 ///
 /// ```
 /// use acs_calling::events::{Delivery, Event};
@@ -104,16 +106,22 @@ impl GridEvent {
 ///             }
 ///         }
 ///     }
+///     _ => {}
 /// }
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Delivery {
-    /// The handshake: answer with [`SubscriptionValidation::answer`].
+    /// The handshake of the CloudEvents schema, and its answer.
+    Handshake(Answer),
+    /// The handshake of the Event Grid schema: answer with [`SubscriptionValidation::answer`].
     Validation(SubscriptionValidation),
-    /// Events, each as it is or as what is wrong with it.
+    /// Events of the Event Grid schema, each as it is or as what is wrong with it.
     Events(Events<GridEnvelope>),
+    /// Events of the CloudEvents schema, each as it is or as what is wrong with it.
+    CloudEvents(Events<CloudEnvelope>),
 }
 
 impl Delivery {
@@ -138,10 +146,19 @@ impl Delivery {
         body: &[u8],
         errors: usize,
     ) -> Result<Self, EventError> {
+        let limits = Limits::default().max_items(usize::MAX).max_errors(errors);
+        Self::read_within(aeg_event_type, body, limits)
+    }
+
+    pub(super) fn read_within(
+        aeg_event_type: Option<&str>,
+        body: &[u8],
+        limits: Limits,
+    ) -> Result<Self, EventError> {
         let says_validation =
             aeg_event_type.map(|said| said.trim().eq_ignore_ascii_case("SubscriptionValidation"));
         if says_validation == Some(false) {
-            return Events::read(body, errors).map(Self::Events);
+            return Events::read(body, limits).map(Self::Events);
         }
         match body::first(body)? {
             (Some((place, event)), 1) if says_validation.is_some() || is_validation(&event) => {
@@ -150,7 +167,7 @@ impl Delivery {
             (_, came) if says_validation.is_some() => {
                 Err(EventError::new("", format!("expected one validation event, {came} events came")))
             }
-            _ => Events::read(body, errors).map(Self::Events),
+            _ => Events::read(body, limits).map(Self::Events),
         }
     }
 }

@@ -1,37 +1,53 @@
 //! Receiving events: what a callback URI gets from Call Automation, and what Event Grid delivers.
 //!
-//! No HTTP, no web framework: bodies and header values come in as bytes and text, and what must be answered
-//! goes out as an [`Answer`].
+//! No HTTP server and no web framework: a [`Receiver`] takes the headers and the body of a request, checks who sent it,
+//! and gives typed events and the [`Answer`] to send.
 //!
 //! ```
-//! use acs_calling::events::{self, Event};
+//! use acs_calling::events::{Event, Receiver};
+//! # #[cfg(feature = "client")]
+//! # use acs_calling::token;
 //!
-//! # fn main() -> Result<(), events::EventError> {
-//! let body = br#"[{"id": "1", "source": "calling/callConnections/411f0b00", "specversion": "1.0",
-//!     "type": "Microsoft.Communication.CallConnected",
-//!     "data": {"callConnectionId": "411f0b00", "operationContext": "desk"}}]"#;
-//! for event in events::parse(body)? {
-//!     match &event.data {
-//!         Event::CallConnected(_) => println!("connected: {:?}", event.data.call_connection_id()),
-//!         Event::Unknown(payload) => println!("{} is new to us: {payload:?}", event.name()),
-//!         _ => println!("{}", event.name()),
+//! # #[cfg(all(feature = "client", feature = "token"))]
+//! # async fn example(headers: &[(String, String)], body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+//! let receiver = Receiver::new(token::verifier("2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11")?); // one for all requests
+//! let answer = match receiver.receive(headers, body).await {
+//!     Ok(events) => {
+//!         for event in events.iter().flatten() {
+//!             match &event.data {
+//!                 Event::CallConnected(_) => println!("connected: {:?}", event.data.call_connection_id()),
+//!                 Event::Unknown(payload) => println!("unknown event {}: {payload:?}", event.name()),
+//!                 _ => println!("{}", event.name()),
+//!             }
+//!         }
+//!         events.answer()
 //!     }
-//! }
+//!     Err(refused) => refused.answer(),
+//! };
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! | Where from | Form | Read by |
+//! | From | Form | Received by |
 //! | --- | --- | --- |
-//! | callback URI | CloudEvents 1.0, an array | [`parse`], [`parse_each`] |
-//! | Event Grid subscription with the CloudEvents schema | CloudEvents 1.0, one event or an array; first an `OPTIONS` request | [`parse`], [`parse_each`], [`allow_webhook`] |
-//! | Event Grid subscription with the Event Grid schema | an array; first a validation event | [`Delivery::read`] |
+//! | callback URI | CloudEvents 1.0, an array; a token of Call Automation | [`Receiver`] |
+//! | Event Grid subscription with the CloudEvents schema | CloudEvents 1.0, one event or an array; first an `OPTIONS` request | [`GridReceiver`] |
+//! | Event Grid subscription with the Event Grid schema | an array; first a validation event | [`GridReceiver`] |
 //!
-//! # What a receiver must know
+//! [`parse`], [`parse_each`] and [`Delivery::read`] read a body and check nothing else: they are for tests and tools.
 //!
-//! * **Answer 2xx quickly, work afterwards.** How often Call Automation repeats a failed delivery is not
-//!   documented; Event Grid delivers at least once.
-//! * **Events repeat.** De-duplicate on [`Received::id`].
+//! # What a receiver accepts
+//!
+//! * A sender that the check accepts. `unverified` receivers accept everybody, and say so by their name.
+//! * A body within the [`Limits`]: 2 MiB and 5000 events, unless set. Others are refused with 413.
+//! * JSON in UTF-8: a `Content-Type` of another media type or charset is refused with 415. A request without one is
+//!   accepted.
+//!
+//! # What to expect of the service
+//!
+//! * **Answer 2xx at once, and process the events afterwards.** How often Call Automation repeats a failed delivery is
+//!   not documented; Event Grid delivers at least once.
+//! * **Events repeat.** De-duplicate by [`Received::id`].
 //! * **Events come in any order,** and one may come before the response of the request that caused it. Times
 //!   in recordings go backwards. Only [`ParticipantsUpdated`](crate::ParticipantsUpdated) (`sequence_number`,
 //!   counted for each call connection) and
@@ -39,19 +55,17 @@
 //!   are numbered.
 //! * **Two call connections of one call** share `server_call_id` and `correlation_id`, not
 //!   `call_connection_id`.
-//! * **Anybody can post to a callback URI.** Check the token that comes with the request: `token`, with the
-//!   feature of that name. The handshakes of Event Grid are no authentication.
 //!
 //! # What is kept
 //!
 //! An event encodes to what it was decoded from: unknown members and attributes, nulls and spellings are
 //! still there, and an event of unknown type keeps its whole payload. `call_wire::json::encode` gives back every
 //! digit; serde's `Serialize` knows 64-bit integers and doubles. A known type with a broken body is an
-//! [`EventError`] that tells the place.
+//! [`EventError`] with the place of the fault.
 //!
-//! Memory stays in proportion to the body: [`Events`] lists so many broken events, and counts the rest. But a typed
-//! object has room for all its members, however few came: a body of nothing but `{}` in a list of participants takes
-//! some hundred times its size. So limit the size of bodies, as web frameworks do (axum: 2 MB).
+//! Memory stays in proportion to the body: [`Events`] lists at most so many broken events, and counts the rest. But a
+//! typed object has room for all its members, however few came: a body of nothing but `{}` in a list of participants
+//! takes some hundred times its size.
 //!
 //! Sources: Call Automation how-to pages; Azure Event Grid, Azure Communication Services voice and video
 //! calling events; CloudEvents 1.0.
@@ -61,14 +75,19 @@ mod cloud;
 mod error;
 mod event;
 mod grid;
+mod grid_receiver;
 mod handshake;
 mod received;
+mod receiver;
 mod recording;
 
+pub use call_webhook::{Answer, Headers, Limits, Refused, Secret, WeakSecret};
 pub use cloud::{CloudEnvelope, CloudEvent, parse, parse_each, parse_each_listing};
 pub use error::EventError;
 pub use event::Event;
 pub use grid::{Delivery, GridEnvelope, GridEvent, SubscriptionValidation};
-pub use handshake::{Answer, EVENT_GRID_ORIGIN, allow_webhook};
+pub use grid_receiver::GridReceiver;
+pub use handshake::{EVENT_GRID_ORIGIN, allow_webhook};
 pub use received::{Envelope, Events, Received};
+pub use receiver::Receiver;
 pub use recording::{RecordingChunk, RecordingFileStatusUpdated, RecordingStorageInfo};

@@ -2,6 +2,7 @@
 
 use std::{ops::Deref, vec};
 
+use call_webhook::Limits;
 use call_wire::json::{self, Kind, Object, Raw, ReadError, Reader, Wire, WriteAside, Writer};
 use call_wire::json_serde;
 
@@ -143,11 +144,17 @@ impl<E> Events<E> {
 }
 
 impl<E: Envelope> Events<E> {
-    /// Reads a body, and lists so many broken events at most.
-    pub(super) fn read(body: &[u8], errors: usize) -> Result<Self, EventError> {
-        let (mut list, mut left, mut omitted) = (Vec::new(), errors, 0);
-        body::each(body, |place, input| {
+    /// Reads a body within the limits of items and errors.
+    pub(super) fn read(body: &[u8], limits: Limits) -> Result<Self, EventError> {
+        let (mut list, mut left, mut omitted) = (Vec::new(), limits.errors(), 0);
+        let mut is_too_many = false;
+        let read = body::each(body, |place, input| {
             let start = input.place();
+            is_too_many = list.len() + omitted == limits.items();
+            if is_too_many {
+                let message = format!("the body has more events than are read (at most {})", limits.items());
+                return Err(ReadError::new(start, message));
+            }
             match Received::read_event(input) {
                 Ok(event) => list.push(Ok(event)),
                 Err(fault) => {
@@ -162,8 +169,12 @@ impl<E: Envelope> Events<E> {
                 }
             }
             Ok(())
-        })?;
-        Ok(Self { list, omitted })
+        });
+        match read {
+            Ok(()) => Ok(Self { list, omitted }),
+            Err(error) if is_too_many => Err(error.too_many()),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 //!
 //! The service connects to the `transportUrl` of the request's
 //! [`MediaStreamingOptions`](crate::MediaStreamingOptions) or
-//! [`TranscriptionOptions`](crate::TranscriptionOptions). Any WebSocket library will do: [`Frame::parse`] takes
-//! the text of a message, [`audio_frame`] and [`STOP_AUDIO_FRAME`] are texts to send.
+//! [`TranscriptionOptions`](crate::TranscriptionOptions). Any WebSocket library will do: [`Receiver`] checks the request
+//! that opens it, [`Frame::parse`] takes the text of a message, [`audio_frame`] and [`STOP_AUDIO_FRAME`] are texts to send.
 //!
 //! ```
 //! use acs_calling::streaming::{Frame, audio_frame};
@@ -29,10 +29,9 @@
 //!
 //! # What a receiver must know
 //!
-//! * The upgrade request tells which call it is about ([`CALL_CONNECTION_ID_HEADER`],
-//!   [`CORRELATION_ID_HEADER`]), and has an `Authorization` header with a bearer token: `token`, with the
-//!   feature of that name, checks it as it checks those of events. This one lives for 24 hours, and is new for
-//!   each connection.
+//! * The upgrade request names its call ([`CALL_CONNECTION_ID_HEADER`], [`CORRELATION_ID_HEADER`]), and has an
+//!   `Authorization` header with a bearer token, which lives for 24 hours and is new for each connection.
+//!   [`Receiver`] checks it before the upgrade.
 //! * The first frame is the metadata. With unmixed audio, each frame says by `participant_raw_id` whose it is,
 //!   and the frames of all participants come interleaved: 50 in a second from each.
 //! * No frame is read into a tree of JSON values: the text is scanned for its members, then the member of its
@@ -47,12 +46,16 @@
 mod audio;
 mod error;
 mod frame;
+mod receiver;
 mod send;
 mod transcription;
+
+pub use call_webhook::{Headers, Refused};
 
 pub use audio::{AudioData, AudioMetadata, DtmfData};
 pub use error::FrameError;
 pub use frame::{Frame, UnknownFrame};
+pub use receiver::{Receiver, Upgrade};
 pub use send::{STOP_AUDIO_FRAME, audio_frame};
 pub use transcription::{ResultStatus, TranscribedWord, TranscriptionData, TranscriptionMetadata};
 

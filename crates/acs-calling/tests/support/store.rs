@@ -1,6 +1,10 @@
 //! A store of recordings on loopback.
 
-use acs_calling::call_http::TrustedHost;
+use std::sync::Arc;
+
+use acs_calling::call_http::reqwest::header::HOST;
+use acs_calling::call_http::reqwest::{self, Url, redirect};
+use acs_calling::call_http::{BoxError, BoxFuture, Transport, TrustedHost};
 use acs_calling::{CallRecording, Client, ClientOptions, Credential};
 
 use super::{Answer, FakeClock, Seen, Server, key, quick};
@@ -13,12 +17,47 @@ pub fn recording() -> Vec<u8> {
     (0..1000_u32).map(|at| (at % 251) as u8).collect()
 }
 
+/// Where the resource of the tests is.
+pub const ENDPOINT: &str = "https://contoso.communication.azure.com";
+
 /// The recordings of a resource at a host that keeps none.
 pub fn recordings(options: ClientOptions, store: &Server) -> CallRecording {
     let host: TrustedHost = store.authority.parse().expect("a host");
-    let endpoint = "https://contoso.communication.azure.com";
+    recordings_at(ENDPOINT, options.trust(host))
+}
+
+/// The recordings of a resource at an endpoint.
+pub fn recordings_at(endpoint: &str, options: ClientOptions) -> CallRecording {
     let credential = Credential::access_key(key());
-    Client::with_options(endpoint, credential, options.trust(host)).expect("a client").call_recording()
+    Client::with_options(endpoint, credential, options).expect("a client").call_recording()
+}
+
+/// Sends the requests for all hosts to one server, which finds the host in the header `Host`.
+#[derive(Debug)]
+struct AllHosts {
+    inner: reqwest::Client,
+    server: Url,
+}
+
+impl Transport for AllHosts {
+    fn send(&self, mut request: reqwest::Request) -> BoxFuture<'_, Result<reqwest::Response, BoxError>> {
+        let url = request.url().clone();
+        let host = url.host_str().expect("a host");
+        let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        request.headers_mut().insert(HOST, authority.parse().expect("a host"));
+        let mut there = self.server.clone();
+        there.set_path(url.path());
+        there.set_query(url.query());
+        *request.url_mut() = there;
+        Transport::send(&self.inner, request)
+    }
+}
+
+/// No real wait, and one server for all hosts.
+pub fn everywhere(server: &Server) -> ClientOptions {
+    let inner = reqwest::Client::builder().no_proxy().redirect(redirect::Policy::none());
+    let inner = inner.build().expect("a client");
+    patient().transport(Arc::new(AllHosts { inner, server: server.url("/") }))
 }
 
 /// No real wait between attempts.

@@ -1,7 +1,7 @@
 //! What an Autodiscover service answers, whichever of the two it is.
 
 use call_http::{
-    RawResponse,
+    BodyFormat, RawResponse,
     reqwest::{
         StatusCode, Url,
         header::{HeaderMap, LOCATION},
@@ -45,7 +45,7 @@ pub(super) fn redirect(status: StatusCode, headers: &HeaderMap) -> Option<String
 
 /// Reads the XML of an answer, whatever its status.
 pub(super) fn parse(response: &RawResponse) -> Result<Element, Error> {
-    response.decode_with(xml::parse).map_err(|unread| unreadable(response, unread))
+    response.decode_with(BodyFormat::Xml, xml::parse).map_err(|unread| unreadable(response, unread))
 }
 
 /// The service says that there are no settings.
@@ -76,5 +76,6 @@ pub(super) fn text(element: &Element, local: &str) -> Option<String> {
 
 /// A URL in the settings, which must be one.
 pub(super) fn url(response: &RawResponse, name: &str, text: &str) -> Result<Url, Error> {
-    Url::parse(text).map_err(|error| Error::not_understood(response, &format!("{name} is no URL: {error}")))
+    Url::parse(text)
+        .map_err(|error| Error::not_understood(response, &format!("{name} is not a valid URL: {error}")))
 }

@@ -50,7 +50,9 @@ type Candidates = Arc<dyn Fn(&str) -> Vec<Candidate> + Send + Sync>;
 ///
 /// To the hosts above, and to no other without consent. A redirect to another host, be it by HTTP or in an answer,
 /// is refused with an error that names the host, unless [`on_redirect`](Self::on_redirect) allows it. Only https is
-/// followed; for http, see [`ClientOptions::allow_http`]. Ten redirects at most are followed, and none twice.
+/// followed; for http, see [`ClientOptions::allow_http`]. Ten redirects at most are followed, and none twice. A redirect
+/// to a URL or an address that repeats the credential is an error. No error repeats it: where a server does, the error
+/// says `[redacted]`.
 ///
 /// Exchange Online needs such a consent, since its customers' `autodiscover` hosts redirect to Microsoft's:
 ///

@@ -43,7 +43,11 @@ pub(super) fn read(response: &RawResponse) -> Result<Answer, Error> {
         "settings" => Ok(Answer::Settings(Box::new(settings(response, account)?))),
         "redirectUrl" => Ok(Answer::OtherUrl(need("RedirectUrl")?)),
         "redirectAddr" => Ok(Answer::OtherAddress(need("RedirectAddr")?)),
-        other => Err(Error::not_understood(response, &format!("the Action is {other:?}, which is none"))),
+        // Without escapes, so that a secret in it is found and redacted.
+        other => {
+            let expected = "expected settings, redirectUrl or redirectAddr";
+            Err(Error::not_understood(response, &format!("`{other}` is not a valid Action ({expected})")))
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use call_http::{
-    Credential, Request, RetryClass,
+    Request, RetryClass,
     reqwest::{
         Method, Url,
         header::{ACCEPT, HeaderValue},
@@ -157,30 +157,36 @@ impl<'a> Search<'a> {
 
     async fn ask(&self, place: &Candidate, address: &Address, class: RetryClass) -> Result<Answer, Error> {
         let url = place.url();
-        let (credential, request) = match place {
+        let request = match place {
             Candidate::Soap(_) => {
                 let body = settings::request(address, url)?;
-                (self.auto.credential.clone(), soap_request(url.clone(), settings::ACTION, body)?)
+                soap_request(url.clone(), settings::ACTION, body)?
             }
             Candidate::Plain(_) => {
                 let request = Request::new(Method::POST, url.clone()).bytes(XML, plain::request(address)?);
-                (self.auto.credential.clone(), request.header(ACCEPT, HeaderValue::from_static("text/xml")))
+                request.header(ACCEPT, HeaderValue::from_static("text/xml"))
             }
-            Candidate::Redirect(_) => {
-                (Credential::none(), Request::new(Method::GET, url.clone()).without_credential())
+            Candidate::Redirect(_) => Request::new(Method::GET, url.clone()).without_credential(),
+        };
+        // The credential is redacted in every response, also in that to a request without it.
+        let credential = self.auto.credential.clone();
+        let sender = pipeline(url.clone(), credential, self.auto.options.clone())?;
+        let response = sender.execute(request.retry_class(class).operation("Autodiscover")).await?;
+        let answer = match (redirect(response.status(), response.headers()), place) {
+            (Some(other), _) => Answer::OtherUrl(other),
+            (None, Candidate::Soap(_)) => settings::read(&response)?,
+            (None, Candidate::Plain(_)) => plain::read(&response)?,
+            (None, Candidate::Redirect(_)) => {
+                response.into_success()?;
+                return Err(redirect_error("it redirects nowhere"));
             }
         };
-        let sender = pipeline(url.as_str(), credential, self.auto.options.clone())?;
-        let response = sender.execute(request.retry_class(class).operation("Autodiscover")).await?;
-        if let Some(other) = redirect(response.status(), response.headers()) {
-            return Ok(Answer::OtherUrl(other));
-        }
-        match place {
-            Candidate::Soap(_) => settings::read(&response),
-            Candidate::Plain(_) => plain::read(&response),
-            Candidate::Redirect(_) => Err(response
-                .into_success()
-                .map_or_else(Error::from, |_| redirect_error("it redirects nowhere"))),
+        match &answer {
+            // It would be printed as the place of what follows.
+            Answer::OtherUrl(other) | Answer::OtherAddress(other) if response.repeats_secret(other) => {
+                Err(redirect_error("Autodiscover redirects to a place that repeats the credential"))
+            }
+            _ => Ok(answer),
         }
     }
 

@@ -7,11 +7,11 @@ mod um;
 mod watch;
 
 use call_http::{
-    ClientOptions, Credential, Pipeline, RawResponse, ReadResponse, Request, RequestIdHeader, Response,
-    RetryClass, ews_back_off,
+    BodyFormat, ClientOptions, Credential, Pipeline, RawResponse, ReadResponse, Request, RequestIdHeader,
+    Response, RetryClass, ews_back_off,
     reqwest::{
         Method, Url,
-        header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue},
+        header::{ACCEPT, HeaderName, HeaderValue},
     },
 };
 use call_wire::xml::{self, EncodeError, Operation, Root};
@@ -31,14 +31,18 @@ use crate::{
 /// What SOAP 1.1 is sent as, and asked for.
 pub(crate) const XML: HeaderValue = HeaderValue::from_static("text/xml; charset=utf-8");
 
-/// A pipeline to the URL of a service, with what Exchange wants unless the options say otherwise.
-pub(crate) fn pipeline(url: &str, credential: Credential, options: ClientOptions) -> Result<Pipeline, Error> {
-    let wrong = |error| {
-        let message = "the URL of the service cannot be read";
-        call_http::Error::new(call_http::ErrorKind::Configuration, message).with_source(error)
-    };
-    let url = Url::parse(url).map_err(|error| wrong(Box::new(error)))?;
-    let options = options.protocol_defaults(RequestIdHeader::Plain, Some(ews_back_off));
+/// The scope of tokens for Exchange Online in the public cloud, for
+/// [`Credential::token_credential`](call_http::Credential). Exchange Server has its own.
+///
+/// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/how-to-authenticate-an-ews-application-by-using-oauth>
+pub const SCOPE: &str = "https://outlook.office365.com/.default";
+
+/// What is sent as `User-Agent` unless the options say otherwise.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// A pipeline to the URL of a service, with the defaults for Exchange.
+pub(crate) fn pipeline(url: Url, credential: Credential, options: ClientOptions) -> Result<Pipeline, Error> {
+    let options = options.protocol_defaults(USER_AGENT, RequestIdHeader::Plain, Some(ews_back_off));
     Ok(Pipeline::new(url, credential, options)?)
 }
 
@@ -112,30 +116,21 @@ fn read_envelope<R>(response: &RawResponse) -> Result<Envelope<R>, Error>
 where
     R: Root + PartialEq + 'static,
 {
-    let decoded = response.decode_with(xml::decode_lenient::<Envelope<R>>);
+    let decoded = response.decode_with(BodyFormat::Xml, xml::decode_lenient::<Envelope<R>>);
     let (mut envelope, issues) = decoded.map_err(|unread| unreadable(response, unread))?;
     if let Some(fault) = envelope.body.as_mut().and_then(|body| body.fault.take()) {
         return Err(Error::of_fault(response, *fault));
     }
     if !issues.is_empty() && response.status().is_success() {
         // Strictly this time: for the first issue as an error with its place.
-        envelope = response.decode_with(xml::decode::<Envelope<R>>)?;
+        envelope = response.decode_with(BodyFormat::Xml, xml::decode::<Envelope<R>>)?;
     }
     Ok(envelope)
 }
 
 /// The error of a response that is not SOAP: of its status, unless that is a success.
 pub(crate) fn unreadable(response: &RawResponse, unread: call_http::Error) -> Error {
-    if !response.status().is_success() {
-        return response.to_error().into();
-    }
-    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    if content_type.is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with("text/html")) {
-        // A page to log in, most often: the URL is that of the web site.
-        let page = response.error_body().message.unwrap_or_default();
-        return Error::not_understood(response, &format!("an HTML page instead of XML: {page}"));
-    }
-    unread.into()
+    if response.status().is_success() { unread.into() } else { response.to_error().into() }
 }
 
 /// The response with the content of its envelope, whose header it keeps.

@@ -1,6 +1,8 @@
 //! The client of the phone-call operations of Exchange Web Services.
 
-use call_http::{ClientOptions, Credential, Pipeline, RawResponse, ReadResponse, Response, reqwest::Url};
+use call_http::{
+    ClientOptions, Credential, Endpoint, Pipeline, RawResponse, ReadResponse, Response, reqwest::Url,
+};
 
 use super::{
     CallWatch, PendingRequest, PhoneCallOperation, PollOptions, ResponseMessage, Warning, content, pending,
@@ -45,30 +47,31 @@ pub struct PhoneCallClient {
 }
 
 impl PhoneCallClient {
-    /// A client of Exchange Web Services at a URL.
+    /// Creates a client for the URL of Exchange Web Services, such as
+    /// `https://mail.contoso.com/EWS/Exchange.asmx`.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) when the URL is none of http or https, or no HTTP
-    /// client can be built.
-    pub fn new(url: impl AsRef<str>, credential: Credential) -> Result<Self, Error> {
-        Self::with_options(url, credential, ClientOptions::new())
+    /// [`Configuration`](call_http::ErrorKind::Configuration) when the endpoint is not a valid URL (see
+    /// [`Endpoint::to_url`]), or when no HTTP client can be built.
+    pub fn new(endpoint: impl Into<Endpoint>, credential: Credential) -> Result<Self, Error> {
+        Self::with_options(endpoint, credential, ClientOptions::new())
     }
 
-    /// As [`new`](Self::new), with options.
+    /// Creates a client with options.
     ///
-    /// Unless the options say otherwise, the client request id goes in the header `client-request-id`, and
-    /// `BackOffMilliseconds` in an answer is obeyed.
+    /// Unless the options say otherwise, the client request id is sent as `client-request-id`, and
+    /// `BackOffMilliseconds` in a response is obeyed.
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new).
+    /// The same as [`new`](Self::new).
     pub fn with_options(
-        url: impl AsRef<str>,
+        endpoint: impl Into<Endpoint>,
         credential: Credential,
         options: ClientOptions,
     ) -> Result<Self, Error> {
-        let pipeline = pipeline(url.as_ref(), credential, options)?;
+        let pipeline = pipeline(endpoint.into().to_url()?, credential, options)?;
         Ok(Self { pipeline, header: Header::for_version(ExchangeVersion::Exchange2010) })
     }
 
@@ -110,9 +113,9 @@ impl PhoneCallClient {
         self
     }
 
-    /// The URL of the service.
+    /// The endpoint.
     #[must_use]
-    pub fn url(&self) -> &Url {
+    pub fn endpoint(&self) -> &Url {
         self.pipeline.endpoint()
     }
 

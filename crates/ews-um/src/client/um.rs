@@ -1,6 +1,8 @@
 //! The client of the UM web service.
 
-use call_http::{ClientOptions, Credential, Pipeline, RawResponse, ReadResponse, Response, reqwest::Url};
+use call_http::{
+    ClientOptions, Credential, Endpoint, Pipeline, RawResponse, ReadResponse, Response, reqwest::Url,
+};
 use call_wire::xml::Root;
 
 use super::{
@@ -43,35 +45,50 @@ pub struct UmClient {
 }
 
 impl UmClient {
-    /// A client of the service at a URL.
+    /// Creates a client for the URL of the UM web service, such as
+    /// `https://mail.contoso.com/EWS/UM2007Legacy.asmx`.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "azure")]
+    /// # fn example(
+    /// #     identity: std::sync::Arc<dyn ews_um::call_http::azure_core::credentials::TokenCredential>,
+    /// # ) -> Result<(), ews_um::Error> {
+    /// use ews_um::{Credential, SCOPE, UmClient};
+    ///
+    /// // `identity` is any credential of azure_identity.
+    /// let credential = Credential::token_credential(identity, SCOPE);
+    /// let client = UmClient::new("https://mail.contoso.com/EWS/UM2007Legacy.asmx", credential)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) when the URL is none of http or https, or no HTTP
-    /// client can be built.
-    pub fn new(url: impl AsRef<str>, credential: Credential) -> Result<Self, Error> {
-        Self::with_options(url, credential, ClientOptions::new())
+    /// [`Configuration`](call_http::ErrorKind::Configuration) when the endpoint is not a valid URL (see
+    /// [`Endpoint::to_url`]), or when no HTTP client can be built.
+    pub fn new(endpoint: impl Into<Endpoint>, credential: Credential) -> Result<Self, Error> {
+        Self::with_options(endpoint, credential, ClientOptions::new())
     }
 
-    /// As [`new`](Self::new), with options.
+    /// Creates a client with options.
     ///
-    /// Unless the options say otherwise, the client request id goes in the header `client-request-id`, and
-    /// `BackOffMilliseconds` in an answer is obeyed.
+    /// Unless the options say otherwise, the client request id is sent as `client-request-id`, and
+    /// `BackOffMilliseconds` in a response is obeyed.
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new).
+    /// The same as [`new`](Self::new).
     pub fn with_options(
-        url: impl AsRef<str>,
+        endpoint: impl Into<Endpoint>,
         credential: Credential,
         options: ClientOptions,
     ) -> Result<Self, Error> {
-        Ok(Self { pipeline: pipeline(url.as_ref(), credential, options)? })
+        Ok(Self { pipeline: pipeline(endpoint.into().to_url()?, credential, options)? })
     }
 
-    /// The URL of the service.
+    /// The endpoint.
     #[must_use]
-    pub fn url(&self) -> &Url {
+    pub fn endpoint(&self) -> &Url {
         self.pipeline.endpoint()
     }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use call_http::reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use call_http::reqwest::{Method, StatusCode};
-use call_http::{Error, ErrorKind, PendingRequest, RawResponse, ReadResponse, Request, Response};
+use call_http::{BodyFormat, Error, ErrorKind, PendingRequest, RawResponse, ReadResponse, Request, Response};
 use call_wire::json::{self, DecodeError, Kind, Raw, ReadError, Reader, Wire as _, Writer};
 
 use super::Client;
@@ -111,8 +111,9 @@ impl Batch {
         let send = self.client.ask(|graph| graph.pipeline.call(Method::POST, "/$batch", &[]));
         let send = send.operation("batch");
         let send = send.try_map(|request| Ok(request.bytes(HeaderValue::from_static(JSON), body)));
-        let whole: RawResponse = send.await?.into_parts().1;
-        let answers = whole.decode_with(|body| read_answers(body, &whole, &self.entries))?;
+        let whole = self.client.pipeline().send(send.into_request()?).await?;
+        let answers =
+            whole.decode_with(BodyFormat::Json, |body| read_answers(body, &whole, &self.entries))?;
         Ok(BatchAnswers { client: self.client, own: self.own, entries: self.entries, answers, whole })
     }
 

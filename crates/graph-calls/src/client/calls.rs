@@ -24,19 +24,35 @@ pub struct Calls {
 }
 
 impl Calls {
-    /// Places a call, or joins a meeting. The answer is the call, usually `establishing`; all else comes to
-    /// its `callback_uri`.
+    /// Places a call, or joins a meeting. The response is the new call, with its `id`, usually in the state
+    /// `establishing`.
     ///
-    /// Source: the page application-post-calls.
+    /// What follows comes to its `callback_uri` as notifications: the call in the state `established`, and the
+    /// roster if it is a group call; or the call as deleted, in the state `terminated`, with the reason in
+    /// `result_info`.
+    ///
+    /// The call needs `callback_uri`, `media_config`, `requested_modalities` and `tenant_id`; `targets` for one
+    /// user or a group, `meeting_info` and `chat_info` for a meeting.
+    ///
+    /// A call that nobody keeps alive ends after 45 minutes: see [`keep_alive_loop`](CallHandle::keep_alive_loop).
+    ///
+    /// Permission: `Calls.Initiate.All` for one user, `Calls.InitiateGroupCall.All` for a group,
+    /// `Calls.JoinGroupCall.All` or `Calls.JoinGroupCallAsGuest.All` for a meeting; `Calls.AccessMedia.All` too if
+    /// the application hosts the media.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/application-post-calls>
     pub fn create(&self, call: &Call) -> PendingRequest<Call> {
         self.client.ask(|graph| graph.calls_create(call))
     }
 
-    /// Reports the media quality of a video teleconferencing device; for partners of cloud video interop. The
-    /// page wants the application's name and version in `User-Agent`:
+    /// Reports the media quality of a video teleconferencing device; for partners of cloud video interop.
+    ///
+    /// The service requires the application's name and version in `User-Agent`:
     /// [`ClientOptions::user_agent`](call_http::ClientOptions::user_agent).
     ///
-    /// Source: the page call-logteleconferencedevicequality.
+    /// Permission: `Calls.AccessMedia.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-logteleconferencedevicequality>
     pub fn log_teleconference_device_quality(
         &self,
         quality: &CallsLogTeleconferenceDeviceQualityParameters,
@@ -62,53 +78,104 @@ impl CallHandle {
         &self.id
     }
 
-    /// Reads the call.
+    /// Returns the properties of the call, with status 200. Relationships, such as `participants`, are returned
+    /// only if they are asked for with [`expand`](super::QueryOptions::expand):
     ///
-    /// Source: the page call-get.
+    /// ```no_run
+    /// use graph_calls::{Client, QueryOptions as _};
+    ///
+    /// # async fn example(client: Client) -> Result<(), graph_calls::Error> {
+    /// let call = client.call("57dab8b1-894c-409a-b240-bd8beae78896").get().expand(["participants"]).await?;
+    /// println!("{:?} with {} participants", call.state, call.participants.as_deref().unwrap_or_default().len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Query options are described in <https://learn.microsoft.com/en-us/graph/query-parameters>. The operation
+    /// exists in the public cloud; other clouds are in [`Cloud`](super::Cloud).
+    ///
+    /// # Errors
+    ///
+    /// [`Auth`](call_http::ErrorKind::Auth) for 401 and 403: the token is missing, expired, or of a user, or the
+    /// tenant has not granted the permission. [`Status`](call_http::ErrorKind::Status) for 404: the call has ended,
+    /// or is the call of another application.
+    ///
+    /// Permission: application permissions only. They are checked when the call is created, and not again here;
+    /// `Calls.AccessMedia.All` is necessary only for calls with application-hosted media.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-get>
     pub fn get(&self) -> PendingRequest<Call> {
         self.client.ask(|graph| graph.calls_get(&self.id))
     }
 
-    /// Hangs up. A call of two ends; of a group call only the application's own leg does.
+    /// Ends the call. In a group call, only the application's own leg is dropped.
     ///
-    /// Source: the page call-delete.
+    /// A notification follows: the call as deleted, in the state `terminated`.
+    ///
+    /// Permission: `Calls.Initiate.All` (`Calls.AccessMedia.All` for application-hosted media), checked when the
+    /// call is created.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-delete>
     pub fn delete(&self) -> PendingRequest<()> {
         self.client.ask(|graph| graph.calls_delete(&self.id))
     }
 
-    /// Takes an incoming call, within 15 seconds (5 in policy-based recording). What becomes of it is notified.
+    /// Answers an incoming call, which must happen within 15 seconds (5 in policy-based recording).
     ///
-    /// Source: the page call-answer.
+    /// Notifications follow: the call in the states `establishing` and `established`, and the roster if it is a
+    /// group call.
+    ///
+    /// Permission: none with service-hosted media; `Calls.AccessMedia.All` with application-hosted media.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-answer>
     pub fn answer(&self, parameters: &CallAnswerParameters) -> PendingRequest<()> {
         self.client.ask(|graph| graph.call_answer(&self.id, parameters))
     }
 
-    /// Turns an incoming call down, within 15 seconds.
+    /// Rejects an incoming call, which must happen within 15 seconds. A notification reports the call as deleted.
     ///
-    /// Source: the page call-reject.
+    /// Permission: none.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-reject>
     pub fn reject(&self, parameters: &CallRejectParameters) -> PendingRequest<()> {
         self.client.ask(|graph| graph.call_reject(&self.id, parameters))
     }
 
-    /// Forwards an incoming call, within 15 seconds, to 25 targets at most.
+    /// Redirects an incoming call to up to 25 targets, which must happen within 15 seconds. All targets ring at
+    /// once, and the first that answers takes the call.
     ///
-    /// Source: the page call-redirect.
+    /// A notification reports the call as deleted, whether a target took it or not.
+    ///
+    /// Permission: `Calls.Initiate.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-redirect>
     pub fn redirect(&self, parameters: &CallRedirectParameters) -> PendingRequest<()> {
         self.client.ask(|graph| graph.call_redirect(&self.id, parameters))
     }
 
-    /// Hands an active call over to someone else.
+    /// Transfers an established call of two to somebody else. A participant of a group call can be transferred too,
+    /// if `transferee` names it.
     ///
-    /// Source: the page call-transfer.
+    /// If it succeeds, a notification reports the call as deleted with the code 0 and the subcode 7015. If it
+    /// fails, a notification has the call still `established`, with the reason in `result_info`.
+    ///
+    /// Permission: `Calls.Initiate.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-transfer>
     pub fn transfer(&self, parameters: &CallTransferParameters) -> PendingRequest<()> {
         self.client.ask(|graph| graph.call_transfer(&self.id, parameters))
     }
 
-    /// Keeps the call from being ended as inactive, which happens after 45 minutes without; every 15 minutes
-    /// is advised. 404 says that the call has ended. To do so again and again:
-    /// [`keep_alive_loop`](Self::keep_alive_loop).
+    /// Prevents the call from being ended as inactive, which happens 45 minutes after the last keep-alive.
+    /// Microsoft recommends one every 15 minutes; [`keep_alive_loop`](Self::keep_alive_loop) sends them.
     ///
-    /// Source: the page call-keepalive.
+    /// # Errors
+    ///
+    /// 404 says that the call has ended.
+    ///
+    /// Permission: `Calls.Initiate.All`, checked when the call is created.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-keepalive>
     pub fn keep_alive(&self) -> PendingRequest<()> {
         // Twice does no more than once.
         self.client.ask(|graph| graph.call_keep_alive(&self.id)).retry_class(RetryClass::Always)
@@ -117,30 +184,46 @@ impl CallHandle {
 
 /// Media.
 impl CallHandle {
-    /// Mutes the application itself in a group call.
+    /// Mutes the application itself in a group call. The operation is complete when it is returned; a roster
+    /// notification follows.
     ///
-    /// Source: the page call-mute.
+    /// Permission: `Calls.Initiate.All`, checked when the call is created.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-mute>
     pub fn mute(&self, parameters: &CallMuteParameters) -> PendingRequest<MuteParticipantOperation> {
         self.client.ask(|graph| graph.call_mute(&self.id, parameters))
     }
 
-    /// Lifts the application's own mute.
+    /// Unmutes the application itself in a group call. The operation is complete when it is returned; a roster
+    /// notification follows.
     ///
-    /// Source: the page call-unmute.
+    /// Permission: `Calls.Initiate.All`, checked when the call is created.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-unmute>
     pub fn unmute(&self, parameters: &CallUnmuteParameters) -> PendingRequest<UnmuteParticipantOperation> {
         self.client.ask(|graph| graph.call_unmute(&self.id, parameters))
     }
 
-    /// Plays audio files, 20 at most, where the service handles the media.
+    /// Plays up to 20 audio files, in a call with service-hosted media. The files are WAV, mono, 16 bit, 16 kHz.
     ///
-    /// Source: the page call-playprompt.
+    /// An [`Operation`](crate::notification::Resource::Operation) notification reports how it ended.
+    ///
+    /// Permission: `Calls.Initiate.All`, checked when the call is created.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-playprompt>
     pub fn play_prompt(&self, parameters: &CallPlayPromptParameters) -> PendingRequest<PlayPromptOperation> {
         self.client.ask(|graph| graph.call_play_prompt(&self.id, parameters))
     }
 
-    /// Records a short spoken answer, after a prompt perhaps, where the service handles the media.
+    /// Records a short spoken response of up to two minutes, after a prompt if one is given, in a call with
+    /// service-hosted media.
     ///
-    /// Source: the page call-record.
+    /// An [`Operation`](crate::notification::Resource::Operation) notification reports how it ended. It has the
+    /// location of the recording, and a token to read it.
+    ///
+    /// Permission: `Calls.AccessMedia.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-record>
     pub fn record_response(
         &self,
         parameters: &CallRecordResponseParameters,
@@ -148,9 +231,13 @@ impl CallHandle {
         self.client.ask(|graph| graph.call_record_response(&self.id, parameters))
     }
 
-    /// Stops prompts and recordings, those that wait included.
+    /// Cancels prompts and recordings, the queued ones included, but no subscription to tones.
     ///
-    /// Source: the page call-cancelmediaprocessing.
+    /// For each of them a notification reports the operation as failed, with the code 400 and the subcode 8508.
+    ///
+    /// Permission: `Calls.Initiate.All`, checked when the call is created.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-cancelmediaprocessing>
     pub fn cancel_media_processing(
         &self,
         parameters: &CallCancelMediaProcessingParameters,
@@ -158,9 +245,12 @@ impl CallHandle {
         self.client.ask(|graph| graph.call_cancel_media_processing(&self.id, parameters))
     }
 
-    /// Sends DTMF tones.
+    /// Sends DTMF tones. An [`Operation`](crate::notification::Resource::Operation) notification reports how it
+    /// ended.
     ///
-    /// Source: the page call-senddtmftones.
+    /// Permission: `Calls.Initiate.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-senddtmftones>
     pub fn send_dtmf_tones(
         &self,
         parameters: &CallSendDtmfTonesParameters,
@@ -168,9 +258,12 @@ impl CallHandle {
         self.client.ask(|graph| graph.call_send_dtmf_tones(&self.id, parameters))
     }
 
-    /// Has every key that participants press notified, as an update of the call with `tone_info`.
+    /// Subscribes to the keys that participants press, in a call with service-hosted media. Each key is notified as
+    /// an update of the call, in the state `established` and with `tone_info`.
     ///
-    /// Source: the page call-subscribetotone.
+    /// Permission: `Calls.AccessMedia.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-subscribetotone>
     pub fn subscribe_to_tone(
         &self,
         parameters: &CallSubscribeToToneParameters,
@@ -178,9 +271,12 @@ impl CallHandle {
         self.client.ask(|graph| graph.call_subscribe_to_tone(&self.id, parameters))
     }
 
-    /// Starts or stops sharing the application's screen, where the application handles the media.
+    /// Starts or stops sharing the application's screen in a group call with application-hosted media. A roster
+    /// notification follows.
     ///
-    /// Source: the page call-changescreensharingrole.
+    /// Permission: `Calls.AccessMedia.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-changescreensharingrole>
     pub fn change_screen_sharing_role(
         &self,
         parameters: &CallChangeScreenSharingRoleParameters,
@@ -188,10 +284,12 @@ impl CallHandle {
         self.client.ask(|graph| graph.call_change_screen_sharing_role(&self.id, parameters))
     }
 
-    /// Announces that the application records, or has ended to. Nothing may be recorded before this has
+    /// Announces that the application records, or has stopped. An application must not record before this has
     /// succeeded.
     ///
-    /// Source: the page call-updaterecordingstatus.
+    /// Permission: `Calls.AccessMedia.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-updaterecordingstatus>
     pub fn update_recording_status(
         &self,
         parameters: &CallUpdateRecordingStatusParameters,
@@ -199,9 +297,12 @@ impl CallHandle {
         self.client.ask(|graph| graph.call_update_recording_status(&self.id, parameters))
     }
 
-    /// Adds the large gallery view.
+    /// Adds the large gallery view to a group call with video. An
+    /// [`Operation`](crate::notification::Resource::Operation) notification reports how it ended.
     ///
-    /// Source: the page call-addlargegalleryview.
+    /// Permission: `Calls.JoinGroupCallAsGuest.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-addlargegalleryview>
     pub fn add_large_gallery_view(
         &self,
         parameters: &CallAddLargeGalleryViewParameters,

@@ -1,14 +1,15 @@
-//! Where Graph is.
+//! The endpoints of Graph in the national clouds.
 
+use call_http::Endpoint;
 use call_http::reqwest::Url;
-#[cfg(feature = "azure")]
-use {
-    call_http::{Credential, azure_core::credentials::TokenCredential},
-    std::sync::Arc,
-};
 
-/// A cloud of Microsoft's. Each has its own Graph and its own login host, and a token of one is of no use in
-/// another.
+/// The scope of tokens for the public cloud, for [`Credential::token_credential`](call_http::Credential). Other clouds
+/// have [others](Cloud::scope).
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/auth-v2-service>
+pub const SCOPE: &str = "https://graph.microsoft.com/.default";
+
+/// A national cloud. Each has its own endpoint and its own login host, and accepts its own tokens only.
 ///
 /// The pages of the calls API name the public cloud and those of the US government, not the one in China.
 ///
@@ -38,23 +39,21 @@ impl Cloud {
         }
     }
 
-    /// What all paths count from: the root with `/v1.0`.
+    /// The endpoint of a [`Client`](crate::Client): the cloud's host with `/v1.0`.
     #[must_use]
     pub fn endpoint(self) -> Url {
         Url::parse(&format!("{}/v1.0", self.root())).expect("the roots are URLs")
     }
 
-    /// The scope of a token: the root with `/.default`.
+    /// The scope of tokens: the cloud's host with `/.default`. The login host must be that of the same cloud.
     #[must_use]
     pub fn scope(self) -> String {
         format!("{}/.default", self.root())
     }
+}
 
-    /// Tokens for this cloud from a credential of `azure_identity`, or any other of `azure_core`. The
-    /// credential must ask this cloud's login host.
-    #[cfg(feature = "azure")]
-    #[must_use]
-    pub fn credential(self, credential: Arc<dyn TokenCredential>) -> Credential {
-        Credential::token_credential(credential, self.scope())
+impl From<Cloud> for Endpoint {
+    fn from(cloud: Cloud) -> Self {
+        cloud.endpoint().into()
     }
 }

@@ -1,25 +1,26 @@
 //! The client: handles that read like the URLs of the API.
 //!
 //! ```no_run
-//! use graph_calls::{Client, Credential};
+//! use graph_calls::{Client, Cloud, Credential};
 //!
 //! # async fn example() -> Result<(), graph_calls::Error> {
-//! let client = Client::new(Credential::bearer(std::env::var("GRAPH_TOKEN").unwrap_or_default())?)?;
+//! let token = std::env::var("GRAPH_TOKEN").unwrap_or_default();
+//! let client = Client::new(Cloud::Public, Credential::bearer(token)?)?;
 //! let call = client.call("57dab8b1-894c-409a-b240-bd8beae78896").get().await?;
 //! println!("{:?}, request id {:?}", call.state, call.request_id());
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Every method makes a [`PendingRequest`] request, which is sent when it is awaited and can be changed before: with
+//! Every method returns a [`PendingRequest`], which is sent when it is awaited and can be changed before: with
 //! [`QueryOptions`] (`.select(["state"])`), a header, a timeout. It gives a [`Response`](call_http::Response): the
 //! typed answer, and the response that it came in. Lists go on page by page with `.pages()`.
 //!
-//! # What is sent again
+//! # Retries
 //!
-//! Reading, deleting and keepAlive, after every fault that may pass. Everything else only when the service
-//! surely has not taken it (429, 503 with `Retry-After`, no connection), as Graph has no means to repeat a
-//! request safely.
+//! Reading, deleting and keepAlive are retried on transient errors. Everything else is retried only when the service
+//! is known not to have processed the request (429, 503 with `Retry-After`, no connection), since Graph has no
+//! repeatable requests.
 
 mod batch;
 mod calls;
@@ -31,13 +32,13 @@ mod parts;
 mod query;
 
 use call_http::reqwest::Url;
-use call_http::{ClientOptions, Credential, Error, ErrorKind, PendingRequest, Pipeline, RequestIdHeader};
+use call_http::{ClientOptions, Credential, Endpoint, Error, PendingRequest, Pipeline, RequestIdHeader};
 
 use crate::generated::client::Operations;
 
 pub use batch::{Batch, BatchAnswers, Ticket};
 pub use calls::{CallHandle, Calls};
-pub use cloud::Cloud;
+pub use cloud::{Cloud, SCOPE};
 pub use keep_alive::KeepAlive;
 pub use participants::{ParticipantHandle, Participants};
 pub use parts::{
@@ -45,6 +46,9 @@ pub use parts::{
     OperationHandle,
 };
 pub use query::{CollectionOptions, Queried, QueryOptions, quoted};
+
+/// What is sent as `User-Agent` unless the options say otherwise.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 /// The calls of one application. Cheap to clone; clones share connections and tokens.
 #[derive(Clone, Debug)]
@@ -54,44 +58,46 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for the public cloud. With `azure_identity`, the credential is
-    /// [`Cloud::Public.credential(...)`](Cloud::credential).
+    /// Creates a client for an endpoint: a [`Cloud`], or a URL with the version in its path, such as
+    /// `http://127.0.0.1:8080/v1.0` for a proxy or a test.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "azure")]
+    /// # fn example(
+    /// #     identity: std::sync::Arc<dyn graph_calls::call_http::azure_core::credentials::TokenCredential>,
+    /// # ) -> Result<(), graph_calls::Error> {
+    /// use graph_calls::{Client, Cloud, Credential, SCOPE};
+    ///
+    /// // `identity` is any credential of azure_identity.
+    /// let credential = Credential::token_credential(identity, SCOPE);
+    /// let client = Client::new(Cloud::Public, credential)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) when no HTTP client can be built.
-    pub fn new(credential: Credential) -> Result<Self, Error> {
-        Self::with_options(Cloud::Public, credential, ClientOptions::new())
+    /// [`Configuration`](call_http::ErrorKind::Configuration) when the endpoint is not a valid URL (see
+    /// [`Endpoint::to_url`]), or when no HTTP client can be built.
+    pub fn new(endpoint: impl Into<Endpoint>, credential: Credential) -> Result<Self, Error> {
+        Self::with_options(endpoint, credential, ClientOptions::new())
     }
 
-    /// A client for any cloud, with options.
+    /// Creates a client with options.
+    ///
+    /// Unless the options say otherwise, the client request id is sent as `client-request-id`, the header that Graph
+    /// reads.
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new).
-    pub fn with_options(cloud: Cloud, credential: Credential, options: ClientOptions) -> Result<Self, Error> {
-        Self::with_endpoint(cloud.endpoint(), credential, options)
-    }
-
-    /// A client for a proxy or a test: the endpoint is what all paths count from, its version included, as in
-    /// `https://graph.microsoft.com/v1.0`. A text or a `Url` will do.
-    ///
-    /// Client request ids go as `client-request-id`, which Graph reads, unless the options say otherwise.
-    ///
-    /// # Errors
-    ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) for an endpoint that is none of http or https,
-    /// and as [`new`](Self::new).
-    pub fn with_endpoint(
-        endpoint: impl AsRef<str>,
+    /// The same as [`new`](Self::new).
+    pub fn with_options(
+        endpoint: impl Into<Endpoint>,
         credential: Credential,
         options: ClientOptions,
     ) -> Result<Self, Error> {
-        let endpoint = Url::parse(endpoint.as_ref()).map_err(|error| {
-            Error::new(ErrorKind::Configuration, "the endpoint is no URL").with_source(error)
-        })?;
-        let options = options.protocol_defaults(RequestIdHeader::Plain, None);
-        let pipeline = Pipeline::new(endpoint, credential, options)?;
+        let options = options.protocol_defaults(USER_AGENT, RequestIdHeader::Plain, None);
+        let pipeline = Pipeline::new(endpoint.into().to_url()?, credential, options)?;
         Ok(Self { operations: Operations { pipeline }, unknown_enum_members: true })
     }
 
@@ -123,7 +129,7 @@ impl Client {
         Batch::new(self.clone())
     }
 
-    /// What all paths count from.
+    /// The endpoint.
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.pipeline().endpoint()

@@ -16,7 +16,8 @@ pub struct Participants {
 }
 
 impl Participants {
-    /// Reads the roster. Awaited it gives the first page; [`pages`](call_http::PendingRequest::pages) gives all:
+    /// Returns the participants of the call. Awaited, it gives the first page;
+    /// [`pages`](call_http::PendingRequest::pages) gives all:
     ///
     /// ```no_run
     /// use graph_calls::call_http::futures_util::TryStreamExt as _;
@@ -30,14 +31,21 @@ impl Participants {
     /// # }
     /// ```
     ///
-    /// Source: the page call-list-participants.
+    /// Permission: none; it is checked when the call is created.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-list-participants>
     pub fn list(&self) -> PendingRequest<ParticipantCollection> {
         self.call.client.ask(|graph| graph.participants_list(&self.call.id))
     }
 
-    /// Invites people into a group call, 5 at most.
+    /// Invites up to 5 people. More than one can be invited to a group call only.
     ///
-    /// Source: the page participant-invite.
+    /// An [`Operation`](crate::notification::Resource::Operation) notification reports how it ended. A roster
+    /// notification has the new participants.
+    ///
+    /// Permission: `Calls.InitiateGroupCall.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-invite>
     pub fn invite(
         &self,
         parameters: &ParticipantsInviteParameters,
@@ -54,30 +62,41 @@ pub struct ParticipantHandle {
 }
 
 impl ParticipantHandle {
-    /// Reads the participant.
+    /// Returns the participant.
     ///
-    /// Source: the page participant-get.
+    /// Permission: none; it is checked when the call is created.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-get>
     pub fn get(&self) -> PendingRequest<Participant> {
         self.call.client.ask(|graph| graph.participants_get(&self.call.id, &self.id))
     }
 
-    /// Removes the participant from the call, or takes an invitation back.
+    /// Removes the participant from the call, or cancels an invitation. The tenant must allow the application to do
+    /// so (`Set-CsApplicationMeetingConfiguration -AllowRemoveParticipantAppIds`).
     ///
-    /// Source: the page participant-delete.
+    /// Permission: `Calls.JoinGroupCall.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-delete>
     pub fn delete(&self) -> PendingRequest<()> {
         self.call.client.ask(|graph| graph.participants_delete(&self.call.id, &self.id))
     }
 
-    /// Mutes the participant in a group call.
+    /// Mutes the participant in a group call. The operation is complete when it is returned; a roster notification
+    /// follows.
     ///
-    /// Source: the page participant-mute.
+    /// Permission: `Calls.JoinGroupCall.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-mute>
     pub fn mute(&self, parameters: &ParticipantMuteParameters) -> PendingRequest<MuteParticipantOperation> {
         self.call.client.ask(|graph| graph.participant_mute(&self.call.id, &self.id, parameters))
     }
 
-    /// Puts the participant on hold, with music.
+    /// Puts the participant on hold, with music or a prompt of the application. An
+    /// [`Operation`](crate::notification::Resource::Operation) notification reports how it ended.
     ///
-    /// Source: the page participant-startholdmusic.
+    /// Permission: checked when the meeting is joined.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-startholdmusic>
     pub fn start_hold_music(
         &self,
         parameters: &ParticipantStartHoldMusicParameters,
@@ -85,9 +104,12 @@ impl ParticipantHandle {
         self.call.client.ask(|graph| graph.participant_start_hold_music(&self.call.id, &self.id, parameters))
     }
 
-    /// Brings the participant back from hold.
+    /// Takes the participant off hold. An [`Operation`](crate::notification::Resource::Operation) notification
+    /// reports how it ended.
     ///
-    /// Source: the page participant-stopholdmusic.
+    /// Permission: checked when the meeting is joined.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-stopholdmusic>
     pub fn stop_hold_music(
         &self,
         parameters: &ParticipantStopHoldMusicParameters,

@@ -16,10 +16,12 @@ pub struct OperationHandle {
 }
 
 impl OperationHandle {
-    /// Reads the operation; what it is decides which arm comes. The documentation shows this for
-    /// addLargeGalleryViewOperation only.
+    /// Returns the operation; its type decides which arm comes. The documentation shows this for
+    /// `addLargeGalleryViewOperation` only.
     ///
-    /// Source: the page addlargegalleryviewoperation-get.
+    /// Permission: that of the call.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/addlargegalleryviewoperation-get>
     pub fn get(&self) -> PendingRequest<AnyCommsOperation> {
         self.call.client.ask(|graph| graph.operations_get(&self.call.id, &self.id))
     }
@@ -32,16 +34,20 @@ pub struct AudioRoutingGroups {
 }
 
 impl AudioRoutingGroups {
-    /// Reads all routes, page by page with [`pages`](call_http::PendingRequest::pages).
+    /// Returns the groups, page by page with [`pages`](call_http::PendingRequest::pages).
     ///
-    /// Source: the page call-list-audioroutinggroups.
+    /// Permission: `Calls.JoinGroupCall.All` or `Calls.InitiateGroupCall.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-list-audioroutinggroups>
     pub fn list(&self) -> PendingRequest<AudioRoutingGroupCollection> {
         self.call.client.ask(|graph| graph.audio_routing_groups_list(&self.call.id))
     }
 
-    /// Sets up a route, whose `id` the documented requests choose themselves.
+    /// Creates a group, whose `id` the documented requests choose themselves.
     ///
-    /// Source: the page call-post-audioroutinggroups.
+    /// Permission: `Calls.JoinGroupCall.All` or `Calls.InitiateGroupCall.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-post-audioroutinggroups>
     pub fn create(&self, group: &AudioRoutingGroup) -> PendingRequest<AudioRoutingGroup> {
         self.call.client.ask(|graph| graph.audio_routing_groups_create(&self.call.id, group))
     }
@@ -55,14 +61,16 @@ pub struct AudioRoutingGroupHandle {
 }
 
 impl AudioRoutingGroupHandle {
-    /// Reads the route.
+    /// Returns the group.
     ///
-    /// Source: the page audioroutinggroup-get.
+    /// Permission: `Calls.JoinGroupCall.All` or `Calls.InitiateGroupCall.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/audioroutinggroup-get>
     pub fn get(&self) -> PendingRequest<AudioRoutingGroup> {
         self.call.client.ask(|graph| graph.audio_routing_groups_get(&self.call.id, &self.id))
     }
 
-    /// Changes the route: what `change` leaves out stays as it is, and what it has as null is emptied.
+    /// Changes the group. A member that `change` does not have stays as it is, and one that is null is cleared.
     ///
     /// ```no_run
     /// use graph_calls::{AudioRoutingGroup, Client, SetNull as _};
@@ -76,14 +84,18 @@ impl AudioRoutingGroupHandle {
     /// # }
     /// ```
     ///
-    /// Source: the page audioroutinggroup-update.
+    /// Permission: `Calls.JoinGroupCall.All` or `Calls.InitiateGroupCall.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/audioroutinggroup-update>
     pub fn update(&self, change: &AudioRoutingGroup) -> PendingRequest<AudioRoutingGroup> {
         self.call.client.ask(|graph| graph.audio_routing_groups_update(&self.call.id, &self.id, change))
     }
 
-    /// Ends the route.
+    /// Deletes the group.
     ///
-    /// Source: the page audioroutinggroup-delete.
+    /// Permission: `Calls.JoinGroupCall.All` or `Calls.InitiateGroupCall.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/audioroutinggroup-delete>
     pub fn delete(&self) -> PendingRequest<()> {
         self.call.client.ask(|graph| graph.audio_routing_groups_delete(&self.call.id, &self.id))
     }
@@ -96,9 +108,11 @@ pub struct ContentSharingSessions {
 }
 
 impl ContentSharingSessions {
-    /// Reads all sessions, page by page with [`pages`](call_http::PendingRequest::pages).
+    /// Returns the sessions, page by page with [`pages`](call_http::PendingRequest::pages).
     ///
-    /// Source: the page call-list-contentsharingsessions.
+    /// Permission: `Calls.JoinGroupCallAsGuest.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-list-contentsharingsessions>
     pub fn list(&self) -> PendingRequest<ContentSharingSessionCollection> {
         self.call.client.ask(|graph| graph.content_sharing_sessions_list(&self.call.id))
     }
@@ -112,9 +126,11 @@ pub struct ContentSharingSessionHandle {
 }
 
 impl ContentSharingSessionHandle {
-    /// Reads the session.
+    /// Returns the session.
     ///
-    /// Source: the page contentsharingsession-get.
+    /// Permission: `Calls.JoinGroupCallAsGuest.All`.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/contentsharingsession-get>
     pub fn get(&self) -> PendingRequest<ContentSharingSession> {
         self.call.client.ask(|graph| graph.content_sharing_sessions_get(&self.call.id, &self.id))
     }

@@ -11,13 +11,14 @@ pub struct NotificationError {
     message: String,
     position: Option<(usize, usize)>,
     raw: Option<Box<Raw<'static>>>,
+    is_too_many: bool,
 }
 
 impl NotificationError {
     /// For bytes that are no text, or a text that is no JSON.
     pub(super) fn unlike_json(error: &DecodeError) -> Self {
         let message = error.message().to_owned();
-        Self { path: String::new(), message, position: error.position(), raw: None }
+        Self { path: String::new(), message, position: error.position(), raw: None, is_too_many: false }
     }
 
     /// For a body that could not be read.
@@ -29,12 +30,23 @@ impl NotificationError {
         Self { path: found.path().to_owned(), position: None, ..Self::unlike_json(&found) }
     }
 
+    /// Notes that the body has more entries than are read.
+    pub(super) fn too_many(mut self) -> Self {
+        self.is_too_many = true;
+        self
+    }
+
+    /// Whether the body has more entries than are read.
+    pub(super) fn is_too_many(&self) -> bool {
+        self.is_too_many
+    }
+
     /// For an entry that could not be read; the error's place counts from the entry.
     pub(super) fn in_entry(index: usize, error: &ReadError, entry: &Raw<'_>) -> Self {
         let found = error.within(entry.as_str());
         let path = format!("/value/{index}{}", found.path());
         let raw = Some(Box::new(entry.compact()));
-        Self { path, message: found.message().to_owned(), position: None, raw }
+        Self { path, message: found.message().to_owned(), position: None, raw, is_too_many: false }
     }
 
     /// Where: a JSON pointer from the root of the body, such as `/value/0/resourceData/state`; empty for the

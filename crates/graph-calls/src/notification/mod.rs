@@ -1,51 +1,63 @@
-//! What the service posts to a call's `callbackUri`, and what to answer. No HTTP here: bytes in, an [`Answer`]
-//! out.
+//! What the service posts to a call's `callbackUri`, and what to answer.
+//!
+//! No HTTP server and no web framework: a [`Receiver`] takes the headers and the body of a request, checks who sent it,
+//! and gives typed notifications and the [`Answer`] to send.
 //!
 //! ```
-//! use graph_calls::notification::{Notifications, Resource};
+//! use graph_calls::notification::{Receiver, Resource};
+//! # #[cfg(feature = "client")]
+//! # use graph_calls::token;
 //!
-//! let body = br##"{"@odata.type": "#microsoft.graph.commsNotifications", "value": [{
-//!     "@odata.type": "#microsoft.graph.commsNotification",
-//!     "changeType": "updated",
-//!     "resourceUrl": "/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896",
-//!     "resourceData": {"@odata.type": "#microsoft.graph.call", "state": "established"}
-//! }]}"##;
-//! let notifications = Notifications::parse(body)?;
-//! for entry in &notifications.entries {
-//!     match entry {
-//!         Ok(entry) => match (&entry.resource, &entry.path) {
-//!             (Resource::Call(call), Some(path)) => println!("{} is {:?}", path.call_id, call.state),
-//!             (other, _) => println!("not handled: {other:?}"),
-//!         },
-//!         Err(error) => eprintln!("{error}"),
+//! # #[cfg(all(feature = "client", feature = "token"))]
+//! # async fn example(headers: &[(String, String)], body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+//! let receiver = Receiver::new(token::verifier("8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0")?); // one for all requests
+//! let answer = match receiver.receive(headers, body).await {
+//!     Ok(notifications) => {
+//!         for entry in &notifications.entries {
+//!             match entry {
+//!                 Ok(entry) => match (&entry.resource, &entry.path) {
+//!                     (Resource::Call(call), Some(path)) => println!("{} is {:?}", path.call_id, call.state),
+//!                     (other, _) => println!("not handled: {other:?}"),
+//!                 },
+//!                 Err(error) => eprintln!("{error}"),
+//!             }
+//!         }
+//!         notifications.answer()
 //!     }
-//! }
-//! assert_eq!(notifications.answer().status, 202);
-//! # Ok::<(), graph_calls::notification::NotificationError>(())
+//!     Err(refused) => refused.answer(),
+//! };
+//! # Ok(())
+//! # }
 //! ```
+//!
+//! [`Notifications::parse`] reads a body and checks nothing else: it is for tests and tools.
+//!
+//! # What a receiver accepts
+//!
+//! * A sender that the check accepts. An `unverified` receiver accepts everybody, and says so by its name.
+//! * A body within the [`Limits`]: 2 MiB and 5000 notifications, unless set. Others are refused with 413.
+//! * JSON in UTF-8: a `Content-Type` of another media type or charset is refused with 415. A request without one is
+//!   accepted, and so is an empty body with any.
 //!
 //! # What to expect of the service
 //!
 //! * Notifications come out of order: `established` may overtake `establishing`, and a call may go from
 //!   `establishing` to `terminating` at once (pages call-answer and call-notifications). By report they also
-//!   come late, empty or not at all. So take the state of a call from a notification as news, not as the
-//!   truth, and mend it by reading the call where it matters.
-//! * An operation that ends is told as a *deleted* resource, which carries the operation.
-//! * Answer at once and work afterwards. An incoming call must be answered, rejected or redirected within 15
-//!   seconds, and within 5 in policy-based recording (page call-answer).
-//! * Anybody can post to a callback. Check the token that comes with the request before anything else: `token`,
-//!   with the feature of that name. `examples/webhook.rs` does it all.
-//! * Limit the size of bodies, as web frameworks do (axum: 2 MB). Memory stays in proportion to the body, but a typed
-//!   object has room for all its members, however few came: nothing but `{}` in a list takes some hundred times its
-//!   size.
+//!   come late, empty or not at all. Treat the state of a call in a notification as a hint, and read the call where
+//!   it matters.
+//! * An operation that ends is reported as a *deleted* resource, which carries the operation.
+//! * Answer at once and process the notifications afterwards. An incoming call must be answered, rejected or
+//!   redirected within 15 seconds, and within 5 in policy-based recording (page call-answer).
+//! * Memory stays in proportion to the body, but a typed object has room for all its members, however few came:
+//!   nothing but `{}` in a list takes some hundred times its size.
 //!
 //! Source of the facts: Microsoft Graph v1.0, resource pages commsNotifications and commsNotification; what
 //! `resourceData` holds stands in no schema and was read off the documented notifications.
 
-mod answer;
 mod error;
 mod outline;
 mod path;
+mod receiver;
 mod resource;
 
 use std::fmt;
@@ -58,9 +70,10 @@ use call_wire::json_serde;
 
 use crate::{CommsNotification, CommsNotifications};
 
-pub use answer::Answer;
+pub use call_webhook::{Answer, Headers, Limits, Refused};
 pub use error::NotificationError;
 pub use path::{NotACall, Part, ResourcePath};
+pub use receiver::{Receiver, joining_answer};
 pub use resource::Resource;
 
 use outline::Outline;
@@ -127,7 +140,7 @@ impl Notifications {
     /// The number of broken entries that are listed by default.
     pub const LISTED: usize = 100;
 
-    /// Reads a body. Of broken entries [`LISTED`](Self::LISTED) are listed, and the others counted.
+    /// Reads a body, and checks nothing else: to receive notifications, use [`Receiver`]. Of broken entries [`LISTED`](Self::LISTED) are listed, and the others counted.
     ///
     /// An empty body, or one of white space, is no error: it has no entries.
     ///
@@ -145,21 +158,34 @@ impl Notifications {
     ///
     /// As [`parse`](Self::parse).
     pub fn parse_listing(body: &[u8], errors: usize) -> Result<Self, NotificationError> {
+        Self::parse_within(body, Limits::default().max_items(usize::MAX).max_errors(errors))
+    }
+
+    /// Reads a body within the limits of items and errors.
+    fn parse_within(body: &[u8], limits: Limits) -> Result<Self, NotificationError> {
         let text = json::text(body).map_err(|error| NotificationError::unlike_json(&error))?;
         if text.trim_ascii().is_empty() {
             return Ok(Self { entries: Vec::new(), omitted: 0, form: Form::Empty });
         }
         let mut input = Reader::new(text);
-        let read = Self::read_listing(&mut input, errors).and_then(|read| input.end().map(|()| read));
-        read.map_err(|error| NotificationError::in_body(&error, text))
+        let mut is_too_many = false;
+        let read = Self::read_within(&mut input, limits, &mut is_too_many);
+        read.and_then(|read| input.end().map(|()| read)).map_err(|error| {
+            let error = NotificationError::in_body(&error, text);
+            if is_too_many { error.too_many() } else { error }
+        })
     }
 
-    fn read_listing(input: &mut Reader<'_>, errors: usize) -> Result<Self, ReadError> {
+    fn read_within(
+        input: &mut Reader<'_>,
+        limits: Limits,
+        is_too_many: &mut bool,
+    ) -> Result<Self, ReadError> {
         expect(Kind::Object, "an object (commsNotifications)", input)?;
         let start = input.place();
         let (mut around, mut value) = (CommsNotifications::default(), None);
         let mut read_value = |input: &mut Reader<'_>| {
-            value = Some(Entries::read(input, errors)?);
+            value = Some(Entries::read(input, limits, is_too_many)?);
             Ok(())
         };
         read_object_with(&mut around, None, Some((VALUE, &mut read_value)), input)?;
@@ -180,17 +206,6 @@ impl Notifications {
     /// The entries that could be read.
     pub fn iter(&self) -> impl Iterator<Item = &Notification> {
         self.entries.iter().filter_map(|entry| entry.as_ref().ok())
-    }
-
-    /// The usual answer to this body: 204 to the older form, so that the service sends the form of Graph
-    /// instead; 202 to all else. Policy-based recording wants [`Answer::joining`] where a
-    /// [`Resource::ParticipantJoining`] is among the entries.
-    #[must_use]
-    pub fn answer(&self) -> Answer {
-        match self.form {
-            Form::Older(_) => Answer::no_content(),
-            _ => Answer::accepted(),
-        }
     }
 }
 
@@ -218,18 +233,27 @@ struct Entries {
 
 impl Entries {
     /// Reads the entries, and lists so many broken ones at most; none for null.
-    fn read(input: &mut Reader<'_>, errors: usize) -> Result<Option<Self>, ReadError> {
+    fn read(
+        input: &mut Reader<'_>,
+        limits: Limits,
+        is_too_many: &mut bool,
+    ) -> Result<Option<Self>, ReadError> {
         if input.null()? {
             return Ok(None);
         }
         expect(Kind::Array, "an array", input)?;
         input.array("an array")?;
-        let (mut entries, mut left) = (Self::default(), errors);
+        let (mut entries, mut left) = (Self::default(), limits.errors());
         for index in 0.. {
             if !input.item()? {
                 break;
             }
             let start = input.place();
+            if index == limits.items() {
+                *is_too_many = true;
+                let message = format!("more notifications than are read (at most {})", limits.items());
+                return Err(ReadError::new(start, message));
+            }
             match Notification::read(input) {
                 Ok(entry) => entries.list.push(Ok(entry)),
                 Err(error) => {
@@ -251,7 +275,7 @@ impl Entries {
 
 impl Wire for Notifications {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
-        Self::read_listing(input, Self::LISTED)
+        Self::read_within(input, Limits::default().max_items(usize::MAX), &mut false)
     }
 
     /// An empty body is written as null, which is no body that the service sends.

@@ -66,6 +66,11 @@ macro_rules! resources {
 
 resources! {
     /// A call, in part.
+    ///
+    /// A key that a participant pressed arrives like this too, after
+    /// [subscribeToTone](https://learn.microsoft.com/en-us/graph/api/call-subscribetotone): the call has the
+    /// state `established` and the key in `tone_info`. [`is_tone`](Resource::is_tone) tells it from a call that was
+    /// just established.
     Call(Box<Call>),
     /// Several calls; not documented.
     Calls(Vec<Call>),
@@ -88,7 +93,7 @@ resources! {
     /// The content sharing sessions.
     ContentSharingSessions(Vec<ContentSharingSession>),
     /// Somebody whom policy-based recording is to follow is about to join; wants an answer in the body:
-    /// [`Answer::joining`](super::Answer::joining).
+    /// [`joining_answer`](super::joining_answer).
     ParticipantJoining(Box<ParticipantJoiningNotification>),
     /// Somebody whom policy-based recording followed has left.
     ParticipantLeft(Box<ParticipantLeftNotification>),
@@ -108,6 +113,37 @@ pub(super) enum Kind {
 }
 
 impl Resource {
+    /// Whether this is a key press: a [`Call`](Self::Call) with `tone_info`, whose `sequence_id` gives the order of
+    /// the keys.
+    ///
+    /// The state is `established` in each of these notifications, so a receiver asks this before it treats the
+    /// state as a change.
+    ///
+    /// ```
+    /// use graph_calls::Tone;
+    /// use graph_calls::notification::{Notifications, NotificationError, Resource};
+    ///
+    /// # fn main() -> Result<(), NotificationError> {
+    /// let body = br#"{"value": [{"changeType": "updated", "resourceUrl": "/communications/calls/57dab8b1",
+    ///     "resourceData": {"state": "established", "toneInfo": {"sequenceId": 1, "tone": "tone5"}}}]}"#;
+    /// for entry in Notifications::parse(body)?.iter() {
+    ///     match &entry.resource {
+    ///         Resource::Call(call) if entry.resource.is_tone() => {
+    ///             let pressed = call.tone_info.as_ref().and_then(|info| info.tone.as_ref());
+    ///             assert_eq!(pressed.and_then(Tone::as_char), Some('5'));
+    ///         }
+    ///         Resource::Call(call) => println!("the call is {:?}", call.state),
+    ///         _ => {}
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_tone(&self) -> bool {
+        matches!(self, Self::Call(call) if call.tone_info.is_some())
+    }
+
     /// Reads the data that have been looked over, at their place.
     pub(super) fn read(
         outline: &Outline<'_>,

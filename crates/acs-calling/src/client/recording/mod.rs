@@ -2,6 +2,7 @@
 
 mod content_range;
 mod download;
+mod private;
 pub(crate) mod store;
 mod stream;
 
@@ -21,8 +22,8 @@ use crate::{RecordingStateResponse, StartCallRecordingRequest};
 /// Made by [`Client::call_recording`](crate::Client::call_recording).
 ///
 /// [`download`](Self::download) and [`delete`](Self::delete) go to locations that an event named, and so to
-/// places that come from outside. The credential goes to those hosts alone that are known to keep recordings:
-/// hosts below `asm.skype.com`, `asyncgw.teams.microsoft.com` and `ams.gov.teams.microsoft.us`, over https.
+/// places that come from outside. The credential is sent only to hosts that are known to keep recordings:
+/// hosts below `asm.skype.com`, `asyncgw.teams.microsoft.com` and `ams.gov.teams.microsoft.us`, always over https.
 /// [`ClientOptions::trust`](call_http::ClientOptions::trust) adds others.
 ///
 /// Source: the lists of Microsoft's SDKs for Python and JavaScript.
@@ -60,7 +61,10 @@ impl CallRecording {
     /// Downloads what a `RecordingFileStatusUpdated` event names: the recording at its `contentLocation`, or
     /// the JSON about it at its `metadataLocation`.
     ///
-    /// Redirects are followed; to hosts that may not see the credential without it.
+    /// Redirects are followed. The credential is dropped when a redirect leaves the trusted hosts, or leads to the
+    /// endpoint of the client. A redirect to `localhost` or to a loopback, link-local or private address is an error of
+    /// the kind [`UntrustedHost`](call_http::ErrorKind::UntrustedHost), unless the endpoint has such an address too or
+    /// the host is trusted.
     ///
     /// Source: <https://learn.microsoft.com/en-us/azure/event-grid/communication-services-voice-video-events>.
     pub fn download(&self, location: &str) -> RecordingDownload {

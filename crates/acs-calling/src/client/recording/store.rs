@@ -4,6 +4,8 @@ use call_http::reqwest::header::HeaderMap;
 use call_http::reqwest::{Method, Url};
 use call_http::{Error, ErrorKind, Pipeline, Request, StreamingResponse, TrustedHost};
 
+use super::private::is_private;
+
 /// The hosts that keep recordings, by the lists of Microsoft's SDKs.
 ///
 /// `.blob.core.windows.net`, which an older SDK for .NET trusts too, is left out: anybody may open an account
@@ -15,30 +17,39 @@ const MAX_REDIRECTS: u32 = 5;
 
 /// The hosts that may see the credential besides the endpoint's.
 pub(crate) fn hosts() -> impl Iterator<Item = TrustedHost> {
-    HOSTS.into_iter().map(|host| host.parse().expect("the hosts of the list are host names"))
+    let host = |host: &str| host.parse::<TrustedHost>().expect("the hosts of the list are host names");
+    HOSTS.into_iter().map(move |name| host(name).https_only())
 }
 
-/// A location that an event named, fit to be asked for with a credential.
+/// The URL of a location that an event named.
 ///
 /// # Errors
 ///
-/// `Configuration` for what is no URL, `UntrustedHost` for the endpoint itself. All other hosts are the
-/// pipeline's to judge.
+/// `Configuration` if it is not a valid URL, `UntrustedHost` for the endpoint itself. The pipeline checks all other
+/// hosts.
 pub(super) fn location(pipeline: &Pipeline, text: &str) -> Result<Url, Error> {
     let url = Url::parse(text).map_err(|error| {
-        Error::new(ErrorKind::Configuration, "the recording's location is no URL").with_source(error)
+        Error::new(ErrorKind::Configuration, "the recording's location is not a valid URL").with_source(error)
     })?;
-    // The location comes from outside. To sign whatever it says for the endpoint would let a forged event
-    // hang up calls. An emulator may keep its recordings beside everything else.
-    if url.origin() == pipeline.endpoint().origin() && !pipeline.is_local() {
+    if is_endpoint(pipeline, &url) {
         let message = "the recording's location is the endpoint itself, which keeps no recordings";
         return Err(Error::new(ErrorKind::UntrustedHost, message));
     }
     Ok(url)
 }
 
-/// Asks for a location and follows redirects. To a host that may not see the credential, none goes, nor from
-/// there on.
+/// Whether a URL from outside leads to the endpoint, where a signature would let a forged event or redirect hang up
+/// calls. An emulator may keep its recordings beside everything else.
+fn is_endpoint(pipeline: &Pipeline, url: &Url) -> bool {
+    url.origin() == pipeline.endpoint().origin() && !pipeline.is_local()
+}
+
+/// Requests a location and follows redirects. The credential is dropped when a redirect leaves the trusted hosts or
+/// leads to the endpoint, and stays dropped.
+///
+/// # Errors
+///
+/// `UntrustedHost` for a redirect into a private network, unless the endpoint is in one too or the host is trusted.
 pub(super) async fn get(
     pipeline: &Pipeline,
     location: &Url,
@@ -47,18 +58,21 @@ pub(super) async fn get(
     let (mut url, mut bare) = (location.clone(), false);
     let mut redirects = 0;
     loop {
-        let answer = send(pipeline, &url, headers, bare).await;
-        let error = match answer {
-            Err(error) if redirects > 0 && error.kind() == ErrorKind::UntrustedHost && !bare => {
-                bare = true;
-                continue;
-            }
+        let error = match send(pipeline, &url, headers, bare).await {
             Err(error) if error.kind() == ErrorKind::Redirect && redirects < MAX_REDIRECTS => error,
             done => return done,
         };
         let Some(next) = error.location().and_then(|location| next(&url, location)) else {
             return Err(error);
         };
+        let is_trusted = pipeline.trusts(&next);
+        if !is_trusted && is_private(&next) && !is_private(pipeline.endpoint()) {
+            let host = next.host_str().unwrap_or_default();
+            let message =
+                format!("the redirect leads to {host}, this machine or an address of a private network");
+            return Err(Error::new(ErrorKind::UntrustedHost, message));
+        }
+        bare = bare || !is_trusted || is_endpoint(pipeline, &next);
         url = next;
         redirects += 1;
     }

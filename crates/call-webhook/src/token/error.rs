@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::KeysError;
+use super::KeysError;
 
 /// What is wrong with a token, or with the check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,10 +27,14 @@ pub enum TokenErrorKind {
     Expired,
     /// The token's time has not come.
     NotYetValid,
+    /// The token lives longer than the rules allow.
+    Lifetime,
     /// A claim is missing, malformed, or not what it must be.
     Claim,
-    /// The keys could not be had, so that nothing can be said about the token.
+    /// The keys could not be fetched, so the token could not be checked.
     Keys,
+    /// There is no clock, so the token could not be checked: see [`TokenRules::clock`](crate::TokenRules::clock).
+    Clock,
 }
 
 /// Why a token is not accepted.
@@ -45,11 +49,11 @@ pub struct TokenError {
 }
 
 impl TokenError {
-    pub(crate) fn new(kind: TokenErrorKind, message: impl Into<String>) -> Self {
+    pub(super) fn new(kind: TokenErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), source: None }
     }
 
-    pub(crate) fn keys(error: KeysError) -> Self {
+    pub(super) fn keys(error: KeysError) -> Self {
         Self { source: Some(error.clone()), ..Self::new(TokenErrorKind::Keys, error.to_string()) }
     }
 
@@ -59,15 +63,14 @@ impl TokenError {
         self.kind
     }
 
-    /// Whether the token itself is at fault. Otherwise the check could not be made, and the sender should try
-    /// again.
+    /// Whether the token itself is at fault. Otherwise it could not be checked, and the sender should retry.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
-        self.kind != TokenErrorKind::Keys
+        !matches!(self.kind, TokenErrorKind::Keys | TokenErrorKind::Clock)
     }
 
     /// The HTTP status to answer with: 401 (with `WWW-Authenticate: Bearer`) for a token that is refused, 503
-    /// when the keys could not be had.
+    /// when it could not be checked.
     #[must_use]
     pub fn status(&self) -> u16 {
         if self.is_refusal() { 401 } else { 503 }
@@ -87,7 +90,7 @@ impl Error for TokenError {
 }
 
 /// A text from outside, fit to be printed: escaped, and not without end.
-pub(crate) fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     const LONGEST: usize = 120;
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{:?}...", &text[..end]),

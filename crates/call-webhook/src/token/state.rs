@@ -3,22 +3,22 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::{KeySet, KeysError};
+use super::{KeySet, KeysError};
 
 /// How long things last.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Times {
+pub(super) struct Times {
     /// Keys older than this are fetched again.
-    pub(crate) lifetime: Duration,
+    pub(super) lifetime: Duration,
     /// Not even an unknown `kid` makes us fetch more often.
-    pub(crate) floor: Duration,
+    pub(super) floor: Duration,
     /// Nor do we fetch sooner after a failure.
-    pub(crate) pause: Duration,
+    pub(super) pause: Duration,
 }
 
 /// What was fetched so far.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct State {
+pub(super) struct State {
     keys: Option<Arc<KeySet>>,
     last: Last,
 }
@@ -34,7 +34,7 @@ enum Last {
 
 /// Whether to fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Need {
+pub(super) enum Need {
     /// What we have is all there is for now.
     Nothing,
     /// What we have will do, but is old.
@@ -45,7 +45,7 @@ pub(crate) enum Need {
 
 impl State {
     /// Whether to fetch for a token with this `kid`.
-    pub(crate) fn need(&self, kid: Option<&str>, now: SystemTime, times: &Times) -> Need {
+    pub(super) fn need(&self, kid: Option<&str>, now: SystemTime, times: &Times) -> Need {
         let known = self.knows(kid);
         let due = match &self.last {
             Last::Never => true,
@@ -67,7 +67,7 @@ impl State {
 
     /// What we can say without a fetch. When the last one failed and the `kid` is unknown, that is nothing: the
     /// service may have a new key.
-    pub(crate) fn answer(&self, kid: Option<&str>) -> Result<Arc<KeySet>, KeysError> {
+    pub(super) fn answer(&self, kid: Option<&str>) -> Result<Arc<KeySet>, KeysError> {
         match (&self.keys, &self.last) {
             (Some(keys), Last::Failed(..)) if self.knows(kid) => Ok(Arc::clone(keys)),
             (_, Last::Failed(_, error)) => Err(error.clone()),
@@ -77,7 +77,7 @@ impl State {
     }
 
     /// Notes how a fetch ended. Keys that we have outlive a failure.
-    pub(crate) fn note(&mut self, ended: Result<KeySet, KeysError>, now: SystemTime) {
+    pub(super) fn note(&mut self, ended: Result<KeySet, KeysError>, now: SystemTime) {
         match ended {
             Ok(keys) => {
                 self.keys = Some(Arc::new(keys));

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use tracing::debug;
 
-use crate::error::{TokenError, TokenErrorKind, shown};
-use crate::jws::{Jws, bearer};
-use crate::{Claims, KeySet, KeySource, TokenRules};
+use super::error::{TokenError, TokenErrorKind, shown};
+use super::jws::{Jws, bearer};
+use super::{Claims, KeySet, KeySource, TokenRules};
 
 /// Checks bearer tokens. Cheap to clone; clones share the keys.
 ///
@@ -22,6 +22,13 @@ impl Verifier {
     #[must_use]
     pub fn new(rules: TokenRules, keys: impl KeySource + 'static) -> Self {
         Self { rules: Arc::new(rules), keys: Arc::new(keys) }
+    }
+
+    /// Sets [`TokenRules::max_lifetime`] if the rules do not: for receivers that know how long their tokens live.
+    #[must_use]
+    pub fn default_max_lifetime(mut self, lifetime: std::time::Duration) -> Self {
+        Arc::make_mut(&mut self.rules).default_max_lifetime(lifetime);
+        self
     }
 
     /// Checks the value of an `Authorization` header, `Bearer TOKEN`; `None` for a request without one.

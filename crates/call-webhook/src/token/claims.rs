@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value};
 
-use crate::error::{TokenError, TokenErrorKind};
+use super::error::{TokenError, TokenErrorKind};
 
 /// What a token says, after its check. The registered claims are typed (RFC 7519, section 4.1).
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +36,7 @@ impl Claims {
     }
 
     /// Reads a payload whose signature is good.
-    pub(crate) fn read(payload: &[u8]) -> Result<Self, TokenError> {
+    pub(super) fn read(payload: &[u8]) -> Result<Self, TokenError> {
         let all: Map<String, Value> = serde_json::from_slice(payload).map_err(|_| {
             TokenError::new(TokenErrorKind::Malformed, "the token has a payload that is no JSON object")
         })?;
@@ -84,6 +84,6 @@ fn text(name: &str, value: &Value) -> Result<String, TokenError> {
     value.as_str().map(str::to_owned).ok_or_else(fault)
 }
 
-pub(crate) fn missing(name: &str) -> TokenError {
+pub(super) fn missing(name: &str) -> TokenError {
     TokenError::new(TokenErrorKind::Claim, format!("the token has no claim `{name}`"))
 }

@@ -13,8 +13,9 @@ use serde::Deserialize;
 use tokio::sync::OwnedMutexGuard;
 use tracing::{info, warn};
 
-use crate::state::{Need, State, Times};
-use crate::{BoxFuture, KeySet, KeySource, KeysError};
+use super::json;
+use super::state::{Need, State, Times};
+use super::{BoxFuture, KeySet, KeySource, KeysError};
 
 /// How keys are fetched, and for how long they are used.
 #[derive(Clone)]
@@ -105,8 +106,9 @@ impl fmt::Debug for FetchOptions {
 ///   not.
 /// * When a fetch fails, the keys of before are used on. Without any, or for an unknown key, the check fails
 ///   with [`Keys`](crate::TokenErrorKind::Keys), until a fetch [after a pause](FetchOptions::pause) succeeds.
-/// * Addresses must be https; http only leads to this machine. No redirect is followed, and no answer beyond
-///   1 MiB is read.
+/// * Addresses must be https: whoever can change keys on the way can sign tokens. http is accepted for this
+///   machine, and for other hosts only with [`ClientOptions::allow_http`], as between containers. Redirects are not
+///   followed, and no more than 1 MiB of an answer is read.
 ///
 /// Needs the tokio runtime. Each fetch is an event of `tracing`.
 #[derive(Clone)]
@@ -127,7 +129,7 @@ impl FetchedKeys {
     ///
     /// # Errors
     ///
-    /// An address that is no https URL, or no HTTP client can be built.
+    /// An address that is not a valid https URL, or no HTTP client can be built.
     pub fn from_configuration(url: &str, options: FetchOptions) -> Result<Self, Error> {
         Self::new(url, true, options)
     }
@@ -136,14 +138,15 @@ impl FetchedKeys {
     ///
     /// # Errors
     ///
-    /// An address that is no https URL, or no HTTP client can be built.
+    /// An address that is not a valid https URL, or no HTTP client can be built.
     pub fn from_keys_url(url: &str, options: FetchOptions) -> Result<Self, Error> {
         Self::new(url, false, options)
     }
 
     fn new(url: &str, is_configuration: bool, options: FetchOptions) -> Result<Self, Error> {
         const LARGEST: usize = 1 << 20;
-        let url = parse(url).map_err(|message| Error::new(ErrorKind::Configuration, message))?;
+        let url =
+            parse(url, &options.client).map_err(|message| Error::new(ErrorKind::Configuration, message))?;
         let client = options.client.clone().max_body(LARGEST).request_id_header(RequestIdHeader::None);
         let pipeline = Pipeline::new(url, Credential::none(), client)?;
         let (state, turn) = (Mutex::default(), Arc::default());
@@ -188,7 +191,7 @@ impl Inner {
     async fn renew(self: Arc<Self>, _turn: OwnedMutexGuard<()>) {
         let ended = self.fetch().await;
         match &ended {
-            Ok(keys) => info!(keys = keys.len(), left_out = keys.left_out(), "keys fetched"),
+            Ok(keys) => info!(keys = keys.len(), left_out = keys.left_out().len(), "keys fetched"),
             Err(error) => warn!(%error, "keys could not be fetched"),
         }
         let now = self.now();
@@ -203,9 +206,10 @@ impl Inner {
         let mut url = self.pipeline.endpoint().clone();
         if self.is_configuration {
             let body = self.get(url).await?;
-            let configuration: Configuration = serde_json::from_slice(&body)
-                .map_err(|error| KeysError::new(format!("no OpenID configuration: {error}"), None))?;
-            url = parse(&configuration.jwks_uri)
+            let configuration: Configuration = json::object(&body).map_err(|error| {
+                KeysError::new(format!("the answer is not a valid OpenID configuration: {error}"), None)
+            })?;
+            url = parse(&configuration.jwks_uri, &self.options.client)
                 .map_err(|message| KeysError::new(format!("`jwks_uri`: {message}"), None))?;
         }
         KeySet::from_json(&self.get(url).await?)
@@ -239,15 +243,18 @@ impl fmt::Debug for FetchedKeys {
 }
 
 /// An address from which keys may come: whoever can change them on the way can sign tokens. The text is not
-/// repeated, since it may have a password in it.
-fn parse(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| format!("the address of the keys is no URL: {error}"))?;
+/// repeated, since it may contain a password.
+fn parse(text: &str, options: &ClientOptions) -> Result<Url, String> {
+    let url =
+        Url::parse(text).map_err(|error| format!("the address of the keys is not a valid URL: {error}"))?;
+    let host = url.host_str().unwrap_or_default();
     match url.scheme() {
         "https" => Ok(url),
-        "http" if is_this_machine(&url) => Ok(url),
-        scheme => {
-            let host = url.host_str().unwrap_or("nowhere");
-            Err(format!("keys come over https only, not over {scheme} from {host}"))
-        }
+        "http" if options.allows_http() || is_this_machine(&url) => Ok(url),
+        "http" => Err(format!(
+            "keys are not fetched from {host} over http (expected https; to accept http, set \
+             `ClientOptions::allow_http(true)`)"
+        )),
+        scheme => Err(format!("keys are not fetched from {host} over {scheme} (expected https)")),
     }
 }

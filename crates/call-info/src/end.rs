@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-/// Why a call ended, in one set of words. How the services' words and codes map to it is in
-/// [the table](crate#ends).
+/// Why a call ended, in one vocabulary for all services. [The table](crate#ends) maps the services' causes and codes
+/// to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndReason {
-    /// As calls end: a party hung up, or the call was transferred.
+    /// A party hung up, or the call was transferred.
     Normal,
     /// The line was busy.
     Busy,
@@ -15,11 +15,11 @@ pub enum EndReason {
     NoAnswer,
     /// The party could not be reached.
     Unavailable,
-    /// The party did not want the call.
+    /// The party declined the call.
     Declined,
-    /// The caller gave up before an answer.
+    /// The call was canceled before this party answered it: by the caller, or because another endpoint answered.
     Canceled,
-    /// Another reason, which the codes and the text may tell.
+    /// Another reason; see the codes and the text.
     Other,
 }
 
@@ -38,7 +38,7 @@ impl EndReason {
         }
     }
 
-    /// The reason that the status of a SIP answer tells. Source: RFC 3261, section 21.
+    /// The reason for a SIP status. Source: RFC 3261, section 21.
     #[must_use]
     pub fn of_sip(code: i32) -> Self {
         match code {
@@ -59,19 +59,19 @@ impl fmt::Display for EndReason {
     }
 }
 
-/// How a call ended, as far as the service tells.
+/// How a call ended, as far as the service says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Ending {
-    /// The reason, when the service's words or codes tell one.
+pub struct CallEnd {
+    /// The reason, if the service's cause or codes give one.
     pub reason: Option<EndReason>,
-    /// The service's own words: `EventCause` and `ConnectionFailureCause` of Exchange, else the message of
-    /// the result.
+    /// The service's own text: `EventCause` or `ConnectionFailureCause` of Exchange, else the message of the result.
     pub text: Option<String>,
-    /// The code of the result: about as in HTTP and SIP, 200 for a call that ended as calls do.
+    /// The code of the result, an HTTP or SIP status. 200 is a normal end.
     pub code: Option<i32>,
-    /// The subcode of the result, which narrows the code down.
+    /// The subcode of the result, which is more specific than the code.
     pub subcode: Option<i32>,
-    /// The SIP status, where the telephone network gave one.
+    /// The SIP status from the telephone network, if it gave one. The code itself can be a SIP status too, such as 603
+    /// for a declined call.
     pub sip_code: Option<i32>,
 }

@@ -6,9 +6,9 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
-use crate::Claims;
-use crate::claims::missing;
-use crate::error::{TokenError, TokenErrorKind, shown};
+use super::Claims;
+use super::claims::missing;
+use super::error::{TokenError, TokenErrorKind, shown};
 
 /// What a token must say to be accepted.
 ///
@@ -28,15 +28,27 @@ pub struct TokenRules {
     audiences: Vec<String>,
     leeway: Duration,
     claims: Vec<Rule>,
-    pub(crate) max_size: usize,
-    clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    max_lifetime: Option<Duration>,
+    pub(super) max_size: usize,
+    clock: Option<Clock>,
+}
+
+type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+
+/// The system's clock, where there is one: `SystemTime::now` panics on `wasm32-unknown-unknown`.
+fn system_clock() -> Option<Clock> {
+    if cfg!(all(target_family = "wasm", target_os = "unknown")) {
+        None
+    } else {
+        Some(Arc::new(SystemTime::now))
+    }
 }
 
 /// What a claim must be, beside the rules for issuer, audience and time.
 #[derive(Clone)]
 struct Rule {
     name: String,
-    /// One of these; `None` for anything that is not empty.
+    /// One of these; `None` for any value that says something.
     values: Option<Vec<String>>,
 }
 
@@ -49,8 +61,9 @@ impl TokenRules {
             audiences: vec![audience.into()],
             leeway: Duration::from_secs(60),
             claims: Vec::new(),
+            max_lifetime: None,
             max_size: 16 << 10,
-            clock: Arc::new(SystemTime::now),
+            clock: system_clock(),
         }
     }
 
@@ -80,7 +93,8 @@ impl TokenRules {
         self
     }
 
-    /// Refuses tokens that lack a claim, or have it as an empty text.
+    /// Refuses tokens that lack a claim, or in which it says nothing: null, `false`, 0, a blank text, an empty
+    /// object, or an array of nothing but such values.
     #[must_use]
     pub fn require_claim(mut self, name: impl Into<String>) -> Self {
         self.claims.push(Rule { name: name.into(), values: None });
@@ -100,6 +114,22 @@ impl TokenRules {
         self
     }
 
+    /// Refuses tokens that live longer than this: from `iat`, or from `nbf` where that is missing, to `exp`. Of a
+    /// token with neither, the time that is left counts. No limit unless set; the receivers of some services set
+    /// one.
+    ///
+    /// This tells apart tokens of one issuer for one audience that differ in nothing else.
+    #[must_use]
+    pub fn max_lifetime(mut self, lifetime: Duration) -> Self {
+        self.max_lifetime = Some(lifetime);
+        self
+    }
+
+    /// Sets [`max_lifetime`](Self::max_lifetime) if it is not set.
+    pub(super) fn default_max_lifetime(&mut self, lifetime: Duration) {
+        self.max_lifetime.get_or_insert(lifetime);
+    }
+
     /// Sets how long a token may be, in bytes. 16 KiB unless set.
     #[must_use]
     pub fn max_size(mut self, bytes: usize) -> Self {
@@ -108,14 +138,17 @@ impl TokenRules {
     }
 
     /// Sets the clock. The system's unless set.
+    ///
+    /// On `wasm32-unknown-unknown` the standard library has no clock: there it must be set, and until then every
+    /// token fails with [`TokenErrorKind::Clock`].
     #[must_use]
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Arc::new(now);
+        self.clock = Some(Arc::new(now));
         self
     }
 
     /// Checks what a token with a good signature says.
-    pub(crate) fn check(&self, claims: &Claims) -> Result<(), TokenError> {
+    pub(super) fn check(&self, claims: &Claims) -> Result<(), TokenError> {
         let refuse = |kind, message| Err(TokenError::new(kind, message));
         if !self.issuers.iter().any(|issuer| same_issuer(issuer, &claims.issuer)) {
             let message = format!(
@@ -134,7 +167,11 @@ impl TokenRules {
     }
 
     fn check_time(&self, claims: &Claims) -> Result<(), TokenError> {
-        let now = (self.clock)();
+        let Some(clock) = &self.clock else {
+            let message = "this platform has no clock; set one with `TokenRules::clock`";
+            return Err(TokenError::new(TokenErrorKind::Clock, message));
+        };
+        let now = clock();
         let leeway = self.leeway;
         let seconds = |time: Duration| time.as_secs();
         if let Some(early) = claims.not_before.and_then(|start| start.duration_since(now).ok())
@@ -153,6 +190,19 @@ impl TokenRules {
                     format!("the token expired {} s ago (leeway {} s)", seconds(late), seconds(leeway));
                 Err(TokenError::new(TokenErrorKind::Expired, message))
             }
+            _ => self.check_lifetime(claims, now),
+        }
+    }
+
+    fn check_lifetime(&self, claims: &Claims, now: SystemTime) -> Result<(), TokenError> {
+        let Some(most) = self.max_lifetime else { return Ok(()) };
+        let start = claims.issued_at.or(claims.not_before).unwrap_or(now + self.leeway);
+        match claims.expires_at.duration_since(start) {
+            Ok(lifetime) if lifetime > most => {
+                let (came, most) = (lifetime.as_secs(), most.as_secs());
+                let message = format!("the token lives {came} s (expected at most {most} s)");
+                Err(TokenError::new(TokenErrorKind::Lifetime, message))
+            }
             _ => Ok(()),
         }
     }
@@ -163,16 +213,29 @@ impl Rule {
         let name = &self.name;
         let value = match claims.all.get(name) {
             None | Some(Value::Null) => return Err(missing(name)),
-            Some(Value::String(text)) if text.is_empty() => return Err(missing(name)),
             Some(value) => value,
         };
-        let Some(values) = &self.values else { return Ok(()) };
-        if value.as_str().is_some_and(|text| one_of(values, text)) {
-            return Ok(());
-        }
+        let expected = match &self.values {
+            None if !says_nothing(value) => return Ok(()),
+            None => "a value".to_owned(),
+            Some(values) if value.as_str().is_some_and(|text| one_of(values, text)) => return Ok(()),
+            Some(values) => listed(values),
+        };
         let came = value.as_str().map_or_else(|| shown(&value.to_string()), shown);
-        let message = format!("the token's claim `{name}` is {came}, expected {}", listed(values));
+        let message = format!("the token's claim `{name}` is {came}, expected {expected}");
         Err(TokenError::new(TokenErrorKind::Claim, message))
+    }
+}
+
+/// Whether a claim is there only in form.
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(said) => !said,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.iter().all(says_nothing),
+        Value::Object(members) => members.is_empty(),
     }
 }
 
@@ -210,7 +273,22 @@ impl fmt::Debug for TokenRules {
             .field("audiences", &self.audiences)
             .field("leeway", &self.leeway)
             .field("claims", &claims)
+            .field("max_lifetime", &self.max_lifetime)
             .field("max_size", &self.max_size)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_clock_no_token_is_accepted() {
+        let rules = TokenRules { clock: None, ..TokenRules::new("i", "a") };
+        let claims = Claims::read(br#"{"iss": "i", "aud": "a", "exp": 4000000000}"#).expect("is complete");
+        let error = rules.check(&claims).expect_err("the time is not known");
+        assert_eq!((error.kind(), error.status()), (TokenErrorKind::Clock, 503));
+        assert!(rules.clock(SystemTime::now).check(&claims).is_ok());
     }
 }

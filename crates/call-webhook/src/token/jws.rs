@@ -2,18 +2,19 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 
-use crate::error::{TokenError, TokenErrorKind, shown};
+use super::error::{TokenError, TokenErrorKind, shown};
+use super::json;
 
 /// A token taken apart; nothing in it is believed yet.
-pub(crate) struct Jws<'t> {
-    pub(crate) kid: Option<String>,
+pub(super) struct Jws<'t> {
+    pub(super) kid: Option<String>,
     /// What is signed: header and payload as they came.
-    pub(crate) signed: &'t [u8],
-    pub(crate) payload: Vec<u8>,
-    pub(crate) signature: Vec<u8>,
+    pub(super) signed: &'t [u8],
+    pub(super) payload: Vec<u8>,
+    pub(super) signature: Vec<u8>,
 }
 
 /// The members of the header that mean something here. A key in it (`jwk`, `x5c`), or the address of one
@@ -22,12 +23,18 @@ pub(crate) struct Jws<'t> {
 struct Header {
     alg: String,
     kid: Option<String>,
-    crit: Option<IgnoredAny>,
+    /// Whether the member is there, whatever its value.
+    #[serde(default, deserialize_with = "present")]
+    crit: bool,
+}
+
+fn present<'de, D: Deserializer<'de>>(input: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(input).map(|_| true)
 }
 
 impl<'t> Jws<'t> {
     /// Takes a token apart, if it is signed by RS256.
-    pub(crate) fn parse(token: &'t str) -> Result<Self, TokenError> {
+    pub(super) fn parse(token: &'t str) -> Result<Self, TokenError> {
         let malformed = |what: &str| TokenError::new(TokenErrorKind::Malformed, format!("the token {what}"));
         let mut parts = token.split('.');
         let (Some(header), Some(payload), Some(signature), None) =
@@ -39,15 +46,15 @@ impl<'t> Jws<'t> {
             let decoded = URL_SAFE_NO_PAD.decode(part);
             decoded.map_err(|_| malformed(&format!("has a {name} that is not base64url")))
         };
-        let header: Header = serde_json::from_slice(&decode(header, "header")?)
-            .map_err(|_| malformed("has a header that is no JSON object with one `alg`"))?;
+        let header: Header = json::object(&decode(header, "header")?)
+            .map_err(|_| malformed("has a header that is not a valid JSON object with one `alg`"))?;
         if header.alg != "RS256" {
             let came = shown(&header.alg);
             let message = format!("the token is signed by {came}, expected \"RS256\"");
             return Err(TokenError::new(TokenErrorKind::Algorithm, message));
         }
-        if header.crit.is_some() {
-            return Err(malformed("has a header with `crit`, which asks for what is not done here"));
+        if header.crit {
+            return Err(malformed("has a header with `crit`: extensions are not supported"));
         }
         let signed = &token.as_bytes()[..token.len() - signature.len() - 1];
         let payload = decode(payload, "payload")?;
@@ -56,7 +63,7 @@ impl<'t> Jws<'t> {
 }
 
 /// The token in the value of an `Authorization` header.
-pub(crate) fn bearer(authorization: Option<&str>) -> Result<&str, TokenError> {
+pub(super) fn bearer(authorization: Option<&str>) -> Result<&str, TokenError> {
     let value = authorization.map(str::trim).filter(|value| !value.is_empty());
     let Some(value) = value else {
         return Err(TokenError::new(TokenErrorKind::Missing, "there is no Authorization header"));

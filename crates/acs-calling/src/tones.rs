@@ -1,0 +1,154 @@
+//! DTMF tones as text, such as `56#`.
+
+use std::fmt;
+
+use crate::Tone;
+
+/// The tones and their keys.
+static KEYS: [(char, Tone); 16] = [
+    ('0', Tone::Zero),
+    ('1', Tone::One),
+    ('2', Tone::Two),
+    ('3', Tone::Three),
+    ('4', Tone::Four),
+    ('5', Tone::Five),
+    ('6', Tone::Six),
+    ('7', Tone::Seven),
+    ('8', Tone::Eight),
+    ('9', Tone::Nine),
+    ('A', Tone::A),
+    ('B', Tone::B),
+    ('C', Tone::C),
+    ('D', Tone::D),
+    ('#', Tone::Pound),
+    ('*', Tone::Asterisk),
+];
+
+impl Tone {
+    /// The tone of a key: `0` to `9`, `A` to `D` in either case, `#` or `*`.
+    ///
+    /// `str::parse` is another conversion: it reads the names on the wire, such as `five`.
+    #[must_use]
+    pub fn from_char(key: char) -> Option<Self> {
+        let key = key.to_ascii_uppercase();
+        KEYS.iter().find(|(known, _)| *known == key).map(|(_, tone)| tone.clone())
+    }
+
+    /// The key of the tone: a digit, `A` to `D`, `#` or `*`. `None` for a tone that this version does not know.
+    #[must_use]
+    pub fn as_char(&self) -> Option<char> {
+        KEYS.iter().find(|(_, tone)| tone == self).map(|(key, _)| *key)
+    }
+
+    /// Reads a sequence of keys, such as `56#`, in the order of dialing. An empty text is an empty sequence.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidTone`] for the first character that is no key, a space among them.
+    ///
+    /// ```
+    /// use acs_calling::{CommunicationIdentifier, DtmfOptions, InvalidTone, SendDtmfTonesRequest, Tone};
+    ///
+    /// # fn main() -> Result<(), InvalidTone> {
+    /// let callee = CommunicationIdentifier::phone_number("+14255550123");
+    /// let request = SendDtmfTonesRequest::new(Tone::parse_sequence("56#")?, callee.into());
+    /// assert_eq!(request.tones, Some(vec![Tone::Five, Tone::Six, Tone::Pound]));
+    ///
+    /// // The stop tones of `Recognize`:
+    /// let mut options = DtmfOptions::default();
+    /// options.stop_tones = Some(Tone::parse_sequence("#*")?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn parse_sequence(text: &str) -> Result<Vec<Self>, InvalidTone> {
+        let tone = |(index, character)| {
+            Self::from_char(character).ok_or(InvalidTone { position: index + 1, character })
+        };
+        text.chars().enumerate().map(tone).collect()
+    }
+
+    /// Writes tones as a sequence of keys, such as `56#`; the way back of [`parse_sequence`](Self::parse_sequence).
+    ///
+    /// A tone that this version does not know is written as its name in angle brackets, such as `5<plus>`.
+    ///
+    /// ```
+    /// use acs_calling::{DtmfResult, Tone, call_wire::json};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// // As in the event `RecognizeCompleted`:
+    /// let result: DtmfResult = json::decode(br#"{"tones": ["five", "six", "pound"]}"#)?;
+    /// assert_eq!(Tone::format_sequence(result.tones.iter().flatten()), "56#");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn format_sequence<'t>(tones: impl IntoIterator<Item = &'t Self>) -> String {
+        let text = |tone: &Self| tone.as_char().map_or_else(|| format!("<{tone}>"), String::from);
+        tones.into_iter().map(text).collect()
+    }
+}
+
+/// A character in a sequence of tones that is not the key of a tone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InvalidTone {
+    /// The place of the character in the text, in characters, from 1.
+    pub position: usize,
+    /// The character.
+    pub character: char,
+}
+
+impl fmt::Display for InvalidTone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { position, character } = self;
+        write!(f, "{character:?} at position {position} is not a valid tone (expected 0-9, A-D, `#` or `*`)")
+    }
+}
+
+impl std::error::Error for InvalidTone {}
+
+#[cfg(test)]
+mod tests {
+    use call_wire::OpenEnum;
+
+    use super::*;
+
+    #[test]
+    fn every_tone_has_a_key_and_comes_back_from_it() {
+        for tone in Tone::VALUES {
+            let key = tone.as_char().expect("a key");
+            assert_eq!(Tone::from_char(key).as_ref(), Some(tone), "{key}");
+        }
+        assert_eq!(Tone::VALUES.len(), KEYS.len());
+    }
+
+    #[test]
+    fn a_sequence_is_read_and_written() {
+        let tones = Tone::parse_sequence("0123456789*#ABCD").expect("tones");
+        assert_eq!(tones[9..12], [Tone::Nine, Tone::Asterisk, Tone::Pound]);
+        assert_eq!(Tone::format_sequence(&tones), "0123456789*#ABCD");
+        assert_eq!(Tone::parse_sequence("abcd"), Tone::parse_sequence("ABCD"));
+        assert_eq!(Tone::parse_sequence(""), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn an_invalid_character_is_named_with_its_position() {
+        for (text, position, character) in
+            [("56x", 3, 'x'), (" 1", 1, ' '), ("5!", 2, '!'), ("\u{e9}\u{661}", 1, '\u{e9}'), ("1E", 2, 'E')]
+        {
+            assert_eq!(Tone::parse_sequence(text), Err(InvalidTone { position, character }), "{text}");
+        }
+        let error = Tone::parse_sequence("56x").expect_err("no tone");
+        assert_eq!(
+            error.to_string(),
+            "'x' at position 3 is not a valid tone (expected 0-9, A-D, `#` or `*`)"
+        );
+    }
+
+    #[test]
+    fn an_unknown_tone_keeps_its_name() {
+        let tones = [Tone::Five, Tone::parse("plus")];
+        assert_eq!(Tone::format_sequence(&tones), "5<plus>");
+        assert!(Tone::parse_sequence("5<plus>").is_err());
+    }
+}

@@ -1,0 +1,188 @@
+//! The endpoint of a client, as its user writes it.
+
+use std::fmt;
+
+use reqwest::Url;
+
+use crate::error::Error;
+use crate::trust::{redacted_url, well_formed};
+
+/// The endpoint of a service: every client takes one, as text or as a [`Url`].
+///
+/// It is checked when a client is created, so that a mistake is an error there and not of the first request.
+///
+/// ```
+/// use call_http::Endpoint;
+///
+/// # fn main() -> Result<(), call_http::Error> {
+/// let url = Endpoint::from("https://contoso.communication.azure.com").to_url()?;
+/// assert_eq!(url.host_str(), Some("contoso.communication.azure.com"));
+///
+/// let error = Endpoint::from("contoso.communication.azure.com").to_url().expect_err("no scheme");
+/// assert!(error.to_string().contains("write `https://contoso.communication.azure.com`"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Endpoint(String);
+
+impl Endpoint {
+    /// No host name is longer than this many characters.
+    const LONGEST_HOST: usize = 253;
+
+    /// The endpoint as a URL.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) for a text without a scheme, another scheme than http and
+    /// https, a user or password, a query or a fragment.
+    pub fn to_url(&self) -> Result<Url, Error> {
+        let text = self.0.trim();
+        let url = match Url::parse(text) {
+            Ok(url) if !url.cannot_be_a_base() => url,
+            Ok(_) => return Err(self.not_a_url()),
+            Err(error) => return Err(self.not_a_url().with_source(error)),
+        };
+        well_formed(&url)?;
+        for (part, is_there) in [("query", url.query().is_some()), ("fragment", url.fragment().is_some())] {
+            if is_there {
+                let expected = redacted_url(&url);
+                return Err(Error::configuration(format!(
+                    "an endpoint must not have a {part} (write `{expected}`)"
+                )));
+            }
+        }
+        Ok(url)
+    }
+
+    fn not_a_url(&self) -> Error {
+        Error::configuration(match self.with_scheme() {
+            Some(expected) => format!("the endpoint has no scheme (write `{expected}`)"),
+            None => "the endpoint is not a valid URL (expected `https://HOST`)".to_owned(),
+        })
+    }
+
+    /// The text with a scheme, if it is a host with an optional port and path. Any other text may be a secret, such
+    /// as a connection string, so it is not repeated in an error.
+    fn with_scheme(&self) -> Option<String> {
+        let text = self.0.trim();
+        let url = Url::parse(&format!("https://{text}")).ok()?;
+        let host = url.host_str()?;
+        let is_host = host.contains('.') || host == "localhost";
+        let is_plain = text.len() <= Self::LONGEST_HOST && !text.contains(['@', '=', ';', '?', '#', ' ']);
+        (is_host && is_plain).then(|| format!("https://{text}"))
+    }
+}
+
+impl From<&str> for Endpoint {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<&String> for Endpoint {
+    fn from(text: &String) -> Self {
+        Self(text.clone())
+    }
+}
+
+impl From<String> for Endpoint {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<Url> for Endpoint {
+    fn from(url: Url) -> Self {
+        Self(url.into())
+    }
+}
+
+impl From<&Url> for Endpoint {
+    fn from(url: &Url) -> Self {
+        Self(url.as_str().to_owned())
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to_url() {
+            Ok(url) => f.debug_tuple("Endpoint").field(&url.as_str()).finish(),
+            // What is not an endpoint may be a secret.
+            Err(_) => f.write_str("Endpoint(not valid)"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    fn refused(text: &str) -> String {
+        let error = Endpoint::from(text).to_url().expect_err(text);
+        assert_eq!(error.kind(), ErrorKind::Configuration, "{text}");
+        assert!(!format!("{error:?} {:?}", Endpoint::from(text)).contains("hunter2"), "{text}");
+        error.to_string()
+    }
+
+    #[test]
+    fn an_endpoint_without_a_scheme_says_what_to_write() {
+        for text in [
+            "contoso.communication.azure.com",
+            " contoso.communication.azure.com/ ",
+            "graph.microsoft.com/v1.0",
+            "localhost:8080",
+            "127.0.0.1:8080/v1.0",
+            "mail.contoso.com:443/EWS/Exchange.asmx",
+        ] {
+            let expected = format!("no scheme (write `https://{}`)", text.trim());
+            assert!(refused(text).contains(&expected), "{text}: {}", refused(text));
+        }
+    }
+
+    #[test]
+    fn an_endpoint_with_a_query_or_a_fragment_is_refused() {
+        let expected = "(write `https://contoso.example/v1.0`)";
+        for (text, part) in [
+            ("https://contoso.example/v1.0?sig=hunter2", "query"),
+            ("https://contoso.example/v1.0?", "query"),
+            ("https://contoso.example/v1.0#hunter2", "fragment"),
+        ] {
+            let refused = refused(text);
+            assert!(refused.contains(part) && refused.contains(expected), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_not_an_endpoint_is_refused_and_not_repeated() {
+        for text in [
+            "",
+            "nonsense",
+            "https://",
+            "mailto:a@b.example",
+            "ftp://a.example",
+            "https://rosa:hunter2@a.example",
+            "rosa:hunter2@a.example",
+            "endpoint=https://a.example/;accesskey=hunter2",
+            "a.example;accesskey=hunter2",
+        ] {
+            assert!(!refused(text).contains("write `"), "{text}: {}", refused(text));
+        }
+    }
+
+    #[test]
+    fn texts_and_urls_are_endpoints() {
+        let url = Url::parse("https://contoso.example/v1.0").expect("a URL");
+        let text = url.to_string();
+        for endpoint in [
+            Endpoint::from(&url),
+            Endpoint::from(url.clone()),
+            Endpoint::from(&text),
+            Endpoint::from(text.as_str()),
+            Endpoint::from(text.clone()),
+        ] {
+            assert_eq!(endpoint.to_url().expect("an endpoint"), url);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! A secret in the URL that a service posts to.
+
+use std::error::Error;
+use std::fmt;
+use std::hint::black_box;
+
+/// A secret that is a part of the URL to which a service posts, as a segment of the path or a value in the query:
+/// `https://bot.example/events/SECRET`, `https://bot.example/events?code=SECRET`.
+///
+/// [`Debug`](fmt::Debug) does not show it. Keep it out of access logs as well: in the query, servers more often
+/// leave it out.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The shortest secret that is accepted, in characters.
+    pub const SHORTEST: usize = 16;
+
+    /// A secret from a text.
+    ///
+    /// # Errors
+    ///
+    /// A text of fewer than [`SHORTEST`](Self::SHORTEST) characters, or with characters other than
+    /// letters, digits, `-`, `.`, `_` and `~`, which URLs may encode in two ways.
+    pub fn new(text: impl Into<String>) -> Result<Self, WeakSecret> {
+        let text = text.into();
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if text.len() < Self::SHORTEST || !text.bytes().all(plain) {
+            return Err(WeakSecret(()));
+        }
+        Ok(Self(text))
+    }
+
+    /// Whether the target of a request (path and query, or the whole URL) contains the secret. The time that it
+    /// takes does not depend on how much of a wrong secret is right.
+    pub(crate) fn is_in(&self, target: &str) -> bool {
+        target.split(['/', '?', '&', '=', '#']).any(|part| self.is(part))
+    }
+
+    fn is(&self, other: &str) -> bool {
+        let pairs = self.0.bytes().zip(other.bytes());
+        let different = pairs.fold(0, |different, (one, other)| black_box(different | (one ^ other)));
+        self.0.len() == other.len() && different == 0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret([redacted])")
+    }
+}
+
+/// A text that is not a valid secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeakSecret(());
+
+impl fmt::Display for WeakSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shortest = Secret::SHORTEST;
+        write!(
+            f,
+            "the secret is not valid (expected at least {shortest} characters: letters, digits, `-`, `.`, `_`, `~`)"
+        )
+    }
+}
+
+impl Error for WeakSecret {}
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+
+    #[test]
+    fn a_secret_is_a_whole_segment_or_value() {
+        let secret = Secret::new("0123456789abcdef").expect("is long enough");
+        for target in [
+            "/events/0123456789abcdef",
+            "/0123456789abcdef/events?x=y",
+            "/events?code=0123456789abcdef",
+            "/events?a=b&code=0123456789abcdef&c=d",
+            "https://bot.example/events?code=0123456789abcdef#x",
+        ] {
+            assert!(secret.is_in(target), "{target}");
+        }
+        for target in [
+            "",
+            "/events",
+            "/events?code=",
+            "/events?code=0123456789abcde",
+            "/events?code=0123456789abcdeF",
+            "/events?code=0123456789abcdef0",
+            "/events?code=x0123456789abcdef",
+        ] {
+            assert!(!secret.is_in(target), "{target}");
+        }
+        assert!(!format!("{secret:?}").contains("0123"));
+    }
+
+    #[test]
+    fn a_short_or_ambiguous_secret_is_refused() {
+        for text in
+            ["", "short", "0123456789abcde", "0123456789abcdef/", "0123456789 abcdef", "0123456789abcdef%"]
+        {
+            let error = Secret::new(text).expect_err(text);
+            assert!(error.to_string().contains("at least 16 characters"), "{error}");
+        }
+    }
+}
