@@ -69,7 +69,7 @@
 //! use std::sync::Arc;
 //!
 //! use acs_calling::call_http::replay::Replay;
-//! use acs_calling::{CallConnectionStateModel, Client, ClientOptions, Credential};
+//! use acs_calling::{CallConnectionState, Client, ClientOptions, Credential};
 //!
 //! let replay = Arc::new(Replay::from_text(
 //!     r#"{"request":{"method":"GET","path":"/calling/callConnections/c-1","query":"api-version=2026-03-12"},"response":{"status":200,"body":{"json":{"callConnectionState":"connected"}}}}"#,
@@ -78,7 +78,7 @@
 //! let client = Client::with_options("https://contoso.example", Credential::none(), options)?;
 //!
 //! let call = client.call_connection("c-1").get().await?;
-//! assert_eq!(call.call_connection_state, Some(CallConnectionStateModel::Connected));
+//! assert_eq!(call.call_connection_state, Some(CallConnectionState::Connected));
 //! assert!(replay.unused().is_empty());
 //! # Ok(())
 //! # }

@@ -83,13 +83,13 @@ pub struct RawResponse {
     pub(crate) head: Box<Head>,
     pub(crate) body: Bytes,
     pub(crate) truncated: bool,
-    pub(crate) before: Before,
+    pub(crate) before: PriorAttempts,
     pub(crate) extensions: Extensions,
 }
 
 /// What earlier attempts may have done.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Before {
+pub(crate) struct PriorAttempts {
     /// One of them may have been taken.
     pub(crate) taken: bool,
     /// One of them has deleted what this one did not find.
@@ -98,7 +98,7 @@ pub(crate) struct Before {
 
 impl RawResponse {
     pub(crate) fn new(head: Box<Head>, body: Bytes, truncated: bool) -> Self {
-        Self { head, body, truncated, before: Before::default(), extensions: Extensions::new() }
+        Self { head, body, truncated, before: PriorAttempts::default(), extensions: Extensions::new() }
     }
 
     /// The status.

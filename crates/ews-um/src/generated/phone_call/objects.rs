@@ -13,7 +13,7 @@ use super::{ConnectingSidContent, ResponseClass, ResponseCode};
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [connectingsid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectingsid).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectingSid {
     /// One of several elements.
@@ -39,7 +39,7 @@ xml_object!(ConnectingSid {
 
 /// Asks the server to end a call that PlayOnPhone started. Source: EWS reference,
 /// [disconnectphonecall-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectphonecall-operation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectPhoneCall {
     /// The call to end, by the identifier that PlayOnPhone gave. Source: [EWS schema
@@ -69,7 +69,7 @@ xml_operation!(DisconnectPhoneCall => DisconnectPhoneCallResponse: M "Disconnect
 
 /// Answer to DisconnectPhoneCall: the common response part and nothing else. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectPhoneCallResponse {
     /// Whether the request succeeded, ended with a warning or failed. Source: [EWS schema
@@ -124,7 +124,7 @@ xml_root!(DisconnectPhoneCallResponse: M "DisconnectPhoneCallResponse");
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [exchangeimpersonation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/exchangeimpersonation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExchangeImpersonation {
     /// The account to impersonate. Source: EWS reference,
@@ -155,7 +155,7 @@ xml_root!(ExchangeImpersonation: T "ExchangeImpersonation");
 /// [getphonecallinformation-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation);
 /// [MS-OXWUMS
 /// 3.1.1.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPhoneCallInformation {
     /// The call to ask about, by the identifier that PlayOnPhone gave. Source: [EWS schema
@@ -186,7 +186,7 @@ xml_operation!(GetPhoneCallInformation => GetPhoneCallInformationResponse: M "Ge
 /// Answer to GetPhoneCallInformation: the common response part and, after success, the state of the
 /// call. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPhoneCallInformationResponse {
     /// Whether the request succeeded, ended with a warning or failed. Source: [EWS schema
@@ -246,7 +246,7 @@ xml_root!(GetPhoneCallInformationResponse: M "GetPhoneCallInformationResponse");
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [itemid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/itemid).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemId {
     /// The identifier itself, an opaque text in which case counts. Source: EWS reference,
@@ -287,7 +287,7 @@ xml_object!(ItemId {
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [mailboxculture](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/mailboxculture).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MailboxCulture {
     /// The text.
@@ -316,7 +316,7 @@ xml_root!(MailboxCulture: T "MailboxCulture");
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [phonecallid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallid).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallId {
     /// The identifier itself, an opaque text that the server gave out in a PlayOnPhone response. Source:
@@ -347,7 +347,7 @@ xml_object!(PhoneCallId {
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [phonecallinformation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallinformation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallInformation {
     /// Where the call stands at this moment. Source: EWS reference,
@@ -526,7 +526,7 @@ xml_scalar!(PhoneCallState);
 /// [playonphone-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-exchange-web-services);
 /// [MS-OXWUMS
 /// 3.1.4.7.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhone {
     /// The item to play, by its EWS identifier. Source: [MS-OXWUMS
@@ -562,7 +562,7 @@ xml_operation!(PlayOnPhone => PlayOnPhoneResponse: M "PlayOnPhone");
 /// Answer to PlayOnPhone: the common response part and, after success, the identifier of the new call.
 /// Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneResponse {
     /// Whether the request succeeded, ended with a warning or failed. Source: [EWS schema
@@ -620,7 +620,7 @@ xml_root!(PlayOnPhoneResponse: M "PlayOnPhoneResponse");
 
 /// The primary SMTP address of an account; never empty. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimarySmtpAddress {
     /// The text.
@@ -646,7 +646,7 @@ xml_object!(PrimarySmtpAddress {
 
 /// A user principal name; never empty. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrincipalName {
     /// The text.
@@ -672,7 +672,7 @@ xml_object!(PrincipalName {
 
 /// The name of one schema version. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequestServerVersion {
     /// The schema version; Exchange2010 or later for the phone-call operations. Source: EWS reference,
@@ -839,7 +839,7 @@ xml_scalar!(ExchangeVersion);
 
 /// Content of MessageXml: any number of elements of any namespace. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseMessageMessageXml {
     /// Elements of any content.
@@ -855,7 +855,7 @@ xml_object!(ResponseMessageMessageXml {
 /// Version numbers of the server and the name of its schema version; any of them may be missing.
 /// Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServerVersionInfo {
     /// Major version number, for example 14 for Exchange 2010. Source: EWS reference,
@@ -892,7 +892,7 @@ xml_root!(ServerVersionInfo: T "ServerVersionInfo");
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [connectingsid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectingsid).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sid {
     /// The text.
@@ -918,7 +918,7 @@ xml_object!(Sid {
 
 /// An SMTP address of an account; never empty. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SmtpAddress {
     /// The text.
