@@ -17,6 +17,8 @@ use crate::{
 /// A call that the application is connected to.
 ///
 /// Made by [`Client::call_connection`](crate::Client::call_connection).
+///
+/// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection>
 #[derive(Clone)]
 pub struct CallConnection {
     pub(super) operations: Operations,

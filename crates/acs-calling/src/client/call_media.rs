@@ -19,6 +19,8 @@ use crate::{
 ///
 /// All operations but [`send_dtmf_tones`](Self::send_dtmf_tones) have no repeatability headers. They are retried only
 /// if the service is known not to have processed the request, so that no prompt is played twice.
+///
+/// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media>
 #[derive(Clone)]
 pub struct CallMedia {
     pub(super) operations: Operations,

@@ -38,6 +38,8 @@ const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VE
 /// Its methods, and those of the handles [`CallConnection`], [`CallMedia`] and [`CallRecording`], make a
 /// [`PendingRequest`] each: what it goes with may still be set, and awaiting it sends it. Calls that the service can
 /// tell from a repetition carry the headers for that, the same on each attempt of one call.
+///
+/// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation>
 #[derive(Clone)]
 pub struct Client {
     operations: Operations,

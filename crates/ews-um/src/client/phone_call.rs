@@ -27,7 +27,10 @@ use crate::{
 ///
 /// Each request says by `RequestServerVersion` which version of the schema it is written for:
 /// `Exchange2010` unless [`version`](Self::version) sets another, since that is the first one that has these
-/// operations, and so all servers that have them know it. Source: EWS reference, requestserverversion.
+/// operations, and so all servers that have them know it.
+///
+/// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/ews-operations-in-exchange>,
+/// <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion>
 ///
 /// # Errors
 ///
@@ -124,6 +127,8 @@ impl PhoneCallClient {
     ///
     /// `dial_string` is a dial string in the sense of RFC 3966, such as `5555551212`.
     ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-ews>
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::DialingRules`] for a number that cannot or must not be called.
@@ -134,6 +139,8 @@ impl PhoneCallClient {
     }
 
     /// The state of a call that [`play_on_phone`](Self::play_on_phone) placed.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation>
     ///
     /// # Errors
     ///
@@ -150,6 +157,8 @@ impl PhoneCallClient {
     ///
     /// Sent again after a fault that may pass, as an answer may be lost. If a later attempt finds no such call, an
     /// earlier one that the service may have taken has ended it, and that is a success.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectphonecall-operation>
     ///
     /// # Errors
     ///
@@ -168,6 +177,8 @@ impl PhoneCallClient {
     /// Calls an operation: for requests with members of your own, and for all that a response says. Types of your
     /// own for another operation of EWS need [`PhoneCallOperation`] and [`ResponseMessage`] only.
     ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/ews-operations-in-exchange>
+    ///
     /// # Errors
     ///
     /// As told at [`PhoneCallClient`].
@@ -180,6 +191,8 @@ impl PhoneCallClient {
     }
 
     /// Asks for the state of a call again and again, and tells each change.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation>
     #[must_use]
     pub fn watch_call(&self, call_id: &PhoneCallId, options: PollOptions) -> CallWatch<PhoneCallInformation> {
         let (client, id) = (self.clone(), call_id.clone());
@@ -191,6 +204,8 @@ impl PhoneCallClient {
 
     /// Waits until a call is over, and gives the last that the service told of it: its state is `Disconnected`,
     /// unless the service forgot the call between two polls.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation>
     ///
     /// # Errors
     ///

@@ -28,6 +28,8 @@ use crate::{
 /// All operations act on the mailbox of the credential. The URL comes from [`Autodiscover`](crate::Autodiscover)
 /// (`UMUrl`), and is something like `https://mail.contoso.com/EWS/UM2007Legacy.asmx`.
 ///
+/// Source: [MS-OXWUMS 3.1.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
+///
 /// # Errors
 ///
 /// Every operation fails with [`ErrorKind::Http`] when there is no answer or none that is understood, with
@@ -95,6 +97,9 @@ impl UmClient {
     /// The state of a call that [`play_on_phone`](Self::play_on_phone) or
     /// [`play_on_phone_greeting`](Self::play_on_phone_greeting) placed.
     ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service>,
+    /// [MS-OXWUMS 3.1.4.3](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidCallId`] when the service knows no such call, or no longer.
@@ -110,6 +115,9 @@ impl UmClient {
     ///
     /// Sent again after a fault that may pass, as an answer may be lost. If a later attempt finds no such call, an
     /// earlier one that the service may have taken has ended it, and that is a success.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnect-operation-um-web-service>,
+    /// [MS-OXWUMS 3.1.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
     ///
     /// # Errors
     ///
@@ -130,6 +138,9 @@ impl UmClient {
     /// is a dial string in the sense of RFC 3966, such as `12345`. It is needed even where a default is set
     /// (\[MS-OXWUMS\] 3.1.4.8.2.1).
     ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-um-web-service>,
+    /// [MS-OXWUMS 3.1.4.8](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidObjectId`] for a wrong entry id, [`ErrorKind::DialingRules`] for a number that must not
@@ -144,6 +155,9 @@ impl UmClient {
 
     /// Calls a telephone to play one of the caller's greetings there, and by \[MS-OXWUMS\] 3.1.4.9 also to record
     /// it; gives the call's id.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreeting-operation-um-web-service>,
+    /// [MS-OXWUMS 3.1.4.9](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
     ///
     /// # Errors
     ///
@@ -162,6 +176,8 @@ impl UmClient {
 
     /// Whether the mailbox is enabled for Unified Messaging.
     ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/isumenabled-operation-um-web-service>
+    ///
     /// # Errors
     ///
     /// As told at [`UmClient`].
@@ -174,6 +190,8 @@ impl UmClient {
     }
 
     /// The voice mail settings.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumproperties-operation-um-web-service>
     ///
     /// # Errors
     ///
@@ -188,6 +206,8 @@ impl UmClient {
 
     /// Turns the out-of-office voice greeting on or off.
     ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setoofstatus-operation-um-web-service>
+    ///
     /// # Errors
     ///
     /// As told at [`UmClient`].
@@ -196,6 +216,8 @@ impl UmClient {
     }
 
     /// Turns messages about missed calls on or off.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setmissedcallnotificationenabled-operation-um-web-service>
     ///
     /// # Errors
     ///
@@ -206,6 +228,8 @@ impl UmClient {
 
     /// Sets the default number for [`play_on_phone`](Self::play_on_phone) and
     /// [`play_on_phone_greeting`](Self::play_on_phone_greeting). Whether an empty one clears it isn't documented.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-operation-um-web-service>
     ///
     /// # Errors
     ///
@@ -220,6 +244,8 @@ impl UmClient {
     /// `base64FolderId`, and no public source says which one the server takes. For the other spelling, send a
     /// request of your own by [`call`](Self::call).
     ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-operation-um-web-service>
+    ///
     /// # Errors
     ///
     /// As told at [`UmClient`].
@@ -232,6 +258,8 @@ impl UmClient {
 
     /// Makes a new random PIN for voice access, which the service sends to the mailbox by mail.
     ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/resetpin-operation-um-web-service>
+    ///
     /// # Errors
     ///
     /// As told at [`UmClient`].
@@ -240,6 +268,8 @@ impl UmClient {
     }
 
     /// Calls an operation: for requests with members of your own, and for all that a response says.
+    ///
+    /// Source: [MS-OXWUMS 3.1.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
     ///
     /// # Errors
     ///
@@ -253,6 +283,8 @@ impl UmClient {
     }
 
     /// Asks for the state of a call again and again, and tells each change.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service>
     #[must_use]
     pub fn watch_call(&self, call_id: &str, options: PollOptions) -> CallWatch<UmCallInfo> {
         let (client, id) = (self.clone(), call_id.to_owned());
@@ -264,6 +296,8 @@ impl UmClient {
 
     /// Waits until a call is over, and gives the last that the service told of it: its state is `Disconnected`,
     /// unless the service forgot the call between two polls.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service>
     ///
     /// # Errors
     ///

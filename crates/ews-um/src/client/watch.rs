@@ -132,8 +132,9 @@ type Ask<I> = Box<dyn Fn() -> Asked<I> + Send + Sync>;
 /// [`PhoneCallClient::watch_call`](crate::PhoneCallClient::watch_call).
 ///
 /// The call is over when its state is `Disconnected`, when it is `Idle` after another state, or when the service
-/// no longer knows a call that it has told of: an identifier means nothing once the call is over (\[MS-OXWUMS\]
-/// 3.1.1.1, 3.1.4.3.4.1).
+/// no longer knows a call that it has told of: an identifier means nothing once the call is over.
+///
+/// Source: [MS-OXWUMS 3.1.1.1, 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
 pub struct CallWatch<I> {
     ask: Ask<I>,
     clock: Arc<dyn Clock>,

@@ -94,6 +94,8 @@ impl Batch {
 
     /// Sends the batch.
     ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/json-batching>
+    ///
     /// # Errors
     ///
     /// [`Configuration`](ErrorKind::Configuration) for a batch that is empty or has more than
@@ -217,6 +219,8 @@ fn write_headers(headers: &HeaderMap, is_typed: bool, output: &mut Writer) -> Re
 }
 
 /// The answers to a batch.
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/json-batching>
 #[derive(Debug)]
 pub struct BatchAnswers {
     client: Client,

@@ -18,6 +18,8 @@ use crate::{
 };
 
 /// All calls: `/communications/calls`. Graph has no list of them.
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/cloudcommunications>
 #[derive(Clone, Debug)]
 pub struct Calls {
     pub(super) client: Client,
@@ -65,6 +67,8 @@ impl Calls {
 /// One call: `/communications/calls/{id}`.
 ///
 /// What takes time answers with an operation, whose end is notified; see [`operation`](Self::operation).
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/call>
 #[derive(Clone, Debug)]
 pub struct CallHandle {
     pub(super) client: Client,

@@ -60,6 +60,8 @@ impl CallHandle {
     /// # }
     /// ```
     ///
+    /// Source: <https://learn.microsoft.com/en-us/graph/api/call-keepalive>
+    ///
     /// # Errors
     ///
     /// [`Configuration`](ErrorKind::Configuration) for a time between two that is zero, or not below

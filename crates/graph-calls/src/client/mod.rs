@@ -52,6 +52,8 @@ pub use query::{CollectionOptions, QueryOptions, quoted};
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 /// The calls of one application. Cheap to clone; clones share connections and tokens.
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/cloudcommunications>
 #[derive(Clone, Debug)]
 pub struct Client {
     operations: Operations,

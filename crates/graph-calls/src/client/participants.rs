@@ -10,6 +10,8 @@ use crate::{
 };
 
 /// Everyone in a call: `/communications/calls/{id}/participants`.
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/participant>
 #[derive(Clone, Debug)]
 pub struct Participants {
     pub(super) call: CallHandle,
@@ -55,6 +57,8 @@ impl Participants {
 }
 
 /// One participant: `/communications/calls/{id}/participants/{id}`.
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/participant>
 #[derive(Clone, Debug)]
 pub struct ParticipantHandle {
     pub(super) call: CallHandle,

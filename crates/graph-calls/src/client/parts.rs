@@ -9,6 +9,8 @@ use crate::{
 };
 
 /// One operation: `/communications/calls/{id}/operations/{id}`.
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/commsoperation>
 #[derive(Clone, Debug)]
 pub struct OperationHandle {
     pub(super) call: CallHandle,
@@ -28,6 +30,8 @@ impl OperationHandle {
 }
 
 /// The private audio routes of a call: `/communications/calls/{id}/audioRoutingGroups`.
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/audioroutinggroup>
 #[derive(Clone, Debug)]
 pub struct AudioRoutingGroups {
     pub(super) call: CallHandle,
@@ -54,6 +58,8 @@ impl AudioRoutingGroups {
 }
 
 /// One private audio route: `/communications/calls/{id}/audioRoutingGroups/{id}`.
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/audioroutinggroup>
 #[derive(Clone, Debug)]
 pub struct AudioRoutingGroupHandle {
     pub(super) call: CallHandle,
@@ -101,6 +107,8 @@ impl AudioRoutingGroupHandle {
 }
 
 /// The content sharing sessions of a call: `/communications/calls/{id}/contentSharingSessions`.
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/contentsharingsession>
 #[derive(Clone, Debug)]
 pub struct ContentSharingSessions {
     pub(super) call: CallHandle,
@@ -118,6 +126,8 @@ impl ContentSharingSessions {
 }
 
 /// One content sharing session: `/communications/calls/{id}/contentSharingSessions/{id}`.
+///
+/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/contentsharingsession>
 #[derive(Clone, Debug)]
 pub struct ContentSharingSessionHandle {
     pub(super) call: CallHandle,

@@ -40,6 +40,8 @@ pub(super) type OnProgress = Box<dyn FnMut(Progress) + Send>;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// Source: <https://learn.microsoft.com/en-us/azure/event-grid/communication-services-voice-video-events>
 #[must_use = "nothing is sent until it is awaited"]
 pub struct RecordingDownload {
     pipeline: Pipeline,

@@ -26,34 +26,45 @@ use crate::{RecordingStateResponse, StartCallRecordingRequest};
 /// hosts below `asm.skype.com`, `asyncgw.teams.microsoft.com` and `ams.gov.teams.microsoft.us`, always over https.
 /// [`ClientOptions::trust`](call_http::ClientOptions::trust) adds others.
 ///
-/// Source: the lists of Microsoft's SDKs for Python and JavaScript.
+/// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording>; for the hosts, the
+/// lists of Microsoft's SDKs for Python and JavaScript.
 #[derive(Clone)]
 pub struct CallRecording {
     pub(super) operations: Operations,
 }
 
 impl CallRecording {
-    /// `CallRecording_StartRecording`: starts to record a call.
+    /// Starts to record a call.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording>
     pub fn start(&self, request: &StartCallRecordingRequest) -> PendingRequest<RecordingStateResponse> {
         self.operations.call_recording_start_recording(request)
     }
 
-    /// `CallRecording_GetRecordingProperties`: whether it is recording.
+    /// Returns the state of a recording: active or inactive.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/get-recording-properties>
     pub fn get_properties(&self, recording_id: &str) -> PendingRequest<RecordingStateResponse> {
         self.operations.call_recording_get_recording_properties(recording_id)
     }
 
-    /// `CallRecording_PauseRecording`: leaves out what follows.
+    /// Pauses a recording: what follows is not recorded until it is resumed.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/pause-recording>
     pub fn pause(&self, recording_id: &str) -> PendingRequest<()> {
         self.operations.call_recording_pause_recording(recording_id)
     }
 
-    /// `CallRecording_ResumeRecording`: goes on recording.
+    /// Resumes a paused recording.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/resume-recording>
     pub fn resume(&self, recording_id: &str) -> PendingRequest<()> {
         self.operations.call_recording_resume_recording(recording_id)
     }
 
-    /// `CallRecording_StopRecording`: ends the recording, which cannot be taken up again.
+    /// Stops a recording, which cannot be resumed afterwards.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/stop-recording>
     pub fn stop(&self, recording_id: &str) -> PendingRequest<()> {
         self.operations.call_recording_stop_recording(recording_id)
     }
@@ -71,10 +82,12 @@ impl CallRecording {
         RecordingDownload::new(self.operations.pipeline.clone(), location)
     }
 
-    /// Deletes the recording at the `deleteLocation` of a `RecordingFileStatusUpdated` event. Done too when an
-    /// earlier attempt was, and the recording is not found any more.
+    /// Deletes the recording at the `deleteLocation` of a `RecordingFileStatusUpdated` event. A retry that does not find
+    /// the recording any more is a success, since an earlier attempt may have deleted it.
     ///
     /// Redirects are not followed.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/azure/event-grid/communication-services-voice-video-events>
     pub fn delete(&self, delete_location: &str) -> PendingRequest<()> {
         let pipeline = &self.operations.pipeline;
         let url = store::location(pipeline, delete_location);

@@ -21,6 +21,8 @@ use super::store;
 /// A recording, or its metadata, whose body is still to come.
 ///
 /// Made by awaiting a [`RecordingDownload`](crate::RecordingDownload).
+///
+/// Source: <https://learn.microsoft.com/en-us/azure/event-grid/communication-services-voice-video-events>
 pub struct RecordingStream {
     pipeline: Pipeline,
     location: Url,
