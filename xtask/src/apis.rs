@@ -28,6 +28,8 @@ pub struct Api {
     pub format: Format,
     /// The main schema file, below `schemas/NAME`: the one that a published file takes the place of.
     pub schema: &'static str,
+    /// The published file, below the folder of all of them.
+    pub published: &'static str,
     /// What one line of help says of it.
     pub about: &'static str,
     /// Who publishes its facts.
@@ -40,6 +42,7 @@ pub const APIS: &[Api] = &[
         name: "ews-um",
         format: Format::Xsd,
         schema: "Messages.xsd",
+        published: "ews/V2018_01_08/messages.xsd",
         about: "Exchange: the Unified Messaging web service and the EWS phone-call operations",
         publishers: &publishers::EXCHANGE,
     },
@@ -47,6 +50,7 @@ pub const APIS: &[Api] = &[
         name: "graph-calls",
         format: Format::Csdl,
         schema: "calls.csdl.xml",
+        published: "graph/v1.0-Prod.csdl",
         about: "Microsoft Graph: /communications/calls",
         publishers: &publishers::GRAPH,
     },
@@ -54,6 +58,7 @@ pub const APIS: &[Api] = &[
         name: "acs-calling",
         format: Format::OpenApi,
         schema: "2026-03-12/call-automation.json",
+        published: "acs/CallAutomation/stable/2026-03-12/communicationservicescallautomation.json",
         about: "Azure Communication Services: Call Automation",
         publishers: &publishers::CALL_AUTOMATION,
     },

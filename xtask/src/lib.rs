@@ -2,6 +2,7 @@
 
 pub mod apis;
 pub mod bench;
+pub mod check;
 pub mod cli;
 pub mod codegen;
 pub mod coverage;

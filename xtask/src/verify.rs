@@ -1,6 +1,6 @@
 //! Compares the surface of our schema with the published file's; every difference is accepted by name, or told.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fmt, fs, path::Path};
 
 use serde::Deserialize;
 
@@ -41,6 +41,14 @@ impl Verdict {
     #[must_use]
     pub fn is_good(&self) -> bool {
         self.open.is_empty() && self.stale.is_empty()
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { open, accepted, stale, facts } = self;
+        let (accepted, open, stale) = (accepted.len(), open.len(), stale.len());
+        write!(f, "{facts} facts compared, {accepted} differences accepted, {open} open, {stale} stale")
     }
 }
 

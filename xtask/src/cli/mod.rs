@@ -1,5 +1,6 @@
 //! The commands of `cargo xtask`: one file for each.
 
+mod check;
 mod codegen;
 mod examples;
 mod schema;
@@ -25,6 +26,8 @@ pub struct Cli {
 enum Command {
     /// Generate the code of the protocol crates from their schemas
     Codegen(codegen::Codegen),
+    /// Check that the committed code is what the schemas say, and tell what changed since a revision
+    Check(check::Check),
     /// Look after the schemas
     #[command(subcommand)]
     Schema(schema::Schema),
@@ -53,6 +56,7 @@ impl Cli {
     pub fn run(self) -> ExitCode {
         let outcome = match self.command {
             Command::Codegen(options) => options.run(),
+            Command::Check(options) => options.run(),
             Command::Schema(command) => command.run(),
             Command::Examples(options) => options.run(),
             Command::Bench => crate::bench::run().map(|()| ExitCode::SUCCESS),

@@ -7,12 +7,12 @@ use clap::Subcommand;
 use super::{print_json, relative, selected};
 use crate::{
     apis::{Api, Roots},
+    check,
     codegen::{self, Request},
     diff,
     fault::Result,
     lock,
     progress::Progress,
-    surface::Surface,
     verify,
 };
 
@@ -95,11 +95,10 @@ impl Diff {
 
 fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
     let api = Api::named(name)?;
-    let published = surface_of(&Request { api, schema: Some(schema), roots: Roots::Calls })?;
-    let mut ours = surface_of(&Request::own(api))?;
-    // No schema is published for the Unified Messaging web service.
-    ours.retain(|key, _| !key.contains(" um."));
-    let verdict = verify::verify(api, &ours, &published)?;
+    let progress = Progress::start();
+    let ours = codegen::surface(&Request::own(api), &progress)?;
+    let verdict = check::published(api, &schema, ours, &progress)?;
+    drop(progress);
     for (difference, reason) in &verdict.accepted {
         println!("accepted: {difference}\n          {reason}");
     }
@@ -110,21 +109,11 @@ fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
     for difference in &verdict.stale {
         println!("STALE:    {difference}\n          no longer occurs: take it out of {}", relative(&path));
     }
-    println!(
-        "{name}: {} facts compared, {} differences accepted, {} open, {} stale",
-        verdict.facts,
-        verdict.accepted.len(),
-        verdict.open.len(),
-        verdict.stale.len()
-    );
+    println!("{name}: {verdict}");
     if !verdict.open.is_empty() {
         println!("mend our schema, or accept the difference with its reason in {}", relative(&path));
     }
     Ok(if verdict.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn surface_of(request: &Request) -> Result<Surface> {
-    codegen::surface(request, &Progress::start())
 }
 
 fn run_lock(names: &[String]) -> Result<ExitCode> {

@@ -57,7 +57,7 @@ pub fn text(report: &Report) -> String {
         }
         text.push_str(&summary(api));
     }
-    text.push_str(&format!("semver step: {}\n", advice(report)));
+    text.push_str(&format!("semver step: {}\n", advice(report.step())));
     text
 }
 
@@ -86,23 +86,26 @@ fn fact(one: &Difference) -> String {
 #[must_use]
 pub fn summary(api: &ApiReport) -> String {
     let mut text: String = api.notes.iter().map(|note| format!("note: {note}\n")).collect();
+    text.push_str(&format!("{:<12} {}: {}\n", api.api, counts(api), api.step().word()));
+    text
+}
+
+/// How many facts there were and are, and how many differ.
+#[must_use]
+pub fn counts(api: &ApiReport) -> String {
     let changes = [Change::Added, Change::Removed, Change::Changed, Change::Renamed];
     let counts = changes.map(|change| match change {
         Change::Renamed => format!("{} renamed by case", api.count(change)),
         _ => format!("{} {}", api.count(change), change.word()),
     });
     let (before, after) = api.facts;
-    text.push_str(&format!(
-        "{:<12} {before} -> {after} facts: {}: {}\n",
-        api.api,
-        counts.join(", "),
-        api.step().word()
-    ));
-    text
+    format!("{before} -> {after} facts: {}", counts.join(", "))
 }
 
-fn advice(report: &Report) -> &'static str {
-    match report.step() {
+/// What a step means for the version.
+#[must_use]
+pub fn advice(step: Step) -> &'static str {
+    match step {
         Step::None => "none, the types stay as they are",
         Step::Patch => "patch",
         Step::Minor => "minor (before 1.0: patch)",

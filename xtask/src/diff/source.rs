@@ -77,11 +77,19 @@ fn find(name: &str) -> Result<Side> {
         let api = format.and_then(|format| APIS.iter().find(|api| api.format == format));
         return Ok(api.map_or(Side::Surface(path.clone()), |api| Side::Schema(path, api)));
     }
-    match git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{commit}}")]) {
-        Some(commit) => Ok(Side::Revision(commit.trim().to_owned())),
-        None => Err(Fault::new(format!("{name:?} is neither a file nor a revision"))
-            .help("give a schema file, a surface.txt, or a git revision such as HEAD~1")),
-    }
+    revision(name).map(Side::Revision).map_err(|_| {
+        Fault::new(format!("{name:?} is neither a file nor a revision"))
+            .help("give a schema file, a surface.txt, or a git revision such as HEAD~1")
+    })
+}
+
+/// The commit of a revision.
+pub fn revision(name: &str) -> Result<String> {
+    let commit = format!("{name}^{{commit}}");
+    let commit = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
+    commit.map(|commit| commit.trim().to_owned()).ok_or_else(|| {
+        Fault::new(format!("{name:?} is not a revision")).help("give a git revision such as HEAD~1")
+    })
 }
 
 /// The format of a schema file, from its content; none for a surface.
@@ -238,7 +246,7 @@ fn committed_pair(old: &str, new: &str, api: &Api) -> Option<Pair> {
 }
 
 /// The committed surface of a revision, if it has one.
-fn committed(commit: &str, api: &Api) -> Option<String> {
+pub fn committed(commit: &str, api: &Api) -> Option<String> {
     git(&["show", &format!("{commit}:./crates/{}/src/generated/surface.txt", api.name)])
 }
 
