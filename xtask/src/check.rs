@@ -168,7 +168,7 @@ pub fn compare_surfaces(api: &Api, committed: &Surface, ours: &Surface) -> (Outc
     match verify::differences(ours, committed).len() {
         0 => (Outcome::Passed, format!("{} facts are those of surface.txt", ours.len())),
         count => {
-            let detail = format!("{count} facts are not those of surface.txt");
+            let detail = format!("surface.txt is not what the schemas say (facts that differ: {count})");
             (Outcome::Failed, format!("{detail}: run `{COMMAND} --api {}` and review the diff", api.name))
         }
     }

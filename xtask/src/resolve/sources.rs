@@ -111,8 +111,8 @@ impl Module {
     }
 }
 
-const HELP: &str =
-    "end its description with `Source: PUBLISHER, PAGE.`; xtask/src/publishers.rs has the publishers";
+const HELP: &str = "end its description, in the schema or in a file beside it, with `Source: PUBLISHER, PAGE.`; \
+                    xtask/src/publishers.rs has the publishers";
 
 /// What stands behind `Source: `, without the full stop; none if a description has no note.
 fn note(doc: &str) -> Option<&str> {
