@@ -90,7 +90,7 @@ pub struct RawResponse {
 /// What earlier attempts may have done.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct PriorAttempts {
-    /// One of them may have been taken.
+    /// The service may have processed one of them.
     pub(crate) taken: bool,
     /// One of them has deleted what this one did not find.
     pub(crate) deleted: bool,
@@ -112,7 +112,7 @@ impl RawResponse {
     }
 
     /// Whether the service answered 404 to a later attempt of a [`Delete`](crate::RetryClass::Delete) after
-    /// [an earlier one may have been taken](Self::may_be_repetition), which counts as done.
+    /// [it may have processed an earlier one](Self::may_be_repetition), which counts as done.
     #[must_use]
     pub fn was_deleted_before(&self) -> bool {
         self.before.deleted
@@ -167,7 +167,7 @@ impl RawResponse {
         self.head.elapsed
     }
 
-    /// This answer if it is a success (2xx), else the error that it tells of.
+    /// This response if it is a success (2xx), else its error.
     ///
     /// # Errors
     ///
@@ -177,7 +177,7 @@ impl RawResponse {
         if self.status().is_success() { Ok(self) } else { Err(self.to_error()) }
     }
 
-    /// The error that this answer tells of, whatever its status.
+    /// This response as an error, whatever its status.
     #[must_use]
     pub fn to_error(&self) -> Error {
         let head = &self.head;
@@ -210,7 +210,7 @@ impl RawResponse {
         ErrorBody::read_without(&self.head.scrubber, &self.body)
     }
 
-    /// The error that this answer tells of in a form of the protocol on top, whatever its status. Of `code` and
+    /// This response as an error with a code and a message of the protocol on top, whatever its status. Of `code` and
     /// `message` it says what may be printed: on one line, and without what was secret in the request.
     #[must_use]
     pub fn error(&self, kind: ErrorKind, code: Option<&str>, message: &str) -> Error {
