@@ -12,7 +12,10 @@ use crate::{
     apis::{APIS, Api, Format, Roots, project_root},
     codegen::xml,
     fault::{Fault, Result},
-    lower,
+    lower::{
+        self,
+        openapi::events::{self, Events},
+    },
     progress::Progress,
     read,
     surface::{self, Surface},
@@ -201,9 +204,9 @@ pub fn of_schema(path: &Path, api: &Api, roots: Roots) -> Result<Surface> {
             lower::csdl::lower(&read::csdl::read(path)?, Some(&capabilities), &options)?
         }
         Format::OpenApi => {
-            // Which properties are secrets is no part of the surface, and a common file has none of them.
-            let options =
-                lower::openapi::Options { secrets: &[], ..lower::openapi::Options::call_automation() };
+            // Neither secrets nor the members that events share are part of the surface, and a common file has none.
+            let events = Events { shared: &[], ..events::CALL_AUTOMATION };
+            let options = lower::openapi::Options { secrets: &[], events: Some(events) };
             let document = read::openapi::read(path)?;
             lower::openapi::lower(&document, &options).map_err(|fault| fault.or_file(path))?
         }
