@@ -34,7 +34,7 @@
 //! # }
 //! ```
 //!
-//! Source: Call Automation how-to page on securing webhook endpoints.
+//! Source: <https://learn.microsoft.com/en-us/azure/communication-services/how-tos/call-automation/secure-webhook-endpoint>
 
 pub use call_webhook::{
     Claims, FixedKeys, KeySet, KeySource, KeysError, LeftOutKey, TokenError, TokenErrorKind, TokenRules,

@@ -9,12 +9,12 @@ use super::{Envelope, Event, EventError, Events, Received};
 
 /// An event in the envelope of CloudEvents 1.0.
 ///
-/// Source: CloudEvents 1.0; events recorded by Microsoft's own tests.
+/// Source: [CloudEvents 1.0](https://github.com/cloudevents/spec/blob/v1.0/spec.md); events recorded by Microsoft's own tests.
 pub type CloudEvent = Received<CloudEnvelope>;
 
 /// The context attributes of a CloudEvent: everything but its `data`.
 ///
-/// Source: CloudEvents 1.0, JSON event format.
+/// Source: [CloudEvents 1.0, JSON event format](https://github.com/cloudevents/spec/blob/v1.0/json-format.md)
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloudEnvelope {

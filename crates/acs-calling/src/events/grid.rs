@@ -11,12 +11,12 @@ use super::{CloudEnvelope, Envelope, Event, EventError, Events, Received, body};
 
 /// An event in the envelope of the Event Grid schema.
 ///
-/// Source: Azure Event Grid event schema.
+/// Source: <https://learn.microsoft.com/en-us/azure/event-grid/event-schema>
 pub type GridEvent = Received<GridEnvelope>;
 
 /// The members of an event of the Event Grid schema beside its `data`.
 ///
-/// Source: Azure Event Grid event schema.
+/// Source: <https://learn.microsoft.com/en-us/azure/event-grid/event-schema>
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GridEnvelope {
@@ -194,7 +194,7 @@ fn text(object: &Raw<'_>, member: &str) -> Option<String> {
 ///
 /// [`Debug`](fmt::Debug) shows neither code nor URL.
 ///
-/// Source: Azure Event Grid, endpoint validation with the Event Grid schema.
+/// Source: <https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-event-grid-events-schema>
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SubscriptionValidation {

@@ -33,7 +33,7 @@ use super::{Delivery, EVENT_GRID_ORIGIN, Events, handshake};
 /// # }
 /// ```
 ///
-/// Source: Azure Event Grid, webhook event delivery and secure webhook delivery with Microsoft Entra ID.
+/// Source: <https://learn.microsoft.com/en-us/azure/event-grid/webhook-event-delivery>, <https://learn.microsoft.com/en-us/azure/event-grid/secure-webhook-delivery>
 #[derive(Clone, Debug)]
 pub struct GridReceiver {
     guard: Guard,

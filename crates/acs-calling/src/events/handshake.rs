@@ -24,8 +24,8 @@ pub const EVENT_GRID_ORIGIN: &str = "eventgrid.azure.net";
 /// assert_eq!(answer.status, 200);
 /// ```
 ///
-/// Source: Azure Event Grid, endpoint validation with the CloudEvents schema; CNCF, HTTP 1.1 web hooks for
-/// event delivery 1.0, section 4.
+/// Source: <https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-cloud-events-schema>;
+/// [HTTP 1.1 Web Hooks for Event Delivery 1.0, section 4](https://github.com/cloudevents/spec/blob/v1.0/http-webhook.md)
 #[must_use]
 pub fn allow_webhook(
     request_origin: Option<&str>,

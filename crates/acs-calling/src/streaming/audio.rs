@@ -12,7 +12,7 @@ use super::FrameError;
 
 /// How the audio that follows is encoded. The first frame of a connection.
 ///
-/// Source: Call Automation, audio streaming.
+/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/audio-streaming-concept>
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AudioMetadata {
@@ -40,7 +40,7 @@ json_object!(AudioMetadata "AudioMetadata" {
 
 /// A key that a participant pressed.
 ///
-/// Source: Call Automation, audio streaming.
+/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/audio-streaming-concept>
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DtmfData {
@@ -57,7 +57,7 @@ json_object!(DtmfData "DtmfData" { data: "data" });
 /// Borrows from the frame's text. Members that this version does not know are kept; that a known one came as
 /// null is not. [`Debug`](fmt::Debug) shows the length of the audio only.
 ///
-/// Source: Call Automation, audio streaming.
+/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/audio-streaming-concept>
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AudioData<'a> {

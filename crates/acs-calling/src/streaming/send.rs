@@ -13,8 +13,10 @@ use base64::engine::general_purpose::STANDARD;
 /// assert_eq!(frame, r#"{"kind":"AudioData","audioData":{"data":"AAD/fw=="}}"#);
 /// ```
 ///
-/// Source: Call Automation, audio streaming. The SDKs differ in the case of `kind` and in what they send for
-/// the half that is not meant; this is the documented form.
+/// This is the documented form. Microsoft's SDKs differ in the case of `kind` and in what they send for the member that
+/// the kind does not use.
+///
+/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/audio-streaming-concept>
 #[must_use]
 pub fn audio_frame(pcm: &[u8]) -> String {
     const BEFORE: &str = r#"{"kind":"AudioData","audioData":{"data":""#;
@@ -29,5 +31,5 @@ pub fn audio_frame(pcm: &[u8]) -> String {
 
 /// The frame that stops what [`audio_frame`]s have queued, as when the caller begins to speak.
 ///
-/// Source: Call Automation, audio streaming.
+/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/audio-streaming-concept>
 pub const STOP_AUDIO_FRAME: &str = r#"{"kind":"StopAudio","stopAudio":{}}"#;

@@ -5,7 +5,7 @@ use call_wire::{OpenEnum, Unrecognized, json_object, open_enum};
 
 /// What the transcription that follows is about. The first frame of a connection.
 ///
-/// Source: Call Automation, real-time transcription.
+/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/real-time-transcription>
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionMetadata {
@@ -39,7 +39,7 @@ json_object!(TranscriptionMetadata "TranscriptionMetadata" {
 
 /// A piece of transcription.
 ///
-/// Source: Call Automation, real-time transcription.
+/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/real-time-transcription>
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionData {
@@ -90,7 +90,7 @@ impl TranscriptionData {
 
 /// A word of a transcription. Part of [`TranscriptionData`].
 ///
-/// Source: Call Automation, real-time transcription.
+/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/real-time-transcription>
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscribedWord {
@@ -108,7 +108,7 @@ json_object!(TranscribedWord "WordData" { text: "text", offset: "offset", durati
 
 /// Whether a transcribed text may still change. Read in any case of letters.
 ///
-/// Source: Call Automation, real-time transcription.
+/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/real-time-transcription>
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResultStatus {

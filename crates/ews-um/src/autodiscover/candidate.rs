@@ -24,7 +24,7 @@ impl Candidate {
     /// Where to look for the mailboxes of a domain, in this order: the two services on the domain's own host, the
     /// two on its host `autodiscover`, a redirect at the latter. None for what is no domain.
     ///
-    /// Source: EWS documentation, autodiscover-for-exchange.
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/autodiscover-for-exchange>
     #[must_use]
     pub fn of_domain(domain: &str) -> Vec<Self> {
         let url = |start: &str, extension: &str| {

@@ -20,7 +20,10 @@ pub struct Endpoints {
     /// The URLs for clients inside of it: `EXCH`, or the settings that begin with `Internal`.
     pub internal: ServiceUrls,
     /// The version of the server that answered, such as `15.1.2507.6`. The plain service tells it without the
-    /// last part. Source: EWS reference, serverversion-pox, serverversioninfo-soap.
+    /// last part.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/serverversion-pox>,
+    /// <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/serverversioninfo-soap>
     pub server_version: Option<String>,
     /// The versions of the schema that EWS speaks there, for
     /// [`PhoneCallClient::version`](crate::PhoneCallClient::version). Only the SOAP service tells them.

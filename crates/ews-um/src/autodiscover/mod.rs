@@ -41,7 +41,10 @@ type Candidates = Arc<dyn Fn(&str) -> Vec<Candidate> + Send + Sync>;
 /// the SOAP service and then the plain one; the first that gives settings ends the search. SOAP goes first as
 /// Microsoft advises; the plain service is what Exchange 2007 has. A server that does not answer, or with an error
 /// (a 401 among them), is passed over. At last `http://autodiscover.DOMAIN` is asked, without a credential, for a
-/// redirect. Source: EWS documentation, autodiscover-for-exchange, handling-autodiscover-error-messages.
+/// redirect.
+///
+/// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/autodiscover-for-exchange>,
+/// <https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/handling-autodiscover-error-messages>
 ///
 /// Neither Active Directory nor the SRV record `_autodiscover._tcp.DOMAIN` is asked: both need more than HTTP. Who
 /// knows the server names it by [`url`](Self::url).

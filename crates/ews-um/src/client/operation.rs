@@ -27,7 +27,7 @@ pub trait PhoneCallOperation:
 
 /// A response of Exchange Web Services: it says itself whether the operation succeeded.
 ///
-/// Source: `m:ResponseMessageType` of the EWS schemas.
+/// Source: `m:ResponseMessageType` of the [EWS schema](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange)
 pub trait ResponseMessage: Root {
     /// Success, warning or error.
     fn response_class(&self) -> Option<&ResponseClass>;

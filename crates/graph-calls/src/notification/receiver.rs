@@ -122,8 +122,8 @@ impl Notifications {
 /// [`AcceptJoinResponse`](crate::AcceptJoinResponse), a [`RejectJoinResponse`](crate::RejectJoinResponse) or an
 /// [`InviteNewBotResponse`](crate::InviteNewBotResponse).
 ///
-/// Source: the resource page participantJoiningResponse. It does not say that the status is 200; another one can be
-/// set.
+/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/participantjoiningresponse>. The page does not say that the status is 200; another
+/// one can be set.
 ///
 /// ```
 /// use graph_calls::{RejectJoinResponse, RejectReason, notification::joining_answer};
