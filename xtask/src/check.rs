@@ -108,7 +108,7 @@ pub fn check(api: &'static Api, options: &Options, progress: &Progress) -> Resul
     add(committed_surface(api).map(|committed| compare_surfaces(api, &committed, ours)));
     add(against_published(api, options, ours, progress));
     add(Ok(match source::committed(&base, api) {
-        Some(text) => since(&options.base, &surface::parse(&text), ours),
+        Some(text) => since(api, &options.base, &surface::parse(&text), ours),
         None => (Outcome::Skipped, format!("{} has no surface at {}", api.name, options.base)),
     }));
     Ok(lines)
@@ -212,10 +212,15 @@ pub fn published(api: &'static Api, path: &Path, mut ours: Surface, progress: &P
 
 /// The station `base`.
 #[must_use]
-pub fn since(base: &str, old: &Surface, new: &Surface) -> (Outcome, String) {
+pub fn since(api: &Api, base: &str, old: &Surface, new: &Surface) -> (Outcome, String) {
     let differences = diff::compare(old, new);
     let report = ApiReport { differences, facts: (old.len(), new.len()), ..ApiReport::default() };
-    (Outcome::Step(report.step()), format!("{} since {base}", print::counts(&report)))
+    let mut detail = format!("{} since {base}", print::counts(&report));
+    if report.step() != Step::None {
+        let (surface, name) = (format!("crates/{}/src/generated/surface.txt", api.name), api.name);
+        detail.push_str(&format!(": run `cargo xtask schema diff {base} {surface} --api {name}`"));
+    }
+    (Outcome::Step(report.step()), detail)
 }
 
 fn skip_rest(api: &'static Api, mut lines: Vec<Line>, why: &str) -> Vec<Line> {

@@ -11,9 +11,7 @@ Exit codes:
   0  every check passed, and no fact differs from the base
   1  a check failed, or the base is not a revision
   2  every check passed; the differences from the base break nobody (a patch or minor step)
-  3  every check passed; the differences from the base break somebody (a major step)
-
-`cargo xtask schema diff BASE crates/NAME/src/generated/surface.txt --api NAME` lists the differences.";
+  3  every check passed; the differences from the base break somebody (a major step)";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
