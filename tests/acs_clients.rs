@@ -207,7 +207,7 @@ async fn on_connection(call: CallConnection, name: &str, it: &Exchange) -> Resul
         "TerminateCall" => it.nothing(call.terminate()).await,
         "TransferToParticipant" => it.json(call.transfer_to_participant(&it.body())).await,
         "GetParticipants" => {
-            let page = call.participants().next_page().await.map_err(told)?;
+            let page = call.participants().pages().next_page().await.map_err(told)?;
             it.typed(&page.ok_or("no page")?)
         }
         "GetParticipant" => it.json(call.participant(it.id("participantRawId"))).await,

@@ -128,7 +128,7 @@ impl Question {
         let call = client.call_connection("c-1");
         match self {
             AcsCall => drop(call.get().await?),
-            AcsParticipants => drop(call.participants().next_page().await?),
+            AcsParticipants => drop(call.participants().pages().next_page().await?),
             _ => {
                 let location = base.join("/v1/objects/video").expect("a URL");
                 client.call_recording().download(location.as_str()).write_to(&mut Vec::new()).await?;

@@ -34,7 +34,7 @@ async fn the_seven_known_answers() {
 
     call.get().await.expect("an answer");
     call.participant("4:+14255550123").await.expect("an answer");
-    call.participants().next_page().await.expect("an answer");
+    call.participants().pages().next_page().await.expect("an answer");
     call.terminate().await.expect("an answer");
     call.hang_up().await.expect("an answer");
     let location = "https://eu.asm.skype.com/v1/objects/0-eus/content/video";
@@ -165,7 +165,7 @@ async fn a_next_link_is_asked_for_as_it_came() {
     .await;
     let client = client(&server, quick().clock(FakeClock::at("12:00:00")));
     let participants: Vec<_> =
-        client.call_connection("c-1").participants().items().try_collect().await.expect("two pages");
+        client.call_connection("c-1").participants().pages().items().try_collect().await.expect("two pages");
     let who = participants.iter().filter_map(|one| one.identifier.as_ref());
     let who: Vec<_> = who.map(|one| CommunicationIdentifier::from(one).to_string()).collect();
     assert_eq!(who, ["4:+1425", "8:acs:b"]);
@@ -181,7 +181,7 @@ async fn a_next_link_elsewhere_is_refused() {
     for elsewhere in [other.url("/x").to_string(), "https://eu.asm.skype.com/x".to_owned()] {
         let body = format!(r#"{{"value": [{{"isMuted": true}}], "nextLink": "{elsewhere}"}}"#);
         let server = Server::start(vec![Answer::ok(&body)]).await;
-        let mut participants = client(&server, quick()).call_connection("c-1").participants().items();
+        let mut participants = client(&server, quick()).call_connection("c-1").participants().pages().items();
         assert!(participants.try_next().await.expect("the first").is_some());
         let error = participants.try_next().await.expect_err("another host");
         assert_eq!(error.kind(), ErrorKind::UntrustedHost, "{error}");

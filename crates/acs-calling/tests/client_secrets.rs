@@ -100,7 +100,7 @@ async fn nothing_that_prints_holds_a_secret() {
     }
     let error = recordings.download(&elsewhere).await.expect_err("untrusted");
     printed += &format!("{error} {error:?} {:?}\n", recordings.delete(&elsewhere).await);
-    let mut pages = client_of_store.call_connection("c-1").participants();
+    let mut pages = client_of_store.call_connection("c-1").participants().pages();
     pages.next_page().await.expect("a page");
     let error = pages.next_page().await.expect_err("untrusted");
     printed += &format!("{error} {error:?} {pages:?}\n");

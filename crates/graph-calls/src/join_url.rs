@@ -138,8 +138,11 @@ impl FromStr for JoinUrl {
     /// [`JoinUrlError`], which says what is wrong and does not repeat the passcode.
     fn from_str(text: &str) -> Result<Self, JoinUrlError> {
         let url = whole(text.trim())?;
-        let (host, rest) = url.split_at(url.find('/').unwrap_or(url.len()));
-        if host.contains('@') {
+        let (host, rest) = url.split_at(url.find(['/', '?', '#']).unwrap_or(url.len()));
+        let host = host.strip_suffix(":443").unwrap_or(host);
+        // What is not a host may hold the passcode, and the host is repeated in the error.
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+        if !host.chars().all(fits) {
             return Err(JoinUrlError::NotAUrl);
         }
         if !HOSTS.iter().any(|known| known.eq_ignore_ascii_case(host)) {
@@ -390,6 +393,13 @@ mod tests {
             ("http://teams.microsoft.com/meet/1?p=hunter2", NotAUrl),
             ("https://u:hunter2@teams.microsoft.com/meet/1", NotAUrl),
             ("%ff%fe", NotAUrl),
+            ("https://teams.microsoft.com%2Fmeet%2F1%3Fp%3Dhunter2", NotAUrl),
+            ("https://teams.microsoft.com\\meet\\1?p=hunter2", NotAUrl),
+            ("https://evil.example\nline/meet/1?p=hunter2", NotAUrl),
+            ("https://teams.microsoft.com?p=hunter2", UnknownForm),
+            ("https://teams.microsoft.com#hunter2", UnknownForm),
+            ("https://teams.microsoft.com:443/hunter2", UnknownForm),
+            ("https://teams.microsoft.com:8443/meet/1?p=hunter2", host("teams.microsoft.com:8443")),
             ("https://zoom.us/j/1?pwd=hunter2", host("zoom.us")),
             ("https://teams.live.com/meet/1?p=hunter2", host("teams.live.com")),
             (

@@ -104,6 +104,7 @@ async fn query_options() {
     );
 
     let faults = [
+        (client.call("1").get().select(["id"]).select(["state"]).await.map(drop), "$select is set already"),
         (client.call("1").get().select(["State"]).await.map(drop), "`State`; did you mean `state`?"),
         (client.call("1").get().expand(["participant"]).await.map(drop), "did you mean `participants`?"),
         (client.call("1").get().select([]).await.map(drop), "no member is named"),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use call_http::{Pages, PendingRequest};
+use call_http::PendingRequest;
 
 use super::CallMedia;
 use crate::generated::client::Operations;
@@ -77,13 +77,13 @@ impl CallConnection {
         self.operations.call_connection_transfer_to_participant(&self.id, request)
     }
 
-    /// Returns the participants, page by page, or as one stream.
+    /// Returns the participants. Awaited, it gives the first page; [`pages`](PendingRequest::pages) gives all:
     ///
     /// ```no_run
     /// use acs_calling::call_http::futures_util::TryStreamExt as _;
     ///
     /// # async fn example(client: acs_calling::Client) -> Result<(), acs_calling::Error> {
-    /// let mut participants = client.call_connection("411f0b00-aaaa").participants().items();
+    /// let mut participants = client.call_connection("411f0b00-aaaa").participants().pages().items();
     /// while let Some(participant) = participants.try_next().await? {
     ///     println!("{participant:?}");
     /// }
@@ -92,8 +92,8 @@ impl CallConnection {
     /// ```
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participants>
-    pub fn participants(&self) -> Pages<GetParticipantsResponse> {
-        self.operations.call_connection_get_participants(&self.id).pages()
+    pub fn participants(&self) -> PendingRequest<GetParticipantsResponse> {
+        self.operations.call_connection_get_participants(&self.id)
     }
 
     /// Returns a participant, by raw id or identifier.

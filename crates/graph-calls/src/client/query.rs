@@ -8,7 +8,7 @@ use crate::names::check;
 ///
 /// The pages of this API say that reading supports the query options and not which; the service may refuse
 /// some. Names are checked before anything is sent, and a wrong one is a
-/// [`Configuration`](ErrorKind::Configuration) error that tells the nearest. What the schema does not have goes
+/// [`Configuration`](ErrorKind::Configuration) error that names the nearest. Each option may be set once. What the schema does not have goes
 /// unchecked through `.query("$select", "...")`.
 ///
 /// ```no_run
@@ -92,7 +92,7 @@ impl<T: Queried> QueryOptions for PendingRequest<T> {
 
 impl<T: Queried + Page> CollectionOptions for PendingRequest<T> {
     fn filter(self, expression: &str) -> Self {
-        self.query("$filter", expression)
+        once(self, "$filter", expression)
     }
 
     fn order_by<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self {
@@ -102,19 +102,19 @@ impl<T: Queried + Page> CollectionOptions for PendingRequest<T> {
     }
 
     fn top(self, items: u32) -> Self {
-        self.query("$top", &items)
+        once(self, "$top", &items.to_string())
     }
 
     fn skip(self, items: u32) -> Self {
-        self.query("$skip", &items)
+        once(self, "$skip", &items.to_string())
     }
 
     fn count(self) -> Self {
-        self.query("$count", "true")
+        once(self, "$count", "true")
     }
 
     fn search(self, expression: &str) -> Self {
-        self.query("$search", expression)
+        once(self, "$search", expression)
     }
 }
 
@@ -139,6 +139,23 @@ fn named<'n, T: Queried>(
         if members.is_empty() {
             return Err(fault("no member is named"));
         }
-        Ok(request.query(option, &members.join(",")))
+        add(request, option, &members.join(","))
     })
+}
+
+/// Adds an option that may stand in a query once.
+fn once<T>(request: PendingRequest<T>, option: &str, value: &str) -> PendingRequest<T> {
+    request.try_map(|request| add(request, option, value))
+}
+
+/// # Errors
+///
+/// `Configuration` if the query has the option: OData allows each of them once.
+fn add(request: Request, option: &str, value: &str) -> Result<Request, Error> {
+    if request.url().query_pairs().any(|(name, _)| name == option) {
+        let message =
+            format!("{option} is set already (a query may have it once; name all members in one call)");
+        return Err(Error::new(ErrorKind::Configuration, message));
+    }
+    Ok(request.query(option, value))
 }
