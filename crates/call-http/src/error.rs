@@ -5,9 +5,12 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use call_wire::json::{Wire, decode};
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use crate::error_body::ErrorDetail;
+use crate::secret::Scrubber;
 use crate::time::ClockSkew;
 
 /// An error of any type, as a [`Transport`](crate::Transport) or a [`TokenProvider`](crate::TokenProvider)
@@ -73,6 +76,8 @@ pub(crate) struct Parts {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) target: Option<String>,
+    pub(crate) details: Vec<ErrorDetail>,
+    pub(crate) inner_errors: Vec<ErrorDetail>,
     pub(crate) request_id: Option<String>,
     pub(crate) client_request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
@@ -84,6 +89,8 @@ pub(crate) struct Parts {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) body_truncated: bool,
+    /// What must not be printed of the body.
+    pub(crate) scrubber: Scrubber,
     pub(crate) source: Option<BoxError>,
 }
 
@@ -137,6 +144,20 @@ impl Error {
     #[must_use]
     pub fn target(&self) -> Option<&str> {
         self.0.target.as_deref()
+    }
+
+    /// The single errors that make up this one: `details` of the body, at most
+    /// [`ErrorBody::LISTED`](crate::ErrorBody::LISTED).
+    #[must_use]
+    pub fn details(&self) -> &[ErrorDetail] {
+        &self.0.details
+    }
+
+    /// The causes of this error: `innererror` of the body, then the `innererror` of that one, and so on, at most
+    /// [`ErrorBody::LISTED`](crate::ErrorBody::LISTED). The last one is the most specific.
+    #[must_use]
+    pub fn inner_errors(&self) -> &[ErrorDetail] {
+        &self.0.inner_errors
     }
 
     /// The server's id of the request, which support asks for.
@@ -195,6 +216,30 @@ impl Error {
     #[must_use]
     pub fn is_body_truncated(&self) -> bool {
         self.0.body_truncated
+    }
+
+    /// Decodes the [`body`](Self::body) as JSON, losing nothing: for what it says beyond the methods above.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) when there is no body, or one that is not a valid `T`, such as an HTML page. The
+    /// message says where. It holds no credential, even where the body repeats one.
+    pub fn json<T: Wire>(&self) -> Result<T, Self> {
+        let parts = &self.0;
+        decode(&parts.body).map_err(|error| {
+            let body = if parts.body_truncated { "truncated body" } else { "body" };
+            let message = format!("the {body} of the error response cannot be decoded: {error}");
+            Parts {
+                kind: Some(ErrorKind::Decode),
+                request: parts.request.clone(),
+                status: parts.status,
+                message: Some(parts.scrubber.line(&message)),
+                request_id: parts.request_id.clone(),
+                client_request_id: parts.client_request_id.clone(),
+                ..Parts::default()
+            }
+            .into()
+        })
     }
 }
 
@@ -259,6 +304,8 @@ impl fmt::Debug for Error {
             ("code", known(&parts.code)),
             ("message", known(&parts.message)),
             ("target", known(&parts.target)),
+            ("details", listed(&parts.details)),
+            ("inner_errors", listed(&parts.inner_errors)),
             ("request_id", known(&parts.request_id)),
             ("client_request_id", known(&parts.client_request_id)),
             ("retry_after", known(&parts.retry_after)),
@@ -279,6 +326,10 @@ impl fmt::Debug for Error {
 
 fn known<T: fmt::Debug>(part: &Option<T>) -> Option<&dyn fmt::Debug> {
     part.as_ref().map(|part| part as &dyn fmt::Debug)
+}
+
+fn listed(errors: &Vec<ErrorDetail>) -> Option<&dyn fmt::Debug> {
+    (!errors.is_empty()).then_some(errors as &dyn fmt::Debug)
 }
 
 impl StdError for Error {
