@@ -7,12 +7,15 @@ use call_wire::{
     OpenEnum, Unrecognized, open_enum, xml, xml_object, xml_operation, xml_root, xml_scalar,
 };
 
-/// Asks the server to end a call. Source: MS-OXWUMS 3.1.4.1.2.1.
+/// Asks the server to end a call. The reference names Messages.xsd as the validation file, but the
+/// published Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: MS-OXWUMS 3.1.4.1.2.1.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Disconnect {
-    /// The call to end, by the identifier that PlayOnPhone or PlayOnPhoneGreeting gave. Source: MS-OXWUMS
-    /// 3.1.4.1.2.1; EWS reference, callid-um-web-service.
+    /// The call to end, by the identifier that PlayOnPhone or PlayOnPhoneGreeting returned: an opaque text
+    /// of 1 to 512 characters. The reference names Messages.xsd as the validation file, but the published
+    /// Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: MS-OXWUMS 3.1.4.1.2.1,
+    /// 3.1.4.3.2.1; EWS reference, callid-um-web-service.
     pub call_id: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -48,12 +51,15 @@ xml_object!(DisconnectResponse {});
 xml_root!(DisconnectResponse: M "DisconnectResponse");
 
 /// Asks for the state of a call. The server sends no notification, so a client asks again until the
-/// call is over. Source: MS-OXWUMS 3.1.4.3.2.1.
+/// call is over. The reference names Messages.xsd as the validation file, but the published
+/// Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: MS-OXWUMS 3.1.4.3.2.1.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCallInfo {
-    /// The call to ask about, by the identifier that PlayOnPhone or PlayOnPhoneGreeting gave. Source:
-    /// MS-OXWUMS 3.1.4.3.2.1; EWS reference, callid-um-web-service.
+    /// The call to ask about, by the identifier that PlayOnPhone or PlayOnPhoneGreeting returned: an opaque
+    /// text of 1 to 512 characters. The reference names Messages.xsd as the validation file, but the
+    /// published Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: MS-OXWUMS 3.1.4.3.2.1;
+    /// EWS reference, callid-um-web-service.
     pub call_id: Option<String>,
     /// Unknown attributes and elements, and original spellings.
     pub extra: xml::Extra,
@@ -76,8 +82,9 @@ xml_object!(GetCallInfo {
 xml_root!(GetCallInfo: M "GetCallInfo");
 xml_operation!(GetCallInfo => GetCallInfoResponse: M "GetCallInfo");
 
-/// Answer to GetCallInfo: the outer of two elements of one name. Source: EWS reference,
-/// getcallinfo-operation-um-web-service.
+/// Answer to GetCallInfo: the outer of two elements of one name. The reference names Messages.xsd as
+/// the validation file, but the published Messages.xsd does not have it; UnifiedMessaging.xsd does.
+/// Source: EWS reference, getcallinfo-operation-um-web-service.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCallInfoResponse {
