@@ -296,6 +296,8 @@ impl fmt::Debug for Error {
         let (kind, truncated) = (self.kind(), parts.body_truncated.then_some(true));
         let size = format_args!("{} bytes", parts.body.len());
         let body = (!parts.body.is_empty()).then_some(size);
+        let details = (!parts.details.is_empty()).then_some(&parts.details);
+        let inner_errors = (!parts.inner_errors.is_empty()).then_some(&parts.inner_errors);
         // What is not known is left out: a `main` that gives an error prints this.
         let known = [
             ("kind", Some(&kind as &dyn fmt::Debug)),
@@ -304,8 +306,8 @@ impl fmt::Debug for Error {
             ("code", known(&parts.code)),
             ("message", known(&parts.message)),
             ("target", known(&parts.target)),
-            ("details", listed(&parts.details)),
-            ("inner_errors", listed(&parts.inner_errors)),
+            ("details", known(&details)),
+            ("inner_errors", known(&inner_errors)),
             ("request_id", known(&parts.request_id)),
             ("client_request_id", known(&parts.client_request_id)),
             ("retry_after", known(&parts.retry_after)),
@@ -326,10 +328,6 @@ impl fmt::Debug for Error {
 
 fn known<T: fmt::Debug>(part: &Option<T>) -> Option<&dyn fmt::Debug> {
     part.as_ref().map(|part| part as &dyn fmt::Debug)
-}
-
-fn listed(errors: &Vec<ErrorDetail>) -> Option<&dyn fmt::Debug> {
-    (!errors.is_empty()).then_some(errors as &dyn fmt::Debug)
 }
 
 impl StdError for Error {
