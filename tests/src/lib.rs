@@ -4,6 +4,7 @@ use std::{fs, path::PathBuf};
 
 use serde_json::Value;
 
+pub mod digest;
 pub mod exchange;
 pub mod infoset;
 pub mod mutants;
@@ -39,15 +40,6 @@ pub fn meant_json(text: &str) -> Value {
         Ok(mended) => mended.value,
         Err(fault) => panic!("{fault}"),
     }
-}
-
-/// A short digest of a typed value: it moves when the value does.
-#[must_use]
-pub fn digest(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
 }
 
 /// The README's code, which compiles and runs as it stands there.

@@ -44,7 +44,7 @@ impl Tone {
     ///
     /// # Errors
     ///
-    /// [`InvalidTone`] for the first character that is no key, a space among them.
+    /// [`InvalidTone`] for the first character that is not a key; a space is none.
     ///
     /// ```
     /// use acs_calling::{CommunicationIdentifier, DtmfOptions, InvalidTone, SendDtmfTonesRequest, Tone};

@@ -12,9 +12,9 @@ use crate::body::{End, read};
 use crate::core::Core;
 use crate::error::{Error, ErrorKind, root_cause};
 use crate::options::RequestIdHeader;
-use crate::raw_response::{Before, Head, RawResponse};
+use crate::raw_response::{Head, PriorAttempts, RawResponse};
 use crate::request::{Repeatability, Request, header_value};
-use crate::retry::{Ending, RetryClass, requested_wait};
+use crate::retry::{AttemptResult, RetryClass, requested_wait};
 use crate::secret::Scrubber;
 use crate::success::{ReadContext, ReadSuccess, busy};
 use crate::time::ClockSkew;
@@ -52,7 +52,7 @@ pub(crate) struct Outcome<S> {
     /// The status, if there was a response.
     pub(crate) status: Option<StatusCode>,
     /// What decides whether an attempt follows.
-    pub(crate) ending: Ending,
+    pub(crate) ending: AttemptResult,
     /// The wait that the service asked for.
     pub(crate) retry_after: Option<Duration>,
     /// How many attempts were made with this one; 0 if nothing was sent.
@@ -63,7 +63,7 @@ impl<S> Outcome<S> {
     /// A failure without a response, which knows how many attempts were made.
     pub(crate) fn failed(error: Error, failure: Failure) -> Self {
         let attempts = error.attempts();
-        let ending = Ending::Failure(failure);
+        let ending = AttemptResult::Failure(failure);
         Self { result: Err(error), status: None, ending, retry_after: None, attempts }
     }
 }
@@ -111,7 +111,7 @@ impl Attempt<'_> {
         match S::read(head, response, context).await {
             Ok((success, busy)) => {
                 let asked = busy.or(asked);
-                let ending = Ending::Answer { status, asked: asked.is_some(), busy: busy.is_some() };
+                let ending = AttemptResult::Answer { status, asked: asked.is_some(), busy: busy.is_some() };
                 let (result, status) = (Ok(success), Some(status));
                 Outcome { result, status, ending, retry_after: asked, attempts: self.number }
             }
@@ -136,14 +136,14 @@ impl Attempt<'_> {
         let is_conclusive =
             busy.is_none() && request.is_conclusive.is_some_and(|is_conclusive| is_conclusive(&read.bytes));
         let ending = if is_conclusive {
-            Ending::Failure(Failure::Lasting)
+            AttemptResult::Failure(Failure::Lasting)
         } else {
-            Ending::Answer { status, asked: asked.is_some(), busy: busy.is_some() }
+            AttemptResult::Answer { status, asked: asked.is_some(), busy: busy.is_some() }
         };
         let mut response = RawResponse::new(head, read.bytes, !matches!(read.end, End::Whole));
         // 404 to a later attempt to delete means that an earlier one did.
         let deleted = taken && status == StatusCode::NOT_FOUND && request.class == RetryClass::Delete;
-        response.before = Before { taken, deleted };
+        response.before = PriorAttempts { taken, deleted };
         let (result, status) = (S::other(response), Some(status));
         Outcome { result, status, ending, retry_after: asked, attempts: self.number }
     }

@@ -45,7 +45,7 @@ pub trait Observer: Send + Sync + fmt::Debug {
     }
 }
 
-/// What an [`Observer`] is told of a request or of an attempt.
+/// A request or an attempt that has ended, as an [`Observer`] gets it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Observation<'a> {

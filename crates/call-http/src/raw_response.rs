@@ -84,14 +84,14 @@ pub struct RawResponse {
     pub(crate) head: Box<Head>,
     pub(crate) body: Bytes,
     pub(crate) truncated: bool,
-    pub(crate) before: Before,
+    pub(crate) before: PriorAttempts,
     pub(crate) extensions: Extensions,
 }
 
 /// What earlier attempts may have done.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Before {
-    /// One of them may have been taken.
+pub(crate) struct PriorAttempts {
+    /// The service may have processed one of them.
     pub(crate) taken: bool,
     /// One of them has deleted what this one did not find.
     pub(crate) deleted: bool,
@@ -99,7 +99,7 @@ pub(crate) struct Before {
 
 impl RawResponse {
     pub(crate) fn new(head: Box<Head>, body: Bytes, truncated: bool) -> Self {
-        Self { head, body, truncated, before: Before::default(), extensions: Extensions::new() }
+        Self { head, body, truncated, before: PriorAttempts::default(), extensions: Extensions::new() }
     }
 
     /// The status.
@@ -113,7 +113,7 @@ impl RawResponse {
     }
 
     /// Whether the service answered 404 to a later attempt of a [`Delete`](crate::RetryClass::Delete) after
-    /// [an earlier one may have been taken](Self::may_be_repetition), which counts as done.
+    /// [it may have processed an earlier one](Self::may_be_repetition), which counts as done.
     #[must_use]
     pub fn was_deleted_before(&self) -> bool {
         self.before.deleted
@@ -168,7 +168,7 @@ impl RawResponse {
         self.head.elapsed
     }
 
-    /// This answer if it is a success (2xx), else the error that it tells of.
+    /// This response if it is a success (2xx), else its error.
     ///
     /// # Errors
     ///
@@ -178,7 +178,7 @@ impl RawResponse {
         if self.status().is_success() { Ok(self) } else { Err(self.to_error()) }
     }
 
-    /// The error that this answer tells of, whatever its status.
+    /// This response as an error, whatever its status.
     #[must_use]
     pub fn to_error(&self) -> Error {
         let head = &self.head;
@@ -213,7 +213,7 @@ impl RawResponse {
         ErrorBody::read_without(&self.head.scrubber, &self.body)
     }
 
-    /// The error that this answer tells of in a form of the protocol on top, whatever its status. Of `code` and
+    /// This response as an error with a code and a message of the protocol on top, whatever its status. Of `code` and
     /// `message` it says what may be printed: on one line, and without what was secret in the request.
     #[must_use]
     pub fn error(&self, kind: ErrorKind, code: Option<&str>, message: &str) -> Error {

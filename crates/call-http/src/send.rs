@@ -11,7 +11,7 @@ use crate::attempt::{Attempt, Outcome};
 use crate::core::Core;
 use crate::error::Error;
 use crate::request::{Repeatability, Request};
-use crate::retry::{RetryClass, worth};
+use crate::retry::{RetryClass, should_retry};
 use crate::success::ReadSuccess;
 use crate::telemetry::{Ended, attempt_span, request_span};
 use crate::transport::Failure;
@@ -66,14 +66,14 @@ async fn attempts<S: ReadSuccess>(
         let attempt =
             Attempt { core, request, client_request_id, repeatability, number, taken, started, deadline };
         let outcome = observed(attempt).await;
-        let next = (number <= policy.retries() && worth(request.class, outcome.ending))
+        let next = (number <= policy.retries() && should_retry(request.class, outcome.ending))
             .then(|| policy.wait(outcome.retry_after, delays.get_or_insert_with(|| policy.delays())))
             .flatten()
             .filter(|wait| Instant::now().checked_add(*wait).is_some_and(|end| end < deadline))
             .filter(|wait| core.still_tracked(request.class, repeatability, *wait));
         let Some(wait) = next else { return outcome };
         warn!(attempt = number, wait_ms = millis(wait), "retrying");
-        taken |= !outcome.ending.is_not_taken();
+        taken |= !outcome.ending.is_unprocessed();
         // What the connection still holds of the response goes before the wait.
         drop(outcome);
         core.options.clock.sleep(wait).await;

@@ -15,6 +15,8 @@ mod integer;
 mod issues;
 pub mod json;
 mod open_enum;
+#[doc(hidden)]
+pub mod shown;
 pub mod xml;
 
 pub use date_time::{DateTime, Duration, ParseTimeError};

@@ -7,7 +7,7 @@ use call_wire::xml::{self, Extra};
 const FACTOR: usize = 8;
 const MANY: usize = 1 << 12;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Document {
     number: Vec<i32>,
     text: Vec<String>,
@@ -24,7 +24,7 @@ call_wire::xml_object!(Document {
 });
 call_wire::xml_root!(Document: NONE "D");
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Part {
     id: Option<i32>,
     extra: Extra,

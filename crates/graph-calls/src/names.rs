@@ -19,7 +19,7 @@ pub struct UnknownMember {
 impl fmt::Display for UnknownMember {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} has no member `{}`", self.type_name, self.name)?;
-        self.nearest.map_or(Ok(()), |nearest| write!(f, "; perhaps `{nearest}`"))
+        self.nearest.map_or(Ok(()), |nearest| write!(f, "; did you mean `{nearest}`?"))
     }
 }
 
@@ -70,7 +70,7 @@ mod tests {
     fn the_nearest_is_told() {
         assert_eq!(check::<Call>("callChainId"), Ok(()));
         let error = check::<Call>("callchainID").expect_err("case counts");
-        assert_eq!(error.to_string(), "call has no member `callchainID`; perhaps `callChainId`");
+        assert_eq!(error.to_string(), "call has no member `callchainID`; did you mean `callChainId`?");
         let error = check::<AcceptJoinResponse>("x").expect_err("no members");
         assert_eq!(error.to_string(), "acceptJoinResponse has no member `x`");
     }

@@ -48,7 +48,7 @@ impl Tone {
     ///
     /// # Errors
     ///
-    /// [`InvalidTone`] for the first character that is no key, a space among them.
+    /// [`InvalidTone`] for the first character that is not a key; a space is none.
     ///
     /// ```
     /// use graph_calls::{CallSendDtmfTonesParameters, InvalidTone, Tone};

@@ -112,12 +112,12 @@ async fn query_options() {
     );
 
     let faults = [
-        (client.call("1").get().select(["State"]).await.map(drop), "`State`; perhaps `state`"),
-        (client.call("1").get().expand(["participant"]).await.map(drop), "perhaps `participants`"),
+        (client.call("1").get().select(["State"]).await.map(drop), "`State`; did you mean `state`?"),
+        (client.call("1").get().expand(["participant"]).await.map(drop), "did you mean `participants`?"),
         (client.call("1").get().select([]).await.map(drop), "no member is named"),
         (client.call("1").get().select(["state desc"]).await.map(drop), "` desc` may not follow `state`"),
         (participants.list().order_by(["id down"]).await.map(drop), "` down` may not follow `id`"),
-        (client.call("1").operation("2").get().select(["stat"]).await.map(drop), "perhaps `status`"),
+        (client.call("1").operation("2").get().select(["stat"]).await.map(drop), "did you mean `status`?"),
     ];
     for (answer, text) in faults {
         let error = answer.expect_err(text);
@@ -175,8 +175,9 @@ async fn a_link_to_another_host_is_refused() {
 #[tokio::test]
 async fn a_patch_sends_nulls() {
     let server = Server::start(vec![Answer::ok(r#"{"receivers": null}"#)]).await;
-    let mut change = AudioRoutingGroup::default().receivers(["gone"]).sources(["kept"]);
-    change.set_null("receivers").expect("a member").set_null("routingMode").expect("a member");
+    let change = AudioRoutingGroup::default().receivers(["gone"]).sources(["kept"]);
+    let change = change.with_null("receivers").and_then(|change| change.with_null("routingMode"));
+    let change = change.expect("members");
     assert_eq!(change.receivers, None, "the value is gone");
     let group =
         client(&server).call("1").audio_routing_group("oneToOne").update(&change).await.expect("a group");
@@ -187,8 +188,8 @@ async fn a_patch_sends_nulls() {
     let sent: serde_json::Value = serde_json::from_slice(&seen.body).expect("JSON");
     assert_eq!(sent, serde_json::json!({"sources": ["kept"], "receivers": null, "routingMode": null}));
 
-    let error = change.set_null("reciever").expect_err("no member");
-    assert_eq!(error.to_string(), "audioRoutingGroup has no member `reciever`; perhaps `receivers`");
+    let error = change.clone().with_null("reciever").expect_err("no member");
+    assert_eq!(error.to_string(), "audioRoutingGroup has no member `reciever`; did you mean `receivers`?");
     let change = change.receivers(["back"]);
     assert!(encode(&change).expect("JSON").contains(r#""receivers":["back"]"#));
 }

@@ -11,15 +11,13 @@ use crate::{
 /// Writes a struct with its constructor, the setters of a type that is sent, and its table.
 pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitted> {
     let (ident, docs) = (format_ident!("{}", one.name), type_docs(one));
-    let (debug, extra, said, tables) = match &object.wire {
+    let (extra, said, tables) = match &object.wire {
         ObjectWire::Json { tag } => (
-            None,
             Held::Wire("call_wire::json::Extra".to_owned()),
             " Unknown members, explicit nulls and original spellings.",
             json::object(one, object, tag.as_ref()),
         ),
         ObjectWire::Xml { root, answers } => (
-            Some(quote!(Debug,)),
             Held::Wire("call_wire::xml::Extra".to_owned()),
             " Unknown attributes and elements, and original spellings.",
             xml::object(one, object, root.as_ref(), answers),
@@ -38,7 +36,7 @@ pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitt
     let extra_type = extra.tokens();
     let items = quote! {
         #docs
-        #[derive(Clone, #debug Default, PartialEq)]
+        #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct #ident {
             #(#fields)*

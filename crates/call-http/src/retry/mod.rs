@@ -5,7 +5,7 @@ mod policy;
 mod retry_after;
 
 pub use backoff::Retries;
-pub(crate) use policy::{Ending, worth};
+pub(crate) use policy::{AttemptResult, should_retry};
 pub use policy::{RetryClass, RetryPolicy};
 pub(crate) use retry_after::requested_wait;
 pub use retry_after::retry_after;

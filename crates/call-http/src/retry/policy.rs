@@ -126,7 +126,7 @@ impl RetryPolicy {
 
 /// How an attempt ended, as far as retrying goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
+pub(crate) enum AttemptResult {
     /// There is an answer.
     Answer {
         status: StatusCode,
@@ -139,9 +139,9 @@ pub(crate) enum Ending {
     Failure(Failure),
 }
 
-impl Ending {
+impl AttemptResult {
     /// Whether the service is known not to have processed the request.
-    pub(crate) fn is_not_taken(self) -> bool {
+    pub(crate) fn is_unprocessed(self) -> bool {
         match self {
             Self::Answer { busy: true, .. } | Self::Failure(Failure::NotTaken) => true,
             Self::Answer { status: StatusCode::TOO_MANY_REQUESTS, .. } => true,
@@ -152,16 +152,16 @@ impl Ending {
 }
 
 /// Whether a retry is safe and may succeed.
-pub(crate) fn worth(class: RetryClass, ending: Ending) -> bool {
+pub(crate) fn should_retry(class: RetryClass, ending: AttemptResult) -> bool {
     let may_pass = match ending {
-        Ending::Answer { status, busy, .. } => {
+        AttemptResult::Answer { status, busy, .. } => {
             busy || matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
         }
-        Ending::Failure(failure) => failure != Failure::Lasting,
+        AttemptResult::Failure(failure) => failure != Failure::Lasting,
     };
     match class {
         RetryClass::Always | RetryClass::Repeatable | RetryClass::Delete => may_pass,
-        RetryClass::OnlyIfUnprocessed => ending.is_not_taken(),
+        RetryClass::OnlyIfUnprocessed => ending.is_unprocessed(),
         RetryClass::Never => false,
     }
 }
@@ -170,9 +170,9 @@ pub(crate) fn worth(class: RetryClass, ending: Ending) -> bool {
 mod tests {
     use super::*;
 
-    fn answer(status: u16, asked: bool) -> Ending {
+    fn answer(status: u16, asked: bool) -> AttemptResult {
         let status = StatusCode::from_u16(status).expect("a status");
-        Ending::Answer { status, asked, busy: false }
+        AttemptResult::Answer { status, asked, busy: false }
     }
 
     #[test]
@@ -191,17 +191,17 @@ mod tests {
             (answer(503, false), true, false),
             (answer(503, true), true, true),
             (answer(504, true), true, false),
-            (Ending::Answer { status: StatusCode::OK, asked: true, busy: true }, true, true),
-            (Ending::Failure(Failure::NotTaken), true, true),
-            (Ending::Failure(Failure::PerhapsTaken), true, false),
-            (Ending::Failure(Failure::Lasting), false, false),
+            (AttemptResult::Answer { status: StatusCode::OK, asked: true, busy: true }, true, true),
+            (AttemptResult::Failure(Failure::NotTaken), true, true),
+            (AttemptResult::Failure(Failure::PerhapsTaken), true, false),
+            (AttemptResult::Failure(Failure::Lasting), false, false),
         ];
         for (ending, harmless, not_taken) in endings {
             for class in [Always, Repeatable, Delete] {
-                assert_eq!(worth(class, ending), harmless, "{class:?} {ending:?}");
+                assert_eq!(should_retry(class, ending), harmless, "{class:?} {ending:?}");
             }
-            assert_eq!(worth(OnlyIfUnprocessed, ending), not_taken, "{ending:?}");
-            assert!(!worth(Never, ending));
+            assert_eq!(should_retry(OnlyIfUnprocessed, ending), not_taken, "{ending:?}");
+            assert!(!should_retry(Never, ending));
         }
     }
 

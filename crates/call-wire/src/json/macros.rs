@@ -118,7 +118,7 @@ macro_rules! json_object {
                     stringify!($type),
                     &[$((
                         stringify!($field),
-                        self.$field.as_ref().map(|value| value as &dyn ::std::fmt::Debug),
+                        $crate::shown::Show::shown(&self.$field),
                     )),*],
                     f,
                 )

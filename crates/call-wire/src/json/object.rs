@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::shown::Shown;
+
 use super::{Comparison, Extra, ReadError, Reader, Slot, Tag, Wire, Writer, extra::Entry, extra::Member};
 
 /// What the objects of a type share.
@@ -383,7 +385,7 @@ impl MemberWriter<'_> {
 pub fn debug_object<O: Object>(
     object: &O,
     type_name: &str,
-    members: &[(&str, Option<&dyn fmt::Debug>)],
+    members: &[(&str, Option<Shown<'_>>)],
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     debug_members(object.extra(), O::INFO, type_name, members, f)
@@ -393,7 +395,7 @@ fn debug_members(
     extra: &Extra,
     info: &'static Info,
     type_name: &str,
-    members: &[(&str, Option<&dyn fmt::Debug>)],
+    members: &[(&str, Option<Shown<'_>>)],
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let mut output = f.debug_struct(type_name);

@@ -1,13 +1,14 @@
 //! The macros whose tables the generator prints.
 
-/// Makes a struct an [`Object`](crate::xml::Object) by the table of its members, in the schema's order.
+/// Makes a struct an [`Object`](crate::xml::Object) by the table of its members, in the schema's order, and gives it
+/// `Debug`, which prints the members that are set.
 ///
 /// Each line says what a member is on the wire, and under which name:
 ///
 /// ```
 /// use call_wire::xml::Extra;
 ///
-/// #[derive(Clone, Debug, Default, PartialEq)]
+/// #[derive(Clone, Default, PartialEq)]
 /// struct Phone {
 ///     id: Option<String>,
 ///     number: Vec<String>,
@@ -31,7 +32,7 @@
 ///
 /// ```compile_fail,E0063
 /// # use call_wire::xml::Extra;
-/// #[derive(Clone, Debug, Default, PartialEq)]
+/// #[derive(Clone, Default, PartialEq)]
 /// struct Phone {
 ///     id: Option<String>,
 ///     number: Vec<String>,
@@ -46,7 +47,7 @@
 ///
 /// ```compile_fail,E0277
 /// # use call_wire::xml::Extra;
-/// #[derive(Clone, Debug, Default, PartialEq)]
+/// #[derive(Clone, Default, PartialEq)]
 /// struct Phone {
 ///     id: u32,
 ///     extra: Extra,
@@ -81,6 +82,17 @@ macro_rules! xml_object {
 
             fn extra_mut(&mut self) -> &mut $crate::xml::Extra {
                 &mut self.extra
+            }
+        }
+
+        impl $(<$param: ::std::fmt::Debug>)? ::std::fmt::Debug for $name $(<$param>)? {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::xml::debug_object(
+                    stringify!($name),
+                    &[$((stringify!($field), $crate::shown::Show::shown(&self.$field)),)*],
+                    &self.extra,
+                    f,
+                )
             }
         }
 

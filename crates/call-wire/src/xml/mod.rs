@@ -40,7 +40,8 @@ pub use self::{
     extra::{Extra, Raw},
     name::{Name, NameRef, Namespace, ns},
     object::{
-        Elements, Field, Kind, Member, Object, RootElement, Scalar, Slot, SlotMut, read_object, write_object,
+        Elements, Field, Kind, Member, Object, RootElement, Scalar, Slot, SlotMut, debug_object, read_object,
+        write_object,
     },
     qname::QName,
     reader::{Reader, Start},

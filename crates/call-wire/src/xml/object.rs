@@ -1,5 +1,7 @@
 //! Objects: one table of members per type, and one reader and one writer for all of them.
 
+use std::fmt;
+
 use super::{
     content::{Content, Context, Root},
     error::DecodeError,
@@ -9,6 +11,7 @@ use super::{
     text::Text,
     writer::Writer,
 };
+use crate::shown::Shown;
 
 /// What a member is on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +79,29 @@ pub trait Object: Default + 'static {
 
     /// What the members do not say.
     fn extra_mut(&mut self) -> &mut Extra;
+}
+
+/// The `Debug` output of an object: its members that are set, and `extra` if there is anything in it.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn debug_object(
+    type_name: &str,
+    members: &[(&str, Option<Shown<'_>>)],
+    extra: &Extra,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut output = f.debug_struct(type_name);
+    for (field, value) in members {
+        if let Some(value) = value {
+            output.field(field, value);
+        }
+    }
+    if !extra.is_empty() {
+        output.field("extra", extra);
+    }
+    output.finish_non_exhaustive()
 }
 
 /// A member's value, to be read.

@@ -4,7 +4,7 @@ use super::*;
 
 mod loss;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Info {
     id: Option<String>,
     enabled: Option<bool>,
@@ -34,7 +34,7 @@ enum Phone {
 
 crate::xml_choice!(Phone { Home: M "Home", Work: M "Work" });
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Work {
     lang: Option<String>,
     value: Option<i64>,
@@ -43,7 +43,7 @@ struct Work {
 
 crate::xml_object!(Work { attribute lang: XML "lang", text value });
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Pets {
     pet: Vec<Pet>,
     extra: Extra,

@@ -11,7 +11,7 @@ use call_wire::{
 ///
 /// The documented faults differ in their details: the exception may be in any namespace or in none, its text may
 /// have a prefix, and the prefix of the fault code may be declared nowhere. [`Fault::kind`] reads all of them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Fault {
     /// The code: the name of an exception or of an error, most often.
@@ -35,7 +35,7 @@ call_wire::xml_object!(Fault {
 call_wire::xml_root!(Fault: SOAP "Fault");
 
 /// The text of a fault.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FaultString {
     /// Its language, such as `en-US`.
@@ -52,7 +52,7 @@ call_wire::xml_object!(FaultString {
 });
 
 /// The detail of a fault: elements of any name.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Detail {
     /// The elements.

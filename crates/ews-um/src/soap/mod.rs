@@ -25,7 +25,7 @@ use crate::phone_call::{
 };
 
 /// A SOAP message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Envelope<B> {
     /// The header blocks. The UM web service has none.
@@ -42,7 +42,7 @@ call_wire::xml_object!(Envelope<B: Root> {
 });
 
 /// The header of a message; blocks that are not listed here stay in `extra`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Header {
     /// Which version of the schema the request is written for.
@@ -74,7 +74,7 @@ impl Header {
 }
 
 /// The body of a message; an element that is neither content nor fault stays in `extra`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Body<B> {
     /// The request or response.

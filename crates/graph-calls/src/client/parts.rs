@@ -76,8 +76,8 @@ impl AudioRoutingGroupHandle {
     /// use graph_calls::{AudioRoutingGroup, Client, SetNull as _};
     ///
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut change = AudioRoutingGroup::default().sources(["632899f8-2ea1-4604-8413-27bd2892079f"]);
-    /// change.set_null("receivers")?;
+    /// let change =
+    ///     AudioRoutingGroup::default().sources(["632899f8-2ea1-4604-8413-27bd2892079f"]).with_null("receivers")?;
     /// client.call("57dab8b1").audio_routing_group("oneToOne").update(&change).await?;
     /// # Ok(())
     /// # }

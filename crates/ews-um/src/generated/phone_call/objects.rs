@@ -11,7 +11,7 @@ use super::{ConnectingSidContent, ResponseClass, ResponseCode};
 /// An account, named in exactly one of four ways. A principal name or a SID costs the server one
 /// directory search less than an address does. Source: EWS schema V2018\_01\_08; EWS reference,
 /// connectingsid.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectingSid {
     /// One of several elements.
@@ -37,7 +37,7 @@ xml_object!(ConnectingSid {
 
 /// Asks the server to end a call that PlayOnPhone started. Source: EWS reference,
 /// disconnectphonecall-operation.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectPhoneCall {
     /// The call to end, by the identifier that PlayOnPhone gave. Source: EWS schema V2018\_01\_08;
@@ -66,7 +66,7 @@ xml_operation!(DisconnectPhoneCall => DisconnectPhoneCallResponse: M "Disconnect
 
 /// Answer to DisconnectPhoneCall: the common response part and nothing else. Source: EWS schema
 /// V2018\_01\_08.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectPhoneCallResponse {
     /// Whether the request succeeded, ended with a warning or failed. Source: EWS schema V2018\_01\_08.
@@ -110,7 +110,7 @@ xml_root!(DisconnectPhoneCallResponse: M "DisconnectPhoneCallResponse");
 
 /// The account in whose name a request is to run. The caller needs the right to impersonate it. Source:
 /// EWS schema V2018\_01\_08; EWS reference, exchangeimpersonation.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExchangeImpersonation {
     /// The account to impersonate. Source: EWS reference, connectingsid.
@@ -138,7 +138,7 @@ xml_root!(ExchangeImpersonation: T "ExchangeImpersonation");
 /// Asks for the state of a call that PlayOnPhone started. The server sends no notification, so a client
 /// asks again until the call is over. Source: EWS reference, getphonecallinformation-operation;
 /// MS-OXWUMS 3.1.1.1.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPhoneCallInformation {
     /// The call to ask about, by the identifier that PlayOnPhone gave. Source: EWS schema V2018\_01\_08;
@@ -167,7 +167,7 @@ xml_operation!(GetPhoneCallInformation => GetPhoneCallInformationResponse: M "Ge
 
 /// Answer to GetPhoneCallInformation: the common response part and, after success, the state of the
 /// call. Source: EWS schema V2018\_01\_08.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPhoneCallInformationResponse {
     /// Whether the request succeeded, ended with a warning or failed. Source: EWS schema V2018\_01\_08.
@@ -214,7 +214,7 @@ xml_object!(GetPhoneCallInformationResponse {
 xml_root!(GetPhoneCallInformationResponse: M "GetPhoneCallInformationResponse");
 
 /// Identifier of one item in a mailbox. Source: EWS schema V2018\_01\_08; EWS reference, itemid.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemId {
     /// The identifier itself, an opaque text in which case counts. Source: EWS reference, itemid.
@@ -251,7 +251,7 @@ xml_object!(ItemId {
 
 /// A language tag as in RFC 3066, for example en-US. Source: EWS schema V2018\_01\_08; EWS reference,
 /// mailboxculture.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MailboxCulture {
     /// The text.
@@ -278,7 +278,7 @@ xml_root!(MailboxCulture: T "MailboxCulture");
 
 /// Identifier of a phone call that the server makes. Source: EWS schema V2018\_01\_08; EWS reference,
 /// phonecallid.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallId {
     /// The identifier itself, an opaque text that the server gave out in a PlayOnPhone response. Source:
@@ -305,7 +305,7 @@ xml_object!(PhoneCallId {
 
 /// State of a phone call and, once it is over, how it ended. Source: EWS schema V2018\_01\_08; EWS
 /// reference, phonecallinformation.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallInformation {
     /// Where the call stands at this moment. Source: EWS reference, phonecallstate.
@@ -456,7 +456,7 @@ xml_scalar!(PhoneCallState);
 
 /// Asks the server to call a telephone and to read out a mailbox item there, be it a voice message or
 /// any other item. Source: EWS reference, playonphone-exchange-web-services; MS-OXWUMS 3.1.4.7.2.1.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhone {
     /// The item to play, by its EWS identifier. Source: MS-OXWUMS 3.1.4.7.2.1.
@@ -489,7 +489,7 @@ xml_operation!(PlayOnPhone => PlayOnPhoneResponse: M "PlayOnPhone");
 
 /// Answer to PlayOnPhone: the common response part and, after success, the identifier of the new call.
 /// Source: EWS schema V2018\_01\_08.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneResponse {
     /// Whether the request succeeded, ended with a warning or failed. Source: EWS schema V2018\_01\_08.
@@ -536,7 +536,7 @@ xml_object!(PlayOnPhoneResponse {
 xml_root!(PlayOnPhoneResponse: M "PlayOnPhoneResponse");
 
 /// The primary SMTP address of an account; never empty. Source: EWS schema V2018\_01\_08.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimarySmtpAddress {
     /// The text.
@@ -561,7 +561,7 @@ xml_object!(PrimarySmtpAddress {
 });
 
 /// A user principal name; never empty. Source: EWS schema V2018\_01\_08.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrincipalName {
     /// The text.
@@ -586,7 +586,7 @@ xml_object!(PrincipalName {
 });
 
 /// The name of one schema version. Source: EWS schema V2018\_01\_08.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequestServerVersion {
     /// The schema version; Exchange2010 or later for the phone-call operations. Source: EWS reference,
@@ -734,7 +734,7 @@ open_enum!(ExchangeVersion);
 xml_scalar!(ExchangeVersion);
 
 /// Content of MessageXml: any number of elements of any namespace. Source: EWS schema V2018\_01\_08.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseMessageMessageXml {
     /// Elements of any content.
@@ -749,7 +749,7 @@ xml_object!(ResponseMessageMessageXml {
 
 /// Version numbers of the server and the name of its schema version; any of them may be missing.
 /// Source: EWS schema V2018\_01\_08.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServerVersionInfo {
     /// Major version number, for example 14 for Exchange 2010. Source: EWS reference, serverversioninfo.
@@ -778,7 +778,7 @@ xml_root!(ServerVersionInfo: T "ServerVersionInfo");
 
 /// A security identifier in SDDL form, such as S-1-5-21 and the numbers that follow; never empty.
 /// Source: EWS schema V2018\_01\_08; EWS reference, connectingsid.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sid {
     /// The text.
@@ -803,7 +803,7 @@ xml_object!(Sid {
 });
 
 /// An SMTP address of an account; never empty. Source: EWS schema V2018\_01\_08.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SmtpAddress {
     /// The text.

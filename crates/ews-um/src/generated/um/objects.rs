@@ -9,7 +9,7 @@ use call_wire::{
 
 /// Asks the server to end a call. The reference names Messages.xsd as the validation file, but the
 /// published Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: MS-OXWUMS 3.1.4.1.2.1.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Disconnect {
     /// The call to end, by the identifier that PlayOnPhone or PlayOnPhoneGreeting returned: an opaque text
@@ -40,7 +40,7 @@ xml_operation!(Disconnect => DisconnectResponse: M "Disconnect");
 
 /// Answer to Disconnect. It has no content: to get it at all means that the call was ended. Source: EWS
 /// reference, disconnectresponse-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectResponse {
     /// Unknown attributes and elements, and original spellings.
@@ -53,7 +53,7 @@ xml_root!(DisconnectResponse: M "DisconnectResponse");
 /// Asks for the state of a call. The server sends no notification, so a client asks again until the
 /// call is over. The reference names Messages.xsd as the validation file, but the published
 /// Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: MS-OXWUMS 3.1.4.3.2.1.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCallInfo {
     /// The call to ask about, by the identifier that PlayOnPhone or PlayOnPhoneGreeting returned: an opaque
@@ -85,7 +85,7 @@ xml_operation!(GetCallInfo => GetCallInfoResponse: M "GetCallInfo");
 /// Answer to GetCallInfo: the outer of two elements of one name. The reference names Messages.xsd as
 /// the validation file, but the published Messages.xsd does not have it; UnifiedMessaging.xsd does.
 /// Source: EWS reference, getcallinfo-operation-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCallInfoResponse {
     /// The state of the call: the inner of two elements of one name. Source: MS-OXWUMS 3.1.4.3.3.1; EWS
@@ -113,7 +113,7 @@ xml_root!(GetCallInfoResponse: M "GetCallInfoResponse");
 
 /// Asks for the voice mail settings of the caller. It has no content. Source: EWS reference,
 /// getumproperties-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUmProperties {
     /// Unknown attributes and elements, and original spellings.
@@ -134,7 +134,7 @@ xml_operation!(GetUmProperties => GetUmPropertiesResponse: M "GetUMProperties");
 
 /// Answer to GetUMProperties: the outer of two elements of one name. Source: EWS reference,
 /// getumproperties-operation-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUmPropertiesResponse {
     /// The settings: the inner of two elements of one name. Source: EWS reference,
@@ -162,7 +162,7 @@ xml_root!(GetUmPropertiesResponse: M "GetUMPropertiesResponse");
 
 /// Asks whether the mailbox of the caller is enabled for Unified Messaging. It has no content. Source:
 /// MS-OXWUMS 7.1; EWS reference, isumenabled-operation-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IsUmEnabled {
     /// Unknown attributes and elements, and original spellings.
@@ -182,7 +182,7 @@ xml_root!(IsUmEnabled: M "IsUMEnabled");
 xml_operation!(IsUmEnabled => IsUmEnabledResponse: M "IsUMEnabled");
 
 /// Answer to IsUMEnabled: the outer of two elements of one name. Source: MS-OXWUMS 7.1.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IsUmEnabledResponse {
     /// True if the mailbox is enabled for Unified Messaging: the inner of two elements of one name. Source:
@@ -210,7 +210,7 @@ xml_root!(IsUmEnabledResponse: M "IsUMEnabledResponse");
 
 /// Asks the server to call a telephone and to read out a mailbox item there. Source: MS-OXWUMS
 /// 3.1.4.8.2.1.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhone {
     /// The item to play: its store entry identifier in base64, which EWS gives out as the property
@@ -245,7 +245,7 @@ xml_operation!(PlayOnPhone => PlayOnPhoneResponse: M "PlayOnPhone");
 /// Asks the server to call a telephone and to play one of the caller's greetings there; by the
 /// specification the greeting can be recorded in that call too. Source: EWS reference,
 /// playonphonegreeting-um-web-service; MS-OXWUMS 3.1.4.9.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneGreeting {
     /// Which of the greetings it is about. Source: EWS reference, greetingtype-um-web-service.
@@ -317,7 +317,7 @@ xml_scalar!(UmGreeting);
 
 /// Answer to PlayOnPhoneGreeting: the outer of two elements of one name. Source: EWS reference,
 /// playonphonegreeting-operation-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneGreetingResponse {
     /// Identifier of the call that was started, to be used as CallId of GetCallInfo and Disconnect: the
@@ -348,7 +348,7 @@ xml_root!(PlayOnPhoneGreetingResponse: M "PlayOnPhoneGreetingResponse");
 
 /// Answer to PlayOnPhone: the outer of two elements of one name. Source: EWS reference,
 /// playonphone-operation-um-web-service; MS-OXWUMS 3.2.4.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneResponse {
     /// Identifier of the call that was started, to be used as CallId of GetCallInfo and Disconnect: the
@@ -377,7 +377,7 @@ xml_root!(PlayOnPhoneResponse: M "PlayOnPhoneResponse");
 
 /// Asks for a new PIN for voice access to the mailbox of the caller. It has no content. Source: EWS
 /// reference, resetpin-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResetPin {
     /// Unknown attributes and elements, and original spellings.
@@ -398,7 +398,7 @@ xml_operation!(ResetPin => ResetPinResponse: M "ResetPIN");
 
 /// Answer to ResetPIN. It has no content: the new PIN, made by the PIN policy, goes to the mailbox by
 /// mail. Source: EWS reference, resetpin-operation-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResetPinResponse {
     /// Unknown attributes and elements, and original spellings.
@@ -410,7 +410,7 @@ xml_root!(ResetPinResponse: M "ResetPINResponse");
 
 /// Turns messages about missed calls on or off. Source: EWS reference,
 /// setmissedcallnotificationenabled-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetMissedCallNotificationEnabled {
     /// True to be told of missed calls. The name is in lower case; the page of the element is titled
@@ -439,7 +439,7 @@ xml_operation!(SetMissedCallNotificationEnabled => SetMissedCallNotificationEnab
 
 /// Answer to SetMissedCallNotificationEnabled. It has no content. Source: EWS reference,
 /// setmissedcallnotificationenabled-operation-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetMissedCallNotificationEnabledResponse {
     /// Unknown attributes and elements, and original spellings.
@@ -451,7 +451,7 @@ xml_root!(SetMissedCallNotificationEnabledResponse: M "SetMissedCallNotification
 
 /// Turns the out-of-office voice greeting on or off. Source: EWS reference,
 /// setoofstatus-um-web-service, setoofstatus-operation-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetOofStatus {
     /// True to have callers hear the out-of-office greeting. The name is in lower case; the page of the
@@ -480,7 +480,7 @@ xml_operation!(SetOofStatus => SetOofStatusResponse: M "SetOofStatus");
 
 /// Answer to SetOofStatus. It has no content. Source: EWS reference,
 /// setoofstatus-operation-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetOofStatusResponse {
     /// Unknown attributes and elements, and original spellings.
@@ -492,7 +492,7 @@ xml_root!(SetOofStatusResponse: M "SetOofStatusResponse");
 
 /// Sets the default number for PlayOnPhone and PlayOnPhoneGreeting. Source: EWS reference,
 /// setplayonphonedialstring-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetPlayOnPhoneDialString {
     /// The default number: a dial string, for example 12345. Here, and only here, the name begins in lower
@@ -522,7 +522,7 @@ xml_operation!(SetPlayOnPhoneDialString => SetPlayOnPhoneDialStringResponse: M "
 
 /// Answer to SetPlayOnPhoneDialString. It has no content. Source: EWS reference,
 /// setplayonphonedialstring-operation-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetPlayOnPhoneDialStringResponse {
     /// Unknown attributes and elements, and original spellings.
@@ -534,7 +534,7 @@ xml_root!(SetPlayOnPhoneDialStringResponse: M "SetPlayOnPhoneDialStringResponse"
 
 /// Sets the folder from which messages are read out over the telephone. Source: EWS reference,
 /// settelephoneaccessfolderemail-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetTelephoneAccessFolderEmail {
     /// The folder: its MAPI entry identifier in base64. The example of the operation spells the name
@@ -566,7 +566,7 @@ xml_operation!(SetTelephoneAccessFolderEmail => SetTelephoneAccessFolderEmailRes
 
 /// Answer to SetTelephoneAccessFolderEmail. It has no content. Source: EWS reference,
 /// settelephoneaccessfolderemail-operation-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetTelephoneAccessFolderEmailResponse {
     /// Unknown attributes and elements, and original spellings.
@@ -577,7 +577,7 @@ xml_object!(SetTelephoneAccessFolderEmailResponse {});
 xml_root!(SetTelephoneAccessFolderEmailResponse: M "SetTelephoneAccessFolderEmailResponse");
 
 /// State of a call and, once it is over, how it ended. Source: MS-OXWUMS 3.1.4.3.3.1.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UmCallInfo {
     /// Where the call stands at this moment. Source: MS-OXWUMS 3.1.4.3.3.1; EWS reference,
@@ -728,7 +728,7 @@ xml_scalar!(UmEventCause);
 
 /// Voice mail settings of a mailbox. No public source says which of them a server must send, so each
 /// may be missing. Source: EWS reference, getumpropertiesresponse-um-web-service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UmProperties {
     /// Whether callers hear the out-of-office greeting. SetOofStatus changes it. Source: EWS reference,

@@ -6,7 +6,7 @@
 use call_wire::{xml, xml_object, xml_root};
 
 /// `Envelope`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Envelope {
     /// The element `Known`.
@@ -35,7 +35,7 @@ xml_object!(Envelope {
 xml_root!(Envelope: "urn:hazard" "Envelope");
 
 /// `Holder`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
     /// The element `Free`.

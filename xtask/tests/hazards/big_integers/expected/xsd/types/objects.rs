@@ -6,7 +6,7 @@
 use call_wire::{Integer, xml, xml_object, xml_root};
 
 /// `Integer`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegerUrnHazard {
     /// The attribute `digits`.
@@ -20,7 +20,7 @@ xml_object!(IntegerUrnHazard {
 });
 
 /// `Numbers`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Numbers {
     /// The attribute `total`.

@@ -7,7 +7,7 @@ use call_wire::{xml, xml_object, xml_root};
 use super::{ManyContent, OneContent, PairsContent};
 
 /// `InsideType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Inside {
     /// The element `First`.
@@ -48,7 +48,7 @@ xml_object!(Inside {
 xml_root!(Inside: "urn:hazard" "Inside");
 
 /// `ManyType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Many {
     /// One of several elements.
@@ -63,7 +63,7 @@ xml_object!(Many {
 xml_root!(Many: "urn:hazard" "Many");
 
 /// `OneType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct One {
     /// One of several elements.
@@ -89,7 +89,7 @@ xml_object!(One {
 xml_root!(One: "urn:hazard" "One");
 
 /// `PairsType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pairs {
     /// One of several elements.

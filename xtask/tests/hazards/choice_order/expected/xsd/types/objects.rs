@@ -6,7 +6,7 @@
 use call_wire::{xml, xml_object, xml_root};
 
 /// `Log`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Log {
     /// The element `Title`.

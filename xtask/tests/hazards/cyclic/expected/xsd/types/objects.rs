@@ -7,7 +7,7 @@ use call_wire::{xml, xml_object, xml_root};
 use super::ShapeContent;
 
 /// `NodeType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
     /// The element `Next`.
@@ -39,7 +39,7 @@ xml_object!(Node {
 xml_root!(Node: "urn:hazard" "Node");
 
 /// `PairType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pair {
     /// The element `Left`.
@@ -68,7 +68,7 @@ xml_object!(Pair {
 });
 
 /// `ShapeType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Shape {
     /// One of several elements.

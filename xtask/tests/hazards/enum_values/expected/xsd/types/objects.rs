@@ -6,7 +6,7 @@
 use call_wire::{OpenEnum, Unrecognized, open_enum, xml, xml_object, xml_root, xml_scalar};
 
 /// `HolderType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
     /// The attribute `state`.

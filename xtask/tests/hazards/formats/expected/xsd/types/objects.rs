@@ -6,7 +6,7 @@
 use call_wire::{Integer, xml, xml_object, xml_root};
 
 /// `Thing`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// The element `AnyURI`.

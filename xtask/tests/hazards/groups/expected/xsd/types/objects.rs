@@ -6,7 +6,7 @@
 use call_wire::{xml, xml_object, xml_root};
 
 /// `AllType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct All {
     /// The element `X`.
@@ -35,7 +35,7 @@ xml_object!(All {
 xml_root!(All: "urn:hazard" "All");
 
 /// `OneType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct One {
     /// The attribute `mark`.

@@ -6,7 +6,7 @@
 use call_wire::{OpenEnum, Unrecognized, open_enum, xml, xml_object, xml_root, xml_scalar};
 
 /// `Thing`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// The attribute `numbers`.

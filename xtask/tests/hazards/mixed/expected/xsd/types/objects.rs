@@ -7,7 +7,7 @@ use call_wire::{xml, xml_object, xml_root};
 use super::ParagraphContent;
 
 /// `Note`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
     /// The element `Bold`.
@@ -25,7 +25,7 @@ xml_object!(Note {
 xml_root!(Note: "urn:hazard" "Note");
 
 /// `Paragraph`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Paragraph {
     /// One of several elements.
@@ -40,7 +40,7 @@ xml_object!(Paragraph {
 xml_root!(Paragraph: "urn:hazard" "Paragraph");
 
 /// `ParagraphLink`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParagraphLink {
     /// The attribute `to`.

@@ -6,7 +6,7 @@
 use call_wire::{xml, xml_object, xml_root};
 
 /// `PartType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Part {
     /// The element `X`.
@@ -31,7 +31,7 @@ xml_object!(Part {
 });
 
 /// `Thing`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// The element `A`.

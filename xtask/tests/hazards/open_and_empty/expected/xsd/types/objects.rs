@@ -6,7 +6,7 @@
 use call_wire::{xml, xml_object, xml_root};
 
 /// `Bare`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Bare {
     /// Unknown attributes and elements, and original spellings.
@@ -17,7 +17,7 @@ xml_object!(Bare {});
 xml_root!(Bare: "urn:hazard" "Bare");
 
 /// `EmptyType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Empty {
     /// Unknown attributes and elements, and original spellings.
@@ -28,7 +28,7 @@ xml_object!(Empty {});
 xml_root!(Empty: "urn:hazard" "Empty");
 
 /// `Holder`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
     /// The element `Empty`.

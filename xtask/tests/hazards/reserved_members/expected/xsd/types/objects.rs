@@ -6,7 +6,7 @@
 use call_wire::{xml, xml_object, xml_root};
 
 /// `ThingType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SelfType {
     /// The attribute `type`.

@@ -6,7 +6,7 @@
 use call_wire::{xml, xml_object};
 
 /// `Box`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BoxType {
     /// The element `next`.
@@ -34,7 +34,7 @@ xml_object!(BoxType {
 });
 
 /// `DateTime`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DateTimeType {
     /// The element `next`.
@@ -62,7 +62,7 @@ xml_object!(DateTimeType {
 });
 
 /// `Element`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ElementUrnHazard {
     /// The element `next`.
@@ -90,7 +90,7 @@ xml_object!(ElementUrnHazard {
 });
 
 /// `Error`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorType {
     /// The element `next`.
@@ -118,7 +118,7 @@ xml_object!(ErrorType {
 });
 
 /// `Everything`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Everything {
     /// The element `eOption`.
@@ -231,7 +231,7 @@ xml_object!(Everything {
 });
 
 /// `Extra`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtraType {
     /// The element `next`.
@@ -259,7 +259,7 @@ xml_object!(ExtraType {
 });
 
 /// `List`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct List {
     /// The element `next`.
@@ -287,7 +287,7 @@ xml_object!(List {
 });
 
 /// `OpenEnum`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpenEnumType {
     /// The element `next`.
@@ -315,7 +315,7 @@ xml_object!(OpenEnumType {
 });
 
 /// `Option`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptionType {
     /// The element `next`.
@@ -343,7 +343,7 @@ xml_object!(OptionType {
 });
 
 /// `Request`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequestUrnHazard {
     /// The element `next`.
@@ -371,7 +371,7 @@ xml_object!(RequestUrnHazard {
 });
 
 /// `Response`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseUrnHazard {
     /// The element `next`.
@@ -399,7 +399,7 @@ xml_object!(ResponseUrnHazard {
 });
 
 /// `Result`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultType {
     /// The element `next`.
@@ -427,7 +427,7 @@ xml_object!(ResultType {
 });
 
 /// `Self`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SelfType {
     /// The element `next`.
@@ -455,7 +455,7 @@ xml_object!(SelfType {
 });
 
 /// `Some`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SomeType {
     /// The element `next`.
@@ -483,7 +483,7 @@ xml_object!(SomeType {
 });
 
 /// `String`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StringType {
     /// The element `next`.
@@ -511,7 +511,7 @@ xml_object!(StringType {
 });
 
 /// `type`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Type {
     /// The element `next`.
@@ -539,7 +539,7 @@ xml_object!(Type {
 });
 
 /// `Unrecognized`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnrecognizedType {
     /// The element `next`.
@@ -567,7 +567,7 @@ xml_object!(UnrecognizedType {
 });
 
 /// `Vec`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VecType {
     /// The element `next`.

@@ -6,7 +6,7 @@
 use call_wire::{xml, xml_object, xml_root};
 
 /// `NarrowType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Narrow {
     /// The element `A`.
@@ -31,7 +31,7 @@ xml_object!(Narrow {
 });
 
 /// `PriceType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Price {
     /// The attribute `currency`.
@@ -59,7 +59,7 @@ xml_object!(Price {
 });
 
 /// `Thing`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// The element `Text`.
@@ -102,7 +102,7 @@ xml_object!(Thing {
 xml_root!(Thing: "urn:hazard" "Thing");
 
 /// `WideType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Wide {
     /// The element `A`.

@@ -7,7 +7,7 @@ use call_wire::{xml, xml_object, xml_root};
 use super::Shape;
 
 /// `CircleType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
     /// The element `Radius`.
@@ -33,7 +33,7 @@ xml_object!(Circle {
 xml_root!(Circle: "urn:hazard" "Circle");
 
 /// `Drawing`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Drawing {
     /// One of several elements.
@@ -48,7 +48,7 @@ xml_object!(Drawing {
 xml_root!(Drawing: "urn:hazard" "Drawing");
 
 /// `ShapeType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShapeType {
     /// Unknown attributes and elements, and original spellings.
@@ -58,7 +58,7 @@ pub struct ShapeType {
 xml_object!(ShapeType {});
 
 /// `SquareType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
     /// Unknown attributes and elements, and original spellings.

@@ -7,7 +7,7 @@ use call_wire::{xml, xml_object, xml_root};
 use super::AnyBase;
 
 /// `BaseType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Base {
     /// The element `Id`.
@@ -32,7 +32,7 @@ xml_object!(Base {
 });
 
 /// `LeafType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
     /// The attribute `colour`.
@@ -64,7 +64,7 @@ xml_object!(Leaf {
 });
 
 /// `MiddleType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Middle {
     /// The element `Id`.
@@ -93,7 +93,7 @@ xml_object!(Middle {
 });
 
 /// `Tree`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
     /// The element `Any`.
