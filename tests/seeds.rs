@@ -1,9 +1,16 @@
-//! The payloads of the user's documents, byte for byte: typed, written again, equal.
+//! The documents that the project was asked to cover: their payloads, byte for byte, are typed, written again and
+//! equal; the clients send what they show; and `seeds.md` points at what keeps each of their statements.
 
-use call_wire::{json, xml};
-use conformance::{example, infoset, meant_json};
+use std::{fs, path::Path};
+
+use call_wire::{OpenEnum, json, xml};
+use conformance::{example, infoset, meant_json, statements};
 use ews_um::{soap::Envelope, um};
-use serde_json::Value;
+use loopback::{Answer, Seen, Server, quick};
+use serde_json::{Value, json};
+
+const CALL_ID: &str =
+    "MDlkZjllZGMtNGUyMy00NzA5LWJkYWYtN2JlMjBjYjBhZTU2QGRmLWV1bS0wMS5leGNoYW5nZS5jb3JwLm1pY3Jvc29mdC5jb20=";
 
 #[track_caller]
 fn json_is_kept<T: json::Wire + std::fmt::Debug>(file: &str) -> T {
@@ -64,7 +71,7 @@ fn a_phone_call() {
         let request: Envelope<um::Request> =
             xml_is_kept(&format!("ews-um/seed/get-call-info.{language}.request.xml"));
         let Ok(um::Request::GetCallInfo(request)) = request.into_content() else { panic!("another request") };
-        assert!(request.call_id.is_some_and(|id| id.starts_with("MDlkZjllZGM")));
+        assert_eq!(request.call_id.as_deref(), Some(CALL_ID));
         let response: Envelope<um::Response> =
             xml_is_kept(&format!("ews-um/seed/get-call-info.{language}.response.xml"));
         let Ok(um::Response::GetCallInfoResponse(response)) = response.into_content() else {
@@ -84,4 +91,143 @@ fn https_is_read_and_http_is_written() {
     let written = xml::encode(&envelope).expect("XML can hold it");
     assert!(written.contains("\"http://schemas.microsoft.com/exchange/services/2006/messages\""));
     assert!(!written.contains("https://"), "{written}");
+}
+
+#[test]
+fn the_french_page_has_the_same_messages() {
+    for message in ["request", "response"] {
+        let [english, french] = ["en", "fr"]
+            .map(|language| example(&format!("ews-um/seed/get-call-info.{language}.{message}.xml")));
+        assert_eq!(english, french);
+    }
+}
+
+#[test]
+fn the_syntax_of_an_empty_call_id_is_read_as_an_empty_text() {
+    let request = r#"<GetCallInfo xmlns="http://schemas.microsoft.com/exchange/services/2006/messages"><CallId/></GetCallInfo>"#;
+    let request: um::GetCallInfo = xml::decode(request.as_bytes()).expect("decodes");
+    assert_eq!(request.call_id.as_deref(), Some(""));
+}
+
+#[test]
+fn members_that_the_published_schema_does_not_declare_are_kept() {
+    for file in ["get-call-1", "get-call-2"] {
+        let call: graph_calls::Call = json_is_kept(&format!("graph-calls/seed/{file}.response.json"));
+        assert!(["ringingTimeoutInSeconds", "answeredBy"].iter().all(|name| call.extra.is_null(name)));
+        assert!(call.extra.get("@odata.context").is_some());
+        let source = call.source.expect("a source");
+        assert!(["region", "languageId"].iter().all(|name| source.extra.is_null(name)));
+        if let Some(graph_calls::MeetingInfo::Organizer(meeting)) = call.meeting_info {
+            assert_eq!(meeting.extra.get("allowConversationWithoutHost").expect("kept").as_str(), "true");
+        }
+    }
+}
+
+#[test]
+fn every_documented_member_of_a_call_connection_has_a_type() {
+    let user = json!({"id": "8:acs:b9614373"});
+    let number = json!({"value": "+18440123456"});
+    let payload = json!({
+        "answeredBy": user, "answeredFor": number, "callConnectionId": "18dea47f", "callConnectionState": "connected",
+        "callbackUri": "https://app.contoso.com/callback", "correlationId": "c-1",
+        "mediaStreamingSubscription": {"id": "m-1", "state": "active", "subscribedContentTypes": ["audio"]},
+        "serverCallId": "aHR0", "source": {"kind": "communicationUser", "communicationUser": user},
+        "sourceCallerIdNumber": number, "sourceDisplayName": "Contoso",
+        "targets": [{"kind": "phoneNumber", "phoneNumber": number}],
+        "transcriptionSubscription":
+            {"id": "t-1", "locale": "en-CA", "state": "inactive", "subscribedResultTypes": ["final", "intermediate"]}
+    });
+    let call: acs_calling::CallConnectionProperties =
+        json::decode(payload.to_string().as_bytes()).expect("decodes");
+    assert_eq!(serde_json::to_value(&call).expect("JSON"), payload);
+    assert!(call.extra.is_empty());
+    let media = call.media_streaming_subscription.expect("a subscription");
+    let transcription = call.transcription_subscription.expect("a subscription");
+    assert!(media.extra.is_empty() && transcription.extra.is_empty());
+    assert!(call.answered_by.expect("a user").extra.is_empty());
+    assert!(call.answered_for.expect("a number").extra.is_empty());
+    assert!(call.targets.expect("targets")[0].extra.is_empty());
+}
+
+#[test]
+fn every_documented_value_of_an_enum_is_known() {
+    fn known<E: OpenEnum>(values: &[&str]) {
+        for value in values {
+            assert!(E::parse_known(value).is_some(), "{value}");
+        }
+        assert_eq!(E::VALUES.len(), values.len());
+    }
+    let states = [
+        "unknown",
+        "connecting",
+        "connected",
+        "transferring",
+        "transferAccepted",
+        "disconnecting",
+        "disconnected",
+    ];
+    known::<acs_calling::CallConnectionState>(&states);
+    known::<acs_calling::MediaStreamingContentType>(&["audio"]);
+    known::<acs_calling::MediaStreamingSubscriptionState>(&["disabled", "inactive", "active"]);
+    known::<acs_calling::TranscriptionResultType>(&["final", "intermediate"]);
+    known::<acs_calling::TranscriptionSubscriptionState>(&["disabled", "inactive", "active"]);
+}
+
+fn only(server: &Server) -> Seen {
+    let [seen] = server.seen().try_into().expect("one request");
+    seen
+}
+
+#[tokio::test]
+async fn the_graph_client_sends_the_documented_request() {
+    let payload = meant_json(&example("graph-calls/seed/get-call-2.response.json"));
+    let server = Server::start(vec![Answer::ok(&payload.to_string())]).await;
+    let credential = graph_calls::Credential::bearer("a-token").expect("a credential");
+    let client =
+        graph_calls::Client::with_options(server.url("/v1.0"), credential, quick()).expect("a client");
+    let call = client.call("2f1a1100-b174-40a0-aba7-0b405e01ed92").get().await.expect("a call");
+    assert_eq!((call.status().as_u16(), serde_json::to_value(&*call).expect("JSON")), (200, payload));
+    let seen = only(&server);
+    assert_eq!(seen.method, "GET");
+    assert_eq!(seen.target, "/v1.0/communications/calls/2f1a1100-b174-40a0-aba7-0b405e01ed92");
+    assert_eq!(seen.need("authorization"), "Bearer a-token");
+    assert!(seen.body.is_empty() && seen.header("content-type").is_none());
+}
+
+#[tokio::test]
+async fn the_acs_client_sends_the_documented_request() {
+    let payload: Value =
+        serde_json::from_str(&example("acs-calling/seed/get-call.response.json")).expect("JSON");
+    let server = Server::start(vec![Answer::ok(&payload.to_string())]).await;
+    let credential = acs_calling::Credential::bearer("a-token").expect("a credential");
+    let client = acs_calling::Client::with_options(server.url("/"), credential, quick()).expect("a client");
+    let call = client.call_connection("18dea47f-b081-4107-9a5c-4300819d2c6c").get().await.expect("a call");
+    assert_eq!((call.status().as_u16(), serde_json::to_value(&*call).expect("JSON")), (200, payload));
+    let seen = only(&server);
+    assert_eq!(seen.method, "GET");
+    let target = "/calling/callConnections/18dea47f-b081-4107-9a5c-4300819d2c6c?api-version=2026-03-12";
+    assert_eq!(seen.target, target);
+    assert!(seen.body.is_empty());
+}
+
+#[tokio::test]
+async fn the_um_client_sends_the_documented_request() {
+    let answer = example("ews-um/seed/get-call-info.en.response.xml");
+    let server = Server::start(vec![Answer::new("200 OK", &[("Content-Type", "text/xml")], answer)]).await;
+    let credential = ews_um::Credential::basic("rosa", "correct-horse-battery").expect("a credential");
+    let client = ews_um::UmClient::with_options(server.url("/um"), credential, quick()).expect("a client");
+    let call = client.get_call_info(CALL_ID).await.expect("a call");
+    assert_eq!(call.call_state, Some(um::UmCallState::Connected));
+    assert_eq!(call.event_cause, Some(um::UmEventCause::None));
+    let sent = String::from_utf8(only(&server).body).expect("text");
+    assert_eq!(infoset::parse(&sent), infoset::parse(&example("ews-um/seed/get-call-info.en.request.xml")));
+}
+
+#[test]
+fn the_table_of_statements_points_at_what_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let table = fs::read_to_string(root.join("tests/seeds.md")).expect("the table");
+    let checked = statements::check(&table, |path| fs::read_to_string(root.join(path)).ok());
+    assert!(checked.faults.is_empty(), "{:#?}", checked.faults);
+    assert!(checked.statements > 100, "only {} statements", checked.statements);
 }

@@ -10,6 +10,7 @@ pub mod infoset;
 pub mod mutants;
 pub mod payloads;
 pub mod schema;
+pub mod statements;
 
 /// The folder of the example payloads.
 #[must_use]

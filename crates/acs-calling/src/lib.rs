@@ -22,8 +22,7 @@
 //!
 //! `Client` has the operations that concern no call in particular, and gives handles as Microsoft's SDKs have
 //! them: `CallConnection` for a call and who takes part in it, `CallMedia` for what is played and heard,
-//! `CallRecording` for recordings and what they hold. It authenticates with an access key or with Microsoft Entra
-//! ID tokens for the scope `SCOPE`.
+//! `CallRecording` for recordings and what they hold.
 //!
 //! Each method returns a `PendingRequest`. Awaiting it sends it and gives a `Response`, which derefs to the value:
 //!
@@ -54,6 +53,46 @@
 //! * What does harm when it is done twice is sent again only when the service surely has not taken it.
 //! * The credential goes to the endpoint, and to the hosts that keep recordings, and nowhere else.
 //! * Every failure is one `Error`, with the service's code and message in whatever form they came.
+//!
+//! # Authorization
+//!
+//! Requests to a resource, `https://NAME.communication.azure.com`, are authorized in one of two ways:
+//!
+//! * **An access key** (`Credential::access_key`, `Client::from_connection_string`) signs each request with
+//!   HMAC-SHA256. `Authorization` is `HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=...`. The
+//!   signature covers the method, the path with the query, and the three headers that it names; `x-ms-content-sha256`
+//!   is the hash of the body. Source: <https://learn.microsoft.com/en-us/azure/communication-services/tutorials/hmac-header-tutorial>.
+//! * **A Microsoft Entra ID token** (`Credential::token_credential`, `Credential::bearer`) for the scope `SCOPE` is
+//!   sent as `Authorization: Bearer ...`. No signature goes with it.
+//!
+//! The reference pages of the operations differ from this in two points:
+//!
+//! * Their "Security" section asks for "an Azure Communication Services user access token". The resource issues such a
+//!   token for one of its users, and it authorizes the client SDKs for calling and chat on that user's device. Call
+//!   Automation is called by a server: Microsoft's SDKs for it sign with the access key, or send a token of Entra ID.
+//!   Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/authentication>.
+//! * Some sample requests go to `contoso.communications.azure.com`. The hosts of resources end in
+//!   `.communication.azure.com`, without the `s`.
+//!
+//! # Errors
+//!
+//! A status other than the documented success is an `Error`: `code`, `message`, `target`, `details` and `inner_errors`
+//! are read from the body. The body itself is a [`CommunicationErrorResponse`], which `json` decodes:
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: acs_calling::Client) {
+//! use acs_calling::CommunicationErrorResponse;
+//!
+//! if let Err(error) = client.call_connection("411f0b00-aaaa").get().await {
+//!     println!("{error}"); // 404 Not Found: 8522: Call not found. (request id ...)
+//!     if let Ok(CommunicationErrorResponse { error: Some(error), .. }) = error.json() {
+//!         println!("{:?}, caused by {:?}", error.code, error.innererror);
+//!     }
+//! }
+//! # }
+//! # fn main() {}
+//! ```
 //!
 //! # Tests without the service
 //!

@@ -7,7 +7,10 @@ mod support;
 use std::time::Duration;
 
 use acs_calling::call_http::ClockSkew;
-use acs_calling::{Client, Credential, Error, ErrorKind, FileSource, PlayRequest, PlaySource};
+use acs_calling::{
+    Client, CommunicationError, CommunicationErrorResponse, Credential, Error, ErrorKind, FileSource,
+    PlayRequest, PlaySource,
+};
 use support::{Answer, CALL, FakeClock, Server, client, key, nobody, once, quick};
 
 async fn get(answer: Answer) -> Error {
@@ -49,6 +52,34 @@ async fn a_broken_get_is_tried_again_and_a_broken_prompt_is_not() {
     let request = PlayRequest::new([] as [PlaySource; 0]);
     let error = client(&server, quick()).call_media("c-1").play(&request).await.expect_err("perhaps taken");
     assert_eq!((error.kind(), server.seen().len()), (ErrorKind::Transport, 1));
+}
+
+#[tokio::test]
+async fn an_error_status_carries_a_communication_error_response() {
+    let body = r#"{"error":{"code":"8523","message":"Invalid.","target":"/calling","details":[
+        {"code":"a","message":"Not a call.","target":"callConnectionId"}],
+        "innererror":{"code":"b","message":"c","innererror":{"code":"d","message":"e"}}}}"#;
+    let error = get(Answer::new("400 Bad Request", &[], body)).await;
+    assert_eq!(
+        (error.kind(), error.code(), error.target()),
+        (ErrorKind::Status, Some("8523"), Some("/calling"))
+    );
+    assert_eq!(error.details()[0].target.as_deref(), Some("callConnectionId"));
+    assert_eq!(error.inner_errors()[1].code.as_deref(), Some("d"));
+
+    let typed: CommunicationErrorResponse = error.json().expect("the documented body");
+    let whole = typed.error.expect("the error");
+    assert_eq!(whole.details.expect("the details")[0].message.as_deref(), Some("Not a call."));
+    let inner = whole.innererror.expect("its cause");
+    assert_eq!(inner.innererror, Some(Box::new(CommunicationError::new("d", "e"))));
+}
+
+#[tokio::test]
+async fn an_empty_call_connection_id_is_refused_before_anything_is_sent() {
+    let server = Server::start(vec![Answer::ok("{}")]).await;
+    let error = client(&server, quick()).call_connection("").get().await.expect_err("an empty id");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Configuration, 0));
+    assert!(server.seen().is_empty());
 }
 
 #[tokio::test]

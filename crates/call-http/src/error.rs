@@ -5,9 +5,12 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use call_wire::json::{Wire, decode};
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use crate::error_body::ErrorDetail;
+use crate::secret::Scrubber;
 use crate::time::ClockSkew;
 
 /// An error of any type, as a [`Transport`](crate::Transport) or a [`TokenProvider`](crate::TokenProvider)
@@ -73,6 +76,8 @@ pub(crate) struct Parts {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) target: Option<String>,
+    pub(crate) details: Vec<ErrorDetail>,
+    pub(crate) inner_errors: Vec<ErrorDetail>,
     pub(crate) request_id: Option<String>,
     pub(crate) client_request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
@@ -84,6 +89,8 @@ pub(crate) struct Parts {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) body_truncated: bool,
+    /// What must not be printed of the body.
+    pub(crate) scrubber: Scrubber,
     pub(crate) source: Option<BoxError>,
 }
 
@@ -137,6 +144,20 @@ impl Error {
     #[must_use]
     pub fn target(&self) -> Option<&str> {
         self.0.target.as_deref()
+    }
+
+    /// The single errors that make up this one: `details` of the body, at most
+    /// [`ErrorBody::LISTED`](crate::ErrorBody::LISTED).
+    #[must_use]
+    pub fn details(&self) -> &[ErrorDetail] {
+        &self.0.details
+    }
+
+    /// The causes of this error: `innererror` of the body, then the `innererror` of that one, and so on, at most
+    /// [`ErrorBody::LISTED`](crate::ErrorBody::LISTED). The last one is the most specific.
+    #[must_use]
+    pub fn inner_errors(&self) -> &[ErrorDetail] {
+        &self.0.inner_errors
     }
 
     /// The server's id of the request, which support asks for.
@@ -196,6 +217,30 @@ impl Error {
     pub fn is_body_truncated(&self) -> bool {
         self.0.body_truncated
     }
+
+    /// Decodes the [`body`](Self::body) as JSON, losing nothing: for what it says beyond the methods above.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) when there is no body, or one that is not a valid `T`, such as an HTML page. The
+    /// message says where. It holds no credential, even where the body repeats one.
+    pub fn json<T: Wire>(&self) -> Result<T, Self> {
+        let parts = &self.0;
+        decode(&parts.body).map_err(|error| {
+            let body = if parts.body_truncated { "truncated body" } else { "body" };
+            let message = format!("the {body} of the error response cannot be decoded: {error}");
+            Parts {
+                kind: Some(ErrorKind::Decode),
+                request: parts.request.clone(),
+                status: parts.status,
+                message: Some(parts.scrubber.line(&message)),
+                request_id: parts.request_id.clone(),
+                client_request_id: parts.client_request_id.clone(),
+                ..Parts::default()
+            }
+            .into()
+        })
+    }
 }
 
 impl From<Parts> for Error {
@@ -251,6 +296,8 @@ impl fmt::Debug for Error {
         let (kind, truncated) = (self.kind(), parts.body_truncated.then_some(true));
         let size = format_args!("{} bytes", parts.body.len());
         let body = (!parts.body.is_empty()).then_some(size);
+        let details = (!parts.details.is_empty()).then_some(&parts.details);
+        let inner_errors = (!parts.inner_errors.is_empty()).then_some(&parts.inner_errors);
         // What is not known is left out: a `main` that gives an error prints this.
         let known = [
             ("kind", Some(&kind as &dyn fmt::Debug)),
@@ -259,6 +306,8 @@ impl fmt::Debug for Error {
             ("code", known(&parts.code)),
             ("message", known(&parts.message)),
             ("target", known(&parts.target)),
+            ("details", known(&details)),
+            ("inner_errors", known(&inner_errors)),
             ("request_id", known(&parts.request_id)),
             ("client_request_id", known(&parts.client_request_id)),
             ("retry_after", known(&parts.retry_after)),

@@ -23,11 +23,33 @@ pub struct ErrorBody {
     pub target: Option<String>,
     /// The server's id of the request, when it stands in the body.
     pub request_id: Option<String>,
+    /// The single errors that make up this one: `details`. At most [`ErrorBody::LISTED`] of them.
+    pub details: Vec<ErrorDetail>,
+    /// The causes of this error: `innererror`, then the `innererror` of that one, and so on. The last one is the most
+    /// specific. At most [`ErrorBody::LISTED`] of them.
+    pub inner_errors: Vec<ErrorDetail>,
+}
+
+/// An error within an error: one of its details, or one of its causes.
+///
+/// Each text is on one line and no longer than [`ErrorBody::LONGEST`] characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorDetail {
+    /// The code.
+    pub code: Option<String>,
+    /// What went wrong, in words.
+    pub message: Option<String>,
+    /// What it went wrong with, such as a member of the request.
+    pub target: Option<String>,
 }
 
 impl ErrorBody {
     /// No message is longer than this many characters; the body has the rest.
     pub const LONGEST: usize = 1000;
+
+    /// No more details, and no more inner errors, are listed than this; the body has the rest.
+    pub const LISTED: usize = 16;
 
     /// Reads a body, which may be cut off anywhere. Never fails: what has no form that we know is the
     /// message.
@@ -56,7 +78,9 @@ impl ErrorBody {
         let is_all = message.is_none() && read.code.is_none();
         read.message = if is_all { Some(secrets.line(text)) } else { message };
         read.message = read.message.filter(|message| !message.is_empty());
-        for part in [&mut read.code, &mut read.target, &mut read.request_id] {
+        let details = read.details.iter_mut().chain(&mut read.inner_errors);
+        let details = details.flat_map(|detail| [&mut detail.code, &mut detail.message, &mut detail.target]);
+        for part in details.chain([&mut read.code, &mut read.target, &mut read.request_id]) {
             *part = part.take().map(|text| secrets.line(&text)).filter(|text| !text.is_empty());
         }
         read
@@ -102,6 +126,8 @@ fn read_json(object: &Raw<'_>) -> Option<ErrorBody> {
                 message: text(error, &["message"]),
                 target: text(error, &["target"]),
                 request_id: inner.as_ref().and_then(request_id).or_else(|| request_id(error)),
+                details: details(error),
+                inner_errors: inner_errors(error),
             }
         }
         // The form of OAuth 2.0, which login hosts and some gateways speak.
@@ -115,9 +141,48 @@ fn read_json(object: &Raw<'_>) -> Option<ErrorBody> {
             message: text(object, &["message", "detail", "title"]),
             target: text(object, &["instance", "target"]),
             request_id: text(object, &["traceId", "request-id", "requestId"]),
+            ..ErrorBody::default()
         },
     };
     (read != ErrorBody::default()).then_some(read)
+}
+
+/// The errors in `details`. What is not an object is left out, and so is an object that says nothing.
+fn details(error: &Raw<'_>) -> Vec<ErrorDetail> {
+    let mut details = Vec::new();
+    let Some(list) = member(error, "details").filter(|list| list.kind() == Kind::Array) else {
+        return details;
+    };
+    let mut input = json::Reader::new(list.as_str());
+    if input.array("an array").is_err() {
+        return details;
+    }
+    while details.len() < ErrorBody::LISTED && input.item().unwrap_or(false) {
+        let Ok(item) = input.skip() else { break };
+        details.extend(detail(&item));
+    }
+    details
+}
+
+/// The chain of `innererror`, beginning with that of an error.
+fn inner_errors(error: &Raw<'_>) -> Vec<ErrorDetail> {
+    let mut errors = Vec::new();
+    let mut next = member(error, "innererror").map(Raw::into_owned);
+    // Each error holds the next one, so the chain is no longer than the nesting that the reader accepts.
+    while let Some(inner) = next.filter(|_| errors.len() < ErrorBody::LISTED) {
+        errors.extend(detail(&inner));
+        next = member(&inner, "innererror").map(Raw::into_owned);
+    }
+    errors
+}
+
+fn detail(object: &Raw<'_>) -> Option<ErrorDetail> {
+    let detail = ErrorDetail {
+        code: text(object, &["code"]),
+        message: text(object, &["message"]),
+        target: text(object, &["target"]),
+    };
+    (detail != ErrorDetail::default()).then_some(detail)
 }
 
 fn read_soap(xml: &str) -> Option<ErrorBody> {
@@ -315,6 +380,61 @@ mod tests {
             r#"{"title":"Not Found","status":404,"instance":"/v1/x","message":"b","traceId":"r-1"}"#,
         ] {
             assert_eq!(ErrorBody::read(body.as_bytes()).request_id.as_deref(), Some("r-1"), "{body}");
+        }
+    }
+
+    fn detail(code: &str, message: &str, target: Option<&str>) -> ErrorDetail {
+        ErrorDetail {
+            code: Some(code.to_owned()),
+            message: Some(message.to_owned()),
+            target: target.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn details_and_inner_errors_are_read_in_any_letter_case() {
+        let body = r#"{"error":{"code":"400","message":"Invalid request.",
+            "details":[{"code":"a","message":"Not a\nnumber.","target":"targets[0]"},7,{},{"code":"b","message":"c"}],
+            "innererror":{"code":"d","message":"e","innererror":{"date":"2026","innererror":{"code":"f","message":"g"}}}}}"#;
+        let pascal = body.replace("\"error", "\"Error").replace("details", "Details");
+        let pascal = pascal.replace("innererror", "InnerError").replace("\"code", "\"Code");
+        for body in [body, &pascal] {
+            let read = ErrorBody::read(body.as_bytes());
+            assert_eq!(
+                read.details,
+                [detail("a", "Not a number.", Some("targets[0]")), detail("b", "c", None)],
+                "{body}"
+            );
+            assert_eq!(read.inner_errors, [detail("d", "e", None), detail("f", "g", None)], "{body}");
+        }
+    }
+
+    #[test]
+    fn details_and_inner_errors_are_bounded() {
+        let details = vec![r#"{"code":"x"}"#; 1000].join(",");
+        let inner = format!("{}1{}", r#"{"code":"y","innererror":"#.repeat(100), "}".repeat(100));
+        let message = "z".repeat(5000);
+        let body = format!(
+            r#"{{"error":{{"code":"a","details":[{{"message":"{message}"}},{details}],"innererror":{inner}}}}}"#
+        );
+        let read = ErrorBody::read(body.as_bytes());
+        assert_eq!((read.details.len(), read.inner_errors.len()), (ErrorBody::LISTED, ErrorBody::LISTED));
+        let message = read.details[0].message.as_ref().map(|message| message.chars().count());
+        assert_eq!(message, Some(ErrorBody::LONGEST + 1));
+    }
+
+    #[test]
+    fn other_forms_of_details_are_no_details() {
+        for body in [
+            r#"{"error":{"code":"a","details":"none","innererror":null}}"#,
+            r#"{"error":{"code":"a","details":[1,[2],null],"innererror":{"date":"2026"}}}"#,
+            r#"{"error":{"code":"a","details":{},"innererror":[1]}}"#,
+        ] {
+            let read = ErrorBody::read(body.as_bytes());
+            assert_eq!(
+                (read.code.as_deref(), read.details.len(), read.inner_errors.len()),
+                (Some("a"), 0, 0)
+            );
         }
     }
 

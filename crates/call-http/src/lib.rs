@@ -79,7 +79,7 @@ pub use body_format::BodyFormat;
 pub use credential::Credential;
 pub use endpoint::Endpoint;
 pub use error::{BoxError, Error, ErrorKind};
-pub use error_body::ErrorBody;
+pub use error_body::{ErrorBody, ErrorDetail};
 pub use hmac::{AccessKey, Signature, StringToSign};
 pub use observer::{Observation, Observer};
 pub use options::{BackOff, ClientOptions, RequestIdHeader};

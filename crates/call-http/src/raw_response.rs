@@ -70,6 +70,7 @@ impl Head {
             retry_after: self.retry_after,
             attempts: self.attempts,
             headers: self.headers.clone(),
+            scrubber: self.scrubber.clone(),
             ..Parts::default()
         }
     }
@@ -190,6 +191,8 @@ impl RawResponse {
         let mut parts = head.parts(Some(kind), said.message);
         parts.code = said.code;
         parts.target = said.target;
+        parts.details = said.details;
+        parts.inner_errors = said.inner_errors;
         parts.request_id = parts.request_id.or(said.request_id);
         parts.clock_skew = head.clock_skew.filter(|_| kind == ErrorKind::Auth);
         if kind == ErrorKind::Redirect {

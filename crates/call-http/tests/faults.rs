@@ -8,7 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use call_http::reqwest::{Client, StatusCode, redirect};
-use call_http::{AccessKey, BoxError, BoxFuture, ClockSkew, Credential, ErrorKind, RetryPolicy, Transport};
+use call_http::{
+    AccessKey, BoxError, BoxFuture, ClockSkew, Credential, ErrorDetail, ErrorKind, RetryPolicy, Transport,
+};
+use call_wire::json::Raw;
 use support::{Answer, KEY, Requests as _, Server, quick};
 
 /// No retries, half a second.
@@ -43,6 +46,34 @@ async fn error_bodies_of_every_kind_stay_readable() {
         assert_eq!(error.request_id(), Some("r-1"));
         assert_eq!(error.body(), body.as_bytes());
         assert!(error.to_string().contains("418"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_response_gives_its_details_its_inner_errors_and_its_typed_body() {
+    let body = r#"{"error":{"code":"400","message":"Invalid.","details":[{"code":"a","target":"targets"}],
+        "innererror":{"code":"b","innererror":{"code":"c","message":"Too short."}}}}"#;
+    let server = Server::start(vec![Answer::new("400 Bad Request", &[], body)]).await;
+    let error = server.plain().send(server.get()).await.expect_err("an error");
+    let codes = |errors: &[ErrorDetail]| errors.iter().map(|error| error.code.clone()).collect::<Vec<_>>();
+    assert_eq!(codes(error.details()), [Some("a".to_owned())]);
+    assert_eq!(error.details()[0].target.as_deref(), Some("targets"));
+    assert_eq!(codes(error.inner_errors()), [Some("b".to_owned()), Some("c".to_owned())]);
+    assert!(format!("{error:?}").contains("Too short."), "{error:?}");
+
+    let typed: Raw<'static> = error.json().expect("JSON");
+    assert_eq!(typed.get("error").expect("the member").get_str("code"), Some("400"));
+    let wrong = error.json::<String>().expect_err("an object is not a text");
+    assert_eq!((wrong.kind(), wrong.status()), (ErrorKind::Decode, Some(StatusCode::BAD_REQUEST)));
+    assert!(wrong.to_string().contains("the body of the error response cannot be decoded"), "{wrong}");
+}
+
+#[tokio::test]
+async fn an_error_body_that_is_not_json_is_a_decode_error() {
+    for body in ["<html><title>502</title></html>", "", "{\"error\":"] {
+        let server = Server::start(vec![Answer::new("418 Teapot", &[], body)]).await;
+        let error = server.plain().send(server.get()).await.expect_err("an error");
+        assert_eq!(error.json::<Raw<'static>>().expect_err(body).kind(), ErrorKind::Decode, "{body}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -46,7 +47,11 @@ fn gossip(number: usize, seen: &Seen) -> Answer {
     let signature = told.split_once("Signature=").map_or(secret, |(_, signature)| signature);
     let bare = told.split_once(' ').map_or(told, |(_, bare)| bare);
     let body = match number % 3 {
-        0 => format!(r#"{{"error":{{"code":"{bare}","message":"got {told}","target":"{bare}"}}}}"#),
+        0 => format!(
+            r#"{{"error":{{"code":"{bare}","message":"got {told}","target":"{bare}",
+                "details":[{{"code":"{bare}","message":"{told}"}}],
+                "innererror":{{"target":"{signature}","innererror":{{"message":"{told}"}}}}}}}}"#
+        ),
         1 if told.starts_with("Basic") => format!("<html><title>{bare}</title><body>{PASSWORD}</body>"),
         1 => format!("<html><title>{bare}</title><body>{told}</body>"),
         _ => format!("{signature} {told}"),
@@ -86,10 +91,12 @@ async fn nothing_that_prints_holds_a_secret() {
             let unread = unread.expect_err("an error");
             printed += &format!("{unread} {unread:?} {:?}\n", unread.source());
             printed += &format!(
-                "{:?} {:?} {:?} {:?}\n",
+                "{:?} {:?} {:?} {:?} {:?} {:?}\n",
                 error.code(),
                 error.message(),
                 error.target(),
+                error.details(),
+                error.inner_errors(),
                 error.request_id()
             );
         }
@@ -112,6 +119,20 @@ async fn nothing_that_prints_holds_a_secret() {
         let traced: Vec<_> = traced.lines().filter(|line| line.contains(secret)).collect();
         assert!(traced.is_empty(), "{secret} in the trace: {traced:?}");
     }
+}
+
+#[tokio::test]
+async fn the_error_of_a_typed_error_body_repeats_no_secret() {
+    let server = Server::answering(|_, seen| {
+        let told = seen.need("authorization").rsplit(' ').next().unwrap_or_default().to_owned();
+        Answer::new("400 Bad Request", &[], format!("{{\"{told}\": \"{told}\"}}"))
+    })
+    .await;
+    let pipeline = server.pipeline(Credential::bearer(TOKEN).expect("a credential"), quick());
+    let error = pipeline.send(server.get()).await.expect_err("an error");
+    let unread = error.json::<BTreeMap<String, i64>>().expect_err("a token is not a number");
+    let printed = format!("{unread} {unread:?} {:?}", unread.source());
+    assert!(printed.contains("[redacted]") && !printed.contains(TOKEN), "{printed}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 mod support;
 
 use ews_um::{
-    SoapResponse as _,
+    Error, ErrorKind, PollOptions, SoapResponse as _,
     call_http::{self, RequestIdHeader},
     call_wire::xml::Element,
     phone_call::{
@@ -146,7 +146,7 @@ async fn everything_can_be_spawned() {
     let (um, ews) = (um(&server, quick()), ews(&server, quick()));
     let call = tokio::spawn(async move { um.get_call_info("1").await }).await.expect("no panic");
     assert!(call.is_ok());
-    let watch = ews.watch_call(&PhoneCallId::new("1"), ews_um::PollOptions::new());
+    let watch = ews.watch_call(&PhoneCallId::new("1"), PollOptions::new());
     let ended = tokio::spawn(watch.until_disconnected()).await.expect("no panic");
     let boxed: Box<dyn std::error::Error + Send + Sync> = ended.expect_err("404").into();
     assert!(boxed.to_string().contains("404 Not Found"), "{boxed}");
@@ -159,8 +159,81 @@ async fn everything_can_be_spawned() {
 fn a_wrong_url_is_told_before_anything_is_sent() {
     for url in ["", "mail.contoso.com", "ftp://mail.contoso.com/", "https://u:hunter2@mail.contoso.com/"] {
         let error = ews_um::UmClient::new(url, credential()).expect_err(url);
-        let configuration = ews_um::ErrorKind::Http(call_http::ErrorKind::Configuration);
+        let configuration = ErrorKind::Http(call_http::ErrorKind::Configuration);
         assert_eq!(error.kind(), configuration, "{error}");
         assert!(!format!("{error} {error:?}").contains("hunter2"));
+    }
+}
+
+/// The client's answers to an operation with the identifier of a call, whichever it is.
+async fn failures_with(server: &Server, id: &str) -> Vec<Error> {
+    let (um, ews, phone_call) = (um(server, quick()), ews(server, quick()), PhoneCallId::new(id));
+    vec![
+        um.get_call_info(id).await.expect_err("GetCallInfo"),
+        um.disconnect(id).await.expect_err("Disconnect"),
+        um.wait_until_disconnected(id, PollOptions::new()).await.expect_err("a watch"),
+        ews.get_phone_call_information(&phone_call).await.expect_err("GetPhoneCallInformation"),
+        ews.disconnect_phone_call(&phone_call).await.expect_err("DisconnectPhoneCall"),
+    ]
+}
+
+#[tokio::test]
+async fn an_empty_call_id_is_refused_before_anything_is_sent() {
+    let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
+    for error in failures_with(&server, "").await {
+        assert_eq!(error.kind(), ErrorKind::Http(call_http::ErrorKind::Configuration));
+        assert_eq!(error.attempts(), 0);
+        let message = error.message().expect("a message");
+        assert!(message.contains("PlayOnPhone"), "{message}");
+        assert!(message.contains("is empty") || message.contains("has no Id"), "{message}");
+    }
+    let no_id = PhoneCallId::default();
+    let error = ews(&server, quick()).get_phone_call_information(&no_id).await.expect_err("no Id");
+    assert_eq!(error.kind(), ErrorKind::Http(call_http::ErrorKind::Configuration));
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_call_id_has_512_characters_at_most() {
+    let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
+    let client = um(&server, quick());
+    // Characters, not bytes.
+    client.get_call_info(&"é".repeat(512)).await.expect("a call");
+    for error in [
+        client.get_call_info(&"é".repeat(513)).await.expect_err("too long"),
+        client.disconnect(&"é".repeat(513)).await.expect_err("too long"),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Http(call_http::ErrorKind::Configuration));
+        let message = "the call id has 513 characters, more than the maximum of 512 \
+            (expected the text that PlayOnPhone or PlayOnPhoneGreeting returned)";
+        assert_eq!(error.message(), Some(message));
+    }
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_call_id_goes_from_play_on_phone_to_get_call_info_and_disconnect_as_it_is() {
+    let id = "MDlkZjllZGM+&<Q==";
+    let written = "<m:CallId>MDlkZjllZGM+&amp;&lt;Q==</m:CallId>";
+    for operation in ["PlayOnPhone", "PlayOnPhoneGreeting"] {
+        let placed = format!(
+            "<m:{operation}Response><m:{operation}Response>MDlkZjllZGM+&amp;&lt;Q==</m:{operation}Response>\
+             </m:{operation}Response>"
+        );
+        let answers = [ok(&soap(&placed)), ok(&soap(CONNECTED)), ok(&soap(EMPTY_DISCONNECT))];
+        let server = Server::start(answers.to_vec()).await;
+        let client = um(&server, quick());
+        let call_id = match operation {
+            "PlayOnPhone" => client.play_on_phone("AAAA", "12345").await,
+            _ => client.play_on_phone_greeting(UmGreeting::NormalCustom, "12345").await,
+        };
+        let call_id = call_id.expect("a call");
+        assert_eq!(*call_id, id);
+        client.get_call_info(&call_id).await.expect("its state");
+        client.disconnect(&call_id).await.expect("its end");
+        for (seen, operation) in server.seen()[1..].iter().zip(["GetCallInfo", "Disconnect"]) {
+            let body = String::from_utf8(seen.body.clone()).expect("text").replace("&gt;", ">");
+            assert!(body.contains(&format!("<m:{operation}>{written}</m:{operation}>")), "{body}");
+        }
     }
 }

@@ -45,6 +45,42 @@
 //! # }
 //! ```
 //!
+//! # Permissions
+//!
+//! The API accepts application permissions only, which an administrator of the tenant grants; a token that acts for a
+//! user (delegated permissions) is refused. Permissions are checked when the call is created, and most operations on an
+//! existing call do not check them again. `Calls.AccessMedia.All` is necessary only for calls with application-hosted
+//! media, except where the table names it.
+//!
+//! | Operation | Least permission |
+//! | --- | --- |
+//! | `Calls::create`: one user or a phone number | `Calls.Initiate.All` |
+//! | `Calls::create`: a group | `Calls.InitiateGroupCall.All` |
+//! | `Calls::create`: joining a meeting | `Calls.JoinGroupCall.All`, or `Calls.JoinGroupCallAsGuest.All` as a guest |
+//! | `Calls::create`: with application-hosted media | `Calls.AccessMedia.All` as well |
+//! | `Calls::log_teleconference_device_quality` | `Calls.AccessMedia.All` |
+//! | `CallHandle::get`, `delete`, `keep_alive`, `redirect`, `transfer` | `Calls.Initiate.All` |
+//! | `CallHandle::answer` | none; `Calls.AccessMedia.All` with application-hosted media |
+//! | `CallHandle::reject` | none |
+//! | `CallHandle::mute`, `unmute`, `play_prompt`, `cancel_media_processing`, `send_dtmf_tones` | `Calls.Initiate.All` |
+//! | `CallHandle::record_response`, `subscribe_to_tone` | `Calls.AccessMedia.All` |
+//! | `CallHandle::change_screen_sharing_role`, `update_recording_status` | `Calls.AccessMedia.All` |
+//! | `CallHandle::add_large_gallery_view` | `Calls.JoinGroupCallAsGuest.All` |
+//! | `Participants::list`, `ParticipantHandle::get` | that of the call |
+//! | `Participants::invite` | `Calls.InitiateGroupCall.All` |
+//! | `ParticipantHandle::mute` | `Calls.JoinGroupCall.All` |
+//! | `ParticipantHandle::delete` | `Calls.JoinGroupCall.All`, and a setting of the tenant |
+//! | `ParticipantHandle::start_hold_music`, `stop_hold_music` | `Calls.JoinGroupCallAsGuest.All` |
+//! | `OperationHandle::get` | that of the call |
+//! | `AudioRoutingGroups`, `AudioRoutingGroupHandle` | `Calls.JoinGroupCall.All` or `Calls.InitiateGroupCall.All` |
+//! | `ContentSharingSessions`, `ContentSharingSessionHandle` | `Calls.JoinGroupCallAsGuest.All` |
+//!
+//! Source: the reference page of each operation, to which its method links;
+//! <https://learn.microsoft.com/en-us/graph/permissions-reference>.
+//!
+//! The API exists in the public cloud and in both clouds of the US government, not in the cloud of China. `Cloud` has
+//! the endpoints.
+//!
 //! # What do the types keep?
 //!
 //! Everything: unknown members, explicit nulls and unusual spellings come back when a payload is encoded again.

@@ -68,6 +68,14 @@ async fn the_client_request_id_can_be_named_otherwise() {
 }
 
 #[tokio::test]
+async fn an_empty_call_id_is_refused_before_anything_is_sent() {
+    let server = Server::start(vec![Answer::ok("{}")]).await;
+    let error = client(&server).call("").get().await.expect_err("an empty id");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Configuration, 0));
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
 async fn ids_are_encoded_whole() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let client = client(&server);

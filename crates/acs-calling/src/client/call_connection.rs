@@ -38,12 +38,21 @@ impl CallConnection {
         CallMedia { operations: self.operations.clone(), id: self.id.clone() }
     }
 
-    /// Returns the properties of the call: its state, who called whom, and what is streamed and transcribed.
+    /// Returns the properties of an ongoing call, with status 200: its state, who called whom, and what is streamed and
+    /// transcribed.
+    ///
+    /// It sends `GET /calling/callConnections/{callConnectionId}` with the query parameter `api-version`, which
+    /// [`with_api_version`](crate::Client::with_api_version) sets. Requests are authorized with an access key or a
+    /// Microsoft Entra ID token, not with the user access token that the reference page names: see
+    /// [Authorization](crate#authorization).
     ///
     /// # Errors
     ///
-    /// [`Status`](call_http::ErrorKind::Status) for an error status. Its body is a `CommunicationErrorResponse`,
-    /// whose code and message are in the error; a call that has ended is 404 with the code `8522`.
+    /// [`Auth`](call_http::ErrorKind::Auth) for 401 and 403, [`Status`](call_http::ErrorKind::Status) for the other
+    /// error statuses. The body is a [`CommunicationErrorResponse`](crate::CommunicationErrorResponse), which
+    /// [`json`](call_http::Error::json) decodes; its code, message, target, details and inner errors are in the error.
+    /// A call that has ended is 404 with the code `8522`. Nothing is sent, and the error is
+    /// [`Configuration`](call_http::ErrorKind::Configuration), when the id is empty.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-call>
     pub fn get(&self) -> PendingRequest<CallConnectionProperties> {

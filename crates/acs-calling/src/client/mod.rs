@@ -46,7 +46,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// Creates a client for the resource at an endpoint, such as `https://contoso.communication.azure.com`.
+    /// Creates a client for the resource at an endpoint, such as `https://contoso.communication.azure.com`. Sample
+    /// requests of the reference spell the host `contoso.communications.azure.com`, which is not that of a resource.
     ///
     /// ```no_run
     /// # #[cfg(feature = "azure")]

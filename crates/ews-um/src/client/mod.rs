@@ -1,6 +1,7 @@
 //! The clients of the two services: what they share, which is SOAP over HTTP.
 
 mod back_off;
+mod call_id;
 mod operation;
 mod phone_call;
 mod response;
@@ -92,22 +93,24 @@ fn is_judged(body: &[u8]) -> bool {
     kind.is_some_and(|kind| !matches!(kind, ErrorKind::ServerBusy | ErrorKind::Service))
 }
 
-/// The pending request of an operation.
+/// The pending request of an operation. The error of a request that cannot be sent comes out when it is awaited.
 fn pending<O, T>(
     pipeline: &Pipeline,
     header: Option<Header>,
-    request: O,
+    request: Result<O, call_http::Error>,
     class: RetryClass,
     read: ReadResponse<T, Error>,
 ) -> PendingRequest<T>
 where
     O: Operation + PartialEq + 'static,
 {
-    let mut envelope = Envelope::new(request);
-    envelope.header = header;
-    let request = written(xml::encode(&envelope))
-        .and_then(|body| soap_request(pipeline.endpoint().clone(), O::ACTION, body))
-        .map(|request| request.retry_class(class).operation(O::NAME));
+    let request = request.and_then(|request| {
+        let mut envelope = Envelope::new(request);
+        envelope.header = header;
+        let body = written(xml::encode(&envelope))?;
+        let request = soap_request(pipeline.endpoint().clone(), O::ACTION, body)?;
+        Ok(request.retry_class(class).operation(O::NAME))
+    });
     pipeline.call_with(request, read)
 }
 

@@ -5,8 +5,8 @@ use call_http::{
 };
 
 use super::{
-    CallWatch, PendingRequest, PhoneCallOperation, PollOptions, ResponseMessage, Warning, content, pending,
-    pipeline, read_envelope, response::need,
+    CallWatch, PendingRequest, PhoneCallOperation, PollOptions, ResponseMessage, Warning,
+    call_id::checked_phone_call, content, pending, pipeline, read_envelope, response::need,
 };
 use crate::{
     error::{Error, ErrorKind},
@@ -138,34 +138,35 @@ impl PhoneCallClient {
         })
     }
 
-    /// The state of a call that [`play_on_phone`](Self::play_on_phone) placed.
+    /// Returns the state of a call that [`play_on_phone`](Self::play_on_phone) placed. `call_id` is what it returned.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation>
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidCallId`] when the service knows no such call, or no longer.
+    /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer. Nothing is sent, and the
+    /// error is [`Configuration`](call_http::ErrorKind::Configuration), when `call_id` has no `Id` or an empty one.
     pub fn get_phone_call_information(&self, call_id: &PhoneCallId) -> PendingRequest<PhoneCallInformation> {
-        self.send(GetPhoneCallInformation::new(call_id.clone()), |raw| {
+        self.try_send(checked_phone_call(call_id).map(GetPhoneCallInformation::new), |raw| {
             need(read(raw)?, "PhoneCallInformation", |response: GetPhoneCallInformationResponse| {
                 response.phone_call_information
             })
         })
     }
 
-    /// Ends a call.
+    /// Ends a call. `call_id` is as in [`get_phone_call_information`](Self::get_phone_call_information).
     ///
-    /// Sent again after a fault that may pass, as an answer may be lost. If a later attempt finds no such call, an
-    /// earlier one that the service may have taken has ended it, and that is a success.
+    /// Retried after a transient error, since a response may be lost. If a later attempt finds no such call, an earlier
+    /// one that the service may have processed has ended it, and that is a success.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectphonecall-operation>
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidCallId`] when the service knows no such call, or no longer.
+    /// The same as [`get_phone_call_information`](Self::get_phone_call_information).
     pub fn disconnect_phone_call(&self, call_id: &PhoneCallId) -> PendingRequest<()> {
-        let request = DisconnectPhoneCall::new(call_id.clone());
-        self.send(request, |raw| match judged::<DisconnectPhoneCallResponse>(&raw) {
+        let request = checked_phone_call(call_id).map(DisconnectPhoneCall::new);
+        self.try_send(request, |raw| match judged::<DisconnectPhoneCallResponse>(&raw) {
             Ok((envelope, warning)) => Ok(content(envelope, with_warning(raw, warning))?.map(drop)),
             Err(error) if error.kind() == ErrorKind::InvalidCallId && raw.may_be_repetition() => {
                 Ok(Response::new((), raw))
@@ -174,7 +175,8 @@ impl PhoneCallClient {
         })
     }
 
-    /// Calls an operation: for requests with members of your own, and for all that a response says. Types of your
+    /// Calls an operation: for requests with members of your own, and for all that a response says. The request is
+    /// sent as it is: no identifier is checked first. Types of your
     /// own for another operation of EWS need [`PhoneCallOperation`] and [`ResponseMessage`] only.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/ews-operations-in-exchange>
@@ -187,6 +189,14 @@ impl PhoneCallClient {
     }
 
     fn send<O: PhoneCallOperation, T>(&self, request: O, read: ReadResponse<T, Error>) -> PendingRequest<T> {
+        self.try_send(Ok(request), read)
+    }
+
+    fn try_send<O: PhoneCallOperation, T>(
+        &self,
+        request: Result<O, call_http::Error>,
+        read: ReadResponse<T, Error>,
+    ) -> PendingRequest<T> {
         pending(&self.pipeline, Some(self.header.clone()), request, O::RETRY_CLASS, read)
     }
 

@@ -6,8 +6,8 @@ use call_http::{
 use call_wire::xml::Root;
 
 use super::{
-    CallWatch, PendingRequest, PollOptions, UmOperation, content, pending, pipeline, read_envelope,
-    response::need,
+    CallWatch, PendingRequest, PollOptions, UmOperation, call_id::checked, content, pending, pipeline,
+    read_envelope, response::need,
 };
 use crate::{
     error::{Error, ErrorKind},
@@ -94,45 +94,57 @@ impl UmClient {
         self.pipeline.endpoint()
     }
 
-    /// The state of a call that [`play_on_phone`](Self::play_on_phone) or
-    /// [`play_on_phone_greeting`](Self::play_on_phone_greeting) placed.
+    /// Returns the state of an outbound call, and why it ended once it has. The service sends no notifications;
+    /// [`watch_call`](Self::watch_call) asks until the call is over.
+    ///
+    /// `call_id` is the text that [`play_on_phone`](Self::play_on_phone) or
+    /// [`play_on_phone_greeting`](Self::play_on_phone_greeting) returned: opaque, required, and at most 512 characters
+    /// long (\[MS-OXWUMS\] 3.1.4.3.2.1).
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service>,
     /// [MS-OXWUMS 3.1.4.3](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidCallId`] when the service knows no such call, or no longer.
+    /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer. Nothing is sent, and the
+    /// error is [`Configuration`](call_http::ErrorKind::Configuration), when `call_id` is empty or too long.
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service>
     pub fn get_call_info(&self, call_id: &str) -> PendingRequest<UmCallInfo> {
-        self.send(GetCallInfo::new(call_id), |raw| {
+        self.try_send(checked(call_id).map(GetCallInfo::new), |raw| {
             need(read(raw)?, "GetCallInfoResponse", |response: GetCallInfoResponse| {
                 response.get_call_info_response
             })
         })
     }
 
-    /// Ends a call.
+    /// Ends a call. `call_id` is as in [`get_call_info`](Self::get_call_info).
     ///
-    /// Sent again after a fault that may pass, as an answer may be lost. If a later attempt finds no such call, an
-    /// earlier one that the service may have taken has ended it, and that is a success.
+    /// Retried after a transient error, since a response may be lost. If a later attempt finds no such call, an earlier
+    /// one that the service may have processed has ended it, and that is a success.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnect-operation-um-web-service>,
     /// [MS-OXWUMS 3.1.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidCallId`] when the service knows no such call, or no longer.
+    /// The same as [`get_call_info`](Self::get_call_info).
+    ///
+    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnect-operation-um-web-service>
     pub fn disconnect(&self, call_id: &str) -> PendingRequest<()> {
-        self.send(Disconnect::new(call_id), |raw| match read_envelope::<DisconnectResponse>(&raw) {
-            Ok(envelope) => Ok(content(envelope, raw)?.map(drop)),
-            Err(error) if error.kind() == ErrorKind::InvalidCallId && raw.may_be_repetition() => {
-                Ok(Response::new((), raw))
+        self.try_send(checked(call_id).map(Disconnect::new), |raw| {
+            match read_envelope::<DisconnectResponse>(&raw) {
+                Ok(envelope) => Ok(content(envelope, raw)?.map(drop)),
+                Err(error) if error.kind() == ErrorKind::InvalidCallId && raw.may_be_repetition() => {
+                    Ok(Response::new((), raw))
+                }
+                Err(error) => Err(error),
             }
-            Err(error) => Err(error),
         })
     }
 
-    /// Calls a telephone and reads out a voice message or another item there; gives the call's id.
+    /// Calls a telephone and reads out a voice message or another item there. Returns the call's id, for
+    /// [`get_call_info`](Self::get_call_info) and [`disconnect`](Self::disconnect).
     ///
     /// `entry_id` is the item's store entry id in base64, which EWS gives out as `item:StoreEntryId`; `dial_string`
     /// is a dial string in the sense of RFC 3966, such as `12345`. It is needed even where a default is set
@@ -154,7 +166,7 @@ impl UmClient {
     }
 
     /// Calls a telephone to play one of the caller's greetings there, and by \[MS-OXWUMS\] 3.1.4.9 also to record
-    /// it; gives the call's id.
+    /// it. Returns the call's id, for [`get_call_info`](Self::get_call_info) and [`disconnect`](Self::disconnect).
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreeting-operation-um-web-service>,
     /// [MS-OXWUMS 3.1.4.9](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
@@ -267,7 +279,8 @@ impl UmClient {
         self.send(ResetPin::default(), done::<ResetPinResponse>)
     }
 
-    /// Calls an operation: for requests with members of your own, and for all that a response says.
+    /// Calls an operation: for requests with members of your own, and for all that a response says. The request is
+    /// sent as it is: no identifier is checked first.
     ///
     /// Source: [MS-OXWUMS 3.1.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
     ///
@@ -279,6 +292,14 @@ impl UmClient {
     }
 
     fn send<O: UmOperation, T>(&self, request: O, read: ReadResponse<T, Error>) -> PendingRequest<T> {
+        self.try_send(Ok(request), read)
+    }
+
+    fn try_send<O: UmOperation, T>(
+        &self,
+        request: Result<O, call_http::Error>,
+        read: ReadResponse<T, Error>,
+    ) -> PendingRequest<T> {
         pending(&self.pipeline, None, request, O::RETRY_CLASS, read)
     }
 

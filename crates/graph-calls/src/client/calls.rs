@@ -83,8 +83,8 @@ impl CallHandle {
         &self.id
     }
 
-    /// Returns the properties of the call, with status 200. Relationships, such as `participants`, are returned
-    /// only if they are asked for with [`expand`](super::QueryOptions::expand):
+    /// Returns the properties of the call, with status 200. The request has no body. Relationships, such as
+    /// `participants`, are returned only if they are requested with [`expand`](super::QueryOptions::expand):
     ///
     /// ```no_run
     /// use graph_calls::{Client, QueryOptions as _};
@@ -96,17 +96,18 @@ impl CallHandle {
     /// # }
     /// ```
     ///
-    /// Query options are described in <https://learn.microsoft.com/en-us/graph/query-parameters>. The operation
-    /// exists in the public cloud; other clouds are in [`Cloud`](super::Cloud).
+    /// The other OData query options are described in <https://learn.microsoft.com/en-us/graph/query-parameters>. The
+    /// operation exists in the public cloud and in both clouds of the US government, not in China: see
+    /// [`Cloud`](super::Cloud).
     ///
     /// # Errors
     ///
-    /// [`Auth`](call_http::ErrorKind::Auth) for 401 and 403: the token is missing, expired, or of a user, or the
-    /// tenant has not granted the permission. [`Status`](call_http::ErrorKind::Status) for 404: the call has ended,
-    /// or is the call of another application.
+    /// [`Auth`](call_http::ErrorKind::Auth) for 401 and 403: the token is missing, has expired, or is that of a user.
+    /// [`Status`](call_http::ErrorKind::Status) for 404: the call has ended, or is the call of another application.
     ///
-    /// Permission: application permissions only. They are checked when the call is created, and not again here;
-    /// `Calls.AccessMedia.All` is necessary only for calls with application-hosted media.
+    /// Permission: `Calls.Initiate.All`, or `Calls.AccessMedia.All`, which is necessary only for calls with
+    /// application-hosted media. Both are application permissions; they are checked when the call is created, and not
+    /// again here.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-get>
     pub fn get(&self) -> PendingRequest<Call> {

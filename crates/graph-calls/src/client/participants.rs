@@ -98,7 +98,7 @@ impl ParticipantHandle {
     /// Puts the participant on hold, with music or a prompt of the application. An
     /// [`Operation`](crate::notification::Resource::Operation) notification reports how it ended.
     ///
-    /// Permission: checked when the meeting is joined.
+    /// Permission: `Calls.JoinGroupCallAsGuest.All`, checked when the meeting is joined.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-startholdmusic>
     pub fn start_hold_music(
@@ -111,7 +111,7 @@ impl ParticipantHandle {
     /// Takes the participant off hold. An [`Operation`](crate::notification::Resource::Operation) notification
     /// reports how it ended.
     ///
-    /// Permission: checked when the meeting is joined.
+    /// Permission: `Calls.JoinGroupCallAsGuest.All`, checked when the meeting is joined.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-stopholdmusic>
     pub fn stop_hold_music(

@@ -7,13 +7,16 @@ use call_wire::{
     OpenEnum, Unrecognized, open_enum, xml, xml_object, xml_operation, xml_root, xml_scalar,
 };
 
-/// Asks the server to end a call. Source: [MS-OXWUMS
+/// Asks the server to end a call. The reference names Messages.xsd as the validation file, but the
+/// published Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: [MS-OXWUMS
 /// 3.1.4.1.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Disconnect {
-    /// The call to end, by the identifier that PlayOnPhone or PlayOnPhoneGreeting gave. Source: [MS-OXWUMS
-    /// 3.1.4.1.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// The call to end, by the identifier that PlayOnPhone or PlayOnPhoneGreeting returned: an opaque text
+    /// of 1 to 512 characters. The reference names Messages.xsd as the validation file, but the published
+    /// Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: [MS-OXWUMS 3.1.4.1.2.1,
+    /// 3.1.4.3.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
     /// reference,
     /// [callid-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/callid-um-web-service).
     pub call_id: Option<String>,
@@ -52,13 +55,15 @@ xml_object!(DisconnectResponse {});
 xml_root!(DisconnectResponse: M "DisconnectResponse");
 
 /// Asks for the state of a call. The server sends no notification, so a client asks again until the
-/// call is over. Source: [MS-OXWUMS
+/// call is over. The reference names Messages.xsd as the validation file, but the published
+/// Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: [MS-OXWUMS
 /// 3.1.4.3.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCallInfo {
-    /// The call to ask about, by the identifier that PlayOnPhone or PlayOnPhoneGreeting gave. Source:
-    /// [MS-OXWUMS
+    /// The call to ask about, by the identifier that PlayOnPhone or PlayOnPhoneGreeting returned: an opaque
+    /// text of 1 to 512 characters. The reference names Messages.xsd as the validation file, but the
+    /// published Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: [MS-OXWUMS
     /// 3.1.4.3.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
     /// reference,
     /// [callid-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/callid-um-web-service).
@@ -84,7 +89,9 @@ xml_object!(GetCallInfo {
 xml_root!(GetCallInfo: M "GetCallInfo");
 xml_operation!(GetCallInfo => GetCallInfoResponse: M "GetCallInfo");
 
-/// Answer to GetCallInfo: the outer of two elements of one name. Source: EWS reference,
+/// Answer to GetCallInfo: the outer of two elements of one name. The reference names Messages.xsd as
+/// the validation file, but the published Messages.xsd does not have it; UnifiedMessaging.xsd does.
+/// Source: EWS reference,
 /// [getcallinfo-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
