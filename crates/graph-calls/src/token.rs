@@ -25,7 +25,7 @@
 //!
 //! # Government clouds
 //!
-//! Not verified: [`GOVERNMENT_OPENID_CONFIGURATION`] is where the keys were expected, and
+//! Not verified: [`GOVERNMENT_OPENID_CONFIGURATION`] is the likely address of the keys, and
 //! [`ISSUER`] with a slash at the end (which does not matter) is the issuer that was seen; but a user reported
 //! tokens signed by a key of neither set. `FetchedKeys::from_configuration` takes any address, and
 //! [`KeySource`] can join several sets.

@@ -48,7 +48,8 @@ pub(crate) fn pipeline(url: Url, credential: Credential, options: ClientOptions)
     Ok(Pipeline::new(url, credential, options)?)
 }
 
-/// A request that is sent when it is awaited: [`call_http::PendingRequest`] with the [`Error`] of this crate.
+/// A request that is sent when it is awaited, with the error type of this crate. See
+/// [`PendingRequest`](call_http::PendingRequest) for its methods.
 ///
 /// ```no_run
 /// use std::time::Duration;

@@ -38,9 +38,9 @@ use crate::{
 ///
 /// # Retries
 ///
-/// What reads or sets a value is sent again after every fault that may pass: the second copy reads or sets the
-/// same. What places a call or makes a PIN is sent again only when the service surely has not taken it. Source of
-/// the times: [`ClientOptions`].
+/// Operations that read or set a value are retried on transient errors: a second copy reads or sets the same. Those
+/// that place a call or make a PIN are retried only if the service is known not to have processed the request.
+/// [`ClientOptions`] has the times.
 #[derive(Clone, Debug)]
 pub struct UmClient {
     pipeline: Pipeline,

@@ -51,7 +51,7 @@ pub use query::{CollectionOptions, QueryOptions, quoted};
 /// What is sent as `User-Agent` unless the options say otherwise.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// The calls of one application. Cheap to clone; clones share connections and tokens.
+/// The client of `/communications/calls`, for one application. Cheap to clone; clones share connections and tokens.
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/cloudcommunications>
 #[derive(Clone, Debug)]
