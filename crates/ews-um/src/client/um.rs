@@ -108,8 +108,6 @@ impl UmClient {
     ///
     /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer. Nothing is sent, and the
     /// error is [`Configuration`](call_http::ErrorKind::Configuration), when `call_id` is empty or too long.
-    ///
-    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service>
     pub fn get_call_info(&self, call_id: &str) -> PendingRequest<UmCallInfo> {
         self.try_send(checked(call_id).map(GetCallInfo::new), |raw| {
             need(read(raw)?, "GetCallInfoResponse", |response: GetCallInfoResponse| {
@@ -129,8 +127,6 @@ impl UmClient {
     /// # Errors
     ///
     /// The same as [`get_call_info`](Self::get_call_info).
-    ///
-    /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnect-operation-um-web-service>
     pub fn disconnect(&self, call_id: &str) -> PendingRequest<()> {
         self.try_send(checked(call_id).map(Disconnect::new), |raw| {
             match read_envelope::<DisconnectResponse>(&raw) {
