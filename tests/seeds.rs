@@ -38,21 +38,70 @@ fn a_peer_to_peer_call() {
     let source = call.source.as_ref().and_then(|source| source.identity.as_ref());
     let name = source.and_then(|set| set.application()).and_then(|application| application.display_name());
     assert_eq!(name.map(String::as_str), Some("Calling Bot"));
+    assert_eq!(call.direction, Some(graph_calls::CallDirection::Outgoing));
+    assert_eq!(call.requested_modalities.as_deref(), Some(&[graph_calls::Modality::Audio][..]));
+    assert_eq!(call.callback_uri.as_deref(), Some("https://bot.contoso.com/callback"));
+    assert_eq!(call.my_participant_id.as_deref(), Some("499ff390-7a72-40e8-83a0-8fac6295ae7e"));
+    let Some(graph_calls::MediaConfig::ServiceHosted(media)) = &call.media_config else {
+        panic!("other media")
+    };
+    assert_eq!(media.pre_fetch_media.as_ref().map(Vec::len), Some(2));
+    let targets = call.targets.as_deref().unwrap_or_default();
+    let user = targets.first().and_then(|target| target.identity.as_ref()).and_then(|set| set.user());
+    assert_eq!(user.and_then(|user| user.display_name()).map(String::as_str), Some("John"));
+    let source = call.source.as_ref().expect("a source");
+    assert!(["region", "languageId"].iter().all(|name| source.extra.is_null(name)));
 }
 
 #[test]
 fn a_group_call() {
     let call: graph_calls::Call = json_is_kept("graph-calls/seed/get-call-2.response.json");
-    assert!(matches!(call.meeting_info, Some(graph_calls::MeetingInfo::Organizer(_))));
+    let Some(graph_calls::MeetingInfo::Organizer(meeting)) = &call.meeting_info else {
+        panic!("another meeting")
+    };
+    let organizer = meeting.organizer.as_ref().and_then(|set| set.user()).and_then(|user| user.id());
+    assert_eq!(organizer.map(String::as_str), Some("5810cede-f3cc-42eb-b2c1-e9bd5d53ec96"));
+    let chat = call.chat_info.as_ref().expect("a chat");
+    assert_eq!(chat.message_id.as_deref(), Some("0"));
+    assert!(chat.extra.is_null("replyChainMessageId"));
+    let transcription = call.transcription.as_ref().expect("a transcription");
+    assert_eq!(transcription.state, Some(graph_calls::CallTranscriptionState::Inactive));
+    let time = "2020-05-28T00:10:54.104318Z".parse::<call_wire::DateTime>().expect("a time");
+    assert_eq!(transcription.last_modified_date_time.as_ref(), Some(&time));
+    assert_eq!(call.targets.as_ref().map(Vec::len), Some(0));
+    // As in example 1.
+    let first: graph_calls::Call = json_is_kept("graph-calls/seed/get-call-1.response.json");
+    assert_eq!((&call.state, &call.direction), (&first.state, &first.direction));
+    assert_eq!((&call.callback_uri, &call.source), (&first.callback_uri, &first.source));
+    assert_eq!(call.requested_modalities, first.requested_modalities);
+    assert_eq!(call.media_config, first.media_config);
+}
+
+#[test]
+fn the_payloads_are_kept_byte_for_byte() {
+    for (file, bytes) in [
+        ("acs-calling/seed/get-call.response.json", 761),
+        ("ews-um/seed/get-call-info.en.request.xml", 387),
+        ("ews-um/seed/get-call-info.en.response.xml", 518),
+        ("ews-um/seed/get-call-info.fr.request.xml", 387),
+        ("ews-um/seed/get-call-info.fr.response.xml", 518),
+        ("graph-calls/seed/get-call-1.response.json", 1674),
+        ("graph-calls/seed/get-call-2.response.json", 2014),
+    ] {
+        assert_eq!(example(file).len(), bytes, "{file}");
+    }
+    let response = example("ews-um/seed/get-call-info.en.response.xml");
+    assert!(response.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\" ?> "), "with a space at the end");
 }
 
 #[test]
 fn the_decoder_does_not_mend() {
-    let error =
-        json::decode::<graph_calls::Call>(example("graph-calls/seed/get-call-1.response.json").as_bytes());
-    let error = error.expect_err("a trailing comma is no JSON");
-    assert_eq!(error.path(), "/source/identity/application");
-    assert!(error.message().contains("trailing comma"), "{error}");
+    for file in ["get-call-1", "get-call-2"] {
+        let payload = example(&format!("graph-calls/seed/{file}.response.json"));
+        let error = json::decode::<graph_calls::Call>(payload.as_bytes()).expect_err("a trailing comma");
+        assert_eq!(error.path(), "/source/identity/application");
+        assert!(error.message().contains("trailing comma"), "{error}");
+    }
 }
 
 #[test]
@@ -81,12 +130,19 @@ fn a_phone_call() {
 
 #[test]
 fn https_is_read_and_http_is_written() {
-    let message = example("ews-um/seed/get-call-info.en.request.xml");
-    assert!(message.contains("https://schemas.microsoft.com/"));
-    let envelope: Envelope<um::Request> = xml::decode(message.as_bytes()).expect("decodes");
-    let written = xml::encode(&envelope).expect("XML can hold it");
-    assert!(written.contains("\"http://schemas.microsoft.com/exchange/services/2006/messages\""));
-    assert!(!written.contains("https://"), "{written}");
+    let (request, response) = ["request", "response"]
+        .map(|name| example(&format!("ews-um/seed/get-call-info.en.{name}.xml")))
+        .into();
+    let decoded: Envelope<um::Request> = xml::decode(request.as_bytes()).expect("decodes");
+    let written = xml::encode(&decoded).expect("XML can hold it");
+    let decoded: Envelope<um::Response> = xml::decode(response.as_bytes()).expect("decodes");
+    let written_response = xml::encode(&decoded).expect("XML can hold it");
+    for (came, written) in [(request, written), (response, written_response)] {
+        assert!(came.contains("https://schemas.microsoft.com/"));
+        assert!(written.starts_with(r#"<?xml version="1.0" encoding="utf-8"?>"#), "{written}");
+        assert!(written.contains("\"http://schemas.microsoft.com/exchange/services/2006/messages\""));
+        assert!(!written.contains("https://"), "{written}");
+    }
 }
 
 #[test]

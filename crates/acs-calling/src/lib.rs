@@ -65,7 +65,7 @@
 //! * **A Microsoft Entra ID token** (`Credential::token_credential`, `Credential::bearer`) for the scope `SCOPE` is
 //!   sent as `Authorization: Bearer ...`. No signature goes with it.
 //!
-//! The reference pages of the operations differ from this in two points:
+//! The reference pages of the operations are wrong in these points:
 //!
 //! * Their "Security" section asks for "an Azure Communication Services user access token". The resource issues such a
 //!   token for one of its users, and it authorizes the client SDKs for calling and chat on that user's device. Call
@@ -73,6 +73,8 @@
 //!   Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/authentication>.
 //! * Some sample requests go to `contoso.communications.azure.com`. The hosts of resources end in
 //!   `.communication.azure.com`, without the `s`.
+//! * They list `endpoint` as a parameter of the path; it is the beginning of the URL, and the client's endpoint here.
+//! * They describe `Authorization` as an API key in a header. It is a signature or a bearer token, made for each request.
 //!
 //! # Errors
 //!

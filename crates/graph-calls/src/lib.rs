@@ -49,8 +49,9 @@
 //!
 //! The API accepts application permissions only, which an administrator of the tenant grants; a token that acts for a
 //! user (delegated permissions) is refused. Permissions are checked when the call is created, and most operations on an
-//! existing call do not check them again. `Calls.AccessMedia.All` is necessary only for calls with application-hosted
-//! media, except where the table names it.
+//! existing call do not check them again. Request the least permission, and a higher one only if the application requires
+//! it. Get call requires `Calls.AccessMedia.All` only for calls with application-hosted media; the table names the
+//! operations that always require it.
 //!
 //! | Operation | Least permission |
 //! | --- | --- |
@@ -59,7 +60,8 @@
 //! | `Calls::create`: joining a meeting | `Calls.JoinGroupCall.All`, or `Calls.JoinGroupCallAsGuest.All` as a guest |
 //! | `Calls::create`: with application-hosted media | `Calls.AccessMedia.All` as well |
 //! | `Calls::log_teleconference_device_quality` | `Calls.AccessMedia.All` |
-//! | `CallHandle::get`, `delete`, `keep_alive`, `redirect`, `transfer` | `Calls.Initiate.All` |
+//! | `CallHandle::get` | that of the call (the page lists `Calls.Initiate.All`); not checked again |
+//! | `CallHandle::delete`, `keep_alive`, `redirect`, `transfer` | `Calls.Initiate.All` |
 //! | `CallHandle::answer` | none; `Calls.AccessMedia.All` with application-hosted media |
 //! | `CallHandle::reject` | none |
 //! | `CallHandle::mute`, `unmute`, `play_prompt`, `cancel_media_processing`, `send_dtmf_tones` | `Calls.Initiate.All` |

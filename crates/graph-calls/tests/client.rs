@@ -89,6 +89,17 @@ async fn ids_are_encoded_whole() {
 }
 
 #[tokio::test]
+async fn relationships_of_a_call_come_with_expand() {
+    let answer = r#"{"id": "1", "state": "established", "participants": [{"id": "p-1"}]}"#;
+    let server = Server::start(vec![Answer::ok(answer)]).await;
+    let call = client(&server).call("1").get().select(["id", "state"]).expand(["participants"]).await;
+    let participants = call.expect("a call").into_inner().participants.expect("they were requested");
+    assert_eq!(participants[0].id.as_deref(), Some("p-1"));
+    let target = "/v1.0/communications/calls/1?$select=id,state&$expand=participants";
+    assert_eq!(only(&server).target, target);
+}
+
+#[tokio::test]
 async fn query_options() {
     let server = Server::start(vec![Answer::ok(r#"{"@odata.count": 3, "value": []}"#)]).await;
     let client = client(&server);

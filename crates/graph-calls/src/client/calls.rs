@@ -105,7 +105,7 @@ impl CallHandle {
     /// [`Auth`](call_http::ErrorKind::Auth) for 401 and 403: the token is missing, has expired, or is that of a user.
     /// [`Status`](call_http::ErrorKind::Status) for 404: the call has ended, or is the call of another application.
     ///
-    /// Permission: `Calls.Initiate.All`, or `Calls.AccessMedia.All`, which is necessary only for calls with
+    /// Least permission: `Calls.Initiate.All`. `Calls.AccessMedia.All` is necessary only for calls with
     /// application-hosted media. Both are application permissions; they are checked when the call is created, and not
     /// again here.
     ///
