@@ -54,6 +54,7 @@ mod endpoint;
 mod error;
 mod error_body;
 mod hmac;
+mod limit;
 mod observer;
 mod options;
 mod pages;

@@ -145,14 +145,16 @@ impl ClientOptions {
 
     /// Sets the time for one attempt, body included; when streaming, the time until the headers, and between
     /// two chunks. 30 s unless set.
+    #[doc(alias = "timeout")]
     #[must_use]
     pub fn attempt_timeout(mut self, time: Duration) -> Self {
         self.attempt_timeout = time;
         self
     }
 
-    /// Sets the time for all attempts and the waits between them. A wait that would not end in time is not
-    /// begun. 120 s unless set.
+    /// Sets the time for all attempts and the waits between them. If a wait would end later, the request fails
+    /// without it. 120 s unless set.
+    #[doc(alias = "timeout")]
     #[must_use]
     pub fn total_timeout(mut self, time: Duration) -> Self {
         self.total_timeout = time;

@@ -156,8 +156,16 @@ impl<T, E> PendingRequest<T, E> {
 
     /// Sets the time for one attempt, in place of
     /// [`ClientOptions::attempt_timeout`](crate::ClientOptions::attempt_timeout).
+    #[doc(alias = "timeout")]
     pub fn attempt_timeout(self, time: Duration) -> Self {
         self.map(|request| request.attempt_timeout(time))
+    }
+
+    /// Sets the time for all attempts and the waits between them, in place of
+    /// [`ClientOptions::total_timeout`](crate::ClientOptions::total_timeout).
+    #[doc(alias = "timeout")]
+    pub fn total_timeout(self, time: Duration) -> Self {
+        self.map(|request| request.total_timeout(time))
     }
 
     /// Sets how safe the request is to retry, in place of what the operation says.
