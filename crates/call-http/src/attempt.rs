@@ -11,10 +11,11 @@ use tokio::time::{Instant, timeout_at};
 use crate::body::{End, read};
 use crate::core::Core;
 use crate::error::{Error, root_cause};
+use crate::header::header_value;
 use crate::limit::Limit;
 use crate::options::RequestIdHeader;
 use crate::raw_response::{Head, PriorAttempts, RawResponse};
-use crate::request::{Repeatability, Request, header_value};
+use crate::request::{Repeatability, Request};
 use crate::retry::{AttemptResult, NotRetried, RetryClass, requested_wait};
 use crate::secret::Scrubber;
 use crate::success::{ReadContext, ReadSuccess, busy};
@@ -164,11 +165,7 @@ impl Attempt<'_> {
             headers.append(name, value.clone());
         }
         if !headers.contains_key(USER_AGENT) {
-            let user_agent = match &core.user_agent {
-                Some(user_agent) => user_agent.clone(),
-                None => header_value("user-agent", core.options.effective_user_agent())?,
-            };
-            headers.insert(USER_AGENT, user_agent);
+            headers.insert(USER_AGENT, core.user_agent.clone());
         }
         if !headers.contains_key(ACCEPT_ENCODING) {
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));

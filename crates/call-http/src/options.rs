@@ -4,15 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Proxy;
 use reqwest::redirect::Policy;
+use reqwest::{Proxy, Url};
 
 use crate::error::Error;
 use crate::observer::Observer;
 use crate::request_ids::RequestIds;
 use crate::retry::RetryPolicy;
 use crate::time::{Clock, SystemClock};
-use crate::transport::Transport;
+use crate::transport::{NoTls, Transport};
 use crate::trust::TrustedHost;
 
 /// Which headers carry the client request id.
@@ -265,6 +265,19 @@ impl ClientOptions {
     /// What is sent as `User-Agent`.
     pub(crate) fn effective_user_agent(&self) -> &str {
         self.user_agent.as_deref().unwrap_or(concat!("call-http/", env!("CARGO_PKG_VERSION")))
+    }
+
+    /// # Errors
+    ///
+    /// `Configuration` when the endpoint needs TLS and the client that we build has none.
+    pub(crate) fn check_tls(&self, endpoint: &Url) -> Result<(), Error> {
+        let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
+        match self.sending {
+            Sending::Built { .. } if endpoint.scheme() == "https" && !has_tls => {
+                Err(Error::configuration(NoTls.to_string()))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// # Errors

@@ -6,15 +6,16 @@ use std::time::Duration;
 
 use call_wire::json::Wire;
 use reqwest::Method;
-use reqwest::header::{ACCEPT, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, HeaderValue};
 use serde::Serialize;
 
 use crate::encode;
 use crate::error::Error;
+use crate::header::{header_name, header_value};
 use crate::pages::{Page, Pages};
 use crate::pipeline::Pipeline;
 use crate::raw_response::RawResponse;
-use crate::request::{Repeatability, Request, header_value};
+use crate::request::{Repeatability, Request};
 use crate::response::Response;
 use crate::retry::RetryClass;
 use crate::transport::BoxFuture;
@@ -123,8 +124,14 @@ impl<T, E> PendingRequest<T, E> {
 
     /// Sets a header, in place of one with the same name. `None` sets nothing, a list its items with commas
     /// in between.
+    ///
+    /// A header that the client or the HTTP connection sets is refused with a
+    /// [`Configuration`](crate::ErrorKind::Configuration) error that says what to use in its place: `Authorization`
+    /// and the headers of signatures, the client request id and repeatability, `Host`, `Content-Length`,
+    /// `Transfer-Encoding`, `Connection`, `Accept-Encoding`.
     pub fn header<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.try_map(|request| {
+            let header = header_name(name)?;
             let texts = encode::texts(name, json_value(name, value)?)?;
             if texts.is_empty() {
                 return Ok(request);
@@ -133,8 +140,6 @@ impl<T, E> PendingRequest<T, E> {
                 return Err(Error::configuration(format!("the header `{name}` is an object")));
             }
             let texts: Vec<_> = texts.into_iter().map(|(_, text)| text).collect();
-            let header = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| Error::configuration(format!("`{name}` is not a valid header name")))?;
             Ok(request.header(header, header_value(name, texts.join(","))?))
         })
     }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::encode;
 use crate::error::Error;
+use crate::header::header_value;
 use crate::retry::RetryClass;
 use crate::time::http_date;
 use crate::trust::redacted_url;
@@ -246,20 +247,6 @@ impl Repeatability {
         }
         Ok(())
     }
-}
-
-/// A header value from a text that may not fit.
-///
-/// # Errors
-///
-/// [`Configuration`](crate::ErrorKind::Configuration), which does not repeat the text.
-pub(crate) fn header_value<T>(name: &str, text: T) -> Result<HeaderValue, Error>
-where
-    HeaderValue: TryFrom<T>,
-{
-    HeaderValue::try_from(text).map_err(|_| {
-        Error::configuration(format!("`{name}` contains a character that is not allowed in an HTTP header"))
-    })
 }
 
 #[cfg(test)]
