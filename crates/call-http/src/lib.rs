@@ -53,6 +53,7 @@ mod encode;
 mod endpoint;
 mod error;
 mod error_body;
+mod escaped;
 mod header;
 mod hmac;
 mod limit;
