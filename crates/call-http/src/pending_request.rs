@@ -26,32 +26,51 @@ pub type ReadResponse<T, E = Error> = fn(RawResponse) -> Result<Response<T>, E>;
 /// A request that is sent when it is awaited, and that can be changed until then.
 ///
 /// All three clients return it. Headers, query parameters, timeouts and the retry class can be set. `.await` sends
-/// it and gives a [`Response`].
-///
-/// An argument that cannot be sent, such as an empty id, does not panic: the error comes out of `.await`, and
-/// nothing is sent.
+/// it and gives a [`Response`]:
 ///
 /// ```no_run
 /// use std::time::Duration;
 ///
-/// use call_http::{PendingRequest, Pipeline};
-/// use call_http::reqwest::Method;
-///
-/// /// The kind of method that the protocol crates have.
-/// fn subject(pipeline: &Pipeline, call_id: &str) -> PendingRequest<String> {
-///     pipeline.call(Method::GET, "/communications/calls/{}/subject", &[call_id]).returns_json()
-/// }
-///
-/// # async fn example(pipeline: &Pipeline) -> Result<(), call_http::Error> {
-/// let response = subject(pipeline, "411f0b00-aaaa").await?;
-/// let response = subject(pipeline, "411f0b00-aaaa")
+/// # use call_http::reqwest::Method;
+/// # use call_http::{PendingRequest, Pipeline};
+/// # struct Client(Pipeline);
+/// # impl Client {
+/// #     fn subject(&self, id: &str) -> PendingRequest<String> {
+/// #         self.0.call(Method::GET, "/communications/calls/{}/subject", &[id]).returns_json()
+/// #     }
+/// # }
+/// # async fn example(client: Client) -> Result<(), call_http::Error> {
+/// let response = client.subject("411f0b00-aaaa").await?;
+/// let response = client
+///     .subject("411f0b00-aaaa")
 ///     .query("$select", "subject")
 ///     .header("Prefer", "include-unknown-enum-members")
 ///     .attempt_timeout(Duration::from_secs(5))
+///     .total_timeout(Duration::from_secs(20))
 ///     .await?;
 /// println!("{} in {:?}", *response, response.raw().elapsed());
 /// # Ok(())
 /// # }
+/// ```
+///
+/// An argument that cannot be sent, such as an empty id, does not panic: `.await` returns the error, and nothing is
+/// sent.
+///
+/// # Operations of a protocol
+///
+/// The method of a protocol crate is made of a [`Pipeline`]:
+///
+/// ```
+/// use call_http::reqwest::Method;
+/// use call_http::{PendingRequest, Pipeline};
+///
+/// struct Client(Pipeline);
+///
+/// impl Client {
+///     fn subject(&self, id: &str) -> PendingRequest<String> {
+///         self.0.call(Method::GET, "/communications/calls/{}/subject", &[id]).returns_json()
+///     }
+/// }
 /// ```
 #[must_use = "nothing is sent until the request is awaited"]
 pub struct PendingRequest<T, E = Error> {
@@ -60,6 +79,7 @@ pub struct PendingRequest<T, E = Error> {
     pub(crate) read: ReadResponse<T, E>,
 }
 
+/// How operations of a protocol start.
 impl Pipeline {
     /// A request to the operation at a path under the endpoint, whose response has no body to read. Each `{}` in
     /// the path stands for one of the values, which are percent-encoded whole.
@@ -73,8 +93,8 @@ impl Pipeline {
         self.call_request(request)
     }
 
-    /// A pending request of one that was made by hand, such as to a URL from a response. An error comes out when
-    /// it is awaited.
+    /// A pending request of a request that was built separately, such as to a URL from a response. An error is
+    /// returned when it is awaited.
     pub fn call_request(&self, request: Result<Request, Error>) -> PendingRequest<()> {
         self.call_with(request, |response| response.into_success()?.into_unit())
     }
@@ -90,6 +110,7 @@ impl Pipeline {
     }
 }
 
+/// How an operation of a protocol reads its response.
 impl PendingRequest<()> {
     /// The same request, whose response is read as JSON.
     pub fn returns_json<T: Wire>(self) -> PendingRequest<T> {
@@ -144,16 +165,6 @@ impl<T, E> PendingRequest<T, E> {
         })
     }
 
-    /// Sets the body to a value in JSON.
-    pub fn json<B: Wire>(self, body: &B) -> Self {
-        self.try_map(|request| request.json(body))
-    }
-
-    /// Names the operation, for traces.
-    pub fn operation(self, name: &'static str) -> Self {
-        self.map(|request| request.operation(name))
-    }
-
     /// Sets the client request id, in place of a generated one.
     pub fn client_request_id(self, id: impl Into<String>) -> Self {
         self.map(|request| request.client_request_id(id))
@@ -192,6 +203,23 @@ impl<T, E> PendingRequest<T, E> {
         self.request.as_ref()
     }
 
+    fn map(self, change: impl FnOnce(Request) -> Request) -> Self {
+        self.try_map(|request| Ok(change(request)))
+    }
+}
+
+/// Parts for crates that define operations of a protocol. Callers of their methods do not need them.
+impl<T, E> PendingRequest<T, E> {
+    /// Sets the body to a value in JSON.
+    pub fn json<B: Wire>(self, body: &B) -> Self {
+        self.try_map(|request| request.json(body))
+    }
+
+    /// Names the operation, for traces.
+    pub fn operation(self, name: &'static str) -> Self {
+        self.map(|request| request.operation(name))
+    }
+
     /// The request alone, as for a batch.
     ///
     /// # Errors
@@ -207,11 +235,7 @@ impl<T, E> PendingRequest<T, E> {
         (self.request, self.read)
     }
 
-    fn map(self, change: impl FnOnce(Request) -> Request) -> Self {
-        self.try_map(|request| Ok(change(request)))
-    }
-
-    /// Changes the request. An error of the change comes out when the request is awaited.
+    /// Changes the request. An error of the change is returned when the request is awaited.
     pub fn try_map(self, change: impl FnOnce(Request) -> Result<Request, Error>) -> Self {
         Self { request: self.request.and_then(change), ..self }
     }
