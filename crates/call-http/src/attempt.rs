@@ -10,11 +10,13 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::body::{End, read};
 use crate::core::Core;
-use crate::error::{Error, ErrorKind, root_cause};
+use crate::error::{Error, root_cause};
+use crate::header::header_value;
+use crate::limit::Limit;
 use crate::options::RequestIdHeader;
 use crate::raw_response::{Head, PriorAttempts, RawResponse};
-use crate::request::{Repeatability, Request, header_value};
-use crate::retry::{AttemptResult, RetryClass, requested_wait};
+use crate::request::{Repeatability, Request};
+use crate::retry::{AttemptResult, NotRetried, RetryClass, requested_wait};
 use crate::secret::Scrubber;
 use crate::success::{ReadContext, ReadSuccess, busy};
 use crate::time::ClockSkew;
@@ -41,8 +43,8 @@ pub(crate) struct Attempt<'a> {
     pub(crate) taken: bool,
     /// When the first attempt began.
     pub(crate) started: Instant,
-    /// When all attempts must have ended.
-    pub(crate) deadline: Instant,
+    /// The time for all attempts.
+    pub(crate) total: Limit,
 }
 
 /// How one attempt ended.
@@ -68,31 +70,38 @@ impl<S> Outcome<S> {
     }
 }
 
+impl<S: ReadSuccess> Outcome<S> {
+    /// Adds the reason why no attempt follows, which the error then says.
+    pub(crate) fn not_retried(&mut self, reason: NotRetried) {
+        match &mut self.result {
+            Ok(response) => response.head_mut().not_retried = Some(reason),
+            Err(error) => error.parts_mut().not_retried = Some(reason),
+        }
+    }
+}
+
 impl Attempt<'_> {
     pub(crate) async fn run<S: ReadSuccess>(self) -> Outcome<S> {
         let Self { core, request, .. } = self;
         let mut scrubber = Scrubber::default();
-        let headers = match timeout_at(self.deadline, self.headers(&mut scrubber)).await {
+        let headers = match timeout_at(self.total.end, self.headers(&mut scrubber)).await {
             Ok(Ok(headers)) => headers,
             Ok(Err(error)) => return self.unsent(error),
-            Err(_) => return self.unsent(Error::new(ErrorKind::Timeout, "no token came in time")),
+            Err(_) => return self.unsent(self.total.error("token")),
         };
         let authorization = headers.get(AUTHORIZATION).cloned();
         let outgoing = self.outgoing(headers);
 
         let idle = request.attempt_timeout.unwrap_or(core.options.attempt_timeout);
-        let deadline = Instant::now().checked_add(idle).map_or(self.deadline, |end| end.min(self.deadline));
-        let mut response = match timeout_at(deadline, core.transport.send(outgoing)).await {
+        let limit = Limit::attempt(idle).or_earlier(self.total);
+        let mut response = match timeout_at(limit.end, core.transport.send(outgoing)).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => {
                 let (kind, failure) = classify(&error);
                 let cause = scrubber.scrub(root_cause(error.as_ref()).to_string());
                 return self.failed(Error::new(kind, cause).with_source(error), failure);
             }
-            Err(_) => {
-                let error = Error::new(ErrorKind::Timeout, "no answer came in time");
-                return self.failed(error, Failure::PerhapsTaken);
-            }
+            Err(_) => return self.failed(limit.error("response"), Failure::PerhapsTaken),
         };
         if response.status() == StatusCode::UNAUTHORIZED
             && !request.without_credential
@@ -103,11 +112,11 @@ impl Attempt<'_> {
         let head = self.head(&mut response, scrubber);
         let status = head.status;
         if !status.is_success() {
-            return self.other_status(head, response, deadline).await;
+            return self.other_status(head, response, limit).await;
         }
         let asked = head.retry_after;
         let Self { taken, started, .. } = self;
-        let context = ReadContext { options: &core.options, taken, started, deadline, idle };
+        let context = ReadContext { options: &core.options, taken, started, limit, idle };
         match S::read(head, response, context).await {
             Ok((success, busy)) => {
                 let asked = busy.or(asked);
@@ -124,11 +133,11 @@ impl Attempt<'_> {
         self,
         mut head: Box<Head>,
         mut response: reqwest::Response,
-        deadline: Instant,
+        limit: Limit,
     ) -> Outcome<S> {
         let Self { core, request, taken, .. } = self;
         let status = head.status;
-        let read = read(&mut response, core.options.max_error_body, deadline).await;
+        let read = read(&mut response, core.options.max_error_body, limit.end).await;
         let busy = busy(core.options.back_off, &read.bytes);
         head.retry_after = busy.or(head.retry_after);
         head.elapsed = self.started.elapsed();
@@ -156,11 +165,7 @@ impl Attempt<'_> {
             headers.append(name, value.clone());
         }
         if !headers.contains_key(USER_AGENT) {
-            let user_agent = match &core.user_agent {
-                Some(user_agent) => user_agent.clone(),
-                None => header_value("user-agent", core.options.effective_user_agent())?,
-            };
-            headers.insert(USER_AGENT, user_agent);
+            headers.insert(USER_AGENT, core.user_agent.clone());
         }
         if !headers.contains_key(ACCEPT_ENCODING) {
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
@@ -218,6 +223,7 @@ impl Attempt<'_> {
             headers,
             client_request_id: Some(self.client_request_id.to_owned()),
             scrubber,
+            not_retried: None,
             attempts: self.number,
             // Until the body is read.
             elapsed: Duration::ZERO,

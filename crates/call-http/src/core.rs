@@ -7,6 +7,7 @@ use reqwest::header::HeaderValue;
 
 use crate::credential::Credential;
 use crate::error::Error;
+use crate::header::header_value;
 use crate::options::ClientOptions;
 use crate::request::Repeatability;
 use crate::retry::RetryClass;
@@ -18,21 +19,21 @@ pub(crate) struct Core {
     pub(crate) credential: Credential,
     pub(crate) options: ClientOptions,
     pub(crate) transport: Arc<dyn Transport>,
-    /// The options' `User-Agent`; `None` if it is not a valid header, which is an error of each request.
-    pub(crate) user_agent: Option<HeaderValue>,
+    /// The options' `User-Agent`.
+    pub(crate) user_agent: HeaderValue,
 }
 
 impl Core {
     /// # Errors
     ///
-    /// `Configuration` when no HTTP client can be built.
+    /// `Configuration` when no HTTP client can be built, or the user agent is not a valid header.
     pub(crate) fn new(
         trusted: TrustedOrigins,
         credential: Credential,
         options: ClientOptions,
     ) -> Result<Self, Error> {
         let transport = options.make_transport()?;
-        let user_agent = HeaderValue::from_str(options.effective_user_agent()).ok();
+        let user_agent = header_value("user-agent", options.effective_user_agent())?;
         Ok(Self { trusted, credential, options, transport, user_agent })
     }
 

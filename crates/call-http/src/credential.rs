@@ -10,8 +10,9 @@ use reqwest::Url;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::Error;
+use crate::header::header_value;
 use crate::hmac::{AccessKey, SCHEME, StringToSign};
-use crate::request::{Request, header_value};
+use crate::request::Request;
 use crate::secret::{Scrubber, Secret};
 use crate::token::{TokenProvider, Tokens};
 use crate::trust::{authority, path_and_query};
@@ -62,16 +63,16 @@ impl Credential {
         Ok(Self(Kind::Basic { user, password: password.into() }))
     }
 
-    /// A token that is not renewed.
+    /// A token that is not renewed, without the scheme `Bearer`.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) when the token is empty or contains a character that is
-    /// not allowed in an HTTP header.
+    /// [`Configuration`](crate::ErrorKind::Configuration) when the token is empty, begins with `Bearer `, contains
+    /// whitespace, or contains a character that is not allowed in an HTTP header. The error does not repeat the token.
     pub fn bearer(token: impl Into<Secret>) -> Result<Self, Error> {
         let token = token.into();
-        if token.expose().is_empty() {
-            return Err(Error::configuration("the bearer token is empty"));
+        if let Some(fault) = token_fault(token.expose()) {
+            return Err(Error::configuration(format!("the bearer token {fault}")));
         }
         header_value("authorization", token.expose())?;
         Ok(Self(Kind::Bearer(token)))
@@ -171,6 +172,27 @@ impl Credential {
     /// Whether there is anything to protect.
     pub(crate) fn is_none(&self) -> bool {
         matches!(self.0, Kind::None)
+    }
+}
+
+/// What is wrong with a token, and what to do.
+fn token_fault(token: &str) -> Option<&'static str> {
+    let begins_with_scheme = || {
+        let mut words = token.split_whitespace();
+        words.next().is_some_and(|word| word.eq_ignore_ascii_case("bearer")) && words.next().is_some()
+    };
+    if token.is_empty() {
+        Some("is empty")
+    } else if begins_with_scheme() {
+        Some("begins with `Bearer ` (remove it; the client adds it)")
+    } else if token.ends_with(['\r', '\n']) {
+        Some("ends with a line break (remove it, such as by `str::trim`)")
+    } else if token.trim() != token {
+        Some("has spaces around it (remove them, such as by `str::trim`)")
+    } else if token.contains(char::is_whitespace) {
+        Some("contains a space (expected one token without spaces)")
+    } else {
+        None
     }
 }
 

@@ -31,8 +31,9 @@ pub(crate) fn pair(name: &str, value: &str) -> String {
 ///
 /// # Errors
 ///
-/// `Configuration` when a value is empty or makes a segment `.` or `..`, since the path would then lead to
-/// something else (and `%2E` is a dot to every URL parser); or when there are more or fewer values than `{}`.
+/// `Configuration` when a value is blank, contains a control character, or makes a segment `.` or `..`, since the path
+/// would then lead to something else (and `%2E` is a dot to every URL parser); or when there are more or fewer values
+/// than `{}`.
 pub(crate) fn path(template: &str, values: &[&str]) -> Result<String, Error> {
     let fault = |what: String| Error::configuration(format!("the path {template}: {what}"));
     let mut parts = template.split("{}");
@@ -41,8 +42,19 @@ pub(crate) fn path(template: &str, values: &[&str]) -> Result<String, Error> {
         return Err(fault(format!("{} value(s) were given for it", values.len())));
     }
     for (number, (value, part)) in values.iter().zip(parts).enumerate() {
-        if value.is_empty() {
-            return Err(fault(format!("value {} is empty, so it would lead elsewhere", number + 1)));
+        let problem = match value {
+            _ if value.is_empty() => Some("is empty"),
+            _ if value.contains(char::is_control) => {
+                Some("contains a control character, such as a line break")
+            }
+            _ if value.trim().is_empty() => Some("is blank"),
+            _ => None,
+        };
+        if let Some(problem) = problem {
+            return Err(fault(format!(
+                "value {} {problem}, which no id does (check where it comes from)",
+                number + 1
+            )));
         }
         path.extend(utf8_percent_encode(value, RESERVED));
         path.push_str(part);
@@ -102,8 +114,12 @@ mod tests {
 
     #[test]
     fn values_that_lead_elsewhere_are_refused() {
-        let refused: [(&str, &[&str]); 7] = [
+        let refused: [(&str, &[&str]); 11] = [
             ("/calls/{}", &[""]),
+            ("/calls/{}", &[" "]),
+            ("/calls/{}", &["\n"]),
+            ("/calls/{}", &["411f0b00-aaaa\n"]),
+            ("/calls/{}", &["\u{7f}"]),
             ("/calls/{}", &["."]),
             ("/calls/{}", &[".."]),
             ("/calls/{}/participants", &[".."]),

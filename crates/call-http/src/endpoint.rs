@@ -9,7 +9,7 @@ use crate::trust::{redacted_url, well_formed};
 
 /// The endpoint of a service: every client takes one, as text or as a [`Url`].
 ///
-/// It is checked when a client is created, so that a mistake is an error there and not of the first request.
+/// It is checked when a client is created, so that a mistake is an error of that call and not of the first request.
 ///
 /// ```
 /// use call_http::Endpoint;
@@ -35,9 +35,14 @@ impl Endpoint {
     /// # Errors
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) for a text without a scheme, another scheme than http and
-    /// https, a user or password, a query or a fragment.
+    /// https, a user or password, a query, a fragment or a connection string.
     pub fn to_url(&self) -> Result<Url, Error> {
         let text = self.0.trim();
+        if text.to_ascii_lowercase().contains("accesskey=") {
+            return Err(Error::configuration(
+                "the endpoint is a connection string (use `from_connection_string` of `acs_calling::Client`)",
+            ));
+        }
         let url = match Url::parse(text) {
             Ok(url) if !url.cannot_be_a_base() => url,
             Ok(_) => return Err(self.not_a_url()),
@@ -168,6 +173,15 @@ mod tests {
             "a.example;accesskey=hunter2",
         ] {
             assert!(!refused(text).contains("write `"), "{text}: {}", refused(text));
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_the_scheme_or_the_function_for_connection_strings() {
+        assert!(refused("ftp://a.example").contains("scheme `ftp`"));
+        for text in ["endpoint=https://a.example/;accesskey=hunter2", "https://a.example/;AccessKey=hunter2"]
+        {
+            assert!(refused(text).contains("use `from_connection_string`"), "{}", refused(text));
         }
     }
 

@@ -10,8 +10,9 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use crate::error_body::ErrorDetail;
+use crate::retry::NotRetried;
 use crate::secret::Scrubber;
-use crate::time::ClockSkew;
+use crate::time::{ClockSkew, readable};
 
 /// An error of any type, as a [`Transport`](crate::Transport) or a [`TokenProvider`](crate::TokenProvider)
 /// reports it.
@@ -81,6 +82,7 @@ pub(crate) struct Parts {
     pub(crate) request_id: Option<String>,
     pub(crate) client_request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    pub(crate) not_retried: Option<NotRetried>,
     pub(crate) location: Option<String>,
     /// The location without its query, which may hold a signature, and without what is secret.
     pub(crate) shown_location: Option<String>,
@@ -280,10 +282,13 @@ impl fmt::Display for Error {
             note(f, "location", location)?;
         }
         if let Some(time) = parts.retry_after {
-            note(f, "retry after", &format_args!("{time:?}"))?;
+            note(f, "retry after", &readable(time))?;
         }
         if parts.attempts > 1 {
             note(f, "attempts", &parts.attempts)?;
+        }
+        if let Some(reason) = parts.not_retried {
+            note(f, "not retried:", &reason)?;
         }
         if open == ", " { f.write_str(")") } else { Ok(()) }
     }
@@ -311,6 +316,7 @@ impl fmt::Debug for Error {
             ("request_id", known(&parts.request_id)),
             ("client_request_id", known(&parts.client_request_id)),
             ("retry_after", known(&parts.retry_after)),
+            ("not_retried", known(&parts.not_retried)),
             ("location", known(&parts.shown_location)),
             ("clock_skew", known(&parts.clock_skew)),
             ("attempts", Some(&parts.attempts)),
@@ -373,7 +379,7 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "POST https://contoso.example/calling: 401 Unauthorized: 7509: HMAC-SHA256 validation failed \
-             (request id r-1, retry after 2.128s, attempts 2)"
+             (request id r-1, retry after 2.128 s, attempts 2)"
         );
         assert_eq!(
             format!("{error:?}"),

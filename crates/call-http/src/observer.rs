@@ -12,6 +12,11 @@ use crate::error::ErrorKind;
 /// It is set by [`ClientOptions::observer`](crate::ClientOptions::observer). The methods run on the task that sends
 /// the request, so they must not block. A request whose future is dropped before it ends is not reported.
 ///
+/// # Panics
+///
+/// A panic in an observer is not caught: it unwinds out of the future of the request, whose response is lost, though the
+/// service may have processed it. Other requests of the same client are not affected.
+///
 /// ```
 /// use std::collections::BTreeMap;
 /// use std::sync::{Arc, Mutex};

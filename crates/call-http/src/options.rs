@@ -4,15 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Proxy;
 use reqwest::redirect::Policy;
+use reqwest::{Proxy, Url};
 
 use crate::error::Error;
 use crate::observer::Observer;
 use crate::request_ids::RequestIds;
 use crate::retry::RetryPolicy;
 use crate::time::{Clock, SystemClock};
-use crate::transport::Transport;
+use crate::transport::{NoTls, Transport};
 use crate::trust::TrustedHost;
 
 /// Which headers carry the client request id.
@@ -145,14 +145,16 @@ impl ClientOptions {
 
     /// Sets the time for one attempt, body included; when streaming, the time until the headers, and between
     /// two chunks. 30 s unless set.
+    #[doc(alias = "timeout")]
     #[must_use]
     pub fn attempt_timeout(mut self, time: Duration) -> Self {
         self.attempt_timeout = time;
         self
     }
 
-    /// Sets the time for all attempts and the waits between them. A wait that would not end in time is not
-    /// begun. 120 s unless set.
+    /// Sets the time for all attempts and the waits between them. If a wait would end later, the request fails
+    /// without it. 120 s unless set.
+    #[doc(alias = "timeout")]
     #[must_use]
     pub fn total_timeout(mut self, time: Duration) -> Self {
         self.total_timeout = time;
@@ -263,6 +265,19 @@ impl ClientOptions {
     /// What is sent as `User-Agent`.
     pub(crate) fn effective_user_agent(&self) -> &str {
         self.user_agent.as_deref().unwrap_or(concat!("call-http/", env!("CARGO_PKG_VERSION")))
+    }
+
+    /// # Errors
+    ///
+    /// `Configuration` when the endpoint needs TLS and the client that we build has none.
+    pub(crate) fn check_tls(&self, endpoint: &Url) -> Result<(), Error> {
+        let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
+        match self.sending {
+            Sending::Built { .. } if endpoint.scheme() == "https" && !has_tls => {
+                Err(Error::configuration(NoTls.to_string()))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// # Errors

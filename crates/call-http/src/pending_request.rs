@@ -6,15 +6,16 @@ use std::time::Duration;
 
 use call_wire::json::Wire;
 use reqwest::Method;
-use reqwest::header::{ACCEPT, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, HeaderValue};
 use serde::Serialize;
 
 use crate::encode;
 use crate::error::Error;
+use crate::header::{header_name, header_value};
 use crate::pages::{Page, Pages};
 use crate::pipeline::Pipeline;
 use crate::raw_response::RawResponse;
-use crate::request::{Repeatability, Request, header_value};
+use crate::request::{Repeatability, Request};
 use crate::response::Response;
 use crate::retry::RetryClass;
 use crate::transport::BoxFuture;
@@ -25,32 +26,51 @@ pub type ReadResponse<T, E = Error> = fn(RawResponse) -> Result<Response<T>, E>;
 /// A request that is sent when it is awaited, and that can be changed until then.
 ///
 /// All three clients return it. Headers, query parameters, timeouts and the retry class can be set. `.await` sends
-/// it and gives a [`Response`].
-///
-/// An argument that cannot be sent, such as an empty id, does not panic: the error comes out of `.await`, and
-/// nothing is sent.
+/// it and gives a [`Response`]:
 ///
 /// ```no_run
 /// use std::time::Duration;
 ///
-/// use call_http::{PendingRequest, Pipeline};
-/// use call_http::reqwest::Method;
-///
-/// /// The kind of method that the protocol crates have.
-/// fn subject(pipeline: &Pipeline, call_id: &str) -> PendingRequest<String> {
-///     pipeline.call(Method::GET, "/communications/calls/{}/subject", &[call_id]).returns_json()
-/// }
-///
-/// # async fn example(pipeline: &Pipeline) -> Result<(), call_http::Error> {
-/// let response = subject(pipeline, "411f0b00-aaaa").await?;
-/// let response = subject(pipeline, "411f0b00-aaaa")
+/// # use call_http::reqwest::Method;
+/// # use call_http::{PendingRequest, Pipeline};
+/// # struct Client(Pipeline);
+/// # impl Client {
+/// #     fn subject(&self, id: &str) -> PendingRequest<String> {
+/// #         self.0.call(Method::GET, "/communications/calls/{}/subject", &[id]).returns_json()
+/// #     }
+/// # }
+/// # async fn example(client: Client) -> Result<(), call_http::Error> {
+/// let response = client.subject("411f0b00-aaaa").await?;
+/// let response = client
+///     .subject("411f0b00-aaaa")
 ///     .query("$select", "subject")
 ///     .header("Prefer", "include-unknown-enum-members")
 ///     .attempt_timeout(Duration::from_secs(5))
+///     .total_timeout(Duration::from_secs(20))
 ///     .await?;
 /// println!("{} in {:?}", *response, response.raw().elapsed());
 /// # Ok(())
 /// # }
+/// ```
+///
+/// An argument that cannot be sent, such as an empty id, does not panic: `.await` returns the error, and nothing is
+/// sent.
+///
+/// # Operations of a protocol
+///
+/// The method of a protocol crate is made of a [`Pipeline`]:
+///
+/// ```
+/// use call_http::reqwest::Method;
+/// use call_http::{PendingRequest, Pipeline};
+///
+/// struct Client(Pipeline);
+///
+/// impl Client {
+///     fn subject(&self, id: &str) -> PendingRequest<String> {
+///         self.0.call(Method::GET, "/communications/calls/{}/subject", &[id]).returns_json()
+///     }
+/// }
 /// ```
 #[must_use = "nothing is sent until the request is awaited"]
 pub struct PendingRequest<T, E = Error> {
@@ -59,6 +79,7 @@ pub struct PendingRequest<T, E = Error> {
     pub(crate) read: ReadResponse<T, E>,
 }
 
+/// How operations of a protocol start.
 impl Pipeline {
     /// A request to the operation at a path under the endpoint, whose response has no body to read. Each `{}` in
     /// the path stands for one of the values, which are percent-encoded whole.
@@ -72,8 +93,8 @@ impl Pipeline {
         self.call_request(request)
     }
 
-    /// A pending request of one that was made by hand, such as to a URL from a response. An error comes out when
-    /// it is awaited.
+    /// A pending request of a request that was built separately, such as to a URL from a response. An error is
+    /// returned when it is awaited.
     pub fn call_request(&self, request: Result<Request, Error>) -> PendingRequest<()> {
         self.call_with(request, |response| response.into_success()?.into_unit())
     }
@@ -89,6 +110,7 @@ impl Pipeline {
     }
 }
 
+/// How an operation of a protocol reads its response.
 impl PendingRequest<()> {
     /// The same request, whose response is read as JSON.
     pub fn returns_json<T: Wire>(self) -> PendingRequest<T> {
@@ -123,8 +145,14 @@ impl<T, E> PendingRequest<T, E> {
 
     /// Sets a header, in place of one with the same name. `None` sets nothing, a list its items with commas
     /// in between.
+    ///
+    /// A header that the client or the HTTP connection sets is refused with a
+    /// [`Configuration`](crate::ErrorKind::Configuration) error that says what to use in its place: `Authorization`
+    /// and the headers of signatures, the client request id and repeatability, `Host`, `Content-Length`,
+    /// `Transfer-Encoding`, `Connection`, `Accept-Encoding`.
     pub fn header<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.try_map(|request| {
+            let header = header_name(name)?;
             let texts = encode::texts(name, json_value(name, value)?)?;
             if texts.is_empty() {
                 return Ok(request);
@@ -133,20 +161,8 @@ impl<T, E> PendingRequest<T, E> {
                 return Err(Error::configuration(format!("the header `{name}` is an object")));
             }
             let texts: Vec<_> = texts.into_iter().map(|(_, text)| text).collect();
-            let header = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| Error::configuration(format!("`{name}` is not a valid header name")))?;
             Ok(request.header(header, header_value(name, texts.join(","))?))
         })
-    }
-
-    /// Sets the body to a value in JSON.
-    pub fn json<B: Wire>(self, body: &B) -> Self {
-        self.try_map(|request| request.json(body))
-    }
-
-    /// Names the operation, for traces.
-    pub fn operation(self, name: &'static str) -> Self {
-        self.map(|request| request.operation(name))
     }
 
     /// Sets the client request id, in place of a generated one.
@@ -156,8 +172,16 @@ impl<T, E> PendingRequest<T, E> {
 
     /// Sets the time for one attempt, in place of
     /// [`ClientOptions::attempt_timeout`](crate::ClientOptions::attempt_timeout).
+    #[doc(alias = "timeout")]
     pub fn attempt_timeout(self, time: Duration) -> Self {
         self.map(|request| request.attempt_timeout(time))
+    }
+
+    /// Sets the time for all attempts and the waits between them, in place of
+    /// [`ClientOptions::total_timeout`](crate::ClientOptions::total_timeout).
+    #[doc(alias = "timeout")]
+    pub fn total_timeout(self, time: Duration) -> Self {
+        self.map(|request| request.total_timeout(time))
     }
 
     /// Sets how safe the request is to retry, in place of what the operation says.
@@ -179,6 +203,23 @@ impl<T, E> PendingRequest<T, E> {
         self.request.as_ref()
     }
 
+    fn map(self, change: impl FnOnce(Request) -> Request) -> Self {
+        self.try_map(|request| Ok(change(request)))
+    }
+}
+
+/// Parts for crates that define operations of a protocol. Callers of their methods do not need them.
+impl<T, E> PendingRequest<T, E> {
+    /// Sets the body to a value in JSON.
+    pub fn json<B: Wire>(self, body: &B) -> Self {
+        self.try_map(|request| request.json(body))
+    }
+
+    /// Names the operation, for traces.
+    pub fn operation(self, name: &'static str) -> Self {
+        self.map(|request| request.operation(name))
+    }
+
     /// The request alone, as for a batch.
     ///
     /// # Errors
@@ -194,11 +235,7 @@ impl<T, E> PendingRequest<T, E> {
         (self.request, self.read)
     }
 
-    fn map(self, change: impl FnOnce(Request) -> Request) -> Self {
-        self.try_map(|request| Ok(change(request)))
-    }
-
-    /// Changes the request. An error of the change comes out when the request is awaited.
+    /// Changes the request. An error of the change is returned when the request is awaited.
     pub fn try_map(self, change: impl FnOnce(Request) -> Result<Request, Error>) -> Self {
         Self { request: self.request.and_then(change), ..self }
     }

@@ -53,10 +53,16 @@ impl Pipeline {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) when the endpoint is not of http or https or has a
-    /// password in it, or no HTTP client can be built.
+    /// * [`Configuration`](crate::ErrorKind::Configuration) when the endpoint is not of http or https or has a
+    ///   password in it, the user agent is not a valid header, no HTTP client can be built, or the endpoint is of https
+    ///   and this crate is built without TLS, unless the options have a
+    ///   [client](ClientOptions::http_client) or a [transport](ClientOptions::transport).
+    /// * [`UntrustedHost`](crate::ErrorKind::UntrustedHost) when the credential would go to another machine over http
+    ///   without TLS, and [`ClientOptions::allow_http`] is not set.
     pub fn new(endpoint: Url, credential: Credential, options: ClientOptions) -> Result<Self, Error> {
         let trusted = TrustedOrigins::new(endpoint, options.trusted_hosts.clone(), options.allow_http)?;
+        trusted.check(trusted.endpoint(), !credential.is_none())?;
+        options.check_tls(trusted.endpoint())?;
         Ok(Self(Arc::new(Core::new(trusted, credential, options)?)))
     }
 

@@ -13,11 +13,15 @@ use tokio::time::timeout;
 use crate::body_format::BodyFormat;
 use crate::error::{BoxError, Error, ErrorKind, Parts, root_cause};
 use crate::error_body::ErrorBody;
+use crate::limit::Limit;
 use crate::request::Request;
-use crate::retry::requested_wait;
+use crate::retry::{NotRetried, requested_wait};
 use crate::secret::Scrubber;
 use crate::time::ClockSkew;
 use crate::trust::redacted_url;
+
+/// What the error of a redirect says.
+const NOT_FOLLOWED: &str = "redirects are not followed";
 
 /// All of a response but its body. Responses keep it in a box, since they are moved often.
 #[derive(Clone)]
@@ -30,6 +34,7 @@ pub(crate) struct Head {
     pub(crate) clock_skew: Option<ClockSkew>,
     pub(crate) client_request_id: Option<String>,
     pub(crate) scrubber: Scrubber,
+    pub(crate) not_retried: Option<NotRetried>,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
 }
@@ -68,6 +73,7 @@ impl Head {
             request_id: self.shown_request_id(),
             client_request_id: self.client_request_id.clone(),
             retry_after: self.retry_after,
+            not_retried: self.not_retried,
             attempts: self.attempts,
             headers: self.headers.clone(),
             scrubber: self.scrubber.clone(),
@@ -188,7 +194,12 @@ impl RawResponse {
             _ => ErrorKind::Status,
         };
         let said = self.error_body();
-        let mut parts = head.parts(Some(kind), said.message);
+        let message = match (kind, said.message) {
+            (ErrorKind::Redirect, None) => Some(NOT_FOLLOWED.to_owned()),
+            (ErrorKind::Redirect, Some(message)) => Some(format!("{NOT_FOLLOWED}: {message}")),
+            (_, message) => message,
+        };
+        let mut parts = head.parts(Some(kind), message);
         parts.code = said.code;
         parts.target = said.target;
         parts.details = said.details;
@@ -287,6 +298,7 @@ impl RawResponse {
             status,
             retry_after: requested_wait(&headers, now),
             clock_skew: self.head.clock_skew,
+            not_retried: None,
             headers,
             ..Head::clone(&self.head)
         };
@@ -368,7 +380,8 @@ impl StreamingResponse {
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         match timeout(self.idle, self.inner.chunk()).await {
             Err(_) => {
-                Err(self.head.error(ErrorKind::Timeout, "the next piece of the body did not come in time"))
+                let message = Limit::attempt(self.idle).message("further part of the body");
+                Err(self.head.error(ErrorKind::Timeout, message))
             }
             Ok(Err(error)) => {
                 let error = error.without_url();

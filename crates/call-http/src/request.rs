@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::encode;
 use crate::error::Error;
+use crate::header::header_value;
 use crate::retry::RetryClass;
 use crate::time::http_date;
 use crate::trust::redacted_url;
@@ -42,6 +43,7 @@ pub struct Request {
     pub(crate) client_request_id: Option<String>,
     pub(crate) operation: Cow<'static, str>,
     pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) total_timeout: Option<Duration>,
     pub(crate) without_credential: bool,
     pub(crate) is_conclusive: Option<fn(&[u8]) -> bool>,
 }
@@ -62,6 +64,7 @@ impl Request {
             client_request_id: None,
             operation: Cow::Borrowed(""),
             attempt_timeout: None,
+            total_timeout: None,
             without_credential: false,
             is_conclusive: None,
         }
@@ -136,9 +139,19 @@ impl Request {
 
     /// Sets the time for one attempt, in place of
     /// [`ClientOptions::attempt_timeout`](crate::ClientOptions::attempt_timeout).
+    #[doc(alias = "timeout")]
     #[must_use]
     pub fn attempt_timeout(mut self, time: Duration) -> Self {
         self.attempt_timeout = Some(time);
+        self
+    }
+
+    /// Sets the time for all attempts and the waits between them, in place of
+    /// [`ClientOptions::total_timeout`](crate::ClientOptions::total_timeout).
+    #[doc(alias = "timeout")]
+    #[must_use]
+    pub fn total_timeout(mut self, time: Duration) -> Self {
+        self.total_timeout = Some(time);
         self
     }
 
@@ -234,20 +247,6 @@ impl Repeatability {
         }
         Ok(())
     }
-}
-
-/// A header value from a text that may not fit.
-///
-/// # Errors
-///
-/// [`Configuration`](crate::ErrorKind::Configuration), which does not repeat the text.
-pub(crate) fn header_value<T>(name: &str, text: T) -> Result<HeaderValue, Error>
-where
-    HeaderValue: TryFrom<T>,
-{
-    HeaderValue::try_from(text).map_err(|_| {
-        Error::configuration(format!("`{name}` contains a character that is not allowed in an HTTP header"))
-    })
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 use crate::error_body::one_line;
+use crate::escaped::find;
 
 /// What every secret shows in place of itself.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -68,18 +68,28 @@ impl Scrubber {
         one_line(&self.scrub(text.to_owned()))
     }
 
-    /// Whether a text has one of the secrets in it, as it is or percent-encoded.
+    /// Whether a text contains one of the secrets, as it is or escaped.
     pub(crate) fn finds(&self, text: &str) -> bool {
-        let decoded = percent_decode_str(text).decode_utf8_lossy();
-        self.0.iter().any(|secret| text.contains(secret.expose()) || decoded.contains(secret.expose()))
+        self.0.iter().any(|secret| find(text, secret.expose()).is_some())
     }
 
-    /// The text without the secrets.
+    /// The text without the secrets, as they are or escaped.
     pub(crate) fn scrub(&self, text: String) -> String {
-        self.0.iter().fold(text, |text, secret| {
-            if text.contains(secret.expose()) { text.replace(secret.expose(), REDACTED) } else { text }
-        })
+        self.0.iter().fold(text, |text, secret| without(text, secret.expose()))
     }
+}
+
+/// The text with `[redacted]` in place of each occurrence of a secret.
+fn without(text: String, secret: &str) -> String {
+    let Some(first) = find(&text, secret) else { return text };
+    let (mut redacted, mut rest, mut next) = (String::with_capacity(text.len()), text.as_str(), Some(first));
+    while let Some(found) = next {
+        redacted.push_str(&rest[..found.start]);
+        redacted.push_str(REDACTED);
+        rest = &rest[found.end..];
+        next = find(rest, secret);
+    }
+    redacted + rest
 }
 
 #[cfg(test)]
@@ -108,6 +118,7 @@ mod tests {
             ("https://a.example/hunter=2/x", true),
             ("https://a.example/hunter%3D2", true),
             ("https://a.example/%68unter%3d2?%ff", true),
+            ("https://a.example/?x=hunter\\u003d2", true),
             ("https://a.example/hunter3", false),
         ] {
             assert_eq!(scrubber.finds(text), found, "{text}");

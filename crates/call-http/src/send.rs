@@ -4,14 +4,16 @@ use std::borrow::Cow;
 use std::pin::pin;
 use std::time::Duration;
 
+use backon::ExponentialBackoff;
 use tokio::time::Instant;
 use tracing::{Instrument as _, debug, warn};
 
 use crate::attempt::{Attempt, Outcome};
 use crate::core::Core;
 use crate::error::Error;
+use crate::limit::Limit;
 use crate::request::{Repeatability, Request};
-use crate::retry::{RetryClass, should_retry};
+use crate::retry::{NotRetried, RetryClass, should_retry};
 use crate::success::ReadSuccess;
 use crate::telemetry::{Ended, attempt_span, request_span};
 use crate::transport::Failure;
@@ -54,9 +56,7 @@ async fn attempts<S: ReadSuccess>(
     }
     let policy = core.options.retry;
     let mut delays = None;
-    let deadline = started.checked_add(core.options.total_timeout);
-    // A time beyond what a clock can hold is a day at least, and no request waits for that.
-    let deadline = deadline.unwrap_or_else(|| started + Duration::from_secs(24 * 60 * 60));
+    let total = Limit::total(started, request.total_timeout.unwrap_or(core.options.total_timeout));
     let made =
         (request.class == RetryClass::Repeatable).then(|| Repeatability::new(core.options.clock.now()));
     let repeatability = request.repeatability.or(made);
@@ -64,14 +64,19 @@ async fn attempts<S: ReadSuccess>(
     loop {
         let repeatability = repeatability.as_ref();
         let attempt =
-            Attempt { core, request, client_request_id, repeatability, number, taken, started, deadline };
-        let outcome = observed(attempt).await;
-        let next = (number <= policy.retries() && should_retry(request.class, outcome.ending))
-            .then(|| policy.wait(outcome.retry_after, delays.get_or_insert_with(|| policy.delays())))
-            .flatten()
-            .filter(|wait| Instant::now().checked_add(*wait).is_some_and(|end| end < deadline))
-            .filter(|wait| core.still_tracked(request.class, repeatability, *wait));
-        let Some(wait) = next else { return outcome };
+            Attempt { core, request, client_request_id, repeatability, number, taken, started, total };
+        let mut outcome = observed(attempt).await;
+        if !should_retry(request.class, outcome.ending) {
+            return outcome;
+        }
+        let delays = delays.get_or_insert_with(|| policy.delays());
+        let wait = match next_wait(attempt, outcome.retry_after, delays) {
+            Ok(wait) => wait,
+            Err(reason) => {
+                outcome.not_retried(reason);
+                return outcome;
+            }
+        };
         warn!(attempt = number, wait_ms = millis(wait), "retrying");
         taken |= !outcome.ending.is_unprocessed();
         // What the connection still holds of the response goes before the wait.
@@ -79,6 +84,32 @@ async fn attempts<S: ReadSuccess>(
         core.options.clock.sleep(wait).await;
         number += 1;
     }
+}
+
+/// The wait before the next attempt.
+///
+/// # Errors
+///
+/// The limit that prevents another attempt.
+fn next_wait(
+    attempt: Attempt<'_>,
+    asked: Option<Duration>,
+    delays: &mut ExponentialBackoff,
+) -> Result<Duration, NotRetried> {
+    let Attempt { core, request, repeatability, number, total, .. } = attempt;
+    let policy = core.options.retry;
+    if number > policy.retries() {
+        return Err(NotRetried::NoneLeft(policy.retries()));
+    }
+    let too_long = || NotRetried::WaitTooLong(asked.unwrap_or_default());
+    let wait = policy.wait(asked, delays).ok_or_else(too_long)?;
+    if total.ends_within(wait) {
+        return Err(NotRetried::TotalTimeout(wait));
+    }
+    if !core.still_tracked(request.class, repeatability, wait) {
+        return Err(NotRetried::NoLongerTracked(wait));
+    }
+    Ok(wait)
 }
 
 /// Makes one attempt in its span, and reports its end.

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 
 use crate::body::{End, read};
 use crate::error::{Error, ErrorKind, root_cause};
+use crate::limit::Limit;
 use crate::options::{BackOff, ClientOptions};
 use crate::raw_response::{Head, RawResponse, StreamingResponse};
 use crate::transport::Failure;
@@ -20,8 +21,8 @@ pub(crate) struct ReadContext<'a> {
     pub(crate) taken: bool,
     /// When the first attempt began.
     pub(crate) started: Instant,
-    /// When the attempt must have ended.
-    pub(crate) deadline: Instant,
+    /// The time for the attempt.
+    pub(crate) limit: Limit,
     /// How long the next piece of a body may take that the caller reads.
     pub(crate) idle: Duration,
 }
@@ -40,6 +41,9 @@ pub(crate) trait ReadSuccess: Sized + Send {
 
     /// What the caller gets for another status, whose body is always read whole.
     fn other(response: RawResponse) -> Result<Self, Error>;
+
+    /// All of the response but its body.
+    fn head_mut(&mut self) -> &mut Head;
 }
 
 impl ReadSuccess for RawResponse {
@@ -57,7 +61,7 @@ impl ReadSuccess for RawResponse {
             let (kind, message, failure) = too_large();
             return Err((head.error(kind, message), failure));
         }
-        let read = read(&mut response, limit, context.deadline).await;
+        let read = read(&mut response, limit, context.limit.end).await;
         let (kind, message, failure) = match &read.end {
             End::Whole => {
                 let busy = busy(context.options.back_off, &read.bytes);
@@ -68,9 +72,7 @@ impl ReadSuccess for RawResponse {
                 return Ok((response, busy));
             }
             End::TooLarge => too_large(),
-            End::Late => {
-                (ErrorKind::Timeout, "the body did not come in time".to_owned(), Failure::PerhapsTaken)
-            }
+            End::Late => (ErrorKind::Timeout, context.limit.message("whole body"), Failure::PerhapsTaken),
             End::Broken(error) => {
                 let message = format!("the body broke off: {}", root_cause(error));
                 (ErrorKind::Transport, message, Failure::PerhapsTaken)
@@ -86,6 +88,10 @@ impl ReadSuccess for RawResponse {
     fn other(response: RawResponse) -> Result<Self, Error> {
         Ok(response)
     }
+
+    fn head_mut(&mut self) -> &mut Head {
+        &mut self.head
+    }
 }
 
 impl ReadSuccess for StreamingResponse {
@@ -99,6 +105,10 @@ impl ReadSuccess for StreamingResponse {
 
     fn other(response: RawResponse) -> Result<Self, Error> {
         Err(response.to_error())
+    }
+
+    fn head_mut(&mut self) -> &mut Head {
+        &mut self.head
     }
 }
 

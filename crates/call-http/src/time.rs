@@ -59,8 +59,33 @@ impl fmt::Display for ClockSkew {
             Self::Behind(size) => (size, "behind"),
         };
         let seconds = size.as_secs();
-        write!(f, "the local clock is {} min {} s {side} the server's", seconds / 60, seconds % 60)
+        if seconds >= 2 * DAY {
+            write!(f, "the local clock is {} {side} the server's", readable(*size))
+        } else {
+            write!(f, "the local clock is {} min {} s {side} the server's", seconds / 60, seconds % 60)
+        }
     }
+}
+
+/// Seconds of a day.
+const DAY: u64 = 24 * 60 * 60;
+
+/// Days of a hundred years of 365 days.
+const CENTURY: u64 = 36_500;
+
+/// A time for people: `300 ms`, `2.128 s`, `15 days`.
+pub(crate) fn readable(time: Duration) -> impl fmt::Display {
+    fmt::from_fn(move |f| match time.as_secs() {
+        0 if time.is_zero() => f.write_str("0 s"),
+        0 if time < Duration::from_millis(1) => f.write_str("less than 1 ms"),
+        0 => write!(f, "{} ms", time.as_millis()),
+        seconds if seconds < 2 * DAY => {
+            let text = format!("{seconds}.{:03}", time.subsec_millis());
+            write!(f, "{} s", text.trim_end_matches('0').trim_end_matches('.'))
+        }
+        seconds if seconds / DAY < CENTURY => write!(f, "{} days", seconds / DAY),
+        _ => f.write_str("more than 100 years"),
+    })
 }
 
 /// The last second that a date of HTTP can name: 9999-12-31T23:59:59Z.
@@ -90,5 +115,8 @@ mod tests {
         assert_eq!(ClockSkew::between(server + Duration::from_secs(59), server), None);
         let skew = ClockSkew::between(server - Duration::from_secs(603), server).expect("it is far");
         assert_eq!(skew.to_string(), "the local clock is 10 min 3 s behind the server's");
+        let days = |days: u64| Duration::from_secs(days * DAY);
+        let skew = ClockSkew::between(server + days(11), server).expect("it is far");
+        assert_eq!(skew.to_string(), "the local clock is 11 days ahead of the server's");
     }
 }

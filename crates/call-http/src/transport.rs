@@ -66,11 +66,11 @@ fn failure(error: reqwest::Error, url: &Url) -> BoxError {
 
 /// The client has no TLS.
 #[derive(Debug)]
-struct NoTls;
+pub(crate) struct NoTls;
 
 impl fmt::Display for NoTls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("https needs TLS, and this build has none; turn on the feature `rustls` or `native-tls`")
+        f.write_str("https needs TLS, and this build has none (turn on the feature `rustls` or `native-tls`)")
     }
 }
 

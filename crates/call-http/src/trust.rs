@@ -147,7 +147,10 @@ impl TrustedOrigins {
 /// `Configuration` for what HTTP cannot ask for, and for a password in the URL, which would end in logs.
 pub(crate) fn well_formed(url: &Url) -> Result<(), Error> {
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(Error::configuration("the URL is not valid (expected `https://HOST` or `http://HOST`)"));
+        let scheme = url.scheme();
+        return Err(Error::configuration(format!(
+            "a URL with the scheme `{scheme}` is not valid (expected `https://HOST` or `http://HOST`)"
+        )));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Error::configuration("the URL has a user or password in it (use `Credential::basic`)"));

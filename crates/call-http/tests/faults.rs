@@ -296,3 +296,33 @@ async fn the_send_point_can_be_replaced() {
     assert_eq!((response.body().as_ref(), response.attempts()), (b"by hand".as_slice(), 2));
     assert_eq!(transport.0.load(Ordering::Relaxed), 2);
 }
+
+#[tokio::test]
+async fn a_timeout_names_the_time_and_the_option() {
+    let head = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec();
+    let long = Duration::from_secs(30);
+    let (attempt, total) = (Duration::from_millis(300), Duration::from_millis(200));
+    for (first, missing) in [(Vec::new(), "response"), (head, "whole body")] {
+        let server = Server::start(vec![Answer::Slow(first, long, Vec::new())]).await;
+        let pipeline = server.pipeline(Credential::none(), quick().retry(RetryPolicy::none()));
+        let error = pipeline.send(server.get().attempt_timeout(attempt)).await.expect_err("it is slow");
+        let expected = format!("no {missing} within 300 ms (`attempt_timeout`)");
+        assert!(error.kind() == ErrorKind::Timeout && error.to_string().contains(&expected), "{error}");
+        let error = pipeline.send(server.get().total_timeout(total)).await.expect_err("it is slow");
+        let expected = format!("no {missing} within 200 ms (`total_timeout`)");
+        assert!(error.kind() == ErrorKind::Timeout && error.to_string().contains(&expected), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_error_says_that_redirects_are_not_followed() {
+    let location = ("Location", "https://login.example/");
+    for (body, expected) in [
+        ("", "302 Found: redirects are not followed (client request id"),
+        ("<title>Moved</title>", "302 Found: redirects are not followed: Moved (client request id"),
+    ] {
+        let server = Server::start(vec![Answer::new("302 Found", &[location], body)]).await;
+        let error = server.plain().send(server.get()).await.expect_err("a redirect");
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}

@@ -86,3 +86,25 @@ async fn a_response_that_broke_off_is_observed_with_its_status_and_the_error() {
     ];
     assert_eq!(lines.take(), expected);
 }
+
+/// Panics at the end of each request.
+#[derive(Debug)]
+struct Panicking;
+
+impl Observer for Panicking {
+    fn request_ended(&self, _: &Observation<'_>) {
+        panic!("a fault of the observer");
+    }
+}
+
+#[tokio::test]
+async fn a_panic_of_an_observer_unwinds_out_of_its_request_and_leaves_others_alone() {
+    let server = Server::start(vec![Answer::ok("{}")]).await;
+    let pipeline = server.pipeline(Credential::none(), quick().observer(Arc::new(Panicking)));
+    for sent in 1..=2 {
+        let (pipeline, request) = (pipeline.clone(), server.get());
+        let ended = tokio::spawn(async move { pipeline.send(request).await.map(drop) }).await;
+        assert!(ended.expect_err("it unwinds").is_panic());
+        assert_eq!(server.seen().len(), sent);
+    }
+}

@@ -244,3 +244,66 @@ async fn a_success_may_be_a_repetition_if_an_earlier_attempt_may_have_been_proce
         assert_eq!((response.attempts(), response.may_be_repetition()), (2, may_be_repetition));
     }
 }
+
+#[tokio::test]
+async fn a_request_can_have_its_own_total_timeout() {
+    let server = Server::start(vec![busy("20"), Answer::ok("{}")]).await;
+    let options = quick().clock(FakeClock::at("12:00:00"));
+    let pipeline = server.pipeline(Credential::none(), options);
+    let call = || pipeline.call(Method::GET, "/x", &[]);
+    call().total_timeout(Duration::from_secs(15)).await.expect_err("the wait is too long");
+    assert_eq!(server.seen().len(), 1);
+
+    let server = Server::start(vec![busy("20"), Answer::ok("{}")]).await;
+    let options = quick().clock(FakeClock::at("12:00:00")).total_timeout(Duration::from_secs(15));
+    let pipeline = server.pipeline(Credential::none(), options);
+    let call = pipeline.call(Method::GET, "/x", &[]).total_timeout(Duration::from_secs(60));
+    assert_eq!(call.await.expect("a response").raw().attempts(), 2);
+}
+
+#[tokio::test]
+async fn an_error_says_which_limit_prevented_a_retry() {
+    let repeatable = RetryPolicy::default().max_retry_after(Duration::from_secs(400));
+    let tracked = "after the wait of 350 s, the service would not recognize the repetition";
+    let cases = [
+        (
+            busy("20"),
+            quick().total_timeout(Duration::from_secs(15)),
+            "the wait of 20 s would exceed `total_timeout`",
+        ),
+        (busy("90"), quick(), "the wait of 90 s would exceed `max_retry_after`"),
+        (busy("1209600"), quick(), "the wait of 14 days would exceed `max_retry_after`"),
+        (busy("350"), quick().retry(repeatable).total_timeout(Duration::from_secs(3600)), tracked),
+        (busy("0"), quick(), "`max_retries` is 3"),
+        (Answer::Bytes(Vec::new()), quick(), "`max_retries` is 3"),
+    ];
+    for (answer, options, reason) in cases {
+        let server = Server::start(vec![answer]).await;
+        let pipeline = server.pipeline(Credential::none(), options);
+        let request = server.get().retry_class(RetryClass::Repeatable);
+        for error in [
+            pipeline.send(request.clone()).await.expect_err(reason),
+            pipeline.send_streaming(request).await.expect_err(reason),
+        ] {
+            assert!(error.to_string().ends_with(&format!("not retried: {reason})")), "{error}");
+        }
+    }
+    let server = Server::start(vec![status("404 Not Found")]).await;
+    let error = server.plain().send(server.get()).await.expect_err("an error");
+    assert!(!error.to_string().contains("not retried"), "{error}");
+}
+
+#[tokio::test]
+async fn an_absurd_wait_is_printed_as_such() {
+    for (seconds, shown) in [
+        ("0", "retry after 0 s,"),
+        ("0.0000001", "retry after less than 1 ms,"),
+        ("0.25", "retry after 250 ms,"),
+        ("99999999999999999999999", "retry after more than 100 years,"),
+    ] {
+        let server = Server::start(vec![busy(seconds)]).await;
+        let pipeline = server.pipeline(Credential::none(), quick().retry(RetryPolicy::none()));
+        let error = pipeline.send(server.get()).await.expect_err("it is busy");
+        assert!(error.to_string().contains(shown), "{error}");
+    }
+}

@@ -178,8 +178,37 @@ async fn a_secret_that_would_be_cut_or_joined_is_found_whole() {
 
 #[tokio::test]
 async fn no_debug_shows_the_query_of_the_endpoint() {
-    let url = "https://contoso.example/um.asmx?key=hush".parse().expect("a URL");
+    let url = "http://contoso.example/um.asmx?key=hush".parse().expect("a URL");
     let pipeline = call_http::Pipeline::new(url, Credential::none(), quick()).expect("a pipeline");
     let shown = format!("{pipeline:?}");
-    assert!(shown.contains("https://contoso.example/um.asmx\"") && !shown.contains("hush"), "{shown}");
+    assert!(shown.contains("http://contoso.example/um.asmx\"") && !shown.contains("hush"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_secret_is_redacted_where_a_response_repeats_it_escaped() {
+    let password = "correct/horse battery=";
+    let forms = [
+        "correct%2Fhorse%20battery%3D",
+        "correct%2fhorse+battery%3d",
+        r"correct\/horse battery=",
+        r"correct\u002fhorse\u0020battery\u003D",
+    ];
+    for form in forms {
+        let url = format!("https://login.example/{form}?x");
+        for (status, body) in [
+            ("500 Oops", format!("<html><title>{form}</title><body>got {form}</body>")),
+            ("500 Oops", format!("got \"{form}\" and {form}")),
+            ("500 Oops", format!("{{\"error\":{{\"message\":\"{form}")),
+            ("302 Found", String::new()),
+        ] {
+            let headers = [("x-ms-request-id", form), ("Location", url.as_str())];
+            let server = Server::start(vec![Answer::new(status, &headers, body)]).await;
+            let credential = Credential::basic("user", password).expect("a credential");
+            let pipeline = server.pipeline(credential, quick().retry(call_http::RetryPolicy::none()));
+            let error = pipeline.send(server.get()).await.expect_err("an error");
+            let printed = format!("{error} {error:?}");
+            assert!(printed.contains("[redacted]"), "{printed}");
+            assert!(!printed.contains("correct") && !printed.contains("battery"), "{printed}");
+        }
+    }
 }

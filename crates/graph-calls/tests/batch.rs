@@ -193,7 +193,7 @@ async fn answers_of_every_kind() {
     for (error, text) in errors.iter().zip(told) {
         assert!(error.contains(text), "{error}");
     }
-    assert!(errors[3].contains("retry after 3s"), "{}", errors[3]);
+    assert!(errors[3].contains("retry after 3 s"), "{}", errors[3]);
 }
 
 #[tokio::test]
