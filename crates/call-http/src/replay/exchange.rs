@@ -59,7 +59,7 @@ impl RecordedRequest {
         Self {
             method: Some(request.method().to_string()),
             path: Some(redactor.text(request.url().path())),
-            query: request.url().query().map(|query| redactor.query(query)),
+            query: request.url().query().map(|query| redactor.text(query)),
             body: RecordedBody::new(body, &redactor),
             extra: Extra::default(),
         }

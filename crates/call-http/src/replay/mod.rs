@@ -26,10 +26,10 @@
 //! # Secrets
 //!
 //! Request headers are not recorded, so neither are credentials and signatures. Where a response repeats the
-//! credential of its request, `[redacted]` takes its place. So it does for members of JSON, query parameters and
-//! response headers whose names say that they are secrets
-//! ([`is_secret_name`](call_wire::json::is_secret_name)), for cookies, and for signatures in URLs (`sig=…`). Other
-//! text is recorded as it is, such as the names and phone numbers of people: read a file before you publish it.
+//! credential of its request, `[redacted]` takes its place. So it does for members of JSON and response headers whose
+//! names say that they are secrets ([`is_secret_name`](call_wire::json::is_secret_name)), for cookies, and for the
+//! secrets of URLs, such as `sig=…` ([`without_secret_parameters`](call_wire::without_secret_parameters)). Other text is
+//! recorded as it is, such as the names and phone numbers of people: read a file before you publish it.
 
 mod exchange;
 mod player;
