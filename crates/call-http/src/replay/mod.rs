@@ -13,15 +13,15 @@
 //!
 //! | Member | Meaning |
 //! | --- | --- |
-//! | `request.method` | the method; required |
-//! | `request.path` | the path, percent-encoded as it is sent; required |
-//! | `request.query` | the query, percent-encoded; left out if there is none |
+//! | `request.method` | the method in upper case; required |
+//! | `request.path` | the path, percent-encoded or not; required |
+//! | `request.query` | the query, percent-encoded or not; left out if there is none |
 //! | `request.body` | the body; left out, every body matches |
 //! | `response.status` | the status; required |
 //! | `response.headers` | names and values |
 //! | `response.body` | the body; left out if there is none |
 //!
-//! A body is one of `{"json": …}` (any value), `{"text": "…"}` and `{"base64": "…"}`.
+//! A body is one of `{"json": …}` (any value), `{"text": "…"}` and `{"base64": "…"}`. Other members are errors.
 //!
 //! # Secrets
 //!

@@ -8,7 +8,8 @@ use reqwest::header::{AUTHORIZATION, HeaderMap};
 
 use crate::secret::{REDACTED, Scrubber};
 
-/// Replaces the secrets of one exchange.
+/// Replaces the secrets of one exchange. The default knows no credential.
+#[derive(Default)]
 pub(super) struct Redactor(Scrubber);
 
 impl Redactor {
