@@ -10,7 +10,8 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use acs_calling::{
-    AnswerCallRequest, Client, CommunicationIdentifier, Credential, RedirectCallRequest, RejectCallRequest,
+    AnswerCallRequest, Client, CommunicationIdentifier, Credential, FileSource, RedirectCallRequest,
+    RejectCallRequest,
 };
 use support::{Answer, KEY, Server, client, key, nobody, quick};
 use tracing_subscriber::fmt::MakeWriter;
@@ -57,10 +58,11 @@ async fn nothing_that_prints_holds_a_secret() {
     let text = format!("endpoint=http://{}/;accesskey={KEY}", server.authority);
     let connected = Client::from_connection_string(&text, quick()).expect("a client");
     let bearer = Credential::bearer(TOKEN).expect("a credential");
-    let answer = AnswerCallRequest::new(CONTEXT, "https://app.example/cb");
+    let answer = AnswerCallRequest::new(CONTEXT, format!("https://app.example/cb?code={IN_QUERY}"));
+    let prompt = FileSource::new(format!("https://acct.blob.core.windows.net/p.wav?sv=1&sig={IN_QUERY}"));
     let redirect = RedirectCallRequest::new(CONTEXT, CommunicationIdentifier::from("4:+1425"));
     let reject = RejectCallRequest::new(CONTEXT);
-    let mut printed = format!("{answer:?} {redirect:#?} {reject:?} {connected:?} {bearer:?}\n");
+    let mut printed = format!("{answer:?} {redirect:#?} {reject:?} {prompt:?} {connected:?} {bearer:?}\n");
     for credential in [Credential::access_key(key()), bearer] {
         let client = Client::with_options(server.url("/"), credential, quick()).expect("a client");
         let location = server.url(&format!("/x?sig={IN_QUERY}")).to_string();

@@ -122,6 +122,37 @@ async fn secrets_do_not_count_when_a_request_is_matched() {
 }
 
 #[tokio::test]
+async fn secrets_in_a_file_that_a_person_wrote_do_not_count_either() {
+    let line = r#"{"request":{"method":"POST","path":"/calls","query":"sig=mine","body":{"text":"{\"token\":\"mine\"}"}},"response":{"status":204}}"#;
+    let replay = Arc::new(Replay::from_text(line).expect("a line"));
+    assert!(!format!("{replay:?}").contains("mine"), "{replay:?}");
+    let pipeline = replaying(&replay);
+    let request = Request::new(Method::POST, pipeline.url("/calls?sig=another").expect("a URL"));
+    let request = request.json(&serde_json::json!({"token": "another"})).expect("JSON");
+    assert_eq!(pipeline.send(request).await.expect("a response").status(), 204);
+}
+
+#[tokio::test]
+async fn paths_and_queries_match_with_and_without_percent_encoding() {
+    for (recorded, sent, is_same) in [
+        ("/x?$filter=a eq 1&to=+1", "/x?%24filter=a%20eq%201&to=%2B1", true),
+        ("/x?%24top=1", "/x?$top=1", true),
+        ("/x?a=1%262", "/x?a=1&2", false),
+        ("/x?a%3D1=2", "/x?a=1%3D2", false),
+        ("/x?a=1&b=2", "/x?b=2&a=1", false),
+        ("/x/4:+1?", "/x/4%3A%2B1", true),
+        ("/x%2Fy?", "/x/y", false),
+    ] {
+        let (path, query) = recorded.split_once('?').expect("a query");
+        let request = format!(r#"{{"method":"GET","path":"{path}","query":"{query}"}}"#);
+        let line = format!(r#"{{"request":{request},"response":{{"status":204}}}}"#);
+        let pipeline = replaying(&Arc::new(Replay::from_text(&line).expect("a line")));
+        let response = pipeline.send(get(&pipeline, sent)).await;
+        assert_eq!(response.is_ok(), is_same, "{recorded} and {sent}");
+    }
+}
+
+#[tokio::test]
 async fn a_request_that_matches_no_exchange_is_an_error_that_lists_the_expected_ones() {
     let lines = r#"
 {"request":{"method":"GET","path":"/x","query":"a=1"},"response":{"status":200}}
@@ -155,7 +186,47 @@ async fn a_request_that_matches_no_exchange_is_an_error_that_lists_the_expected_
 fn a_line_that_is_not_an_exchange_is_an_error_that_names_it() {
     let request = r#""request":{"method":"GET","path":"/x"}"#;
     for (line, fault) in [
-        ("{".to_owned(), "line 2: "),
+        (
+            "{".to_owned(),
+            "line 2: expected `,` or `}`, but the text ends (column 2); write one exchange per line, as a JSON object",
+        ),
+        (
+            "[]".to_owned(),
+            "line 2: invalid type: sequence, expected an object (exchange) (column 1); write one exchange per line",
+        ),
+        (
+            r#"{"request":{"method":7}}"#.to_owned(),
+            "line 2: /request/method: invalid type: integer `7`, expected a string (column 22)",
+        ),
+        (
+            r#"{"request":{"method":"GET","path":"/x","qurey":"a=1"}}"#.to_owned(),
+            "line 2: `qurey` is not a valid member of `request` (expected one of `method`, `path`, `query`, `body`)",
+        ),
+        (
+            format!(r#"{{{request},"respones":{{}}}}"#),
+            "line 2: `respones` is not a valid member of `exchange`",
+        ),
+        (
+            format!(r#"{{{request},"response":{{"status":200,"header":{{}}}}}}"#),
+            "line 2: `header` is not a valid member of `response`",
+        ),
+        (
+            format!(r#"{{{request},"response":{{"status":200,"body":{{"jsno":1}}}}}}"#),
+            "line 2: `jsno` is not a valid member of `body`",
+        ),
+        (
+            r#"{"request":{"method":"GET","path":"/x","body":{"jsno":1}}}"#.to_owned(),
+            "line 2: `jsno` is not a valid member of `body`",
+        ),
+        (
+            r#"{"request":{"method":"get","path":"/x"}}"#.to_owned(),
+            "line 2: `get` is not a valid method (expected upper case, such as `GET`)",
+        ),
+        (r#"{"request":{"method":"GET","path":"x"}}"#.to_owned(), "line 2: `x` is not a valid path"),
+        (
+            r#"{"request":{"method":"GET","path":"/x?a=1"}}"#.to_owned(),
+            "line 2: `/x?a=1` is not a valid path",
+        ),
         ("{}".to_owned(), "line 2: `request` is missing"),
         (r#"{"request":{"path":"/x"}}"#.to_owned(), "line 2: `request.method` is missing"),
         (r#"{"request":{"method":"GET"}}"#.to_owned(), "line 2: `request.path` is missing"),
@@ -176,6 +247,12 @@ fn a_line_that_is_not_an_exchange_is_an_error_that_names_it() {
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.message().is_some_and(|message| message.starts_with(fault)), "{error}");
     }
-    let error = Replay::from_file("/nowhere/exchanges.jsonl").expect_err("no file");
-    assert!(error.to_string().contains("/nowhere/exchanges.jsonl cannot be read"), "{error}");
+    let path = "/nowhere/exchanges.jsonl";
+    let cause = std::fs::read_to_string(path).expect_err("no file");
+    let error = Replay::from_file(path).expect_err("no file");
+    assert_eq!(error.message(), Some(&*format!("{path} cannot be read: {cause}")));
+    for text in ["", "\n \n"] {
+        let error = Replay::from_text(text).expect_err("no exchange");
+        assert_eq!(error.message(), Some("there is no exchange (expected one per line)"));
+    }
 }

@@ -7,6 +7,7 @@
 //! * [`json`]: objects, unions, and decoding with a path in every error;
 //! * [`xml`]: the same for XML;
 //! * [`OpenEnum`]: enums that keep a value of tomorrow's server as it came;
+//! * [`without_secret_parameters`]: texts as `Debug` shows them, without the secrets of URLs;
 //! * [`DateTime`], [`Duration`], [`Integer`] and [`Flags`]: the scalar types of the schemas.
 
 mod date_time;
@@ -15,6 +16,7 @@ mod integer;
 mod issues;
 pub mod json;
 mod open_enum;
+mod redact;
 #[doc(hidden)]
 pub mod shown;
 pub mod xml;
@@ -24,6 +26,7 @@ pub use flags::Flags;
 pub use integer::{Integer, IntegerRangeError, ParseIntegerError};
 pub use issues::Issues;
 pub use open_enum::{OpenEnum, Unrecognized};
+pub use redact::without_secret_parameters;
 pub use uuid::Uuid;
 
 /// What the macros name; not for other use.

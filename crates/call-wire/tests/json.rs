@@ -270,6 +270,22 @@ fn a_secret_stays_out_of_errors_and_issues() {
 }
 
 #[test]
+fn the_secrets_of_urls_stay_out_of_debug_output_and_errors_and_are_written() {
+    let url = "https://a.example/?sv=1&sig=hush";
+    let mut thing = Thing { id: Some(url.into()), ..Thing::default() };
+    thing.extra.insert("parts", json!([url, {"callback": "/x?code=hush&a=1"}]));
+    let (link, parts) =
+        (r#""https://a.example/?sv=1&sig=[redacted]""#, r#"{"callback":"/x?code=[redacted]&a=1"}"#);
+    assert_eq!(
+        format!("{thing:?}"),
+        format!("Thing {{ id: {link}, extra: {{parts: [{link},{parts}]}}, .. }}")
+    );
+    assert_eq!(json::encode(&thing).expect("encodes").matches("hush").count(), 3);
+    let error = json::decode::<Vec<i64>>(json!([url]).to_string().as_bytes()).expect_err("no number");
+    assert!(error.message().contains(link), "{error}");
+}
+
+#[test]
 fn only_integers_are_read_as_integers() {
     let read = |text: &str| json::decode::<Vec<i64>>(format!("[{text}]").as_bytes()).ok().map(|read| read[0]);
     assert_eq!(read("9007199254740993.0"), Some(9_007_199_254_740_993));

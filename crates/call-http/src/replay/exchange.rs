@@ -1,15 +1,17 @@
 //! The lines of a file: a request and its response.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use call_wire::json::{self, Extra, Raw};
+use call_wire::json::{self, Extra, Info, Object, Raw};
 use call_wire::json_object;
-use reqwest::StatusCode;
+use percent_encoding::percent_decode_str;
 use reqwest::header::{CONNECTION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use reqwest::{Method, StatusCode};
 
 use super::redact::Redactor;
 
@@ -59,16 +61,81 @@ impl RecordedRequest {
         Self {
             method: Some(request.method().to_string()),
             path: Some(redactor.text(request.url().path())),
-            query: request.url().query().map(|query| redactor.query(query)),
+            query: request.url().query().map(|query| redactor.text(query)),
             body: RecordedBody::new(body, &redactor),
             extra: Extra::default(),
         }
     }
 
+    /// The request of a file, without secrets and with the body in the form that [`new`](Self::new) gives it.
+    ///
+    /// # Errors
+    ///
+    /// What no request can match.
+    pub(super) fn checked(self) -> Result<Self, String> {
+        check_members(&self)?;
+        let method = self.method.ok_or("`request.method` is missing")?;
+        if Method::from_bytes(method.as_bytes()).is_err() || method.contains(|c: char| c.is_ascii_lowercase())
+        {
+            return Err(format!("`{method}` is not a valid method (expected upper case, such as `GET`)"));
+        }
+        let path = self.path.ok_or("`request.path` is missing")?;
+        let redactor = Redactor::default();
+        let path = redactor.text(&path);
+        if !path.starts_with('/') || path.contains('?') {
+            return Err(format!(
+                "`{path}` is not a valid path (expected a `/` at its start, and the query in `request.query`)"
+            ));
+        }
+        let body = self.body.map(|body| {
+            let bytes = body.to_bytes()?;
+            Ok::<_, String>(RecordedBody::new(&bytes, &redactor).unwrap_or(body))
+        });
+        Ok(Self {
+            method: Some(method),
+            path: Some(path),
+            query: self.query.map(|query| redactor.text(&query)),
+            body: body.transpose()?,
+            extra: Extra::default(),
+        })
+    }
+
     /// Whether this recorded request is the one that is sent.
     pub(super) fn matches(&self, sent: &Self) -> bool {
         let is_same_body = self.body.is_none() || self.body == sent.body;
-        self.method == sent.method && self.path == sent.path && self.query == sent.query && is_same_body
+        let is_same_target = self.segments().eq(sent.segments()) && self.pairs().eq(sent.pairs());
+        self.method == sent.method && is_same_target && is_same_body
+    }
+
+    /// The segments of the path, percent-decoded.
+    fn segments(&self) -> impl Iterator<Item = Cow<'_, [u8]>> {
+        let segments = self.path.iter().flat_map(|path| path.split('/'));
+        segments.map(|segment| percent_decode_str(segment).into())
+    }
+
+    /// The names and values in the query, percent-decoded. A `+` is no space, since the clients send `%20`.
+    fn pairs(&self) -> impl Iterator<Item = (Cow<'_, [u8]>, Cow<'_, [u8]>)> {
+        let pairs = self.query.iter().flat_map(|query| query.split('&')).filter(|pair| !pair.is_empty());
+        pairs.map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (percent_decode_str(name).into(), percent_decode_str(value).into())
+        })
+    }
+}
+
+/// Checks that an object has only members of the format.
+///
+/// # Errors
+///
+/// The first other member, such as a misspelled one.
+pub(super) fn check_members<O: Object>(object: &O) -> Result<(), String> {
+    let Info { name: owner, members, .. } = O::INFO;
+    match object.extra().iter().find(|(name, _)| !members.contains(name)) {
+        None => Ok(()),
+        Some((name, _)) => {
+            let expected = members.join("`, `");
+            Err(format!("`{name}` is not a valid member of `{owner}` (expected one of `{expected}`)"))
+        }
     }
 }
 
@@ -107,6 +174,7 @@ impl RecordedResponse {
     ///
     /// What makes it no response, for the one who edits the file.
     pub(super) fn to_http(&self) -> Result<http::Response<Bytes>, String> {
+        check_members(self)?;
         let status = self.status.ok_or("`response.status` is missing")?;
         let code = u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok());
         let code = code.ok_or_else(|| format!("{status} is not a valid status (expected 100 to 999)"))?;
@@ -146,6 +214,7 @@ impl RecordedBody {
     }
 
     fn to_bytes(&self) -> Result<Bytes, String> {
+        check_members(self)?;
         match (&self.json, &self.text, &self.base64) {
             (Some(json), None, None) => Ok(json.as_str().to_owned().into()),
             (None, Some(text), None) => Ok(text.clone().into()),

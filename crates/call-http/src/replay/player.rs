@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use call_wire::json;
+use call_wire::json::{self, DecodeError, Kind, Raw};
 
-use super::exchange::{Exchange, RecordedRequest};
+use super::exchange::{Exchange, RecordedRequest, check_members};
 use crate::error::{BoxError, Error};
 use crate::transport::{BoxFuture, Final, Transport};
 
@@ -15,6 +15,7 @@ use crate::transport::{BoxFuture, Final, Transport};
 ///
 /// A request gets the response of the first exchange that has the same method, path, query and (if it is recorded)
 /// body, and that was not used before. Host and headers do not count, so that any endpoint and credential will do.
+/// Paths and queries are compared without their percent-encoding, so `$top=1` matches `%24top=1`.
 /// JSON bodies are the same if they mean the same. A request that no exchange is left for is an error of the kind
 /// [`Configuration`](crate::ErrorKind::Configuration) that lists the requests that are expected; it is not retried.
 ///
@@ -60,16 +61,18 @@ impl Replay {
         let path = path.as_ref();
         let read = std::fs::read_to_string(path);
         let path = path.display();
-        let text =
-            read.map_err(|error| Error::configuration(format!("{path} cannot be read")).with_source(error))?;
-        Self::read(&text).map_err(|fault| Error::configuration(format!("{path}, {fault}")))
+        let text = read.map_err(|error| {
+            Error::configuration(format!("{path} cannot be read: {error}")).with_source(error)
+        })?;
+        Self::read(&text).map_err(|fault| Error::configuration(format!("{path}: {fault}")))
     }
 
     /// Reads the same format from a text.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) with the line for what is not an exchange.
+    /// [`Configuration`](crate::ErrorKind::Configuration) with the line for what is not an exchange; the same kind
+    /// for a text without exchanges.
     pub fn from_text(text: &str) -> Result<Self, Error> {
         Self::read(text).map_err(Error::configuration)
     }
@@ -78,7 +81,11 @@ impl Replay {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let steps = lines
             .map(|(number, line)| Step::read(line).map_err(|fault| format!("line {}: {fault}", number + 1)));
-        Ok(Self(Mutex::new(steps.collect::<Result<_, _>>()?)))
+        let steps: Vec<_> = steps.collect::<Result<_, _>>()?;
+        if steps.is_empty() {
+            return Err("there is no exchange (expected one per line)".to_owned());
+        }
+        Ok(Self(Mutex::new(steps)))
     }
 
     /// The requests that were expected and not sent, such as `GET /calls/c-1?api-version=1`.
@@ -113,14 +120,28 @@ fn expected(steps: &[Step]) -> String {
 
 impl Step {
     fn read(line: &str) -> Result<Self, String> {
-        let exchange: Exchange = json::decode(line.as_bytes()).map_err(|error| error.to_string())?;
-        let request = exchange.request.ok_or("`request` is missing")?;
-        for (name, part) in [("method", &request.method), ("path", &request.path)] {
-            part.as_ref().ok_or_else(|| format!("`request.{name}` is missing"))?;
-        }
+        let exchange: Exchange = json::decode(line.as_bytes()).map_err(|error| describe(&error, line))?;
+        check_members(&exchange)?;
+        let request = exchange.request.ok_or("`request` is missing")?.checked()?;
         let response = exchange.response.ok_or("`response` is missing")?.to_http()?;
         Ok(Self { request, response })
     }
+}
+
+/// Where in its line an exchange is not valid, and why.
+fn describe(error: &DecodeError, line: &str) -> String {
+    let mut text = match error.path() {
+        "" => error.message().to_owned(),
+        path => format!("{path}: {}", error.message()),
+    };
+    if let Some((_, column)) = error.position() {
+        text += &format!(" (column {column})");
+    }
+    if Raw::parse(line).is_ok_and(|raw| raw.kind() == Kind::Object) {
+        return text;
+    }
+    // Such as the first line of a file that a formatter has indented.
+    text + "; write one exchange per line, as a JSON object without line breaks"
 }
 
 impl Transport for Replay {

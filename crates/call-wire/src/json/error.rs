@@ -3,6 +3,7 @@
 use std::{error::Error, fmt};
 
 use super::{DecodeError, Kind, Reader, place};
+use crate::redact::without_secret_parameters;
 
 /// How many characters of a value an error repeats.
 const SHOWN: usize = 100;
@@ -107,8 +108,8 @@ impl Fault {
             Kind::Number if raw.contains(['.', 'e', 'E']) => write!(f, "floating point `{}`", cut(raw)),
             Kind::Number => write!(f, "integer `{}`", cut(raw)),
             Kind::String => match Reader::new(raw).string("a string") {
-                Ok(text) => write!(f, "string {:?}", cut(&text)),
-                Err(_) => write!(f, "string {}", cut(raw)),
+                Ok(text) => write!(f, "string {:?}", cut(&without_secret_parameters(&text))),
+                Err(_) => write!(f, "string {}", cut(&without_secret_parameters(raw))),
             },
             Kind::Array => f.write_str("sequence"),
             Kind::Object => f.write_str("map"),

@@ -30,6 +30,7 @@ mod union;
 mod wire;
 mod writer;
 
+pub use crate::redact::is_secret_name;
 pub use catalogue::{Dynamic, TypeEntry};
 pub use decode::{
     DecodeError, decode, decode_lenient, decode_lenient_listing, decode_lenient_value, decode_value, encode,
@@ -44,7 +45,6 @@ pub use object::{
 };
 pub use raw::{Json, Raw};
 pub use reader::{Kind, Place, Reader};
-pub use redact::is_secret_name;
 pub use scalar::read_open_enum;
 pub use tag::Tag;
 pub use union::{Union, UnknownObject, different_tags, read_union, write_union};

@@ -156,8 +156,9 @@ impl<'t> Raw<'t> {
     }
 
     /// The same with the string `[redacted]` in place of values that are secrets by the names of their members
-    /// ([`is_secret_name`](super::is_secret_name)), and without white space. For text that is kept, such as a recorded
-    /// response.
+    /// ([`is_secret_name`](super::is_secret_name)), without the secrets of URLs
+    /// ([`without_secret_parameters`](crate::without_secret_parameters)), and without white space. For text that is
+    /// kept, such as a recorded response.
     ///
     /// ```
     /// use call_wire::json::Raw;
@@ -178,7 +179,7 @@ impl<'t> Raw<'t> {
         fmt::from_fn(|f| redact::names(&self.0, f))
     }
 
-    /// Without the values of members that are secrets by their names, as `Debug` shows it.
+    /// Without the values of members that are secrets by their names and the secrets of URLs, as `Debug` shows it.
     #[must_use]
     pub fn redacted(&self) -> impl fmt::Debug + '_ {
         fmt::from_fn(|f| redact::value(&self.0, f))

@@ -1,32 +1,10 @@
 //! Redacts likely secrets in the `Debug` output of JSON that no type describes.
 
+use std::borrow::Cow;
 use std::fmt::{self, Formatter};
 
 use super::{Kind, ReadError, Reader, Writer};
-
-/// Words in the names of members whose values nobody should read in a log. The schemas mark their own secrets;
-/// these are for payloads and members that no schema knows.
-const WORDS: [&str; 8] = [
-    "token",
-    "password",
-    "passcode",
-    "secret",
-    "incomingcallcontext",
-    "authorization",
-    "apikey",
-    "credential",
-];
-
-/// What takes the place of a secret in `Debug`: not a JSON string, so that no value can be taken for it.
-const SHOWN: &str = "[redacted]";
-
-/// Whether the name of a member, parameter or header says that its value is likely a secret: `accessToken`,
-/// `passcode`, `Authorization`. `Debug` of untyped JSON redacts by this.
-#[must_use]
-pub fn is_secret_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    WORDS.iter().any(|word| name.contains(word))
-}
+use crate::redact::{REDACTED, is_secret_name, without_secret_parameters};
 
 /// Secrets are strings and numbers, or stand in arrays; an object or a flag of such a name says something else, and is
 /// looked into.
@@ -37,16 +15,16 @@ fn holds_secrets(kind: Kind) -> bool {
 /// Shows a member as JSON.
 pub(super) fn member(name: &str, raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
     if Reader::new(raw).kind().is_ok_and(holds_secrets) && is_secret_name(name) {
-        f.write_str(SHOWN)
+        f.write_str(REDACTED)
     } else {
         value(raw, f)
     }
 }
 
-/// Shows a value as JSON.
+/// Shows a value as JSON. A secret is not replaced by a JSON string, so that no value can be taken for it.
 pub(super) fn value(raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
     let mut output = Writer::new();
-    match copy(&mut Reader::new(raw), &mut output, SHOWN) {
+    match copy(&mut Reader::new(raw), &mut output, REDACTED) {
         Ok(()) => f.write_str(&output.finish().map_err(|_| fmt::Error)?),
         // Nothing of a text that cannot be looked into is shown.
         Err(_) => f.write_str("[unreadable]"),
@@ -126,7 +104,14 @@ fn copy(input: &mut Reader<'_>, output: &mut Writer, redacted: &str) -> Result<(
             }
             output.end_array();
         }
-        _ => output.raw(&input.skip()?),
+        kind => {
+            let raw = input.skip()?;
+            let text = raw.text().filter(|_| kind == Kind::String);
+            match text.as_deref().map(without_secret_parameters) {
+                Some(Cow::Owned(text)) => output.string(&text),
+                _ => output.raw(&raw),
+            }
+        }
     }
     Ok(())
 }
@@ -154,6 +139,21 @@ mod tests {
         assert_eq!(shown_value.matches("[redacted]").count(), 11, "{shown_value}");
         let kept = json!({"id": "1", "parts": [{"state": "running"}, [], {}, null, "x\ny"]});
         assert_eq!(shown(&kept.to_string()), kept.to_string());
+    }
+
+    #[test]
+    fn urls_are_shown_without_their_secrets() {
+        for (raw, redacted) in [
+            (
+                r#"["https://a.example/?sv=1\u0026sig\u003dhush"]"#,
+                r#"["https://a.example/?sv=1&sig=[redacted]"]"#,
+            ),
+            (r#"{"callback": "/x?code=hush&a=1"}"#, r#"{"callback":"/x?code=[redacted]&a=1"}"#),
+            (r#""https://a.example/?sv=1\u0026se=2""#, r#""https://a.example/?sv=1\u0026se=2""#),
+        ] {
+            assert_eq!(shown(raw), redacted);
+            assert_eq!(json(raw).as_deref(), Some(redacted));
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::{
     reader::{Event, Reader, Start},
     writer::Writer,
 };
+use crate::redact::{Text, without_secret_parameters};
 
 /// An element with everything in it.
 ///
@@ -35,7 +36,7 @@ pub struct Binding {
 }
 
 /// An attribute.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Attribute {
     /// The name.
     pub name: Name,
@@ -44,7 +45,7 @@ pub struct Attribute {
 }
 
 /// What an element holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Node {
     /// An element.
     Element(Element),
@@ -52,10 +53,26 @@ pub enum Node {
     Text(String),
 }
 
-/// As XML, with the prefixes of the protocol.
+/// As XML, with the prefixes of the protocol and without the secrets of URLs.
 impl fmt::Debug for Element {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&super::writer::fragment(self))
+        f.write_str(&without_secret_parameters(&super::writer::fragment(self)))
+    }
+}
+
+impl fmt::Debug for Attribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut output = f.debug_struct("Attribute");
+        output.field("name", &self.name).field("value", &Text(&self.value)).finish()
+    }
+}
+
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Element(element) => f.debug_tuple("Element").field(element).finish(),
+            Self::Text(text) => f.debug_tuple("Text").field(&Text(text)).finish(),
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::{error::Error, fmt};
 
+use crate::redact::without_secret_parameters;
+
 /// What [`decode_lenient`](super::decode_lenient) passed over.
 pub type Issues = crate::Issues<Issue>;
 
@@ -154,9 +156,10 @@ impl fmt::Display for DecodeError {
 
 impl Error for DecodeError {}
 
-/// What came, cut to a length that a log line can hold.
+/// What came, without the secrets of URLs and cut to a length that a log line can hold.
 pub(super) fn excerpt(text: &str) -> String {
     const LONGEST: usize = 60;
+    let text = without_secret_parameters(text);
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{:?}...", &text[..end]),
         None => format!("{text:?}"),

@@ -10,6 +10,7 @@ use super::{
     scope::Scope,
     writer::Writer,
 };
+use crate::redact::Text;
 
 /// Unknown attributes and elements, text between elements, members sent as `xsi:nil`, spellings that are not the
 /// canonical one, and the order of the children where it is not that of the members.
@@ -187,7 +188,7 @@ impl fmt::Debug for Rest {
             out.field("members", &members);
         }
         if !self.spellings.is_empty() {
-            out.field("texts", &self.spellings.iter().map(|(_, text)| text).collect::<Vec<_>>());
+            out.field("texts", &self.spellings.iter().map(|(_, text)| Text(text)).collect::<Vec<_>>());
         }
         if !self.order.is_empty() {
             out.field("order", &self.order);

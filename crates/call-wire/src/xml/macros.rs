@@ -85,7 +85,7 @@ macro_rules! xml_object {
             }
         }
 
-        impl $(<$param: ::std::fmt::Debug>)? ::std::fmt::Debug for $name $(<$param>)? {
+        impl $(<$param: ::std::fmt::Debug + 'static>)? ::std::fmt::Debug for $name $(<$param>)? {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::xml::debug_object(
                     stringify!($name),

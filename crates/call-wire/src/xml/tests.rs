@@ -106,6 +106,21 @@ fn tree_of<T: Root>(value: &T) -> Element {
 }
 
 #[test]
+fn the_secrets_of_urls_stay_out_of_debug_output() {
+    let url = "https://a.example/?sv=1&amp;sig=hush&amp;se=2";
+    let value: Info =
+        round_trip(&info(&format!("Id='{url}' At='{url}'"), &format!("<B At='{url}'>{url}</B>")));
+    let text = Node::Text("https://a.example/?code=hush".into());
+    let pets = format!("<Pets {NS}><Pet>{url}</Pet></Pets>");
+    let (pets, issues) = decode_lenient::<Pets>(pets.as_bytes()).expect("the rest is fine");
+    let error =
+        decode::<Info>(info("", &format!("<Enabled>{url}</Enabled>")).as_bytes()).expect_err("no boolean");
+    let shown = format!("{value:?} {text:?} {error} {pets:?} {issues:?}");
+    assert!(!shown.contains("hush"), "{shown}");
+    assert_eq!(shown.matches("=[redacted]").count(), 8, "{shown}");
+}
+
+#[test]
 fn members_read_and_write() {
     let value: Info = round_trip(&info(
         "Id='x&amp;&#xA;y'",
