@@ -1,5 +1,6 @@
 //! A body of any length, event by event.
 
+use call_webhook::not_json;
 use call_wire::json::{self, Kind, Raw, ReadError, Reader};
 
 use super::EventError;
@@ -14,6 +15,9 @@ pub(super) fn each<'t>(
     body: &'t [u8],
     mut read: impl FnMut(Place, &mut Reader<'t>) -> Result<(), ReadError>,
 ) -> Result<(), EventError> {
+    if let Some(message) = not_json(body) {
+        return Err(EventError::new("", message));
+    }
     let text = json::text(body).map_err(|error| EventError::of_body(error.path().to_owned(), &error))?;
     let mut input = Reader::new(text);
     let mut place = Place(None);

@@ -15,10 +15,20 @@ pub struct NotificationError {
 }
 
 impl NotificationError {
+    /// For a body that is not JSON by its first bytes.
+    pub(super) fn not_json(message: &str) -> Self {
+        Self {
+            path: String::new(),
+            message: message.to_owned(),
+            position: None,
+            raw: None,
+            is_too_many: false,
+        }
+    }
+
     /// For bytes that are not text, or text that is not JSON.
     pub(super) fn unlike_json(error: &DecodeError) -> Self {
-        let message = error.message().to_owned();
-        Self { path: String::new(), message, position: error.position(), raw: None, is_too_many: false }
+        Self { position: error.position(), ..Self::not_json(error.message()) }
     }
 
     /// For a body that could not be read.
@@ -78,7 +88,7 @@ impl NotificationError {
 
 impl fmt::Display for NotificationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.path.is_empty() { "the notification" } else { &self.path };
+        let place = if self.path.is_empty() { "the body" } else { &self.path };
         write!(f, "{place}: {}", self.message)?;
         match self.position {
             Some((line, column)) => write!(f, " (line {line}, column {column})"),
