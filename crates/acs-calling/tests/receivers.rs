@@ -169,11 +169,11 @@ async fn a_compressed_body_or_an_html_page_is_refused_by_name() {
     }
     let page = refused(&bearer(300), b"<!doctype html><title>Bad gateway</title>").await;
     assert_eq!(page.status(), 400);
-    assert_eq!(page.to_string(), "the body: expected JSON, found an HTML page");
+    assert_eq!(page.to_string(), "the body: expected JSON, found an HTML page (line 1, column 1)");
     assert!(page.cause::<EventError>().is_some());
     let utf16: Vec<_> = "[]".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let refused = refused(&bearer(300), &utf16).await;
-    assert_eq!(refused.to_string(), "the body: expected JSON in UTF-8, found UTF-16");
+    assert_eq!(refused.to_string(), "the body: expected JSON in UTF-8, found UTF-16 (line 1, column 2)");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What a body is that is not JSON.
 
-/// Why a body is not JSON in UTF-8, if its first bytes say so: an HTML page, XML, UTF-16 or gzip. Readers call it
-/// first, since the message of a JSON parser names only the first byte that does not fit.
+/// Why a body is not JSON in UTF-8, if its first bytes say so: an HTML page, XML, UTF-16 or gzip. Readers give
+/// it as the reason when a body cannot be read, since a JSON parser names only the first byte that does not fit.
 ///
 /// ```
 /// use call_webhook::not_json;

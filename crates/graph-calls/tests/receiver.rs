@@ -92,8 +92,11 @@ async fn a_compressed_body_or_an_html_page_is_refused_by_name() {
     assert!(refused.to_string().starts_with("the content encoding \"gzip\" is not supported"), "{refused}");
     let utf16: Vec<_> = "{}".encode_utf16().flat_map(u16::to_be_bytes).collect();
     for (body, reason) in [
-        (b"<HTML><title>Bad gateway</title>".as_slice(), "the body: expected JSON, found an HTML page"),
-        (&utf16, "the body: expected JSON in UTF-8, found UTF-16"),
+        (
+            b"<HTML><title>Bad gateway</title>".as_slice(),
+            "the body: expected JSON, found an HTML page (line 1, column 1)",
+        ),
+        (&utf16, "the body: expected JSON in UTF-8, found UTF-16 (line 1, column 1)"),
     ] {
         let refused = receiver().receive(&with("x", ""), body).await.expect_err(reason);
         assert_eq!((refused.status(), refused.to_string().as_str()), (400, reason));

@@ -2,6 +2,7 @@
 
 use std::{error::Error, fmt};
 
+use call_webhook::not_json;
 use call_wire::json::{DecodeError, Raw, ReadError};
 
 /// A body, or one entry of it, that could not be read: where, what was expected, what came.
@@ -15,20 +16,10 @@ pub struct NotificationError {
 }
 
 impl NotificationError {
-    /// For a body that is not JSON by its first bytes.
-    pub(super) fn not_json(message: &str) -> Self {
-        Self {
-            path: String::new(),
-            message: message.to_owned(),
-            position: None,
-            raw: None,
-            is_too_many: false,
-        }
-    }
-
     /// For bytes that are not text, or text that is not JSON.
     pub(super) fn unlike_json(error: &DecodeError) -> Self {
-        Self { position: error.position(), ..Self::not_json(error.message()) }
+        let message = error.message().to_owned();
+        Self { path: String::new(), message, position: error.position(), raw: None, is_too_many: false }
     }
 
     /// For a body that could not be read.
@@ -38,6 +29,14 @@ impl NotificationError {
             return Self::unlike_json(&found);
         }
         Self { path: found.path().to_owned(), position: None, ..Self::unlike_json(&found) }
+    }
+
+    /// Names a body that is something else than JSON.
+    pub(super) fn naming(mut self, body: &[u8]) -> Self {
+        if let Some(message) = not_json(body) {
+            self.message = message.to_owned();
+        }
+        self
     }
 
     /// Notes that the body has more entries than are read.

@@ -64,7 +64,6 @@ mod resource;
 
 use std::{fmt, slice, vec};
 
-use call_webhook::not_json;
 use call_wire::json::{
     self, Fields, Kind, Object as _, Raw, ReadError, Reader, Wire, WriteAside, Writer, read_object_with,
     write_object_with,
@@ -166,10 +165,7 @@ impl Notifications {
 
     /// Reads a body within the limits of items and errors.
     fn parse_within(body: &[u8], limits: Limits) -> Result<Self, NotificationError> {
-        if let Some(message) = not_json(body) {
-            return Err(NotificationError::not_json(message));
-        }
-        let text = json::text(body).map_err(|error| NotificationError::unlike_json(&error))?;
+        let text = json::text(body).map_err(|error| NotificationError::unlike_json(&error).naming(body))?;
         if text.trim_ascii().is_empty() {
             return Ok(Self { entries: Vec::new(), omitted: 0, form: Form::Empty });
         }
@@ -177,7 +173,7 @@ impl Notifications {
         let mut is_too_many = false;
         let read = Self::read_within(&mut input, limits, &mut is_too_many);
         read.and_then(|read| input.end().map(|()| read)).map_err(|error| {
-            let error = NotificationError::in_body(&error, text);
+            let error = NotificationError::in_body(&error, text).naming(body);
             if is_too_many { error.too_many() } else { error }
         })
     }
