@@ -75,10 +75,14 @@ async fn event_grid(
     };
     let answer = delivery.answer();
     if let Delivery::Events(events) = delivery {
-        for event in events.into_iter().flatten() {
-            if let Event::IncomingCall(call) = event.data {
-                let bot = Arc::clone(&bot);
-                tokio::spawn(async move { report(bot.answer(&call).await) });
+        for event in events {
+            match event.map(|event| event.data) {
+                Ok(Event::IncomingCall(call)) => {
+                    let bot = Arc::clone(&bot);
+                    tokio::spawn(async move { report(bot.answer(&call).await) });
+                }
+                Ok(_) => {}
+                Err(error) => eprintln!("{error}"),
             }
         }
     }
@@ -92,9 +96,14 @@ async fn callback(State(bot): State<Arc<Bot>>, headers: HeaderMap, body: Bytes) 
         Err(refused) => return refused.answer().into(),
     };
     let answer = events.answer();
-    for event in events.into_iter().flatten() {
+    for event in events {
         let bot = Arc::clone(&bot);
-        tokio::spawn(async move { report(bot.handle(&event.data).await) });
+        match event {
+            Ok(event) => {
+                tokio::spawn(async move { report(bot.handle(&event.data).await) });
+            }
+            Err(error) => eprintln!("{error}"),
+        }
     }
     answer.into()
 }

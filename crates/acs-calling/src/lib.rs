@@ -164,8 +164,11 @@
 //! // let receiver = Receiver::new(acs_calling::token::verifier("2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11")?);
 //! match receiver.receive(headers, body).await {
 //!     Ok(events) => {
-//!         for event in events.iter().flatten() {
-//!             println!("{} of {:?}", event.name(), event.data.call_connection_id());
+//!         for event in &events {
+//!             match event {
+//!                 Ok(event) => println!("{} of {:?}", event.name(), event.data.call_connection_id()),
+//!                 Err(error) => eprintln!("{error}"),
+//!             }
 //!         }
 //!         events.answer()
 //!     }

@@ -68,9 +68,16 @@ pub fn rules(resource_id: impl Into<String>) -> TokenRules {
 ///
 /// # Errors
 ///
-/// No HTTP client can be built, as when the system has no trusted certificates.
+/// `resource_id` is not a GUID: an empty one, or another name of the resource. For a token with another audience, use [`Verifier::new`] with
+/// [`rules`]. Or no HTTP client can be built, as when the system has no trusted certificates.
 #[cfg(feature = "client")]
 pub fn verifier(resource_id: impl Into<String>) -> Result<Verifier, call_http::Error> {
+    let resource_id = resource_id.into();
+    if !call_webhook::is_guid(&resource_id) {
+        // The value is not repeated: it may be a secret that was set by mistake.
+        let message = "the resource id is not valid (expected a GUID; the portal shows it as the immutable resource id)";
+        return Err(call_http::Error::new(call_http::ErrorKind::Configuration, message));
+    }
     let keys = FetchedKeys::from_configuration(OPENID_CONFIGURATION, FetchOptions::new())?;
     Ok(Verifier::new(rules(resource_id), keys))
 }

@@ -120,12 +120,13 @@ fn what_is_no_list_of_events() {
         ("null", "", "expected an array of events, or one event"),
         ("\"[]\"", "", "invalid type: string"),
         ("17", "", "invalid type: integer"),
-        ("<html>Bad gateway</html>", "", "expected value"),
-        ("[{}]", "/0/type", "nothing here"),
-        ("{}", "/type", "nothing here"),
+        ("<html>Bad gateway</html>", "", "the body: expected JSON, found an HTML page"),
+        ("[\0{\0", "", "the body: expected JSON in UTF-8, found UTF-16"),
+        ("[{}]", "/0/type", "the event has no type (expected a string such as"),
+        ("{}", "/type", "the event has no type (expected a string such as"),
         ("[null]", "/0", "null came"),
         (r#"[{"type":"x"},5]"#, "/1", "a number came"),
-        (r#"[{"type":null}]"#, "/0/type", "nothing here"),
+        (r#"[{"type":null}]"#, "/0/type", "the event has no type (expected a string such as"),
         (r#"[{"type":7}]"#, "/0/type", "expected a string"),
         (r#"[{"type":"x","id":{}}]"#, "/0/id", "expected a string"),
         (r#"[{"type":"x"}] [{"type":"y"}]"#, "", "trailing characters"),
@@ -177,7 +178,7 @@ fn a_known_event_must_have_an_object() {
         assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
     }
     let error = one(&json!({"type": "Microsoft.Communication.PlayStarted"})).expect_err("no data");
-    assert!(error.message().contains("nothing came"), "{error}");
+    assert!(error.message().contains("the event has no data (expected an object, "), "{error}");
 }
 
 #[test]

@@ -11,6 +11,9 @@ use allocation_counter::measure;
 /// What a body may take beside its own multiple: the errors that are listed, and the like.
 const SMALL: u64 = 50_000;
 
+/// What the documentation of `Limits` says that a body within the defaults takes.
+const MOST: u64 = 54_000_000;
+
 /// Makes a body of so many parts.
 type Body = Box<dyn Fn(usize) -> String>;
 
@@ -114,6 +117,30 @@ fn a_million_broken_events() {
             println!("{limits:?}: {} bytes at the peak", seen.bytes_max);
             assert!(seen.bytes_max <= 8 * body.len() as u64, "{limits:?}: {} at the peak", seen.bytes_max);
         }
+    }
+}
+
+#[test]
+fn empty_objects_in_lists_are_limited() {
+    for (name, list, item) in [
+        ("ParticipantsUpdated", "participants", "{}"),
+        ("ParticipantsUpdated", "participants", r#"{"identifier":{}}"#),
+        ("ParticipantsUpdated", "participants", r#"{"identifier":{"communicationUser":{}}}"#),
+        ("RecordingFileStatusUpdated", "recordingStorageInfo\":{\"recordingChunks", "{}"),
+    ] {
+        let body = |objects| {
+            let items = many(objects / item.matches('{').count(), |_| item.to_owned());
+            let end = "}".repeat(list.matches('{').count());
+            format!("[{{\"type\":\"{name}\",\"data\":{{\"{list}\":[{items}]{end}}}}}]")
+        };
+        let most = body(32_765);
+        let seen = measure(|| receive(Limits::default(), most.as_bytes()));
+        println!("{item} in {name}: {} bytes for {}", seen.bytes_max, most.len());
+        assert!(seen.bytes_max > most.len() as u64, "{name} was read");
+        assert!(seen.bytes_max <= MOST, "{item} in {name}: {} at the peak", seen.bytes_max);
+        let beyond = body(70_000);
+        let seen = measure(|| receive(Limits::default(), beyond.as_bytes()));
+        assert!(seen.bytes_max <= SMALL, "{item} in {name}: {} at the peak", seen.bytes_max);
     }
 }
 

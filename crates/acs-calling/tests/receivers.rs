@@ -159,6 +159,37 @@ async fn a_body_of_another_form_is_refused_with_a_reason() {
 }
 
 #[tokio::test]
+async fn a_compressed_body_or_an_html_page_is_refused_by_name() {
+    for coding in ["gzip", "br"] {
+        let refused = refused(&with("content-encoding", coding), EVENTS).await;
+        assert_eq!(refused.status(), 415);
+        assert!(refused.to_string().starts_with(&format!("the content encoding {coding:?}")), "{refused}");
+        let headers = [("content-encoding", coding)];
+        assert_eq!(grid().receive("POST", TARGET, &headers, b"[]").await.expect_err(coding).status(), 415);
+    }
+    let page = refused(&bearer(300), b"<!doctype html><title>Bad gateway</title>").await;
+    assert_eq!(page.status(), 400);
+    assert_eq!(page.to_string(), "the body: expected JSON, found an HTML page (line 1, column 1)");
+    assert!(page.cause::<EventError>().is_some());
+    let utf16: Vec<_> = "[]".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let refused = refused(&bearer(300), &utf16).await;
+    assert_eq!(refused.to_string(), "the body: expected JSON in UTF-8, found UTF-16 (line 1, column 2)");
+}
+
+#[tokio::test]
+async fn broken_events_come_with_the_others_by_reference_and_by_value() {
+    let events = Receiver::unverified().receive(&[("x", "")], EVENTS).await.expect("is accepted");
+    let of = |events: Vec<bool>| assert_eq!(events, [true, false]);
+    of(events.iter().map(Result::is_ok).collect());
+    let mut borrowed = Vec::new();
+    for one in &events {
+        borrowed.push(one.is_ok());
+    }
+    of(borrowed);
+    of(events.into_iter().map(|event| event.is_ok()).collect());
+}
+
+#[tokio::test]
 async fn an_unverified_receiver_accepts_everybody_and_keeps_the_limits() {
     let none: [(&str, &str); 0] = [];
     let receiver = Receiver::unverified();

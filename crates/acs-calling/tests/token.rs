@@ -115,4 +115,16 @@ mod fetched {
             "{shown}"
         );
     }
+
+    #[test]
+    fn an_id_that_is_not_a_guid_is_refused_at_construction() {
+        for id in ["", " ", "not-a-guid", " GUID", "28:GUID"] {
+            let id = id.replace("GUID", RESOURCE);
+            let error = verifier(id).expect_err("is not a GUID");
+            assert_eq!(error.kind(), acs_calling::ErrorKind::Configuration);
+            let shown = error.to_string();
+            assert!(shown.contains("the resource id is not valid (expected a GUID; "), "{shown}");
+            assert!(!shown.contains("not-a-guid"), "{shown}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::secret::Secret;
 #[cfg(feature = "token")]
 use crate::token::Verifier;
-use crate::{Headers, Limits, Refused, media};
+use crate::{Headers, Limits, Refused, encoding, media};
 
 /// The part that all receivers share: who may send, and how large and of which form a body may be.
 ///
@@ -92,17 +92,28 @@ impl Guard {
         }
     }
 
-    /// Checks size and media type of a body. An empty body has no media type.
+    /// Checks size, encoding and media type of a body. An empty body has neither encoding nor media type.
     ///
     /// # Errors
     ///
-    /// 413 for a body that is too large, 415 for one that is not JSON in UTF-8 by its `Content-Type`.
+    /// 413 for a body that is too large or has too many objects, 415 for one that is compressed by its
+    /// `Content-Encoding`, or not JSON in UTF-8 by its `Content-Type`.
     pub fn body<H: Headers + ?Sized>(&self, headers: &H, body: &[u8]) -> Result<(), Refused> {
         let (came, most) = (body.len(), self.limits.body);
         if came > most {
             let reason = format!("the body has {came} bytes (expected at most {most})");
             return Err(Refused::new(413, reason));
         }
-        if body.is_empty() { Ok(()) } else { media::check(headers.single("content-type")?) }
+        if body.is_empty() {
+            return Ok(());
+        }
+        encoding::check(headers)?;
+        media::check(headers.single("content-type")?)?;
+        let (came, most) = (body.iter().filter(|byte| **byte == b'{').count(), self.limits.objects);
+        if came > most {
+            let reason = format!("the body has {came} objects (expected at most {most})");
+            return Err(Refused::new(413, reason));
+        }
+        Ok(())
     }
 }

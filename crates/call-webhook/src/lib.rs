@@ -8,6 +8,7 @@
 //! * [`Answer`]: a response, for any HTTP server.
 //! * [`Headers`]: the headers of a request, from any HTTP server.
 //! * [`Limits`]: how much of a request is read.
+//! * [`not_json`]: what a body is that is not JSON, for messages.
 //!
 //! ```
 //! use call_webhook::{Guard, Limits, Secret};
@@ -70,6 +71,8 @@
 //! Without features the crate has no dependencies.
 
 mod answer;
+mod encoding;
+mod found;
 mod guard;
 mod headers;
 #[cfg(feature = "http")]
@@ -78,12 +81,14 @@ mod limits;
 mod media;
 mod refused;
 mod secret;
+mod text;
 #[cfg(feature = "token")]
 mod token;
 
 pub use answer::Answer;
 #[cfg(feature = "fetch")]
 pub use call_http;
+pub use found::not_json;
 pub use guard::Guard;
 pub use headers::Headers;
 pub use limits::Limits;

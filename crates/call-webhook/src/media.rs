@@ -1,6 +1,7 @@
 //! Whether a body is JSON in UTF-8, by its `Content-Type`.
 
 use crate::Refused;
+use crate::text::quoted;
 
 /// Accepts JSON in UTF-8: `application/json`, `text/json` and every `+json`. A request without the header is
 /// accepted too: the body must be JSON anyway.
@@ -34,12 +35,6 @@ fn is_json(media: &str) -> bool {
 /// ASCII is a part of UTF-8.
 fn is_utf8(charset: &str) -> bool {
     ["utf-8", "utf8", "us-ascii", "ascii"].iter().any(|known| known.eq_ignore_ascii_case(charset))
-}
-
-/// A text from the request, escaped and cut.
-fn quoted(text: &str) -> String {
-    const LONGEST: usize = 60;
-    format!("{:?}", text.chars().take(LONGEST).collect::<String>())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use call_webhook::{Answer, Guard, Headers, Limits, Refused, Secret};
+use call_webhook::{Answer, Guard, Headers, Limits, Refused, Secret, not_json};
 
 #[test]
 fn headers_are_found_without_regard_to_case() {
@@ -43,6 +43,65 @@ fn an_empty_body_has_no_media_type() {
     let html = [("content-type", "text/html")];
     assert!(Guard::unverified().body(&html, b"").is_ok());
     assert_eq!(Guard::unverified().body(&html, b"{}").expect_err("is not JSON").status(), 415);
+}
+
+#[test]
+fn a_compressed_body_is_refused_by_name() {
+    let guard = Guard::unverified();
+    for coding in ["gzip", "Br", "identity, deflate", "identity,gzip"] {
+        let refused = guard.body(&[("Content-Encoding", coding)], b"{}").expect_err(coding);
+        let last = coding.rsplit([',', ' ']).next().expect("has a name");
+        let reason = format!(
+            "the content encoding {last:?} is not supported (expected none; decompress the body first)"
+        );
+        assert_eq!((refused.status(), refused.to_string()), (415, reason.clone()));
+        assert_eq!(refused.answer().body, reason);
+        assert!(refused.answer().headers.contains(&("accept-encoding", "identity".to_owned())));
+    }
+    let twice = [("content-encoding", "identity"), ("Content-Encoding", "zstd")];
+    assert!(guard.body(&twice, b"{}").expect_err("is compressed").to_string().contains("\"zstd\""));
+    for coding in ["", "identity", "Identity"] {
+        assert!(guard.body(&[("content-encoding", coding)], b"{}").is_ok(), "{coding}");
+    }
+    assert!(guard.body(&[("content-encoding", "gzip")], b"").is_ok());
+}
+
+#[test]
+fn a_body_with_too_many_objects_is_refused() {
+    let none: [(&str, &str); 0] = [];
+    let guard = Guard::unverified().with_limits(Limits::default().max_objects(2));
+    assert!(guard.body(&none, b"[{},{}]").is_ok());
+    let refused = guard.body(&none, b"[{},{\"a\":[{}]}]").expect_err("has three");
+    assert_eq!(
+        (refused.status(), refused.to_string().as_str()),
+        (413, "the body has 3 objects (expected at most 2)")
+    );
+}
+
+#[test]
+fn a_body_that_is_not_json_is_named_by_its_first_bytes() {
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| "[{}]".encode_utf16().flat_map(bytes).collect::<Vec<_>>();
+    let with_mark = |mark: &[u8], body: &[u8]| [mark, body].concat();
+    let (big, little) = (utf16(u16::to_be_bytes), utf16(u16::to_le_bytes));
+    for (body, found) in [
+        (b"<!DOCTYPE html>\n<p>".to_vec(), "an HTML page"),
+        (b"\xEF\xBB\xBF\r\n <HTML lang=\"en\">".to_vec(), "an HTML page"),
+        (b"<?xml version=\"1.0\"?>".to_vec(), "XML or HTML"),
+        (b"\x1F\x8B\x08\0".to_vec(), "gzip data"),
+        (with_mark(b"\xFE\xFF", &big), "UTF-16"),
+        (with_mark(b"\xFF\xFE", &little), "UTF-16"),
+        (big, "UTF-16"),
+        (little, "UTF-16"),
+    ] {
+        let reason = not_json(&body).expect(found);
+        assert!(
+            reason.starts_with("expected JSON") && reason.ends_with(&format!("found {found}")),
+            "{reason}"
+        );
+    }
+    for body in ["", " ", "[", "[{}]", " {\"a\":\"<html>\"}", "\u{FEFF}[]", "null", "Bad gateway"] {
+        assert_eq!(not_json(body.as_bytes()), None, "{body:?}");
+    }
 }
 
 #[tokio::test]

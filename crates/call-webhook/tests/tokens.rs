@@ -4,7 +4,7 @@ mod support;
 
 use std::time::{Duration, SystemTime};
 
-use call_webhook::{FixedKeys, KeySet, TokenErrorKind, TokenRules, Verifier};
+use call_webhook::{FixedKeys, KeySet, TokenErrorKind, TokenRules, Verifier, is_guid};
 use loopback::tokens::{encode, header, hs256, jwks, ours, theirs, unsigned};
 use serde_json::{Value, json};
 use support::*;
@@ -519,4 +519,48 @@ async fn a_claim_that_may_be_nothing_is_refused() {
     let error = verifier.check_token(&token).await.expect_err("no tenant is welcome");
     assert_eq!(error.kind(), TokenErrorKind::Claim);
     assert!(error.to_string().contains("expected no value at all"), "{error}");
+}
+
+#[tokio::test]
+async fn rules_with_a_blank_issuer_or_audience_accept_no_token_and_say_so() {
+    for (issuer, audience, name) in [
+        (ISSUER, "", "audience"),
+        (ISSUER, " \t", "audience"),
+        ("", AUDIENCE, "issuer"),
+        (" ", AUDIENCE, "issuer"),
+    ] {
+        let rules = TokenRules::new(issuer, audience).clock(now(&noon()));
+        let verifier = Verifier::new(rules.clone(), fixed(&[ours().jwk(Some("a"))]));
+        let mut claims = with("aud", audience.into());
+        claims["iss"] = issuer.into();
+        let error = verifier.check_token(&ours().sign(&header("a"), &claims)).await.expect_err(name);
+        assert_eq!((error.kind(), error.status()), (TokenErrorKind::Rules, 503));
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "the {name} of the token rules is blank, so no token can be accepted; set it with `TokenRules::{name}`"
+            )
+        );
+        // A blank one beside a good one accepts nothing either.
+        let verifier =
+            Verifier::new(rules.issuer(ISSUER).audience(AUDIENCE), fixed(&[ours().jwk(Some("a"))]));
+        let token = ours().sign(&header("a"), &claims);
+        let kind = if name == "issuer" { TokenErrorKind::Issuer } else { TokenErrorKind::Audience };
+        assert_eq!(verifier.check_token(&token).await.expect_err(name).kind(), kind);
+    }
+}
+
+#[test]
+fn a_guid_has_five_groups_of_hexadecimal_digits() {
+    assert!(is_guid(AUDIENCE) && is_guid(&AUDIENCE.to_uppercase()));
+    for text in [
+        "",
+        " ",
+        "not-a-guid",
+        &AUDIENCE.replace('-', ""),
+        &format!("{AUDIENCE} "),
+        &AUDIENCE.replace('2', "g"),
+    ] {
+        assert!(!is_guid(text), "{text}");
+    }
 }

@@ -58,7 +58,14 @@ async fn callback(State(bot): State<Arc<Bot>>, headers: HeaderMap, body: Bytes) 
         Err(refused) => return refused.answer().into(),
     };
     let answer = notifications.answer();
-    for notification in notifications.entries.into_iter().flatten() {
+    for notification in notifications {
+        let notification = match notification {
+            Ok(notification) => notification,
+            Err(error) => {
+                eprintln!("{error}");
+                continue;
+            }
+        };
         let bot = Arc::clone(&bot);
         tokio::spawn(async move {
             if let Err(error) = bot.handle(&notification).await {

@@ -40,8 +40,8 @@ pub fn app(receiver: Receiver) -> Router {
 async fn callback(State(receiver): State<Receiver>, headers: HeaderMap, body: Bytes) -> Response {
     match receiver.receive(&headers, &body).await {
         Ok(notifications) => {
-            for entry in &notifications.entries {
-                match entry {
+            for notification in &notifications {
+                match notification {
                     Ok(notification) => print(notification),
                     Err(error) => println!("not readable: {error}"),
                 }

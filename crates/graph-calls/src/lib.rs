@@ -33,9 +33,13 @@
 //! // let receiver = Receiver::new(graph_calls::token::verifier("8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0")?);
 //! match receiver.receive(headers, body).await {
 //!     Ok(notifications) => {
-//!         for entry in notifications.iter() {
-//!             if let (Resource::Call(call), Some(path)) = (&entry.resource, &entry.path) {
-//!                 println!("{} is {:?}", path.call_id, call.state);
+//!         for notification in &notifications {
+//!             match notification {
+//!                 Ok(notification) => match (&notification.resource, &notification.path) {
+//!                     (Resource::Call(call), Some(path)) => println!("{} is {:?}", path.call_id, call.state),
+//!                     (other, _) => println!("not handled: {other:?}"),
+//!                 },
+//!                 Err(error) => eprintln!("{error}"),
 //!             }
 //!         }
 //!         notifications.answer()

@@ -71,9 +71,17 @@ pub fn rules(app_id: impl Into<String>) -> TokenRules {
 ///
 /// # Errors
 ///
-/// No HTTP client can be built, as when the system has no trusted certificates.
+/// `app_id` is not a GUID: an empty one, or another name of the bot. For a token with another audience, use [`Verifier::new`] with
+/// [`rules`]. Or no HTTP client can be built, as when the system has no trusted certificates.
 #[cfg(feature = "client")]
 pub fn verifier(app_id: impl Into<String>) -> Result<Verifier, call_http::Error> {
+    let app_id = app_id.into();
+    if !call_webhook::is_guid(&app_id) {
+        // The value is not repeated: it may be a secret that was set by mistake.
+        let message =
+            "the app id is not valid (expected a GUID; the portal shows it as the application (client) ID)";
+        return Err(call_http::Error::new(call_http::ErrorKind::Configuration, message));
+    }
     let options = FetchOptions::new().lifetime(std::time::Duration::from_secs(2 * 60 * 60));
     let keys = FetchedKeys::from_configuration(OPENID_CONFIGURATION, options)?;
     Ok(Verifier::new(rules(app_id), keys))

@@ -10,6 +10,9 @@ use graph_calls::notification::{Limits, Notifications, Receiver};
 /// What a body may take beside its own multiple: the errors that are listed, and the like.
 const SMALL: u64 = 50_000;
 
+/// What the documentation of `Limits` says that a body within the defaults takes.
+const MOST: u64 = 54_000_000;
+
 /// Makes a body of so many parts.
 type Body = Box<dyn Fn(usize) -> String>;
 
@@ -95,6 +98,37 @@ fn a_million_broken_notifications() {
         let seen = measure(|| receive(limits, body.as_bytes()));
         println!("{limits:?}: {} bytes at the peak", seen.bytes_max);
         assert!(seen.bytes_max <= 8 * body.len() as u64, "{limits:?}: {} at the peak", seen.bytes_max);
+    }
+}
+
+#[test]
+fn empty_objects_in_lists_are_limited() {
+    for (part, before, item, after) in [
+        ("", "", "{}", ""),
+        ("/participants", "", "{}", ""),
+        ("/participants", "", r#"{"mediaStreams":[{}]}"#, ""),
+        ("/participants", "", r#"{"info":{"identity":{"user":{}}}}"#, ""),
+        ("/operations", "", "{}", ""),
+        ("/audioRoutingGroups", "", "{}", ""),
+        ("/contentSharingSessions", "", "{}", ""),
+        ("", r#"{"targets":"#, "{}", "}"),
+        ("", r#"{"participants":"#, "{}", "}"),
+        ("", "", r#"{"participants":[{}]}"#, ""),
+        ("", "", r#"{"targets":[{}]}"#, ""),
+        ("", "", r#"{"mediaConfig":{},"chatInfo":{},"meetingInfo":{}}"#, ""),
+    ] {
+        let url = format!("/communications/calls/1{part}");
+        let body = |objects| {
+            let list = many(objects / item.matches('{').count(), |_| item.to_owned());
+            format!("{{\"value\":[{{\"resourceUrl\":\"{url}\",\"resourceData\":{before}[{list}]{after}}}]}}")
+        };
+        let most = body(32_765);
+        let seen = measure(|| receive(Limits::default(), most.as_bytes()));
+        println!("{item} in {before} of {url}: {} bytes for {}", seen.bytes_max, most.len());
+        assert!(seen.bytes_max <= MOST, "{item} in {url}: {} at the peak", seen.bytes_max);
+        let beyond = body(70_000);
+        let seen = measure(|| receive(Limits::default(), beyond.as_bytes()));
+        assert!(seen.bytes_max <= SMALL, "{item} in {url}: {} at the peak", seen.bytes_max);
     }
 }
 

@@ -30,7 +30,7 @@ fn with(name: &'static str, value: &str) -> [(&'static str, String); 2] {
 async fn a_good_token_gives_notifications_and_the_answer() {
     let headers = with("content-type", "application/json; charset=utf-8");
     let received = receiver().receive(&headers, BODY).await.expect("is accepted");
-    assert_eq!((received.entries.len(), received.iter().count()), (2, 1));
+    assert_eq!((received.entries.len(), received.iter().flatten().count()), (2, 1));
     assert_eq!(received.answer().status, 202);
     let older = receiver().receive(&headers, b"{\"links\": {}}").await.expect("is accepted");
     assert_eq!(older.answer().status, 204);
@@ -72,7 +72,7 @@ async fn what_is_not_acceptable_is_refused_with_a_reason() {
             "the charset \"latin1\" is not supported (expected utf-8)",
         ),
         ("text/html", "{}", 415, "the media type \"text/html\" is not supported (expected application/json)"),
-        (json, "{", 400, "the notification: expected"),
+        (json, "{", 400, "the body: expected"),
     ] {
         let headers = with("content-type", content_type);
         let refused = receiver().receive(&headers, body.as_bytes()).await.expect_err(reason);
@@ -82,6 +82,39 @@ async fn what_is_not_acceptable_is_refused_with_a_reason() {
     }
     let refused = receiver().receive(&with("x", ""), b"{").await.expect_err("is broken");
     assert_eq!(refused.cause::<NotificationError>().and_then(NotificationError::position), Some((1, 2)));
+}
+
+#[tokio::test]
+async fn a_compressed_body_or_an_html_page_is_refused_by_name() {
+    let refused =
+        receiver().receive(&with("content-encoding", "gzip"), BODY).await.expect_err("is compressed");
+    assert_eq!(refused.status(), 415);
+    assert!(refused.to_string().starts_with("the content encoding \"gzip\" is not supported"), "{refused}");
+    let utf16: Vec<_> = "{}".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (body, reason) in [
+        (
+            b"<HTML><title>Bad gateway</title>".as_slice(),
+            "the body: expected JSON, found an HTML page (line 1, column 1)",
+        ),
+        (&utf16, "the body: expected JSON in UTF-8, found UTF-16 (line 1, column 1)"),
+    ] {
+        let refused = receiver().receive(&with("x", ""), body).await.expect_err(reason);
+        assert_eq!((refused.status(), refused.to_string().as_str()), (400, reason));
+        assert!(refused.cause::<NotificationError>().is_some());
+    }
+}
+
+#[tokio::test]
+async fn broken_notifications_come_with_the_others_by_reference_and_by_value() {
+    let notifications = Receiver::unverified().receive(&NONE, BODY).await.expect("is accepted");
+    let of = |entries: Vec<bool>| assert_eq!(entries, [true, false]);
+    of(notifications.iter().map(Result::is_ok).collect());
+    let mut borrowed = Vec::new();
+    for one in &notifications {
+        borrowed.push(one.is_ok());
+    }
+    of(borrowed);
+    of(notifications.into_iter().map(|entry| entry.is_ok()).collect());
 }
 
 #[tokio::test]

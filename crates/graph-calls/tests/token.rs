@@ -102,3 +102,16 @@ fn the_public_cloud_needs_the_app_id_alone() {
     assert!(shown.contains(graph_calls::token::OPENID_CONFIGURATION), "{shown}");
     assert!(shown.contains(APP) && shown.contains("lifetime: 7200s"), "{shown}");
 }
+
+#[cfg(feature = "client")]
+#[test]
+fn an_id_that_is_not_a_guid_is_refused_at_construction() {
+    for id in ["", " ", "not-a-guid", " GUID", "28:GUID"] {
+        let id = id.replace("GUID", APP);
+        let error = graph_calls::token::verifier(id).expect_err("is not a GUID");
+        assert_eq!(error.kind(), graph_calls::ErrorKind::Configuration);
+        let shown = error.to_string();
+        assert!(shown.contains("the app id is not valid (expected a GUID; "), "{shown}");
+        assert!(!shown.contains("not-a-guid"), "{shown}");
+    }
+}

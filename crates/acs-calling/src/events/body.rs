@@ -1,6 +1,7 @@
 //! A body of any length, event by event.
 
-use call_wire::json::{self, Kind, Raw, ReadError, Reader};
+use call_webhook::not_json;
+use call_wire::json::{self, DecodeError, Kind, Raw, ReadError, Reader};
 
 use super::EventError;
 
@@ -14,11 +15,17 @@ pub(super) fn each<'t>(
     body: &'t [u8],
     mut read: impl FnMut(Place, &mut Reader<'t>) -> Result<(), ReadError>,
 ) -> Result<(), EventError> {
-    let text = json::text(body).map_err(|error| EventError::of_body(error.path().to_owned(), &error))?;
+    let text = json::text(body).map_err(|error| fault(body, error.path(), &error))?;
     let mut input = Reader::new(text);
     let mut place = Place(None);
     let items = items(&mut input, &mut place, &mut read).and_then(|()| input.end());
-    items.map_err(|error| EventError::of_body(place.to_string(), &error.within(text)))
+    items.map_err(|error| fault(body, &place.to_string(), &error.within(text)))
+}
+
+/// The error of a body that could not be read at a place. A body that is something else than JSON is named.
+fn fault(body: &[u8], path: &str, error: &DecodeError) -> EventError {
+    let (path, message) = not_json(body).map_or((path, error.message()), |message| ("", message));
+    EventError::of_body(path, message, error.position())
 }
 
 fn items<'t>(

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use call_wire::json::{DecodeError, Raw, ReadError};
+use call_wire::json::{Raw, ReadError};
 
 /// A body or an event that could not be read.
 ///
@@ -40,10 +40,10 @@ impl EventError {
         Self(Box::new(Parts { path: path.into(), message: message.into(), ..Parts::default() }))
     }
 
-    /// A body that could not be read, and the place of the event in which it breaks off.
-    pub(super) fn of_body(path: String, error: &DecodeError) -> Self {
-        let mut made = Self::new(path, error.message());
-        made.0.position = error.position();
+    /// A body that could not be read, with the path of the event in which it breaks off, and line and column.
+    pub(super) fn of_body(path: &str, message: &str, position: Option<(usize, usize)>) -> Self {
+        let mut made = Self::new(path, message);
+        made.0.position = position;
         made
     }
 

@@ -13,11 +13,14 @@
 //! let receiver = Receiver::new(token::verifier("2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11")?); // one for all requests
 //! let answer = match receiver.receive(headers, body).await {
 //!     Ok(events) => {
-//!         for event in events.iter().flatten() {
-//!             match &event.data {
-//!                 Event::CallConnected(_) => println!("connected: {:?}", event.data.call_connection_id()),
-//!                 Event::Unknown(payload) => println!("unknown event {}: {payload:?}", event.name()),
-//!                 _ => println!("{}", event.name()),
+//!         for event in &events {
+//!             match event {
+//!                 Ok(event) => match &event.data {
+//!                     Event::CallConnected(_) => println!("connected: {:?}", event.data.call_connection_id()),
+//!                     Event::Unknown(payload) => println!("unknown event {}: {payload:?}", event.name()),
+//!                     _ => println!("{}", event.name()),
+//!                 },
+//!                 Err(error) => eprintln!("{error}"),
 //!             }
 //!         }
 //!         events.answer()
@@ -39,9 +42,9 @@
 //! # What a receiver accepts
 //!
 //! * A sender that the check accepts. `unverified` receivers accept everybody, and say so by their name.
-//! * A body within the [`Limits`]: 2 MiB and 5000 events, unless set. Others are refused with 413.
-//! * JSON in UTF-8: a `Content-Type` of another media type or charset is refused with 415. A request without one is
-//!   accepted.
+//! * A body within the [`Limits`]: 2 MiB, 32,768 objects and 5000 events, unless set. Others are refused with 413.
+//! * JSON in UTF-8, not compressed: a `Content-Type` of another media type or charset, and a `Content-Encoding`, are
+//!   refused with 415. A request without these headers is accepted.
 //!
 //! # What to expect of the service
 //!
@@ -63,9 +66,9 @@
 //! digit; serde's `Serialize` knows 64-bit integers and doubles. A known type with a broken body is an
 //! [`EventError`] with the place of the fault.
 //!
-//! Memory stays in proportion to the body: [`Events`] lists at most so many broken events, and counts the rest. But a
-//! typed object has room for all its members, however few came: a body of nothing but `{}` in a list of participants
-//! takes some hundred times its size.
+//! Memory stays in proportion to the body: [`Events`] lists at most so many broken events, and counts the rest. The
+//! factor can be large, since a typed object has room for all its members: each `{}` in a list of participants takes
+//! 504 bytes, and half as much again while the list grows. [`Limits::max_objects`] limits this: to 25 MB by default.
 //!
 //! Sources: Call Automation how-to pages; Azure Event Grid, Azure Communication Services voice and video
 //! calling events; CloudEvents 1.0.

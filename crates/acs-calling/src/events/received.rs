@@ -1,6 +1,6 @@
 //! An event in its envelope: read and written the same way, whichever the envelope.
 
-use std::{ops::Deref, vec};
+use std::{ops::Deref, slice, vec};
 
 use call_webhook::Limits;
 use call_wire::json::{self, Kind, Object, Raw, ReadError, Reader, Wire, WriteAside, Writer};
@@ -77,8 +77,9 @@ impl<E: Envelope> Received<E> {
         };
         json::read_object_with(&mut envelope, Some(E::TYPE), Some((DATA, &mut read_data)), input)?;
         if envelope.event_type().is_none() {
-            let message = format!("nothing here; an event of this form has its type in `{}`", E::TYPE);
-            return Err(Fault::Missing(E::TYPE, message));
+            let message =
+                "the event has no type (expected a string such as `Microsoft.Communication.CallConnected`)";
+            return Err(Fault::Missing(E::TYPE, message.to_owned()));
         }
         if data.as_ref().is_some_and(Event::is_null) {
             envelope.extra_mut().insert(DATA, Raw::NULL);
@@ -87,7 +88,7 @@ impl<E: Envelope> Received<E> {
             (Some(data), _) => Ok(Self { envelope, data }),
             (None, None) => Ok(Self { envelope, data: Event::Unknown(Raw::NULL) }),
             (None, Some((name, _))) => {
-                Err(Fault::Missing(DATA, format!("expected an object ({name}), nothing came")))
+                Err(Fault::Missing(DATA, format!("the event has no data (expected an object, {name})")))
             }
         }
     }
@@ -196,6 +197,15 @@ impl<E> Deref for Events<E> {
 
     fn deref(&self) -> &Self::Target {
         &self.list
+    }
+}
+
+impl<'e, E> IntoIterator for &'e Events<E> {
+    type Item = &'e Result<Received<E>, EventError>;
+    type IntoIter = slice::Iter<'e, Result<Received<E>, EventError>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
     }
 }
 

@@ -9,7 +9,7 @@ use super::{CloudEnvelope, EventError, Events};
 /// One receiver serves the whole application; clones share the keys.
 ///
 /// ```
-/// use acs_calling::events::{Event, Receiver};
+/// use acs_calling::events::Receiver;
 /// # #[cfg(feature = "client")]
 /// # use acs_calling::token;
 ///
@@ -19,9 +19,10 @@ use super::{CloudEnvelope, EventError, Events};
 /// let answer = match receiver.receive(headers, body).await {
 ///     Ok(events) => {
 ///         let answer = events.answer();
-///         for event in events.into_iter().flatten() {
-///             if let Event::CallConnected(_) = event.data {
-///                 println!("connected: {:?}", event.data.call_connection_id());
+///         for event in events {
+///             match event {
+///                 Ok(event) => println!("{} of {:?}", event.name(), event.data.call_connection_id()),
+///                 Err(error) => println!("not readable: {error}"),
 ///             }
 ///         }
 ///         answer

@@ -47,13 +47,16 @@ impl<'a> Frame<'a> {
         let mut input = Reader::new(text);
         let members = Members::scan(&mut input).map_err(|error| FrameError::within(text, &error))?;
         let Some(kind) = members.kind else {
-            return Err(FrameError::new("/kind", "nothing here; a frame says its kind"));
+            return Err(FrameError::new(
+                "/kind",
+                "the frame has no kind (expected a string such as `AudioData`)",
+            ));
         };
         let Some(index) = index_of(&kind) else {
             return Ok(Self::Unknown(UnknownFrame { kind, text: Cow::Borrowed(text) }));
         };
         let Some(place) = members.places[index] else {
-            let message = "nothing here; the frame's kind needs it";
+            let message = format!("the frame has no such member (expected by its kind, {kind:?})");
             return Err(FrameError::new(format!("/{}", KINDS[index]), message));
         };
         input.back(place);
@@ -61,7 +64,10 @@ impl<'a> Frame<'a> {
             Ok(Some(frame)) => Ok(frame),
             Ok(None) => {
                 let member = ReadError::new(place, "").within(text);
-                Err(FrameError::new(format!("{}/data", member.path()), "nothing here; it holds the audio"))
+                Err(FrameError::new(
+                    format!("{}/data", member.path()),
+                    "the frame has no audio (expected a string in base64)",
+                ))
             }
             Err(error) => Err(FrameError::within(text, &error)),
         }

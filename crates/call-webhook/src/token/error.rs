@@ -31,6 +31,8 @@ pub enum TokenErrorKind {
     Lifetime,
     /// A claim is missing, malformed, or not what it must be.
     Claim,
+    /// The rules have no issuer or no audience, so no token can be accepted.
+    Rules,
     /// The keys could not be fetched, so the token could not be checked.
     Keys,
     /// There is no clock, so the token could not be checked: see [`TokenRules::clock`](crate::TokenRules::clock).
@@ -66,7 +68,7 @@ impl TokenError {
     /// Whether the token itself is at fault. Otherwise it could not be checked, and the sender should retry.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
-        !matches!(self.kind, TokenErrorKind::Keys | TokenErrorKind::Clock)
+        !matches!(self.kind, TokenErrorKind::Rules | TokenErrorKind::Keys | TokenErrorKind::Clock)
     }
 
     /// The HTTP status to answer with: 401 (with `WWW-Authenticate: Bearer`) for a token that is refused, 503

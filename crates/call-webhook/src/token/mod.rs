@@ -4,6 +4,7 @@ mod claims;
 mod error;
 #[cfg(feature = "fetch")]
 mod fetched;
+mod guid;
 mod json;
 mod jws;
 mod keys;
@@ -17,6 +18,7 @@ pub use claims::Claims;
 pub use error::{TokenError, TokenErrorKind};
 #[cfg(feature = "fetch")]
 pub use fetched::{FetchOptions, FetchedKeys};
+pub use guid::is_guid;
 pub use keys::{BoxFuture, FixedKeys, KeySet, KeySource, KeysError, LeftOutKey};
 pub use rules::TokenRules;
 pub use verifier::Verifier;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::Claims;
 use super::claims::missing;
 use super::error::{TokenError, TokenErrorKind, shown};
+use super::guid::is_guid;
 
 /// What a token must say to be accepted.
 ///
@@ -54,6 +55,9 @@ struct Rule {
 
 impl TokenRules {
     /// Tokens of one issuer for one audience.
+    ///
+    /// A blank issuer or audience accepts no token. Rules with no other fail each check with
+    /// [`TokenErrorKind::Rules`].
     #[must_use]
     pub fn new(issuer: impl Into<String>, audience: impl Into<String>) -> Self {
         Self {
@@ -145,6 +149,20 @@ impl TokenRules {
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Some(Arc::new(now));
         self
+    }
+
+    /// Checks that the rules can accept a token at all.
+    pub(super) fn check_self(&self) -> Result<(), TokenError> {
+        let all_blank = |texts: &[String]| texts.iter().all(|text| is_blank(text));
+        for (texts, name) in [(&self.issuers, "issuer"), (&self.audiences, "audience")] {
+            if all_blank(texts) {
+                let message = format!(
+                    "the {name} of the token rules is blank, so no token can be accepted; set it with `TokenRules::{name}`"
+                );
+                return Err(TokenError::new(TokenErrorKind::Rules, message));
+            }
+        }
+        Ok(())
     }
 
     /// Checks what a token with a good signature says.
@@ -239,25 +257,20 @@ fn says_nothing(value: &Value) -> bool {
     }
 }
 
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
 fn same_issuer(expected: &str, came: &str) -> bool {
     let plain = |issuer: &str| issuer.strip_suffix('/').unwrap_or(issuer).to_owned();
-    !expected.is_empty() && plain(expected) == plain(came)
+    !is_blank(expected) && plain(expected) == plain(came)
 }
 
 fn one_of(expected: &[String], came: &str) -> bool {
     expected.iter().any(|expected| {
         let same_guid = || is_guid(expected) && expected.eq_ignore_ascii_case(came);
-        !expected.is_empty() && (expected == came || same_guid())
+        !is_blank(expected) && (expected == came || same_guid())
     })
-}
-
-/// Whether a text is a GUID with dashes, the form of resource, app and tenant ids.
-fn is_guid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }
 
 fn listed(texts: &[String]) -> String {

@@ -57,6 +57,7 @@ impl Verifier {
     }
 
     async fn claims(&self, token: &str) -> Result<Claims, TokenError> {
+        self.rules.check_self()?;
         let longest = self.rules.max_size;
         if token.len() > longest {
             let message = format!("the token has {} bytes, more than {longest}", token.len());

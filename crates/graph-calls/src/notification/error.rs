@@ -2,6 +2,7 @@
 
 use std::{error::Error, fmt};
 
+use call_webhook::not_json;
 use call_wire::json::{DecodeError, Raw, ReadError};
 
 /// A body, or one entry of it, that could not be read: where, what was expected, what came.
@@ -28,6 +29,14 @@ impl NotificationError {
             return Self::unlike_json(&found);
         }
         Self { path: found.path().to_owned(), position: None, ..Self::unlike_json(&found) }
+    }
+
+    /// Names a body that is something else than JSON.
+    pub(super) fn naming(mut self, body: &[u8]) -> Self {
+        if let Some(message) = not_json(body) {
+            self.message = message.to_owned();
+        }
+        self
     }
 
     /// Notes that the body has more entries than are read.
@@ -78,7 +87,7 @@ impl NotificationError {
 
 impl fmt::Display for NotificationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.path.is_empty() { "the notification" } else { &self.path };
+        let place = if self.path.is_empty() { "the body" } else { &self.path };
         write!(f, "{place}: {}", self.message)?;
         match self.position {
             Some((line, column)) => write!(f, " (line {line}, column {column})"),

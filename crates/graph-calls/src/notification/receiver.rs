@@ -21,9 +21,13 @@ use crate::ParticipantJoiningResponse;
 /// let receiver = Receiver::new(token::verifier("8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0")?);
 /// let answer = match receiver.receive(headers, body).await {
 ///     Ok(notifications) => {
-///         for entry in notifications.iter() {
-///             if let Resource::Call(call) = &entry.resource {
-///                 println!("the call is {:?}", call.state);
+///         for notification in &notifications {
+///             match notification {
+///                 Ok(notification) => match &notification.resource {
+///                     Resource::Call(call) => println!("the call is {:?}", call.state),
+///                     other => println!("not handled: {other:?}"),
+///                 },
+///                 Err(error) => println!("not readable: {error}"),
 ///             }
 ///         }
 ///         notifications.answer()

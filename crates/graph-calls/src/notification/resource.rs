@@ -126,9 +126,10 @@ impl Resource {
     /// # fn main() -> Result<(), NotificationError> {
     /// let body = br#"{"value": [{"changeType": "updated", "resourceUrl": "/communications/calls/57dab8b1",
     ///     "resourceData": {"state": "established", "toneInfo": {"sequenceId": 1, "tone": "tone5"}}}]}"#;
-    /// for entry in Notifications::parse(body)?.iter() {
-    ///     match &entry.resource {
-    ///         Resource::Call(call) if entry.resource.is_tone() => {
+    /// for notification in Notifications::parse(body)? {
+    ///     let resource = notification?.resource;
+    ///     match &resource {
+    ///         Resource::Call(call) if resource.is_tone() => {
     ///             let pressed = call.tone_info.as_ref().and_then(|info| info.tone.as_ref());
     ///             assert_eq!(pressed.and_then(Tone::as_char), Some('5'));
     ///         }
