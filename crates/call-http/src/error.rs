@@ -174,9 +174,9 @@ impl Error {
         self.0.client_request_id.as_deref()
     }
 
-    /// How long the service asked to be left alone. When this is longer than the policy's cap or than the
-    /// time that was left, no further attempt was made, since one made sooner would only count against the
-    /// caller.
+    /// The wait that the service asked for. If it is longer than
+    /// [`RetryPolicy::max_retry_after`](crate::RetryPolicy::max_retry_after) or than the time that was left, there was no
+    /// further attempt, and [`Display`](fmt::Display) says so: a request sent sooner would be throttled again.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after

@@ -105,7 +105,8 @@ impl ClientOptions {
 
     /// Sends through a ready client: its proxies, TLS and connection pool. Build it with
     /// `redirect::Policy::none()`; a redirect that it follows nevertheless is an error. Connect timeout and
-    /// proxies of these options don't apply.
+    /// proxies of these options don't apply. A build without the features `rustls` and `native-tls` needs such a client
+    /// for https.
     #[must_use]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(Arc::new(client))

@@ -169,10 +169,13 @@ impl<'a> Search<'a> {
             Candidate::Redirect(_) => Request::new(Method::GET, url.clone()).without_credential(),
         };
         // The credential is redacted in every response, also in that to a request without it.
-        let goes_without_credential = matches!(place, Candidate::Redirect(_));
         let credential = self.auto.credential.clone();
         let options = self.auto.options.clone();
-        let options = if goes_without_credential { options.allow_http(true) } else { options };
+        let options = match place {
+            // The credential is not sent, so http is no risk to it.
+            Candidate::Redirect(_) => options.allow_http(true),
+            Candidate::Soap(_) | Candidate::Plain(_) => options,
+        };
         let sender = pipeline(url.clone(), credential, options)?;
         let response = sender.execute(request.retry_class(class).operation("Autodiscover")).await?;
         let answer = match (redirect(response.status(), response.headers()), place) {
