@@ -68,8 +68,8 @@ pub fn rules(resource_id: impl Into<String>) -> TokenRules {
 ///
 /// # Errors
 ///
-/// `resource_id` is not a GUID: an empty one, or another name of the resource. For a token with another audience, use [`Verifier::new`] with
-/// [`rules`]. Or no HTTP client can be built, as when the system has no trusted certificates.
+/// `resource_id` is not a GUID (tokens with another audience are checked by [`Verifier::new`] with [`rules`]), or no HTTP
+/// client can be built, as when the system has no trusted certificates.
 #[cfg(feature = "client")]
 pub fn verifier(resource_id: impl Into<String>) -> Result<Verifier, call_http::Error> {
     let resource_id = resource_id.into();

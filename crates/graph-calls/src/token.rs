@@ -71,8 +71,8 @@ pub fn rules(app_id: impl Into<String>) -> TokenRules {
 ///
 /// # Errors
 ///
-/// `app_id` is not a GUID: an empty one, or another name of the bot. For a token with another audience, use [`Verifier::new`] with
-/// [`rules`]. Or no HTTP client can be built, as when the system has no trusted certificates.
+/// `app_id` is not a GUID (tokens with another audience are checked by [`Verifier::new`] with [`rules`]), or no HTTP
+/// client can be built, as when the system has no trusted certificates.
 #[cfg(feature = "client")]
 pub fn verifier(app_id: impl Into<String>) -> Result<Verifier, call_http::Error> {
     let app_id = app_id.into();
