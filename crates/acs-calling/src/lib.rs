@@ -215,7 +215,7 @@ pub use call_http::{
     self, ClientOptions, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest, RawResponse, Response,
 };
 pub use call_webhook;
-pub use call_wire;
+pub use call_wire::{self, InvalidTone};
 #[cfg(feature = "client")]
 pub use client::{
     API_VERSION, CallConnection, CallMedia, CallRecording, Client, ConnectionString, Downloaded, Progress,
@@ -227,4 +227,3 @@ pub use identifier::{
     TeamsExtensionUser, UnknownIdentifier,
 };
 pub use reason::ReasonCode;
-pub use tones::InvalidTone;

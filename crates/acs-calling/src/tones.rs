@@ -1,6 +1,6 @@
 //! DTMF tones as text, such as `56#`.
 
-use std::fmt;
+use call_wire::{InvalidTone, Keypad};
 
 use crate::Tone;
 
@@ -24,20 +24,21 @@ static KEYS: [(char, Tone); 16] = [
     ('*', Tone::Asterisk),
 ];
 
+const KEYPAD: Keypad<Tone> = Keypad::new(&KEYS, "0-9, A-D, `#` or `*`");
+
 impl Tone {
     /// The tone of a key: `0` to `9`, `A` to `D` in either case, `#` or `*`.
     ///
     /// `str::parse` and `From<&str>` are another conversion: they read the names on the wire, such as `five`.
     #[must_use]
     pub fn from_char(key: char) -> Option<Self> {
-        let key = key.to_ascii_uppercase();
-        KEYS.iter().find(|(known, _)| *known == key).map(|(_, tone)| tone.clone())
+        KEYPAD.tone(key)
     }
 
     /// The key of the tone: a digit, `A` to `D`, `#` or `*`. `None` for a tone that this version does not know.
     #[must_use]
     pub fn as_char(&self) -> Option<char> {
-        KEYS.iter().find(|(_, tone)| tone == self).map(|(key, _)| *key)
+        KEYPAD.key(self)
     }
 
     /// Reads a sequence of keys, such as `56#`, in the order of dialing. An empty text is an empty sequence.
@@ -61,10 +62,7 @@ impl Tone {
     /// # }
     /// ```
     pub fn parse_sequence(text: &str) -> Result<Vec<Self>, InvalidTone> {
-        let tone = |(index, character)| {
-            Self::from_char(character).ok_or(InvalidTone { position: index + 1, character })
-        };
-        text.chars().enumerate().map(tone).collect()
+        KEYPAD.parse(text)
     }
 
     /// Writes tones as a sequence of keys, such as `56#`; the way back of [`parse_sequence`](Self::parse_sequence).
@@ -83,29 +81,9 @@ impl Tone {
     /// ```
     #[must_use]
     pub fn format_sequence<'t>(tones: impl IntoIterator<Item = &'t Self>) -> String {
-        let text = |tone: &Self| tone.as_char().map_or_else(|| format!("<{tone}>"), String::from);
-        tones.into_iter().map(text).collect()
+        KEYPAD.format(tones)
     }
 }
-
-/// A character in a sequence of tones that is not the key of a tone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct InvalidTone {
-    /// The place of the character in the text, in characters, from 1.
-    pub position: usize,
-    /// The character.
-    pub character: char,
-}
-
-impl fmt::Display for InvalidTone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { position, character } = self;
-        write!(f, "{character:?} at position {position} is not a valid tone (expected 0-9, A-D, `#` or `*`)")
-    }
-}
-
-impl std::error::Error for InvalidTone {}
 
 #[cfg(test)]
 mod tests {
@@ -132,23 +110,9 @@ mod tests {
     }
 
     #[test]
-    fn an_invalid_character_is_named_with_its_position() {
-        for (text, position, character) in
-            [("56x", 3, 'x'), (" 1", 1, ' '), ("5!", 2, '!'), ("\u{e9}\u{661}", 1, '\u{e9}'), ("1E", 2, 'E')]
-        {
-            assert_eq!(Tone::parse_sequence(text), Err(InvalidTone { position, character }), "{text}");
-        }
-        let error = Tone::parse_sequence("56x").expect_err("no tone");
-        assert_eq!(
-            error.to_string(),
-            "'x' at position 3 is not a valid tone (expected 0-9, A-D, `#` or `*`)"
-        );
-    }
-
-    #[test]
-    fn an_unknown_tone_keeps_its_name() {
-        let tones = [Tone::Five, Tone::parse("plus")];
-        assert_eq!(Tone::format_sequence(&tones), "5<plus>");
-        assert!(Tone::parse_sequence("5<plus>").is_err());
+    fn an_invalid_character_is_an_error_that_lists_the_keys() {
+        let error = Tone::parse_sequence("56x").expect_err("not a key");
+        let message = "'x' at position 3 is not a valid tone (expected 0-9, A-D, `#` or `*`)";
+        assert_eq!(error.to_string(), message);
     }
 }

@@ -15,6 +15,7 @@ mod flags;
 mod integer;
 mod issues;
 pub mod json;
+mod keypad;
 mod open_enum;
 mod redact;
 #[doc(hidden)]
@@ -25,6 +26,7 @@ pub use date_time::{DateTime, Duration, ParseTimeError};
 pub use flags::Flags;
 pub use integer::{Integer, IntegerRangeError, ParseIntegerError};
 pub use issues::Issues;
+pub use keypad::{InvalidTone, Keypad};
 pub use open_enum::{OpenEnum, Unrecognized};
 pub use redact::without_secret_parameters;
 pub use uuid::Uuid;

@@ -153,11 +153,10 @@ pub use call_http::{
     self, ClientOptions, Credential, Endpoint, Error, ErrorKind, Pages, PendingRequest, RawResponse, Response,
 };
 pub use call_webhook;
-pub use call_wire;
+pub use call_wire::{self, InvalidTone};
 #[cfg(feature = "client")]
 pub use client::{Client, Cloud, CollectionOptions, QueryOptions, SCOPE, quoted};
 pub use generated::*;
 pub use join_url::{JoinUrl, JoinUrlError, JoinUrlPart};
 pub use names::UnknownMember;
 pub use nulls::SetNull;
-pub use tones::InvalidTone;
