@@ -1,10 +1,13 @@
 //! Documented exchanges of the Graph API: what a client sends, and what it is answered.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{examples_dir, payloads, schema::Schema};
+use crate::schema::Schema;
+use crate::{examples_dir, payloads};
 
 /// What a client must send, and what it is answered.
 #[derive(Clone, Debug)]

@@ -4,11 +4,9 @@
 //! not count: prefixes, unused namespace declarations, comments, white space between elements, and whether a
 //! namespace of Microsoft's schemas begins with https or http (some pages print it wrong).
 
-use quick_xml::{
-    NsReader,
-    events::Event,
-    name::{QName, ResolveResult},
-};
+use quick_xml::NsReader;
+use quick_xml::events::Event;
+use quick_xml::name::{QName, ResolveResult};
 
 /// An element and what is in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

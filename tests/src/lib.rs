@@ -1,6 +1,7 @@
 //! What the conformance tests share: finding example payloads, and comparing them.
 
-use std::{fs, path::PathBuf};
+use std::fs;
+use std::path::PathBuf;
 
 use serde_json::Value;
 

@@ -1,13 +1,12 @@
 //! Every JSON payload that the tests know, each with the type that its operation, event or notification says.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::{examples_dir, meant_json, schema::Schema};
+use crate::schema::Schema;
+use crate::{examples_dir, meant_json};
 
 /// A payload, or a part of one that has a type of its own.
 #[derive(Clone, Debug)]

@@ -4,12 +4,10 @@
 //! other.
 
 use serde_json::{Map, Value};
-use xtask::{
-    apis::Api,
-    codegen::{self, Request},
-    progress::Progress,
-    surface::{self, Surface},
-};
+use xtask::apis::Api;
+use xtask::codegen::{self, Request};
+use xtask::progress::Progress;
+use xtask::surface::{self, Surface};
 
 /// One JSON protocol.
 pub struct Schema {

@@ -2,11 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{
-    fault::{Fault, Result},
-    lock,
-    publishers::{self, Publishers},
-};
+use crate::fault::{Fault, Result};
+use crate::lock;
+use crate::publishers::{self, Publishers};
 
 /// The format of a published schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

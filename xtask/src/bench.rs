@@ -1,16 +1,12 @@
 //! Speed and size, measured in one run: `cargo xtask bench`.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
-use crate::{
-    apis::{APIS, project_root},
-    fault::{Fault, Result},
-};
+use crate::apis::{APIS, project_root};
+use crate::fault::{Fault, Result};
 
 /// How often a contender is called, so that one call can be told from what it takes to begin.
 const CALLS: u32 = 1000;
@@ -21,8 +17,8 @@ const BUILDS: usize = 3;
 /// Runs the measurements and prints them.
 pub fn run() -> Result<()> {
     println!("Decoding and encoding, with thin LTO (ratios to others in the same run; below 1 is faster)\n");
-    cargo(&["build", "--profile", "speed", "--quiet", "--package", "speed"])?;
-    run_tool("speed")?;
+    cargo(&["build", "--profile", "speed", "--quiet", "--package", "bench"])?;
+    run_tool("bench")?;
     println!("\nCPU time of requests over loopback\n");
     run_tool("requests")?;
     println!("\nMemory of one call, in bytes\n");
@@ -51,7 +47,7 @@ fn instructions() -> Result<()> {
         return Ok(());
     }
     println!("\nInstructions of one call, in thousands\n");
-    let output = Command::new(tool("speed")).arg("--list").output();
+    let output = Command::new(tool("bench")).arg("--list").output();
     let output = output.map_err(|error| Fault::new(format!("the list cannot be read: {error}")))?;
     for id in String::from_utf8_lossy(&output.stdout).lines() {
         // Large bodies take long enough for one call to stand out from what it takes to begin.
@@ -66,7 +62,7 @@ fn instructions() -> Result<()> {
 fn counted(id: &str, times: u32) -> Result<u64> {
     let output = Command::new("valgrind")
         .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
-        .arg(tool("speed"))
+        .arg(tool("bench"))
         .args(["--only", id, "--times", &times.to_string()])
         .output()
         .map_err(|error| Fault::new(format!("valgrind cannot be run: {error}")))?;

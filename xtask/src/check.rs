@@ -12,19 +12,15 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{
-    apis::{Api, Roots, documented},
-    codegen::{self, COMMAND, Request},
-    diff::{self, ApiReport, Step, print, source},
-    fault::{Fault, Result},
-    lock,
-    product::Product,
-    progress::Progress,
-    read,
-    surface::{self, Surface},
-    verify::{self, Verdict},
-    write,
-};
+use crate::apis::{Api, Roots, documented};
+use crate::codegen::{self, COMMAND, Request};
+use crate::diff::{self, ApiReport, Step, print, source};
+use crate::fault::{Fault, Result};
+use crate::product::Product;
+use crate::progress::Progress;
+use crate::surface::{self, Surface};
+use crate::verify::{self, Verdict};
+use crate::{lock, read, write};
 
 /// What to compare with.
 #[derive(Clone, Debug)]

@@ -1,11 +1,9 @@
 //! The one error type of the generator: what is wrong, where, and what to do about it.
 
-use std::{
-    error::Error,
-    fmt,
-    panic::{self, AssertUnwindSafe},
-    path::{Path, PathBuf},
-};
+use std::error::Error;
+use std::fmt;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
 
 /// Short for results of the stations.
 pub type Result<T> = std::result::Result<T, Fault>;

@@ -1,14 +1,14 @@
 //! `schema.lock`: where a schema's facts come from, and the hashes that its files must have.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{
-    apis::Api,
-    fault::{Fault, Result},
-};
+use crate::apis::Api;
+use crate::fault::{Fault, Result};
 
 const FILE: &str = "schema.lock";
 

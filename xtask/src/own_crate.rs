@@ -1,13 +1,12 @@
 //! The frame around code that is generated elsewhere (`--out`): a crate that compiles as it is.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
+use std::path::Path;
 
-use crate::{
-    apis::project_root,
-    codegen::Request,
-    fault::{Fault, Result},
-    product::Product,
-};
+use crate::apis::project_root;
+use crate::codegen::Request;
+use crate::fault::{Fault, Result};
+use crate::product::Product;
 
 /// `Cargo.toml` and `src/lib.rs`.
 pub fn files(request: &Request, product: &Product, dir: &Path) -> Result<BTreeMap<String, String>> {

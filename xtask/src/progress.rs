@@ -1,14 +1,10 @@
 //! Tells what is going on when a run takes longer than a second.
 
-use std::{
-    io::{IsTerminal, Write},
-    sync::{
-        Arc, Mutex,
-        mpsc::{self, RecvTimeoutError, Sender},
-    },
-    thread::{self, JoinHandle},
-    time::{Duration, Instant},
-};
+use std::io::{IsTerminal, Write};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 /// Shows the present step on standard error after a second, and again every second.
 #[derive(Debug)]

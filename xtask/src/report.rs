@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::{product::Product, write::Written};
+use crate::product::Product;
+use crate::write::Written;
 
 /// The line of one API.
 #[must_use]

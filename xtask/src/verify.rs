@@ -1,14 +1,14 @@
 //! Compares the surface of our schema with the published file's; every difference is accepted by name, or told.
 
-use std::{collections::BTreeMap, fmt, fs, path::Path};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fmt, fs};
 
 use serde::Deserialize;
 
-use crate::{
-    apis::Api,
-    fault::{Fault, Result},
-    surface::Surface,
-};
+use crate::apis::Api;
+use crate::fault::{Fault, Result};
+use crate::surface::Surface;
 
 /// The file of accepted differences, one for each API, beside its schema.
 pub const ACCEPTED: &str = "accepted.json";

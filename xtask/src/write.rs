@@ -1,6 +1,8 @@
 //! The fifth station: files are touched only if their bytes differ, or only compared.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use similar::TextDiff;
 

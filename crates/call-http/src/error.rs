@@ -294,13 +294,21 @@ impl fmt::Display for Error {
     }
 }
 
+/// The size of a body, which is printed in its place.
+struct Size(usize);
+
+impl fmt::Debug for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0)
+    }
+}
+
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = &self.0;
         let source = parts.source.as_ref().map(|source| root_cause(source.as_ref()).to_string());
         let (kind, truncated) = (self.kind(), parts.body_truncated.then_some(true));
-        let size = format_args!("{} bytes", parts.body.len());
-        let body = (!parts.body.is_empty()).then_some(size);
+        let body = (!parts.body.is_empty()).then_some(Size(parts.body.len()));
         let details = (!parts.details.is_empty()).then_some(&parts.details);
         let inner_errors = (!parts.inner_errors.is_empty()).then_some(&parts.inner_errors);
         // What is not known is left out: a `main` that gives an error prints this.

@@ -74,18 +74,18 @@ const DAY: u64 = 24 * 60 * 60;
 const CENTURY: u64 = 36_500;
 
 /// A time for people: `300 ms`, `2.128 s`, `15 days`.
-pub(crate) fn readable(time: Duration) -> impl fmt::Display {
-    fmt::from_fn(move |f| match time.as_secs() {
-        0 if time.is_zero() => f.write_str("0 s"),
-        0 if time < Duration::from_millis(1) => f.write_str("less than 1 ms"),
-        0 => write!(f, "{} ms", time.as_millis()),
+pub(crate) fn readable(time: Duration) -> String {
+    match time.as_secs() {
+        0 if time.is_zero() => "0 s".to_owned(),
+        0 if time < Duration::from_millis(1) => "less than 1 ms".to_owned(),
+        0 => format!("{} ms", time.as_millis()),
         seconds if seconds < 2 * DAY => {
             let text = format!("{seconds}.{:03}", time.subsec_millis());
-            write!(f, "{} s", text.trim_end_matches('0').trim_end_matches('.'))
+            format!("{} s", text.trim_end_matches('0').trim_end_matches('.'))
         }
-        seconds if seconds / DAY < CENTURY => write!(f, "{} days", seconds / DAY),
-        _ => f.write_str("more than 100 years"),
-    })
+        seconds if seconds / DAY < CENTURY => format!("{} days", seconds / DAY),
+        _ => "more than 100 years".to_owned(),
+    }
 }
 
 /// The last second that a date of HTTP can name: 9999-12-31T23:59:59Z.

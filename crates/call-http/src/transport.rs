@@ -1,10 +1,9 @@
 //! The one point where requests leave.
 
 use std::error::Error as StdError;
-use std::fmt;
 use std::future::Future;
-use std::io;
 use std::pin::Pin;
+use std::{fmt, io};
 
 use reqwest::Url;
 

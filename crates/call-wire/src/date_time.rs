@@ -1,11 +1,9 @@
 //! Points in time and lengths of time, as the schemas write them (RFC 3339 and ISO 8601).
 
-use std::{
-    error::Error,
-    fmt,
-    str::FromStr,
-    time::{Duration as StdDuration, SystemTime},
-};
+use std::error::Error;
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration as StdDuration, SystemTime};
 
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp, civil};
 

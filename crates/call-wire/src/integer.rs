@@ -1,6 +1,9 @@
 //! Integers of any size, as XML Schema has them.
 
-use std::{cmp::Ordering, error::Error, fmt, str::FromStr};
+use std::cmp::Ordering;
+use std::error::Error;
+use std::fmt;
+use std::str::FromStr;
 
 /// An integer without a limit: `xs:integer` and its like.
 ///

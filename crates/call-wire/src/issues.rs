@@ -1,6 +1,7 @@
 //! What lenient decoding passes over: a list with a limit.
 
-use std::{ops::Deref, slice, vec};
+use std::ops::Deref;
+use std::{slice, vec};
 
 /// What lenient decoding passed over: the first issues one by one, the rest as a number.
 ///

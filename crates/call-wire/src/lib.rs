@@ -12,6 +12,7 @@
 
 mod date_time;
 mod flags;
+mod from_fn;
 mod integer;
 mod issues;
 pub mod json;

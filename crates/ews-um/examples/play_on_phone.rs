@@ -10,7 +10,8 @@
 
 use std::env;
 
-use ews_um::{Autodiscover, Credential, PhoneCallClient, PollOptions, phone_call::ItemId};
+use ews_um::phone_call::ItemId;
+use ews_um::{Autodiscover, Credential, PhoneCallClient, PollOptions};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -9,7 +9,8 @@
 //! `ENTRY_ID` is the store entry id of the message in base64, which EWS gives as `item:StoreEntryId`.
 //! `HANG_UP_AFTER` is in seconds, and 300 unless set.
 
-use std::{env, time::Duration};
+use std::env;
+use std::time::Duration;
 
 use ews_um::{Credential, ErrorKind, PollOptions, UmClient};
 

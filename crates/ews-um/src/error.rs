@@ -1,20 +1,16 @@
 //! The one error of the clients and of Autodiscover: what HTTP, SOAP and EWS say of a failure, in one place.
 
-use std::{error::Error as StdError, fmt, time::Duration};
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
 
-use call_http::{
-    RawResponse,
-    reqwest::{
-        StatusCode,
-        header::{HeaderMap, WWW_AUTHENTICATE},
-    },
-};
+use call_http::RawResponse;
+use call_http::reqwest::StatusCode;
+use call_http::reqwest::header::{HeaderMap, WWW_AUTHENTICATE};
 use call_wire::OpenEnum;
 
-use crate::{
-    phone_call::{ResponseCode, ResponseMessageMessageXml},
-    soap::{Fault, FaultKind},
-};
+use crate::phone_call::{ResponseCode, ResponseMessageMessageXml};
+use crate::soap::{Fault, FaultKind};
 
 /// What went wrong, in terms of what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,7 +1,9 @@
 //! Join URLs of Microsoft Teams meetings.
 
 use std::borrow::Cow;
-use std::{error::Error, fmt, str::FromStr};
+use std::error::Error;
+use std::fmt;
+use std::str::FromStr;
 
 use call_wire::json::{Raw, Reader};
 use percent_encoding::percent_decode_str;

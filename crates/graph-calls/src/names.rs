@@ -1,6 +1,7 @@
 //! Names of members that come as text, checked against what the schema has.
 
-use std::{error::Error, fmt};
+use std::error::Error;
+use std::fmt;
 
 use call_wire::json::Object;
 

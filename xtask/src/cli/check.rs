@@ -1,9 +1,12 @@
 //! `cargo xtask check`: the schema regression test.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use super::selected;
-use crate::{check, fault::Result, progress::Progress};
+use crate::check;
+use crate::fault::Result;
+use crate::progress::Progress;
 
 /// What ends the help.
 const HELP: &str = "\

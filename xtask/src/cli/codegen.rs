@@ -1,16 +1,16 @@
 //! `cargo xtask codegen`: from the schemas to the committed code.
 
-use std::{collections::BTreeMap, path::PathBuf, process::ExitCode, time::Instant};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
 
 use super::selected;
-use crate::{
-    apis::{Api, Roots},
-    codegen::{self, COMMAND, Request, Station},
-    fault::{Fault, Result},
-    own_crate,
-    progress::Progress,
-    report, write,
-};
+use crate::apis::{Api, Roots};
+use crate::codegen::{self, COMMAND, Request, Station};
+use crate::fault::{Fault, Result};
+use crate::progress::Progress;
+use crate::{own_crate, report, write};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Codegen {

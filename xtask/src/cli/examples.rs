@@ -1,22 +1,17 @@
 //! `cargo xtask examples`: the payloads of the documentation, and what of the schemas payloads show.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use super::{print_json, relative};
-use crate::{
-    apis::project_root,
-    coverage::{
-        self,
-        samples::{self, Samples},
-    },
-    examples::{self, catalog::Catalog, print},
-    fault::{Fault, Result},
-    progress::Progress,
-};
+use crate::apis::project_root;
+use crate::coverage::samples::{self, Samples};
+use crate::coverage::{self};
+use crate::examples::catalog::Catalog;
+use crate::examples::{self, print};
+use crate::fault::{Fault, Result};
+use crate::progress::Progress;
 
 /// What ends the help.
 const HELP: &str = "\

@@ -5,14 +5,13 @@ mod codegen;
 mod examples;
 mod schema;
 
-use std::{path::Path, process::ExitCode};
+use std::path::Path;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{
-    apis::{APIS, Api},
-    fault::Result,
-};
+use crate::apis::{APIS, Api};
+use crate::fault::Result;
 
 /// Turns the published schemas into the protocol crates, and looks after them.
 #[derive(Debug, Parser)]

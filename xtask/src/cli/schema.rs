@@ -1,20 +1,16 @@
 //! `cargo xtask schema`: compare schemas, and lock ours.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::Subcommand;
 
 use super::{print_json, relative, selected};
-use crate::{
-    apis::{Api, Roots},
-    check,
-    codegen::{self, Request},
-    diff,
-    fault::Result,
-    lock,
-    progress::Progress,
-    verify,
-};
+use crate::apis::{Api, Roots};
+use crate::codegen::{self, Request};
+use crate::fault::Result;
+use crate::progress::Progress;
+use crate::{check, diff, lock, verify};
 
 /// What ends the help of `schema diff`.
 const DIFF_HELP: &str = "\

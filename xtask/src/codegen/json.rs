@@ -5,17 +5,16 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{Request, Station};
-use crate::{
-    apis::Format,
-    emit,
-    fault::{Fault, Result},
-    lower::{self, openapi::Options},
-    product::{Product, Skipped},
-    progress::Progress,
-    publishers::Publishers,
-    read::{self, renames::Renames},
-    resolve, surface,
-};
+use crate::apis::Format;
+use crate::fault::{Fault, Result};
+use crate::lower::openapi::Options;
+use crate::lower::{self};
+use crate::product::{Product, Skipped};
+use crate::progress::Progress;
+use crate::publishers::Publishers;
+use crate::read::renames::Renames;
+use crate::read::{self};
+use crate::{emit, resolve, surface};
 
 /// Runs the stations up to `emit`. Every generated file names the command.
 pub fn generate(request: &Request, schema: &Path, command: &str, progress: &Progress) -> Result<Product> {

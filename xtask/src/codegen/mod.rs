@@ -7,15 +7,13 @@ use std::path::PathBuf;
 
 pub use json::normal_form;
 
-use crate::{
-    apis::{Api, Format, Roots},
-    fault::Result,
-    product::Product,
-    progress::Progress,
-    publishers::Publishers,
-    read::renames::{RENAMES, Renames},
-    surface,
-};
+use crate::apis::{Api, Format, Roots};
+use crate::fault::Result;
+use crate::product::Product;
+use crate::progress::Progress;
+use crate::publishers::Publishers;
+use crate::read::renames::{RENAMES, Renames};
+use crate::surface;
 
 /// The command that every generated file names.
 pub const COMMAND: &str = "cargo xtask codegen";

@@ -1,22 +1,18 @@
 //! The XML protocol through the stations: one module of Rust for each schema.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::{Request, Station};
-use crate::{
-    apis::Roots,
-    emit,
-    fault::{Fault, Result},
-    lower::xsd as lowering,
-    product::Product,
-    publishers::Publishers,
-    read::{renames::Renames, xsd as reading},
-    resolve,
-    surface::Surface,
-};
+use crate::apis::Roots;
+use crate::fault::{Fault, Result};
+use crate::lower::xsd as lowering;
+use crate::product::Product;
+use crate::publishers::Publishers;
+use crate::read::renames::Renames;
+use crate::read::xsd as reading;
+use crate::surface::Surface;
+use crate::{emit, resolve};
 
 /// A schema and the module that is made of it.
 #[derive(Clone, Debug)]

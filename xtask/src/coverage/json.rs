@@ -4,13 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::{
-    examples::{
-        catalog::Known,
-        found::{Example, Kind},
-    },
-    surface::value_key,
-};
+use crate::examples::catalog::Known;
+use crate::examples::found::{Example, Kind};
+use crate::surface::value_key;
 
 /// What a walk has seen, as keys of the surface.
 pub type Keys = BTreeSet<String>;
@@ -187,7 +183,9 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{apis::APIS, examples::found::Payload, surface};
+    use crate::apis::APIS;
+    use crate::examples::found::Payload;
+    use crate::surface;
 
     fn walked(kind: Kind, type_name: &str, payload: Value) -> Vec<String> {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});

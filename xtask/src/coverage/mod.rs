@@ -13,13 +13,9 @@ pub mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::samples::Samples;
-use crate::{
-    diff::fact::{About, Facts},
-    examples::{
-        catalog::{Catalog, Known},
-        found::{Example, Kind, Payload},
-    },
-};
+use crate::diff::fact::{About, Facts};
+use crate::examples::catalog::{Catalog, Known};
+use crate::examples::found::{Example, Kind, Payload};
 
 /// What the rows are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

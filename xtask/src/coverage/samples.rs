@@ -1,22 +1,18 @@
 //! Where payloads come from: `tests/examples`, a folder of documented ones, and a checkout of the documentation.
 
-use std::{fs, path::Path};
+use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 
 use super::{Sample, Whose};
-use crate::{
-    apis::{Format, project_root},
-    examples::{
-        self,
-        catalog::{Catalog, Known},
-        found::{Example, Kind, Payload},
-        mend,
-    },
-    fault::{Fault, Result},
-    progress::Progress,
-    read::{self, xml},
-};
+use crate::apis::{Format, project_root};
+use crate::examples::catalog::{Catalog, Known};
+use crate::examples::found::{Example, Kind, Payload};
+use crate::examples::{self, mend};
+use crate::fault::{Fault, Result};
+use crate::progress::Progress;
+use crate::read::{self, xml};
 
 /// The variable that names the folder of documented payloads.
 pub const DOCUMENTED: &str = "DOCUMENTED_EXAMPLES";

@@ -1,10 +1,9 @@
 //! Walks a SOAP envelope along the surface: children, attributes, text, choices, values of enums.
 
 use super::json::Keys;
-use crate::{
-    examples::{catalog::Known, soap},
-    read::xml::Element,
-};
+use crate::examples::catalog::Known;
+use crate::examples::soap;
+use crate::read::xml::Element;
 
 /// Walks an envelope.
 pub fn envelope(known: &Known, root: &Element, keys: &mut Keys) {
@@ -123,7 +122,9 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::{apis::APIS, read::xml::parse, surface};
+    use crate::apis::APIS;
+    use crate::read::xml::parse;
+    use crate::surface;
 
     fn walked(content: &str) -> Vec<String> {
         let facts = "\

@@ -35,7 +35,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fact::Facts;
 
-use crate::{fault::Result, progress::Progress, surface::Surface};
+use crate::fault::Result;
+use crate::progress::Progress;
+use crate::surface::Surface;
 
 /// Whom a difference breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,7 @@
 //! The rules: whom each difference breaks. The table stands in the documentation of [`super`].
 
-use super::{
-    Breaks, Change, Difference, Step,
-    fact::{About, Facts},
-};
+use super::fact::{About, Facts};
+use super::{Breaks, Change, Difference, Step};
 
 type Verdict = (Breaks, Step);
 

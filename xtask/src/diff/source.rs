@@ -1,25 +1,20 @@
 //! Where the two sides of a comparison come from: schema files, surface files, or revisions of the repository.
 
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use quick_xml::{Reader, events::Event};
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use serde_json::Value;
 
-use crate::{
-    apis::{APIS, Api, Format, Roots, project_root},
-    codegen::xml,
-    fault::{Fault, Result},
-    lower::{
-        self,
-        openapi::events::{self, Events},
-    },
-    progress::Progress,
-    read,
-    surface::{self, Surface},
-};
+use crate::apis::{APIS, Api, Format, Roots, project_root};
+use crate::codegen::xml;
+use crate::fault::{Fault, Result};
+use crate::lower::openapi::events::{self, Events};
+use crate::lower::{self};
+use crate::progress::Progress;
+use crate::read;
+use crate::surface::{self, Surface};
 
 /// The words that a line of a surface begins with.
 const WORDS: [&str; 11] =

@@ -4,10 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Needs, files, print};
-use crate::{
-    fault::Result,
-    resolve::model::{Answers, Page},
-};
+use crate::fault::Result;
+use crate::resolve::model::{Answers, Page};
 
 /// Writes the file, if any answer is something of it.
 pub(super) fn emit(answers: &Answers, header: &str) -> Result<Option<String>> {

@@ -3,11 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{docs, methods::MOST_ARGUMENTS, print};
-use crate::{
-    fault::Result,
-    resolve::model::{Argument, Held, Kind, Module, Operation, Place},
-};
+use super::methods::MOST_ARGUMENTS;
+use super::{docs, print};
+use crate::fault::Result;
+use crate::resolve::model::{Argument, Held, Kind, Module, Operation, Place};
 
 /// Writes the client file.
 pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> Result<String> {
@@ -33,17 +32,8 @@ pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> R
     })?;
     let retry_class = operations.iter().any(|operation| operation.is_repeatable);
     let retry_class = retry_class.then(|| quote!(RetryClass,));
-    let mut held = operations.iter().flat_map(|operation| {
-        operation.arguments.iter().map(|argument| &argument.held).chain(&operation.answer)
-    });
-    let types = held.any(Held::is_own).then(|| {
-        quote!(
-            use super as types;
-        )
-    });
     let uses = print::items(quote! {
         use call_http::{PendingRequest, Pipeline, #retry_class reqwest::Method};
-        #types
     })?;
     Ok(format!("{header}//! The operations, as calls to await.\n\n{uses}\n{body}"))
 }

@@ -3,10 +3,8 @@
 use quote::{format_ident, quote};
 
 use super::{Emitted, docs, emitted, json, needs, type_docs, xml};
-use crate::{
-    fault::Result,
-    resolve::model::{Enum, EnumWire, Type},
-};
+use crate::fault::Result;
+use crate::resolve::model::{Enum, EnumWire, Type};
 
 /// Writes an enum with its values.
 pub(super) fn emit(one: &Type, open: &Enum) -> Result<Emitted> {

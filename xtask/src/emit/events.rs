@@ -4,10 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Needs, docs, files, needs, print};
-use crate::{
-    fault::Result,
-    resolve::model::{Event, Events, Held, Module, Shared},
-};
+use crate::fault::Result;
+use crate::resolve::model::{Event, Events, Held, Module, Shared};
 
 /// Writes the file of the events.
 pub(super) fn emit(events: &Events, module: &Module, header: &str) -> Result<String> {

@@ -12,7 +12,7 @@ impl Held {
         self.written(false)
     }
 
-    /// The type by its paths, in a file that calls the module `types`.
+    /// The type by its paths, in a file beside those of the types.
     pub(super) fn in_paths(&self) -> TokenStream {
         self.written(true)
     }
@@ -21,7 +21,7 @@ impl Held {
         let foreign = |path: &str| path_tokens(path, paths);
         let own = |name: &str| {
             let name = format_ident!("{name}");
-            if paths { quote!(types::#name) } else { quote!(#name) }
+            if paths { quote!(super::#name) } else { quote!(#name) }
         };
         let inner = |held: &Self| held.written(paths);
         let (outer, inner) = match self {
@@ -149,15 +149,6 @@ impl Held {
             | Self::Map(_)
             | Self::List(_)
             | Self::Boxed(_) => false,
-        }
-    }
-
-    /// Whether it is or holds a type of the module.
-    pub(super) fn is_own(&self) -> bool {
-        match self {
-            Self::Named(_) | Self::Flags(_) => true,
-            Self::Vec(inner) | Self::Map(inner) | Self::List(inner) | Self::Boxed(inner) => inner.is_own(),
-            Self::Plain(_) | Self::Text | Self::Wire(_) => false,
         }
     }
 }

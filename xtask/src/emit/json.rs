@@ -1,10 +1,9 @@
 //! The tables of JSON types, for the macros of `call_wire::json`.
 
-use super::{Needs, Tables, docs, needs, objects::member_doc, print};
-use crate::{
-    fault::{Fault, Result},
-    resolve::model::{Held, Kind, Member, MemberWire, Module, Object, Type, Union},
-};
+use super::objects::member_doc;
+use super::{Needs, Tables, docs, needs, print};
+use crate::fault::{Fault, Result};
+use crate::resolve::model::{Held, Kind, Member, MemberWire, Module, Object, Type, Union};
 
 /// The table of a struct.
 pub(super) fn object(one: &Type, object: &Object, tag: Option<&(String, String)>) -> Tables {

@@ -6,11 +6,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Emitted, Needs, Tables, docs, emitted, objects::member_doc};
-use crate::{
-    fault::Result,
-    resolve::model::{Member, MemberWire, Module, Object, Type, XmlWire},
-};
+use super::objects::member_doc;
+use super::{Emitted, Needs, Tables, docs, emitted};
+use crate::fault::Result;
+use crate::resolve::model::{Member, MemberWire, Module, Object, Type, XmlWire};
 
 /// More arguments than this are many, clippy says.
 pub(super) const MOST_ARGUMENTS: usize = 7;

@@ -19,10 +19,8 @@ mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{
-    fault::Result,
-    resolve::model::{Kind, Module, Protocol, Type},
-};
+use crate::fault::Result;
+use crate::resolve::model::{Kind, Module, Protocol, Type};
 
 /// The files of a module, by path.
 pub type Files = BTreeMap<String, String>;

@@ -3,18 +3,14 @@
 //! A specification names its example files in `x-ms-examples`, which tells the operation of each. Without the
 //! specification the file's name does: `OPERATION.json`, or `OPERATION_VARIANT.json`.
 
-use std::{
-    collections::BTreeMap,
-    path::{Component, Path, PathBuf},
-};
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{
-    catalog::Known,
-    found::{Example, Kind, Payload, Reading},
-    mend::{self, Mended},
-};
+use super::catalog::Known;
+use super::found::{Example, Kind, Payload, Reading};
+use super::mend::{self, Mended};
 use crate::fault::{Fault, Result};
 
 /// The operation of each example file, as the specifications say.

@@ -2,13 +2,11 @@
 
 use serde_json::Value;
 
-use crate::{
-    apis::{APIS, Api, Format},
-    codegen::{self, Request},
-    fault::Result,
-    progress::Progress,
-    surface::{self, Surface},
-};
+use crate::apis::{APIS, Api, Format};
+use crate::codegen::{self, Request};
+use crate::fault::Result;
+use crate::progress::Progress;
+use crate::surface::{self, Surface};
 
 /// What the schemas of all APIs know.
 #[derive(Debug)]

@@ -3,16 +3,12 @@
 //! What an envelope is, its body says: the pages come in many languages, and their headings with them. Blocks that
 //! are no envelope are templates of elements and are passed over.
 
-use super::{
-    catalog::Known,
-    found::{Example, Kind, Payload, Reading},
-    markdown::Block,
-    soap,
-};
-use crate::{
-    fault::{Fault, Result},
-    read::xml,
-};
+use super::catalog::Known;
+use super::found::{Example, Kind, Payload, Reading};
+use super::markdown::Block;
+use super::soap;
+use crate::fault::{Fault, Result};
+use crate::read::xml;
 
 /// Reads the blocks of a page.
 #[must_use]

@@ -1,9 +1,7 @@
 //! The files of a checkout that may hold payloads.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::fault::{Fault, Result};
 

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{fault::Fault, read::xml::Element};
+use crate::fault::Fault;
+use crate::read::xml::Element;
 
 /// What a payload is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

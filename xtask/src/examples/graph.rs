@@ -2,14 +2,12 @@
 
 use serde_json::Value;
 
-use super::{
-    catalog::Known,
-    exchange::unclosed,
-    found::{Example, Kind, Payload, Reading},
-    http::{self, Message, Start},
-    markdown::Block,
-    mend,
-};
+use super::catalog::Known;
+use super::exchange::unclosed;
+use super::found::{Example, Kind, Payload, Reading};
+use super::http::{self, Message, Start};
+use super::markdown::Block;
+use super::mend;
 use crate::fault::{Fault, Result};
 
 /// The languages of the blocks that hold messages.

@@ -19,18 +19,14 @@ pub mod soap;
 
 use std::path::Path;
 
-use self::{
-    azure::Links,
-    catalog::{Catalog, Known},
-    files::Files,
-    found::{Example, Reading},
-};
-use crate::{
-    apis::Format,
-    fault::{Fault, Result},
-    progress::Progress,
-    read,
-};
+use self::azure::Links;
+use self::catalog::{Catalog, Known};
+use self::files::Files;
+use self::found::{Example, Reading};
+use crate::apis::Format;
+use crate::fault::{Fault, Result};
+use crate::progress::Progress;
+use crate::read;
 
 /// What was found in a checkout.
 #[derive(Clone, Debug, Default)]

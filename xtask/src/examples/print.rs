@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{
-    Found,
-    found::{Example, Kind, Payload},
-};
+use super::Found;
+use super::found::{Example, Kind, Payload};
 
 /// The table, what could not be read, and the summary.
 #[must_use]

@@ -1,6 +1,7 @@
 //! What a SOAP envelope holds, told by the elements that the surface of the XML protocol knows.
 
-use super::{catalog::Known, found::Kind};
+use super::catalog::Known;
+use super::found::Kind;
 use crate::read::xml::Element;
 
 /// What is known about the content of a body.

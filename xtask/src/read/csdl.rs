@@ -11,10 +11,8 @@ pub use self::model::{
     Annotation, Container, ContainerItem, Csdl, EnumType, Expression, ItemKind, Member, Operation,
     OperationKind, Parameter, Property, Schema, Structured, Term, TypeDef, TypeKind, TypeRef,
 };
-use super::{
-    read_text,
-    xml::{self, Element},
-};
+use super::read_text;
+use super::xml::{self, Element};
 use crate::fault::{Fault, Result};
 
 const EXPECTED: &str = "expected an OData 4 CSDL document in XML, with the root element <edmx:Edmx>";

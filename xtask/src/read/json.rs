@@ -3,7 +3,8 @@
 //! Unlike `serde_json::from_str`, a member that stands twice in an object is a fault: of two definitions with
 //! one name, one would be lost without a word.
 
-use std::{fmt, path::Path};
+use std::fmt;
+use std::path::Path;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};

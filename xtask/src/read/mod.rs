@@ -8,11 +8,9 @@ pub mod renames;
 pub mod xml;
 pub mod xsd;
 
-use std::{
-    fs,
-    io::{ErrorKind, Read},
-    path::Path,
-};
+use std::fs;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
 
 use crate::fault::{Fault, Result};
 

@@ -1,18 +1,14 @@
 //! The names that types get in Rust in place of those that follow from the schema: `renames.json` beside it.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    io::ErrorKind,
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::{
-    fault::{Fault, Result},
-    lower::names::type_name,
-};
+use crate::fault::{Fault, Result};
+use crate::lower::names::type_name;
 
 /// The file of the names, one for each API, beside its schema.
 pub const RENAMES: &str = "renames.json";

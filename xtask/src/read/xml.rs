@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use quick_xml::{
-    Error, Reader, XmlVersion,
-    errors::SyntaxError,
-    events::{BytesRef, BytesStart, Event},
-    name::QName,
-};
+use quick_xml::errors::SyntaxError;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::QName;
+use quick_xml::{Error, Reader, XmlVersion};
 
 use crate::fault::{Fault, Result};
 

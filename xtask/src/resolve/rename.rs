@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::model::{Held, Kind, Module, ObjectWire, Type, UnionWire};
-use crate::{fault::Result, read::renames::Renames};
+use crate::fault::Result;
+use crate::read::renames::Renames;
 
 /// The new names, by the old ones.
 type Names = BTreeMap<String, String>;
@@ -110,7 +111,10 @@ mod tests {
 
     use serde_json::json;
 
-    use crate::{fault::Fault, publishers::Publishers, read::renames::Renames, resolve::json::resolve};
+    use crate::fault::Fault;
+    use crate::publishers::Publishers;
+    use crate::read::renames::Renames;
+    use crate::resolve::json::resolve;
 
     /// The fault of a document with the types `A` and `B`.
     fn fault(folder: &Path, entries: &serde_json::Value) -> Fault {

@@ -6,10 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::model::{Kind, Module, Operation};
-use crate::{
-    fault::{Fault, Result},
-    publishers::{Address, Publisher, Publishers, Subject},
-};
+use crate::fault::{Fault, Result};
+use crate::publishers::{Address, Publisher, Publishers, Subject};
 
 /// What a note begins with.
 const START: &str = "Source: ";
@@ -190,7 +188,9 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::{publishers::Publisher, read::renames::Renames, resolve::json::resolve};
+    use crate::publishers::Publisher;
+    use crate::read::renames::Renames;
+    use crate::resolve::json::resolve;
 
     static PUBLISHERS: Publishers = Publishers {
         list: &[

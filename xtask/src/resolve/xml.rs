@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use xsd_parser::{TypeIdent, models::meta::BuildInMeta};
+use xsd_parser::TypeIdent;
+use xsd_parser::models::meta::BuildInMeta;
 
 use super::model::{
     Arm, ElementName, Enum, EnumWire, Held, Kind, Member, MemberWire, Module, Object, ObjectWire, Protocol,
     Type, Union, UnionWire,
 };
-use crate::{
-    fault::{Fault, Result},
-    lower::xsd::{Element, Lowered, model as lowered},
-    publishers::Publishers,
-    read::renames::Renames,
-};
+use crate::fault::{Fault, Result};
+use crate::lower::xsd::{Element, Lowered, model as lowered};
+use crate::publishers::Publishers;
+use crate::read::renames::Renames;
 
 /// Resolves what was lowered, for a module of which one line says what it is about. The list has the schema's names
 /// behind that of the module.

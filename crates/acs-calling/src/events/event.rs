@@ -2,7 +2,8 @@
 //! declare, and serde.
 
 use call_wire::json::{Raw, Writer};
-use serde::{Serialize, Serializer, ser::Error as _};
+use serde::ser::Error as _;
+use serde::{Serialize, Serializer};
 
 pub use crate::generated::events::Event;
 

@@ -1,6 +1,7 @@
 //! The Event Grid schema: its envelope, and the handshake that comes before the first event.
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
+use std::fmt;
 
 use call_webhook::{Answer, Limits};
 use call_wire::json::{Extra, Raw};

@@ -1,6 +1,7 @@
 //! An event in its envelope: read and written the same way, whichever the envelope.
 
-use std::{ops::Deref, slice, vec};
+use std::ops::Deref;
+use std::{slice, vec};
 
 use call_webhook::Limits;
 use call_wire::json::{self, Kind, Object, Raw, ReadError, Reader, Wire, WriteAside, Writer};

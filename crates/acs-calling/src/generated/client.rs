@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, RetryClass, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -31,8 +30,8 @@ impl Operations {
     /// - `body`: Whom to call, from which number, and where the events go.
     pub(crate) fn create_call(
         &self,
-        body: &types::CreateCallRequest,
-    ) -> PendingRequest<types::CallConnectionProperties> {
+        body: &super::CreateCallRequest,
+    ) -> PendingRequest<super::CallConnectionProperties> {
         self.pipeline
             .call(Method::POST, "/calling/callConnections", &[])
             .operation("create_call")
@@ -57,8 +56,8 @@ impl Operations {
     /// - `body`: Which ringing call to pick up, and where its events go.
     pub(crate) fn answer_call(
         &self,
-        body: &types::AnswerCallRequest,
-    ) -> PendingRequest<types::CallConnectionProperties> {
+        body: &super::AnswerCallRequest,
+    ) -> PendingRequest<super::CallConnectionProperties> {
         self.pipeline
             .call(Method::POST, "/calling/callConnections:answer", &[])
             .operation("answer_call")
@@ -83,7 +82,7 @@ impl Operations {
     /// - `body`: Which ringing call to send on, and to whom.
     pub(crate) fn redirect_call(
         &self,
-        body: &types::RedirectCallRequest,
+        body: &super::RedirectCallRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/calling/callConnections:redirect", &[])
@@ -107,7 +106,7 @@ impl Operations {
     /// - `body`: Which ringing call to turn down, and why.
     pub(crate) fn reject_call(
         &self,
-        body: &types::RejectCallRequest,
+        body: &super::RejectCallRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/calling/callConnections:reject", &[])
@@ -132,8 +131,8 @@ impl Operations {
     /// - `body`: Which call or room to attach to, and where its events go.
     pub(crate) fn connect(
         &self,
-        body: &types::ConnectRequest,
-    ) -> PendingRequest<types::CallConnectionProperties> {
+        body: &super::ConnectRequest,
+    ) -> PendingRequest<super::CallConnectionProperties> {
         self.pipeline
             .call(Method::POST, "/calling/callConnections:connect", &[])
             .operation("connect")
@@ -160,7 +159,7 @@ impl Operations {
     pub(crate) fn call_connection_get_call(
         &self,
         call_connection_id: &str,
-    ) -> PendingRequest<types::CallConnectionProperties> {
+    ) -> PendingRequest<super::CallConnectionProperties> {
         self.pipeline
             .call(Method::GET, "/calling/callConnections/{}", &[call_connection_id])
             .operation("call_connection_get_call")
@@ -238,8 +237,8 @@ impl Operations {
     pub(crate) fn call_connection_transfer_to_participant(
         &self,
         call_connection_id: &str,
-        body: &types::TransferToParticipantRequest,
-    ) -> PendingRequest<types::TransferCallResponse> {
+        body: &super::TransferToParticipantRequest,
+    ) -> PendingRequest<super::TransferCallResponse> {
         self.pipeline
             .call(
                 Method::POST,
@@ -271,7 +270,7 @@ impl Operations {
     pub(crate) fn call_media_play(
         &self,
         call_connection_id: &str,
-        body: &types::PlayRequest,
+        body: &super::PlayRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -302,7 +301,7 @@ impl Operations {
     pub(crate) fn call_media_start_transcription(
         &self,
         call_connection_id: &str,
-        body: &types::StartTranscriptionRequest,
+        body: &super::StartTranscriptionRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -332,7 +331,7 @@ impl Operations {
     pub(crate) fn call_media_stop_transcription(
         &self,
         call_connection_id: &str,
-        body: &types::StopTranscriptionRequest,
+        body: &super::StopTranscriptionRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -362,7 +361,7 @@ impl Operations {
     pub(crate) fn call_media_update_transcription(
         &self,
         call_connection_id: &str,
-        body: &types::UpdateTranscriptionRequest,
+        body: &super::UpdateTranscriptionRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -420,7 +419,7 @@ impl Operations {
     pub(crate) fn call_media_recognize(
         &self,
         call_connection_id: &str,
-        body: &types::RecognizeRequest,
+        body: &super::RecognizeRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -452,7 +451,7 @@ impl Operations {
     pub(crate) fn call_media_start_continuous_dtmf_recognition(
         &self,
         call_connection_id: &str,
-        body: &types::ContinuousDtmfRecognitionRequest,
+        body: &super::ContinuousDtmfRecognitionRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -483,7 +482,7 @@ impl Operations {
     pub(crate) fn call_media_stop_continuous_dtmf_recognition(
         &self,
         call_connection_id: &str,
-        body: &types::ContinuousDtmfRecognitionRequest,
+        body: &super::ContinuousDtmfRecognitionRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -514,8 +513,8 @@ impl Operations {
     pub(crate) fn call_media_send_dtmf_tones(
         &self,
         call_connection_id: &str,
-        body: &types::SendDtmfTonesRequest,
-    ) -> PendingRequest<types::SendDtmfTonesResult> {
+        body: &super::SendDtmfTonesRequest,
+    ) -> PendingRequest<super::SendDtmfTonesResult> {
         self.pipeline
             .call(
                 Method::POST,
@@ -546,7 +545,7 @@ impl Operations {
     pub(crate) fn call_media_hold(
         &self,
         call_connection_id: &str,
-        body: &types::HoldRequest,
+        body: &super::HoldRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -576,7 +575,7 @@ impl Operations {
     pub(crate) fn call_media_unhold(
         &self,
         call_connection_id: &str,
-        body: &types::UnholdRequest,
+        body: &super::UnholdRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -607,7 +606,7 @@ impl Operations {
     pub(crate) fn call_media_start_media_streaming(
         &self,
         call_connection_id: &str,
-        body: &types::StartMediaStreamingRequest,
+        body: &super::StartMediaStreamingRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -637,7 +636,7 @@ impl Operations {
     pub(crate) fn call_media_stop_media_streaming(
         &self,
         call_connection_id: &str,
-        body: &types::StopMediaStreamingRequest,
+        body: &super::StopMediaStreamingRequest,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -666,7 +665,7 @@ impl Operations {
     pub(crate) fn call_connection_get_participants(
         &self,
         call_connection_id: &str,
-    ) -> PendingRequest<types::GetParticipantsResponse> {
+    ) -> PendingRequest<super::GetParticipantsResponse> {
         self.pipeline
             .call(
                 Method::GET,
@@ -696,8 +695,8 @@ impl Operations {
     pub(crate) fn call_connection_add_participant(
         &self,
         call_connection_id: &str,
-        body: &types::AddParticipantRequest,
-    ) -> PendingRequest<types::AddParticipantResponse> {
+        body: &super::AddParticipantRequest,
+    ) -> PendingRequest<super::AddParticipantResponse> {
         self.pipeline
             .call(
                 Method::POST,
@@ -729,8 +728,8 @@ impl Operations {
     pub(crate) fn call_connection_remove_participant(
         &self,
         call_connection_id: &str,
-        body: &types::RemoveParticipantRequest,
-    ) -> PendingRequest<types::RemoveParticipantResponse> {
+        body: &super::RemoveParticipantRequest,
+    ) -> PendingRequest<super::RemoveParticipantResponse> {
         self.pipeline
             .call(
                 Method::POST,
@@ -761,8 +760,8 @@ impl Operations {
     pub(crate) fn call_connection_mute(
         &self,
         call_connection_id: &str,
-        body: &types::MuteParticipantsRequest,
-    ) -> PendingRequest<types::MuteParticipantsResult> {
+        body: &super::MuteParticipantsRequest,
+    ) -> PendingRequest<super::MuteParticipantsResult> {
         self.pipeline
             .call(
                 Method::POST,
@@ -794,8 +793,8 @@ impl Operations {
     pub(crate) fn call_connection_cancel_add_participant(
         &self,
         call_connection_id: &str,
-        body: &types::CancelAddParticipantRequest,
-    ) -> PendingRequest<types::CancelAddParticipantResponse> {
+        body: &super::CancelAddParticipantRequest,
+    ) -> PendingRequest<super::CancelAddParticipantResponse> {
         self.pipeline
             .call(
                 Method::POST,
@@ -827,8 +826,8 @@ impl Operations {
     pub(crate) fn call_connection_move_participants(
         &self,
         call_connection_id: &str,
-        body: &types::MoveParticipantsRequest,
-    ) -> PendingRequest<types::MoveParticipantsResponse> {
+        body: &super::MoveParticipantsRequest,
+    ) -> PendingRequest<super::MoveParticipantsResponse> {
         self.pipeline
             .call(
                 Method::POST,
@@ -862,7 +861,7 @@ impl Operations {
         &self,
         call_connection_id: &str,
         participant_raw_id: &str,
-    ) -> PendingRequest<types::CallParticipant> {
+    ) -> PendingRequest<super::CallParticipant> {
         self.pipeline
             .call(
                 Method::GET,
@@ -890,8 +889,8 @@ impl Operations {
     /// - `body`: Which call to record, in which form, and where to.
     pub(crate) fn call_recording_start_recording(
         &self,
-        body: &types::StartCallRecordingRequest,
-    ) -> PendingRequest<types::RecordingStateResponse> {
+        body: &super::StartCallRecordingRequest,
+    ) -> PendingRequest<super::RecordingStateResponse> {
         self.pipeline
             .call(Method::POST, "/calling/recordings", &[])
             .operation("call_recording_start_recording")
@@ -914,7 +913,7 @@ impl Operations {
     pub(crate) fn call_recording_get_recording_properties(
         &self,
         recording_id: &str,
-    ) -> PendingRequest<types::RecordingStateResponse> {
+    ) -> PendingRequest<super::RecordingStateResponse> {
         self.pipeline
             .call(Method::GET, "/calling/recordings/{}", &[recording_id])
             .operation("call_recording_get_recording_properties")

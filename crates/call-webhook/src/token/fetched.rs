@@ -13,9 +13,8 @@ use serde::Deserialize;
 use tokio::sync::OwnedMutexGuard;
 use tracing::{info, warn};
 
-use super::json;
 use super::state::{Need, State, Times};
-use super::{BoxFuture, KeySet, KeySource, KeysError};
+use super::{BoxFuture, KeySet, KeySource, KeysError, json};
 
 /// How keys are fetched, and for how long they are used.
 #[derive(Clone)]

@@ -5,13 +5,12 @@
 //! cross as 64-bit integers or doubles. [`decode`](super::decode) and [`encode`](super::encode) need no bridge,
 //! and lose nothing.
 
-use std::{cell::RefCell, fmt};
+use std::cell::RefCell;
+use std::fmt;
 
-use serde::{
-    Deserializer, Serialize, Serializer,
-    de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
-    ser::{Error as _, SerializeMap, SerializeSeq},
-};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Error as _, SerializeMap, SerializeSeq};
+use serde::{Deserializer, Serialize, Serializer};
 
 use super::{Kind, Reader, Wire, Writer, decode_text, encode};
 

@@ -1,6 +1,7 @@
 //! Types by name: for payloads whose type is known only at run time.
 
-use std::{any::Any, fmt};
+use std::any::Any;
+use std::fmt;
 
 use serde_json::Value;
 

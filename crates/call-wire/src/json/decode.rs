@@ -1,10 +1,12 @@
 //! Whole payloads: from bytes to types and back, with errors that say where.
 
-use std::{error::Error, fmt};
+use std::error::Error;
+use std::fmt;
 
 use serde_json::Value;
 
-use super::{EncodeError, Issues, Reader, Wire, Writer, issues::Found, place};
+use super::issues::Found;
+use super::{EncodeError, Issues, Reader, Wire, Writer, place};
 
 /// A payload that could not be decoded: where, what was expected, what came.
 #[derive(Clone, Debug, PartialEq, Eq)]

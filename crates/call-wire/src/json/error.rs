@@ -1,8 +1,10 @@
 //! What goes wrong while a text is read: at which byte, and what was expected there.
 
-use std::{error::Error, fmt};
+use std::error::Error;
+use std::fmt;
 
 use super::{DecodeError, Kind, Reader, place};
+use crate::from_fn::from_fn;
 use crate::redact::without_secret_parameters;
 
 /// How many characters of a value an error repeats.
@@ -102,7 +104,7 @@ impl Fault {
 
     /// A value that is not what its place wants: of the wrong `type`, or with the wrong `value`.
     pub(super) fn unexpected(wrong: &str, kind: Kind, raw: &str, expected: &str) -> Self {
-        let came = fmt::from_fn(|f| match kind {
+        let came = from_fn(|f| match kind {
             Kind::Null => f.write_str("null"),
             Kind::Boolean => write!(f, "boolean `{raw}`"),
             Kind::Number if raw.contains(['.', 'e', 'E']) => write!(f, "floating point `{}`", cut(raw)),

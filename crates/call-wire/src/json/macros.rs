@@ -146,8 +146,9 @@ macro_rules! json_object {
                 items: &mut ::std::vec::Vec<Self>,
                 input: &mut $crate::json::Reader<'_>,
             ) -> ::std::result::Result<(), $crate::json::ReadError> {
-                let object = items.push_mut(<Self as ::std::default::Default>::default());
-                $crate::json::read_object(object, ::std::option::Option::None, input)
+                let index = items.len();
+                items.push(<Self as ::std::default::Default>::default());
+                $crate::json::read_object(&mut items[index], ::std::option::Option::None, input)
             }
 
             fn write(&self, output: &mut $crate::json::Writer) {

@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::shown::Shown;
 
-use super::{Comparison, Extra, ReadError, Reader, Slot, Tag, Wire, Writer, extra::Entry, extra::Member};
+use super::extra::{Entry, Member};
+use super::{Comparison, Extra, ReadError, Reader, Slot, Tag, Wire, Writer};
 
 /// What the objects of a type share.
 #[derive(Debug)]

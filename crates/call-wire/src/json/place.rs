@@ -5,7 +5,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Reader, reader::string_end};
+use super::Reader;
+use super::reader::string_end;
 
 /// How many characters of one name a pointer repeats.
 const SHOWN: usize = 256;

@@ -1,13 +1,16 @@
 //! Values that no type describes: kept as their JSON text, with every digit.
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
+use std::fmt;
 
 use serde_json::Value;
 
+use super::reader::string_end;
 use super::{
-    DecodeError, Issues, Kind, ReadError, Reader, Wire, Writer, decode_lenient_text, decode_text,
-    reader::string_end, redact, same,
+    DecodeError, Issues, Kind, ReadError, Reader, Wire, Writer, decode_lenient_text, decode_text, redact,
+    same,
 };
+use crate::from_fn::from_fn;
 
 /// A JSON value as its text. Nothing is lost: not the digits of `1.0e2`, and not `1e999`, which no double holds.
 ///
@@ -176,13 +179,13 @@ impl<'t> Raw<'t> {
     /// The names of its members without any value, for a payload of which nobody knows what is secret.
     #[must_use]
     pub fn outline(&self) -> impl fmt::Debug + '_ {
-        fmt::from_fn(|f| redact::names(&self.0, f))
+        from_fn(|f| redact::names(&self.0, f))
     }
 
     /// Without the values of members that are secrets by their names and the secrets of URLs, as `Debug` shows it.
     #[must_use]
     pub fn redacted(&self) -> impl fmt::Debug + '_ {
-        fmt::from_fn(|f| redact::value(&self.0, f))
+        from_fn(|f| redact::value(&self.0, f))
     }
 }
 

@@ -121,9 +121,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::from_fn::from_fn;
 
     fn shown(raw: &str) -> String {
-        fmt::from_fn(|f| member("value", raw, f)).to_string()
+        from_fn(|f| member("value", raw, f)).to_string()
     }
 
     #[test]
@@ -163,7 +164,7 @@ mod tests {
             (r#"[{"a": 1}, [], "hush"]"#, r#"[["a"],[],a string]"#),
             ("7", "a number"),
         ] {
-            assert_eq!(fmt::from_fn(|f| super::names(raw, f)).to_string(), names);
+            assert_eq!(from_fn(|f| super::names(raw, f)).to_string(), names);
         }
     }
 }

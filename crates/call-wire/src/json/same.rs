@@ -1,6 +1,7 @@
 //! Whether two JSON texts mean the same.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::{Kind, ReadError, Reader};
 

@@ -1,9 +1,7 @@
 //! Scalars: read as they should be sent, and in the other spellings that servers use.
 
-use std::{
-    fmt::{self, Write as _},
-    str::FromStr,
-};
+use std::fmt::{self, Write as _};
+use std::str::FromStr;
 
 use serde_json::Value;
 use uuid::Uuid;

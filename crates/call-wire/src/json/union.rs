@@ -1,6 +1,7 @@
 //! Unions: the tag decides which type an object has.
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
+use std::fmt;
 
 use super::{
     Extra, Fields, Info, Kind, MemberWriter, ReadError, Reader, Slot, Tag, Wire, Writer, read_object,

@@ -1,6 +1,7 @@
 //! How a member's value is read and written: one trait over scalars, containers, objects and unions.
 
-use super::{ReadError, Reader, Writer, issues::Found};
+use super::issues::Found;
+use super::{ReadError, Reader, Writer};
 
 /// A type that can stand as a member of an [`Object`](super::Object).
 ///

@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{place, reader::special};
+use super::place;
+use super::reader::special;
 
 /// The memory that a text begins with: enough for most payloads.
 const CAPACITY: usize = 512;

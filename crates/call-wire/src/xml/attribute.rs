@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use quick_xml::{XmlVersion, events::attributes::Attributes, name::QName};
+use quick_xml::XmlVersion;
+use quick_xml::events::attributes::Attributes;
+use quick_xml::name::QName;
 
-use super::{
-    error::{DecodeError, syntax},
-    source,
-};
+use super::error::{DecodeError, syntax};
+use super::source;
 
 type Result<T> = std::result::Result<T, DecodeError>;
 

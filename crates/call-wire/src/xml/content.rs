@@ -2,13 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{
-    error::{DecodeError, ErrorKind, Issue, Issues, excerpt},
-    name::{Name, NameRef, Namespace},
-    reader::{Event, Reader, Start},
-    text::Text,
-    writer::Writer,
-};
+use super::error::{DecodeError, ErrorKind, Issue, Issues, excerpt};
+use super::name::{Name, NameRef, Namespace};
+use super::reader::{Event, Reader, Start};
+use super::text::Text;
+use super::writer::Writer;
 
 /// A value that an element holds.
 pub trait Content: Sized {

@@ -1,14 +1,13 @@
 //! The lossless element tree: what a document says, without how its prefixes were spelled.
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
+use std::fmt;
 
-use super::{
-    content::{Content, Context, Read},
-    error::DecodeError,
-    name::{Name, Namespace, ns},
-    reader::{Event, Reader, Start},
-    writer::Writer,
-};
+use super::content::{Content, Context, Read};
+use super::error::DecodeError;
+use super::name::{Name, Namespace, ns};
+use super::reader::{Event, Reader, Start};
+use super::writer::Writer;
 use crate::redact::{Text, without_secret_parameters};
 
 /// An element with everything in it.

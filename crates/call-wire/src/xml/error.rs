@@ -1,6 +1,7 @@
 //! What went wrong in a document, where, and what was expected instead.
 
-use std::{error::Error, fmt};
+use std::error::Error;
+use std::fmt;
 
 use crate::redact::without_secret_parameters;
 

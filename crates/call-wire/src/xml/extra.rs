@@ -2,14 +2,12 @@
 
 use std::fmt;
 
-use super::{
-    content::{Content, Context},
-    element::{Attribute, Binding, Element, Node},
-    name::Name,
-    reader::{Event, Reader},
-    scope::Scope,
-    writer::Writer,
-};
+use super::content::{Content, Context};
+use super::element::{Attribute, Binding, Element, Node};
+use super::name::Name;
+use super::reader::{Event, Reader};
+use super::scope::Scope;
+use super::writer::Writer;
 use crate::redact::Text;
 
 /// Unknown attributes and elements, text between elements, members sent as `xsi:nil`, spellings that are not the

@@ -33,23 +33,22 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use self::{
-    content::{Content, Context, Operation, Read, Root, read_scalar, write_scalar},
-    element::{Attribute, Binding, Element, Node},
-    error::{DecodeError, ErrorKind, Issue, Issues},
-    extra::{Extra, Raw},
-    name::{Name, NameRef, Namespace, ns},
-    object::{
-        Elements, Field, Kind, Member, Object, RootElement, Scalar, Slot, SlotMut, debug_object, read_object,
-        write_object,
-    },
-    qname::QName,
-    reader::{Reader, Start},
-    text::{List, Text},
-    writer::{EncodeError, Writer},
+pub use self::content::{Content, Context, Operation, Read, Root, read_scalar, write_scalar};
+pub use self::element::{Attribute, Binding, Element, Node};
+pub use self::error::{DecodeError, ErrorKind, Issue, Issues};
+pub use self::extra::{Extra, Raw};
+pub use self::name::{Name, NameRef, Namespace, ns};
+pub use self::object::{
+    Elements, Field, Kind, Member, Object, RootElement, Scalar, Slot, SlotMut, debug_object, read_object,
+    write_object,
 };
+pub use self::qname::QName;
+pub use self::reader::{Reader, Start};
+pub use self::text::{List, Text};
+pub use self::writer::{EncodeError, Writer};
 
-use self::{scope::Scope, source::Source};
+use self::scope::Scope;
+use self::source::Source;
 
 /// Reads a document.
 ///

@@ -1,12 +1,10 @@
 //! Qualified names and the namespaces of the protocol, so that `http` and `https` spellings meet in one place.
 
-use std::{
-    borrow::Cow,
-    fmt,
-    hash::{Hash, Hasher},
-    ops::Deref,
-    sync::Arc,
-};
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// The namespaces that the protocol uses.
 pub mod ns {

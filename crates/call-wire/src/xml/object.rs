@@ -2,15 +2,13 @@
 
 use std::fmt;
 
-use super::{
-    content::{Content, Context, Root},
-    error::DecodeError,
-    extra::{Extra, Raw},
-    name::{Name, NameRef},
-    reader::{Reader, Start},
-    text::Text,
-    writer::Writer,
-};
+use super::content::{Content, Context, Root};
+use super::error::DecodeError;
+use super::extra::{Extra, Raw};
+use super::name::{Name, NameRef};
+use super::reader::{Reader, Start};
+use super::text::Text;
+use super::writer::Writer;
 use crate::shown::Shown;
 
 /// What a member is on the wire.

@@ -1,15 +1,14 @@
 //! Text that is a qualified name, such as the `faultcode` of SOAP.
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
+use std::fmt;
 
-use super::{
-    content::{Content, Context, Read, Said, read_text},
-    element::Binding,
-    error::DecodeError,
-    name::Namespace,
-    reader::{Reader, Start},
-    writer::Writer,
-};
+use super::content::{Content, Context, Read, Said, read_text};
+use super::element::Binding;
+use super::error::DecodeError;
+use super::name::Namespace;
+use super::reader::{Reader, Start};
+use super::writer::Writer;
 
 /// A qualified name as text: the prefix as it came, and the namespace if the prefix was declared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

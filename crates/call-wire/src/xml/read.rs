@@ -2,15 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{
-    content::Context,
-    error::{DecodeError, ErrorKind, Issue, excerpt},
-    extra::Why,
-    name::NameRef,
-    object::{Elements, Kind, Members, Slot, SlotMut},
-    reader::{Attr, Event, Reader, Start, shortened},
-    source,
-};
+use super::content::Context;
+use super::error::{DecodeError, ErrorKind, Issue, excerpt};
+use super::extra::Why;
+use super::name::NameRef;
+use super::object::{Elements, Kind, Members, Slot, SlotMut};
+use super::reader::{Attr, Event, Reader, Start, shortened};
+use super::source;
 
 /// How far the children of an element are read.
 #[derive(Default)]

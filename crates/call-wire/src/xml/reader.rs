@@ -4,14 +4,12 @@ use std::borrow::Cow;
 
 use quick_xml::events::Event as Raw;
 
-use super::{
-    attribute::{attribute, misspelled, normalized, skip_space},
-    element::{Attribute, Binding, prefix_of},
-    error::{DecodeError, ErrorKind, Issue, excerpt, syntax},
-    name::{self, Name, NameRef, Namespace, PREFIXES, ns},
-    scope::{self, Bound, Scope},
-    source,
-};
+use super::attribute::{attribute, misspelled, normalized, skip_space};
+use super::element::{Attribute, Binding, prefix_of};
+use super::error::{DecodeError, ErrorKind, Issue, excerpt, syntax};
+use super::name::{self, Name, NameRef, Namespace, PREFIXES, ns};
+use super::scope::{self, Bound, Scope};
+use super::source;
 
 /// How deep elements may nest; a document of the protocol has about ten levels.
 pub(super) const DEPTH: usize = 128;

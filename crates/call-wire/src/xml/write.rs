@@ -1,12 +1,10 @@
 //! Objects back to elements: members in the schema's order, or in that in which they came, everything else at its
 //! place.
 
-use super::{
-    extra::{Extra, Why},
-    name::{Name, NameRef},
-    object::{Elements, Kind, Members, Slot},
-    writer::Writer,
-};
+use super::extra::{Extra, Why};
+use super::name::{Name, NameRef};
+use super::object::{Elements, Kind, Members, Slot};
+use super::writer::Writer;
 
 /// Writes what is in an object into the element that was just started.
 pub(super) fn write(object: &dyn Members, writer: &mut Writer) {

@@ -1,13 +1,13 @@
 //! Elements to text: stable prefixes, declared once at the top, and only characters that XML allows.
 
-use std::{borrow::Cow, error::Error, fmt};
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
 
-use super::{
-    content::{Content, Root},
-    element::{Binding, Element},
-    name::{self, Name, NameRef, Namespace, PREFIXES, ns},
-    scope, source,
-};
+use super::content::{Content, Root};
+use super::element::{Binding, Element};
+use super::name::{self, Name, NameRef, Namespace, PREFIXES, ns};
+use super::{scope, source};
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
 

@@ -1,20 +1,14 @@
 //! What an Autodiscover service answers, whichever of the two it is.
 
-use call_http::{
-    BodyFormat, RawResponse,
-    reqwest::{
-        StatusCode, Url,
-        header::{HeaderMap, LOCATION},
-    },
-};
+use call_http::reqwest::header::{HeaderMap, LOCATION};
+use call_http::reqwest::{StatusCode, Url};
+use call_http::{BodyFormat, RawResponse};
 use call_wire::xml::{self, Element};
 
 use super::endpoints::ServiceUrls;
-use crate::{
-    client::unreadable,
-    error::{Error, ErrorKind},
-    phone_call::ExchangeVersion,
-};
+use crate::client::unreadable;
+use crate::error::{Error, ErrorKind};
+use crate::phone_call::ExchangeVersion;
 
 /// What an answer says.
 #[derive(Debug)]

@@ -2,10 +2,8 @@
 
 use call_http::reqwest::Url;
 
-use crate::{
-    error::{Error, ErrorKind},
-    phone_call::ExchangeVersion,
-};
+use crate::error::{Error, ErrorKind};
+use crate::phone_call::ExchangeVersion;
 
 /// The services of a mailbox.
 #[derive(Clone, Debug, PartialEq)]

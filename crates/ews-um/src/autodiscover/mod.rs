@@ -8,15 +8,16 @@ mod plain;
 mod search;
 mod settings;
 
-use std::{fmt, sync::Arc};
+use std::fmt;
+use std::sync::Arc;
 
-use call_http::{ClientOptions, Credential, reqwest::Url};
+use call_http::reqwest::Url;
+use call_http::{ClientOptions, Credential};
 
-use self::{address::Address, search::Search};
-pub use self::{
-    candidate::Candidate,
-    endpoints::{Endpoints, ServiceUrls},
-};
+use self::address::Address;
+pub use self::candidate::Candidate;
+pub use self::endpoints::{Endpoints, ServiceUrls};
+use self::search::Search;
 use crate::error::Error;
 
 type Consent = Arc<dyn Fn(&Url) -> bool + Send + Sync>;

@@ -3,12 +3,11 @@
 use call_http::RawResponse;
 use call_wire::xml::{self, Element};
 
-use super::{
-    address::Address,
-    answer::{Answer, Settings, child, children, lacks, parse, refused, text, url},
-    endpoints::ServiceUrls,
-};
-use crate::{client::written, error::Error};
+use super::address::Address;
+use super::answer::{Answer, Settings, child, children, lacks, parse, refused, text, url};
+use super::endpoints::ServiceUrls;
+use crate::client::written;
+use crate::error::Error;
 
 /// Source: EWS reference, pox-autodiscover-request-for-exchange.
 const REQUEST: &str = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006";

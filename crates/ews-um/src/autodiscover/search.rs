@@ -2,26 +2,17 @@
 
 use std::collections::HashSet;
 
-use call_http::{
-    Request, RetryClass,
-    reqwest::{
-        Method, Url,
-        header::{ACCEPT, HeaderValue},
-    },
-};
+use call_http::reqwest::header::{ACCEPT, HeaderValue};
+use call_http::reqwest::{Method, Url};
+use call_http::{Request, RetryClass};
 
-use super::{
-    Autodiscover,
-    address::Address,
-    answer::{Answer, Settings, redirect},
-    candidate::Candidate,
-    endpoints::{Endpoints, shown},
-    plain, settings,
-};
-use crate::{
-    client::{XML, pipeline, soap_request},
-    error::{Error, ErrorKind},
-};
+use super::address::Address;
+use super::answer::{Answer, Settings, redirect};
+use super::candidate::Candidate;
+use super::endpoints::{Endpoints, shown};
+use super::{Autodiscover, plain, settings};
+use crate::client::{XML, pipeline, soap_request};
+use crate::error::{Error, ErrorKind};
 
 /// Source: EWS reference, action-pox.
 const MOST_REDIRECTS: usize = 10;

@@ -1,16 +1,16 @@
 //! The SOAP service: the operation GetUserSettings.
 
-use call_http::{RawResponse, reqwest::Url};
-use call_wire::{
-    OpenEnum,
-    xml::{self, Element, ns},
-};
+use call_http::RawResponse;
+use call_http::reqwest::Url;
+use call_wire::OpenEnum;
+use call_wire::xml::{self, Element, ns};
 
-use super::{
-    address::Address,
-    answer::{Answer, Settings, child, children, lacks, parse, refused, text, url},
-};
-use crate::{client::written, error::Error, phone_call::ExchangeVersion, soap::Fault};
+use super::address::Address;
+use super::answer::{Answer, Settings, child, children, lacks, parse, refused, text, url};
+use crate::client::written;
+use crate::error::Error;
+use crate::phone_call::ExchangeVersion;
+use crate::soap::Fault;
 
 const NAMESPACE: &str = "http://schemas.microsoft.com/exchange/2010/Autodiscover";
 const ADDRESSING: &str = "http://www.w3.org/2005/08/addressing";

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use quick_xml::{Reader, events::Event};
+use quick_xml::Reader;
+use quick_xml::events::Event;
 
 /// Reads the `BackOffMilliseconds` value in the `MessageXml` of a fault or response with `ErrorServerBusy`, as ews-rs
 /// and exchangelib read it. `None` for any other body.

@@ -8,27 +8,21 @@ mod response;
 mod um;
 mod watch;
 
+use call_http::reqwest::header::{ACCEPT, HeaderName, HeaderValue};
+use call_http::reqwest::{Method, Url};
 use call_http::{
     BodyFormat, ClientOptions, Credential, Pipeline, RawResponse, ReadResponse, Request, RequestIdHeader,
     Response, RetryClass,
-    reqwest::{
-        Method, Url,
-        header::{ACCEPT, HeaderName, HeaderValue},
-    },
 };
 use call_wire::xml::{self, EncodeError, Operation, Root};
 
-pub use self::{
-    operation::{PhoneCallOperation, ResponseMessage, UmOperation},
-    phone_call::PhoneCallClient,
-    response::{SoapResponse, Warning},
-    um::UmClient,
-    watch::{CallReport, CallWatch, PollOptions},
-};
-use crate::{
-    error::{Error, ErrorKind},
-    soap::{Envelope, Header},
-};
+pub use self::operation::{PhoneCallOperation, ResponseMessage, UmOperation};
+pub use self::phone_call::PhoneCallClient;
+pub use self::response::{SoapResponse, Warning};
+pub use self::um::UmClient;
+pub use self::watch::{CallReport, CallWatch, PollOptions};
+use crate::error::{Error, ErrorKind};
+use crate::soap::{Envelope, Header};
 
 /// What SOAP 1.1 is sent as, and asked for.
 pub(crate) const XML: HeaderValue = HeaderValue::from_static("text/xml; charset=utf-8");

@@ -3,10 +3,8 @@
 use call_http::RetryClass;
 use call_wire::xml::{Operation, Root};
 
-use crate::{
-    phone_call::{self, ResponseClass, ResponseCode, ResponseMessageMessageXml},
-    um,
-};
+use crate::phone_call::{self, ResponseClass, ResponseCode, ResponseMessageMessageXml};
+use crate::um;
 
 /// An operation of the UM web service, for [`UmClient::call`](crate::UmClient::call).
 ///

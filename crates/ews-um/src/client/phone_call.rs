@@ -1,23 +1,22 @@
 //! The client of the phone-call operations of Exchange Web Services.
 
-use call_http::{
-    ClientOptions, Credential, Endpoint, Pipeline, RawResponse, ReadResponse, Response, reqwest::Url,
-};
+use call_http::reqwest::Url;
+use call_http::{ClientOptions, Credential, Endpoint, Pipeline, RawResponse, ReadResponse, Response};
 
+use super::call_id::checked_phone_call;
+use super::response::need;
 use super::{
-    CallWatch, PendingRequest, PhoneCallOperation, PollOptions, ResponseMessage, Warning,
-    call_id::checked_phone_call, content, pending, pipeline, read_envelope, response::need,
+    CallWatch, PendingRequest, PhoneCallOperation, PollOptions, ResponseMessage, Warning, content, pending,
+    pipeline, read_envelope,
 };
-use crate::{
-    error::{Error, ErrorKind},
-    phone_call::{
-        ConnectingSid, DisconnectPhoneCall, DisconnectPhoneCallResponse, ExchangeImpersonation,
-        ExchangeVersion, GetPhoneCallInformation, GetPhoneCallInformationResponse, ItemId, MailboxCulture,
-        PhoneCallId, PhoneCallInformation, PlayOnPhone, PlayOnPhoneResponse, RequestServerVersion,
-        ResponseClass, ResponseCode,
-    },
-    soap::{Envelope, Header},
+use crate::error::{Error, ErrorKind};
+use crate::phone_call::{
+    ConnectingSid, DisconnectPhoneCall, DisconnectPhoneCallResponse, ExchangeImpersonation, ExchangeVersion,
+    GetPhoneCallInformation, GetPhoneCallInformationResponse, ItemId, MailboxCulture, PhoneCallId,
+    PhoneCallInformation, PlayOnPhone, PlayOnPhoneResponse, RequestServerVersion, ResponseClass,
+    ResponseCode,
 };
+use crate::soap::{Envelope, Header};
 
 /// The phone-call operations of Exchange Web Services: those of [`phone_call`](crate::phone_call). Cheap to
 /// clone; clones share their connections.

@@ -2,11 +2,9 @@
 
 use call_http::{RawResponse, Response};
 
-use crate::{
-    error::Error,
-    phone_call::{ResponseCode, ResponseMessageMessageXml, ServerVersionInfo},
-    soap::Header,
-};
+use crate::error::Error;
+use crate::phone_call::{ResponseCode, ResponseMessageMessageXml, ServerVersionInfo};
+use crate::soap::Header;
 
 /// What SOAP and EWS add to a [`Response`].
 ///

@@ -1,25 +1,21 @@
 //! The client of the UM web service.
 
-use call_http::{
-    ClientOptions, Credential, Endpoint, Pipeline, RawResponse, ReadResponse, Response, reqwest::Url,
-};
+use call_http::reqwest::Url;
+use call_http::{ClientOptions, Credential, Endpoint, Pipeline, RawResponse, ReadResponse, Response};
 use call_wire::xml::Root;
 
-use super::{
-    CallWatch, PendingRequest, PollOptions, UmOperation, call_id::checked, content, pending, pipeline,
-    read_envelope, response::need,
-};
-use crate::{
-    error::{Error, ErrorKind},
-    um::{
-        Disconnect, DisconnectResponse, GetCallInfo, GetCallInfoResponse, GetUmProperties,
-        GetUmPropertiesResponse, IsUmEnabled, IsUmEnabledResponse, PlayOnPhone, PlayOnPhoneGreeting,
-        PlayOnPhoneGreetingResponse, PlayOnPhoneResponse, ResetPin, ResetPinResponse,
-        SetMissedCallNotificationEnabled, SetMissedCallNotificationEnabledResponse, SetOofStatus,
-        SetOofStatusResponse, SetPlayOnPhoneDialString, SetPlayOnPhoneDialStringResponse,
-        SetTelephoneAccessFolderEmail, SetTelephoneAccessFolderEmailResponse, UmCallInfo, UmGreeting,
-        UmProperties,
-    },
+use super::call_id::checked;
+use super::response::need;
+use super::{CallWatch, PendingRequest, PollOptions, UmOperation, content, pending, pipeline, read_envelope};
+use crate::error::{Error, ErrorKind};
+use crate::um::{
+    Disconnect, DisconnectResponse, GetCallInfo, GetCallInfoResponse, GetUmProperties,
+    GetUmPropertiesResponse, IsUmEnabled, IsUmEnabledResponse, PlayOnPhone, PlayOnPhoneGreeting,
+    PlayOnPhoneGreetingResponse, PlayOnPhoneResponse, ResetPin, ResetPinResponse,
+    SetMissedCallNotificationEnabled, SetMissedCallNotificationEnabledResponse, SetOofStatus,
+    SetOofStatusResponse, SetPlayOnPhoneDialString, SetPlayOnPhoneDialStringResponse,
+    SetTelephoneAccessFolderEmail, SetTelephoneAccessFolderEmailResponse, UmCallInfo, UmGreeting,
+    UmProperties,
 };
 
 /// The UM web service of a mailbox: the operations of [`um`](crate::um). Cheap to clone; clones share their

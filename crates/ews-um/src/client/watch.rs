@@ -1,19 +1,15 @@
 //! Following a call until it is over. Neither service notifies, so the only way is to ask again and again.
 
-use std::{
-    fmt,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use call_http::{BoxFuture, Clock};
 use call_wire::OpenEnum;
 
-use crate::{
-    error::{Error, ErrorKind},
-    phone_call::{PhoneCallInformation, PhoneCallState},
-    um::{UmCallInfo, UmCallState},
-};
+use crate::error::{Error, ErrorKind};
+use crate::phone_call::{PhoneCallInformation, PhoneCallState};
+use crate::um::{UmCallInfo, UmCallState};
 
 /// How often to ask for a call's state, and for how long.
 ///

@@ -1,11 +1,11 @@
 //! SOAP faults, in the forms that the two services and their documentation have.
 
-use std::{borrow::Cow, error::Error, fmt};
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
 
-use call_wire::{
-    OpenEnum, Unrecognized,
-    xml::{self, Element, QName, ns},
-};
+use call_wire::xml::{self, Element, QName, ns};
+use call_wire::{OpenEnum, Unrecognized};
 
 /// Why a request was refused.
 ///

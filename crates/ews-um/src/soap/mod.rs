@@ -15,7 +15,8 @@ mod fault;
 #[cfg(test)]
 mod tests;
 
-use std::{error::Error, fmt};
+use std::error::Error;
+use std::fmt;
 
 use call_wire::xml::{self, Name, NameRef, Root, ns};
 

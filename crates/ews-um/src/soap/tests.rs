@@ -3,10 +3,8 @@
 use call_wire::{OpenEnum, xml};
 
 use super::*;
-use crate::{
-    phone_call::{self, PhoneCallState, ResponseCode},
-    um::{self, UmCallState, UmEventCause},
-};
+use crate::phone_call::{self, PhoneCallState, ResponseCode};
+use crate::um::{self, UmCallState, UmEventCause};
 
 const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 

@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -25,8 +24,8 @@ impl Operations {
     /// Sends a `POST` request to `/communications/calls`
     pub(crate) fn calls_create(
         &self,
-        body: &types::Call,
-    ) -> PendingRequest<types::Call> {
+        body: &super::Call,
+    ) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::POST, "/communications/calls", &[])
             .operation("calls_create")
@@ -42,7 +41,7 @@ impl Operations {
     /// Sends a `POST` request to `/communications/calls/logTeleconferenceDeviceQuality`
     pub(crate) fn calls_log_teleconference_device_quality(
         &self,
-        body: &types::CallsLogTeleconferenceDeviceQualityParameters,
+        body: &super::CallsLogTeleconferenceDeviceQualityParameters,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -64,7 +63,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `call_id`: The key of the call.
-    pub(crate) fn calls_get(&self, call_id: &str) -> PendingRequest<types::Call> {
+    pub(crate) fn calls_get(&self, call_id: &str) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::GET, "/communications/calls/{}", &[call_id])
             .operation("calls_get")
@@ -101,8 +100,8 @@ impl Operations {
     pub(crate) fn call_add_large_gallery_view(
         &self,
         call_id: &str,
-        body: &types::CallAddLargeGalleryViewParameters,
-    ) -> PendingRequest<types::AddLargeGalleryViewOperation> {
+        body: &super::CallAddLargeGalleryViewParameters,
+    ) -> PendingRequest<super::AddLargeGalleryViewOperation> {
         self.pipeline
             .call(
                 Method::POST,
@@ -126,7 +125,7 @@ impl Operations {
     pub(crate) fn call_answer(
         &self,
         call_id: &str,
-        body: &types::CallAnswerParameters,
+        body: &super::CallAnswerParameters,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/answer", &[call_id])
@@ -147,8 +146,8 @@ impl Operations {
     pub(crate) fn call_cancel_media_processing(
         &self,
         call_id: &str,
-        body: &types::CallCancelMediaProcessingParameters,
-    ) -> PendingRequest<types::CancelMediaProcessingOperation> {
+        body: &super::CallCancelMediaProcessingParameters,
+    ) -> PendingRequest<super::CancelMediaProcessingOperation> {
         self.pipeline
             .call(
                 Method::POST,
@@ -172,7 +171,7 @@ impl Operations {
     pub(crate) fn call_change_screen_sharing_role(
         &self,
         call_id: &str,
-        body: &types::CallChangeScreenSharingRoleParameters,
+        body: &super::CallChangeScreenSharingRoleParameters,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(
@@ -212,8 +211,8 @@ impl Operations {
     pub(crate) fn call_mute(
         &self,
         call_id: &str,
-        body: &types::CallMuteParameters,
-    ) -> PendingRequest<types::MuteParticipantOperation> {
+        body: &super::CallMuteParameters,
+    ) -> PendingRequest<super::MuteParticipantOperation> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/mute", &[call_id])
             .operation("call_mute")
@@ -233,8 +232,8 @@ impl Operations {
     pub(crate) fn call_play_prompt(
         &self,
         call_id: &str,
-        body: &types::CallPlayPromptParameters,
-    ) -> PendingRequest<types::PlayPromptOperation> {
+        body: &super::CallPlayPromptParameters,
+    ) -> PendingRequest<super::PlayPromptOperation> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/playPrompt", &[call_id])
             .operation("call_play_prompt")
@@ -255,8 +254,8 @@ impl Operations {
     pub(crate) fn call_record_response(
         &self,
         call_id: &str,
-        body: &types::CallRecordResponseParameters,
-    ) -> PendingRequest<types::RecordOperation> {
+        body: &super::CallRecordResponseParameters,
+    ) -> PendingRequest<super::RecordOperation> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/recordResponse", &[call_id])
             .operation("call_record_response")
@@ -277,7 +276,7 @@ impl Operations {
     pub(crate) fn call_redirect(
         &self,
         call_id: &str,
-        body: &types::CallRedirectParameters,
+        body: &super::CallRedirectParameters,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/redirect", &[call_id])
@@ -297,7 +296,7 @@ impl Operations {
     pub(crate) fn call_reject(
         &self,
         call_id: &str,
-        body: &types::CallRejectParameters,
+        body: &super::CallRejectParameters,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/reject", &[call_id])
@@ -318,8 +317,8 @@ impl Operations {
     pub(crate) fn call_send_dtmf_tones(
         &self,
         call_id: &str,
-        body: &types::CallSendDtmfTonesParameters,
-    ) -> PendingRequest<types::SendDtmfTonesOperation> {
+        body: &super::CallSendDtmfTonesParameters,
+    ) -> PendingRequest<super::SendDtmfTonesOperation> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/sendDtmfTones", &[call_id])
             .operation("call_send_dtmf_tones")
@@ -339,8 +338,8 @@ impl Operations {
     pub(crate) fn call_subscribe_to_tone(
         &self,
         call_id: &str,
-        body: &types::CallSubscribeToToneParameters,
-    ) -> PendingRequest<types::SubscribeToToneOperation> {
+        body: &super::CallSubscribeToToneParameters,
+    ) -> PendingRequest<super::SubscribeToToneOperation> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/subscribeToTone", &[call_id])
             .operation("call_subscribe_to_tone")
@@ -362,7 +361,7 @@ impl Operations {
     pub(crate) fn call_transfer(
         &self,
         call_id: &str,
-        body: &types::CallTransferParameters,
+        body: &super::CallTransferParameters,
     ) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/transfer", &[call_id])
@@ -382,8 +381,8 @@ impl Operations {
     pub(crate) fn call_unmute(
         &self,
         call_id: &str,
-        body: &types::CallUnmuteParameters,
-    ) -> PendingRequest<types::UnmuteParticipantOperation> {
+        body: &super::CallUnmuteParameters,
+    ) -> PendingRequest<super::UnmuteParticipantOperation> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/unmute", &[call_id])
             .operation("call_unmute")
@@ -404,8 +403,8 @@ impl Operations {
     pub(crate) fn call_update_recording_status(
         &self,
         call_id: &str,
-        body: &types::CallUpdateRecordingStatusParameters,
-    ) -> PendingRequest<types::UpdateRecordingStatusOperation> {
+        body: &super::CallUpdateRecordingStatusParameters,
+    ) -> PendingRequest<super::UpdateRecordingStatusOperation> {
         self.pipeline
             .call(
                 Method::POST,
@@ -431,7 +430,7 @@ impl Operations {
     pub(crate) fn audio_routing_groups_list(
         &self,
         call_id: &str,
-    ) -> PendingRequest<types::AudioRoutingGroupCollection> {
+    ) -> PendingRequest<super::AudioRoutingGroupCollection> {
         self.pipeline
             .call(Method::GET, "/communications/calls/{}/audioRoutingGroups", &[call_id])
             .operation("audio_routing_groups_list")
@@ -452,8 +451,8 @@ impl Operations {
     pub(crate) fn audio_routing_groups_create(
         &self,
         call_id: &str,
-        body: &types::AudioRoutingGroup,
-    ) -> PendingRequest<types::AudioRoutingGroup> {
+        body: &super::AudioRoutingGroup,
+    ) -> PendingRequest<super::AudioRoutingGroup> {
         self.pipeline
             .call(
                 Method::POST,
@@ -480,7 +479,7 @@ impl Operations {
         &self,
         call_id: &str,
         group_id: &str,
-    ) -> PendingRequest<types::AudioRoutingGroup> {
+    ) -> PendingRequest<super::AudioRoutingGroup> {
         self.pipeline
             .call(
                 Method::GET,
@@ -532,8 +531,8 @@ impl Operations {
         &self,
         call_id: &str,
         group_id: &str,
-        body: &types::AudioRoutingGroup,
-    ) -> PendingRequest<types::AudioRoutingGroup> {
+        body: &super::AudioRoutingGroup,
+    ) -> PendingRequest<super::AudioRoutingGroup> {
         self.pipeline
             .call(
                 Method::PATCH,
@@ -558,7 +557,7 @@ impl Operations {
     pub(crate) fn content_sharing_sessions_list(
         &self,
         call_id: &str,
-    ) -> PendingRequest<types::ContentSharingSessionCollection> {
+    ) -> PendingRequest<super::ContentSharingSessionCollection> {
         self.pipeline
             .call(
                 Method::GET,
@@ -584,7 +583,7 @@ impl Operations {
         &self,
         call_id: &str,
         session_id: &str,
-    ) -> PendingRequest<types::ContentSharingSession> {
+    ) -> PendingRequest<super::ContentSharingSession> {
         self.pipeline
             .call(
                 Method::GET,
@@ -611,7 +610,7 @@ impl Operations {
         &self,
         call_id: &str,
         operation_id: &str,
-    ) -> PendingRequest<types::AnyCommsOperation> {
+    ) -> PendingRequest<super::AnyCommsOperation> {
         self.pipeline
             .call(
                 Method::GET,
@@ -636,7 +635,7 @@ impl Operations {
     pub(crate) fn participants_list(
         &self,
         call_id: &str,
-    ) -> PendingRequest<types::ParticipantCollection> {
+    ) -> PendingRequest<super::ParticipantCollection> {
         self.pipeline
             .call(Method::GET, "/communications/calls/{}/participants", &[call_id])
             .operation("participants_list")
@@ -657,8 +656,8 @@ impl Operations {
     pub(crate) fn participants_invite(
         &self,
         call_id: &str,
-        body: &types::ParticipantsInviteParameters,
-    ) -> PendingRequest<types::InviteParticipantsOperation> {
+        body: &super::ParticipantsInviteParameters,
+    ) -> PendingRequest<super::InviteParticipantsOperation> {
         self.pipeline
             .call(
                 Method::POST,
@@ -686,7 +685,7 @@ impl Operations {
         &self,
         call_id: &str,
         participant_id: &str,
-    ) -> PendingRequest<types::Participant> {
+    ) -> PendingRequest<super::Participant> {
         self.pipeline
             .call(
                 Method::GET,
@@ -738,8 +737,8 @@ impl Operations {
         &self,
         call_id: &str,
         participant_id: &str,
-        body: &types::ParticipantMuteParameters,
-    ) -> PendingRequest<types::MuteParticipantOperation> {
+        body: &super::ParticipantMuteParameters,
+    ) -> PendingRequest<super::MuteParticipantOperation> {
         self.pipeline
             .call(
                 Method::POST,
@@ -766,8 +765,8 @@ impl Operations {
         &self,
         call_id: &str,
         participant_id: &str,
-        body: &types::ParticipantStartHoldMusicParameters,
-    ) -> PendingRequest<types::StartHoldMusicOperation> {
+        body: &super::ParticipantStartHoldMusicParameters,
+    ) -> PendingRequest<super::StartHoldMusicOperation> {
         self.pipeline
             .call(
                 Method::POST,
@@ -793,8 +792,8 @@ impl Operations {
         &self,
         call_id: &str,
         participant_id: &str,
-        body: &types::ParticipantStopHoldMusicParameters,
-    ) -> PendingRequest<types::StopHoldMusicOperation> {
+        body: &super::ParticipantStopHoldMusicParameters,
+    ) -> PendingRequest<super::StopHoldMusicOperation> {
         self.pipeline
             .call(
                 Method::POST,

@@ -1,6 +1,7 @@
 //! What is wrong with a notification, and where.
 
-use std::{error::Error, fmt};
+use std::error::Error;
+use std::fmt;
 
 use call_webhook::not_json;
 use call_wire::json::{DecodeError, Raw, ReadError};

@@ -1,6 +1,10 @@
 //! URLs of resources, taken apart.
 
-use std::{borrow::Cow, convert::Infallible, error::Error, fmt, str::FromStr};
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::error::Error;
+use std::fmt;
+use std::str::FromStr;
 
 use call_wire::Uuid;
 use percent_encoding::percent_decode_str;

@@ -5,7 +5,8 @@ use std::fmt;
 use call_wire::json::{self, Object, Raw, ReadError, Reader, Tag, Union, Wire, Writer};
 use serde::{Serialize, Serializer};
 
-use super::{Part, ResourcePath, outline::Outline};
+use super::outline::Outline;
+use super::{Part, ResourcePath};
 use crate::{
     AnyCommsOperation, AudioRoutingGroup, Call, CommsOperation, ContentSharingSession, DeltaParticipants,
     Participant, ParticipantJoiningNotification, ParticipantLeftNotification,

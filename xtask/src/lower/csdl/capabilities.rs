@@ -4,11 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Source, endpoint::Text};
-use crate::{
-    fault::{Fault, Result},
-    read::csdl::{Annotation, Csdl, Expression},
-};
+use super::Source;
+use super::endpoint::Text;
+use crate::fault::{Fault, Result};
+use crate::read::csdl::{Annotation, Csdl, Expression};
 
 const CAPABILITIES: &str = "Org.OData.Capabilities.V1.";
 

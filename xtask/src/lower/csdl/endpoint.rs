@@ -5,15 +5,11 @@ use std::collections::{BTreeSet, VecDeque};
 
 use heck::{ToKebabCase, ToSnakeCase};
 
-use super::{
-    Skipped, Source,
-    capabilities::{self, Right},
-};
-use crate::{
-    fault::{Fault, Result},
-    read::csdl::{ItemKind, Operation, OperationKind, Property, TypeRef},
-    read::xml::Place,
-};
+use super::capabilities::{self, Right};
+use super::{Skipped, Source};
+use crate::fault::{Fault, Result};
+use crate::read::csdl::{ItemKind, Operation, OperationKind, Property, TypeRef};
+use crate::read::xml::Place;
 
 /// More operations than any service has; a schema whose containment fans out beyond it is refused.
 const MAX_ENDPOINTS: usize = 5_000;

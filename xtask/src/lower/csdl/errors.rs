@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Naming, schema::reference};
+use super::Naming;
+use super::schema::reference;
 use crate::fault::Result;
 
 /// The Rust name of the error answer.

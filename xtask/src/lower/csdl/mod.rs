@@ -20,20 +20,20 @@ mod unions;
 
 use serde_json::{Map, Value, json};
 
+use self::endpoint::endpoints;
+use self::errors::error_schemas;
+use self::naming::{Naming, naming};
+use self::paths::paths;
 pub use self::roots::{CALLS, Narrowed, Tables};
-use self::{
-    endpoint::endpoints,
-    errors::error_schemas,
-    naming::{Naming, naming},
-    paths::paths,
-    schema::Targets,
-    scope::{Scope, scope},
-    skipped::{Skipped, skipped},
-    source::Source,
-    types::type_schema,
-    unions::{Unions, union_schema, unions},
-};
-use crate::{apis::Roots, fault::Result, read::csdl::Csdl};
+use self::schema::Targets;
+use self::scope::{Scope, scope};
+use self::skipped::{Skipped, skipped};
+use self::source::Source;
+use self::types::type_schema;
+use self::unions::{Unions, union_schema, unions};
+use crate::apis::Roots;
+use crate::fault::Result;
+use crate::read::csdl::Csdl;
 
 /// How a document is lowered.
 #[derive(Clone, Copy, Debug)]

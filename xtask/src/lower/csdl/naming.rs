@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Scope, Source};
-use crate::{
-    fault::Result,
-    lower::names::{Names, type_name},
-    read::csdl::{TypeDef, TypeKind},
-};
+use crate::fault::Result;
+use crate::lower::names::{Names, type_name};
+use crate::read::csdl::{TypeDef, TypeKind};
 
 /// The Rust names of types, and every name given so far.
 #[derive(Debug, Default)]

@@ -2,17 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    Naming, Source,
-    endpoint::{Endpoint, Key, Payload},
-    errors::ERROR_RESPONSE,
-    schema::{Remarks, Targets, reference, remark},
-    unions::Unions,
-};
-use crate::{
-    fault::{Fault, Result},
-    read::csdl::{Operation, Parameter},
-};
+use super::endpoint::{Endpoint, Key, Payload};
+use super::errors::ERROR_RESPONSE;
+use super::schema::{Remarks, Targets, reference, remark};
+use super::unions::Unions;
+use super::{Naming, Source};
+use crate::fault::{Fault, Result};
+use crate::read::csdl::{Operation, Parameter};
 
 const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
 

@@ -2,14 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Naming, Source, unions::Unions};
-use crate::{
-    fault::{Fault, Result},
-    read::{
-        csdl::{TypeKind, TypeRef},
-        xml::Place,
-    },
-};
+use super::unions::Unions;
+use super::{Naming, Source};
+use crate::fault::{Fault, Result};
+use crate::read::csdl::{TypeKind, TypeRef};
+use crate::read::xml::Place;
 
 /// What a reference needs to find its target.
 #[derive(Clone, Copy)]

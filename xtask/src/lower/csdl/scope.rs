@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Source, endpoint::Endpoint};
+use super::Source;
+use super::endpoint::Endpoint;
 use crate::read::csdl::{TypeKind, TypeRef};
 
 /// The types that are in, and those that were cut on purpose.

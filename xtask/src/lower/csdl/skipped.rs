@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{
-    Scope, Source,
-    endpoint::{Endpoints, Payload},
-};
+use super::endpoint::{Endpoints, Payload};
+use super::{Scope, Source};
 use crate::read::csdl::{ItemKind, OperationKind, TypeKind};
 
 /// A definition that was left out.

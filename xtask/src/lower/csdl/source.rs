@@ -1,9 +1,7 @@
 //! The questions that every pass asks of the schema: members with the inherited ones, descendants, texts.
 
-use std::{
-    cell::OnceCell,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::roots::Tables;
 use crate::read::csdl::{Csdl, Expression, Property, TypeDef};

@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use super::{
-    roots::{Narrowed, Tables},
-    *,
-};
-use crate::{fault::Fault, read::csdl};
+use super::roots::{Narrowed, Tables};
+use super::*;
+use crate::fault::Fault;
+use crate::read::csdl;
 
 pub(super) const TABLES: Tables = Tables {
     title: "Test",

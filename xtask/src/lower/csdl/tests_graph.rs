@@ -1,16 +1,12 @@
 //! Lowering the calls API of Microsoft Graph: the project's own schema, and the published one where it is at hand.
 
-use std::{
-    collections::BTreeSet,
-    env,
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeSet;
+use std::env;
+use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::{
-    lower::count::count,
-    read::csdl::{self, TypeKind},
-};
+use crate::lower::count::count;
+use crate::read::csdl::{self, TypeKind};
 
 fn own_file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/graph-calls").join(name)

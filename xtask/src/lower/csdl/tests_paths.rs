@@ -1,9 +1,7 @@
 //! Lowering CSDL: operations, capabilities, and what becomes of actions.
 
-use super::{
-    tests::{BASE, TABLES, THING, good, lowered, model},
-    *,
-};
+use super::tests::{BASE, TABLES, THING, good, lowered, model};
+use super::*;
 use crate::lower::count::count;
 
 fn operation<'v>(document: &'v Value, method: &str, path: &str) -> &'v Value {

@@ -2,16 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    Source,
-    schema::{Remarks, Targets, remark},
-    source::Member,
-    unions::tag_value,
-};
-use crate::{
-    fault::Result,
-    read::csdl::{EnumType, Property, Structured, TypeDef, TypeKind},
-};
+use super::Source;
+use super::schema::{Remarks, Targets, remark};
+use super::source::Member;
+use super::unions::tag_value;
+use crate::fault::Result;
+use crate::read::csdl::{EnumType, Property, Structured, TypeDef, TypeKind};
 
 /// Writes a type; a note goes with what a maintainer would not expect.
 pub(super) fn type_schema(
@@ -164,7 +160,8 @@ fn lower_camel(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{csdl::Member as EnumMember, xml::Place};
+    use crate::read::csdl::Member as EnumMember;
+    use crate::read::xml::Place;
 
     fn enumeration(names: &[&str]) -> EnumType {
         let member = |name: &&str| EnumMember { name: (*name).to_owned(), value: 0, place: Place::default() };

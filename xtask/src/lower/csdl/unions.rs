@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{Naming, Scope, Source, endpoint::Endpoint, schema::reference};
-use crate::{fault::Result, read::csdl::TypeKind};
+use super::endpoint::Endpoint;
+use super::schema::reference;
+use super::{Naming, Scope, Source};
+use crate::fault::Result;
+use crate::read::csdl::TypeKind;
 
 /// A union over a type and its derived types.
 #[derive(Debug)]

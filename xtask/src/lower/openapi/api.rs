@@ -1,17 +1,14 @@
 //! What the passes work on: the types and operations of a document, each with the place it was read from.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
-use crate::{
-    fault::Fault,
-    read::{openapi::Dialect, refs},
-};
+use crate::fault::Fault;
+use crate::read::openapi::Dialect;
+use crate::read::refs;
 
 /// Where references to types point, from the first pass on.
 pub(super) const SCHEMAS: &str = "#/components/schemas/";

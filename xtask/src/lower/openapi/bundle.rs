@@ -8,17 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{
-    api::{Api, Operation, Place, reference_to},
-    definitions::{Key, check_form, definition_pointer, definitions, definitions_pointer},
-};
-use crate::{
-    fault::{Fault, Result},
-    read::{
-        openapi::{Document, mere_reference},
-        refs,
-    },
-};
+use super::api::{Api, Operation, Place, reference_to};
+use super::definitions::{Key, check_form, definition_pointer, definitions, definitions_pointer};
+use crate::fault::{Fault, Result};
+use crate::read::openapi::{Document, mere_reference};
+use crate::read::refs;
 
 /// How deep a document may be once references are written out. A file alone is less than half as deep.
 const DEEPEST: usize = 300;

@@ -3,10 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::api::Place;
-use crate::{
-    fault::Result,
-    read::{openapi::Document, refs},
-};
+use crate::fault::Result;
+use crate::read::openapi::Document;
+use crate::read::refs;
 
 /// A definition: the file's index and the name.
 pub(super) type Key = (usize, String);

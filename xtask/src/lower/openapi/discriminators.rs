@@ -8,13 +8,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{
-    api::{Api, Place, SCHEMAS, reference_to, text},
-    inheritance::Hierarchy,
-    kind::{Kind, kind},
-    unions::{make, tag_arms},
-};
-use crate::{fault::Result, read::refs};
+use super::api::{Api, Place, SCHEMAS, reference_to, text};
+use super::inheritance::Hierarchy;
+use super::kind::{Kind, kind};
+use super::unions::{make, tag_arms};
+use crate::fault::Result;
+use crate::read::refs;
 
 /// A base type with a discriminator.
 struct Base {

@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::api::{Api, Place, SCHEMAS};
-use crate::{fault::Result, read::refs};
+use crate::fault::Result;
+use crate::read::refs;
 
 /// How the events of a document are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

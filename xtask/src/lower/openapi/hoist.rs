@@ -6,11 +6,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{
-    api::{Api, Operation, Place, reference},
-    kind::{Kind, kind},
-    walk::{self, Role},
-};
+use super::api::{Api, Operation, Place, reference};
+use super::kind::{Kind, kind};
+use super::walk::{self, Role};
 use crate::fault::Result;
 
 /// What belongs to the place that uses a type, and not to the type.

@@ -7,11 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{
-    api::{Api, Place, referred, text},
-    kind::{Kind, kind},
-    walk::{self, Role},
-};
+use super::api::{Api, Place, referred, text};
+use super::kind::{Kind, kind};
+use super::walk::{self, Role};
 use crate::fault::Result;
 
 /// How many levels deep a schema may become.

@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{
-    api::{Api, SCHEMAS, reference_to},
-    kind::{Kind, kind},
-};
+use super::api::{Api, SCHEMAS, reference_to};
+use super::kind::{Kind, kind};
 use crate::fault::Result;
 
 /// How many types may extend one another in a row.

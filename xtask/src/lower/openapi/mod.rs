@@ -37,17 +37,13 @@ mod tests;
 
 use serde_json::{Map, Value, json};
 
+use self::api::{Api, Place};
+use self::events::Events;
+use self::inheritance::Hierarchy;
+use self::secrets::Secret;
 pub use self::supplement::add;
-use self::{
-    api::{Api, Place},
-    events::Events,
-    inheritance::Hierarchy,
-    secrets::Secret,
-};
-use crate::{
-    fault::{Fault, Result},
-    read::openapi::Document,
-};
+use crate::fault::{Fault, Result};
+use crate::read::openapi::Document;
 
 /// What is known of a document and does not stand in it.
 #[derive(Clone, Copy, Debug, Default)]

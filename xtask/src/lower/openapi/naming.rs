@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::api::Api;
-use crate::{
-    fault::Result,
-    lower::names::{Names, type_name},
-};
+use crate::fault::Result;
+use crate::lower::names::{Names, type_name};
 
 /// Renames the types and what refers to them.
 pub(super) fn name(api: &mut Api) -> Result<()> {

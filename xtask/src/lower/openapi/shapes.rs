@@ -5,11 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    api::{Api, Place, flag, reference, referred, text},
-    facets,
-    kind::{Kind, kind},
-};
+use super::api::{Api, Place, flag, reference, referred, text};
+use super::facets;
+use super::kind::{Kind, kind};
 use crate::fault::Result;
 
 /// Brings types, parameters, bodies and answers into shape.

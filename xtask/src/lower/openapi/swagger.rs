@@ -6,15 +6,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    api::{Api, Operation, Place, text},
-    media::ONLY_JSON,
-    walk,
-};
-use crate::{
-    fault::Result,
-    read::openapi::{Dialect, Document},
-};
+use super::api::{Api, Operation, Place, text};
+use super::media::ONLY_JSON;
+use super::walk;
+use crate::fault::Result;
+use crate::read::openapi::{Dialect, Document};
 
 /// The members of a parameter that are no part of its schema.
 const OF_PARAMETER: [&str; 5] = ["name", "in", "description", "required", "allowEmptyValue"];

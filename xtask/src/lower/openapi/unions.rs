@@ -5,11 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    api::{Api, Place, SCHEMAS, reference, reference_to, text},
-    inheritance::Hierarchy,
-    kind::{Kind, kind},
-};
+use super::api::{Api, Place, SCHEMAS, reference, reference_to, text};
+use super::inheritance::Hierarchy;
+use super::kind::{Kind, kind};
 use crate::fault::Result;
 
 /// Rewrites the unions that the document states.

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use xsd_parser::{TypeIdent, models::meta::BuildInMeta};
+use xsd_parser::TypeIdent;
+use xsd_parser::models::meta::BuildInMeta;
 
 use super::model::{Kind, Member, Of, Type, Wire};
 

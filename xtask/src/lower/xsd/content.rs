@@ -3,23 +3,18 @@
 //! A choice that is the whole content becomes a Rust enum. A choice inside of a sequence becomes members of
 //! which one is set: its arms keep their names that way, where an enum would need a name that no schema has.
 
-use xsd_parser::{
-    TypeIdent,
-    models::{
-        IdentType, Name,
-        meta::{ComplexMeta, ElementMeta, ElementMetaVariant, ElementMode, GroupMeta, MetaTypeVariant},
-        schema::{MaxOccurs, xs::FormChoiceType},
-    },
+use xsd_parser::TypeIdent;
+use xsd_parser::models::meta::{
+    ComplexMeta, ElementMeta, ElementMetaVariant, ElementMode, GroupMeta, MetaTypeVariant,
 };
+use xsd_parser::models::schema::MaxOccurs;
+use xsd_parser::models::schema::xs::FormChoiceType;
+use xsd_parser::models::{IdentType, Name};
 
-use super::{
-    model::{Arm, ElementName, Kind, Member, Of, Wire},
-    types::{Lowering, doc},
-};
-use crate::{
-    fault::{Fault, Result},
-    lower::labels::Labels,
-};
+use super::model::{Arm, ElementName, Kind, Member, Of, Wire};
+use super::types::{Lowering, doc};
+use crate::fault::{Fault, Result};
+use crate::lower::labels::Labels;
 
 /// Deeper nesting of groups than any schema has.
 const MAX_DEPTH: usize = 64;

@@ -11,18 +11,15 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use xsd_parser::{
-    TypeIdent,
-    models::{IdentType, Name, meta::MetaTypeVariant},
-};
+use xsd_parser::TypeIdent;
+use xsd_parser::models::meta::MetaTypeVariant;
+use xsd_parser::models::{IdentType, Name};
 
-use crate::{
-    apis::Roots,
-    fault::{Fault, Result},
-    lower::labels::Labels,
-    product::Skipped,
-    read::xsd::Schema,
-};
+use crate::apis::Roots;
+use crate::fault::{Fault, Result};
+use crate::lower::labels::Labels;
+use crate::product::Skipped;
+use crate::read::xsd::Schema;
 use model::{Arm, ElementName, Kind, Of, Type};
 use types::{Lowering, doc};
 

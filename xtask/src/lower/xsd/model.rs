@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use xsd_parser::{TypeIdent, models::meta::BuildInMeta};
+use xsd_parser::TypeIdent;
+use xsd_parser::models::meta::BuildInMeta;
 
 /// A type of the schema.
 #[derive(Clone, Debug)]

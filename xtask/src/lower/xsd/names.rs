@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use xsd_parser::{TypeIdent, models::IdentType};
+use xsd_parser::TypeIdent;
+use xsd_parser::models::IdentType;
 
 use super::model::{Kind, Type};
-use crate::{
-    fault::{Fault, Result},
-    lower::names::type_name,
-};
+use crate::fault::{Fault, Result};
+use crate::lower::names::type_name;
 
 /// Names that the generated files use themselves.
 const TAKEN: [&str; 4] = ["Element", "Integer", "Request", "Response"];

@@ -8,10 +8,8 @@ use std::collections::BTreeMap;
 
 use xsd_parser::TypeIdent;
 
-use super::{
-    Element, Operation,
-    model::{Arm, Kind, Member, Type, Wire},
-};
+use super::model::{Arm, Kind, Member, Type, Wire};
+use super::{Element, Operation};
 
 /// The facts, by key.
 pub fn of(

@@ -2,8 +2,10 @@
 
 use std::fs;
 
-use super::{Lowered, lower, model::*};
-use crate::{apis::Roots, read::xsd::read};
+use super::model::*;
+use super::{Lowered, lower};
+use crate::apis::Roots;
+use crate::read::xsd::read;
 
 fn lowered(name: &str, content: &str) -> Lowered {
     let path = std::env::temp_dir().join(format!("xtask-lower-{name}-{}.xsd", std::process::id()));

@@ -2,31 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use xsd_parser::{
-    MetaTypes, TypeIdent,
-    config::NamespaceId,
-    models::{
-        IdentType, Name,
-        meta::{
-            AttributeMeta, AttributeMetaVariant, Base, BuildInMeta, ComplexMeta, DynamicMeta,
-            EnumerationMeta, MetaType, MetaTypeVariant,
-        },
-        schema::{
-            MaxOccurs,
-            xs::{FormChoiceType, SchemaContent, Use},
-        },
-    },
+use xsd_parser::config::NamespaceId;
+use xsd_parser::models::meta::{
+    AttributeMeta, AttributeMetaVariant, Base, BuildInMeta, ComplexMeta, DynamicMeta, EnumerationMeta,
+    MetaType, MetaTypeVariant,
 };
+use xsd_parser::models::schema::MaxOccurs;
+use xsd_parser::models::schema::xs::{FormChoiceType, SchemaContent, Use};
+use xsd_parser::models::{IdentType, Name};
+use xsd_parser::{MetaTypes, TypeIdent};
 
-use super::{
-    content,
-    model::{Arm, ElementName, Kind, Member, Of, Type, Value, Wire},
-};
-use crate::{
-    fault::{Fault, Result},
-    lower::labels::Labels,
-    read::xsd::Schema,
-};
+use super::content;
+use super::model::{Arm, ElementName, Kind, Member, Of, Type, Value, Wire};
+use crate::fault::{Fault, Result};
+use crate::lower::labels::Labels;
+use crate::read::xsd::Schema;
 
 /// Longer chains of names for one type are a circle.
 const LONGEST_CHAIN: usize = 250;

@@ -1,14 +1,13 @@
 //! From XML elements to the model: aliases are resolved here, so that nobody after this knows them.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
+use std::path::Path;
 
-use super::{
-    super::xml::Element,
-    expression::expression,
-    model::{
-        Annotation, Container, ContainerItem, Csdl, EnumType, ItemKind, Member, Operation, OperationKind,
-        Parameter, Property, Schema, Structured, Term, TypeDef, TypeKind, TypeRef,
-    },
+use super::super::xml::Element;
+use super::expression::expression;
+use super::model::{
+    Annotation, Container, ContainerItem, Csdl, EnumType, ItemKind, Member, Operation, OperationKind,
+    Parameter, Property, Schema, Structured, Term, TypeDef, TypeKind, TypeRef,
 };
 use crate::fault::Result;
 

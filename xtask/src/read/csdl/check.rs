@@ -2,10 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{
-    super::xml::Place,
-    model::{Csdl, EnumType, ItemKind, Structured, TypeDef, TypeKind, TypeRef},
-};
+use super::super::xml::Place;
+use super::model::{Csdl, EnumType, ItemKind, Structured, TypeDef, TypeKind, TypeRef};
 use crate::fault::{Fault, Result};
 
 /// The primitive and abstract types of OData 4.01.

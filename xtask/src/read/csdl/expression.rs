@@ -1,6 +1,7 @@
 //! Annotation expressions: the forms that carry facts for this generator, and a name for every other form.
 
-use super::{super::xml::Element, model::Expression};
+use super::super::xml::Element;
+use super::model::Expression;
 use crate::fault::Result;
 
 /// Attributes of <Annotation> and <PropertyValue> that are not the expression.

@@ -1,9 +1,7 @@
 //! What a CSDL document says, with aliases resolved and the place of every definition.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    path::PathBuf,
-};
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 
 use super::super::xml::Place;
 use crate::fault::Fault;

@@ -1,14 +1,10 @@
 //! Every reference in a set of schema files leads somewhere, and none in a circle.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    path::Path,
-};
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 
-use super::{
-    File,
-    scan::{Kind, Name, Reference, XML, XS},
-};
+use super::File;
+use super::scan::{Kind, Name, Reference, XML, XS};
 use crate::fault::{Fault, Result};
 
 /// The names of XML Schema's own types.

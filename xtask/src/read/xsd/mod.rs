@@ -6,15 +6,11 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-use xsd_parser::{
-    Interpreter, InterpreterError, MetaTypes, Parser, ParserError, Schemas, TypeIdent,
-    config::{Namespace, NamespaceId},
-};
+use xsd_parser::config::{Namespace, NamespaceId};
+use xsd_parser::{Interpreter, InterpreterError, MetaTypes, Parser, ParserError, Schemas, TypeIdent};
 
 use super::{file_name, read_text};
 use crate::fault::{Fault, Result, guarded};

@@ -1,9 +1,7 @@
 //! Gives xsd-parser the texts that were read and checked already, and nothing else.
 
-use std::{
-    collections::HashMap,
-    io::{self, Cursor},
-};
+use std::collections::HashMap;
+use std::io::{self, Cursor};
 
 use xsd_parser::pipeline::parser::resolver::{ResolveRequest, ResolveResult, Resolver};
 

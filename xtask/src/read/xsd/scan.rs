@@ -4,11 +4,9 @@
 
 use std::fmt;
 
-use quick_xml::{
-    NsReader, XmlVersion,
-    events::{BytesStart, Event},
-    name::{NamespaceResolver, QName, ResolveResult},
-};
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::{NamespaceResolver, QName, ResolveResult};
+use quick_xml::{NsReader, XmlVersion};
 
 use crate::fault::{Fault, Result};
 

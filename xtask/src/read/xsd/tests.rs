@@ -1,6 +1,7 @@
 //! Faults in schema files, each with its place, and files that are read all the same.
 
-use std::{fs, path::PathBuf};
+use std::fs;
+use std::path::PathBuf;
 
 use super::read;
 

@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{operations, text};
-use crate::{
-    fault::{Fault, Result},
-    resolve::model::{Answers, Held, Kind, Member, MemberWire, Module, Page, UnionWire},
-};
+use crate::fault::{Fault, Result};
+use crate::resolve::model::{Answers, Held, Kind, Member, MemberWire, Module, Page, UnionWire};
 
 /// Resolves the answers of all operations.
 ///

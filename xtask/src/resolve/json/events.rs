@@ -3,11 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::{strings, text};
-use crate::{
-    fault::{Fault, Result},
-    lower::labels::Labels,
-    resolve::model::{Event, Events, Kind, Member, MemberWire, Module, Shared},
-};
+use crate::fault::{Fault, Result};
+use crate::lower::labels::Labels;
+use crate::resolve::model::{Event, Events, Kind, Member, MemberWire, Module, Shared};
 
 /// Resolves the events, if the document has any.
 ///

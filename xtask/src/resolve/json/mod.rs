@@ -17,12 +17,10 @@ use super::model::{
     Arm, EVENT, ElementName, Enum, EnumValue, EnumWire, Held, Kind, Member, MemberWire, Module, Object,
     ObjectWire, Operation, Place, Type, Union, UnionWire,
 };
-use crate::{
-    fault::{Fault, Result, guarded},
-    lower::labels::Labels,
-    publishers::Publishers,
-    read::renames::Renames,
-};
+use crate::fault::{Fault, Result, guarded};
+use crate::lower::labels::Labels;
+use crate::publishers::Publishers;
+use crate::read::renames::Renames;
 use values::{Values, plain};
 
 /// Resolves a normal form.

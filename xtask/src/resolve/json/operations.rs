@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
-use super::{text, values::Values};
-use crate::{
-    fault::{Fault, Result},
-    lower::labels::Labels,
-    resolve::model::{Argument, Operation, Place},
-};
+use super::text;
+use super::values::Values;
+use crate::fault::{Fault, Result};
+use crate::lower::labels::Labels;
+use crate::resolve::model::{Argument, Operation, Place};
 
 /// Resolves every operation, in the order of the document.
 ///

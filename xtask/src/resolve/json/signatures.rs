@@ -12,10 +12,8 @@ use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::{Value, json};
 
 use super::operations::{all, success_bodies};
-use crate::{
-    fault::{Fault, Result, guarded},
-    resolve::model::{Argument, Operation, Place},
-};
+use crate::fault::{Fault, Result, guarded};
+use crate::resolve::model::{Argument, Operation, Place};
 
 /// Asks progenitor about the operations of a document, which are given resolved and in its order.
 ///

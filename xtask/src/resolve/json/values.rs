@@ -1,18 +1,14 @@
 //! Which Rust type a value has: typify says it, by its data.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    iter,
-};
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use schemars::schema::{InstanceType, Schema, SchemaObject};
 use serde_json::{Value, json};
 use typify::{TypeDetails, TypeId, TypeSpace, TypeSpaceSettings};
 
-use crate::{
-    fault::{Fault, Result},
-    resolve::model::Held,
-};
+use crate::fault::{Fault, Result};
+use crate::resolve::model::Held;
 
 /// The string formats that have a type of `call-wire`; a string of any other format is a text.
 const FORMATS: [(&str, &str); 3] = [

@@ -1,9 +1,7 @@
 //! A recording that comes piece by piece, and goes on where it broke off.
 
-use std::fmt;
-use std::io;
-use std::mem;
 use std::ops::Range;
+use std::{fmt, io, mem};
 
 use bytes::{Buf as _, Bytes};
 use call_http::reqwest::header::{

@@ -5,6 +5,7 @@ mod entries;
 use std::fmt;
 
 use super::{Info, Raw, Tag, redact};
+use crate::from_fn::from_fn;
 use entries::Entries;
 
 pub(super) use entries::{Entry, Member};
@@ -215,13 +216,13 @@ impl fmt::Debug for Extra {
 impl Extra {
     /// For `Debug`, without the values of a type's secrets.
     pub(super) fn redacted(&self, info: Option<&'static Info>) -> impl fmt::Debug + '_ {
-        fmt::from_fn(move |f| {
+        from_fn(move |f| {
             let mut map = f.debug_map();
             for (name, value) in self.iter() {
                 if !value.is_null() && info.is_some_and(|info| info.has_secret(name)) {
                     map.entry(&format_args!("{name}"), &format_args!("[redacted]"));
                 } else {
-                    let shown = fmt::from_fn(|f| redact::member(name, value.as_str(), f));
+                    let shown = from_fn(|f| redact::member(name, value.as_str(), f));
                     map.entry(&format_args!("{name}"), &shown);
                 }
             }

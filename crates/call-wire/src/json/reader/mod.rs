@@ -5,13 +5,12 @@ mod pass;
 mod scan;
 mod string;
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
+use std::fmt;
 
-use super::{
-    Raw,
-    error::{Fault, ReadError},
-    issues::Found,
-};
+use super::Raw;
+use super::error::{Fault, ReadError};
+use super::issues::Found;
 
 use ends::Ends;
 pub(crate) use scan::{special, string_end};

@@ -1,12 +1,12 @@
 //! Call Automation: the project's own schema file, and the published one where it is at hand.
 
-use std::{collections::BTreeSet, path::Path};
+use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::*;
-use crate::{
-    publishers::Publishers,
-    read::{self, renames::Renames},
-};
+use crate::publishers::Publishers;
+use crate::read::renames::Renames;
+use crate::read::{self};
 
 const EVENTS: usize = 39;
 const OPERATIONS: usize = 34;

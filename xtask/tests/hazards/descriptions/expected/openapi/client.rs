@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -23,7 +22,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `p`: \*/ \[p\] code
-    pub(crate) fn x_get(&self, p: Option<&str>) -> PendingRequest<types::Thing> {
+    pub(crate) fn x_get(&self, p: Option<&str>) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/x", &[])
             .operation("x_get")

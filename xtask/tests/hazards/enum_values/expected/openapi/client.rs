@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -17,10 +16,10 @@ impl Operations {
     /// Sends a `GET` request to `/states/{state}`
     pub(crate) fn states_list(
         &self,
-        state: types::State,
-        also: Option<types::State>,
-        every: Option<&Vec<types::State>>,
-    ) -> PendingRequest<Vec<types::State>> {
+        state: super::State,
+        also: Option<super::State>,
+        every: Option<&Vec<super::State>>,
+    ) -> PendingRequest<Vec<super::State>> {
         self.pipeline
             .call(Method::GET, "/states/{}", &[&state.to_string()])
             .operation("states_list")

@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -15,7 +14,7 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `GET` request to `/things`
-    pub(crate) fn things_list(&self) -> PendingRequest<types::PageOfThings> {
+    pub(crate) fn things_list(&self) -> PendingRequest<super::PageOfThings> {
         self.pipeline
             .call(Method::GET, "/things", &[])
             .operation("things_list")

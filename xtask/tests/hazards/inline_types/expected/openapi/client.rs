@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -17,8 +16,8 @@ impl Operations {
     /// Sends a `POST` request to `/x`
     pub(crate) fn x_do(
         &self,
-        body: &types::XDoBody,
-    ) -> PendingRequest<types::XDoResponse200> {
+        body: &super::XDoBody,
+    ) -> PendingRequest<super::XDoResponse200> {
         self.pipeline
             .call(Method::POST, "/x", &[])
             .operation("x_do")

@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -17,8 +16,8 @@ impl Operations {
     /// Sends a `GET` request to `/whole`
     pub(crate) fn whole_get(
         &self,
-        states: Option<&Vec<types::State>>,
-    ) -> PendingRequest<types::Whole> {
+        states: Option<&Vec<super::State>>,
+    ) -> PendingRequest<super::Whole> {
         self.pipeline
             .call(Method::GET, "/whole", &[])
             .operation("whole_get")

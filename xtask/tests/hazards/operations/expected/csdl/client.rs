@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -15,7 +14,7 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `GET` request to `/store/things`
-    pub(crate) fn things_list(&self) -> PendingRequest<types::ThingCollection> {
+    pub(crate) fn things_list(&self) -> PendingRequest<super::ThingCollection> {
         self.pipeline
             .call(Method::GET, "/store/things", &[])
             .operation("things_list")
@@ -25,8 +24,8 @@ impl Operations {
     /// Sends a `POST` request to `/store/things`
     pub(crate) fn things_create(
         &self,
-        body: &types::Thing,
-    ) -> PendingRequest<types::Thing> {
+        body: &super::Thing,
+    ) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::POST, "/store/things", &[])
             .operation("things_create")
@@ -35,7 +34,7 @@ impl Operations {
     }
 
     /// Sends a `POST` request to `/store/things/type`
-    pub(crate) fn things_type(&self) -> PendingRequest<types::ThingsTypeAnswer> {
+    pub(crate) fn things_type(&self) -> PendingRequest<super::ThingsTypeAnswer> {
         self.pipeline
             .call(Method::POST, "/store/things/type", &[])
             .operation("things_type")
@@ -47,7 +46,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<types::Thing> {
+    pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}", &[thing_id])
             .operation("things_get")
@@ -73,8 +72,8 @@ impl Operations {
     pub(crate) fn things_update(
         &self,
         thing_id: &str,
-        body: &types::Thing,
-    ) -> PendingRequest<types::Thing> {
+        body: &super::Thing,
+    ) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::PATCH, "/store/things/{}", &[thing_id])
             .operation("things_update")
@@ -90,8 +89,8 @@ impl Operations {
     pub(crate) fn thing_self(
         &self,
         thing_id: &str,
-        body: &types::ThingSelfParameters,
-    ) -> PendingRequest<types::ThingSelfAnswer> {
+        body: &super::ThingSelfParameters,
+    ) -> PendingRequest<super::ThingSelfAnswer> {
         self.pipeline
             .call(Method::POST, "/store/things/{}/self", &[thing_id])
             .operation("thing_self")
@@ -115,7 +114,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn type_get(&self, thing_id: &str) -> PendingRequest<types::Thing> {
+    pub(crate) fn type_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}/type", &[thing_id])
             .operation("type_get")
@@ -141,8 +140,8 @@ impl Operations {
     pub(crate) fn type_update(
         &self,
         thing_id: &str,
-        body: &types::Thing,
-    ) -> PendingRequest<types::Thing> {
+        body: &super::Thing,
+    ) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::PATCH, "/store/things/{}/type", &[thing_id])
             .operation("type_update")
@@ -158,8 +157,8 @@ impl Operations {
     pub(crate) fn store_things_type_self(
         &self,
         thing_id: &str,
-        body: &types::StoreThingsTypeSelfParameters,
-    ) -> PendingRequest<types::StoreThingsTypeSelfAnswer> {
+        body: &super::StoreThingsTypeSelfParameters,
+    ) -> PendingRequest<super::StoreThingsTypeSelfAnswer> {
         self.pipeline
             .call(Method::POST, "/store/things/{}/type/self", &[thing_id])
             .operation("store_things_type_self")

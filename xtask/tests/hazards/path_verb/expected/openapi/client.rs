@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -22,7 +21,7 @@ impl Operations {
     }
 
     /// Sends a `GET` request to `/calls/{id}`
-    pub(crate) fn call_get(&self, id: &str) -> PendingRequest<types::Call> {
+    pub(crate) fn call_get(&self, id: &str) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::GET, "/calls/{}", &[id])
             .operation("call_get")
@@ -35,7 +34,7 @@ impl Operations {
         self_: &str,
         type_: &str,
         verb: &str,
-    ) -> PendingRequest<types::Call> {
+    ) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::POST, "/calls/{}/{}:{}", &[self_, type_, verb])
             .operation("call_do")
@@ -43,7 +42,7 @@ impl Operations {
     }
 
     /// Sends a `POST` request to `/calls('{key}')/microsoft.graph.play`
-    pub(crate) fn call_play(&self, key: &str) -> PendingRequest<types::Call> {
+    pub(crate) fn call_play(&self, key: &str) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::POST, "/calls('{}')/microsoft.graph.play", &[key])
             .operation("call_play")

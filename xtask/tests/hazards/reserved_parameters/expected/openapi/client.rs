@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -41,8 +40,8 @@ impl Operations {
         url: Option<&str>,
         if_match: Option<&str>,
         id_header: Option<&str>,
-        body: &types::Call,
-    ) -> PendingRequest<types::Call> {
+        body: &super::Call,
+    ) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::POST, "/calls/{}", &[id])
             .operation("type_")
@@ -70,12 +69,12 @@ impl Operations {
     }
 
     /// Sends a `GET` request to `/self`
-    pub(crate) fn self_(&self) -> PendingRequest<types::Call> {
+    pub(crate) fn self_(&self) -> PendingRequest<super::Call> {
         self.pipeline.call(Method::GET, "/self", &[]).operation("self_").returns_json()
     }
 
     /// Sends a `PUT` request to `/self`
-    pub(crate) fn self_new(&self) -> PendingRequest<types::Call> {
+    pub(crate) fn self_new(&self) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::PUT, "/self", &[])
             .operation("self_new")
@@ -83,7 +82,7 @@ impl Operations {
     }
 
     /// Sends a `DELETE` request to `/self`
-    pub(crate) fn client(&self) -> PendingRequest<types::Call> {
+    pub(crate) fn client(&self) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::DELETE, "/self", &[])
             .operation("client")
@@ -91,7 +90,7 @@ impl Operations {
     }
 
     /// Sends a `PATCH` request to `/self`
-    pub(crate) fn new_with_client(&self) -> PendingRequest<types::Call> {
+    pub(crate) fn new_with_client(&self) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::PATCH, "/self", &[])
             .operation("new_with_client")
@@ -112,7 +111,7 @@ impl Operations {
     pub(crate) fn times(
         &self,
         at: &call_wire::DateTime,
-        filter: Option<&types::TimesFilter>,
+        filter: Option<&super::TimesFilter>,
         ids: Option<&Vec<call_wire::Uuid>>,
         long: Option<&call_wire::Duration>,
         x_id: Option<&call_wire::Uuid>,

@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -18,7 +17,7 @@ impl Operations {
     pub(crate) fn option_get(
         &self,
         when: &call_wire::DateTime,
-    ) -> PendingRequest<types::OptionType> {
+    ) -> PendingRequest<super::OptionType> {
         self.pipeline
             .call(Method::GET, "/option", &[])
             .operation("option_get")

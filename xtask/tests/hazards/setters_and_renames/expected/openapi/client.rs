@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -17,8 +16,8 @@ impl Operations {
     /// Sends a `POST` request to `/things`
     pub(crate) fn things_put(
         &self,
-        body: &types::Item,
-    ) -> PendingRequest<types::Answer> {
+        body: &super::Item,
+    ) -> PendingRequest<super::Answer> {
         self.pipeline
             .call(Method::POST, "/things", &[])
             .operation("things_put")

@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, RetryClass, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -24,8 +23,8 @@ impl Operations {
     /// Sends a `POST` request to `/calls`
     pub(crate) fn calls_create(
         &self,
-        body: &types::Call,
-    ) -> PendingRequest<types::Call> {
+        body: &super::Call,
+    ) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::POST, "/calls", &[])
             .operation("calls_create")

@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -15,7 +14,7 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `GET` request to `/store/things`
-    pub(crate) fn things_list(&self) -> PendingRequest<types::ThingCollection> {
+    pub(crate) fn things_list(&self) -> PendingRequest<super::ThingCollection> {
         self.pipeline
             .call(Method::GET, "/store/things", &[])
             .operation("things_list")
@@ -25,8 +24,8 @@ impl Operations {
     /// Sends a `POST` request to `/store/things`
     pub(crate) fn things_create(
         &self,
-        body: &types::Thing,
-    ) -> PendingRequest<types::Thing> {
+        body: &super::Thing,
+    ) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::POST, "/store/things", &[])
             .operation("things_create")
@@ -39,7 +38,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The key of the thing.
-    pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<types::Thing> {
+    pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}", &[thing_id])
             .operation("things_get")
@@ -65,8 +64,8 @@ impl Operations {
     pub(crate) fn things_update(
         &self,
         thing_id: &str,
-        body: &types::Thing,
-    ) -> PendingRequest<types::Thing> {
+        body: &super::Thing,
+    ) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::PATCH, "/store/things/{}", &[thing_id])
             .operation("things_update")

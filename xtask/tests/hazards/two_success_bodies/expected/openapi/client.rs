@@ -4,7 +4,6 @@
 //! The operations, as calls to await.
 
 use call_http::{PendingRequest, Pipeline, reqwest::Method};
-use super as types;
 
 /// One method for each operation. Each makes a call, which is sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -15,7 +14,7 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Sends a `PUT` request to `/jobs`
-    pub(crate) fn jobs_same(&self) -> PendingRequest<types::Done> {
+    pub(crate) fn jobs_same(&self) -> PendingRequest<super::Done> {
         self.pipeline
             .call(Method::PUT, "/jobs", &[])
             .operation("jobs_same")
@@ -31,7 +30,7 @@ impl Operations {
     }
 
     /// Sends a `DELETE` request to `/jobs`
-    pub(crate) fn jobs_clear(&self) -> PendingRequest<Option<types::Done>> {
+    pub(crate) fn jobs_clear(&self) -> PendingRequest<Option<super::Done>> {
         self.pipeline
             .call(Method::DELETE, "/jobs", &[])
             .operation("jobs_clear")

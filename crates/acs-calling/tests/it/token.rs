@@ -1,0 +1,128 @@
+//! The tokens of Call Automation: with an event, and with a WebSocket.
+use std::time::{Duration, SystemTime};
+
+use acs_calling::token::{
+    FixedKeys, ISSUER, KEYS, KeySet, OPENID_CONFIGURATION, TokenErrorKind, Verifier, rules,
+};
+use serde_json::{Value, json};
+use test_server::tokens::{header, hs256, jwks, ours, theirs};
+
+const RESOURCE: &str = "2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11";
+const NOON: u64 = 1_795_176_000;
+
+/// A check at some seconds from noon.
+fn verifier(later: u64) -> Verifier {
+    let rules = rules(RESOURCE).clock(move || SystemTime::UNIX_EPOCH + Duration::from_secs(NOON + later));
+    Verifier::new(rules, FixedKeys::new(keys()))
+}
+
+fn keys() -> KeySet {
+    KeySet::from_json(jwks(&[ours().jwk(Some("a"))]).as_bytes()).expect("has keys")
+}
+
+fn claims(lifetime: u64) -> Value {
+    json!({"iss": ISSUER, "aud": RESOURCE, "nbf": NOON, "exp": NOON + lifetime})
+}
+
+async fn said(later: u64, token: &str) -> Result<(), TokenErrorKind> {
+    let authorization = format!("Bearer {token}");
+    verifier(later).check(&*authorization).await.map(drop).map_err(|error| error.kind())
+}
+
+#[tokio::test]
+async fn a_token_with_an_event_lives_for_five_minutes() {
+    let token = ours().sign(&header("a"), &claims(300));
+    assert_eq!(said(1, &token).await, Ok(()));
+    assert_eq!(said(359, &token).await, Ok(()), "the leeway");
+    assert_eq!(said(360, &token).await, Err(TokenErrorKind::Expired));
+}
+
+#[tokio::test]
+async fn a_token_with_a_websocket_lives_for_a_day() {
+    let token = ours().sign(&header("a"), &claims(86_400));
+    assert_eq!(said(86_399, &token).await, Ok(()));
+    assert_eq!(said(86_460, &token).await, Err(TokenErrorKind::Expired));
+}
+
+#[tokio::test]
+async fn the_audience_is_the_resource_id() {
+    for (audience, outcome) in [
+        (RESOURCE.to_uppercase(), Ok(())),
+        ("https://contoso.communication.azure.com".to_owned(), Err(TokenErrorKind::Audience)),
+        ("0a6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11".to_owned(), Err(TokenErrorKind::Audience)),
+    ] {
+        let mut claims = claims(300);
+        claims["aud"] = audience.into();
+        assert_eq!(said(1, &ours().sign(&header("a"), &claims)).await, outcome);
+    }
+    let mut other = claims(300);
+    other["iss"] = "https://api.botframework.com".into();
+    assert_eq!(said(1, &ours().sign(&header("a"), &other)).await, Err(TokenErrorKind::Issuer));
+}
+
+#[tokio::test]
+async fn forged_tokens() {
+    let claims = claims(300);
+    assert_eq!(said(1, &theirs().sign(&header("a"), &claims)).await, Err(TokenErrorKind::Signature));
+    let none = ours().sign(&json!({"alg": "none", "kid": "a"}), &claims);
+    assert_eq!(said(1, &none).await, Err(TokenErrorKind::Algorithm));
+    assert_eq!(said(1, &theirs().sign(&header("b"), &claims)).await, Err(TokenErrorKind::UnknownKey));
+    let public = hs256(ours().pem().as_bytes(), "a", &claims);
+    assert_eq!(said(1, &public).await, Err(TokenErrorKind::Algorithm));
+}
+
+#[test]
+fn the_places_are_the_issuer_s_own() {
+    assert!(
+        OPENID_CONFIGURATION.starts_with(&format!("{ISSUER}/")) && KEYS.starts_with(&format!("{ISSUER}/"))
+    );
+}
+
+#[cfg(feature = "client")]
+mod fetched {
+    use acs_calling::token::{FetchOptions, FetchedKeys, verifier};
+    use test_server::{Answer, Server, quick};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn keys_of_another_cloud() {
+        let server = Server::answering(|_, seen| match seen.target.as_str() {
+            "/calling/keys" => Answer::ok(&jwks(&[ours().jwk(Some("a"))])),
+            _ => Answer::ok(
+                &json!({"jwks_uri": format!("http://{}/calling/keys", seen.need("host"))}).to_string(),
+            ),
+        })
+        .await;
+        let configuration = server.url("/calling/.well-known/acsopenidconfiguration");
+        let options = FetchOptions::new().client(quick());
+        let keys = FetchedKeys::from_configuration(configuration.as_str(), options).expect("a URL");
+        let rules = rules(RESOURCE).clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOON));
+        let verifier = Verifier::new(rules, keys);
+        let token = ours().sign(&header("a"), &claims(300));
+        assert!(verifier.check_token(&token).await.is_ok());
+        assert_eq!(server.seen().len(), 2);
+    }
+
+    #[test]
+    fn the_public_cloud_needs_the_resource_id_alone() {
+        let verifier = verifier(RESOURCE).expect("the system trusts somebody");
+        let shown = format!("{verifier:?}");
+        assert!(
+            shown.contains(OPENID_CONFIGURATION) && shown.contains(RESOURCE) && shown.contains(ISSUER),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn an_id_that_is_not_a_guid_is_refused_at_construction() {
+        for id in ["", " ", "not-a-guid", " GUID", "28:GUID"] {
+            let id = id.replace("GUID", RESOURCE);
+            let error = verifier(id).expect_err("is not a GUID");
+            assert_eq!(error.kind(), acs_calling::ErrorKind::Configuration);
+            let shown = error.to_string();
+            assert!(shown.contains("the resource id is not valid (expected a GUID; "), "{shown}");
+            assert!(!shown.contains("not-a-guid"), "{shown}");
+        }
+    }
+}

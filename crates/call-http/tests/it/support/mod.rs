@@ -1,0 +1,61 @@
+//! What the tests of the pipeline share: requests and pipelines to a server on loopback.
+
+use std::time::{Duration, SystemTime};
+
+use call_http::reqwest::Method;
+use call_http::{AccessKey, ClientOptions, Credential, Pipeline, Request, StringToSign};
+
+pub use test_server::{Answer, FakeClock, Seen, Server, quick, refusing_authority};
+
+/// The access key of the known answers.
+pub const KEY: &str = "c2VjcmV0LWtleS1mb3ItdGVzdHM=";
+
+/// Short ways to what most tests need.
+pub trait Requests {
+    fn pipeline(&self, credential: Credential, options: ClientOptions) -> Pipeline;
+    /// A pipeline without credential that retries at once.
+    fn plain(&self) -> Pipeline;
+    fn get(&self) -> Request;
+    fn post(&self) -> Request;
+}
+
+impl Requests for Server {
+    fn pipeline(&self, credential: Credential, options: ClientOptions) -> Pipeline {
+        Pipeline::new(self.url("/"), credential, options).expect("a pipeline")
+    }
+
+    fn plain(&self) -> Pipeline {
+        self.pipeline(Credential::none(), quick())
+    }
+
+    fn get(&self) -> Request {
+        Request::new(Method::GET, self.url("/x"))
+    }
+
+    fn post(&self) -> Request {
+        Request::new(Method::POST, self.url("/calling/callConnections/c-1:play"))
+    }
+}
+
+/// The signature that the request should have, from what came over the wire.
+pub fn expected(seen: &Seen, host: &str) -> String {
+    let date = seen.need("x-ms-date");
+    let key = AccessKey::parse(KEY).expect("the key is base64");
+    let signature = key.sign(&StringToSign {
+        method: &seen.method,
+        path_and_query: &seen.target,
+        host,
+        date: parse_date(date),
+        body: &seen.body,
+    });
+    assert_eq!(seen.need("x-ms-content-sha256"), signature.content_sha256);
+    signature.authorization
+}
+
+/// Dates of the fake clock are all of Nov 20, 2026.
+fn parse_date(date: &str) -> SystemTime {
+    let time = date.strip_prefix("Fri, 20 Nov 2026 ").and_then(|rest| rest.strip_suffix(" GMT"));
+    let seconds =
+        time.expect(date).split(':').fold(0, |sum, part| sum * 60 + part.parse::<u64>().expect("a number"));
+    SystemTime::UNIX_EPOCH + Duration::from_secs(20_777 * 86_400 + seconds)
+}

@@ -1,0 +1,118 @@
+//! Tokens from `azure_core`'s trait: fetched once, kept, given up when refused.
+
+use std::future::{pending, ready};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use crate::support::{Answer, FakeClock, Requests as _, Server, quick};
+use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
+use azure_core::error::ErrorKind as AzureErrorKind;
+use call_http::{BoxError, BoxFuture, Clock as _, Credential, ErrorKind, Token, TokenProvider};
+
+/// Gives `token-1`, `token-2` and so on; with a lifetime of zero, none.
+#[derive(Debug)]
+struct Counting {
+    lifetime: Duration,
+    given: AtomicUsize,
+}
+
+#[async_trait::async_trait]
+impl TokenCredential for Counting {
+    async fn get_token(
+        &self,
+        scopes: &[&str],
+        _: Option<TokenRequestOptions<'_>>,
+    ) -> azure_core::Result<AccessToken> {
+        assert_eq!(scopes, ["https://communication.azure.com//.default"]);
+        if self.lifetime.is_zero() {
+            return Err(azure_core::Error::with_message(AzureErrorKind::Credential, "no such tenant"));
+        }
+        let number = self.given.fetch_add(1, Ordering::Relaxed) + 1;
+        Ok(AccessToken::new(format!("token-{number}"), (SystemTime::now() + self.lifetime).into()))
+    }
+}
+
+fn credential(lifetime: u64) -> Credential {
+    let counting = Counting { lifetime: Duration::from_secs(lifetime), given: AtomicUsize::new(0) };
+    Credential::token_credential(Arc::new(counting), "https://communication.azure.com//.default")
+}
+
+async fn tokens(lifetime: u64, replies: Vec<Answer>) -> Vec<String> {
+    let server = Server::start(replies).await;
+    let pipeline = server.pipeline(credential(lifetime), quick());
+    for _ in 0..3 {
+        // Some of the answers are refusals.
+        let _ = pipeline.send(server.get()).await;
+    }
+    server.seen().iter().map(|seen| seen.need("authorization").to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_good_token_is_kept() {
+    assert_eq!(tokens(3600, vec![Answer::ok("{}")]).await, ["Bearer token-1"; 3]);
+}
+
+#[tokio::test]
+async fn a_token_near_its_end_is_not() {
+    let expected = ["Bearer token-1", "Bearer token-2", "Bearer token-3"];
+    assert_eq!(tokens(60, vec![Answer::ok("{}")]).await, expected);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_given_up() {
+    let replies = vec![Answer::new("401 Unauthorized", &[], ""), Answer::ok("{}")];
+    assert_eq!(tokens(3600, replies).await, ["Bearer token-1", "Bearer token-2", "Bearer token-2"]);
+}
+
+#[tokio::test]
+async fn without_a_token_nothing_is_sent() {
+    let server = Server::start(vec![Answer::ok("{}")]).await;
+    let error = server.pipeline(credential(0), quick()).send(server.get()).await.expect_err("no token");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
+    assert!(error.to_string().contains("no such tenant"), "{error}");
+    assert_eq!(server.seen().len(), 0);
+}
+
+/// Gives one token, and then keeps everybody waiting.
+#[derive(Debug, Default)]
+struct Once(AtomicUsize);
+
+impl TokenProvider for Once {
+    fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        let secret = "token-1".into();
+        let expires_on = FakeClock::at("13:00:00").now();
+        match self.0.fetch_add(1, Ordering::SeqCst) {
+            0 => Box::pin(ready(Ok(Token { secret, expires_on }))),
+            _ => Box::pin(pending()),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_fetch_that_hangs_holds_up_no_refusal() {
+    let provider = Arc::new(Once::default());
+    let credential = Credential::tokens(provider.clone());
+    let refusal = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n".to_vec();
+    let server =
+        Server::start(vec![Answer::Slow(refusal, Duration::from_millis(200), b"\r\n".to_vec())]).await;
+    let options = quick().clock(FakeClock::at("12:00:00")).total_timeout(Duration::from_millis(600));
+    let refused = server.pipeline(credential.clone(), options);
+    // For this one the token has expired, and it has all the time in the world.
+    let options = quick().clock(FakeClock::at("13:00:00")).total_timeout(Duration::MAX);
+    let hanging = server.pipeline(credential, options);
+    let request = server.get();
+    let hanging = async {
+        while provider.0.load(Ordering::SeqCst) == 0 {
+            tokio::task::yield_now().await;
+        }
+        hanging.send(request).await
+    };
+    tokio::select! {
+        answer = refused.send(server.get()) => {
+            assert_eq!(answer.expect_err("a refusal").kind(), ErrorKind::Auth);
+        }
+        _ = hanging => panic!("there is no second token"),
+        () = tokio::time::sleep(Duration::from_secs(20)) => panic!("the refusal waits for the fetch"),
+    }
+}

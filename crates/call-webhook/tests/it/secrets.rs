@@ -1,0 +1,51 @@
+//! No token in errors, `Debug` or traces.
+
+use crate::support::*;
+use call_webhook::{FetchOptions, FetchedKeys, Verifier};
+use serde_json::json;
+use test_server::tokens::{header, hs256, jwks, ours, theirs};
+use test_server::trace::Trace;
+use test_server::{Answer, Server, quick};
+
+#[tokio::test]
+async fn nothing_shows_a_token() {
+    let (trace, _guard) = Trace::collect();
+
+    let answers = vec![
+        Answer::new("503 Service Unavailable", &[], "down"),
+        Answer::ok(&jwks(&[ours().jwk(Some("a"))])),
+    ];
+    let server = Server::start(answers).await;
+    let clock = noon();
+    let options = FetchOptions::new().client(quick()).clock(now(&clock));
+    let source = FetchedKeys::from_keys_url(server.url("/keys").as_str(), options).expect("a URL");
+    let verifier = Verifier::new(rules(&clock), source);
+
+    let mut shown = String::new();
+    let mut secrets = Vec::new();
+    for token in [
+        good(ours(), "a"),
+        good(theirs(), "a"),
+        good(theirs(), "b"),
+        hs256(b"x", "a", &claims()),
+        ours().sign(&header("a"), &with("exp", json!(1))),
+        ours().sign(&header("a"), &with("aud", json!("x"))),
+        "eyJhbGciOiJub25lIn0.hunter2hunter2.x".to_owned(),
+    ] {
+        for header in [format!("Bearer {token}"), token.clone(), format!("Basic {token}")] {
+            match verifier.check(&*header).await {
+                Ok(claims) => shown += &format!("{claims:?}"),
+                Err(error) => shown += &format!("{error} {error:?} {error:#?}"),
+            }
+        }
+        secrets.extend(token.split('.').filter(|part| part.len() > 8).map(str::to_owned));
+        secrets.push(token);
+    }
+    shown += &format!("{verifier:?}");
+    let traced = trace.text();
+    assert!(traced.contains("keys fetched") && traced.contains("token refused"), "{traced}");
+    for secret in secrets {
+        assert!(!shown.contains(&secret), "{secret} in {shown}");
+        assert!(!traced.contains(&secret), "{secret} in {traced}");
+    }
+}

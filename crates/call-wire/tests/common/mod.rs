@@ -1,9 +1,0 @@
-//! What the tests of JSON share, and the fuzz target `json` with them.
-
-#![allow(dead_code, reason = "each test uses a part of it")]
-
-pub mod agree;
-pub mod exact;
-pub mod model;
-pub mod mutate;
-pub mod round_trip;

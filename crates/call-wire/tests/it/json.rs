@@ -1,0 +1,306 @@
+//! What the JSON types promise, on types small enough to read.
+
+use std::collections::BTreeMap;
+
+use call_wire::json::{self, Extra, UnknownObject};
+use call_wire::{DateTime, Flags, OpenEnum, Unrecognized};
+use serde_json::{Value, json};
+
+#[derive(Clone, Debug, PartialEq)]
+enum Status {
+    Running,
+    Failed,
+    Other(Unrecognized),
+}
+
+impl OpenEnum for Status {
+    const NAME: &'static str = "status";
+    const VALUES: &'static [Self] = &[Self::Running, Self::Failed];
+    const FOLD: bool = true;
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Running => "running",
+            Self::Failed => "failed",
+            Self::Other(other) => other.as_str(),
+        }
+    }
+
+    fn other(value: Unrecognized) -> Self {
+        Self::Other(value)
+    }
+}
+call_wire::open_enum!(Status);
+
+#[derive(Clone, Default, PartialEq)]
+struct Thing {
+    id: Option<String>,
+    status: Option<Status>,
+    count: Option<i32>,
+    ratio: Option<f64>,
+    when: Option<DateTime>,
+    steps: Option<Vec<Status>>,
+    flags: Option<Flags<Status>>,
+    parts: Option<Vec<Thing>>,
+    headers: Option<BTreeMap<String, String>>,
+    config: Option<Config>,
+    token: Option<String>,
+    extra: Extra,
+}
+call_wire::json_object!(Thing "thing" {
+    id: "id", status: "status", count: "count", ratio: "ratio", when: "when", steps: "steps", flags: "flags",
+    parts: "parts", headers: "headers", config: "config", token: "token" secret,
+});
+
+#[derive(Clone, Default, PartialEq)]
+struct Hosted {
+    uri: Option<String>,
+    extra: Extra,
+}
+call_wire::json_object!(Hosted "hosted" { uri: "uri" });
+
+#[derive(Clone, Debug, PartialEq)]
+enum Config {
+    Hosted(Box<Hosted>),
+    Unknown(UnknownObject),
+}
+call_wire::json_union!(Config "config" by "@odata.type" { Hosted(Hosted): "#x.hosted" } else Unknown);
+
+#[derive(Clone, Default, PartialEq)]
+struct Plain {
+    uri: Option<String>,
+    extra: Extra,
+}
+call_wire::json_object!(Plain "plain" { uri: "uri" });
+
+#[derive(Clone, Debug, PartialEq)]
+enum AnyHosted {
+    Hosted(Box<Hosted>),
+    Base(Box<Plain>),
+}
+call_wire::json_union!(AnyHosted "any" by "kind" { Hosted(Hosted): "hosted" } else Base(Plain));
+
+#[track_caller]
+fn round_trip<T: json::Wire + std::fmt::Debug>(payload: &Value) -> T {
+    let value: T = json::decode(payload.to_string().as_bytes()).expect("decodes");
+    let written: Value = serde_json::from_str(&json::encode(&value).expect("encodes")).expect("is JSON");
+    assert_eq!(&written, payload);
+    // The same from a value as from a text, and leniently as strictly.
+    assert_eq!(json::decode_value::<T>(payload).expect("decodes"), value);
+    let (lenient, issues) = json::decode_lenient_value::<T>(payload).expect("decodes");
+    assert_eq!((lenient, issues), (value.clone(), json::Issues::default()));
+    value
+}
+
+#[test]
+fn nothing_is_lost() {
+    let thing: Thing = round_trip(&json!({
+        "id": null, "status": "Running", "count": "200", "ratio": 5, "when": "2026-11-20T12:00:00.5000+00:00",
+        "steps": ["running", "FAILED", null, "paused"], "flags": "running, failed",
+        "parts": [{"id": "a", "later": {"x": [1, 2.5]}}, null], "headers": {"a": "b", "c": null},
+        "config": {"uri": null, "@odata.type": "x.hosted"}, "later": [null],
+    }));
+    assert_eq!(thing.status, Some(Status::Running));
+    assert_eq!(thing.count, Some(200));
+    assert_eq!(thing.ratio, Some(5.0));
+    assert_eq!(thing.flags, Some(Flags(vec![Status::Running, Status::Failed])));
+    assert_eq!(thing.steps.as_ref().map(Vec::len), Some(3));
+    assert_eq!(thing.parts.as_ref().map(Vec::len), Some(1));
+    assert!(thing.extra.is_null("id"));
+    assert!(matches!(thing.config, Some(Config::Hosted(_))));
+}
+
+#[test]
+fn a_changed_member_is_written_as_it_is_now() {
+    let payload = json!({"id": null, "status": "Running", "count": "200", "ratio": 1});
+    let mut thing: Thing = round_trip(&payload);
+    thing.id = Some("x".into());
+    thing.status = Some(Status::Failed);
+    thing.count = None;
+    let written = serde_json::to_value(&thing).expect("encodes");
+    assert_eq!(written, json!({"id": "x", "status": "failed", "ratio": 1}));
+    thing.id = None;
+    assert_eq!(serde_json::to_value(&thing).expect("encodes")["id"], Value::Null);
+}
+
+#[test]
+fn unknown_values_are_kept() {
+    let thing: Thing = round_trip(&json!({"status": "teleported"}));
+    assert_eq!(thing.status.as_ref().map(Status::as_str), Some("teleported"));
+    assert_eq!(Status::parse("RUNNING"), Status::Running);
+}
+
+#[test]
+fn unions_read_their_tag_wherever_it_stands() {
+    for payload in [
+        json!({"config": {"@odata.type": "#x.hosted", "uri": "u"}}),
+        json!({"config": {"uri": "u", "more": 1, "@odata.type": "#x.hosted"}}),
+    ] {
+        let thing: Thing = round_trip(&payload);
+        let Some(Config::Hosted(hosted)) = thing.config else { panic!("{thing:?}") };
+        assert_eq!(hosted.uri.as_deref(), Some("u"));
+    }
+    for payload in [json!({"config": {"@odata.type": "#x.other", "uri": 5}}), json!({"config": {"uri": [5]}})]
+    {
+        let thing: Thing = round_trip(&payload);
+        assert!(matches!(thing.config, Some(Config::Unknown(_))));
+    }
+    for (payload, base) in [(json!({"kind": "hosted"}), false), (json!({"kind": null, "uri": "u"}), true)] {
+        let any: AnyHosted = round_trip(&payload);
+        assert_eq!(matches!(any, AnyHosted::Base(_)), base);
+    }
+}
+
+#[test]
+fn a_tag_that_is_no_text_is_a_fault() {
+    let payload = json!({"config": {"uri": "u", "@odata.type": 3}});
+    let error = json::decode_value::<Thing>(&payload).expect_err("a number is no tag");
+    assert_eq!(error.path(), "/config/@odata.type");
+    let (thing, issues) = json::decode_lenient_value::<Thing>(&payload).expect("the rest is fine");
+    assert_eq!(issues.len(), 1);
+    assert_eq!(issues[0].path, "/config/@odata.type");
+    assert_eq!(serde_json::to_value(&thing).expect("encodes"), payload);
+}
+
+#[test]
+fn a_union_writes_the_tag_that_its_place_needs() {
+    let thing = Thing { config: Some(Hosted::default().into()), ..Thing::default() };
+    let written = serde_json::to_value(&thing).expect("encodes");
+    assert_eq!(written, json!({"config": {"@odata.type": "#x.hosted"}}));
+    let mut moved: Hosted = round_trip(&json!({"@odata.type": "#x.elsewhere", "uri": "u"}));
+    moved.extra.insert("more", 1);
+    let written = serde_json::to_value(Config::from(moved)).expect("encodes");
+    assert_eq!(written, json!({"@odata.type": "#x.hosted", "uri": "u", "more": 1}));
+}
+
+#[test]
+fn an_error_says_where_and_what() {
+    let error = json::decode::<Thing>(
+        b"{\"parts\": [{},\n {\"config\": {\"@odata.type\": \"x.hosted\", \"uri\": 5}}]}",
+    );
+    let error = error.expect_err("a number is no string");
+    assert_eq!(error.path(), "/parts/1/config/uri");
+    assert_eq!(error.message(), "invalid type: integer `5`, expected a string");
+    assert_eq!(error.position().map(|(line, _)| line), Some(2));
+
+    let cut = json::decode::<Thing>(br#"{"parts": [{"id": "a"#).expect_err("cut off");
+    assert_eq!(cut.path(), "/parts/0/id");
+    let deep = "{\"parts\":[".repeat(500);
+    assert!(json::decode::<Thing>(deep.as_bytes()).expect_err("too deep").message().contains("recursion"));
+    let mut deep = json!(1);
+    for _ in 0..100 {
+        deep = json!({"parts": [deep]});
+    }
+    assert!(json::decode_value::<Thing>(&deep).is_err());
+
+    let serde = serde_json::from_str::<Thing>(r#"{"steps": [{}]}"#).expect_err("an object is no status");
+    assert!(serde.to_string().starts_with("/steps/0: invalid type: map"), "{serde}");
+}
+
+#[test]
+fn leniency_tells_each_bad_member_and_keeps_it() {
+    let payload = json!({
+        "id": 5, "count": "many", "steps": ["running", 7], "parts": [{"when": "noon"}, 3], "config": [],
+        "headers": {"a": {}}, "ratio": 0.5,
+    });
+    let (thing, issues) = json::decode_lenient_value::<Thing>(&payload).expect("the whole is an object");
+    let mut paths: Vec<_> = issues.iter().map(|issue| issue.path.as_str()).collect();
+    paths.sort_unstable();
+    assert_eq!(paths, ["/config", "/count", "/headers/a", "/id", "/parts/0/when", "/parts/1", "/steps/1"]);
+    assert_eq!(thing.ratio, Some(0.5));
+    assert_eq!(thing.steps, Some(vec![Status::Running]));
+    assert_eq!(serde_json::to_value(&thing).expect("encodes"), payload);
+    let (again, _) = json::decode_lenient::<Thing>(payload.to_string().as_bytes()).expect("decodes");
+    assert_eq!(again, thing);
+}
+
+#[test]
+fn the_last_of_two_members_counts() {
+    let text = br#"{"id": "a", "id": null, "count": null, "count": 1, "x": 1, "x": 2}"#;
+    let thing: Thing = json::decode(text).expect("decodes");
+    let value: Value = serde_json::from_slice(text).expect("is JSON");
+    assert_eq!(serde_json::to_value(&thing).expect("encodes"), value);
+}
+
+#[test]
+fn numbers_keep_their_spelling_and_their_range() {
+    for (text, expected) in [("5", 5), ("5.0", 5), ("\"5\"", 5), ("\"-5\"", -5), ("5e1", 50)] {
+        let payload: Value = serde_json::from_str(&format!("{{\"count\": {text}}}")).expect("is JSON");
+        assert_eq!(round_trip::<Thing>(&payload).count, Some(expected), "{text}");
+    }
+    for text in ["5.5", "3000000000", "\"\"", "\"5x\"", "true", "{}", "1e300"] {
+        let payload = format!("{{\"count\": {text}}}");
+        let error = json::decode::<Thing>(payload.as_bytes()).expect_err(text);
+        assert_eq!(error.path(), "/count");
+    }
+    let thing: Thing = json::decode(br#"{"ratio":"NaN"}"#).expect("decodes");
+    assert!(thing.ratio.is_some_and(f64::is_nan));
+    assert_eq!(json::encode(&thing).expect("encodes"), r#"{"ratio":"NaN"}"#);
+}
+
+#[test]
+fn secrets_stay_out_of_debug() {
+    let thing: Thing = round_trip(&json!({"token": "hush", "id": "seen", "more": true}));
+    assert_eq!(format!("{thing:?}"), r#"Thing { id: "seen", token: [redacted], extra: {more: true}, .. }"#);
+    let (thing, _) = json::decode_lenient_value::<Thing>(&json!({"token": ["hush"]})).expect("decodes");
+    assert!(!format!("{thing:?}").contains("hush"));
+}
+
+#[test]
+fn what_is_inserted_under_a_typed_name_is_written_while_the_member_has_no_value() {
+    let mut thing = Thing::default();
+    thing.extra.insert("id", "inserted");
+    assert_eq!(json::encode(&thing).expect("encodes"), r#"{"id":"inserted"}"#);
+    thing.id = Some("typed".into());
+    assert_eq!(json::encode(&thing).expect("encodes"), r#"{"id":"typed"}"#);
+}
+
+#[test]
+fn a_secret_stays_out_of_errors_and_issues() {
+    let text = br#"{"token": 8088, "id": ["seen"]}"#;
+    let error = json::decode::<Thing>(text).expect_err("a number is no token");
+    assert_eq!(error.path(), "/token");
+    assert!(!format!("{error} {error:?}").contains("8088"), "{error}");
+    let (thing, issues) = json::decode_lenient::<Thing>(text).expect("the rest is fine");
+    assert_eq!(issues.len(), 2);
+    assert!(!format!("{issues:?} {thing:?} {:?}", thing.extra).contains("8088"), "{issues:?} {thing:?}");
+    assert_eq!(thing.extra.get("token").expect("is kept").as_str(), "8088");
+}
+
+#[test]
+fn the_secrets_of_urls_stay_out_of_debug_output_and_errors_and_are_written() {
+    let url = "https://a.example/?sv=1&sig=hush";
+    let mut thing = Thing { id: Some(url.into()), ..Thing::default() };
+    thing.extra.insert("parts", json!([url, {"callback": "/x?code=hush&a=1"}]));
+    let (link, parts) =
+        (r#""https://a.example/?sv=1&sig=[redacted]""#, r#"{"callback":"/x?code=[redacted]&a=1"}"#);
+    assert_eq!(
+        format!("{thing:?}"),
+        format!("Thing {{ id: {link}, extra: {{parts: [{link},{parts}]}}, .. }}")
+    );
+    assert_eq!(json::encode(&thing).expect("encodes").matches("hush").count(), 3);
+    let error = json::decode::<Vec<i64>>(json!([url]).to_string().as_bytes()).expect_err("no number");
+    assert!(error.message().contains(link), "{error}");
+}
+
+#[test]
+fn only_integers_are_read_as_integers() {
+    let read = |text: &str| json::decode::<Vec<i64>>(format!("[{text}]").as_bytes()).ok().map(|read| read[0]);
+    assert_eq!(read("9007199254740993.0"), Some(9_007_199_254_740_993));
+    assert_eq!(read("-12.50e1"), Some(-125));
+    assert_eq!(read("1e18"), Some(1_000_000_000_000_000_000));
+    assert_eq!(read("0.00e99999999999"), Some(0));
+    assert_eq!(read("0.001e3"), Some(1));
+    for text in ["0.99999999999999999999999", "1e-400", "1e19", "1e999999999999999999999", "12.5"] {
+        assert_eq!(read(text), None, "{text}");
+    }
+}
+
+#[test]
+fn half_of_a_character_is_an_issue_of_its_member() {
+    let text = br#"{"id": "\ud800", "count": 5}"#;
+    assert!(json::decode::<Thing>(text).expect_err("no character").message().contains("surrogate"));
+    let (thing, issues) = json::decode_lenient::<Thing>(text).expect("the rest is fine");
+    assert_eq!((thing.count, issues[0].path.as_str()), (Some(5), "/id"));
+    assert_eq!(json::encode(&thing).expect("encodes"), r#"{"count":5,"id":"\ud800"}"#);
+}

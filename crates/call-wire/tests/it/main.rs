@@ -1,0 +1,8 @@
+//! JSON and XML of small types: round trips, errors, memory.
+
+mod common;
+mod differential;
+mod json;
+mod json_memory;
+mod round_trips;
+mod xml_memory;

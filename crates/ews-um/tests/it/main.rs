@@ -1,0 +1,18 @@
+//! The types, and the clients against a server on loopback.
+
+#[cfg(feature = "client")]
+mod answers;
+#[cfg(feature = "client")]
+mod autodiscover;
+#[cfg(feature = "client")]
+mod requests;
+#[cfg(feature = "client")]
+mod retries;
+#[cfg(feature = "client")]
+mod secrets;
+#[cfg(feature = "client")]
+mod support;
+#[cfg(feature = "test-util")]
+mod test_util;
+#[cfg(feature = "client")]
+mod watch;

@@ -1,0 +1,84 @@
+//! The example receiver over real HTTP, with tokens that are signed here.
+
+#[allow(dead_code, reason = "main is for who runs it")]
+#[path = "../../examples/webhook.rs"]
+mod webhook;
+
+use std::time::{Duration, SystemTime};
+
+use call_http::reqwest::Method;
+use call_http::reqwest::header::HeaderValue;
+use call_http::{Credential, Pipeline, RawResponse, Request};
+use graph_calls::call_http;
+use graph_calls::notification::Receiver;
+use graph_calls::token::{FixedKeys, ISSUER, KeySet, Verifier, rules};
+use serde_json::{Value, json};
+use test_server::quick;
+use test_server::tokens::{header, hs256, jwks, ours, theirs};
+use tokio::net::TcpListener;
+
+const APP: &str = "28:8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0";
+const NOON: u64 = 1_795_176_000;
+const BODY: &str = r##"{"@odata.type": "#microsoft.graph.commsNotifications", "value": [
+    {"resourceUrl": "/communications/calls/1", "resourceData": {"state": "established"}},
+    {"resourceUrl": "/communications/calls/1", "resourceData": {"state": 5}}]}"##;
+
+/// Starts the receiver, whose clock stands at noon.
+async fn start() -> String {
+    let keys = KeySet::from_json(jwks(&[ours().jwk(Some("a"))]).as_bytes()).expect("has keys");
+    let rules = rules(APP).clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOON));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has ports");
+    let authority = listener.local_addr().expect("it is bound").to_string();
+    let app = webhook::app(Receiver::new(Verifier::new(rules, FixedKeys::new(keys))));
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    authority
+}
+
+fn claims() -> Value {
+    json!({"iss": ISSUER, "aud": APP, "tid": "72f988bf", "nbf": NOON - 60, "exp": NOON + 3540})
+}
+
+/// Posts as the service does.
+async fn post(authority: &str, credential: Credential, body: &str) -> RawResponse {
+    let endpoint = format!("http://{authority}/").parse().expect("a URL");
+    let pipeline = Pipeline::new(endpoint, credential, quick()).expect("a pipeline");
+    let url = pipeline.url("/callback").expect("a URL");
+    let json = HeaderValue::from_static("application/json");
+    pipeline.execute(Request::new(Method::POST, url).bytes(json, body.to_owned())).await.expect("an answer")
+}
+
+async fn posted(authority: &str, token: &str, body: &str) -> u16 {
+    let token = Credential::bearer(token).expect("a token");
+    post(authority, token, body).await.status().as_u16()
+}
+
+#[tokio::test]
+async fn what_the_service_is_answered() {
+    let receiver = start().await;
+    let good = ours().sign(&header("a"), &claims());
+    assert_eq!(posted(&receiver, &good, BODY).await, 202);
+    assert_eq!(posted(&receiver, &good, "").await, 202);
+    assert_eq!(posted(&receiver, &good, r#"{"conversationInvitation": {}}"#).await, 204);
+    assert_eq!(posted(&receiver, &good, "<html>").await, 400);
+}
+
+#[tokio::test]
+async fn who_is_not_the_service() {
+    let receiver = start().await;
+    let mut expired = claims();
+    expired["exp"] = json!(NOON - 3600);
+    let mut other = claims();
+    other["aud"] = json!("28:somebody-else");
+    for token in [
+        ours().sign(&header("a"), &expired),
+        ours().sign(&header("a"), &other),
+        theirs().sign(&header("a"), &claims()),
+        ours().sign(&json!({"alg": "none"}), &claims()),
+        hs256(ours().pem().as_bytes(), "a", &claims()),
+    ] {
+        assert_eq!(posted(&receiver, &token, BODY).await, 401);
+    }
+    let answer = post(&receiver, Credential::none(), BODY).await;
+    assert_eq!(answer.status().as_u16(), 401);
+    assert_eq!(answer.headers()["www-authenticate"], "Bearer");
+}

@@ -1,0 +1,22 @@
+//! Measures the time of each contender, side by side in one run. What counts are the ratios; the times are of this
+//! machine and this moment.
+//!
+//! `bench --list` names the contenders, and `bench --only GROUP/NAME --times N` runs one of them, for a tool that
+//! counts instructions.
+
+use bench::{Group, groups};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        [] => groups().iter().for_each(Group::compare),
+        ["--list"] => groups().iter().flat_map(Group::ids).for_each(|id| println!("{id}")),
+        ["--only", id, "--times", times] => {
+            let times = times.parse().expect("a number of times");
+            let found = groups().iter().any(|group| group.run(id, times));
+            assert!(found, "no contender is called {id}");
+        }
+        _ => panic!("usage: bench [--list | --only GROUP/NAME --times N]"),
+    }
+}

@@ -1,0 +1,296 @@
+//! Schema regression tells every change and whom it breaks: each rule on a few lines, then real versions.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use xtask::apis::{Api, Format, Roots};
+use xtask::diff::{self, ApiReport, Breaks, Change, Step, source};
+use xtask::surface::{Surface, parse};
+
+/// What the differences of two surfaces are, as `change breaks step key`.
+fn told(old: &str, new: &str) -> Vec<String> {
+    let differences = diff::compare(&parse(old), &parse(new));
+    let lines = differences.iter().map(|one| {
+        let name = one.renamed.as_ref().map(|name| format!(" -> {name}")).unwrap_or_default();
+        let with = if one.with > 0 { format!(" +{}", one.with) } else { String::new() };
+        format!("{} {} {} {}{name}{with}", one.change.word(), one.breaks.word(), one.step.word(), one.key)
+    });
+    lines.collect()
+}
+
+/// One rule: what stands on both sides, on the old side, on the new side, and what is told.
+type Rule = (&'static str, &'static str, &'static str, &'static str);
+
+const RULES: &[Rule] = &[
+    // Types and members.
+    ("", "", "type A: object\ntype A.x: string", "added nobody minor type A +1"),
+    ("", "type A: object\ntype A.x: string", "", "removed readers and writers major type A +1"),
+    ("", "type A: object", "type A: [string]", "changed readers and writers major type A"),
+    ("", "type A: object", "type A: object event N.A", "changed nobody minor type A"),
+    ("type A: object", "", "type A.x: string?", "added nobody minor type A.x"),
+    ("type A: object", "", "type A.x: string? | null", "added nobody minor type A.x"),
+    ("type A: object", "", "type A.x: string", "added writers major type A.x"),
+    ("type A: object", "type A.x: string?", "", "removed readers and writers major type A.x"),
+    ("type A: object", "type A.x: string?", "type A.x: string", "changed writers major type A.x"),
+    ("type A: object", "type A.x: string", "type A.x: string?", "changed writers major type A.x"),
+    ("type A: object", "type A.x: string", "type A.x: B", "changed readers and writers major type A.x"),
+    ("type A: object", "type A.x: B?", "type A.x: [B]?", "changed readers and writers major type A.x"),
+    ("type A: object", "type A.x: string", "type A.x: string | null", "changed nobody patch type A.x"),
+    ("type A: object", "type A.x: B? | null", "type A.x: B?", "changed nobody patch type A.x"),
+    ("type a.A: object", "", "type a.A.@odata.x: B?", "added nobody minor type a.A.@odata.x"),
+    // The same in the notation of XML Schema.
+    ("type A: object", "", "type A.X: int 0..1", "added nobody minor type A.X"),
+    ("type A: object", "", "type A.X: int 1..1", "added writers major type A.X"),
+    ("type A: object", "", "type A.@X: int optional", "added nobody minor type A.@X"),
+    ("type A: object", "type A.X: int 0..1", "type A.X: int 1..1", "changed writers major type A.X"),
+    (
+        "type A: object",
+        "type A.X: int 1..1",
+        "type A.X: int 1..n",
+        "changed readers and writers major type A.X",
+    ),
+    (
+        "type A: object",
+        "type A.@X: int required",
+        "type A.@X: int optional",
+        "changed writers major type A.@X",
+    ),
+    (
+        "type A: object",
+        "type A.@X: int required",
+        "type A.@X: long required",
+        "changed readers and writers major type A.@X",
+    ),
+    ("", "", "element m.A: AType", "added nobody minor element m.A"),
+    ("", "element m.A: AType", "", "removed readers and writers major element m.A"),
+    ("", "element m.A: AType", "element m.A: BType", "changed readers and writers major element m.A"),
+    // Enums.
+    ("enum E: open", "", "value E.a", "added nobody minor value E.a"),
+    ("enum E: open", "value E.a", "", "removed readers and writers major value E.a"),
+    ("", "enum E: open\nvalue E.a", "", "removed readers and writers major enum E +1"),
+    ("", "enum E: open", "enum E: open, any case", "changed nobody minor enum E"),
+    ("", "enum E: open", "enum E: open, flags", "changed readers and writers major enum E"),
+    // Unions.
+    ("union U: by kind", "", "arm U.a: A", "added nobody minor arm U.a"),
+    ("union U: by kind", "arm U.a: A", "", "removed readers and writers major arm U.a"),
+    ("union U: by kind", "arm U.a: A", "arm U.a: B", "changed readers and writers major arm U.a"),
+    ("", "union U: by kind", "union U: by type", "changed readers and writers major union U"),
+    ("", "union U: by kind", "union U: by kind, else A", "changed readers and writers major union U"),
+    // Operations.
+    ("", "", "op O: GET /a\nanswer O.200: A\nparam O.path.id: string", "added nobody minor op O +2"),
+    ("", "op O: POST /a\nbody O: A", "", "removed readers and writers major op O +1"),
+    ("", "op O: GET /a", "op O: GET /b", "changed nobody minor op O"),
+    ("", "op m.O: A -> B", "op m.O: A -> C", "changed readers and writers major op m.O"),
+    ("op O: GET /a", "", "param O.query.x: string?", "added writers major param O.query.x"),
+    ("op O: GET /a", "param O.query.x: string?", "", "removed writers major param O.query.x"),
+    (
+        "op O: GET /a",
+        "param O.query.x: string?",
+        "param O.query.x: string",
+        "changed writers major param O.query.x",
+    ),
+    ("op O: GET /a", "", "param O.supplied.api-version", "added nobody patch param O.supplied.api-version"),
+    ("op O: GET /a", "param O.supplied.v", "", "removed nobody patch param O.supplied.v"),
+    ("op O: POST /a", "", "body O: A", "added writers major body O"),
+    ("op O: POST /a", "body O: A", "", "removed writers major body O"),
+    ("op O: POST /a", "body O: A", "body O: B", "changed writers major body O"),
+    ("op O: POST /a", "body O: A", "body O: A | null", "changed nobody patch body O"),
+    ("op O: GET /a\nanswer O.200: A", "", "answer O.202: A", "added nobody minor answer O.202"),
+    ("op O: GET /a\nanswer O.200: A", "", "answer O.404: B", "added nobody minor answer O.404"),
+    ("op O: GET /a\nanswer O.200: A", "", "answer O.202: B", "added readers major answer O.202"),
+    ("op O: GET /a", "answer O.200: A", "", "removed readers major answer O.200"),
+    ("op O: GET /a", "answer O.200: A", "answer O.200: B", "changed readers major answer O.200"),
+    ("op O: GET /a", "", "pages O: nextLink", "added nobody minor pages O"),
+    ("op O: GET /a", "pages O: nextLink", "", "removed readers major pages O"),
+    ("op O: GET /a", "pages O: nextLink", "pages O: next", "changed nobody patch pages O"),
+    // Letters.
+    (
+        "type A: object",
+        "type A.callId: string?",
+        "type A.CallID: string?",
+        "renamed readers and writers major type A.callId -> type A.CallID",
+    ),
+];
+
+#[test]
+fn every_rule_holds() {
+    for (both, old, new, line) in RULES {
+        let (old, new) = (format!("{both}\n{old}"), format!("{both}\n{new}"));
+        assert_eq!(told(&old, &new), [*line], "{old} => {new}");
+        assert!(told(&old, &old).is_empty());
+    }
+}
+
+#[test]
+fn a_type_renamed_by_case_takes_its_members_along() {
+    assert_eq!(
+        told("type Call: object\ntype Call.id: string", "type CALL: object\ntype CALL.id: string?"),
+        [
+            "renamed readers and writers major type Call -> type CALL",
+            "renamed readers and writers major type Call.id -> type CALL.id",
+        ]
+    );
+}
+
+#[test]
+fn the_worst_comes_first_and_decides() {
+    let lines = told(
+        "type A: object\ntype A.x: string?\ntype A.z: int?\n",
+        "type A: object\ntype A.x: string? | null\ntype A.y: string?\n",
+    );
+    assert_eq!(
+        lines,
+        [
+            "removed readers and writers major type A.z",
+            "added nobody minor type A.y",
+            "changed nobody patch type A.x",
+        ]
+    );
+    assert_eq!([Step::None, Step::Patch, Step::Minor, Step::Major].map(Step::exit_code), [0, 2, 2, 3]);
+}
+
+fn run(arguments: &[&str]) -> Output {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(["schema", "diff"]).args(arguments).output();
+    output.expect("the program was built")
+}
+
+fn surface_file(dir: &Path, name: &str, text: &str) -> String {
+    let path = dir.join(name);
+    fs::write(&path, text).expect("the temporary folder is writable");
+    path.display().to_string()
+}
+
+#[test]
+fn the_exit_code_tells_how_bad_it_is() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let old = surface_file(dir.path(), "old.txt", "type A: object\ntype A.x: string?\n");
+    let minor = surface_file(dir.path(), "minor.txt", "type A: object\ntype A.x: string?\ntype A.y: int?\n");
+    let other = surface_file(dir.path(), "other.txt", "once upon a time\n");
+    let code = |arguments: &[&str]| run(arguments).status.code();
+    assert_eq!(code(&[&old, &old]), Some(0));
+    assert_eq!(code(&[&old, &minor]), Some(2));
+    assert_eq!(code(&[&minor, &old]), Some(3));
+    assert_eq!(code(&[&old]), Some(1));
+    assert_eq!(code(&[&old, "no-such-thing"]), Some(1));
+    assert_eq!(code(&[&old, "--output=x"]), Some(1));
+    let error = String::from_utf8(run(&[&old, &other]).stderr).expect("the message is UTF-8");
+    assert!(error.contains("other.txt: line 1: neither a schema nor a surface"), "{error}");
+}
+
+#[test]
+fn a_schema_without_events_can_be_compared() {
+    let acs = Api::named("acs-calling").expect("one of ours");
+    let common = acs.schema_dir().join("2026-03-12/common.json").display().to_string();
+    let output = run(&[&common, &common]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn both_outputs_tell_the_same() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let old = surface_file(dir.path(), "old.txt", "type A: object\ntype A.x: string?\n");
+    let new = surface_file(dir.path(), "new.txt", "type A: object\ntype A.x: B?\nenum E: open\nvalue E.a\n");
+    let text = String::from_utf8(run(&[&old, &new]).stdout).expect("the output is UTF-8");
+    assert_eq!(
+        text,
+        "\
+CHANGE   BREAKS               STEP   FACT
+changed  readers and writers  major  type A.x: `string?` -> `B?`
+added    nobody               minor  enum E: open (and 1 fact of it)
+surface      2 -> 4 facts: 1 added, 0 removed, 1 changed, 0 renamed by case: major
+semver step: major (before 1.0: minor)
+"
+    );
+    let json: serde_json::Value =
+        serde_json::from_slice(&run(&[&old, &new, "--json"]).stdout).expect("the output is JSON");
+    assert_eq!(json["step"], "major");
+    assert_eq!(json["apis"][0]["differences"][0]["key"], "type A.x");
+    assert_eq!(json["apis"][0]["differences"][1]["with"], 1);
+}
+
+#[test]
+fn the_format_is_told_by_the_content() {
+    assert_eq!(source::format("<?xml version='1.0'?>\n<xs:schema xmlns:xs='x'/>"), Ok(Some(Format::Xsd)));
+    assert_eq!(source::format("<!-- c --><edmx:Edmx Version='4.0'>"), Ok(Some(Format::Csdl)));
+    assert_eq!(source::format("{\"swagger\": \"2.0\"}"), Ok(Some(Format::OpenApi)));
+    assert_eq!(source::format("\n{\"openapi\": \"3.0.3\"}"), Ok(Some(Format::OpenApi)));
+    assert_eq!(source::format("op A: GET /a\n\ntype B: object\n"), Ok(None));
+    for text in ["<html/>", "<", "<!-- -->", "{\"a\": 1}", "{", "op A: GET /a\nhello", "<a><b></a>"] {
+        assert!(source::format(text).is_err(), "{text}");
+    }
+}
+
+/// The folder of the published schemas, when it is there.
+fn upstream() -> Option<PathBuf> {
+    Some(xtask::apis::documented()?.join("upstream"))
+}
+
+fn whole(api: &str, path: &Path) -> Surface {
+    let api = Api::named(api).expect("one of ours");
+    source::of_schema(path, api, Roots::All).expect("a published schema can be read")
+}
+
+fn counts(api: &str, old: &Surface, new: &Surface) -> (ApiReport, [usize; 4]) {
+    let report =
+        ApiReport { api: api.to_owned(), differences: diff::compare(old, new), ..ApiReport::default() };
+    let counts = [Change::Added, Change::Removed, Change::Changed, Change::Renamed];
+    let counts = counts.map(|change| report.count(change));
+    (report, counts)
+}
+
+#[test]
+fn three_versions_of_exchange_web_services() {
+    let Some(upstream) = upstream() else {
+        return;
+    };
+    let at = |version: &str| whole("ews-um", &upstream.join("ews").join(version).join("messages.xsd"));
+    let (sp2, exchange_2013, v2018) = (at("Exchange2010_SP2"), at("Exchange2013"), at("V2018_01_08"));
+    let (report, found) = counts("ews-um", &sp2, &exchange_2013);
+    assert_eq!((found, report.step()), ([10, 10, 2, 0], Step::Major));
+    let has = |report: &ApiReport, key: &str, breaks: Breaks| {
+        assert!(report.differences.iter().any(|one| one.key == key && one.breaks == breaks), "{key}");
+    };
+    has(&report, "value phone_call.ExchangeVersionType.Exchange2013", Breaks::Nobody);
+    let (report, found) = counts("ews-um", &exchange_2013, &v2018);
+    assert_eq!((found, report.step()), ([2082, 9, 10, 0], Step::Major));
+    has(&report, "type phone_call.RequestServerVersion.@Version", Breaks::Writers);
+    has(&report, "type phone_call.FindItemType.QueryString", Breaks::Both);
+}
+
+#[test]
+fn a_file_with_nothing_but_definitions() {
+    let Some(upstream) = upstream() else {
+        return;
+    };
+    let at = |version: &str| {
+        whole("acs-calling", &upstream.join("acs/Common/stable").join(version).join("common.json"))
+    };
+    let (report, found) = counts("acs-calling", &at("2023-11-15"), &at("2025-06-30"));
+    assert_eq!((found, report.step()), ([5, 0, 0, 0], Step::Minor));
+}
+
+#[test]
+fn the_whole_of_graph_only_adds_to_the_calls() {
+    let Some(upstream) = upstream() else {
+        return;
+    };
+    let path = upstream.join("graph/v1.0-Prod.csdl");
+    let api = Api::named("graph-calls").expect("one of ours");
+    let calls = source::of_schema(&path, api, Roots::Calls).expect("a published schema can be read");
+    let (report, found) = counts("graph-calls", &calls, &whole("graph-calls", &path));
+    assert_eq!(found[1..], [0, 0, 0], "{:?}", report.differences.first());
+    assert!(found[0] > 3000, "{found:?}");
+    assert_eq!(report.step(), Step::Minor);
+}
+
+#[test]
+fn revisions_of_this_repository() {
+    // Nothing changes between a revision and itself; outside of a checkout there is no revision.
+    let output = run(&["HEAD", "HEAD"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    match output.status.code() {
+        Some(0) => assert!(text.ends_with("semver step: none, the types stay as they are\n"), "{text}"),
+        code => assert_eq!(code, Some(1), "{text}"),
+    }
+}

@@ -1,0 +1,593 @@
+//! Compiles the code that `hazards.rs` expects of every hazard, and decodes and encodes with it what compiling does
+//! not prove.
+
+/// A module for each expected output, with the files of its that a feature turns on, and the list of all of them.
+macro_rules! hazards {
+    ($($name:ident: $path:literal $($part:ident)*,)*) => {
+        $(
+            #[allow(dead_code, reason = "it must compile; only some of it is run")]
+            #[path = $path]
+            pub mod $name {
+                //! The code of a hazard.
+                $(hazards!(@part $part);)*
+                #[path = "mod.rs"]
+                pub mod generated;
+                #[allow(unused_imports, reason = "it must compile; only some of it is run")]
+                pub use generated::*;
+            }
+        )*
+
+        /// The folders that are compiled here.
+        const COMPILED: &[&str] = &[$($path),*];
+
+        /// The files in them that a feature turns on.
+        const PARTS: &[(&str, &[&str])] = &[$(($path, &[$(stringify!($part)),*])),*];
+    };
+    (@part client) => {
+        #[path = "client.rs"]
+        pub(crate) mod client;
+    };
+    (@part answers) => {
+        #[path = "answers.rs"]
+        mod answers;
+    };
+    (@part test_util) => {
+        #[path = "test_util.rs"]
+        mod test_util;
+    };
+    (@part types_test_util) => {
+        #[path = "types/test_util.rs"]
+        mod test_util;
+        use generated::types::*;
+    };
+}
+
+hazards! {
+    any_xsd: "../../hazards/any/expected/xsd" types_test_util,
+    attribute_and_element_xsd: "../../hazards/attribute_and_element/expected/xsd" types_test_util,
+    big_integers_xsd: "../../hazards/big_integers/expected/xsd" types_test_util,
+    choice_xsd: "../../hazards/choice/expected/xsd" types_test_util,
+    choice_order_xsd: "../../hazards/choice_order/expected/xsd" types_test_util,
+    cyclic_csdl: "../../hazards/cyclic/expected/csdl" client answers test_util,
+    cyclic_openapi: "../../hazards/cyclic/expected/openapi" client,
+    cyclic_xsd: "../../hazards/cyclic/expected/xsd" types_test_util,
+    descriptions_openapi: "../../hazards/descriptions/expected/openapi" client test_util,
+    discriminator_without_mapping_openapi: "../../hazards/discriminator_without_mapping/expected/openapi" test_util,
+    enum_values_csdl: "../../hazards/enum_values/expected/csdl" client answers test_util,
+    enum_values_openapi: "../../hazards/enum_values/expected/openapi" client test_util,
+    enum_values_xsd: "../../hazards/enum_values/expected/xsd" types_test_util,
+    events_openapi: "../../hazards/events/expected/openapi" client answers test_util,
+    formats_csdl: "../../hazards/formats/expected/csdl" client answers test_util,
+    formats_openapi: "../../hazards/formats/expected/openapi" test_util,
+    formats_xsd: "../../hazards/formats/expected/xsd",
+    groups_xsd: "../../hazards/groups/expected/xsd" types_test_util,
+    hidden_property_csdl: "../../hazards/hidden_property/expected/csdl" client answers test_util,
+    hidden_property_openapi: "../../hazards/hidden_property/expected/openapi" test_util,
+    inline_types_openapi: "../../hazards/inline_types/expected/openapi" client test_util,
+    lists_and_unions_xsd: "../../hazards/lists_and_unions/expected/xsd" types_test_util,
+    mixed_xsd: "../../hazards/mixed/expected/xsd" types_test_util,
+    no_bodies_openapi: "../../hazards/no_bodies/expected/openapi" client,
+    nullable_csdl: "../../hazards/nullable/expected/csdl" client answers test_util,
+    nullable_openapi: "../../hazards/nullable/expected/openapi" client test_util,
+    nullable_xsd: "../../hazards/nullable/expected/xsd" types_test_util,
+    open_and_empty_csdl: "../../hazards/open_and_empty/expected/csdl" client answers test_util,
+    open_and_empty_openapi: "../../hazards/open_and_empty/expected/openapi" test_util,
+    open_and_empty_xsd: "../../hazards/open_and_empty/expected/xsd" types_test_util,
+    operations_csdl: "../../hazards/operations/expected/csdl" client answers test_util,
+    path_verb_openapi: "../../hazards/path_verb/expected/openapi" client test_util,
+    reserved_members_csdl: "../../hazards/reserved_members/expected/csdl" client answers test_util,
+    reserved_members_openapi: "../../hazards/reserved_members/expected/openapi" test_util,
+    reserved_members_xsd: "../../hazards/reserved_members/expected/xsd" types_test_util,
+    reserved_parameters_openapi: "../../hazards/reserved_parameters/expected/openapi" client test_util,
+    reserved_types_csdl: "../../hazards/reserved_types/expected/csdl" client answers test_util,
+    reserved_types_openapi: "../../hazards/reserved_types/expected/openapi" client test_util,
+    reserved_types_xsd: "../../hazards/reserved_types/expected/xsd" types_test_util,
+    restrictions_xsd: "../../hazards/restrictions/expected/xsd" types_test_util,
+    setters_and_renames_openapi: "../../hazards/setters_and_renames/expected/openapi" client test_util,
+    substitution_xsd: "../../hazards/substitution/expected/xsd" types_test_util,
+    supplied_openapi: "../../hazards/supplied/expected/openapi" client,
+    three_levels_csdl: "../../hazards/three_levels/expected/csdl" client answers test_util,
+    three_levels_openapi: "../../hazards/three_levels/expected/openapi" test_util,
+    three_levels_xsd: "../../hazards/three_levels/expected/xsd" types_test_util,
+    two_success_bodies_openapi: "../../hazards/two_success_bodies/expected/openapi" client test_util,
+}
+
+/// Every folder of output that `hazards.rs` expects is compiled here.
+#[test]
+fn every_hazard_is_compiled() {
+    let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut expected = Vec::new();
+    for hazard in std::fs::read_dir(tests.join("hazards")).expect("the hazards are there").flatten() {
+        for format in std::fs::read_dir(hazard.path().join("expected")).expect("with output").flatten() {
+            let path = format.path();
+            let path = path.strip_prefix(&tests).expect("below the tests");
+            expected.push(format!("../../{}", path.to_string_lossy().replace('\\', "/")));
+        }
+    }
+    expected.sort();
+    assert_eq!(expected, COMPILED, "add the missing folders to the list at the top of this file");
+    for (path, parts) in PARTS {
+        let files = [
+            ("client", "client.rs"),
+            ("answers", "answers.rs"),
+            ("test_util", "test_util.rs"),
+            ("types_test_util", "types/test_util.rs"),
+        ];
+        let folder = tests.join("it/hazards_compile").join(path);
+        let there = files.into_iter().filter(|(_, file)| folder.join(file).is_file());
+        assert_eq!(
+            there.map(|(part, _)| part).collect::<Vec<_>>(),
+            *parts,
+            "{path}: name the files behind features in the list"
+        );
+    }
+}
+
+/// Decodes a JSON payload and encodes it again: nothing may be lost.
+fn json<T: serde::Serialize + call_wire::json::Wire>(text: &str) -> T {
+    let value: T = call_wire::json::decode(text.as_bytes()).expect("the payload is of its type");
+    let written = call_wire::json::encode(&value).expect("what was read can be written");
+    let tree = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+    assert_eq!(tree(&written), tree(text));
+    value
+}
+
+/// The same for XML.
+fn xml<T: call_wire::xml::Root>(text: &str) -> T {
+    let value: T = call_wire::xml::decode(text.as_bytes()).expect("the document is of its type");
+    let written = call_wire::xml::encode(&value).expect("XML can hold it");
+    let again = call_wire::xml::parse(written.as_bytes()).expect("what was written is XML");
+    let first = call_wire::xml::parse(text.as_bytes()).expect("XML");
+    assert_eq!(again, first);
+    value
+}
+
+#[test]
+fn setters_take_what_converts_and_are_named_apart_from_methods() {
+    use setters_and_renames_openapi::{Answer, Event, Form, Item, Reason, RoundForm, ThingKind, Told};
+    let inner = Item::new("x", [] as [ThingKind; 0], [("a", "b")], Item::default());
+    let thing = Item::new("name", ["a", "c"], [("one", "two")], inner.clone())
+        .with_default_3("a default")
+        .with_clone_2("a clone")
+        .with_clone("another member")
+        .with_into(true)
+        .with_from(3)
+        .with_fmt(ThingKind::B)
+        .with_write(Answer::new().id("7").told(Told::new().text("told")))
+        .item([["1", "2"], ["3", "4"]])
+        .numbers([1, 2])
+        .map([("m", ["a"])])
+        .list(["b"])
+        .count(4)
+        .any(5)
+        .shape(RoundForm::new().radius(6));
+    assert_eq!(thing.new.as_deref(), Some("name"));
+    assert_eq!(thing.clone.as_deref(), Some("a clone"));
+    assert_eq!(thing.clone(), thing, "`clone` is still the method of the trait");
+    assert_eq!(thing.inner.as_deref(), Some(&inner));
+    assert!(matches!(thing.shape, Some(Form::RoundForm(_))));
+    let written = call_wire::json::encode(&thing).expect("JSON");
+    let value: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+    let expected = serde_json::json!({
+        "new": "name", "default": "a default", "clone": "a clone", "with_clone": "another member",
+        "into": true, "from": 3, "fmt": "b", "write": {"id": "7", "told": {"text": "told"}},
+        "item": [["1", "2"], ["3", "4"]], "kinds": ["a", "c"], "numbers": [1, 2], "map": {"m": ["a"]},
+        "names": {"one": "two"}, "list": ["b"], "count": 4, "any": 5,
+        "inner": {"new": "x", "kinds": [], "inner": {}, "names": {"a": "b"}},
+        "shape": {"kind": "circle", "radius": 6},
+    });
+    assert_eq!(value, expected);
+
+    // These are only received: what makes them is for tests.
+    let event = Event::new("1").with_clone([Reason::new().text("why")]).reasons([("r", Reason::new())]);
+    assert_eq!(event.clone.as_deref(), Some(&[Reason::new().text("why")][..]));
+}
+
+#[test]
+fn events_are_one_choice_and_give_what_they_share() {
+    use call_wire::json::{Reader, Writer};
+    use events_openapi::OneSelf;
+    use events_openapi::events::Event;
+    fn written(event: &Event) -> String {
+        let mut output = Writer::new();
+        event.write(&mut output);
+        output.finish().expect("JSON")
+    }
+    assert_eq!(Event::NAMES, ["Unknown", "self", "thingHappened"]);
+    assert_eq!(Event::PREFIX, "Nasty.");
+    let data = r#"{"event-id":"1","outcome":{"code":5},"type":"t","more":"m"}"#;
+    let (name, read) = Event::known("THINGhappened").expect("case does not count");
+    assert_eq!(name, "thingHappened");
+    let known = read(&mut Reader::new(data)).expect("its data");
+    assert!(matches!(known, Event::ThingHappened(_)));
+    assert!(Event::known("other").is_none());
+    let unknown = Event::Unknown(call_wire::json::Raw::parse(data).expect("JSON").into_owned());
+    for (event, name) in [(&known, Some("thingHappened")), (&unknown, None)] {
+        assert_eq!(event.name(), name);
+        assert_eq!(event.event_id(), Some("1"));
+        assert_eq!(event.type_(), Some("t"));
+        assert_eq!(event.outcome().and_then(|outcome| outcome.code), Some(5));
+        assert_eq!(event.undeclared("more"), Some("m"));
+        assert_eq!(written(event), data);
+    }
+    assert!(!format!("{unknown:?}").contains("\"m\""), "{unknown:?}");
+    let own = Event::from(OneSelf::default());
+    assert_eq!((own.name(), own.type_(), own.outcome()), (Some("self"), None, None));
+    assert_eq!(Event::from(events_openapi::Unknown::default()).name(), Some("Unknown"));
+}
+
+#[test]
+fn pages_hold_items_and_a_link() {
+    use call_http::Page as _;
+    use events_openapi::{PageOfThings, Thing};
+    let page: PageOfThings = json(r#"{"type": [{"id": "1"}], "next-link": "/2"}"#);
+    let (items, next): (Vec<Thing>, _) = page.into_parts();
+    assert_eq!((items.len(), next.as_deref()), (1, Some("/2")));
+}
+
+#[test]
+fn reserved_members_are_read_and_written() {
+    use reserved_members_openapi::Thing;
+    let thing: Thing = json(
+        r#"{"self": "1", "Self": "2", "type": "3", "extra": "4", "Extra": null, "": "6", "%": "7", "a-b": "8",
+            "a_b": "9", "aB": "10", "unheard of": {"extra": 11}}"#,
+    );
+    assert_eq!(thing.self_.as_deref(), Some("1"));
+    assert_eq!(thing.self_2.as_deref(), Some("2"));
+    assert_eq!(thing.extra_member.as_deref(), Some("4"));
+    assert!(thing.extra.is_null("Extra"));
+    assert_eq!(thing.member_2.as_deref(), Some("6"));
+    assert_eq!((thing.a_b.as_deref(), thing.a_b_2.as_deref()), (Some("8"), Some("9")));
+    assert_eq!(Thing::new("a", "b", "c").extra_member.as_deref(), Some("c"));
+}
+
+#[test]
+fn enum_values_that_collide_in_rust_keep_apart() {
+    use enum_values_openapi::{Holder, State};
+    let holder: Holder = json(
+        r#"{"state": "RUNNING", "states": ["running", "Running", "run-ning", "", "%", "\t", "+1", "Other", "new"]}"#,
+    );
+    assert_eq!(holder.state, Some(State::RunningVariant3));
+    let states = holder.states.expect("given");
+    let wanted = [State::Running, State::RunningVariant2, State::RunNing, State::Empty, State::EmptyVariant2];
+    assert_eq!(states[..5], wanted);
+    assert_eq!(states[7], State::OtherValue);
+    assert!(matches!(&states[8], State::Other(other) if other.as_str() == "new"));
+}
+
+#[test]
+fn flags_and_folded_enums_of_csdl_are_read_and_written() {
+    use enum_values_csdl::{Capital, Thing};
+    let thing: Thing =
+        json(r#"{"id": "1", "capital": "NOTSTARTED", "choice": "one,two", "nothing": "text"}"#);
+    assert_eq!(thing.capital, Some(Capital::NotStarted));
+    assert_eq!(thing.nothing.as_deref(), Some("text"));
+}
+
+#[test]
+fn cyclic_types_hold_themselves() {
+    use cyclic_openapi::{Node, Shape};
+    let node: Node = json(
+        r#"{"next": {"next": {}}, "children": [{"children": []}], "named": {"a": {"next": null}},
+            "other": {"right": {"shape": {"shapes": [{"kind": "circle"}, {"kind": "square"}], "kind": "group"}}}}"#,
+    );
+    let right = node.other.and_then(|other| other.right).expect("given");
+    let Some(Shape::Group(group)) = right.shape else { panic!("not a group") };
+    assert!(matches!(group.shapes.as_deref(), Some([Shape::Circle(_), Shape::Unknown(_)])));
+    assert!(Node::new(Node::default()).next.is_some());
+}
+
+#[test]
+fn without_a_mapping_the_names_are_the_tags() {
+    use discriminator_without_mapping_openapi::{Animal, Choice, Zoo};
+    let zoo: Zoo = json(
+        r#"{"animals": [{"kind": "cat", "lives": 9}, {"size": 1, "kind": "bigDog"}, {"kind": "emu", "legs": 2}],
+            "choice": {"colour": "Unknown", "shade": 3}}"#,
+    );
+    let animals = zoo.animals.expect("given");
+    assert!(matches!(&animals[0], Animal::Cat(cat) if cat.lives == Some(9)));
+    assert!(matches!(&animals[1], Animal::BigDog(dog) if dog.size == Some(1)));
+    assert!(matches!(&animals[2], Animal::Unknown(_)));
+    assert!(matches!(zoo.choice, Some(Choice::UnknownType(_))));
+}
+
+#[test]
+fn the_type_in_the_middle_stands_for_itself_and_for_what_extends_it() {
+    use three_levels_openapi::{AnyMiddle, Base, Tree};
+    let tree: Tree = json(
+        r##"{"any": {"kind": "#mid", "size": 1}, "leaf": {"kind": "#leaf", "id": "x", "size": 2, "colour": "red"},
+            "middles": [{"kind": "#leaf", "colour": "red"}, {"kind": "#mid"}, {"kind": "#new", "size": 3}]}"##,
+    );
+    assert!(matches!(tree.any, Some(Base::Middle(_))));
+    let middles = tree.middles.expect("given");
+    assert!(matches!(&middles[0], AnyMiddle::Leaf(leaf) if leaf.colour.as_deref() == Some("red")));
+    assert!(matches!(&middles[1], AnyMiddle::Middle(_)));
+    assert!(matches!(&middles[2], AnyMiddle::Middle(middle) if middle.size == Some(3)));
+    let leaf = tree.leaf.expect("given");
+    assert_eq!((leaf.id.as_deref(), leaf.size), (Some("x"), Some(2)));
+}
+
+#[test]
+fn three_levels_of_csdl_are_told_apart() {
+    use three_levels_csdl::{Base, Thing};
+    let thing: Thing = json(
+        r##"{"any": {"@odata.type": "#n.leaf", "size": 1, "colour": "red"}, "leaf": {"colour": "blue"},
+            "middles": [{"@odata.type": "#n.twig", "open": [1]}, {"size": 2}]}"##,
+    );
+    assert!(matches!(&thing.any, Some(Base::Leaf(leaf)) if leaf.size == Some(1)));
+    let sizes: Vec<_> = thing.middles.iter().flatten().map(|middle| middle.size().copied()).collect();
+    assert_eq!(sizes, [None, Some(2)]);
+}
+
+#[test]
+fn of_two_tags_the_first_one_counts() {
+    use three_levels_csdl as csdl;
+    use three_levels_openapi as openapi;
+    // A tag that is a member.
+    for (text, written) in [
+        (
+            r##"{"any": {"kind": "#leaf", "size": 1, "kind": "#twig"}}"##,
+            r##"{"any":{"kind":"#leaf","size":1}}"##,
+        ),
+        (
+            r##"{"any": {"size": 1, "kind": "#new", "kind": "#leaf"}}"##,
+            r##"{"any":{"size":1,"kind":"#new"}}"##,
+        ),
+        (r##"{"middles": [{"kind": null, "kind": "#leaf"}]}"##, r##"{"middles":[{"kind":null}]}"##),
+    ] {
+        assert_written::<openapi::Tree>(text, written);
+    }
+    // A tag that is none.
+    for (text, written) in [
+        (
+            r##"{"any": {"@odata.type": "#n.leaf", "size": 1, "@odata.type": "#n.twig"}}"##,
+            r##"{"any":{"@odata.type":"#n.leaf","size":1}}"##,
+        ),
+        (
+            r##"{"any": {"size": 1, "@odata.type": "n.leaf", "@odata.type": null}}"##,
+            r##"{"any":{"size":1,"@odata.type":"n.leaf"}}"##,
+        ),
+        (
+            r##"{"leaf": {"@odata.type": "#n.later", "size": 1, "@odata.type": "#n.leaf"}}"##,
+            r##"{"leaf":{"@odata.type":"#n.later","size":1}}"##,
+        ),
+    ] {
+        assert_written::<csdl::Thing>(text, written);
+    }
+}
+
+/// Decodes a payload, encodes it, and decodes that again.
+#[track_caller]
+fn assert_written<T: call_wire::json::Wire + std::fmt::Debug>(text: &str, expected: &str) {
+    let value: T = call_wire::json::decode(text.as_bytes()).expect("the payload is of its type");
+    let written = call_wire::json::encode(&value).expect("what was read can be written");
+    let tree = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+    assert_eq!(tree(&written), tree(expected), "{text}");
+    assert_eq!(call_wire::json::decode::<T>(written.as_bytes()).expect("was decoded"), value);
+}
+
+#[test]
+fn a_hidden_property_has_the_type_that_hides() {
+    use hidden_property_openapi::{AnyBase, Holder};
+    let holder: Holder = json(r#"{"one": {"kind": "derived", "value": 7, "more": "x"}}"#);
+    let Some(AnyBase::Derived(derived)) = &holder.one else { panic!("not derived") };
+    assert_eq!(derived.value, Some(7));
+    let holder: Holder = json(r#"{"one": {"kind": "base", "value": "7"}}"#);
+    assert!(matches!(holder.one, Some(AnyBase::Base(base)) if base.value.as_deref() == Some("7")));
+}
+
+#[test]
+fn nulls_and_open_types_lose_nothing() {
+    let _: nullable_openapi::Whole = json(
+        r#"{"part": null, "wrapped": {"x": null}, "states": null, "inline": ["in", "up"], "grid": [[1], []],
+            "byState": {"on": ["off", "dim"]}, "count": null}"#,
+    );
+    let _: open_and_empty_openapi::Holder = json(
+        r#"{"empty": {"a": 1}, "bare": [1], "open": {"a": "x", "b": 2}, "openTyped": {"c": 3}, "closed": {"d": 4},
+            "counts": {"e": 5}, "inline": {"f": 6}, "anything": 7}"#,
+    );
+}
+
+const NS: &str = "xmlns=\"urn:hazard\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
+
+#[test]
+fn an_attribute_and_an_element_of_one_name_keep_apart() {
+    let text = format!("<Thing {NS} Id=\"1\" ID=\"2\"><Id>3</Id><id>4</id></Thing>");
+    let thing: attribute_and_element_xsd::generated::types::Thing = xml(&text);
+    let all = [thing.id, thing.id_2, thing.id_3, thing.id_4];
+    assert_eq!(all, ["1", "2", "3", "4"].map(|text| Some(text.to_owned())));
+}
+
+#[test]
+fn nil_is_kept() {
+    let text = format!(
+        "<Thing {NS}><A xsi:nil=\"true\"/><B xsi:nil=\"true\"/><C>2020-01-01T00:00:00Z</C><C xsi:nil=\"true\"/></Thing>"
+    );
+    let thing: nullable_xsd::generated::types::Thing = xml(&text);
+    assert_eq!(thing.a, None);
+}
+
+#[test]
+fn choices_keep_their_order_and_what_they_do_not_know() {
+    use choice_xsd::generated::types::{Many, ManyContent, OneContent};
+    let text = format!("<Many {NS}><A>1</A><B><Unknown>2</Unknown></B><New>3</New><A>4</A></Many>");
+    let many: Many = xml(&text);
+    assert!(
+        matches!(&many.content[1], ManyContent::B(one) if matches!(one.content, Some(OneContent::UnknownElement(_))))
+    );
+}
+
+#[test]
+fn substitutes_and_named_types_are_told_apart() {
+    use substitution_xsd::generated::types::{Drawing, Shape};
+    let text = format!("<Drawing {NS}><Square/><Circle><Radius>1</Radius></Circle></Drawing>");
+    let drawing: Drawing = xml(&text);
+    assert!(matches!(drawing.shape[..], [Shape::Square(_), Shape::Circle(_)]));
+    use three_levels_xsd::generated::types::{AnyBase, Tree};
+    let text = format!(
+        "<Tree {NS}><Any xsi:type=\"LeafType\" colour=\"red\"><Id>1</Id><Size>2</Size></Any>\
+         <Any xsi:type=\"NewType\"><Id>3</Id></Any></Tree>"
+    );
+    let tree: Tree = xml(&text);
+    assert!(matches!(&tree.any[..], [AnyBase::Leaf(leaf), AnyBase::Unknown(_)] if leaf.size == Some(2)));
+}
+
+#[test]
+fn recursive_any_and_mixed_content_of_xsd_lose_nothing() {
+    let text =
+        format!("<Node {NS}><Next><Child/></Next><Child/><Child><Next/></Child><Pair><Left/></Pair></Node>");
+    let _: cyclic_xsd::generated::types::Node = xml(&text);
+    let text = format!("<Envelope {NS} own=\"1\"><Known>2</Known><b xmlns=\"urn:x\">3<c/></b></Envelope>");
+    let envelope: any_xsd::generated::types::Envelope = xml(&text);
+    assert_eq!(envelope.any.len(), 1);
+    let text = format!("<Thing {NS} numbers=\"1 2\"><Colours>red blue</Colours><Either>7</Either></Thing>");
+    let _: lists_and_unions_xsd::generated::types::Thing = xml(&text);
+}
+
+#[test]
+fn text_keeps_its_place_between_elements() {
+    use mixed_xsd::generated::types::{Note, Paragraph, ParagraphContent};
+    let text = format!(
+        "<Paragraph {NS}>one <Bold>two</Bold> <Link to=\"x\">three</Link>, <Bold>four</Bold>.</Paragraph>"
+    );
+    let paragraph: Paragraph = xml(&text);
+    let [ParagraphContent::Bold(_), ParagraphContent::Link(link), ParagraphContent::Bold(_)] =
+        &paragraph.content[..]
+    else {
+        panic!("not in the order of the document")
+    };
+    assert_eq!(link.extra.texts().collect::<String>(), "three");
+    let texts: Vec<&str> = paragraph.extra.texts().collect();
+    assert_eq!(texts, ["one ", " ", ", ", "."]);
+    let text = format!(
+        "<Note {NS}>one <Bold>two</Bold> three <Date>2026-11-20</Date> four <Bold>five</Bold> six</Note>"
+    );
+    let note: Note = xml(&text);
+    assert_eq!(note.bold, ["two", "five"]);
+}
+
+#[test]
+fn unlike_children_of_a_choice_keep_their_order() {
+    use choice_order_xsd::generated::types::Log;
+    let text = format!(
+        "<Log {NS}><Title>1</Title><Wait>2</Wait><Say>3</Say><b xmlns=\"urn:x\"/><Wait>4</Wait><Say>5</Say>\
+         <End>6</End></Log>"
+    );
+    let log: Log = xml(&text);
+    assert_eq!((log.say.len(), &log.wait[..], log.any.len()), (2, &[2, 4][..], 1));
+}
+
+#[test]
+fn integers_have_no_limit() {
+    use big_integers_xsd::generated::types::Numbers;
+    let big = "9".repeat(50);
+    let text = format!(
+        "<Numbers {NS} total=\"{big}\"><Any>-{big}</Any><Least>-1</Least><Lower>-0</Lower><Upper>+007</Upper>\
+         <Upper>{big}</Upper><Count>{big}</Count><Whole>{big}</Whole><Row>1 {big}</Row><Own digits=\"5\"/></Numbers>"
+    );
+    let numbers: Numbers = xml(&text);
+    assert_eq!(numbers.total.map(|total| total.to_string()), Some(big));
+    assert_eq!(numbers.upper[0], call_wire::Integer::from(7));
+    assert_eq!(Numbers::new(-5).any, Some((-5).into()));
+}
+
+/// A pipeline to a server that has an answer for each call.
+async fn pipeline(answers: &[test_server::Answer]) -> (test_server::Server, call_http::Pipeline) {
+    let server = test_server::Server::start(answers.to_vec()).await;
+    let (url, credential) = (server.url("/"), call_http::Credential::none());
+    let pipeline = call_http::Pipeline::new(url, credential, test_server::quick()).expect("a pipeline");
+    (server, pipeline)
+}
+
+#[tokio::test]
+async fn parameters_of_every_place_and_type_arrive() {
+    let (server, pipeline) = pipeline(&[test_server::Answer::ok(r#"{"id": "1"}"#)]).await;
+    let operations = reserved_parameters_openapi::client::Operations { pipeline: pipeline.clone() };
+    let body = json::<reserved_parameters_openapi::Call>(r#"{"id": "2"}"#);
+    let (some, none) = (Some("&"), None);
+    let reply = operations
+        .type_(
+            "4:+1",
+            Some(5),
+            none,
+            some,
+            none,
+            some,
+            none,
+            some,
+            none,
+            none,
+            Some(-1),
+            none,
+            none,
+            none,
+            none,
+            some,
+            none,
+            none,
+            Some("\"tag\""),
+            none,
+            &body,
+        )
+        .await
+        .expect("an answer");
+    assert_eq!(reply.id.as_deref(), Some("1"));
+    let at = "2026-11-20T12:00:00.5+01:00".parse().expect("a time");
+    let ids = ["411f0b00-dc73-4528-a9e6-968ba983d2a1", "411f0b00-dc73-4528-a9e6-968ba983d2a2"];
+    let ids: Vec<call_wire::Uuid> = ids.iter().map(|id| id.parse().expect("an id")).collect();
+    let filter = json::<reserved_parameters_openapi::TimesFilter>(r#"{"a": "x y"}"#);
+    operations.times(&at, Some(&filter), Some(&ids), None, Some(&ids[0])).await.expect("an answer");
+    let states = enum_values_openapi::client::Operations { pipeline };
+    let every = [enum_values_openapi::State::RunNing, enum_values_openapi::State::OtherValue].to_vec();
+    let call = states.states_list(enum_values_openapi::State::Running, None, Some(&every));
+
+    let seen = server.seen();
+    assert_eq!(seen[0].target, "/calls/4%3A%2B1?$top=5&a_b=%26&body=%26&filter%5Bx%5D=%26&id=-1&self=%26");
+    assert_eq!((seen[0].need("if-match"), seen[0].header("id")), ("\"tag\"", None));
+    assert_eq!((seen[0].method.as_str(), seen[0].body.as_slice()), ("POST", br#"{"id":"2"}"#.as_slice()));
+    assert_eq!(
+        seen[1].target,
+        format!("/same?at=2026-11-20T11:00:00.5Z&a=x%20y&ids={}&ids={}", ids[0], ids[1])
+    );
+    assert_eq!(seen[1].need("x-id"), ids[0].to_string());
+    let url = call.request().expect("a request").url();
+    assert_eq!((url.path(), url.query()), ("/states/running", Some("every=run-ning&every=Other")));
+}
+
+#[tokio::test]
+async fn what_the_client_supplies_arrives() {
+    let busy = test_server::Answer::new("500 Oops", &[], "");
+    let gone = test_server::Answer::new("404 Gone", &[], "");
+    let answers = [busy.clone(), test_server::Answer::ok("{}"), busy, gone];
+    let (server, pipeline) = pipeline(&answers).await;
+    let operations = supplied_openapi::client::Operations { pipeline, api_version: "v 1".to_owned() };
+    operations.calls_create(&supplied_openapi::Call::default()).await.expect("the second attempt");
+    let deleted = operations.calls_delete(7, "*", Some("x")).await.expect("an earlier attempt did it");
+    assert!(deleted.raw().was_deleted_before());
+    let unversioned = operations.calls_unversioned();
+    assert_eq!(unversioned.request().expect("a request").url().query(), None);
+
+    let seen = server.seen();
+    assert_eq!(seen[0].target, "/calls?Api-Version=v%201");
+    for name in ["repeatability-request-id", "repeatability-first-sent"] {
+        assert_eq!(seen[0].need(name), seen[1].need(name));
+        assert_eq!(seen[2].header(name), None);
+    }
+    assert_eq!(seen[2].target, "/calls/7?api-version=v%201");
+    assert_eq!((seen[2].need("api-version"), seen[2].need("if-match")), ("x", "*"));
+}
+
+#[tokio::test]
+async fn answers_with_two_bodies_are_read() {
+    let answers = [
+        test_server::Answer::ok(r#"{"result": "fine"}"#),
+        test_server::Answer::new("204 No Content", &[], ""),
+        test_server::Answer::new("202 Accepted", &[], r#"{"operationId": "1"}"#),
+    ];
+    let (_server, pipeline) = pipeline(&answers).await;
+    let operations = two_success_bodies_openapi::client::Operations { pipeline };
+    let done = operations.jobs_clear().await.expect("an answer").into_inner();
+    assert_eq!(done.and_then(|done| done.result).as_deref(), Some("fine"));
+    assert_eq!(operations.jobs_clear().await.expect("an answer").into_inner(), None);
+    assert_eq!(operations.jobs_start().await.expect("an answer").get("operationId").expect("is there"), "1");
+}

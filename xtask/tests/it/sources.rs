@@ -1,0 +1,183 @@
+//! Every generated type and every method that sends a request has a link to the page that its facts come from.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use syn::{Attribute, Expr, ImplItem, Item, Lit, Meta, ReturnType, Type, Visibility};
+use xtask::apis::APIS;
+
+/// What the check found in some files.
+#[derive(Debug, Default)]
+struct Found {
+    /// How many items need a link.
+    count: usize,
+    /// Those that have none.
+    missing: Vec<String>,
+}
+
+impl Found {
+    fn add(&mut self, name: String, attributes: &[Attribute]) {
+        self.count += 1;
+        if !has_link(attributes) {
+            self.missing.push(name);
+        }
+    }
+}
+
+/// Whether the documentation has a link to a page: `<https://…>` or `[…](https://…)`.
+fn has_link(attributes: &[Attribute]) -> bool {
+    let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    });
+    let text = lines.collect::<Vec<_>>().join("\n");
+    text.contains("<https://") || text.contains("](https://")
+}
+
+/// The public types of generated code.
+fn generated_types(text: &str, found: &mut Found) {
+    for item in items(text) {
+        let (visibility, name, attributes) = match &item {
+            Item::Struct(one) => (&one.vis, &one.ident, &one.attrs),
+            Item::Enum(one) => (&one.vis, &one.ident, &one.attrs),
+            Item::Type(one) => (&one.vis, &one.ident, &one.attrs),
+            _ => continue,
+        };
+        if matches!(visibility, Visibility::Public(_)) {
+            found.add(name.to_string(), attributes);
+        }
+    }
+}
+
+/// The methods that make a `PendingRequest`, and the types with methods that do so or are async. The methods of one
+/// type may be in several files.
+fn client(texts: &[String], found: &mut Found) {
+    let files: Vec<_> = texts.iter().map(|text| items(text)).collect();
+    let mut structs = BTreeMap::new();
+    for item in files.iter().flatten() {
+        if let Item::Struct(one) = item {
+            structs.insert(one.ident.to_string(), one);
+        }
+    }
+    let mut senders = BTreeSet::new();
+    for item in files.iter().flatten() {
+        let Item::Impl(one) = item else { continue };
+        let (None, Some(name)) = (&one.trait_, last_name(&one.self_ty)) else { continue };
+        for item in &one.items {
+            let ImplItem::Fn(method) = item else { continue };
+            if matches!(method.vis, Visibility::Inherited) {
+                continue;
+            }
+            let makes_request = match &method.sig.output {
+                ReturnType::Type(_, answer) => last_name(answer).as_deref() == Some("PendingRequest"),
+                ReturnType::Default => false,
+            };
+            if makes_request {
+                found.add(format!("{name}::{}", method.sig.ident), &method.attrs);
+            }
+            if makes_request || method.sig.asyncness.is_some() {
+                senders.insert(name.clone());
+            }
+        }
+    }
+    for name in &senders {
+        let one = structs.get(name).filter(|one| matches!(one.vis, Visibility::Public(_)));
+        if let Some(one) = one {
+            found.add(name.clone(), &one.attrs);
+        }
+    }
+}
+
+fn items(text: &str) -> Vec<Item> {
+    syn::parse_file(text).unwrap_or_else(|error| panic!("{error}: {text}")).items
+}
+
+/// The last name of a path, without its generic arguments.
+fn last_name(of: &Type) -> Option<String> {
+    match of {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// The texts of the Rust files in a folder and those below it.
+fn texts(folder: &Path) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        for path in entries.map(|entry| entry.expect("an entry").path()).collect::<Vec<PathBuf>>() {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|kind| kind == "rs") {
+                texts.push(fs::read_to_string(&path).expect("a text"));
+            }
+        }
+    }
+    texts
+}
+
+#[test]
+fn every_generated_type_has_a_link_to_its_page() {
+    for api in APIS {
+        let mut found = Found::default();
+        for text in texts(&api.crate_dir().join("src/generated")) {
+            generated_types(&text, &mut found);
+        }
+        assert!(found.count > 50, "{}: only {} types were found", api.name, found.count);
+        assert_eq!(found.missing, Vec::<String>::new(), "{}", api.name);
+    }
+}
+
+#[test]
+fn every_client_method_has_a_link_to_its_page() {
+    for api in APIS {
+        for (folder, least) in [("src/client", 15), ("src/generated", 0)] {
+            let mut found = Found::default();
+            client(&texts(&api.crate_dir().join(folder)), &mut found);
+            assert!(found.count >= least, "{}: only {} methods were found", api.name, found.count);
+            assert_eq!(found.missing, Vec::<String>::new(), "{}, {folder}", api.name);
+        }
+    }
+}
+
+#[test]
+fn what_has_no_link_is_found() {
+    let text = r#"
+        /// A type. Source: <https://x.example>
+        pub struct Linked;
+        impl Linked {
+            /// Sends a request. Source: https://x.example
+            pub fn send(&self) -> call_http::PendingRequest<(), Error> {}
+            /// Sends a request, [here](https://x.example).
+            pub(crate) fn send_too(&self) -> PendingRequest<()> {}
+            fn private(&self) -> PendingRequest<()> {}
+            pub fn other(&self) {}
+        }
+        /// A type with a link to another one: [`Linked`].
+        pub enum Plain {}
+        pub type Undocumented = u8;
+        struct Private;
+        /// A handle.
+        pub struct Handle;
+        impl Handle {
+            pub async fn wait(&self) {}
+        }
+    "#;
+    let mut found = Found::default();
+    generated_types(text, &mut found);
+    assert_eq!(
+        (found.count, found.missing),
+        (4, vec!["Plain".into(), "Undocumented".into(), "Handle".into()])
+    );
+    let mut found = Found::default();
+    client(&[text.to_owned()], &mut found);
+    assert_eq!((found.count, found.missing), (4, vec!["Linked::send".to_owned(), "Handle".to_owned()]));
+}
