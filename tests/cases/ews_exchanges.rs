@@ -9,14 +9,17 @@ use std::fs;
 use std::path::Path;
 
 use call_wire::xml;
-use conformance::{examples_dir, infoset, payloads};
+use conformance::{examples_dir, infoset};
 use ews_um::call_http::{ClientOptions, RetryPolicy};
 use ews_um::phone_call::{self, PhoneCallId, PhoneCallInformation};
 use ews_um::soap::{Envelope, Fault, Header, NoContent};
 use ews_um::um::{self, UmCallInfo, UmProperties};
 use ews_um::{Credential, Error, ErrorKind, PhoneCallClient, Response, UmClient};
+use libtest_mimic::Trial;
 use serde_json::Value;
 use test_server::{Answer, Seen, Server, quick};
+
+use crate::{async_case, case};
 
 const ACTION: &str = "http://schemas.microsoft.com/exchange/services/2006/messages/";
 
@@ -391,53 +394,56 @@ impl Documented {
     }
 }
 
-async fn check_all(pairs: &[Pair]) {
-    for pair in pairs {
-        println!("{}", pair.name);
-        check(pair).await;
-    }
+fn trials(group: &str, pairs: impl IntoIterator<Item = Pair>) -> Vec<Trial> {
+    let trials = pairs.into_iter().map(|pair| {
+        async_case(format!("{group}::{}", pair.name), async move || {
+            check(&pair).await;
+            Ok(())
+        })
+    });
+    trials.collect()
 }
 
-#[tokio::test]
-async fn our_pairs() {
-    let pairs = ours();
-    check_all(&pairs).await;
-    println!("ews-um: {} pairs", pairs.len());
-    let operations: BTreeSet<_> = pairs.iter().map(|pair| (pair.is_ews, &pair.operation)).collect();
-    assert_eq!(operations.len(), 14, "every operation of both services");
+/// The messages of `all` that are in no pair.
+fn unused<'a>(all: impl Iterator<Item = &'a str>, pairs: &[Pair]) -> Vec<String> {
     let used: BTreeSet<&str> = pairs.iter().flat_map(|pair| pair.name.split(" + ")).collect();
+    all.filter(|file| !used.contains(file)).map(str::to_owned).collect()
+}
+
+/// The messages in `tests/examples`.
+pub fn our_pairs() -> Vec<Trial> {
+    let pairs = ours();
+    let operations = pairs.iter().map(|pair| (pair.is_ews, &pair.operation)).collect::<BTreeSet<_>>().len();
     let index: Value = serde_json::from_str(&conformance::example("ews-um/index.json")).expect("JSON");
     let examples = index["examples"].as_array().expect("a list").iter();
-    let unused: Vec<_> =
-        examples.filter_map(|entry| entry["file"].as_str()).filter(|file| !used.contains(file)).collect();
-    assert_eq!(unused, Vec::<&str>::new(), "a message that is in no pair");
+    let unused = unused(examples.filter_map(|entry| entry["file"].as_str()), &pairs);
+    let mut trials = trials("ews_exchanges", pairs);
+    trials.push(case("ews_exchanges::every_message_and_operation_has_a_pair".to_owned(), move || {
+        let is_complete = operations == 14 && unused.is_empty();
+        if is_complete {
+            Ok(())
+        } else {
+            Err(format!("{operations} operations; messages in no pair: {unused:?}"))
+        }
+    }));
+    trials
 }
 
-#[tokio::test]
-async fn documented_pairs() {
-    let Some(shared) = payloads::documented() else { return };
-    let documented = Documented::new(&shared);
-    let (responses, faults, of_all) =
+/// The messages of the published pages.
+pub fn documented_pairs(shared: &Path) -> Vec<Trial> {
+    let documented = Documented::new(shared);
+    let (responses, faults, faults_of_all) =
         (documented.responses(), documented.faults(), documented.faults_of_all());
-    let used: BTreeSet<&str> = [&responses, &faults, &of_all]
-        .into_iter()
-        .flatten()
-        .flat_map(|pair| pair.name.split(" + "))
-        .collect();
-    let unused: Vec<_> = documented.files.keys().filter(|file| !used.contains(file.as_str())).collect();
-    assert_eq!(unused, Vec::<&String>::new(), "a message that is in no pair");
-    for pairs in [&responses, &faults, &of_all] {
-        check_all(pairs).await;
-    }
-    println!(
-        "Exchange pages: {} messages, {} requests; {} pairs with a response, {} with a fault, {} with the fault of \
-         all operations",
-        documented.files.len(),
-        documented.requests().count(),
-        responses.len(),
-        faults.len(),
-        of_all.len()
+    let counts = (
+        (documented.files.len(), documented.requests().count()),
+        (responses.len(), faults.len(), faults_of_all.len()),
     );
-    assert_eq!((documented.files.len(), documented.requests().count()), (77, 36));
-    assert_eq!((responses.len(), faults.len(), of_all.len()), (35, 5, 14));
+    let pairs: Vec<_> = [responses, faults, faults_of_all].into_iter().flatten().collect();
+    let unused = unused(documented.files.keys().map(String::as_str), &pairs);
+    let mut trials = trials("ews_exchanges::documented", pairs);
+    trials.push(case("ews_exchanges::documented::every_message_has_a_pair".to_owned(), move || {
+        let is_complete = counts == ((77, 36), (35, 5, 14)) && unused.is_empty();
+        if is_complete { Ok(()) } else { Err(format!("{counts:?}; messages in no pair: {unused:?}")) }
+    }));
+    trials
 }

@@ -2,35 +2,42 @@
 //! what the page answers. The same for the payloads that are written here, and for what comes to a callback.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::time::Duration;
 
 use call_wire::json::{Wire, decode_value, encode_value};
 use conformance::exchange::{self, Exchange};
+use conformance::meant_json;
 use conformance::schema::Schema;
-use conformance::{meant_json, payloads};
 use graph_calls::call_http::{RawResponse, RetryPolicy};
 use graph_calls::notification::{Answer as ToService, Form, Notifications, Resource, joining_answer};
 use graph_calls::{Client, Credential, Error, ParticipantJoiningResponse, PendingRequest, Response};
+use libtest_mimic::Trial;
 use serde_json::Value;
 use test_server::{Answer, Seen, Server, quick};
 
-/// What the client cannot do as it is documented.
-const EXCEPTIONS: &[(&str, &str)] = &[
+use crate::{async_case, case};
+
+/// Documented exchanges that the client cannot reproduce: the name, the outcome, and the reason.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
     (
-        "variant.call-transfer.1.request.json: not JSON",
+        "variant.call-transfer.1.request.json",
+        "not JSON",
         "An older version of the page, whose block lacks a closing brace; the newer version mended it and is tested.",
     ),
     (
-        "participant-configuremixer.1.request.json participant-configuremixer.2.response.json: no operation",
+        "participant-configuremixer.1.request.json participant-configuremixer.2.response.json",
+        "no operation",
         "The page documents an action that the v1.0 schema does not have.",
     ),
     (
-        "beta.participant-muteall.1.request.json beta.participant-muteall.2.response.json: no operation",
+        "beta.participant-muteall.1.request.json beta.participant-muteall.2.response.json",
+        "no operation",
         "The page documents an action of the beta version, deprecated in 2020, that v1.0 does not have.",
     ),
     (
-        "call-senddtmftones.1.request.json call-senddtmftones.2.response.json: POST \
-         /communications/calls/481f3600-983e-4276-9b59-c1b30ec8d125/sendDtmfTones",
+        "call-senddtmftones.1.request.json call-senddtmftones.2.response.json",
+        "POST /communications/calls/481f3600-983e-4276-9b59-c1b30ec8d125/sendDtmfTones",
         "The example qualifies the action, as in `microsoft.graph.sendDtmfTones`; the page's own request line and \
          every other page use the bare name, and OData takes both.",
     ),
@@ -43,46 +50,65 @@ struct Outcome {
     response: RawResponse,
 }
 
-#[tokio::test]
-async fn documented_exchanges() {
-    let Some(shared) = payloads::documented() else { return };
+/// The exchanges of the published pages.
+pub fn documented_exchanges(shared: &Path) -> Vec<Trial> {
     let schema = Schema::of("graph-calls");
-    let (exchanges, broken) = exchange::of_graph_pages(&shared, &schema);
-    let files: usize = exchanges.iter().map(|one| one.name.split(' ').count()).sum();
-    let mut faults: Vec<_> = broken.iter().map(|file| format!("{file}: not JSON")).collect();
-    let mut good = 0;
-    for exchange in &exchanges {
-        match check(exchange).await {
-            Ok(()) => good += 1,
-            Err(fault) => faults.push(format!("{}: {fault}", exchange.name)),
-        }
-    }
-    println!(
-        "Graph pages: {good} of {} exchanges as documented, with {files} of {} requests and responses",
-        exchanges.len(),
-        files + broken.len()
-    );
-    let mut unneeded: BTreeSet<_> = EXCEPTIONS.iter().map(|(what, _)| *what).collect();
-    faults.retain(|fault| !unneeded.remove(fault.as_str()));
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
-    assert!(unneeded.is_empty(), "exceptions that are not needed: {unneeded:?}");
-    assert!(EXCEPTIONS.iter().all(|(_, reason)| reason.len() > 20), "a reason is a sentence");
+    let (exchanges, broken) = exchange::of_graph_pages(shared, &schema);
+    let names: BTreeSet<_> =
+        exchanges.iter().map(|exchange| &exchange.name).chain(&broken).cloned().collect();
+    let broken = broken.into_iter().map(|file| {
+        let name = format!("graph_exchanges::documented::{file}");
+        case(name, move || as_expected(&file, Err("not JSON".to_owned())))
+    });
+    let exchanges = exchanges.into_iter().map(|exchange| {
+        let name = format!("graph_exchanges::documented::{}", exchange.name);
+        async_case(name, async move || as_expected(&exchange.name, check(&exchange).await))
+    });
+    let mut trials: Vec<_> = broken.chain(exchanges).collect();
+    trials.push(case("graph_exchanges::documented::exceptions".to_owned(), move || {
+        let unneeded = EXCEPTIONS.iter().find(|(name, ..)| !names.contains(*name));
+        unneeded.map_or(Ok(()), |(name, ..)| Err(format!("an exception that is not needed: {name}")))
+    }));
+    let shared = shared.to_owned();
+    trials.push(case("graph_exchanges::documented::notifications".to_owned(), move || {
+        notifications(Some(&shared))
+    }));
+    trials
 }
 
-#[tokio::test]
-async fn our_exchanges() {
+/// Compares the outcome of an exchange with the one that [`EXCEPTIONS`] expects.
+fn as_expected(name: &str, outcome: Result<(), String>) -> Result<(), String> {
+    let exception = EXCEPTIONS.iter().find(|(exception, ..)| *exception == name);
+    match (outcome, exception) {
+        (outcome, None) => outcome,
+        (Err(fault), Some((_, expected, _))) if fault == *expected => Ok(()),
+        (outcome, Some((_, expected, _))) => Err(format!("{outcome:?}\n  instead of {expected}")),
+    }
+}
+
+/// The payloads in `tests/examples`.
+pub fn our_exchanges() -> Vec<Trial> {
     let schema = Schema::of("graph-calls");
     let exchanges = exchange::ours(&schema);
-    let mut faults = Vec::new();
-    for exchange in &exchanges {
-        if let Err(fault) = check(exchange).await {
-            faults.push(format!("{}: {fault}", exchange.name));
-        }
-    }
-    let operations: BTreeSet<_> = exchanges.iter().filter_map(|one| one.operation.as_deref()).collect();
-    println!("our payloads: {} exchanges of {} operations", exchanges.len(), operations.len());
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
-    assert_eq!(operations.len(), schema.operations().count(), "every operation is in one");
+    let operations: BTreeSet<_> =
+        exchanges.iter().filter_map(|exchange| exchange.operation.clone()).collect();
+    let trials = exchanges.into_iter().map(|exchange| {
+        async_case(format!("graph_exchanges::{}", exchange.name), async move || check(&exchange).await)
+    });
+    let mut trials: Vec<_> = trials.collect();
+    trials.extend([
+        case("graph_exchanges::every_operation_has_an_exchange".to_owned(), move || {
+            let (used, all) = (operations.len(), schema.operations().count());
+            if used == all { Ok(()) } else { Err(format!("{used} of {all} operations: {operations:?}")) }
+        }),
+        async_case("graph_exchanges::nothing_is_done_twice".to_owned(), nothing_is_done_twice),
+        case("graph_exchanges::notifications".to_owned(), || notifications(None)),
+        case(
+            "graph_exchanges::answers_to_policy_based_recording".to_owned(),
+            answers_to_policy_based_recording,
+        ),
+    ]);
+    trials
 }
 
 /// Has a server answer as documented, and looks at what the client sends and gives.
@@ -127,8 +153,7 @@ async fn ask_with_retries(
 
 /// Every operation, of a service that is busy once and does not say for how long: what reads, ends a call or keeps it
 /// alive is sent again; all else is not.
-#[tokio::test]
-async fn nothing_is_done_twice() {
+async fn nothing_is_done_twice() -> Result<(), String> {
     let schema = Schema::of("graph-calls");
     let mut exchanges = exchange::ours(&schema);
     // Successes first; a refusal is the only answer of an operation that is not asked twice.
@@ -150,8 +175,8 @@ async fn nothing_is_done_twice() {
         );
         *again.entry((exchange.method.as_str(), is_harmless)).or_insert(0) += 1;
     }
-    println!("sent again: {again:?}");
     assert_eq!(again.get(&("POST", true)), Some(&1), "keepAlive");
+    Ok(())
 }
 
 /// Whether the server got the documented method and body.
@@ -264,11 +289,9 @@ fn variant(resource: &Resource) -> String {
     shown.split(['(', ' ']).next().unwrap_or_default().to_owned()
 }
 
-#[test]
-fn notifications() {
-    let shared = payloads::documented();
+fn notifications(shared: Option<&Path>) -> Result<(), String> {
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    let notifications = exchange::notifications(shared.as_deref());
+    let notifications = exchange::notifications(shared);
     for (file, text) in &notifications {
         let meant = meant_json(text);
         let read =
@@ -282,12 +305,12 @@ fn notifications() {
             *kinds.entry(variant(&entry.resource)).or_default() += 1;
         }
     }
-    println!("{} notifications: {kinds:?}", notifications.len());
+    assert!(kinds.len() > 3, "{kinds:?}");
     assert_eq!(kinds.get("Unknown"), None);
+    Ok(())
 }
 
-#[test]
-fn answers_to_policy_based_recording() {
+fn answers_to_policy_based_recording() -> Result<(), String> {
     let responses = [
         "recording-bot-accept.response.json",
         "recording-bot-reject.response.json",
@@ -299,4 +322,5 @@ fn answers_to_policy_based_recording() {
         let sent: Value = serde_json::from_str(&answer.body).expect("JSON");
         assert_eq!((answer.status, sent), (200, documented), "{file}");
     }
+    Ok(())
 }

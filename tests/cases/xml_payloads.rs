@@ -6,10 +6,13 @@ use std::path::Path;
 
 use call_wire::xml::{self, Issues, Root};
 use conformance::infoset::{self, Node};
-use conformance::{examples_dir, payloads};
+use conformance::{digest, examples_dir};
 use ews_um::soap::Envelope;
 use ews_um::{phone_call, um};
+use libtest_mimic::Trial;
 use serde_json::Value;
+
+use crate::case;
 
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
@@ -123,15 +126,15 @@ fn element_types() -> BTreeMap<String, &'static str> {
     members.collect()
 }
 
-/// Decodes, encodes and compares a message as it came; what it gives is the typed value as text.
+/// Decodes, encodes and compares a message, and returns the typed value as text.
 fn survives(side: Side, xml: &str) -> Result<String, String> {
     let decoded = side.decode(xml, false).map_err(|error| error.to_string())?;
     let (came, written) = (infoset::parse(xml)?, infoset::parse(&decoded.written)?);
     if came != written {
-        return Err(format!("not equal\n  came    {xml}\n  written {}", decoded.written));
+        return Err(format!("not equal\n  read    {xml}\n  written {}", decoded.written));
     }
     if !decoded.is_known {
-        return Err("the body is none that the operations know".to_owned());
+        return Err("no operation has this body".to_owned());
     }
     Ok(decoded.shown)
 }
@@ -142,22 +145,20 @@ fn survives_unordered(side: Side, message: &Node) -> Result<(), String> {
     let decoded = side.decode(&xml, false).map_err(|error| error.to_string())?;
     let written = infoset::parse(&decoded.written)?;
     if written.unordered() != infoset::parse(&xml)?.unordered() {
-        return Err(format!("not equal\n  came    {xml}\n  written {}", decoded.written));
+        return Err(format!("not equal\n  read    {xml}\n  written {}", decoded.written));
     }
     Ok(())
 }
 
-/// Every change of a message in one place; the number of mutants, or the first fault.
-fn mutate(message: &Message, types: &BTreeMap<String, &'static str>) -> Result<usize, String> {
+/// Checks every change of a message in one place.
+fn mutate(message: &Message, types: &BTreeMap<String, &'static str>) -> Result<(), String> {
     let original = infoset::parse(&message.xml)?;
-    let mut count = 0;
     for path in original.paths() {
         let node = original.clone().at_mut(&path).clone();
         let is_leaf = node.children.is_empty() && !node.text.is_empty();
-        let mut check = |what: &str, change: &dyn Fn(&mut Node)| {
+        let check = |what: &str, change: &dyn Fn(&mut Node)| {
             let mut mutant = original.clone();
             change(mutant.at_mut(&path));
-            count += 1;
             survives_unordered(message.side, &mutant)
                 .map_err(|fault| format!("{what} at {}: {fault}", node.name))
         };
@@ -179,7 +180,7 @@ fn mutate(message: &Message, types: &BTreeMap<String, &'static str>) -> Result<u
             _ => {}
         }
     }
-    Ok(count)
+    Ok(())
 }
 
 fn tomorrow() -> Node {
@@ -202,7 +203,7 @@ fn fails(side: Side, original: &Node, path: &[usize]) -> Result<(), String> {
     let decoded = side.decode(&xml, true).map_err(|error| error.to_string())?;
     let paths: Vec<_> = decoded.issues.iter().map(|issue| issue.path()).collect();
     if paths != [way.as_str()] {
-        return Err(format!("lenient decoding tells {paths:?}"));
+        return Err(format!("lenient decoding reports {paths:?}"));
     }
     if infoset::parse(&decoded.written)?.unordered() != infoset::parse(&xml)?.unordered() {
         return Err(format!("leniently not equal: {}", decoded.written));
@@ -210,47 +211,37 @@ fn fails(side: Side, original: &Node, path: &[usize]) -> Result<(), String> {
     Ok(())
 }
 
-fn check(messages: &[Message], what: &str, mut keep: impl FnMut(&Message, String)) {
-    let types = element_types();
-    assert!(types.len() > 10, "the surface names elements");
-    let (mut mutants, mut faults) = (0, Vec::new());
-    for message in messages {
-        match survives(message.side, &message.xml) {
-            Ok(shown) => keep(message, shown),
-            Err(fault) => faults.push(format!("{}: {fault}", message.name)),
-        }
-        match mutate(message, &types) {
-            Ok(count) => mutants += count,
-            Err(fault) => faults.push(format!("{}: {fault}", message.name)),
-        }
-    }
-    println!("{what}: {} messages, {mutants} mutants", messages.len());
-    assert!(
-        faults.is_empty(),
-        "{} faults, the first:\n{}",
-        faults.len(),
-        faults[..faults.len().min(8)].join("\n")
-    );
+/// Checks a message and its mutants, and returns the typed value as text.
+fn check(message: &Message) -> Result<String, String> {
+    let shown = survives(message.side, &message.xml)?;
+    mutate(message, &element_types())?;
+    Ok(shown)
 }
 
-#[test]
-fn our_messages() {
-    check(&ours(), "ews-um", |message, shown| {
-        let name = message.name.replace('/', "__");
-        insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../snapshots", omit_expression => true }, {
-            insta::assert_snapshot!(name, shown);
-        });
+/// The messages in `tests/examples`, whose snapshots show the typed values.
+pub fn our_messages() -> Vec<Trial> {
+    let ours = ours().into_iter().map(|message| {
+        case(format!("xml_payloads::{}", message.name), move || {
+            let shown = check(&message)?;
+            insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../snapshots", omit_expression => true }, {
+                insta::assert_snapshot!(message.name.replace('/', "__"), shown);
+            });
+            Ok(())
+        })
     });
+    ours.collect()
 }
 
-#[test]
-fn documented_messages() {
-    let Some(shared) = payloads::documented() else { return };
-    let messages = documented(&shared);
-    check(&messages, "Exchange pages", |message, shown| {
-        let name = message.name.replace('/', "__");
-        insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../snapshots/documented", omit_expression => true }, {
-            insta::assert_snapshot!(name, conformance::digest::by_path(&shown));
-        });
+/// The documented originals, whose snapshots are digests.
+pub fn documented_messages(shared: &Path) -> Vec<Trial> {
+    let documented = documented(shared).into_iter().map(|message| {
+        case(format!("xml_payloads::documented::{}", message.name), move || {
+            let shown = check(&message)?;
+            insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../snapshots/documented", omit_expression => true }, {
+                insta::assert_snapshot!(message.name.replace('/', "__"), digest::by_path(&shown));
+            });
+            Ok(())
+        })
     });
+    documented.collect()
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use acs_calling::call_http::reqwest::Proxy;
@@ -13,10 +14,12 @@ use acs_calling::{
 };
 use call_wire::json::{Wire, decode_value};
 use conformance::examples_dir;
-use conformance::payloads::documented;
+use libtest_mimic::Trial;
 use serde::Serialize;
 use serde_json::{Value, json};
 use test_server::{Answer, Seen, Server, quick};
+
+use crate::{async_case, case};
 
 const VERSION: &str = "2026-03-12";
 
@@ -85,6 +88,16 @@ impl Exchange {
             Ok(status) => Err(format!("the status is {status}")),
             Err(fault) => Err(fault),
         }
+    }
+
+    /// What [`check`](Self::check) returns as the error, if the documented response is a refusal.
+    fn refusal(&self) -> Option<String> {
+        let body = self.answer.as_ref().filter(|_| self.status >= 300)?;
+        let error = body.get("error").unwrap_or(&body["Error"]);
+        let text =
+            |name: &str, other: &str| error.get(name).unwrap_or(&error[other]).as_str().map(str::to_owned);
+        let (code, message) = (text("code", "Code"), text("message", "Message"));
+        Some(format!("{:?}: {code:?}: {message:?}", Some(self.status)))
     }
 
     /// What the service answers.
@@ -255,24 +268,39 @@ async fn on_recording(recording: CallRecording, name: &str, it: &Exchange) -> Re
     }
 }
 
-/// Checks them all, and that no operation is missing.
-async fn check(what: &str, exchanges: &[Exchange], operations: &Operations) {
-    let (mut done, mut faults) = (BTreeSet::new(), Vec::new());
-    for exchange in exchanges {
-        match exchange.check(operations).await {
-            Ok(()) => _ = done.insert(exchange.operation.as_str()),
-            Err(fault) => faults.push(format!("{}: {fault}", exchange.name)),
+/// A test for each exchange, and one that no operation is without an exchange.
+fn trials(group: &str, exchanges: Vec<Exchange>, operations: &Arc<Operations>) -> Vec<Trial> {
+    let used: BTreeSet<_> = exchanges.iter().map(|exchange| exchange.operation.clone()).collect();
+    let mut trials: Vec<_> = exchanges
+        .into_iter()
+        .map(|exchange| {
+            let operations = Arc::clone(operations);
+            let name = format!("{group}::{}", exchange.name);
+            async_case(name, async move || match exchange.refusal() {
+                None => exchange.check(&operations).await,
+                Some(refusal) => match exchange.check(&operations).await {
+                    Err(found) if found == refusal => Ok(()),
+                    found => Err(format!("{found:?}\n  instead of {refusal}")),
+                },
+            })
+        })
+        .collect();
+    let operations = Arc::clone(operations);
+    trials.push(case(format!("{group}::every_operation_has_an_exchange"), move || {
+        let used: BTreeSet<_> = used.iter().map(String::as_str).collect();
+        let missing: Vec<_> = operations.ids().difference(&used).copied().collect();
+        let count = operations.ids().len();
+        if missing.is_empty() && count == 34 {
+            Ok(())
+        } else {
+            Err(format!("{count} operations, without: {missing:?}"))
         }
-    }
-    println!("{what}: {} exchanges, {} operations", exchanges.len(), done.len());
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-    assert_eq!(done, operations.ids());
-    assert_eq!(done.len(), 34);
+    }));
+    trials
 }
 
-#[tokio::test]
-async fn documented_examples() {
-    let Some(shared) = documented() else { return };
+/// The examples of the published specifications.
+pub fn documented_examples(shared: &Path) -> Vec<Trial> {
     let dir = shared.join("upstream/acs/CallAutomation/stable");
     let operations = Operations::of(&dir.join(VERSION).join("communicationservicescallautomation.json"));
     let (mut files, mut excepted, mut exchanges) = (0, BTreeSet::new(), Vec::new());
@@ -289,13 +317,13 @@ async fn documented_examples() {
             }
         }
     }
-    println!("{files} files, {} excepted", excepted.len());
-    for (name, reason) in EXCEPTIONS {
-        println!("  {name}: {reason}");
-    }
-    let known: BTreeSet<_> = EXCEPTIONS.iter().map(|(name, _)| (*name).to_owned()).collect();
-    assert_eq!((files, excepted), (37, known));
-    check("documented examples", &exchanges, &operations).await;
+    let mut trials = trials("acs_exchanges::documented", exchanges, &Arc::new(operations));
+    trials.push(case("acs_exchanges::documented::exceptions".to_owned(), move || {
+        let known = EXCEPTIONS.map(|(name, _)| name.to_owned()).into();
+        let holds = (files, &excepted) == (37, &known);
+        if holds { Ok(()) } else { Err(format!("{files} files, without an operation: {excepted:?}")) }
+    }));
+    trials
 }
 
 /// An example has one request, and an answer for each status.
@@ -325,31 +353,19 @@ fn documented_exchanges(name: &str, operation: &str, example: &Value) -> Vec<Exc
     exchanges.collect()
 }
 
-/// The examples written here, each with another one of its operation in the other direction.
-#[tokio::test]
-async fn our_examples() {
+/// The examples in `tests/examples`, each with another one of its operation in the other direction.
+pub fn our_examples() -> Vec<Trial> {
     let specification = workspace().join("schemas/acs-calling").join(VERSION).join("call-automation.json");
-    let operations = Operations::of(&specification);
-    let (exchanges, refusals): (Vec<_>, Vec<_>) =
-        our_exchanges(&specification).into_iter().partition(|exchange| exchange.status < 300);
-    check("our examples", &exchanges, &operations).await;
-    for refusal in &refusals {
-        let error = refusal.answer.as_ref().map(|body| body.get("error").unwrap_or(&body["Error"]));
-        let error = error.expect("a refusal has a body");
-        let text =
-            |name: &str, other: &str| error.get(name).unwrap_or(&error[other]).as_str().map(str::to_owned);
-        let (code, message) = (text("code", "Code"), text("message", "Message"));
-        let said = refusal.check(&operations).await.expect_err("it is refused");
-        assert_eq!(said, format!("{:?}: {code:?}: {message:?}", Some(refusal.status)), "{}", refusal.name);
-    }
-    println!("{} refusals", refusals.len());
-    assert!(!refusals.is_empty());
+    let operations = Arc::new(Operations::of(&specification));
+    let exchanges = our_exchanges(&specification);
+    let mut trials = trials("acs_exchanges", exchanges, &operations);
+    trials.push(async_case("acs_exchanges::nothing_is_done_twice".to_owned(), nothing_is_done_twice));
+    trials
 }
 
 /// Every operation, of a service that is busy once and does not say for how long: what reads, what ends a call and
 /// what the service can tell from a repetition is sent again, as the same request; all else is not.
-#[tokio::test]
-async fn nothing_is_done_twice() {
+async fn nothing_is_done_twice() -> Result<(), String> {
     let specification = workspace().join("schemas/acs-calling").join(VERSION).join("call-automation.json");
     let operations = Operations::of(&specification);
     let mut exchanges = our_exchanges(&specification);
@@ -381,10 +397,10 @@ async fn nothing_is_done_twice() {
         let class = if *is_repeatable { "repeatable" } else { method };
         *again.entry((class, is_harmless)).or_insert(0) += 1;
     }
-    println!("sent again: {again:?}");
     let expected =
         [(("DELETE", true), 2), (("GET", true), 4), (("POST", false), 14), (("repeatable", true), 14)];
     assert_eq!(again, expected.into_iter().collect());
+    Ok(())
 }
 
 fn our_exchanges(specification: &Path) -> Vec<Exchange> {
@@ -423,7 +439,7 @@ fn our_exchanges(specification: &Path) -> Vec<Exchange> {
                 let (answer, status, answer_body) =
                     answers.get(number).or(answers.first()).cloned().expect("each operation has an answer");
                 exchanges.push(Exchange {
-                    name: format!("{request} {answer}"),
+                    name: format!("{id}: {request} {answer}"),
                     operation: id.to_owned(),
                     endpoint: "http://fabrikam.communication.azure.com".to_owned(),
                     api_version: VERSION.to_owned(),
