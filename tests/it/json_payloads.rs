@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use call_wire::json::TypeEntry;
+use call_wire::json::RegisteredType;
 use conformance::digest;
 use conformance::mutants::{How, mutants};
 use conformance::payloads::{self, Payload};
@@ -11,7 +11,7 @@ use conformance::schema::Schema;
 use serde_json::Value;
 
 /// The types of an API, by their schema's names.
-fn types(api: &str) -> BTreeMap<&'static str, TypeEntry> {
+fn types(api: &str) -> BTreeMap<&'static str, RegisteredType> {
     let types = match api {
         "graph-calls" => graph_calls::TYPES,
         _ => acs_calling::TYPES,
@@ -33,7 +33,7 @@ impl Tally {
         &mut self,
         payload: &Payload,
         schema: &Schema,
-        types: &BTreeMap<&str, TypeEntry>,
+        types: &BTreeMap<&str, RegisteredType>,
     ) -> Option<String> {
         let Some(type_name) = &payload.type_name else {
             self.untyped.push(payload.name.clone());
@@ -72,7 +72,7 @@ impl Tally {
 }
 
 /// Decodes, encodes, compares; what it gives is the typed value as text.
-fn survives(entry: &TypeEntry, payload: &Value) -> Result<String, String> {
+fn survives(entry: &RegisteredType, payload: &Value) -> Result<String, String> {
     let typed = entry.decode(payload).map_err(|error| error.to_string())?;
     let written = typed.to_value().map_err(|error| error.to_string())?;
     if written != *payload {
@@ -86,7 +86,7 @@ fn survives(entry: &TypeEntry, payload: &Value) -> Result<String, String> {
 }
 
 /// A wrong type must be an error at its place, and lenient decoding must pass over it alone.
-fn fails(entry: &TypeEntry, payload: &Value, pointer: &str) -> Result<String, String> {
+fn fails(entry: &RegisteredType, payload: &Value, pointer: &str) -> Result<String, String> {
     match entry.decode(payload) {
         Ok(typed) => return Err(format!("a wrong type passed: {typed:?}")),
         Err(error) if error.path() != pointer => return Err(format!("the path is {:?}", error.path())),
