@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use call_wire::json::TypeEntry;
+use call_wire::json::RegisteredType;
 use conformance::digest;
 use conformance::mutants::{How, mutants};
 use conformance::payloads::{self, Payload};
@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::case;
 
 /// The types of an API, by their schema's names.
-fn types(api: &str) -> BTreeMap<&'static str, TypeEntry> {
+fn types(api: &str) -> BTreeMap<&'static str, RegisteredType> {
     let types = match api {
         "graph-calls" => graph_calls::TYPES,
         _ => acs_calling::TYPES,
@@ -26,7 +26,7 @@ fn types(api: &str) -> BTreeMap<&'static str, TypeEntry> {
 /// What the payloads of an API are checked with.
 struct Api {
     schema: Schema,
-    types: BTreeMap<&'static str, TypeEntry>,
+    types: BTreeMap<&'static str, RegisteredType>,
 }
 
 impl Api {
@@ -52,7 +52,7 @@ impl Api {
 }
 
 /// Decodes, encodes and compares a payload, and returns the typed value as text.
-fn survives(entry: &TypeEntry, payload: &Value) -> Result<String, String> {
+fn survives(entry: &RegisteredType, payload: &Value) -> Result<String, String> {
     let typed = entry.decode(payload).map_err(|error| error.to_string())?;
     let written = typed.to_value().map_err(|error| error.to_string())?;
     if written != *payload {
@@ -66,7 +66,7 @@ fn survives(entry: &TypeEntry, payload: &Value) -> Result<String, String> {
 }
 
 /// Checks that a wrong type is an error at its place, and that lenient decoding skips only that member.
-fn fails(entry: &TypeEntry, payload: &Value, pointer: &str) -> Result<(), String> {
+fn fails(entry: &RegisteredType, payload: &Value, pointer: &str) -> Result<(), String> {
     match entry.decode(payload) {
         Ok(typed) => return Err(format!("a wrong type passed: {typed:?}")),
         Err(error) if error.path() != pointer => return Err(format!("the path is {:?}", error.path())),

@@ -76,22 +76,23 @@ fn foreign(needs: &Needs) -> String {
     crates.iter().map(|(path, names)| print::import(path, names)).collect()
 }
 
-/// The list of the types by their schema's names.
-pub(super) fn catalogue(module: &Module, header: &str) -> String {
+/// The registry of the types by their names in the schema.
+pub(super) fn registry(module: &Module, header: &str) -> String {
     let listed = module.types.values().filter(|one| !matches!(one.kind, Kind::Alias(_)));
     let mut listed: Vec<_> = listed.map(|one| (one.schema_name.as_str(), one.name.as_str())).collect();
     listed.sort_unstable();
     let mut names: Vec<_> = listed.iter().map(|(.., name)| *name).collect();
     names.sort_unstable();
-    let mut text =
-        format!("{header}//! Every type by its name in the schema.\n\nuse call_wire::json::TypeEntry;\n");
+    let mut text = format!(
+        "{header}//! Every type by its name in the schema.\n\nuse call_wire::json::RegisteredType;\n"
+    );
     text.push_str(&print::import("super", &names));
     text.push_str(
         "\n/// Every type by its name in the schema, for payloads whose type is known only at run time.\n",
     );
-    text.push_str("pub const TYPES: &[TypeEntry] = &[\n");
+    text.push_str("pub const TYPES: &[RegisteredType] = &[\n");
     for (schema_name, name) in listed {
-        text.push_str(&format!("    TypeEntry::of::<{name}>({schema_name:?}),\n"));
+        text.push_str(&format!("    RegisteredType::of::<{name}>({schema_name:?}),\n"));
     }
     text.push_str("];\n");
     text

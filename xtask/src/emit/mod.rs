@@ -97,8 +97,9 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
         }
     }
     if module.protocol == Protocol::Json && !module.types.is_empty() {
-        files.insert("catalogue.rs".to_owned(), files::catalogue(module, header));
-        modules.insert(0, "catalogue");
+        files.insert("registry.rs".to_owned(), files::registry(module, header));
+        modules.push("registry");
+        modules.sort_unstable();
     }
     let has_client = !module.operations.is_empty();
     if has_client {

@@ -10,12 +10,12 @@ mod answers;
 #[cfg(feature = "test-util")]
 mod test_util;
 pub mod events;
-mod catalogue;
 mod enums;
 mod objects;
+mod registry;
 mod unions;
 
-pub use catalogue::*;
 pub use enums::*;
 pub use objects::*;
+pub use registry::*;
 pub use unions::*;

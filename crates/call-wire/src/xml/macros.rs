@@ -89,7 +89,7 @@ macro_rules! xml_object {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::xml::debug_object(
                     stringify!($name),
-                    &[$((stringify!($field), $crate::shown::Show::shown(&self.$field)),)*],
+                    &[$((stringify!($field), $crate::__private::DebugMember::debug_value(&self.$field)),)*],
                     &self.extra,
                     f,
                 )

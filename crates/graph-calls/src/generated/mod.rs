@@ -9,12 +9,12 @@ pub(crate) mod client;
 mod answers;
 #[cfg(feature = "test-util")]
 mod test_util;
-mod catalogue;
 mod enums;
 mod objects;
+mod registry;
 mod unions;
 
-pub use catalogue::*;
 pub use enums::*;
 pub use objects::*;
+pub use registry::*;
 pub use unions::*;

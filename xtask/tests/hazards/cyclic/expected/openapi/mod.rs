@@ -5,10 +5,10 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod client;
-mod catalogue;
 mod objects;
+mod registry;
 mod unions;
 
-pub use catalogue::*;
 pub use objects::*;
+pub use registry::*;
 pub use unions::*;

@@ -7,10 +7,10 @@
 pub(crate) mod client;
 #[cfg(feature = "test-util")]
 mod test_util;
-mod catalogue;
 mod enums;
 mod objects;
+mod registry;
 
-pub use catalogue::*;
 pub use enums::*;
 pub use objects::*;
+pub use registry::*;

@@ -10,8 +10,8 @@ mod answers;
 #[cfg(feature = "test-util")]
 mod test_util;
 pub mod events;
-mod catalogue;
 mod objects;
+mod registry;
 
-pub use catalogue::*;
 pub use objects::*;
+pub use registry::*;

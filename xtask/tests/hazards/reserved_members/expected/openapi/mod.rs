@@ -5,8 +5,8 @@
 
 #[cfg(feature = "test-util")]
 mod test_util;
-mod catalogue;
 mod objects;
+mod registry;
 
-pub use catalogue::*;
 pub use objects::*;
+pub use registry::*;

@@ -7,8 +7,8 @@
 pub(crate) mod client;
 #[cfg(feature = "test-util")]
 mod test_util;
-mod catalogue;
 mod objects;
+mod registry;
 
-pub use catalogue::*;
 pub use objects::*;
+pub use registry::*;

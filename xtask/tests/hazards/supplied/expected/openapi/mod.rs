@@ -5,8 +5,8 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod client;
-mod catalogue;
 mod objects;
+mod registry;
 
-pub use catalogue::*;
 pub use objects::*;
+pub use registry::*;

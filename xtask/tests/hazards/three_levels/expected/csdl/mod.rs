@@ -9,10 +9,10 @@ pub(crate) mod client;
 mod answers;
 #[cfg(feature = "test-util")]
 mod test_util;
-mod catalogue;
 mod objects;
+mod registry;
 mod unions;
 
-pub use catalogue::*;
 pub use objects::*;
+pub use registry::*;
 pub use unions::*;
