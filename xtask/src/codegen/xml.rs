@@ -73,7 +73,7 @@ pub fn generate(
         );
     }
     let mut index = emit::print::header(command, &sources.into_iter().collect::<Vec<_>>());
-    index.push_str("//! The types of the schemas, a module for each service.\n\n");
+    index.push_str("//! The types of the schemas, one module for each service.\n\n");
     for input in inputs {
         index.push_str(&format!("pub mod {};\n", input.module));
     }

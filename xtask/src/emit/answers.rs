@@ -31,8 +31,7 @@ pub(super) fn emit(answers: &Answers, header: &str) -> Result<Option<String>> {
         }
     });
     let items = print::items(quote!(#(#pages)* #(#queried)*))?;
-    let about =
-        "What answers are besides their types: pages of lists, and resources that query options shape.";
+    let about = "Responses that are pages of lists, and responses that query options shape.";
     Ok(Some(files::of_items(header, about, &needs, &items)))
 }
 

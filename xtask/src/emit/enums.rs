@@ -24,7 +24,7 @@ pub(super) fn emit(one: &Type, open: &Enum) -> Result<Emitted> {
         #[non_exhaustive]
         pub enum #ident {
             #(#value_docs #labels,)*
-            #[doc = " A value unknown to this version, with its original text."]
+            #[doc = " An unknown value, with its original text."]
             Other(Unrecognized),
         }
         impl OpenEnum for #ident {

@@ -59,7 +59,7 @@ fn accessors(name: &str, union: &Union, base: &str, module: &Module, tables: &mu
         _ => None,
     };
     let own = members(base)
-        .ok_or_else(|| Fault::new(format!("the base type {base} of the union {name} is no object")))?;
+        .ok_or_else(|| Fault::new(format!("the base type {base} of the union {name} is not an object")))?;
     let arms = union.arms.iter().map(|arm| match arm.held.bare() {
         Held::Named(target) => members(target).unwrap_or_default(),
         _ => &[],

@@ -82,7 +82,7 @@ impl<'a> Writer<'_, 'a> {
 
     fn parameter(&self, key: &Key<'_>) -> Result<Value> {
         let schema = self.targets().schema(key.ty, key.place)?;
-        let description = format!("The key of the {}.", self.source.short(key.entity));
+        let description = format!("The ID of the {}.", self.source.short(key.entity));
         Ok(
             json!({"name": key.name, "in": "path", "required": true, "description": description, "schema": schema}),
         )

@@ -53,7 +53,8 @@ fn typed(
     let flags = schemas.iter().filter(|(_, schema)| schema["x-enum-flags"] == true);
     let flags: BTreeSet<String> = flags.map(|(name, _)| name.clone()).collect();
     let mut values = Values::new(labelled, flags)?;
-    let mut module = Module { about: "The types of the schema, by kind.".to_owned(), ..Module::default() };
+    let mut module =
+        Module { about: "The types and operations of the schema.".to_owned(), ..Module::default() };
     for (name, schema) in schemas {
         let kind = kind(name, schema, &mut values, &mut module.notes)
             .map_err(|fault| fault.at(format!("/components/schemas/{name}")))?;

@@ -89,10 +89,11 @@ fn schema_of(content: &Value) -> &Value {
     &content["application/json"]["schema"]
 }
 
-/// The summary and the description.
+/// Returns the documentation of an operation: the summary as a sentence, and the description.
 fn doc(operation: &Value) -> String {
     let summary = text(&operation["summary"]).unwrap_or_default().trim_end_matches(['.', ',']);
-    let parts = [summary, text(&operation["description"]).unwrap_or_default()];
+    let summary = if summary.is_empty() { String::new() } else { format!("{summary}.") };
+    let parts = [summary.as_str(), text(&operation["description"]).unwrap_or_default()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
