@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Needs, files, print};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Answers, Page};
 
 /// Writes the file, if any answer is something of it.

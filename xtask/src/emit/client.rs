@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::methods::MOST_ARGUMENTS;
 use super::{docs, print};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Argument, Held, Kind, Module, Operation, Place};
 
 /// Writes the client file.

@@ -3,7 +3,7 @@
 use quote::{format_ident, quote};
 
 use super::{Emitted, docs, emitted, json, needs, type_docs, xml};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Enum, EnumWire, Type};
 
 /// Writes an enum with its values.

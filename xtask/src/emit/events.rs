@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Needs, docs, files, needs, print};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Event, Events, Held, Module, Shared};
 
 /// Builds the file of the events.

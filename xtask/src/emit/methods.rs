@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 
 use super::objects::member_doc;
 use super::{Emitted, Needs, Tables, docs, emitted};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Member, MemberWire, Module, Object, Type, XmlWire};
 
 /// The number of arguments above which clippy warns (`too_many_arguments`).

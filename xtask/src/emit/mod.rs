@@ -19,7 +19,7 @@ mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Kind, Module, Protocol, Type};
 
 /// The files of a module, by path.

@@ -3,7 +3,7 @@
 use quote::{format_ident, quote};
 
 use super::{Emitted, Needs, Tables, docs, emitted, json, methods, type_docs, xml};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Held, Member, MemberWire, Module, Object, ObjectWire, Type, XmlWire};
 
 /// Writes a struct with its constructor, the setters of a type that is sent, and its table.

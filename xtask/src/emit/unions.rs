@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emitted, Needs, docs, emitted, json, type_docs, xml};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Arm, Held, Module, Type, Union, UnionWire};
 
 /// Writes a union with its table.
