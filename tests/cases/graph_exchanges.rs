@@ -23,7 +23,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     (
         "variant.call-transfer.1.request.json",
         "not JSON",
-        "An older version of the page, whose block lacks a closing brace; the newer version mended it and is tested.",
+        "An older version of the page, whose block lacks a closing brace; the newer version repaired it and is tested.",
     ),
     (
         "participant-configuremixer.1.request.json participant-configuremixer.2.response.json",

@@ -199,7 +199,7 @@ pub fn azure_examples(shared: &Path, schema: &Schema) -> Vec<Payload> {
 /// A page's payload, unless its author left it unfinished.
 pub(crate) fn read_if_json(path: &Path) -> Option<Value> {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    xtask::examples::mend::read(&text).ok().map(|mended| mended.value)
+    xtask::examples::repair::read(&text).ok().map(|repaired| repaired.value)
 }
 
 pub(crate) fn read(path: &Path) -> Value {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lock;
 use crate::publishers::{self, Publishers};
 
@@ -77,7 +77,7 @@ impl Api {
     pub fn named(name: &str) -> Result<&'static Self> {
         APIS.iter().find(|api| api.name == name).ok_or_else(|| {
             let names: Vec<_> = APIS.iter().map(|api| api.name).collect();
-            Fault::new(format!("there is no API named {name:?}"))
+            Diagnostic::new(format!("there is no API named {name:?}"))
                 .help(format!("the names are {}", names.join(", ")))
         })
     }

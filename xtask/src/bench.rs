@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::apis::{APIS, project_root};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// How often a contender is called, so that one call can be told from what it takes to begin.
 const CALLS: u32 = 1000;
@@ -48,7 +48,7 @@ fn instructions() -> Result<()> {
     }
     println!("\nInstructions of one call, in thousands\n");
     let output = Command::new(tool("bench")).arg("--list").output();
-    let output = output.map_err(|error| Fault::new(format!("the list cannot be read: {error}")))?;
+    let output = output.map_err(|error| Diagnostic::new(format!("the list cannot be read: {error}")))?;
     for id in String::from_utf8_lossy(&output.stdout).lines() {
         // Large bodies take long enough for one call to stand out from what it takes to begin.
         let times = if id.contains(",000 ") { 1 } else { CALLS };
@@ -65,10 +65,10 @@ fn counted(id: &str, times: u32) -> Result<u64> {
         .arg(tool("bench"))
         .args(["--only", id, "--times", &times.to_string()])
         .output()
-        .map_err(|error| Fault::new(format!("valgrind cannot be run: {error}")))?;
+        .map_err(|error| Diagnostic::new(format!("valgrind cannot be run: {error}")))?;
     let text = String::from_utf8_lossy(&output.stderr);
     let count = instruction_count(&text);
-    count.ok_or_else(|| Fault::new(format!("valgrind did not count the instructions of `{id}`: {text}")))
+    count.ok_or_else(|| Diagnostic::new(format!("valgrind did not count the instructions of `{id}`: {text}")))
 }
 
 /// The number of instructions in what valgrind prints: `==1== I   refs:      1,234`.
@@ -89,8 +89,8 @@ fn tool(name: &str) -> PathBuf {
 fn run_tool(name: &str) -> Result<()> {
     match Command::new(tool(name)).status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Fault::new(format!("{name} ended with {status}"))),
-        Err(error) => Err(Fault::new(format!("{name} cannot be run: {error}"))),
+        Ok(status) => Err(Diagnostic::new(format!("{name} ended with {status}"))),
+        Err(error) => Err(Diagnostic::new(format!("{name} cannot be run: {error}"))),
     }
 }
 
@@ -112,7 +112,7 @@ fn build_time(name: &str, dir: &Path, features: &[&str]) -> Result<Duration> {
 fn touch(path: &Path) -> Result<()> {
     let touched = fs::File::options().append(true).open(path);
     let touched = touched.and_then(|file| file.set_modified(std::time::SystemTime::now()));
-    touched.map_err(|error| Fault::in_file(path, format!("cannot touch: {error}")))
+    touched.map_err(|error| Diagnostic::in_file(path, format!("cannot touch: {error}")))
 }
 
 fn cargo(arguments: &[&str]) -> Result<()> {
@@ -120,14 +120,14 @@ fn cargo(arguments: &[&str]) -> Result<()> {
     let status = Command::new(program).args(arguments).current_dir(project_root()).status();
     match status {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Fault::new(format!("cargo {} ended with {status}", arguments.join(" ")))),
-        Err(error) => Err(Fault::new(format!("cargo cannot be run: {error}"))),
+        Ok(status) => Err(Diagnostic::new(format!("cargo {} ended with {status}", arguments.join(" ")))),
+        Err(error) => Err(Diagnostic::new(format!("cargo cannot be run: {error}"))),
     }
 }
 
 /// The lines of the Rust files in a folder.
 fn lines(dir: &Path) -> Result<usize> {
-    let unreadable = |error: std::io::Error| Fault::in_file(dir, format!("cannot read: {error}"));
+    let unreadable = |error: std::io::Error| Diagnostic::in_file(dir, format!("cannot read: {error}"));
     let mut count = 0;
     for entry in fs::read_dir(dir).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();

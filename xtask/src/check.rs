@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 
 use crate::apis::{Api, Roots, documented};
 use crate::codegen::{self, COMMAND, Request};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::{self, ApiReport, Step, print, source};
-use crate::fault::{Fault, Result};
-use crate::product::Product;
+use crate::output::Output;
 use crate::progress::Progress;
 use crate::surface::{self, Surface};
 use crate::verify::{self, Verdict};
@@ -83,7 +83,8 @@ pub fn check(api: &'static Api, options: &Options, progress: &Progress) -> Resul
     let base = source::revision(&options.base)?;
     let mut lines = Vec::new();
     let mut add = |found: Result<(Outcome, String)>| {
-        let (outcome, detail) = found.unwrap_or_else(|fault| (Outcome::Failed, in_one_line(&fault)));
+        let (outcome, detail) =
+            found.unwrap_or_else(|diagnostic| (Outcome::Failed, in_one_line(&diagnostic)));
         lines.push(Line { api: api.name, station: STATIONS[lines.len()], outcome, detail });
         outcome
     };
@@ -92,15 +93,15 @@ pub fn check(api: &'static Api, options: &Options, progress: &Progress) -> Resul
     if add(locked) == Outcome::Failed {
         return Ok(skip_rest(api, lines, "the schema files are not the locked ones"));
     }
-    let product = match codegen::generate(&Request::own(api), progress) {
-        Ok(product) => product,
-        Err(fault) => {
-            add(Err(fault));
+    let output = match codegen::generate(&Request::own(api), progress) {
+        Ok(output) => output,
+        Err(diagnostic) => {
+            add(Err(diagnostic));
             return Ok(skip_rest(api, lines, "no code can be generated"));
         }
     };
-    let ours = &product.surface;
-    add(code(api, &product));
+    let ours = &output.surface;
+    add(code(api, &output));
     add(committed_surface(api).map(|committed| compare_surfaces(api, &committed, ours)));
     add(against_published(api, options, ours, progress));
     add(Ok(match source::committed(&base, api) {
@@ -141,12 +142,12 @@ fn step(lines: &[Line]) -> Step {
 }
 
 /// The station `code`.
-fn code(api: &Api, product: &Product) -> Result<(Outcome, String)> {
-    let diff = write::difference(&api.crate_dir().join("src/generated"), &product.files)?;
+fn code(api: &Api, output: &Output) -> Result<(Outcome, String)> {
+    let diff = write::difference(&api.crate_dir().join("src/generated"), &output.files)?;
     Ok(match diff.lines().filter(|line| line.starts_with("--- committed/")).count() {
-        0 => (Outcome::Passed, format!("{} files are what the schemas say", product.files.len())),
+        0 => (Outcome::Passed, format!("{} files are what the schemas say", output.files.len())),
         count => {
-            let detail = format!("{count} of {} files are not what the schemas say", product.files.len());
+            let detail = format!("{count} of {} files are not what the schemas say", output.files.len());
             (Outcome::Failed, format!("{detail}: run `{COMMAND} --api {}` and review the diff", api.name))
         }
     })
@@ -226,7 +227,7 @@ fn skip_rest(api: &'static Api, mut lines: Vec<Line>, why: &str) -> Vec<Line> {
     lines
 }
 
-/// A fault with its help, in one line.
-fn in_one_line(fault: &Fault) -> String {
-    fault.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ")
+/// A diagnostic with its help, in one line.
+fn in_one_line(diagnostic: &Diagnostic) -> String {
+    diagnostic.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ")
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::apis::Api;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 const FILE: &str = "schema.lock";
 
@@ -45,7 +45,7 @@ pub fn check(api: &Api) -> Result<()> {
         match lock.files.get(file) {
             Some(locked) if locked == hash => {}
             Some(_) => {
-                return Err(Fault::in_file(
+                return Err(Diagnostic::in_file(
                     &dir.join(file),
                     "the file is not the one that schema.lock names",
                 )
@@ -53,19 +53,18 @@ pub fn check(api: &Api) -> Result<()> {
             }
             None => {
                 return Err(
-                    Fault::in_file(&dir.join(file), "schema.lock does not name this file").help(renew)
+                    Diagnostic::in_file(&dir.join(file), "schema.lock does not name this file").help(renew)
                 );
             }
         }
     }
     if let Some(file) = lock.files.keys().find(|file| !files.contains_key(*file)) {
-        return Err(
-            Fault::in_file(&dir.join(file), "schema.lock names this file, but it is missing").help(renew)
-        );
+        return Err(Diagnostic::in_file(&dir.join(file), "schema.lock names this file, but it is missing")
+            .help(renew));
     }
     if lock.generator != env!("CARGO_PKG_VERSION") {
         let what = format!("locked by generator {}, this is {}", lock.generator, env!("CARGO_PKG_VERSION"));
-        return Err(Fault::in_file(&path, what).help(renew));
+        return Err(Diagnostic::in_file(&path, what).help(renew));
     }
     Ok(())
 }
@@ -79,22 +78,22 @@ pub fn renew(api: &Api) -> Result<bool> {
     lock.files = hashes(&dir)?;
     env!("CARGO_PKG_VERSION").clone_into(&mut lock.generator);
     let mut text =
-        serde_json::to_string_pretty(&lock).map_err(|error| Fault::in_file(&path, error.to_string()))?;
+        serde_json::to_string_pretty(&lock).map_err(|error| Diagnostic::in_file(&path, error.to_string()))?;
     text.push('\n');
     if text == old {
         return Ok(false);
     }
-    fs::write(&path, text).map_err(|error| Fault::in_file(&path, format!("cannot write: {error}")))?;
+    fs::write(&path, text).map_err(|error| Diagnostic::in_file(&path, format!("cannot write: {error}")))?;
     Ok(true)
 }
 
 fn read(path: &Path) -> Result<Lock> {
     let text = fs::read_to_string(path).map_err(|error| {
-        Fault::in_file(path, format!("cannot read: {error}"))
+        Diagnostic::in_file(path, format!("cannot read: {error}"))
             .help("each API's schema folder needs a schema.lock")
     })?;
     serde_json::from_str(&text).map_err(|error| {
-        Fault::in_file(path, error.to_string()).at(format!(
+        Diagnostic::in_file(path, error.to_string()).at(format!(
             "line {}, column {}",
             error.line(),
             error.column()
@@ -110,7 +109,7 @@ fn hashes(dir: &Path) -> Result<BTreeMap<String, String>> {
 }
 
 fn collect(dir: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> Result<()> {
-    let unreadable = |error: std::io::Error| Fault::in_file(dir, format!("cannot read: {error}"));
+    let unreadable = |error: std::io::Error| Diagnostic::in_file(dir, format!("cannot read: {error}"));
     for entry in fs::read_dir(dir).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().to_string_lossy().into_owned();

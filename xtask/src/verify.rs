@@ -7,7 +7,7 @@ use std::{fmt, fs};
 use serde::Deserialize;
 
 use crate::apis::Api;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::surface::Surface;
 
 /// The file of accepted differences, one for each API, beside its schema.
@@ -87,17 +87,17 @@ fn accepted(path: &Path) -> Result<BTreeMap<String, String>> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(error) => return Err(Fault::in_file(path, format!("cannot read: {error}"))),
+        Err(error) => return Err(Diagnostic::in_file(path, format!("cannot read: {error}"))),
     };
     let list: Vec<Accepted> = serde_json::from_str(&text).map_err(|error| {
-        Fault::in_file(path, error.to_string()).at(format!(
+        Diagnostic::in_file(path, error.to_string()).at(format!(
             "line {}, column {}",
             error.line(),
             error.column()
         ))
     })?;
     if let Some(empty) = list.iter().find(|one| one.reason.trim().is_empty()) {
-        return Err(Fault::in_file(path, format!("no reason given for {:?}", empty.difference)));
+        return Err(Diagnostic::in_file(path, format!("no reason given for {:?}", empty.difference)));
     }
     Ok(list.into_iter().map(|one| (one.difference, one.reason)).collect())
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use similar::TextDiff;
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// What writing did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,8 @@ pub fn write(dir: &Path, files: &BTreeMap<String, String>) -> Result<Written> {
     let mut written = write_among(dir, files)?;
     for stale in stale(dir, files)? {
         let path = dir.join(&stale);
-        fs::remove_file(&path).map_err(|error| Fault::in_file(&path, format!("cannot remove: {error}")))?;
+        fs::remove_file(&path)
+            .map_err(|error| Diagnostic::in_file(&path, format!("cannot remove: {error}")))?;
         written.removed += 1;
     }
     Ok(written)
@@ -40,7 +41,7 @@ pub fn write_among(dir: &Path, files: &BTreeMap<String, String>) -> Result<Writt
             continue;
         }
         let fail = |error: std::io::Error| {
-            Fault::in_file(&path, format!("cannot write: {error}"))
+            Diagnostic::in_file(&path, format!("cannot write: {error}"))
                 .help("name a folder that can be written to")
         };
         if let Some(parent) = path.parent() {
@@ -88,7 +89,7 @@ fn stale(dir: &Path, files: &BTreeMap<String, String>) -> Result<Vec<String>> {
 }
 
 fn walk(dir: &Path, prefix: &str, found: &mut Vec<String>) -> Result<()> {
-    let unreadable = |error: std::io::Error| Fault::in_file(dir, format!("cannot read: {error}"));
+    let unreadable = |error: std::io::Error| Diagnostic::in_file(dir, format!("cannot read: {error}"));
     for entry in fs::read_dir(dir).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::selected;
 use crate::check;
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::progress::Progress;
 
 /// What ends the help.

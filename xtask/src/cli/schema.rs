@@ -8,7 +8,7 @@ use clap::Subcommand;
 use super::{print_json, relative, selected};
 use crate::apis::{Api, Roots};
 use crate::codegen::{self, Request};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::progress::Progress;
 use crate::{check, diff, lock, verify};
 

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::{Request, Station};
 use crate::apis::Format;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::openapi::Options;
 use crate::lower::{self};
-use crate::product::{Product, Skipped};
+use crate::output::{Output, Skipped};
 use crate::progress::Progress;
 use crate::publishers::Publishers;
 use crate::read::renames::Renames;
@@ -17,7 +17,7 @@ use crate::read::{self};
 use crate::{emit, resolve, surface};
 
 /// Runs the stations up to `emit`. Every generated file names the command.
-pub fn generate(request: &Request, schema: &Path, command: &str, progress: &Progress) -> Result<Product> {
+pub fn generate(request: &Request, schema: &Path, command: &str, progress: &Progress) -> Result<Output> {
     let (document, sources) = lowered(request, schema, progress)?;
     let header = emit::print::header(command, &sources);
     of_normal_form(&document, &request.renames()?, request.publishers(), &header, |station| {
@@ -32,13 +32,13 @@ pub fn of_normal_form(
     publishers: &Publishers,
     header: &str,
     step: impl Fn(&str),
-) -> Result<Product> {
+) -> Result<Output> {
     step("resolve");
     let module = resolve::json::resolve(document, renames, publishers)?;
     step("emit");
     let files = emit::emit(&module, header)?;
     let count = lower::count::count(document);
-    let mut product = Product {
+    let mut output = Output {
         files,
         types: count.types,
         operations: count.operations,
@@ -46,9 +46,9 @@ pub fn of_normal_form(
         skipped: skipped(document),
         notes: module.notes,
     };
-    product.notes.extend(strings(&document["x-notes"]));
-    product.finish();
-    Ok(product)
+    output.notes.extend(strings(&document["x-notes"]));
+    output.finish();
+    Ok(output)
 }
 
 /// Reads and lowers a JSON protocol.
@@ -75,15 +75,15 @@ fn lowered(request: &Request, schema: &Path, progress: &Progress) -> Result<(Val
             let supplement = read::openapi::read(&beside)?;
             progress.step(format!("{api}: lower"));
             let lowered = lower::openapi::lower(&document, &Options::call_automation());
-            let mut lowered = lowered.map_err(|fault| fault.or_file(schema))?;
+            let mut lowered = lowered.map_err(|diagnostic| diagnostic.or_file(schema))?;
             let supplemented = lower::openapi::lower(&supplement, &Options::event_grid())
                 .and_then(|supplement| lower::openapi::add(&mut lowered, supplement));
-            supplemented.map_err(|fault| fault.or_file(&beside))?;
+            supplemented.map_err(|diagnostic| diagnostic.or_file(&beside))?;
             let files = document.files.into_iter().chain(supplement.files);
             (lowered, files.map(|file| file.path).collect())
         }
         Format::Xsd => {
-            return Err(Fault::new(format!("{api} is an XML protocol: it has no OpenAPI normal form")));
+            return Err(Diagnostic::new(format!("{api} is an XML protocol: it has no OpenAPI normal form")));
         }
     };
     Ok((document, sources.iter().map(|path| read::file_name(path)).collect()))
@@ -96,7 +96,7 @@ pub fn dump(request: &Request, schema: &Path, station: Station, progress: &Progr
         (Station::Read, _) => Ok(format!("{:#?}\n", read::openapi::read(schema)?)),
         (Station::Lower, _) => {
             let text = serde_json::to_string_pretty(&normal_form(request, schema, progress)?);
-            text.map(|text| text + "\n").map_err(|error| Fault::new(error.to_string()))
+            text.map(|text| text + "\n").map_err(|error| Diagnostic::new(error.to_string()))
         }
         _ => {
             let document = normal_form(request, schema, progress)?;

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 pub use json::normal_form;
 
 use crate::apis::{Api, Format, Roots};
-use crate::fault::Result;
-use crate::product::Product;
+use crate::diagnostic::Result;
+use crate::output::Output;
 use crate::progress::Progress;
 use crate::publishers::Publishers;
 use crate::read::renames::{RENAMES, Renames};
@@ -68,7 +68,7 @@ impl Request {
 }
 
 /// Runs the stations up to `emit`.
-pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
+pub fn generate(request: &Request, progress: &Progress) -> Result<Output> {
     let schema = request.schema_file()?;
     match request.api.format {
         Format::Xsd => {
@@ -79,10 +79,10 @@ pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
         }
         Format::Csdl | Format::OpenApi => json::generate(request, &schema, COMMAND, progress),
     }
-    .map_err(|fault| fault.or_file(&schema))
+    .map_err(|diagnostic| diagnostic.or_file(&schema))
 }
 
-impl Product {
+impl Output {
     /// Adds the surface to the files.
     fn finish(&mut self) {
         let text = surface::text(&self.surface);
@@ -105,8 +105,8 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
     let schema = request.schema_file()?;
     let progress = Progress::start();
     let files = |print: fn(&str, &str) -> String| {
-        let product = generate(request, &progress)?;
-        Ok(product.files.iter().map(|(name, text)| print(name, text)).collect())
+        let output = generate(request, &progress)?;
+        Ok(output.files.iter().map(|(name, text)| print(name, text)).collect())
     };
     match (station, request.api.format) {
         (Station::Emit, _) => files(|name, text| format!("// ==== {name}\n{text}\n")),
@@ -114,5 +114,5 @@ pub fn dump(request: &Request, station: Station) -> Result<String> {
         (_, Format::Xsd) => xml::dump(request, &schema, station),
         _ => json::dump(request, &schema, station, &progress),
     }
-    .map_err(|fault| fault.or_file(&schema))
+    .map_err(|diagnostic| diagnostic.or_file(&schema))
 }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::{Request, Station};
 use crate::apis::Roots;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::xsd as lowering;
-use crate::product::Product;
+use crate::output::Output;
 use crate::publishers::Publishers;
 use crate::read::renames::Renames;
 use crate::read::xsd as reading;
@@ -61,25 +61,25 @@ pub fn generate(
     publishers: &Publishers,
     command: &str,
     step: impl Fn(&str),
-) -> Result<Product> {
+) -> Result<Output> {
     check_modules(inputs, renames)?;
-    let mut product = Product::default();
+    let mut output = Output::default();
     let mut sources = BTreeSet::new();
     for input in inputs {
         step(input.module);
         sources.extend(
-            one(input, renames, publishers, command, &mut product)
-                .map_err(|fault| fault.or_file(&input.schema))?,
+            one(input, renames, publishers, command, &mut output)
+                .map_err(|diagnostic| diagnostic.or_file(&input.schema))?,
         );
     }
     let mut index = emit::print::header(command, &sources.into_iter().collect::<Vec<_>>());
-    index.push_str("//! The types of the schemas, a module for each service.\n\n");
+    index.push_str("//! The types of the schemas, one module for each service.\n\n");
     for input in inputs {
         index.push_str(&format!("pub mod {};\n", input.module));
     }
-    product.files.insert("mod.rs".to_owned(), index);
-    product.finish();
-    Ok(product)
+    output.files.insert("mod.rs".to_owned(), index);
+    output.finish();
+    Ok(output)
 }
 
 /// Checks that every name is for a type of one of the modules.
@@ -90,7 +90,7 @@ fn check_modules(inputs: &[Input<'_>], renames: &Renames) -> Result<()> {
             let what = format!("{} is not a type of one of the modules", entry.schema_name);
             let modules: Vec<_> = inputs.iter().map(|input| input.module).collect();
             let help = format!("write the module before the type; the modules are {}", modules.join(", "));
-            Err(renames.fault(index, "type", what).help(help))
+            Err(renames.diagnostic(index, "type", what).help(help))
         }
         None => Ok(()),
     }
@@ -102,22 +102,22 @@ fn one(
     renames: &Renames,
     publishers: &Publishers,
     command: &str,
-    product: &mut Product,
+    output: &mut Output,
 ) -> Result<Vec<String>> {
     let schema = reading::read(&input.schema)?;
     let lowered = lowering::lower(input.module, &schema, input.roots)?;
     let module = resolve::xml::resolve(&lowered, input.module, input.about, renames, publishers)?;
     for (name, text) in emit::emit(&module, &emit::print::header(command, &schema.names))? {
         let path = format!("{}/{name}", input.module);
-        if product.files.insert(path, text).is_some() {
-            return Err(Fault::new(format!("two schemas are to become the module {}", input.module)));
+        if output.files.insert(path, text).is_some() {
+            return Err(Diagnostic::new(format!("two schemas are to become the module {}", input.module)));
         }
     }
-    product.types += module.types.len();
-    product.operations += lowered.operations.len();
-    product.surface.extend(lowered.surface);
-    product.skipped.extend(lowered.skipped);
-    product.notes.extend(lowered.notes);
+    output.types += module.types.len();
+    output.operations += lowered.operations.len();
+    output.surface.extend(lowered.surface);
+    output.skipped.extend(lowered.skipped);
+    output.notes.extend(lowered.notes);
     Ok(schema.names)
 }
 
@@ -147,7 +147,10 @@ pub fn dump(request: &Request, schema: &Path, station: Station) -> Result<String
         Ok(resolve::xml::resolve(&lowered, input.module, about, &renames, publishers)?.to_string())
     };
     let inputs = inputs(request, schema);
-    inputs.iter().map(|input| dumped(input).map_err(|fault: Fault| fault.or_file(&input.schema))).collect()
+    inputs
+        .iter()
+        .map(|input| dumped(input).map_err(|diagnostic: Diagnostic| diagnostic.or_file(&input.schema)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -155,7 +158,7 @@ mod tests {
     use super::*;
     use crate::apis::project_root;
 
-    fn own() -> Product {
+    fn own() -> Output {
         let schemas = project_root().join("schemas/ews-um");
         let input =
             |module, file: &str, roots| Input { module, about: "Types.", schema: schemas.join(file), roots };
@@ -164,19 +167,19 @@ mod tests {
             input("um", "UnifiedMessaging.xsd", Roots::All),
         ];
         generate(&inputs, &Renames::default(), &Publishers::NONE, "a command", |_| ())
-            .unwrap_or_else(|fault| panic!("{fault}"))
+            .unwrap_or_else(|diagnostic| panic!("{diagnostic}"))
     }
 
     #[test]
     fn our_schemas_have_all_operations() {
-        let product = own();
-        assert_eq!(product.operations, 14);
-        let fact = |key: &str| product.surface.get(key).map(String::as_str);
+        let output = own();
+        assert_eq!(output.operations, 14);
+        let fact = |key: &str| output.surface.get(key).map(String::as_str);
         assert_eq!(fact("type um.UMCallInfo.CallState"), Some("UMCallState 1..1"));
         assert_eq!(fact("type phone_call.ItemIdType.@Id"), Some("string required"));
         assert_eq!(fact("value um.UMCallState.Connected"), Some(""));
         assert_eq!(fact("op um.GetCallInfo"), Some("GetCallInfo -> GetCallInfoResponse"));
-        let structs = &product.files["um/objects.rs"];
+        let structs = &output.files["um/objects.rs"];
         assert!(structs.starts_with("// Generated by `a command` from UnifiedMessaging.xsd; do not edit.\n"));
         assert!(structs.contains("pub call_state: Option<UmCallState>,"));
         assert!(structs.contains("element call_state: M \"CallState\","));

@@ -35,7 +35,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fact::Facts;
 
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::progress::Progress;
 use crate::surface::Surface;
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::apis::{APIS, Api, Format, Roots, project_root};
 use crate::codegen::xml;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::openapi::events::{self, Events};
 use crate::lower::{self};
 use crate::progress::Progress;
@@ -70,13 +70,13 @@ fn find(name: &str) -> Result<Side> {
     let path = Path::new(name);
     if path.exists() {
         let text = read::read_text(path)?;
-        let format = format(&text).map_err(|fault| fault.or_file(path))?;
+        let format = format(&text).map_err(|diagnostic| diagnostic.or_file(path))?;
         let path = path.to_path_buf();
         let api = format.and_then(|format| APIS.iter().find(|api| api.format == format));
         return Ok(api.map_or(Side::Surface(path.clone()), |api| Side::Schema(path, api)));
     }
     revision(name).map(Side::Revision).map_err(|_| {
-        Fault::new(format!("{name:?} is neither a file nor a revision"))
+        Diagnostic::new(format!("{name:?} is neither a file nor a revision"))
             .help("give a schema file, a surface.txt, or a git revision such as HEAD~1")
     })
 }
@@ -86,7 +86,7 @@ pub fn revision(name: &str) -> Result<String> {
     let commit = format!("{name}^{{commit}}");
     let commit = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
     commit.map(|commit| commit.trim().to_owned()).ok_or_else(|| {
-        Fault::new(format!("{name:?} is not a revision")).help("give a git revision such as HEAD~1")
+        Diagnostic::new(format!("{name:?} is not a revision")).help("give a git revision such as HEAD~1")
     })
 }
 
@@ -97,20 +97,20 @@ pub fn format(text: &str) -> Result<Option<Format>> {
         return xml_format(start).map(Some);
     }
     if start.starts_with('{') {
-        let value: Value = serde_json::from_str(text).map_err(|error| Fault::new(error.to_string()))?;
+        let value: Value = serde_json::from_str(text).map_err(|error| Diagnostic::new(error.to_string()))?;
         let is_openapi = value.get("swagger").or_else(|| value.get("openapi")).is_some();
         return if is_openapi {
             Ok(Some(Format::OpenApi))
         } else {
-            Err(Fault::new("the JSON has neither `swagger` nor `openapi` at its root").help(NO_SCHEMA))
+            Err(Diagnostic::new("the JSON has neither `swagger` nor `openapi` at its root").help(NO_SCHEMA))
         };
     }
     let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let is_fact = |line: &str| line.split_once(' ').is_some_and(|(word, _)| WORDS.contains(&word));
     match lines.find(|(_, line)| !is_fact(line)) {
-        Some((at, _)) => {
-            Err(Fault::new("neither a schema nor a surface").at(format!("line {}", at + 1)).help(NO_SCHEMA))
-        }
+        Some((at, _)) => Err(Diagnostic::new("neither a schema nor a surface")
+            .at(format!("line {}", at + 1))
+            .help(NO_SCHEMA)),
         None => Ok(None),
     }
 }
@@ -126,12 +126,14 @@ fn xml_format(text: &str) -> Result<Format> {
                 return match tag.local_name().as_ref() {
                     "schema" => Ok(Format::Xsd),
                     "Edmx" => Ok(Format::Csdl),
-                    other => Err(Fault::new(format!("<{other}> is the root of no schema")).help(NO_SCHEMA)),
+                    other => {
+                        Err(Diagnostic::new(format!("<{other}> is the root of no schema")).help(NO_SCHEMA))
+                    }
                 };
             }
-            Ok(Event::Eof) => return Err(Fault::new("there is no root element").help(NO_SCHEMA)),
+            Ok(Event::Eof) => return Err(Diagnostic::new("there is no root element").help(NO_SCHEMA)),
             Ok(_) => {}
-            Err(error) => return Err(Fault::new(format!("the XML is broken: {error}"))),
+            Err(error) => return Err(Diagnostic::new(format!("the XML is broken: {error}"))),
         }
     }
 }
@@ -164,11 +166,11 @@ fn the_api(old: &Side, new: &Side, asked: &[&'static Api]) -> Result<Option<&'st
         ([api], ..) => Ok(Some(api)),
         ([], Side::Surface(_), Side::Surface(_)) => Ok(None),
         ([], ..) => {
-            Err(Fault::new("a surface file does not say which API it is about").help("add --api NAME"))
+            Err(Diagnostic::new("a surface file does not say which API it is about").help("add --api NAME"))
         }
         (apis, ..) => {
             let names: Vec<_> = apis.iter().map(|api| api.name).collect();
-            Err(Fault::new(format!("the sides are about different APIs: {}", names.join(", "))))
+            Err(Diagnostic::new(format!("the sides are about different APIs: {}", names.join(", "))))
         }
     }
 }
@@ -184,7 +186,7 @@ fn surface_of(side: &Side, api: Option<&'static Api>, roots: Roots, progress: &P
             let text = api.and_then(|api| committed(commit, api));
             let name = api.map_or("surface", |api| api.name);
             text.map(|text| surface::parse(&text))
-                .ok_or_else(|| Fault::new(format!("{name} has no surface at {}", short(commit))))
+                .ok_or_else(|| Diagnostic::new(format!("{name} has no surface at {}", short(commit))))
         }
     }
 }
@@ -203,7 +205,7 @@ pub fn of_schema(path: &Path, api: &Api, roots: Roots) -> Result<Surface> {
             let events = Events { shared: &[], ..events::CALL_AUTOMATION };
             let options = lower::openapi::Options { secrets: &[], events: Some(events) };
             let document = read::openapi::read(path)?;
-            lower::openapi::lower(&document, &options).map_err(|fault| fault.or_file(path))?
+            lower::openapi::lower(&document, &options).map_err(|diagnostic| diagnostic.or_file(path))?
         }
     };
     Ok(surface::of_normal_form(&document))
@@ -220,7 +222,7 @@ fn between_revisions(old: &str, new: &str, asked: &[&'static Api]) -> Result<Vec
     let apis = if asked.is_empty() { &every[..] } else { asked };
     let pairs: Vec<Pair> = apis.iter().filter_map(|api| committed_pair(old, new, api)).collect();
     if pairs.is_empty() {
-        return Err(Fault::new(format!("no surface is committed at {} or {}", short(old), short(new)))
+        return Err(Diagnostic::new(format!("no surface is committed at {} or {}", short(old), short(new)))
             .help("compare schema files, or revisions with crates/*/src/generated/surface.txt"));
     }
     Ok(pairs)

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::methods::MOST_ARGUMENTS;
 use super::{docs, print};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Argument, Held, Kind, Module, Operation, Place};
 
 /// Writes the client file.
@@ -13,15 +13,15 @@ pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> R
     let methods = operations.iter().map(|operation| method(operation, module));
     let api_version = operations.iter().any(|operation| operation.version_parameter.is_some()).then(|| {
         quote!(
-            /// The version of the API that every call asks for.
+            /// The API version of every request.
             pub(crate) api_version: String,
         )
     });
     let body = print::items(quote! {
-        /// One method for each operation. Each makes a call, which is sent when it is awaited.
+        /// The operations of the API. Each method returns a request, which is sent when it is awaited.
         #[derive(Clone, Debug)]
         pub(crate) struct Operations {
-            /// Where the calls go.
+            /// Sends the requests.
             pub(crate) pipeline: Pipeline,
             #api_version
         }
@@ -35,7 +35,7 @@ pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> R
     let uses = print::items(quote! {
         use call_http::{PendingRequest, Pipeline, #retry_class reqwest::Method};
     })?;
-    Ok(format!("{header}//! The operations, as calls to await.\n\n{uses}\n{body}"))
+    Ok(format!("{header}//! The operations of the API, one method for each.\n\n{uses}\n{body}"))
 }
 
 fn method(operation: &Operation, module: &Module) -> TokenStream {
@@ -120,10 +120,8 @@ fn value(argument: &Argument, module: &Module) -> TokenStream {
 
 /// What the schema says about the operation and its arguments, and which request it is.
 fn docs(operation: &Operation) -> TokenStream {
-    let mut lines = docs::lines(&format!(
-        "{}\n\nSends a `{}` request to `{}`",
-        operation.doc, operation.verb, operation.path
-    ));
+    let mut lines =
+        docs::lines(&format!("{}\n\nSends `{} {}`.", operation.doc, operation.verb, operation.path));
     let mut described = operation.arguments.iter().filter(|argument| !argument.doc.is_empty()).peekable();
     if described.peek().is_some() {
         lines.extend(["".to_owned(), "Arguments:".to_owned(), String::new()]);

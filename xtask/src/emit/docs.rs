@@ -28,33 +28,14 @@ pub fn or_name(doc: &str, schema_name: &str) -> String {
     if doc.trim().is_empty() { name(schema_name) } else { doc.to_owned() }
 }
 
-/// How the first sentence about something begins, where `Sets` can stand before it.
-const NOUNS: [&str; 12] =
-    ["A", "An", "How", "The", "What", "When", "Where", "Whether", "Which", "Who", "Whom", "Why"];
-
-/// Names that keep their capital wherever they stand.
-const PROPER_NAMES: [&str; 4] = ["Azure", "Exchange", "Microsoft", "Teams"];
-
-/// What is said about the method that sets a member: the first sentence about the member, after its name on the wire
-/// where the sentence does not go on by itself.
+/// Returns the documentation of the method that sets a member: the member's name, then the first sentence about it.
 #[must_use]
 pub fn sets(doc: &str, wire: &str) -> String {
-    let sentence = first_sentence(doc);
-    let (first, rest) = sentence.split_once(' ').unwrap_or((&sentence, ""));
-    if NOUNS.contains(&first) {
-        return format!("Sets {} {rest}", first.to_lowercase());
+    let (name, sentence) = (name(wire), first_sentence(doc));
+    if sentence.is_empty() || sentence == name {
+        return format!("Sets {name}");
     }
-    if first == "Sets" {
-        return sentence;
-    }
-    let own = name(wire);
-    if sentence == own || sentence.is_empty() {
-        return format!("Sets {own}");
-    }
-    let is_word = first.chars().skip(1).all(|c| c.is_lowercase() || c == '-');
-    let is_word = is_word && !PROPER_NAMES.contains(&first);
-    let first = if is_word { first.to_lowercase() } else { first.to_owned() };
-    format!("Sets {}: {}", own.trim_end_matches('.'), [&first, rest].join(" ").trim_end())
+    format!("Sets {name}\n\n{sentence}")
 }
 
 /// The text up to the first full stop that ends a sentence.
@@ -253,15 +234,12 @@ mod tests {
     #[test]
     fn a_setter_carries_the_meaning_of_its_member() {
         for (doc, expected) in [
-            ("Where events are posted. Left out, nowhere.", "Sets where events are posted."),
-            ("The URL (e.g. of `a. B`) to use. More.", "Sets the URL (e.g. of `a. B`) to use."),
-            ("Number that is shown.\n\nSource: x.", "Sets `aB`: number that is shown."),
-            ("URL to use", "Sets `aB`: URL to use"),
-            ("Teams user.", "Sets `aB`: Teams user."),
-            ("Sets up streaming.", "Sets up streaming."),
+            ("Where events are posted. Left out, nowhere.", "Sets `aB`.\n\nWhere events are posted."),
+            ("The URL (e.g. of `a. B`) to use. More.", "Sets `aB`.\n\nThe URL (e.g. of `a. B`) to use."),
+            ("Number that is shown.\n\nSource: x.", "Sets `aB`.\n\nNumber that is shown."),
+            ("URL to use", "Sets `aB`.\n\nURL to use"),
             ("`aB`.", "Sets `aB`."),
             ("", "Sets `aB`."),
-            ("The element `aB`.", "Sets the element `aB`."),
         ] {
             assert_eq!(sets(doc, "aB"), expected);
         }

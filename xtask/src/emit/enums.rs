@@ -3,7 +3,7 @@
 use quote::{format_ident, quote};
 
 use super::{Emitted, docs, emitted, json, needs, type_docs, xml};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Enum, EnumWire, Type};
 
 /// Writes an enum with its values.
@@ -24,7 +24,7 @@ pub(super) fn emit(one: &Type, open: &Enum) -> Result<Emitted> {
         #[non_exhaustive]
         pub enum #ident {
             #(#value_docs #labels,)*
-            #[doc = " A value unknown to this version, with its original text."]
+            #[doc = " An unknown value, with its original text."]
             Other(Unrecognized),
         }
         impl OpenEnum for #ident {

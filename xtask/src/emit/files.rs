@@ -13,7 +13,7 @@ pub(super) fn of_types(header: &str, about: &str, types: &Types<'_>) -> String {
 
 /// The file of the methods of types that are only received.
 pub(super) fn for_tests(header: &str, methods: &BTreeMap<&str, Emitted>) -> String {
-    let about = "Constructors and setters of the types that are only received, for tests.";
+    let about = "Constructors and setters of types that are only received, for use in tests.";
     file(header, about, &methods.values().collect::<Vec<_>>(), &BTreeSet::new())
 }
 

@@ -2,7 +2,7 @@
 
 use super::objects::member_doc;
 use super::{Needs, Tables, docs, needs, print};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::resolve::model::{Held, Kind, Member, MemberWire, Module, Object, Type, Union};
 
 /// The table of a struct.
@@ -58,8 +58,9 @@ fn accessors(name: &str, union: &Union, base: &str, module: &Module, tables: &mu
         Some(Kind::Object(object)) => Some(object.members.as_slice()),
         _ => None,
     };
-    let own = members(base)
-        .ok_or_else(|| Fault::new(format!("the base type {base} of the union {name} is no object")))?;
+    let own = members(base).ok_or_else(|| {
+        Diagnostic::new(format!("the base type {base} of the union {name} is not an object"))
+    })?;
     let arms = union.arms.iter().map(|arm| match arm.held.bare() {
         Held::Named(target) => members(target).unwrap_or_default(),
         _ => &[],

@@ -8,10 +8,10 @@ use quote::{format_ident, quote};
 
 use super::objects::member_doc;
 use super::{Emitted, Needs, Tables, docs, emitted};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Member, MemberWire, Module, Object, Type, XmlWire};
 
-/// More arguments than this are many, clippy says.
+/// The number of arguments above which clippy warns (`too_many_arguments`).
 pub(super) const MOST_ARGUMENTS: usize = 7;
 
 /// The methods that stand beside a type, and what they need from elsewhere.
@@ -50,7 +50,7 @@ fn methods(
         return (None, Needs::new());
     }
     let ident = format_ident!("{}", one.name);
-    let constructor = arguments.map(|arguments| constructor(arguments, module));
+    let constructor = arguments.map(|arguments| constructor(one, arguments, module));
     let setters = others.iter().map(|member| setter(member, module));
     let items = quote! {
         impl #ident {
@@ -64,8 +64,8 @@ fn methods(
     (Some(items), needs)
 }
 
-/// `new` with the members that the schema requires of a writer.
-fn constructor(arguments: &[&Member], module: &Module) -> TokenStream {
+/// Builds `new`, which takes the members that the schema requires.
+fn constructor(one: &Type, arguments: &[&Member], module: &Module) -> TokenStream {
     let parameters = arguments.iter().map(|member| {
         let (label, parameter) = (format_ident!("{}", member.label), member.held.parameter(module));
         quote!(#label: #parameter)
@@ -77,8 +77,12 @@ fn constructor(arguments: &[&Member], module: &Module) -> TokenStream {
     });
     let names: Vec<_> = arguments.iter().map(|member| format!("`{}`", wire_name(member))).collect();
     let doc = match names.as_slice() {
-        [] => "Creates a value with no members set.".to_owned(),
-        names => format!("Creates a value with the members that the schema requires: {}.", names.join(", ")),
+        [] => format!("Creates a new `{}` with no members set.", one.name),
+        names => format!(
+            "Creates a new `{}` with the members that the schema requires: {}.",
+            one.name,
+            names.join(", ")
+        ),
     };
     let doc = docs::attributes(&doc);
     let allow = (arguments.len() > MOST_ARGUMENTS).then(
@@ -98,7 +102,7 @@ fn constructor(arguments: &[&Member], module: &Module) -> TokenStream {
     }
 }
 
-/// The method that sets a member, and gives the value back.
+/// Builds the method that sets a member and returns the value.
 fn setter(member: &Member, module: &Module) -> TokenStream {
     let (label, name) = (format_ident!("{}", member.label), format_ident!("{}", member.setter));
     let doc = docs::attributes(&docs::sets(&member_doc(member), wire_name(member)));
@@ -118,7 +122,7 @@ fn setter(member: &Member, module: &Module) -> TokenStream {
     }
 }
 
-/// What the schema calls a member, where it has a name.
+/// Returns the name of a member in the schema, or its label if the schema has no name for it.
 fn wire_name(member: &Member) -> &str {
     match &member.wire {
         MemberWire::Json { name, .. } => name,

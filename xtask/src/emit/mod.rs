@@ -19,7 +19,7 @@ mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Kind, Module, Protocol, Type};
 
 /// The files of a module, by path.
@@ -79,17 +79,13 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
     }
     let mut modules = Vec::new();
     for (name, about, types) in [
-        (
-            "enums",
-            "Values with a name, shared by several types; each enum keeps a value that it does not know.",
-            enums,
-        ),
+        ("enums", "Enums that several types use. Each preserves unknown values.", enums),
         (
             "objects",
-            "Objects, each with the enums of its own; what the members do not say is kept in `extra`.",
+            "Structs, each followed by the enums that only it uses. `extra` preserves what has no field.",
             objects,
         ),
-        ("unions", "Choices between types; each keeps what it does not know.", unions),
+        ("unions", "Enums over several types. Each preserves unknown variants.", unions),
     ] {
         if !types.is_empty() {
             files.insert(format!("{name}.rs"), files::of_types(header, about, &types));

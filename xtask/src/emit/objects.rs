@@ -3,23 +3,19 @@
 use quote::{format_ident, quote};
 
 use super::{Emitted, Needs, Tables, docs, emitted, json, methods, type_docs, xml};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Held, Member, MemberWire, Module, Object, ObjectWire, Type, XmlWire};
 
 /// Writes a struct with its constructor, the setters of a type that is sent, and its table.
 pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitted> {
     let (ident, docs) = (format_ident!("{}", one.name), type_docs(one));
-    let (extra, said, tables) = match &object.wire {
-        ObjectWire::Json { tag } => (
-            Held::Wire("call_wire::json::Extra".to_owned()),
-            " Unknown members, explicit nulls and original spellings.",
-            json::object(one, object, tag.as_ref()),
-        ),
-        ObjectWire::Xml { root, answers } => (
-            Held::Wire("call_wire::xml::Extra".to_owned()),
-            " Unknown attributes and elements, and original spellings.",
-            xml::object(one, object, root.as_ref(), answers),
-        ),
+    let (extra, tables) = match &object.wire {
+        ObjectWire::Json { tag } => {
+            (Held::Wire("call_wire::json::Extra".to_owned()), json::object(one, object, tag.as_ref()))
+        }
+        ObjectWire::Xml { root, answers } => {
+            (Held::Wire("call_wire::xml::Extra".to_owned()), xml::object(one, object, root.as_ref(), answers))
+        }
     };
     let fields = object.members.iter().map(|member| {
         let (label, docs) = (format_ident!("{}", member.label), docs::attributes(&member_doc(member)));
@@ -38,7 +34,7 @@ pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitt
         #[non_exhaustive]
         pub struct #ident {
             #(#fields)*
-            #[doc = #said]
+            /// Preserves unknown members, explicit nulls and original spellings.
             pub extra: #extra_type,
         }
         #methods
@@ -55,7 +51,7 @@ pub(super) fn alias(one: &Type, held: &Held) -> Result<Emitted> {
     emitted(quote!(#docs pub type #ident = #tokens;), held.needs(), Tables::default())
 }
 
-/// What is said about a member.
+/// Returns the documentation of a member: its description, or at least its name.
 pub(super) fn member_doc(member: &Member) -> String {
     if !member.doc.trim().is_empty() {
         return member.doc.clone();
@@ -64,8 +60,8 @@ pub(super) fn member_doc(member: &Member) -> String {
         MemberWire::Json { name, .. } => docs::name(name),
         MemberWire::Xml(XmlWire::Element(name)) => format!("The element {}", docs::name(&name.local)),
         MemberWire::Xml(XmlWire::Attribute(name)) => format!("The attribute {}", docs::name(&name.local)),
-        MemberWire::Xml(XmlWire::Text) => "The text.".to_owned(),
+        MemberWire::Xml(XmlWire::Text) => "The text content.".to_owned(),
         MemberWire::Xml(XmlWire::Choice | XmlWire::Content) => "One of several elements.".to_owned(),
-        MemberWire::Xml(XmlWire::Any) => "Elements of any content.".to_owned(),
+        MemberWire::Xml(XmlWire::Any) => "Elements with arbitrary content.".to_owned(),
     }
 }

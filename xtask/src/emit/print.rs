@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use proc_macro2::TokenStream;
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// Formats items, with a blank line between any two.
 pub fn items(tokens: TokenStream) -> Result<String> {
     let file = syn::parse2(tokens.clone()).map_err(|error| {
-        Fault::new(format!("the generator made Rust that does not parse: {error}\n{tokens}"))
+        Diagnostic::new(format!("the generator made Rust that does not parse: {error}\n{tokens}"))
     })?;
     Ok(spaced(&prettyplease::unparse(&file)))
 }

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emitted, Needs, docs, emitted, json, type_docs, xml};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Arm, Held, Module, Type, Union, UnionWire};
 
 /// Writes a union with its table.
@@ -46,18 +46,21 @@ fn last(union: &Union) -> (TokenStream, Held) {
     match &union.wire {
         UnionWire::Json { base: Some(base), .. } => {
             let label = format_ident!("{base}");
-            (quote!(#[doc = " Any other tag, or none."] #label(Box<#label>),), Held::Named(base.clone()))
+            (
+                quote!(#[doc = " A value whose tag is unknown or missing, as the base type."] #label(Box<#label>),),
+                Held::Named(base.clone()),
+            )
         }
         UnionWire::Json { base: None, .. } => (
             quote!(
-                #[doc = " Any other tag, or none; keeps the whole payload."]
+                #[doc = " A value whose tag is unknown or missing, with its original content."]
                 Unknown(UnknownObject),
             ),
             Held::Wire("call_wire::json::UnknownObject".to_owned()),
         ),
         UnionWire::Element | UnionWire::XsiType => (
             quote!(
-                #[doc = " An element unknown to this version, kept whole."]
+                #[doc = " An unknown element, with its original content."]
                 Unknown(xml::Element),
             ),
             Held::Wire("call_wire::xml::Element".to_owned()),

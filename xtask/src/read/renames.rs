@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::names::type_name;
 
 /// The file of the names, one for each API, beside its schema.
@@ -45,36 +45,40 @@ impl Renames {
         let text = match fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(Fault::in_file(file, format!("cannot read: {error}"))),
+            Err(error) => return Err(Diagnostic::in_file(file, format!("cannot read: {error}"))),
         };
         Self::parse(&text)
             .map(|entries| Self { file: file.to_owned(), entries: entries.into_iter().enumerate().collect() })
-            .map_err(|fault| fault.or_file(file))
+            .map_err(|diagnostic| diagnostic.or_file(file))
     }
 
     fn parse(text: &str) -> Result<Vec<Rename>> {
         let entries: Vec<Rename> = serde_json::from_str(text).map_err(|error| {
-            Fault::new(error.to_string())
+            Diagnostic::new(error.to_string())
                 .at(format!("line {}, column {}", error.line(), error.column()))
                 .help("each entry is `{\"type\": ..., \"name\": ..., \"reason\": ...}`")
         })?;
         let (mut types, mut names) = (BTreeMap::new(), BTreeMap::new());
         for (index, Rename { schema_name, name, reason }) in entries.iter().enumerate() {
-            let fault = |member: &str, what: String| Fault::new(what).at(format!("/{index}/{member}"));
+            let diagnostic =
+                |member: &str, what: String| Diagnostic::new(what).at(format!("/{index}/{member}"));
             if type_name(name).map(|made| made.name).as_ref() != Ok(name) {
-                return Err(fault("name", format!("{name:?} is not a valid name for a generated Rust type"))
-                    .help("write it in upper camel case, and avoid the names that generated code uses"));
+                return Err(diagnostic(
+                    "name",
+                    format!("{name:?} is not a valid name for a generated Rust type"),
+                )
+                .help("write it in upper camel case, and avoid the names that generated code uses"));
             }
             if reason.trim().is_empty() {
-                return Err(fault("reason", format!("no reason is given for the name {name}"))
+                return Err(diagnostic("reason", format!("no reason is given for the name {name}"))
                     .help("say who uses the name, or what is wrong with the schema's"));
             }
             if let Some(other) = types.insert(schema_name, index) {
-                return Err(fault("type", format!("{schema_name} is renamed by entry {other} already"))
+                return Err(diagnostic("type", format!("{schema_name} is renamed by entry {other} already"))
                     .help("remove one of the entries"));
             }
             if let Some(other) = names.insert(name, index) {
-                return Err(fault("name", format!("entry {other} gives the name {name} already"))
+                return Err(diagnostic("name", format!("entry {other} gives the name {name} already"))
                     .help("give one of the types another name"));
             }
         }
@@ -94,9 +98,9 @@ impl Renames {
         kept
     }
 
-    /// A fault in a member of an entry.
-    pub fn fault(&self, index: usize, member: &str, what: impl Into<String>) -> Fault {
-        Fault::in_file(&self.file, what).at(format!("/{index}/{member}"))
+    /// A diagnostic in a member of an entry.
+    pub fn diagnostic(&self, index: usize, member: &str, what: impl Into<String>) -> Diagnostic {
+        Diagnostic::in_file(&self.file, what).at(format!("/{index}/{member}"))
     }
 }
 
@@ -104,8 +108,8 @@ impl Renames {
 mod tests {
     use super::*;
 
-    fn fault(text: &str) -> Fault {
-        Renames::parse(text).expect_err("a fault")
+    fn diagnostic(text: &str) -> Diagnostic {
+        Renames::parse(text).expect_err("a diagnostic")
     }
 
     #[test]
@@ -139,11 +143,13 @@ mod tests {
                 r#""" is not a valid name for a generated Rust type"#,
             ),
         ] {
-            let fault = fault(&format!("[{}]", entries.join(",")));
-            assert_eq!((fault.place.as_deref(), fault.what.as_str()), (Some(place), what));
-            assert!(fault.help.is_some());
+            let diagnostic = diagnostic(&format!("[{}]", entries.join(",")));
+            assert_eq!((diagnostic.place.as_deref(), diagnostic.what.as_str()), (Some(place), what));
+            assert!(diagnostic.help.is_some());
         }
-        assert_eq!(fault("[{}]").place.as_deref(), Some("line 1, column 3"));
-        assert!(fault(r#"[{"type": "A", "name": "B", "reason": "r", "more": 1}]"#).what.contains("more"));
+        assert_eq!(diagnostic("[{}]").place.as_deref(), Some("line 1, column 3"));
+        assert!(
+            diagnostic(r#"[{"type": "A", "name": "B", "reason": "r", "more": 1}]"#).what.contains("more")
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::model::{Held, Kind, Module, ObjectWire, Type, UnionWire};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::read::renames::Renames;
 
 /// The new names, by the old ones.
@@ -22,7 +22,7 @@ impl Module {
             let is_it = |one: &&Type| entry.schema_name.strip_prefix(prefix) == Some(&one.schema_name);
             let Some(one) = self.types.values().find(is_it) else {
                 let what = format!("the schema has no type {}", entry.schema_name);
-                return Err(renames.fault(index, "type", what).help(
+                return Err(renames.diagnostic(index, "type", what).help(
                     "name a type as surface.txt does; if the schema has dropped it, remove the entry",
                 ));
             };
@@ -35,7 +35,7 @@ impl Module {
                 let index = entries.get(one.name.as_str()).copied().unwrap_or_default();
                 let types = [&other.schema_name, &one.schema_name].map(String::as_str).join(" and ");
                 let what = format!("{types} would both become the Rust type {}", one.name);
-                return Err(renames.fault(index, "name", what).help("give the type another name"));
+                return Err(renames.diagnostic(index, "name", what).help("give the type another name"));
             }
             self.types.insert(one.name.clone(), one);
         }
@@ -111,13 +111,13 @@ mod tests {
 
     use serde_json::json;
 
-    use crate::fault::Fault;
+    use crate::diagnostic::Diagnostic;
     use crate::publishers::Publishers;
     use crate::read::renames::Renames;
     use crate::resolve::json::resolve;
 
-    /// The fault of a document with the types `A` and `B`.
-    fn fault(folder: &Path, entries: &serde_json::Value) -> Fault {
+    /// The diagnostic of a document with the types `A` and `B`.
+    fn diagnostic(folder: &Path, entries: &serde_json::Value) -> Diagnostic {
         let file = folder.join("renames.json");
         std::fs::write(&file, entries.to_string()).expect("a writable folder");
         let renames = Renames::read(&file).expect("a list of names");
@@ -126,21 +126,21 @@ mod tests {
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {},
             "components": {"schemas": {"A": object("a"), "B": object("b")}},
         });
-        let fault = resolve(&document, &renames, &Publishers::NONE).expect_err("a fault");
-        assert_eq!(fault.file.as_deref(), Some(file.as_path()));
-        fault
+        let diagnostic = resolve(&document, &renames, &Publishers::NONE).expect_err("a diagnostic");
+        assert_eq!(diagnostic.file.as_deref(), Some(file.as_path()));
+        diagnostic
     }
 
     #[test]
     fn a_name_for_no_type_and_a_name_that_another_type_has_are_faults_with_their_place() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let entry = |ty: &str, name: &str| json!({"type": ty, "name": name, "reason": "A test."});
-        let none = fault(folder.path(), &json!([entry("a", "C"), entry("c", "D")]));
+        let none = diagnostic(folder.path(), &json!([entry("a", "C"), entry("c", "D")]));
         assert_eq!(
             (none.place.as_deref(), none.what.as_str()),
             (Some("/1/type"), "the schema has no type c")
         );
-        let taken = fault(folder.path(), &json!([entry("a", "B")]));
+        let taken = diagnostic(folder.path(), &json!([entry("a", "B")]));
         assert_eq!(
             (taken.place.as_deref(), taken.what.as_str()),
             (Some("/0/name"), "a and b would both become the Rust type B")

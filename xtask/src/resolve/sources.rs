@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::model::{Kind, Module, Operation};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::publishers::{Address, Publisher, Publishers, Subject};
 
 /// What a note begins with.
@@ -80,8 +80,9 @@ impl Module {
         users: &BTreeMap<String, usize>,
         fallback: Option<&str>,
     ) -> Result<BTreeSet<String>> {
-        let missing =
-            |what: &str, place: String| Fault::new(format!("{what} has no source note")).at(place).help(HELP);
+        let missing = |what: &str, place: String| {
+            Diagnostic::new(format!("{what} has no source note")).at(place).help(HELP)
+        };
         if let Some(operation) = self.operations.iter().find(|operation| note(&operation.doc).is_none()) {
             return Err(missing("the operation", format!("op {}", operation.name)));
         }
@@ -143,7 +144,7 @@ fn link(doc: &mut String, subject: Subject<'_>, place: &str, publishers: &Publis
         links(part, subject, publishers).ok_or_else(|| {
             let what =
                 format!("{part:?} is not a valid source note (expected a publisher and names of its pages)");
-            Fault::new(what)
+            Diagnostic::new(what)
                 .at(place)
                 .help("correct the note, or add the publisher to xtask/src/publishers.rs")
         })
@@ -236,7 +237,7 @@ mod tests {
             "A part. Source: REST, Part; RFC 1, 2, 3.",
             "Source: REST, Alone.",
         );
-        let module = module.unwrap_or_else(|fault| panic!("{fault}"));
+        let module = module.unwrap_or_else(|diagnostic| panic!("{diagnostic}"));
         let doc = |name: &str| module.types[name].doc.as_str();
         assert_eq!(module.operations[0].doc, "Does it. Source: REST, [Do_It](https://r.example/do/it).");
         assert_eq!(
@@ -256,23 +257,24 @@ mod tests {
             ("Source: Pages, a and b.", "Pages, a and b"),
             ("Source: RFC 1; RFC.", "RFC"),
         ] {
-            let fault = resolved("Source: REST, Do.", "", part, "Source: RFC 1.").expect_err("a fault");
+            let diagnostic =
+                resolved("Source: REST, Do.", "", part, "Source: RFC 1.").expect_err("a diagnostic");
             let what =
                 format!("{wrong:?} is not a valid source note (expected a publisher and names of its pages)");
-            assert_eq!((fault.place.as_deref(), fault.what), (Some("type Part"), what));
+            assert_eq!((diagnostic.place.as_deref(), diagnostic.what), (Some("type Part"), what));
         }
     }
 
     #[test]
     fn what_has_no_note_and_gets_none_is_a_fault() {
-        let fault = resolved("Does it.", "", "", "Source: RFC 1.").expect_err("a fault");
+        let diagnostic = resolved("Does it.", "", "", "Source: RFC 1.").expect_err("a diagnostic");
         assert_eq!(
-            (fault.place.as_deref(), fault.what.as_str()),
+            (diagnostic.place.as_deref(), diagnostic.what.as_str()),
             (Some("op do_it"), "the operation has no source note")
         );
-        let fault = resolved("Source: REST, Do.", "", "", "Alone.").expect_err("a fault");
+        let diagnostic = resolved("Source: REST, Do.", "", "", "Alone.").expect_err("a diagnostic");
         assert_eq!(
-            (fault.place.as_deref(), fault.what.as_str()),
+            (diagnostic.place.as_deref(), diagnostic.what.as_str()),
             (Some("type Alone"), "the type has no source note")
         );
     }

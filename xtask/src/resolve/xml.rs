@@ -9,7 +9,7 @@ use super::model::{
     Arm, ElementName, Enum, EnumWire, Held, Kind, Member, MemberWire, Module, Object, ObjectWire, Protocol,
     Type, Union, UnionWire,
 };
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::xsd::{Element, Lowered, model as lowered};
 use crate::publishers::Publishers;
 use crate::read::renames::Renames;
@@ -46,7 +46,7 @@ pub fn resolve(
         let (schema_name, doc) = (one.schema.clone(), one.doc.clone());
         let resolved = Type { name: one.rust.clone(), schema_name, doc, sent: false, kind };
         if module.types.insert(one.rust.clone(), resolved).is_some() {
-            return Err(Fault::new(format!("two types would both become the Rust type {}", one.rust)));
+            return Err(Diagnostic::new(format!("two types would both become the Rust type {}", one.rust)));
         }
     }
     let sent = from.sent.iter().filter_map(|ident| from.types.get(ident));
@@ -90,7 +90,8 @@ fn held(of: &lowered::Of, types: &Types) -> Result<Held> {
         lowered::Of::Integer => Held::Wire("call_wire::Integer".to_owned()),
         lowered::Of::Named(ident) => {
             let target = types.get(ident);
-            let target = target.ok_or_else(|| Fault::new(format!("the type {} is not known", ident.name)))?;
+            let target =
+                target.ok_or_else(|| Diagnostic::new(format!("the type {} is not known", ident.name)))?;
             Held::Named(target.rust.clone())
         }
         lowered::Of::List(of) => Held::List(Box::new(held(of, types)?)),

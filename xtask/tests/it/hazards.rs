@@ -9,12 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use xtask::apis::Roots;
-use xtask::fault::Result;
+use xtask::diagnostic::Result;
 use xtask::lower::csdl::Tables;
 use xtask::lower::openapi::Options;
 use xtask::lower::openapi::events::Events;
 use xtask::lower::{self};
-use xtask::product::Product;
+use xtask::output::Output;
 use xtask::publishers::Publishers;
 use xtask::read::renames::{RENAMES, Renames};
 use xtask::read::{self};
@@ -24,7 +24,7 @@ use xtask::{codegen, emit, write};
 const RENEW: &str = "UPDATE_EXPECTED=1 cargo test -p xtask --test hazards";
 
 /// The stations of one format, from a schema file to what comes out.
-type Stations = fn(&Path) -> Result<Product>;
+type Stations = fn(&Path) -> Result<Output>;
 
 /// The formats: the name of the schema file, the folder of the output, and the stations.
 const FORMATS: [(&str, &str, Stations); 3] = [
@@ -65,7 +65,7 @@ fn renames(schema: &Path) -> Result<Renames> {
     Renames::read(&schema.with_file_name(file))
 }
 
-fn of_openapi(schema: &Path) -> Result<Product> {
+fn of_openapi(schema: &Path) -> Result<Output> {
     let document = read::openapi::read(schema)?;
     let has_events = schema.parent().is_some_and(|hazard| hazard.ends_with("events"));
     let options = Options { events: has_events.then_some(EVENTS), ..Options::default() };
@@ -73,14 +73,14 @@ fn of_openapi(schema: &Path) -> Result<Product> {
     codegen::json::of_normal_form(&document, &renames(schema)?, &Publishers::NONE, &header(schema), |_| ())
 }
 
-fn of_csdl(schema: &Path) -> Result<Product> {
+fn of_csdl(schema: &Path) -> Result<Output> {
     let csdl = read::csdl::read(schema)?;
     let options = lower::csdl::Options { roots: Roots::Calls, tables: &TABLES };
     let document = lower::csdl::lower(&csdl, None, &options)?;
     codegen::json::of_normal_form(&document, &renames(schema)?, &Publishers::NONE, &header(schema), |_| ())
 }
 
-fn of_xsd(schema: &Path) -> Result<Product> {
+fn of_xsd(schema: &Path) -> Result<Output> {
     let about = "The types of the hazard.";
     let input =
         codegen::xml::Input { module: "types", about, schema: schema.to_path_buf(), roots: Roots::All };
@@ -99,8 +99,8 @@ fn every_hazard_comes_out_as_expected() {
             count += 1;
             let schema = hazard.join(schema);
             match generate(&schema) {
-                Ok(product) => compare(&hazard.join("expected").join(format), &files(product), &mut report),
-                Err(fault) => report.push_str(&format!("{}: {fault}\n", relative(&schema))),
+                Ok(output) => compare(&hazard.join("expected").join(format), &files(output), &mut report),
+                Err(diagnostic) => report.push_str(&format!("{}: {diagnostic}\n", relative(&schema))),
             }
         }
     }
@@ -118,12 +118,12 @@ fn two_runs_make_the_same() {
     }
 }
 
-/// The files of a product, and one more with what it tells the maintainer.
-fn files(product: Product) -> BTreeMap<String, String> {
-    let mut told = format!("{} types, {} operations\n", product.types, product.operations);
-    product.notes.iter().for_each(|note| told.push_str(&format!("note: {note}\n")));
-    product.skipped.iter().for_each(|one| told.push_str(&format!("skipped {}: {}\n", one.name, one.reason)));
-    let mut files = product.files;
+/// The files of a output, and one more with what it tells the maintainer.
+fn files(output: Output) -> BTreeMap<String, String> {
+    let mut told = format!("{} types, {} operations\n", output.types, output.operations);
+    output.notes.iter().for_each(|note| told.push_str(&format!("note: {note}\n")));
+    output.skipped.iter().for_each(|one| told.push_str(&format!("skipped {}: {}\n", one.name, one.reason)));
+    let mut files = output.files;
     files.insert("report.txt".to_owned(), told);
     files
 }

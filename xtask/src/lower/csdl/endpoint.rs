@@ -7,7 +7,7 @@ use heck::{ToKebabCase, ToSnakeCase};
 
 use super::capabilities::{self, Right};
 use super::{Skipped, Source};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::read::csdl::{ItemKind, Operation, OperationKind, Property, TypeRef};
 use crate::read::xml::Place;
 
@@ -102,7 +102,7 @@ pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
         visited += 1;
         if visited.max(found.all.len()) > MAX_ENDPOINTS {
             let what = format!("containment makes more than {MAX_ENDPOINTS} paths or operations");
-            return Err(source.csdl.fault(stop.property.place, what));
+            return Err(source.csdl.diagnostic(stop.property.place, what));
         }
     }
     if let Some(file) = source.capabilities {
@@ -115,7 +115,7 @@ pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
 fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Stop<'a>> {
     let (root, first) = source.tables.path;
     let missing = |what: String| {
-        Fault::in_file(&source.csdl.file, what)
+        Diagnostic::in_file(&source.csdl.file, what)
             .help("if the file is the right one, correct the path in xtask/src/lower/csdl/roots.rs")
     };
     let items = source
@@ -224,7 +224,7 @@ impl<'a> Endpoints<'a> {
         if !self.ids.insert(endpoint.id.clone()) {
             let what =
                 format!("two operations would have the id {}; one is at {}", endpoint.id, endpoint.path);
-            return Err(Fault::new(what).at(stop.property.place.to_string()));
+            return Err(Diagnostic::new(what).at(stop.property.place.to_string()));
         }
         // 204 says that there is no content, whatever the answer could have carried.
         if endpoint.status == 204 {

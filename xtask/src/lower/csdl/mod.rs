@@ -32,7 +32,7 @@ use self::source::Source;
 use self::types::type_schema;
 use self::unions::{Unions, union_schema, unions};
 use crate::apis::Roots;
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::read::csdl::Csdl;
 
 /// How a document is lowered.
@@ -53,7 +53,8 @@ impl Default for Options {
 /// Lowers a CSDL document to the normal form. `capabilities` holds annotations about it: what its paths allow.
 pub fn lower(csdl: &Csdl, capabilities: Option<&Csdl>, options: &Options) -> Result<Value> {
     let all = options.roots == Roots::All;
-    run(&Source::new(csdl, capabilities, options.tables, all)).map_err(|fault| fault.or_file(&csdl.file))
+    run(&Source::new(csdl, capabilities, options.tables, all))
+        .map_err(|diagnostic| diagnostic.or_file(&csdl.file))
 }
 
 fn run(source: &Source<'_>) -> Result<Value> {

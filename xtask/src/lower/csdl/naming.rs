@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Scope, Source};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::lower::names::{Names, type_name};
 use crate::read::csdl::{TypeDef, TypeKind};
 
@@ -30,7 +30,7 @@ pub(super) fn naming<'a>(source: &Source<'a>, scope: &Scope<'a>) -> Result<Namin
         }
         let key = naming
             .make(&source.short(name), name)
-            .map_err(|fault| fault.or_file(&source.csdl.file).at(def.place.to_string()))?;
+            .map_err(|diagnostic| diagnostic.or_file(&source.csdl.file).at(def.place.to_string()))?;
         naming.types.insert(name, key);
     }
     Ok(naming)

@@ -1,10 +1,10 @@
 //! What the schema itself does not say: where the calls API begins and ends, and which members are secret.
 //!
-//! Every entry must match something in the schema; one that no longer does is a fault, so that this table
+//! Every entry must match something in the schema; one that no longer does is a diagnostic, so that this table
 //! dies with what it describes.
 
 use super::Source;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// The choices that turn the whole of Microsoft Graph into the calls API. Type names are qualified.
 #[derive(Debug)]
@@ -134,8 +134,8 @@ fn need_type(source: &Source<'_>, name: &str) -> Result<()> {
     }
 }
 
-fn dead(source: &Source<'_>, what: &str) -> Fault {
-    Fault::in_file(&source.csdl.file, format!("an entry of the calls table matches nothing: {what}")).help(
+fn dead(source: &Source<'_>, what: &str) -> Diagnostic {
+    Diagnostic::in_file(&source.csdl.file, format!("an entry of the calls table matches nothing: {what}")).help(
         "if the file is the right one, the schema has moved: correct the table in xtask/src/lower/csdl/roots.rs",
     )
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::unions::Unions;
 use super::{Naming, Source};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::read::csdl::{TypeKind, TypeRef};
 use crate::read::xml::Place;
 
@@ -45,16 +45,16 @@ impl Targets<'_, '_> {
                 None => Err(self
                     .source
                     .csdl
-                    .fault(place, format!("the type {name} was left out, but is used here"))),
+                    .diagnostic(place, format!("the type {name} was left out, but is used here"))),
             },
         }
     }
 
     fn primitive(&self, name: &str, place: Place) -> Result<Value> {
         primitive(name).ok_or_else(|| {
-            let fault: Fault =
-                self.source.csdl.fault(place, format!("the primitive type {name} is not supported"));
-            fault.help("say in xtask/src/lower/csdl/schema.rs what JSON it is")
+            let diagnostic: Diagnostic =
+                self.source.csdl.diagnostic(place, format!("the primitive type {name} is not supported"));
+            diagnostic.help("say in xtask/src/lower/csdl/schema.rs what JSON it is")
         })
     }
 }

@@ -15,7 +15,7 @@ fn own_file(name: &str) -> PathBuf {
 fn read(path: &Path) -> Csdl {
     match csdl::read(path) {
         Ok(csdl) => csdl,
-        Err(fault) => panic!("{fault}"),
+        Err(diagnostic) => panic!("{diagnostic}"),
     }
 }
 
@@ -23,7 +23,7 @@ fn lowered(csdl: &Csdl, roots: Roots) -> Value {
     let capabilities = read(&own_file("capabilities.csdl.xml"));
     match lower(csdl, Some(&capabilities), &Options { roots, ..Options::default() }) {
         Ok(document) => document,
-        Err(fault) => panic!("{fault}"),
+        Err(diagnostic) => panic!("{diagnostic}"),
     }
 }
 
@@ -139,7 +139,7 @@ fn a_schema_with_any_line_missing_is_lowered_or_refused() {
             lines.iter().enumerate().filter(|(at, _)| *at != missing).map(|(_, line)| *line).collect();
         if let Ok(csdl) = csdl::parse(Path::new("cut.csdl"), &kept.join("\n")) {
             let outcome = lower(&csdl, None, &Options::default());
-            assert!(outcome.is_ok() || outcome.is_err_and(|fault| fault.file.is_some()));
+            assert!(outcome.is_ok() || outcome.is_err_and(|diagnostic| diagnostic.file.is_some()));
         }
     }
 }

@@ -6,7 +6,7 @@ use super::Source;
 use super::schema::{Remarks, Targets, remark};
 use super::source::Member;
 use super::unions::tag_value;
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::read::csdl::{EnumType, Property, Structured, TypeDef, TypeKind};
 
 /// Writes a type; a note goes with what a maintainer would not expect.

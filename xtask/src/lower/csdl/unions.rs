@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::endpoint::Endpoint;
 use super::schema::reference;
 use super::{Naming, Scope, Source};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::read::csdl::TypeKind;
 
 /// A union over a type and its derived types.

@@ -13,7 +13,7 @@ use xsd_parser::models::{IdentType, Name};
 
 use super::model::{Arm, ElementName, Kind, Member, Of, Wire};
 use super::types::{Lowering, doc};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
 
 /// Deeper nesting of groups than any schema has.
@@ -71,7 +71,7 @@ pub fn add(
             members.push(member);
             Ok(())
         }
-        None => Err(Fault::new(format!("the content of {} is not known", owner.name))),
+        None => Err(Diagnostic::new(format!("the content of {} is not known", owner.name))),
     }
 }
 
@@ -152,7 +152,7 @@ struct Walk<'w, 'a> {
 impl Walk<'_, '_> {
     fn group(&mut self, group: &GroupMeta, occurs: Occurs, is_choice: bool, depth: usize) -> Result<()> {
         if depth > MAX_DEPTH {
-            return Err(Fault::new("groups nest too deeply"));
+            return Err(Diagnostic::new("groups nest too deeply"));
         }
         for element in group.elements.iter() {
             let mut inner = Occurs::of(element.min_occurs, element.max_occurs).within(occurs);

@@ -16,9 +16,9 @@ use xsd_parser::models::meta::MetaTypeVariant;
 use xsd_parser::models::{IdentType, Name};
 
 use crate::apis::Roots;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
-use crate::product::Skipped;
+use crate::output::Skipped;
 use crate::read::xsd::Schema;
 use model::{Arm, ElementName, Kind, Of, Type};
 use types::{Lowering, doc};
@@ -178,7 +178,7 @@ fn keep_elements(elements: &[Element], roots: Roots) -> Result<Vec<Element>> {
     let mut kept = Vec::new();
     for wanted in PHONE_CALLS {
         let found = elements.iter().find(|element| element.name.local == wanted).ok_or_else(|| {
-            Fault::new(format!("the schema has no element {wanted}"))
+            Diagnostic::new(format!("the schema has no element {wanted}"))
                 .help("name the Messages.xsd of Exchange 2010 or later, or use `--roots all`")
         })?;
         kept.push(found.clone());

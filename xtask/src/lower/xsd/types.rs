@@ -14,7 +14,7 @@ use xsd_parser::{MetaTypes, TypeIdent};
 
 use super::content;
 use super::model::{Arm, ElementName, Kind, Member, Of, Type, Value, Wire};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
 use crate::read::xsd::Schema;
 
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
     fn of_at(&mut self, ident: &TypeIdent, depth: usize) -> Result<Of> {
         let meta = self.meta(ident)?;
         if depth > LONGEST_CHAIN {
-            return Err(Fault::new(format!("the type {} is defined by itself", ident.name)));
+            return Err(Diagnostic::new(format!("the type {} is defined by itself", ident.name)));
         }
         let list = |of: Of| Of::List(Box::new(of));
         Ok(match &meta.variant {
@@ -109,7 +109,7 @@ impl<'a> Lowering<'a> {
             | MetaTypeVariant::Choice(_)
             | MetaTypeVariant::Sequence(_) => self.named(ident),
             MetaTypeVariant::Custom(_) => {
-                return Err(Fault::new(format!("the type {} is not supported", ident.name)));
+                return Err(Diagnostic::new(format!("the type {} is not supported", ident.name)));
             }
         })
     }
@@ -132,7 +132,7 @@ impl<'a> Lowering<'a> {
         self.types()
             .items
             .get(ident)
-            .ok_or_else(|| Fault::new(format!("the type {} is not known", ident.name)))
+            .ok_or_else(|| Diagnostic::new(format!("the type {} is not known", ident.name)))
     }
 
     /// Whether elements of this type say by `xsi:type` which one they mean.
@@ -157,7 +157,7 @@ impl<'a> Lowering<'a> {
             }
             MetaTypeVariant::ComplexType(complex) => self.complex(ident, complex)?,
             MetaTypeVariant::Dynamic(dynamic) => Kind::Choice(self.substitutes(dynamic)?),
-            _ => return Err(Fault::new(format!("the type {schema} is not supported as an element"))),
+            _ => return Err(Diagnostic::new(format!("the type {schema} is not supported as an element"))),
         };
         Ok(self.made(ident, schema, doc(&meta.documentation), kind))
     }

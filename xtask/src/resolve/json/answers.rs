@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{operations, text};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::resolve::model::{Answers, Held, Kind, Member, MemberWire, Module, Page, UnionWire};
 
 /// Resolves the answers of all operations.
@@ -20,7 +20,7 @@ pub(super) fn resolve(document: &Value, module: &Module) -> Result<Answers> {
         let paging = &operation["x-pageable"];
         let page = match text(&paging["items"]) {
             Some(items) => Some(page(answer, items, text(&paging["next"]), module).map_err(|what| {
-                Fault::new(format!("the answer of {} is not a page: {what}", resolved.name))
+                Diagnostic::new(format!("the answer of {} is not a page: {what}", resolved.name))
                     .help("correct what the schema says about paging")
             })?),
             None => None,

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{strings, text};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
 use crate::resolve::model::{Event, Events, Kind, Member, MemberWire, Module, Shared};
 
@@ -52,7 +52,7 @@ fn shared(wire: &str, arms: &[Event], module: &Module) -> Result<Option<Shared>>
         });
         if (&shared.held, &shared.label) != (&member.held, &member.label) {
             let (held, other) = (&member.held, &shared.held);
-            return Err(Fault::new(format!(
+            return Err(Diagnostic::new(format!(
                 "the events share the member {wire}, which is {held} in {} and {other} in others",
                 arm.data
             ))

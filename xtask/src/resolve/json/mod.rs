@@ -17,7 +17,7 @@ use super::model::{
     Arm, EVENT, ElementName, Enum, EnumValue, EnumWire, Held, Kind, Member, MemberWire, Module, Object,
     ObjectWire, Operation, Place, Type, Union, UnionWire,
 };
-use crate::fault::{Fault, Result, guarded};
+use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::lower::labels::Labels;
 use crate::publishers::Publishers;
 use crate::read::renames::Renames;
@@ -33,13 +33,15 @@ pub fn resolve(document: &Value, renames: &Renames, publishers: &Publishers) -> 
     let none = Map::new();
     let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
     let labelled = schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
-    let mut module = guarded("typify", || typed(document, schemas, &labelled))?;
+    let mut module = catch_panic("typify", || typed(document, schemas, &labelled))?;
     signatures::check(document, &module.operations, &labelled)?;
     module.rename(renames, "")?;
     module.link_sources("", publishers)?;
     if module.events.is_some() && module.types.contains_key(EVENT) {
-        return Err(Fault::new(format!("a type has the name of the choice between all events, {EVENT}"))
-            .help("give the type another name in renames.json"));
+        return Err(Diagnostic::new(format!(
+            "a type has the name of the choice between all events, {EVENT}"
+        ))
+        .help("give the type another name in renames.json"));
     }
     Ok(module)
 }
@@ -53,10 +55,11 @@ fn typed(
     let flags = schemas.iter().filter(|(_, schema)| schema["x-enum-flags"] == true);
     let flags: BTreeSet<String> = flags.map(|(name, _)| name.clone()).collect();
     let mut values = Values::new(labelled, flags)?;
-    let mut module = Module { about: "The types of the schema, by kind.".to_owned(), ..Module::default() };
+    let mut module =
+        Module { about: "The types and operations of the schema.".to_owned(), ..Module::default() };
     for (name, schema) in schemas {
         let kind = kind(name, schema, &mut values, &mut module.notes)
-            .map_err(|fault| fault.at(format!("/components/schemas/{name}")))?;
+            .map_err(|diagnostic| diagnostic.at(format!("/components/schemas/{name}")))?;
         let schema_name = text(&schema["x-name"]).unwrap_or(name).to_owned();
         let doc = text(&schema["description"]).unwrap_or_default().to_owned();
         let resolved = Type { name: name.clone(), schema_name, doc, sent: false, kind };
@@ -158,9 +161,9 @@ fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<Strin
             notes.push(format!("the member {wire} of {name} is {label}: another member has that name"));
         }
         let property = &schema["properties"][wire];
-        let held = held
-            .remove(&label)
-            .ok_or_else(|| Fault::new(format!("typify has no {label} in {name} for the member {wire}")))?;
+        let held = held.remove(&label).ok_or_else(|| {
+            Diagnostic::new(format!("typify has no {label} in {name} for the member {wire}"))
+        })?;
         members.push(Member {
             doc: text(&property["description"]).unwrap_or_default().to_owned(),
             held,
@@ -200,7 +203,7 @@ fn open_enum(name: &str, schema: &Value, notes: &mut Vec<String>) -> Enum {
 fn union(name: &str, schema: &Value) -> Result<Union> {
     let discriminator = &schema["discriminator"];
     let tag = text(&discriminator["propertyName"]).ok_or_else(|| {
-        Fault::new("a choice of types without a discriminator is not supported")
+        Diagnostic::new("a choice of types without a discriminator is not supported")
             .help("name the member that tells the types apart in `discriminator`")
     })?;
     let base = text(&schema["x-base"]).map(target_name);
@@ -258,13 +261,13 @@ fn strings(value: &Value) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    /// The fault of a document with an operation and some types.
-    fn fault(operation: &Value, schemas: &Value, events: &Value) -> String {
+    /// The diagnostic of a document with an operation and some types.
+    fn diagnostic(operation: &Value, schemas: &Value, events: &Value) -> String {
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}},
             "components": {"schemas": schemas}, "x-events": events,
         });
-        resolve(&document, &Renames::default(), &Publishers::NONE).expect_err("a fault").what
+        resolve(&document, &Renames::default(), &Publishers::NONE).expect_err("a diagnostic").what
     }
 
     fn answered(paging: &Value) -> Value {
@@ -288,7 +291,7 @@ mod tests {
             (json!({"items": "text", "next": "next"}), "Page.text is not a list"),
             (json!({"items": "value", "next": "number"}), "Page.number is not a text"),
         ] {
-            let found = fault(&answered(&paging), &json!({"Page": page}), &Value::Null);
+            let found = diagnostic(&answered(&paging), &json!({"Page": page}), &Value::Null);
             assert_eq!(found, format!("the answer of list is not a page: {what}"));
         }
     }
@@ -305,12 +308,12 @@ mod tests {
         let operation = answered(&Value::Null);
         let schemas = json!({"A": event("string"), "B": event("boolean"), "Page": page});
         assert_eq!(
-            fault(&operation, &schemas, &events),
+            diagnostic(&operation, &schemas, &events),
             "the events share the member id, which is String in A and bool in others"
         );
         let schemas = json!({"Event": event("string"), "Page": page});
         assert_eq!(
-            fault(&operation, &schemas, &events),
+            diagnostic(&operation, &schemas, &events),
             "a type has the name of the choice between all events, Event"
         );
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::text;
 use super::values::Values;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
 use crate::resolve::model::{Argument, Operation, Place};
 
@@ -20,8 +20,8 @@ pub(super) fn resolve(document: &Value, values: &mut Values) -> Result<Vec<Opera
         let one = check_parameters(document, operation).and_then(|()| {
             resolve_one(path, verb, operation, names.function(id(operation), "operation"), values)
         });
-        operations.push(one.map_err(|fault| {
-            fault.at(format!("/paths/{}/{verb}", path.replace('~', "~0").replace('/', "~1")))
+        operations.push(one.map_err(|diagnostic| {
+            diagnostic.at(format!("/paths/{}/{verb}", path.replace('~', "~0").replace('/', "~1")))
         })?);
     }
     Ok(operations)
@@ -62,7 +62,7 @@ fn resolve_one(
     let named = |name: &'static str| supplied().find(move |other| other.eq_ignore_ascii_case(name));
     let bodies = success_bodies(operation);
     if bodies.is_empty() {
-        return Err(Fault::new(format!("{} has no answer of success", id(operation)))
+        return Err(Diagnostic::new(format!("{} has no answer of success", id(operation)))
             .help("say in `responses` what comes back, such as `\"204\": {\"description\": \"Done\"}`"));
     }
     let held: Vec<&Value> = bodies.iter().copied().filter(|body| !body.is_null()).collect();
@@ -89,10 +89,11 @@ fn schema_of(content: &Value) -> &Value {
     &content["application/json"]["schema"]
 }
 
-/// The summary and the description.
+/// Returns the documentation of an operation: the summary as a sentence, and the description.
 fn doc(operation: &Value) -> String {
     let summary = text(&operation["summary"]).unwrap_or_default().trim_end_matches(['.', ',']);
-    let parts = [summary, text(&operation["description"]).unwrap_or_default()];
+    let summary = if summary.is_empty() { String::new() } else { format!("{summary}.") };
+    let parts = [summary.as_str(), text(&operation["description"]).unwrap_or_default()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
@@ -148,8 +149,10 @@ fn check_parameters(document: &Value, operation: &Value) -> Result<()> {
         };
         let (place, name) = (place.as_str().unwrap_or_default(), name.as_str().unwrap_or_default());
         let id = operation["operationId"].as_str().unwrap_or_default();
-        return Err(Fault::new(format!("{what} as the {place} parameter {name} of {id} is not supported"))
-            .help("take the parameter out of the document, or describe it as a string"));
+        return Err(Diagnostic::new(format!(
+            "{what} as the {place} parameter {name} of {id} is not supported"
+        ))
+        .help("take the parameter out of the document, or describe it as a string"));
     }
     Ok(())
 }
@@ -257,8 +260,11 @@ mod tests {
             ("header", reference("Union"), true),
             ("query", json!({"allOf": [reference("List")]}), false),
         ] {
-            let fault = parameter(place, schema, explode).expect_err(place);
-            assert!(fault.what.contains("Do") && fault.what.contains("parameter p"), "{fault}");
+            let diagnostic = parameter(place, schema, explode).expect_err(place);
+            assert!(
+                diagnostic.what.contains("Do") && diagnostic.what.contains("parameter p"),
+                "{diagnostic}"
+            );
         }
         for (place, schema) in [
             ("path", json!({"type": "string"})),

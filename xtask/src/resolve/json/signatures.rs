@@ -12,7 +12,7 @@ use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::{Value, json};
 
 use super::operations::{all, success_bodies};
-use crate::fault::{Fault, Result, guarded};
+use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::resolve::model::{Argument, Operation, Place};
 
 /// Asks progenitor about the operations of a document, which are given resolved and in its order.
@@ -35,11 +35,11 @@ pub(super) fn check(
         "components": {"schemas": schemas},
     });
     let document: OpenAPI = serde_json::from_value(document)
-        .map_err(|error| Fault::new(format!("the normal form is no OpenAPI 3.0 document: {error}")))?;
+        .map_err(|error| Diagnostic::new(format!("the normal form is no OpenAPI 3.0 document: {error}")))?;
     let settings = GenerationSettings::new().with_interface(InterfaceStyle::Positional).clone();
-    guarded("progenitor", || {
+    catch_panic("progenitor", || {
         let verdict = Generator::new(&settings).generate_tokens(&document);
-        verdict.map(drop).map_err(|error| Fault::new(format!("progenitor: {error}")))
+        verdict.map(drop).map_err(|error| Diagnostic::new(format!("progenitor: {error}")))
     })
 }
 

@@ -7,7 +7,7 @@ use schemars::schema::{InstanceType, Schema, SchemaObject};
 use serde_json::{Value, json};
 use typify::{TypeDetails, TypeId, TypeSpace, TypeSpaceSettings};
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::resolve::model::Held;
 
 /// The string formats that have a type of `call-wire`; a string of any other format is a text.
@@ -31,12 +31,12 @@ impl Values {
     /// Tells typify the types, each under its Rust name.
     pub(super) fn new(schemas: &BTreeMap<String, Value>, flags: BTreeSet<String>) -> Result<Self> {
         let named = schemas.iter().map(|(name, schema)| {
-            let place = |fault: Fault| fault.at(format!("/components/schemas/{name}"));
+            let place = |diagnostic: Diagnostic| diagnostic.at(format!("/components/schemas/{name}"));
             Ok((name.clone(), json_schema(schema).map_err(place)?))
         });
         let named: Vec<_> = named.collect::<Result<_>>()?;
         let mut space = TypeSpace::new(&settings());
-        space.add_ref_types(named).map_err(|error| fault(&error))?;
+        space.add_ref_types(named).map_err(|error| diagnostic(&error))?;
         Ok(Self { space, names: schemas.keys().cloned().collect(), flags })
     }
 
@@ -49,9 +49,9 @@ impl Values {
     /// The types of the members of an object, by their labels.
     pub(super) fn members(&mut self, name: &str) -> Result<BTreeMap<String, Held>> {
         let id = self.named(name)?;
-        let object = self.space.get_type(&id).map_err(|error| fault(&error))?;
+        let object = self.space.get_type(&id).map_err(|error| diagnostic(&error))?;
         let TypeDetails::Struct(details) = object.details() else {
-            return Err(Fault::new(format!("typify takes the object {name} for something else")));
+            return Err(Diagnostic::new(format!("typify takes the object {name} for something else")));
         };
         details.properties().map(|(label, id)| Ok((label.to_owned(), self.resolved(&id)?))).collect()
     }
@@ -59,7 +59,7 @@ impl Values {
     /// What a name stands for that is neither object, enum nor union.
     pub(super) fn alias(&mut self, name: &str) -> Result<Held> {
         let id = self.named(name)?;
-        match self.space.get_type(&id).map_err(|error| fault(&error))?.details() {
+        match self.space.get_type(&id).map_err(|error| diagnostic(&error))?.details() {
             TypeDetails::Newtype(details) => self.resolved(&details.inner()),
             _ => self.resolved(&id),
         }
@@ -70,12 +70,12 @@ impl Values {
     }
 
     fn id(&mut self, schema: &Schema) -> Result<TypeId> {
-        self.space.add_type(schema).map_err(|error| fault(&error))
+        self.space.add_type(schema).map_err(|error| diagnostic(&error))
     }
 
     /// A type of typify's, without the options around it: every member is an option.
     fn resolved(&self, id: &TypeId) -> Result<Held> {
-        let one = self.space.get_type(id).map_err(|error| fault(&error))?;
+        let one = self.space.get_type(id).map_err(|error| diagnostic(&error))?;
         let inner = |id: &TypeId| self.resolved(id).map(Box::new);
         Ok(match one.details() {
             TypeDetails::Option(id) => self.resolved(&id)?,
@@ -102,7 +102,7 @@ impl Values {
             _ => {
                 let what =
                     format!("typify has {} for a value, which has no lossless counterpart", one.name());
-                return Err(Fault::new(what).help("rewrite the schema in a lowering pass"));
+                return Err(Diagnostic::new(what).help("rewrite the schema in a lowering pass"));
             }
         })
     }
@@ -113,12 +113,13 @@ fn any_json() -> Held {
     Held::Wire("call_wire::json::Json".to_owned())
 }
 
-fn fault(error: &typify::Error) -> Fault {
-    Fault::new(format!("typify: {error}"))
+fn diagnostic(error: &typify::Error) -> Diagnostic {
+    Diagnostic::new(format!("typify: {error}"))
 }
 
 fn json_schema(schema: &Value) -> Result<Schema> {
-    serde_json::from_value(schema.clone()).map_err(|error| Fault::new(format!("no JSON Schema: {error}")))
+    serde_json::from_value(schema.clone())
+        .map_err(|error| Diagnostic::new(format!("no JSON Schema: {error}")))
 }
 
 fn settings() -> TypeSpaceSettings {

@@ -29,8 +29,8 @@ fn documents() -> Vec<Value> {
 }
 
 fn lower_file(path: &Path) -> Value {
-    let document = read::openapi::read(path).unwrap_or_else(|fault| panic!("{fault}"));
-    lower(&document, &Options::call_automation()).unwrap_or_else(|fault| panic!("{fault}"))
+    let document = read::openapi::read(path).unwrap_or_else(|diagnostic| panic!("{diagnostic}"));
+    lower(&document, &Options::call_automation()).unwrap_or_else(|diagnostic| panic!("{diagnostic}"))
 }
 
 fn operations(document: &Value) -> Vec<&Value> {
@@ -158,7 +158,7 @@ fn own_and_published_schema_have_the_same_names() {
 fn the_next_station_takes_the_document() {
     for document in documents() {
         let module = crate::resolve::json::resolve(&document, &Renames::default(), &Publishers::NONE)
-            .unwrap_or_else(|fault| panic!("{fault}"));
+            .unwrap_or_else(|diagnostic| panic!("{diagnostic}"));
         assert_eq!(module.operations.len(), crate::lower::count::count(&document).operations);
     }
 }

@@ -6,12 +6,12 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 /// Short for results of the stations.
-pub type Result<T> = std::result::Result<T, Fault>;
+pub type Result<T> = std::result::Result<T, Diagnostic>;
 
-/// A fault in an input (or, rarely, in the generator itself).
+/// A diagnostic in an input (or, rarely, in the generator itself).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The file that holds the fault, when one does.
+pub struct Diagnostic {
+    /// The file that holds the diagnostic, when one does.
     pub file: Option<PathBuf>,
     /// Where in the file: `line 3, column 5`, or a JSON pointer such as `/definitions/Call`.
     pub place: Option<String>,
@@ -21,13 +21,13 @@ pub struct Fault {
     pub help: Option<String>,
 }
 
-impl Fault {
-    /// A fault that has no place yet.
+impl Diagnostic {
+    /// A diagnostic that has no place yet.
     pub fn new(what: impl Into<String>) -> Self {
         Self { file: None, place: None, what: what.into(), help: None }
     }
 
-    /// A fault in a file.
+    /// A diagnostic in a file.
     pub fn in_file(file: &Path, what: impl Into<String>) -> Self {
         Self { file: Some(file.to_path_buf()), ..Self::new(what) }
     }
@@ -67,7 +67,7 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(file) = &self.file {
             write!(f, "{}: ", file.display())?;
@@ -83,19 +83,19 @@ impl fmt::Display for Fault {
     }
 }
 
-impl Error for Fault {}
+impl Error for Diagnostic {}
 
-/// Runs a library that may panic on input it does not support, and makes a fault of the panic.
-pub fn guarded<T>(library: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
+/// Runs a library that may panic on input it does not support, and makes a diagnostic of the panic.
+pub fn catch_panic<T>(library: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
     let hook = panic::take_hook();
-    // The fault says it; the default hook would print a trace besides.
+    // The diagnostic says it; the default hook would print a trace besides.
     panic::set_hook(Box::new(|_| {}));
     let outcome = panic::catch_unwind(AssertUnwindSafe(run));
     panic::set_hook(hook);
     outcome.unwrap_or_else(|cause| {
         let text = cause.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("no message");
-        Err(Fault::new(format!("{library} does not support this schema: {text}")).help(
+        Err(Diagnostic::new(format!("{library} does not support this schema: {text}")).help(
             "look at what it got with `--dump lower`; a lowering pass can rewrite what is not supported",
         ))
     })

@@ -4,19 +4,19 @@ use serde_json::Value;
 
 use crate::apis::{APIS, Api, Format};
 use crate::codegen::{self, Request};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::progress::Progress;
 use crate::surface::{self, Surface};
 
 /// What the schemas of all APIs know.
 #[derive(Debug)]
-pub struct Catalog {
-    apis: Vec<Known>,
+pub struct Index {
+    apis: Vec<ApiIndex>,
 }
 
 /// What the schema of one API knows.
 #[derive(Debug)]
-pub struct Known {
+pub struct ApiIndex {
     /// The API.
     pub api: &'static Api,
     /// Its facts.
@@ -25,27 +25,27 @@ pub struct Known {
     pub document: Value,
 }
 
-impl Catalog {
+impl Index {
     /// Reads and lowers our own schemas.
     pub fn ours(progress: &Progress) -> Result<Self> {
-        let apis = APIS.iter().map(|api| Known::ours(api, progress));
+        let apis = APIS.iter().map(|api| ApiIndex::ours(api, progress));
         Ok(Self { apis: apis.collect::<Result<_>>()? })
     }
 
     /// What is known of all APIs.
     #[must_use]
-    pub fn all(&self) -> &[Known] {
+    pub fn all(&self) -> &[ApiIndex] {
         &self.apis
     }
 
     /// What is known of the API whose schema has a format; each format has one.
     #[must_use]
-    pub fn of(&self, format: Format) -> Option<&Known> {
+    pub fn of(&self, format: Format) -> Option<&ApiIndex> {
         self.apis.iter().find(|known| known.api.format == format)
     }
 }
 
-impl Known {
+impl ApiIndex {
     fn ours(api: &'static Api, progress: &Progress) -> Result<Self> {
         let request = Request::own(api);
         if api.format == Format::Xsd {
@@ -142,8 +142,8 @@ fn fits(template: &str, path: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn known(text: &str) -> Known {
-        Known { api: &APIS[1], surface: surface::parse(text), document: Value::Null }
+    fn known(text: &str) -> ApiIndex {
+        ApiIndex { api: &APIS[1], surface: surface::parse(text), document: Value::Null }
     }
 
     #[test]

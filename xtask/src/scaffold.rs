@@ -5,13 +5,13 @@ use std::path::Path;
 
 use crate::apis::project_root;
 use crate::codegen::Request;
-use crate::fault::{Fault, Result};
-use crate::product::Product;
+use crate::diagnostic::{Diagnostic, Result};
+use crate::output::Output;
 
 /// `Cargo.toml` and `src/lib.rs`.
-pub fn files(request: &Request, product: &Product, dir: &Path) -> Result<BTreeMap<String, String>> {
+pub fn files(request: &Request, output: &Output, dir: &Path) -> Result<BTreeMap<String, String>> {
     let name = package_name(request.api.name, dir);
-    let has_client = product.files.contains_key("client.rs");
+    let has_client = output.files.contains_key("client.rs");
     let mut manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [features]\ndefault = {}\n{}test-util = []\n\n[dependencies]\ncall-wire = {{ path = {:?} }}\n",
@@ -40,7 +40,7 @@ pub fn files(request: &Request, product: &Product, dir: &Path) -> Result<BTreeMa
 fn our_crate(name: &str, dir: &Path) -> Result<String> {
     let path = project_root().join("crates").join(name);
     let path =
-        path.to_str().ok_or_else(|| Fault::in_file(dir, format!("the path of {name} is not UTF-8")))?;
+        path.to_str().ok_or_else(|| Diagnostic::in_file(dir, format!("the path of {name} is not UTF-8")))?;
     Ok(path.to_owned())
 }
 

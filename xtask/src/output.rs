@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// The files of one API's crate, and what is told about them.
 #[derive(Clone, Debug, Default)]
-pub struct Product {
+pub struct Output {
     /// The text of every file, by its path below `src/generated`.
     pub files: BTreeMap<String, String>,
     /// The public facts, sorted: see [`crate::surface`].
@@ -15,7 +15,7 @@ pub struct Product {
     pub operations: usize,
     /// What was not emitted.
     pub skipped: Vec<Skipped>,
-    /// What a maintainer should know: renamed types, mended faults.
+    /// What a maintainer should know: renamed types, repaired diagnostics.
     pub notes: Vec<String>,
 }
 

@@ -1,16 +1,16 @@
 //! Reads JSON that documentation shows, which is not always JSON.
 //!
-//! What is mended here is a slip of a page's author (a trailing comma, a comment). The protocol crates never
+//! What is repaired here is a slip of a page's author (a trailing comma, a comment). The protocol crates never
 //! mend: a server that sends such text gets an error.
 
 use jsonc_parser::{ParseOptions, parse_to_serde_value};
 use serde_json::Value;
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
-/// A payload, and what had to be mended.
+/// A payload, and what had to be repaired.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mended {
+pub struct Repaired {
     /// The payload.
     pub value: Value,
     /// What is wrong with the text as it stands; empty for strict JSON.
@@ -27,15 +27,15 @@ const SLIPS: &[Slip] = &[
 ];
 
 /// Reads a payload, mending as little as will do.
-pub fn read(text: &str) -> Result<Mended> {
+pub fn read(text: &str) -> Result<Repaired> {
     let strict = match serde_json::from_str(text) {
         Ok(value) => {
-            return Ok(Mended { value, notes: Vec::new() });
+            return Ok(Repaired { value, notes: Vec::new() });
         }
         Err(error) => error,
     };
     if text.trim().is_empty() {
-        return Err(Fault::new("the payload is empty"));
+        return Err(Diagnostic::new("the payload is empty"));
     }
     for slips in [&SLIPS[..1], &SLIPS[1..], SLIPS] {
         let mut options = strict_options();
@@ -43,12 +43,12 @@ pub fn read(text: &str) -> Result<Mended> {
         // The parser takes an empty text for null.
         let value = parse_to_serde_value::<Value>(text, &options).unwrap_or_default();
         if !value.is_null() {
-            return Ok(Mended { value, notes: slips.iter().map(|(note, _)| *note).collect() });
+            return Ok(Repaired { value, notes: slips.iter().map(|(note, _)| *note).collect() });
         }
     }
     let reason = strict.to_string();
     let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
-    Err(Fault::new(format!("not JSON, and no trailing comma or comment: {reason}")).at(format!(
+    Err(Diagnostic::new(format!("not JSON, and no trailing comma or comment: {reason}")).at(format!(
         "line {}, column {}",
         strict.line(),
         strict.column()
@@ -78,13 +78,13 @@ mod tests {
 
     #[test]
     fn only_slips_are_mended() {
-        let notes = |text: &str| read(text).map(|mended| mended.notes);
+        let notes = |text: &str| read(text).map(|repaired| repaired.notes);
         assert_eq!(notes("{\"a\": [1]}"), Ok(vec![]));
         assert_eq!(notes("{\"a\": [1,],}"), Ok(vec!["trailing commas"]));
         assert_eq!(notes("{\"a\": 1 // one\n}"), Ok(vec!["comments"]));
         assert_eq!(notes("{\"a\": 1, // one\n}"), Ok(vec!["trailing commas", "comments"]));
         assert_eq!(
-            read("[1.50, 12345678901,]").map(|mended| mended.value),
+            read("[1.50, 12345678901,]").map(|repaired| repaired.value),
             Ok(json!([1.5, 12_345_678_901_u64]))
         );
         for text in ["{\"a\": 1", "{a: 1}", "['a']", "[1 2]", ""] {
