@@ -142,9 +142,8 @@ impl Attempt<'_> {
         head.retry_after = busy.or(head.retry_after);
         head.elapsed = self.started.elapsed();
         let asked = head.retry_after;
-        let is_conclusive =
-            busy.is_none() && request.is_conclusive.is_some_and(|is_conclusive| is_conclusive(&read.bytes));
-        let ending = if is_conclusive {
+        let is_final = busy.is_none() && request.is_final_error.is_some_and(|is_final| is_final(&read.bytes));
+        let ending = if is_final {
             AttemptResult::Failure(Failure::Lasting)
         } else {
             AttemptResult::Answer { status, asked: asked.is_some(), busy: busy.is_some() }

@@ -45,7 +45,7 @@ pub struct Request {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) without_credential: bool,
-    pub(crate) is_conclusive: Option<fn(&[u8]) -> bool>,
+    pub(crate) is_final_error: Option<fn(&[u8]) -> bool>,
 }
 
 impl Request {
@@ -66,7 +66,7 @@ impl Request {
             attempt_timeout: None,
             total_timeout: None,
             without_credential: false,
-            is_conclusive: None,
+            is_final_error: None,
         }
     }
 
@@ -162,11 +162,11 @@ impl Request {
         self
     }
 
-    /// Sets what tells from the body of an error status that the service has judged the request, as by a SOAP
-    /// fault with 500: the same request would end the same way, so it is not sent again.
+    /// Sets a function that recognizes a final error by the body of a response with an error status, such as a SOAP
+    /// fault with status 500. A final error is not retried, whatever its status.
     #[must_use]
-    pub fn conclusive(mut self, tells: fn(&[u8]) -> bool) -> Self {
-        self.is_conclusive = Some(tells);
+    pub fn final_error_if(mut self, is_final: fn(&[u8]) -> bool) -> Self {
+        self.is_final_error = Some(is_final);
         self
     }
 
