@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use call_wire::json::{Wire, encode};
+use http::Extensions;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use uuid::Uuid;
@@ -16,6 +17,9 @@ use crate::header::header_value;
 use crate::retry::RetryClass;
 use crate::time::http_date;
 use crate::trust::redacted_url;
+
+/// Returns whether the body of an error status shows that a retry would end the same way.
+pub(crate) type IsConclusive = fn(&[u8], &mut Extensions) -> bool;
 
 /// One logical request: all its attempts send the same method, URL, headers and body bytes.
 ///
@@ -45,7 +49,7 @@ pub struct Request {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) without_credential: bool,
-    pub(crate) is_conclusive: Option<fn(&[u8]) -> bool>,
+    pub(crate) is_conclusive: Option<IsConclusive>,
 }
 
 impl Request {
@@ -162,11 +166,15 @@ impl Request {
         self
     }
 
-    /// Sets what tells from the body of an error status that the service has judged the request, as by a SOAP
-    /// fault with 500: the same request would end the same way, so it is not sent again.
+    /// Sets the function that returns whether the body of an error status is conclusive: that a retry would end the
+    /// same way, as after a SOAP fault with 500 that rejects the request. The request is then not retried, unless the
+    /// body names a [wait](crate::ClientOptions::back_off).
+    ///
+    /// What the function puts into the extensions becomes part of the
+    /// [response](crate::RawResponse::extensions), so that the body need not be decoded again.
     #[must_use]
-    pub fn conclusive(mut self, tells: fn(&[u8]) -> bool) -> Self {
-        self.is_conclusive = Some(tells);
+    pub fn conclusive(mut self, is_conclusive: fn(&[u8], &mut Extensions) -> bool) -> Self {
+        self.is_conclusive = Some(is_conclusive);
         self
     }
 
