@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use http::Extensions;
 use reqwest::header::{
     ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
@@ -142,8 +143,10 @@ impl Attempt<'_> {
         head.retry_after = busy.or(head.retry_after);
         head.elapsed = self.started.elapsed();
         let asked = head.retry_after;
-        let is_final = busy.is_none() && request.is_final_error.is_some_and(|is_final| is_final(&read.bytes));
-        let ending = if is_final {
+        let mut extensions = Extensions::new();
+        let is_final =
+            request.is_final_error.is_some_and(|is_final| is_final(&read.bytes, &mut extensions));
+        let ending = if is_final && busy.is_none() {
             AttemptResult::Failure(Failure::Lasting)
         } else {
             AttemptResult::Answer { status, asked: asked.is_some(), busy: busy.is_some() }
@@ -152,6 +155,7 @@ impl Attempt<'_> {
         // 404 to a later attempt to delete means that an earlier one did.
         let deleted = taken && status == StatusCode::NOT_FOUND && request.class == RetryClass::Delete;
         response.before = PriorAttempts { taken, deleted };
+        response.extensions = extensions;
         let (result, status) = (S::other(response), Some(status));
         Outcome { result, status, ending, retry_after: asked, attempts: self.number }
     }

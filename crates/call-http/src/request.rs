@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use call_wire::json::{Wire, encode};
+use http::Extensions;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use uuid::Uuid;
@@ -16,6 +17,9 @@ use crate::header::header_value;
 use crate::retry::RetryClass;
 use crate::time::http_date;
 use crate::trust::redacted_url;
+
+/// Returns whether the body of an error status shows that a retry would end the same way.
+pub(crate) type IsFinalError = fn(&[u8], &mut Extensions) -> bool;
 
 /// One logical request: all its attempts send the same method, URL, headers and body bytes.
 ///
@@ -45,7 +49,7 @@ pub struct Request {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) without_credential: bool,
-    pub(crate) is_final_error: Option<fn(&[u8]) -> bool>,
+    pub(crate) is_final_error: Option<IsFinalError>,
 }
 
 impl Request {
@@ -163,9 +167,13 @@ impl Request {
     }
 
     /// Sets a function that recognizes a final error by the body of a response with an error status, such as a SOAP
-    /// fault with status 500. A final error is not retried, whatever its status.
+    /// fault with status 500. A final error is not retried, whatever its status, unless the body asks for a
+    /// [wait](crate::ClientOptions::back_off).
+    ///
+    /// What the function puts into the extensions becomes part of the
+    /// [response](crate::RawResponse::extensions), so that the body need not be decoded again.
     #[must_use]
-    pub fn final_error_if(mut self, is_final: fn(&[u8]) -> bool) -> Self {
+    pub fn final_error_if(mut self, is_final: fn(&[u8], &mut Extensions) -> bool) -> Self {
         self.is_final_error = Some(is_final);
         self
     }

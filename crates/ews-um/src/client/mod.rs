@@ -67,7 +67,7 @@ pub(crate) fn soap_request(url: Url, action: &str, body: String) -> Result<Reque
         .bytes(XML, body)
         .header(ACCEPT, HeaderValue::from_static("text/xml"))
         .header(HeaderName::from_static("soapaction"), action)
-        .final_error_if(is_judged);
+        .final_error_if(|body, _| is_judged(body));
     Ok(request)
 }
 
