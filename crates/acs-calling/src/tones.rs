@@ -2,7 +2,7 @@
 
 use call_wire::{InvalidTone, Keypad};
 
-use crate::Tone;
+use crate::generated::Tone;
 
 /// The tones and their keys.
 static KEYS: [(char, Tone); 16] = [

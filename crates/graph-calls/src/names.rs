@@ -56,7 +56,7 @@ fn distance(name: &str, member: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AcceptJoinResponse, Call};
+    use crate::generated::{AcceptJoinResponse, Call};
 
     #[test]
     fn distances() {

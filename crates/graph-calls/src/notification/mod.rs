@@ -70,7 +70,7 @@ use call_wire::json::{
 };
 use call_wire::json_serde;
 
-use crate::{CommsNotification, CommsNotifications};
+use crate::generated::{CommsNotification, CommsNotifications};
 
 pub use call_webhook::{Answer, Headers, Limits, Refused};
 pub use error::NotificationError;

@@ -9,7 +9,7 @@ use call_webhook::{Answer, Refused};
 pub const EVENT_GRID_ORIGIN: &str = "eventgrid.azure.net";
 
 /// Answers the `OPTIONS` request that comes before the first CloudEvent: the sender of the header
-/// `WebHook-Request-Origin` asks whether it may post here. [`GridReceiver`](super::GridReceiver) does this for Event
+/// `WebHook-Request-Origin` asks whether it may post here. [`GridReceiver`](crate::events::GridReceiver) does this for Event
 /// Grid.
 ///
 /// `is_allowed` decides; `rate` is the accepted number of requests per minute, any number if there is none. The

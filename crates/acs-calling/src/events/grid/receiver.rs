@@ -2,8 +2,10 @@
 
 use call_webhook::{Answer, Guard, Headers, Limits, Refused, Secret};
 
-use super::receiver::refused;
-use super::{Delivery, EVENT_GRID_ORIGIN, Events, handshake};
+use super::delivery::Delivery;
+use super::handshake::{self, EVENT_GRID_ORIGIN};
+use crate::events::body::Events;
+use crate::events::error::EventError;
 
 /// Receives what Event Grid delivers to a subscription, in either of its schemas, handshakes included.
 ///
@@ -93,7 +95,7 @@ impl GridReceiver {
     ///
     /// 403 for a wrong secret or origin, 401 or 503 for the token, 405 for another method, 413 and 415 for size and
     /// form of the body, 400 for one that cannot be read; the [cause](Refused::cause) is then an
-    /// [`EventError`](super::EventError).
+    /// [`EventError`](crate::events::EventError).
     pub async fn receive<H: Headers + ?Sized>(
         &self,
         method: &str,
@@ -140,22 +142,9 @@ impl GridReceiver {
         let limits = self.guard.limits();
         let media = headers.single("content-type")?.unwrap_or_default().trim_start().to_ascii_lowercase();
         if media.starts_with("application/cloudevents") {
-            return Events::read(body, limits).map(Delivery::CloudEvents).map_err(refused);
+            return Events::read(body, limits).map(Delivery::CloudEvents).map_err(EventError::into_refused);
         }
-        Delivery::read_within(headers.single("aeg-event-type")?, body, limits).map_err(refused)
-    }
-}
-
-impl Delivery {
-    /// The answer to give: what the handshake or the validation wants, and 200 to events. To refuse a
-    /// [`Validation`](Self::Validation) of a topic that is not yours, answer [`Answer::refused`] instead.
-    #[must_use]
-    pub fn answer(&self) -> Answer {
-        match self {
-            Self::Handshake(answer) => answer.clone(),
-            Self::Validation(validation) => validation.answer(),
-            Self::Events(events) => events.answer(),
-            Self::CloudEvents(events) => events.answer(),
-        }
+        Delivery::read_within(headers.single("aeg-event-type")?, body, limits)
+            .map_err(EventError::into_refused)
     }
 }
