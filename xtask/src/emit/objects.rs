@@ -18,7 +18,7 @@ pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitt
         ObjectWire::Xml { root, answers } => (
             Held::Wire("call_wire::xml::Extra".to_owned()),
             " Unknown attributes and elements, and original spellings.",
-            xml::object(one, object, root.as_ref(), answers),
+            xml::object(one, object, root.as_ref(), answers, &module.namespaces),
         ),
     };
     let fields = object.members.iter().map(|member| {
