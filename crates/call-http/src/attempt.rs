@@ -144,8 +144,7 @@ impl Attempt<'_> {
         head.elapsed = self.started.elapsed();
         let asked = head.retry_after;
         let mut extensions = Extensions::new();
-        let is_final =
-            request.is_final_error.is_some_and(|is_final| is_final(&read.bytes, &mut extensions));
+        let is_final = request.is_final_error.is_some_and(|is_final| is_final(&read.bytes, &mut extensions));
         let ending = if is_final && busy.is_none() {
             AttemptResult::Failure(Failure::Lasting)
         } else {

@@ -8,7 +8,10 @@ use std::str::FromStr;
 use call_wire::json::{Raw, Reader};
 use percent_encoding::percent_decode_str;
 
-use crate::generated::{AnyIdentitySet, Call, ChatInfo, Identity, IdentitySet, JoinMeetingIdMeetingInfo, MeetingInfo, OrganizerMeetingInfo};
+use crate::generated::{
+    AnyIdentitySet, Call, ChatInfo, Identity, IdentitySet, JoinMeetingIdMeetingInfo, MeetingInfo,
+    OrganizerMeetingInfo,
+};
 
 /// The hosts of Microsoft Teams for work and school, in the clouds that have meetings.
 const HOSTS: [&str; 5] = [

@@ -4,10 +4,10 @@ use quote::{format_ident, quote};
 
 use super::{Emitted, docs, emitted, json, needs, type_docs, xml};
 use crate::diagnostic::Result;
-use crate::resolve::model::{Enum, EnumWire, Type};
+use crate::resolve::model::{Enum, EnumWire, Module, Type};
 
 /// Writes an enum with its values.
-pub(super) fn emit(one: &Type, open: &Enum) -> Result<Emitted> {
+pub(super) fn emit(one: &Type, open: &Enum, module: &Module) -> Result<Emitted> {
     let (ident, schema_name, docs) = (format_ident!("{}", one.name), &one.schema_name, type_docs(one));
     let labels: Vec<_> = open.values.iter().map(|value| format_ident!("{}", value.label)).collect();
     let wires: Vec<_> = open.values.iter().map(|value| &value.wire).collect();
@@ -44,7 +44,7 @@ pub(super) fn emit(one: &Type, open: &Enum) -> Result<Emitted> {
     };
     let tables = match &open.wire {
         EnumWire::Json => json::open_enum(one),
-        EnumWire::Xml(root) => xml::open_enum(one, root.as_ref()),
+        EnumWire::Xml(root) => xml::open_enum(one, root.as_ref(), &module.namespaces),
     };
     emitted(items, needs(["call_wire::OpenEnum", "call_wire::Unrecognized"]), tables)
 }

@@ -104,14 +104,14 @@ pub(super) fn index(
     about: &str,
     modules: &[&str],
     features: &[Feature],
-    has_events: bool,
+    public: &[&str],
 ) -> String {
     let mut text = format!("{header}//! {about}\n\n");
     for (feature, declaration) in features {
         text.push_str(&format!("#[cfg(feature = {feature:?})]\n{declaration}\n"));
     }
-    if has_events {
-        text.push_str("pub mod events;\n");
+    for module in public {
+        text.push_str(&format!("pub mod {module};\n"));
     }
     for module in modules {
         text.push_str(&format!("mod {module};\n"));

@@ -66,8 +66,8 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
         let (file, emitted) = match &one.kind {
             Kind::Object(object) => (&mut objects, objects::emit(one, object, module)?),
             Kind::Alias(held) => (&mut objects, objects::alias(one, held)?),
-            Kind::Enum(values) if home.is_some() => (&mut objects, enums::emit(one, values)?),
-            Kind::Enum(values) => (&mut enums, enums::emit(one, values)?),
+            Kind::Enum(values) if home.is_some() => (&mut objects, enums::emit(one, values, module)?),
+            Kind::Enum(values) => (&mut enums, enums::emit(one, values, module)?),
             Kind::Union(union) => (&mut unions, unions::emit(one, union, module)?),
         };
         file.insert((home.unwrap_or(name), home.is_some(), name), emitted);
@@ -97,6 +97,10 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
         modules.push("registry");
         modules.sort_unstable();
     }
+    let has_namespaces = !module.namespaces.is_empty();
+    if has_namespaces {
+        files.insert("ns.rs".to_owned(), xml::namespaces(&module.namespaces, header));
+    }
     let has_client = !module.operations.is_empty();
     if has_client {
         files.insert("client.rs".to_owned(), client::emit(&module.operations, module, header)?);
@@ -107,16 +111,18 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
     if let Some(events) = &module.events {
         files.insert("events.rs".to_owned(), events::emit(events, module, header)?);
     }
+    let public: Vec<_> = [(module.events.is_some(), "events"), (has_namespaces, "ns")]
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, name)| name)
+        .collect();
     let features = [
         (has_client, FEATURE_CLIENT),
         (has_answers, FEATURE_ANSWERS),
         (!for_tests.is_empty(), FEATURE_FOR_TESTS),
     ];
     let features: Vec<_> = features.into_iter().filter(|(is, _)| *is).map(|(_, feature)| feature).collect();
-    files.insert(
-        "mod.rs".to_owned(),
-        files::index(header, &module.about, &modules, &features, module.events.is_some()),
-    );
+    files.insert("mod.rs".to_owned(), files::index(header, &module.about, &modules, &features, &public));
     Ok(files)
 }
 

@@ -13,9 +13,10 @@ pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitt
         ObjectWire::Json { tag } => {
             (Held::Wire("call_wire::json::Extra".to_owned()), json::object(one, object, tag.as_ref()))
         }
-        ObjectWire::Xml { root, answers } => {
-            (Held::Wire("call_wire::xml::Extra".to_owned()), xml::object(one, object, root.as_ref(), answers))
-        }
+        ObjectWire::Xml { root, answers } => (
+            Held::Wire("call_wire::xml::Extra".to_owned()),
+            xml::object(one, object, root.as_ref(), answers, &module.namespaces),
+        ),
     };
     let fields = object.members.iter().map(|member| {
         let (label, docs) = (format_ident!("{}", member.label), docs::attributes(&member_doc(member)));

@@ -36,7 +36,7 @@ pub(super) fn emit(one: &Type, union: &Union, module: &Module) -> Result<Emitted
         }
         UnionWire::Element | UnionWire::XsiType => {
             let conversions = conversions(&ident, &union.arms);
-            emitted(quote!(#items #conversions), needs, xml::union(one, union))
+            emitted(quote!(#items #conversions), needs, xml::union(one, union, &module.namespaces))
         }
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod json;
 pub mod model;
+pub mod namespaces;
 mod print;
 mod rename;
 mod sent;

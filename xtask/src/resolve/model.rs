@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+pub use super::namespaces::Namespaces;
 pub use crate::lower::xsd::model::{ElementName, Value as EnumValue, Wire as XmlWire};
 
 /// What becomes one Rust module.
@@ -23,6 +24,8 @@ pub struct Module {
     pub answers: Answers,
     /// The types that arrive as events.
     pub events: Option<Events>,
+    /// The XML namespaces of the names; empty for JSON.
+    pub namespaces: Namespaces,
     /// What a maintainer should know: names that had to be changed.
     pub notes: Vec<String>,
 }

@@ -1,14 +1,15 @@
 //! The lowered types of XML Schema, resolved: what xsd-parser read, under the names of Rust.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use xsd_parser::TypeIdent;
 use xsd_parser::models::meta::BuildInMeta;
 
 use super::model::{
-    Arm, ElementName, Enum, EnumWire, Held, Kind, Member, MemberWire, Module, Object, ObjectWire, Protocol,
-    Type, Union, UnionWire,
+    Arm, ElementName, Enum, EnumWire, Held, Kind, Member, MemberWire, Module, Namespaces, Object, ObjectWire,
+    Protocol, Type, Union, UnionWire, XmlWire,
 };
+use super::namespaces::XML;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::xsd::{Element, Lowered, model as lowered};
 use crate::publishers::Publishers;
@@ -49,12 +50,34 @@ pub fn resolve(
             return Err(Diagnostic::new(format!("two types would both become the Rust type {}", one.rust)));
         }
     }
+    module.namespaces = Namespaces::new(&uris(from), &from.prefixes);
     let sent = from.sent.iter().filter_map(|ident| from.types.get(ident));
     module.mark_sent(sent.map(|one| one.rust.clone()));
     module.name_setters();
     module.rename(&renames.of_module(name), &format!("{name}."))?;
     module.link_sources(name, publishers)?;
     Ok(module)
+}
+
+/// The namespaces of all names, without those of the XML standards.
+fn uris(from: &Lowered) -> BTreeSet<&str> {
+    let names = from.types.values().flat_map(|one| {
+        let names: Vec<&ElementName> = match &one.kind {
+            lowered::Kind::Struct(members) => members
+                .iter()
+                .filter_map(|member| match &member.wire {
+                    XmlWire::Attribute(name) | XmlWire::Element(name) => Some(name),
+                    _ => None,
+                })
+                .collect(),
+            lowered::Kind::Choice(arms) | lowered::Kind::Variants(arms) => {
+                arms.iter().map(|arm| &arm.name).collect()
+            }
+            lowered::Kind::Enum(_) => Vec::new(),
+        };
+        names.into_iter().chain(&one.elements)
+    });
+    names.map(|name| name.namespace.as_str()).filter(|uri| !uri.is_empty() && *uri != XML).collect()
 }
 
 type Types = BTreeMap<TypeIdent, lowered::Type>;

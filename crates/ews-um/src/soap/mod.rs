@@ -12,15 +12,17 @@
 //! ```
 
 mod fault;
+pub mod ns;
 #[cfg(test)]
 mod tests;
 
 use std::error::Error;
 use std::fmt;
 
-use call_wire::xml::{self, Name, NameRef, Root, ns};
+use call_wire::xml::{self, Name, NameRef, Root};
 
 pub use self::fault::{Detail, Fault, FaultKind, FaultString};
+use self::ns::{PREFIXES, SOAP, TYPES};
 use crate::phone_call::{
     ExchangeImpersonation, ExchangeVersion, MailboxCulture, RequestServerVersion, ServerVersionInfo,
 };
@@ -59,10 +61,10 @@ pub struct Header {
 }
 
 call_wire::xml_object!(Header {
-    element request_server_version: T "RequestServerVersion",
-    element mailbox_culture: T "MailboxCulture",
-    element exchange_impersonation: T "ExchangeImpersonation",
-    element server_version_info: T "ServerVersionInfo",
+    element request_server_version: TYPES "RequestServerVersion",
+    element mailbox_culture: TYPES "MailboxCulture",
+    element exchange_impersonation: TYPES "ExchangeImpersonation",
+    element server_version_info: TYPES "ServerVersionInfo",
 });
 
 impl Header {
@@ -104,12 +106,14 @@ impl<B> Default for Body<B> {
 }
 
 impl<B: Root + PartialEq + 'static> Root for Envelope<B> {
+    const PREFIXES: &'static [(&'static str, &'static str)] = PREFIXES;
+
     fn matches(name: NameRef<'_>) -> bool {
-        name.is(ns::SOAP, "Envelope")
+        name.is(SOAP, "Envelope")
     }
 
     fn root_name(&self) -> Name {
-        Name::new(ns::SOAP, "Envelope")
+        Name::new(SOAP, "Envelope")
     }
 }
 

@@ -13,7 +13,7 @@ fn envelope(header: &str, body: &str) -> String {
         "<?xml version=\"1.0\"?>\n<s:Envelope xmlns:s='{SOAP}' xmlns:m='{}' xmlns:t='{}'>{header}\
          <s:Body>{body}</s:Body></s:Envelope>",
         ns::MESSAGES,
-        ns::TYPES
+        TYPES
     )
 }
 
@@ -97,7 +97,7 @@ fn faults_are_told_apart_whatever_their_form() {
             format!(
                 "<faultcode xmlns:a='{}'>a:ErrorInvalidRequest</faultcode><detail xmlns:e='{errors}'>\
                  <e:ResponseCode>ErrorInvalidRequest</e:ResponseCode><e:Message>No.</e:Message></detail>",
-                ns::TYPES
+                TYPES
             ),
             FaultKind::InvalidRequest,
         ),
@@ -106,7 +106,7 @@ fn faults_are_told_apart_whatever_their_form() {
                 "<faultcode xmlns:a='{0}'>a:ErrorSchemaValidation</faultcode><faultstring>No.</faultstring>\
                  <detail><e:ResponseCode xmlns:e='{errors}'>ErrorSchemaValidation</e:ResponseCode>\
                  <t:MessageXml><t:LineNumber>2</t:LineNumber></t:MessageXml></detail>",
-                ns::TYPES
+                TYPES
             ),
             FaultKind::SchemaValidation,
         ),

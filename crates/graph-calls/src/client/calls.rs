@@ -6,7 +6,16 @@ use super::{
 };
 use call_http::{PendingRequest, RetryClass};
 
-use crate::generated::{AddLargeGalleryViewOperation, Call, CallAddLargeGalleryViewParameters, CallAnswerParameters, CallCancelMediaProcessingParameters, CallChangeScreenSharingRoleParameters, CallMuteParameters, CallPlayPromptParameters, CallRecordResponseParameters, CallRedirectParameters, CallRejectParameters, CallSendDtmfTonesParameters, CallSubscribeToToneParameters, CallTransferParameters, CallUnmuteParameters, CallUpdateRecordingStatusParameters, CallsLogTeleconferenceDeviceQualityParameters, CancelMediaProcessingOperation, MuteParticipantOperation, PlayPromptOperation, RecordOperation, SendDtmfTonesOperation, SubscribeToToneOperation, UnmuteParticipantOperation, UpdateRecordingStatusOperation};
+use crate::generated::{
+    AddLargeGalleryViewOperation, Call, CallAddLargeGalleryViewParameters, CallAnswerParameters,
+    CallCancelMediaProcessingParameters, CallChangeScreenSharingRoleParameters, CallMuteParameters,
+    CallPlayPromptParameters, CallRecordResponseParameters, CallRedirectParameters, CallRejectParameters,
+    CallSendDtmfTonesParameters, CallSubscribeToToneParameters, CallTransferParameters, CallUnmuteParameters,
+    CallUpdateRecordingStatusParameters, CallsLogTeleconferenceDeviceQualityParameters,
+    CancelMediaProcessingOperation, MuteParticipantOperation, PlayPromptOperation, RecordOperation,
+    SendDtmfTonesOperation, SubscribeToToneOperation, UnmuteParticipantOperation,
+    UpdateRecordingStatusOperation,
+};
 
 /// All calls: `/communications/calls`. Graph has no list of them.
 ///

@@ -3,7 +3,11 @@
 use call_http::PendingRequest;
 
 use super::CallHandle;
-use crate::generated::{InviteParticipantsOperation, MuteParticipantOperation, Participant, ParticipantCollection, ParticipantMuteParameters, ParticipantStartHoldMusicParameters, ParticipantStopHoldMusicParameters, ParticipantsInviteParameters, StartHoldMusicOperation, StopHoldMusicOperation};
+use crate::generated::{
+    InviteParticipantsOperation, MuteParticipantOperation, Participant, ParticipantCollection,
+    ParticipantMuteParameters, ParticipantStartHoldMusicParameters, ParticipantStopHoldMusicParameters,
+    ParticipantsInviteParameters, StartHoldMusicOperation, StopHoldMusicOperation,
+};
 
 /// Everyone in a call: `/communications/calls/{id}/participants`.
 ///

@@ -3,7 +3,10 @@
 use call_http::PendingRequest;
 
 use super::CallHandle;
-use crate::generated::{AnyCommsOperation, AudioRoutingGroup, AudioRoutingGroupCollection, ContentSharingSession, ContentSharingSessionCollection};
+use crate::generated::{
+    AnyCommsOperation, AudioRoutingGroup, AudioRoutingGroupCollection, ContentSharingSession,
+    ContentSharingSessionCollection,
+};
 
 /// One operation: `/communications/calls/{id}/operations/{id}`.
 ///

@@ -4,7 +4,7 @@ use call_webhook::{Answer, Guard, Headers, Limits, Refused};
 use call_wire::json;
 
 use super::{Form, NotificationError, Notifications};
-use crate::generated::{ParticipantJoiningResponse};
+use crate::generated::ParticipantJoiningResponse;
 
 /// Receives what the service posts to a call's `callbackUri`: checks the token, then the request, then reads the
 /// notifications.

@@ -7,7 +7,10 @@ use serde::{Serialize, Serializer};
 
 use super::outline::Outline;
 use super::{Part, ResourcePath};
-use crate::generated::{AnyCommsOperation, AudioRoutingGroup, Call, CommsOperation, ContentSharingSession, DeltaParticipants, Participant, ParticipantJoiningNotification, ParticipantLeftNotification};
+use crate::generated::{
+    AnyCommsOperation, AudioRoutingGroup, Call, CommsOperation, ContentSharingSession, DeltaParticipants,
+    Participant, ParticipantJoiningNotification, ParticipantLeftNotification,
+};
 
 /// The member that names an object's type.
 pub(super) const TAG: &str = "@odata.type";

@@ -56,6 +56,8 @@ pub struct Lowered {
     pub operations: Vec<Operation>,
     /// The types of requests and of their headers.
     pub sent: Vec<TypeIdent>,
+    /// The prefixes that the schema declares, by namespace.
+    pub prefixes: BTreeMap<String, String>,
     /// The public facts.
     pub surface: BTreeMap<String, String>,
     /// What was left out.
@@ -131,7 +133,8 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
     notes.extend(union_notes(&types, &lowering.unions));
     notes.iter_mut().for_each(|note| note.insert_str(0, &format!("{module}: ")));
     skipped.sort();
-    Ok(Lowered { types, operations, sent, surface, skipped, notes })
+    let prefixes = schema.prefixes();
+    Ok(Lowered { types, operations, sent, prefixes, surface, skipped, notes })
 }
 
 /// The global types and elements of a schema's own namespaces.

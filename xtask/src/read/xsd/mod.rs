@@ -38,6 +38,18 @@ pub struct Schema {
     pub types: MetaTypes,
 }
 
+impl Schema {
+    /// The prefixes that the files declare, by namespace: the first one for each.
+    pub fn prefixes(&self) -> BTreeMap<String, String> {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let declared = self.schemas.namespaces().filter_map(|(_, info)| {
+            let (namespace, prefix) = (info.namespace.as_ref()?, info.prefix.as_ref()?);
+            Some((text(&namespace.0), text(&prefix.0))).filter(|(_, prefix)| !prefix.is_empty())
+        });
+        declared.collect()
+    }
+}
+
 /// One file of a schema.
 #[derive(Debug)]
 pub struct File {

@@ -6,6 +6,7 @@
 use call_wire::{
     OpenEnum, Unrecognized, open_enum, xml, xml_object, xml_operation, xml_root, xml_scalar,
 };
+use super::ns::{MESSAGES, PREFIXES, TYPES};
 use super::{ConnectingSidContent, ResponseClass, ResponseCode};
 
 /// An account, named in exactly one of four ways. A principal name or a SID costs the server one
@@ -62,10 +63,13 @@ impl DisconnectPhoneCall {
 }
 
 xml_object!(DisconnectPhoneCall {
-    element phone_call_id: M "PhoneCallId",
+    element phone_call_id: MESSAGES "PhoneCallId",
 });
-xml_root!(DisconnectPhoneCall: M "DisconnectPhoneCall");
-xml_operation!(DisconnectPhoneCall => DisconnectPhoneCallResponse: M "DisconnectPhoneCall");
+xml_root!(DisconnectPhoneCall: MESSAGES "DisconnectPhoneCall", PREFIXES);
+xml_operation!(DisconnectPhoneCall => DisconnectPhoneCallResponse {
+    name: "DisconnectPhoneCall",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/DisconnectPhoneCall",
+});
 
 /// Answer to DisconnectPhoneCall: the common response part and nothing else. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
@@ -113,12 +117,12 @@ impl DisconnectPhoneCallResponse {
 
 xml_object!(DisconnectPhoneCallResponse {
     attribute response_class: "ResponseClass",
-    element message_text: M "MessageText",
-    element response_code: M "ResponseCode",
-    element descriptive_link_key: M "DescriptiveLinkKey",
-    element message_xml: M "MessageXml",
+    element message_text: MESSAGES "MessageText",
+    element response_code: MESSAGES "ResponseCode",
+    element descriptive_link_key: MESSAGES "DescriptiveLinkKey",
+    element message_xml: MESSAGES "MessageXml",
 });
-xml_root!(DisconnectPhoneCallResponse: M "DisconnectPhoneCallResponse");
+xml_root!(DisconnectPhoneCallResponse: MESSAGES "DisconnectPhoneCallResponse", PREFIXES);
 
 /// The account in whose name a request is to run. The caller needs the right to impersonate it. Source:
 /// [EWS schema
@@ -147,9 +151,9 @@ impl ExchangeImpersonation {
 }
 
 xml_object!(ExchangeImpersonation {
-    element connecting_sid: T "ConnectingSID",
+    element connecting_sid: TYPES "ConnectingSID",
 });
-xml_root!(ExchangeImpersonation: T "ExchangeImpersonation");
+xml_root!(ExchangeImpersonation: TYPES "ExchangeImpersonation", PREFIXES);
 
 /// Asks for the state of a call that PlayOnPhone started. The server sends no notification, so a client
 /// asks again until the call is over. Source: EWS reference,
@@ -179,10 +183,13 @@ impl GetPhoneCallInformation {
 }
 
 xml_object!(GetPhoneCallInformation {
-    element phone_call_id: M "PhoneCallId",
+    element phone_call_id: MESSAGES "PhoneCallId",
 });
-xml_root!(GetPhoneCallInformation: M "GetPhoneCallInformation");
-xml_operation!(GetPhoneCallInformation => GetPhoneCallInformationResponse: M "GetPhoneCallInformation");
+xml_root!(GetPhoneCallInformation: MESSAGES "GetPhoneCallInformation", PREFIXES);
+xml_operation!(GetPhoneCallInformation => GetPhoneCallInformationResponse {
+    name: "GetPhoneCallInformation",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/GetPhoneCallInformation",
+});
 
 /// Answer to GetPhoneCallInformation: the common response part and, after success, the state of the
 /// call. Source: [EWS schema
@@ -236,13 +243,13 @@ impl GetPhoneCallInformationResponse {
 
 xml_object!(GetPhoneCallInformationResponse {
     attribute response_class: "ResponseClass",
-    element message_text: M "MessageText",
-    element response_code: M "ResponseCode",
-    element descriptive_link_key: M "DescriptiveLinkKey",
-    element message_xml: M "MessageXml",
-    element phone_call_information: M "PhoneCallInformation",
+    element message_text: MESSAGES "MessageText",
+    element response_code: MESSAGES "ResponseCode",
+    element descriptive_link_key: MESSAGES "DescriptiveLinkKey",
+    element message_xml: MESSAGES "MessageXml",
+    element phone_call_information: MESSAGES "PhoneCallInformation",
 });
-xml_root!(GetPhoneCallInformationResponse: M "GetPhoneCallInformationResponse");
+xml_root!(GetPhoneCallInformationResponse: MESSAGES "GetPhoneCallInformationResponse", PREFIXES);
 
 /// Identifier of one item in a mailbox. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
@@ -314,7 +321,7 @@ impl MailboxCulture {
 xml_object!(MailboxCulture {
     text value,
 });
-xml_root!(MailboxCulture: T "MailboxCulture");
+xml_root!(MailboxCulture: TYPES "MailboxCulture", PREFIXES);
 
 /// Identifier of a phone call that the server makes. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
@@ -389,10 +396,10 @@ impl PhoneCallInformation {
 }
 
 xml_object!(PhoneCallInformation {
-    element phone_call_state: T "PhoneCallState",
-    element connection_failure_cause: T "ConnectionFailureCause",
-    element sip_response_text: T "SIPResponseText",
-    element sip_response_code: T "SIPResponseCode",
+    element phone_call_state: TYPES "PhoneCallState",
+    element connection_failure_cause: TYPES "ConnectionFailureCause",
+    element sip_response_text: TYPES "SIPResponseText",
+    element sip_response_code: TYPES "SIPResponseCode",
 });
 
 /// Reason why a phone call wasn't connected or ended. Source: [EWS schema
@@ -557,11 +564,14 @@ impl PlayOnPhone {
 }
 
 xml_object!(PlayOnPhone {
-    element item_id: M "ItemId",
-    element dial_string: M "DialString",
+    element item_id: MESSAGES "ItemId",
+    element dial_string: MESSAGES "DialString",
 });
-xml_root!(PlayOnPhone: M "PlayOnPhone");
-xml_operation!(PlayOnPhone => PlayOnPhoneResponse: M "PlayOnPhone");
+xml_root!(PlayOnPhone: MESSAGES "PlayOnPhone", PREFIXES);
+xml_operation!(PlayOnPhone => PlayOnPhoneResponse {
+    name: "PlayOnPhone",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/PlayOnPhone",
+});
 
 /// Answer to PlayOnPhone: the common response part and, after success, the identifier of the new call.
 /// Source: [EWS schema
@@ -614,13 +624,13 @@ impl PlayOnPhoneResponse {
 
 xml_object!(PlayOnPhoneResponse {
     attribute response_class: "ResponseClass",
-    element message_text: M "MessageText",
-    element response_code: M "ResponseCode",
-    element descriptive_link_key: M "DescriptiveLinkKey",
-    element message_xml: M "MessageXml",
-    element phone_call_id: M "PhoneCallId",
+    element message_text: MESSAGES "MessageText",
+    element response_code: MESSAGES "ResponseCode",
+    element descriptive_link_key: MESSAGES "DescriptiveLinkKey",
+    element message_xml: MESSAGES "MessageXml",
+    element phone_call_id: MESSAGES "PhoneCallId",
 });
-xml_root!(PlayOnPhoneResponse: M "PlayOnPhoneResponse");
+xml_root!(PlayOnPhoneResponse: MESSAGES "PlayOnPhoneResponse", PREFIXES);
 
 /// The primary SMTP address of an account; never empty. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
@@ -700,7 +710,7 @@ impl RequestServerVersion {
 xml_object!(RequestServerVersion {
     attribute version: "Version",
 });
-xml_root!(RequestServerVersion: T "RequestServerVersion");
+xml_root!(RequestServerVersion: TYPES "RequestServerVersion", PREFIXES);
 
 /// Version of the EWS schema: by product up to Exchange2016, by date from V2015\_10\_05 on. The
 /// phone-call operations exist from Exchange2010 on. Source: [EWS schema
@@ -889,7 +899,7 @@ xml_object!(ServerVersionInfo {
     attribute minor_build_number: "MinorBuildNumber",
     attribute version: "Version",
 });
-xml_root!(ServerVersionInfo: T "ServerVersionInfo");
+xml_root!(ServerVersionInfo: TYPES "ServerVersionInfo", PREFIXES);
 
 /// A security identifier in SDDL form, such as S-1-5-21 and the numbers that follow; never empty.
 /// Source: [EWS schema

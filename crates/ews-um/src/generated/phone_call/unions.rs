@@ -4,6 +4,7 @@
 //! Enums over several types. Each preserves unknown variants.
 
 use call_wire::{xml, xml_choice};
+use super::ns::{MESSAGES, PREFIXES, TYPES};
 use super::{
     DisconnectPhoneCall, DisconnectPhoneCallResponse, GetPhoneCallInformation,
     GetPhoneCallInformationResponse, PlayOnPhone, PlayOnPhoneResponse, PrimarySmtpAddress,
@@ -59,11 +60,11 @@ impl From<SmtpAddress> for ConnectingSidContent {
 }
 
 xml_choice!(ConnectingSidContent {
-    PrincipalName: T "PrincipalName",
-    Sid: T "SID",
-    PrimarySmtpAddress: T "PrimarySmtpAddress",
-    SmtpAddress: T "SmtpAddress",
-});
+    PrincipalName: TYPES "PrincipalName",
+    Sid: TYPES "SID",
+    PrimarySmtpAddress: TYPES "PrimarySmtpAddress",
+    SmtpAddress: TYPES "SmtpAddress",
+}, PREFIXES);
 
 /// The request of any operation. Source: EWS reference,
 /// [ews-operations-in-exchange](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/ews-operations-in-exchange).
@@ -103,10 +104,10 @@ impl From<PlayOnPhone> for Request {
 }
 
 xml_choice!(Request {
-    DisconnectPhoneCall: M "DisconnectPhoneCall",
-    GetPhoneCallInformation: M "GetPhoneCallInformation",
-    PlayOnPhone: M "PlayOnPhone",
-});
+    DisconnectPhoneCall: MESSAGES "DisconnectPhoneCall",
+    GetPhoneCallInformation: MESSAGES "GetPhoneCallInformation",
+    PlayOnPhone: MESSAGES "PlayOnPhone",
+}, PREFIXES);
 
 /// The response of any operation. Source: EWS reference,
 /// [ews-operations-in-exchange](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/ews-operations-in-exchange).
@@ -149,7 +150,7 @@ impl From<PlayOnPhoneResponse> for Response {
 }
 
 xml_choice!(Response {
-    DisconnectPhoneCallResponse: M "DisconnectPhoneCallResponse",
-    GetPhoneCallInformationResponse: M "GetPhoneCallInformationResponse",
-    PlayOnPhoneResponse: M "PlayOnPhoneResponse",
-});
+    DisconnectPhoneCallResponse: MESSAGES "DisconnectPhoneCallResponse",
+    GetPhoneCallInformationResponse: MESSAGES "GetPhoneCallInformationResponse",
+    PlayOnPhoneResponse: MESSAGES "PlayOnPhoneResponse",
+}, PREFIXES);

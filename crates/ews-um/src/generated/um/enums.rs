@@ -4,6 +4,7 @@
 //! Enums that several types use. Each preserves unknown values.
 
 use call_wire::{OpenEnum, Unrecognized, open_enum, xml_root, xml_scalar};
+use super::ns::{MESSAGES, PREFIXES};
 
 /// Name of an exception of the service. These three are all that the specification lists, but the list
 /// isn't closed: a server may also report failures of its configuration, so a reader has to allow for
@@ -51,4 +52,4 @@ impl OpenEnum for Exception {
 
 open_enum!(Exception);
 xml_scalar!(Exception);
-xml_root!(Exception: M "ExceptionType");
+xml_root!(Exception: MESSAGES "ExceptionType", PREFIXES);

@@ -6,6 +6,7 @@
 use call_wire::{
     OpenEnum, Unrecognized, open_enum, xml, xml_object, xml_operation, xml_root, xml_scalar,
 };
+use super::ns::{MESSAGES, PREFIXES};
 
 /// Asks the server to end a call. The reference names Messages.xsd as the validation file, but the
 /// published Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: [MS-OXWUMS
@@ -36,10 +37,13 @@ impl Disconnect {
 }
 
 xml_object!(Disconnect {
-    element call_id: M "CallId",
+    element call_id: MESSAGES "CallId",
 });
-xml_root!(Disconnect: M "Disconnect");
-xml_operation!(Disconnect => DisconnectResponse: M "Disconnect");
+xml_root!(Disconnect: MESSAGES "Disconnect", PREFIXES);
+xml_operation!(Disconnect => DisconnectResponse {
+    name: "Disconnect",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/Disconnect",
+});
 
 /// Answer to Disconnect. It has no content: to get it at all means that the call was ended. Source: EWS
 /// reference,
@@ -52,7 +56,7 @@ pub struct DisconnectResponse {
 }
 
 xml_object!(DisconnectResponse {});
-xml_root!(DisconnectResponse: M "DisconnectResponse");
+xml_root!(DisconnectResponse: MESSAGES "DisconnectResponse", PREFIXES);
 
 /// Asks for the state of a call. The server sends no notification, so a client asks again until the
 /// call is over. The reference names Messages.xsd as the validation file, but the published
@@ -84,10 +88,13 @@ impl GetCallInfo {
 }
 
 xml_object!(GetCallInfo {
-    element call_id: M "CallId",
+    element call_id: MESSAGES "CallId",
 });
-xml_root!(GetCallInfo: M "GetCallInfo");
-xml_operation!(GetCallInfo => GetCallInfoResponse: M "GetCallInfo");
+xml_root!(GetCallInfo: MESSAGES "GetCallInfo", PREFIXES);
+xml_operation!(GetCallInfo => GetCallInfoResponse {
+    name: "GetCallInfo",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/GetCallInfo",
+});
 
 /// Answer to GetCallInfo: the outer of two elements of one name. The reference names Messages.xsd as
 /// the validation file, but the published Messages.xsd does not have it; UnifiedMessaging.xsd does.
@@ -118,9 +125,9 @@ impl GetCallInfoResponse {
 }
 
 xml_object!(GetCallInfoResponse {
-    element get_call_info_response: M "GetCallInfoResponse",
+    element get_call_info_response: MESSAGES "GetCallInfoResponse",
 });
-xml_root!(GetCallInfoResponse: M "GetCallInfoResponse");
+xml_root!(GetCallInfoResponse: MESSAGES "GetCallInfoResponse", PREFIXES);
 
 /// Asks for the voice mail settings of the caller. It has no content. Source: EWS reference,
 /// [getumproperties-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumproperties-um-web-service).
@@ -140,8 +147,11 @@ impl GetUmProperties {
 }
 
 xml_object!(GetUmProperties {});
-xml_root!(GetUmProperties: M "GetUMProperties");
-xml_operation!(GetUmProperties => GetUmPropertiesResponse: M "GetUMProperties");
+xml_root!(GetUmProperties: MESSAGES "GetUMProperties", PREFIXES);
+xml_operation!(GetUmProperties => GetUmPropertiesResponse {
+    name: "GetUMProperties",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/GetUMProperties",
+});
 
 /// Answer to GetUMProperties: the outer of two elements of one name. Source: EWS reference,
 /// [getumproperties-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumproperties-operation-um-web-service).
@@ -169,9 +179,9 @@ impl GetUmPropertiesResponse {
 }
 
 xml_object!(GetUmPropertiesResponse {
-    element get_um_properties_response: M "GetUMPropertiesResponse",
+    element get_um_properties_response: MESSAGES "GetUMPropertiesResponse",
 });
-xml_root!(GetUmPropertiesResponse: M "GetUMPropertiesResponse");
+xml_root!(GetUmPropertiesResponse: MESSAGES "GetUMPropertiesResponse", PREFIXES);
 
 /// Asks whether the mailbox of the caller is enabled for Unified Messaging. It has no content. Source:
 /// [MS-OXWUMS 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/);
@@ -193,8 +203,11 @@ impl IsUmEnabled {
 }
 
 xml_object!(IsUmEnabled {});
-xml_root!(IsUmEnabled: M "IsUMEnabled");
-xml_operation!(IsUmEnabled => IsUmEnabledResponse: M "IsUMEnabled");
+xml_root!(IsUmEnabled: MESSAGES "IsUMEnabled", PREFIXES);
+xml_operation!(IsUmEnabled => IsUmEnabledResponse {
+    name: "IsUMEnabled",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/IsUMEnabled",
+});
 
 /// Answer to IsUMEnabled: the outer of two elements of one name. Source: [MS-OXWUMS
 /// 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
@@ -221,9 +234,9 @@ impl IsUmEnabledResponse {
 }
 
 xml_object!(IsUmEnabledResponse {
-    element is_um_enabled_response: M "IsUMEnabledResponse",
+    element is_um_enabled_response: MESSAGES "IsUMEnabledResponse",
 });
-xml_root!(IsUmEnabledResponse: M "IsUMEnabledResponse");
+xml_root!(IsUmEnabledResponse: MESSAGES "IsUMEnabledResponse", PREFIXES);
 
 /// Asks the server to call a telephone and to read out a mailbox item there. Source: [MS-OXWUMS
 /// 3.1.4.8.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
@@ -257,11 +270,14 @@ impl PlayOnPhone {
 }
 
 xml_object!(PlayOnPhone {
-    element entry_id: M "entryId",
-    element dial_string: M "DialString",
+    element entry_id: MESSAGES "entryId",
+    element dial_string: MESSAGES "DialString",
 });
-xml_root!(PlayOnPhone: M "PlayOnPhone");
-xml_operation!(PlayOnPhone => PlayOnPhoneResponse: M "PlayOnPhone");
+xml_root!(PlayOnPhone: MESSAGES "PlayOnPhone", PREFIXES);
+xml_operation!(PlayOnPhone => PlayOnPhoneResponse {
+    name: "PlayOnPhone",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/PlayOnPhone",
+});
 
 /// Asks the server to call a telephone and to play one of the caller's greetings there; by the
 /// specification the greeting can be recorded in that call too. Source: EWS reference,
@@ -301,11 +317,14 @@ impl PlayOnPhoneGreeting {
 }
 
 xml_object!(PlayOnPhoneGreeting {
-    element greeting_type: M "GreetingType",
-    element dial_string: M "DialString",
+    element greeting_type: MESSAGES "GreetingType",
+    element dial_string: MESSAGES "DialString",
 });
-xml_root!(PlayOnPhoneGreeting: M "PlayOnPhoneGreeting");
-xml_operation!(PlayOnPhoneGreeting => PlayOnPhoneGreetingResponse: M "PlayOnPhoneGreeting");
+xml_root!(PlayOnPhoneGreeting: MESSAGES "PlayOnPhoneGreeting", PREFIXES);
+xml_operation!(PlayOnPhoneGreeting => PlayOnPhoneGreetingResponse {
+    name: "PlayOnPhoneGreeting",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/PlayOnPhoneGreeting",
+});
 
 /// One of the greetings that a mailbox can have. The reference types it as a text with these two
 /// values. Source: EWS reference,
@@ -371,9 +390,9 @@ impl PlayOnPhoneGreetingResponse {
 }
 
 xml_object!(PlayOnPhoneGreetingResponse {
-    element play_on_phone_greeting_response: M "PlayOnPhoneGreetingResponse",
+    element play_on_phone_greeting_response: MESSAGES "PlayOnPhoneGreetingResponse",
 });
-xml_root!(PlayOnPhoneGreetingResponse: M "PlayOnPhoneGreetingResponse");
+xml_root!(PlayOnPhoneGreetingResponse: MESSAGES "PlayOnPhoneGreetingResponse", PREFIXES);
 
 /// Answer to PlayOnPhone: the outer of two elements of one name. Source: EWS reference,
 /// [playonphone-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-um-web-service);
@@ -404,9 +423,9 @@ impl PlayOnPhoneResponse {
 }
 
 xml_object!(PlayOnPhoneResponse {
-    element play_on_phone_response: M "PlayOnPhoneResponse",
+    element play_on_phone_response: MESSAGES "PlayOnPhoneResponse",
 });
-xml_root!(PlayOnPhoneResponse: M "PlayOnPhoneResponse");
+xml_root!(PlayOnPhoneResponse: MESSAGES "PlayOnPhoneResponse", PREFIXES);
 
 /// Asks for a new PIN for voice access to the mailbox of the caller. It has no content. Source: EWS
 /// reference,
@@ -427,8 +446,11 @@ impl ResetPin {
 }
 
 xml_object!(ResetPin {});
-xml_root!(ResetPin: M "ResetPIN");
-xml_operation!(ResetPin => ResetPinResponse: M "ResetPIN");
+xml_root!(ResetPin: MESSAGES "ResetPIN", PREFIXES);
+xml_operation!(ResetPin => ResetPinResponse {
+    name: "ResetPIN",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/ResetPIN",
+});
 
 /// Answer to ResetPIN. It has no content: the new PIN, made by the PIN policy, goes to the mailbox by
 /// mail. Source: EWS reference,
@@ -441,7 +463,7 @@ pub struct ResetPinResponse {
 }
 
 xml_object!(ResetPinResponse {});
-xml_root!(ResetPinResponse: M "ResetPINResponse");
+xml_root!(ResetPinResponse: MESSAGES "ResetPINResponse", PREFIXES);
 
 /// Turns messages about missed calls on or off. Source: EWS reference,
 /// [setmissedcallnotificationenabled-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setmissedcallnotificationenabled-um-web-service).
@@ -469,10 +491,13 @@ impl SetMissedCallNotificationEnabled {
 }
 
 xml_object!(SetMissedCallNotificationEnabled {
-    element status: M "status",
+    element status: MESSAGES "status",
 });
-xml_root!(SetMissedCallNotificationEnabled: M "SetMissedCallNotificationEnabled");
-xml_operation!(SetMissedCallNotificationEnabled => SetMissedCallNotificationEnabledResponse: M "SetMissedCallNotificationEnabled");
+xml_root!(SetMissedCallNotificationEnabled: MESSAGES "SetMissedCallNotificationEnabled", PREFIXES);
+xml_operation!(SetMissedCallNotificationEnabled => SetMissedCallNotificationEnabledResponse {
+    name: "SetMissedCallNotificationEnabled",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/SetMissedCallNotificationEnabled",
+});
 
 /// Answer to SetMissedCallNotificationEnabled. It has no content. Source: EWS reference,
 /// [setmissedcallnotificationenabled-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setmissedcallnotificationenabled-operation-um-web-service).
@@ -484,7 +509,7 @@ pub struct SetMissedCallNotificationEnabledResponse {
 }
 
 xml_object!(SetMissedCallNotificationEnabledResponse {});
-xml_root!(SetMissedCallNotificationEnabledResponse: M "SetMissedCallNotificationEnabledResponse");
+xml_root!(SetMissedCallNotificationEnabledResponse: MESSAGES "SetMissedCallNotificationEnabledResponse", PREFIXES);
 
 /// Turns the out-of-office voice greeting on or off. Source: EWS reference,
 /// [setoofstatus-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setoofstatus-um-web-service),
@@ -512,10 +537,13 @@ impl SetOofStatus {
 }
 
 xml_object!(SetOofStatus {
-    element status: M "status",
+    element status: MESSAGES "status",
 });
-xml_root!(SetOofStatus: M "SetOofStatus");
-xml_operation!(SetOofStatus => SetOofStatusResponse: M "SetOofStatus");
+xml_root!(SetOofStatus: MESSAGES "SetOofStatus", PREFIXES);
+xml_operation!(SetOofStatus => SetOofStatusResponse {
+    name: "SetOofStatus",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/SetOofStatus",
+});
 
 /// Answer to SetOofStatus. It has no content. Source: EWS reference,
 /// [setoofstatus-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setoofstatus-operation-um-web-service).
@@ -527,7 +555,7 @@ pub struct SetOofStatusResponse {
 }
 
 xml_object!(SetOofStatusResponse {});
-xml_root!(SetOofStatusResponse: M "SetOofStatusResponse");
+xml_root!(SetOofStatusResponse: MESSAGES "SetOofStatusResponse", PREFIXES);
 
 /// Sets the default number for PlayOnPhone and PlayOnPhoneGreeting. Source: EWS reference,
 /// [setplayonphonedialstring-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-um-web-service).
@@ -555,10 +583,13 @@ impl SetPlayOnPhoneDialString {
 }
 
 xml_object!(SetPlayOnPhoneDialString {
-    element dial_string: M "dialString",
+    element dial_string: MESSAGES "dialString",
 });
-xml_root!(SetPlayOnPhoneDialString: M "SetPlayOnPhoneDialString");
-xml_operation!(SetPlayOnPhoneDialString => SetPlayOnPhoneDialStringResponse: M "SetPlayOnPhoneDialString");
+xml_root!(SetPlayOnPhoneDialString: MESSAGES "SetPlayOnPhoneDialString", PREFIXES);
+xml_operation!(SetPlayOnPhoneDialString => SetPlayOnPhoneDialStringResponse {
+    name: "SetPlayOnPhoneDialString",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/SetPlayOnPhoneDialString",
+});
 
 /// Answer to SetPlayOnPhoneDialString. It has no content. Source: EWS reference,
 /// [setplayonphonedialstring-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-operation-um-web-service).
@@ -570,7 +601,7 @@ pub struct SetPlayOnPhoneDialStringResponse {
 }
 
 xml_object!(SetPlayOnPhoneDialStringResponse {});
-xml_root!(SetPlayOnPhoneDialStringResponse: M "SetPlayOnPhoneDialStringResponse");
+xml_root!(SetPlayOnPhoneDialStringResponse: MESSAGES "SetPlayOnPhoneDialStringResponse", PREFIXES);
 
 /// Sets the folder from which messages are read out over the telephone. Source: EWS reference,
 /// [settelephoneaccessfolderemail-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-um-web-service).
@@ -601,10 +632,13 @@ impl SetTelephoneAccessFolderEmail {
 }
 
 xml_object!(SetTelephoneAccessFolderEmail {
-    element base64_folder_id: M "base64FolderID",
+    element base64_folder_id: MESSAGES "base64FolderID",
 });
-xml_root!(SetTelephoneAccessFolderEmail: M "SetTelephoneAccessFolderEmail");
-xml_operation!(SetTelephoneAccessFolderEmail => SetTelephoneAccessFolderEmailResponse: M "SetTelephoneAccessFolderEmail");
+xml_root!(SetTelephoneAccessFolderEmail: MESSAGES "SetTelephoneAccessFolderEmail", PREFIXES);
+xml_operation!(SetTelephoneAccessFolderEmail => SetTelephoneAccessFolderEmailResponse {
+    name: "SetTelephoneAccessFolderEmail",
+    action: "http://schemas.microsoft.com/exchange/services/2006/messages/SetTelephoneAccessFolderEmail",
+});
 
 /// Answer to SetTelephoneAccessFolderEmail. It has no content. Source: EWS reference,
 /// [settelephoneaccessfolderemail-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-operation-um-web-service).
@@ -616,7 +650,7 @@ pub struct SetTelephoneAccessFolderEmailResponse {
 }
 
 xml_object!(SetTelephoneAccessFolderEmailResponse {});
-xml_root!(SetTelephoneAccessFolderEmailResponse: M "SetTelephoneAccessFolderEmailResponse");
+xml_root!(SetTelephoneAccessFolderEmailResponse: MESSAGES "SetTelephoneAccessFolderEmailResponse", PREFIXES);
 
 /// State of a call and, once it is over, how it ended. Source: [MS-OXWUMS
 /// 3.1.4.3.3.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
@@ -654,8 +688,8 @@ impl UmCallInfo {
 }
 
 xml_object!(UmCallInfo {
-    element call_state: M "CallState",
-    element event_cause: M "EventCause",
+    element call_state: MESSAGES "CallState",
+    element event_cause: MESSAGES "EventCause",
 });
 
 /// State of a call. The order of the values isn't the order of the states: a call can go from Connected
@@ -829,9 +863,9 @@ pub struct UmProperties {
 }
 
 xml_object!(UmProperties {
-    element oof_status: M "OofStatus",
-    element missed_call_notification_enabled: M "MissedCallNotificationEnabled",
-    element play_on_phone_dial_string: M "PlayOnPhoneDialString",
-    element telephone_access_numbers: M "TelephoneAccessNumbers",
-    element telephone_access_folder_email: M "TelephoneAccessFolderEmail",
+    element oof_status: MESSAGES "OofStatus",
+    element missed_call_notification_enabled: MESSAGES "MissedCallNotificationEnabled",
+    element play_on_phone_dial_string: MESSAGES "PlayOnPhoneDialString",
+    element telephone_access_numbers: MESSAGES "TelephoneAccessNumbers",
+    element telephone_access_folder_email: MESSAGES "TelephoneAccessFolderEmail",
 });

@@ -4,6 +4,7 @@
 //! Enums over several types. Each preserves unknown variants.
 
 use call_wire::{xml, xml_choice};
+use super::ns::{MESSAGES, PREFIXES};
 use super::{
     Disconnect, DisconnectResponse, GetCallInfo, GetCallInfoResponse, GetUmProperties,
     GetUmPropertiesResponse, IsUmEnabled, IsUmEnabledResponse, PlayOnPhone, PlayOnPhoneGreeting,
@@ -132,18 +133,18 @@ impl From<SetTelephoneAccessFolderEmail> for Request {
 }
 
 xml_choice!(Request {
-    Disconnect: M "Disconnect",
-    GetCallInfo: M "GetCallInfo",
-    GetUmProperties: M "GetUMProperties",
-    IsUmEnabled: M "IsUMEnabled",
-    PlayOnPhone: M "PlayOnPhone",
-    PlayOnPhoneGreeting: M "PlayOnPhoneGreeting",
-    ResetPin: M "ResetPIN",
-    SetMissedCallNotificationEnabled: M "SetMissedCallNotificationEnabled",
-    SetOofStatus: M "SetOofStatus",
-    SetPlayOnPhoneDialString: M "SetPlayOnPhoneDialString",
-    SetTelephoneAccessFolderEmail: M "SetTelephoneAccessFolderEmail",
-});
+    Disconnect: MESSAGES "Disconnect",
+    GetCallInfo: MESSAGES "GetCallInfo",
+    GetUmProperties: MESSAGES "GetUMProperties",
+    IsUmEnabled: MESSAGES "IsUMEnabled",
+    PlayOnPhone: MESSAGES "PlayOnPhone",
+    PlayOnPhoneGreeting: MESSAGES "PlayOnPhoneGreeting",
+    ResetPin: MESSAGES "ResetPIN",
+    SetMissedCallNotificationEnabled: MESSAGES "SetMissedCallNotificationEnabled",
+    SetOofStatus: MESSAGES "SetOofStatus",
+    SetPlayOnPhoneDialString: MESSAGES "SetPlayOnPhoneDialString",
+    SetTelephoneAccessFolderEmail: MESSAGES "SetTelephoneAccessFolderEmail",
+}, PREFIXES);
 
 /// The response of any operation. Source: [MS-OXWUMS
 /// 3.1.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
@@ -258,15 +259,15 @@ impl From<SetTelephoneAccessFolderEmailResponse> for Response {
 }
 
 xml_choice!(Response {
-    DisconnectResponse: M "DisconnectResponse",
-    GetCallInfoResponse: M "GetCallInfoResponse",
-    GetUmPropertiesResponse: M "GetUMPropertiesResponse",
-    IsUmEnabledResponse: M "IsUMEnabledResponse",
-    PlayOnPhoneResponse: M "PlayOnPhoneResponse",
-    PlayOnPhoneGreetingResponse: M "PlayOnPhoneGreetingResponse",
-    ResetPinResponse: M "ResetPINResponse",
-    SetMissedCallNotificationEnabledResponse: M "SetMissedCallNotificationEnabledResponse",
-    SetOofStatusResponse: M "SetOofStatusResponse",
-    SetPlayOnPhoneDialStringResponse: M "SetPlayOnPhoneDialStringResponse",
-    SetTelephoneAccessFolderEmailResponse: M "SetTelephoneAccessFolderEmailResponse",
-});
+    DisconnectResponse: MESSAGES "DisconnectResponse",
+    GetCallInfoResponse: MESSAGES "GetCallInfoResponse",
+    GetUmPropertiesResponse: MESSAGES "GetUMPropertiesResponse",
+    IsUmEnabledResponse: MESSAGES "IsUMEnabledResponse",
+    PlayOnPhoneResponse: MESSAGES "PlayOnPhoneResponse",
+    PlayOnPhoneGreetingResponse: MESSAGES "PlayOnPhoneGreetingResponse",
+    ResetPinResponse: MESSAGES "ResetPINResponse",
+    SetMissedCallNotificationEnabledResponse: MESSAGES "SetMissedCallNotificationEnabledResponse",
+    SetOofStatusResponse: MESSAGES "SetOofStatusResponse",
+    SetPlayOnPhoneDialStringResponse: MESSAGES "SetPlayOnPhoneDialStringResponse",
+    SetTelephoneAccessFolderEmailResponse: MESSAGES "SetTelephoneAccessFolderEmailResponse",
+}, PREFIXES);

@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 
 /// `Envelope`.
 #[derive(Clone, Default, PartialEq)]
@@ -29,10 +30,10 @@ impl Envelope {
 }
 
 xml_object!(Envelope {
-    element known: "urn:hazard" "Known",
+    element known: HAZARD "Known",
     any any,
 });
-xml_root!(Envelope: "urn:hazard" "Envelope");
+xml_root!(Envelope: HAZARD "Envelope");
 
 /// `Holder`.
 #[derive(Clone, Default, PartialEq)]
@@ -59,7 +60,7 @@ impl Holder {
 }
 
 xml_object!(Holder {
-    element free: "urn:hazard" "Free",
-    element untyped: "urn:hazard" "Untyped",
+    element free: HAZARD "Free",
+    element untyped: HAZARD "Untyped",
 });
-xml_root!(Holder: "urn:hazard" "Holder");
+xml_root!(Holder: HAZARD "Holder");

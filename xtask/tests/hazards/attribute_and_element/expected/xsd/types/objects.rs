@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 
 /// `ThingType`.
 #[derive(Clone, Default, PartialEq)]
@@ -36,7 +37,7 @@ impl Thing {
 xml_object!(Thing {
     attribute id: "Id",
     attribute id_2: "ID",
-    element id_3: "urn:hazard" "Id",
-    element id_4: "urn:hazard" "id",
+    element id_3: HAZARD "Id",
+    element id_4: HAZARD "id",
 });
-xml_root!(Thing: "urn:hazard" "Thing");
+xml_root!(Thing: HAZARD "Thing");

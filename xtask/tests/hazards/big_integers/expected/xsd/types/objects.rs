@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{Integer, xml, xml_object, xml_root};
+use super::ns::HAZARD;
 
 /// `Integer`.
 #[derive(Clone, Default, PartialEq)]
@@ -58,13 +59,13 @@ impl Numbers {
 
 xml_object!(Numbers {
     attribute total: "total",
-    element any: "urn:hazard" "Any",
-    element least: "urn:hazard" "Least",
-    element lower: "urn:hazard" "Lower",
-    element upper: "urn:hazard" "Upper",
-    element count: "urn:hazard" "Count",
-    element whole: "urn:hazard" "Whole",
-    element row: "urn:hazard" "Row",
-    element own: "urn:hazard" "Own",
+    element any: HAZARD "Any",
+    element least: HAZARD "Least",
+    element lower: HAZARD "Lower",
+    element upper: HAZARD "Upper",
+    element count: HAZARD "Count",
+    element whole: HAZARD "Whole",
+    element row: HAZARD "Row",
+    element own: HAZARD "Own",
 });
-xml_root!(Numbers: "urn:hazard" "Numbers");
+xml_root!(Numbers: HAZARD "Numbers");

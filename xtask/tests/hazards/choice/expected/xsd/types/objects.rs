@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 use super::{ManyContent, OneContent, PairsContent};
 
 /// `InsideType`.
@@ -38,14 +39,14 @@ impl Inside {
 }
 
 xml_object!(Inside {
-    element first: "urn:hazard" "First",
-    element a: "urn:hazard" "A",
-    element b: "urn:hazard" "B",
-    element c: "urn:hazard" "C",
-    element d: "urn:hazard" "D",
-    element e: "urn:hazard" "E",
+    element first: HAZARD "First",
+    element a: HAZARD "A",
+    element b: HAZARD "B",
+    element c: HAZARD "C",
+    element d: HAZARD "D",
+    element e: HAZARD "E",
 });
-xml_root!(Inside: "urn:hazard" "Inside");
+xml_root!(Inside: HAZARD "Inside");
 
 /// `ManyType`.
 #[derive(Clone, Default, PartialEq)]
@@ -60,7 +61,7 @@ pub struct Many {
 xml_object!(Many {
     content content,
 });
-xml_root!(Many: "urn:hazard" "Many");
+xml_root!(Many: HAZARD "Many");
 
 /// `OneType`.
 #[derive(Clone, Default, PartialEq)]
@@ -86,7 +87,7 @@ impl One {
 xml_object!(One {
     content content,
 });
-xml_root!(One: "urn:hazard" "One");
+xml_root!(One: HAZARD "One");
 
 /// `PairsType`.
 #[derive(Clone, Default, PartialEq)]
@@ -101,4 +102,4 @@ pub struct Pairs {
 xml_object!(Pairs {
     content content,
 });
-xml_root!(Pairs: "urn:hazard" "Pairs");
+xml_root!(Pairs: HAZARD "Pairs");

@@ -4,6 +4,7 @@
 //! Enums over several types. Each preserves unknown variants.
 
 use call_wire::{xml, xml_choice};
+use super::ns::HAZARD;
 use super::One;
 
 /// What ManyType can hold.
@@ -25,8 +26,8 @@ impl From<One> for ManyContent {
 }
 
 xml_choice!(ManyContent {
-    A: "urn:hazard" "A",
-    B: "urn:hazard" "B",
+    A: HAZARD "A",
+    B: HAZARD "B",
 });
 
 /// What OneType can hold.
@@ -52,10 +53,10 @@ impl From<One> for OneContent {
 }
 
 xml_choice!(OneContent {
-    A: "urn:hazard" "A",
-    AVariant2: "urn:hazard" "a",
-    UnknownElement: "urn:hazard" "Unknown",
-    SelfValue: "urn:hazard" "self",
+    A: HAZARD "A",
+    AVariant2: HAZARD "a",
+    UnknownElement: HAZARD "Unknown",
+    SelfValue: HAZARD "self",
 });
 
 /// What PairsType can hold.
@@ -71,6 +72,6 @@ pub enum PairsContent {
 }
 
 xml_choice!(PairsContent {
-    Key: "urn:hazard" "Key",
-    Value: "urn:hazard" "Value",
+    Key: HAZARD "Key",
+    Value: HAZARD "Value",
 });

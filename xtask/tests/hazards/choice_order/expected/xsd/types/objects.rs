@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 
 /// `Log`.
 #[derive(Clone, Default, PartialEq)]
@@ -35,10 +36,10 @@ impl Log {
 }
 
 xml_object!(Log {
-    element title: "urn:hazard" "Title",
-    element say: "urn:hazard" "Say",
-    element wait: "urn:hazard" "Wait",
+    element title: HAZARD "Title",
+    element say: HAZARD "Say",
+    element wait: HAZARD "Wait",
     any any,
-    element end: "urn:hazard" "End",
+    element end: HAZARD "End",
 });
-xml_root!(Log: "urn:hazard" "Log");
+xml_root!(Log: HAZARD "Log");

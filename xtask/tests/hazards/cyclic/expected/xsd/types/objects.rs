@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 use super::ShapeContent;
 
 /// `NodeType`.
@@ -32,11 +33,11 @@ impl Node {
 }
 
 xml_object!(Node {
-    element next: "urn:hazard" "Next",
-    element child: "urn:hazard" "Child",
-    element pair: "urn:hazard" "Pair",
+    element next: HAZARD "Next",
+    element child: HAZARD "Child",
+    element pair: HAZARD "Pair",
 });
-xml_root!(Node: "urn:hazard" "Node");
+xml_root!(Node: HAZARD "Node");
 
 /// `PairType`.
 #[derive(Clone, Default, PartialEq)]
@@ -63,8 +64,8 @@ impl Pair {
 }
 
 xml_object!(Pair {
-    element left: "urn:hazard" "Left",
-    element shape: "urn:hazard" "Shape",
+    element left: HAZARD "Left",
+    element shape: HAZARD "Shape",
 });
 
 /// `ShapeType`.

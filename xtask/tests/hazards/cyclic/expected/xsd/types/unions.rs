@@ -4,6 +4,7 @@
 //! Enums over several types. Each preserves unknown variants.
 
 use call_wire::{xml, xml_choice};
+use super::ns::HAZARD;
 use super::Shape;
 
 /// What ShapeType can hold.
@@ -25,6 +26,6 @@ impl From<Shape> for ShapeContent {
 }
 
 xml_choice!(ShapeContent {
-    Circle: "urn:hazard" "Circle",
-    Group: "urn:hazard" "Group",
+    Circle: HAZARD "Circle",
+    Group: HAZARD "Group",
 });

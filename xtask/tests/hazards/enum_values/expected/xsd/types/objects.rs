@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{OpenEnum, Unrecognized, open_enum, xml, xml_object, xml_root, xml_scalar};
+use super::ns::HAZARD;
 
 /// `HolderType`.
 #[derive(Clone, Default, PartialEq)]
@@ -32,10 +33,10 @@ impl Holder {
 
 xml_object!(Holder {
     attribute state: "state",
-    element state_2: "urn:hazard" "State",
-    element more: "urn:hazard" "More",
+    element state_2: HAZARD "State",
+    element more: HAZARD "More",
 });
-xml_root!(Holder: "urn:hazard" "Holder");
+xml_root!(Holder: HAZARD "Holder");
 
 /// `StateType`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

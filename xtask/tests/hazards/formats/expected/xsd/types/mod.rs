@@ -3,6 +3,7 @@
 
 //! The types of the hazard.
 
+pub mod ns;
 mod objects;
 
 pub use objects::*;

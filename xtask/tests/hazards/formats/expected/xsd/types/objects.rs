@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{Integer, xml, xml_object, xml_root};
+use super::ns::HAZARD;
 
 /// `Thing`.
 #[derive(Clone, Default, PartialEq)]
@@ -149,34 +150,34 @@ impl Thing {
 }
 
 xml_object!(Thing {
-    element any_uri: "urn:hazard" "AnyURI",
-    element base64_binary: "urn:hazard" "Base64Binary",
-    element boolean: "urn:hazard" "Boolean",
-    element byte: "urn:hazard" "Byte",
-    element date: "urn:hazard" "Date",
-    element date_time: "urn:hazard" "DateTime",
-    element decimal: "urn:hazard" "Decimal",
-    element double: "urn:hazard" "Double",
-    element duration: "urn:hazard" "Duration",
-    element float: "urn:hazard" "Float",
-    element hex_binary: "urn:hazard" "HexBinary",
-    element int: "urn:hazard" "Int",
-    element integer: "urn:hazard" "Integer",
-    element language: "urn:hazard" "Language",
-    element long: "urn:hazard" "Long",
-    element name: "urn:hazard" "Name",
-    element nc_name: "urn:hazard" "NCName",
-    element nmtoken: "urn:hazard" "NMTOKEN",
-    element non_negative_integer: "urn:hazard" "NonNegativeInteger",
-    element normalized_string: "urn:hazard" "NormalizedString",
-    element q_name: "urn:hazard" "QName",
-    element short: "urn:hazard" "Short",
-    element string: "urn:hazard" "String",
-    element time: "urn:hazard" "Time",
-    element token: "urn:hazard" "Token",
-    element unsigned_byte: "urn:hazard" "UnsignedByte",
-    element unsigned_int: "urn:hazard" "UnsignedInt",
-    element unsigned_long: "urn:hazard" "UnsignedLong",
-    element unsigned_short: "urn:hazard" "UnsignedShort",
+    element any_uri: HAZARD "AnyURI",
+    element base64_binary: HAZARD "Base64Binary",
+    element boolean: HAZARD "Boolean",
+    element byte: HAZARD "Byte",
+    element date: HAZARD "Date",
+    element date_time: HAZARD "DateTime",
+    element decimal: HAZARD "Decimal",
+    element double: HAZARD "Double",
+    element duration: HAZARD "Duration",
+    element float: HAZARD "Float",
+    element hex_binary: HAZARD "HexBinary",
+    element int: HAZARD "Int",
+    element integer: HAZARD "Integer",
+    element language: HAZARD "Language",
+    element long: HAZARD "Long",
+    element name: HAZARD "Name",
+    element nc_name: HAZARD "NCName",
+    element nmtoken: HAZARD "NMTOKEN",
+    element non_negative_integer: HAZARD "NonNegativeInteger",
+    element normalized_string: HAZARD "NormalizedString",
+    element q_name: HAZARD "QName",
+    element short: HAZARD "Short",
+    element string: HAZARD "String",
+    element time: HAZARD "Time",
+    element token: HAZARD "Token",
+    element unsigned_byte: HAZARD "UnsignedByte",
+    element unsigned_int: HAZARD "UnsignedInt",
+    element unsigned_long: HAZARD "UnsignedLong",
+    element unsigned_short: HAZARD "UnsignedShort",
 });
-xml_root!(Thing: "urn:hazard" "Thing");
+xml_root!(Thing: HAZARD "Thing");

@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 
 /// `AllType`.
 #[derive(Clone, Default, PartialEq)]
@@ -29,10 +30,10 @@ impl All {
 }
 
 xml_object!(All {
-    element x: "urn:hazard" "X",
-    element y: "urn:hazard" "Y",
+    element x: HAZARD "X",
+    element y: HAZARD "Y",
 });
-xml_root!(All: "urn:hazard" "All");
+xml_root!(All: HAZARD "All");
 
 /// `OneType`.
 #[derive(Clone, Default, PartialEq)]
@@ -52,8 +53,8 @@ pub struct One {
 
 xml_object!(One {
     attribute mark: "mark",
-    element a: "urn:hazard" "A",
-    element b: "urn:hazard" "B",
-    element c: "urn:hazard" "C",
+    element a: HAZARD "A",
+    element b: HAZARD "B",
+    element c: HAZARD "C",
 });
-xml_root!(One: "urn:hazard" "One");
+xml_root!(One: HAZARD "One");

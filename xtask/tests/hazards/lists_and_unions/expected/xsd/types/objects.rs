@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{OpenEnum, Unrecognized, open_enum, xml, xml_object, xml_root, xml_scalar};
+use super::ns::HAZARD;
 
 /// `Thing`.
 #[derive(Clone, Default, PartialEq)]
@@ -38,11 +39,11 @@ impl Thing {
 
 xml_object!(Thing {
     attribute numbers: "numbers",
-    element colours: "urn:hazard" "Colours",
-    element numbers_2: "urn:hazard" "Numbers",
-    element either: "urn:hazard" "Either",
+    element colours: HAZARD "Colours",
+    element numbers_2: HAZARD "Numbers",
+    element either: HAZARD "Either",
 });
-xml_root!(Thing: "urn:hazard" "Thing");
+xml_root!(Thing: HAZARD "Thing");
 
 /// `ColourType`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

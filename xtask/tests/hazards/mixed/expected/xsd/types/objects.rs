@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 use super::ParagraphContent;
 
 /// `Note`.
@@ -19,10 +20,10 @@ pub struct Note {
 }
 
 xml_object!(Note {
-    element bold: "urn:hazard" "Bold",
-    element date: "urn:hazard" "Date",
+    element bold: HAZARD "Bold",
+    element date: HAZARD "Date",
 });
-xml_root!(Note: "urn:hazard" "Note");
+xml_root!(Note: HAZARD "Note");
 
 /// `Paragraph`.
 #[derive(Clone, Default, PartialEq)]
@@ -37,7 +38,7 @@ pub struct Paragraph {
 xml_object!(Paragraph {
     content content,
 });
-xml_root!(Paragraph: "urn:hazard" "Paragraph");
+xml_root!(Paragraph: HAZARD "Paragraph");
 
 /// `ParagraphLink`.
 #[derive(Clone, Default, PartialEq)]

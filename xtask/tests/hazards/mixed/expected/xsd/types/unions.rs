@@ -4,6 +4,7 @@
 //! Enums over several types. Each preserves unknown variants.
 
 use call_wire::{xml, xml_choice};
+use super::ns::HAZARD;
 use super::ParagraphLink;
 
 /// What Paragraph can hold.
@@ -25,6 +26,6 @@ impl From<ParagraphLink> for ParagraphContent {
 }
 
 xml_choice!(ParagraphContent {
-    Bold: "urn:hazard" "Bold",
-    Link: "urn:hazard" "Link",
+    Bold: HAZARD "Bold",
+    Link: HAZARD "Link",
 });

@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 
 /// `PartType`.
 #[derive(Clone, Default, PartialEq)]
@@ -27,7 +28,7 @@ impl Part {
 }
 
 xml_object!(Part {
-    element x: "urn:hazard" "X",
+    element x: HAZARD "X",
 });
 
 /// `Thing`.
@@ -57,8 +58,8 @@ impl Thing {
 }
 
 xml_object!(Thing {
-    element a: "urn:hazard" "A",
-    element b: "urn:hazard" "B",
-    element c: "urn:hazard" "C",
+    element a: HAZARD "A",
+    element b: HAZARD "B",
+    element c: HAZARD "C",
 });
-xml_root!(Thing: "urn:hazard" "Thing");
+xml_root!(Thing: HAZARD "Thing");

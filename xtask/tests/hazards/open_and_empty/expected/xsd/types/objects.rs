@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 
 /// `Bare`.
 #[derive(Clone, Default, PartialEq)]
@@ -14,7 +15,7 @@ pub struct Bare {
 }
 
 xml_object!(Bare {});
-xml_root!(Bare: "urn:hazard" "Bare");
+xml_root!(Bare: HAZARD "Bare");
 
 /// `EmptyType`.
 #[derive(Clone, Default, PartialEq)]
@@ -25,7 +26,7 @@ pub struct Empty {
 }
 
 xml_object!(Empty {});
-xml_root!(Empty: "urn:hazard" "Empty");
+xml_root!(Empty: HAZARD "Empty");
 
 /// `Holder`.
 #[derive(Clone, Default, PartialEq)]
@@ -49,6 +50,6 @@ impl Holder {
 }
 
 xml_object!(Holder {
-    element empty: "urn:hazard" "Empty",
+    element empty: HAZARD "Empty",
 });
-xml_root!(Holder: "urn:hazard" "Holder");
+xml_root!(Holder: HAZARD "Holder");

@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 
 /// `ThingType`.
 #[derive(Clone, Default, PartialEq)]
@@ -98,20 +99,20 @@ impl SelfType {
 xml_object!(SelfType {
     attribute type_: "type",
     attribute match_: "match",
-    element self_: "urn:hazard" "self",
-    element self_2: "urn:hazard" "Self",
-    element type_2: "urn:hazard" "type",
-    element extra_member: "urn:hazard" "extra",
-    element final_: "urn:hazard" "final",
-    element async_: "urn:hazard" "async",
-    element fn_: "urn:hazard" "fn",
-    element value: "urn:hazard" "value",
-    element content: "urn:hazard" "content",
-    element any: "urn:hazard" "any",
-    element a_b: "urn:hazard" "a-b",
-    element a_b_2: "urn:hazard" "a_b",
-    element a_b_3: "urn:hazard" "a.b",
-    element x: "urn:hazard" "_x",
-    element é: "urn:hazard" "é",
+    element self_: HAZARD "self",
+    element self_2: HAZARD "Self",
+    element type_2: HAZARD "type",
+    element extra_member: HAZARD "extra",
+    element final_: HAZARD "final",
+    element async_: HAZARD "async",
+    element fn_: HAZARD "fn",
+    element value: HAZARD "value",
+    element content: HAZARD "content",
+    element any: HAZARD "any",
+    element a_b: HAZARD "a-b",
+    element a_b_2: HAZARD "a_b",
+    element a_b_3: HAZARD "a.b",
+    element x: HAZARD "_x",
+    element é: HAZARD "é",
 });
-xml_root!(SelfType: "urn:hazard" "self");
+xml_root!(SelfType: HAZARD "self");

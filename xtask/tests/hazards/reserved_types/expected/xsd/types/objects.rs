@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object};
+use super::ns::HAZARD;
 
 /// `Box`.
 #[derive(Clone, Default, PartialEq)]
@@ -29,8 +30,8 @@ impl BoxType {
 }
 
 xml_object!(BoxType {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `DateTime`.
@@ -57,8 +58,8 @@ impl DateTimeType {
 }
 
 xml_object!(DateTimeType {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `Element`.
@@ -85,8 +86,8 @@ impl ElementUrnHazard {
 }
 
 xml_object!(ElementUrnHazard {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `Error`.
@@ -113,8 +114,8 @@ impl ErrorType {
 }
 
 xml_object!(ErrorType {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `Everything`.
@@ -211,23 +212,23 @@ impl Everything {
 }
 
 xml_object!(Everything {
-    element e_option: "urn:hazard" "eOption",
-    element e_result: "urn:hazard" "eResult",
-    element e_string: "urn:hazard" "eString",
-    element e_error: "urn:hazard" "eError",
-    element e_vec: "urn:hazard" "eVec",
-    element e_box: "urn:hazard" "eBox",
-    element e_some: "urn:hazard" "eSome",
-    element e_element: "urn:hazard" "eElement",
-    element e_list: "urn:hazard" "eList",
-    element e_open_enum: "urn:hazard" "eOpenEnum",
-    element e_unrecognized: "urn:hazard" "eUnrecognized",
-    element e_request: "urn:hazard" "eRequest",
-    element e_response: "urn:hazard" "eResponse",
-    element e_self: "urn:hazard" "eSelf",
-    element e_extra: "urn:hazard" "eExtra",
-    element e_date_time: "urn:hazard" "eDateTime",
-    element etype: "urn:hazard" "etype",
+    element e_option: HAZARD "eOption",
+    element e_result: HAZARD "eResult",
+    element e_string: HAZARD "eString",
+    element e_error: HAZARD "eError",
+    element e_vec: HAZARD "eVec",
+    element e_box: HAZARD "eBox",
+    element e_some: HAZARD "eSome",
+    element e_element: HAZARD "eElement",
+    element e_list: HAZARD "eList",
+    element e_open_enum: HAZARD "eOpenEnum",
+    element e_unrecognized: HAZARD "eUnrecognized",
+    element e_request: HAZARD "eRequest",
+    element e_response: HAZARD "eResponse",
+    element e_self: HAZARD "eSelf",
+    element e_extra: HAZARD "eExtra",
+    element e_date_time: HAZARD "eDateTime",
+    element etype: HAZARD "etype",
 });
 
 /// `Extra`.
@@ -254,8 +255,8 @@ impl ExtraType {
 }
 
 xml_object!(ExtraType {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `List`.
@@ -282,8 +283,8 @@ impl List {
 }
 
 xml_object!(List {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `OpenEnum`.
@@ -310,8 +311,8 @@ impl OpenEnumType {
 }
 
 xml_object!(OpenEnumType {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `Option`.
@@ -338,8 +339,8 @@ impl OptionType {
 }
 
 xml_object!(OptionType {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `Request`.
@@ -366,8 +367,8 @@ impl RequestUrnHazard {
 }
 
 xml_object!(RequestUrnHazard {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `Response`.
@@ -394,8 +395,8 @@ impl ResponseUrnHazard {
 }
 
 xml_object!(ResponseUrnHazard {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `Result`.
@@ -422,8 +423,8 @@ impl ResultType {
 }
 
 xml_object!(ResultType {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `Self`.
@@ -450,8 +451,8 @@ impl SelfType {
 }
 
 xml_object!(SelfType {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `Some`.
@@ -478,8 +479,8 @@ impl SomeType {
 }
 
 xml_object!(SomeType {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `String`.
@@ -506,8 +507,8 @@ impl StringType {
 }
 
 xml_object!(StringType {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `type`.
@@ -534,8 +535,8 @@ impl Type {
 }
 
 xml_object!(Type {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `Unrecognized`.
@@ -562,8 +563,8 @@ impl UnrecognizedType {
 }
 
 xml_object!(UnrecognizedType {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });
 
 /// `Vec`.
@@ -590,6 +591,6 @@ impl VecType {
 }
 
 xml_object!(VecType {
-    element next: "urn:hazard" "next",
-    element text: "urn:hazard" "text",
+    element next: HAZARD "next",
+    element text: HAZARD "text",
 });

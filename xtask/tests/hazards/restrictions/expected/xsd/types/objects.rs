@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 
 /// `NarrowType`.
 #[derive(Clone, Default, PartialEq)]
@@ -27,7 +28,7 @@ impl Narrow {
 }
 
 xml_object!(Narrow {
-    element a: "urn:hazard" "A",
+    element a: HAZARD "A",
 });
 
 /// `PriceType`.
@@ -94,12 +95,12 @@ impl Thing {
 }
 
 xml_object!(Thing {
-    element text: "urn:hazard" "Text",
-    element share: "urn:hazard" "Share",
-    element narrow: "urn:hazard" "Narrow",
-    element price: "urn:hazard" "Price",
+    element text: HAZARD "Text",
+    element share: HAZARD "Share",
+    element narrow: HAZARD "Narrow",
+    element price: HAZARD "Price",
 });
-xml_root!(Thing: "urn:hazard" "Thing");
+xml_root!(Thing: HAZARD "Thing");
 
 /// `WideType`.
 #[derive(Clone, Default, PartialEq)]
@@ -114,6 +115,6 @@ pub struct Wide {
 }
 
 xml_object!(Wide {
-    element a: "urn:hazard" "A",
-    element b: "urn:hazard" "B",
+    element a: HAZARD "A",
+    element b: HAZARD "B",
 });

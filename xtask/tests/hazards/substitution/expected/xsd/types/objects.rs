@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 use super::Shape;
 
 /// `CircleType`.
@@ -28,9 +29,9 @@ impl Circle {
 }
 
 xml_object!(Circle {
-    element radius: "urn:hazard" "Radius",
+    element radius: HAZARD "Radius",
 });
-xml_root!(Circle: "urn:hazard" "Circle");
+xml_root!(Circle: HAZARD "Circle");
 
 /// `Drawing`.
 #[derive(Clone, Default, PartialEq)]
@@ -45,7 +46,7 @@ pub struct Drawing {
 xml_object!(Drawing {
     choice shape,
 });
-xml_root!(Drawing: "urn:hazard" "Drawing");
+xml_root!(Drawing: HAZARD "Drawing");
 
 /// `ShapeType`.
 #[derive(Clone, Default, PartialEq)]
@@ -66,4 +67,4 @@ pub struct Square {
 }
 
 xml_object!(Square {});
-xml_root!(Square: "urn:hazard" "Square");
+xml_root!(Square: HAZARD "Square");

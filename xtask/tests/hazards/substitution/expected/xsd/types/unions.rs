@@ -4,6 +4,7 @@
 //! Enums over several types. Each preserves unknown variants.
 
 use call_wire::{xml, xml_choice};
+use super::ns::HAZARD;
 use super::{Circle, Square};
 
 /// `Shape`.
@@ -31,6 +32,6 @@ impl From<Square> for Shape {
 }
 
 xml_choice!(Shape {
-    Circle: "urn:hazard" "Circle",
-    Square: "urn:hazard" "Square",
+    Circle: HAZARD "Circle",
+    Square: HAZARD "Square",
 });

@@ -4,6 +4,7 @@
 //! Structs, each followed by the enums that only it uses. `extra` preserves what has no field.
 
 use call_wire::{xml, xml_object, xml_root};
+use super::ns::HAZARD;
 use super::AnyBase;
 
 /// `BaseType`.
@@ -28,7 +29,7 @@ impl Base {
 }
 
 xml_object!(Base {
-    element id: "urn:hazard" "Id",
+    element id: HAZARD "Id",
 });
 
 /// `LeafType`.
@@ -59,8 +60,8 @@ impl Leaf {
 
 xml_object!(Leaf {
     attribute colour: "colour",
-    element id: "urn:hazard" "Id",
-    element size: "urn:hazard" "Size",
+    element id: HAZARD "Id",
+    element size: HAZARD "Size",
 });
 
 /// `MiddleType`.
@@ -88,8 +89,8 @@ impl Middle {
 }
 
 xml_object!(Middle {
-    element id: "urn:hazard" "Id",
-    element size: "urn:hazard" "Size",
+    element id: HAZARD "Id",
+    element size: HAZARD "Size",
 });
 
 /// `Tree`.
@@ -105,7 +106,7 @@ pub struct Tree {
 }
 
 xml_object!(Tree {
-    element any: "urn:hazard" "Any",
-    element middle: "urn:hazard" "Middle",
+    element any: HAZARD "Any",
+    element middle: HAZARD "Middle",
 });
-xml_root!(Tree: "urn:hazard" "Tree");
+xml_root!(Tree: HAZARD "Tree");

@@ -4,6 +4,7 @@
 //! Enums over several types. Each preserves unknown variants.
 
 use call_wire::{xml, xml_variants};
+use super::ns::HAZARD;
 use super::{Leaf, Middle};
 
 /// Any type that extends BaseType, told by `xsi:type`.
@@ -31,6 +32,6 @@ impl From<Leaf> for AnyBase {
 }
 
 xml_variants!(AnyBase {
-    Middle: "urn:hazard" "MiddleType",
-    Leaf: "urn:hazard" "LeafType",
+    Middle: HAZARD "MiddleType",
+    Leaf: HAZARD "LeafType",
 });
