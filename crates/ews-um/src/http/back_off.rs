@@ -1,33 +1,36 @@
-//! The wait that Exchange asks for in a body.
+//! Parses the back-off time in a response body.
 
 use std::time::Duration;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// Reads the `BackOffMilliseconds` value in the `MessageXml` of a fault or response with `ErrorServerBusy`, as ews-rs
-/// and exchangelib read it. `None` for any other body.
+/// Returns the `BackOffMilliseconds` value in the `MessageXml` of a fault or response with `ErrorServerBusy`, which ews-rs
+/// and exchangelib also obey. Returns `None` for any other body.
+///
+/// This is a scan of the text, since it runs before the body is decoded as one type or another, and for every response:
+/// a body without the name of the value is not parsed.
 pub(super) fn back_off(body: &[u8]) -> Option<Duration> {
     const NAME: &str = "BackOffMilliseconds";
     let text = String::from_utf8_lossy(body);
-    // With any other outcome, the value does not say that the service did nothing.
+    // Only with this code does the value mean that the service has not processed the request.
     if !text.contains(NAME) || !text.contains("ErrorServerBusy") {
         return None;
     }
     let mut reader = Reader::from_str(&text);
-    let mut inside = false;
+    let mut is_value = false;
     loop {
         match reader.read_event().ok()? {
             Event::Start(element) if element.local_name().as_ref() == "Value" => {
-                inside = element
+                is_value = element
                     .attributes()
                     .flatten()
                     .any(|attribute| attribute.key.as_ref() == "Name" && attribute.value == NAME);
             }
-            Event::Text(text) if inside => {
+            Event::Text(text) if is_value => {
                 return text.trim().parse().ok().map(Duration::from_millis);
             }
-            Event::End(_) => inside = false,
+            Event::End(_) => is_value = false,
             Event::Eof => return None,
             _ => {}
         }
@@ -39,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_back_off_is_read_beside_server_busy_only() {
+    fn a_back_off_time_is_read_only_with_server_busy() {
         let fault = br#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
             <faultcode>a:ErrorServerBusy</faultcode><detail>
             <t:MessageXml xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types">
