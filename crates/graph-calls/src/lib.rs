@@ -141,7 +141,7 @@ pub mod client;
 #[rustfmt::skip]
 mod generated;
 mod join_url;
-mod names;
+mod member_names;
 pub mod notification;
 mod nulls;
 #[cfg(feature = "token")]
@@ -158,5 +158,5 @@ pub use call_wire::{self, InvalidTone};
 pub use client::{Client, Cloud, CollectionOptions, QueryOptions, SCOPE, quoted};
 pub use generated::*;
 pub use join_url::{JoinUrl, JoinUrlError, JoinUrlPart};
-pub use names::UnknownMember;
+pub use member_names::UnknownMember;
 pub use nulls::SetNull;

@@ -2,7 +2,7 @@
 
 use call_wire::json::{Fields, Object};
 
-use crate::names::{UnknownMember, check};
+use crate::member_names::{UnknownMember, check};
 
 /// Sends members as null.
 ///

@@ -2,7 +2,7 @@
 
 use call_wire::{InvalidTone, Keypad};
 
-use crate::generated::{Tone};
+use crate::generated::Tone;
 
 /// The tones and their keys. No keypad has a key for the hook flash; dial strings of telephony APIs write it as `!`.
 static KEYS: [(char, Tone); 17] = [

@@ -1,19 +1,29 @@
 //! Calls, and what can be done with one.
 
-use super::{
-    AudioRoutingGroupHandle, AudioRoutingGroups, Client, ContentSharingSessionHandle, ContentSharingSessions,
-    OperationHandle, ParticipantHandle, Participants,
-};
 use call_http::{PendingRequest, RetryClass};
 
-use crate::generated::{AddLargeGalleryViewOperation, Call, CallAddLargeGalleryViewParameters, CallAnswerParameters, CallCancelMediaProcessingParameters, CallChangeScreenSharingRoleParameters, CallMuteParameters, CallPlayPromptParameters, CallRecordResponseParameters, CallRedirectParameters, CallRejectParameters, CallSendDtmfTonesParameters, CallSubscribeToToneParameters, CallTransferParameters, CallUnmuteParameters, CallUpdateRecordingStatusParameters, CallsLogTeleconferenceDeviceQualityParameters, CancelMediaProcessingOperation, MuteParticipantOperation, PlayPromptOperation, RecordOperation, SendDtmfTonesOperation, SubscribeToToneOperation, UnmuteParticipantOperation, UpdateRecordingStatusOperation};
+use super::audio_routing_groups::{AudioRoutingGroupHandle, AudioRoutingGroups};
+use super::content_sharing_sessions::{ContentSharingSessionHandle, ContentSharingSessions};
+use super::operations::OperationHandle;
+use super::participants::{ParticipantHandle, Participants};
+use super::service::Service;
+use crate::generated::{
+    AddLargeGalleryViewOperation, Call, CallAddLargeGalleryViewParameters, CallAnswerParameters,
+    CallCancelMediaProcessingParameters, CallChangeScreenSharingRoleParameters, CallMuteParameters,
+    CallPlayPromptParameters, CallRecordResponseParameters, CallRedirectParameters, CallRejectParameters,
+    CallSendDtmfTonesParameters, CallSubscribeToToneParameters, CallTransferParameters, CallUnmuteParameters,
+    CallUpdateRecordingStatusParameters, CallsLogTeleconferenceDeviceQualityParameters,
+    CancelMediaProcessingOperation, MuteParticipantOperation, PlayPromptOperation, RecordOperation,
+    SendDtmfTonesOperation, SubscribeToToneOperation, UnmuteParticipantOperation,
+    UpdateRecordingStatusOperation,
+};
 
 /// All calls: `/communications/calls`. Graph has no list of them.
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/cloudcommunications>
 #[derive(Clone, Debug)]
 pub struct Calls {
-    pub(super) client: Client,
+    pub(super) service: Service,
 }
 
 impl Calls {
@@ -36,7 +46,7 @@ impl Calls {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/application-post-calls>
     pub fn create(&self, call: &Call) -> PendingRequest<Call> {
-        self.client.ask(|graph| graph.calls_create(call))
+        self.service.request(|graph| graph.calls_create(call))
     }
 
     /// Reports the media quality of a video teleconferencing device; for partners of cloud video interop.
@@ -51,7 +61,7 @@ impl Calls {
         &self,
         quality: &CallsLogTeleconferenceDeviceQualityParameters,
     ) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.calls_log_teleconference_device_quality(quality))
+        self.service.request(|graph| graph.calls_log_teleconference_device_quality(quality))
     }
 }
 
@@ -62,7 +72,7 @@ impl Calls {
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/call>
 #[derive(Clone, Debug)]
 pub struct CallHandle {
-    pub(super) client: Client,
+    pub(super) service: Service,
     pub(super) id: String,
 }
 
@@ -102,7 +112,7 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-get>
     pub fn get(&self) -> PendingRequest<Call> {
-        self.client.ask(|graph| graph.calls_get(&self.id))
+        self.service.request(|graph| graph.calls_get(&self.id))
     }
 
     /// Ends the call. In a group call, only the application's own leg is dropped.
@@ -114,7 +124,7 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-delete>
     pub fn delete(&self) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.calls_delete(&self.id))
+        self.service.request(|graph| graph.calls_delete(&self.id))
     }
 
     /// Answers an incoming call, which must happen within 15 seconds (5 in policy-based recording).
@@ -126,7 +136,7 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-answer>
     pub fn answer(&self, parameters: &CallAnswerParameters) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.call_answer(&self.id, parameters))
+        self.service.request(|graph| graph.call_answer(&self.id, parameters))
     }
 
     /// Rejects an incoming call, which must happen within 15 seconds. A notification reports the call as deleted.
@@ -135,7 +145,7 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-reject>
     pub fn reject(&self, parameters: &CallRejectParameters) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.call_reject(&self.id, parameters))
+        self.service.request(|graph| graph.call_reject(&self.id, parameters))
     }
 
     /// Redirects an incoming call to up to 25 targets, which must happen within 15 seconds. All targets ring at
@@ -147,7 +157,7 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-redirect>
     pub fn redirect(&self, parameters: &CallRedirectParameters) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.call_redirect(&self.id, parameters))
+        self.service.request(|graph| graph.call_redirect(&self.id, parameters))
     }
 
     /// Transfers an established call of two to somebody else. A participant of a group call can be transferred too,
@@ -160,7 +170,7 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-transfer>
     pub fn transfer(&self, parameters: &CallTransferParameters) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.call_transfer(&self.id, parameters))
+        self.service.request(|graph| graph.call_transfer(&self.id, parameters))
     }
 
     /// Prevents the call from being ended as inactive, which happens 45 minutes after the last keep-alive.
@@ -175,7 +185,7 @@ impl CallHandle {
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-keepalive>
     pub fn keep_alive(&self) -> PendingRequest<()> {
         // Twice does no more than once.
-        self.client.ask(|graph| graph.call_keep_alive(&self.id)).retry_class(RetryClass::Always)
+        self.service.request(|graph| graph.call_keep_alive(&self.id)).retry_class(RetryClass::Always)
     }
 }
 
@@ -188,7 +198,7 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-mute>
     pub fn mute(&self, parameters: &CallMuteParameters) -> PendingRequest<MuteParticipantOperation> {
-        self.client.ask(|graph| graph.call_mute(&self.id, parameters))
+        self.service.request(|graph| graph.call_mute(&self.id, parameters))
     }
 
     /// Unmutes the application itself in a group call. The operation is complete when it is returned; a roster
@@ -198,7 +208,7 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-unmute>
     pub fn unmute(&self, parameters: &CallUnmuteParameters) -> PendingRequest<UnmuteParticipantOperation> {
-        self.client.ask(|graph| graph.call_unmute(&self.id, parameters))
+        self.service.request(|graph| graph.call_unmute(&self.id, parameters))
     }
 
     /// Plays up to 20 audio files, in a call with service-hosted media. The files are WAV, mono, 16 bit, 16 kHz.
@@ -209,7 +219,7 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-playprompt>
     pub fn play_prompt(&self, parameters: &CallPlayPromptParameters) -> PendingRequest<PlayPromptOperation> {
-        self.client.ask(|graph| graph.call_play_prompt(&self.id, parameters))
+        self.service.request(|graph| graph.call_play_prompt(&self.id, parameters))
     }
 
     /// Records a short spoken response of up to two minutes, after a prompt if one is given, in a call with
@@ -225,7 +235,7 @@ impl CallHandle {
         &self,
         parameters: &CallRecordResponseParameters,
     ) -> PendingRequest<RecordOperation> {
-        self.client.ask(|graph| graph.call_record_response(&self.id, parameters))
+        self.service.request(|graph| graph.call_record_response(&self.id, parameters))
     }
 
     /// Cancels prompts and recordings, the queued ones included, but no subscription to tones.
@@ -239,7 +249,7 @@ impl CallHandle {
         &self,
         parameters: &CallCancelMediaProcessingParameters,
     ) -> PendingRequest<CancelMediaProcessingOperation> {
-        self.client.ask(|graph| graph.call_cancel_media_processing(&self.id, parameters))
+        self.service.request(|graph| graph.call_cancel_media_processing(&self.id, parameters))
     }
 
     /// Sends DTMF tones. An [`Operation`](crate::notification::Resource::Operation) notification reports how it
@@ -252,7 +262,7 @@ impl CallHandle {
         &self,
         parameters: &CallSendDtmfTonesParameters,
     ) -> PendingRequest<SendDtmfTonesOperation> {
-        self.client.ask(|graph| graph.call_send_dtmf_tones(&self.id, parameters))
+        self.service.request(|graph| graph.call_send_dtmf_tones(&self.id, parameters))
     }
 
     /// Subscribes to the keys that participants press, in a call with service-hosted media. Each key is notified as
@@ -265,7 +275,7 @@ impl CallHandle {
         &self,
         parameters: &CallSubscribeToToneParameters,
     ) -> PendingRequest<SubscribeToToneOperation> {
-        self.client.ask(|graph| graph.call_subscribe_to_tone(&self.id, parameters))
+        self.service.request(|graph| graph.call_subscribe_to_tone(&self.id, parameters))
     }
 
     /// Starts or stops sharing the application's screen in a group call with application-hosted media. A roster
@@ -278,7 +288,7 @@ impl CallHandle {
         &self,
         parameters: &CallChangeScreenSharingRoleParameters,
     ) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.call_change_screen_sharing_role(&self.id, parameters))
+        self.service.request(|graph| graph.call_change_screen_sharing_role(&self.id, parameters))
     }
 
     /// Announces that the application records, or has stopped. An application must not record before this has
@@ -291,7 +301,7 @@ impl CallHandle {
         &self,
         parameters: &CallUpdateRecordingStatusParameters,
     ) -> PendingRequest<UpdateRecordingStatusOperation> {
-        self.client.ask(|graph| graph.call_update_recording_status(&self.id, parameters))
+        self.service.request(|graph| graph.call_update_recording_status(&self.id, parameters))
     }
 
     /// Adds the large gallery view to a group call with video. An
@@ -304,7 +314,7 @@ impl CallHandle {
         &self,
         parameters: &CallAddLargeGalleryViewParameters,
     ) -> PendingRequest<AddLargeGalleryViewOperation> {
-        self.client.ask(|graph| graph.call_add_large_gallery_view(&self.id, parameters))
+        self.service.request(|graph| graph.call_add_large_gallery_view(&self.id, parameters))
     }
 }
 
@@ -313,42 +323,42 @@ impl CallHandle {
     /// Everyone in the call: `participants`.
     #[must_use]
     pub fn participants(&self) -> Participants {
-        Participants { call: self.clone() }
+        Participants { service: self.service.clone(), call_id: self.id.clone() }
     }
 
     /// One participant: `participants/{id}`.
     #[must_use]
     pub fn participant(&self, id: impl Into<String>) -> ParticipantHandle {
-        ParticipantHandle { call: self.clone(), id: id.into() }
+        ParticipantHandle { service: self.service.clone(), call_id: self.id.clone(), id: id.into() }
     }
 
     /// One operation: `operations/{id}`.
     #[must_use]
     pub fn operation(&self, id: impl Into<String>) -> OperationHandle {
-        OperationHandle { call: self.clone(), id: id.into() }
+        OperationHandle { service: self.service.clone(), call_id: self.id.clone(), id: id.into() }
     }
 
     /// The private audio routes: `audioRoutingGroups`.
     #[must_use]
     pub fn audio_routing_groups(&self) -> AudioRoutingGroups {
-        AudioRoutingGroups { call: self.clone() }
+        AudioRoutingGroups { service: self.service.clone(), call_id: self.id.clone() }
     }
 
     /// One private audio route: `audioRoutingGroups/{id}`.
     #[must_use]
     pub fn audio_routing_group(&self, id: impl Into<String>) -> AudioRoutingGroupHandle {
-        AudioRoutingGroupHandle { call: self.clone(), id: id.into() }
+        AudioRoutingGroupHandle { service: self.service.clone(), call_id: self.id.clone(), id: id.into() }
     }
 
     /// The content sharing sessions: `contentSharingSessions`.
     #[must_use]
     pub fn content_sharing_sessions(&self) -> ContentSharingSessions {
-        ContentSharingSessions { call: self.clone() }
+        ContentSharingSessions { service: self.service.clone(), call_id: self.id.clone() }
     }
 
     /// One content sharing session: `contentSharingSessions/{id}`.
     #[must_use]
     pub fn content_sharing_session(&self, id: impl Into<String>) -> ContentSharingSessionHandle {
-        ContentSharingSessionHandle { call: self.clone(), id: id.into() }
+        ContentSharingSessionHandle { service: self.service.clone(), call_id: self.id.clone(), id: id.into() }
     }
 }

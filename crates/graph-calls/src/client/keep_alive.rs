@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use call_http::reqwest::StatusCode;
 use call_http::{Error, ErrorKind};
 
-use super::CallHandle;
+use super::calls::CallHandle;
 
 /// How often keepAlive is sent.
 ///
@@ -71,7 +71,7 @@ impl CallHandle {
             let message = "the time between two keepAlive is not between 0 and 45 minutes";
             return Err(Error::new(ErrorKind::Configuration, message));
         }
-        let clock = self.client.pipeline().clock();
+        let clock = self.service.pipeline().clock();
         let mut heard = clock.now();
         loop {
             let wait = match self.keep_alive().await {

@@ -22,31 +22,33 @@
 //! is known not to have processed the request (429, 503 with `Retry-After`, no connection), since Graph has no
 //! repeatable requests.
 
+mod audio_routing_groups;
 mod batch;
 mod calls;
 mod cloud;
+mod content_sharing_sessions;
 mod keep_alive;
+mod operations;
 mod participants;
-mod parts;
 mod query;
+mod service;
 
 use call_http::reqwest::Url;
 use call_http::{ClientOptions, Credential, Endpoint, Error, PendingRequest, Pipeline, RequestIdHeader};
 
-use crate::generated::client::Operations;
-
+pub use audio_routing_groups::{AudioRoutingGroupHandle, AudioRoutingGroups};
+pub use batch::{Batch, BatchResponse, Ticket};
 pub use call_http::Queried;
-
-pub use batch::{Batch, BatchAnswers, Ticket};
 pub use calls::{CallHandle, Calls};
 pub use cloud::{Cloud, SCOPE};
+pub use content_sharing_sessions::{ContentSharingSessionHandle, ContentSharingSessions};
 pub use keep_alive::KeepAlive;
+pub use operations::OperationHandle;
 pub use participants::{ParticipantHandle, Participants};
-pub use parts::{
-    AudioRoutingGroupHandle, AudioRoutingGroups, ContentSharingSessionHandle, ContentSharingSessions,
-    OperationHandle,
-};
 pub use query::{CollectionOptions, QueryOptions, quoted};
+
+use crate::generated::client::Operations;
+use service::Service;
 
 /// What is sent as `User-Agent` unless the options say otherwise.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -56,8 +58,7 @@ const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VE
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/cloudcommunications>
 #[derive(Clone, Debug)]
 pub struct Client {
-    operations: Operations,
-    unknown_enum_members: bool,
+    service: Service,
 }
 
 impl Client {
@@ -101,7 +102,7 @@ impl Client {
     ) -> Result<Self, Error> {
         let options = options.protocol_defaults(USER_AGENT, RequestIdHeader::Plain, None);
         let pipeline = Pipeline::new(endpoint.into().to_url()?, credential, options)?;
-        Ok(Self { operations: Operations { pipeline }, unknown_enum_members: true })
+        Ok(Self { service: Service { operations: Operations { pipeline }, unknown_enum_members: true } })
     }
 
     /// Whether to ask for enum members that are newer than the application, by
@@ -111,25 +112,25 @@ impl Client {
     /// Source: <https://learn.microsoft.com/en-us/graph/best-practices-concept>
     #[must_use]
     pub fn include_unknown_enum_members(mut self, include: bool) -> Self {
-        self.unknown_enum_members = include;
+        self.service.unknown_enum_members = include;
         self
     }
 
     /// All calls: `/communications/calls`.
     #[must_use]
     pub fn calls(&self) -> Calls {
-        Calls { client: self.clone() }
+        Calls { service: self.service.clone() }
     }
 
     /// One call: `/communications/calls/{id}`. The id is percent-encoded where it needs to be.
     #[must_use]
     pub fn call(&self, id: impl Into<String>) -> CallHandle {
-        CallHandle { client: self.clone(), id: id.into() }
+        CallHandle { service: self.service.clone(), id: id.into() }
     }
 
     /// Up to 20 requests in one: `/$batch`.
     pub fn batch(&self) -> Batch {
-        Batch::new(self.clone())
+        Batch::new(self.service.clone())
     }
 
     /// The endpoint.
@@ -142,12 +143,6 @@ impl Client {
     /// `client.pipeline().call(...)`.
     #[must_use]
     pub fn pipeline(&self) -> &Pipeline {
-        &self.operations.pipeline
-    }
-
-    /// One operation, with what every request of this client has.
-    fn ask<T>(&self, operation: impl FnOnce(&Operations) -> PendingRequest<T>) -> PendingRequest<T> {
-        let prefer = self.unknown_enum_members.then_some("include-unknown-enum-members");
-        operation(&self.operations).header("Prefer", &prefer)
+        self.service.pipeline()
     }
 }

@@ -2,15 +2,20 @@
 
 use call_http::PendingRequest;
 
-use super::CallHandle;
-use crate::generated::{InviteParticipantsOperation, MuteParticipantOperation, Participant, ParticipantCollection, ParticipantMuteParameters, ParticipantStartHoldMusicParameters, ParticipantStopHoldMusicParameters, ParticipantsInviteParameters, StartHoldMusicOperation, StopHoldMusicOperation};
+use super::service::Service;
+use crate::generated::{
+    InviteParticipantsOperation, MuteParticipantOperation, Participant, ParticipantCollection,
+    ParticipantMuteParameters, ParticipantStartHoldMusicParameters, ParticipantStopHoldMusicParameters,
+    ParticipantsInviteParameters, StartHoldMusicOperation, StopHoldMusicOperation,
+};
 
 /// Everyone in a call: `/communications/calls/{id}/participants`.
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/participant>
 #[derive(Clone, Debug)]
 pub struct Participants {
-    pub(super) call: CallHandle,
+    pub(super) service: Service,
+    pub(super) call_id: String,
 }
 
 impl Participants {
@@ -33,7 +38,7 @@ impl Participants {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-list-participants>
     pub fn list(&self) -> PendingRequest<ParticipantCollection> {
-        self.call.client.ask(|graph| graph.participants_list(&self.call.id))
+        self.service.request(|graph| graph.participants_list(&self.call_id))
     }
 
     /// Invites up to 5 people. More than one can be invited to a group call only.
@@ -48,7 +53,7 @@ impl Participants {
         &self,
         parameters: &ParticipantsInviteParameters,
     ) -> PendingRequest<InviteParticipantsOperation> {
-        self.call.client.ask(|graph| graph.participants_invite(&self.call.id, parameters))
+        self.service.request(|graph| graph.participants_invite(&self.call_id, parameters))
     }
 }
 
@@ -57,7 +62,8 @@ impl Participants {
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/participant>
 #[derive(Clone, Debug)]
 pub struct ParticipantHandle {
-    pub(super) call: CallHandle,
+    pub(super) service: Service,
+    pub(super) call_id: String,
     pub(super) id: String,
 }
 
@@ -68,7 +74,7 @@ impl ParticipantHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-get>
     pub fn get(&self) -> PendingRequest<Participant> {
-        self.call.client.ask(|graph| graph.participants_get(&self.call.id, &self.id))
+        self.service.request(|graph| graph.participants_get(&self.call_id, &self.id))
     }
 
     /// Removes the participant from the call, or cancels an invitation. The tenant must allow the application to do
@@ -78,7 +84,7 @@ impl ParticipantHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-delete>
     pub fn delete(&self) -> PendingRequest<()> {
-        self.call.client.ask(|graph| graph.participants_delete(&self.call.id, &self.id))
+        self.service.request(|graph| graph.participants_delete(&self.call_id, &self.id))
     }
 
     /// Mutes the participant in a group call. The operation is complete when it is returned; a roster notification
@@ -88,7 +94,7 @@ impl ParticipantHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-mute>
     pub fn mute(&self, parameters: &ParticipantMuteParameters) -> PendingRequest<MuteParticipantOperation> {
-        self.call.client.ask(|graph| graph.participant_mute(&self.call.id, &self.id, parameters))
+        self.service.request(|graph| graph.participant_mute(&self.call_id, &self.id, parameters))
     }
 
     /// Puts the participant on hold, with music or a prompt of the application. An
@@ -101,7 +107,7 @@ impl ParticipantHandle {
         &self,
         parameters: &ParticipantStartHoldMusicParameters,
     ) -> PendingRequest<StartHoldMusicOperation> {
-        self.call.client.ask(|graph| graph.participant_start_hold_music(&self.call.id, &self.id, parameters))
+        self.service.request(|graph| graph.participant_start_hold_music(&self.call_id, &self.id, parameters))
     }
 
     /// Takes the participant off hold. An [`Operation`](crate::notification::Resource::Operation) notification
@@ -114,6 +120,6 @@ impl ParticipantHandle {
         &self,
         parameters: &ParticipantStopHoldMusicParameters,
     ) -> PendingRequest<StopHoldMusicOperation> {
-        self.call.client.ask(|graph| graph.participant_stop_hold_music(&self.call.id, &self.id, parameters))
+        self.service.request(|graph| graph.participant_stop_hold_music(&self.call_id, &self.id, parameters))
     }
 }

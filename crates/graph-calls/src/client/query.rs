@@ -2,7 +2,7 @@
 
 use call_http::{Error, ErrorKind, Page, PendingRequest, Queried, Request};
 
-use crate::names::check;
+use crate::member_names::check;
 
 /// The query options for one resource and for lists.
 ///

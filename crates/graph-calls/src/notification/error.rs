@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use call_webhook::not_json;
+use call_webhook::{Refused, not_json};
 use call_wire::json::{DecodeError, Raw, ReadError};
 
 /// A body, or one entry of it, that could not be read: where, what was expected, what came.
@@ -47,8 +47,13 @@ impl NotificationError {
     }
 
     /// Whether the body has more entries than are read.
-    pub(super) fn is_too_many(&self) -> bool {
+    fn is_too_many(&self) -> bool {
         self.is_too_many
+    }
+
+    /// The refusal of a body that could not be read.
+    pub(super) fn into_refused(self) -> Refused {
+        Refused::because(if self.is_too_many() { 413 } else { 400 }, self)
     }
 
     /// For an entry that could not be read; the error's place counts from the entry.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use call_wire::json::{self, Place, ReadError, Reader};
 
-use super::resource::{Kind, TAG};
+use super::kind::{Kind, TAG};
 
 /// The data of a resource, looked over once: where they stand, and what they say of their type.
 pub(super) struct Outline<'t> {

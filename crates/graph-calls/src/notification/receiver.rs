@@ -1,10 +1,9 @@
 //! The receiver of a callback URI.
 
-use call_webhook::{Answer, Guard, Headers, Limits, Refused};
-use call_wire::json;
+use call_webhook::{Guard, Headers, Limits, Refused};
 
-use super::{Form, NotificationError, Notifications};
-use crate::generated::{ParticipantJoiningResponse};
+use super::body::Notifications;
+use super::error::NotificationError;
 
 /// Receives what the service posts to a call's `callbackUri`: checks the token, then the request, then reads the
 /// notifications.
@@ -84,7 +83,7 @@ impl Receiver {
     ) -> Result<Notifications, Refused> {
         self.0.sender("", headers).await?;
         self.0.body(headers, body)?;
-        Notifications::parse_within(body, self.0.limits()).map_err(refused)
+        Notifications::parse_within(body, self.0.limits()).map_err(NotificationError::into_refused)
     }
 
     /// As [`receive`](Self::receive), for a request of the crate `http`.
@@ -99,46 +98,4 @@ impl Receiver {
     ) -> Result<Notifications, Refused> {
         self.receive(request.headers(), request.body().as_ref()).await
     }
-}
-
-fn refused(error: NotificationError) -> Refused {
-    Refused::because(if error.is_too_many() { 413 } else { 400 }, error)
-}
-
-impl Notifications {
-    /// The usual answer to this body: 204 to the older form, so that the service sends the form of Graph
-    /// instead; 202 otherwise (page call-notifications; the service accepts 200 as well). Two answers are given
-    /// instead where they apply:
-    ///
-    /// * [`joining_answer`], where a [`Resource::ParticipantJoining`](super::Resource::ParticipantJoining) is among
-    ///   the entries (policy-based recording);
-    /// * [`Answer::moved_to`], which moves an incoming call to the application's deployment in another region.
-    #[must_use]
-    pub fn answer(&self) -> Answer {
-        match self.form {
-            Form::Older(_) => Answer::no_content(),
-            _ => Answer::accepted(),
-        }
-    }
-}
-
-/// The answer to a [`Resource::ParticipantJoining`](super::Resource::ParticipantJoining): 200 with an
-/// [`AcceptJoinResponse`](crate::AcceptJoinResponse), a [`RejectJoinResponse`](crate::RejectJoinResponse) or an
-/// [`InviteNewBotResponse`](crate::InviteNewBotResponse).
-///
-/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/participantjoiningresponse>. The page does not say that the status is 200; another
-/// one can be set.
-///
-/// ```
-/// use graph_calls::{RejectJoinResponse, RejectReason, notification::joining_answer};
-///
-/// let answer = joining_answer(RejectJoinResponse::new(RejectReason::Busy));
-/// assert_eq!(
-///     answer.body,
-///     r##"{"@odata.type":"#microsoft.graph.rejectJoinResponse","reason":"busy"}"##
-/// );
-/// ```
-#[must_use]
-pub fn joining_answer(response: impl Into<ParticipantJoiningResponse>) -> Answer {
-    Answer::json(json::encode(&response.into()).expect("texts and kept JSON have a JSON form"))
 }

@@ -2,15 +2,16 @@
 
 use std::fmt;
 
-use call_wire::json::{self, Object, Raw, ReadError, Reader, Tag, Union, Wire, Writer};
+use call_wire::json::{self, Raw, ReadError, Reader, Wire, Writer};
 use serde::{Serialize, Serializer};
 
+use super::kind::Kind;
 use super::outline::Outline;
-use super::{Part, ResourcePath};
-use crate::generated::{AnyCommsOperation, AudioRoutingGroup, Call, CommsOperation, ContentSharingSession, DeltaParticipants, Participant, ParticipantJoiningNotification, ParticipantLeftNotification};
-
-/// The member that names an object's type.
-pub(super) const TAG: &str = "@odata.type";
+use super::path::ResourcePath;
+use crate::generated::{
+    AnyCommsOperation, AudioRoutingGroup, Call, ContentSharingSession, DeltaParticipants, Participant,
+    ParticipantJoiningNotification, ParticipantLeftNotification,
+};
 
 /// Makes the enum of what a type stands for, with what holds for all of them.
 macro_rules! resources {
@@ -97,19 +98,6 @@ resources! {
     ParticipantLeft(Box<ParticipantLeftNotification>),
 }
 
-/// What a resource is, whether there is one or several.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Kind {
-    Call,
-    Participant,
-    DeltaParticipants,
-    Operation,
-    AudioRoutingGroup,
-    ContentSharingSession,
-    ParticipantJoining,
-    ParticipantLeft,
-}
-
 impl Resource {
     /// Whether this is a key press: a [`Call`](Self::Call) with `tone_info`, whose `sequence_id` gives the order of
     /// the keys.
@@ -156,7 +144,7 @@ impl Resource {
                 Self::read_several(outline.tagged.unwrap_or_else(of_path), input)
             }
             _ => {
-                let of_path = || path.and_then(|path| Kind::of_one(path, outline));
+                let of_path = || path.and_then(|path| Kind::of_one(path, outline.has_participants));
                 Self::read_one(outline.tagged.unwrap_or_else(of_path), input)
             }
         }
@@ -187,58 +175,4 @@ impl Resource {
             _ => Wire::read(input).map(Self::Unknown),
         }
     }
-}
-
-impl Kind {
-    /// What a tag says.
-    pub(super) fn of_tag(tag: &str) -> Option<Self> {
-        let is = |info: &json::Info| info.tag.is_some_and(|own| own.is(tag));
-        Some(match () {
-            () if is(Participant::INFO) => Self::Participant,
-            () if is(Call::INFO) => Self::Call,
-            () if is(DeltaParticipants::INFO) => Self::DeltaParticipants,
-            () if is_operation(tag) => Self::Operation,
-            () if is(AudioRoutingGroup::INFO) => Self::AudioRoutingGroup,
-            () if is(ContentSharingSession::INFO) => Self::ContentSharingSession,
-            () if is(ParticipantJoiningNotification::INFO) => Self::ParticipantJoining,
-            () if is(ParticipantLeftNotification::INFO) => Self::ParticipantLeft,
-            () => return None,
-        })
-    }
-
-    /// What one object at a URL is.
-    fn of_one(path: &ResourcePath, outline: &Outline<'_>) -> Option<Self> {
-        // The roster's URL also stands for what changed in it, which has participants of its own.
-        if path.part == Some(Part::Participants) && outline.has_participants {
-            return Some(Self::DeltaParticipants);
-        }
-        Self::of_part(path)
-    }
-
-    /// What the items of an array at a URL are.
-    fn of_several(path: &ResourcePath) -> Option<Self> {
-        // A roster of the page participant-invite.
-        let id = path.part_id.as_deref().unwrap_or_default();
-        if path.part == Some(Part::Operations) && id.eq_ignore_ascii_case(Part::Participants.as_str()) {
-            return Some(Self::Participant);
-        }
-        Self::of_part(path)
-    }
-
-    fn of_part(path: &ResourcePath) -> Option<Self> {
-        Some(match path.part {
-            None => Self::Call,
-            Some(Part::Participants) => Self::Participant,
-            Some(Part::Operations) => Self::Operation,
-            Some(Part::AudioRoutingGroups) => Self::AudioRoutingGroup,
-            Some(Part::ContentSharingSessions) => Self::ContentSharingSession,
-            Some(Part::Other(_)) => return None,
-        })
-    }
-}
-
-fn is_operation(tag: &str) -> bool {
-    let is = |value: &'static str| Tag { name: TAG, value }.is(tag);
-    AnyCommsOperation::TAGS.iter().any(|value| is(value))
-        || CommsOperation::INFO.tag.is_some_and(|own| own.is(tag))
 }

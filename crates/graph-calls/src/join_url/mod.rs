@@ -1,14 +1,21 @@
 //! Join URLs of Microsoft Teams meetings.
 
+mod context;
+mod error;
+
 use std::borrow::Cow;
-use std::error::Error;
-use std::fmt;
 use std::str::FromStr;
 
-use call_wire::json::{Raw, Reader};
+use call_wire::json::Raw;
 use percent_encoding::percent_decode_str;
 
-use crate::generated::{AnyIdentitySet, Call, ChatInfo, Identity, IdentitySet, JoinMeetingIdMeetingInfo, MeetingInfo, OrganizerMeetingInfo};
+pub use error::{JoinUrlError, JoinUrlPart};
+
+use crate::generated::{
+    AnyIdentitySet, Call, ChatInfo, Identity, IdentitySet, JoinMeetingIdMeetingInfo, MeetingInfo,
+    OrganizerMeetingInfo,
+};
+use context::Context;
 
 /// The hosts of Microsoft Teams for work and school, in the clouds that have meetings.
 const HOSTS: [&str; 5] = [
@@ -185,109 +192,6 @@ fn parameter<'q>(query: &'q str, name: &str) -> Option<&'q str> {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs.filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value).next()
 }
-
-/// The JSON in the parameter `context`.
-struct Context {
-    tenant: String,
-    organizer: String,
-    /// The message in a channel that the meeting replies to.
-    message: Option<String>,
-}
-
-impl Context {
-    fn parse(text: &str) -> Result<Self, JoinUrlError> {
-        let (mut tenant, mut organizer, mut message) = (None, None, None);
-        let invalid = |_| JoinUrlError::Invalid(JoinUrlPart::Context);
-        let mut input = Reader::new(text);
-        input.object("an object").map_err(invalid)?;
-        while let Some(name) = input.name().map_err(invalid)? {
-            let value = input.skip().map_err(invalid)?;
-            let member = match name.to_ascii_lowercase().as_str() {
-                "tid" => &mut tenant,
-                "oid" => &mut organizer,
-                "messageid" => &mut message,
-                _ => continue,
-            };
-            *member = value.text().map(Cow::into_owned).filter(|text| !text.is_empty());
-        }
-        input.end().map_err(invalid)?;
-        Ok(Self {
-            tenant: tenant.ok_or(JoinUrlError::Missing(JoinUrlPart::Tenant))?,
-            organizer: organizer.ok_or(JoinUrlError::Missing(JoinUrlPart::Organizer))?,
-            message,
-        })
-    }
-}
-
-/// Why a text is not a join URL.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum JoinUrlError {
-    /// It is not an https URL.
-    NotAUrl,
-    /// It leads to this host, which is not one of Microsoft Teams for work and school.
-    UnknownHost(String),
-    /// It is not the URL of a meeting.
-    UnknownForm,
-    /// A part is missing.
-    Missing(JoinUrlPart),
-    /// A part cannot be read.
-    Invalid(JoinUrlPart),
-}
-
-/// A part of a join URL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum JoinUrlPart {
-    /// The id of the conversation, such as `19:meeting_...@thread.v2`.
-    Thread,
-    /// The id of the message, mostly `0`.
-    Message,
-    /// The parameter `context`, a JSON object.
-    Context,
-    /// `Tid` in the context.
-    Tenant,
-    /// `Oid` in the context.
-    Organizer,
-    /// The digits behind `/meet/`.
-    MeetingId,
-    /// The parameter `p`.
-    Passcode,
-}
-
-impl fmt::Display for JoinUrlPart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Thread => "thread id (`/l/meetup-join/{thread}/{message}`)",
-            Self::Message => "message id (`/l/meetup-join/{thread}/{message}`)",
-            Self::Context => "context (`?context={json}`)",
-            Self::Tenant => "tenant id (`Tid` in the context)",
-            Self::Organizer => "organizer id (`Oid` in the context)",
-            Self::MeetingId => "meeting id (`/meet/{digits}`)",
-            Self::Passcode => "passcode (`?p={passcode}`)",
-        })
-    }
-}
-
-impl fmt::Display for JoinUrlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAUrl => f.write_str("not a valid join URL (expected an https URL)"),
-            Self::UnknownHost(host) => {
-                write!(f, "`{host}` is not a host of Microsoft Teams for work and school (expected ")?;
-                write!(f, "one such as `{}`)", HOSTS[0])
-            }
-            Self::UnknownForm => f.write_str(
-                "not the URL of a meeting (expected `/l/meetup-join/{thread}/{message}?context={json}` or \
-                 `/meet/{meeting id}?p={passcode}`)",
-            ),
-            Self::Missing(part) => write!(f, "the join URL has no {part}"),
-            Self::Invalid(part) => write!(f, "the join URL has no valid {part}"),
-        }
-    }
-}
-
-impl Error for JoinUrlError {}
 
 #[cfg(test)]
 mod tests {
