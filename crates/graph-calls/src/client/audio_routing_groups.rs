@@ -15,7 +15,7 @@ pub struct AudioRoutingGroups {
 }
 
 impl AudioRoutingGroups {
-    /// Returns the groups, page by page with [`pages`](call_http::PendingRequest::pages).
+    /// Returns the first page of the groups; [`pages`](call_http::PendingRequest::pages) returns all pages.
     ///
     /// Permission: `Calls.JoinGroupCall.All` or `Calls.InitiateGroupCall.All`.
     ///
@@ -24,7 +24,7 @@ impl AudioRoutingGroups {
         self.service.request(|graph| graph.audio_routing_groups_list(&self.call_id))
     }
 
-    /// Creates a group, whose `id` the documented requests choose themselves.
+    /// Creates a group. In the documented requests, the client chooses its `id`.
     ///
     /// Permission: `Calls.JoinGroupCall.All` or `Calls.InitiateGroupCall.All`.
     ///
@@ -54,7 +54,7 @@ impl AudioRoutingGroupHandle {
         self.service.request(|graph| graph.audio_routing_groups_get(&self.call_id, &self.id))
     }
 
-    /// Changes the group. A member that `change` does not have stays as it is, and one that is null is cleared.
+    /// Updates the group. Members that `change` does not have are unchanged; members that are null are cleared.
     ///
     /// ```no_run
     /// use graph_calls::{AudioRoutingGroup, Client, SetNull as _};

@@ -1,4 +1,4 @@
-//! Calls, and what can be done with one.
+//! Calls: creating, answering and controlling them.
 
 use call_http::{PendingRequest, RetryClass};
 
@@ -18,7 +18,7 @@ use crate::generated::{
     UpdateRecordingStatusOperation,
 };
 
-/// All calls: `/communications/calls`. Graph has no list of them.
+/// All calls: `/communications/calls`. Graph has no operation that lists them.
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/cloudcommunications>
 #[derive(Clone, Debug)]
@@ -30,19 +30,19 @@ impl Calls {
     /// Places a call, or joins a meeting. The response is the new call, with its `id`, usually in the state
     /// `establishing`.
     ///
-    /// What follows comes to its `callback_uri` as notifications: the call in the state `established`, and the
-    /// roster if it is a group call; or the call as deleted, in the state `terminated`, with the reason in
-    /// `result_info`.
+    /// Notifications to its `callback_uri` follow: the call in the state `established`, and the roster if it is a group
+    /// call; or the call as deleted, in the state `terminated`, with the reason in `result_info`.
     ///
-    /// The call needs `callback_uri`, `media_config`, `requested_modalities` and `tenant_id`; `targets` for one
-    /// user or a group, `meeting_info` and `chat_info` for a meeting. [`JoinUrl`](crate::JoinUrl) reads these from the
-    /// join URL of a meeting.
+    /// The call must have `callback_uri`, `media_config`, `requested_modalities` and `tenant_id`; also `targets` for one
+    /// user or a group, or `meeting_info` and `chat_info` for a meeting. [`JoinUrl`](crate::JoinUrl) reads the latter
+    /// from the join URL of a meeting.
     ///
-    /// A call that nobody keeps alive ends after 45 minutes: see [`keep_alive_loop`](CallHandle::keep_alive_loop).
+    /// The service ends a call 45 minutes after the last keepAlive: see
+    /// [`keep_alive_loop`](CallHandle::keep_alive_loop).
     ///
     /// Permission: `Calls.Initiate.All` for one user, `Calls.InitiateGroupCall.All` for a group,
-    /// `Calls.JoinGroupCall.All` or `Calls.JoinGroupCallAsGuest.All` for a meeting; `Calls.AccessMedia.All` too if
-    /// the application hosts the media.
+    /// `Calls.JoinGroupCall.All` or `Calls.JoinGroupCallAsGuest.All` for a meeting; additionally `Calls.AccessMedia.All`
+    /// if the application hosts the media.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/application-post-calls>
     pub fn create(&self, call: &Call) -> PendingRequest<Call> {
@@ -67,7 +67,8 @@ impl Calls {
 
 /// One call: `/communications/calls/{id}`.
 ///
-/// What takes time answers with an operation, whose end is notified; see [`operation`](Self::operation).
+/// Long-running actions return an operation; its completion arrives as a notification. See
+/// [`operation`](Self::operation).
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/call>
 #[derive(Clone, Debug)]
@@ -78,7 +79,7 @@ pub struct CallHandle {
 
 /// The call itself.
 impl CallHandle {
-    /// The call's id.
+    /// Returns the id of the call.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
@@ -104,7 +105,7 @@ impl CallHandle {
     /// # Errors
     ///
     /// [`Auth`](call_http::ErrorKind::Auth) for 401 and 403: the token is missing, has expired, or is that of a user.
-    /// [`Status`](call_http::ErrorKind::Status) for 404: the call has ended, or is the call of another application.
+    /// [`Status`](call_http::ErrorKind::Status) for 404: the call has ended, or belongs to another application.
     ///
     /// Least permission: `Calls.Initiate.All`. `Calls.AccessMedia.All` is necessary only for calls with
     /// application-hosted media. Both are application permissions; they are checked when the call is created, and not
@@ -127,7 +128,7 @@ impl CallHandle {
         self.service.request(|graph| graph.calls_delete(&self.id))
     }
 
-    /// Answers an incoming call, which must happen within 15 seconds (5 in policy-based recording).
+    /// Answers an incoming call. The service expects this within 15 seconds (5 in policy-based recording).
     ///
     /// Notifications follow: the call in the states `establishing` and `established`, and the roster if it is a
     /// group call.
@@ -139,7 +140,7 @@ impl CallHandle {
         self.service.request(|graph| graph.call_answer(&self.id, parameters))
     }
 
-    /// Rejects an incoming call, which must happen within 15 seconds. A notification reports the call as deleted.
+    /// Rejects an incoming call. The service expects this within 15 seconds. A notification reports the call as deleted.
     ///
     /// Permission: none.
     ///
@@ -148,10 +149,10 @@ impl CallHandle {
         self.service.request(|graph| graph.call_reject(&self.id, parameters))
     }
 
-    /// Redirects an incoming call to up to 25 targets, which must happen within 15 seconds. All targets ring at
-    /// once, and the first that answers takes the call.
+    /// Redirects an incoming call to up to 25 targets. The service expects this within 15 seconds. All targets ring at the
+    /// same time, and the first to answer gets the call.
     ///
-    /// A notification reports the call as deleted, whether a target took it or not.
+    /// A notification reports the call as deleted, whether a target answers or not.
     ///
     /// Permission: `Calls.Initiate.All`.
     ///
@@ -160,11 +161,10 @@ impl CallHandle {
         self.service.request(|graph| graph.call_redirect(&self.id, parameters))
     }
 
-    /// Transfers an established call of two to somebody else. A participant of a group call can be transferred too,
-    /// if `transferee` names it.
+    /// Transfers an established peer-to-peer call to another target, or the participant `transferee` of a group call.
     ///
-    /// If it succeeds, a notification reports the call as deleted with the code 0 and the subcode 7015. If it
-    /// fails, a notification has the call still `established`, with the reason in `result_info`.
+    /// If the transfer succeeds, a notification reports the call as deleted, with the code 0 and the subcode 7015. If it
+    /// fails, a notification reports the call as still `established`, with the reason in `result_info`.
     ///
     /// Permission: `Calls.Initiate.All`.
     ///
@@ -178,13 +178,13 @@ impl CallHandle {
     ///
     /// # Errors
     ///
-    /// 404 says that the call has ended.
+    /// 404 if the call has ended.
     ///
     /// Permission: `Calls.Initiate.All`, checked when the call is created.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-keepalive>
     pub fn keep_alive(&self) -> PendingRequest<()> {
-        // Twice does no more than once.
+        // A repeated keepAlive has no further effect.
         self.service.request(|graph| graph.call_keep_alive(&self.id)).retry_class(RetryClass::Always)
     }
 }
@@ -211,9 +211,9 @@ impl CallHandle {
         self.service.request(|graph| graph.call_unmute(&self.id, parameters))
     }
 
-    /// Plays up to 20 audio files, in a call with service-hosted media. The files are WAV, mono, 16 bit, 16 kHz.
+    /// Plays up to 20 audio files in a call with service-hosted media. The files are WAV, mono, 16 bit, 16 kHz.
     ///
-    /// An [`Operation`](crate::notification::Resource::Operation) notification reports how it ended.
+    /// An [`Operation`](crate::notification::Resource::Operation) notification reports the outcome.
     ///
     /// Permission: `Calls.Initiate.All`, checked when the call is created.
     ///
@@ -222,11 +222,10 @@ impl CallHandle {
         self.service.request(|graph| graph.call_play_prompt(&self.id, parameters))
     }
 
-    /// Records a short spoken response of up to two minutes, after a prompt if one is given, in a call with
-    /// service-hosted media.
+    /// Records a spoken response of up to two minutes, after an optional prompt, in a call with service-hosted media.
     ///
-    /// An [`Operation`](crate::notification::Resource::Operation) notification reports how it ended. It has the
-    /// location of the recording, and a token to read it.
+    /// An [`Operation`](crate::notification::Resource::Operation) notification reports the outcome. It contains the
+    /// location of the recording and a token to read it.
     ///
     /// Permission: `Calls.AccessMedia.All`.
     ///
@@ -238,9 +237,9 @@ impl CallHandle {
         self.service.request(|graph| graph.call_record_response(&self.id, parameters))
     }
 
-    /// Cancels prompts and recordings, the queued ones included, but no subscription to tones.
+    /// Cancels all prompts and recordings, including queued ones. Subscriptions to tones are not affected.
     ///
-    /// For each of them a notification reports the operation as failed, with the code 400 and the subcode 8508.
+    /// For each canceled operation, a notification reports it as failed, with the code 400 and the subcode 8508.
     ///
     /// Permission: `Calls.Initiate.All`, checked when the call is created.
     ///
@@ -252,8 +251,7 @@ impl CallHandle {
         self.service.request(|graph| graph.call_cancel_media_processing(&self.id, parameters))
     }
 
-    /// Sends DTMF tones. An [`Operation`](crate::notification::Resource::Operation) notification reports how it
-    /// ended.
+    /// Sends DTMF tones. An [`Operation`](crate::notification::Resource::Operation) notification reports the outcome.
     ///
     /// Permission: `Calls.Initiate.All`.
     ///
@@ -265,8 +263,8 @@ impl CallHandle {
         self.service.request(|graph| graph.call_send_dtmf_tones(&self.id, parameters))
     }
 
-    /// Subscribes to the keys that participants press, in a call with service-hosted media. Each key is notified as
-    /// an update of the call, in the state `established` and with `tone_info`.
+    /// Subscribes to the keys that participants press, in a call with service-hosted media. For each key, a notification
+    /// reports an update of the call, in the state `established` and with `tone_info`.
     ///
     /// Permission: `Calls.AccessMedia.All`.
     ///
@@ -291,7 +289,7 @@ impl CallHandle {
         self.service.request(|graph| graph.call_change_screen_sharing_role(&self.id, parameters))
     }
 
-    /// Announces that the application records, or has stopped. An application must not record before this has
+    /// Announces that the application starts or stops recording. An application must not record before this has
     /// succeeded.
     ///
     /// Permission: `Calls.AccessMedia.All`.
@@ -305,7 +303,7 @@ impl CallHandle {
     }
 
     /// Adds the large gallery view to a group call with video. An
-    /// [`Operation`](crate::notification::Resource::Operation) notification reports how it ended.
+    /// [`Operation`](crate::notification::Resource::Operation) notification reports the outcome.
     ///
     /// Permission: `Calls.JoinGroupCallAsGuest.All`.
     ///
@@ -318,45 +316,45 @@ impl CallHandle {
     }
 }
 
-/// The parts of the call.
+/// Handles to the parts of the call.
 impl CallHandle {
-    /// Everyone in the call: `participants`.
+    /// Returns a handle to the participants: `participants`.
     #[must_use]
     pub fn participants(&self) -> Participants {
         Participants { service: self.service.clone(), call_id: self.id.clone() }
     }
 
-    /// One participant: `participants/{id}`.
+    /// Returns a handle to one participant: `participants/{id}`.
     #[must_use]
     pub fn participant(&self, id: impl Into<String>) -> ParticipantHandle {
         ParticipantHandle { service: self.service.clone(), call_id: self.id.clone(), id: id.into() }
     }
 
-    /// One operation: `operations/{id}`.
+    /// Returns a handle to one operation: `operations/{id}`.
     #[must_use]
     pub fn operation(&self, id: impl Into<String>) -> OperationHandle {
         OperationHandle { service: self.service.clone(), call_id: self.id.clone(), id: id.into() }
     }
 
-    /// The private audio routes: `audioRoutingGroups`.
+    /// Returns a handle to the private audio routes: `audioRoutingGroups`.
     #[must_use]
     pub fn audio_routing_groups(&self) -> AudioRoutingGroups {
         AudioRoutingGroups { service: self.service.clone(), call_id: self.id.clone() }
     }
 
-    /// One private audio route: `audioRoutingGroups/{id}`.
+    /// Returns a handle to one private audio route: `audioRoutingGroups/{id}`.
     #[must_use]
     pub fn audio_routing_group(&self, id: impl Into<String>) -> AudioRoutingGroupHandle {
         AudioRoutingGroupHandle { service: self.service.clone(), call_id: self.id.clone(), id: id.into() }
     }
 
-    /// The content sharing sessions: `contentSharingSessions`.
+    /// Returns a handle to the content sharing sessions: `contentSharingSessions`.
     #[must_use]
     pub fn content_sharing_sessions(&self) -> ContentSharingSessions {
         ContentSharingSessions { service: self.service.clone(), call_id: self.id.clone() }
     }
 
-    /// One content sharing session: `contentSharingSessions/{id}`.
+    /// Returns a handle to one content sharing session: `contentSharingSessions/{id}`.
     #[must_use]
     pub fn content_sharing_session(&self, id: impl Into<String>) -> ContentSharingSessionHandle {
         ContentSharingSessionHandle { service: self.service.clone(), call_id: self.id.clone(), id: id.into() }

@@ -15,7 +15,7 @@ pub struct ContentSharingSessions {
 }
 
 impl ContentSharingSessions {
-    /// Returns the sessions, page by page with [`pages`](call_http::PendingRequest::pages).
+    /// Returns the first page of the sessions; [`pages`](call_http::PendingRequest::pages) returns all pages.
     ///
     /// Permission: `Calls.JoinGroupCallAsGuest.All`.
     ///

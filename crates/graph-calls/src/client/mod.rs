@@ -1,4 +1,4 @@
-//! The client: handles that read like the URLs of the API.
+//! The client, with handles that follow the URLs of the API.
 //!
 //! ```no_run
 //! use graph_calls::{Client, Cloud, Credential};
@@ -12,15 +12,16 @@
 //! # }
 //! ```
 //!
-//! Every method returns a [`PendingRequest`], which is sent when it is awaited and can be changed before: with
-//! [`QueryOptions`] (`.select(["state"])`), a header, a timeout. It gives a [`Response`](call_http::Response): the
-//! typed answer, and the response that it came in. Lists go on page by page with `.pages()`.
+//! Every method returns a [`PendingRequest`](call_http::PendingRequest), which is sent when it is awaited. Query options
+//! ([`QueryOptions`], such as `.select(["state"])`), headers and timeouts can be set before. Awaiting it returns a
+//! [`Response`](call_http::Response), which contains the typed value, the status and the headers. `.pages()` returns the
+//! pages of a list.
 //!
 //! # Retries
 //!
-//! Reading, deleting and keepAlive are retried on transient errors. Everything else is retried only when the service
-//! is known not to have processed the request (429, 503 with `Retry-After`, no connection), since Graph has no
-//! repeatable requests.
+//! `GET`, `DELETE` and keepAlive are retried on transient errors. All other requests are retried only if the service is
+//! known not to have processed them (429, 503 with `Retry-After`, no connection), because Graph does not recognize
+//! repeated requests.
 
 mod audio_routing_groups;
 mod batch;
@@ -34,7 +35,7 @@ mod query;
 mod service;
 
 use call_http::reqwest::Url;
-use call_http::{ClientOptions, Credential, Endpoint, Error, PendingRequest, Pipeline, RequestIdHeader};
+use call_http::{ClientOptions, Credential, Endpoint, Error, Pipeline, RequestIdHeader};
 
 pub use audio_routing_groups::{AudioRoutingGroupHandle, AudioRoutingGroups};
 pub use batch::{Batch, BatchResponse, Ticket};
@@ -50,10 +51,10 @@ pub use query::{CollectionOptions, QueryOptions, quoted};
 use crate::generated::client::Operations;
 use service::Service;
 
-/// What is sent as `User-Agent` unless the options say otherwise.
+/// The default `User-Agent`.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// The client of `/communications/calls`, for one application. Cheap to clone; clones share connections and tokens.
+/// A client of `/communications/calls` for one application. Clones are cheap and share connections and tokens.
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/cloudcommunications>
 #[derive(Clone, Debug)]
@@ -89,8 +90,7 @@ impl Client {
 
     /// Creates a client with options.
     ///
-    /// Unless the options say otherwise, the client request id is sent as `client-request-id`, the header that Graph
-    /// reads.
+    /// By default, the client request id is sent as `client-request-id`, the header that Graph reads.
     ///
     /// # Errors
     ///
@@ -105,9 +105,8 @@ impl Client {
         Ok(Self { service: Service { operations: Operations { pipeline }, unknown_enum_members: true } })
     }
 
-    /// Whether to ask for enum members that are newer than the application, by
-    /// `Prefer: include-unknown-enum-members`. It is asked unless this turns it off; without it, the service
-    /// sends `unknownFutureValue` in their place.
+    /// Sets whether requests have the header `Prefer: include-unknown-enum-members`. The default is `true`. Without the
+    /// header, the service replaces newer enum members by `unknownFutureValue`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/best-practices-concept>
     #[must_use]
@@ -116,30 +115,30 @@ impl Client {
         self
     }
 
-    /// All calls: `/communications/calls`.
+    /// Returns a handle to all calls: `/communications/calls`.
     #[must_use]
     pub fn calls(&self) -> Calls {
         Calls { service: self.service.clone() }
     }
 
-    /// One call: `/communications/calls/{id}`. The id is percent-encoded where it needs to be.
+    /// Returns a handle to one call: `/communications/calls/{id}`. The id is percent-encoded if necessary.
     #[must_use]
     pub fn call(&self, id: impl Into<String>) -> CallHandle {
         CallHandle { service: self.service.clone(), id: id.into() }
     }
 
-    /// Up to 20 requests in one: `/$batch`.
+    /// Creates a batch of up to 20 requests: `/$batch`.
     pub fn batch(&self) -> Batch {
         Batch::new(self.service.clone())
     }
 
-    /// The endpoint.
+    /// Returns the endpoint.
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.pipeline().endpoint()
     }
 
-    /// What requests go through, for operations that this crate does not have:
+    /// Returns the pipeline that sends the requests, for operations that this crate does not have:
     /// `client.pipeline().call(...)`.
     #[must_use]
     pub fn pipeline(&self) -> &Pipeline {

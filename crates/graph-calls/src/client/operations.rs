@@ -16,8 +16,8 @@ pub struct OperationHandle {
 }
 
 impl OperationHandle {
-    /// Returns the operation; its type decides which arm comes. The documentation shows this for
-    /// `addLargeGalleryViewOperation` only.
+    /// Returns the operation; its `@odata.type` selects the variant. The documentation describes this request only for
+    /// `addLargeGalleryViewOperation`.
     ///
     /// Permission: that of the call.
     ///

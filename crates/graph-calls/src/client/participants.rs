@@ -9,7 +9,7 @@ use crate::generated::{
     ParticipantsInviteParameters, StartHoldMusicOperation, StopHoldMusicOperation,
 };
 
-/// Everyone in a call: `/communications/calls/{id}/participants`.
+/// The participants of a call: `/communications/calls/{id}/participants`.
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/participant>
 #[derive(Clone, Debug)]
@@ -19,8 +19,7 @@ pub struct Participants {
 }
 
 impl Participants {
-    /// Returns the participants of the call. Awaited, it gives the first page;
-    /// [`pages`](call_http::PendingRequest::pages) gives all:
+    /// Returns the first page of the participants; [`pages`](call_http::PendingRequest::pages) returns all pages:
     ///
     /// ```no_run
     /// use graph_calls::call_http::futures_util::TryStreamExt as _;
@@ -41,10 +40,10 @@ impl Participants {
         self.service.request(|graph| graph.participants_list(&self.call_id))
     }
 
-    /// Invites up to 5 people. More than one can be invited to a group call only.
+    /// Invites up to 5 users. Only a group call accepts more than one.
     ///
-    /// An [`Operation`](crate::notification::Resource::Operation) notification reports how it ended. A roster
-    /// notification has the new participants.
+    /// An [`Operation`](crate::notification::Resource::Operation) notification reports the outcome. A roster
+    /// notification contains the new participants.
     ///
     /// Permission: `Calls.InitiateGroupCall.All`.
     ///
@@ -77,8 +76,8 @@ impl ParticipantHandle {
         self.service.request(|graph| graph.participants_get(&self.call_id, &self.id))
     }
 
-    /// Removes the participant from the call, or cancels an invitation. The tenant must allow the application to do
-    /// so (`Set-CsApplicationMeetingConfiguration -AllowRemoveParticipantAppIds`).
+    /// Removes the participant from the call, or cancels an invitation. The tenant must allow this for the application
+    /// (`Set-CsApplicationMeetingConfiguration -AllowRemoveParticipantAppIds`).
     ///
     /// Permission: `Calls.JoinGroupCall.All`.
     ///
@@ -98,7 +97,7 @@ impl ParticipantHandle {
     }
 
     /// Puts the participant on hold, with music or a prompt of the application. An
-    /// [`Operation`](crate::notification::Resource::Operation) notification reports how it ended.
+    /// [`Operation`](crate::notification::Resource::Operation) notification reports the outcome.
     ///
     /// Permission: `Calls.JoinGroupCallAsGuest.All`, checked when the meeting is joined.
     ///
@@ -111,7 +110,7 @@ impl ParticipantHandle {
     }
 
     /// Takes the participant off hold. An [`Operation`](crate::notification::Resource::Operation) notification
-    /// reports how it ended.
+    /// reports the outcome.
     ///
     /// Permission: `Calls.JoinGroupCallAsGuest.All`, checked when the meeting is joined.
     ///

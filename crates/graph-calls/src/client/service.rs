@@ -4,7 +4,7 @@ use call_http::{PendingRequest, Pipeline};
 
 use crate::generated::client::Operations;
 
-/// The operations of the service, and the header that every request has. Handles hold a clone.
+/// The operations of the service, and the header that all requests have. Each handle has a clone.
 #[derive(Clone, Debug)]
 pub(super) struct Service {
     pub(super) operations: Operations,
@@ -12,7 +12,7 @@ pub(super) struct Service {
 }
 
 impl Service {
-    /// The pipeline of all requests.
+    /// Returns the pipeline of all requests.
     pub(super) fn pipeline(&self) -> &Pipeline {
         &self.operations.pipeline
     }

@@ -6,11 +6,11 @@ use call_wire::json::Reader;
 
 use super::error::{JoinUrlError, JoinUrlPart};
 
-/// The JSON in the parameter `context`.
+/// The JSON object in the parameter `context`.
 pub(super) struct Context {
     pub(super) tenant: String,
     pub(super) organizer: String,
-    /// The message in a channel that the meeting replies to.
+    /// The id of the channel message to which the meeting belongs.
     pub(super) message: Option<String>,
 }
 

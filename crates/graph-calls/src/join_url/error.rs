@@ -3,19 +3,19 @@
 use std::error::Error;
 use std::fmt;
 
-/// Why a text is not a join URL.
+/// An error for a text that is not a valid join URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JoinUrlError {
-    /// It is not an https URL.
+    /// The text is not an https URL.
     NotAUrl,
-    /// It leads to this host, which is not one of Microsoft Teams for work and school.
+    /// The URL has this host, which is not a host of Microsoft Teams for work and school.
     UnknownHost(String),
-    /// It is not the URL of a meeting.
+    /// The URL is not the URL of a meeting.
     UnknownForm,
     /// A part is missing.
     Missing(JoinUrlPart),
-    /// A part cannot be read.
+    /// A part is not valid.
     Invalid(JoinUrlPart),
 }
 
@@ -23,9 +23,9 @@ pub enum JoinUrlError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JoinUrlPart {
-    /// The id of the conversation, such as `19:meeting_...@thread.v2`.
+    /// The id of the chat, such as `19:meeting_...@thread.v2`.
     Thread,
-    /// The id of the message, mostly `0`.
+    /// The id of the message, usually `0`.
     Message,
     /// The parameter `context`, a JSON object.
     Context,
@@ -33,7 +33,7 @@ pub enum JoinUrlPart {
     Tenant,
     /// `Oid` in the context.
     Organizer,
-    /// The digits behind `/meet/`.
+    /// The digits after `/meet/`.
     MeetingId,
     /// The parameter `p`.
     Passcode,
@@ -58,11 +58,8 @@ impl fmt::Display for JoinUrlError {
         match self {
             Self::NotAUrl => f.write_str("not a valid join URL (expected an https URL)"),
             Self::UnknownHost(host) => {
-                write!(
-                    f,
-                    "`{host}` is not a host of Microsoft Teams for work and school (expected one such as "
-                )?;
-                f.write_str("`teams.microsoft.com`)")
+                write!(f, "`{host}` is not a host of Microsoft Teams for work and school")?;
+                f.write_str(" (expected one such as `teams.microsoft.com`)")
             }
             Self::UnknownForm => f.write_str(
                 "not the URL of a meeting (expected `/l/meetup-join/{thread}/{message}?context={json}` or \

@@ -7,13 +7,12 @@ use super::body::{Form, Notifications};
 use crate::generated::ParticipantJoiningResponse;
 
 impl Notifications {
-    /// The usual answer to this body: 204 to the older form, so that the service sends the form of Graph
-    /// instead; 202 otherwise (page call-notifications; the service accepts 200 as well). Two answers are given
-    /// instead where they apply:
+    /// Returns the usual answer to this body: 204 to the older form, after which the service sends the form of Graph; 202
+    /// otherwise (page call-notifications; the service accepts 200 too). Two cases require another answer:
     ///
-    /// * [`joining_answer`], where a [`Resource::ParticipantJoining`](super::Resource::ParticipantJoining) is among
-    ///   the entries (policy-based recording);
-    /// * [`Answer::moved_to`], which moves an incoming call to the application's deployment in another region.
+    /// * [`joining_answer`] if the entries contain a
+    ///   [`Resource::ParticipantJoining`](super::Resource::ParticipantJoining) (policy-based recording);
+    /// * [`Answer::moved_to`] to move an incoming call to the application's deployment in another region.
     #[must_use]
     pub fn answer(&self) -> Answer {
         match self.form {
@@ -23,12 +22,12 @@ impl Notifications {
     }
 }
 
-/// The answer to a [`Resource::ParticipantJoining`](super::Resource::ParticipantJoining): 200 with an
+/// Returns the answer to a [`Resource::ParticipantJoining`](super::Resource::ParticipantJoining): 200 with an
 /// [`AcceptJoinResponse`](crate::AcceptJoinResponse), a [`RejectJoinResponse`](crate::RejectJoinResponse) or an
-/// [`InviteNewBotResponse`](crate::InviteNewBotResponse).
+/// [`InviteNewBotResponse`](crate::InviteNewBotResponse). The page does not document the status; set
+/// [`Answer::status`] to change it.
 ///
-/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/participantjoiningresponse>. The page does not say that the status is 200; another
-/// one can be set.
+/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/participantjoiningresponse>
 ///
 /// ```
 /// use graph_calls::{RejectJoinResponse, RejectReason, notification::joining_answer};

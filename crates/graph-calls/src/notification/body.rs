@@ -1,4 +1,4 @@
-//! The body of a request to a `callbackUri`: the notifications in it, and its form.
+//! The body of a request to a `callbackUri`.
 
 use std::{fmt, slice, vec};
 
@@ -14,35 +14,34 @@ use super::error::NotificationError;
 use super::kind::TAG;
 use crate::generated::CommsNotifications;
 
-/// The member that holds the entries.
+/// The member with the entries.
 const VALUE: &str = "value";
 
-/// The body of one request to a call's `callbackUri`.
+/// The body of one request to the `callbackUri` of a call.
 ///
-/// It loses nothing: encoded again, the JSON value is the one that came, broken entries included as long as they
-/// are listed.
+/// It is lossless: it encodes to the JSON value from which it was decoded, including the invalid entries that are listed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Notifications {
-    /// The entries, in the order of the body. One that cannot be read leaves the others as they are.
+    /// The entries, in the order of the body. An invalid entry does not affect the others.
     pub entries: Vec<Result<Notification, NotificationError>>,
-    /// How many broken entries there were beyond those in the list, which holds every good one.
+    /// The number of invalid entries that are not in the list. The list has all valid entries.
     pub omitted: usize,
-    /// In which form the body came.
+    /// The form of the body.
     pub form: Form,
 }
 
-/// In which form a body came.
+/// The form of a body.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Form {
-    /// The form of Graph, with the members around the entries. The entries are taken out of its `value`.
+    /// The form of Graph. This value has all members except the entries, which are moved out of its `value`.
     Graph(Box<CommsNotifications>),
-    /// An older form, in which the first notification of an incoming call may come. The same call comes in
-    /// the form of Graph after the answer 204: see [`Notifications::answer`]. `Debug` shows the names of its
-    /// members and not their values, any of which may be secret.
+    /// An older form, which the first notification of an incoming call may have. After the answer 204, the service sends
+    /// the same call in the form of Graph: see [`Notifications::answer`]. `Debug` shows the names of the members but not
+    /// their values, which may be secret.
     Older(Raw<'static>),
-    /// No body, which the service is reported to send at times.
+    /// An empty body. Users report that the service sends some.
     Empty,
 }
 
@@ -57,33 +56,35 @@ impl fmt::Debug for Form {
 }
 
 impl Notifications {
-    /// The number of broken entries that are listed by default.
+    /// The number of invalid entries that are listed by default.
     pub const LISTED: usize = 100;
 
-    /// Reads a body, and checks nothing else: to receive notifications, use [`Receiver`]. Of broken entries [`LISTED`](Self::LISTED) are listed, and the others counted.
+    /// Reads a body without authenticating the sender. To receive notifications, use [`Receiver`](super::Receiver).
     ///
-    /// An empty body, or one of white space, is accepted: it has no entries.
+    /// At most [`LISTED`](Self::LISTED) invalid entries are listed; the others are only counted. A body that is empty or
+    /// contains only whitespace has no entries.
     ///
     /// # Errors
     ///
-    /// What is not JSON, or not an object, or has a `value` that is not an array. Faults within an entry are
-    /// in [`entries`](Self::entries).
+    /// [`NotificationError`] if the body is not JSON, is not an object, or has a `value` that is not an array. The errors
+    /// of single entries are in [`entries`](Self::entries).
     pub fn parse(body: &[u8]) -> Result<Self, NotificationError> {
         Self::parse_listing(body, Self::LISTED)
     }
 
-    /// As [`parse`](Self::parse), with a list of at most so many broken entries.
+    /// Does the same as [`parse`](Self::parse), and lists at most `errors` invalid entries.
     ///
     /// # Errors
     ///
-    /// As [`parse`](Self::parse).
+    /// The same as [`parse`](Self::parse).
     pub fn parse_listing(body: &[u8], errors: usize) -> Result<Self, NotificationError> {
         Self::parse_within(body, Limits::default().max_items(usize::MAX).max_errors(errors))
     }
 
     /// Reads a body within the limits of items and errors.
     pub(super) fn parse_within(body: &[u8], limits: Limits) -> Result<Self, NotificationError> {
-        let text = json::text(body).map_err(|error| NotificationError::unlike_json(&error).naming(body))?;
+        let text =
+            json::text(body).map_err(|error| NotificationError::malformed(&error).or_other_format(body))?;
         if text.trim_ascii().is_empty() {
             return Ok(Self { entries: Vec::new(), omitted: 0, form: Form::Empty });
         }
@@ -91,7 +92,7 @@ impl Notifications {
         let mut is_too_many = false;
         let read = Self::read_within(&mut input, limits, &mut is_too_many);
         read.and_then(|read| input.end().map(|()| read)).map_err(|error| {
-            let error = NotificationError::in_body(&error, text).naming(body);
+            let error = NotificationError::in_body(&error, text).or_other_format(body);
             if is_too_many { error.too_many() } else { error }
         })
     }
@@ -123,7 +124,7 @@ impl Notifications {
         Ok(Self { entries: list, omitted, form: Form::Graph(Box::new(around)) })
     }
 
-    /// The [`entries`](Self::entries), each as it is or as what is wrong with it.
+    /// Returns an iterator over the [`entries`](Self::entries).
     pub fn iter(&self) -> slice::Iter<'_, Result<Notification, NotificationError>> {
         self.entries.iter()
     }
@@ -147,7 +148,7 @@ impl IntoIterator for Notifications {
     }
 }
 
-/// Whether the body says that it has the form of Graph.
+/// Returns whether the body has the `@odata.type` of the form of Graph.
 fn is_tagged(around: &CommsNotifications) -> bool {
     let own = CommsNotifications::INFO.tag;
     let is = |said: Raw<'_>| said.text().is_some_and(|text| own.is_some_and(|tag| tag.is(&text)));
@@ -162,7 +163,7 @@ struct Entries {
 }
 
 impl Entries {
-    /// Reads the entries, and lists so many broken ones at most; none for null.
+    /// Reads the entries within the limits; returns `None` for null.
     fn read(
         input: &mut Reader<'_>,
         limits: Limits,
@@ -208,7 +209,7 @@ impl Wire for Notifications {
         Self::read_within(input, Limits::default().max_items(usize::MAX), &mut false)
     }
 
-    /// An empty body is written as null, which the service does not send.
+    /// Writes the body. An empty body is written as null, which the service does not send.
     fn write(&self, output: &mut Writer) {
         let around = match &self.form {
             Form::Empty => return output.null(),
@@ -218,7 +219,7 @@ impl Wire for Notifications {
         if around.value.is_none() {
             return around.write(output);
         }
-        // The entries stand in place of its own, which are none.
+        // The entries are written in place of `value`, which is empty.
         let mut around = CommsNotifications { extra: around.extra.clone(), ..CommsNotifications::default() };
         around.extra.remove(VALUE);
         let entries = |output: &mut Writer| self.write_entries(output);

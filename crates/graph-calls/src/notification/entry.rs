@@ -1,4 +1,4 @@
-//! One notification: the entry, and the resource that it carries.
+//! One notification, with its resource.
 
 use call_wire::json::{
     Kind, Raw, ReadError, Reader, Wire, WriteAside, Writer, read_object_with, write_object_with,
@@ -10,19 +10,19 @@ use super::path::ResourcePath;
 use super::resource::Resource;
 use crate::generated::CommsNotification;
 
-/// The member of an entry that no schema has.
+/// The member of an entry with the resource, which is in no schema.
 const RESOURCE_DATA: &str = "resourceData";
 
-/// One change of one resource.
+/// A change of a resource.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Notification {
-    /// The entry without its `resourceData`: how the resource changed, and its URL as it came.
+    /// The entry without its `resourceData`: the kind of change, and the URL of the resource as received.
     pub entry: CommsNotification,
-    /// What `resourceData` holds.
+    /// The value of `resourceData`.
     pub resource: Resource,
-    /// Which resource changed: `resourceUrl` taken apart, else the older member `resource`, else the
-    /// resource's own `@odata.id`. `None` if none of them leads to a call.
+    /// The path of the changed resource: from `resourceUrl`, or else from the older member `resource`, or else from the
+    /// resource's `@odata.id`. `None` if none of them is the URL of a call or of a part of one.
     pub path: Option<ResourcePath>,
 }
 
@@ -40,7 +40,7 @@ impl Wire for Notification {
         let end = input.place();
         input.back(data.place);
         let resource = Resource::read(&data, path.as_ref(), input)?;
-        // A null says no more than absence, but is kept; so is a list that holds nulls.
+        // A null means the same as an absent member, but is kept, as is the text of a list that contains nulls.
         if resource == Resource::Absent || input.take_respelled() {
             input.back(data.place);
             entry.extra.insert(RESOURCE_DATA, Raw::read(input)?);
@@ -51,8 +51,8 @@ impl Wire for Notification {
 
     fn write(&self, output: &mut Writer) {
         let data = |output: &mut Writer| self.resource.write(output);
-        let is_said = self.resource == Resource::Absent || self.is_kept();
-        let aside: Option<WriteAside<'_>> = if is_said { None } else { Some((RESOURCE_DATA, &data)) };
+        let is_in_entry = self.resource == Resource::Absent || self.is_kept();
+        let aside: Option<WriteAside<'_>> = if is_in_entry { None } else { Some((RESOURCE_DATA, &data)) };
         write_object_with(&self.entry, None, aside, output);
     }
 }
@@ -60,7 +60,7 @@ impl Wire for Notification {
 json_serde!(Notification);
 
 impl Notification {
-    /// Whether the text that is kept of the data still means the resource.
+    /// Returns whether the kept text of `resourceData` still decodes to the resource.
     fn is_kept(&self) -> bool {
         let Some(raw) = self.entry.extra.get(RESOURCE_DATA) else { return false };
         let mut input = Reader::new(raw.as_str());
@@ -72,7 +72,7 @@ impl Notification {
     }
 }
 
-/// What says which resource changed, in the order of trust.
+/// Returns the path of the changed resource, from the first member that contains one.
 fn path_of(entry: &CommsNotification, data: Option<&Outline<'_>>) -> Option<ResourcePath> {
     let older = entry.extra.get("resource");
     let older = older.as_ref().and_then(Raw::text);
@@ -83,10 +83,10 @@ fn path_of(entry: &CommsNotification, data: Option<&Outline<'_>>) -> Option<Reso
         .find_map(|url| url.parse().ok())
 }
 
-/// Checks what comes next. What came is not repeated in the error: it may hold secrets.
+/// Checks the kind of the next value. The error does not contain the value, which may be secret.
 pub(super) fn expect(kind: Kind, expected: &str, input: &mut Reader<'_>) -> Result<(), ReadError> {
     match input.kind()? {
-        came if came == kind => Ok(()),
-        came => Err(ReadError::new(input.place(), format!("{came}, expected {expected}"))),
+        found if found == kind => Ok(()),
+        found => Err(ReadError::new(input.place(), format!("{found}, expected {expected}"))),
     }
 }

@@ -8,10 +8,10 @@ use crate::generated::{
     Participant, ParticipantJoiningNotification, ParticipantLeftNotification,
 };
 
-/// The member that names an object's type.
+/// The member with the type of an object.
 pub(super) const TAG: &str = "@odata.type";
 
-/// What a resource is, whether there is one or several.
+/// The type of a resource, or of the items of a list of resources.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Kind {
     Call,
@@ -25,7 +25,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// What a tag says.
+    /// Returns the type that a tag names.
     pub(super) fn of_tag(tag: &str) -> Option<Self> {
         let is = |info: &json::Info| info.tag.is_some_and(|own| own.is(tag));
         Some(match () {
@@ -41,18 +41,18 @@ impl Kind {
         })
     }
 
-    /// What one object at a URL is.
+    /// Returns the type of a single object at a URL.
     pub(super) fn of_one(path: &ResourcePath, has_participants: bool) -> Option<Self> {
-        // The roster's URL also stands for what changed in it, which has participants of its own.
+        // Changes of the roster have the same URL as the roster, and a member `participants`.
         if path.part == Some(Part::Participants) && has_participants {
             return Some(Self::DeltaParticipants);
         }
         Self::of_part(path)
     }
 
-    /// What the items of an array at a URL are.
+    /// Returns the type of the items of an array at a URL.
     pub(super) fn of_several(path: &ResourcePath) -> Option<Self> {
-        // A roster of the page participant-invite.
+        // The page participant-invite has a roster at this URL.
         let id = path.part_id.as_deref().unwrap_or_default();
         if path.part == Some(Part::Operations) && id.eq_ignore_ascii_case(Part::Participants.as_str()) {
             return Some(Self::Participant);

@@ -1,7 +1,7 @@
-//! What the service posts to a call's `callbackUri`, and what to answer.
+//! Notifications to the `callbackUri` of a call, and the answers to them.
 //!
-//! No HTTP server and no web framework: a [`Receiver`] takes the headers and the body of a request, checks who sent it,
-//! and gives typed notifications and the [`Answer`] to send.
+//! A [`Receiver`] works with any HTTP server and web framework. It takes the headers and the body of a request,
+//! authenticates the sender, and returns typed notifications and the [`Answer`] to send.
 //!
 //! ```
 //! use graph_calls::notification::{Receiver, Resource};
@@ -30,31 +30,36 @@
 //! # }
 //! ```
 //!
-//! [`Notifications::parse`] reads a body and checks nothing else: it is for tests and tools.
+//! [`Notifications::parse`] reads a body without authenticating the sender, for tests and tools.
 //!
-//! # What a receiver accepts
+//! # Accepted requests
 //!
-//! * A sender that the check accepts. An `unverified` receiver accepts everybody, and says so by its name.
-//! * A body within the [`Limits`]: 2 MiB, 32,768 objects and 5000 notifications, unless set. Others are refused with
-//!   413.
-//! * JSON in UTF-8, not compressed: a `Content-Type` of another media type or charset, and a `Content-Encoding`, are
-//!   refused with 415. A request without these headers is accepted, and so is an empty body with any.
+//! A receiver accepts a request if:
 //!
-//! # What to expect of the service
+//! * The token is valid. An `unverified` receiver does not check it.
+//! * The body is within the [`Limits`]. The defaults are 2 MiB, 32,768 objects and 5000 notifications. Larger bodies are
+//!   refused with 413.
+//! * The body is uncompressed JSON in UTF-8. Another media type or charset in `Content-Type`, and any
+//!   `Content-Encoding`, are refused with 415. Both headers are optional, and an empty body may have any.
 //!
-//! * Notifications come out of order: `established` may overtake `establishing`, and a call may go from
-//!   `establishing` to `terminating` at once (pages call-answer and call-notifications). By report they also
-//!   come late, empty or not at all. Treat the state of a call in a notification as a hint, and read the call where
-//!   it matters.
-//! * An operation that ends is reported as a *deleted* resource, which carries the operation.
-//! * Answer at once and process the notifications afterwards. An incoming call must be answered, rejected or
-//!   redirected within 15 seconds, and within 5 in policy-based recording (page call-answer).
-//! * Memory stays in proportion to the body. The factor can be large, since a typed object has room for all its members:
-//!   each `{}` in a list of calls takes 1,088 bytes, and half as much again while the list grows.
-//!   [`Limits::max_objects`] limits this: to 54 MB by default.
+//! # Behavior of the service
 //!
-//! Source of the facts: Microsoft Graph v1.0, resource pages commsNotifications and commsNotification; what
-//! `resourceData` holds stands in no schema and was read off the documented notifications.
+//! * Notifications are not ordered: `established` may arrive before `establishing`, and a call may change from
+//!   `establishing` to `terminating` directly (pages call-answer and call-notifications). Users report that notifications
+//!   also arrive late, empty or not at all. Treat the state of a call in a notification as a hint, and get the call if
+//!   the state is important.
+//! * A completed operation is reported as a *deleted* resource, which contains the operation.
+//! * Answer immediately, and process the notifications afterwards. An incoming call must be answered, rejected or
+//!   redirected within 15 seconds, and within 5 seconds in policy-based recording (page call-answer).
+//!
+//! # Memory
+//!
+//! The memory is proportional to the size of the body. The factor can be large, because a typed object has a field for
+//! each member: each `{}` in a list of calls takes 1,088 bytes, and up to half as much again while the list grows.
+//! [`Limits::max_objects`] limits the memory, by default to 54 MB.
+//!
+//! Source: Microsoft Graph v1.0, resource pages commsNotifications and commsNotification. No schema describes
+//! `resourceData`; its types are derived from the documented notifications.
 
 mod answer;
 mod body;
@@ -71,6 +76,6 @@ pub use body::{Form, Notifications};
 pub use call_webhook::{Answer, Headers, Limits, Refused};
 pub use entry::Notification;
 pub use error::NotificationError;
-pub use path::{NotACall, Part, ResourcePath};
+pub use path::{InvalidResourcePath, Part, ResourcePath};
 pub use receiver::Receiver;
 pub use resource::Resource;

@@ -1,4 +1,4 @@
-//! What a notification carries, by its own tag, else by the URL.
+//! The resource of a notification, typed by its tag or its URL.
 
 use std::fmt;
 
@@ -13,21 +13,21 @@ use crate::generated::{
     ParticipantJoiningNotification, ParticipantLeftNotification,
 };
 
-/// Makes the enum of what a type stands for, with what holds for all of them.
+/// Defines the enum of resources, and the traits that treat all variants alike.
 macro_rules! resources {
     ($($(#[$doc:meta])* $name:ident($type:ty),)*) => {
-        /// What `resourceData` holds. Members are often missing: a call usually has its state and little else.
+        /// The value of `resourceData`. Most members are usually absent: a call often has little more than its state.
         ///
-        /// The object's own `@odata.type` says what it is: the first one, if it has several. Where it has none,
-        /// the URL does. An array takes the type from its items, and from the URL if none of them has a tag.
+        /// The type follows from the object's `@odata.type` (the first one, if it occurs several times), or else from the
+        /// URL. The type of an array follows from the tags of its items, or else from the URL.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Resource {
             $($(#[$doc])* $name($type),)*
-            /// No `resourceData`, or null: the URL says it all.
+            /// `resourceData` is absent or null.
             Absent,
-            /// What neither tag nor URL makes known to this version, whole. `Debug` shows the names of its
-            /// members and not their values, any of which may be secret.
+            /// A resource of unknown type. `Debug` shows the names of the members but not their values, which may be
+            /// secret.
             Unknown(Raw<'static>),
         }
 
@@ -64,12 +64,12 @@ macro_rules! resources {
 }
 
 resources! {
-    /// A call, in part.
+    /// A call, usually with only some of its members.
     ///
-    /// A key that a participant pressed arrives like this too, after
+    /// A key that a participant pressed arrives in this form too, after
     /// [subscribeToTone](https://learn.microsoft.com/en-us/graph/api/call-subscribetotone): the call has the
-    /// state `established` and the key in `tone_info`. [`is_tone`](Resource::is_tone) tells it from a call that was
-    /// just established.
+    /// state `established` and the key in `tone_info`. [`is_tone`](Resource::is_tone) distinguishes it from a newly
+    /// established call.
     Call(Box<Call>),
     /// Several calls; not documented.
     Calls(Vec<Call>),
@@ -77,33 +77,32 @@ resources! {
     Participant(Box<Participant>),
     /// The roster.
     Participants(Vec<Participant>),
-    /// What changed in the roster, for calls with `isDeltaRosterEnabled`.
+    /// The changes of the roster, for calls with `isDeltaRosterEnabled`.
     DeltaParticipants(Box<DeltaParticipants>),
-    /// An operation, which has ended.
+    /// A completed operation.
     Operation(Box<AnyCommsOperation>),
     /// Several operations; not documented.
     Operations(Vec<AnyCommsOperation>),
-    /// A group of audio routes; not documented.
+    /// One private audio route; not documented.
     AudioRoutingGroup(Box<AudioRoutingGroup>),
-    /// The groups of audio routes; not documented.
+    /// The private audio routes; not documented.
     AudioRoutingGroups(Vec<AudioRoutingGroup>),
     /// One content sharing session; not documented.
     ContentSharingSession(Box<ContentSharingSession>),
     /// The content sharing sessions.
     ContentSharingSessions(Vec<ContentSharingSession>),
-    /// Somebody whom policy-based recording is to follow is about to join; wants an answer in the body:
-    /// [`joining_answer`](super::joining_answer).
+    /// A participant under policy-based recording is about to join. The service expects a decision in the body of the
+    /// answer: [`joining_answer`](super::joining_answer).
     ParticipantJoining(Box<ParticipantJoiningNotification>),
-    /// Somebody whom policy-based recording followed has left.
+    /// A participant under policy-based recording has left.
     ParticipantLeft(Box<ParticipantLeftNotification>),
 }
 
 impl Resource {
-    /// Whether this is a key press: a [`Call`](Self::Call) with `tone_info`, whose `sequence_id` gives the order of
+    /// Returns whether this is a key press: a [`Call`](Self::Call) with `tone_info`. Its `sequence_id` has the order of
     /// the keys.
     ///
-    /// The state is `established` in each of these notifications, so a receiver asks this before it treats the
-    /// state as a change.
+    /// The state of each of these calls is `established`. Check this before treating the state as a change.
     ///
     /// ```
     /// use graph_calls::Tone;
@@ -131,7 +130,7 @@ impl Resource {
         matches!(self, Self::Call(call) if call.tone_info.is_some())
     }
 
-    /// Reads the data that have been looked over, at their place.
+    /// Reads the value at the place of an outline.
     pub(super) fn read(
         outline: &Outline<'_>,
         path: Option<&ResourcePath>,
@@ -140,12 +139,12 @@ impl Resource {
         match outline.kind {
             json::Kind::Null => input.null().map(|_| Self::Absent),
             json::Kind::Array => {
-                let of_path = || path.and_then(Kind::of_several);
-                Self::read_several(outline.tagged.unwrap_or_else(of_path), input)
+                let from_path = || path.and_then(Kind::of_several);
+                Self::read_several(outline.tagged.unwrap_or_else(from_path), input)
             }
             _ => {
-                let of_path = || path.and_then(|path| Kind::of_one(path, outline.has_participants));
-                Self::read_one(outline.tagged.unwrap_or_else(of_path), input)
+                let from_path = || path.and_then(|path| Kind::of_one(path, outline.has_participants));
+                Self::read_one(outline.tagged.unwrap_or_else(from_path), input)
             }
         }
     }
@@ -171,7 +170,7 @@ impl Resource {
             Some(Kind::Operation) => Wire::read(input).map(Self::Operations),
             Some(Kind::AudioRoutingGroup) => Wire::read(input).map(Self::AudioRoutingGroups),
             Some(Kind::ContentSharingSession) => Wire::read(input).map(Self::ContentSharingSessions),
-            // The others are messages and have no collections.
+            // The other types are messages, which have no lists.
             _ => Wire::read(input).map(Self::Unknown),
         }
     }
