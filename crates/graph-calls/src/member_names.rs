@@ -1,19 +1,19 @@
-//! Names of members that come as text, checked against what the schema has.
+//! Checks names of members against the schema.
 
 use std::error::Error;
 use std::fmt;
 
 use call_wire::json::Object;
 
-/// A name that is none of a type's members.
+/// An error for a name that is not the name of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownMember {
-    /// The schema's name of the type.
+    /// The name of the type in the schema.
     pub type_name: &'static str,
-    /// The name as it was given.
+    /// The unknown name.
     pub name: String,
-    /// The member that is spelled most like it.
+    /// The member with the most similar name; `None` if the type has no members.
     pub nearest: Option<&'static str>,
 }
 
@@ -26,7 +26,7 @@ impl fmt::Display for UnknownMember {
 
 impl Error for UnknownMember {}
 
-/// Looks a name up among the members of a type. Case counts, as it does in OData.
+/// Checks that a type has a member of a name. Names are case-sensitive, as in OData.
 pub(crate) fn check<O: Object>(name: &str) -> Result<(), UnknownMember> {
     if O::INFO.members.contains(&name) {
         return Ok(());
@@ -35,7 +35,7 @@ pub(crate) fn check<O: Object>(name: &str) -> Result<(), UnknownMember> {
     Err(UnknownMember { type_name: O::INFO.name, name: name.to_owned(), nearest })
 }
 
-/// How many letters must be added, left out or exchanged to make one name of the other; case counts little.
+/// Returns the Levenshtein distance of two names, ignoring case.
 fn distance(name: &str, member: &str) -> usize {
     let (name, member) = (name.to_lowercase(), member.to_lowercase());
     let mut row: Vec<usize> = (0..=member.chars().count()).collect();
@@ -43,9 +43,9 @@ fn distance(name: &str, member: &str) -> usize {
         let mut corner = line;
         let mut left = line + 1;
         for (above, other) in row.iter_mut().skip(1).zip(member.chars()) {
-            let exchanged = corner + usize::from(letter != other);
+            let replaced = corner + usize::from(letter != other);
             corner = *above;
-            left = exchanged.min(left + 1).min(corner + 1);
+            left = replaced.min(left + 1).min(corner + 1);
             *above = left;
         }
         row[0] = line + 1;
@@ -59,7 +59,7 @@ mod tests {
     use crate::generated::{AcceptJoinResponse, Call};
 
     #[test]
-    fn distances() {
+    fn the_distance_counts_edits_and_ignores_case() {
         assert_eq!(distance("State", "state"), 0);
         assert_eq!(distance("stat", "state"), 1);
         assert_eq!(distance("sitting", "kitten"), 3);
@@ -68,9 +68,9 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_is_told() {
+    fn an_unknown_name_suggests_the_nearest_member() {
         assert_eq!(check::<Call>("callChainId"), Ok(()));
-        let error = check::<Call>("callchainID").expect_err("case counts");
+        let error = check::<Call>("callchainID").expect_err("another case");
         assert_eq!(error.to_string(), "call has no member `callchainID`; did you mean `callChainId`?");
         let error = check::<AcceptJoinResponse>("x").expect_err("no members");
         assert_eq!(error.to_string(), "acceptJoinResponse has no member `x`");

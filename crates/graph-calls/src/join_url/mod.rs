@@ -1,17 +1,21 @@
 //! Join URLs of Microsoft Teams meetings.
 
+mod context;
+mod error;
+
 use std::borrow::Cow;
-use std::error::Error;
-use std::fmt;
 use std::str::FromStr;
 
-use call_wire::json::{Raw, Reader};
+use call_wire::json::Raw;
 use percent_encoding::percent_decode_str;
+
+pub use error::{JoinUrlError, JoinUrlPart};
 
 use crate::generated::{
     AnyIdentitySet, Call, ChatInfo, Identity, IdentitySet, JoinMeetingIdMeetingInfo, MeetingInfo,
     OrganizerMeetingInfo,
 };
+use context::Context;
 
 /// The hosts of Microsoft Teams for work and school, in the clouds that have meetings.
 const HOSTS: [&str; 5] = [
@@ -22,8 +26,8 @@ const HOSTS: [&str; 5] = [
     "dod.teams.microsoft.us",
 ];
 
-/// A Microsoft Teams meeting, read from its join URL: what [`Calls::create`](crate::client::Calls::create) needs to
-/// join it.
+/// A Microsoft Teams meeting, parsed from its join URL. It contains what
+/// [`Calls::create`](crate::client::Calls::create) requires to join the meeting.
 ///
 /// ```
 /// use graph_calls::{JoinUrl, Modality, ServiceHostedMediaConfig};
@@ -42,7 +46,7 @@ const HOSTS: [&str; 5] = [
 /// # }
 /// ```
 ///
-/// Then the call joins the meeting:
+/// The call then joins the meeting:
 ///
 #[cfg_attr(feature = "client", doc = "```no_run")]
 #[cfg_attr(not(feature = "client"), doc = "```text")]
@@ -53,13 +57,13 @@ const HOSTS: [&str; 5] = [
 /// # }
 /// ```
 ///
-/// | Form | Gives |
+/// | Form | Contains |
 /// | --- | --- |
 /// | `/l/meetup-join/{thread}/{message}?context={json}` | chat, organizer and tenant |
 /// | `/meet/{meeting id}?p={passcode}` | meeting id and passcode; the tenant is not in the URL |
 ///
-/// Each part may be percent-encoded once or twice, as may the whole URL. The hosts are those of Teams for work and
-/// school; meetings of personal accounts (`teams.live.com`) have no tenant to join them in.
+/// Each part, and the whole URL, may be percent-encoded once or twice. The hosts are those of Teams for work and school.
+/// Meetings of personal accounts (`teams.live.com`) are not accepted, because they have no tenant.
 ///
 /// Sources: [Create call](https://learn.microsoft.com/en-us/graph/api/application-post-calls), examples 5 to 8;
 /// [`JoinInfo.cs`](https://github.com/microsoftgraph/microsoft-graph-comms-samples/blob/master/Samples/Common/Sample.Common.V1/Meetings/JoinInfo.cs)
@@ -67,18 +71,18 @@ const HOSTS: [&str; 5] = [
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JoinUrl {
-    /// The conversation of the meeting; `None` for the short form, which needs none.
+    /// The chat of the meeting; `None` for the short form, which does not require it.
     pub chat_info: Option<ChatInfo>,
-    /// The meeting: by its organizer, or by its id and passcode.
+    /// The meeting, by its organizer or by its id and passcode.
     pub meeting_info: MeetingInfo,
     /// The tenant of the organizer; `None` for the short form.
     pub tenant_id: Option<String>,
 }
 
 impl JoinUrl {
-    /// A call that joins the meeting, with the URL to which the service posts its notifications.
+    /// Creates a call that joins the meeting. The service posts notifications to `callback_uri`.
     ///
-    /// `requested_modalities` and `media_config` are still to be set, and `tenant_id` if the URL has the short form.
+    /// The caller must set `requested_modalities` and `media_config`, and `tenant_id` if the URL has the short form.
     #[must_use]
     pub fn into_call(self, callback_uri: impl Into<String>) -> Call {
         Call {
@@ -89,7 +93,7 @@ impl JoinUrl {
         }
     }
 
-    fn of_organizer(rest: &str) -> Result<Self, JoinUrlError> {
+    fn with_organizer(rest: &str) -> Result<Self, JoinUrlError> {
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
         let mut segments = path.split('/').filter(|segment| !segment.is_empty());
         let mut segment = |part| decoded(segments.next().ok_or(JoinUrlError::Missing(part))?, part);
@@ -114,9 +118,9 @@ impl JoinUrl {
         })
     }
 
-    fn of_meeting_id(rest: &str) -> Result<Self, JoinUrlError> {
+    fn with_meeting_id(rest: &str) -> Result<Self, JoinUrlError> {
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        // Invitations write the id with blanks.
+        // Invitations write the id with spaces.
         let id: String = decoded(path, JoinUrlPart::MeetingId)?.split_whitespace().collect();
         let id = id.trim_end_matches('/');
         if id.is_empty() || !id.bytes().all(|digit| digit.is_ascii_digit()) {
@@ -125,7 +129,7 @@ impl JoinUrl {
         let mut meeting_info = JoinMeetingIdMeetingInfo::new(id);
         match parameter(query, "p").filter(|passcode| !passcode.is_empty()) {
             Some(passcode) => meeting_info.passcode = Some(decoded(passcode, JoinUrlPart::Passcode)?),
-            // As documented for a meeting without a passcode.
+            // The documented form for a meeting without a passcode.
             None => _ = meeting_info.extra.insert("passcode", Raw::NULL),
         }
         Ok(Self { chat_info: None, meeting_info: meeting_info.into(), tenant_id: None })
@@ -137,12 +141,12 @@ impl FromStr for JoinUrl {
 
     /// # Errors
     ///
-    /// [`JoinUrlError`], which says what is wrong and does not repeat the passcode.
+    /// [`JoinUrlError`] if the text is not a valid join URL. The error does not contain the passcode.
     fn from_str(text: &str) -> Result<Self, JoinUrlError> {
-        let url = whole(text.trim())?;
+        let url = after_scheme(text.trim())?;
         let (host, rest) = url.split_at(url.find(['/', '?', '#']).unwrap_or(url.len()));
         let host = host.strip_suffix(":443").unwrap_or(host);
-        // What is not a host may hold the passcode, and the host is repeated in the error.
+        // The error repeats the host. A text with other characters is not a host, and may contain the passcode.
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
         if !host.chars().all(fits) {
             return Err(JoinUrlError::NotAUrl);
@@ -150,18 +154,18 @@ impl FromStr for JoinUrl {
         if !HOSTS.iter().any(|known| known.eq_ignore_ascii_case(host)) {
             return Err(JoinUrlError::UnknownHost(host.to_owned()));
         }
-        // The web client has more in front of the path, such as `_#/l/meetup-join/`.
-        let behind = |marker| rest.split_once(marker).map(|(_, rest)| rest.split('#').next().unwrap_or(rest));
-        match (behind("/l/meetup-join/"), behind("/meet/")) {
-            (Some(rest), _) => Self::of_organizer(rest),
-            (None, Some(rest)) => Self::of_meeting_id(rest),
+        // URLs of the web client have a prefix before the path, such as `_#/l/meetup-join/`.
+        let after = |marker| rest.split_once(marker).map(|(_, rest)| rest.split('#').next().unwrap_or(rest));
+        match (after("/l/meetup-join/"), after("/meet/")) {
+            (Some(rest), _) => Self::with_organizer(rest),
+            (None, Some(rest)) => Self::with_meeting_id(rest),
             (None, None) => Err(JoinUrlError::UnknownForm),
         }
     }
 }
 
-/// The URL behind `https://`. It may be percent-encoded as a whole, as when it is a parameter of another URL.
-fn whole(text: &str) -> Result<Cow<'_, str>, JoinUrlError> {
+/// Returns the URL after `https://`. The whole URL may be percent-encoded, for example as a parameter of another URL.
+fn after_scheme(text: &str) -> Result<Cow<'_, str>, JoinUrlError> {
     let text = if text.contains("://") { text.into() } else { Cow::from(decoded_text(text)?) };
     let is_https = text.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"));
     if !is_https {
@@ -177,120 +181,17 @@ fn decoded(text: &str, part: JoinUrlPart) -> Result<String, JoinUrlError> {
     decoded_text(text).map_err(|_| JoinUrlError::Invalid(part))
 }
 
-/// Undoes percent-encoding, once or twice. No part of a join URL has a percent sign of its own.
+/// Removes one or two levels of percent-encoding. The parts of a join URL contain no literal percent sign.
 fn decoded_text(text: &str) -> Result<String, JoinUrlError> {
     let decode = |text: &str| percent_decode_str(text).decode_utf8().map(Cow::into_owned);
     decode(text).and_then(|once| decode(&once)).map_err(|_| JoinUrlError::NotAUrl)
 }
 
-/// A parameter of a query, still encoded.
+/// Returns a parameter of a query, without decoding it.
 fn parameter<'q>(query: &'q str, name: &str) -> Option<&'q str> {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs.filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value).next()
 }
-
-/// The JSON in the parameter `context`.
-struct Context {
-    tenant: String,
-    organizer: String,
-    /// The message in a channel that the meeting replies to.
-    message: Option<String>,
-}
-
-impl Context {
-    fn parse(text: &str) -> Result<Self, JoinUrlError> {
-        let (mut tenant, mut organizer, mut message) = (None, None, None);
-        let invalid = |_| JoinUrlError::Invalid(JoinUrlPart::Context);
-        let mut input = Reader::new(text);
-        input.object("an object").map_err(invalid)?;
-        while let Some(name) = input.name().map_err(invalid)? {
-            let value = input.skip().map_err(invalid)?;
-            let member = match name.to_ascii_lowercase().as_str() {
-                "tid" => &mut tenant,
-                "oid" => &mut organizer,
-                "messageid" => &mut message,
-                _ => continue,
-            };
-            *member = value.text().map(Cow::into_owned).filter(|text| !text.is_empty());
-        }
-        input.end().map_err(invalid)?;
-        Ok(Self {
-            tenant: tenant.ok_or(JoinUrlError::Missing(JoinUrlPart::Tenant))?,
-            organizer: organizer.ok_or(JoinUrlError::Missing(JoinUrlPart::Organizer))?,
-            message,
-        })
-    }
-}
-
-/// Why a text is not a join URL.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum JoinUrlError {
-    /// It is not an https URL.
-    NotAUrl,
-    /// It leads to this host, which is not one of Microsoft Teams for work and school.
-    UnknownHost(String),
-    /// It is not the URL of a meeting.
-    UnknownForm,
-    /// A part is missing.
-    Missing(JoinUrlPart),
-    /// A part cannot be read.
-    Invalid(JoinUrlPart),
-}
-
-/// A part of a join URL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum JoinUrlPart {
-    /// The id of the conversation, such as `19:meeting_...@thread.v2`.
-    Thread,
-    /// The id of the message, mostly `0`.
-    Message,
-    /// The parameter `context`, a JSON object.
-    Context,
-    /// `Tid` in the context.
-    Tenant,
-    /// `Oid` in the context.
-    Organizer,
-    /// The digits behind `/meet/`.
-    MeetingId,
-    /// The parameter `p`.
-    Passcode,
-}
-
-impl fmt::Display for JoinUrlPart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Thread => "thread id (`/l/meetup-join/{thread}/{message}`)",
-            Self::Message => "message id (`/l/meetup-join/{thread}/{message}`)",
-            Self::Context => "context (`?context={json}`)",
-            Self::Tenant => "tenant id (`Tid` in the context)",
-            Self::Organizer => "organizer id (`Oid` in the context)",
-            Self::MeetingId => "meeting id (`/meet/{digits}`)",
-            Self::Passcode => "passcode (`?p={passcode}`)",
-        })
-    }
-}
-
-impl fmt::Display for JoinUrlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAUrl => f.write_str("not a valid join URL (expected an https URL)"),
-            Self::UnknownHost(host) => {
-                write!(f, "`{host}` is not a host of Microsoft Teams for work and school (expected ")?;
-                write!(f, "one such as `{}`)", HOSTS[0])
-            }
-            Self::UnknownForm => f.write_str(
-                "not the URL of a meeting (expected `/l/meetup-join/{thread}/{message}?context={json}` or \
-                 `/meet/{meeting id}?p={passcode}`)",
-            ),
-            Self::Missing(part) => write!(f, "the join URL has no {part}"),
-            Self::Invalid(part) => write!(f, "the join URL has no valid {part}"),
-        }
-    }
-}
-
-impl Error for JoinUrlError {}
 
 #[cfg(test)]
 mod tests {
@@ -310,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn the_long_form_gives_chat_organizer_and_tenant() {
+    fn the_long_form_contains_chat_organizer_and_tenant() {
         let expected = json!({
             "callbackUri": "https://bot.example/cb",
             "chatInfo": {"threadId": "19:meeting_ODMx@thread.v2", "messageId": "0"},
@@ -322,14 +223,14 @@ mod tests {
         });
         let decoded = "https://teams.microsoft.com/l/meetup-join/19:meeting_ODMx@thread.v2/0?context=\
             {\"Tid\":\"t-1\",\"Oid\":\"o-1\"}";
-        let twice = LONG.replace('%', "%25");
-        let (a_parameter, a_parameter_of_a_parameter) = (encoded(LONG), encoded(&encoded(decoded)));
+        let parts_encoded_twice = LONG.replace('%', "%25");
+        let (encoded_once, encoded_twice) = (encoded(LONG), encoded(&encoded(decoded)));
         for text in [
             LONG,
             decoded,
-            &twice,
-            &a_parameter,
-            &a_parameter_of_a_parameter,
+            &parts_encoded_twice,
+            &encoded_once,
+            &encoded_twice,
             &LONG.replace("https://teams.microsoft.com/", "HTTPS://Teams.Microsoft.com/"),
             &LONG.replace("com/l/", "com/_#/l/"),
             &LONG.replace("/0?", "/0/?anon=true&"),
@@ -347,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_meeting_in_a_channel_has_messages() {
+    fn a_meeting_in_a_channel_has_message_ids() {
         let url = "https://teams.microsoft.com/l/meetup-join/19%3acd9c%40thread.skype/1509579179399?context=%7b%22Tid\
             %22%3a%22t-1%22%2c%22Oid%22%3a%22o-1%22%2c%22MessageId%22%3a%221536978844957%22%2c%22X%22%3a%5b1%5d%7d";
         let chat = parse(url).chat_info.expect("a chat");
@@ -357,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn the_short_form_gives_meeting_id_and_passcode() {
+    fn the_short_form_contains_meeting_id_and_passcode() {
         let call = |passcode| {
             json!({
                 "callbackUri": "https://bot.example/cb",
@@ -386,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_say_what_is_wrong_and_repeat_no_passcode() {
+    fn errors_name_the_invalid_part_and_do_not_contain_the_passcode() {
         use JoinUrlError::{Invalid, Missing, NotAUrl, UnknownForm, UnknownHost};
         let host = |host: &str| UnknownHost(host.to_owned());
         for (text, error) in [
