@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Result};
-use crate::lock;
 use crate::publishers::{self, Publishers};
 
 /// The format of a published schema.
@@ -62,6 +61,9 @@ pub const APIS: &[Api] = &[
     },
 ];
 
+/// The file of accepted differences from the published schema, in the folder of each API's schema.
+pub const ACCEPTED: &str = "accepted.json";
+
 /// How much of a schema to generate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Roots {
@@ -88,29 +90,11 @@ impl Api {
         project_root().join("schemas").join(self.name)
     }
 
-    /// The schema file to read, with the lock checked: the given one, or our own.
-    pub fn schema_file(&self, given: Option<&Path>) -> Result<PathBuf> {
-        match given {
-            Some(path) => Ok(path.to_path_buf()),
-            None => {
-                lock::check(self)?;
-                Ok(self.schema_dir().join(self.schema))
-            }
-        }
-    }
-
     /// The folder of the crate.
     #[must_use]
     pub fn crate_dir(&self) -> PathBuf {
         project_root().join("crates").join(self.name)
     }
-}
-
-/// The folder of the documented originals that the environment names, for tests. A relative one counts from the
-/// workspace, where cargo is called, and not from the package, where cargo runs a test.
-#[must_use]
-pub fn documented() -> Option<PathBuf> {
-    std::env::var_os("DOCUMENTED_EXAMPLES").map(|folder| project_root().join(folder))
 }
 
 /// The folder of the workspace.

@@ -12,7 +12,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::apis::{Api, Roots, documented};
+use crate::apis::{Api, Roots};
 use crate::codegen::{self, COMMAND, Request};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::{self, ApiReport, Step, print, source};
@@ -27,7 +27,7 @@ use crate::{lock, read, write};
 pub struct Options {
     /// The revision whose surfaces are the base.
     pub base: String,
-    /// The folder of the published files; `upstream` in the folder of the documented originals if none is given.
+    /// The folder of the published files, if there is one.
     pub published: Option<PathBuf>,
 }
 
@@ -178,8 +178,7 @@ fn against_published(
     ours: &Surface,
     progress: &Progress,
 ) -> Result<(Outcome, String)> {
-    let folder = options.published.clone().or_else(|| documented().map(|folder| folder.join("upstream")));
-    let Some(folder) = folder else {
+    let Some(folder) = &options.published else {
         return Ok((Outcome::Skipped, "needs --published DIR, or DOCUMENTED_EXAMPLES".to_owned()));
     };
     let path = folder.join(api.published);

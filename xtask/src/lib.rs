@@ -8,6 +8,7 @@ pub mod codegen;
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
+pub mod documented;
 pub mod emit;
 pub mod examples;
 pub mod lock;

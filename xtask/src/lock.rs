@@ -7,8 +7,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::apis::Api;
+use crate::apis::{ACCEPTED, Api};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::read::renames::RENAMES;
 
 const FILE: &str = "schema.lock";
 
@@ -117,7 +118,7 @@ fn collect(dir: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> Re
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), files)?;
         } else if path.extension().is_some_and(|kind| kind == "xsd" || kind == "xml" || kind == "json")
-            && ![crate::verify::ACCEPTED, crate::read::renames::RENAMES].contains(&name.as_str())
+            && ![ACCEPTED, RENAMES].contains(&name.as_str())
         {
             let bytes = fs::read(&path).map_err(unreadable)?;
             let hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();

@@ -22,8 +22,15 @@ pub struct Output {
 /// A definition that was not emitted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
-    /// The schema's name of it.
+    /// Its name in the schema.
     pub name: String,
-    /// Why.
+    /// Why it was not emitted.
     pub reason: String,
+}
+
+impl Skipped {
+    /// Creates an entry for the definition `name`.
+    pub fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { name: name.into(), reason: reason.into() }
+    }
 }

@@ -6,12 +6,9 @@ use std::{fmt, fs};
 
 use serde::Deserialize;
 
-use crate::apis::Api;
+use crate::apis::{ACCEPTED, Api};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::surface::Surface;
-
-/// The file of accepted differences, one for each API, beside its schema.
-pub const ACCEPTED: &str = "accepted.json";
 
 /// A difference that is as it should be.
 #[derive(Debug, Deserialize)]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{Request, Station};
+use super::request::{Request, Station};
 use crate::apis::Format;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::openapi::Options;

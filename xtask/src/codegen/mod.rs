@@ -1,71 +1,20 @@
 //! Drives the five stations: read, lower, resolve, emit, write.
 
 pub mod json;
+mod request;
 pub mod xml;
 
-use std::path::PathBuf;
-
 pub use json::normal_form;
+pub use request::{Request, Station};
 
-use crate::apis::{Api, Format, Roots};
+use crate::apis::Format;
 use crate::diagnostic::Result;
 use crate::output::Output;
 use crate::progress::Progress;
-use crate::publishers::Publishers;
-use crate::read::renames::{RENAMES, Renames};
 use crate::surface;
 
 /// The command that every generated file names.
 pub const COMMAND: &str = "cargo xtask codegen";
-
-/// What to generate.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// For which API.
-    pub api: &'static Api,
-    /// From which schema file; our own if none is given.
-    pub schema: Option<PathBuf>,
-    /// How much of it.
-    pub roots: Roots,
-}
-
-/// A station whose output can be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Station {
-    /// The schema as read.
-    Read,
-    /// The normal form.
-    Lower,
-    /// The types and operations as they will stand in Rust.
-    Resolve,
-    /// The files as they would be written.
-    Emit,
-    /// The names of the files and their sizes.
-    Write,
-}
-
-impl Request {
-    /// Our own schema of an API.
-    #[must_use]
-    pub fn own(api: &'static Api) -> Self {
-        Self { api, schema: None, roots: Roots::Calls }
-    }
-
-    /// The names that types get in place of their schema's.
-    fn renames(&self) -> Result<Renames> {
-        Renames::read(&self.api.schema_dir().join(RENAMES))
-    }
-
-    /// Who published the facts that the descriptions name. A published file does not name any.
-    fn publishers(&self) -> &'static Publishers {
-        if self.schema.is_none() { self.api.publishers } else { &Publishers::NONE }
-    }
-
-    /// The schema file to read.
-    fn schema_file(&self) -> Result<PathBuf> {
-        self.api.schema_file(self.schema.as_deref())
-    }
-}
 
 /// Runs the stations up to `emit`.
 pub fn generate(request: &Request, progress: &Progress) -> Result<Output> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Request, Station};
+use super::request::{Request, Station};
 use crate::apis::Roots;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::xsd as lowering;

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::resolve::model::{Member, MemberWire, XmlWire};
+
 /// The width to which doc comments are wrapped, without their indentation.
 const WIDTH: usize = 100;
 
@@ -26,6 +28,24 @@ pub fn of_lines(lines: &[String]) -> TokenStream {
 #[must_use]
 pub fn or_name(doc: &str, schema_name: &str) -> String {
     if doc.trim().is_empty() { name(schema_name) } else { doc.to_owned() }
+}
+
+/// Returns the documentation of a member: its description, or at least its name.
+#[must_use]
+pub fn member(member: &Member) -> String {
+    if !member.doc.trim().is_empty() {
+        return member.doc.clone();
+    }
+    match &member.wire {
+        MemberWire::Json { name: wire, .. } => name(wire),
+        MemberWire::Xml(XmlWire::Element(element)) => format!("The element {}", name(&element.local)),
+        MemberWire::Xml(XmlWire::Attribute(attribute)) => {
+            format!("The attribute {}", name(&attribute.local))
+        }
+        MemberWire::Xml(XmlWire::Text) => "The text content.".to_owned(),
+        MemberWire::Xml(XmlWire::Choice | XmlWire::Content) => "One of several elements.".to_owned(),
+        MemberWire::Xml(XmlWire::Any) => "Elements with arbitrary content.".to_owned(),
+    }
 }
 
 /// Returns the documentation of the method that sets a member: the member's name, then the first sentence about it.

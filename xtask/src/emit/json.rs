@@ -1,6 +1,5 @@
 //! The tables of JSON types, for the macros of `call_wire::json`.
 
-use super::objects::member_doc;
 use super::{Needs, Tables, docs, needs, print};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::resolve::model::{Held, Kind, Member, MemberWire, Module, Object, Type, Union};
@@ -76,7 +75,7 @@ fn accessors(name: &str, union: &Union, base: &str, module: &Module, tables: &mu
         return Ok(());
     }
     let rows = shared.iter().map(|member| {
-        let docs = docs::lines(&member_doc(member));
+        let docs = docs::lines(&docs::member(member));
         let docs: String = docs.iter().map(|line| format!("/// {line}\n    ")).collect();
         format!("{docs}{}: {}", member.label, member.held)
     });

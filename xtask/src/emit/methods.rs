@@ -6,7 +6,6 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::objects::member_doc;
 use super::{Emitted, Needs, Tables, docs, emitted};
 use crate::diagnostic::Result;
 use crate::resolve::model::{Member, MemberWire, Module, Object, Type, XmlWire};
@@ -105,7 +104,7 @@ fn constructor(one: &Type, arguments: &[&Member], module: &Module) -> TokenStrea
 /// Builds the method that sets a member and returns the value.
 fn setter(member: &Member, module: &Module) -> TokenStream {
     let (label, name) = (format_ident!("{}", member.label), format_ident!("{}", member.setter));
-    let doc = docs::attributes(&docs::sets(&member_doc(member), wire_name(member)));
+    let doc = docs::attributes(&docs::sets(&docs::member(member), wire_name(member)));
     let (parameter, value) = if member.many {
         (member.held.parameter_of_many(module), member.held.of_many(module, quote!(value)))
     } else {

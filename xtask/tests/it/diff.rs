@@ -223,7 +223,7 @@ fn the_format_is_told_by_the_content() {
 
 /// The folder of the published schemas, when it is there.
 fn upstream() -> Option<PathBuf> {
-    Some(xtask::apis::documented()?.join("upstream"))
+    Some(xtask::documented::folder()?.join("upstream"))
 }
 
 fn whole(api: &str, path: &Path) -> Surface {

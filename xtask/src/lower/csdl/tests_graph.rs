@@ -29,7 +29,7 @@ fn lowered(csdl: &Csdl, roots: Roots) -> Value {
 
 /// The published schema, when `DOCUMENTED_EXAMPLES` names a folder that has it.
 fn published() -> Option<Csdl> {
-    let folder = crate::apis::documented()?;
+    let folder = crate::documented::folder()?;
     Some(read(&Path::new(&folder).join("upstream/graph/v1.0-Prod.csdl")))
 }
 

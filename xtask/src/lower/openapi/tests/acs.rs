@@ -17,7 +17,7 @@ fn own() -> PathBuf {
 }
 
 fn published() -> Option<PathBuf> {
-    let folder = crate::apis::documented()?;
+    let folder = crate::documented::folder()?;
     let file = "upstream/acs/CallAutomation/stable/2026-03-12/communicationservicescallautomation.json";
     Some(Path::new(&folder).join(file))
 }

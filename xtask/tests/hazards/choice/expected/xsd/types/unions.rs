@@ -6,7 +6,7 @@
 use call_wire::{xml, xml_choice};
 use super::One;
 
-/// What ManyType can hold.
+/// The content of ManyType.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ManyContent {
@@ -29,7 +29,7 @@ xml_choice!(ManyContent {
     B: "urn:hazard" "B",
 });
 
-/// What OneType can hold.
+/// The content of OneType.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OneContent {
@@ -58,7 +58,7 @@ xml_choice!(OneContent {
     SelfValue: "urn:hazard" "self",
 });
 
-/// What PairsType can hold.
+/// The content of PairsType.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PairsContent {

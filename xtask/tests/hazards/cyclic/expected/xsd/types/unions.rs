@@ -6,7 +6,7 @@
 use call_wire::{xml, xml_choice};
 use super::Shape;
 
-/// What ShapeType can hold.
+/// The content of ShapeType.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ShapeContent {

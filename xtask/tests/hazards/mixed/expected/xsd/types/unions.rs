@@ -6,7 +6,7 @@
 use call_wire::{xml, xml_choice};
 use super::ParagraphLink;
 
-/// What Paragraph can hold.
+/// The content of Paragraph.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ParagraphContent {

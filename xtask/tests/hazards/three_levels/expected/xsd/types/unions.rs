@@ -6,7 +6,7 @@
 use call_wire::{xml, xml_variants};
 use super::{Leaf, Middle};
 
-/// Any type that extends BaseType, told by `xsi:type`.
+/// Any type that extends BaseType, selected by `xsi:type`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyBase {
