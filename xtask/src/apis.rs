@@ -61,6 +61,9 @@ pub const APIS: &[Api] = &[
     },
 ];
 
+/// The file of the Rust names that types get in place of those in the schema.
+pub const RENAMES: &str = "renames.json";
+
 /// The file of accepted differences from the published schema, in the folder of each API's schema.
 pub const ACCEPTED: &str = "accepted.json";
 

@@ -7,9 +7,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::apis::{ACCEPTED, Api};
+use crate::apis::{ACCEPTED, Api, RENAMES};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::read::renames::RENAMES;
 
 const FILE: &str = "schema.lock";
 

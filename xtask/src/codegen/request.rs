@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::apis::{Api, Roots};
+use crate::apis::{Api, Format, RENAMES, Roots};
 use crate::diagnostic::Result;
 use crate::lock;
 use crate::publishers::Publishers;
-use crate::read::renames::{RENAMES, Renames};
+use crate::resolve::renames::Renames;
 
 /// What to generate.
 #[derive(Clone, Debug)]
@@ -41,9 +41,11 @@ impl Request {
         Self { api, schema: None, roots: Roots::Calls }
     }
 
-    /// The names that types get in place of their schema's.
+    /// Returns the names of `renames.json`. A published schema of Exchange has one of the two modules only.
     pub fn renames(&self) -> Result<Renames> {
-        Renames::read(&self.api.schema_dir().join(RENAMES))
+        let renames = Renames::read(&self.api.schema_dir().join(RENAMES))?;
+        let has_one_module = self.api.format == Format::Xsd && self.schema.is_some();
+        Ok(if has_one_module { renames.of_module("phone_call") } else { renames })
     }
 
     /// Who published the facts that the descriptions name. A published file does not name any.

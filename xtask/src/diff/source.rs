@@ -8,10 +8,8 @@ use quick_xml::events::Event;
 use serde_json::Value;
 
 use crate::apis::{APIS, Api, Format, Roots, project_root};
-use crate::codegen::xml;
+use crate::codegen;
 use crate::diagnostic::{Diagnostic, Result};
-use crate::lower::openapi::events::{self, Events};
-use crate::lower::{self};
 use crate::progress::Progress;
 use crate::read;
 use crate::surface::{self, Surface};
@@ -179,7 +177,7 @@ fn surface_of(side: &Side, api: Option<&'static Api>, roots: Roots, progress: &P
     match side {
         Side::Schema(path, api) => {
             progress.step(format!("{}: read and lower", path.display()));
-            of_schema(path, api, roots)
+            codegen::surface_of_file(api, path, roots)
         }
         Side::Surface(path) => Ok(surface::parse(&read::read_text(path)?)),
         Side::Revision(commit) => {
@@ -189,32 +187,6 @@ fn surface_of(side: &Side, api: Option<&'static Api>, roots: Roots, progress: &P
                 .ok_or_else(|| Diagnostic::new(format!("{name} has no surface at {}", short(commit))))
         }
     }
-}
-
-/// The surface of a schema file that need not be one of ours.
-pub fn of_schema(path: &Path, api: &Api, roots: Roots) -> Result<Surface> {
-    let document = match api.format {
-        Format::Xsd => return xml::surface(&[xsd_input(path, roots)]),
-        Format::Csdl => {
-            let capabilities = read::csdl::read(&api.schema_dir().join("capabilities.csdl.xml"))?;
-            let options = lower::csdl::Options { roots, ..Default::default() };
-            lower::csdl::lower(&read::csdl::read(path)?, Some(&capabilities), &options)?
-        }
-        Format::OpenApi => {
-            // Neither secrets nor the members that events share are part of the surface, and a common file has none.
-            let events = Events { shared: &[], ..events::CALL_AUTOMATION };
-            let options = lower::openapi::Options { secrets: &[], events: Some(events) };
-            let document = read::openapi::read(path)?;
-            lower::openapi::lower(&document, &options).map_err(|diagnostic| diagnostic.or_file(path))?
-        }
-    };
-    Ok(surface::of_normal_form(&document))
-}
-
-fn xsd_input(path: &Path, roots: Roots) -> xml::Input<'static> {
-    let is_um = path.file_name().is_some_and(|name| name.eq_ignore_ascii_case("UnifiedMessaging.xsd"));
-    let (module, roots) = if is_um { ("um", Roots::All) } else { ("phone_call", roots) };
-    xml::Input { module, about: "", schema: path.to_path_buf(), roots }
 }
 
 fn between_revisions(old: &str, new: &str, asked: &[&'static Api]) -> Result<Vec<Pair>> {

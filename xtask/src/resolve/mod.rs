@@ -7,7 +7,7 @@
 pub mod json;
 pub mod model;
 mod print;
-mod rename;
+pub mod renames;
 mod sent;
 mod setters;
 mod sources;

@@ -190,8 +190,8 @@ mod tests {
 
     use super::*;
     use crate::publishers::Publisher;
-    use crate::read::renames::Renames;
     use crate::resolve::json::resolve;
+    use crate::resolve::renames::Renames;
 
     static PUBLISHERS: Publishers = Publishers {
         list: &[

@@ -12,7 +12,7 @@ use super::model::{
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::xsd::{Element, Lowered, model as lowered};
 use crate::publishers::Publishers;
-use crate::read::renames::Renames;
+use crate::resolve::renames::Renames;
 
 /// Resolves what was lowered, for a module of which one line says what it is about. The list has the schema's names
 /// behind that of the module.

@@ -20,7 +20,7 @@ use super::model::{
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::lower::labels::Labels;
 use crate::publishers::Publishers;
-use crate::read::renames::Renames;
+use crate::resolve::renames::Renames;
 use values::{Values, plain};
 
 /// Resolves a normal form.

@@ -10,9 +10,6 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::names::type_name;
 
-/// The file of the names, one for each API, beside its schema.
-pub const RENAMES: &str = "renames.json";
-
 /// What types are called in place of their schema's names.
 #[derive(Clone, Debug, Default)]
 pub struct Renames {

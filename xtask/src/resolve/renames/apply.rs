@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Held, Kind, Module, ObjectWire, Type, UnionWire};
+use super::file::Renames;
 use crate::diagnostic::Result;
-use crate::read::renames::Renames;
+use crate::resolve::model::{Held, Kind, Module, ObjectWire, Type, UnionWire};
 
 /// The new names, by the old ones.
 type Names = BTreeMap<String, String>;
@@ -15,7 +15,7 @@ impl Module {
     /// # Errors
     ///
     /// An entry whose type the module does not have, and a name that another type has.
-    pub(super) fn rename(&mut self, renames: &Renames, prefix: &str) -> Result<()> {
+    pub(in crate::resolve) fn rename(&mut self, renames: &Renames, prefix: &str) -> Result<()> {
         let mut names = Names::new();
         let mut entries = BTreeMap::new();
         for (index, entry) in renames.iter() {
@@ -113,8 +113,8 @@ mod tests {
 
     use crate::diagnostic::Diagnostic;
     use crate::publishers::Publishers;
-    use crate::read::renames::Renames;
     use crate::resolve::json::resolve;
+    use crate::resolve::renames::Renames;
 
     /// The diagnostic of a document with the types `A` and `B`.
     fn diagnostic(folder: &Path, entries: &serde_json::Value) -> Diagnostic {
