@@ -1,4 +1,4 @@
-//! The three APIs: their schema files, and where their crates are.
+//! The APIs: their schemas and their crates.
 
 use std::path::{Path, PathBuf};
 
@@ -16,24 +16,24 @@ pub enum Format {
     OpenApi,
 }
 
-/// One API.
+/// An API.
 #[derive(Debug)]
 pub struct Api {
     /// The name of the crate, and of the folder below `schemas`.
     pub name: &'static str,
     /// The format of its schema.
     pub format: Format,
-    /// The main schema file, below `schemas/NAME`: the one that a published file takes the place of.
+    /// The main schema file, below `schemas/NAME`: the file that can be replaced with the published one.
     pub schema: &'static str,
-    /// The published file, below the folder of all of them.
+    /// The path of the published file, below the folder of the published files.
     pub published: &'static str,
-    /// What one line of help says of it.
+    /// A description in one line.
     pub about: &'static str,
-    /// Who publishes its facts.
+    /// The publishers of its facts.
     pub publishers: &'static Publishers,
 }
 
-/// The APIs, in the order of their age.
+/// All APIs, from the oldest to the newest.
 pub const APIS: &[Api] = &[
     Api {
         name: "ews-um",
@@ -67,18 +67,18 @@ pub const RENAMES: &str = "renames.json";
 /// The file of accepted differences from the published schema, in the folder of each API's schema.
 pub const ACCEPTED: &str = "accepted.json";
 
-/// How much of a schema to generate.
+/// Which types of a schema are generated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Roots {
-    /// What the calling API reaches.
+    /// Types that the calling API reaches
     #[default]
     Calls,
-    /// Every type of the schema.
+    /// All types of the schema
     All,
 }
 
 impl Api {
-    /// The API of that name.
+    /// Returns the API with a name.
     pub fn named(name: &str) -> Result<&'static Self> {
         APIS.iter().find(|api| api.name == name).ok_or_else(|| {
             let names: Vec<_> = APIS.iter().map(|api| api.name).collect();
@@ -87,20 +87,20 @@ impl Api {
         })
     }
 
-    /// The folder of the schema files.
+    /// Returns the folder of the schema files.
     #[must_use]
     pub fn schema_dir(&self) -> PathBuf {
         project_root().join("schemas").join(self.name)
     }
 
-    /// The folder of the crate.
+    /// Returns the folder of the crate.
     #[must_use]
     pub fn crate_dir(&self) -> PathBuf {
         project_root().join("crates").join(self.name)
     }
 }
 
-/// The folder of the workspace.
+/// Returns the folder of the workspace.
 #[must_use]
 pub fn project_root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,4 +1,4 @@
-//! The generator of the three protocol crates, and the other chores of this workspace.
+//! The code generator of the protocol crates, and other tasks of this workspace.
 
 pub mod apis;
 pub mod bench;

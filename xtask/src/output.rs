@@ -1,21 +1,21 @@
-//! What a run of the generator makes for one API, before anything is written.
+//! The output of the generator for one API, before it is written.
 
 use std::collections::BTreeMap;
 
-/// The files of one API's crate, and what is told about them.
+/// The generated files of a crate, and a report about them.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
     /// The text of every file, by its path below `src/generated`.
     pub files: BTreeMap<String, String>,
     /// The public facts, sorted: see [`crate::surface`].
     pub surface: BTreeMap<String, String>,
-    /// How many types were emitted.
+    /// The number of emitted types.
     pub types: usize,
-    /// How many operations were emitted.
+    /// The number of emitted operations.
     pub operations: usize,
-    /// What was not emitted.
+    /// The definitions that were not emitted.
     pub skipped: Vec<Skipped>,
-    /// What a maintainer should know: renamed types, repaired diagnostics.
+    /// Notes for the maintainer, such as renamed types.
     pub notes: Vec<String>,
 }
 

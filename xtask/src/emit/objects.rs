@@ -1,4 +1,4 @@
-//! Structs: every member an option or a list, and `extra` for the rest.
+//! Structs: every member is an `Option` or a `Vec`, and `extra` preserves the rest.
 
 use quote::{format_ident, quote};
 
@@ -6,7 +6,7 @@ use super::{Emitted, Needs, Tables, docs, emitted, json, methods, type_docs, xml
 use crate::diagnostic::Result;
 use crate::resolve::model::{Held, Module, Object, ObjectWire, Type};
 
-/// Writes a struct with its constructor, the setters of a type that is sent, and its table.
+/// Builds a struct with its methods and its table.
 pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitted> {
     let (ident, docs) = (format_ident!("{}", one.name), type_docs(one));
     let (extra, tables) = match &object.wire {
@@ -45,7 +45,7 @@ pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitt
     emitted(items, needs, tables)
 }
 
-/// Writes another name for a type.
+/// Builds a type alias.
 pub(super) fn alias(one: &Type, held: &Held) -> Result<Emitted> {
     let (ident, docs, tokens) = (format_ident!("{}", one.name), type_docs(one), held.tokens());
     emitted(quote!(#docs pub type #ident = #tokens;), held.needs(), Tables::default())

@@ -3,7 +3,7 @@
 use super::{Tables, needs, print};
 use crate::resolve::model::{ElementName, Member, MemberWire, Object, Type, Union, UnionWire, XmlWire};
 
-/// The tables of a struct.
+/// Builds the tables of a struct.
 pub(super) fn object(
     one: &Type,
     object: &Object,
@@ -23,7 +23,7 @@ pub(super) fn object(
     tables
 }
 
-/// The tables of an enum.
+/// Builds the tables of an enum.
 pub(super) fn open_enum(one: &Type, root: Option<&ElementName>) -> Tables {
     let name = &one.name;
     let mut tables = Tables {
@@ -34,7 +34,7 @@ pub(super) fn open_enum(one: &Type, root: Option<&ElementName>) -> Tables {
     tables
 }
 
-/// The table of a union.
+/// Builds the table of a union.
 pub(super) fn union(one: &Type, union: &Union) -> Tables {
     let rows = union.arms.iter().map(|arm| format!("{}: {}", arm.label, in_table(&arm.name)));
     let head = if matches!(union.wire, UnionWire::XsiType) { "xml_variants" } else { "xml_choice" };
@@ -44,7 +44,7 @@ pub(super) fn union(one: &Type, union: &Union) -> Tables {
     }
 }
 
-/// Under which element a type stands by itself, when that is one.
+/// Adds the root element of a type, if it has one.
 fn add_root(one: &Type, root: Option<&ElementName>, tables: &mut Tables) {
     if let Some(root) = root {
         tables.text.push_str(&format!("xml_root!({}: {});\n", one.name, in_table(root)));
