@@ -26,7 +26,7 @@ pub struct Payload {
 /// If it names one that is not there.
 #[must_use]
 pub fn documented() -> Option<PathBuf> {
-    let dir = xtask::apis::documented()?;
+    let dir = xtask::documented::folder()?;
     assert!(dir.join("corpus").is_dir(), "DOCUMENTED_EXAMPLES: {} has no folder `corpus`", dir.display());
     Some(dir)
 }

@@ -1,19 +1,19 @@
-//! The one error type of the generator: what is wrong, where, and what to do about it.
+//! Diagnostics: what is wrong, where, and what to do about it. They are the error type of the whole package.
 
 use std::error::Error;
 use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
-/// Short for results of the stations.
+/// A result whose error is a [`Diagnostic`].
 pub type Result<T> = std::result::Result<T, Diagnostic>;
 
-/// A diagnostic in an input (or, rarely, in the generator itself).
+/// An error in an input or, rarely, in the generator itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The file that holds the diagnostic, when one does.
+    /// The file that is wrong, if it is a file.
     pub file: Option<PathBuf>,
-    /// Where in the file: `line 3, column 5`, or a JSON pointer such as `/definitions/Call`.
+    /// The place in the file: `line 3, column 5`, or a JSON pointer such as `/definitions/Call`.
     pub place: Option<String>,
     /// What is wrong, in one sentence.
     pub what: String,
@@ -22,24 +22,24 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A diagnostic that has no place yet.
+    /// Creates a diagnostic without a place.
     pub fn new(what: impl Into<String>) -> Self {
         Self { file: None, place: None, what: what.into(), help: None }
     }
 
-    /// A diagnostic in a file.
+    /// Creates a diagnostic about a file.
     pub fn in_file(file: &Path, what: impl Into<String>) -> Self {
         Self { file: Some(file.to_path_buf()), ..Self::new(what) }
     }
 
-    /// Says where in the file.
+    /// Sets the place in the file.
     #[must_use]
     pub fn at(mut self, place: impl Into<String>) -> Self {
         self.place = Some(place.into());
         self
     }
 
-    /// Says where in the file, counted from 1, from a byte offset.
+    /// Sets the place in the file to the line and column of a byte offset, counted from 1.
     #[must_use]
     pub fn at_offset(self, text: &str, offset: usize) -> Self {
         let mut end = offset.min(text.len());
@@ -52,14 +52,14 @@ impl Diagnostic {
         self.at(format!("line {line}, column {column}"))
     }
 
-    /// Says what the reader can do.
+    /// Sets what the reader can do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Names the file, unless a file is named already.
+    /// Sets the file, unless it is set already.
     #[must_use]
     pub fn or_file(mut self, file: &Path) -> Self {
         self.file.get_or_insert_with(|| file.to_path_buf());
@@ -85,10 +85,10 @@ impl fmt::Display for Diagnostic {
 
 impl Error for Diagnostic {}
 
-/// Runs a library that may panic on input it does not support, and makes a diagnostic of the panic.
+/// Runs a library that may panic on unsupported input, and turns a panic into a diagnostic.
 pub fn catch_panic<T>(library: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
     let hook = panic::take_hook();
-    // The diagnostic says it; the default hook would print a trace besides.
+    // The diagnostic contains the message; the default hook would print it a second time.
     panic::set_hook(Box::new(|_| {}));
     let outcome = panic::catch_unwind(AssertUnwindSafe(run));
     panic::set_hook(hook);
@@ -96,7 +96,7 @@ pub fn catch_panic<T>(library: &str, run: impl FnOnce() -> Result<T>) -> Result<
         let text = cause.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("no message");
         Err(Diagnostic::new(format!("{library} does not support this schema: {text}")).help(
-            "look at what it got with `--dump lower`; a lowering pass can rewrite what is not supported",
+            "look at the library's input with `--dump lower`; a lowering pass can rewrite what is not supported",
         ))
     })
 }

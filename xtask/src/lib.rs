@@ -1,4 +1,4 @@
-//! The generator of the three protocol crates, and the other chores of this workspace.
+//! The code generator of the protocol crates, and other tasks of this workspace.
 
 pub mod apis;
 pub mod bench;
@@ -8,6 +8,7 @@ pub mod codegen;
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
+pub mod documented;
 pub mod emit;
 pub mod examples;
 pub mod lock;

@@ -1,29 +1,36 @@
-//! What a run of the generator makes for one API, before anything is written.
+//! The output of the generator for one API, before it is written.
 
 use std::collections::BTreeMap;
 
-/// The files of one API's crate, and what is told about them.
+/// The generated files of a crate, and a report about them.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
     /// The text of every file, by its path below `src/generated`.
     pub files: BTreeMap<String, String>,
     /// The public facts, sorted: see [`crate::surface`].
     pub surface: BTreeMap<String, String>,
-    /// How many types were emitted.
+    /// The number of emitted types.
     pub types: usize,
-    /// How many operations were emitted.
+    /// The number of emitted operations.
     pub operations: usize,
-    /// What was not emitted.
+    /// The definitions that were not emitted.
     pub skipped: Vec<Skipped>,
-    /// What a maintainer should know: renamed types, repaired diagnostics.
+    /// Notes for the maintainer, such as renamed types.
     pub notes: Vec<String>,
 }
 
 /// A definition that was not emitted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
-    /// The schema's name of it.
+    /// Its name in the schema.
     pub name: String,
-    /// Why.
+    /// Why it was not emitted.
     pub reason: String,
+}
+
+impl Skipped {
+    /// Creates an entry for the definition `name`.
+    pub fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { name: name.into(), reason: reason.into() }
+    }
 }

@@ -1,11 +1,11 @@
-//! The lines that a run prints: one for each API, aligned.
+//! The lines that `cargo xtask codegen` prints.
 
 use std::time::Duration;
 
 use crate::output::Output;
 use crate::write::Written;
 
-/// The line of one API.
+/// Returns the line of one API.
 #[must_use]
 pub fn line(name: &str, output: &Output, written: Written, took: Duration) -> String {
     let files = output.files.len();
@@ -29,7 +29,7 @@ pub fn line(name: &str, output: &Output, written: Written, took: Duration) -> St
     )
 }
 
-/// The definitions that were skipped, by reason.
+/// Returns the skipped definitions, grouped by reason.
 #[must_use]
 pub fn skipped(output: &Output) -> String {
     let mut skipped = output.skipped.clone();

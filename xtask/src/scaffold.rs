@@ -1,4 +1,4 @@
-//! The frame around code that is generated elsewhere (`--out`): a crate that compiles as it is.
+//! The other files of a crate that is generated with `--out`, so that it compiles.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::codegen::Request;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::output::Output;
 
-/// `Cargo.toml` and `src/lib.rs`.
+/// Returns `Cargo.toml` and `src/lib.rs`.
 pub fn files(request: &Request, output: &Output, dir: &Path) -> Result<BTreeMap<String, String>> {
     let name = package_name(request.api.name, dir);
     let has_client = output.files.contains_key("client.rs");
@@ -28,7 +28,7 @@ pub fn files(request: &Request, output: &Output, dir: &Path) -> Result<BTreeMap<
         None => format!("`{name}`, generated from our schema."),
     };
     let unused = if has_client {
-        "#[allow(dead_code, reason = \"the operations are for the public face that you write\")]\n"
+        "#[allow(dead_code, reason = \"the operations are for the public API that you write\")]\n"
     } else {
         ""
     };
@@ -36,7 +36,7 @@ pub fn files(request: &Request, output: &Output, dir: &Path) -> Result<BTreeMap<
     Ok(BTreeMap::from([("Cargo.toml".to_owned(), manifest), ("src/lib.rs".to_owned(), lib)]))
 }
 
-/// The path of a crate that generated code stands on.
+/// Returns the path of a crate that the generated code depends on.
 fn our_crate(name: &str, dir: &Path) -> Result<String> {
     let path = project_root().join("crates").join(name);
     let path =
@@ -44,8 +44,8 @@ fn our_crate(name: &str, dir: &Path) -> Result<String> {
     Ok(path.to_owned())
 }
 
-/// The folder's name, if a package may have it. Crates in several folders can so share a target folder, where
-/// cargo tells packages apart by their names.
+/// Returns the folder's name if it is a valid package name, else the name of the API. Crates with different names can
+/// share a target folder.
 fn package_name(api: &str, dir: &Path) -> String {
     let name = dir.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let is_valid = name.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -9,6 +9,7 @@ use crate::apis::project_root;
 use crate::coverage::samples::{self, Samples};
 use crate::coverage::{self};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::documented;
 use crate::examples::index::Index;
 use crate::examples::{self, print};
 use crate::progress::Progress;
@@ -62,8 +63,8 @@ impl Examples {
         progress.step("read the payloads");
         let mut payloads = Samples::default();
         samples::ours(index, &mut payloads)?;
-        if let Some(folder) = std::env::var_os(samples::DOCUMENTED) {
-            samples::documented(Path::new(&folder), index, &progress, &mut payloads)?;
+        if let Some(folder) = documented::folder() {
+            samples::documented(&folder, index, &progress, &mut payloads)?;
         }
         if let Some(dir) = &self.docs {
             samples::checkout(dir, index, &progress, &mut payloads)?;

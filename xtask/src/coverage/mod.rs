@@ -12,9 +12,9 @@ pub mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::samples::Samples;
+use self::samples::{Sample, Samples, Whose};
 use crate::diff::fact::{About, Facts};
-use crate::examples::found::{Example, Kind, Payload};
+use crate::examples::found::{Kind, Payload};
 use crate::examples::index::{ApiIndex, Index};
 
 /// What the rows are about.
@@ -50,24 +50,6 @@ impl Group {
     pub fn one(self) -> &'static str {
         self.word().strip_suffix('s').unwrap_or(self.word())
     }
-}
-
-/// Whose payloads they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// Those of `tests/examples`.
-    Ours,
-    /// Those of the documentation.
-    Documented,
-}
-
-/// A payload and whose it is.
-#[derive(Clone, Debug)]
-pub struct Sample {
-    /// Whose it is.
-    pub whose: Whose,
-    /// The payload.
-    pub example: Example,
 }
 
 /// A type, member, value or operation, and how many payloads show it.

@@ -5,17 +5,32 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{Sample, Whose};
 use crate::apis::{Format, project_root};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::documented::VARIABLE;
 use crate::examples::found::{Example, Kind, Payload};
 use crate::examples::index::{ApiIndex, Index};
 use crate::examples::{self, repair};
 use crate::progress::Progress;
 use crate::read::{self, xml};
 
-/// The variable that names the folder of documented payloads.
-pub const DOCUMENTED: &str = "DOCUMENTED_EXAMPLES";
+/// Whose payloads they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Those of `tests/examples`.
+    Ours,
+    /// Those of the documentation.
+    Documented,
+}
+
+/// A payload and whose it is.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Whose it is.
+    pub whose: Whose,
+    /// The payload.
+    pub example: Example,
+}
 
 /// Payloads as they are gathered.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +50,7 @@ pub fn ours(index: &Index, samples: &mut Samples) -> Result<()> {
 /// Adds those of a folder of documented ones: `corpus/API` with an index, and `upstream/acs` with example files.
 pub fn documented(root: &Path, index: &Index, progress: &Progress, samples: &mut Samples) -> Result<()> {
     if !root.is_dir() {
-        return Err(Diagnostic::in_file(root, format!("{DOCUMENTED} names this, and it is no folder")));
+        return Err(Diagnostic::in_file(root, format!("{VARIABLE} must name a folder")));
     }
     for known in index.all() {
         let folder = root.join("corpus").join(known.api.name);

@@ -1,4 +1,4 @@
-//! What the answers of operations are to the client: pages of lists, and resources that query options shape.
+//! Trait implementations for responses: pages of lists, and resources that query options shape.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -7,7 +7,7 @@ use super::{Needs, files, print};
 use crate::diagnostic::Result;
 use crate::resolve::model::{Answers, Page};
 
-/// Writes the file, if any answer is something of it.
+/// Builds the file, if there are such responses.
 pub(super) fn emit(answers: &Answers, header: &str) -> Result<Option<String>> {
     let Answers { pages, queried } = answers;
     if pages.is_empty() && queried.is_empty() {

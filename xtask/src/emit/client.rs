@@ -1,4 +1,4 @@
-//! The client: one method for each operation, which makes a `call_http::PendingRequest` of it.
+//! The client: one method for each operation, which returns a `call_http::PendingRequest`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,7 +8,7 @@ use super::{docs, print};
 use crate::diagnostic::Result;
 use crate::resolve::model::{Argument, Held, Kind, Module, Operation, Place};
 
-/// Writes the client file.
+/// Builds the file of the client.
 pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> Result<String> {
     let methods = operations.iter().map(|operation| method(operation, module));
     let api_version = operations.iter().any(|operation| operation.version_parameter.is_some()).then(|| {
@@ -89,7 +89,7 @@ fn method(operation: &Operation, module: &Module) -> TokenStream {
     }
 }
 
-/// How a method takes an argument: what is small by value, everything else by reference.
+/// Returns the type of a parameter: small values are passed by value, everything else by reference.
 fn argument_type(argument: &Argument, module: &Module) -> TokenStream {
     let ty = match &argument.held {
         Held::Text => quote!(&str),
@@ -112,13 +112,13 @@ fn is_small(held: &Held, module: &Module) -> bool {
     }
 }
 
-/// An argument as a reference.
+/// Returns an argument as a reference.
 fn value(argument: &Argument, module: &Module) -> TokenStream {
     let label = format_ident!("{}", argument.label);
     if argument.required && !is_small(&argument.held, module) { quote!(#label) } else { quote!(&#label) }
 }
 
-/// What the schema says about the operation and its arguments, and which request it is.
+/// Builds the documentation: the description of the operation, its request, and its arguments.
 fn docs(operation: &Operation) -> TokenStream {
     let mut lines =
         docs::lines(&format!("{}\n\nSends `{} {}`.", operation.doc, operation.verb, operation.path));

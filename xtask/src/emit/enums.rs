@@ -6,7 +6,7 @@ use super::{Emitted, docs, emitted, json, needs, type_docs, xml};
 use crate::diagnostic::Result;
 use crate::resolve::model::{Enum, EnumWire, Module, Type};
 
-/// Writes an enum with its values.
+/// Builds an enum with its values.
 pub(super) fn emit(one: &Type, open: &Enum, module: &Module) -> Result<Emitted> {
     let (ident, schema_name, docs) = (format_ident!("{}", one.name), &one.schema_name, type_docs(one));
     let labels: Vec<_> = open.values.iter().map(|value| format_ident!("{}", value.label)).collect();

@@ -1,12 +1,12 @@
-//! Structs: every member an option or a list, and `extra` for the rest.
+//! Structs: every member is an `Option` or a `Vec`, and `extra` preserves the rest.
 
 use quote::{format_ident, quote};
 
 use super::{Emitted, Needs, Tables, docs, emitted, json, methods, type_docs, xml};
 use crate::diagnostic::Result;
-use crate::resolve::model::{Held, Member, MemberWire, Module, Object, ObjectWire, Type, XmlWire};
+use crate::resolve::model::{Held, Module, Object, ObjectWire, Type};
 
-/// Writes a struct with its constructor, the setters of a type that is sent, and its table.
+/// Builds a struct with its methods and its table.
 pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitted> {
     let (ident, docs) = (format_ident!("{}", one.name), type_docs(one));
     let (extra, tables) = match &object.wire {
@@ -19,7 +19,7 @@ pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitt
         ),
     };
     let fields = object.members.iter().map(|member| {
-        let (label, docs) = (format_ident!("{}", member.label), docs::attributes(&member_doc(member)));
+        let (label, docs) = (format_ident!("{}", member.label), docs::attributes(&docs::member(member)));
         let held = member.held.tokens();
         if member.many {
             quote!(#docs pub #label: Vec<#held>,)
@@ -46,23 +46,8 @@ pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitt
     emitted(items, needs, tables)
 }
 
-/// Writes another name for a type.
+/// Builds a type alias.
 pub(super) fn alias(one: &Type, held: &Held) -> Result<Emitted> {
     let (ident, docs, tokens) = (format_ident!("{}", one.name), type_docs(one), held.tokens());
     emitted(quote!(#docs pub type #ident = #tokens;), held.needs(), Tables::default())
-}
-
-/// Returns the documentation of a member: its description, or at least its name.
-pub(super) fn member_doc(member: &Member) -> String {
-    if !member.doc.trim().is_empty() {
-        return member.doc.clone();
-    }
-    match &member.wire {
-        MemberWire::Json { name, .. } => docs::name(name),
-        MemberWire::Xml(XmlWire::Element(name)) => format!("The element {}", docs::name(&name.local)),
-        MemberWire::Xml(XmlWire::Attribute(name)) => format!("The attribute {}", docs::name(&name.local)),
-        MemberWire::Xml(XmlWire::Text) => "The text content.".to_owned(),
-        MemberWire::Xml(XmlWire::Choice | XmlWire::Content) => "One of several elements.".to_owned(),
-        MemberWire::Xml(XmlWire::Any) => "Elements with arbitrary content.".to_owned(),
-    }
 }

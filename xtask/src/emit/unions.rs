@@ -1,4 +1,4 @@
-//! Unions: an arm for every known tag, element or type, and one for the others.
+//! Unions: an arm for every known tag, element or type, and an arm for all others.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{Emitted, Needs, docs, emitted, json, type_docs, xml};
 use crate::diagnostic::Result;
 use crate::resolve::model::{Arm, Held, Module, Type, Union, UnionWire};
 
-/// Writes a union with its table.
+/// Builds a union with its table.
 pub(super) fn emit(one: &Type, union: &Union, module: &Module) -> Result<Emitted> {
     let (ident, docs) = (format_ident!("{}", one.name), type_docs(one));
     let arms = union.arms.iter().map(|arm| {
@@ -41,7 +41,7 @@ pub(super) fn emit(one: &Type, union: &Union, module: &Module) -> Result<Emitted
     }
 }
 
-/// The arm for what no other arm takes, and the type of what it holds.
+/// Builds the arm for all other values, and returns it with the type of its content.
 fn last(union: &Union) -> (TokenStream, Held) {
     match &union.wire {
         UnionWire::Json { base: Some(base), .. } => {
@@ -77,7 +77,7 @@ fn arm_doc(arm: &Arm, wire: &UnionWire) -> String {
     if arm.doc.trim().is_empty() { format!("The {what} `{}`.", arm.name.local) } else { arm.doc.clone() }
 }
 
-/// `From` for the arms whose type tells them apart.
+/// Builds `From` for the arms whose type occurs only once.
 fn conversions(ident: &Ident, arms: &[Arm]) -> TokenStream {
     let named = |arm: &Arm| match arm.held.bare() {
         Held::Named(name) => Some(name.clone()),

@@ -52,7 +52,7 @@ impl ApiIndex {
             let surface = codegen::surface(&request, progress)?;
             return Ok(Self { api, surface, document: Value::Null });
         }
-        let document = codegen::normal_form(&request, &api.schema_file(None)?, progress)?;
+        let document = codegen::normal_form(&request, progress)?;
         Ok(Self { api, surface: surface::of_normal_form(&document), document })
     }
 

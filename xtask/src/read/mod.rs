@@ -4,7 +4,6 @@ pub mod csdl;
 pub mod json;
 pub mod openapi;
 pub mod refs;
-pub mod renames;
 pub mod xml;
 pub mod xsd;
 

@@ -4,8 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Source;
-use super::endpoint::Text;
+use super::source::{Source, Text};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::read::csdl::{Annotation, Csdl, Expression};
 

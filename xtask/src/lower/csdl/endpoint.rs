@@ -6,8 +6,9 @@ use std::collections::{BTreeSet, VecDeque};
 use heck::{ToKebabCase, ToSnakeCase};
 
 use super::capabilities::{self, Right};
-use super::{Skipped, Source};
+use super::source::{Source, Text};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::output::Skipped;
 use crate::read::csdl::{ItemKind, Operation, OperationKind, Property, TypeRef};
 use crate::read::xml::Place;
 
@@ -61,13 +62,6 @@ impl<'a> Payload<'a> {
         let refs = arguments.map(|argument| &argument.ty).chain(returned);
         entity.into_iter().chain(refs.map(|ty| ty.name.as_str()))
     }
-}
-
-/// What the documentation of an operation says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Text {
-    pub summary: Option<String>,
-    pub description: Option<String>,
 }
 
 /// The operations, and what was left out along the way.
@@ -279,10 +273,7 @@ impl<'a> Endpoints<'a> {
             },
             answer: if operation.returns.is_some() { Payload::Returned(operation) } else { Payload::None },
             status: capabilities::action_status(source, &target, default)?,
-            text: Text {
-                summary: source.summary(&target).map(str::to_owned),
-                description: source.remark(&target).map(str::to_owned),
-            },
+            text: source.text(&target),
         };
         self.asked.insert(target);
         self.push(endpoint, &verb, stop)

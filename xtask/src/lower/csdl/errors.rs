@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Naming;
-use super::schema::reference;
+use super::naming::{Naming, reference};
 use crate::diagnostic::Result;
 
 /// The Rust name of the error answer.

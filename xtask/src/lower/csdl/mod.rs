@@ -6,6 +6,7 @@
 //! `skipped` names what was left out. `roots` holds the choices that no schema states.
 
 mod capabilities;
+mod check;
 mod endpoint;
 mod errors;
 mod naming;
@@ -27,7 +28,7 @@ use self::paths::paths;
 pub use self::roots::{CALLS, Narrowed, Tables};
 use self::schema::Targets;
 use self::scope::{Scope, scope};
-use self::skipped::{Skipped, skipped};
+use self::skipped::skipped;
 use self::source::Source;
 use self::types::type_schema;
 use self::unions::{Unions, union_schema, unions};
@@ -58,7 +59,7 @@ pub fn lower(csdl: &Csdl, capabilities: Option<&Csdl>, options: &Options) -> Res
 }
 
 fn run(source: &Source<'_>) -> Result<Value> {
-    roots::check(source)?;
+    check::check(source)?;
     let endpoints = endpoints(source)?;
     let scope = scope(source, &endpoints.all);
     let mut naming = naming(source, &scope)?;

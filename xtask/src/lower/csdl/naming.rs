@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Scope, Source};
+use serde_json::{Value, json};
+
+use super::scope::Scope;
+use super::source::Source;
 use crate::diagnostic::Result;
 use crate::lower::names::{Names, type_name};
 use crate::read::csdl::{TypeDef, TypeKind};
@@ -59,4 +62,9 @@ impl Naming<'_> {
     pub(super) fn claim(&mut self, name: &str, owner: &str) -> Result<()> {
         self.taken.claim(name, owner)
     }
+}
+
+/// Returns a reference to the schema of a type, by the type's Rust name.
+pub(super) fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
 }

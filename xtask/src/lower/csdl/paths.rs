@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::endpoint::{Endpoint, Key, Payload};
 use super::errors::ERROR_RESPONSE;
-use super::schema::{Remarks, Targets, reference, remark};
+use super::naming::{Naming, reference};
+use super::schema::{Remarks, Targets, remark};
+use super::source::Source;
 use super::unions::Unions;
-use super::{Naming, Source};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::read::csdl::{Operation, Parameter};
 

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::naming::{Naming, reference};
+use super::source::Source;
 use super::unions::Unions;
-use super::{Naming, Source};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::read::csdl::{TypeKind, TypeRef};
 use crate::read::xml::Place;
@@ -57,11 +58,6 @@ impl Targets<'_, '_> {
             diagnostic.help("say in xtask/src/lower/csdl/schema.rs what JSON it is")
         })
     }
-}
-
-/// A reference to a schema.
-pub(super) fn reference(key: &str) -> Value {
-    json!({"$ref": format!("#/components/schemas/{key}")})
 }
 
 /// The JSON form of a primitive type.

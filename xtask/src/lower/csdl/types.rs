@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Source;
 use super::schema::{Remarks, Targets, remark};
-use super::source::Member;
+use super::source::{Member, Source};
 use super::unions::tag_value;
 use crate::diagnostic::Result;
 use crate::read::csdl::{EnumType, Property, Structured, TypeDef, TypeKind};

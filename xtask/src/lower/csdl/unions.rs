@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::endpoint::Endpoint;
-use super::schema::reference;
-use super::{Naming, Scope, Source};
+use super::naming::{Naming, reference};
+use super::scope::Scope;
+use super::source::Source;
 use crate::diagnostic::Result;
 use crate::read::csdl::TypeKind;
 

@@ -11,6 +11,7 @@
 mod answers;
 mod api;
 mod bundle;
+pub mod conform;
 mod definitions;
 mod discriminators;
 mod endpoint;
@@ -30,8 +31,6 @@ mod swagger;
 mod unions;
 mod walk;
 
-#[cfg(test)]
-mod conform;
 #[cfg(test)]
 mod tests;
 

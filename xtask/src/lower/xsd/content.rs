@@ -11,8 +11,8 @@ use xsd_parser::models::schema::MaxOccurs;
 use xsd_parser::models::schema::xs::FormChoiceType;
 use xsd_parser::models::{IdentType, Name};
 
+use super::lowering::{Lowering, doc};
 use super::model::{Arm, ElementName, Kind, Member, Of, Wire};
-use super::types::{Lowering, doc};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
 
@@ -71,7 +71,7 @@ pub fn add(
             members.push(member);
             Ok(())
         }
-        None => Err(Diagnostic::new(format!("the content of {} is not known", owner.name))),
+        None => Err(Diagnostic::new(format!("the content of {} is unknown", owner.name))),
     }
 }
 
@@ -113,7 +113,7 @@ fn choice(
         });
     }
     let schema = format!("{}Content", owner.name);
-    let text = format!("What {} can hold.", owner.name);
+    let text = format!("The content of {}.", owner.name);
     let made = lowering.made(owner, schema.clone(), text, Kind::Choice(arms));
     let ident = TypeIdent::new(Name::new_generated(schema.clone()))
         .with_ns(owner.ns)

@@ -2,6 +2,7 @@
 
 mod boxes;
 mod content;
+mod lowering;
 pub mod model;
 mod names;
 mod surface;
@@ -20,8 +21,8 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
 use crate::output::Skipped;
 use crate::read::xsd::Schema;
+use lowering::{Lowering, doc};
 use model::{Arm, ElementName, Kind, Of, Type};
-use types::{Lowering, doc};
 
 /// The SOAP headers of requests among [`PHONE_CALLS`]: no operation leads to them.
 const REQUEST_HEADERS: [&str; 3] = ["RequestServerVersion", "MailboxCulture", "ExchangeImpersonation"];

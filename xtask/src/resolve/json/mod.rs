@@ -1,7 +1,7 @@
-//! The normal form, resolved.
+//! Resolves the normal form.
 //!
-//! The libraries get it with Rust-ready labels in place of wire names, because neither copes with every name that a
-//! schema may have; the wire names stay here.
+//! The libraries see valid Rust labels in place of the names on the wire, because they do not support all names that a
+//! schema may have. The names on the wire are kept here.
 
 mod answers;
 mod events;
@@ -20,15 +20,15 @@ use super::model::{
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::lower::labels::Labels;
 use crate::publishers::Publishers;
-use crate::read::renames::Renames;
+use crate::resolve::renames::Renames;
 use values::{Values, plain};
 
 /// Resolves a normal form.
 ///
 /// # Errors
 ///
-/// What has no counterpart in Rust or in a `call_http::PendingRequest`, what a library refuses, a name that fits no
-/// type, and a source note that fits no publisher.
+/// Returns a diagnostic for what has no counterpart in Rust or in a `call_http::PendingRequest`, what a library
+/// refuses, a new name for an unknown type, and an invalid source note.
 pub fn resolve(document: &Value, renames: &Renames, publishers: &Publishers) -> Result<Module> {
     let none = Map::new();
     let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
@@ -38,15 +38,13 @@ pub fn resolve(document: &Value, renames: &Renames, publishers: &Publishers) -> 
     module.rename(renames, "")?;
     module.link_sources("", publishers)?;
     if module.events.is_some() && module.types.contains_key(EVENT) {
-        return Err(Diagnostic::new(format!(
-            "a type has the name of the choice between all events, {EVENT}"
-        ))
-        .help("give the type another name in renames.json"));
+        return Err(Diagnostic::new(format!("a type has the name of the enum of all events, {EVENT}"))
+            .help("give the type another name in renames.json"));
     }
     Ok(module)
 }
 
-/// The types and operations, with what typify says of their values.
+/// Resolves the types and operations, with typify's types for their values.
 fn typed(
     document: &Value,
     schemas: &Map<String, Value>,
@@ -73,7 +71,7 @@ fn typed(
     Ok(module)
 }
 
-/// The types of the bodies of requests, and those that the document itself marks as sent.
+/// Returns the types of the bodies of requests, and those that the document marks as sent.
 fn sent(schemas: &Map<String, Value>, operations: &[Operation]) -> Vec<String> {
     let marked = schemas.iter().filter(|(_, schema)| schema["x-sent"] == true).map(|(name, _)| name.clone());
     let arguments = operations.iter().flat_map(|operation| &operation.arguments);
@@ -81,7 +79,7 @@ fn sent(schemas: &Map<String, Value>, operations: &[Operation]) -> Vec<String> {
     marked.chain(bodies.filter_map(|body| body.held.target().map(str::to_owned))).collect()
 }
 
-/// What a schema of the normal form is.
+/// Resolves a schema of the normal form.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Object,
@@ -103,7 +101,7 @@ fn form(schema: &Value) -> Form {
     }
 }
 
-/// A schema as the libraries get it.
+/// Returns a schema for the libraries, with labels in place of names on the wire.
 fn labelled(schema: &Value) -> Value {
     match form(schema) {
         Form::Enum => {
@@ -115,14 +113,14 @@ fn labelled(schema: &Value) -> Value {
             let members = member_labels(schema).into_iter();
             let properties: Map<_, _> =
                 members.map(|(wire, label, _)| (label, plain(&schema["properties"][wire]))).collect();
-            // Closed, or typify makes a map of an object without members.
+            // Without this, typify turns an object without members into a map.
             json!({"type": "object", "properties": properties, "additionalProperties": false})
         }
         Form::Alias => plain(schema),
     }
 }
 
-/// The names of an object's members on the wire and in Rust, and whether another member has the plain one.
+/// Returns the names of an object's members on the wire and in Rust, and whether another member has the plain name.
 fn member_labels(schema: &Value) -> Vec<(&str, String, bool)> {
     let mut labels = Labels::default();
     let members = schema["properties"].as_object().into_iter().flatten();
@@ -133,7 +131,7 @@ fn member_labels(schema: &Value) -> Vec<(&str, String, bool)> {
     labelled.collect()
 }
 
-/// The same for the values of an enum.
+/// Returns the same for the values of an enum.
 fn enum_labels(schema: &Value) -> Vec<(&str, String, bool)> {
     let mut labels = Labels::default();
     let labelled = strings(&schema["enum"]).map(|wire| {
@@ -158,7 +156,9 @@ fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<Strin
     let mut members = Vec::new();
     for (wire, label, changed) in member_labels(schema) {
         if changed {
-            notes.push(format!("the member {wire} of {name} is {label}: another member has that name"));
+            notes.push(format!(
+                "the member {wire} of {name} is named {label}, because another member has its name"
+            ));
         }
         let property = &schema["properties"][wire];
         let held = held.remove(&label).ok_or_else(|| {
@@ -168,7 +168,7 @@ fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<Strin
             doc: text(&property["description"]).unwrap_or_default().to_owned(),
             held,
             many: false,
-            // The server makes keys, and the place in a union decides the tag.
+            // The service creates keys, and the arm of a union determines the tag.
             required: required.contains(&wire)
                 && property["x-server-made"] != true
                 && schema["x-tag"]["property"] != wire,
@@ -180,7 +180,7 @@ fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<Strin
     Ok(Object { members, wire: ObjectWire::Json { tag: tag(schema) } })
 }
 
-/// The tag that the type writes, unless it is one of its members.
+/// Returns the tag that the type writes, unless it is one of its members.
 fn tag(schema: &Value) -> Option<(String, String)> {
     let (property, value) = (text(&schema["x-tag"]["property"])?, text(&schema["x-tag"]["value"])?);
     let is_member = schema["properties"].get(property).is_some();
@@ -191,7 +191,9 @@ fn open_enum(name: &str, schema: &Value, notes: &mut Vec<String>) -> Enum {
     let mut values = Vec::new();
     for (wire, label, changed) in enum_labels(schema) {
         if changed {
-            notes.push(format!("the value {wire:?} of {name} is {label}: another value has that name"));
+            notes.push(format!(
+                "the value {wire:?} of {name} is named {label}, because another value has its name"
+            ));
         }
         let doc = text(&schema["x-enum-descriptions"][wire]).unwrap_or_default().to_owned();
         values.push(EnumValue { label, wire: wire.to_owned(), doc });
@@ -203,13 +205,13 @@ fn open_enum(name: &str, schema: &Value, notes: &mut Vec<String>) -> Enum {
 fn union(name: &str, schema: &Value) -> Result<Union> {
     let discriminator = &schema["discriminator"];
     let tag = text(&discriminator["propertyName"]).ok_or_else(|| {
-        Diagnostic::new("a choice of types without a discriminator is not supported")
-            .help("name the member that tells the types apart in `discriminator`")
+        Diagnostic::new("a union without a discriminator is not supported")
+            .help("name the member that distinguishes the types in `discriminator`")
     })?;
     let base = text(&schema["x-base"]).map(target_name);
     let mapping = discriminator["mapping"].as_object().into_iter().flatten();
     let arms = mapping.filter_map(|(tag, target)| Some((tag.as_str(), target_name(text(target)?))));
-    // The base stands for itself and for every other tag: it is no arm of its own.
+    // The base type is used for every other tag, so it is not an arm of its own.
     let arms: Vec<_> = arms.filter(|(_, target)| Some(*target) != base).collect();
     let targets: Vec<_> = arms.iter().map(|(_, target)| *target).collect();
     let labels = arm_labels(name, &targets, base);
@@ -223,8 +225,8 @@ fn union(name: &str, schema: &Value) -> Result<Union> {
     Ok(Union { arms: arms.collect(), wire })
 }
 
-/// The arms' names: the types' names, without the union's own at the end where that leaves them apart. `Unknown`
-/// is the arm for tags of tomorrow.
+/// Returns the names of the arms: those of the types, without the union's name at the end if they remain unique.
+/// `Unknown` is reserved for unknown tags.
 fn arm_labels(name: &str, targets: &[&str], base: Option<&str>) -> Vec<String> {
     let family = base.unwrap_or(name);
     let short = |target: &str| match target.strip_suffix(family) {
@@ -244,7 +246,7 @@ fn arm_labels(name: &str, targets: &[&str], base: Option<&str>) -> Vec<String> {
     whole.collect()
 }
 
-/// The last part of a reference, which is the type's name.
+/// Returns the last part of a reference, which is the name of the type.
 fn target_name(reference: &str) -> &str {
     reference.rsplit('/').next().unwrap_or(reference)
 }
@@ -261,7 +263,7 @@ fn strings(value: &Value) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    /// The diagnostic of a document with an operation and some types.
+    /// Returns the diagnostic for a document with an operation and some types.
     fn diagnostic(operation: &Value, schemas: &Value, events: &Value) -> String {
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}},
@@ -297,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn events_share_members_of_one_type_and_their_choice_has_its_name_alone() {
+    fn shared_members_of_events_have_one_type_and_no_type_has_the_name_of_their_enum() {
         let event = |held: &str| {
             let mut schema = object(&json!({"id": {"type": held}}));
             schema["x-event"] = json!(format!("N.{held}"));
@@ -314,7 +316,7 @@ mod tests {
         let schemas = json!({"Event": event("string"), "Page": page});
         assert_eq!(
             diagnostic(&operation, &schemas, &events),
-            "a type has the name of the choice between all events, Event"
+            "a type has the name of the enum of all events, Event"
         );
     }
 }

@@ -11,7 +11,7 @@ use super::{
     PrincipalName, Sid, SmtpAddress,
 };
 
-/// What ConnectingSIDType can hold. Source: [EWS schema
+/// The content of ConnectingSIDType. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [connectingsid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectingsid).

@@ -1,4 +1,4 @@
-//! The names that types get in Rust in place of those that follow from the schema: `renames.json` beside it.
+//! The file `renames.json` beside a schema, with the Rust names that types get in place of those in the schema.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,37 +10,34 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::names::type_name;
 
-/// The file of the names, one for each API, beside its schema.
-pub const RENAMES: &str = "renames.json";
-
-/// What types are called in place of their schema's names.
+/// The entries of a `renames.json`.
 #[derive(Clone, Debug, Default)]
 pub struct Renames {
     file: PathBuf,
-    /// The entries, each with its place in the list.
+    /// The entries, each with its index in the file.
     entries: Vec<(usize, Rename)>,
 }
 
-/// Another name for a type.
+/// A new name for a type.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rename {
-    /// The schema's name of the type, as `surface.txt` has it.
+    /// The name of the type in the schema, as in `surface.txt`.
     #[serde(rename = "type")]
     pub schema_name: String,
     /// Its name in Rust.
     pub name: String,
-    /// Why.
+    /// Why it is renamed.
     reason: String,
 }
 
 impl Renames {
-    /// Reads the names; there need not be any.
+    /// Reads the file. If it does not exist, there are no entries.
     ///
     /// # Errors
     ///
-    /// A file that is not a list of names, a type or name that is listed twice, a name that is not a Rust type's or
-    /// that generated code uses itself, and an entry without a reason.
+    /// Returns a diagnostic if the file is not a list of entries, if a type or name is listed twice, if a name is not valid
+    /// for a generated type, or if an entry has no reason.
     pub fn read(file: &Path) -> Result<Self> {
         let text = match fs::read_to_string(file) {
             Ok(text) => text,
@@ -85,7 +82,7 @@ impl Renames {
         Ok(entries)
     }
 
-    /// The entries, each with its place in the list.
+    /// The entries, each with its index in the file.
     pub fn iter(&self) -> impl Iterator<Item = (usize, &Rename)> {
         self.entries.iter().map(|(index, entry)| (*index, entry))
     }

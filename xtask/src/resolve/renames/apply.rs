@@ -1,21 +1,21 @@
-//! Gives types the names of `renames.json`, wherever the model names them.
+//! Renames types in the model.
 
 use std::collections::BTreeMap;
 
-use super::model::{Held, Kind, Module, ObjectWire, Type, UnionWire};
+use super::file::Renames;
 use crate::diagnostic::Result;
-use crate::read::renames::Renames;
+use crate::resolve::model::{Held, Kind, Module, ObjectWire, Type, UnionWire};
 
 /// The new names, by the old ones.
 type Names = BTreeMap<String, String>;
 
 impl Module {
-    /// Renames the types. `prefix` stands before the schema's names in the list.
+    /// Renames the types. In the list, `prefix` precedes the names in the schema.
     ///
     /// # Errors
     ///
-    /// An entry whose type the module does not have, and a name that another type has.
-    pub(super) fn rename(&mut self, renames: &Renames, prefix: &str) -> Result<()> {
+    /// Returns a diagnostic if the module does not have the type of an entry, or if another type has the new name.
+    pub(in crate::resolve) fn rename(&mut self, renames: &Renames, prefix: &str) -> Result<()> {
         let mut names = Names::new();
         let mut entries = BTreeMap::new();
         for (index, entry) in renames.iter() {
@@ -23,7 +23,7 @@ impl Module {
             let Some(one) = self.types.values().find(is_it) else {
                 let what = format!("the schema has no type {}", entry.schema_name);
                 return Err(renames.diagnostic(index, "type", what).help(
-                    "name a type as surface.txt does; if the schema has dropped it, remove the entry",
+                    "use the name in surface.txt; if the type was removed from the schema, remove the entry",
                 ));
             };
             names.insert(one.name.clone(), entry.name.clone());
@@ -71,7 +71,7 @@ impl Type {
             }
             Kind::Union(union) => {
                 for arm in &mut union.arms {
-                    // An arm that has the whole name of its type goes along with it.
+                    // An arm with the whole name of its type is renamed with it.
                     if matches!(arm.held.bare(), Held::Named(name) if *name == arm.label) {
                         rename(&mut arm.label, names);
                     }
@@ -113,10 +113,10 @@ mod tests {
 
     use crate::diagnostic::Diagnostic;
     use crate::publishers::Publishers;
-    use crate::read::renames::Renames;
     use crate::resolve::json::resolve;
+    use crate::resolve::renames::Renames;
 
-    /// The diagnostic of a document with the types `A` and `B`.
+    /// Returns the diagnostic for a document with the types `A` and `B`.
     fn diagnostic(folder: &Path, entries: &serde_json::Value) -> Diagnostic {
         let file = folder.join("renames.json");
         std::fs::write(&file, entries.to_string()).expect("a writable folder");
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_for_no_type_and_a_name_that_another_type_has_are_faults_with_their_place() {
+    fn unknown_types_and_duplicate_names_are_errors_with_a_place() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let entry = |ty: &str, name: &str| json!({"type": ty, "name": name, "reason": "A test."});
         let none = diagnostic(folder.path(), &json!([entry("a", "C"), entry("c", "D")]));
