@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use serde::{Serialize, Serializer};
 
-use crate::OpenEnum;
+use crate::open_enum::OpenEnum;
 
 /// The values of a flags enum: one string on the wire, with the names separated by commas.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -15,7 +15,7 @@ pub struct Issues<I> {
 
 impl<I> Issues<I> {
     /// The number of issues that are listed by default.
-    pub const LISTED: usize = 100;
+    pub const DEFAULT_LIMIT: usize = 100;
 
     /// The number of issues that are not in the list.
     #[must_use]

@@ -38,4 +38,5 @@ pub mod __private {
 
     pub use crate::debug::DebugMember;
     pub use crate::json::bridge::{deserialize, serialize};
+    pub use crate::xml::hooks::{has_no_type, put_name, put_type, take_type};
 }

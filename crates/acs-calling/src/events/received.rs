@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::{slice, vec};
 
 use call_webhook::Limits;
-use call_wire::json::{self, Kind, Object, Raw, ReadError, Reader, Wire, WriteAside, Writer};
+use call_wire::json::{self, Kind, Object, Raw, ReadError, Reader, Wire, WriteMember, Writer};
 use call_wire::json_serde;
 
 use super::body::{self, Place};
@@ -117,7 +117,7 @@ impl<E: Envelope> Wire for Received<E> {
     fn write(&self, output: &mut Writer) {
         let data = |output: &mut Writer| self.data.write(output);
         // A null that came stands in the envelope's `extra`.
-        let aside: Option<WriteAside<'_>> = if self.data.is_null() { None } else { Some((DATA, &data)) };
+        let aside: Option<WriteMember<'_>> = if self.data.is_null() { None } else { Some((DATA, &data)) };
         json::write_object_with(&self.envelope, None, aside, output);
     }
 }

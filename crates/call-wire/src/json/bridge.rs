@@ -12,7 +12,12 @@ use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde::{Deserializer, Serialize, Serializer};
 
-use super::{Kind, Reader, Wire, Writer, decode_text, encode};
+use super::decode::{decode_text, encode};
+use super::error::ReadError;
+use super::kind::Kind;
+use super::reader::Reader;
+use super::wire::Wire;
+use super::writer::Writer;
 
 /// What serde_json's feature `arbitrary_precision` calls the only member of a number.
 const NUMBER: &str = "$serde_json::private::Number";
@@ -227,11 +232,11 @@ impl Serialize for Replay<'_, '_> {
 }
 
 impl<'t> Replay<'_, 't> {
-    fn has_item(&self) -> Result<bool, super::ReadError> {
+    fn has_item(&self) -> Result<bool, ReadError> {
         self.0.borrow_mut().item()
     }
 
-    fn name(&self) -> Result<Option<std::borrow::Cow<'t, str>>, super::ReadError> {
+    fn name(&self) -> Result<Option<std::borrow::Cow<'t, str>>, ReadError> {
         self.0.borrow_mut().name()
     }
 }

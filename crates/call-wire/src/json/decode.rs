@@ -1,57 +1,13 @@
 //! Whole payloads: from bytes to types and back, with errors that say where.
 
-use std::error::Error;
-use std::fmt;
-
 use serde_json::Value;
 
-use super::issues::Found;
-use super::{EncodeError, Issues, Reader, Wire, Writer, place};
-
-/// A payload that could not be decoded: where, what was expected, what came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecodeError {
-    path: String,
-    message: String,
-    position: Option<(usize, usize)>,
-}
-
-impl DecodeError {
-    pub(super) fn new(path: String, message: &str, position: Option<(usize, usize)>) -> Self {
-        Self { path, message: message.to_owned(), position }
-    }
-
-    /// Where: a JSON pointer, such as `/targets/0/identity`; empty for the payload as a whole.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// What was expected, and what came.
-    #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Line and column in the text, from 1; none if the payload was no text.
-    #[must_use]
-    pub fn position(&self) -> Option<(usize, usize)> {
-        self.position
-    }
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.path.is_empty() { "the payload" } else { &self.path };
-        write!(f, "{place}: {}", self.message)?;
-        match self.position {
-            Some((line, column)) => write!(f, " (line {line}, column {column})"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl Error for DecodeError {}
+use super::error::DecodeError;
+use super::issues::{Found, Issues};
+use super::location;
+use super::reader::Reader;
+use super::wire::Wire;
+use super::writer::{EncodeError, Writer};
 
 /// Decodes a JSON text. This is the fast way: serde's `Deserialize` goes through another text.
 ///
@@ -69,17 +25,17 @@ pub fn decode<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
 ///
 /// A member of the wrong JSON type.
 pub fn decode_value<T: Wire>(value: &Value) -> Result<T, DecodeError> {
-    decode_text(&value.to_string()).map_err(without_position)
+    decode_text(&value.to_string()).map_err(DecodeError::without_position)
 }
 
 /// Decodes a JSON text and passes over members of the wrong JSON type: each stays `None`, is kept raw in its
-/// object's `extra`, and is told in the list, which ends after [`Issues::LISTED`].
+/// object's `extra`, and is told in the list, which ends after [`Issues::DEFAULT_LIMIT`].
 ///
 /// # Errors
 ///
 /// Malformed JSON, or a payload that is of another JSON type as a whole.
 pub fn decode_lenient<T: Wire>(json: &[u8]) -> Result<(T, Issues), DecodeError> {
-    decode_lenient_listing(json, Issues::LISTED)
+    decode_lenient_with_limit(json, Issues::DEFAULT_LIMIT)
 }
 
 /// As [`decode_lenient`], with a list of at most so many issues; the others are counted.
@@ -87,7 +43,7 @@ pub fn decode_lenient<T: Wire>(json: &[u8]) -> Result<(T, Issues), DecodeError> 
 /// # Errors
 ///
 /// As [`decode_lenient`].
-pub fn decode_lenient_listing<T: Wire>(json: &[u8], issues: usize) -> Result<(T, Issues), DecodeError> {
+pub fn decode_lenient_with_limit<T: Wire>(json: &[u8], issues: usize) -> Result<(T, Issues), DecodeError> {
     decode_lenient_text(text(json)?, issues)
 }
 
@@ -97,7 +53,7 @@ pub fn decode_lenient_listing<T: Wire>(json: &[u8], issues: usize) -> Result<(T,
 ///
 /// A payload that is of another JSON type as a whole.
 pub fn decode_lenient_value<T: Wire>(value: &Value) -> Result<(T, Issues), DecodeError> {
-    decode_lenient_text(&value.to_string(), Issues::LISTED).map_err(without_position)
+    decode_lenient_text(&value.to_string(), Issues::DEFAULT_LIMIT).map_err(DecodeError::without_position)
 }
 
 /// Encodes as compact JSON. This is the fast way: serde's `Serialize` reads this text again.
@@ -156,12 +112,7 @@ pub fn text(json: &[u8]) -> Result<&str, DecodeError> {
     std::str::from_utf8(json).map_err(|error| {
         let (valid, _) = json.split_at_checked(error.valid_up_to()).unwrap_or((json, &[]));
         let before = String::from_utf8_lossy(valid);
-        let path = place::pointers(&before, &[before.len()]).pop().unwrap_or_default();
-        DecodeError::new(path, "invalid UTF-8", Some(place::line_and_column(&before, before.len())))
+        let path = location::pointers(&before, &[before.len()]).pop().unwrap_or_default();
+        DecodeError::new(path, "invalid UTF-8", Some(location::line_and_column(&before, before.len())))
     })
-}
-
-/// The error of a payload that was no text.
-fn without_position(error: DecodeError) -> DecodeError {
-    DecodeError { position: None, ..error }
 }

@@ -3,14 +3,9 @@
 use std::error::Error;
 use std::fmt;
 
-use super::{DecodeError, Kind, Reader, place};
-use crate::from_fn::from_fn;
-use crate::redact::without_secret_parameters;
+use super::place::Place;
 
-/// How many characters of a value an error repeats.
-const SHOWN: usize = 100;
-
-/// A failure of a [`Reader`]: what was expected, what came, and at which byte.
+/// A failure of a [`Reader`](super::Reader): what was expected, what came, and at which byte.
 ///
 /// [`within`](Self::within) makes a [`DecodeError`] of it, which tells the path and the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +30,7 @@ pub(super) struct Fault {
 impl ReadError {
     /// An error at a value that has been read, with a message of the caller's own.
     #[must_use]
-    pub fn new(place: super::Place, message: impl Into<String>) -> Self {
+    pub fn new(place: Place, message: impl Into<String>) -> Self {
         Fault { message: message.into().into(), is_malformed: false, is_secret: false }.at(place.offset())
     }
 
@@ -51,22 +46,15 @@ impl ReadError {
         &self.0.fault.message
     }
 
-    /// The same with its path and its line in the text that was read.
-    #[must_use]
-    pub fn within(&self, text: &str) -> DecodeError {
-        let path = place::pointers(text, &[self.offset()]).pop().unwrap_or_default();
-        DecodeError::new(path, self.message(), Some(place::line_and_column(text, self.offset())))
-    }
-
     /// The same with its byte counted from a place: for the text of the value that stands there.
     #[must_use]
-    pub fn since(mut self, place: super::Place) -> Self {
+    pub fn since(mut self, place: Place) -> Self {
         self.0.at = self.0.at.saturating_sub(place.offset());
         self
     }
 
     /// The same of a value that is a secret, so that nothing of it is told.
-    pub(super) fn without_value(self, place: super::Place) -> Self {
+    pub(super) fn without_value(self, place: Place) -> Self {
         if self.is_malformed() {
             return self;
         }
@@ -102,25 +90,9 @@ impl Fault {
         Self { message: message.into(), is_malformed: true, is_secret: false }
     }
 
-    /// A value that is not what its place wants: of the wrong `type`, or with the wrong `value`.
-    pub(super) fn unexpected(wrong: &str, kind: Kind, raw: &str, expected: &str) -> Self {
-        let came = from_fn(|f| match kind {
-            Kind::Null => f.write_str("null"),
-            Kind::Boolean => write!(f, "boolean `{raw}`"),
-            Kind::Number if raw.contains(['.', 'e', 'E']) => write!(f, "floating point `{}`", cut(raw)),
-            Kind::Number => write!(f, "integer `{}`", cut(raw)),
-            Kind::String => match Reader::new(raw).string("a string") {
-                Ok(text) => write!(f, "string {:?}", cut(&without_secret_parameters(&text))),
-                Err(_) => write!(f, "string {}", cut(&without_secret_parameters(raw))),
-            },
-            Kind::Array => f.write_str("sequence"),
-            Kind::Object => f.write_str("map"),
-        });
-        Self {
-            message: format!("invalid {wrong}: {came}, expected {expected}").into(),
-            is_malformed: false,
-            is_secret: false,
-        }
+    /// A value that does not fit its type.
+    pub(super) fn unexpected(message: String) -> Self {
+        Self { message: message.into(), is_malformed: false, is_secret: false }
     }
 
     pub(super) fn at(self, at: usize) -> ReadError {
@@ -128,7 +100,52 @@ impl Fault {
     }
 }
 
-/// The beginning of a long text.
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(SHOWN).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
+/// A payload that could not be decoded: where, what was expected, what came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    path: String,
+    message: String,
+    position: Option<(usize, usize)>,
 }
+
+impl DecodeError {
+    pub(super) fn new(path: String, message: &str, position: Option<(usize, usize)>) -> Self {
+        Self { path, message: message.to_owned(), position }
+    }
+
+    /// Drops the position, for a payload that was not a text.
+    pub(super) fn without_position(self) -> Self {
+        Self { position: None, ..self }
+    }
+
+    /// Where: a JSON pointer, such as `/targets/0/identity`; empty for the payload as a whole.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What was expected, and what came.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Line and column in the text, from 1; none if the payload was no text.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.position
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = if self.path.is_empty() { "the payload" } else { &self.path };
+        write!(f, "{place}: {}", self.message)?;
+        match self.position {
+            Some((line, column)) => write!(f, " (line {line}, column {column})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for DecodeError {}

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Raw, ReadError, place};
+use super::error::ReadError;
+use super::raw::Raw;
 
 /// One thing that [`decode_lenient`](super::decode_lenient) passed over.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,14 +19,14 @@ pub struct Issue {
 }
 
 /// What [`decode_lenient`](super::decode_lenient) passed over.
-pub type Issues = crate::Issues<Issue>;
+pub type Issues = crate::issues::Issues<Issue>;
 
 /// The issues of a decoding that goes on: their places, as paths are found at the end.
 #[derive(Debug)]
 pub(super) struct Found {
-    found: Vec<(ReadError, Range<usize>)>,
+    pub(super) found: Vec<(ReadError, Range<usize>)>,
     limit: usize,
-    omitted: usize,
+    pub(super) omitted: usize,
 }
 
 impl Found {
@@ -40,19 +41,5 @@ impl Found {
         } else {
             self.omitted += 1;
         }
-    }
-
-    /// Finds the paths in the text that was read.
-    pub(super) fn within(mut self, text: &str) -> Issues {
-        self.found.sort_by_key(|(error, _)| error.offset());
-        let offsets: Vec<_> = self.found.iter().map(|(error, _)| error.offset()).collect();
-        let told = self.found.iter().zip(place::pointers(text, &offsets)).map(|((error, value), path)| {
-            let raw = match text.get(value.clone()) {
-                Some(raw) if !error.is_secret() => Raw::of_checked(raw).compact(),
-                _ => Raw::from("[redacted]"),
-            };
-            Issue { path, message: error.message().to_owned(), raw }
-        });
-        Issues { told: told.collect(), omitted: self.omitted }
     }
 }

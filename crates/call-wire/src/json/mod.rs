@@ -9,12 +9,18 @@
 //! crosses a bridge: it is made a text and read again, which takes about twice the time of [`decode`] or
 //! [`encode`], and numbers become 64-bit integers or doubles.
 
+// First, as the other modules use its macros.
+#[macro_use]
+mod macros;
+
 pub(crate) mod bridge;
 mod decode;
 mod error;
 mod extra;
+mod info;
 mod issues;
-mod macros;
+mod kind;
+mod location;
 mod object;
 mod place;
 mod raw;
@@ -23,6 +29,7 @@ mod redact;
 mod registry;
 mod same;
 mod scalar;
+mod scan;
 mod sequence;
 mod tag;
 mod union;
@@ -31,25 +38,26 @@ mod writer;
 
 pub use crate::redact::is_secret_name;
 pub use decode::{
-    DecodeError, decode, decode_lenient, decode_lenient_listing, decode_lenient_value, decode_value, encode,
+    decode, decode_lenient, decode_lenient_value, decode_lenient_with_limit, decode_value, encode,
     encode_value, text,
 };
-pub use error::ReadError;
+pub use error::{DecodeError, ReadError};
 pub use extra::Extra;
+pub use info::Info;
 pub use issues::{Issue, Issues};
+pub use kind::Kind;
 pub use object::{
-    Fields, Info, MemberWriter, Object, ReadAside, WriteAside, debug_object, read_object, read_object_with,
+    Fields, MemberWriter, Object, ReadMember, WriteMember, debug_object, read_object, read_object_with,
     write_object, write_object_with,
 };
+pub use place::Place;
 pub use raw::{Json, Raw};
-pub use reader::{Kind, Place, Reader};
+pub use reader::Reader;
 pub use registry::{RegisteredType, RegisteredValue};
 pub use scalar::read_open_enum;
 pub use tag::Tag;
 pub use union::{Union, UnknownObject, different_tags, read_union, write_union};
 pub use wire::{Comparison, Slot, Wire};
 pub use writer::{EncodeError, Writer};
-
-use decode::{decode_lenient_text, decode_text};
 
 pub use serde_json::Value;

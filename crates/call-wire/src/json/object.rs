@@ -4,108 +4,13 @@ use std::fmt;
 
 use crate::debug::DebugValue;
 
-use super::extra::{Entry, Member};
-use super::{Comparison, Extra, ReadError, Reader, Slot, Tag, Wire, Writer};
-
-/// What the objects of a type share.
-#[derive(Debug)]
-pub struct Info {
-    /// The schema's name of the type.
-    pub name: &'static str,
-    /// The names of the members on the wire, in the schema's order.
-    pub members: &'static [&'static str],
-    /// What the type writes into the tag of a union, where the tag is none of the typed members.
-    pub tag: Option<Tag>,
-    /// Which members are secrets.
-    secrets: &'static [bool],
-    /// Whether no name needs escapes.
-    has_plain_names: bool,
-}
-
-impl Info {
-    /// What the objects of a type share. `secrets` says of each member whether it is one.
-    ///
-    /// # Panics
-    ///
-    /// If two members have one name. The macro makes a constant of it, so that such a table does not compile.
-    #[must_use]
-    pub const fn new(
-        name: &'static str,
-        members: &'static [&'static str],
-        secrets: &'static [bool],
-        tag: Option<Tag>,
-    ) -> Self {
-        assert!(are_different(members), "two members have the same name on the wire");
-        Self { name, members, tag, secrets, has_plain_names: are_plain(members) }
-    }
-
-    fn is_secret(&self, index: usize) -> bool {
-        self.secrets.get(index).copied().unwrap_or(false)
-    }
-
-    /// Whether the member of that name is a secret.
-    pub(super) fn has_secret(&self, name: &str) -> bool {
-        self.find(name, 0).is_some_and(|index| self.is_secret(index))
-    }
-
-    /// The index of the member of that name. The search begins at the member that is expected.
-    #[inline]
-    fn find(&self, name: &str, expected: usize) -> Option<usize> {
-        let (before, after) = self.members.split_at_checked(expected).unwrap_or((self.members, &[]));
-        // Names of one length mostly differ in their last byte.
-        let is_it = |member: &&str| {
-            member.len() == name.len()
-                && member.as_bytes().last() == name.as_bytes().last()
-                && *member == name
-        };
-        match after.iter().position(is_it) {
-            Some(index) => Some(expected + index),
-            None => before.iter().position(is_it),
-        }
-    }
-}
-
-/// Whether no name needs escapes, as none of a sane schema does.
-const fn are_plain(names: &[&str]) -> bool {
-    let mut name = 0;
-    while name < names.len() {
-        let bytes = names[name].as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            if matches!(bytes[at], b'"' | b'\\' | 0..0x20) {
-                return false;
-            }
-            at += 1;
-        }
-        name += 1;
-    }
-    true
-}
-
-/// Whether no name stands there twice.
-pub(super) const fn are_different(names: &[&str]) -> bool {
-    let mut one = 0;
-    while one < names.len() {
-        let mut other = one + 1;
-        while other < names.len() {
-            if are_same(names[one].as_bytes(), names[other].as_bytes()) {
-                return false;
-            }
-            other += 1;
-        }
-        one += 1;
-    }
-    true
-}
-
-/// `==`, in a constant.
-const fn are_same(one: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
-    }
-    at == one.len() && at == other.len()
-}
+use super::error::ReadError;
+use super::extra::{Entry, Extra, Member};
+use super::info::Info;
+use super::reader::Reader;
+use super::tag::Tag;
+use super::wire::{Comparison, Slot, Wire};
+use super::writer::Writer;
 
 /// The members of an object, by their indices in [`Info::members`]: what reading and writing need of a type.
 /// Implemented by [`json_object!`](crate::json_object).
@@ -168,7 +73,7 @@ pub fn read_object(
 }
 
 /// A member that somebody else than the object reads: its name, and what reads its value, which may be null.
-pub type ReadAside<'a, 't> = (&'a str, &'a mut dyn FnMut(&mut Reader<'t>) -> Result<(), ReadError>);
+pub type ReadMember<'a, 't> = (&'a str, &'a mut dyn FnMut(&mut Reader<'t>) -> Result<(), ReadError>);
 
 /// As [`read_object`], but for one member.
 ///
@@ -178,7 +83,7 @@ pub type ReadAside<'a, 't> = (&'a str, &'a mut dyn FnMut(&mut Reader<'t>) -> Res
 pub fn read_object_with<'t>(
     object: &mut dyn Fields,
     tag: Option<&str>,
-    mut aside: Option<ReadAside<'_, 't>>,
+    mut aside: Option<ReadMember<'_, 't>>,
     input: &mut Reader<'t>,
 ) -> Result<(), ReadError> {
     let info = object.info();
@@ -239,7 +144,7 @@ fn read_member(
     }
     let place = input.place();
     let raw = match slot.read(input) {
-        Ok(()) => input.take_respelled().then(|| input.since_place(place)),
+        Ok(()) => input.take_non_canonical().then(|| input.since_place(place)),
         Err(error) => {
             let error = if info.is_secret(index) { error.without_value(place) } else { error };
             let raw = input.pass_over(place, error)?;
@@ -275,13 +180,13 @@ pub fn write_object(object: &dyn Fields, tag: Option<Tag>, output: &mut Writer) 
 }
 
 /// A member that somebody else than the object writes: its name, and what writes its value.
-pub type WriteAside<'a> = (&'a str, &'a dyn Fn(&mut Writer));
+pub type WriteMember<'a> = (&'a str, &'a dyn Fn(&mut Writer));
 
 /// As [`write_object`], with one more member, in place of what `extra` keeps under that name.
 pub fn write_object_with(
     object: &dyn Fields,
     tag: Option<Tag>,
-    aside: Option<WriteAside<'_>>,
+    aside: Option<WriteMember<'_>>,
     output: &mut Writer,
 ) {
     let (extra, info) = (object.extra(), object.info());

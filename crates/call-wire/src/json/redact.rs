@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::{self, Formatter};
 
-use super::{Kind, ReadError, Reader, Writer};
+use super::error::ReadError;
+use super::kind::Kind;
+use super::reader::Reader;
+use super::writer::Writer;
 use crate::redact::{REDACTED, is_secret_name, without_secret_parameters};
 
 /// Secrets are strings and numbers, or stand in arrays; an object or a flag of such a name says something else, and is

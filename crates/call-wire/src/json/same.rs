@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Kind, ReadError, Reader};
+use super::error::ReadError;
+use super::kind::Kind;
+use super::reader::Reader;
 
 /// Whether two JSON texts mean the same: white space, escapes and the order of members do not count. Of members
 /// with one name the last one counts. Numbers are equal if their texts are, so that no digit is passed over.

@@ -6,8 +6,15 @@ use std::str::FromStr;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Kind, Raw, ReadError, Reader, Wire, Writer};
-use crate::{DateTime, Duration, Flags, OpenEnum};
+use super::error::ReadError;
+use super::kind::Kind;
+use super::raw::Raw;
+use super::reader::Reader;
+use super::wire::Wire;
+use super::writer::Writer;
+use crate::date_time::{DateTime, Duration};
+use crate::flags::Flags;
+use crate::open_enum::OpenEnum;
 
 impl Wire for String {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
@@ -39,7 +46,7 @@ impl Wire for Value {
         // The texts are compared, as they differ in digits that the value does not hold.
         let written = Raw::from(&value);
         if written != raw {
-            input.respelled();
+            input.set_non_canonical();
         }
         Ok(value)
     }
@@ -67,7 +74,7 @@ fn read_number<T: Numeric>(input: &mut Reader<'_>) -> Result<T, ReadError> {
             input.back(place);
             return Err(input.unexpected(T::EXPECTED));
         };
-        input.respelled();
+        input.set_non_canonical();
         return Ok(value);
     }
     let text = input.number(T::EXPECTED)?;
@@ -75,7 +82,7 @@ fn read_number<T: Numeric>(input: &mut Reader<'_>) -> Result<T, ReadError> {
         return Ok(value);
     }
     let value = T::from_other(text).ok_or_else(|| input.invalid(place, T::EXPECTED))?;
-    input.respelled();
+    input.set_non_canonical();
     Ok(value)
 }
 
@@ -208,7 +215,7 @@ fn read_string<T>(
     let text = input.string(expected)?;
     let value = parse(&text).ok_or_else(|| input.invalid(place, expected))?;
     if !is_canonical(&value, &text) {
-        input.respelled();
+        input.set_non_canonical();
     }
     Ok(value)
 }
@@ -256,5 +263,5 @@ text!(DateTime, "a date-time (RFC 3339)");
 text!(Duration, "a duration (ISO 8601)");
 text!(Uuid, "a GUID");
 
-crate::json_serde!(DateTime);
-crate::json_serde!(Duration);
+json_serde!(DateTime);
+json_serde!(Duration);

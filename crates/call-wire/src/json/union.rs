@@ -3,10 +3,16 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{
-    Extra, Fields, Info, Kind, MemberWriter, ReadError, Reader, Slot, Tag, Wire, Writer, read_object,
-    write_object,
-};
+use super::error::ReadError;
+use super::extra::Extra;
+use super::info::{Info, are_different};
+use super::kind::Kind;
+use super::object::{Fields, MemberWriter, read_object, write_object};
+use super::raw::Raw;
+use super::reader::Reader;
+use super::tag::Tag;
+use super::wire::{Slot, Wire};
+use super::writer::Writer;
 
 /// One of several object types, told apart by a member. Implemented by [`json_union!`](crate::json_union).
 ///
@@ -44,7 +50,7 @@ pub struct UnknownObject {
 impl UnknownObject {
     /// The member of that name.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<super::Raw<'_>> {
+    pub fn get(&self, name: &str) -> Option<Raw<'_>> {
         self.extra.get(name)
     }
 }
@@ -92,7 +98,7 @@ impl Wire for UnknownObject {
     }
 }
 
-crate::json_serde!(UnknownObject);
+json_serde!(UnknownObject);
 
 /// The tags of a union.
 ///
@@ -102,7 +108,7 @@ crate::json_serde!(UnknownObject);
 #[doc(hidden)]
 #[must_use]
 pub const fn different_tags(tags: &'static [&'static str]) -> &'static [&'static str] {
-    assert!(super::object::are_different(tags), "two arms have the same tag");
+    assert!(are_different(tags), "two arms have the same tag");
     tags
 }
 

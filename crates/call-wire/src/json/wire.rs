@@ -1,12 +1,14 @@
 //! How a member's value is read and written: one trait over scalars, containers, objects and unions.
 
+use super::error::ReadError;
 use super::issues::Found;
-use super::{ReadError, Reader, Writer};
+use super::reader::Reader;
+use super::writer::Writer;
 
 /// A type that can stand as a member of an [`Object`](super::Object).
 ///
 /// A value that [`write`](Self::write) would not write as it came (a number that came as a string, say) says so
-/// by [`Reader::respelled`], and the object that holds it keeps the text that came.
+/// by [`Reader::set_non_canonical`], and the object that holds it keeps the text that came.
 pub trait Wire: Sized + Clone + PartialEq {
     /// Reads one value, which is not null.
     ///

@@ -2,8 +2,9 @@
 
 use std::fmt::{self, Write as _};
 
-use super::place;
-use super::reader::special;
+use super::location;
+use super::raw::Raw;
+use super::scan::special;
 
 /// The memory that a text begins with: enough for most payloads.
 const CAPACITY: usize = 512;
@@ -179,7 +180,7 @@ impl Writer {
     }
 
     /// Writes a value whose JSON text is at hand.
-    pub fn raw(&mut self, raw: &super::Raw<'_>) {
+    pub fn raw(&mut self, raw: &Raw<'_>) {
         self.text.push_str(raw.as_str());
     }
 
@@ -191,7 +192,7 @@ impl Writer {
     /// Keeps the first failure, and stands in for the value.
     fn fail(&mut self, message: String) {
         if self.error.is_none() {
-            let path = place::pointers(&self.text, &[self.text.len()]).pop().unwrap_or_default();
+            let path = location::pointers(&self.text, &[self.text.len()]).pop().unwrap_or_default();
             self.error = Some(EncodeError { path, message });
         }
         self.null();

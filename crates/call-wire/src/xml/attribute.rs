@@ -1,15 +1,34 @@
-//! The attributes of a start tag: one after the other, and what their values mean.
+//! Attributes, and reading them from a start tag.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use quick_xml::XmlVersion;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::name::QName;
 
 use super::error::{DecodeError, syntax};
+use super::name::Name;
 use super::source;
+use crate::redact::Text;
 
 type Result<T> = std::result::Result<T, DecodeError>;
+
+/// An attribute.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// The name.
+    pub name: Name,
+    /// The value, with its entities resolved.
+    pub value: String,
+}
+
+impl fmt::Debug for Attribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut output = f.debug_struct("Attribute");
+        output.field("name", &self.name).field("value", &Text(&self.value)).finish()
+    }
+}
 
 pub(super) fn skip_space(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\n', '\r'])

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::error::{DecodeError, ErrorKind, Issue, Issues, excerpt};
 use super::name::{Name, NameRef, Namespace};
 use super::reader::{Event, Reader, Start};
-use super::text::Text;
+use super::text::{List, Text};
 use super::writer::Writer;
+use crate::integer::Integer;
 
 /// A value that an element holds.
 pub trait Content: Sized {
@@ -145,29 +146,33 @@ impl<T: Content> Content for Box<T> {
 }
 
 /// The text of an element.
-pub(super) struct Said<'t> {
+pub(super) struct ElementText<'t> {
     pub text: Cow<'t, str>,
-    /// Whether that is all there is in the element.
-    pub is_all: bool,
+    /// Whether the element contains nothing else.
+    pub is_only_text: bool,
     /// The namespace of the text's prefix, where the text is a qualified name.
     pub namespace: Option<Namespace>,
 }
 
 /// Reads an element for its text.
-pub(super) fn read_text<'t>(reader: &mut Reader<'t>, start: &Start<'t>) -> Result<Said<'t>, DecodeError> {
-    let mut said = Said { text: Cow::Borrowed(""), is_all: start.attributes.is_empty(), namespace: None };
+pub(super) fn read_text<'t>(
+    reader: &mut Reader<'t>,
+    start: &Start<'t>,
+) -> Result<ElementText<'t>, DecodeError> {
+    let mut found =
+        ElementText { text: Cow::Borrowed(""), is_only_text: start.attributes.is_empty(), namespace: None };
     loop {
         match reader.next()? {
-            Event::Text(part) if said.text.is_empty() => {
-                said.namespace = reader.namespace_of_text(&part);
-                said.text = part;
+            Event::Text(part) if found.text.is_empty() => {
+                found.namespace = reader.namespace_of_text(&part);
+                found.text = part;
             }
-            Event::Text(part) => said.text.to_mut().push_str(&part),
+            Event::Text(part) => found.text.to_mut().push_str(&part),
             Event::Start(_) => {
-                said.is_all = false;
+                found.is_only_text = false;
                 reader.skip_to(reader.depth() - 1)?;
             }
-            Event::End | Event::Eof => return Ok(said),
+            Event::End | Event::Eof => return Ok(found),
         }
     }
 }
@@ -178,13 +183,14 @@ pub(super) fn read_text<'t>(reader: &mut Reader<'t>, start: &Start<'t>) -> Resul
 ///
 /// When it is no XML, or the text is no such value.
 pub fn read_scalar<'t, T: Text>(reader: &mut Reader<'t>, start: &Start<'t>) -> Result<Read<T>, DecodeError> {
-    let said = read_text(reader, start)?;
-    let Some(value) = T::read(&said.text) else {
-        let issue = Issue::new(start.offset, T::EXPECTS, excerpt(&said.text));
+    let found = read_text(reader, start)?;
+    let Some(value) = T::read(&found.text) else {
+        let issue = Issue::new(start.offset, T::EXPECTS, excerpt(&found.text));
         return Err(DecodeError::new(ErrorKind::Value, issue));
     };
-    let is_plain =
-        said.is_all && said.namespace.is_none() && value.with_text(|canonical| canonical == said.text);
+    let is_plain = found.is_only_text
+        && found.namespace.is_none()
+        && value.with_text(|canonical| canonical == found.text);
     Ok(Read { value, is_plain })
 }
 
@@ -208,14 +214,14 @@ macro_rules! xml_scalar {
     )*};
 }
 
-crate::xml_scalar!(String, bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, f32, f64, crate::Integer);
+crate::xml_scalar!(String, bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, f32, f64, Integer);
 
 /// Writes the text of a scalar; what [`xml_scalar!`](crate::xml_scalar) stands on.
 pub fn write_scalar<T: Text>(value: &T, writer: &mut Writer) {
     value.with_text(|text| writer.text(text));
 }
 
-impl<T: Text> Content for super::List<T> {
+impl<T: Text> Content for List<T> {
     fn read<'t>(
         reader: &mut Reader<'t>,
         start: Start<'t>,

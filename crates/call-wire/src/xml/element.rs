@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::attribute::Attribute;
+use super::binding::Binding;
 use super::content::{Content, Context, Read};
 use super::error::DecodeError;
 use super::name::{Name, Namespace, ns};
@@ -25,24 +27,6 @@ pub struct Element {
     pub prefixes: Vec<Binding>,
 }
 
-/// A prefix and the namespace that it stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Binding {
-    /// The prefix.
-    pub prefix: Cow<'static, str>,
-    /// The namespace.
-    pub namespace: Namespace,
-}
-
-/// An attribute.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Attribute {
-    /// The name.
-    pub name: Name,
-    /// The value, with its entities resolved.
-    pub value: String,
-}
-
 /// What an element holds.
 #[derive(Clone, PartialEq)]
 pub enum Node {
@@ -55,14 +39,7 @@ pub enum Node {
 /// As XML, with the prefixes of the protocol and without the secrets of URLs.
 impl fmt::Debug for Element {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&without_secret_parameters(&super::writer::fragment(self)))
-    }
-}
-
-impl fmt::Debug for Attribute {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut output = f.debug_struct("Attribute");
-        output.field("name", &self.name).field("value", &Text(&self.value)).finish()
+        f.write_str(&without_secret_parameters(&self.to_fragment()))
     }
 }
 
@@ -179,6 +156,21 @@ impl Element {
         self.resolve(self.attribute(ns::XSI, "type")?)
     }
 
+    /// Writes the element with its declarations, for `Debug` and for reading it again. Characters that XML does not
+    /// allow become U+FFFD.
+    pub(super) fn to_fragment(&self) -> String {
+        let mut writer = Writer::new(String::new(), &[]);
+        self.write_whole(&mut writer);
+        writer.finish_lossy()
+    }
+
+    /// Writes the element from its start tag to its end tag.
+    pub(super) fn write_whole(&self, writer: &mut Writer) {
+        writer.start(self.name.clone());
+        self.write(writer);
+        writer.end();
+    }
+
     /// Reads the element whose start tag this is.
     pub(super) fn read_tree<'t>(reader: &mut Reader<'t>, start: Start<'t>) -> Result<Self, DecodeError> {
         let name = start.owned_name();
@@ -220,19 +212,9 @@ impl Content for Element {
             match node {
                 Node::Text(text) => writer.text(text),
                 Node::Element(child) => {
-                    writer.start(child.name.clone());
-                    child.write(writer);
-                    writer.end();
+                    child.write_whole(writer);
                 }
             }
         }
     }
-}
-
-/// The prefix of a text that may be a qualified name.
-pub(super) fn prefix_of(text: &str) -> Option<&str> {
-    let (prefix, local) = text.trim().split_once(':')?;
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-    let names = !prefix.is_empty() && !local.is_empty() && prefix.chars().chain(local.chars()).all(plain);
-    names.then_some(prefix)
 }

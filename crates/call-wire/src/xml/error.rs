@@ -6,7 +6,7 @@ use std::fmt;
 use crate::redact::without_secret_parameters;
 
 /// What [`decode_lenient`](super::decode_lenient) passed over.
-pub type Issues = crate::Issues<Issue>;
+pub type Issues = crate::issues::Issues<Issue>;
 
 /// One thing that does not fit, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use super::attribute::Attribute;
+use super::binding::Binding;
 use super::content::{Content, Context};
-use super::element::{Attribute, Binding, Element, Node};
+use super::element::{Element, Node};
 use super::name::Name;
 use super::reader::{Event, Reader};
 use super::scope::Scope;
@@ -91,7 +93,7 @@ impl<'a> Raw<'a> {
     }
 
     pub(super) fn write(self, writer: &mut Writer) {
-        self.elements().for_each(|element| writer.whole(&element));
+        self.elements().for_each(|element| element.write_whole(writer));
     }
 }
 

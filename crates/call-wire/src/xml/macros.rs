@@ -179,7 +179,7 @@ macro_rules! xml_choice {
             fn write(&self, writer: &mut $crate::xml::Writer) {
                 match self {
                     $(Self::$arm(value) => {
-                        $crate::xml::put_name(writer, $namespace, $local);
+                        $crate::__private::put_name(writer, $namespace, $local);
                         $crate::xml::Content::write(value, writer);
                     })*
                     Self::Unknown(unknown) => $crate::xml::Content::write(unknown, writer),
@@ -234,11 +234,11 @@ macro_rules! xml_variants {
                 mut start: $crate::xml::Start<'t>,
                 context: &mut $crate::xml::Context,
             ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::DecodeError> {
-                $(if $crate::xml::take_type(&mut start, $namespace, $local) {
+                $(if $crate::__private::take_type(&mut start, $namespace, $local) {
                     let read = $crate::xml::Content::read(reader, start, context)?;
                     return ::std::result::Result::Ok(read.map(Self::$arm));
                 })*
-                $(if $crate::xml::has_no_type(&start) {
+                $(if $crate::__private::has_no_type(&start) {
                     let read = $crate::xml::Content::read(reader, start, context)?;
                     return ::std::result::Result::Ok(read.map(Self::$base));
                 })?
@@ -249,7 +249,7 @@ macro_rules! xml_variants {
             fn write(&self, writer: &mut $crate::xml::Writer) {
                 match self {
                     $(Self::$arm(value) => {
-                        $crate::xml::put_type(writer, $namespace, $local);
+                        $crate::__private::put_type(writer, $namespace, $local);
                         $crate::xml::Content::write(value, writer);
                     })*
                     $(Self::$base(value) => $crate::xml::Content::write(value, writer),)?

@@ -320,23 +320,3 @@ impl<T: Object> Members for T {
         Object::extra_mut(self)
     }
 }
-
-/// Reads an object; what [`xml_object!`](crate::xml_object) stands on.
-///
-/// # Errors
-///
-/// When it is no XML, or a text in it is not of its type, unless the context is lenient.
-pub fn read_object<'t, T: Object>(
-    reader: &mut Reader<'t>,
-    start: Start<'t>,
-    context: &mut Context,
-) -> Result<T, DecodeError> {
-    let mut object = T::default();
-    super::read::read(&mut object, reader, start, context)?;
-    Ok(object)
-}
-
-/// Writes an object; what [`xml_object!`](crate::xml_object) stands on.
-pub fn write_object<T: Object>(object: &T, writer: &mut Writer) {
-    super::write::write(object, writer);
-}

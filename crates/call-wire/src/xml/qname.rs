@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::content::{Content, Context, Read, Said, read_text};
-use super::element::Binding;
+use super::binding::Binding;
+use super::content::{Content, Context, ElementText, Read, read_text};
 use super::error::DecodeError;
 use super::name::Namespace;
 use super::reader::{Reader, Start};
@@ -49,10 +49,10 @@ impl Content for QName {
         start: Start<'t>,
         _: &mut Context,
     ) -> Result<Read<Self>, DecodeError> {
-        let Said { text, is_all, namespace } = read_text(reader, &start)?;
+        let ElementText { text, is_only_text, namespace } = read_text(reader, &start)?;
         let (prefix, local) = text.trim().split_once(':').unwrap_or(("", text.trim()));
         let value = Self { prefix: prefix.to_owned().into(), namespace, local: local.to_owned().into() };
-        let is_plain = is_all && value.to_string() == text;
+        let is_plain = is_only_text && value.to_string() == text;
         Ok(Read { value, is_plain })
     }
 

@@ -6,7 +6,7 @@ use super::content::Context;
 use super::error::{DecodeError, ErrorKind, Issue, excerpt};
 use super::extra::Why;
 use super::name::NameRef;
-use super::object::{Elements, Kind, Members, Slot, SlotMut};
+use super::object::{Elements, Kind, Members, Object, Slot, SlotMut};
 use super::reader::{Attr, Event, Reader, Start, shortened};
 use super::source;
 
@@ -19,8 +19,22 @@ struct Progress {
     values: usize,
 }
 
-/// Fills the object from an element.
-pub(super) fn read<'t>(
+/// Reads an object. Used by [`xml_object!`](crate::xml_object).
+///
+/// # Errors
+///
+/// Malformed XML, or, unless the context is lenient, a text that is not valid for its type.
+pub fn read_object<'t, T: Object>(
+    reader: &mut Reader<'t>,
+    start: Start<'t>,
+    context: &mut Context,
+) -> Result<T, DecodeError> {
+    let mut object = T::default();
+    read(&mut object, reader, start, context)?;
+    Ok(object)
+}
+
+fn read<'t>(
     object: &mut dyn Members,
     reader: &mut Reader<'t>,
     start: Start<'t>,

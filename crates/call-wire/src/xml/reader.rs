@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use quick_xml::events::Event as Raw;
 
-use super::attribute::{attribute, misspelled, normalized, skip_space};
-use super::element::{Attribute, Binding, prefix_of};
+use super::attribute::{Attribute, attribute, misspelled, normalized, skip_space};
+use super::binding::{Binding, prefix_of};
 use super::error::{DecodeError, ErrorKind, Issue, excerpt, syntax};
 use super::name::{self, Name, NameRef, Namespace, TYPE_PREFIX, ns};
 use super::scope::{self, Bound, Scope};

@@ -1,6 +1,7 @@
 //! Scalars: how the text of an element or attribute reads as a value.
 
-use crate::{Integer, OpenEnum};
+use crate::integer::Integer;
+use crate::open_enum::OpenEnum;
 
 /// A value that is one piece of text on the wire.
 pub trait Text: Sized + PartialEq {

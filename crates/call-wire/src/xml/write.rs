@@ -3,11 +3,15 @@
 
 use super::extra::{Extra, Why};
 use super::name::{Name, NameRef};
-use super::object::{Elements, Kind, Members, Slot};
+use super::object::{Elements, Kind, Members, Object, Slot};
 use super::writer::Writer;
 
-/// Writes what is in an object into the element that was just started.
-pub(super) fn write(object: &dyn Members, writer: &mut Writer) {
+/// Writes an object into the element that was just started. Used by [`xml_object!`](crate::xml_object).
+pub fn write_object<T: Object>(object: &T, writer: &mut Writer) {
+    write(object, writer);
+}
+
+fn write(object: &dyn Members, writer: &mut Writer) {
     let extra = object.extra();
     extra.prefixes().iter().for_each(|binding| writer.bind(binding));
     for at in (0..object.len()).filter(|at| object.member(*at).kind == Kind::Attribute) {
@@ -23,7 +27,7 @@ pub(super) fn write(object: &dyn Members, writer: &mut Writer) {
         write_text(object, at, writer);
     }
     Children::new(object).write(writer);
-    extra.added().iter().for_each(|element| writer.whole(element));
+    extra.added().iter().for_each(|element| element.write_whole(writer));
 }
 
 /// Whether a member is the attribute of that name, and has a value.

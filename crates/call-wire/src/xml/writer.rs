@@ -4,12 +4,9 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-use super::content::{Content, Root};
-use super::element::{Binding, Element};
+use super::binding::Binding;
 use super::name::{self, Name, NameRef, Namespace, STANDARD, TYPE_PREFIX, ns};
 use super::{scope, source};
-
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
 
 /// How many namespaces are declared at the top; where there are more, elements declare them.
 const AT_THE_TOP: usize = 32;
@@ -42,30 +39,6 @@ impl fmt::Display for EncodeError {
 }
 
 impl Error for EncodeError {}
-
-/// Writes a document.
-pub(super) fn document<T: Root>(value: &T) -> Result<String, EncodeError> {
-    let mut writer = Writer::new(String::from(DECLARATION), T::PREFIXES);
-    writer.start(value.root_name());
-    value.write(&mut writer);
-    writer.end();
-    writer.finish()
-}
-
-/// Writes the document of an element.
-pub(super) fn element(element: &Element) -> Result<String, EncodeError> {
-    let mut writer = Writer::new(String::from(DECLARATION), &[]);
-    writer.whole(element);
-    writer.finish()
-}
-
-/// Writes an element with its declarations; what XML cannot hold becomes U+FFFD.
-pub(super) fn fragment(element: &Element) -> String {
-    let mut writer = Writer::new(String::new(), &[]);
-    writer.whole(element);
-    writer.declare_at_the_top();
-    writer.out
-}
 
 /// Writes a document from its start to its end.
 pub struct Writer {
@@ -107,7 +80,8 @@ struct AtTop {
 }
 
 impl Writer {
-    fn new(out: String, prefixes: &'static [(&'static str, &'static str)]) -> Self {
+    /// Writes behind a text, with these prefixes for their namespaces.
+    pub(super) fn new(out: String, prefixes: &'static [(&'static str, &'static str)]) -> Self {
         let [soap, others @ ..] = STANDARD;
         let known = [soap].into_iter().chain(prefixes.iter().copied()).chain(others);
         let known = known.map(|(prefix, namespace)| AtTop {
@@ -127,12 +101,19 @@ impl Writer {
         }
     }
 
-    fn finish(mut self) -> Result<String, EncodeError> {
+    /// Returns the document.
+    pub(super) fn finish(mut self) -> Result<String, EncodeError> {
         self.declare_at_the_top();
         match self.error {
             Some(error) => Err(error),
             None => Ok(self.out),
         }
+    }
+
+    /// Returns the document, with U+FFFD for characters that XML does not allow.
+    pub(super) fn finish_lossy(mut self) -> String {
+        self.declare_at_the_top();
+        self.out
     }
 
     fn declare_at_the_top(&mut self) {
@@ -141,13 +122,6 @@ impl Writer {
             declaration(&mut declarations, &top.prefix, &top.namespace);
         }
         self.out.insert_str(self.top_at, &declarations);
-    }
-
-    /// Writes an element and everything in it.
-    pub(super) fn whole(&mut self, element: &Element) {
-        self.start(element.name.clone());
-        element.write(self);
-        self.end();
     }
 
     /// Starts an element in the one that is open.

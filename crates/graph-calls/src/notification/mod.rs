@@ -65,7 +65,7 @@ mod resource;
 use std::{fmt, slice, vec};
 
 use call_wire::json::{
-    self, Fields, Kind, Object as _, Raw, ReadError, Reader, Wire, WriteAside, Writer, read_object_with,
+    self, Fields, Kind, Object as _, Raw, ReadError, Reader, Wire, WriteMember, Writer, read_object_with,
     write_object_with,
 };
 use call_wire::json_serde;
@@ -347,7 +347,7 @@ impl Wire for Notification {
         input.back(data.place);
         let resource = Resource::read(&data, path.as_ref(), input)?;
         // A null says no more than absence, but is kept; so is a list that holds nulls.
-        if resource == Resource::Absent || input.take_respelled() {
+        if resource == Resource::Absent || input.take_non_canonical() {
             input.back(data.place);
             entry.extra.insert(RESOURCE_DATA, Raw::read(input)?);
         }
@@ -358,7 +358,7 @@ impl Wire for Notification {
     fn write(&self, output: &mut Writer) {
         let data = |output: &mut Writer| self.resource.write(output);
         let is_said = self.resource == Resource::Absent || self.is_kept();
-        let aside: Option<WriteAside<'_>> = if is_said { None } else { Some((RESOURCE_DATA, &data)) };
+        let aside: Option<WriteMember<'_>> = if is_said { None } else { Some((RESOURCE_DATA, &data)) };
         write_object_with(&self.entry, None, aside, output);
     }
 }

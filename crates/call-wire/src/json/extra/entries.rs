@@ -44,16 +44,16 @@ struct Index {
 }
 
 /// An entry: a name with a raw value.
-pub(in crate::json) struct Entry<'e> {
-    pub(in crate::json) name: &'e str,
-    pub(in crate::json) raw: &'e str,
+pub(crate) struct Entry<'e> {
+    pub(crate) name: &'e str,
+    pub(crate) raw: &'e str,
     /// The typed member of that name.
-    pub(in crate::json) member: Member,
+    pub(crate) member: Member,
 }
 
 /// Which typed member an entry belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::json) enum Member {
+pub(crate) enum Member {
     /// The one at this index.
     Known(u16),
     /// None of them.

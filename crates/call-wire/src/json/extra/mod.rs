@@ -4,7 +4,10 @@ mod entries;
 
 use std::fmt;
 
-use super::{Info, Raw, Tag, redact};
+use super::info::Info;
+use super::raw::Raw;
+use super::redact;
+use super::tag::Tag;
 use crate::from_fn::from_fn;
 use entries::Entries;
 

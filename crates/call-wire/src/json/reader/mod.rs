@@ -1,19 +1,18 @@
 //! The pull reader: asks a JSON text for one token after another, and remembers nothing but its place.
 
 mod ends;
+mod mismatch;
 mod pass;
-mod scan;
 mod string;
 
 use std::borrow::Cow;
-use std::fmt;
 
-use super::Raw;
 use super::error::{Fault, ReadError};
 use super::issues::Found;
-
+use super::kind::Kind;
+use super::place::Place;
+use super::raw::Raw;
 use ends::Ends;
-pub(crate) use scan::{special, string_end};
 
 /// How many arrays and objects may stand within each other.
 const MAX_DEPTH: u8 = 127;
@@ -41,7 +40,7 @@ pub struct Reader<'t> {
     text: &'t str,
     place: Place,
     /// Whether the text of the value just read is not the one that it would be written with.
-    respelled: bool,
+    is_non_canonical: bool,
     /// What [`decode_lenient`](super::decode_lenient) has passed over; none in strict decoding.
     pub(super) issues: Option<Found>,
     /// What looks ahead have passed over.
@@ -51,55 +50,6 @@ pub struct Reader<'t> {
     entered: usize,
 }
 
-/// A place in the text, to go [back](Reader::back) to.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    at: usize,
-    /// The arrays and objects that are open.
-    depth: u8,
-    /// Whether nothing has been read since an array or object was opened.
-    opened: bool,
-}
-
-/// What kind of value comes next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Boolean,
-    /// A number of any kind.
-    Number,
-    /// A string.
-    String,
-    /// An array.
-    Array,
-    /// An object.
-    Object,
-}
-
-impl fmt::Display for Kind {
-    /// With its article, as in "a number".
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Null => "null",
-            Self::Boolean => "a boolean",
-            Self::Number => "a number",
-            Self::String => "a string",
-            Self::Array => "an array",
-            Self::Object => "an object",
-        })
-    }
-}
-
-impl Place {
-    /// The byte of the text, from 0.
-    #[must_use]
-    pub fn offset(self) -> usize {
-        self.at
-    }
-}
-
 impl<'t> Reader<'t> {
     /// Reads a text from its beginning.
     #[must_use]
@@ -107,7 +57,7 @@ impl<'t> Reader<'t> {
         Self {
             text,
             place: Place { at: 0, depth: 0, opened: false },
-            respelled: false,
+            is_non_canonical: false,
             issues: None,
             ends: Ends::default(),
             #[cfg(test)]
@@ -301,14 +251,14 @@ impl<'t> Reader<'t> {
     /// Says that the value just read would be written with another text, so that whoever holds it keeps the one
     /// that came.
     #[inline]
-    pub fn respelled(&mut self) {
-        self.respelled = true;
+    pub fn set_non_canonical(&mut self) {
+        self.is_non_canonical = true;
     }
 
     /// Whether the value just read would be written with another text. It is told once.
     #[inline]
-    pub fn take_respelled(&mut self) -> bool {
-        std::mem::take(&mut self.respelled)
+    pub fn take_non_canonical(&mut self) -> bool {
+        std::mem::take(&mut self.is_non_canonical)
     }
 
     /// Checks that nothing but white space follows.
@@ -335,40 +285,12 @@ impl<'t> Reader<'t> {
         }
         self.back(place);
         self.pass()?;
-        self.respelled = false;
+        self.is_non_canonical = false;
         let raw = self.since(place.at);
         if let Some(issues) = &mut self.issues {
             issues.add(error, place.at..place.at + raw.len());
         }
         Ok(raw)
-    }
-
-    /// The error of a value that is not what it should be. The value comes next.
-    #[cold]
-    pub fn unexpected(&mut self, expected: &str) -> ReadError {
-        let place = self.place();
-        self.mismatch("type", place, expected)
-    }
-
-    /// The error of a value of the right kind that says nothing the type knows. The value has been read since
-    /// the place.
-    #[cold]
-    pub fn invalid(&mut self, place: Place, expected: &str) -> ReadError {
-        self.mismatch("value", place, expected)
-    }
-
-    fn mismatch(&mut self, wrong: &str, place: Place, expected: &str) -> ReadError {
-        self.back(place);
-        let value = self.kind().and_then(|kind| match kind {
-            // What an array or an object holds is not told.
-            Kind::Array | Kind::Object => Ok((kind, "")),
-            _ => self.pass().map(|()| (kind, self.since(place.at))),
-        });
-        self.back(place);
-        match value {
-            Ok((kind, raw)) => Fault::unexpected(wrong, kind, raw, expected).at(place.at),
-            Err(malformed) => malformed,
-        }
     }
 
     /// The next byte that is no white space, which is not read yet.

@@ -1,7 +1,9 @@
 //! Passing over values: whole, or as far as a member that is looked for.
 
-use super::{Kind, Place, Reader};
-use crate::json::ReadError;
+use super::Reader;
+use crate::json::error::ReadError;
+use crate::json::kind::Kind;
+use crate::json::place::Place;
 
 impl Reader<'_> {
     /// Goes to the value of the first member of that name, in the object that comes next; false, and to

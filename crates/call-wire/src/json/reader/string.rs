@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Reader, special};
-use crate::json::ReadError;
+use super::Reader;
+use crate::json::error::ReadError;
+use crate::json::scan::special;
 
 impl<'t> Reader<'t> {
     /// Reads the string that begins here.

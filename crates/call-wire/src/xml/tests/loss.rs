@@ -156,7 +156,7 @@ fn limits_are_told() {
     let many = info("", &"<N>x</N>".repeat(1500));
     let (_, issues) = decode_lenient::<Info>(many.as_bytes()).expect("lenient");
     assert_eq!((issues.len(), issues.omitted()), (100, 1400));
-    let (_, issues) = decode_lenient_listing::<Info>(many.as_bytes(), 2000).expect("lenient");
+    let (_, issues) = decode_lenient_with_limit::<Info>(many.as_bytes(), 2000).expect("lenient");
     assert_eq!((issues.len(), issues.omitted()), (1500, 0));
     let long = "x".repeat(5000);
     let error = parse(format!("<{long}><{long}>").as_bytes()).expect_err("it does not end");

@@ -6,7 +6,7 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 /// The place of the first byte, from `at` on, that a JSON string cannot hold as it is: a quote, a backslash or
 /// a control character. The length of the text if there is none.
 #[inline]
-pub(crate) fn special(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let word = u64::from_le_bytes(*chunk);
         let found = quotes_and_controls(word) | backslashes(word);
@@ -23,7 +23,7 @@ pub(crate) fn special(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// The place behind the string whose first quote stands at `at`; the length of the text if it does not end.
-pub(crate) fn string_end(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn string_end(bytes: &[u8], mut at: usize) -> usize {
     at += 1;
     loop {
         at = special(bytes, at);
