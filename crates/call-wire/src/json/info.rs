@@ -2,27 +2,27 @@
 
 use super::tag::Tag;
 
-/// What the objects of a type share.
+/// The table of an object's type.
 #[derive(Debug)]
 pub struct Info {
-    /// The schema's name of the type.
+    /// The name of the type in the schema.
     pub name: &'static str,
-    /// The names of the members on the wire, in the schema's order.
+    /// The names of the members on the wire, in the order of the schema.
     pub members: &'static [&'static str],
-    /// What the type writes into the tag of a union, where the tag is none of the typed members.
+    /// The tag that the type writes in a union, if the tag is not a typed member.
     pub tag: Option<Tag>,
     /// Which members are secrets.
     secrets: &'static [bool],
-    /// Whether no name needs escapes.
+    /// Whether the names need no escapes.
     pub(super) has_plain_names: bool,
 }
 
 impl Info {
-    /// What the objects of a type share. `secrets` says of each member whether it is one.
+    /// Creates the table. `secrets` contains for each member whether its value is a secret.
     ///
     /// # Panics
     ///
-    /// If two members have one name. The macro makes a constant of it, so that such a table does not compile.
+    /// If two members have the same name. The macro calls it in a constant, so that such a table does not compile.
     #[must_use]
     pub const fn new(
         name: &'static str,
@@ -38,29 +38,29 @@ impl Info {
         self.secrets.get(index).copied().unwrap_or(false)
     }
 
-    /// Whether the member of that name is a secret.
+    /// Whether the member with this name is a secret.
     pub(super) fn has_secret(&self, name: &str) -> bool {
         self.find(name, 0).is_some_and(|index| self.is_secret(index))
     }
 
-    /// The index of the member of that name. The search begins at the member that is expected.
+    /// Returns the index of the member with this name. The search begins at the expected index.
     #[inline]
     pub(super) fn find(&self, name: &str, expected: usize) -> Option<usize> {
         let (before, after) = self.members.split_at_checked(expected).unwrap_or((self.members, &[]));
-        // Names of one length mostly differ in their last byte.
-        let is_it = |member: &&str| {
+        // Names of the same length mostly differ in their last byte.
+        let matches = |member: &&str| {
             member.len() == name.len()
                 && member.as_bytes().last() == name.as_bytes().last()
                 && *member == name
         };
-        match after.iter().position(is_it) {
+        match after.iter().position(matches) {
             Some(index) => Some(expected + index),
-            None => before.iter().position(is_it),
+            None => before.iter().position(matches),
         }
     }
 }
 
-/// Whether no name needs escapes, as none of a sane schema does.
+/// Whether no name needs escapes, which is usual.
 const fn are_plain(names: &[&str]) -> bool {
     let mut name = 0;
     while name < names.len() {
@@ -77,7 +77,7 @@ const fn are_plain(names: &[&str]) -> bool {
     true
 }
 
-/// Whether no name stands there twice.
+/// Whether all names are different.
 pub(super) const fn are_different(names: &[&str]) -> bool {
     let mut one = 0;
     while one < names.len() {
@@ -93,7 +93,7 @@ pub(super) const fn are_different(names: &[&str]) -> bool {
     true
 }
 
-/// `==`, in a constant.
+/// `==` in a constant.
 const fn are_same(one: &[u8], other: &[u8]) -> bool {
     let mut at = 0;
     while at < one.len() && at < other.len() && one[at] == other[at] {

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-/// What kind of value comes next.
+/// The kind of a JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `null`
     Null,
     /// `true` or `false`
     Boolean,
-    /// A number of any kind.
+    /// A number.
     Number,
     /// A string.
     String,
@@ -20,7 +20,7 @@ pub enum Kind {
 }
 
 impl fmt::Display for Kind {
-    /// With its article, as in "a number".
+    /// Formats the kind with its article, as in "a number".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Null => "null",

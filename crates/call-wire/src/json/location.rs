@@ -1,7 +1,7 @@
-//! Where in a text a byte stands: as JSON pointer, and as line and column.
+//! Locations in a text: JSON pointers, lines and columns.
 //!
-//! Nothing is remembered on the way to a value, so that success costs nothing. Who needs a path finds it by
-//! another pass over the text: one, however many places are asked for.
+//! The reader does not keep the path of the current value, so that successful decoding does not pay for it. Paths are
+//! computed by another pass over the text, for any number of offsets.
 
 use std::fmt::Write as _;
 
@@ -11,10 +11,10 @@ use super::raw::Raw;
 use super::reader::Reader;
 use super::scan::string_end;
 
-/// How many characters of one name a pointer repeats.
-const SHOWN: usize = 256;
+/// The maximum number of characters of a name in a pointer.
+const LONGEST: usize = 256;
 
-/// The JSON pointers (RFC 6901) of the values that stand at some bytes, in the order of the bytes.
+/// Returns the JSON pointers (RFC 6901) of the values at some offsets, which are in ascending order.
 pub(super) fn pointers(text: &str, offsets: &[usize]) -> Vec<String> {
     let mut scan = Scan { text, at: 0, open: Vec::new() };
     offsets
@@ -26,33 +26,33 @@ pub(super) fn pointers(text: &str, offsets: &[usize]) -> Vec<String> {
         .collect()
 }
 
-/// Line and column of a byte, from 1; the column counts characters.
+/// Returns the line and the column of an offset, from 1. The column counts characters.
 pub(super) fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.rsplit('\n').next().unwrap_or_default();
     (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
-/// A pass over a text that is JSON as far as it has been read.
+/// A pass over a text that is well-formed up to the offset of interest.
 struct Scan<'t> {
     text: &'t str,
     at: usize,
     open: Vec<Open>,
 }
 
-/// An array or an object that has begun.
+/// An open array or object.
 enum Open {
     Array {
         index: usize,
     },
-    /// With the place of the present member's name, from quote to quote.
+    /// With the bytes of the current member's name, including its quotes.
     Object {
         name: Option<(usize, usize)>,
     },
 }
 
 impl Scan<'_> {
-    /// Passes over one token; false at the end of the text.
+    /// Skips a token. Returns false at the end of the text.
     fn advance(&mut self) -> bool {
         let Some(byte) = self.text.as_bytes().get(self.at) else { return false };
         let start = self.at;
@@ -96,11 +96,11 @@ impl Scan<'_> {
     }
 }
 
-/// Writes one step of a pointer; of a long name only its beginning.
+/// Appends a name to a pointer. A long name is cut.
 fn push_name(path: &mut String, name: &str) {
     for (count, character) in name.chars().enumerate() {
         match character {
-            _ if count == SHOWN => return path.push('…'),
+            _ if count == LONGEST => return path.push('…'),
             '~' => path.push_str("~0"),
             '/' => path.push_str("~1"),
             other => path.push(other),
@@ -109,7 +109,7 @@ fn push_name(path: &mut String, name: &str) {
 }
 
 impl ReadError {
-    /// The same with its path and its line in the text that was read.
+    /// Converts the error to one with the path and the line, given the text that was read.
     #[must_use]
     pub fn within(&self, text: &str) -> DecodeError {
         let path = pointers(text, &[self.offset()]).pop().unwrap_or_default();
@@ -118,18 +118,18 @@ impl ReadError {
 }
 
 impl Found {
-    /// Finds the paths in the text that was read.
+    /// Returns the issues with their paths, given the text that was read.
     pub(super) fn within(mut self, text: &str) -> Issues {
         self.found.sort_by_key(|(error, _)| error.offset());
         let offsets: Vec<_> = self.found.iter().map(|(error, _)| error.offset()).collect();
-        let told = self.found.iter().zip(pointers(text, &offsets)).map(|((error, value), path)| {
+        let listed = self.found.iter().zip(pointers(text, &offsets)).map(|((error, value), path)| {
             let raw = match text.get(value.clone()) {
                 Some(raw) if !error.is_secret() => Raw::of_checked(raw).compact(),
                 _ => Raw::from("[redacted]"),
             };
             Issue { path, message: error.message().to_owned(), raw }
         });
-        Issues { told: told.collect(), omitted: self.omitted }
+        Issues { listed: listed.collect(), omitted: self.omitted }
     }
 }
 
@@ -139,38 +139,38 @@ mod tests {
 
     #[track_caller]
     fn pointer(text: &str, before: &str) -> String {
-        let at = text.find(before).expect("is there");
+        let at = text.find(before).expect("part of the text");
         pointers(text, &[at]).remove(0)
     }
 
     #[test]
-    fn names_items_and_escapes() {
+    fn a_pointer_has_escaped_names_and_indices() {
         let text = r#"{"a": [1, {"b/~c": "2"}], "q\"\u0041": {"d": [[], 3]}}"#;
         assert_eq!(pointer(text, "{"), "");
         assert_eq!(pointer(text, "1"), "/a/0");
         assert_eq!(pointer(text, "{\"b"), "/a/1");
         assert_eq!(pointer(text, "\"2\""), "/a/1/b~1~0c");
         assert_eq!(pointer(text, "3"), "/q\"A/d/1");
-        let places = ["1", "{\"b", "[]"].map(|before| text.find(before).expect("is there"));
+        let places = ["1", "{\"b", "[]"].map(|before| text.find(before).expect("part of the text"));
         assert_eq!(pointers(text, &places), ["/a/0", "/a/1", "/q\"A/d/0"]);
     }
 
     #[test]
-    fn texts_that_break_off() {
+    fn a_truncated_text_has_a_pointer_to_its_end() {
         for (text, path) in [("{\"a\": [true, \"x", "/a/1"), ("[{\"a", "/0/a"), ("", ""), ("\"\\", "")] {
             assert_eq!(pointers(text, &[text.len()]), [path], "{text}");
         }
     }
 
     #[test]
-    fn long_names_are_cut() {
+    fn a_long_name_is_cut_in_a_pointer() {
         let text = format!("{{\"{}\": 1}}", "n".repeat(5000));
         let path = pointer(&text, "1");
-        assert_eq!(path.chars().count(), SHOWN + 2, "{path}");
+        assert_eq!(path.chars().count(), LONGEST + 2, "{path}");
     }
 
     #[test]
-    fn lines_and_columns() {
+    fn lines_and_columns_count_characters_from_1() {
         assert_eq!(line_and_column("é\n ü1", 6), (2, 3));
         assert_eq!(line_and_column("", 0), (1, 1));
     }

@@ -1,15 +1,15 @@
-//! JSON objects that lose nothing, unions that read their tag first, and decoding that says where it failed.
+//! Lossless JSON: objects, unions, and decoding errors with a path.
 //!
-//! Generated structs implement [`Object`] through [`json_object!`](crate::json_object), generated unions
-//! [`Union`] through [`json_union!`](crate::json_union). [`decode`] and [`encode`] are the fast way between
-//! bytes and types: a type reads itself from a [`Reader`] and writes itself into a [`Writer`], and what has no
-//! type stays [`Raw`] text, so that every digit comes back. [`decode_lenient`] goes on after a bad member.
+//! Generated structs implement [`Object`] through [`json_object!`](crate::json_object), and generated unions implement
+//! [`Union`] through [`json_union!`](crate::json_union). [`decode`] and [`encode`] convert between bytes and types: a
+//! type reads itself from a [`Reader`] and writes itself to a [`Writer`]. Values without a type are kept as [`Raw`] text,
+//! with every digit. [`decode_lenient`] skips members that cannot be decoded, and returns them as [`Issues`].
 //!
-//! All generated types also have serde's traits, for other formats and for frameworks that want them. A value then
-//! crosses a bridge: it is made a text and read again, which takes about twice the time of [`decode`] or
-//! [`encode`], and numbers become 64-bit integers or doubles.
+//! All generated types also implement serde's traits, for other formats and for frameworks. serde converts a value
+//! through a JSON text, which takes about twice the time of [`decode`] or [`encode`], and converts numbers to 64-bit
+//! integers or doubles.
 
-// First, as the other modules use its macros.
+// First: the other modules use its macros.
 #[macro_use]
 mod macros;
 

@@ -1,17 +1,17 @@
-//! Places in a JSON text.
+//! Places in a JSON text, for going back.
 
-/// A place in the text, to go [back](super::Reader::back) to.
+/// A place in a JSON text, to which a reader can go [back](super::Reader::back).
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     pub(super) at: usize,
-    /// The arrays and objects that are open.
+    /// The number of open arrays and objects.
     pub(super) depth: u8,
-    /// Whether nothing has been read since an array or object was opened.
+    /// Whether an array or object was just opened.
     pub(super) opened: bool,
 }
 
 impl Place {
-    /// The byte of the text, from 0.
+    /// Returns the byte offset in the text, from 0.
     #[must_use]
     pub fn offset(self) -> usize {
         self.at

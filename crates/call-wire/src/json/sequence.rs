@@ -1,4 +1,4 @@
-//! Arrays and maps: their items, and what the items do not say.
+//! Boxes, arrays and maps.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,8 @@ impl<T: Wire> Wire for Box<T> {
     }
 }
 
-/// An array. An item that is null (or, in lenient mode, cannot be read) is passed over in the typed value; the
-/// array as it came is kept beside it.
+/// An array. An item that is null, or that lenient decoding skips, is not in the typed value; the object then keeps the
+/// original array.
 impl<T: Wire> Wire for Vec<T> {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
         let mut items = Vec::new();
@@ -61,7 +61,7 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-/// A map from names to values, with the same rules as an array. Of values with one name the last one counts.
+/// A map from names to values, with the same rules as an array. The last value with a name counts.
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
         let mut entries = BTreeMap::new();

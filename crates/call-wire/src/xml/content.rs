@@ -103,7 +103,7 @@ impl Context {
     }
 
     pub(super) fn into_issues(self) -> Issues {
-        Issues { told: self.issues, omitted: self.omitted }
+        Issues { listed: self.issues, omitted: self.omitted }
     }
 
     /// Reads inside the element `step`, which is put in front of the path of every issue.

@@ -40,7 +40,7 @@ pub fn decode_lenient_with_limit<T: Root>(bytes: &[u8], issues: usize) -> Result
     let (source, mut context) = (Source::new(bytes)?, Context::lenient(issues));
     let value = read(&source, &mut context)?;
     let mut issues = context.into_issues();
-    issues.told.iter_mut().for_each(|issue| issue.locate(&source.text, source.skipped));
+    issues.listed.iter_mut().for_each(|issue| issue.locate(&source.text, source.skipped));
     Ok((value, issues))
 }
 

@@ -17,7 +17,7 @@ use crate::json::writer::{EncodeError, Writer};
 use crate::json::{redact, same};
 
 impl Raw<'static> {
-    /// The JSON of a value.
+    /// Encodes a value.
     ///
     /// # Errors
     ///
@@ -28,7 +28,7 @@ impl Raw<'static> {
 }
 
 impl<'t> Raw<'t> {
-    /// Checks that a text is one JSON value.
+    /// Parses a text that is one JSON value.
     ///
     /// # Errors
     ///
@@ -39,37 +39,37 @@ impl<'t> Raw<'t> {
         raw.map_err(|error| error.within(text))
     }
 
-    /// The kind of value.
+    /// Returns the kind of the value.
     #[must_use]
     pub fn kind(&self) -> Kind {
         Reader::new(&self.0).kind().unwrap_or(Kind::Null)
     }
 
-    /// Whether it is null.
+    /// Returns whether the value is null.
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.kind() == Kind::Null
     }
 
-    /// The text of a JSON string; none for any other value.
+    /// Returns the text of a string, and `None` for other values.
     #[must_use]
     pub fn text(&self) -> Option<Cow<'_, str>> {
         Reader::new(&self.0).string("a string").ok()
     }
 
-    /// The first member of that name, if it is an object that has one.
+    /// Returns the first member with this name of an object, and `None` for other values.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Raw<'_>> {
         Reader::new(&self.0).look(name).ok().flatten()
     }
 
-    /// The text of the first member of that name, if it is an object with such a text that has no escapes in the JSON.
+    /// Returns the text of the first member with this name of an object, if it is a JSON string without escapes.
     #[must_use]
     pub fn get_str(&self, name: &str) -> Option<&str> {
         self.get(name)?.into_str()
     }
 
-    /// The text of a JSON string as it stands in the JSON; none if it has escapes.
+    /// Returns the text of a string without escapes.
     pub(crate) fn into_str(self) -> Option<&'t str> {
         match self.0 {
             Cow::Borrowed(json) => match Reader::new(json).string("a string") {
@@ -80,17 +80,17 @@ impl<'t> Raw<'t> {
         }
     }
 
-    /// The value as [`serde_json::Value`].
+    /// Converts to [`serde_json::Value`].
     ///
     /// # Errors
     ///
-    /// A value that it cannot hold: a number beyond its range, or half of a surrogate pair.
+    /// A number that is out of range, and an unpaired surrogate.
     pub fn to_value(&self) -> Result<Value, DecodeError> {
         serde_json::from_str(&self.0).map_err(|error| {
             let position = (error.line(), error.column());
             DecodeError::new(
                 String::new(),
-                &format!("does not fit `serde_json::Value`: {error}"),
+                &format!("not a valid `serde_json::Value`: {error}"),
                 Some(position),
             )
         })
@@ -105,7 +105,7 @@ impl<'t> Raw<'t> {
         decode_text(&self.0)
     }
 
-    /// Decodes the value as a type, and passes over what does not fit.
+    /// Decodes the value as a type, and skips members and items that cannot be decoded.
     ///
     /// # Errors
     ///
@@ -114,10 +114,11 @@ impl<'t> Raw<'t> {
         decode_lenient_text(&self.0, Issues::DEFAULT_LIMIT)
     }
 
-    /// The same with the string `[redacted]` in place of values that are secrets by the names of their members
-    /// ([`is_secret_name`](crate::json::is_secret_name)), without the secrets of URLs
-    /// ([`without_secret_parameters`](crate::without_secret_parameters)), and without white space. For text that is
-    /// kept, such as a recorded response.
+    /// Returns the value with the string `[redacted]` for secrets, for example to record a response.
+    ///
+    /// Redacts the values of members for which [`is_secret_name`](crate::json::is_secret_name) returns true, and the
+    /// secrets of URLs ([`without_secret_parameters`](crate::without_secret_parameters)). Removes insignificant white
+    /// space.
     ///
     /// ```
     /// use call_wire::json::Raw;
@@ -128,17 +129,17 @@ impl<'t> Raw<'t> {
     /// ```
     #[must_use]
     pub fn without_secrets(&self) -> Raw<'static> {
-        // Every `Raw` is well-formed; null is the value that shows nothing.
+        // Every `Raw` is well-formed; null is a safe default.
         redact::json(&self.0).map_or(Raw::NULL, |text| Raw(Cow::Owned(text)))
     }
 
-    /// The names of its members without any value, for a payload of which nobody knows what is secret.
+    /// Returns `Debug` output with the names of members and no values, for payloads with unknown secrets.
     #[must_use]
     pub fn outline(&self) -> impl fmt::Debug + '_ {
         from_fn(|f| redact::names(&self.0, f))
     }
 
-    /// Without the values of members that are secrets by their names and the secrets of URLs, as `Debug` shows it.
+    /// Returns the `Debug` output, in which secrets are redacted as by [`without_secrets`](Self::without_secrets).
     #[must_use]
     pub fn redacted(&self) -> impl fmt::Debug + '_ {
         from_fn(|f| redact::value(&self.0, f))
@@ -157,10 +158,10 @@ impl fmt::Debug for Raw<'_> {
     }
 }
 
-/// A member of any type, as its text.
+/// A member of any JSON type.
 impl Wire for Raw<'static> {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
-        // Compact, so that it is written as other members are.
+        // Compact, as other members are written.
         input.skip().map(|raw| raw.compact())
     }
 
@@ -172,7 +173,7 @@ impl Wire for Raw<'static> {
 json_serde!(Raw<'static>);
 
 impl PartialEq<str> for Raw<'_> {
-    /// Whether it is a JSON string of that text.
+    /// Compares the text of a string.
     fn eq(&self, other: &str) -> bool {
         self.text().is_some_and(|text| text == other)
     }

@@ -1,4 +1,4 @@
-//! Values without a type: their JSON text, with every digit.
+//! Raw values: JSON text, with every digit.
 
 mod access;
 
@@ -9,24 +9,24 @@ use serde_json::Value;
 
 use super::scan::string_end;
 
-/// A JSON value as its text. Nothing is lost: not the digits of `1.0e2`, and not `1e999`, which no double holds.
+/// A JSON value as text. It preserves every digit, for example of `1.0e2`, and of `1e999`, which is out of range for a
+/// double.
 ///
 /// ```
 /// use call_wire::json::Raw;
 ///
 /// let raw = Raw::parse(r#"{"rate": 1.50, "most": 1e999}"#)?;
 /// assert_eq!(raw.as_str(), r#"{"rate": 1.50, "most": 1e999}"#);
-/// assert_eq!(raw.get("rate").expect("is there").decode::<f64>()?, 1.5);
-/// assert!(raw.to_value().is_err(), "serde_json::Value cannot hold 1e999");
+/// assert_eq!(raw.get("rate").expect("a member").decode::<f64>()?, 1.5);
+/// assert!(raw.to_value().is_err(), "1e999 is out of range");
 /// # Ok::<(), call_wire::json::DecodeError>(())
 /// ```
 ///
-/// Two of them are equal if they mean the same: white space, escapes and the order of members do not count, and
-/// numbers are equal if their texts are.
+/// Comparison ignores white space, escapes and the order of members. Numbers are equal if their texts are.
 #[derive(Clone)]
 pub struct Raw<'t>(Cow<'t, str>);
 
-/// Any JSON value, as the type of a member whose schema allows all of them.
+/// Any JSON value: the type of a member whose schema allows all values.
 pub type Json = Raw<'static>;
 
 impl Raw<'static> {
@@ -35,24 +35,24 @@ impl Raw<'static> {
 }
 
 impl<'t> Raw<'t> {
-    /// A text that the reader has passed over.
+    /// Creates a value of a text that a reader has checked.
     pub(super) const fn of_checked(text: &'t str) -> Self {
         Self(Cow::Borrowed(text))
     }
 
-    /// The JSON text.
+    /// Returns the JSON text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The same with a text of its own.
+    /// Converts to a value that owns its text.
     #[must_use]
     pub fn into_owned(self) -> Raw<'static> {
         Raw(Cow::Owned(self.0.into_owned()))
     }
 
-    /// The same without white space between its parts.
+    /// Returns the value without insignificant white space.
     #[must_use]
     pub fn compact(&self) -> Raw<'static> {
         let mut text = String::with_capacity(self.0.len());
@@ -61,7 +61,7 @@ impl<'t> Raw<'t> {
     }
 }
 
-/// Appends a JSON text without the white space between its parts.
+/// Appends a JSON text without insignificant white space.
 #[inline]
 pub(super) fn push_compact(raw: &str, output: &mut String) {
     if raw.starts_with(['{', '[']) {
@@ -89,7 +89,7 @@ fn push_parts(raw: &str, output: &mut String) {
 }
 
 impl fmt::Display for Raw<'_> {
-    /// The JSON text.
+    /// Formats as the JSON text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -107,7 +107,7 @@ impl From<&Value> for Raw<'static> {
     }
 }
 
-/// Values as the JSON that they are written as; a text becomes a string.
+/// Conversions from primitive values.
 macro_rules! from {
     ($($type:ty),*) => {
         $(impl From<$type> for Raw<'static> {
@@ -118,5 +118,5 @@ macro_rules! from {
     };
 }
 
-// Not from doubles, some of which have no JSON form: `Raw::of` says so.
+// Not from doubles: `Raw::of` returns an error for NaN and infinities.
 from!(bool, i32, i64, u32, u64, &str, String);

@@ -1,4 +1,4 @@
-//! Errors of values that do not fit their type.
+//! Errors for values that are not valid for their type.
 
 use super::Reader;
 use crate::from_fn::from_fn;
@@ -11,15 +11,14 @@ use crate::redact::without_secret_parameters;
 const LONGEST: usize = 100;
 
 impl Reader<'_> {
-    /// The error of a value that is not what it should be. The value comes next.
+    /// Returns the error for the next value, which is of the wrong JSON type.
     #[cold]
     pub fn unexpected(&mut self, expected: &str) -> ReadError {
         let place = self.place();
         self.mismatch("type", place, expected)
     }
 
-    /// The error of a value of the right kind that says nothing the type knows. The value has been read since
-    /// the place.
+    /// Returns the error for a value of the right JSON type that is not valid. The value has been read since the place.
     #[cold]
     pub fn invalid(&mut self, place: Place, expected: &str) -> ReadError {
         self.mismatch("value", place, expected)
@@ -28,7 +27,7 @@ impl Reader<'_> {
     fn mismatch(&mut self, wrong: &str, place: Place, expected: &str) -> ReadError {
         self.back(place);
         let value = self.kind().and_then(|kind| match kind {
-            // What an array or an object holds is not told.
+            // The error does not contain the content of arrays and objects.
             Kind::Array | Kind::Object => Ok((kind, "")),
             _ => self.pass().map(|()| (kind, self.since(place.at))),
         });
@@ -40,7 +39,7 @@ impl Reader<'_> {
     }
 }
 
-/// Describes a value of the wrong `type`, or of the right type with an invalid `value`.
+/// Describes a value that has the wrong `type`, or is an invalid `value` of the right type.
 fn message(wrong: &str, kind: Kind, raw: &str, expected: &str) -> String {
     let found = from_fn(|f| match kind {
         Kind::Null => f.write_str("null"),
@@ -57,7 +56,7 @@ fn message(wrong: &str, kind: Kind, raw: &str, expected: &str) -> String {
     format!("invalid {wrong}: {found}, expected {expected}")
 }
 
-/// The beginning of a long text.
+/// Cuts a long text.
 fn shortened(text: &str) -> &str {
     text.char_indices().nth(LONGEST).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
 }
