@@ -1,10 +1,10 @@
-//! Prefixes of qualified names, and what they are bound to.
+//! Bindings of prefixes to namespaces.
 
 use std::borrow::Cow;
 
 use super::name::Namespace;
 
-/// A prefix and the namespace that it stands for.
+/// A prefix and its namespace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
     /// The prefix.
@@ -13,7 +13,7 @@ pub struct Binding {
     pub namespace: Namespace,
 }
 
-/// The prefix of a text that may be a qualified name.
+/// Returns the prefix of a text that may be a qualified name.
 pub(super) fn prefix_of(text: &str) -> Option<&str> {
     let (prefix, local) = text.trim().split_once(':')?;
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');

@@ -8,30 +8,34 @@ use super::scope::Scope;
 use super::source::Source;
 use super::writer::{EncodeError, Writer};
 
-/// What a document begins with.
+/// The declaration at the start of a document.
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
 
-/// Reads a document.
+/// Decodes a document in UTF-8, or in UTF-16 with a byte order mark.
+///
+/// Unknown elements, attributes and values of enums are not errors.
 ///
 /// # Errors
 ///
-/// When the bytes are no XML, have a document type, nest too deeply, have another root element, or hold a text
-/// that is not of its type. An unknown value of an enum is no error.
+/// Malformed XML, a document type, too many levels, attributes or namespaces, another root element, and a text that is
+/// not valid for its type.
 pub fn decode<T: Root>(bytes: &[u8]) -> Result<T, DecodeError> {
     read(&Source::new(bytes)?, &mut Context::default())
 }
 
-/// Reads a document as far as it goes: a member that cannot be read stays in the `extra` of its object, and
-/// the list says which ones those are. It ends after [`Issues::DEFAULT_LIMIT`]; the others are counted.
+/// Decodes a document, and skips members that cannot be decoded.
+///
+/// The `extra` of the object keeps such a member. The list of issues contains it, up to [`Issues::DEFAULT_LIMIT`]; the
+/// other issues are counted.
 ///
 /// # Errors
 ///
-/// When the bytes are no XML, have a document type, nest too deeply, or have another root element.
+/// Malformed XML, a document type, too many levels, attributes or namespaces, and another root element.
 pub fn decode_lenient<T: Root>(bytes: &[u8]) -> Result<(T, Issues), DecodeError> {
     decode_lenient_with_limit(bytes, Issues::DEFAULT_LIMIT)
 }
 
-/// As [`decode_lenient`], with a list of at most so many issues.
+/// As [`decode_lenient`], with another maximum for the list of issues.
 ///
 /// # Errors
 ///
@@ -44,11 +48,11 @@ pub fn decode_lenient_with_limit<T: Root>(bytes: &[u8], issues: usize) -> Result
     Ok((value, issues))
 }
 
-/// Reads a document into the element tree.
+/// Parses a document to an element tree.
 ///
 /// # Errors
 ///
-/// When the bytes are no XML, have a document type, or nest too deeply.
+/// Malformed XML, a document type, and too many levels, attributes or namespaces.
 pub fn parse(bytes: &[u8]) -> Result<Element, DecodeError> {
     let source = Source::new(bytes)?;
     let mut reader = Reader::new(&source.text, Scope::default());
@@ -57,11 +61,11 @@ pub fn parse(bytes: &[u8]) -> Result<Element, DecodeError> {
     tree.map_err(|error| source.located(error))
 }
 
-/// Writes a document.
+/// Encodes a document in UTF-8.
 ///
 /// # Errors
 ///
-/// When the value holds what XML cannot, such as the character U+0002.
+/// A value that XML cannot represent, such as a text with the character U+0002.
 pub fn encode<T: Root>(value: &T) -> Result<String, EncodeError> {
     let mut writer = Writer::new(String::from(DECLARATION), T::PREFIXES);
     writer.start(value.root_name());
@@ -70,22 +74,22 @@ pub fn encode<T: Root>(value: &T) -> Result<String, EncodeError> {
     writer.finish()
 }
 
-/// Writes a document from the element tree.
+/// Encodes a document of an element tree.
 ///
 /// # Errors
 ///
-/// When the tree holds what XML cannot, such as the character U+0002.
+/// Names and texts that XML cannot represent, such as a text with the character U+0002.
 pub fn to_string(element: &Element) -> Result<String, EncodeError> {
     let mut writer = Writer::new(String::from(DECLARATION), &[]);
     element.write_whole(&mut writer);
     writer.finish()
 }
 
-/// Reads an element, whatever its name, as a value. Places in an issue are those in the element's own text.
+/// Decodes an element of any name. The line and column of an issue count from the start of the element.
 ///
 /// # Errors
 ///
-/// When a text in the element is not of its type.
+/// A text in the element that is not valid for its type.
 pub fn from_element<T: Content>(element: &Element) -> Result<T, Issue> {
     let text = element.to_fragment();
     let mut reader = Reader::new(&text, Scope::default());
@@ -101,8 +105,8 @@ fn read<T: Root>(source: &Source<'_>, context: &mut Context) -> Result<T, Decode
 fn read_root<T: Root>(reader: &mut Reader<'_>, context: &mut Context) -> Result<T, DecodeError> {
     let start = reader.root()?;
     if !T::matches(start.name()) {
-        let wanted = Issue::new(start.offset, root_of::<T>(), format!("the element {}", start.name()));
-        return Err(DecodeError::new(ErrorKind::Root, wanted));
+        let issue = Issue::new(start.offset, root_of::<T>(), format!("the element {}", start.name()));
+        return Err(DecodeError::new(ErrorKind::Root, issue));
     }
     let value = inside_root(reader, start, context)?;
     reader.finish()?;

@@ -1,4 +1,4 @@
-//! Text that is a qualified name, such as the `faultcode` of SOAP.
+//! Qualified names as text, such as the `faultcode` of SOAP.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,20 +10,20 @@ use super::name::Namespace;
 use super::reader::{Reader, Start};
 use super::writer::Writer;
 
-/// A qualified name as text: the prefix as it came, and the namespace if the prefix was declared.
+/// A qualified name as text, with its original prefix.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct QName {
-    /// The prefix; empty when there is none.
+    /// The prefix; empty if there is none.
     pub prefix: Cow<'static, str>,
-    /// The namespace of the prefix, if it is declared.
+    /// The namespace of the prefix; `None` if the document does not declare it.
     pub namespace: Option<Namespace>,
     /// The name without its prefix.
     pub local: Cow<'static, str>,
 }
 
 impl QName {
-    /// A name in a namespace, with the prefix to write.
+    /// Creates a name in a namespace, with the prefix to write.
     pub fn new(
         prefix: impl Into<Cow<'static, str>>,
         namespace: impl Into<Namespace>,
@@ -42,7 +42,7 @@ impl fmt::Display for QName {
     }
 }
 
-/// Never fails: a prefix that nothing declares is kept.
+/// Reading never fails: an undeclared prefix is kept.
 impl Content for QName {
     fn read<'t>(
         reader: &mut Reader<'t>,
