@@ -135,3 +135,51 @@ impl fmt::Display for ParseTimeError {
 }
 
 impl Error for ParseTimeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_time_has_the_seconds_since_1970() {
+        for (text, seconds) in [
+            ("1970-01-01T00:00:01Z", 1),
+            ("1969-12-31T23:59:58Z", -2),
+            ("2026-11-20T12:00:00.9+02:00", 1_795_168_800),
+            ("2026-11-20T10:00:00", 1_795_168_800),
+        ] {
+            assert_eq!(text.parse().map(DateTime::unix_seconds), Ok(seconds), "{text}");
+        }
+        let time: DateTime = "2026-11-20T12:00:00Z".parse().expect("a date-time");
+        assert_eq!(DateTime::from(SystemTime::from(time)), time);
+    }
+
+    #[test]
+    fn a_duration_is_parsed_from_iso_8601_alone() {
+        for (text, seconds) in [("PT20M", 1200.0), ("PT0.015S", 0.015), ("P1DT1H", 90_000.0), ("-PT1S", -1.0)]
+        {
+            assert_eq!(text.parse().map(Duration::as_secs_f64), Ok(seconds), "{text}");
+        }
+        let error = "1h 20m".parse::<Duration>().expect_err("not ISO 8601");
+        assert_eq!(
+            error.to_string(),
+            "`1h 20m` is not a valid duration (expected ISO 8601, such as `PT20M`)"
+        );
+    }
+
+    #[test]
+    fn a_negative_duration_is_not_converted_to_the_standard_library() {
+        let convert = |text: &str| StdDuration::try_from(text.parse::<Duration>().expect("a duration"));
+        assert_eq!(convert("PT1.5S"), Ok(StdDuration::from_millis(1500)));
+        assert!(convert("-PT1S").is_err());
+        assert_eq!(Duration::from(StdDuration::from_secs(60)).to_string(), "PT1M");
+        assert_eq!(Duration::from(StdDuration::MAX), Duration(SignedDuration::MAX));
+    }
+
+    #[test]
+    fn a_system_time_out_of_range_becomes_the_nearest_date_time() {
+        let far = StdDuration::from_secs(1 << 40);
+        assert_eq!(DateTime::from(SystemTime::UNIX_EPOCH + far), DateTime(Timestamp::MAX));
+        assert_eq!(DateTime::from(SystemTime::UNIX_EPOCH - far), DateTime(Timestamp::MIN));
+    }
+}

@@ -167,7 +167,11 @@ mod tests {
             assert_eq!(integer(text).as_str(), canonical);
         }
         for text in ["", "-", "+", "--1", "+-1", "1.0", "1e3", " 1", "0x1", "\u{663}"] {
-            assert!(text.parse::<Integer>().is_err(), "{text}");
+            let error = text.parse::<Integer>().expect_err(text);
+            assert_eq!(
+                error.to_string(),
+                "not a valid integer (expected an optional sign and decimal digits)"
+            );
         }
         assert_eq!(format!("{:>4}|{:+}|{:?}", integer("-7"), integer("7"), Integer::default()), "  -7|+7|0");
     }
@@ -188,6 +192,7 @@ mod tests {
         assert_eq!(i64::try_from(&Integer::from(i64::MIN)), Ok(i64::MIN));
         assert_eq!(u128::try_from(Integer::from(u128::MAX)), Ok(u128::MAX));
         assert!(u64::try_from(&Integer::from(-1)).is_err());
-        assert!(i32::try_from(&integer("2147483648")).is_err());
+        let error = i32::try_from(&integer("2147483648")).expect_err("out of range");
+        assert_eq!(error.to_string(), "the integer is out of range for the type");
     }
 }

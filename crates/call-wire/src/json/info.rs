@@ -101,3 +101,24 @@ const fn are_same(one: &[u8], other: &[u8]) -> bool {
     }
     at == one.len() && at == other.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_names_are_found() {
+        assert!(are_different(&[]) && are_different(&["a", "ab", "b"]));
+        for names in [&["a", "a"][..], &["a", "b", "a"], &["a", "bc", "bc"]] {
+            assert!(!are_different(names), "{names:?}");
+        }
+    }
+
+    #[test]
+    fn names_that_need_escapes_are_found() {
+        assert!(are_plain(&[]) && are_plain(&["a", "", "\u{e9} /"]));
+        for names in [&["a\""][..], &["\\"], &["a", "b\n"]] {
+            assert!(!are_plain(names), "{names:?}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use call_wire::json::{self, Extra, UnknownObject};
+use call_wire::json::{self, Extra, Raw, UnknownObject};
 use call_wire::{DateTime, Flags, OpenEnum, Unrecognized};
 use serde_json::{Value, json};
 
@@ -291,6 +291,7 @@ fn a_number_with_a_fraction_is_not_an_integer() {
     assert_eq!(read("1e18"), Some(1_000_000_000_000_000_000));
     assert_eq!(read("0.00e99999999999"), Some(0));
     assert_eq!(read("0.001e3"), Some(1));
+    assert_eq!(read(&format!("0.{}12345e60", "0".repeat(50))), Some(1_234_500_000));
     for text in ["0.99999999999999999999999", "1e-400", "1e19", "1e999999999999999999999", "12.5"] {
         assert_eq!(read(text), None, "{text}");
     }
@@ -303,4 +304,39 @@ fn an_unpaired_surrogate_is_an_issue_of_its_member() {
     let (thing, issues) = json::decode_lenient::<Thing>(text).expect("decodes leniently");
     assert_eq!((thing.count, issues[0].path.as_str()), (Some(5), "/id"));
     assert_eq!(json::encode(&thing).expect("encodes"), r#"{"count":5,"id":"\ud800"}"#);
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct Quoted {
+    quoted: Option<String>,
+    extra: Extra,
+}
+call_wire::json_object!(Quoted "quoted" { quoted: "a\"" });
+
+#[test]
+fn a_name_that_needs_escapes_is_escaped() {
+    let quoted: Quoted = round_trip(&json!({"a\"": "b", "c\"": null}));
+    assert_eq!(quoted.quoted.as_deref(), Some("b"));
+}
+
+#[test]
+fn a_truncated_text_is_reported_as_such() {
+    let message = |text: &[u8]| json::decode::<Vec<i64>>(text).expect_err("malformed").message().to_owned();
+    assert_eq!(message(b"[1"), "expected `,` or `]`, but the text ends");
+    assert_eq!(message(b"[1 2]"), "expected `,` or `]`");
+}
+
+#[test]
+fn the_text_of_an_unknown_member_is_borrowed_unless_it_has_escapes() {
+    let thing: Thing = round_trip(&json!({"a": "b", "c": "d\n", "e": 5}));
+    for (name, text) in [("a", Some("b")), ("c", None), ("e", None), ("none", None)] {
+        assert_eq!(thing.extra.get_str(name), text, "{name}");
+    }
+    let raw = Raw::parse(r#"{"a": "b", "c": "d\n", "e": 5, "a": "f"}"#).expect("valid JSON");
+    for (name, text) in [("a", Some("b")), ("c", None), ("e", None), ("none", None)] {
+        assert_eq!(raw.get_str(name), text, "{name}");
+    }
+    let member = raw.get("c").expect("a member");
+    assert_eq!(member, "d\n");
+    assert!(member != "d" && raw != "d");
 }
