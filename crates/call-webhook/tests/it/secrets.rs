@@ -1,4 +1,4 @@
-//! No token in errors, `Debug` or traces.
+//! Tokens do not appear in errors, `Debug` output or traces.
 
 use crate::support::*;
 use call_webhook::{FetchOptions, FetchedKeys, Verifier};
@@ -8,7 +8,7 @@ use test_server::trace::Trace;
 use test_server::{Answer, Server, quick};
 
 #[tokio::test]
-async fn nothing_shows_a_token() {
+async fn no_output_contains_a_token() {
     let (trace, _guard) = Trace::collect();
 
     let answers = vec![
@@ -24,9 +24,9 @@ async fn nothing_shows_a_token() {
     let mut shown = String::new();
     let mut secrets = Vec::new();
     for token in [
-        good(service_key(), "a"),
-        good(foreign_key(), "a"),
-        good(foreign_key(), "b"),
+        valid(service_key(), "a"),
+        valid(foreign_key(), "a"),
+        valid(foreign_key(), "b"),
         hs256(b"x", "a", &claims()),
         service_key().sign(&header("a"), &with("exp", json!(1))),
         service_key().sign(&header("a"), &with("aud", json!("x"))),
