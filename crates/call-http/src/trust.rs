@@ -64,6 +64,8 @@ impl TrustedHost {
 impl FromStr for TrustedHost {
     type Err = Error;
 
+    /// Parses `host`, `host:port` or `.suffix`.
+    ///
     /// # Errors
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) if the text is not a host name or address with an optional port. A
@@ -94,6 +96,8 @@ pub(crate) struct TrustedOrigins {
 }
 
 impl TrustedOrigins {
+    /// Creates the origins of an endpoint and trusted hosts.
+    ///
     /// # Errors
     ///
     /// `Configuration` if the endpoint is not valid: see [`well_formed`].

@@ -21,7 +21,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 2 MiB, 32,768 objects, 5000 items, 100 errors.
+    /// Creates the default limits: 2 MiB, 32,768 objects, 5000 items, 100 errors.
     fn default() -> Self {
         Self { body: 2 << 20, objects: 32_768, items: 5000, errors: 100 }
     }

@@ -62,7 +62,7 @@ pub(crate) struct Outcome<S> {
 }
 
 impl<S> Outcome<S> {
-    /// The outcome of an attempt without a complete response.
+    /// Creates the outcome of an attempt without a complete response.
     pub(crate) fn failed(error: Error, failure: Failure) -> Self {
         let attempts = error.attempts();
         let attempt = AttemptResult::Failure(failure);
@@ -237,12 +237,12 @@ impl Attempt<'_> {
         })
     }
 
-    /// The outcome if the request could not be sent.
+    /// Creates the outcome of a request that could not be sent.
     fn unsent<S>(self, error: Error) -> Outcome<S> {
         Self { number: self.number - 1, ..self }.failed(error, Failure::Permanent)
     }
 
-    /// The outcome without a response.
+    /// Creates the outcome of an attempt without a response.
     fn failed<S>(self, mut error: Error, failure: Failure) -> Outcome<S> {
         let parts = error.parts_mut();
         parts.request = Some(self.request.redacted());

@@ -44,7 +44,7 @@ async fn site(answer: impl Fn(&str, &str) -> Answer + Send + Sync + 'static) -> 
 }
 
 #[tokio::test]
-async fn links_are_asked_for_and_signed_as_received() {
+async fn links_are_requested_and_signed_unchanged() {
     const SECOND: &str = "/calls/c-1/numbers?$skip=2&t=a%20b~c+d%2Fe%2f&api-version=x";
     const THIRD: &str = "/other/%7Epath/~?%24skiptoken=1%3d,(x)&&";
     let server = site(|host, target| match target {
@@ -72,7 +72,7 @@ async fn links_are_asked_for_and_signed_as_received() {
 }
 
 #[tokio::test]
-async fn pages_come_with_their_answers() {
+async fn each_page_has_its_raw_response() {
     let server = site(|_, target| match target {
         "/calls/c-1/numbers" => page("1", "?page=2"),
         "/calls/c-1/numbers?page=2" => page("2", "more/numbers"),
@@ -93,7 +93,7 @@ async fn pages_come_with_their_answers() {
 }
 
 #[tokio::test]
-async fn a_link_to_another_host_is_refused_after_the_items() {
+async fn a_link_to_another_host_is_an_error_after_the_items() {
     let other = Server::start(vec![last("9")]).await;
     for (link, named) in [
         (format!("http://{}/calls?page=2", other.authority), format!("http://{}", other.authority)),
@@ -117,7 +117,7 @@ async fn a_link_to_another_host_is_refused_after_the_items() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_none_is_told_when_it_is_needed() {
+async fn a_link_that_is_not_a_url_is_an_error_of_the_next_page() {
     for link in ["string", "http://[", "nextLink", "mailto:a@b.example"] {
         let server = Server::start(vec![page("1", link)]).await;
         let mut pages = list(&server.plain()).pages();
@@ -130,7 +130,7 @@ async fn a_link_that_is_none_is_told_when_it_is_needed() {
 }
 
 #[tokio::test]
-async fn a_link_back_is_an_error() {
+async fn a_link_back_to_an_earlier_page_is_an_error() {
     for (first, second, requests) in [
         ("/calls/c-1/numbers", "", 1),
         ("/calls/c-1/numbers#part", "", 1),
@@ -153,7 +153,7 @@ async fn a_link_back_is_an_error() {
 }
 
 #[tokio::test]
-async fn after_a_failure_the_same_page_is_asked_for() {
+async fn after_an_error_the_same_page_is_requested_again() {
     let gone = Answer::new("404 Not Found", &[], r#"{"error": {"code": "Gone", "message": "later"}}"#);
     let server = Server::start(vec![gone.clone(), page("1", "?page=2"), gone, last("2")]).await;
     let mut pages = list(&server.plain()).pages();
@@ -172,7 +172,7 @@ async fn after_a_failure_the_same_page_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_list_that_cannot_be_asked_for_says_so() {
+async fn an_invalid_request_of_a_list_is_an_error_of_the_first_page() {
     let server = Server::start(vec![last("1")]).await;
     let call: PendingRequest<Numbers> =
         server.plain().call(Method::GET, "/calls/{}/numbers", &[""]).returns_json();

@@ -65,7 +65,7 @@ async fn recorded_exchanges_are_replayed_in_their_order() {
 }
 
 #[tokio::test]
-async fn a_file_of_exchanges_holds_no_secret() {
+async fn a_recorded_file_contains_no_secret() {
     const PASSWORD: &str = "correct-horse-battery";
     const TOKEN: &str = "eyJhbGciOi.hush.hush";
     let server = Server::answering(|_, seen| {
@@ -110,7 +110,7 @@ async fn a_file_of_exchanges_holds_no_secret() {
 }
 
 #[tokio::test]
-async fn secrets_do_not_count_when_a_request_is_matched() {
+async fn secrets_are_ignored_when_a_request_is_matched() {
     let line =
         r#"{"request":{"method":"GET","path":"/x","query":"a=1&sig=[redacted]"},"response":{"status":204}}"#;
     let replay = Arc::new(Replay::from_text(line).expect("a line"));
@@ -120,7 +120,7 @@ async fn secrets_do_not_count_when_a_request_is_matched() {
 }
 
 #[tokio::test]
-async fn secrets_in_a_file_that_a_person_wrote_do_not_count_either() {
+async fn secrets_in_a_file_that_was_written_by_hand_are_ignored_too() {
     let line = r#"{"request":{"method":"POST","path":"/calls","query":"sig=mine","body":{"text":"{\"token\":\"mine\"}"}},"response":{"status":204}}"#;
     let replay = Arc::new(Replay::from_text(line).expect("a line"));
     assert!(!format!("{replay:?}").contains("mine"), "{replay:?}");
@@ -151,7 +151,7 @@ async fn paths_and_queries_match_with_and_without_percent_encoding() {
 }
 
 #[tokio::test]
-async fn a_request_that_matches_no_exchange_is_an_error_that_lists_the_expected_ones() {
+async fn a_request_that_matches_no_exchange_is_an_error_with_the_expected_requests() {
     let lines = r#"
 {"request":{"method":"GET","path":"/x","query":"a=1"},"response":{"status":200}}
 {"request":{"method":"POST","path":"/calls","body":{"json":{"to":"+1425","n":1}}},"response":{"status":201}}
@@ -181,7 +181,7 @@ async fn a_request_that_matches_no_exchange_is_an_error_that_lists_the_expected_
 }
 
 #[test]
-fn a_line_that_is_not_an_exchange_is_an_error_that_names_it() {
+fn a_line_that_is_not_an_exchange_is_an_error_with_its_number() {
     let request = r#""request":{"method":"GET","path":"/x"}"#;
     for (line, fault) in [
         (

@@ -49,24 +49,24 @@ async fn tokens(lifetime: u64, replies: Vec<Answer>) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_good_token_is_kept() {
+async fn a_valid_token_is_reused() {
     assert_eq!(tokens(3600, vec![Answer::ok("{}")]).await, ["Bearer token-1"; 3]);
 }
 
 #[tokio::test]
-async fn a_token_near_its_end_is_not() {
+async fn a_token_that_expires_soon_is_replaced() {
     let expected = ["Bearer token-1", "Bearer token-2", "Bearer token-3"];
     assert_eq!(tokens(60, vec![Answer::ok("{}")]).await, expected);
 }
 
 #[tokio::test]
-async fn a_refused_token_is_given_up() {
+async fn a_token_is_replaced_after_a_401() {
     let replies = vec![Answer::new("401 Unauthorized", &[], ""), Answer::ok("{}")];
     assert_eq!(tokens(3600, replies).await, ["Bearer token-1", "Bearer token-2", "Bearer token-2"]);
 }
 
 #[tokio::test]
-async fn without_a_token_nothing_is_sent() {
+async fn nothing_is_sent_if_no_token_can_be_acquired() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let error = server.pipeline(credential(0), quick()).send(server.get()).await.expect_err("no token");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
@@ -90,7 +90,7 @@ impl TokenProvider for Once {
 }
 
 #[tokio::test]
-async fn a_fetch_that_hangs_holds_up_no_refusal() {
+async fn a_401_is_processed_while_another_request_acquires_a_token() {
     let provider = Arc::new(Once::default());
     let credential = Credential::tokens(provider.clone());
     let refusal = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n".to_vec();

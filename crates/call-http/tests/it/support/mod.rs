@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use call_http::reqwest::Method;
-use call_http::{AccessKey, ClientOptions, Credential, Pipeline, Request, StringToSign};
+use call_http::{AccessKey, ClientOptions, Credential, Pipeline, Request, RetryPolicy, StringToSign};
 
 pub use test_server::{Answer, FakeClock, Seen, Server, quick, refusing_authority};
 
@@ -58,4 +58,9 @@ fn parse_date(date: &str) -> SystemTime {
     let seconds =
         time.expect(date).split(':').fold(0, |sum, part| sum * 60 + part.parse::<u64>().expect("a number"));
     SystemTime::UNIX_EPOCH + Duration::from_secs(20_777 * 86_400 + seconds)
+}
+
+/// Returns options without retries, and with a time limit of half a second for an attempt.
+pub fn once() -> ClientOptions {
+    quick().retry(RetryPolicy::none()).attempt_timeout(Duration::from_millis(500))
 }

@@ -15,7 +15,7 @@ fn participant(pipeline: &Pipeline, id: &str) -> PendingRequest<Value> {
 }
 
 #[tokio::test]
-async fn a_call_goes_as_it_was_made() {
+async fn a_pending_request_is_sent_with_its_parameters_and_headers() {
     let server = Server::start(vec![Answer::ok(r#"{"rawId": "4:+14255550123"}"#)]).await;
     let key = AccessKey::parse(KEY).expect("the key is base64");
     let options = quick().clock(FakeClock::at("12:00:00"));
@@ -52,7 +52,7 @@ async fn a_call_goes_as_it_was_made() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_comes_out_at_the_end() {
+async fn an_argument_that_is_not_valid_is_an_error_of_the_awaited_request() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let pipeline = server.plain();
     let deep = json!({"a": [[1]]});
@@ -75,7 +75,7 @@ async fn what_cannot_be_sent_comes_out_at_the_end() {
 }
 
 #[tokio::test]
-async fn a_call_can_be_changed() {
+async fn a_pending_request_can_be_changed() {
     let answers = vec![Answer::new("500 Oops", &[], ""), Answer::new("202 Accepted", &[], "")];
     let server = Server::start(answers).await;
     let repeatability =
@@ -107,7 +107,7 @@ async fn a_call_can_be_changed() {
 }
 
 #[tokio::test]
-async fn answers_are_read_as_the_call_says() {
+async fn a_response_is_read_as_the_type_of_the_pending_request() {
     let answers = ["200 OK", "200 OK", "204 No Content", "200 OK", "200 OK"];
     let bodies = ["{\"a\": 1}", "{\"a\": 1}", "", "null and void", ""];
     let answers = answers.into_iter().zip(bodies).map(|(status, body)| Answer::new(status, &[], body));
@@ -126,7 +126,7 @@ async fn answers_are_read_as_the_call_says() {
 }
 
 #[tokio::test]
-async fn a_call_can_be_sent_from_another_task_and_taken_apart() {
+async fn a_pending_request_is_send_and_returns_its_request() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let call = participant(&server.plain(), "1").header("X-Key", "hush").query("sig", "hush");
     assert!(!format!("{call:?}").contains("hush"), "{call:?}");
@@ -139,7 +139,7 @@ async fn a_call_can_be_sent_from_another_task_and_taken_apart() {
 }
 
 #[tokio::test]
-async fn a_fragment_stays_at_home() {
+async fn the_fragment_of_a_url_is_not_sent() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let url = server.url("/x?y=1#part");
     let response = server.plain().send(Request::new(Method::GET, url)).await.expect("an answer");

@@ -129,7 +129,7 @@ async fn a_request_and_its_attempts_are_spans_with_the_field_names_of_openteleme
 }
 
 #[tokio::test]
-async fn a_request_without_a_response_has_the_kind_of_its_error() {
+async fn the_span_of_a_request_without_a_response_has_the_kind_of_the_error() {
     let (traces, _guard) = Traces::collect();
     let endpoint = format!("http://{}/", refusing_authority()).parse().expect("a URL");
     let options = quick().retry(RetryPolicy::none());

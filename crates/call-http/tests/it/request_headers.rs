@@ -11,7 +11,7 @@ fn key() -> AccessKey {
 
 /// Through a proxy, so that the host is the one of the known answers.
 #[tokio::test]
-async fn the_known_answers_leave_to_the_letter() {
+async fn the_signatures_sent_are_those_of_microsofts_sdk() {
     const CALL: &str = "/calling/callConnections/411f0b00-aaaa";
     const CREATE: &str = r#"{"targets": [{"rawId": "4:+14255550123", "phoneNumber": {"value": "+14255550123"}}], "sourceCallerIdNumber": {"value": "+18005550100"}, "operationContext": "ctx", "callbackUri": "https://app.example/cb"}"#;
     let cases = [
@@ -58,7 +58,7 @@ async fn the_known_answers_leave_to_the_letter() {
 }
 
 #[tokio::test]
-async fn a_next_link_is_signed_as_received() {
+async fn a_url_is_sent_and_signed_unchanged() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let pipeline = server.pipeline(Credential::access_key(key()), quick().clock(FakeClock::at("12:00:00")));
     for target in ["/p?x=a%20b&t=~", "/p?", "/p", "/a%2fb/%3A;c?q=%2B+%7E&%24skip='1'&&z"] {
@@ -70,7 +70,7 @@ async fn a_next_link_is_signed_as_received() {
 }
 
 #[tokio::test]
-async fn every_attempt_is_signed_anew_and_stays_one_request() {
+async fn every_attempt_has_a_new_signature_and_the_same_ids() {
     let busy = Answer::new("503 Service Unavailable", &[("Retry-After", "40")], "");
     let server = Server::start(vec![busy.clone(), busy, Answer::ok("{}")]).await;
     let clock = FakeClock::at("12:00:00");
@@ -99,7 +99,7 @@ async fn every_attempt_is_signed_anew_and_stays_one_request() {
 }
 
 #[tokio::test]
-async fn no_internal_header_leaves() {
+async fn only_the_documented_headers_are_sent() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let pipeline = server.pipeline(Credential::access_key(key()), quick());
     let request = server
@@ -132,7 +132,7 @@ async fn no_internal_header_leaves() {
 }
 
 #[tokio::test]
-async fn a_post_without_a_body_has_a_length() {
+async fn a_post_without_a_body_has_a_content_length() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     server.plain().send(server.post()).await.expect("an answer");
     assert_eq!(server.seen()[0].need("content-length"), "0");
@@ -140,7 +140,7 @@ async fn a_post_without_a_body_has_a_length() {
 }
 
 #[tokio::test]
-async fn basic_bearer_and_the_other_id_headers() {
+async fn basic_and_bearer_credentials_and_plain_id_headers_are_sent() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let options = quick().request_id_header(RequestIdHeader::Plain).request_ids(|| "id-1".to_owned());
     let basic = Credential::basic("user@contoso.com", "pass:word").expect("a credential");
@@ -156,7 +156,7 @@ async fn basic_bearer_and_the_other_id_headers() {
 }
 
 #[tokio::test]
-async fn no_credential_goes_elsewhere() {
+async fn a_credential_is_not_sent_to_another_host() {
     let (server, other) =
         (Server::start(vec![Answer::ok("{}")]).await, Server::start(vec![Answer::ok("{}")]).await);
     let pipeline = server.pipeline(Credential::bearer("token-1").expect("a credential"), quick());

@@ -42,7 +42,7 @@ fn observed() -> (Arc<Lines>, ClientOptions) {
 }
 
 #[tokio::test]
-async fn an_observer_is_told_of_each_attempt_and_then_of_the_request() {
+async fn an_observer_is_called_for_each_attempt_and_then_for_the_request() {
     let busy = Answer::new("503 Service Unavailable", &[("Retry-After", "0")], "");
     let server = Server::start(vec![busy, Answer::ok("{}")]).await;
     let (lines, options) = observed();
@@ -72,7 +72,7 @@ async fn an_error_status_is_observed_the_same_way_whichever_method_sends() {
 }
 
 #[tokio::test]
-async fn a_response_that_broke_off_is_observed_with_its_status_and_the_error() {
+async fn an_incomplete_response_is_observed_with_its_status_and_the_error() {
     let half = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec();
     let server = Server::start(vec![Answer::Bytes(half)]).await;
     let (lines, options) = observed();
@@ -96,7 +96,7 @@ impl Observer for Panicking {
 }
 
 #[tokio::test]
-async fn a_panic_of_an_observer_unwinds_out_of_its_request_and_leaves_others_alone() {
+async fn a_panic_of_an_observer_ends_only_its_request() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let pipeline = server.pipeline(Credential::none(), quick().observer(Arc::new(Panicking)));
     for sent in 1..=2 {

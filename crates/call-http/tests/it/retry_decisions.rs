@@ -1,6 +1,6 @@
-//! What is sent again, when, and what is not.
+//! Which requests are retried, and which limit prevents a retry.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::support::{Answer, FakeClock, Requests as _, Server, quick, refusing_authority};
 use call_http::reqwest::{Method, StatusCode, Url};
@@ -14,9 +14,16 @@ fn status(status: &str) -> Answer {
     Answer::new(status, &[], "")
 }
 
+/// The wait in a body such as `{"error": {"code": "Busy", "message": "wait 2500"}}`.
+fn in_body(body: &[u8]) -> Option<Duration> {
+    let (_, rest) = std::str::from_utf8(body).ok()?.split_once("wait ")?;
+    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok().map(Duration::from_millis)
+}
+
 /// Replies, class, and how many attempts it takes; with the last status.
 #[tokio::test]
-async fn by_class() {
+async fn the_class_and_the_failure_decide_about_a_retry() {
     let ok = || Answer::ok("{}");
     let throttled = || status("429 Too Many Requests");
     let unavailable = || status("503 Service Unavailable");
@@ -49,98 +56,7 @@ async fn by_class() {
 }
 
 #[tokio::test]
-async fn a_fraction_of_a_second_is_waited_for() {
-    let server = Server::start(vec![busy("2.128"), Answer::ok("{}")]).await;
-    let clock = FakeClock::at("12:00:00");
-    server
-        .pipeline(Credential::none(), quick().clock(clock.clone()))
-        .send(server.get())
-        .await
-        .expect("an answer");
-    assert_eq!(clock.waits(), [Duration::from_millis(2128)]);
-}
-
-/// The same by the real clock.
-#[tokio::test]
-async fn the_wait_is_real() {
-    let server = Server::start(vec![busy("0.328"), Answer::ok("{}")]).await;
-    let begin = Instant::now();
-    let response = server.plain().send(server.get()).await.expect("an answer");
-    assert!(begin.elapsed() >= Duration::from_millis(328));
-    assert!(response.elapsed() >= Duration::from_millis(328));
-}
-
-#[tokio::test]
-async fn a_date_is_read_by_the_servers_clock() {
-    let date = ("Date", "Fri, 20 Nov 2026 12:00:00 GMT");
-    let until = ("Retry-After", "Fri, 20 Nov 2026 12:00:07 GMT");
-    let server = Server::start(vec![
-        Answer::new("429 Too Many Requests", &[date, until], ""),
-        Answer::new("429 Too Many Requests", &[until], ""),
-        Answer::ok("{}"),
-    ])
-    .await;
-    let clock = FakeClock::at("11:59:50");
-    server
-        .pipeline(Credential::none(), quick().clock(clock.clone()))
-        .send(server.get())
-        .await
-        .expect("an answer");
-    assert_eq!(clock.waits(), [Duration::from_secs(7), Duration::from_secs(10)]);
-}
-
-#[tokio::test]
-async fn headers_in_milliseconds_are_obeyed_and_win_over_retry_after() {
-    let after =
-        |header: (&str, &str)| Answer::new("429 Too Many Requests", &[header, ("Retry-After", "7")], "");
-    let answers = vec![
-        after(("retry-after-ms", "250")),
-        after(("x-ms-retry-after-ms", "300")),
-        after(("retry-after-ms", "soon")),
-        Answer::ok("{}"),
-    ];
-    let server = Server::start(answers).await;
-    let clock = FakeClock::at("12:00:00");
-    let pipeline = server.pipeline(Credential::none(), quick().clock(clock.clone()));
-    pipeline.send(server.get()).await.expect("a response");
-    assert_eq!(clock.waits(), [250, 300, 7000].map(Duration::from_millis));
-}
-
-#[tokio::test]
-async fn a_retry_after_of_zero_waits_the_base_delay() {
-    let server = Server::start(vec![busy("0"), busy("0"), Answer::ok("{}")]).await;
-    let clock = FakeClock::at("12:00:00");
-    let options = ClientOptions::new().no_proxy().clock(clock.clone());
-    server.pipeline(Credential::none(), options).send(server.post()).await.expect("a response");
-    let waits = clock.waits();
-    let base = Duration::from_millis(800);
-    assert!((base..=2 * base).contains(&waits[0]) && (2 * base..=4 * base).contains(&waits[1]), "{waits:?}");
-}
-
-#[tokio::test]
-async fn no_attempt_before_the_time_that_was_asked_for() {
-    let server = Server::start(vec![busy("3600"), Answer::ok("{}")]).await;
-    let error = server.plain().send(server.get()).await.expect_err("it is beyond the cap");
-    assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
-    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
-    assert_eq!(server.seen().len(), 1);
-
-    let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(7200));
-    let options = quick().retry(policy).total_timeout(Duration::from_secs(10));
-    let begin = Instant::now();
-    let error = server.pipeline(Credential::none(), options).send(server.get()).await;
-    assert!(error.is_ok(), "the second reply is a success");
-
-    let server = Server::start(vec![busy("60")]).await;
-    let options = quick().total_timeout(Duration::from_secs(10));
-    let error =
-        server.pipeline(Credential::none(), options).send(server.get()).await.expect_err("no time is left");
-    assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
-    assert!(begin.elapsed() < Duration::from_secs(5));
-}
-
-#[tokio::test]
-async fn a_deleted_call_stays_deleted() {
+async fn a_404_after_an_earlier_attempt_to_delete_is_a_success() {
     let gone =
         || Answer::new("404 Not Found", &[], r#"{"error":{"code":"8522","message":"Call not found."}}"#);
     let server = Server::start(vec![status("503 Service Unavailable"), gone()]).await;
@@ -166,7 +82,7 @@ async fn a_deleted_call_stays_deleted() {
 }
 
 #[tokio::test]
-async fn a_request_is_not_repeated_when_the_service_has_forgotten_it() {
+async fn a_request_is_not_retried_after_the_time_in_which_repetitions_are_recognized() {
     let server = Server::start(vec![busy("200")]).await;
     let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(400));
     let clock = FakeClock::at("12:00:00");
@@ -176,15 +92,8 @@ async fn a_request_is_not_repeated_when_the_service_has_forgotten_it() {
     assert_eq!(clock.waits(), [Duration::from_secs(200)], "400 s is past the five minutes");
 }
 
-/// The wait in a body such as `{"error": {"code": "Busy", "message": "wait 2500"}}`.
-fn in_body(body: &[u8]) -> Option<Duration> {
-    let (_, rest) = std::str::from_utf8(body).ok()?.split_once("wait ")?;
-    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
-    digits.parse().ok().map(Duration::from_millis)
-}
-
 #[tokio::test]
-async fn a_wait_in_the_body_is_obeyed_whatever_the_status() {
+async fn a_wait_in_the_body_is_observed_whatever_the_status() {
     let body = r#"{"error": {"code": "Busy", "message": "wait 2500 ms"}}"#;
     for code in ["500 Internal Server Error", "200 OK"] {
         let server = Server::start(vec![Answer::new(code, &[], body), Answer::ok("{}")]).await;
@@ -207,7 +116,7 @@ async fn a_wait_in_the_body_is_obeyed_whatever_the_status() {
 }
 
 #[tokio::test]
-async fn a_conclusive_body_ends_it_unless_the_server_is_busy() {
+async fn a_final_error_is_not_retried_unless_the_body_requests_a_wait() {
     let fault = |body: &str| Answer::new("500 Oops", &[], body);
     let back_off = "judged, wait 1";
     for (first, attempts) in [("judged", 1), ("perhaps", 2), (back_off, 2)] {
@@ -221,7 +130,7 @@ async fn a_conclusive_body_ends_it_unless_the_server_is_busy() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_was_not_taken() {
+async fn a_refused_connection_is_retried_whatever_the_class() {
     let endpoint = Url::parse(&format!("http://{}/", refusing_authority())).expect("a URL");
     let clock = FakeClock::at("12:00:00");
     let options = ClientOptions::new().no_proxy().clock(clock.clone());
@@ -241,22 +150,6 @@ async fn a_success_may_be_a_repetition_if_an_earlier_attempt_may_have_been_proce
         let response = server.plain().send(server.get()).await.expect("a response");
         assert_eq!((response.attempts(), response.may_be_repetition()), (2, may_be_repetition));
     }
-}
-
-#[tokio::test]
-async fn a_request_can_have_its_own_total_timeout() {
-    let server = Server::start(vec![busy("20"), Answer::ok("{}")]).await;
-    let options = quick().clock(FakeClock::at("12:00:00"));
-    let pipeline = server.pipeline(Credential::none(), options);
-    let call = || pipeline.call(Method::GET, "/x", &[]);
-    call().total_timeout(Duration::from_secs(15)).await.expect_err("the wait is too long");
-    assert_eq!(server.seen().len(), 1);
-
-    let server = Server::start(vec![busy("20"), Answer::ok("{}")]).await;
-    let options = quick().clock(FakeClock::at("12:00:00")).total_timeout(Duration::from_secs(15));
-    let pipeline = server.pipeline(Credential::none(), options);
-    let call = pipeline.call(Method::GET, "/x", &[]).total_timeout(Duration::from_secs(60));
-    assert_eq!(call.await.expect("a response").raw().attempts(), 2);
 }
 
 #[tokio::test]
@@ -289,19 +182,4 @@ async fn an_error_says_which_limit_prevented_a_retry() {
     let server = Server::start(vec![status("404 Not Found")]).await;
     let error = server.plain().send(server.get()).await.expect_err("an error");
     assert!(!error.to_string().contains("not retried"), "{error}");
-}
-
-#[tokio::test]
-async fn an_absurd_wait_is_printed_as_such() {
-    for (seconds, shown) in [
-        ("0", "retry after 0 s,"),
-        ("0.0000001", "retry after less than 1 ms,"),
-        ("0.25", "retry after 250 ms,"),
-        ("99999999999999999999999", "retry after more than 100 years,"),
-    ] {
-        let server = Server::start(vec![busy(seconds)]).await;
-        let pipeline = server.pipeline(Credential::none(), quick().retry(RetryPolicy::none()));
-        let error = pipeline.send(server.get()).await.expect_err("it is busy");
-        assert!(error.to_string().contains(shown), "{error}");
-    }
 }

@@ -34,7 +34,7 @@ fn gossip(number: usize, seen: &Seen) -> Answer {
 }
 
 #[tokio::test]
-async fn nothing_that_prints_holds_a_secret() {
+async fn no_output_contains_a_secret() {
     let (trace, _guard) = Trace::collect();
     let server = Server::answering(gossip).await;
     let mut printed = String::new();
@@ -91,7 +91,7 @@ async fn nothing_that_prints_holds_a_secret() {
 }
 
 #[tokio::test]
-async fn the_error_of_a_typed_error_body_repeats_no_secret() {
+async fn the_error_of_a_typed_error_body_contains_no_secret() {
     let server = Server::answering(|_, seen| {
         let told = seen.need("authorization").rsplit(' ').next().unwrap_or_default().to_owned();
         Answer::new("400 Bad Request", &[], format!("{{\"{told}\": \"{told}\"}}"))
@@ -105,7 +105,7 @@ async fn the_error_of_a_typed_error_body_repeats_no_secret() {
 }
 
 #[tokio::test]
-async fn a_secret_that_would_be_cut_or_joined_is_found_whole() {
+async fn a_secret_is_redacted_before_a_text_is_cut() {
     // As long as real ones are: longer than what an error shows.
     let token = format!("eyJhbGciOi.{}", "hush".repeat(400));
     let password = "two  spaces\tand a tab";
@@ -146,7 +146,7 @@ async fn a_secret_that_would_be_cut_or_joined_is_found_whole() {
 }
 
 #[tokio::test]
-async fn no_debug_shows_the_query_of_the_endpoint() {
+async fn debug_does_not_show_the_query_of_the_endpoint() {
     let url = "http://contoso.example/um.asmx?key=hush".parse().expect("a URL");
     let pipeline = call_http::Pipeline::new(url, Credential::none(), quick()).expect("a pipeline");
     let shown = format!("{pipeline:?}");
