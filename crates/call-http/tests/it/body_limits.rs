@@ -8,8 +8,8 @@ use call_http::{Credential, ErrorKind};
 
 fn gzip(bytes: usize) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(&vec![b' '; bytes]).expect("a vector takes it");
-    encoder.finish().expect("a vector takes it")
+    encoder.write_all(&vec![b' '; bytes]).expect("a vector grows");
+    encoder.finish().expect("a vector grows")
 }
 
 #[tokio::test]
@@ -30,10 +30,10 @@ async fn a_success_that_is_too_large_is_an_error() {
     for reply in [Answer::ok(&body), Answer::Bytes(chunked.into_bytes())] {
         let server = Server::start(vec![reply]).await;
         let pipeline = server.pipeline(Credential::none(), quick().max_body(1999));
-        let error = pipeline.send(server.get()).await.expect_err("one too many");
+        let error = pipeline.send(server.get()).await.expect_err("too large");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1));
         let pipeline = server.pipeline(Credential::none(), quick().max_body(2000));
-        assert_eq!(pipeline.send(server.get()).await.expect("it fits").body().len(), 2000);
+        assert_eq!(pipeline.send(server.get()).await.expect("a response").body().len(), 2000);
     }
 }
 
@@ -43,7 +43,7 @@ async fn a_compressed_body_is_not_decompressed() {
     let server = Server::start(vec![Answer::new("200 OK", &[("Content-Encoding", "gzip")], &bomb)]).await;
     let response = server.plain().send(server.get()).await.expect("bytes");
     assert_eq!(response.body().len(), bomb.len());
-    let error = response.json::<String>().expect_err("no JSON");
+    let error = response.json::<String>().expect_err("not JSON");
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("gzip"), "{error}");
     assert_eq!(server.seen()[0].need("accept-encoding"), "identity");
@@ -58,4 +58,14 @@ async fn a_compressed_body_is_not_decompressed() {
     assert_eq!(error.body().len(), 64 << 10);
     let error = server.plain().send(server.get()).await.expect_err("an error");
     assert_eq!((error.status(), error.message()), (Some(StatusCode::BAD_REQUEST), None));
+}
+
+#[tokio::test]
+async fn the_limit_of_error_bodies_can_be_set() {
+    let server = Server::start(vec![Answer::new("400 Bad Request", &[], "0123456789")]).await;
+    for (limit, body, is_truncated) in [(9, "012345678", true), (10, "0123456789", false)] {
+        let pipeline = server.pipeline(Credential::none(), quick().max_error_body(limit));
+        let error = pipeline.send(server.get()).await.expect_err("an error");
+        assert_eq!((error.body().as_ref(), error.is_body_truncated()), (body.as_bytes(), is_truncated));
+    }
 }

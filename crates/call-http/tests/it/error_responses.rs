@@ -47,6 +47,8 @@ async fn an_error_response_has_details_inner_errors_and_a_typed_body() {
     assert_eq!(typed.get("error").expect("the member").get_str("code"), Some("400"));
     let wrong = error.json::<String>().expect_err("an object is not a text");
     assert_eq!((wrong.kind(), wrong.status()), (ErrorKind::Decode, Some(StatusCode::BAD_REQUEST)));
+    assert!(wrong.client_request_id().is_some());
+    assert_eq!(wrong.client_request_id(), error.client_request_id());
     assert!(wrong.to_string().contains("the body of the error response cannot be decoded"), "{wrong}");
 }
 
@@ -83,7 +85,7 @@ async fn an_incomplete_error_body_is_reported_with_its_status_and_text() {
     for reply in [Answer::Bytes(reply.clone()), Answer::Reset(reply.clone()), hangs] {
         let server = Server::start(vec![reply]).await;
         let error =
-            server.pipeline(Credential::none(), once()).send(server.get()).await.expect_err("it is cut off");
+            server.pipeline(Credential::none(), once()).send(server.get()).await.expect_err("an error");
         assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
         assert_eq!(error.kind(), ErrorKind::Status);
         assert_eq!(error.message().map(str::as_bytes), Some(half.as_slice()));
@@ -106,7 +108,7 @@ async fn redirects_are_not_followed() {
     let client =
         Client::builder().no_proxy().redirect(redirect::Policy::limited(5)).build().expect("a client");
     let options = quick().http_client(client);
-    let error = server.pipeline(credential(), options).send(server.get()).await.expect_err("it followed");
+    let error = server.pipeline(credential(), options).send(server.get()).await.expect_err("a redirect");
     assert_eq!(error.kind(), ErrorKind::Redirect);
     assert!(other.seen().iter().all(|seen| seen.header("authorization").is_none()));
 }

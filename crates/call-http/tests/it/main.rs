@@ -6,6 +6,7 @@ mod error_responses;
 mod observers;
 mod pages;
 mod pending_requests;
+mod raw_responses;
 mod redaction;
 mod replay;
 mod request_headers;

@@ -1,4 +1,4 @@
-//! Recording exchanges, and replaying them.
+//! Recording and replaying exchanges.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,14 +8,14 @@ use call_http::replay::{Recorder, Replay};
 use call_http::reqwest::{self, Method, Url};
 use call_http::{AccessKey, Credential, ErrorKind, Pipeline, Request};
 
-/// A pipeline to a server that records to a file.
+/// Returns a pipeline to a server that records the exchanges in a file.
 fn recording(server: &Server, credential: Credential, path: &Path) -> Pipeline {
     let client = reqwest::Client::builder().no_proxy().build().expect("a client");
     let recorder = Recorder::new(client, path).expect("a file");
     server.pipeline(credential, quick().transport(Arc::new(recorder)))
 }
 
-/// A pipeline to nowhere that replays.
+/// Returns a pipeline that replays exchanges, without a server.
 fn replaying(replay: &Arc<Replay>) -> Pipeline {
     let endpoint = Url::parse("https://contoso.example/").expect("a URL");
     let options = quick().transport(replay.clone());
@@ -69,16 +69,16 @@ async fn a_recorded_file_contains_no_secret() {
     const PASSWORD: &str = "correct-horse-battery";
     const TOKEN: &str = "eyJhbGciOi.hush.hush";
     let server = Server::answering(|_, seen| {
-        let told = seen.need("authorization");
+        let sent = seen.need("authorization");
         let body = format!(
-            r#"{{"got":"{told}","said":"{PASSWORD}","accessToken":"in-the-token","url":"https://a.example/?sig=in-the-body"}}"#
+            r#"{{"got":"{sent}","password":"{PASSWORD}","accessToken":"in-the-token","url":"https://a.example/?sig=in-the-body"}}"#
         );
-        // The password is the credential of one request; of the others, its text is like any other.
-        let body = if told.starts_with("Basic") { body } else { body.replace(PASSWORD, "hello") };
+        // Only one of the requests has the password as its credential.
+        let body = if sent.starts_with("Basic") { body } else { body.replace(PASSWORD, "hello") };
         let headers = [
             ("Location", "https://a.example/x?sv=1&sig=in-the-location"),
             ("Set-Cookie", "session=in-the-cookie"),
-            ("x-ms-repeated", told),
+            ("x-ms-repeated", sent),
             ("x-ms-signature", "in-the-header"),
         ];
         Answer::new("200 OK", &headers, body)
@@ -166,17 +166,17 @@ async fn a_request_that_matches_no_exchange_is_an_error_with_the_expected_reques
         (post(&pipeline, r#"{"to": "+1"}"#), r#"POST /calls with the body {"json":{"to":"+1"}}"#),
     ];
     for (request, shown) in others {
-        let error = pipeline.send(request).await.expect_err("it was not recorded");
+        let error = pipeline.send(request).await.expect_err("not recorded");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Configuration, 1));
         let message = error.message().expect("a message");
         assert_eq!(message, format!("no recorded exchange matches {shown} {expected}"));
     }
-    // Requests may come in another order, and so may members.
+    // Requests may be sent in another order, and JSON members may have another order.
     let response = pipeline.send(post(&pipeline, r#"{"n": 1, "to": "+1425"}"#)).await.expect("a response");
     assert_eq!(response.status(), 201);
     assert_eq!(replay.unused(), ["GET /x?a=1"]);
     let _ = pipeline.send(get(&pipeline, "/x?a=1")).await.expect("a response");
-    let error = pipeline.send(get(&pipeline, "/x?a=1")).await.expect_err("it was used");
+    let error = pipeline.send(get(&pipeline, "/x?a=1")).await.expect_err("used already");
     assert!(error.to_string().contains("(no further request is expected)"), "{error}");
 }
 

@@ -1,4 +1,4 @@
-//! How long a retry waits.
+//! The waits before retries.
 
 use std::time::{Duration, Instant};
 
@@ -18,16 +18,16 @@ async fn a_retry_after_with_a_fraction_is_observed_exactly() {
         .pipeline(Credential::none(), quick().clock(clock.clone()))
         .send(server.get())
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(clock.waits(), [Duration::from_millis(2128)]);
 }
 
-/// The same by the real clock.
+/// The system clock waits at least as long as the service requests.
 #[tokio::test]
 async fn a_wait_lasts_as_long_by_the_system_clock() {
     let server = Server::start(vec![busy("0.328"), Answer::ok("{}")]).await;
     let begin = Instant::now();
-    let response = server.plain().send(server.get()).await.expect("an answer");
+    let response = server.plain().send(server.get()).await.expect("a response");
     assert!(begin.elapsed() >= Duration::from_millis(328));
     assert!(response.elapsed() >= Duration::from_millis(328));
 }
@@ -47,7 +47,7 @@ async fn a_date_in_retry_after_is_compared_with_the_servers_clock() {
         .pipeline(Credential::none(), quick().clock(clock.clone()))
         .send(server.get())
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(clock.waits(), [Duration::from_secs(7), Duration::from_secs(10)]);
 }
 
@@ -82,7 +82,7 @@ async fn a_retry_after_of_zero_waits_the_base_delay() {
 #[tokio::test]
 async fn a_requested_wait_that_exceeds_a_limit_ends_the_request() {
     let server = Server::start(vec![busy("3600"), Answer::ok("{}")]).await;
-    let error = server.plain().send(server.get()).await.expect_err("it is beyond the cap");
+    let error = server.plain().send(server.get()).await.expect_err("the wait is too long");
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
     assert_eq!(server.seen().len(), 1);
@@ -91,12 +91,15 @@ async fn a_requested_wait_that_exceeds_a_limit_ends_the_request() {
     let options = quick().retry(policy).total_timeout(Duration::from_secs(10));
     let begin = Instant::now();
     let error = server.pipeline(Credential::none(), options).send(server.get()).await;
-    assert!(error.is_ok(), "the second reply is a success");
+    assert!(error.is_ok(), "the second response is a success");
 
     let server = Server::start(vec![busy("60")]).await;
     let options = quick().total_timeout(Duration::from_secs(10));
-    let error =
-        server.pipeline(Credential::none(), options).send(server.get()).await.expect_err("no time is left");
+    let error = server
+        .pipeline(Credential::none(), options)
+        .send(server.get())
+        .await
+        .expect_err("the wait is too long");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
     assert!(begin.elapsed() < Duration::from_secs(5));
 }
@@ -127,7 +130,7 @@ async fn an_error_shows_the_requested_wait_in_readable_units() {
     ] {
         let server = Server::start(vec![busy(seconds)]).await;
         let pipeline = server.pipeline(Credential::none(), quick().retry(RetryPolicy::none()));
-        let error = pipeline.send(server.get()).await.expect_err("it is busy");
+        let error = pipeline.send(server.get()).await.expect_err("the service is busy");
         assert!(error.to_string().contains(shown), "{error}");
     }
 }
@@ -149,7 +152,7 @@ async fn there_are_as_many_waits_as_retries_and_each_is_longer() {
         let least = Duration::from_secs(1 << number);
         assert!(*wait >= least && *wait <= 2 * least, "{waits:?}");
     }
-    // Each that goes on counts anew.
+    // Each `Retries` counts from the beginning.
     assert!(pipeline.retries().wait().await);
     assert!(pipeline.is_local());
 }

@@ -16,13 +16,30 @@ fn header_names_are_compared_case_insensitively() {
 }
 
 #[test]
+fn a_reference_to_headers_has_the_same_headers() {
+    fn values(headers: impl Headers) -> Vec<Vec<u8>> {
+        headers.values("x").map(<[u8]>::to_vec).collect()
+    }
+    assert_eq!(values(&[("x", "1"), ("X", "2")]), [b"1", b"2"]);
+}
+
+#[test]
+fn limits_are_those_that_were_set() {
+    let limits = Limits::default();
+    assert_eq!((limits.items(), limits.errors()), (5000, 100));
+    let limits = limits.max_items(7).max_errors(8);
+    assert_eq!((limits.items(), limits.errors()), (7, 8));
+    assert_eq!(Guard::unverified().with_limits(limits).limits(), limits);
+}
+
+#[test]
 fn a_header_that_occurs_twice_or_is_not_text_is_refused() {
-    let twice = [("x", "1"), ("X", "1")].single("x").expect_err("occurs twice");
+    let twice = [("x", "1"), ("X", "1")].single("x").expect_err("two values");
     assert_eq!(
         (twice.status(), twice.to_string().as_str()),
         (400, "the header `x` occurs several times (expected once)")
     );
-    let bytes = [("x", [0xFF])].single("x").expect_err("is not UTF-8");
+    let bytes = [("x", [0xFF])].single("x").expect_err("not UTF-8");
     assert_eq!(
         (bytes.status(), bytes.to_string().as_str()),
         (400, "the header `x` is not valid text (expected UTF-8)")
