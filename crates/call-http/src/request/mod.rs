@@ -2,7 +2,6 @@
 
 pub(crate) mod encode;
 pub(crate) mod header;
-pub(crate) mod ids;
 mod repeatability;
 
 use std::borrow::Cow;

@@ -3,6 +3,7 @@
 mod attempt;
 mod body;
 mod core;
+mod outgoing;
 mod success;
 mod telemetry;
 
