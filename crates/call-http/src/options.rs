@@ -15,7 +15,7 @@ use crate::time::{Clock, SystemClock};
 use crate::transport::{NoTls, Transport};
 use crate::trust::TrustedHost;
 
-/// Which headers carry the client request id.
+/// The headers that carry the client request id.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestIdHeader {
