@@ -20,7 +20,9 @@ fn a_reference_to_headers_has_the_same_headers() {
     fn values(headers: impl Headers) -> Vec<Vec<u8>> {
         headers.values("x").map(<[u8]>::to_vec).collect()
     }
-    assert_eq!(values(&[("x", "1"), ("X", "2")]), [b"1", b"2"]);
+    let pairs = [("x", "1"), ("X", "2")];
+    assert_eq!(values(&pairs), [b"1", b"2"]);
+    assert_eq!(values(pairs), [b"1", b"2"]);
 }
 
 #[test]
