@@ -88,4 +88,5 @@ pub use trust::{TrustedHost, is_this_machine};
 #[cfg(feature = "azure")]
 pub use azure_core;
 pub use futures_util;
+pub use http::Extensions;
 pub use reqwest;

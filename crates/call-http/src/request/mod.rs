@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use call_wire::json::{Wire, encode};
+use http::Extensions;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 
@@ -18,6 +19,9 @@ pub use repeatability::Repeatability;
 use crate::error::Error;
 use crate::retry::RetryClass;
 use crate::trust::redacted_url;
+
+/// Returns `true` for the body of a final error, which is not retried.
+pub(crate) type IsFinalError = fn(&[u8], &mut Extensions) -> bool;
 
 /// A request. All its attempts send the same method, URL, headers and body.
 ///
@@ -47,7 +51,7 @@ pub struct Request {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) without_credential: bool,
-    pub(crate) is_final_error: Option<fn(&[u8]) -> bool>,
+    pub(crate) is_final_error: Option<IsFinalError>,
 }
 
 impl Request {
@@ -165,9 +169,13 @@ impl Request {
     }
 
     /// Sets a function that recognizes a final error by the body of a response with an error status, such as a SOAP
-    /// fault with status 500. A final error is not retried, whatever its status.
+    /// fault with status 500. A final error is not retried, whatever its status, unless the body requests a
+    /// [wait](crate::ClientOptions::back_off).
+    ///
+    /// The function can add values to the [extensions](crate::RawResponse::extensions) of the response, so that the body
+    /// need not be decoded again.
     #[must_use]
-    pub fn final_error_if(mut self, is_final: fn(&[u8]) -> bool) -> Self {
+    pub fn final_error_if(mut self, is_final: fn(&[u8], &mut Extensions) -> bool) -> Self {
         self.is_final_error = Some(is_final);
         self
     }

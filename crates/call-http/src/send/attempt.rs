@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use http::Extensions;
 use reqwest::StatusCode;
 use reqwest::header::{AUTHORIZATION, DATE, HeaderName};
 use tokio::time::{Instant, timeout_at};
@@ -137,9 +138,9 @@ impl Attempt<'_> {
         head.retry_after = wait_in_body.or(head.retry_after);
         head.elapsed = self.started.elapsed();
         let wait = head.retry_after;
-        let is_final =
-            wait_in_body.is_none() && request.is_final_error.is_some_and(|is_final| is_final(&read.bytes));
-        let attempt = if is_final {
+        let mut extensions = Extensions::new();
+        let is_final = request.is_final_error.is_some_and(|is_final| is_final(&read.bytes, &mut extensions));
+        let attempt = if is_final && wait_in_body.is_none() {
             AttemptResult::Failure(Failure::Permanent)
         } else {
             AttemptResult::Response { status, requests_wait: wait.is_some(), is_busy: wait_in_body.is_some() }
@@ -149,6 +150,7 @@ impl Attempt<'_> {
         let deleted =
             maybe_processed && status == StatusCode::NOT_FOUND && request.class == RetryClass::Delete;
         response.prior_attempts = PriorAttempts { maybe_processed, deleted };
+        response.extensions = extensions;
         let (result, status) = (S::from_non_success(response), Some(status));
         Outcome { result, status, attempt, retry_after: wait, attempts: self.number }
     }

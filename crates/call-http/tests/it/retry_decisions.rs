@@ -141,9 +141,15 @@ async fn a_final_error_is_not_retried_unless_the_body_requests_a_wait() {
         let server = Server::start(vec![fault(first), Answer::ok("{}")]).await;
         let options = quick().back_off(wait_in_body);
         let request = server.post().retry_class(RetryClass::Always);
-        let request = request.final_error_if(|body| body.starts_with(b"final"));
-        let _ = server.pipeline(Credential::none(), options).execute(request).await.expect("a response");
+        let request = request.final_error_if(|body, extensions| {
+            extensions.insert(body.to_vec());
+            body.starts_with(b"final")
+        });
+        let response = server.pipeline(Credential::none(), options).execute(request).await;
         assert_eq!(server.seen().len(), attempts, "{first}");
+        // The extensions of the last attempt are those of the response.
+        let read = response.expect("a response").extensions().get::<Vec<u8>>().cloned();
+        assert_eq!(read, (attempts == 1).then(|| b"final".to_vec()), "{first}");
     }
 }
 
