@@ -54,7 +54,7 @@ where
     decoded.map_err(|error| Error::undecodable(response, error))
 }
 
-/// Returns a response with a value that is required: that of an element.
+/// Returns a response with its value. An element without a value is an error.
 pub(super) fn required<T>(
     response: RawResponse,
     element: &str,
@@ -71,8 +71,8 @@ pub(super) fn required<T>(
     }
 }
 
-/// Returns the response to a request that ends a call. It is a success if the call is over: also if the service does
-/// not know the call, but may have processed an earlier attempt.
+/// Returns the response to a request that ends a call. An unknown call is a success too if the service may have processed
+/// an earlier attempt.
 pub(super) fn ended<R>(response: RawResponse, content: Result<R, Error>) -> Result<Response<()>, Error> {
     match content {
         Err(error) if !(error.kind() == ErrorKind::InvalidCallId && response.may_be_repetition()) => {
