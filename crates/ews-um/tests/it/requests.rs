@@ -25,7 +25,7 @@ fn placed(header: &str, class: &str) -> Answer {
 
 #[tokio::test]
 async fn a_um_request_has_all_http_headers_and_no_soap_header() {
-    let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
+    let server = Server::start(vec![ok(&soap(&connected()))]).await;
     let call = um(&server, quick()).get_call_info("0Oz5mZ").await.expect("a call");
     assert_eq!(call.call_state, Some(UmCallState::Connected));
     assert_eq!(call.status(), 200);
@@ -94,7 +94,7 @@ async fn a_response_with_a_warning_is_a_success() {
 
 #[tokio::test]
 async fn call_sends_custom_requests_and_returns_whole_responses() {
-    let server = Server::start(vec![ok(&soap(CONNECTED)), placed(VERSION, "Success")]).await;
+    let server = Server::start(vec![ok(&soap(&connected())), placed(VERSION, "Success")]).await;
     let mut request = GetCallInfo::new("1");
     request.extra.push(Element::new("urn:custom", "custom"));
     let response = um(&server, quick()).call(request).await.expect("a response");
@@ -124,7 +124,7 @@ async fn an_unknown_greeting_is_sent_unchanged() {
 
 #[tokio::test]
 async fn options_override_the_defaults_for_exchange() {
-    let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
+    let server = Server::start(vec![ok(&soap(&connected()))]).await;
     let options = quick().request_id_header(RequestIdHeader::None);
     um(&server, options).get_call_info("1").await.expect("a call");
     assert_eq!(server.seen()[0].header("client-request-id"), None);
@@ -133,7 +133,7 @@ async fn options_override_the_defaults_for_exchange() {
 /// Clients, watches and errors can be moved to other threads, and futures can be spawned.
 #[tokio::test]
 async fn requests_watches_and_searches_can_be_spawned() {
-    let server = Server::start(vec![ok(&soap(CONNECTED)), with_status("404 Not Found", "")]).await;
+    let server = Server::start(vec![ok(&soap(&connected())), with_status("404 Not Found", "")]).await;
     let (um, ews) = (um(&server, quick()), ews(&server, quick()));
     let call = tokio::spawn(async move { um.get_call_info("1").await }).await.expect("no panic");
     assert!(call.is_ok());
@@ -170,7 +170,7 @@ async fn errors_with_call_id(server: &Server, id: &str) -> Vec<Error> {
 
 #[tokio::test]
 async fn an_empty_call_id_is_refused_before_anything_is_sent() {
-    let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
+    let server = Server::start(vec![ok(&soap(&connected()))]).await;
     for error in errors_with_call_id(&server, "").await {
         assert_eq!(error.kind(), ErrorKind::Http(call_http::ErrorKind::Configuration));
         assert_eq!(error.attempts(), 0);
@@ -186,7 +186,7 @@ async fn an_empty_call_id_is_refused_before_anything_is_sent() {
 
 #[tokio::test]
 async fn a_call_id_has_512_characters_at_most() {
-    let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
+    let server = Server::start(vec![ok(&soap(&connected()))]).await;
     let client = um(&server, quick());
     // Characters, not bytes.
     client.get_call_info(&"é".repeat(512)).await.expect("a call");
@@ -211,7 +211,7 @@ async fn the_call_id_of_play_on_phone_is_sent_unchanged_to_get_call_info_and_dis
             "<m:{operation}Response><m:{operation}Response>MDlkZjllZGM+&amp;&lt;Q==</m:{operation}Response>\
              </m:{operation}Response>"
         );
-        let answers = [ok(&soap(&placed)), ok(&soap(CONNECTED)), ok(&soap(EMPTY_DISCONNECT))];
+        let answers = [ok(&soap(&placed)), ok(&soap(&connected())), ok(&soap(EMPTY_DISCONNECT))];
         let server = Server::start(answers.to_vec()).await;
         let client = um(&server, quick());
         let call_id = match operation {

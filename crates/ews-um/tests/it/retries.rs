@@ -38,10 +38,16 @@ fn only_operations_that_create_something_are_unsafe_to_retry() {
     }
 }
 
+/// A response whose connection breaks before the end of the body.
+fn lost_response() -> Answer {
+    Answer::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<".to_vec())
+}
+
 #[tokio::test]
 async fn a_request_that_places_a_call_or_creates_a_pin_is_sent_once() {
-    let lost = Answer::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<".to_vec());
-    for answer in [lost, with_status("503 Service Unavailable", ""), with_status("500 Oops", &fault("Odd"))] {
+    for answer in
+        [lost_response(), with_status("503 Service Unavailable", ""), with_status("500 Oops", &fault("Odd"))]
+    {
         let server = Server::start(vec![answer]).await;
         let (um, ews) = (um(&server, quick()), ews(&server, quick()));
         um.play_on_phone("entry", "1").await.expect_err("an error");
@@ -112,8 +118,7 @@ async fn attempts_to_disconnect(client: &UmClient) -> Result<u32, Error> {
 #[tokio::test]
 async fn disconnect_succeeds_if_an_earlier_attempt_may_have_ended_the_call() {
     let unknown_call = with_status("500 Internal Server Error", &fault("InvalidCallIdException"));
-    let lost = Answer::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<".to_vec());
-    let server = Server::start(vec![lost.clone(), unknown_call.clone()]).await;
+    let server = Server::start(vec![lost_response(), unknown_call.clone()]).await;
     assert_eq!(attempts_to_disconnect(&um(&server, quick())).await.expect("a success"), 2);
 
     // A first attempt, and one after an attempt that was not processed, cannot find a call that the client has ended.
@@ -126,7 +131,7 @@ async fn disconnect_succeeds_if_an_earlier_attempt_may_have_ended_the_call() {
     }
 
     let unknown_call = ok(&ews_error("DisconnectPhoneCall", "ErrorInvalidPhoneCallId", ""));
-    let server = Server::start(vec![lost, unknown_call.clone()]).await;
+    let server = Server::start(vec![lost_response(), unknown_call.clone()]).await;
     let call = PhoneCallId::new("call-1");
     let ended = ews(&server, quick()).disconnect_phone_call(&call).await.expect("a success");
     assert_eq!(ended.raw().attempts(), 2);

@@ -8,9 +8,6 @@ use ews_um::{ClientOptions, Credential, PhoneCallClient, UmClient};
 pub use test_server::{Answer, FakeClock, Seen, Server, quick};
 
 pub const XML: (&str, &str) = ("Content-Type", "text/xml; charset=utf-8");
-/// The body of a GetCallInfo response.
-pub const CONNECTED: &str = "<m:GetCallInfoResponse><m:GetCallInfoResponse><m:CallState>Connected</m:CallState>\
-     <m:EventCause>None</m:EventCause></m:GetCallInfoResponse></m:GetCallInfoResponse>";
 pub const EMPTY_DISCONNECT: &str = "<m:DisconnectResponse/>";
 
 /// A SOAP message with a body.
@@ -38,13 +35,21 @@ pub fn fault(exception: &str) -> String {
     ))
 }
 
-/// The response to GetCallInfo.
+/// A response to GetCallInfo.
 pub fn call_info(state: &str, cause: &str) -> Answer {
-    let body = format!(
+    ok(&soap(&call_info_body(state, cause)))
+}
+
+/// The body of a response to GetCallInfo for a connected call.
+pub fn connected() -> String {
+    call_info_body("Connected", "None")
+}
+
+fn call_info_body(state: &str, cause: &str) -> String {
+    format!(
         "<m:GetCallInfoResponse><m:GetCallInfoResponse><m:CallState>{state}</m:CallState>\
          <m:EventCause>{cause}</m:EventCause></m:GetCallInfoResponse></m:GetCallInfoResponse>"
-    );
-    ok(&soap(&body))
+    )
 }
 
 /// A response message of EWS with `ResponseClass="Error"`.
