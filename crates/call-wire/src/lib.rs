@@ -11,6 +11,7 @@
 //! * [`DateTime`], [`Duration`], [`Integer`] and [`Flags`]: the scalar types of the schemas.
 
 mod date_time;
+mod debug;
 mod flags;
 mod from_fn;
 mod integer;
@@ -19,8 +20,6 @@ pub mod json;
 mod keypad;
 mod open_enum;
 mod redact;
-#[doc(hidden)]
-pub mod shown;
 pub mod xml;
 
 pub use date_time::{DateTime, Duration, ParseTimeError};
@@ -32,9 +31,11 @@ pub use open_enum::{OpenEnum, Unrecognized};
 pub use redact::without_secret_parameters;
 pub use uuid::Uuid;
 
-/// What the macros name; not for other use.
+/// Used by the macros; not part of the public interface.
 #[doc(hidden)]
-pub mod export {
+pub mod __private {
     pub use serde;
-    pub use serde_json;
+
+    pub use crate::debug::DebugMember;
+    pub use crate::json::bridge::{deserialize, serialize};
 }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::selected;
-use crate::check;
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::progress::Progress;
+use crate::{check, documented};
 
 /// What ends the help.
 const HELP: &str = "\
@@ -34,7 +34,9 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self) -> Result<ExitCode> {
         let progress = Progress::start();
-        let options = check::Options { base: self.base.clone(), published: self.published.clone() };
+        let upstream = || documented::folder().map(|folder| folder.join("upstream"));
+        let published = self.published.clone().or_else(upstream);
+        let options = check::Options { base: self.base.clone(), published };
         let mut lines = Vec::new();
         for api in selected(&self.apis)? {
             lines.extend(check::check(api, &options, &progress)?);

@@ -8,9 +8,9 @@ use std::time::Instant;
 use super::selected;
 use crate::apis::{Api, Roots};
 use crate::codegen::{self, COMMAND, Request, Station};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::progress::Progress;
-use crate::{own_crate, report, write};
+use crate::{report, scaffold, write};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Codegen {
@@ -41,12 +41,14 @@ impl Codegen {
     pub(super) fn run(&self) -> Result<ExitCode> {
         let apis = selected(&self.apis)?;
         if (self.schema.is_some() || self.out.is_some()) && (apis.len() != 1) {
-            return Err(Fault::new("--schema and --out need exactly one API").help("add --api NAME"));
+            return Err(Diagnostic::new("--schema and --out need exactly one API").help("add --api NAME"));
         }
         let is_foreign = self.schema.is_some() || self.roots != Roots::Calls;
         if is_foreign && self.out.is_none() && self.dump.is_none() {
-            return Err(Fault::new("another schema than our own is not written over the committed code")
-                .help("add --out DIR, or --dump STATION"));
+            return Err(Diagnostic::new(
+                "another schema than our own is not written over the committed code",
+            )
+            .help("add --out DIR, or --dump STATION"));
         }
         let mut is_same = true;
         for api in apis {
@@ -64,27 +66,27 @@ impl Codegen {
     fn run_one(&self, request: &Request) -> Result<bool> {
         let start = Instant::now();
         let progress = Progress::start();
-        let product = codegen::generate(request, &progress)?;
+        let output = codegen::generate(request, &progress)?;
         progress.step(format!("{}: write", request.api.name));
         if self.check {
             drop(progress);
-            return check(request.api, &product.files);
+            return check(request.api, &output.files);
         }
         let written = match &self.out {
             Some(dir) => {
-                let mut files = own_crate::files(request, &product, dir)?;
-                for (name, text) in &product.files {
+                let mut files = scaffold::files(request, &output, dir)?;
+                for (name, text) in &output.files {
                     files.insert(format!("src/generated/{name}"), text.clone());
                 }
                 write::write_among(dir, &files)?
             }
-            None => write::write(&request.api.crate_dir().join("src/generated"), &product.files)?,
+            None => write::write(&request.api.crate_dir().join("src/generated"), &output.files)?,
         };
         drop(progress);
-        println!("{}", report::line(request.api.name, &product, written, start.elapsed()));
+        println!("{}", report::line(request.api.name, &output, written, start.elapsed()));
         if self.verbose {
-            print!("{}", report::skipped(&product));
-            for note in &product.notes {
+            print!("{}", report::skipped(&output));
+            for note in &output.notes {
                 println!("  note: {note}");
             }
         }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::apis::{APIS, Api};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 /// Turns the published schemas into the protocol crates, and looks after them.
 #[derive(Debug, Parser)]
@@ -60,8 +60,8 @@ impl Cli {
             Command::Examples(options) => options.run(),
             Command::Bench => crate::bench::run().map(|()| ExitCode::SUCCESS),
         };
-        outcome.unwrap_or_else(|fault| {
-            eprintln!("error: {fault}");
+        outcome.unwrap_or_else(|diagnostic| {
+            eprintln!("error: {diagnostic}");
             ExitCode::FAILURE
         })
     }

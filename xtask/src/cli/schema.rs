@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use super::{print_json, relative, selected};
-use crate::apis::{Api, Roots};
+use crate::apis::{ACCEPTED, Api, Roots};
 use crate::codegen::{self, Request};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::progress::Progress;
-use crate::{check, diff, lock, verify};
+use crate::{check, diff, lock};
 
 /// What ends the help of `schema diff`.
 const DIFF_HELP: &str = "\
@@ -101,7 +101,7 @@ fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
     for difference in &verdict.open {
         println!("DIFFERS:  {difference}");
     }
-    let path = api.schema_dir().join(verify::ACCEPTED);
+    let path = api.schema_dir().join(ACCEPTED);
     for difference in &verdict.stale {
         println!("STALE:    {difference}\n          no longer occurs: take it out of {}", relative(&path));
     }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::examples::catalog::Known;
 use crate::examples::found::{Example, Kind};
+use crate::examples::index::ApiIndex;
 use crate::surface::value_key;
 
 /// What a walk has seen, as keys of the surface.
@@ -14,7 +14,7 @@ pub type Keys = BTreeSet<String>;
 /// The types of a normal form, by everything that payloads may call them.
 #[derive(Debug)]
 pub struct Walker<'k> {
-    known: &'k Known,
+    known: &'k ApiIndex,
     schemas: Option<&'k Map<String, Value>>,
     /// By the schema's names.
     names: BTreeMap<&'k str, &'k Value>,
@@ -27,7 +27,7 @@ pub struct Walker<'k> {
 impl<'k> Walker<'k> {
     /// Prepares to walk payloads of an API.
     #[must_use]
-    pub fn new(known: &'k Known) -> Self {
+    pub fn new(known: &'k ApiIndex) -> Self {
         let schemas = known.document["components"]["schemas"].as_object();
         let all = || schemas.into_iter().flat_map(Map::values);
         let by = |name: fn(&Value) -> Option<&str>| -> BTreeMap<&'k str, &'k Value> {
@@ -198,7 +198,7 @@ mod tests {
                 "properties": {"kin": {"type": "array", "items": reference("AnyPet")}}},
             "Mood": {"x-name": "mood", "type": "string", "enum": ["so", "la la"], "x-enum-flags": true, "x-enum-fold": true},
         }}});
-        let known = Known { api: &APIS[1], surface: surface::of_normal_form(&document), document };
+        let known = ApiIndex { api: &APIS[1], surface: surface::of_normal_form(&document), document };
         let example = Example {
             api: "a",
             kind,
@@ -206,7 +206,7 @@ mod tests {
             operation: None,
             status: None,
             known: true,
-            mended: vec![],
+            repaired: vec![],
             remark: None,
             payload: Payload::Json(Value::Null),
             line: 1,

@@ -12,10 +12,10 @@ pub mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::samples::Samples;
+use self::samples::{Sample, Samples, Whose};
 use crate::diff::fact::{About, Facts};
-use crate::examples::catalog::{Catalog, Known};
-use crate::examples::found::{Example, Kind, Payload};
+use crate::examples::found::{Kind, Payload};
+use crate::examples::index::{ApiIndex, Index};
 
 /// What the rows are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,24 +50,6 @@ impl Group {
     pub fn one(self) -> &'static str {
         self.word().strip_suffix('s').unwrap_or(self.word())
     }
-}
-
-/// Whose payloads they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// Those of `tests/examples`.
-    Ours,
-    /// Those of the documentation.
-    Documented,
-}
-
-/// A payload and whose it is.
-#[derive(Clone, Debug)]
-pub struct Sample {
-    /// Whose it is.
-    pub whose: Whose,
-    /// The payload.
-    pub example: Example,
 }
 
 /// A type, member, value or operation, and how many payloads show it.
@@ -139,15 +121,15 @@ impl ApiCoverage {
 
 /// Walks the payloads.
 #[must_use]
-pub fn measure(catalog: &Catalog, samples: &Samples) -> Coverage {
+pub fn measure(index: &Index, samples: &Samples) -> Coverage {
     Coverage {
-        apis: catalog.all().iter().map(|known| measure_api(known, &samples.list)).collect(),
+        apis: index.all().iter().map(|known| measure_api(known, &samples.list)).collect(),
         has_documented: samples.list.iter().any(|sample| sample.whose == Whose::Documented),
         unreadable: samples.unreadable.clone(),
     }
 }
 
-fn measure_api(known: &Known, samples: &[Sample]) -> ApiCoverage {
+fn measure_api(known: &ApiIndex, samples: &[Sample]) -> ApiCoverage {
     let walker = json::Walker::new(known);
     let mut shown: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut coverage =
@@ -181,7 +163,7 @@ fn of(whose: Whose, pair: &mut (usize, usize)) -> &mut usize {
 }
 
 /// A row for everything in the surface that a payload may show.
-fn rows(known: &Known, shown: &BTreeMap<String, (usize, usize)>) -> Vec<Row> {
+fn rows(known: &ApiIndex, shown: &BTreeMap<String, (usize, usize)>) -> Vec<Row> {
     let facts = Facts::new(&known.surface);
     let rows = known.surface.keys().filter_map(|key| {
         let group = match facts.about(key) {
@@ -203,7 +185,7 @@ fn rows(known: &Known, shown: &BTreeMap<String, (usize, usize)>) -> Vec<Row> {
 }
 
 /// Whether an operation has no body in its request nor in its successes.
-fn is_silent(known: &Known, operation: &str) -> bool {
+fn is_silent(known: &ApiIndex, operation: &str) -> bool {
     let is_xml = known.document.is_null();
     !is_xml && known.body(operation).is_none() && known.answer(operation, None).is_none()
 }

@@ -1,12 +1,12 @@
 //! Walks a SOAP envelope along the surface: children, attributes, text, choices, values of enums.
 
 use super::json::Keys;
-use crate::examples::catalog::Known;
+use crate::examples::index::ApiIndex;
 use crate::examples::soap;
 use crate::read::xml::Element;
 
 /// Walks an envelope.
-pub fn envelope(known: &Known, root: &Element, keys: &mut Keys) {
+pub fn envelope(known: &ApiIndex, root: &Element, keys: &mut Keys) {
     let Ok(content) = soap::content(root) else {
         return;
     };
@@ -23,7 +23,7 @@ pub fn envelope(known: &Known, root: &Element, keys: &mut Keys) {
 }
 
 struct Walk<'k> {
-    known: &'k Known,
+    known: &'k ApiIndex,
     module: &'k str,
 }
 
@@ -145,7 +145,7 @@ type m.OneType: object
 type m.OneType.#any: any 0..n
 value m.Why.So
 ";
-        let known = Known { api: &APIS[0], surface: surface::parse(facts), document: Value::Null };
+        let known = ApiIndex { api: &APIS[0], surface: surface::parse(facts), document: Value::Null };
         let root = parse(&format!("<s:Envelope xmlns:s='s'>{content}</s:Envelope>")).expect("well-formed");
         let mut keys = Keys::new();
         envelope(&known, &root, &mut keys);

@@ -3,11 +3,11 @@
 use quote::{format_ident, quote};
 
 use super::{Emitted, docs, emitted, json, needs, type_docs, xml};
-use crate::fault::Result;
-use crate::resolve::model::{Enum, EnumWire, Type};
+use crate::diagnostic::Result;
+use crate::resolve::model::{Enum, EnumWire, Module, Type};
 
-/// Writes an enum with its values.
-pub(super) fn emit(one: &Type, open: &Enum) -> Result<Emitted> {
+/// Builds an enum with its values.
+pub(super) fn emit(one: &Type, open: &Enum, module: &Module) -> Result<Emitted> {
     let (ident, schema_name, docs) = (format_ident!("{}", one.name), &one.schema_name, type_docs(one));
     let labels: Vec<_> = open.values.iter().map(|value| format_ident!("{}", value.label)).collect();
     let wires: Vec<_> = open.values.iter().map(|value| &value.wire).collect();
@@ -24,7 +24,7 @@ pub(super) fn emit(one: &Type, open: &Enum) -> Result<Emitted> {
         #[non_exhaustive]
         pub enum #ident {
             #(#value_docs #labels,)*
-            #[doc = " A value unknown to this version, with its original text."]
+            #[doc = " An unknown value, with its original text."]
             Other(Unrecognized),
         }
         impl OpenEnum for #ident {
@@ -44,7 +44,7 @@ pub(super) fn emit(one: &Type, open: &Enum) -> Result<Emitted> {
     };
     let tables = match &open.wire {
         EnumWire::Json => json::open_enum(one),
-        EnumWire::Xml(root) => xml::open_enum(one, root.as_ref()),
+        EnumWire::Xml(root) => xml::open_enum(one, root.as_ref(), &module.namespaces),
     };
     emitted(items, needs(["call_wire::OpenEnum", "call_wire::Unrecognized"]), tables)
 }

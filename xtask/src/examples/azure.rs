@@ -8,10 +8,10 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
-use super::catalog::Known;
 use super::found::{Example, Kind, Payload, Reading};
-use super::mend::{self, Mended};
-use crate::fault::{Fault, Result};
+use super::index::ApiIndex;
+use super::repair::{self, Repaired};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// The operation of each example file, as the specifications say.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +62,7 @@ impl Links {
     }
 
     /// The operation of a file: by a specification, else by the file's name.
-    fn of(&self, path: &Path, known: &Known) -> Option<Link> {
+    fn of(&self, path: &Path, known: &ApiIndex) -> Option<Link> {
         let by_specification = self.files.get(&plain(path)).cloned();
         by_specification.or_else(|| {
             let stem = path.file_stem()?.to_str()?;
@@ -105,21 +105,21 @@ fn plain(path: &Path) -> PathBuf {
 
 /// Reads an example file.
 #[must_use]
-pub fn read(path: &Path, text: &str, links: &Links, known: &Known) -> Reading {
+pub fn read(path: &Path, text: &str, links: &Links, known: &ApiIndex) -> Reading {
     let link = links.of(path, known);
     let is_ours = link.as_ref().is_some_and(|link| known.has_operation(&link.operation));
     match examples(text, link, path, known) {
-        Ok(examples) => Reading { examples, faults: Vec::new(), is_ours },
-        Err(fault) => Reading { examples: Vec::new(), faults: vec![fault], is_ours },
+        Ok(examples) => Reading { examples, diagnostics: Vec::new(), is_ours },
+        Err(diagnostic) => Reading { examples: Vec::new(), diagnostics: vec![diagnostic], is_ours },
     }
 }
 
-fn examples(text: &str, link: Option<Link>, path: &Path, known: &Known) -> Result<Vec<Example>> {
-    let Mended { value: file, notes: mended } =
-        mend::read(text).map_err(|fault| Fault { help: None, ..fault })?;
+fn examples(text: &str, link: Option<Link>, path: &Path, known: &ApiIndex) -> Result<Vec<Example>> {
+    let Repaired { value: file, notes: repaired } =
+        repair::read(text).map_err(|diagnostic| Diagnostic { help: None, ..diagnostic })?;
     let (Some(parameters), Some(responses)) = (file["parameters"].as_object(), file["responses"].as_object())
     else {
-        return Err(Fault::new("an example file has an object `parameters` and an object `responses`"));
+        return Err(Diagnostic::new("an example file has an object `parameters` and an object `responses`"));
     };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let (operation, body) = link.map_or((stem, None), |link| (Some(link.operation), link.body));
@@ -130,7 +130,7 @@ fn examples(text: &str, link: Option<Link>, path: &Path, known: &Known) -> Resul
         operation: operation.clone(),
         status,
         known: type_name.is_some_and(|name| known.has_type(name)),
-        mended: mended.clone(),
+        repaired: repaired.clone(),
         remark: None,
         payload: Payload::Json(value.clone()),
         line: line_of_key(text, key),

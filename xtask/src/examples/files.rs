@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// The files below a folder, in order.
 #[derive(Clone, Debug, Default)]
@@ -26,12 +26,14 @@ impl Files {
 /// Lists the files below a folder. Hidden folders are passed over, and links are not followed.
 pub fn list(root: &Path) -> Result<Files> {
     if !root.is_dir() {
-        return Err(Fault::in_file(root, "this is no folder").help("name a checkout of the documentation"));
+        return Err(
+            Diagnostic::in_file(root, "this is no folder").help("name a checkout of the documentation")
+        );
     }
     let mut files = Files { root: root.to_path_buf(), ..Files::default() };
     let mut open = vec![root.to_path_buf()];
     while let Some(folder) = open.pop() {
-        let failed = |error: std::io::Error| Fault::in_file(&folder, format!("cannot read: {error}"));
+        let failed = |error: std::io::Error| Diagnostic::in_file(&folder, format!("cannot read: {error}"));
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let kind = entry.file_type().map_err(failed)?;

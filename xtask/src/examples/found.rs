@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::fault::Fault;
+use crate::diagnostic::Diagnostic;
 use crate::read::xml::Element;
 
 /// What a payload is.
@@ -62,7 +62,7 @@ impl Kind {
 /// A payload.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
-    /// JSON, mended where it had to be.
+    /// JSON, repaired where it had to be.
     Json(Value),
     /// XML: the root element, and the text as it stands.
     Xml(Element, String),
@@ -83,8 +83,8 @@ pub struct Example {
     pub status: Option<u16>,
     /// Whether our schema knows the type.
     pub known: bool,
-    /// What had to be mended.
-    pub mended: Vec<&'static str>,
+    /// What had to be repaired.
+    pub repaired: Vec<&'static str>,
     /// What else is wrong around it.
     pub remark: Option<&'static str>,
     /// The payload itself.
@@ -101,7 +101,7 @@ pub struct Reading {
     /// The payloads.
     pub examples: Vec<Example>,
     /// What could not be read.
-    pub faults: Vec<Fault>,
+    pub diagnostics: Vec<Diagnostic>,
     /// Whether anything on the page is about one of our types or operations.
     pub is_ours: bool,
 }
@@ -110,7 +110,7 @@ impl Reading {
     /// Adds what another reader made of the same page.
     pub fn join(&mut self, other: Self) {
         self.examples.extend(other.examples);
-        self.faults.extend(other.faults);
+        self.diagnostics.extend(other.diagnostics);
         self.is_ours |= other.is_ours;
     }
 }

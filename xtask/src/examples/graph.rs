@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::catalog::Known;
 use super::exchange::unclosed;
 use super::found::{Example, Kind, Payload, Reading};
 use super::http::{self, Message, Start};
+use super::index::ApiIndex;
 use super::markdown::Block;
-use super::mend;
-use crate::fault::{Fault, Result};
+use super::repair;
+use crate::diagnostic::{Diagnostic, Result};
 
 /// The languages of the blocks that hold messages.
 const LANGUAGES: [&str; 4] = ["http", "json", "msgraph-interactive", "msgraph"];
@@ -18,7 +18,7 @@ const NOTIFICATIONS: [&str; 2] = ["commsNotifications", "commsNotification"];
 
 /// Reads the blocks of a page.
 #[must_use]
-pub fn read(blocks: &[Block], known: &Known) -> Reading {
+pub fn read(blocks: &[Block], known: &ApiIndex) -> Reading {
     let mut reader = Reader { known, request: None, reading: Reading::default() };
     for block in blocks.iter().filter(|block| LANGUAGES.contains(&block.language.as_str())) {
         reader.block(block);
@@ -27,7 +27,7 @@ pub fn read(blocks: &[Block], known: &Known) -> Reading {
 }
 
 struct Reader<'k> {
-    known: &'k Known,
+    known: &'k ApiIndex,
     /// The operation of the last request on the page, which the next response answers.
     request: Option<String>,
     reading: Reading,
@@ -51,7 +51,7 @@ impl Reader<'_> {
         self.reading.is_ours |= operation.is_some() || self.mentions_type(block);
         match self.example(block, &message, operation) {
             Ok(example) => self.reading.examples.push(example),
-            Err(fault) => self.reading.faults.push(fault),
+            Err(diagnostic) => self.reading.diagnostics.push(diagnostic),
         }
     }
 
@@ -72,10 +72,10 @@ impl Reader<'_> {
             return Err(unclosed(block));
         }
         let line = block.line + message.body_line;
-        // With the lines of the page before it, every fault names the line of the page.
+        // With the lines of the page before it, every diagnostic names the line of the page.
         let placed = format!("{}{}", "\n".repeat(line - 1), message.body);
-        let mended = mend::read(&placed).map_err(|fault| Fault { help: None, ..fault })?;
-        let kind = kind(block, message, &mended.value);
+        let repaired = repair::read(&placed).map_err(|diagnostic| Diagnostic { help: None, ..diagnostic })?;
+        let kind = kind(block, message, &repaired.value);
         let status = match message.start {
             Some(Start::Response { status }) => Some(status),
             _ => None,
@@ -85,7 +85,7 @@ impl Reader<'_> {
             Kind::Response | Kind::Error => self.request.clone(),
             _ => None,
         };
-        let type_name = self.type_name(block, kind, operation.as_deref(), status, &mended.value);
+        let type_name = self.type_name(block, kind, operation.as_deref(), status, &repaired.value);
         Ok(Example {
             api: self.known.api.name,
             kind,
@@ -93,9 +93,9 @@ impl Reader<'_> {
             type_name,
             operation,
             status,
-            mended: mended.notes,
+            repaired: repaired.notes,
             remark: block.broken_comment.then_some("the comment before it is no JSON"),
-            payload: Payload::Json(mended.value),
+            payload: Payload::Json(repaired.value),
             line,
             page: String::new(),
         })

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
-use super::mend;
+use super::repair;
 
 /// A fenced block.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,8 +120,8 @@ fn annotation(html: &str) -> (Value, bool) {
     let Some(json) = inner.map(str::trim).filter(|inner| inner.starts_with('{')) else {
         return (Value::Null, false);
     };
-    match mend::read(json) {
-        Ok(mended) => (mended.value, false),
+    match repair::read(json) {
+        Ok(repaired) => (repaired.value, false),
         Err(_) => (Value::Null, true),
     }
 }

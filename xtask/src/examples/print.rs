@@ -13,8 +13,8 @@ pub fn text(found: &Found) -> String {
     let mut rows = vec![["API", "PAGE", "KIND", "TYPE OR OPERATION", "RESULT"].map(str::to_owned)];
     rows.extend(found.examples.iter().map(row));
     let mut text = if rows.len() > 1 { table(&rows) } else { String::new() };
-    for fault in &found.unreadable {
-        text.push_str(&format!("UNREADABLE: {fault}\n"));
+    for diagnostic in &found.unreadable {
+        text.push_str(&format!("UNREADABLE: {diagnostic}\n"));
     }
     text.push_str(&summary(found));
     text
@@ -33,9 +33,9 @@ fn row(example: &Example) -> [String; 5] {
 
 /// Whether the payload is well-formed, and whether its type is known.
 fn result(example: &Example) -> String {
-    let state = match &example.mended[..] {
+    let state = match &example.repaired[..] {
         [] => "well-formed".to_owned(),
-        mended => format!("mended ({})", mended.join(", ")),
+        repaired => format!("repaired ({})", repaired.join(", ")),
     };
     let word = match (&example.type_name, example.known) {
         (_, true) => "known type",
@@ -79,10 +79,10 @@ pub fn summary(found: &Found) -> String {
             kinds.iter().map(|(kind, count)| format!("{count} {}", kind.word())).collect();
         text.push_str(&format!("{api:<12} {}: {}\n", some(total, "payload"), kinds.join(", ")));
     }
-    let mended = found.examples.iter().filter(|example| !example.mended.is_empty()).count();
+    let repaired = found.examples.iter().filter(|example| !example.repaired.is_empty()).count();
     let unknown = found.examples.iter().filter(|example| !example.known).count();
     let (payloads, pages) = (some(found.examples.len(), "payload"), some(found.pages, "page"));
-    text.push_str(&format!("{payloads} on {pages}: {mended} mended, {unknown} without a known type"));
+    text.push_str(&format!("{payloads} on {pages}: {repaired} repaired, {unknown} without a known type"));
     let (unreadable, passed) = (found.unreadable.len(), some(found.passed, "page"));
     text.push_str(&format!("; {unreadable} unreadable; passed over: {passed} about others\n"));
     if found.examples.is_empty() {
@@ -98,9 +98,9 @@ pub fn summary(found: &Found) -> String {
 /// The same for machines, with the payloads.
 #[must_use]
 pub fn json(found: &Found) -> Value {
-    let unreadable = found.unreadable.iter().map(|fault| {
-        let page = fault.file.as_ref().map(|file| file.display().to_string());
-        json!({"page": page, "place": fault.place, "what": fault.what})
+    let unreadable = found.unreadable.iter().map(|diagnostic| {
+        let page = diagnostic.file.as_ref().map(|file| file.display().to_string());
+        json!({"page": page, "place": diagnostic.place, "what": diagnostic.what})
     });
     json!({
         "examples": found.examples.iter().map(one).collect::<Vec<_>>(),
@@ -124,7 +124,7 @@ fn one(example: &Example) -> Value {
         "operation": example.operation,
         "status": example.status,
         "known": example.known,
-        "mended": example.mended,
+        "repaired": example.repaired,
         "remark": example.remark,
         "payload": payload,
     })

@@ -1,7 +1,7 @@
 //! What a SOAP envelope holds, told by the elements that the surface of the XML protocol knows.
 
-use super::catalog::Known;
 use super::found::Kind;
+use super::index::ApiIndex;
 use crate::read::xml::Element;
 
 /// What is known about the content of a body.
@@ -28,7 +28,7 @@ pub fn content(envelope: &Element) -> Result<&Element, String> {
 
 /// What the surface says about the content of a body.
 #[must_use]
-pub fn message(known: &Known, content: &Element) -> Message {
+pub fn message(known: &ApiIndex, content: &Element) -> Message {
     if content.name == "Fault" {
         return fault(known, content);
     }
@@ -48,8 +48,8 @@ pub fn message(known: &Known, content: &Element) -> Message {
     Message { kind, operation, type_name: Some(format!("{module}.{type_name}")), module: Some(module) }
 }
 
-/// A fault: what is known of it is in its detail.
-fn fault(known: &Known, fault: &Element) -> Message {
+/// A SOAP fault, whose known type is in its detail.
+fn fault(known: &ApiIndex, fault: &Element) -> Message {
     let mut details = fault.all("detail").flat_map(|detail| &detail.children);
     let found = details.find_map(|detail| element(known, detail));
     let (module, type_name) = found.unzip();
@@ -60,7 +60,7 @@ fn fault(known: &Known, fault: &Element) -> Message {
 /// The module and type of a global element. Two services have operations of the same name in the same namespace;
 /// then the members decide.
 #[must_use]
-pub fn element(known: &Known, element: &Element) -> Option<(String, String)> {
+pub fn element(known: &ApiIndex, element: &Element) -> Option<(String, String)> {
     let facts =
         known.surface.range("element ".to_owned()..).take_while(|(key, _)| key.starts_with("element "));
     let found = facts.filter_map(|(key, type_name)| {
@@ -74,7 +74,7 @@ pub fn element(known: &Known, element: &Element) -> Option<(String, String)> {
 }
 
 /// How many children and attributes of an element its type knows.
-fn fit(known: &Known, element: &Element, module: &str, type_name: &str) -> usize {
+fn fit(known: &ApiIndex, element: &Element, module: &str, type_name: &str) -> usize {
     let has = |member: &str| known.surface.contains_key(&format!("type {module}.{type_name}.{member}"));
     let children = element.children.iter().filter(|child| has(&child.name)).count();
     children + element.attributes.iter().filter(|(name, _)| has(&format!("@{name}"))).count()
@@ -82,6 +82,6 @@ fn fit(known: &Known, element: &Element, module: &str, type_name: &str) -> usize
 
 /// Whether an element is the request or response of one of our operations.
 #[must_use]
-pub fn is_element_of_operation(known: &Known, name: &str) -> bool {
+pub fn is_element_of_operation(known: &ApiIndex, name: &str) -> bool {
     known.operations().any(|(_, at)| at.split_once(" -> ").is_some_and(|(a, b)| a == name || b == name))
 }

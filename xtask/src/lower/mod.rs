@@ -35,7 +35,7 @@
 //!   `"x-queryable": true` marks an answer that the query options of OData can shape,
 //!   `"x-pageable": {"items", "next"}` marks paging, `"x-bodies-differ": true` successes with different bodies.
 //! * `"x-skipped": [{"name", "reason"}]` at the root names every definition that was left out, and why;
-//!   `"x-notes": [text]` what else a maintainer should know (renamed types, patched faults).
+//!   `"x-notes": [text]` what else a maintainer should know (renamed types, patched diagnostics).
 
 pub mod count;
 pub mod csdl;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase;
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// Names that generated code uses unqualified: the prelude, the derives and what every generated file imports.
 /// A type of that name would shadow them.
@@ -55,6 +55,7 @@ const TAKEN: &[&str] = &[
     "Ord",
     "PartialEq",
     "PartialOrd",
+    "RegisteredType",
     "Result",
     "Self",
     "Send",
@@ -67,7 +68,6 @@ const TAKEN: &[&str] = &[
     "ToString",
     "TryFrom",
     "TryInto",
-    "TypeEntry",
     "UnknownObject",
     "Unpin",
     "Unrecognized",
@@ -90,7 +90,7 @@ pub fn type_name(schema_name: &str) -> Result<TypeName> {
     // Twice, as the libraries put the name into camel case again, and `aISpan` needs two rounds to settle.
     let camel = schema_name.to_upper_camel_case().to_upper_camel_case();
     if camel.is_empty() {
-        return Err(Fault::new(format!(
+        return Err(Diagnostic::new(format!(
             "the name {schema_name:?} has no letter or digit to make a Rust name of"
         ))
         .help("rename it in the schema"));
@@ -103,7 +103,7 @@ pub fn type_name(schema_name: &str) -> Result<TypeName> {
         (camel.clone(), None)
     };
     if syn::parse_str::<syn::Ident>(&name).is_err() {
-        return Err(Fault::new(format!("the name {schema_name:?} cannot become a Rust type name")));
+        return Err(Diagnostic::new(format!("the name {schema_name:?} cannot become a Rust type name")));
     }
     let note = why.map(|why| format!("{schema_name} is the Rust type {name}: {why}"));
     Ok(TypeName { name, note })
@@ -116,11 +116,11 @@ pub struct Names {
 }
 
 impl Names {
-    /// Gives `name` to `owner`; a fault names both owners when two want it.
+    /// Gives `name` to `owner`; a diagnostic names both owners when two want it.
     pub fn claim(&mut self, name: &str, owner: &str) -> Result<()> {
         match self.owners.insert(name.to_owned(), owner.to_owned()) {
             Some(other) if other != owner => {
-                Err(Fault::new(format!("{other} and {owner} would both become the Rust type {name}"))
+                Err(Diagnostic::new(format!("{other} and {owner} would both become the Rust type {name}"))
                     .help("leave one of them out, or give one another name in the lowering"))
             }
             _ => Ok(()),
@@ -178,8 +178,8 @@ mod tests {
         let mut names = Names::default();
         names.claim("Call", "call").expect("free");
         names.claim("Call", "call").expect("the same owner");
-        let fault = names.claim("Call", "Call").expect_err("taken");
-        assert_eq!(fault.what, "call and Call would both become the Rust type Call");
+        let diagnostic = names.claim("Call", "Call").expect_err("taken");
+        assert_eq!(diagnostic.what, "call and Call would both become the Rust type Call");
         assert_eq!(names.owner("Call"), Some("Call"));
     }
 }

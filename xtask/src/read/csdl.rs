@@ -13,14 +13,14 @@ pub use self::model::{
 };
 use super::read_text;
 use super::xml::{self, Element};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 const EXPECTED: &str = "expected an OData 4 CSDL document in XML, with the root element <edmx:Edmx>";
 
-/// Reads a CSDL file; a fault says where in the file and what to do.
+/// Reads a CSDL file; a diagnostic says where in the file and what to do.
 pub fn read(path: &Path) -> Result<Csdl> {
     let text = read_text(path)?;
-    parse(path, &text).map_err(|fault| fault.or_file(path))
+    parse(path, &text).map_err(|diagnostic| diagnostic.or_file(path))
 }
 
 /// Reads CSDL text; `path` only says where it came from.
@@ -60,8 +60,8 @@ fn has_member(text: &str, name: &str) -> bool {
     text.contains(&format!("\"{name}\""))
 }
 
-fn wrong_format(what: &str) -> Fault {
-    Fault::new(format!("this looks like {what}")).help(EXPECTED)
+fn wrong_format(what: &str) -> Diagnostic {
+    Diagnostic::new(format!("this looks like {what}")).help(EXPECTED)
 }
 
 fn refuse_other_xml(root: &Element) -> Result<()> {

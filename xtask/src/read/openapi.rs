@@ -1,14 +1,14 @@
 //! Reads a Swagger 2.0 or OpenAPI 3.0 document in JSON, together with every file that its references name.
 //!
 //! What leaves this file can be followed without a check: every reference leads to a value, and no chain of
-//! mere references closes on itself. Nothing is fetched: a reference to the network is a fault.
+//! mere references closes on itself. Nothing is fetched: a reference to the network is a diagnostic.
 
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
 use super::{json, read_text, refs};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// The two formats that are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl Document {
 /// Reads a document and every file that it refers to.
 pub fn read(path: &Path) -> Result<Document> {
     let value = json::parse(path, &read_text(path)?)?;
-    let dialect = dialect(&value).map_err(|fault| fault.or_file(path))?;
+    let dialect = dialect(&value).map_err(|diagnostic| diagnostic.or_file(path))?;
     let mut document = Document { dialect, files: vec![File { path: path.to_path_buf(), value }] };
     let mut next = 0;
     while next < document.files.len() {
@@ -95,7 +95,7 @@ pub fn read(path: &Path) -> Result<Document> {
 fn dialect(value: &Value) -> Result<Dialect> {
     let help = "give a document that says `\"swagger\": \"2.0\"` or `\"openapi\": \"3.0.3\"` at its top";
     let Value::Object(members) = value else {
-        return Err(Fault::new("this JSON is no object, so it is no OpenAPI document").help(help));
+        return Err(Diagnostic::new("this JSON is no object, so it is no OpenAPI document").help(help));
     };
     for (member, wanted, dialect) in
         [("swagger", "2.0", Dialect::Swagger2), ("openapi", "3.0", Dialect::OpenApi3)]
@@ -107,19 +107,21 @@ fn dialect(value: &Value) -> Result<Dialect> {
         return match version.as_str() {
             Some(version) if version == wanted || version.starts_with(&format!("{wanted}.")) => Ok(dialect),
             Some(version) if version.starts_with("3.1") => {
-                Err(Fault::new(format!("OpenAPI {version} is not supported")).at(place).help(
+                Err(Diagnostic::new(format!("OpenAPI {version} is not supported")).at(place).help(
                     "give the 3.0 form of the document: in it, `type` holds one name, `nullable` says what \
                      the type \"null\" says, and `exclusiveMinimum` is true or false; then say `\"openapi\": \"3.0.3\"`",
                 ))
             }
             Some(version) => {
-                Err(Fault::new(format!("version {version:?} of `{member}` is not supported")).at(place).help(help))
+                Err(Diagnostic::new(format!("version {version:?} of `{member}` is not supported")).at(place).help(help))
             }
-            None => Err(Fault::new(format!("`{member}` must be a text such as \"{wanted}\"")).at(place).help(help)),
+            None => Err(Diagnostic::new(format!("`{member}` must be a text such as \"{wanted}\"")).at(place).help(help)),
         };
     }
-    Err(Fault::new("this JSON has neither `swagger` nor `openapi` at its top, so it is no OpenAPI document")
-        .help(help))
+    Err(Diagnostic::new(
+        "this JSON has neither `swagger` nor `openapi` at its top, so it is no OpenAPI document",
+    )
+    .help(help))
 }
 
 /// The other files that the references of a file name, each once.
@@ -130,14 +132,14 @@ fn files_named(file: &File) -> Result<Vec<PathBuf>> {
         if other.is_empty() {
             return Ok(());
         }
-        let fault = |what: String| Fault::in_file(&file.path, what).at(place);
+        let diagnostic = |what: String| Diagnostic::in_file(&file.path, what).at(place);
         if other.contains("://") || other.starts_with("//") {
-            return Err(fault(format!("the reference {reference:?} leads to the network"))
+            return Err(diagnostic(format!("the reference {reference:?} leads to the network"))
                 .help("put the file beside the document and refer to it by its relative path"));
         }
         let path = beside(&file.path, other);
         if !path.is_file() {
-            return Err(fault(format!(
+            return Err(diagnostic(format!(
                 "the file {} that this reference names does not exist",
                 path.display()
             ))
@@ -155,12 +157,12 @@ fn files_named(file: &File) -> Result<Vec<PathBuf>> {
 fn check_references(document: &Document, file: usize) -> Result<()> {
     let holder = &document.files[file];
     refs::each(&holder.value, &mut |place, reference| {
-        let fault = |what: String| Fault::in_file(&holder.path, what).at(place);
+        let diagnostic = |what: String| Diagnostic::in_file(&holder.path, what).at(place);
         let mut passed: Vec<(usize, String)> = Vec::new();
         let (mut from, mut step) = (file, reference);
         loop {
             let Some(target) = document.target(from, step) else {
-                return Err(fault(format!("the reference {step:?} leads to nothing"))
+                return Err(diagnostic(format!("the reference {step:?} leads to nothing"))
                     .help("correct the reference, or add what it names"));
             };
             let Some(onward) = mere_reference(target.value) else {
@@ -169,7 +171,7 @@ fn check_references(document: &Document, file: usize) -> Result<()> {
             let here = (target.file, target.pointer);
             if passed.contains(&here) {
                 let names: Vec<&str> = passed.iter().map(|(_, pointer)| pointer.as_str()).collect();
-                return Err(fault(format!(
+                return Err(diagnostic(format!(
                     "these references close on themselves: {} -> {}",
                     names.join(" -> "),
                     here.1

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 /// Members whose value is data of the described protocol.
 const DATA: [&str; 4] = ["default", "enum", "example", "examples"];

@@ -1,4 +1,4 @@
-//! An XML document as a tree of elements that know their line and column, so that every later fault has a place.
+//! An XML document as a tree of elements that know their line and column, so that every later diagnostic has a place.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::QName;
 use quick_xml::{Error, Reader, XmlVersion};
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// Deeper nesting than any schema has; a file beyond it is refused rather than walked.
 const MAX_DEPTH: usize = 64;
@@ -55,9 +55,9 @@ impl Element {
         match self.get(name) {
             Some(value) if !value.trim().is_empty() => Ok(value),
             Some(_) => Err(self
-                .fault(format!("the attribute {name} of <{}> is empty", self.name))
+                .diagnostic(format!("the attribute {name} of <{}> is empty", self.name))
                 .help("give it a value")),
-            None => Err(self.fault(format!("<{}> has no attribute {name}", self.name)).help("add it")),
+            None => Err(self.diagnostic(format!("<{}> has no attribute {name}", self.name)).help("add it")),
         }
     }
 
@@ -68,7 +68,7 @@ impl Element {
             Some("true" | "1") => Ok(Some(true)),
             Some("false" | "0") => Ok(Some(false)),
             Some(other) => Err(self
-                .fault(format!("{name}={other:?} is neither true nor false"))
+                .diagnostic(format!("{name}={other:?} is neither true nor false"))
                 .help("write true or false")),
         }
     }
@@ -78,9 +78,9 @@ impl Element {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    /// A fault at this element.
-    pub fn fault(&self, what: impl Into<String>) -> Fault {
-        Fault::new(what).at(self.place.to_string())
+    /// A diagnostic at this element.
+    pub fn diagnostic(&self, what: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(what).at(self.place.to_string())
     }
 }
 
@@ -108,7 +108,7 @@ pub fn parse(text: &str) -> Result<Element> {
             Event::CData(content) => tree.text(&content.xml10_content(), start)?,
             Event::GeneralRef(reference) => tree.reference(&reference, start)?,
             Event::DocType(_) => {
-                return Err(Fault::new("document types are not read")
+                return Err(Diagnostic::new("document types are not read")
                     .at_offset(text, start)
                     .help("take the <!DOCTYPE out of the file; a schema needs none"));
             }
@@ -118,13 +118,13 @@ pub fn parse(text: &str) -> Result<Element> {
     }
 }
 
-fn broken(text: &str, offset: usize, why: &str) -> Fault {
-    Fault::new(format!("the XML is broken: {why}"))
+fn broken(text: &str, offset: usize, why: &str) -> Diagnostic {
+    Diagnostic::new(format!("the XML is broken: {why}"))
         .at_offset(text, offset)
         .help("this is not well-formed XML; fetch the file again, or repair this place")
 }
 
-fn cut_off(text: &str, offset: usize, why: &str) -> Fault {
+fn cut_off(text: &str, offset: usize, why: &str) -> Diagnostic {
     broken(text, offset, why).help("the file looks cut off; fetch it again")
 }
 
@@ -159,11 +159,13 @@ impl<'t> Tree<'t> {
     fn open(&mut self, tag: &BytesStart<'_>, offset: usize) -> Result<()> {
         let place = self.place(offset);
         if self.open.is_empty() && self.root.is_some() {
-            return Err(Fault::new("a second root element").at(place.to_string()));
+            return Err(Diagnostic::new("a second root element").at(place.to_string()));
         }
         if self.open.len() >= MAX_DEPTH {
             let what = format!("elements are nested more than {MAX_DEPTH} deep");
-            return Err(Fault::new(what).at(place.to_string()).help("no schema needs that; check the file"));
+            return Err(Diagnostic::new(what)
+                .at(place.to_string())
+                .help("no schema needs that; check the file"));
         }
         let element = element(tag, place).map_err(|why| broken(self.text, offset, &why))?;
         self.open.push(element);
@@ -240,10 +242,10 @@ fn is_declaration(key: QName<'_>) -> bool {
 mod tests {
     use super::*;
 
-    fn fault(text: &str) -> String {
+    fn diagnostic(text: &str) -> String {
         match parse(text) {
             Ok(root) => panic!("read as {root:?}"),
-            Err(fault) => fault.to_string(),
+            Err(diagnostic) => diagnostic.to_string(),
         }
     }
 
@@ -262,26 +264,26 @@ mod tests {
 
     #[test]
     fn a_cut_off_file_says_so() {
-        let text = fault("<a>\n  <b>\n");
+        let text = diagnostic("<a>\n  <b>\n");
         assert!(text.contains("<b>, opened at line 2, column 3, is never closed"), "{text}");
         assert!(text.contains("looks cut off"), "{text}");
-        assert!(fault("<a>\n  <b Name=\"x").contains("looks cut off"));
+        assert!(diagnostic("<a>\n  <b Name=\"x").contains("looks cut off"));
     }
 
     #[test]
     fn malformed_xml_has_a_line() {
-        let text = fault("<a>\n  <b></c>\n</a>");
+        let text = diagnostic("<a>\n  <b></c>\n</a>");
         assert!(text.starts_with("line 2, column 6: the XML is broken"), "{text}");
-        assert!(fault("<a b='1' b='2'/>").contains("line 1"));
-        assert!(fault("<a>&nope;</a>").contains("unknown entity &nope;"));
-        assert!(fault("<a/><b/>").contains("second root element"));
-        assert!(fault("hello").contains("text outside of the root element"));
-        assert!(fault("<!-- nothing -->").contains("no root element"));
+        assert!(diagnostic("<a b='1' b='2'/>").contains("line 1"));
+        assert!(diagnostic("<a>&nope;</a>").contains("unknown entity &nope;"));
+        assert!(diagnostic("<a/><b/>").contains("second root element"));
+        assert!(diagnostic("hello").contains("text outside of the root element"));
+        assert!(diagnostic("<!-- nothing -->").contains("no root element"));
     }
 
     #[test]
     fn deep_nesting_is_a_fault_and_no_stack_overflow() {
-        let text = fault(&"<a>".repeat(100_000));
+        let text = diagnostic(&"<a>".repeat(100_000));
         assert!(text.contains("nested more than 64 deep"), "{text}");
     }
 

@@ -129,7 +129,7 @@ fn a_surface_that_is_not_fresh_fails() {
 
 #[test]
 fn the_exit_code_is_that_of_the_worst_line() {
-    let line = |outcome| Line { api: "a", station: "code", outcome, detail: "d".to_owned() };
+    let line = |outcome| Line { api: "a", check: "code", outcome, detail: "d".to_owned() };
     let [passed, skipped, failed] = [Outcome::Passed, Outcome::Skipped, Outcome::Failed].map(line);
     let [patch, minor, major] = [Step::Patch, Step::Minor, Step::Major].map(|step| line(Outcome::Step(step)));
     for (lines, code, end) in [

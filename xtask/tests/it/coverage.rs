@@ -65,19 +65,5 @@ fn a_missing_folder_of_documented_payloads_is_an_error() {
     let output = run(&dir.path().join("page.html"), Some(dir.path().join("missing")), &[]);
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(error.contains("DOCUMENTED_EXAMPLES names this, and it is no folder"), "{error}");
-}
-
-#[test]
-fn documented_payloads_show_every_operation_that_has_a_body() {
-    let Some(folder) = xtask::apis::documented() else {
-        return;
-    };
-    let dir = tempfile::tempdir().expect("a temporary folder");
-    let coverage = json(&run(&dir.path().join("page.html"), Some(folder), &["--json"]));
-    for api in coverage["apis"].as_array().expect("a list") {
-        let counts = api["counts"].as_array().expect("a list");
-        let operations = counts.iter().find(|count| count["what"] == "operations").expect("a count");
-        assert_eq!(operations["documented"], operations["total"], "{}", api["api"]);
-    }
+    assert!(error.contains("DOCUMENTED_EXAMPLES must name a folder"), "{error}");
 }

@@ -72,7 +72,7 @@ fn machines_get_the_payloads() {
     assert_eq!(hold[0]["payload"]["targetParticipant"]["rawId"], "4:+14255550143");
     let prompt = on("graph/api/call-playprompt.md");
     assert_eq!(prompt[0]["operation"], "call_play_prompt");
-    assert_eq!(prompt[0]["mended"], serde_json::json!(["trailing commas", "comments"]));
+    assert_eq!(prompt[0]["repaired"], serde_json::json!(["trailing commas", "comments"]));
     assert_eq!(prompt[1]["status"], 200);
     let call = on("exchange/getcallinfo-operation.md");
     assert!(call[0]["payload"].as_str().is_some_and(|text| text.starts_with("<?xml")));

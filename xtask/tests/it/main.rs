@@ -5,11 +5,9 @@
     reason = "the expected code asks for features of its crate; here each file behind one is a module beside it"
 )]
 
-mod bad_input;
 mod check;
 mod coverage;
 mod diff;
 mod examples;
-mod hazards;
 pub mod hazards_compile;
 mod sources;

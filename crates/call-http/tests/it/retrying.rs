@@ -214,7 +214,7 @@ async fn a_conclusive_body_ends_it_unless_the_server_is_busy() {
         let server = Server::start(vec![fault(first), Answer::ok("{}")]).await;
         let options = quick().back_off(in_body);
         let request = server.post().retry_class(RetryClass::Always);
-        let request = request.conclusive(|body, extensions| {
+        let request = request.final_error_if(|body, extensions| {
             extensions.insert(body.to_vec());
             body.starts_with(b"judged")
         });

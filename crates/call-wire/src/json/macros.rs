@@ -118,7 +118,7 @@ macro_rules! json_object {
                     stringify!($type),
                     &[$((
                         stringify!($field),
-                        $crate::shown::Show::shown(&self.$field),
+                        $crate::__private::DebugMember::debug_value(&self.$field),
                     )),*],
                     f,
                 )
@@ -180,20 +180,20 @@ macro_rules! json_object {
 #[macro_export]
 macro_rules! json_serde {
     ($type:ty) => {
-        impl<'de> $crate::export::serde::Deserialize<'de> for $type {
-            fn deserialize<D: $crate::export::serde::Deserializer<'de>>(
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 input: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::json::bridge::deserialize(input)
+                $crate::__private::deserialize(input)
             }
         }
 
-        impl $crate::export::serde::Serialize for $type {
-            fn serialize<S: $crate::export::serde::Serializer>(
+        impl $crate::__private::serde::Serialize for $type {
+            fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
                 output: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::json::bridge::serialize(self, output)
+                $crate::__private::serialize(self, output)
             }
         }
     };

@@ -9,9 +9,7 @@
 //! crosses a bridge: it is made a text and read again, which takes about twice the time of [`decode`] or
 //! [`encode`], and numbers become 64-bit integers or doubles.
 
-#[doc(hidden)]
-pub mod bridge;
-mod catalogue;
+pub(crate) mod bridge;
 mod decode;
 mod error;
 mod extra;
@@ -22,6 +20,7 @@ mod place;
 mod raw;
 mod reader;
 mod redact;
+mod registry;
 mod same;
 mod scalar;
 mod sequence;
@@ -31,7 +30,6 @@ mod wire;
 mod writer;
 
 pub use crate::redact::is_secret_name;
-pub use catalogue::{Dynamic, TypeEntry};
 pub use decode::{
     DecodeError, decode, decode_lenient, decode_lenient_listing, decode_lenient_value, decode_value, encode,
     encode_value, text,
@@ -45,6 +43,7 @@ pub use object::{
 };
 pub use raw::{Json, Raw};
 pub use reader::{Kind, Place, Reader};
+pub use registry::{RegisteredType, RegisteredValue};
 pub use scalar::read_open_enum;
 pub use tag::Tag;
 pub use union::{Union, UnknownObject, different_tags, read_union, write_union};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::shown::Shown;
+use crate::debug::DebugValue;
 
 use super::extra::{Entry, Member};
 use super::{Comparison, Extra, ReadError, Reader, Slot, Tag, Wire, Writer};
@@ -386,7 +386,7 @@ impl MemberWriter<'_> {
 pub fn debug_object<O: Object>(
     object: &O,
     type_name: &str,
-    members: &[(&str, Option<Shown<'_>>)],
+    members: &[(&str, Option<DebugValue<'_>>)],
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     debug_members(object.extra(), O::INFO, type_name, members, f)
@@ -396,7 +396,7 @@ fn debug_members(
     extra: &Extra,
     info: &'static Info,
     type_name: &str,
-    members: &[(&str, Option<Shown<'_>>)],
+    members: &[(&str, Option<DebugValue<'_>>)],
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let mut output = f.debug_struct(type_name);

@@ -34,6 +34,10 @@ pub trait Content: Sized {
 /// A value that stands under an element name of its own, so that it can be a document or the content of a
 /// SOAP body.
 pub trait Root: Content {
+    /// The prefixes that a document of this type is written with, each with its namespace, in the order of their
+    /// declarations. Other namespaces get generated prefixes.
+    const PREFIXES: &'static [(&'static str, &'static str)] = &[];
+
     /// Whether an element of this name is read as this value.
     #[must_use]
     fn matches(name: NameRef<'_>) -> bool;

@@ -8,6 +8,8 @@
 /// ```
 /// use call_wire::xml::Extra;
 ///
+/// const PHONES: &str = "urn:phones";
+///
 /// #[derive(Clone, Default, PartialEq)]
 /// struct Phone {
 ///     id: Option<String>,
@@ -17,12 +19,11 @@
 ///
 /// call_wire::xml_object!(Phone {
 ///     attribute id: "Id",
-///     element number: M "Number",
+///     element number: PHONES "Number",
 /// });
-/// call_wire::xml_root!(Phone: M "Phone");
+/// call_wire::xml_root!(Phone: PHONES "Phone");
 ///
-/// let text = r#"<Phone Id="7" xmlns="http://schemas.microsoft.com/exchange/services/2006/messages">
-///     <Number>12345</Number></Phone>"#;
+/// let text = r#"<Phone Id="7" xmlns="urn:phones"><Number>12345</Number></Phone>"#;
 /// let phone: Phone = call_wire::xml::decode(text.as_bytes())?;
 /// assert_eq!(phone.number, ["12345"]);
 /// # Ok::<(), call_wire::xml::DecodeError>(())
@@ -57,8 +58,8 @@
 /// call_wire::xml_object!(Phone { attribute id: "Id" });
 /// ```
 ///
-/// A member is an `Option` or a `Vec`. The kinds are those of [`Kind`](crate::xml::Kind) in lower case; the
-/// namespaces are `M` (messages), `T` (types), `E` (errors), `SOAP`, `XML`, `NONE` or a text.
+/// A member is an `Option` or a `Vec`. The kinds are those of [`Kind`](crate::xml::Kind) in lower case. A namespace is
+/// a constant or a literal; an attribute without one is in no namespace.
 #[macro_export]
 macro_rules! xml_object {
     ($name:ident $(<$param:ident: $bound:path>)? {
@@ -89,7 +90,7 @@ macro_rules! xml_object {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::xml::debug_object(
                     stringify!($name),
-                    &[$((stringify!($field), $crate::shown::Show::shown(&self.$field)),)*],
+                    &[$((stringify!($field), $crate::__private::DebugMember::debug_value(&self.$field)),)*],
                     &self.extra,
                     f,
                 )
@@ -115,14 +116,16 @@ macro_rules! xml_object {
 /// Says under which element name a type stands by itself.
 #[macro_export]
 macro_rules! xml_root {
-    ($name:ident: $namespace:tt $local:literal) => {
+    ($name:ident: $namespace:tt $local:literal $(, $prefixes:expr)?) => {
         impl $crate::xml::Root for $name {
+            $(const PREFIXES: &'static [(&'static str, &'static str)] = $prefixes;)?
+
             fn matches(name: $crate::xml::NameRef<'_>) -> bool {
-                name.is($crate::xml_namespace!($namespace), $local)
+                name.is($namespace, $local)
             }
 
             fn root_name(&self) -> $crate::xml::Name {
-                $crate::xml::Name::new($crate::xml_namespace!($namespace), $local)
+                $crate::xml::Name::new($namespace, $local)
             }
         }
     };
@@ -131,11 +134,11 @@ macro_rules! xml_root {
 /// Says which response answers a request, and under which name they make an operation.
 #[macro_export]
 macro_rules! xml_operation {
-    ($request:ident => $response:ident: $namespace:tt $local:literal) => {
+    ($request:ident => $response:ident { name: $name:literal, action: $action:literal $(,)? }) => {
         impl $crate::xml::Operation for $request {
             type Response = $response;
-            const NAME: &'static str = $local;
-            const ACTION: &'static str = $crate::xml_action!($namespace $local);
+            const NAME: &'static str = $name;
+            const ACTION: &'static str = $action;
         }
     };
 }
@@ -154,18 +157,18 @@ macro_rules! xml_operation {
 /// }
 ///
 /// // error[E0004]: non-exhaustive patterns: `&Line::Fax(_)` not covered
-/// call_wire::xml_choice!(Line { Phone: M "Phone" });
+/// call_wire::xml_choice!(Line { Phone: "urn:phones" "Phone" });
 /// ```
 #[macro_export]
 macro_rules! xml_choice {
-    ($name:ident { $($arm:ident: $namespace:tt $local:literal),* $(,)? }) => {
+    ($name:ident { $($arm:ident: $namespace:tt $local:literal),* $(,)? } $(, $prefixes:expr)?) => {
         impl $crate::xml::Content for $name {
             fn read<'t>(
                 reader: &mut $crate::xml::Reader<'t>,
                 start: $crate::xml::Start<'t>,
                 context: &mut $crate::xml::Context,
             ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::DecodeError> {
-                $(if start.name().is($crate::xml_namespace!($namespace), $local) {
+                $(if start.name().is($namespace, $local) {
                     let read = $crate::xml::Content::read(reader, start, context)?;
                     return ::std::result::Result::Ok(read.map(Self::$arm));
                 })*
@@ -176,7 +179,7 @@ macro_rules! xml_choice {
             fn write(&self, writer: &mut $crate::xml::Writer) {
                 match self {
                     $(Self::$arm(value) => {
-                        $crate::xml::put_name(writer, $crate::xml_namespace!($namespace), $local);
+                        $crate::xml::put_name(writer, $namespace, $local);
                         $crate::xml::Content::write(value, writer);
                     })*
                     Self::Unknown(unknown) => $crate::xml::Content::write(unknown, writer),
@@ -184,18 +187,20 @@ macro_rules! xml_choice {
             }
 
             fn accepts(name: $crate::xml::NameRef<'_>) -> bool {
-                false $(|| name.is($crate::xml_namespace!($namespace), $local))*
+                false $(|| name.is($namespace, $local))*
             }
         }
 
         impl $crate::xml::Root for $name {
+            $(const PREFIXES: &'static [(&'static str, &'static str)] = $prefixes;)?
+
             fn matches(name: $crate::xml::NameRef<'_>) -> bool {
                 <Self as $crate::xml::Content>::accepts(name)
             }
 
             fn root_name(&self) -> $crate::xml::Name {
                 match self {
-                    $(Self::$arm(_) => $crate::xml::Name::new($crate::xml_namespace!($namespace), $local),)*
+                    $(Self::$arm(_) => $crate::xml::Name::new($namespace, $local),)*
                     Self::Unknown(unknown) => unknown.name.clone(),
                 }
             }
@@ -218,7 +223,7 @@ macro_rules! xml_choice {
 /// }
 ///
 /// // error[E0004]: non-exhaustive patterns: `&Line::Fax(_)` not covered
-/// call_wire::xml_variants!(Line { Phone: T "PhoneType" });
+/// call_wire::xml_variants!(Line { Phone: "urn:phones" "PhoneType" });
 /// ```
 #[macro_export]
 macro_rules! xml_variants {
@@ -229,7 +234,7 @@ macro_rules! xml_variants {
                 mut start: $crate::xml::Start<'t>,
                 context: &mut $crate::xml::Context,
             ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::DecodeError> {
-                $(if $crate::xml::take_type(&mut start, $crate::xml_namespace!($namespace), $local) {
+                $(if $crate::xml::take_type(&mut start, $namespace, $local) {
                     let read = $crate::xml::Content::read(reader, start, context)?;
                     return ::std::result::Result::Ok(read.map(Self::$arm));
                 })*
@@ -244,7 +249,7 @@ macro_rules! xml_variants {
             fn write(&self, writer: &mut $crate::xml::Writer) {
                 match self {
                     $(Self::$arm(value) => {
-                        $crate::xml::put_type(writer, $crate::xml_namespace!($namespace), $local);
+                        $crate::xml::put_type(writer, $namespace, $local);
                         $crate::xml::Content::write(value, writer);
                     })*
                     $(Self::$base(value) => $crate::xml::Content::write(value, writer),)?
@@ -255,63 +260,24 @@ macro_rules! xml_variants {
     };
 }
 
-/// The namespace that a table means by a word.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! xml_namespace {
-    (M) => {
-        $crate::xml::ns::MESSAGES
-    };
-    (T) => {
-        $crate::xml::ns::TYPES
-    };
-    (E) => {
-        $crate::xml::ns::ERRORS
-    };
-    (SOAP) => {
-        $crate::xml::ns::SOAP
-    };
-    (XML) => {
-        $crate::xml::ns::XML
-    };
-    (NONE) => {
-        $crate::xml::ns::NONE
-    };
-    ($namespace:literal) => {
-        $namespace
-    };
-}
-
-/// The URI of an operation.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! xml_action {
-    (M $local:literal) => {
-        concat!("http://schemas.microsoft.com/exchange/services/2006/messages/", $local)
-    };
-    ($namespace:literal $local:literal) => {
-        concat!($namespace, "/", $local)
-    };
-}
-
 /// One line of a table.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! xml_member {
     (element $namespace:tt $local:literal) => { $crate::xml_member!(= Element $namespace $local) };
     (attribute $namespace:tt $local:literal) => { $crate::xml_member!(= Attribute $namespace $local) };
-    (attribute $local:literal) => { $crate::xml_member!(= Attribute NONE $local) };
+    (attribute $local:literal) => { $crate::xml_member!(= Attribute "" $local) };
     (root) => {
-        $crate::xml_member!(= Root NONE "")
+        $crate::xml_member!(= Root "" "")
     };
-    (choice) => { $crate::xml_member!(= Choice NONE "") };
-    (content) => { $crate::xml_member!(= Content NONE "") };
-    (any) => { $crate::xml_member!(= Any NONE "") };
-    (text) => { $crate::xml_member!(= Text NONE "") };
+    (choice) => { $crate::xml_member!(= Choice "" "") };
+    (content) => { $crate::xml_member!(= Content "" "") };
+    (any) => { $crate::xml_member!(= Any "" "") };
+    (text) => { $crate::xml_member!(= Text "" "") };
     (= $kind:ident $namespace:tt $local:literal) => {
         $crate::xml::Member {
             kind: $crate::xml::Kind::$kind,
-            namespace: $crate::xml_namespace!($namespace),
+            namespace: $namespace,
             local: $local,
         }
     };

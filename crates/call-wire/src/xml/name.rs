@@ -1,4 +1,4 @@
-//! Qualified names and the namespaces of the protocol, so that `http` and `https` spellings meet in one place.
+//! Qualified names, and the namespaces of the XML standards.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,16 +6,10 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
-/// The namespaces that the protocol uses.
+/// The namespaces of the XML standards.
 pub mod ns {
     /// The SOAP 1.1 envelope, written with the prefix `soap`.
     pub const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
-    /// Requests and responses of Exchange, written with the prefix `m`.
-    pub const MESSAGES: &str = "http://schemas.microsoft.com/exchange/services/2006/messages";
-    /// Types of Exchange, written with the prefix `t`.
-    pub const TYPES: &str = "http://schemas.microsoft.com/exchange/services/2006/types";
-    /// Errors of Exchange, written with the prefix `e`.
-    pub const ERRORS: &str = "http://schemas.microsoft.com/exchange/services/2006/errors";
     /// `xsi:nil` and `xsi:type`.
     pub const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
     /// The types of XML Schema itself, for `QName` values such as `xsd:string`.
@@ -26,15 +20,11 @@ pub mod ns {
     pub const NONE: &str = "";
 }
 
-/// The prefixes under which the known namespaces are written, in the order of their declarations.
-pub(super) const PREFIXES: [(&str, &str); 6] = [
-    ("soap", ns::SOAP),
-    ("m", ns::MESSAGES),
-    ("t", ns::TYPES),
-    ("e", ns::ERRORS),
-    ("xsi", ns::XSI),
-    ("xsd", ns::XSD),
-];
+/// The prefixes that the namespaces of the XML standards are written with.
+pub(super) const STANDARD: [(&str, &str); 3] = [("soap", ns::SOAP), ("xsi", ns::XSI), ("xsd", ns::XSD)];
+
+/// The prefix of a type in `xsi:type` whose namespace has no prefix.
+pub(super) const TYPE_PREFIX: &str = "q";
 
 /// A namespace. Clones share the text, so that a document with a long one costs no more than it has bytes.
 #[derive(Clone)]
@@ -59,7 +49,7 @@ impl Namespace {
             Some(rest) => known.strip_prefix("http://") == Some(rest),
             None => known == spelled,
         };
-        let known = PREFIXES.iter().map(|(_, known)| *known).find(|known| is_meant(known));
+        let known = STANDARD.iter().map(|(_, known)| *known).find(|known| is_meant(known));
         match (known, twin) {
             (Some(known), _) => Self::from(known),
             (None, Some(rest)) => Self::from(format!("http://{rest}")),
@@ -266,11 +256,10 @@ mod tests {
 
     #[test]
     fn https_is_read_as_http_where_the_protocol_means_it() {
-        let https = "https://schemas.microsoft.com/exchange/services/2006/messages";
-        assert!(matches!(Namespace::meant(https).0, Text::Known(ns::MESSAGES)));
+        let soap = Namespace::meant("https://schemas.xmlsoap.org/soap/envelope/");
+        assert!(matches!(soap.0, Text::Known(ns::SOAP)));
         let other = Namespace::meant("https://schemas.microsoft.com/other");
         assert_eq!(other, "http://schemas.microsoft.com/other");
-        assert_eq!(Namespace::meant("https://schemas.xmlsoap.org/soap/envelope/"), ns::SOAP);
         assert_eq!(Namespace::meant("https://example.org/"), "https://example.org/");
     }
 

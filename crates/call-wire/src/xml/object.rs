@@ -9,7 +9,7 @@ use super::name::{Name, NameRef};
 use super::reader::{Reader, Start};
 use super::text::Text;
 use super::writer::Writer;
-use crate::shown::Shown;
+use crate::debug::DebugValue;
 
 /// What a member is on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub trait Object: Default + 'static {
 /// Those of the formatter.
 pub fn debug_object(
     type_name: &str,
-    members: &[(&str, Option<Shown<'_>>)],
+    members: &[(&str, Option<DebugValue<'_>>)],
     extra: &Extra,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {

@@ -7,7 +7,7 @@ use quick_xml::events::Event as Raw;
 use super::attribute::{attribute, misspelled, normalized, skip_space};
 use super::element::{Attribute, Binding, prefix_of};
 use super::error::{DecodeError, ErrorKind, Issue, excerpt, syntax};
-use super::name::{self, Name, NameRef, Namespace, PREFIXES, ns};
+use super::name::{self, Name, NameRef, Namespace, TYPE_PREFIX, ns};
 use super::scope::{self, Bound, Scope};
 use super::source;
 
@@ -446,10 +446,8 @@ impl<'t> Reader<'t> {
         } else if attribute.name().is(ns::XSI, "type")
             && let Some(namespace) = self.meaning("")
         {
-            let known = PREFIXES.iter().find(|(_, known)| namespace == *known);
-            let prefix = known.map_or("q", |(prefix, _)| prefix);
-            bindings.push(Binding { prefix: prefix.into(), namespace });
-            attribute.value = Cow::Owned(format!("{prefix}:{}", attribute.value.trim()));
+            bindings.push(Binding { prefix: TYPE_PREFIX.into(), namespace });
+            attribute.value = Cow::Owned(format!("{TYPE_PREFIX}:{}", attribute.value.trim()));
         }
     }
 

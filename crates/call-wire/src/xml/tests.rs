@@ -4,6 +4,11 @@ use super::*;
 
 mod loss;
 
+/// The namespaces of the test documents.
+const MESSAGES: &str = "http://schemas.microsoft.com/exchange/services/2006/messages";
+const TYPES: &str = "http://schemas.microsoft.com/exchange/services/2006/types";
+const PREFIXES: &[(&str, &str)] = &[("m", MESSAGES), ("t", TYPES)];
+
 #[derive(Clone, Default, PartialEq)]
 struct Info {
     id: Option<String>,
@@ -17,13 +22,13 @@ struct Info {
 
 crate::xml_object!(Info {
     attribute id: "Id",
-    element enabled: M "Enabled",
-    element code: T "Code",
-    element numbers: M "N",
+    element enabled: MESSAGES "Enabled",
+    element code: TYPES "Code",
+    element numbers: MESSAGES "N",
     choice number,
     any rest,
 });
-crate::xml_root!(Info: M "Info");
+crate::xml_root!(Info: MESSAGES "Info", PREFIXES);
 
 #[derive(Clone, Debug, PartialEq)]
 enum Phone {
@@ -32,7 +37,7 @@ enum Phone {
     Unknown(Element),
 }
 
-crate::xml_choice!(Phone { Home: M "Home", Work: M "Work" });
+crate::xml_choice!(Phone { Home: MESSAGES "Home", Work: MESSAGES "Work" }, PREFIXES);
 
 #[derive(Clone, Default, PartialEq)]
 struct Work {
@@ -41,7 +46,7 @@ struct Work {
     extra: Extra,
 }
 
-crate::xml_object!(Work { attribute lang: XML "lang", text value });
+crate::xml_object!(Work { attribute lang: (ns::XML) "lang", text value });
 
 #[derive(Clone, Default, PartialEq)]
 struct Pets {
@@ -49,8 +54,8 @@ struct Pets {
     extra: Extra,
 }
 
-crate::xml_object!(Pets { element pet: M "Pet" });
-crate::xml_root!(Pets: M "Pets");
+crate::xml_object!(Pets { element pet: MESSAGES "Pet" });
+crate::xml_root!(Pets: MESSAGES "Pets", PREFIXES);
 
 #[derive(Clone, Debug, PartialEq)]
 enum Pet {
@@ -59,7 +64,7 @@ enum Pet {
     Unknown(Element),
 }
 
-crate::xml_variants!(Pet { Cat: T "CatType"; else Plain });
+crate::xml_variants!(Pet { Cat: TYPES "CatType"; else Plain });
 
 const NS: &str = "xmlns='http://schemas.microsoft.com/exchange/services/2006/messages' \
     xmlns:a='http://schemas.microsoft.com/exchange/services/2006/types' \
@@ -154,10 +159,10 @@ fn a_kept_spelling_yields_to_a_new_value() {
     value.enabled = Some(false);
     value.numbers[0] = 3;
     let tree = tree_of(&value);
-    assert_eq!(tree.child(ns::MESSAGES, "Enabled").map(Element::text).as_deref(), Some("false"));
-    assert_eq!(tree.child(ns::MESSAGES, "N").map(Element::text).as_deref(), Some("3"));
+    assert_eq!(tree.child(MESSAGES, "Enabled").map(Element::text).as_deref(), Some("false"));
+    assert_eq!(tree.child(MESSAGES, "N").map(Element::text).as_deref(), Some("3"));
     value.enabled = None;
-    assert_eq!(tree_of(&value).child(ns::MESSAGES, "Enabled"), None);
+    assert_eq!(tree_of(&value).child(MESSAGES, "Enabled"), None);
 }
 
 #[test]

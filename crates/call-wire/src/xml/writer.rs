@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::content::{Content, Root};
 use super::element::{Binding, Element};
-use super::name::{self, Name, NameRef, Namespace, PREFIXES, ns};
+use super::name::{self, Name, NameRef, Namespace, STANDARD, TYPE_PREFIX, ns};
 use super::{scope, source};
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
@@ -45,7 +45,7 @@ impl Error for EncodeError {}
 
 /// Writes a document.
 pub(super) fn document<T: Root>(value: &T) -> Result<String, EncodeError> {
-    let mut writer = Writer::new(String::from(DECLARATION));
+    let mut writer = Writer::new(String::from(DECLARATION), T::PREFIXES);
     writer.start(value.root_name());
     value.write(&mut writer);
     writer.end();
@@ -54,14 +54,14 @@ pub(super) fn document<T: Root>(value: &T) -> Result<String, EncodeError> {
 
 /// Writes the document of an element.
 pub(super) fn element(element: &Element) -> Result<String, EncodeError> {
-    let mut writer = Writer::new(String::from(DECLARATION));
+    let mut writer = Writer::new(String::from(DECLARATION), &[]);
     writer.whole(element);
     writer.finish()
 }
 
 /// Writes an element with its declarations; what XML cannot hold becomes U+FFFD.
 pub(super) fn fragment(element: &Element) -> String {
-    let mut writer = Writer::new(String::new());
+    let mut writer = Writer::new(String::new(), &[]);
     writer.whole(element);
     writer.declare_at_the_top();
     writer.out
@@ -107,10 +107,12 @@ struct AtTop {
 }
 
 impl Writer {
-    fn new(out: String) -> Self {
-        let known = PREFIXES.iter().map(|(prefix, namespace)| AtTop {
+    fn new(out: String, prefixes: &'static [(&'static str, &'static str)]) -> Self {
+        let [soap, others @ ..] = STANDARD;
+        let known = [soap].into_iter().chain(prefixes.iter().copied()).chain(others);
+        let known = known.map(|(prefix, namespace)| AtTop {
             prefix: Cow::Borrowed(prefix),
-            namespace: Namespace::from(*namespace),
+            namespace: Namespace::from(namespace),
             is_used: false,
         });
         Self {
@@ -238,9 +240,9 @@ impl Writer {
             self.bind_here(prefix, namespace, bound, &mut declarations);
         }
         let typed = type_.map(|(namespace, local)| {
-            let known = PREFIXES.iter().find(|(_, known)| *known == namespace);
-            let prefix = known.map_or("q", |(prefix, _)| prefix);
-            self.bind_here(Cow::Borrowed(prefix), Namespace::from(namespace), bound, &mut declarations);
+            let known = self.top.iter().find(|top| top.namespace == *namespace);
+            let prefix = known.map_or(Cow::Borrowed(TYPE_PREFIX), |top| top.prefix.clone());
+            self.bind_here(prefix.clone(), Namespace::from(namespace), bound, &mut declarations);
             format!("{prefix}:{local}")
         });
         self.out.push('<');

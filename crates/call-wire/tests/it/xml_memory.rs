@@ -17,12 +17,12 @@ struct Document {
 }
 
 call_wire::xml_object!(Document {
-    element number: NONE "N",
-    element text: NONE "T",
-    element one: NONE "One",
-    element part: NONE "Part",
+    element number: "" "N",
+    element text: "" "T",
+    element one: "" "One",
+    element part: "" "Part",
 });
-call_wire::xml_root!(Document: NONE "D");
+call_wire::xml_root!(Document: "" "D");
 
 #[derive(Clone, Default, PartialEq)]
 struct Part {

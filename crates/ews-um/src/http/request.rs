@@ -20,7 +20,7 @@ pub(crate) fn soap_request(url: Url, action: &str, body: String) -> Result<Reque
         .bytes(CONTENT_TYPE, body)
         .header(ACCEPT, HeaderValue::from_static("text/xml"))
         .header(HeaderName::from_static("soapaction"), action)
-        .conclusive(is_rejected);
+        .final_error_if(is_rejected);
     Ok(request)
 }
 

@@ -3,9 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
-use call_wire::xml::{self, Name, NameRef, Root, ns};
+use call_wire::xml::{self, Name, NameRef, Root};
 
 use super::fault::Fault;
+use super::ns::{PREFIXES, SOAP, TYPES};
 use crate::generated::phone_call::{
     ExchangeImpersonation, ExchangeVersion, MailboxCulture, RequestServerVersion, ServerVersionInfo,
 };
@@ -44,10 +45,10 @@ pub struct Header {
 }
 
 call_wire::xml_object!(Header {
-    element request_server_version: T "RequestServerVersion",
-    element mailbox_culture: T "MailboxCulture",
-    element exchange_impersonation: T "ExchangeImpersonation",
-    element server_version_info: T "ServerVersionInfo",
+    element request_server_version: TYPES "RequestServerVersion",
+    element mailbox_culture: TYPES "MailboxCulture",
+    element exchange_impersonation: TYPES "ExchangeImpersonation",
+    element server_version_info: TYPES "ServerVersionInfo",
 });
 
 impl Header {
@@ -89,12 +90,14 @@ impl<B> Default for Body<B> {
 }
 
 impl<B: Root + PartialEq + 'static> Root for Envelope<B> {
+    const PREFIXES: &'static [(&'static str, &'static str)] = PREFIXES;
+
     fn matches(name: NameRef<'_>) -> bool {
-        name.is(ns::SOAP, "Envelope")
+        name.is(SOAP, "Envelope")
     }
 
     fn root_name(&self) -> Name {
-        Name::new(ns::SOAP, "Envelope")
+        Name::new(SOAP, "Envelope")
     }
 }
 

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-use call_wire::xml::{self, Element, QName, ns};
+use call_wire::xml::{self, Element, QName};
 use call_wire::{OpenEnum, Unrecognized};
+
+use super::ns::{self, NONE, PREFIXES, SOAP, XML};
 
 /// The error of a request that the service refused.
 ///
@@ -32,7 +34,7 @@ call_wire::xml_object!(Fault {
     element actor: NONE "faultactor",
     element detail: NONE "detail",
 });
-call_wire::xml_root!(Fault: SOAP "Fault");
+call_wire::xml_root!(Fault: SOAP "Fault", PREFIXES);
 
 /// The description in a fault.
 #[derive(Clone, Default, PartialEq)]

@@ -13,6 +13,7 @@
 
 mod envelope;
 mod fault;
+pub mod ns;
 #[cfg(test)]
 mod tests;
 

@@ -1,8 +1,9 @@
 //! Envelopes and faults in their documented forms.
 
 use call_wire::OpenEnum;
-use call_wire::xml::{self, Root, ns};
+use call_wire::xml::{self, Root};
 
+use super::ns::{ERRORS, MESSAGES, TYPES};
 use super::*;
 use crate::generated::phone_call::{self, ExchangeVersion, PhoneCallState, ResponseCode};
 use crate::generated::um::{self, UmCallState, UmEventCause};
@@ -13,8 +14,7 @@ fn envelope(header: &str, body: &str) -> String {
     format!(
         "<?xml version=\"1.0\"?>\n<s:Envelope xmlns:s='{SOAP}' xmlns:m='{}' xmlns:t='{}'>{header}\
          <s:Body>{body}</s:Body></s:Envelope>",
-        ns::MESSAGES,
-        ns::TYPES
+        MESSAGES, TYPES
     )
 }
 
@@ -73,7 +73,7 @@ fn an_unexpected_body_is_kept_and_named() {
 
 #[test]
 fn the_kind_of_a_fault_is_recognized_in_every_documented_form() {
-    let errors = ns::ERRORS;
+    let errors = ERRORS;
     for (fault, kind) in [
         (
             format!(
@@ -94,7 +94,7 @@ fn the_kind_of_a_fault_is_recognized_in_every_documented_form() {
             format!(
                 "<faultcode xmlns:a='{}'>a:ErrorInvalidRequest</faultcode><detail xmlns:e='{errors}'>\
                  <e:ResponseCode>ErrorInvalidRequest</e:ResponseCode><e:Message>No.</e:Message></detail>",
-                ns::TYPES
+                TYPES
             ),
             FaultKind::InvalidRequest,
         ),
@@ -103,7 +103,7 @@ fn the_kind_of_a_fault_is_recognized_in_every_documented_form() {
                 "<faultcode xmlns:a='{0}'>a:ErrorSchemaValidation</faultcode><faultstring>No.</faultstring>\
                  <detail><e:ResponseCode xmlns:e='{errors}'>ErrorSchemaValidation</e:ResponseCode>\
                  <t:MessageXml><t:LineNumber>2</t:LineNumber></t:MessageXml></detail>",
-                ns::TYPES
+                TYPES
             ),
             FaultKind::SchemaValidation,
         ),

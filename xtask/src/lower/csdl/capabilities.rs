@@ -4,9 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Source;
-use super::endpoint::Text;
-use crate::fault::{Fault, Result};
+use super::source::{Source, Text};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::read::csdl::{Annotation, Csdl, Expression};
 
 const CAPABILITIES: &str = "Org.OData.Capabilities.V1.";
@@ -87,7 +86,7 @@ fn status(source: &Source<'_>, target: &str, term: &str, default: u16) -> Result
         source
             .capabilities
             .unwrap_or(source.csdl)
-            .fault(annotation.place, format!("{OWN}{term} of {target} is no status of success"))
+            .diagnostic(annotation.place, format!("{OWN}{term} of {target} is no status of success"))
             .help("say a status from 200 to 299, as in Int=\"202\"")
     })
 }
@@ -108,13 +107,14 @@ fn check_one(file: &Csdl, target: &str, annotation: &Annotation, asked: &BTreeSe
         return Ok(());
     }
     if own.is_some_and(|term| !STATUSES.contains(&term)) {
-        let fault: Fault = file.fault(annotation.place, format!("there is no term {}", annotation.term));
-        return Err(fault.help(format!("the terms of {OWN} are {}", STATUSES.join(", "))));
+        let diagnostic: Diagnostic =
+            file.diagnostic(annotation.place, format!("there is no term {}", annotation.term));
+        return Err(diagnostic.help(format!("the terms of {OWN} are {}", STATUSES.join(", "))));
     }
     if asked.contains(target) {
         return Ok(());
     }
     let what =
         format!("the capability {} is about {target}, which the schema does not have", annotation.term);
-    Err(file.fault(annotation.place, what).help("correct the target, or remove the annotation"))
+    Err(file.diagnostic(annotation.place, what).help("correct the target, or remove the annotation"))
 }

@@ -6,8 +6,9 @@ use std::collections::{BTreeSet, VecDeque};
 use heck::{ToKebabCase, ToSnakeCase};
 
 use super::capabilities::{self, Right};
-use super::{Skipped, Source};
-use crate::fault::{Fault, Result};
+use super::source::{Source, Text};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::output::Skipped;
 use crate::read::csdl::{ItemKind, Operation, OperationKind, Property, TypeRef};
 use crate::read::xml::Place;
 
@@ -63,13 +64,6 @@ impl<'a> Payload<'a> {
     }
 }
 
-/// What the documentation of an operation says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Text {
-    pub summary: Option<String>,
-    pub description: Option<String>,
-}
-
 /// The operations, and what was left out along the way.
 #[derive(Debug, Default)]
 pub(super) struct Endpoints<'a> {
@@ -102,7 +96,7 @@ pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
         visited += 1;
         if visited.max(found.all.len()) > MAX_ENDPOINTS {
             let what = format!("containment makes more than {MAX_ENDPOINTS} paths or operations");
-            return Err(source.csdl.fault(stop.property.place, what));
+            return Err(source.csdl.diagnostic(stop.property.place, what));
         }
     }
     if let Some(file) = source.capabilities {
@@ -115,7 +109,7 @@ pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
 fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Stop<'a>> {
     let (root, first) = source.tables.path;
     let missing = |what: String| {
-        Fault::in_file(&source.csdl.file, what)
+        Diagnostic::in_file(&source.csdl.file, what)
             .help("if the file is the right one, correct the path in xtask/src/lower/csdl/roots.rs")
     };
     let items = source
@@ -224,7 +218,7 @@ impl<'a> Endpoints<'a> {
         if !self.ids.insert(endpoint.id.clone()) {
             let what =
                 format!("two operations would have the id {}; one is at {}", endpoint.id, endpoint.path);
-            return Err(Fault::new(what).at(stop.property.place.to_string()));
+            return Err(Diagnostic::new(what).at(stop.property.place.to_string()));
         }
         // 204 says that there is no content, whatever the answer could have carried.
         if endpoint.status == 204 {
@@ -279,10 +273,7 @@ impl<'a> Endpoints<'a> {
             },
             answer: if operation.returns.is_some() { Payload::Returned(operation) } else { Payload::None },
             status: capabilities::action_status(source, &target, default)?,
-            text: Text {
-                summary: source.summary(&target).map(str::to_owned),
-                description: source.remark(&target).map(str::to_owned),
-            },
+            text: source.text(&target),
         };
         self.asked.insert(target);
         self.push(endpoint, &verb, stop)

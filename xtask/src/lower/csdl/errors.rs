@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Naming;
-use super::schema::reference;
-use crate::fault::Result;
+use super::naming::{Naming, reference};
+use crate::diagnostic::Result;
 
 /// The Rust name of the error answer.
 pub(super) const ERROR_RESPONSE: &str = "ODataErrorResponse";

@@ -6,6 +6,7 @@
 //! `skipped` names what was left out. `roots` holds the choices that no schema states.
 
 mod capabilities;
+mod check;
 mod endpoint;
 mod errors;
 mod naming;
@@ -27,12 +28,12 @@ use self::paths::paths;
 pub use self::roots::{CALLS, Narrowed, Tables};
 use self::schema::Targets;
 use self::scope::{Scope, scope};
-use self::skipped::{Skipped, skipped};
+use self::skipped::skipped;
 use self::source::Source;
 use self::types::type_schema;
 use self::unions::{Unions, union_schema, unions};
 use crate::apis::Roots;
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::read::csdl::Csdl;
 
 /// How a document is lowered.
@@ -53,11 +54,12 @@ impl Default for Options {
 /// Lowers a CSDL document to the normal form. `capabilities` holds annotations about it: what its paths allow.
 pub fn lower(csdl: &Csdl, capabilities: Option<&Csdl>, options: &Options) -> Result<Value> {
     let all = options.roots == Roots::All;
-    run(&Source::new(csdl, capabilities, options.tables, all)).map_err(|fault| fault.or_file(&csdl.file))
+    run(&Source::new(csdl, capabilities, options.tables, all))
+        .map_err(|diagnostic| diagnostic.or_file(&csdl.file))
 }
 
 fn run(source: &Source<'_>) -> Result<Value> {
-    roots::check(source)?;
+    check::check(source)?;
     let endpoints = endpoints(source)?;
     let scope = scope(source, &endpoints.all);
     let mut naming = naming(source, &scope)?;

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Scope, Source};
-use crate::fault::Result;
+use serde_json::{Value, json};
+
+use super::scope::Scope;
+use super::source::Source;
+use crate::diagnostic::Result;
 use crate::lower::names::{Names, type_name};
 use crate::read::csdl::{TypeDef, TypeKind};
 
@@ -30,7 +33,7 @@ pub(super) fn naming<'a>(source: &Source<'a>, scope: &Scope<'a>) -> Result<Namin
         }
         let key = naming
             .make(&source.short(name), name)
-            .map_err(|fault| fault.or_file(&source.csdl.file).at(def.place.to_string()))?;
+            .map_err(|diagnostic| diagnostic.or_file(&source.csdl.file).at(def.place.to_string()))?;
         naming.types.insert(name, key);
     }
     Ok(naming)
@@ -59,4 +62,9 @@ impl Naming<'_> {
     pub(super) fn claim(&mut self, name: &str, owner: &str) -> Result<()> {
         self.taken.claim(name, owner)
     }
+}
+
+/// Returns a reference to the schema of a type, by the type's Rust name.
+pub(super) fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
 }

@@ -4,10 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::endpoint::{Endpoint, Key, Payload};
 use super::errors::ERROR_RESPONSE;
-use super::schema::{Remarks, Targets, reference, remark};
+use super::naming::{Naming, reference};
+use super::schema::{Remarks, Targets, remark};
+use super::source::Source;
 use super::unions::Unions;
-use super::{Naming, Source};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::read::csdl::{Operation, Parameter};
 
 const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
@@ -33,7 +34,7 @@ pub(super) fn paths<'a>(
         let path = paths.paths.entry(endpoint.path.clone()).or_insert_with(|| json!({}));
         if path.get(endpoint.method).is_some() {
             let what = format!("two operations are {} {}", endpoint.method.to_uppercase(), endpoint.path);
-            return Err(Fault::new(what).help("an action has the name of a navigation property"));
+            return Err(Diagnostic::new(what).help("an action has the name of a navigation property"));
         }
         path[endpoint.method] = operation;
     }
@@ -82,7 +83,7 @@ impl<'a> Writer<'_, 'a> {
 
     fn parameter(&self, key: &Key<'_>) -> Result<Value> {
         let schema = self.targets().schema(key.ty, key.place)?;
-        let description = format!("The key of the {}.", self.source.short(key.entity));
+        let description = format!("The ID of the {}.", self.source.short(key.entity));
         Ok(
             json!({"name": key.name, "in": "path", "required": true, "description": description, "schema": schema}),
         )

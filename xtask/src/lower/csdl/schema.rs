@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::naming::{Naming, reference};
+use super::source::Source;
 use super::unions::Unions;
-use super::{Naming, Source};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::read::csdl::{TypeKind, TypeRef};
 use crate::read::xml::Place;
 
@@ -45,23 +46,18 @@ impl Targets<'_, '_> {
                 None => Err(self
                     .source
                     .csdl
-                    .fault(place, format!("the type {name} was left out, but is used here"))),
+                    .diagnostic(place, format!("the type {name} was left out, but is used here"))),
             },
         }
     }
 
     fn primitive(&self, name: &str, place: Place) -> Result<Value> {
         primitive(name).ok_or_else(|| {
-            let fault: Fault =
-                self.source.csdl.fault(place, format!("the primitive type {name} is not supported"));
-            fault.help("say in xtask/src/lower/csdl/schema.rs what JSON it is")
+            let diagnostic: Diagnostic =
+                self.source.csdl.diagnostic(place, format!("the primitive type {name} is not supported"));
+            diagnostic.help("say in xtask/src/lower/csdl/schema.rs what JSON it is")
         })
     }
-}
-
-/// A reference to a schema.
-pub(super) fn reference(key: &str) -> Value {
-    json!({"$ref": format!("#/components/schemas/{key}")})
 }
 
 /// The JSON form of a primitive type.

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Source;
 use super::endpoint::Endpoint;
+use super::source::Source;
 use crate::read::csdl::{TypeKind, TypeRef};
 
 /// The types that are in, and those that were cut on purpose.

@@ -5,21 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::endpoint::{Endpoints, Payload};
-use super::{Scope, Source};
+use super::scope::Scope;
+use super::source::Source;
+use crate::output::Skipped;
 use crate::read::csdl::{ItemKind, OperationKind, TypeKind};
-
-/// A definition that was left out.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Skipped {
-    pub name: String,
-    pub reason: String,
-}
-
-impl Skipped {
-    pub(super) fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { name: name.into(), reason: reason.into() }
-    }
-}
 
 /// Names what was left out: what the passes noticed, then every definition that nothing was made of.
 pub(super) fn skipped(source: &Source<'_>, scope: &Scope<'_>, endpoints: &Endpoints<'_>) -> Value {

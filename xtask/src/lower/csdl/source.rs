@@ -19,6 +19,13 @@ pub(super) struct Source<'a> {
     children: OnceCell<BTreeMap<&'a str, Vec<&'a str>>>,
 }
 
+/// The documentation of an operation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Text {
+    pub summary: Option<String>,
+    pub description: Option<String>,
+}
+
 /// A property of a type, declared or inherited.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Member<'a> {
@@ -104,6 +111,12 @@ impl<'a> Source<'a> {
     /// The long description of a target.
     pub(super) fn remark(&self, target: &str) -> Option<&'a str> {
         self.annotation(target, LONG_DESCRIPTION)?.as_str()
+    }
+
+    /// Returns the documentation of an operation.
+    pub(super) fn text(&self, target: &str) -> Text {
+        let [summary, description] = [self.summary(target), self.remark(target)];
+        Text { summary: summary.map(str::to_owned), description: description.map(str::to_owned) }
     }
 
     /// Both descriptions of a target as one text.

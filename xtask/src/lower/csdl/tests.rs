@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::roots::{Narrowed, Tables};
 use super::*;
-use crate::fault::Fault;
+use crate::diagnostic::Diagnostic;
 use crate::read::csdl;
 
 pub(super) const TABLES: Tables = Tables {
@@ -37,14 +37,15 @@ pub(super) fn model(body: &str) -> Csdl {
 pub(super) fn lowered(body: &str, capabilities: Option<&str>, tables: &Tables, all: bool) -> Result<Value> {
     let csdl = model(&format!("{BASE}{body}"));
     let capabilities = capabilities.map(model);
-    run(&Source::new(&csdl, capabilities.as_ref(), tables, all)).map_err(|fault| fault.or_file(&csdl.file))
+    run(&Source::new(&csdl, capabilities.as_ref(), tables, all))
+        .map_err(|diagnostic| diagnostic.or_file(&csdl.file))
 }
 
 pub(super) fn good(body: &str) -> Value {
     lowered(body, None, &TABLES, false).expect("a schema that can be lowered")
 }
 
-fn fault(body: &str, capabilities: Option<&str>, tables: &Tables) -> Fault {
+fn diagnostic(body: &str, capabilities: Option<&str>, tables: &Tables) -> Diagnostic {
     lowered(body, capabilities, tables, false).expect_err("a schema that cannot be lowered")
 }
 
@@ -188,9 +189,9 @@ fn names_keep_namespaces_apart_and_prelude_names_free() {
 #[test]
 fn two_types_of_one_rust_name_are_a_fault() {
     let body = format!("{THING}\n<ComplexType Name=\"a_b\"/>\n<ComplexType Name=\"aB\"/>");
-    let fault = lowered(&body, None, &TABLES, true).expect_err("a collision");
-    assert_eq!(fault.what, "n.aB and n.a_b would both become the Rust type Ab");
-    assert!(fault.place.is_some() && fault.file.is_some());
+    let diagnostic = lowered(&body, None, &TABLES, true).expect_err("a collision");
+    assert_eq!(diagnostic.what, "n.aB and n.a_b would both become the Rust type Ab");
+    assert!(diagnostic.place.is_some() && diagnostic.file.is_some());
 }
 
 #[test]
@@ -251,8 +252,8 @@ fn dead_entries_of_the_tables_are_faults() {
         (&PATH, "no entity container has a singleton gone"),
         (&NAV, "n.start has no contained navigation property gone"),
     ] {
-        let fault = fault(THING, None, tables);
-        assert!(fault.what.contains(what), "{fault}");
-        assert!(fault.help.is_some());
+        let diagnostic = diagnostic(THING, None, tables);
+        assert!(diagnostic.what.contains(what), "{diagnostic}");
+        assert!(diagnostic.help.is_some());
     }
 }

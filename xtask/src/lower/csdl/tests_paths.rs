@@ -108,9 +108,9 @@ fn capabilities_that_do_nothing_are_faults() {
         (status("n.C/store/things", "InsertStatus", "-1"), "is no status of success"),
         (RIGHTS.replace("store/things", "store/thing"), "which the schema does not have"),
     ] {
-        let fault = lowered(THING, Some(&capabilities), &TABLES, false).expect_err("a bad capability");
-        assert!(fault.what.contains(what), "{fault}");
-        assert!(fault.place.is_some() && fault.help.is_some(), "{fault}");
+        let diagnostic = lowered(THING, Some(&capabilities), &TABLES, false).expect_err("a bad capability");
+        assert!(diagnostic.what.contains(what), "{diagnostic}");
+        assert!(diagnostic.place.is_some() && diagnostic.help.is_some(), "{diagnostic}");
     }
 }
 
@@ -154,8 +154,8 @@ fn an_action_named_like_a_collection_is_a_fault() {
     let body = format!(
         r#"{PART}<Action Name="spareParts" IsBound="true"><Parameter Name="b" Type="n.thing"/></Action>"#
     );
-    let fault = lowered(&body, None, &TABLES, false).expect_err("two operations on one path");
-    assert_eq!(fault.what, "two operations are POST /store/things/{thing-id}/spareParts");
+    let diagnostic = lowered(&body, None, &TABLES, false).expect_err("two operations on one path");
+    assert_eq!(diagnostic.what, "two operations are POST /store/things/{thing-id}/spareParts");
 }
 
 #[test]
@@ -179,8 +179,8 @@ fn containment_that_fans_out_without_end_is_refused() {
         body += &format!(r#"<EntityType Name="t{n}" BaseType="n.entity">{navigations}</EntityType>"#);
     }
     body += &format!(r#"<EntityType Name="thing" BaseType="n.entity">{navigations}</EntityType>"#);
-    let fault = lowered(&body, None, &TABLES, false).expect_err("too many paths");
-    assert!(fault.what.contains("more than 5000"), "{fault}");
+    let diagnostic = lowered(&body, None, &TABLES, false).expect_err("too many paths");
+    assert!(diagnostic.what.contains("more than 5000"), "{diagnostic}");
 }
 
 #[test]

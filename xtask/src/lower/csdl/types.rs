@@ -2,11 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Source;
 use super::schema::{Remarks, Targets, remark};
-use super::source::Member;
+use super::source::{Member, Source};
 use super::unions::tag_value;
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::read::csdl::{EnumType, Property, Structured, TypeDef, TypeKind};
 
 /// Writes a type; a note goes with what a maintainer would not expect.

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::endpoint::Endpoint;
-use super::schema::reference;
-use super::{Naming, Scope, Source};
-use crate::fault::Result;
+use super::naming::{Naming, reference};
+use super::scope::Scope;
+use super::source::Source;
+use crate::diagnostic::Result;
 use crate::read::csdl::TypeKind;
 
 /// A union over a type and its derived types.

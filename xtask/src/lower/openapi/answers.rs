@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::api::{Api, Operation, text};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 const ADD_ANSWER: &str = "say in `responses` what comes back, such as `\"204\": {\"description\": \"Done\"}`";
 
@@ -28,7 +28,8 @@ pub(super) fn range(api: &mut Api) -> Result<()> {
 fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<String, Value>> {
     let place = operation.place.child("responses");
     let stated = operation.value.get("responses").and_then(Value::as_object);
-    let stated = stated.ok_or_else(|| place.fault("an operation must state its answers").help(ADD_ANSWER))?;
+    let stated =
+        stated.ok_or_else(|| place.diagnostic("an operation must state its answers").help(ADD_ANSWER))?;
     let (mut answers, mut errors) = (Map::new(), Map::new());
     for (status, response) in stated.iter().filter(|(status, _)| !status.starts_with("x-")) {
         let known =
@@ -36,8 +37,8 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
         match status.as_str() {
             "default" => {}
             _ if !known => {
-                let fault = place.child(status).fault(format!("{status:?} is no HTTP status"));
-                return Err(fault.help("three digits are, and 2XX to 5XX, and `default`"));
+                let diagnostic = place.child(status).diagnostic(format!("{status:?} is no HTTP status"));
+                return Err(diagnostic.help("three digits are, and 2XX to 5XX, and `default`"));
             }
             error if error.starts_with(['4', '5']) => {
                 errors.insert(error.to_owned(), shaped(response));
@@ -48,7 +49,7 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
         }
     }
     if answers.is_empty() && errors.is_empty() && !stated.contains_key("default") {
-        return Err(place.fault("an operation must state at least one answer").help(ADD_ANSWER));
+        return Err(place.diagnostic("an operation must state at least one answer").help(ADD_ANSWER));
     }
     for range in ["4XX", "5XX"] {
         let default = stated.get("default").map(shaped);

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
-use crate::fault::Fault;
+use crate::diagnostic::Diagnostic;
 use crate::read::openapi::Dialect;
 use crate::read::refs;
 
 /// Where references to types point, from the first pass on.
 pub(super) const SCHEMAS: &str = "#/components/schemas/";
 
-/// A place in a file, to which faults are pinned.
+/// A place in a file, to which diagnostics are pinned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub file: PathBuf,
@@ -30,8 +30,8 @@ impl Place {
         Self { file: self.file.clone(), pointer: refs::push(&self.pointer, key) }
     }
 
-    pub fn fault(&self, what: impl Into<String>) -> Fault {
-        Fault::in_file(&self.file, what).at(self.pointer.as_str())
+    pub fn diagnostic(&self, what: impl Into<String>) -> Diagnostic {
+        Diagnostic::in_file(&self.file, what).at(self.pointer.as_str())
     }
 }
 

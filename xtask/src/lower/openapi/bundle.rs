@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::api::{Api, Operation, Place, reference_to};
 use super::definitions::{Key, check_form, definition_pointer, definitions, definitions_pointer};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::read::openapi::{Document, mere_reference};
 use crate::read::refs;
 
@@ -115,7 +115,7 @@ impl Bundler<'_> {
         let mut passed = BTreeSet::new();
         while let Some(reference) = mere_reference(&definitions(self.document, key.0)[&key.1]) {
             if !passed.insert(key.clone()) {
-                return Err(place.fault("these references close on themselves"));
+                return Err(place.diagnostic("these references close on themselves"));
             }
             key = self.definition(key.0, reference, place)?;
         }
@@ -142,13 +142,13 @@ impl Bundler<'_> {
             Some(owner) if *owner == key => {}
             Some(owner) => {
                 let (one, other) = (&self.document.files[owner.0].path, &self.document.files[key.0].path);
-                let fault = place.fault(format!(
+                let diagnostic = place.diagnostic(format!(
                     "two definitions have the name {}: one in {}, one in {}",
                     key.1,
                     one.display(),
                     other.display()
                 ));
-                return Err(fault.help("rename one of them, or let one be a reference to the other"));
+                return Err(diagnostic.help("rename one of them, or let one be a reference to the other"));
             }
             None => {
                 self.owners.insert(key.1.clone(), key.clone());
@@ -162,7 +162,7 @@ impl Bundler<'_> {
         let place = Place::new(&self.document.root().path, refs::push("/paths", path));
         let item = self.copy(0, item, false, &place, 0)?;
         let Value::Object(item) = item else {
-            return Err(place.fault("a path item must be an object"));
+            return Err(place.diagnostic("a path item must be an object"));
         };
         let shared = item.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
         for (method, value) in item {
@@ -173,7 +173,7 @@ impl Bundler<'_> {
                     operations.push(Operation { path: path.to_owned(), method, place, value });
                 }
                 _ if METHODS.contains(&method.as_str()) => {
-                    return Err(place.fault("an operation must be an object"));
+                    return Err(place.diagnostic("an operation must be an object"));
                 }
                 _ => {}
             }
@@ -191,9 +191,8 @@ impl Bundler<'_> {
         depth: usize,
     ) -> Result<Value> {
         if depth > DEEPEST {
-            return Err(
-                place.fault(format!("with its references the document is more than {DEEPEST} levels deep"))
-            );
+            return Err(place
+                .diagnostic(format!("with its references the document is more than {DEEPEST} levels deep")));
         }
         match value {
             Value::Object(members) => {
@@ -245,9 +244,8 @@ impl Bundler<'_> {
             .ok_or_else(|| into_the_middle(reference, place))?;
         self.written += 1;
         if self.written > MOST_WRITTEN {
-            return Err(
-                place.fault(format!("more than {MOST_WRITTEN} references lead to parameters or answers"))
-            );
+            return Err(place
+                .diagnostic(format!("more than {MOST_WRITTEN} references lead to parameters or answers")));
         }
         let place = Place::new(&self.document.files[target.file].path, target.pointer);
         self.copy(target.file, target.value, false, &place, depth + 1)
@@ -260,7 +258,7 @@ impl Bundler<'_> {
             let place = place.child(tag);
             let Some(target) = target.as_str() else {
                 return Err(
-                    place.fault("a mapping's value must be the name of a schema, or a reference to it")
+                    place.diagnostic("a mapping's value must be the name of a schema, or a reference to it")
                 );
             };
             let key = if refs::is_reference(target) {
@@ -268,7 +266,7 @@ impl Bundler<'_> {
             } else if definitions(self.document, file).contains_key(target) {
                 (file, target.to_owned())
             } else {
-                return Err(place.fault(format!("no schema has the name {target:?}")));
+                return Err(place.diagnostic(format!("no schema has the name {target:?}")));
             };
             let name = self.want(&key, &place)?;
             copy.insert(tag.clone(), Value::String(reference_to(&name)));
@@ -277,9 +275,9 @@ impl Bundler<'_> {
     }
 }
 
-fn into_the_middle(reference: &str, place: &Place) -> Fault {
+fn into_the_middle(reference: &str, place: &Place) -> Diagnostic {
     place
-        .fault(format!(
+        .diagnostic(format!(
             "the reference {reference:?} leads into the middle of something, which is not supported"
         ))
         .help("make what it leads to a definition with a name, and refer to that")
@@ -294,12 +292,12 @@ fn is_shared(pointer: &str) -> bool {
 }
 
 /// Gives an operation the parameters of its path item that it does not state itself. They come last, so that
-/// the operation's own keep their index in faults.
+/// the operation's own keep their index in diagnostics.
 fn share_parameters(shared: &[Value], operation: &mut Map<String, Value>, place: &Place) -> Result<()> {
     let same = |a: &Value, b: &Value| a.get("name") == b.get("name") && a.get("in") == b.get("in");
     let own = operation.entry("parameters").or_insert_with(|| Value::Array(Vec::new()));
     let Value::Array(all) = own else {
-        return Err(place.child("parameters").fault("`parameters` must be an array"));
+        return Err(place.child("parameters").diagnostic("`parameters` must be an array"));
     };
     let inherited: Vec<Value> =
         shared.iter().filter(|shared| !all.iter().any(|own| same(own, shared))).cloned().collect();

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::api::Place;
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::read::openapi::Document;
 use crate::read::refs;
 
@@ -15,7 +15,7 @@ pub(super) fn check_form(document: &Document) -> Result<()> {
     for file in &document.files {
         for pointer in ["/info", "/paths", "/definitions", "/components", "/components/schemas"] {
             if file.value.pointer(pointer).is_some_and(|value| !value.is_object()) {
-                return Err(Place::new(&file.path, pointer).fault("this must be an object"));
+                return Err(Place::new(&file.path, pointer).diagnostic("this must be an object"));
             }
         }
     }

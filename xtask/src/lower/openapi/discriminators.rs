@@ -12,7 +12,7 @@ use super::api::{Api, Place, SCHEMAS, reference_to, text};
 use super::inheritance::Hierarchy;
 use super::kind::{Kind, kind};
 use super::unions::{make, tag_arms};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::read::refs;
 
 /// A base type with a discriminator.
@@ -84,7 +84,7 @@ fn base(api: &mut Api, hierarchy: &Hierarchy, name: &str) -> Result<Option<Base>
         return Ok(None);
     }
     let Some(property) = schema.pointer("/discriminator/propertyName").and_then(Value::as_str) else {
-        return Err(place.fault("the discriminator does not name its property"));
+        return Err(place.diagnostic("the discriminator does not name its property"));
     };
     let derived: Vec<String> =
         api.schemas.keys().filter(|other| hierarchy.ancestors(other).contains(name)).cloned().collect();
@@ -110,7 +110,7 @@ fn tags(
         let target = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
         if target != name && !derived.iter().any(|other| other == target) {
             return Err(place
-                .fault(format!("the tag {tag:?} leads to {target:?}, which does not extend {name}"))
+                .diagnostic(format!("the tag {tag:?} leads to {target:?}, which does not extend {name}"))
                 .help("let that type extend it by `allOf`, or correct the mapping"));
         }
         tags.push((tag.clone(), target.to_owned()));
@@ -139,7 +139,7 @@ fn add_any(
     let any = format!("Any{}", capitalized(name));
     if api.schemas.contains_key(&any) {
         return Err(place
-            .fault(format!("the union over {name} would be called {any}, which there is already"))
+            .diagnostic(format!("the union over {name} would be called {any}, which there is already"))
             .help("give that type another name"));
     }
     let mut all = arms(&base.tags, name);

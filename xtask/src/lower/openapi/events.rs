@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::api::{Api, Place, SCHEMAS};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::read::refs;
 
 /// How the events of a document are told.
@@ -76,7 +76,7 @@ pub(super) fn check_shared(api: &Api, events: &Events) -> Result<()> {
     };
     match events.shared.iter().find(|member| !has(member)) {
         Some(member) => Err(Place::new(&api.file, "")
-            .fault(format!("{member} is listed as a member that events share, and no event has it"))
+            .diagnostic(format!("{member} is listed as a member that events share, and no event has it"))
             .help(
                 "if it was renamed, rename it in lower/openapi/events.rs; if it is gone, take it out there",
             )),

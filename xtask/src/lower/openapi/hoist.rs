@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::api::{Api, Operation, Place, reference};
 use super::kind::{Kind, kind};
 use super::walk::{self, Role};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 /// What belongs to the place that uses a type, and not to the type.
 const OF_USE: [&str; 6] = ["nullable", "readOnly", "writeOnly", "default", "deprecated", "x-nullable"];
@@ -37,7 +37,7 @@ pub(super) fn hoist(api: &mut Api) -> Result<()> {
 
 /// Looks at what stands in a schema that has a name.
 fn inside(api: &mut Api, schema: &mut Value, owner: &str, place: &Place) -> Result<()> {
-    // For its faults: later passes take the members of `allOf` for granted.
+    // For its diagnostics: later passes take the members of `allOf` for granted.
     kind(schema, place)?;
     let Some(members) = schema.as_object_mut() else {
         return Ok(());
@@ -119,10 +119,10 @@ fn add(api: &mut Api, name: String, schema: Value, place: &Place) -> Result<()> 
     match (values(other), values(&schema)) {
         (Some(one), Some(two)) if one == two => Ok(()),
         (Some(_), Some(_)) => Err(place
-            .fault(format!("the enum {name} has other values here than at {}", api.place(&name).pointer))
+            .diagnostic(format!("the enum {name} has other values here than at {}", api.place(&name).pointer))
             .help("give one of them another name in `x-ms-enum`, or the same values to both")),
         _ => Err(place
-            .fault(format!(
+            .diagnostic(format!(
                 "the type that stands here would be called {name}, and so is the one at {}",
                 api.place(&name).pointer
             ))

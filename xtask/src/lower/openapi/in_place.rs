@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::api::{Api, Place, referred, text};
 use super::kind::{Kind, kind};
 use super::walk::{self, Role};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 /// How many levels deep a schema may become.
 const DEEPEST: usize = 300;
@@ -72,12 +72,15 @@ fn fill(
     depth: usize,
 ) -> Result<()> {
     if depth > DEEPEST {
-        return Err(place.fault(format!("written out, this schema is more than {DEEPEST} levels deep")));
+        return Err(place.diagnostic(format!("written out, this schema is more than {DEEPEST} levels deep")));
     }
     if let Some((name, content)) = referred(schema).and_then(|name| contents.get_key_value(name)) {
         if passed.contains(name) {
             return Err(place
-                .fault(format!("{name} holds itself, and it is no object: {} -> {name}", passed.join(" -> ")))
+                .diagnostic(format!(
+                    "{name} holds itself, and it is no object: {} -> {name}",
+                    passed.join(" -> ")
+                ))
                 .help("make one of them an object"));
         }
         let outer = std::mem::replace(schema, content.clone());

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::api::{Api, SCHEMAS, reference_to};
 use super::kind::{Kind, kind};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 /// How many types may extend one another in a row.
 const DEEPEST: usize = 64;
@@ -80,7 +80,7 @@ fn flat_type(
     let (place, schema) = (api.place(name), api.schemas.get(name).unwrap_or(&Value::Null));
     if under_way.iter().any(|other| other == name) {
         return Err(place
-            .fault(format!("the type extends itself: {} -> {name}", under_way.join(" -> ")))
+            .diagnostic(format!("the type extends itself: {} -> {name}", under_way.join(" -> ")))
             .help("take one of these types out of the `allOf` of the other"));
     }
     check_depth(api, name, under_way)?;
@@ -101,7 +101,7 @@ fn check_depth(api: &Api, name: &str, under_way: &[String]) -> Result<()> {
     if under_way.len() < DEEPEST {
         return Ok(());
     }
-    Err(api.place(name).fault(format!("more than {DEEPEST} types extend one another in a row")))
+    Err(api.place(name).diagnostic(format!("more than {DEEPEST} types extend one another in a row")))
 }
 
 /// The sum of a schema's `allOf` and its own members.
@@ -130,7 +130,7 @@ fn sum(
                     _ => {
                         return Err(api
                             .place(name)
-                            .fault(format!("{name} extends {base}, which is no object")));
+                            .diagnostic(format!("{name} extends {base}, which is no object")));
                     }
                 }
             }
@@ -142,7 +142,7 @@ fn sum(
                 under_way.pop();
                 part
             }
-            (None, None) => return Err(api.place(name).fault("a part of `allOf` must be an object")),
+            (None, None) => return Err(api.place(name).diagnostic("a part of `allOf` must be an object")),
         };
         add(&part, &mut properties, &mut required);
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::api::Place;
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 /// What a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +35,10 @@ impl Kind {
     }
 }
 
-/// What a schema is; a fault when it is something that is not supported.
+/// What a schema is; a diagnostic when it is something that is not supported.
 pub(super) fn kind(schema: &Value, place: &Place) -> Result<Kind> {
     let Value::Object(members) = schema else {
-        return Err(place.fault("a schema must be an object"));
+        return Err(place.diagnostic("a schema must be an object"));
     };
     if members.get("$ref").is_some_and(Value::is_string) {
         return Ok(Kind::Reference);
@@ -58,11 +58,11 @@ pub(super) fn kind(schema: &Value, place: &Place) -> Result<Kind> {
             "string" if members.contains_key("enum") => Ok(Kind::Enum),
             "string" | "integer" | "number" | "boolean" => Ok(Kind::Scalar),
             other => Err(place
-                .fault(format!("the type {other:?} is not supported"))
+                .diagnostic(format!("the type {other:?} is not supported"))
                 .help("object, array, string, integer, number and boolean are")),
         },
         Some(other) => Err(place
-            .fault(format!("`type` must be the name of one type, not {other}"))
+            .diagnostic(format!("`type` must be the name of one type, not {other}"))
             .help("say `nullable` for a type that may also be null")),
     }
 }
@@ -80,7 +80,7 @@ fn check_members(members: &Map<String, Value>, place: &Place) -> Result<()> {
         if !is {
             return Err(place
                 .child(member)
-                .fault(format!("`{member}` must be {form}"))
+                .diagnostic(format!("`{member}` must be {form}"))
                 .help("correct this member; the OpenAPI Specification says what a schema may hold"));
         }
     }

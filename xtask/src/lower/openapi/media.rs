@@ -1,11 +1,11 @@
 //! Pass: bodies and answers in JSON, and nothing else.
 //!
-//! What also comes in another form is read in its JSON form; what has no JSON form is a fault.
+//! What also comes in another form is read in its JSON form; what has no JSON form is a diagnostic.
 
 use serde_json::{Map, Value, json};
 
 use super::api::{Api, Place};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 /// What to do about another form.
 pub(super) const ONLY_JSON: &str = "describe its JSON form, or take the operation out of the document";
@@ -48,7 +48,7 @@ fn choose(holder: &mut Value, place: &Place) -> Result<()> {
     let Some((_, body)) = exact.or_else(|| content.iter().find(|(media, _)| is_json(media))) else {
         let media: Vec<&str> = content.keys().map(String::as_str).collect();
         return Err(place
-            .fault(format!("a body of {} is not supported: only JSON is", media.join(", ")))
+            .diagnostic(format!("a body of {} is not supported: only JSON is", media.join(", ")))
             .help(ONLY_JSON));
     };
     let schema = body.get("schema").cloned().unwrap_or_else(|| json!({}));

@@ -11,6 +11,7 @@
 mod answers;
 mod api;
 mod bundle;
+pub mod conform;
 mod definitions;
 mod discriminators;
 mod endpoint;
@@ -31,8 +32,6 @@ mod unions;
 mod walk;
 
 #[cfg(test)]
-mod conform;
-#[cfg(test)]
 mod tests;
 
 use serde_json::{Map, Value, json};
@@ -42,7 +41,7 @@ use self::events::Events;
 use self::inheritance::Hierarchy;
 use self::secrets::Secret;
 pub use self::supplement::add;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::read::openapi::Document;
 
 /// What is known of a document and does not stand in it.
@@ -101,19 +100,20 @@ fn refuse_path_overloads(document: &Document) -> Result<()> {
     let root = document.root();
     match root.value.get("x-ms-paths").and_then(Value::as_object) {
         Some(paths) if !paths.is_empty() => {
-            Err(Place::new(&root.path, "/x-ms-paths").fault("operations in `x-ms-paths` are not supported"))
+            Err(Place::new(&root.path, "/x-ms-paths")
+                .diagnostic("operations in `x-ms-paths` are not supported"))
         }
         _ => Ok(()),
     }
 }
 
-/// Emitted and skipped must be what was read: a type that a pass loses is a fault of the generator.
+/// Emitted and skipped must be what was read: a type that a pass loses is a diagnostic of the generator.
 fn check_count(api: &Api) -> Result<()> {
     let defined = api.schemas.len().saturating_sub(api.made.len());
     if defined + api.skipped.len() == api.read {
         return Ok(());
     }
-    Err(Fault::in_file(
+    Err(Diagnostic::in_file(
         &api.file,
         format!(
             "of {} definitions, {defined} come out and {} are skipped: a pass of the generator loses some",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::api::Api;
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::lower::names::{Names, type_name};
 
 /// Renames the types and what refers to them.
@@ -14,7 +14,9 @@ pub(super) fn name(api: &mut Api) -> Result<()> {
     let mut renamed: BTreeMap<String, String> = BTreeMap::new();
     for name in api.schemas.keys() {
         let place = api.place(name);
-        let placed = |fault: crate::fault::Fault| fault.or_file(&place.file).at(place.pointer.as_str());
+        let placed = |diagnostic: crate::diagnostic::Diagnostic| {
+            diagnostic.or_file(&place.file).at(place.pointer.as_str())
+        };
         let rust = type_name(name).map_err(placed)?;
         names.claim(&rust.name, name).map_err(placed)?;
         api.notes.extend(rust.note);

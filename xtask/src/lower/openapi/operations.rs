@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::api::{Api, Operation, Place, flag, text};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 /// Parameters that the client supplies: the version that it speaks, and what makes a request repeatable.
 const SUPPLIED: [(&str, &str); 3] = [
@@ -22,13 +22,13 @@ pub(super) fn check_names(api: &Api) -> Result<()> {
         if id.is_empty() {
             return Err(operation
                 .place
-                .fault("the operation has no `operationId`")
+                .diagnostic("the operation has no `operationId`")
                 .help("give it one: it names the client's method"));
         }
         if let Some(other) = seen.insert(id, &operation.place) {
             return Err(operation
                 .place
-                .fault(format!("the operation at {} is called {id}, too", other.pointer))
+                .diagnostic(format!("the operation at {} is called {id}, too", other.pointer))
                 .help("give one of them another `operationId`: it names the client's method"));
         }
     }
@@ -72,7 +72,7 @@ fn parameters(operation: &Operation) -> Result<(Vec<Value>, Vec<Value>)> {
         operation.value.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate()
     {
         let (Some(name), Some(kind)) = (text(parameter, "name"), text(parameter, "in")) else {
-            return Err(place.fault(format!("parameter {} must have a `name` and an `in`", index + 1)));
+            return Err(place.diagnostic(format!("parameter {} must have a `name` and an `in`", index + 1)));
         };
         let place = place.child(name);
         let is_supplied = SUPPLIED
@@ -86,14 +86,14 @@ fn parameters(operation: &Operation) -> Result<(Vec<Value>, Vec<Value>)> {
                 }
                 if given.iter().any(|other: &Value| other["name"] == name && other["in"] == kind) {
                     return Err(place
-                        .fault(format!("the {kind} has two parameters {name}"))
+                        .diagnostic(format!("the {kind} has two parameters {name}"))
                         .help("take one of the two out"));
                 }
                 given.push(one(parameter, name, kind, &place)?);
             }
             other => {
                 return Err(place
-                    .fault(format!("a parameter in {other} is not supported"))
+                    .diagnostic(format!("a parameter in {other} is not supported"))
                     .help("path, query and header are; take the parameter out"));
             }
         }
@@ -105,7 +105,7 @@ fn parameters(operation: &Operation) -> Result<(Vec<Value>, Vec<Value>)> {
 fn one(parameter: &Value, name: &str, kind: &str, place: &Place) -> Result<Value> {
     let Some(schema) = parameter.get("schema") else {
         return Err(place
-            .fault("a parameter without a `schema` is not supported")
+            .diagnostic("a parameter without a `schema` is not supported")
             .help("say its type in `schema`"));
     };
     let mut shaped = Map::new();
@@ -122,7 +122,7 @@ fn one(parameter: &Value, name: &str, kind: &str, place: &Place) -> Result<Value
     }
     if let Some(style) = text(parameter, "style").filter(|style| !["simple", "form"].contains(style)) {
         return Err(place
-            .fault(format!("the style {style} of a parameter is not supported"))
+            .diagnostic(format!("the style {style} of a parameter is not supported"))
             .help("simple and form are"));
     }
     shaped.insert("schema".to_owned(), schema.clone());
@@ -138,7 +138,7 @@ fn check_template(operation: &Operation, parameters: &[&str]) -> Result<()> {
         let Some((name, after)) = after.split_once('}') else {
             return Err(operation
                 .place
-                .fault(format!("the path {path} has a brace that does not close"))
+                .diagnostic(format!("the path {path} has a brace that does not close"))
                 .help("close it behind the name of the parameter"));
         };
         named.push(name);
@@ -147,18 +147,18 @@ fn check_template(operation: &Operation, parameters: &[&str]) -> Result<()> {
     if !path.starts_with('/') || rest.contains('}') {
         return Err(operation
             .place
-            .fault(format!("{path:?} is no path: it must start with a slash and close its braces")));
+            .diagnostic(format!("{path:?} is no path: it must start with a slash and close its braces")));
     }
     if let Some(missing) = named.iter().find(|name| !parameters.contains(name)) {
         return Err(operation
             .place
-            .fault(format!("the path {path} names {missing}, and no path parameter has that name"))
+            .diagnostic(format!("the path {path} names {missing}, and no path parameter has that name"))
             .help("add the parameter, with `\"in\": \"path\"`, or take it out of the path"));
     }
     match parameters.iter().find(|name| !named.contains(name)) {
         Some(extra) => Err(operation
             .place
-            .fault(format!("the path parameter {extra} does not stand in the path {path}"))
+            .diagnostic(format!("the path parameter {extra} does not stand in the path {path}"))
             .help("put its name in braces into the path, or take the parameter out")),
         None => Ok(()),
     }

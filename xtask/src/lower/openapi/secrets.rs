@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::api::{Api, Place};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// A property that holds a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,9 +43,9 @@ pub(super) fn mark(api: &mut Api, secrets: &[Secret]) -> Result<()> {
     Ok(())
 }
 
-fn unmatched(api: &Api, secret: &Secret) -> Fault {
+fn unmatched(api: &Api, secret: &Secret) -> Diagnostic {
     Place::new(&api.file, "")
-        .fault(format!(
+        .diagnostic(format!(
             "{}.{} is listed as a secret ({}), and the document has no such property",
             secret.schema, secret.property, secret.why
         ))

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::api::{Api, Place, flag, reference, referred, text};
 use super::facets;
 use super::kind::{Kind, kind};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 /// Brings types, parameters, bodies and answers into shape.
 pub(super) fn shape(api: &mut Api) -> Result<()> {
@@ -74,13 +74,15 @@ fn enumeration(schema: &Value, place: &Place) -> Result<Value> {
             Value::String(_) => values.push(value.clone()),
             other => {
                 return Err(place
-                    .fault(format!("the enum's value {other} is no text"))
+                    .diagnostic(format!("the enum's value {other} is no text"))
                     .help("quote it, or make the type a number without `enum`"));
             }
         }
     }
     if values.is_empty() {
-        return Err(place.fault("an enum without values").help("make it a plain string, or list its values"));
+        return Err(place
+            .diagnostic("an enum without values")
+            .help("make it a plain string, or list its values"));
     }
     let mut descriptions = Map::new();
     for stated in schema.pointer("/x-ms-enum/values").and_then(Value::as_array).into_iter().flatten() {
@@ -146,7 +148,7 @@ fn member(schema: &Value, place: &Place) -> Result<Value> {
         }
         other => {
             return Err(
-                place.fault(format!("{other:?} without a name: the pass before should have named it"))
+                place.diagnostic(format!("{other:?} without a name: the pass before should have named it"))
             );
         }
     };

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::api::{Api, Operation, Place, text};
 use super::media::ONLY_JSON;
 use super::walk;
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::read::openapi::{Dialect, Document};
 
 /// The members of a parameter that are no part of its schema.
@@ -51,7 +51,7 @@ fn parameters(operation: &mut Operation, shared_consumes: Option<&Value>) -> Res
             }
             Some("formData") => {
                 return Err(place
-                    .fault("form parameters are not supported")
+                    .diagnostic("form parameters are not supported")
                     .help("describe the body as JSON, or take the operation out of the document"));
             }
             _ => new.push(parameter(value, &place)?),
@@ -66,7 +66,7 @@ fn body(parameter: Value, consumes: Option<&Value>, place: &Place) -> Result<Val
         consumes.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     if !media.is_empty() && !media.iter().any(|media| super::media::is_json(media)) {
         return Err(place
-            .fault(format!("a body of {} is not supported: only JSON is", media.join(", ")))
+            .diagnostic(format!("a body of {} is not supported: only JSON is", media.join(", ")))
             .help(ONLY_JSON));
     }
     let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
@@ -82,7 +82,7 @@ fn body(parameter: Value, consumes: Option<&Value>, place: &Place) -> Result<Val
 
 fn parameter(value: Value, place: &Place) -> Result<Value> {
     let Value::Object(members) = value else {
-        return Err(place.fault("a parameter must be an object"));
+        return Err(place.diagnostic("a parameter must be an object"));
     };
     let (mut parameter, mut schema) = (Map::new(), Map::new());
     for (key, value) in members {
@@ -105,7 +105,7 @@ fn collection_format(format: &Value, parameter: &mut Map<String, Value>, place: 
         Some("csv") => false,
         _ => {
             return Err(place
-                .fault(format!("the collection format {format} is not supported"))
+                .diagnostic(format!("the collection format {format} is not supported"))
                 .help("csv and multi are"));
         }
     };
@@ -121,12 +121,12 @@ fn responses(operation: &mut Operation) -> Result<()> {
     for (status, response) in responses.iter_mut() {
         let place = place.child(status);
         let Some(response) = response.as_object_mut() else {
-            return Err(place.fault("an answer must be an object"));
+            return Err(place.diagnostic("an answer must be an object"));
         };
         if let Some(schema) = response.shift_remove("schema") {
             if text(&schema, "type") == Some("file") {
                 return Err(place
-                    .fault("an answer that is a file is not supported: only JSON is")
+                    .diagnostic("an answer that is a file is not supported: only JSON is")
                     .help(ONLY_JSON));
             }
             response.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));

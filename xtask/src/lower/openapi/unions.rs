@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::api::{Api, Place, SCHEMAS, reference, reference_to, text};
 use super::inheritance::Hierarchy;
 use super::kind::{Kind, kind};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 /// Rewrites the unions that the document states.
 pub(super) fn state(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
@@ -32,12 +32,12 @@ fn union(api: &mut Api, hierarchy: &Hierarchy, name: &str, schema: &Value, place
     // Members beside `oneOf` are those of the arms when each arm extends the type.
     if schema.get("properties").is_some() && !arms.iter().all(|arm| hierarchy.ancestors(arm).contains(name)) {
         return Err(place
-            .fault(format!("{name} has both `oneOf` and members of its own, which is not supported"))
+            .diagnostic(format!("{name} has both `oneOf` and members of its own, which is not supported"))
             .help("let each of the types extend it by `allOf`, or move the members into them"));
     }
     let Some(property) = schema.pointer("/discriminator/propertyName").and_then(Value::as_str) else {
         return Err(place
-            .fault(format!("{name} is one of several types, and no discriminator tells which"))
+            .diagnostic(format!("{name} is one of several types, and no discriminator tells which"))
             .help("add a `discriminator` with a `propertyName` and a `mapping`"));
     };
     let tags = tags(schema, &arms, place)?;
@@ -59,7 +59,7 @@ fn arms(schema: &Value, place: &Place) -> Result<Vec<String>> {
     for (index, arm) in list("oneOf").chain(list("anyOf")).enumerate() {
         let Some(name) = text(arm, "$ref").and_then(|reference| reference.strip_prefix(SCHEMAS)) else {
             return Err(place
-                .fault(format!("type {} of the union has no name, which is not supported", index + 1))
+                .diagnostic(format!("type {} of the union has no name, which is not supported", index + 1))
                 .help("make it a definition and refer to it"));
         };
         if !arms.iter().any(|arm| arm == name) {
@@ -67,7 +67,7 @@ fn arms(schema: &Value, place: &Place) -> Result<Vec<String>> {
         }
     }
     if arms.is_empty() {
-        return Err(place.fault("a union of no types"));
+        return Err(place.diagnostic("a union of no types"));
     }
     Ok(arms)
 }
@@ -81,7 +81,7 @@ fn tags(schema: &Value, arms: &[String], place: &Place) -> Result<Vec<(String, S
         let name = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
         if !arms.iter().any(|arm| arm == name) {
             return Err(place
-                .fault(format!("the tag {tag:?} leads to {name:?}, which is no type of the union"))
+                .diagnostic(format!("the tag {tag:?} leads to {name:?}, which is no type of the union"))
                 .help("add the type to `oneOf`, or correct the mapping"));
         }
         tags.push((tag.clone(), name.to_owned()));
@@ -114,7 +114,7 @@ pub(super) fn tag_arms(
 ) -> Result<()> {
     for (index, (tag, name)) in tags.iter().enumerate() {
         if let Some((_, other)) = tags[..index].iter().find(|(earlier, _)| earlier == tag) {
-            return Err(place.fault(format!("the tag {tag:?} stands for both {other} and {name}")));
+            return Err(place.diagnostic(format!("the tag {tag:?} stands for both {other} and {name}")));
         }
         // Of several tags for one type, the first is written.
         if tags[..index].iter().any(|(_, earlier)| earlier == name) {
@@ -126,7 +126,7 @@ pub(super) fn tag_arms(
         let hint = json!({"property": property, "value": tag});
         if let Some(other) = schema.get("x-tag").filter(|other| **other != hint) {
             return Err(place
-                .fault(format!("{name} has another tag here ({hint}) than in another union ({other})"))
+                .diagnostic(format!("{name} has another tag here ({hint}) than in another union ({other})"))
                 .help("a type can have one tag"));
         }
         schema.insert("x-tag".to_owned(), hint);
@@ -145,7 +145,9 @@ pub(super) fn check(api: &Api) -> Result<()> {
             let target = api.schemas.get(&arm).cloned().unwrap_or_default();
             if !matches!(kind(&target, &place)?, Kind::Object | Kind::OpenObject) {
                 return Err(place
-                    .fault(format!("{arm}, a type of the union {name}, is no object, which is not supported"))
+                    .diagnostic(format!(
+                        "{arm}, a type of the union {name}, is no object, which is not supported"
+                    ))
                     .help("put it into a member of an object, or take it out of the union"));
             }
         }

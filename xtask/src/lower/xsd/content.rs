@@ -11,9 +11,9 @@ use xsd_parser::models::schema::MaxOccurs;
 use xsd_parser::models::schema::xs::FormChoiceType;
 use xsd_parser::models::{IdentType, Name};
 
+use super::lowering::{Lowering, doc};
 use super::model::{Arm, ElementName, Kind, Member, Of, Wire};
-use super::types::{Lowering, doc};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
 
 /// Deeper nesting of groups than any schema has.
@@ -71,7 +71,7 @@ pub fn add(
             members.push(member);
             Ok(())
         }
-        None => Err(Fault::new(format!("the content of {} is not known", owner.name))),
+        None => Err(Diagnostic::new(format!("the content of {} is unknown", owner.name))),
     }
 }
 
@@ -113,7 +113,7 @@ fn choice(
         });
     }
     let schema = format!("{}Content", owner.name);
-    let text = format!("What {} can hold.", owner.name);
+    let text = format!("The content of {}.", owner.name);
     let made = lowering.made(owner, schema.clone(), text, Kind::Choice(arms));
     let ident = TypeIdent::new(Name::new_generated(schema.clone()))
         .with_ns(owner.ns)
@@ -152,7 +152,7 @@ struct Walk<'w, 'a> {
 impl Walk<'_, '_> {
     fn group(&mut self, group: &GroupMeta, occurs: Occurs, is_choice: bool, depth: usize) -> Result<()> {
         if depth > MAX_DEPTH {
-            return Err(Fault::new("groups nest too deeply"));
+            return Err(Diagnostic::new("groups nest too deeply"));
         }
         for element in group.elements.iter() {
             let mut inner = Occurs::of(element.min_occurs, element.max_occurs).within(occurs);

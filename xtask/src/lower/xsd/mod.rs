@@ -2,6 +2,7 @@
 
 mod boxes;
 mod content;
+mod lowering;
 pub mod model;
 mod names;
 mod surface;
@@ -16,12 +17,12 @@ use xsd_parser::models::meta::MetaTypeVariant;
 use xsd_parser::models::{IdentType, Name};
 
 use crate::apis::Roots;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
-use crate::product::Skipped;
+use crate::output::Skipped;
 use crate::read::xsd::Schema;
+use lowering::{Lowering, doc};
 use model::{Arm, ElementName, Kind, Of, Type};
-use types::{Lowering, doc};
 
 /// The SOAP headers of requests among [`PHONE_CALLS`]: no operation leads to them.
 const REQUEST_HEADERS: [&str; 3] = ["RequestServerVersion", "MailboxCulture", "ExchangeImpersonation"];
@@ -56,6 +57,8 @@ pub struct Lowered {
     pub operations: Vec<Operation>,
     /// The types of requests and of their headers.
     pub sent: Vec<TypeIdent>,
+    /// The prefixes that the schema declares, by namespace.
+    pub prefixes: BTreeMap<String, String>,
     /// The public facts.
     pub surface: BTreeMap<String, String>,
     /// What was left out.
@@ -131,7 +134,8 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
     notes.extend(union_notes(&types, &lowering.unions));
     notes.iter_mut().for_each(|note| note.insert_str(0, &format!("{module}: ")));
     skipped.sort();
-    Ok(Lowered { types, operations, sent, surface, skipped, notes })
+    let prefixes = schema.prefixes();
+    Ok(Lowered { types, operations, sent, prefixes, surface, skipped, notes })
 }
 
 /// The global types and elements of a schema's own namespaces.
@@ -178,7 +182,7 @@ fn keep_elements(elements: &[Element], roots: Roots) -> Result<Vec<Element>> {
     let mut kept = Vec::new();
     for wanted in PHONE_CALLS {
         let found = elements.iter().find(|element| element.name.local == wanted).ok_or_else(|| {
-            Fault::new(format!("the schema has no element {wanted}"))
+            Diagnostic::new(format!("the schema has no element {wanted}"))
                 .help("name the Messages.xsd of Exchange 2010 or later, or use `--roots all`")
         })?;
         kept.push(found.clone());

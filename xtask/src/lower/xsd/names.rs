@@ -6,7 +6,7 @@ use xsd_parser::TypeIdent;
 use xsd_parser::models::IdentType;
 
 use super::model::{Kind, Type};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::names::type_name;
 
 /// Names that the generated files use themselves.
@@ -100,5 +100,5 @@ fn free_name(one: &Type, taken: &BTreeMap<String, TypeIdent>) -> Result<String> 
         .into_iter()
         .chain(numbered)
         .find(|name| !taken.contains_key(name) && !TAKEN.contains(&name.as_str()))
-        .ok_or_else(|| Fault::new(format!("there is no name left for the type {}", one.schema)))
+        .ok_or_else(|| Diagnostic::new(format!("there is no name left for the type {}", one.schema)))
 }

@@ -17,7 +17,7 @@ fn lowered(name: &str, content: &str) -> Lowered {
     let schema = read(&path);
     fs::remove_file(&path).expect("just written");
     let lowered = schema.and_then(|schema| lower("m", &schema, Roots::All));
-    lowered.unwrap_or_else(|fault| panic!("{fault}"))
+    lowered.unwrap_or_else(|diagnostic| panic!("{diagnostic}"))
 }
 
 fn find<'l>(lowered: &'l Lowered, rust: &str) -> &'l Type {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::xml::Place;
 use super::model::{Csdl, EnumType, ItemKind, Structured, TypeDef, TypeKind, TypeRef};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// The primitive and abstract types of OData 4.01.
 const EDM: &[&str] = &[
@@ -80,14 +80,14 @@ fn check_base(csdl: &Csdl, def: &TypeDef, structured: &Structured) -> Result<()>
     };
     match csdl.find(base).map(|found| &found.kind) {
         None => {
-            let fault = at(def.place, format!("the base type {base} of {} is not defined", def.name));
-            return Err(fault.help(suggestion(csdl, base)));
+            let diagnostic = at(def.place, format!("the base type {base} of {} is not defined", def.name));
+            return Err(diagnostic.help(suggestion(csdl, base)));
         }
         Some(TypeKind::Structured(parent)) if parent.entity == structured.entity => {}
         Some(_) => {
             let kind = if structured.entity { "an entity type" } else { "a complex type" };
-            let fault = at(def.place, format!("the base type {base} of {} is not {kind}", def.name));
-            return Err(fault.help(format!("name {kind} as BaseType, or none")));
+            let diagnostic = at(def.place, format!("the base type {base} of {} is not {kind}", def.name));
+            return Err(diagnostic.help(format!("name {kind} as BaseType, or none")));
         }
     }
     check_cycle(csdl, def)
@@ -163,14 +163,14 @@ fn known(csdl: &Csdl, ty: &TypeRef, place: Place, user: impl Fn() -> String) -> 
         if spatial || EDM.contains(&primitive) {
             return Ok(());
         }
-        let fault = at(place, format!("{}: {} is no primitive type of OData 4", user(), ty.name));
-        return Err(fault.help(format!("the primitive types are Edm.{}", EDM.join(", Edm."))));
+        let diagnostic = at(place, format!("{}: {} is no primitive type of OData 4", user(), ty.name));
+        return Err(diagnostic.help(format!("the primitive types are Edm.{}", EDM.join(", Edm."))));
     }
     if csdl.find(&ty.name).is_some() {
         return Ok(());
     }
-    let fault = at(place, format!("{}: the type {} is not defined", user(), ty.name));
-    Err(fault.help(suggestion(csdl, &ty.name)))
+    let diagnostic = at(place, format!("{}: the type {} is not defined", user(), ty.name));
+    Err(diagnostic.help(suggestion(csdl, &ty.name)))
 }
 
 /// What the author may have meant.
@@ -186,6 +186,6 @@ fn suggestion(csdl: &Csdl, name: &str) -> String {
     }
 }
 
-fn at(place: Place, what: String) -> Fault {
-    Fault::new(what).at(place.to_string())
+fn at(place: Place, what: String) -> Diagnostic {
+    Diagnostic::new(what).at(place.to_string())
 }

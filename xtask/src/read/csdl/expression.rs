@@ -2,7 +2,7 @@
 
 use super::super::xml::Element;
 use super::model::Expression;
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 /// Attributes of <Annotation> and <PropertyValue> that are not the expression.
 const NOT_EXPRESSIONS: &[&str] = &["Term", "Qualifier", "Property", "Type"];
@@ -42,11 +42,11 @@ fn constant(element: &Element, form: &str, value: &str) -> Result<Expression> {
         "Bool" => match value {
             "true" => Expression::Bool(true),
             "false" => Expression::Bool(false),
-            other => return Err(element.fault(format!("Bool {other:?} is neither true nor false"))),
+            other => return Err(element.diagnostic(format!("Bool {other:?} is neither true nor false"))),
         },
         "Int" => match value.parse() {
             Ok(number) => Expression::Int(number),
-            Err(_) => return Err(element.fault(format!("Int {value:?} is no 64-bit whole number"))),
+            Err(_) => return Err(element.diagnostic(format!("Int {value:?} is no 64-bit whole number"))),
         },
         "EnumMember" => Expression::Enum(value.split_whitespace().map(str::to_owned).collect()),
         other => Expression::Other(other.to_owned()),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use super::super::xml::Place;
-use crate::fault::Fault;
+use crate::diagnostic::Diagnostic;
 
 /// A CSDL document. All names are qualified by namespace, never by alias.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,9 +61,9 @@ impl Csdl {
         chain
     }
 
-    /// A fault at a place of this document.
-    pub fn fault(&self, place: Place, what: impl Into<String>) -> Fault {
-        Fault::in_file(&self.file, what).at(place.to_string())
+    /// A diagnostic at a place of this document.
+    pub fn diagnostic(&self, place: Place, what: impl Into<String>) -> Diagnostic {
+        Diagnostic::in_file(&self.file, what).at(place.to_string())
     }
 }
 

@@ -24,9 +24,9 @@ impl Folder {
         read(&self.0.join("a.json"))
     }
 
-    fn fault(&self) -> String {
-        let fault = self.read().expect_err("the document has a fault").to_string();
-        fault.replace(&format!("{}/", self.0.display()), "")
+    fn diagnostic(&self) -> String {
+        let diagnostic = self.read().expect_err("the document has a diagnostic").to_string();
+        diagnostic.replace(&format!("{}/", self.0.display()), "")
     }
 }
 
@@ -37,8 +37,8 @@ impl Drop for Folder {
     }
 }
 
-fn fault(name: &str, text: &str) -> String {
-    Folder::new(name, &[("a.json", text)]).fault()
+fn diagnostic(name: &str, text: &str) -> String {
+    Folder::new(name, &[("a.json", text)]).diagnostic()
 }
 
 #[test]
@@ -55,25 +55,25 @@ fn both_dialects_are_told_apart() {
 
 #[test]
 fn other_versions_are_refused() {
-    let fault =
+    let diagnostic =
         |text| dialect(&serde_json::from_str(text).expect("is JSON")).expect_err("refused").to_string();
-    let newer = fault(r#"{"openapi": "3.1.0"}"#);
+    let newer = diagnostic(r#"{"openapi": "3.1.0"}"#);
     assert!(
         newer.starts_with("/openapi: OpenAPI 3.1.0 is not supported\n  help: give the 3.0 form"),
         "{newer}"
     );
-    assert!(fault(r#"{"swagger": "1.2"}"#).starts_with("/swagger: version \"1.2\" of `swagger`"));
-    assert!(fault(r#"{"openapi": "3.01"}"#).contains("is not supported"));
-    assert!(fault(r#"{"swagger": 2.0}"#).contains("`swagger` must be a text such as \"2.0\""));
-    assert!(fault("[]").contains("this JSON is no object"));
-    assert!(fault(r#"{"$schema": "x"}"#).contains("neither `swagger` nor `openapi`"));
+    assert!(diagnostic(r#"{"swagger": "1.2"}"#).starts_with("/swagger: version \"1.2\" of `swagger`"));
+    assert!(diagnostic(r#"{"openapi": "3.01"}"#).contains("is not supported"));
+    assert!(diagnostic(r#"{"swagger": 2.0}"#).contains("`swagger` must be a text such as \"2.0\""));
+    assert!(diagnostic("[]").contains("this JSON is no object"));
+    assert!(diagnostic(r#"{"$schema": "x"}"#).contains("neither `swagger` nor `openapi`"));
 }
 
 #[test]
 fn files_that_are_no_json_are_named() {
-    assert!(fault("xml", "<a/>").starts_with("a.json: line 1, column 1: this is an XML file"));
-    assert!(fault("truncated", "{\"swagger\": \"2.0\",").contains("the JSON ends too early"));
-    assert!(fault("empty", "").contains("the file is empty"));
+    assert!(diagnostic("xml", "<a/>").starts_with("a.json: line 1, column 1: this is an XML file"));
+    assert!(diagnostic("truncated", "{\"swagger\": \"2.0\",").contains("the JSON ends too early"));
+    assert!(diagnostic("empty", "").contains("the file is empty"));
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn external_files_are_read_once_and_may_refer_back() {
 #[test]
 fn references_that_lead_nowhere_are_placed() {
     assert_eq!(
-        fault(
+        diagnostic(
             "nowhere",
             r##"{"swagger": "2.0", "definitions": {"A": {"items": {"$ref": "#/definitions/B"}}}}"##
         ),
@@ -118,13 +118,14 @@ fn references_that_lead_nowhere_are_placed() {
          help: correct the reference, or add what it names"
     );
     assert!(
-        fault("file", r##"{"swagger": "2.0", "definitions": {"A": {"$ref": "b.json#/definitions/B"}}}"##)
-            .starts_with(
-                "a.json: /definitions/A/$ref: the file b.json that this reference names does not exist"
-            )
+        diagnostic(
+            "file",
+            r##"{"swagger": "2.0", "definitions": {"A": {"$ref": "b.json#/definitions/B"}}}"##
+        )
+        .starts_with("a.json: /definitions/A/$ref: the file b.json that this reference names does not exist")
     );
     let net = r##"{"swagger": "2.0", "paths": {"/a": {"$ref": "https://example.org/b.json#/B"}}}"##;
-    assert!(fault("net", net).starts_with(
+    assert!(diagnostic("net", net).starts_with(
         "a.json: /paths/~1a/$ref: the reference \"https://example.org/b.json#/B\" leads to the network"
     ));
     let yaml = Folder::new(
@@ -134,7 +135,7 @@ fn references_that_lead_nowhere_are_placed() {
             ("b.yaml", "B: 1"),
         ],
     );
-    assert!(yaml.fault().starts_with("b.yaml: line 1, column 1: this is a YAML file"));
+    assert!(yaml.diagnostic().starts_with("b.yaml: line 1, column 1: this is a YAML file"));
 }
 
 #[test]
@@ -142,12 +143,12 @@ fn references_that_close_on_themselves_are_shown() {
     let text = r##"{"swagger": "2.0",
         "definitions": {"A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"}},
         "parameters": {"P": {"$ref": "#/parameters/P"}}}"##;
-    assert!(fault("circle", text).starts_with(
+    assert!(diagnostic("circle", text).starts_with(
         "a.json: /definitions/A/$ref: these references close on themselves: /definitions/B -> /definitions/A -> /definitions/B"
     ));
     let text = r##"{"openapi": "3.0.3", "components": {"parameters": {"P": {"$ref": "#/components/parameters/P"}}}}"##;
     assert!(
-        fault("parameter", text)
+        diagnostic("parameter", text)
             .contains("close on themselves: /components/parameters/P -> /components/parameters/P")
     );
 }

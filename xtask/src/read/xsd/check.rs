@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::File;
 use super::scan::{Kind, Name, Reference, XML, XS};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// The names of XML Schema's own types.
 const BUILT_IN: &str = "anyType anySimpleType anyAtomicType anyURI base64Binary boolean byte date dateTime \
@@ -34,7 +34,7 @@ pub fn check(files: &[File]) -> Result<()> {
                 let line = line(&other.text, other.scan.declarations[first].offset);
                 let what = format!("the {} {} is declared twice", name.kind, name.local);
                 return Err(file
-                    .fault(declaration.offset, what)
+                    .diagnostic(declaration.offset, what)
                     .help(format!("the other one is in {}, line {line}", other.path.display())));
             }
         }
@@ -64,13 +64,14 @@ fn is_built_in(name: &Name) -> bool {
     }
 }
 
-fn unresolved(file: &File, reference: &Reference, declared: &HashMap<&Name, (usize, usize)>) -> Fault {
+fn unresolved(file: &File, reference: &Reference, declared: &HashMap<&Name, (usize, usize)>) -> Diagnostic {
     let Name { kind, namespace, .. } = &reference.name;
-    let fault = file.fault(reference.offset, format!("the {kind} {} is not declared", reference.text));
+    let diagnostic =
+        file.diagnostic(reference.offset, format!("the {kind} {} is not declared", reference.text));
     if namespace != XS && !declared.keys().any(|name| name.namespace == *namespace) {
-        return fault.help(format!("no schema of the namespace {namespace:?} is included or imported"));
+        return diagnostic.help(format!("no schema of the namespace {namespace:?} is included or imported"));
     }
-    fault.help("check the spelling, or fetch all files of the schema from the same version")
+    diagnostic.help("check the spelling, or fetch all files of the schema from the same version")
 }
 
 /// A declaration, by its file and its place in it.
@@ -107,7 +108,7 @@ impl Sizes<'_> {
             Some(None) => {
                 let what = format!("the {kind} {local} contains itself");
                 return Err(file
-                    .fault(declaration.offset, what)
+                    .diagnostic(declaration.offset, what)
                     .help("break the circle of base, group or member"));
             }
             None => {}
@@ -115,7 +116,7 @@ impl Sizes<'_> {
         if depth > LONGEST_CHAIN {
             let what =
                 format!("the {kind} {local} is at the end of a chain of more than {LONGEST_CHAIN} others");
-            return Err(file.fault(declaration.offset, what));
+            return Err(file.diagnostic(declaration.offset, what));
         }
         self.known.insert(at, None);
         let mut size = declaration.size;
@@ -126,7 +127,7 @@ impl Sizes<'_> {
         }
         if size > LARGEST {
             let what = format!("the {kind} {local} has more than {LARGEST} elements and attributes");
-            return Err(file.fault(declaration.offset, what));
+            return Err(file.diagnostic(declaration.offset, what));
         }
         self.known.insert(at, Some(size));
         Ok(size)

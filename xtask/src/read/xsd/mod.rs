@@ -1,4 +1,4 @@
-//! XML Schema by xsd-parser's own parser and interpreter, with every fault found before they see the files.
+//! XML Schema by xsd-parser's own parser and interpreter, with every diagnostic found before they see the files.
 
 mod check;
 mod resolver;
@@ -13,7 +13,7 @@ use xsd_parser::config::{Namespace, NamespaceId};
 use xsd_parser::{Interpreter, InterpreterError, MetaTypes, Parser, ParserError, Schemas, TypeIdent};
 
 use super::{file_name, read_text};
-use crate::fault::{Fault, Result, guarded};
+use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use resolver::Files;
 use scan::{Scan, XML};
 
@@ -38,6 +38,18 @@ pub struct Schema {
     pub types: MetaTypes,
 }
 
+impl Schema {
+    /// The prefixes that the files declare, by namespace: the first one for each.
+    pub fn prefixes(&self) -> BTreeMap<String, String> {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let declared = self.schemas.namespaces().filter_map(|(_, info)| {
+            let (namespace, prefix) = (info.namespace.as_ref()?, info.prefix.as_ref()?);
+            Some((text(&namespace.0), text(&prefix.0))).filter(|(_, prefix)| !prefix.is_empty())
+        });
+        declared.collect()
+    }
+}
+
 /// One file of a schema.
 #[derive(Debug)]
 pub struct File {
@@ -52,9 +64,9 @@ pub struct File {
 }
 
 impl File {
-    /// A fault in this file.
-    pub fn fault(&self, offset: usize, what: impl Into<String>) -> Fault {
-        Fault::in_file(&self.path, what).at_offset(&self.text, offset)
+    /// A diagnostic in this file.
+    pub fn diagnostic(&self, offset: usize, what: impl Into<String>) -> Diagnostic {
+        Diagnostic::in_file(&self.path, what).at_offset(&self.text, offset)
     }
 }
 
@@ -64,7 +76,8 @@ pub fn read(path: &Path) -> Result<Schema> {
     check::check(&files)?;
     let names = files.iter().map(|file| file_name(&file.path)).collect();
     let target = files[0].scan.target.clone();
-    let (schemas, types) = guarded("xsd-parser", || parse(&files)).map_err(|fault| fault.or_file(path))?;
+    let (schemas, types) =
+        catch_panic("xsd-parser", || parse(&files)).map_err(|diagnostic| diagnostic.or_file(path))?;
     Ok(Schema { path: path.to_path_buf(), names, target, schemas, types })
 }
 
@@ -81,7 +94,7 @@ fn load(path: &Path) -> Result<Vec<File>> {
                     Some(known) => Some(*known),
                     None if files.len() >= MAX_FILES => {
                         let what = format!("the schema has more than {MAX_FILES} files");
-                        return Err(Fault::in_file(path, what));
+                        return Err(Diagnostic::in_file(path, what));
                     }
                     None => {
                         seen.insert(target.clone(), files.len());
@@ -99,7 +112,7 @@ fn load(path: &Path) -> Result<Vec<File>> {
 
 fn load_one(path: PathBuf) -> Result<File> {
     let text = read_text(&path)?;
-    let scan = scan::scan(&text).map_err(|fault| fault.or_file(&path))?;
+    let scan = scan::scan(&text).map_err(|diagnostic| diagnostic.or_file(&path))?;
     Ok(File { path, text, scan, links: Vec::new() })
 }
 
@@ -109,7 +122,7 @@ fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
     for link in &file.scan.links {
         let Some(location) = link.location.clone() else {
             if link.include {
-                return Err(file.fault(link.offset, "an include names no schemaLocation"));
+                return Err(file.diagnostic(link.offset, "an include names no schemaLocation"));
             }
             continue;
         };
@@ -120,13 +133,13 @@ fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
         if location.contains("://") {
             let what = format!("{location} is not in a file, and nothing is read from the network");
             return Err(file
-                .fault(link.offset, what)
+                .diagnostic(link.offset, what)
                 .help("save the schema beside this one and name it by its file name"));
         }
         let path = check::plain(&file.path.parent().unwrap_or(Path::new("")).join(&location));
         if !path.is_file() {
             let what = format!("the file {location} is not there");
-            return Err(file.fault(link.offset, what).help(format!("put it at {}", path.display())));
+            return Err(file.diagnostic(link.offset, what).help(format!("put it at {}", path.display())));
         }
         targets.push((location, Some(path)));
     }
@@ -155,38 +168,38 @@ fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
     Ok((schemas, types))
 }
 
-fn unreadable(error: &dyn std::fmt::Display) -> Fault {
+fn unreadable(error: &dyn std::fmt::Display) -> Diagnostic {
     // Some errors hold a whole tag over several lines.
     let text = error.to_string();
     let text: Vec<&str> = text.split_whitespace().collect();
     let text = text.join(" ");
     let text = text.strip_prefix("Custom Error: message=").unwrap_or(&text);
-    Fault::new(format!("this is no XML Schema: {text}")).help("correct what stands before this place")
+    Diagnostic::new(format!("this is no XML Schema: {text}")).help("correct what stands before this place")
 }
 
-/// The fault for an error of the parser, which says where it stood.
-fn unparsed<E: std::fmt::Display>(files: &[File], error: &ParserError<E>) -> Fault {
+/// The diagnostic for an error of the parser, which says where it stood.
+fn unparsed<E: std::fmt::Display>(files: &[File], error: &ParserError<E>) -> Diagnostic {
     let ParserError::XmlError(error) = error else { return unreadable(error) };
     let address = error.location.as_ref().map(ToString::to_string).unwrap_or_default();
     let file = address.strip_prefix("schema:").and_then(|at| files.get(at.parse::<usize>().ok()?));
-    let fault = unreadable(&error.error.kind);
+    let diagnostic = unreadable(&error.error.kind);
     let offset = error.error.position.and_then(|position| usize::try_from(position).ok());
     match (file, offset) {
-        (Some(file), Some(offset)) => fault.or_file(&file.path).at_offset(&file.text, offset),
-        (Some(file), None) => fault.or_file(&file.path),
-        (None, _) => fault,
+        (Some(file), Some(offset)) => diagnostic.or_file(&file.path).at_offset(&file.text, offset),
+        (Some(file), None) => diagnostic.or_file(&file.path),
+        (None, _) => diagnostic,
     }
 }
 
-/// The fault for an error of the interpreter, with the place of the first reference to what it names.
-fn uninterpreted(files: &[File], error: &InterpreterError) -> Fault {
-    let fault = unreadable(error);
-    let InterpreterError::UnknownType(ident) = error else { return fault };
+/// The diagnostic for an error of the interpreter, with the place of the first reference to what it names.
+fn uninterpreted(files: &[File], error: &InterpreterError) -> Diagnostic {
+    let diagnostic = unreadable(error);
+    let InterpreterError::UnknownType(ident) = error else { return diagnostic };
     for file in files {
         let mut references = file.scan.references.iter();
         if let Some(found) = references.find(|reference| reference.name.local == ident.name.as_str()) {
-            return fault.or_file(&file.path).at_offset(&file.text, found.offset);
+            return diagnostic.or_file(&file.path).at_offset(&file.text, found.offset);
         }
     }
-    fault
+    diagnostic
 }

@@ -1,6 +1,6 @@
 //! One pass over a schema file: is it well-formed, is it a schema, what does it declare, what does it refer to.
 //!
-//! xsd-parser reports few of these faults with a place, and some not at all; it sees only files that pass here.
+//! xsd-parser reports few of these diagnostics with a place, and some not at all; it sees only files that pass here.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{NamespaceResolver, QName, ResolveResult};
 use quick_xml::{NsReader, XmlVersion};
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// The namespace of XML Schema.
 pub const XS: &str = "http://www.w3.org/2001/XMLSchema";
@@ -131,7 +131,7 @@ pub fn scan(text: &str) -> Result<Scan> {
         let offset = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let event = reader.read_event().map_err(|error| {
             let at = usize::try_from(reader.error_position()).unwrap_or(offset);
-            Fault::new(format!("the XML is not well-formed: {error}"))
+            Diagnostic::new(format!("the XML is not well-formed: {error}"))
                 .at_offset(text, at)
                 .help("fetch the schema file again; it may be cut off or damaged")
         })?;
@@ -140,10 +140,10 @@ pub fn scan(text: &str) -> Result<Scan> {
             Event::Empty(start) => scanner.open(reader.resolver(), &start, offset, true)?,
             Event::End(_) => scanner.close(),
             Event::Text(part) if scanner.open.is_empty() && !part.xml10_content().trim().is_empty() => {
-                return Err(Fault::new("there is text outside of the schema").at_offset(text, offset));
+                return Err(Diagnostic::new("there is text outside of the schema").at_offset(text, offset));
             }
             Event::DocType(_) => {
-                return Err(Fault::new("document types are not read")
+                return Err(Diagnostic::new("document types are not read")
                     .at_offset(text, offset)
                     .help("take the <!DOCTYPE out of the file; a schema needs none"));
             }
@@ -157,10 +157,10 @@ pub fn scan(text: &str) -> Result<Scan> {
 fn refuse_other_formats(text: &str) -> Result<()> {
     match text.trim_start().chars().next() {
         Some('<') => Ok(()),
-        Some('{' | '[') => Err(Fault::new("this is JSON, not an XML Schema")
+        Some('{' | '[') => Err(Diagnostic::new("this is JSON, not an XML Schema")
             .at("line 1, column 1")
             .help("name the .xsd file")),
-        _ => Err(Fault::new("this is no XML").at("line 1, column 1").help("name the .xsd file")),
+        _ => Err(Diagnostic::new("this is no XML").at("line 1, column 1").help("name the .xsd file")),
     }
 }
 
@@ -175,8 +175,8 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    fn fault(&self, offset: usize, what: impl Into<String>) -> Fault {
-        Fault::new(what).at_offset(self.text, offset)
+    fn diagnostic(&self, offset: usize, what: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(what).at_offset(self.text, offset)
     }
 
     fn open(
@@ -191,7 +191,9 @@ impl Scanner<'_> {
             ResolveResult::Bound(namespace) => namespace.into_inner().to_owned(),
             ResolveResult::Unbound => String::new(),
             ResolveResult::Unknown(prefix) => {
-                return Err(self.fault(offset, format!("the prefix {prefix} is not declared")).help(DECLARE));
+                return Err(self
+                    .diagnostic(offset, format!("the prefix {prefix} is not declared"))
+                    .help(DECLARE));
             }
         };
         let local = local.into_inner().to_owned();
@@ -200,7 +202,7 @@ impl Scanner<'_> {
         }
         if self.open.len() >= MAX_DEPTH {
             return Err(self
-                .fault(offset, format!("elements nest deeper than {MAX_DEPTH} levels"))
+                .diagnostic(offset, format!("elements nest deeper than {MAX_DEPTH} levels"))
                 .help("no schema needs that; check the file"));
         }
         let attributes = self.attributes(start, offset)?;
@@ -224,7 +226,7 @@ impl Scanner<'_> {
 
     fn root(&mut self, namespace: &str, local: &str, offset: usize) -> Result<()> {
         if self.rooted {
-            return Err(self.fault(offset, "there is a second root element"));
+            return Err(self.diagnostic(offset, "there is a second root element"));
         }
         self.rooted = true;
         if namespace == XS && local == "schema" {
@@ -235,17 +237,17 @@ impl Scanner<'_> {
             "definitions" => "this is a WSDL, not an XML Schema".to_owned(),
             _ => format!("this is no XML Schema: the root element is <{local}>"),
         };
-        Err(self.fault(offset, what).help("name the .xsd file"))
+        Err(self.diagnostic(offset, what).help("name the .xsd file"))
     }
 
     fn attributes(&self, start: &BytesStart<'_>, offset: usize) -> Result<Vec<(String, String)>> {
         let mut out = Vec::new();
         for attribute in start.attributes() {
-            let attribute =
-                attribute.map_err(|error| self.fault(offset, format!("an attribute is broken: {error}")))?;
+            let attribute = attribute
+                .map_err(|error| self.diagnostic(offset, format!("an attribute is broken: {error}")))?;
             let value = attribute.normalized_value(XmlVersion::Implicit1_0);
             let value =
-                value.map_err(|error| self.fault(offset, format!("an attribute is broken: {error}")))?;
+                value.map_err(|error| self.diagnostic(offset, format!("an attribute is broken: {error}")))?;
             out.push((attribute.key.into_inner().to_owned(), value.trim().to_owned()));
         }
         Ok(out)
@@ -284,7 +286,7 @@ impl Scanner<'_> {
     fn declare(&mut self, local: &str, name: Option<String>, offset: usize) -> Result<()> {
         let Some(kind) = Kind::of(local) else { return Ok(()) };
         let Some(name) = name.filter(|name| !name.is_empty()) else {
-            return Err(self.fault(offset, format!("a global <{local}> has no name")));
+            return Err(self.diagnostic(offset, format!("a global <{local}> has no name")));
         };
         self.owner = Some(self.out.declarations.len());
         let name = Name { kind, namespace: self.out.target.clone(), local: name };
@@ -316,7 +318,7 @@ impl Scanner<'_> {
             let nested = self.open.iter().skip(2).any(|open| open == "element" || open == "attribute");
             let includes = self.owner.filter(|_| takes && !nested);
             if value.is_empty() {
-                return Err(self.fault(offset, format!("the attribute {key} of <{local}> is empty")));
+                return Err(self.diagnostic(offset, format!("the attribute {key} of <{local}> is empty")));
             }
             for text in value.split_whitespace() {
                 let name = self.resolve(resolver, kind, text, offset)?;
@@ -335,23 +337,23 @@ impl Scanner<'_> {
             }
             ResolveResult::Unbound => Ok(Name { kind, namespace: String::new(), local }),
             ResolveResult::Unknown(prefix) => Err(self
-                .fault(offset, format!("the prefix {prefix} of {text} is not declared"))
+                .diagnostic(offset, format!("the prefix {prefix} of {text} is not declared"))
                 .help(DECLARE)),
         }
     }
 
     fn entity(&self, name: &str, offset: usize) -> Result<()> {
         let known = name.starts_with('#') || quick_xml::escape::resolve_xml_entity(name).is_some();
-        if known { Ok(()) } else { Err(self.fault(offset, format!("the entity &{name}; is not known"))) }
+        if known { Ok(()) } else { Err(self.diagnostic(offset, format!("the entity &{name}; is not known"))) }
     }
 
     fn finish(self) -> Result<Scan> {
         match self.open.last() {
             Some(open) => Err(self
-                .fault(self.text.len(), format!("the file ends inside <{open}>"))
+                .diagnostic(self.text.len(), format!("the file ends inside <{open}>"))
                 .help("fetch the schema file again; it seems to be cut off")),
             None if self.rooted => Ok(self.out),
-            None => Err(self.fault(0, "there is no schema in the file")),
+            None => Err(self.diagnostic(0, "there is no schema in the file")),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 #[cfg(feature = "test-util")]
 mod test_util;
+pub mod ns;
 mod enums;
 mod objects;
 mod unions;

@@ -20,14 +20,15 @@ fn document(value: Value) -> Document {
 
 /// Lowers what must be legal.
 fn lowered(value: Value) -> Value {
-    let lowered = lower(&document(value), &Options::default()).unwrap_or_else(|fault| panic!("{fault}"));
+    let lowered =
+        lower(&document(value), &Options::default()).unwrap_or_else(|diagnostic| panic!("{diagnostic}"));
     assert_eq!(conform::breaches(&lowered), Vec::<String>::new(), "{lowered:#}");
     lowered
 }
 
 /// The message for what must not be legal.
-fn fault(value: Value) -> String {
-    lower(&document(value), &Options::default()).expect_err("the document has a fault").to_string()
+fn diagnostic(value: Value) -> String {
+    lower(&document(value), &Options::default()).expect_err("the document has a diagnostic").to_string()
 }
 
 /// Swagger 2.0 with these definitions.

@@ -150,25 +150,28 @@ fn what_is_not_supported_is_named() {
         (json!({"operationId": "Go", "responses": ok, "parameters": [7]}), "a parameter must be an object"),
         (json!(7), "post: an operation must be an object"),
     ] {
-        let fault = fault(one(operation));
-        assert!(fault.contains(message), "{fault}");
+        let diagnostic = diagnostic(one(operation));
+        assert!(diagnostic.contains(message), "{diagnostic}");
     }
     let mut twice = one(json!({"operationId": "Go", "responses": ok}));
     twice["paths"]["/b"] = json!({"get": {"operationId": "Go", "responses": ok}});
-    assert!(fault(twice).contains("is called Go, too"));
+    assert!(diagnostic(twice).contains("is called Go, too"));
     let mut missing = swagger(json!({}));
     missing["paths"]["/a/{id}"] = json!({"get": {"operationId": "Go", "responses": ok}});
-    assert!(fault(missing).contains("the path /a/{id} names id, and no path parameter has that name"));
+    assert!(diagnostic(missing).contains("the path /a/{id} names id, and no path parameter has that name"));
     let mut overloads = swagger(json!({}));
     overloads["x-ms-paths"] = json!({"/a?b": {}});
-    assert!(fault(overloads).contains("/x-ms-paths: operations in `x-ms-paths` are not supported"));
+    assert!(diagnostic(overloads).contains("/x-ms-paths: operations in `x-ms-paths` are not supported"));
 }
 
 #[test]
 fn listed_secrets_must_be_there() {
     let document = document(swagger(json!({"A": {"properties": {}}})));
-    let fault = lower(&document, &Options::call_automation()).expect_err("no such type").to_string();
-    assert!(fault.contains("AnswerCallRequest.incomingCallContext is listed as a secret"), "{fault}");
+    let diagnostic = lower(&document, &Options::call_automation()).expect_err("no such type").to_string();
+    assert!(
+        diagnostic.contains("AnswerCallRequest.incomingCallContext is listed as a secret"),
+        "{diagnostic}"
+    );
 }
 
 #[test]
@@ -180,5 +183,5 @@ fn references_that_multiply_come_to_an_end() {
     }
     document["components"]["headers"]["H40"] = json!({});
     document["paths"]["/a"] = json!({"get": {"operationId": "Get", "responses": {"200": {"description": "", "headers": headers(0)}}}});
-    assert!(fault(document).contains("more than 100000 references lead to parameters or answers"));
+    assert!(diagnostic(document).contains("more than 100000 references lead to parameters or answers"));
 }

@@ -38,8 +38,8 @@ fn definitions_of_other_files_come_in_under_their_names() {
 
     document.files[1].value["definitions"]["C"]["properties"]["d"] = json!({"$ref": "#/definitions/A"});
     document.files[1].value["definitions"]["A"] = json!({"type": "object"});
-    let fault = lower(&document, &Options::default()).expect_err("two types A").to_string();
-    assert!(fault.starts_with("b.json: /definitions/C/properties/d: two definitions have the name A: one in api.json, one in b.json"), "{fault}");
+    let diagnostic = lower(&document, &Options::default()).expect_err("two types A").to_string();
+    assert!(diagnostic.starts_with("b.json: /definitions/C/properties/d: two definitions have the name A: one in api.json, one in b.json"), "{diagnostic}");
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn references_into_the_middle_are_refused() {
         "A": {"properties": {"b": {"$ref": "#/definitions/B/properties/x"}}},
         "B": {"properties": {"x": {"type": "string"}}}
     }));
-    assert!(fault(middle).starts_with("api.json: /definitions/A/properties/b: the reference \"#/definitions/B/properties/x\" leads into the middle"));
+    assert!(diagnostic(middle).starts_with("api.json: /definitions/A/properties/b: the reference \"#/definitions/B/properties/x\" leads into the middle"));
 }
 
 #[test]
@@ -71,16 +71,16 @@ fn inheritance_has_limits() {
     let circle = swagger(json!({
         "A": {"allOf": [{"$ref": "#/definitions/B"}]}, "B": {"allOf": [{"$ref": "#/definitions/A"}]}
     }));
-    assert!(fault(circle).contains("/definitions/A: the type extends itself: A -> B -> A"));
+    assert!(diagnostic(circle).contains("/definitions/A: the type extends itself: A -> B -> A"));
     let scalar = swagger(json!({
         "A": {"allOf": [{"$ref": "#/definitions/B"}], "properties": {"x": {}}}, "B": {"type": "string"}
     }));
-    assert!(fault(scalar).contains("/definitions/A: A extends B, which is no object"));
+    assert!(diagnostic(scalar).contains("/definitions/A: A extends B, which is no object"));
     let mut chain: serde_json::Map<String, Value> = (0..5000)
         .map(|n| (format!("T{n}"), json!({"allOf": [{"$ref": format!("#/definitions/T{}", n + 1)}]})))
         .collect();
     chain.insert("T5000".to_owned(), json!({"type": "object"}));
-    assert!(fault(swagger(Value::Object(chain))).contains("more than 64 types extend one another"));
+    assert!(diagnostic(swagger(Value::Object(chain))).contains("more than 64 types extend one another"));
 }
 
 #[test]
@@ -114,13 +114,13 @@ fn inline_types_get_names() {
 
     let mut other = definitions.clone();
     other["B"]["properties"]["two"]["enum"] = json!(["a"]);
-    assert!(fault(swagger(other)).contains(
+    assert!(diagnostic(swagger(other)).contains(
         "/definitions/B/properties/two: the enum Choice has other values here than at /definitions/A/properties/one"
     ));
     let mut taken = definitions;
     taken["ASum"] = json!({"type": "object"});
     assert!(
-        fault(swagger(taken))
+        diagnostic(swagger(taken))
             .contains("/definitions/A/properties/sum: the type that stands here would be called ASum")
     );
 }
@@ -153,7 +153,7 @@ fn what_is_no_type_is_written_in_place() {
         "U": {"properties": {"l": {"$ref": "#/definitions/L"}}},
         "L": {"type": "array", "items": {"$ref": "#/definitions/M"}}, "M": {"type": "array", "items": {"$ref": "#/definitions/L"}}
     }));
-    assert!(fault(circle).contains(
+    assert!(diagnostic(circle).contains(
         "/definitions/U/properties/l/items/items: L holds itself, and it is no object: L -> M -> L"
     ));
 }
@@ -170,7 +170,7 @@ fn names_become_rust_names() {
     assert!(notes(&document, "Error is the Rust type ErrorType"));
     let twice = swagger(json!({"call_state": {"type": "object"}, "callState": {"type": "object"}}));
     assert_eq!(
-        fault(twice).lines().next(),
+        diagnostic(twice).lines().next(),
         Some(
             "api.json: /definitions/callState: call_state and callState would both become the Rust type CallState"
         )
@@ -209,8 +209,8 @@ fn odd_schemas_are_named() {
         (json!({"allOf": {}}), "/definitions/A/allOf: `allOf` must be an array"),
         (json!({"additionalProperties": 1}), "`additionalProperties` must be a schema, true or false"),
     ] {
-        let fault = fault(swagger(json!({"A": schema})));
-        assert!(fault.contains(message), "{fault}");
+        let diagnostic = diagnostic(swagger(json!({"A": schema})));
+        assert!(diagnostic.contains(message), "{diagnostic}");
     }
 }
 
@@ -229,8 +229,8 @@ fn depth_has_an_end() {
         all.insert("U".to_owned(), json!({"properties": {"x": to(0)}}));
         swagger(Value::Object(all))
     };
-    let arrays = fault(chain(|inner| json!({"type": "array", "items": inner}), 100));
+    let arrays = diagnostic(chain(|inner| json!({"type": "array", "items": inner}), 100));
     assert!(arrays.contains("written out, this schema is more than 300 levels deep"), "{arrays}");
-    let sums = fault(chain(|inner| json!({"allOf": [inner]}), 50));
+    let sums = diagnostic(chain(|inner| json!({"allOf": [inner]}), 50));
     assert!(sums.contains("more than 64 types extend one another in a row"), "{sums}");
 }

@@ -59,7 +59,7 @@ fn tags_must_be_unique() {
         "One": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "x"},
         "Two": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "x"}
     }));
-    assert!(fault(twice).contains("/definitions/Base: the tag \"x\" stands for both One and Two"));
+    assert!(diagnostic(twice).contains("/definitions/Base: the tag \"x\" stands for both One and Two"));
 }
 
 #[test]
@@ -81,21 +81,23 @@ fn stated_unions_need_a_discriminator_and_objects() {
     assert_eq!(types(&named)["Dog"]["x-tag"]["value"], "Dog");
     assert!(notes(&named, "Pet states no mapping"));
     assert!(
-        fault(union(json!({"oneOf": arms})))
+        diagnostic(union(json!({"oneOf": arms})))
             .contains("Pet is one of several types, and no discriminator tells which")
     );
     let with_scalar = json!({"oneOf": [arms[0], {"$ref": "#/components/schemas/Name"}], "discriminator": {"propertyName": "kind"}});
-    assert!(fault(union(with_scalar)).contains("Name, a type of the union Pet, is no object"));
+    assert!(diagnostic(union(with_scalar)).contains("Name, a type of the union Pet, is no object"));
     let inline = json!({"oneOf": [arms[0], {"type": "object"}], "discriminator": {"propertyName": "kind"}});
-    assert!(fault(union(inline)).contains("type 2 of the union has no name"));
+    assert!(diagnostic(union(inline)).contains("type 2 of the union has no name"));
     let wrong = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "Name"}}});
-    assert!(fault(union(wrong)).contains("the tag \"x\" leads to \"Name\", which is no type of the union"));
+    assert!(
+        diagnostic(union(wrong)).contains("the tag \"x\" leads to \"Name\", which is no type of the union")
+    );
     let unknown = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "No"}}});
-    assert!(fault(union(unknown)).contains("/discriminator/mapping/x: no schema has the name \"No\""));
+    assert!(diagnostic(union(unknown)).contains("/discriminator/mapping/x: no schema has the name \"No\""));
     let single = lowered(union(json!({"anyOf": [arms[0]]})));
     assert_eq!(skipped(&single)[0], "Pet: another name for Cat");
     let members = json!({"oneOf": arms, "properties": {"x": {}}, "discriminator": {"propertyName": "kind"}});
-    assert!(fault(union(members)).contains("Pet has both `oneOf` and members of its own"));
+    assert!(diagnostic(union(members)).contains("Pet has both `oneOf` and members of its own"));
 }
 
 #[test]
