@@ -39,7 +39,7 @@ impl EndReason {
 
     /// Returns the reason for a SIP status. Source: RFC 3261, section 21.
     #[must_use]
-    pub fn of_sip(code: i32) -> Self {
+    pub fn from_sip(code: i32) -> Self {
         match code {
             200..=299 => Self::Normal,
             408 => Self::NoAnswer,

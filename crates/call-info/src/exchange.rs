@@ -59,7 +59,7 @@ impl From<&PhoneCallInformation> for CallInfo {
             end.sip_code = call.sip_response_code;
             // The SIP status is consulted only where the cause is unspecific.
             if matches!(end.reason, None | Some(EndReason::Other)) {
-                end.reason = call.sip_response_code.map(EndReason::of_sip).or(end.reason);
+                end.reason = call.sip_response_code.map(EndReason::from_sip).or(end.reason);
             }
         }
         info

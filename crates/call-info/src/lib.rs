@@ -2,7 +2,7 @@
 //!
 //! A [`CallInfo`] has the [`CallState`], the service's own text for it, the reason why the call ended, the direction and
 //! the parties. It is converted from the types of the three crates: from a response, or from an event or notification in
-//! a webhook receiver. [`CallInfo::of_event`] converts an event of any type.
+//! a webhook receiver. [`CallInfo::from_event`] converts an event of any type.
 //!
 //! ```
 //! use call_info::{CallInfo, CallState};

@@ -72,3 +72,20 @@ impl fmt::Display for CallState {
         f.pad(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_connected_on_hold_and_during_a_transfer() {
+        use CallState::{Connected, Disconnected, Incoming, OnHold, Ringing, TransferAccepted, Transferring};
+        for state in [Connected, OnHold, Transferring, TransferAccepted] {
+            assert!(state.is_connected() && !state.is_over(), "{state}");
+        }
+        for state in [CallState::Unknown, CallState::Idle, Incoming, Ringing, Disconnected] {
+            assert!(!state.is_connected(), "{state}");
+            assert_eq!(state.is_over(), state == Disconnected, "{state}");
+        }
+    }
+}

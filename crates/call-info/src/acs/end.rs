@@ -35,7 +35,7 @@ fn end(result: &ResultInformation, reason: Option<EndReason>) -> CallEnd {
 
 /// Returns the most specific reason of the SIP status, the sub code and the code.
 fn failure(result: &ResultInformation) -> Option<EndReason> {
-    let by_sip = sip_code(result).map(EndReason::of_sip);
+    let by_sip = sip_code(result).map(EndReason::from_sip);
     let reasons = [by_sip, by_sub_code(result), by_code(result)];
     let specific = |reason: &EndReason| !matches!(reason, EndReason::Other | EndReason::Normal);
     let mut known = reasons.into_iter().flatten();
@@ -81,8 +81,10 @@ fn by_sub_code(result: &ResultInformation) -> Option<EndReason> {
 fn by_code(result: &ResultInformation) -> Option<EndReason> {
     let bare = matches!(result.reason(), None | Some(ReasonCode::NoDetail));
     match result.code? {
-        code @ (480 | 486 | 487 | 600 | 603 | 604) => Some(EndReason::of_sip(code)),
-        code @ (0 | 200..=299 | 400..) => Some(if bare { EndReason::of_sip(code) } else { EndReason::Other }),
+        code @ (480 | 486 | 487 | 600 | 603 | 604) => Some(EndReason::from_sip(code)),
+        code @ (0 | 200..=299 | 400..) => {
+            Some(if bare { EndReason::from_sip(code) } else { EndReason::Other })
+        }
         _ => None,
     }
 }

@@ -120,14 +120,14 @@ impl CallInfo {
     /// let body = br#"[{"id": "1", "source": "calling/callConnections/c-1", "specversion": "1.0",
     ///     "type": "Microsoft.Communication.CallDisconnected", "data": {"callConnectionId": "c-1"}}]"#;
     /// for event in events::parse(body)? {
-    ///     let info = CallInfo::of_event(&event.data).expect("a state");
+    ///     let info = CallInfo::from_event(&event.data).expect("a state");
     ///     assert_eq!(info.state, CallState::Disconnected);
     /// }
     /// # Ok(())
     /// # }
     /// ```
     #[must_use]
-    pub fn of_event(event: &Event) -> Option<Self> {
+    pub fn from_event(event: &Event) -> Option<Self> {
         match event {
             Event::IncomingCall(event) => Some(Self::from(&**event)),
             Event::CallConnected(event) => Some(Self::from(&**event)),

@@ -21,6 +21,7 @@ where
     if let Some(fault) = take_fault(response) {
         return Err(Error::from_fault(response, fault));
     }
+    // An EWS response message can have an error status too.
     let mut envelope = decode(response)?;
     if let Some(fault) = envelope.body.as_mut().and_then(|body| body.fault.take()) {
         return Err(Error::from_fault(response, *fault));
@@ -47,7 +48,7 @@ where
         let (envelope, issues) = xml::decode_lenient::<Envelope<R>>(body)?;
         let has_fault = envelope.body.as_ref().is_some_and(|body| body.fault.is_some());
         match issues.into_iter().next() {
-            Some(issue) if is_success && !has_fault => Err(DecodeError::of_issue(issue)),
+            Some(issue) if is_success && !has_fault => Err(DecodeError::from(issue)),
             _ => Ok(envelope),
         }
     });

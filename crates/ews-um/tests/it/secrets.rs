@@ -132,7 +132,7 @@ async fn printed_search(credential: Credential, extension: &str, answers: [Answe
     let search = Autodiscover::with_options("rosa@fabrikam.example", credential, without_retries());
     let error = search.candidates(move |domain| match domain {
         "fabrikam.example" => places.clone(),
-        _ => Candidate::of_domain(&format!("{domain}.invalid")),
+        _ => Candidate::for_domain(&format!("{domain}.invalid")),
     });
     let error = error.locate().await.expect_err("no settings");
     assert!(error.to_string().contains("found nothing"), "{error}");
