@@ -28,7 +28,7 @@ impl Error {
         }
     }
 
-    /// The HTTP status, if there was a response.
+    /// Returns the HTTP status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -37,7 +37,7 @@ impl Error {
         }
     }
 
-    /// The error code of the service, such as `NotFound` or `ErrorInvalidPhoneCallId`.
+    /// Returns the error code of the service, such as `NotFound` or `ErrorInvalidPhoneCallId`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
@@ -46,7 +46,7 @@ impl Error {
         }
     }
 
-    /// The server's id of the request, which Microsoft's support requires.
+    /// Returns the server's id of the request, which Microsoft's support requires.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {

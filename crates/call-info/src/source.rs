@@ -12,7 +12,7 @@ use crate::info::{CallInfo, Service};
 /// The clients of the three crates implement it. The trait is dyn-compatible: a program can use a `Box<dyn CallSource>`
 /// for any of the services.
 pub trait CallSource: Send + Sync {
-    /// The service of the client.
+    /// Returns the service of the client.
     fn service(&self) -> Service;
 
     /// Requests the current state of a call. `id` is the identifier that the service assigned: the call identifier of

@@ -41,7 +41,7 @@ impl Candidate {
         candidates.into_iter().flatten().collect()
     }
 
-    /// The URL.
+    /// Returns the URL.
     #[must_use]
     pub fn url(&self) -> &Url {
         let (Self::Soap(url) | Self::Plain(url) | Self::Redirect(url)) = self;

@@ -120,7 +120,7 @@ impl PhoneCallClient {
         self
     }
 
-    /// The URL of the service.
+    /// Returns the URL of the service.
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.pipeline.endpoint()

@@ -91,7 +91,7 @@ impl UmClient {
         Ok(Self { pipeline: pipeline(endpoint.into().to_url()?, credential, options)? })
     }
 
-    /// The URL of the service.
+    /// Returns the URL of the service.
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.pipeline.endpoint()
