@@ -14,12 +14,12 @@ use ews_um::{Error, ErrorKind, SoapResponse as _};
 
 async fn um_error_of(answer: Answer) -> Error {
     let server = Server::start(vec![answer]).await;
-    um(&server, without_retries()).get_call_info("call-1").await.expect_err("an error")
+    um_client(&server, without_retries()).get_call_info("call-1").await.expect_err("an error")
 }
 
 async fn ews_error_of(answer: Answer) -> Error {
     let server = Server::start(vec![answer]).await;
-    let client = ews(&server, without_retries());
+    let client = ews_client(&server, without_retries());
     client.get_phone_call_information(&PhoneCallId::new("call-1")).await.expect_err("an error")
 }
 
@@ -108,7 +108,7 @@ async fn without_a_response_class_the_response_code_decides() {
     };
     let ask = async |answer| {
         let server = Server::start(vec![answer]).await;
-        ews(&server, without_retries()).get_phone_call_information(&PhoneCallId::new("1")).await
+        ews_client(&server, without_retries()).get_phone_call_information(&PhoneCallId::new("1")).await
     };
     assert!(ask(response("", "")).await.is_ok());
     assert!(
@@ -157,7 +157,7 @@ async fn the_error_of_an_invalid_value_has_its_path() {
         "<m:IsUMEnabledResponse><m:IsUMEnabledResponse>perhaps</m:IsUMEnabledResponse></m:IsUMEnabledResponse>",
     );
     let server = Server::start(vec![ok(&body)]).await;
-    let error = um(&server, without_retries()).is_um_enabled().await.expect_err("an error");
+    let error = um_client(&server, without_retries()).is_um_enabled().await.expect_err("an error");
     let path = "/Envelope/Body/IsUMEnabledResponse/IsUMEnabledResponse: expected";
     assert!(error.to_string().contains(path) && error.to_string().contains("\"perhaps\""), "{error}");
     assert!(error.source().is_some_and(|source| source.is::<DecodeError>()));
@@ -165,13 +165,13 @@ async fn the_error_of_an_invalid_value_has_its_path() {
 }
 
 #[tokio::test]
-async fn of_several_invalid_values_the_first_one_is_the_error_as_in_strict_decoding() {
+async fn the_first_of_several_invalid_values_is_the_error_as_in_strict_decoding() {
     let body = soap_with_header(
         "<s:Header><t:ServerVersionInfo MajorVersion='fifteen'/></s:Header>",
         "<m:IsUMEnabledResponse><m:IsUMEnabledResponse>perhaps</m:IsUMEnabledResponse></m:IsUMEnabledResponse>",
     );
     let server = Server::start(vec![ok(&body)]).await;
-    let error = um(&server, without_retries()).is_um_enabled().await.expect_err("an error");
+    let error = um_client(&server, without_retries()).is_um_enabled().await.expect_err("an error");
     let source = error.source().and_then(|source| source.downcast_ref::<DecodeError>());
     let expected = xml::decode::<Envelope<IsUmEnabledResponse>>(body.as_bytes()).expect_err("an error");
     assert!(expected.path().ends_with("/@MajorVersion"), "{expected}");
@@ -221,7 +221,7 @@ async fn an_error_page_of_ten_megabytes_is_truncated() {
 async fn a_success_of_ten_megabytes_is_read_and_one_of_twenty_is_too_large() {
     let body = |size: usize| soap(&format!("{}<!--{}-->", connected(), "x".repeat(size)));
     let server = Server::start(vec![ok(&body(10 << 20)), ok(&body(20 << 20))]).await;
-    let client = um(&server, without_retries());
+    let client = um_client(&server, without_retries());
     assert!(client.get_call_info("1").await.is_ok());
     let error = client.get_call_info("1").await.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::Http(Http::TooLarge), "{error}");
@@ -244,7 +244,7 @@ async fn refused_connections_broken_connections_and_timeouts_are_errors() {
 
     let server = Server::start(vec![Answer::Slow(Vec::new(), Duration::from_secs(5), Vec::new())]).await;
     let options = without_retries().attempt_timeout(Duration::from_millis(50));
-    let error = um(&server, options).get_call_info("1").await.expect_err("an error");
+    let error = um_client(&server, options).get_call_info("1").await.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::Http(Http::Timeout), "{error}");
 }
 
@@ -292,7 +292,7 @@ async fn a_schema_violation_has_its_position() {
          </t:MessageXml></detail></s:Fault>",
     );
     let server = Server::start(vec![with_status("500 Internal Server Error", &body)]).await;
-    let client = ews(&server, without_retries());
+    let client = ews_client(&server, without_retries());
     let error = client.play_on_phone(ItemId::new("item"), "1").await.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::SchemaValidation);
     let violation = error.fault().and_then(|fault| fault.violation()).expect("a place");

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use ews_um::call_http::RetryPolicy;
 use ews_um::{ClientOptions, Credential, PhoneCallClient, UmClient};
-#[allow(unused_imports, reason = "each test uses its part")]
 pub use test_server::{Answer, FakeClock, Seen, Server, quick};
 
 pub const XML: (&str, &str) = ("Content-Type", "text/xml; charset=utf-8");
@@ -80,11 +79,11 @@ pub fn credential() -> Credential {
     Credential::basic("rosa", "correct-horse-battery").expect("a credential")
 }
 
-pub fn um(server: &Server, options: ClientOptions) -> UmClient {
+pub fn um_client(server: &Server, options: ClientOptions) -> UmClient {
     UmClient::with_options(server.url("/EWS/UM2007Legacy.asmx"), credential(), options).expect("a client")
 }
 
-pub fn ews(server: &Server, options: ClientOptions) -> PhoneCallClient {
+pub fn ews_client(server: &Server, options: ClientOptions) -> PhoneCallClient {
     PhoneCallClient::with_options(server.url("/EWS/Exchange.asmx"), credential(), options).expect("a client")
 }
 
