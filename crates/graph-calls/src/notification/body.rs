@@ -182,7 +182,8 @@ impl Entries {
             let start = input.place();
             if index == limits.items() {
                 *is_too_many = true;
-                let message = format!("more notifications than are read (at most {})", limits.items());
+                let message =
+                    format!("the body has too many notifications (expected at most {})", limits.items());
                 return Err(ReadError::new(start, message));
             }
             match Notification::read(input) {

@@ -38,7 +38,10 @@ impl<'t> Outline<'t> {
             }
             json::Kind::Null => drop(input.null()?),
             other => {
-                return Err(ReadError::new(place, format!("{other}, expected an object or an array")));
+                return Err(ReadError::new(
+                    place,
+                    format!("invalid type: {other}, expected an object or an array"),
+                ));
             }
         }
         Ok(outline)
