@@ -35,46 +35,44 @@ impl AddParticipantFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
         self
     }
 
-    /// Sets who did not join.
+    /// Sets the participant who did not join.
     #[must_use]
     pub fn participant(
         mut self,
@@ -92,14 +90,14 @@ impl AddParticipantResponse {
         Self::default()
     }
 
-    /// Sets the invitee as a participant, who need not have joined yet.
+    /// Sets the invited participant, who may not have joined yet.
     #[must_use]
     pub fn participant(mut self, value: impl Into<CallParticipant>) -> Self {
         self.participant = Some(value.into());
         self
     }
 
-    /// Sets the text that the request gave as `operationContext`, unchanged.
+    /// Sets the `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -121,45 +119,43 @@ impl AddParticipantSucceeded {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
         self
     }
 
-    /// Sets who joined.
+    /// Sets the participant who joined.
     #[must_use]
     pub fn participant(
         mut self,
@@ -177,39 +173,37 @@ impl AnswerFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -224,38 +218,36 @@ impl CallConnected {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -270,22 +262,21 @@ impl CallConnectionProperties {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets whom the call is for.
+    /// Sets the targets of the call.
     #[must_use]
     pub fn targets(
         mut self,
@@ -295,7 +286,7 @@ impl CallConnectionProperties {
         self
     }
 
-    /// Sets how far the connection has got.
+    /// Sets the state of the connection.
     #[must_use]
     pub fn call_connection_state(
         mut self,
@@ -305,14 +296,14 @@ impl CallConnectionProperties {
         self
     }
 
-    /// Sets where the events of this connection are posted.
+    /// Sets `callbackUri`: URI for the events of this connection.
     #[must_use]
     pub fn callback_uri(mut self, value: impl Into<String>) -> Self {
         self.callback_uri = Some(value.into());
         self
     }
 
-    /// Sets `sourceCallerIdNumber`: number that called telephones see as the caller.
+    /// Sets the caller id that called telephones see.
     #[must_use]
     pub fn source_caller_id_number(
         mut self,
@@ -322,36 +313,36 @@ impl CallConnectionProperties {
         self
     }
 
-    /// Sets `sourceDisplayName`: name that called telephones see as the caller.
+    /// Sets the caller name that called telephones see.
     #[must_use]
     pub fn source_display_name(mut self, value: impl Into<String>) -> Self {
         self.source_display_name = Some(value.into());
         self
     }
 
-    /// Sets who placed the call.
+    /// Sets the caller.
     #[must_use]
     pub fn source(mut self, value: impl Into<CommunicationIdentifierModel>) -> Self {
         self.source = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the communication user in whose name an incoming call was picked up.
+    /// Sets the communication user on whose behalf an incoming call was answered.
     #[must_use]
     pub fn answered_by(mut self, value: impl Into<CommunicationUserIdentifier>) -> Self {
         self.answered_by = Some(value.into());
         self
     }
 
-    /// Sets `mediaStreamingSubscription`: media streaming of this connection, if it was set up.
+    /// Sets `mediaStreamingSubscription`: media streaming of this connection, if it is configured.
     #[must_use]
     pub fn media_streaming_subscription(
         mut self,
@@ -361,7 +352,7 @@ impl CallConnectionProperties {
         self
     }
 
-    /// Sets `transcriptionSubscription`: transcription of this connection, if it was set up.
+    /// Sets `transcriptionSubscription`: transcription of this connection, if it is configured.
     #[must_use]
     pub fn transcription_subscription(
         mut self,
@@ -371,7 +362,7 @@ impl CallConnectionProperties {
         self
     }
 
-    /// Sets `answeredFor`: phone number that the caller dialled, for an incoming call that was answered.
+    /// Sets the phone number that the caller dialed, for an answered incoming call.
     #[must_use]
     pub fn answered_for(mut self, value: impl Into<PhoneNumberIdentifier>) -> Self {
         self.answered_for = Some(value.into());
@@ -386,38 +377,36 @@ impl CallDisconnected {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -432,21 +421,21 @@ impl CallParticipant {
         Self::default()
     }
 
-    /// Sets who the participant is.
+    /// Sets the identifier of the participant.
     #[must_use]
     pub fn identifier(mut self, value: impl Into<CommunicationIdentifierModel>) -> Self {
         self.identifier = Some(value.into());
         self
     }
 
-    /// Sets `isMuted`: `true` while their audio is kept out of the call.
+    /// Sets whether the participant is muted.
     #[must_use]
     pub fn is_muted(mut self, value: bool) -> Self {
         self.is_muted = Some(value);
         self
     }
 
-    /// Sets `isOnHold`: `true` while they are cut off from the conversation by `Hold`.
+    /// Sets whether the participant is on hold.
     #[must_use]
     pub fn is_on_hold(mut self, value: bool) -> Self {
         self.is_on_hold = Some(value);
@@ -461,45 +450,43 @@ impl CallTransferAccepted {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
         self
     }
 
-    /// Sets who took over.
+    /// Sets the target of the transfer.
     #[must_use]
     pub fn transfer_target(
         mut self,
@@ -509,7 +496,7 @@ impl CallTransferAccepted {
         self
     }
 
-    /// Sets who was handed over.
+    /// Sets the transferred participant.
     #[must_use]
     pub fn transferee(mut self, value: impl Into<CommunicationIdentifierModel>) -> Self {
         self.transferee = Some(value.into());
@@ -524,39 +511,37 @@ impl CallTransferFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -571,46 +556,44 @@ impl CancelAddParticipantFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets the invitation that was to be withdrawn.
+    /// Sets the invitation that could not be canceled.
     #[must_use]
     pub fn invitation_id(mut self, value: impl Into<String>) -> Self {
         self.invitation_id = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -625,14 +608,14 @@ impl CancelAddParticipantResponse {
         Self::default()
     }
 
-    /// Sets the invitation that is being withdrawn.
+    /// Sets the invitation that is being canceled.
     #[must_use]
     pub fn invitation_id(mut self, value: impl Into<String>) -> Self {
         self.invitation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request gave as `operationContext`, unchanged.
+    /// Sets the `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -647,45 +630,43 @@ impl CancelAddParticipantSucceeded {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets the invitation that was withdrawn.
+    /// Sets the canceled invitation.
     #[must_use]
     pub fn invitation_id(mut self, value: impl Into<String>) -> Self {
         self.invitation_id = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -700,21 +681,21 @@ impl ChoiceResult {
         Self::default()
     }
 
-    /// Sets `label`: label of the `Choice` that was picked.
+    /// Sets `label`: label of the selected `Choice`.
     #[must_use]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
     }
 
-    /// Sets `recognizedPhrase`: phrase that was heard.
+    /// Sets `recognizedPhrase`: phrase that was recognized.
     #[must_use]
     pub fn recognized_phrase(mut self, value: impl Into<String>) -> Self {
         self.recognized_phrase = Some(value.into());
         self
     }
 
-    /// Sets how sure the speech service is, from 0.0 to 1.0. Absent when it gives no estimate.
+    /// Sets `confidence`: confidence of the recognition, from 0.0 to 1.0. Absent if there is no estimate.
     #[must_use]
     pub fn confidence(mut self, value: f64) -> Self {
         self.confidence = Some(value);
@@ -723,14 +704,14 @@ impl ChoiceResult {
 }
 
 impl CommunicationError {
-    /// Sets what the error is about, such as a path or a member of the request.
+    /// Sets `target`: target of the error, such as a path or a member of the request.
     #[must_use]
     pub fn target(mut self, value: impl Into<String>) -> Self {
         self.target = Some(value.into());
         self
     }
 
-    /// Sets `details`: single faults that make up this one.
+    /// Sets `details`: details of the error.
     #[must_use]
     pub fn details(
         mut self,
@@ -740,7 +721,7 @@ impl CommunicationError {
         self
     }
 
-    /// Sets `innererror`: closer cause of this error.
+    /// Sets `innererror`: inner cause of the error.
     #[must_use]
     pub fn innererror(mut self, value: impl Into<CommunicationError>) -> Self {
         self.innererror = Some(Box::new(value.into()));
@@ -755,39 +736,37 @@ impl ConnectFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -802,38 +781,36 @@ impl ContinuousDtmfRecognitionStopped {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -848,39 +825,37 @@ impl ContinuousDtmfRecognitionToneFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -895,7 +870,7 @@ impl ContinuousDtmfRecognitionToneReceived {
         Self::default()
     }
 
-    /// Sets `sequenceId`: place of this key press in the row of key presses.
+    /// Sets `sequenceId`: sequence number of this key press.
     #[must_use]
     pub fn sequence_id(mut self, value: i32) -> Self {
         self.sequence_id = Some(value);
@@ -909,38 +884,36 @@ impl ContinuousDtmfRecognitionToneReceived {
         self
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -955,39 +928,37 @@ impl CreateCallFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1011,7 +982,7 @@ impl DtmfResult {
 }
 
 impl GetParticipantsResponse {
-    /// Sets `nextLink`: absolute address of the next page.
+    /// Sets `nextLink`: absolute URL of the next page.
     #[must_use]
     pub fn next_link(mut self, value: impl Into<String>) -> Self {
         self.next_link = Some(value.into());
@@ -1026,39 +997,37 @@ impl HoldFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1073,14 +1042,14 @@ impl IncomingCall {
         Self::default()
     }
 
-    /// Sets who is being called.
+    /// Sets the callee.
     #[must_use]
     pub fn to(mut self, value: impl Into<CommunicationIdentifierModel>) -> Self {
         self.to = Some(value.into());
         self
     }
 
-    /// Sets who is calling.
+    /// Sets the caller.
     #[must_use]
     pub fn with_from(mut self, value: impl Into<CommunicationIdentifierModel>) -> Self {
         self.from = Some(value.into());
@@ -1094,14 +1063,14 @@ impl IncomingCall {
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `customContext`: headers and details that came with the call, set by `AddParticipant`, by
+    /// Sets `customContext`: headers and details of the call, set by `AddParticipant`, by
     /// `TransferToParticipant` or on the SIP side.
     #[must_use]
     pub fn custom_context(mut self, value: impl Into<CustomCallingContext>) -> Self {
@@ -1109,15 +1078,15 @@ impl IncomingCall {
         self
     }
 
-    /// Sets `incomingCallContext`: opaque token, several hundred characters long, that `AnswerCall`,
-    /// `RedirectCall` and `RejectCall` take.
+    /// Sets `incomingCallContext`: opaque token of several hundred characters for `AnswerCall`,
+    /// `RedirectCall` and `RejectCall`.
     #[must_use]
     pub fn incoming_call_context(mut self, value: impl Into<String>) -> Self {
         self.incoming_call_context = Some(value.into());
         self
     }
 
-    /// Sets the party in whose name the call is received, if that is not `to`.
+    /// Sets the party on whose behalf the call is received, if it is not `to`.
     #[must_use]
     pub fn on_behalf_of_callee(
         mut self,
@@ -1127,8 +1096,8 @@ impl IncomingCall {
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1143,7 +1112,7 @@ impl MediaStreamingFailed {
         Self::default()
     }
 
-    /// Sets `mediaStreamingUpdate`: stage of the streaming, and what brought it about.
+    /// Sets `mediaStreamingUpdate`: status of the streaming, with details.
     #[must_use]
     pub fn media_streaming_update(
         mut self,
@@ -1153,39 +1122,37 @@ impl MediaStreamingFailed {
         self
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1200,7 +1167,7 @@ impl MediaStreamingStarted {
         Self::default()
     }
 
-    /// Sets `mediaStreamingUpdate`: stage of the streaming, and what brought it about.
+    /// Sets `mediaStreamingUpdate`: status of the streaming, with details.
     #[must_use]
     pub fn media_streaming_update(
         mut self,
@@ -1210,38 +1177,36 @@ impl MediaStreamingStarted {
         self
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1256,7 +1221,7 @@ impl MediaStreamingStopped {
         Self::default()
     }
 
-    /// Sets `mediaStreamingUpdate`: stage of the streaming, and what brought it about.
+    /// Sets `mediaStreamingUpdate`: status of the streaming, with details.
     #[must_use]
     pub fn media_streaming_update(
         mut self,
@@ -1266,38 +1231,36 @@ impl MediaStreamingStopped {
         self
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1319,14 +1282,14 @@ impl MediaStreamingSubscription {
         self
     }
 
-    /// Sets whether it is running.
+    /// Sets the state.
     #[must_use]
     pub fn state(mut self, value: impl Into<MediaStreamingSubscriptionState>) -> Self {
         self.state = Some(value.into());
         self
     }
 
-    /// Sets what is streamed.
+    /// Sets the kinds of content that are streamed.
     #[must_use]
     pub fn subscribed_content_types(
         mut self,
@@ -1346,14 +1309,14 @@ impl MediaStreamingUpdate {
         Self::default()
     }
 
-    /// Sets what kind of media the stream carries, as plain text.
+    /// Sets `contentType`: kind of media in the stream.
     #[must_use]
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
         self.content_type = Some(value.into());
         self
     }
 
-    /// Sets `mediaStreamingStatus`: stage that was reached.
+    /// Sets the new status.
     #[must_use]
     pub fn media_streaming_status(
         mut self,
@@ -1363,7 +1326,7 @@ impl MediaStreamingUpdate {
         self
     }
 
-    /// Sets what brought it about.
+    /// Sets `mediaStreamingStatusDetails`: details of the status.
     #[must_use]
     pub fn media_streaming_status_details(
         mut self,
@@ -1381,46 +1344,44 @@ impl MoveParticipantFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
         self
     }
 
-    /// Sets who could not be fetched.
+    /// Sets the participant who could not be moved.
     #[must_use]
     pub fn participant(
         mut self,
@@ -1430,7 +1391,7 @@ impl MoveParticipantFailed {
         self
     }
 
-    /// Sets `fromCall`: call connection that they were to come from.
+    /// Sets `fromCall`: call connection from which the participant was to be moved.
     #[must_use]
     pub fn from_call(mut self, value: impl Into<String>) -> Self {
         self.from_call = Some(value.into());
@@ -1445,45 +1406,43 @@ impl MoveParticipantSucceeded {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
         self
     }
 
-    /// Sets who was fetched.
+    /// Sets the moved participant.
     #[must_use]
     pub fn participant(
         mut self,
@@ -1493,7 +1452,7 @@ impl MoveParticipantSucceeded {
         self
     }
 
-    /// Sets `fromCall`: call connection that they came from.
+    /// Sets `fromCall`: call connection from which the participant was moved.
     #[must_use]
     pub fn from_call(mut self, value: impl Into<String>) -> Self {
         self.from_call = Some(value.into());
@@ -1508,7 +1467,7 @@ impl MoveParticipantsResponse {
         Self::default()
     }
 
-    /// Sets who is in the call, as known when the request was taken.
+    /// Sets the participants of the call when the request was accepted.
     #[must_use]
     pub fn participants(
         mut self,
@@ -1518,14 +1477,14 @@ impl MoveParticipantsResponse {
         self
     }
 
-    /// Sets the text that the request gave as `operationContext`, unchanged.
+    /// Sets the `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `fromCall`: call connection that they are coming from.
+    /// Sets `fromCall`: call connection from which the participants are moved.
     #[must_use]
     pub fn from_call(mut self, value: impl Into<String>) -> Self {
         self.from_call = Some(value.into());
@@ -1540,7 +1499,7 @@ impl MuteParticipantsResult {
         Self::default()
     }
 
-    /// Sets the text that the request gave as `operationContext`, unchanged.
+    /// Sets the `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1555,37 +1514,36 @@ impl ParticipantsUpdated {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets `sequenceNumber`: counts the events of this type on this call connection.
+    /// Sets `sequenceNumber`: number of this event among those of the same type on this call connection.
     #[must_use]
     pub fn sequence_number(mut self, value: i32) -> Self {
         self.sequence_number = Some(value);
         self
     }
 
-    /// Sets `participants`: everyone in the call now.
+    /// Sets `participants`: all participants of the call.
     #[must_use]
     pub fn participants(
         mut self,
@@ -1595,7 +1553,7 @@ impl ParticipantsUpdated {
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1610,38 +1568,36 @@ impl PlayCanceled {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1656,38 +1612,36 @@ impl PlayCompleted {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1702,39 +1656,37 @@ impl PlayFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1756,38 +1708,36 @@ impl PlayStarted {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1802,38 +1752,36 @@ impl RecognizeCanceled {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1848,45 +1796,43 @@ impl RecognizeCompleted {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
         self
     }
 
-    /// Sets which result is set.
+    /// Sets the result that is set.
     #[must_use]
     pub fn recognition_type(mut self, value: impl Into<RecognitionType>) -> Self {
         self.recognition_type = Some(value.into());
@@ -1900,14 +1846,14 @@ impl RecognizeCompleted {
         self
     }
 
-    /// Sets the choice that was picked, for the type `choices`.
+    /// Sets the choice that was selected, for the type `choices`.
     #[must_use]
     pub fn choice_result(mut self, value: impl Into<ChoiceResult>) -> Self {
         self.choice_result = Some(value.into());
         self
     }
 
-    /// Sets the words that were spoken, for the type `speech`.
+    /// Sets the speech that was recognized, for the type `speech`.
     #[must_use]
     pub fn speech_result(mut self, value: impl Into<SpeechResult>) -> Self {
         self.speech_result = Some(value.into());
@@ -1922,47 +1868,44 @@ impl RecognizeFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
         self
     }
 
-    /// Sets `failedPlaySourceIndex`: index in `playPrompts` of the prompt that failed, if it was a prompt
-    /// that failed.
+    /// Sets `failedPlaySourceIndex`: index in `playPrompts` of the prompt that failed, if a prompt failed.
     #[must_use]
     pub fn failed_play_source_index(mut self, value: i32) -> Self {
         self.failed_play_source_index = Some(value);
@@ -1984,35 +1927,35 @@ impl RecordingChunk {
         self
     }
 
-    /// Sets `index`: its place among the files, from 0.
+    /// Sets `index`: index of the file, from 0.
     #[must_use]
     pub fn with_index(mut self, value: i64) -> Self {
         self.index = Some(value);
         self
     }
 
-    /// Sets why the file ended, such as `SessionEnded`.
+    /// Sets `endReason`: reason for the end of the file, such as `SessionEnded`.
     #[must_use]
     pub fn end_reason(mut self, value: impl Into<String>) -> Self {
         self.end_reason = Some(value.into());
         self
     }
 
-    /// Sets where to download the file.
+    /// Sets `contentLocation`: URL to download the file.
     #[must_use]
     pub fn content_location(mut self, value: impl Into<String>) -> Self {
         self.content_location = Some(value.into());
         self
     }
 
-    /// Sets where to download what is known about the file.
+    /// Sets `metadataLocation`: URL to download the metadata of the file.
     #[must_use]
     pub fn metadata_location(mut self, value: impl Into<String>) -> Self {
         self.metadata_location = Some(value.into());
         self
     }
 
-    /// Sets where to delete the file.
+    /// Sets `deleteLocation`: URL to delete the file.
     #[must_use]
     pub fn delete_location(mut self, value: impl Into<String>) -> Self {
         self.delete_location = Some(value.into());
@@ -2027,7 +1970,7 @@ impl RecordingFileStatusUpdated {
         Self::default()
     }
 
-    /// Sets where the recording lies.
+    /// Sets `recordingStorageInfo`: locations of the recording.
     #[must_use]
     pub fn recording_storage_info(
         mut self,
@@ -2037,42 +1980,42 @@ impl RecordingFileStatusUpdated {
         self
     }
 
-    /// Sets when the recording began.
+    /// Sets `recordingStartTime`: start time of the recording.
     #[must_use]
     pub fn recording_start_time(mut self, value: impl Into<DateTime>) -> Self {
         self.recording_start_time = Some(value.into());
         self
     }
 
-    /// Sets how long the recording is, in milliseconds.
+    /// Sets `recordingDurationMs`: duration of the recording, in milliseconds.
     #[must_use]
     pub fn recording_duration_ms(mut self, value: i64) -> Self {
         self.recording_duration_ms = Some(value);
         self
     }
 
-    /// Sets what was recorded: `Audio` or `AudioVideo`.
+    /// Sets `recordingContentType`: content of the recording: `Audio` or `AudioVideo`.
     #[must_use]
     pub fn recording_content_type(mut self, value: impl Into<String>) -> Self {
         self.recording_content_type = Some(value.into());
         self
     }
 
-    /// Sets how the parties were recorded: `Mixed` or `Unmixed`.
+    /// Sets `recordingChannelType`: channels of the recording: `Mixed` or `Unmixed`.
     #[must_use]
     pub fn recording_channel_type(mut self, value: impl Into<String>) -> Self {
         self.recording_channel_type = Some(value.into());
         self
     }
 
-    /// Sets the form of the file: `Wav`, `Mp3` or `Mp4`.
+    /// Sets `recordingFormatType`: file format: `Wav`, `Mp3` or `Mp4`.
     #[must_use]
     pub fn recording_format_type(mut self, value: impl Into<String>) -> Self {
         self.recording_format_type = Some(value.into());
         self
     }
 
-    /// Sets why the recording ended, such as `CallEnded`.
+    /// Sets `sessionEndReason`: reason for the end of the recording, such as `CallEnded`.
     #[must_use]
     pub fn session_end_reason(mut self, value: impl Into<String>) -> Self {
         self.session_end_reason = Some(value.into());
@@ -2087,23 +2030,22 @@ impl RecordingStateChanged {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -2117,28 +2059,28 @@ impl RecordingStateChanged {
         self
     }
 
-    /// Sets whether it is being written now.
+    /// Sets the state of the recording.
     #[must_use]
     pub fn state(mut self, value: impl Into<RecordingState>) -> Self {
         self.state = Some(value.into());
         self
     }
 
-    /// Sets when the recording began.
+    /// Sets `startDateTime`: start time of the recording.
     #[must_use]
     pub fn start_date_time(mut self, value: impl Into<DateTime>) -> Self {
         self.start_date_time = Some(value.into());
         self
     }
 
-    /// Sets which system makes the recording.
+    /// Sets the system that records.
     #[must_use]
     pub fn recording_kind(mut self, value: impl Into<RecordingKind>) -> Self {
         self.recording_kind = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2153,21 +2095,21 @@ impl RecordingStateResponse {
         Self::default()
     }
 
-    /// Sets `recordingId`: identifies the recording, and goes into the path of the operations on it.
+    /// Sets `recordingId`: identifies the recording.
     #[must_use]
     pub fn recording_id(mut self, value: impl Into<String>) -> Self {
         self.recording_id = Some(value.into());
         self
     }
 
-    /// Sets whether it is being written now.
+    /// Sets the state of the recording.
     #[must_use]
     pub fn recording_state(mut self, value: impl Into<RecordingState>) -> Self {
         self.recording_state = Some(value.into());
         self
     }
 
-    /// Sets which system makes the recording.
+    /// Sets the system that records.
     #[must_use]
     pub fn recording_kind(mut self, value: impl Into<RecordingKind>) -> Self {
         self.recording_kind = Some(value.into());
@@ -2200,46 +2142,44 @@ impl RemoveParticipantFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
         self
     }
 
-    /// Sets who was to be taken out.
+    /// Sets the participant who could not be removed.
     #[must_use]
     pub fn participant(
         mut self,
@@ -2257,7 +2197,7 @@ impl RemoveParticipantResponse {
         Self::default()
     }
 
-    /// Sets the text that the request gave as `operationContext`, unchanged.
+    /// Sets the `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2272,45 +2212,43 @@ impl RemoveParticipantSucceeded {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
         self
     }
 
-    /// Sets who was taken out.
+    /// Sets the removed participant.
     #[must_use]
     pub fn participant(
         mut self,
@@ -2328,37 +2266,37 @@ impl ResultInformation {
         Self::default()
     }
 
-    /// Sets `code`: status in the manner of HTTP: 200 for success, 400 and up for a fault of the request or
-    /// of a party, 500 and up for a fault of the service.
+    /// Sets `code`: status like that of HTTP: 200 for success, 400 to 499 for an error of the request or of
+    /// a participant, 500 and above for an error of the service.
     #[must_use]
     pub fn code(mut self, value: i32) -> Self {
         self.code = Some(value);
         self
     }
 
-    /// Sets `subCode`: exact cause, for instance 8510 when a participant stayed silent or 8536 when an
-    /// audio file could not be fetched.
+    /// Sets `subCode`: reason for the result, for instance 8510 if a participant was silent, or 8536 if an
+    /// audio file could not be downloaded.
     #[must_use]
     pub fn sub_code(mut self, value: i32) -> Self {
         self.sub_code = Some(value);
         self
     }
 
-    /// Sets `message`: text for people and logs, often with a diagnostic code.
+    /// Sets `message`: message for people and logs, often with a diagnostic code.
     #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
     }
 
-    /// Sets what SIP reported, when the telephone network was involved.
+    /// Sets the SIP status, if the telephone network was involved.
     #[must_use]
     pub fn sip_details(mut self, value: impl Into<SipDiagnosticInfo>) -> Self {
         self.sip_details = Some(value.into());
         self
     }
 
-    /// Sets what Q.850 reported, when the telephone network was involved.
+    /// Sets the Q.850 cause, if the telephone network was involved.
     #[must_use]
     pub fn q850_details(mut self, value: impl Into<SipDiagnosticInfo>) -> Self {
         self.q850_details = Some(value.into());
@@ -2373,38 +2311,36 @@ impl SendDtmfTonesCompleted {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2419,39 +2355,37 @@ impl SendDtmfTonesFailed {
         Self::default()
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2466,7 +2400,7 @@ impl SendDtmfTonesResult {
         Self::default()
     }
 
-    /// Sets the text that the request gave as `operationContext`, unchanged.
+    /// Sets the `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2481,15 +2415,15 @@ impl SipDiagnosticInfo {
         Self::default()
     }
 
-    /// Sets `code`: SIP response such as 486, or Q.850 cause such as 17, after the member that it stands
-    /// in.
+    /// Sets `code`: SIP status such as 486, or Q.850 cause such as 17, according to the member that
+    /// contains it.
     #[must_use]
     pub fn code(mut self, value: i32) -> Self {
         self.code = Some(value);
         self
     }
 
-    /// Sets `message`: text that goes with the code.
+    /// Sets `message`: message for the code.
     #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
@@ -2511,7 +2445,7 @@ impl SpeechResult {
         self
     }
 
-    /// Sets how sure the speech service is, from 0.0 to 1.0. Absent when it gives no estimate.
+    /// Sets `confidence`: confidence of the recognition, from 0.0 to 1.0. Absent if there is no estimate.
     #[must_use]
     pub fn confidence(mut self, value: f64) -> Self {
         self.confidence = Some(value);
@@ -2533,39 +2467,37 @@ impl StartRecordingFailed {
         self
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2580,7 +2512,7 @@ impl TranscriptionFailed {
         Self::default()
     }
 
-    /// Sets `transcriptionUpdate`: stage of the transcription, and what brought it about.
+    /// Sets `transcriptionUpdate`: status of the transcription, with details.
     #[must_use]
     pub fn transcription_update(
         mut self,
@@ -2590,39 +2522,37 @@ impl TranscriptionFailed {
         self
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on what went wrong, with the codes of the
-    /// telephone network where one was involved.
+    /// Sets `resultInformation`: status code, subcode and message of the failure, with the codes of the
+    /// telephone network if it was involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2637,7 +2567,7 @@ impl TranscriptionStarted {
         Self::default()
     }
 
-    /// Sets `transcriptionUpdate`: stage of the transcription, and what brought it about.
+    /// Sets `transcriptionUpdate`: status of the transcription, with details.
     #[must_use]
     pub fn transcription_update(
         mut self,
@@ -2647,38 +2577,36 @@ impl TranscriptionStarted {
         self
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2693,7 +2621,7 @@ impl TranscriptionStopped {
         Self::default()
     }
 
-    /// Sets `transcriptionUpdate`: stage of the transcription, and what brought it about.
+    /// Sets `transcriptionUpdate`: status of the transcription, with details.
     #[must_use]
     pub fn transcription_update(
         mut self,
@@ -2703,38 +2631,36 @@ impl TranscriptionStopped {
         self
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2756,14 +2682,14 @@ impl TranscriptionSubscription {
         self
     }
 
-    /// Sets whether it is running.
+    /// Sets the state.
     #[must_use]
     pub fn state(mut self, value: impl Into<TranscriptionSubscriptionState>) -> Self {
         self.state = Some(value.into());
         self
     }
 
-    /// Sets which transcripts are sent.
+    /// Sets the kinds of results that are sent.
     #[must_use]
     pub fn subscribed_result_types(
         mut self,
@@ -2788,7 +2714,7 @@ impl TranscriptionUpdate {
         Self::default()
     }
 
-    /// Sets `transcriptionStatus`: stage that was reached.
+    /// Sets the new status.
     #[must_use]
     pub fn transcription_status(
         mut self,
@@ -2798,7 +2724,7 @@ impl TranscriptionUpdate {
         self
     }
 
-    /// Sets what brought it about.
+    /// Sets `transcriptionStatusDetails`: details of the status.
     #[must_use]
     pub fn transcription_status_details(
         mut self,
@@ -2816,7 +2742,7 @@ impl TranscriptionUpdated {
         Self::default()
     }
 
-    /// Sets `transcriptionUpdate`: stage of the transcription, and what brought it about.
+    /// Sets `transcriptionUpdate`: status of the transcription, with details.
     #[must_use]
     pub fn transcription_update(
         mut self,
@@ -2826,38 +2752,36 @@ impl TranscriptionUpdated {
         self
     }
 
-    /// Sets `callConnectionId`: identifies the application's connection to the call, and goes into the path
-    /// of every operation on it.
+    /// Sets `callConnectionId`: identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
         self
     }
 
-    /// Sets `serverCallId`: identifies the call itself: two connections to one call share it.
+    /// Sets `serverCallId`: identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
         self
     }
 
-    /// Sets `correlationId`: identifies the call across services and logs, the same for all its
-    /// connections.
+    /// Sets `correlationId`: identifies the call across services and logs; it is the same for all
+    /// connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
         self
     }
 
-    /// Sets the text that the request behind this event gave as `operationContext`; absent when it gave
-    /// none.
+    /// Sets the `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
         self
     }
 
-    /// Sets `resultInformation`: status code, subcode and text on how it went.
+    /// Sets `resultInformation`: status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2872,7 +2796,7 @@ impl TransferCallResponse {
         Self::default()
     }
 
-    /// Sets the text that the request gave as `operationContext`, unchanged.
+    /// Sets the `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());

@@ -67,14 +67,15 @@ impl DeltaParticipants {
         Self::default()
     }
 
-    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    /// Sets `id`: identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets `sequenceNumber`: puts roster updates into their order, so that a late one can be told.
+    /// Sets `sequenceNumber`: sequence number of the roster update, by which an outdated one can be
+    /// recognized.
     #[must_use]
     pub fn sequence_number(mut self, value: i64) -> Self {
         self.sequence_number = Some(value);
@@ -99,7 +100,7 @@ impl Entity {
         Self::default()
     }
 
-    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    /// Sets `id`: identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -165,14 +166,14 @@ impl ParticipantJoiningNotification {
         Self::default()
     }
 
-    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    /// Sets `id`: identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets the call with the details of who is joining.
+    /// Sets the call, with the details of the joining participant.
     #[must_use]
     pub fn call(mut self, value: impl Into<Call>) -> Self {
         self.call = Some(value.into());
@@ -181,14 +182,14 @@ impl ParticipantJoiningNotification {
 }
 
 impl ParticipantLeftNotification {
-    /// Sets `id`: identifier of the resource, set by the service with few exceptions.
+    /// Sets `id`: identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets the call that the bot handles for the participant.
+    /// Sets the call of the bot for the participant.
     #[must_use]
     pub fn call(mut self, value: impl Into<Call>) -> Self {
         self.call = Some(value.into());
