@@ -64,7 +64,7 @@
 //!   signature covers the method, the path with the query, and the three headers that it names; `x-ms-content-sha256`
 //!   is the hash of the body. Source: <https://learn.microsoft.com/en-us/azure/communication-services/tutorials/hmac-header-tutorial>.
 //! * **A Microsoft Entra ID token** (`Credential::token_credential`, `Credential::bearer`) for the scope `SCOPE` is
-//!   sent as `Authorization: Bearer ...`. No signature goes with it.
+//!   sent as `Authorization: Bearer ...`, without a signature.
 //!
 //! The reference pages of the operations contain these errors:
 //!

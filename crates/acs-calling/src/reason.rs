@@ -122,8 +122,8 @@ reasons! {
     pub enum ReasonCode {
         "General" {
             ///
-            /// With 200 the operation succeeded, with 487 the caller canceled the call, with 603 the callee declined it.
-            /// `CompletedSuccessfully` in Microsoft's SDKs.
+            /// The code is 200 if the operation succeeded, 487 if the caller canceled the call, and 603 if the callee
+            /// declined it. Microsoft's SDKs name this reason `CompletedSuccessfully`.
             NoDetail = 0 "no detail beyond the code",
             OperationCanceled = 8508 "the operation was canceled",
             Conflict = 8519 "the operation conflicts with another one",
@@ -145,11 +145,11 @@ reasons! {
             CalleeTimeout = 4506 "the callee did not respond in time",
             TokenInvalid = 4507 "the client had no valid access token",
             DisconnectedAbruptly = 4521 "a participant disconnected without hanging up",
-            RemovedFromCall = 5000 "another participant removed this one",
+            RemovedFromCall = 5000 "another participant removed the participant",
             AllEndpointsDeclined = 5003 "all endpoints of the callee declined the call",
             LastParticipant = 5010 "only one participant was left",
             NobodyJoined = 5013 "nobody joined the group call",
-            RemovedByParticipant = 5300 "another participant removed this one, by a client or an API",
+            RemovedByParticipant = 5300 "another participant removed the participant, with a client or an API",
             RoleChanged = 5317 "the participant was removed because its role changed",
             NotInvitedToRoom = 5828 "the user is not invited to the room",
             RoomClosed = 5829 "the room is not open at this time",
@@ -164,7 +164,7 @@ reasons! {
             CallTerminated = 8528 "the call is terminated",
             MonthlyLimitReached = 8529 "the monthly limit of calls was reached",
             ActiveCallsLimitReached = 8530 "the limit of active calls was reached",
-            KeepAliveTimeout = 8537 "no keep-alive came in time",
+            KeepAliveTimeout = 8537 "no keep-alive arrived in time",
             CalleeDeclined = 8538 "the callee declined the call",
             CalleeBusy = 8539 "the callee is busy",
             CalleeBusyEverywhere = 8540 "the callee is busy on all endpoints",
@@ -233,9 +233,9 @@ reasons! {
             RetargetNotSupported = 8551 "a new target is not supported",
             OrganizerNotRemovable = 8552 "the organizer cannot be removed",
             OutOfMeetingAudio = 8554 "the participant is not in the audio mix of the meeting",
-            RetargetInProgress = 8555 "a change of the target is in progress already",
+            RetargetInProgress = 8555 "a change of the target is already in progress",
             ParticipantNotPresent = 8558 "the participant is not in the call",
-            DuplicateDialout = 8559 "the operation is under way already, and only one is allowed",
+            DuplicateDialout = 8559 "the same operation is already in progress",
             UnmuteNotAllowed = 8566 "participants cannot be unmuted",
             IdentifierCreationFailed = 8606 "the identifier of the participant could not be created",
             TransferConflict = 8607 "another transfer is in progress",
@@ -258,7 +258,7 @@ reasons! {
             MediaReceiveTimeout = 8513 "no media arrived in time",
             StopToneDetected = 8514 "the stop tone was detected",
             MaxDigitsReceived = 8531 "the maximum number of tones was received",
-            InterDigitTimeout = 8532 "the next tone did not come before the inter-tone timeout",
+            InterDigitTimeout = 8532 "there was no further tone before the inter-tone timeout",
             DtmfOptionMatched = 8533 "a tone matched one of the choices",
             IncorrectToneDetected = 8534 "a tone matched none of the choices",
             InvalidFileFormat = 8535 "the format of the audio file is not valid",
@@ -268,7 +268,8 @@ reasons! {
             SpeechNotRecognized = 8563 "the speech could not be recognized",
             SpeechServiceConnectionError = 8564 "the connection to the speech service failed",
             ///
-            /// The code says more: 400 a bad request, 401 no access, 403 no quota left, 408 a timeout, 429 too many requests.
+            /// The code is 400 for a bad request, 401 without access, 403 without quota, 408 for a timeout, and 429 for too
+            /// many requests.
             CognitiveServicesError = 8565 "Azure AI services refused or failed the request",
             ServicePrincipalNotEnabled = 8567 "Azure AI services are not connected to the resource",
             ManagedIdentityRequestFailed = 8568 "the managed identity for Azure AI services could not be used",
@@ -276,14 +277,14 @@ reasons! {
             SpeechRecognitionError = 8570 "the speech recognition failed or timed out",
             PlayServiceShutdown = 8572 "the service that plays audio was shut down",
             PlaySourceEmpty = 8582 "the text or SSML to play is empty",
-            PreconditionFailed = 8583 "the operation cannot run beside a media operation that is active or queued",
+            PreconditionFailed = 8583 "the operation cannot run while a media operation is active or queued",
         }
         "Recording" {
-            NotComplianceRecording = 8506 "the call is not one of compliance recording",
+            NotComplianceRecording = 8506 "the call is not a compliance recording call",
             MaxRecordDurationReached = 8515 "the maximum duration of the recording was reached",
             InvalidComplianceParticipants = 8524 "the number of participants is not valid for compliance recording",
             PartyNotRecorded = 8525 "the party is not recorded",
-            DuplicateRecording = 8553 "the call is being recorded already",
+            DuplicateRecording = 8553 "the call is already being recorded",
             NotForComplianceRecording = 8556 "the operation is not supported for a call with compliance recording",
             WrongFormatType = 8557 "the format type is wrong",
             RecordingModeNotSupported = 8562 "the recording mode is not supported",

@@ -53,8 +53,8 @@ impl Receiver {
     /// Creates a receiver that accepts requests from any sender. Anyone who knows the URL can then send and receive media in
     /// place of the service.
     ///
-    /// Use it in tests, or behind an API gateway that verifies the token and that no request can bypass. Otherwise use
-    /// `new` (feature `token`).
+    /// Use it only in tests, or behind an API gateway that verifies the token of each request. Otherwise use `new` (feature
+    /// `token`).
     #[must_use]
     pub fn unverified() -> Self {
         Self(Guard::unverified())

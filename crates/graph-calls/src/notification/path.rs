@@ -126,13 +126,13 @@ impl FromStr for ResourcePath {
         };
         let is = |segment: &str, name: &str| segment.eq_ignore_ascii_case(name);
         let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-        let mut before = "";
+        let mut previous = "";
         loop {
             let segment = segments.next().ok_or(InvalidResourcePath)?;
-            if is(segment, "calls") && (is(before, "communications") || is(before, "app")) {
+            if is(segment, "calls") && (is(previous, "communications") || is(previous, "app")) {
                 break;
             }
-            before = segment;
+            previous = segment;
         }
         let mut next = || segments.next().map(|segment| percent_decode_str(segment).decode_utf8_lossy());
         let (call_id, part, part_id) = (next().ok_or(InvalidResourcePath)?, next(), next());

@@ -64,7 +64,7 @@ impl GridReceiver {
 
     /// Creates a receiver that accepts deliveries from any sender. Anyone who knows the URL can then forge events.
     ///
-    /// Use it in tests, or behind an API gateway that authenticates the sender and that no request can bypass.
+    /// Use it only in tests, or behind an API gateway that authenticates the sender of each request.
     #[must_use]
     pub fn unverified() -> Self {
         Self::guarded(Guard::unverified())
