@@ -1,4 +1,5 @@
-//! A voice menu with axum: answers an incoming call, speaks a prompt, waits for a key, and transfers the call or hangs up.
+//! A voice menu with axum: answers an incoming call, speaks a prompt, waits for a key, and transfers the call or hangs
+//! up.
 //!
 //! ```console
 //! $ ACS_CONNECTION_STRING="endpoint=https://contoso.communication.azure.com/;accesskey=..." \
@@ -9,8 +10,8 @@
 //!     cargo run -p acs-calling --example acs_menu_bot
 //! ```
 //!
-//! Event Grid posts incoming calls to `/event-grid/SECRET`, and Call Automation posts the events of a call to `/callback`.
-//! The bot listens on 127.0.0.1:8080, without TLS: put a proxy with TLS in front of it.
+//! Event Grid posts incoming calls to `/event-grid/SECRET`, and Call Automation posts the events of a call to
+//! `/callback`. The bot listens on 127.0.0.1:8080, without TLS: put a proxy with TLS in front of it.
 
 use std::env;
 use std::error::Error;

@@ -21,11 +21,11 @@
 //! # Client
 //!
 //! `Client` has the operations that need no existing call. Its other methods return handles, which are those of
-//! Microsoft's SDKs: `CallConnection` for a call and its participants, `CallMedia` for prompts, recognition and streaming,
-//! `CallRecording` for recordings.
+//! Microsoft's SDKs: `CallConnection` for a call and its participants, `CallMedia` for prompts, recognition and
+//! streaming, `CallRecording` for recordings.
 //!
-//! Each operation returns a `PendingRequest`. Awaiting it sends the request and returns a `Response`, which dereferences
-//! to the value:
+//! Each operation returns a `PendingRequest`. Awaiting it sends the request and returns a `Response`, which
+//! dereferences to the value:
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -62,7 +62,8 @@
 //! * **An access key** (`Credential::access_key`, `Client::from_connection_string`) signs each request with
 //!   HMAC-SHA256. `Authorization` is `HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=...`. The
 //!   signature covers the method, the path with the query, and the three headers that it names; `x-ms-content-sha256`
-//!   is the hash of the body. Source: <https://learn.microsoft.com/en-us/azure/communication-services/tutorials/hmac-header-tutorial>.
+//!   is the hash of the body. Source:
+//!   <https://learn.microsoft.com/en-us/azure/communication-services/tutorials/hmac-header-tutorial>.
 //! * **A Microsoft Entra ID token** (`Credential::token_credential`, `Credential::bearer`) for the scope `SCOPE` is
 //!   sent as `Authorization: Bearer ...`, without a signature.
 //!
@@ -130,8 +131,8 @@
 //!
 //! # Types
 //!
-//! The types are lossless: unknown members, explicit nulls and unusual spellings are preserved when a payload is decoded
-//! and encoded again.
+//! The types are lossless: unknown members, explicit nulls and unusual spellings are preserved when a payload is
+//! decoded and encoded again.
 //!
 //! ```
 //! use acs_calling::{CallConnectionProperties, CallConnectionState};

@@ -27,7 +27,8 @@ impl ResultInformation {
     }
 }
 
-/// Defines the enum, its codes and its texts from one table. The table is also in the documentation of the enum, by group.
+/// Defines the enum, its codes and its texts from one table. The table is also in the documentation of the enum, by
+/// group.
 macro_rules! reasons {
     ($(#[$doc:meta])* pub enum $Name:ident {
         $($group:literal { $($(#[$more:meta])* $Reason:ident = $code:literal $text:literal,)* })*
@@ -116,7 +117,8 @@ reasons! {
     /// Whether the result is a success follows from its `code`, an HTTP or SIP status. The same sub code can occur with
     /// several codes: `8522` means "not found" with 404, and "configuration missing" with 405.
     ///
-    /// Source: [Troubleshooting call end response codes](https://learn.microsoft.com/en-us/azure/communication-services/resources/troubleshooting/voice-video-calling/troubleshooting-codes),
+    /// Source: [Troubleshooting call end response
+    /// codes](https://learn.microsoft.com/en-us/azure/communication-services/resources/troubleshooting/voice-video-calling/troubleshooting-codes),
     /// tables for Call Automation, the Calling SDK and PSTN. The reasons for play and recognize are also in Microsoft's
     /// SDKs: `MediaEventReasonCode` for .NET, `ReasonCode` for Java.
     pub enum ReasonCode {
@@ -268,8 +270,8 @@ reasons! {
             SpeechNotRecognized = 8563 "the speech could not be recognized",
             SpeechServiceConnectionError = 8564 "the connection to the speech service failed",
             ///
-            /// The code is 400 for a bad request, 401 without access, 403 without quota, 408 for a timeout, and 429 for too
-            /// many requests.
+            /// The code is 400 for a bad request, 401 without access, 403 without quota, 408 for a timeout, and 429 for
+            /// too many requests.
             CognitiveServicesError = 8565 "Azure AI services refused or failed the request",
             ServicePrincipalNotEnabled = 8567 "Azure AI services are not connected to the resource",
             ManagedIdentityRequestFailed = 8568 "the managed identity for Azure AI services could not be used",

@@ -57,8 +57,8 @@ pub const KEYS: &str = "https://acscallautomation.communication.azure.com/callin
 
 /// Returns the rules for tokens that are issued for a resource.
 ///
-/// `resource_id` is the immutable resource id, a GUID that the Azure portal shows in the properties of the resource. It is
-/// neither the endpoint nor the resource id of Azure Resource Manager.
+/// `resource_id` is the immutable resource id, a GUID that the Azure portal shows in the properties of the resource. It
+/// is neither the endpoint nor the resource id of Azure Resource Manager.
 #[must_use]
 pub fn rules(resource_id: impl Into<String>) -> TokenRules {
     TokenRules::new(ISSUER, resource_id)
@@ -71,8 +71,8 @@ pub fn rules(resource_id: impl Into<String>) -> TokenRules {
 /// # Errors
 ///
 /// [`Configuration`](call_http::ErrorKind::Configuration) if `resource_id` is not a GUID (for another audience, use
-/// [`Verifier::new`] with [`rules`]), or if no HTTP client can be created, for example because the system has no trusted
-/// certificates.
+/// [`Verifier::new`] with [`rules`]), or if no HTTP client can be created, for example because the system has no
+/// trusted certificates.
 #[cfg(feature = "client")]
 pub fn verifier(resource_id: impl Into<String>) -> Result<Verifier, call_http::Error> {
     let resource_id = resource_id.into();

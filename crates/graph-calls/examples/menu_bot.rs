@@ -1,4 +1,5 @@
-//! A voice menu with axum: answers an incoming call, plays a prompt, waits for a key, and transfers the call or hangs up.
+//! A voice menu with axum: answers an incoming call, plays a prompt, waits for a key, and transfers the call or hangs
+//! up.
 //!
 //! ```console
 //! $ GRAPH_TOKEN=... GRAPH_APP_ID=8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0 \
@@ -7,8 +8,8 @@
 //!     cargo run -p graph-calls --example graph_menu_bot
 //! ```
 //!
-//! Graph has no text-to-speech, so the menu is an audio file: WAV, mono, 16 bit, 16 kHz. The bot listens on 127.0.0.1:8080,
-//! without TLS: put a proxy with TLS in front of it.
+//! Graph has no text-to-speech, so the menu is an audio file: WAV, mono, 16 bit, 16 kHz. The bot listens on
+//! 127.0.0.1:8080, without TLS: put a proxy with TLS in front of it.
 
 use std::env;
 use std::error::Error;

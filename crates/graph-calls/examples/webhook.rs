@@ -5,8 +5,8 @@
 //!     cargo run -p graph-calls --example graph_webhook
 //! ```
 //!
-//! The path is `/callback`. The server listens on `ADDRESS` (default: 127.0.0.1:8080), without TLS: put a proxy with TLS in
-//! front of it.
+//! The path is `/callback`. The server listens on `ADDRESS` (default: 127.0.0.1:8080), without TLS: put a proxy with
+//! TLS in front of it.
 
 use std::env;
 use std::error::Error;

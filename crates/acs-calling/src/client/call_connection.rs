@@ -51,8 +51,8 @@ impl CallConnection {
     /// [`Auth`](call_http::ErrorKind::Auth) for 401 and 403, [`Status`](call_http::ErrorKind::Status) for the other
     /// error statuses. The body is a [`CommunicationErrorResponse`](crate::CommunicationErrorResponse), which
     /// [`json`](call_http::Error::json) decodes; its code, message, target, details and inner errors are in the error.
-    /// If the call has ended, the status is 404 and the code `8522`. If the id is empty, nothing is sent, and the error is
-    /// [`Configuration`](call_http::ErrorKind::Configuration).
+    /// If the call has ended, the status is 404 and the code `8522`. If the id is empty, nothing is sent, and the error
+    /// is [`Configuration`](call_http::ErrorKind::Configuration).
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-call>
     pub fn get(&self) -> PendingRequest<CallConnectionProperties> {
@@ -75,8 +75,8 @@ impl CallConnection {
         self.operations.call_connection_terminate_call(&self.id)
     }
 
-    /// Transfers the call to another target. The event `CallTransferAccepted` or `CallTransferFailed` follows. In a call
-    /// with two participants, `CallDisconnected` follows `CallTransferAccepted`.
+    /// Transfers the call to another target. The event `CallTransferAccepted` or `CallTransferFailed` follows. In a
+    /// call with two participants, `CallDisconnected` follows `CallTransferAccepted`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant>
     pub fn transfer_to_participant(
@@ -134,8 +134,8 @@ impl CallConnection {
         self.operations.call_connection_cancel_add_participant(&self.id, request)
     }
 
-    /// Removes a participant from the call. The event `RemoveParticipantSucceeded`, followed by `ParticipantsUpdated`, or
-    /// `RemoveParticipantFailed` follows.
+    /// Removes a participant from the call. The event `RemoveParticipantSucceeded`, followed by `ParticipantsUpdated`,
+    /// or `RemoveParticipantFailed` follows.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/remove-participant>
     pub fn remove_participant(

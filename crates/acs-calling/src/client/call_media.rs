@@ -80,7 +80,8 @@ impl CallMedia {
         self.operations.call_media_send_dtmf_tones(&self.id, request)
     }
 
-    /// Puts a participant on hold, with music if the request has a source. An event follows only on failure: `HoldFailed`.
+    /// Puts a participant on hold, with music if the request has a source. An event follows only on failure:
+    /// `HoldFailed`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/hold>
     pub fn hold(&self, request: &HoldRequest) -> PendingRequest<()> {
@@ -94,8 +95,8 @@ impl CallMedia {
         self.operations.call_media_unhold(&self.id, request)
     }
 
-    /// Starts the transcription. The event `TranscriptionStarted` or `TranscriptionFailed` follows. The text is sent over
-    /// the [media WebSocket](crate::streaming).
+    /// Starts the transcription. The event `TranscriptionStarted` or `TranscriptionFailed` follows. The text is sent
+    /// over the [media WebSocket](crate::streaming).
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-transcription>
     pub fn start_transcription(&self, request: &StartTranscriptionRequest) -> PendingRequest<()> {

@@ -65,8 +65,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) when the endpoint is not a valid URL (see [`Endpoint::to_url`]), or
-    /// when no HTTP client can be built.
+    /// [`Configuration`](call_http::ErrorKind::Configuration) when the endpoint is not a valid URL (see
+    /// [`Endpoint::to_url`]), or when no HTTP client can be built.
     pub fn new(endpoint: impl Into<Endpoint>, credential: Credential) -> Result<Self, Error> {
         Self::with_options(endpoint, credential, ClientOptions::new())
     }
@@ -92,15 +92,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) if a part is not valid; the error names the part but does not
-    /// contain it. Otherwise the same as [`new`](Self::new).
+    /// [`Configuration`](call_http::ErrorKind::Configuration) if a part is not valid; the error names the part but does
+    /// not contain it. Otherwise the same as [`new`](Self::new).
     pub fn from_connection_string(text: &str, options: ClientOptions) -> Result<Self, Error> {
         let ConnectionString { endpoint, access_key, .. } = text.parse()?;
         Self::with_options(endpoint, Credential::access_key(access_key), options)
     }
 
-    /// Sets the version of the API. The default is [`API_VERSION`]. The types remain those of the default version; unknown
-    /// members are preserved.
+    /// Sets the version of the API. The default is [`API_VERSION`]. The types remain those of the default version;
+    /// unknown members are preserved.
     #[must_use]
     pub fn with_api_version(mut self, version: impl Into<String>) -> Self {
         self.operations.api_version = version.into();
@@ -157,8 +157,8 @@ impl Client {
         self.operations.connect(request)
     }
 
-    /// Returns a handle to a call, by the `callConnectionId` of a response or event. Nothing is sent. If the id is empty,
-    /// each operation of the handle returns an error.
+    /// Returns a handle to a call, by the `callConnectionId` of a response or event. Nothing is sent. If the id is
+    /// empty, each operation of the handle returns an error.
     #[must_use]
     pub fn call_connection(&self, call_connection_id: impl Into<String>) -> CallConnection {
         CallConnection { operations: self.operations.clone(), id: call_connection_id.into() }

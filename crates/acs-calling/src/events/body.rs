@@ -1,8 +1,7 @@
 //! The events of a request body.
 
-use std::fmt;
 use std::ops::Deref;
-use std::{slice, vec};
+use std::{fmt, slice, vec};
 
 use call_webhook::{Answer, Limits, not_json};
 use call_wire::json::{self, DecodeError, Kind, Raw, ReadError, Reader};
@@ -13,8 +12,8 @@ use super::received::Received;
 
 /// The events of a body in their order: each is an event or, if it is invalid, an error.
 ///
-/// The list has all valid events, and up to [`LISTED`](Self::LISTED) errors unless another limit is set. The other errors
-/// are only [counted](Self::omitted).
+/// The list has all valid events, and up to [`LISTED`](Self::LISTED) errors unless another limit is set. The other
+/// errors are only [counted](Self::omitted).
 #[derive(Debug)]
 pub struct Events<E> {
     list: Vec<Result<Received<E>, EventError>>,
@@ -128,8 +127,8 @@ pub(super) fn each<'t>(
     items.map_err(|error| fault(body, &place.to_string(), &error.within(text)))
 }
 
-/// Returns the error of a body that could not be read. If the body is recognized as another format than JSON, such as HTML,
-/// the message says so.
+/// Returns the error of a body that could not be read. If the body is recognized as another format than JSON, such as
+/// HTML, the message says so.
 fn fault(body: &[u8], path: &str, error: &DecodeError) -> EventError {
     let (path, message) = not_json(body).map_or((path, error.message()), |message| ("", message));
     EventError::of_body(path, message, error.position())

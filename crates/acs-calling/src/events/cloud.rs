@@ -30,7 +30,8 @@ pub struct CloudEnvelope {
     pub event_type: Option<String>,
     /// The version of CloudEvents: `1.0`.
     pub specversion: Option<String>,
-    /// The time of the event as received: RFC 3339 with up to seven decimals of a second. [`time`](Self::time) parses it.
+    /// The time of the event as received: RFC 3339 with up to seven decimals of a second. [`time`](Self::time) parses
+    /// it.
     pub time: Option<String>,
     /// The media type of the data: `application/json`.
     pub datacontenttype: Option<String>,
@@ -94,8 +95,8 @@ impl CloudEvent {
     }
 }
 
-/// Parses a body with an array of CloudEvents or one CloudEvent, without authenticating the sender. To receive events, use
-/// [`Receiver`](super::Receiver).
+/// Parses a body with an array of CloudEvents or one CloudEvent, without authenticating the sender. To receive events,
+/// use [`Receiver`](super::Receiver).
 ///
 /// ```
 /// use acs_calling::events;

@@ -41,7 +41,8 @@ impl EventError {
         Self(Box::new(Parts { path: path.into(), message: message.into(), ..Parts::default() }))
     }
 
-    /// Creates the error of a body that could not be read, with the path of the event with the error, and line and column.
+    /// Creates the error of a body that could not be read, with the path of the event with the error, and line and
+    /// column.
     pub(super) fn of_body(path: &str, message: &str, position: Option<(usize, usize)>) -> Self {
         let mut error = Self::new(path, message);
         error.0.position = position;
@@ -73,8 +74,8 @@ impl EventError {
         self
     }
 
-    /// Returns the place of the error as a JSON pointer, such as `/1/data/resultInformation/code`. It is empty for the body
-    /// as a whole.
+    /// Returns the place of the error as a JSON pointer, such as `/1/data/resultInformation/code`. It is empty for the
+    /// body as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path

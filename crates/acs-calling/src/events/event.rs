@@ -27,18 +27,18 @@ impl Event {
 
     /// Returns the API version of the data, such as `2024-09-01-preview`.
     ///
-    /// The specification does not declare this member. Recorded events of Call Automation have it; those of Event Grid do
-    /// not.
+    /// The specification does not declare this member. Recorded events of Call Automation have it; those of Event Grid
+    /// do not.
     #[must_use]
     pub fn version(&self) -> Option<&str> {
         self.undeclared("version")
     }
 
-    /// Returns the event type in the data, such as `Microsoft.Communication.CallConnected`. The type in the envelope, not
-    /// this one, determines how the event is decoded.
+    /// Returns the event type in the data, such as `Microsoft.Communication.CallConnected`. The type in the envelope,
+    /// not this one, determines how the event is decoded.
     ///
-    /// The specification does not declare this member. Recorded events of Call Automation have it; those of Event Grid do
-    /// not.
+    /// The specification does not declare this member. Recorded events of Call Automation have it; those of Event Grid
+    /// do not.
     #[must_use]
     pub fn public_event_type(&self) -> Option<&str> {
         self.undeclared("publicEventType")

@@ -44,18 +44,18 @@
 //! A receiver accepts a request if:
 //!
 //! * The sender is authenticated. An `unverified` receiver does not check it.
-//! * The body is within the [`Limits`]. The defaults are 2 MiB, 32,768 objects and 5000 events. Larger bodies are refused
-//!   with 413.
+//! * The body is within the [`Limits`]. The defaults are 2 MiB, 32,768 objects and 5000 events. Larger bodies are
+//!   refused with 413.
 //! * The body is uncompressed JSON in UTF-8. Another media type or charset in `Content-Type`, and any
 //!   `Content-Encoding`, are refused with 415. Both headers are optional.
 //!
 //! # Behavior of the service
 //!
-//! * **Answer with 2xx immediately, and process the events afterwards.** Event Grid delivers each event at least once. How
-//!   often Call Automation repeats a failed delivery is not documented.
+//! * **Answer with 2xx immediately, and process the events afterwards.** Event Grid delivers each event at least once.
+//!   How often Call Automation repeats a failed delivery is not documented.
 //! * **Events may be delivered several times.** Deduplicate them by [`Received::id`].
-//! * **Events are not ordered.** An event may also arrive before the response to the request that caused it, and the times
-//!   in recorded events do not always increase. Only [`ParticipantsUpdated`](crate::ParticipantsUpdated)
+//! * **Events are not ordered.** An event may also arrive before the response to the request that caused it, and the
+//!   times in recorded events do not always increase. Only [`ParticipantsUpdated`](crate::ParticipantsUpdated)
 //!   (`sequence_number`, counted for each call connection) and
 //!   [`ContinuousDtmfRecognitionToneReceived`](crate::ContinuousDtmfRecognitionToneReceived) (`sequence_id`) are
 //!   numbered.
@@ -64,15 +64,15 @@
 //!
 //! # Lossless decoding
 //!
-//! An event encodes to the JSON from which it was decoded, including unknown members and attributes, nulls and spellings.
-//! The payload of an unknown event is preserved as a whole. `call_wire::json::encode` preserves all digits of numbers;
-//! serde's `Serialize` is limited to 64-bit integers and doubles. A known event with an invalid body is an [`EventError`],
-//! which contains the place of the error.
+//! An event encodes to the JSON from which it was decoded, including unknown members and attributes, nulls and
+//! spellings. The payload of an unknown event is preserved as a whole. `call_wire::json::encode` preserves all digits
+//! of numbers; serde's `Serialize` is limited to 64-bit integers and doubles. A known event with an invalid body is an
+//! [`EventError`], which contains the place of the error.
 //!
 //! # Memory
 //!
-//! The memory is proportional to the size of the body. [`Events`] lists a limited number of invalid events and counts the
-//! others. The factor can be large, because a typed object has a field for each member: each `{}` in a list of
+//! The memory is proportional to the size of the body. [`Events`] lists a limited number of invalid events and counts
+//! the others. The factor can be large, because a typed object has a field for each member: each `{}` in a list of
 //! participants takes 504 bytes, and up to half as much again while the list grows. [`Limits::max_objects`] limits the
 //! memory, by default to 25 MB.
 //!

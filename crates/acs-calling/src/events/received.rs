@@ -12,9 +12,9 @@ const DATA: &str = "data";
 
 /// An event with its envelope: [`CloudEvent`](super::CloudEvent) or [`GridEvent`](super::GridEvent).
 ///
-/// It encodes to the JSON from which it was decoded, except for the order of members. If a member occurs twice, the last
-/// one counts. If the type occurs twice, the first one counts, as in unions, because the type must be known before the
-/// data are read.
+/// It encodes to the JSON from which it was decoded, except for the order of members. If a member occurs twice, the
+/// last one counts. If the type occurs twice, the first one counts, as in unions, because the type must be known before
+/// the data are read.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Received<E> {
@@ -31,8 +31,8 @@ impl<E: Envelope> Received<E> {
         self.envelope.id()
     }
 
-    /// Returns the event type without `Microsoft.Communication.`, such as `CallConnected`. An unknown type is returned as
-    /// received.
+    /// Returns the event type without `Microsoft.Communication.`, such as `CallConnected`. An unknown type is returned
+    /// as received.
     #[must_use]
     pub fn name(&self) -> &str {
         let from_envelope = || self.envelope.event_type().map_or("", Event::short_name);

@@ -6,8 +6,8 @@ use super::body::Events;
 use super::cloud::CloudEnvelope;
 use super::error::EventError;
 
-/// Receives the requests of Call Automation to a callback URI: verifies the token, checks size and media type, and reads
-/// the events.
+/// Receives the requests of Call Automation to a callback URI: verifies the token, checks size and media type, and
+/// reads the events.
 ///
 /// One receiver is sufficient for an application. Clones share the keys.
 ///
@@ -44,9 +44,9 @@ pub struct Receiver(Guard);
 impl Receiver {
     /// Creates a receiver that accepts requests with a token that the verifier accepts.
     ///
-    /// Tokens on callbacks are valid for five minutes. The maximum lifetime is one hour, unless the verifier's rules set
-    /// another [`max_lifetime`](crate::token::TokenRules::max_lifetime), so that the tokens on media WebSockets, which are
-    /// valid for 24 hours, are refused.
+    /// Tokens on callbacks are valid for five minutes. The maximum lifetime is one hour, unless the verifier's rules
+    /// set another [`max_lifetime`](crate::token::TokenRules::max_lifetime), so that the tokens on media WebSockets,
+    /// which are valid for 24 hours, are refused.
     #[cfg(feature = "token")]
     #[must_use]
     pub fn new(verifier: crate::token::Verifier) -> Self {
@@ -55,8 +55,8 @@ impl Receiver {
 
     /// Creates a receiver that accepts requests from any sender. Anyone who knows the URL can then forge events.
     ///
-    /// Use it only in tests, or behind an API gateway that verifies the token of each request. Otherwise use `new` (feature
-    /// `token`).
+    /// Use it only in tests, or behind an API gateway that verifies the token of each request. Otherwise use `new`
+    /// (feature `token`).
     #[must_use]
     pub fn unverified() -> Self {
         Self(Guard::unverified())
@@ -68,14 +68,15 @@ impl Receiver {
         Self(self.0.with_limits(limits))
     }
 
-    /// Receives a request. Send [`Events::answer`] or [`Refused::answer`] immediately, and process the events afterwards.
+    /// Receives a request. Send [`Events::answer`] or [`Refused::answer`] immediately, and process the events
+    /// afterwards.
     ///
     /// An invalid event does not affect the others: it is an error in the list.
     ///
     /// # Errors
     ///
-    /// [`Refused`] with the status 401 or 503 for the token, 413 for the size and 415 for the media type of the body, or 400
-    /// for a body that is not a list of events. The [cause](Refused::cause) of a 400 is an [`EventError`].
+    /// [`Refused`] with the status 401 or 503 for the token, 413 for the size and 415 for the media type of the body,
+    /// or 400 for a body that is not a list of events. The [cause](Refused::cause) of a 400 is an [`EventError`].
     pub async fn receive<H: Headers + ?Sized>(
         &self,
         headers: &H,
@@ -100,7 +101,7 @@ impl Receiver {
     }
 }
 
-/// The maximum lifetime of a token on a callback. Such a token is valid for five minutes, and one on a media WebSocket for
-/// 24 hours.
+/// The maximum lifetime of a token on a callback. Such a token is valid for five minutes, and one on a media WebSocket
+/// for 24 hours.
 #[cfg(feature = "token")]
 const TOKEN_LIFETIME: std::time::Duration = std::time::Duration::from_secs(60 * 60);

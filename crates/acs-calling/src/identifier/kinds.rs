@@ -61,8 +61,8 @@ impl PhoneNumber {
         }
     }
 
-    /// Returns the number in E.164 format with a leading `+`, including the asserted id; or `anonymous` for an anonymous
-    /// caller.
+    /// Returns the number in E.164 format with a leading `+`, including the asserted id; or `anonymous` for an
+    /// anonymous caller.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value

@@ -79,8 +79,8 @@ impl CommunicationIdentifier {
         Self::PhoneNumber(PhoneNumber::new(number.into()))
     }
 
-    /// Creates the identifier of a Teams user, by the object id in Entra ID. An identifier in an unknown cloud has no raw
-    /// id.
+    /// Creates the identifier of a Teams user, by the object id in Entra ID. An identifier in an unknown cloud has no
+    /// raw id.
     #[must_use]
     pub fn microsoft_teams_user(user_id: impl Into<String>, cloud: Cloud) -> Self {
         Self::MicrosoftTeamsUser(MicrosoftTeamsUser::new(user_id.into(), false, cloud))

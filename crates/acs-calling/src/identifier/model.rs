@@ -12,8 +12,8 @@ use crate::generated::{
 };
 
 impl From<Model> for Identifier {
-    /// Converts the nested identity (the one that `kind` names, if there are several), or else the raw id. The JSON form is
-    /// kept in the identifier.
+    /// Converts the nested identity (the one that `kind` names, if there are several), or else the raw id. The JSON
+    /// form is kept in the identifier.
     fn from(model: Model) -> Self {
         let raw_id = model.raw_id.clone().filter(|raw_id| !raw_id.is_empty());
         let known = match model.kind {

@@ -6,12 +6,11 @@
 use std::convert::Infallible;
 use std::str::FromStr;
 
-use super::CommunicationIdentifier as Identifier;
 use super::kinds::{
     CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, Origin, PhoneNumber, TeamsExtensionUser,
     UnknownIdentifier,
 };
-use super::prefix;
+use super::{CommunicationIdentifier as Identifier, prefix};
 use crate::generated::CommunicationCloudEnvironment as Cloud;
 
 const CLOUDS: [Cloud; 3] = [Cloud::Public, Cloud::Dod, Cloud::Gcch];

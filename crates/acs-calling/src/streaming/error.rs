@@ -25,8 +25,8 @@ impl FrameError {
         Self { position, ..Self::new(found.path(), found.message()) }
     }
 
-    /// Returns the place of the error as a JSON pointer, such as `/transcriptionData/words/0/offset`. It is empty for the
-    /// frame as a whole.
+    /// Returns the place of the error as a JSON pointer, such as `/transcriptionData/words/0/offset`. It is empty for
+    /// the frame as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path

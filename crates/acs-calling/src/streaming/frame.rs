@@ -44,8 +44,8 @@ impl<'a> Frame<'a> {
     ///
     /// # Errors
     ///
-    /// [`FrameError`] if the text is not a JSON object or has no `kind`, or if the member of a known kind (`audioData` for
-    /// `AudioData`) is missing or not valid.
+    /// [`FrameError`] if the text is not a JSON object or has no `kind`, or if the member of a known kind (`audioData`
+    /// for `AudioData`) is missing or not valid.
     pub fn parse(text: &'a str) -> Result<Self, FrameError> {
         let mut input = Reader::new(text);
         let members = Members::scan(&mut input).map_err(|error| FrameError::within(text, &error))?;

@@ -32,13 +32,13 @@
 //! * The upgrade request identifies its call ([`CALL_CONNECTION_ID_HEADER`], [`CORRELATION_ID_HEADER`]). It has an
 //!   `Authorization` header with a bearer token, which is valid for 24 hours and differs for each connection.
 //!   [`Receiver`] verifies it before the upgrade.
-//! * The first frame contains the metadata. With unmixed audio, `participant_raw_id` is the speaker of each frame, and the
-//!   frames of all participants are interleaved: 50 per second from each participant.
-//! * The member `kind` determines the type of a frame. Its position and letter case do not matter, because the SDKs differ
-//!   in them. If it occurs twice, the first one counts. Members of other kinds are ignored.
+//! * The first frame contains the metadata. With unmixed audio, `participant_raw_id` is the speaker of each frame, and
+//!   the frames of all participants are interleaved: 50 per second from each participant.
+//! * The member `kind` determines the type of a frame. Its position and letter case do not matter, because the SDKs
+//!   differ in them. If it occurs twice, the first one counts. Members of other kinds are ignored.
 //!
-//! Parsing a frame does not create a tree of JSON values: the text is scanned for its members, and only the member of the
-//! frame's kind is decoded. The base64 text of audio is borrowed until [`AudioData::pcm`] decodes it.
+//! Parsing a frame does not create a tree of JSON values: the text is scanned for its members, and only the member of
+//! the frame's kind is decoded. The base64 text of audio is borrowed until [`AudioData::pcm`] decodes it.
 //!
 //! Sources: Call Automation how-to pages on audio streaming and on real-time transcription; the parsers of
 //! Microsoft's SDKs for .NET, Java and JavaScript.

@@ -5,8 +5,8 @@ use call_webhook::{Guard, Headers, Refused};
 /// The header of the upgrade request with the id of the call connection.
 pub const CALL_CONNECTION_ID_HEADER: &str = "x-ms-call-connection-id";
 
-/// The header of the upgrade request with the correlation id, which identifies the call across services and logs. It is the
-/// `correlationId` of events.
+/// The header of the upgrade request with the correlation id, which identifies the call across services and logs. It is
+/// the `correlationId` of events.
 pub const CORRELATION_ID_HEADER: &str = "x-ms-call-correlation-id";
 
 /// Receives the upgrade requests of media WebSockets, and verifies their tokens.
@@ -50,11 +50,11 @@ impl Receiver {
         Self(Guard::token(verifier))
     }
 
-    /// Creates a receiver that accepts requests from any sender. Anyone who knows the URL can then send and receive media in
-    /// place of the service.
+    /// Creates a receiver that accepts requests from any sender. Anyone who knows the URL can then send and receive
+    /// media in place of the service.
     ///
-    /// Use it only in tests, or behind an API gateway that verifies the token of each request. Otherwise use `new` (feature
-    /// `token`).
+    /// Use it only in tests, or behind an API gateway that verifies the token of each request. Otherwise use `new`
+    /// (feature `token`).
     #[must_use]
     pub fn unverified() -> Self {
         Self(Guard::unverified())

@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// Returns the frame that plays audio into the call: PCM, 16 bits, little-endian, one channel, with the sample rate in the
-/// `audioFormat` of the request.
+/// Returns the frame that plays audio into the call: PCM, 16 bits, little-endian, one channel, with the sample rate in
+/// the `audioFormat` of the request.
 ///
 /// The audio may have any length; frames of 20 ms (640 bytes at 16000 samples per second) are usual.
 ///

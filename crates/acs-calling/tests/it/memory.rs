@@ -16,8 +16,8 @@ const MOST: u64 = 54_000_000;
 /// Creates a body with a number of parts.
 type Body = Box<dyn Fn(usize) -> String>;
 
-/// Reads a body and one with twice as many parts. The peak must be at most eight times the body, and the total memory of
-/// the second body about twice that of the first.
+/// Reads a body and one with twice as many parts. The peak must be at most eight times the body, and the total memory
+/// of the second body about twice that of the first.
 #[track_caller]
 fn check(name: &str, body: &dyn Fn(usize) -> String, read: &dyn Fn(&[u8])) {
     let totals = [10_000, 20_000].map(|parts| {

@@ -19,7 +19,8 @@ const VALUE: &str = "value";
 
 /// The body of one request to the `callbackUri` of a call.
 ///
-/// It is lossless: it encodes to the JSON value from which it was decoded, including the invalid entries that are listed.
+/// It is lossless: it encodes to the JSON value from which it was decoded, including the invalid entries that are
+/// listed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Notifications {
@@ -37,9 +38,9 @@ pub struct Notifications {
 pub enum Form {
     /// The form of Graph. This value has all members except the entries, which are moved out of its `value`.
     Graph(Box<CommsNotifications>),
-    /// An older form, which the first notification of an incoming call may have. After the answer 204, the service sends
-    /// the same call in the form of Graph: see [`Notifications::answer`]. `Debug` shows the names of the members but not
-    /// their values, which may be secret.
+    /// An older form, which the first notification of an incoming call may have. After the answer 204, the service
+    /// sends the same call in the form of Graph: see [`Notifications::answer`]. `Debug` shows the names of the members
+    /// but not their values, which may be secret.
     Older(Raw<'static>),
     /// An empty body. Users report that the service sends some.
     Empty,
@@ -61,13 +62,13 @@ impl Notifications {
 
     /// Reads a body without authenticating the sender. To receive notifications, use [`Receiver`](super::Receiver).
     ///
-    /// At most [`LISTED`](Self::LISTED) invalid entries are listed; the others are only counted. A body that is empty or
-    /// contains only whitespace has no entries.
+    /// At most [`LISTED`](Self::LISTED) invalid entries are listed; the others are only counted. A body that is empty
+    /// or contains only whitespace has no entries.
     ///
     /// # Errors
     ///
-    /// [`NotificationError`] if the body is not JSON, is not an object, or has a `value` that is not an array. The errors
-    /// of single entries are in [`entries`](Self::entries).
+    /// [`NotificationError`] if the body is not JSON, is not an object, or has a `value` that is not an array. The
+    /// errors of single entries are in [`entries`](Self::entries).
     pub fn parse(body: &[u8]) -> Result<Self, NotificationError> {
         Self::parse_listing(body, Self::LISTED)
     }

@@ -47,8 +47,8 @@ impl<'t> Outline<'t> {
         Ok(outline)
     }
 
-    /// Reads an object and moves past it. If a tag occurs twice, the first one counts, as in unions; if a URL occurs twice,
-    /// the last one counts, as for all members.
+    /// Reads an object and moves past it. If a tag occurs twice, the first one counts, as in unions; if a URL occurs
+    /// twice, the last one counts, as for all members.
     fn read_object(&mut self, input: &mut Reader<'t>) -> Result<(), ReadError> {
         let mut is_tagged = false;
         input.object("an object")?;

@@ -13,8 +13,8 @@ use super::stream::{Downloaded, RecordingStream};
 
 /// A request to download a recording or its metadata.
 ///
-/// Returned by [`CallRecording::download`](crate::CallRecording::download). Call [`write_to`](Self::write_to) to write the
-/// file to an output, or await the request to read its size and type first.
+/// Returned by [`CallRecording::download`](crate::CallRecording::download). Call [`write_to`](Self::write_to) to write
+/// the file to an output, or await the request to read its size and type first.
 ///
 /// If the connection breaks, the download is resumed at the first missing byte. The client's
 /// [`RetryPolicy`](call_http::RetryPolicy) limits the attempts in a row that receive no byte. The file must still have

@@ -84,8 +84,8 @@ impl CallRecording {
         RecordingDownload::new(self.operations.pipeline.clone(), location)
     }
 
-    /// Deletes the recording at the `deleteLocation` of a `RecordingFileStatusUpdated` event. A retry with the response 404
-    /// is a success, because an earlier attempt may have deleted the recording.
+    /// Deletes the recording at the `deleteLocation` of a `RecordingFileStatusUpdated` event. A retry with the response
+    /// 404 is a success, because an earlier attempt may have deleted the recording.
     ///
     /// Redirects are not followed.
     ///

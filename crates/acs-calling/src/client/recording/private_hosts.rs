@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use call_http::reqwest::Url;
 
-/// Returns whether the host of a URL is `localhost` or a loopback, link-local, private, shared or unspecified address, in
-/// IPv4, IPv6 or IPv4 embedded in IPv6. Other names are not resolved.
+/// Returns whether the host of a URL is `localhost` or a loopback, link-local, private, shared or unspecified address,
+/// in IPv4, IPv6 or IPv4 embedded in IPv6. Other names are not resolved.
 ///
 /// Sources: RFC 1918, RFC 3927, RFC 4193, RFC 4291, RFC 6052, RFC 6598, RFC 6761.
 pub(super) fn is_private(url: &Url) -> bool {

@@ -25,8 +25,8 @@ pub(crate) fn hosts() -> impl Iterator<Item = TrustedHost> {
 ///
 /// # Errors
 ///
-/// `Configuration` if the text is not a valid URL, `UntrustedHost` if it is a URL of the endpoint. The pipeline checks all
-/// other hosts.
+/// `Configuration` if the text is not a valid URL, `UntrustedHost` if it is a URL of the endpoint. The pipeline checks
+/// all other hosts.
 pub(super) fn location(pipeline: &Pipeline, text: &str) -> Result<Url, Error> {
     let url = Url::parse(text).map_err(|error| {
         Error::new(ErrorKind::Configuration, "the recording's location is not a valid URL").with_source(error)
@@ -38,8 +38,8 @@ pub(super) fn location(pipeline: &Pipeline, text: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
-/// Returns whether a URL from an event or a redirect has the host of the endpoint. If such a request were signed, a forged
-/// event could hang up calls. The recordings of a local emulator may have the host of the endpoint.
+/// Returns whether a URL from an event or a redirect has the host of the endpoint. If such a request were signed, a
+/// forged event could hang up calls. The recordings of a local emulator may have the host of the endpoint.
 fn is_endpoint(pipeline: &Pipeline, url: &Url) -> bool {
     url.origin() == pipeline.endpoint().origin() && !pipeline.is_local()
 }

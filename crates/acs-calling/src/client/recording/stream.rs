@@ -162,8 +162,8 @@ impl RecordingStream {
 
     /// Writes the rest of the body to `output`.
     ///
-    /// This method is cancel-safe: after an error, or if the future is dropped, another call continues after the last byte
-    /// that `output` accepted.
+    /// This method is cancel-safe: after an error, or if the future is dropped, another call continues after the last
+    /// byte that `output` accepted.
     ///
     /// # Errors
     ///

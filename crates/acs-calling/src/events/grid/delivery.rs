@@ -10,8 +10,8 @@ use crate::events::error::EventError;
 
 /// A request of Event Grid to a subscription: a handshake or events.
 ///
-/// [`GridReceiver`](crate::events::GridReceiver) returns all variants. For tests and tools, [`read`](Self::read) reads a
-/// body of the Event Grid schema:
+/// [`GridReceiver`](crate::events::GridReceiver) returns all variants. For tests and tools, [`read`](Self::read) reads
+/// a body of the Event Grid schema:
 ///
 /// ```
 /// use acs_calling::events::{Delivery, Event};
@@ -52,8 +52,8 @@ impl Delivery {
     ///
     /// # Errors
     ///
-    /// [`EventError`] if the body is not JSON, or neither an array nor an object; or if a validation is not a single event
-    /// of the type `Microsoft.EventGrid.SubscriptionValidationEvent` with a `validationCode`.
+    /// [`EventError`] if the body is not JSON, or neither an array nor an object; or if a validation is not a single
+    /// event of the type `Microsoft.EventGrid.SubscriptionValidationEvent` with a `validationCode`.
     pub fn read(aeg_event_type: Option<&str>, body: &[u8]) -> Result<Self, EventError> {
         Self::read_listing(aeg_event_type, body, Events::<GridEnvelope>::LISTED)
     }

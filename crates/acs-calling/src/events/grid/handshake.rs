@@ -4,16 +4,17 @@ use std::num::NonZeroU32;
 
 use call_webhook::{Answer, Refused};
 
-/// The origin that Event Grid sends in the public cloud. It is not documented, but occurs in public code. Other clouds may
-/// send another origin.
+/// The origin that Event Grid sends in the public cloud. It is not documented, but occurs in public code. Other clouds
+/// may send another origin.
 pub const EVENT_GRID_ORIGIN: &str = "eventgrid.azure.net";
 
-/// Returns the answer to the `OPTIONS` request before the first CloudEvent, which requests the permission to send events.
-/// [`GridReceiver`](crate::events::GridReceiver) calls this for Event Grid.
+/// Returns the answer to the `OPTIONS` request before the first CloudEvent, which requests the permission to send
+/// events. [`GridReceiver`](crate::events::GridReceiver) calls this for Event Grid.
 ///
-/// `request_origin` is the header `WebHook-Request-Origin` of the request, and `is_allowed` decides about it. `rate` is the
-/// allowed number of requests per minute, or `None` for no limit. The answer is 200 with `WebHook-Allowed-Origin` and
-/// `WebHook-Allowed-Rate`, 403 without these headers if the origin is not allowed, or 400 if the request has no origin.
+/// `request_origin` is the header `WebHook-Request-Origin` of the request, and `is_allowed` decides about it. `rate` is
+/// the allowed number of requests per minute, or `None` for no limit. The answer is 200 with `WebHook-Allowed-Origin`
+/// and `WebHook-Allowed-Rate`, 403 without these headers if the origin is not allowed, or 400 if the request has no
+/// origin.
 ///
 /// ```
 /// use acs_calling::events::{EVENT_GRID_ORIGIN, allow_webhook};
@@ -23,8 +24,8 @@ pub const EVENT_GRID_ORIGIN: &str = "eventgrid.azure.net";
 /// assert_eq!(answer.status, 200);
 /// ```
 ///
-/// Sources: <https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-cloud-events-schema>;
-/// [HTTP 1.1 Web Hooks for Event Delivery 1.0, section 4](https://github.com/cloudevents/spec/blob/v1.0/http-webhook.md)
+/// Sources: <https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-cloud-events-schema>; [HTTP 1.1
+/// Web Hooks for Event Delivery 1.0, section 4](https://github.com/cloudevents/spec/blob/v1.0/http-webhook.md)
 #[must_use]
 pub fn allow_webhook(
     request_origin: Option<&str>,

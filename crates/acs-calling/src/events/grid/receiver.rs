@@ -55,8 +55,8 @@ impl GridReceiver {
         Self::guarded(Guard::token(verifier))
     }
 
-    /// Creates a receiver that accepts deliveries with a secret in their URL, as a segment of the path or a value in the
-    /// query.
+    /// Creates a receiver that accepts deliveries with a secret in their URL, as a segment of the path or a value in
+    /// the query.
     #[must_use]
     pub fn with_secret(secret: Secret) -> Self {
         Self::guarded(Guard::secret(secret))
@@ -74,7 +74,8 @@ impl GridReceiver {
         Self { guard, origins: vec![EVENT_GRID_ORIGIN.to_owned()] }
     }
 
-    /// Adds an origin that the `OPTIONS` handshake accepts besides [`EVENT_GRID_ORIGIN`], such as that of another cloud.
+    /// Adds an origin that the `OPTIONS` handshake accepts besides [`EVENT_GRID_ORIGIN`], such as that of another
+    /// cloud.
     #[must_use]
     pub fn origin(mut self, origin: impl Into<String>) -> Self {
         self.origins.push(origin.into());
@@ -88,13 +89,13 @@ impl GridReceiver {
         self
     }
 
-    /// Receives a request: the method (`OPTIONS` or `POST`), the target (path and query, or the whole URL), the headers and
-    /// the body. Send [`Delivery::answer`] or [`Refused::answer`].
+    /// Receives a request: the method (`OPTIONS` or `POST`), the target (path and query, or the whole URL), the headers
+    /// and the body. Send [`Delivery::answer`] or [`Refused::answer`].
     ///
     /// # Errors
     ///
-    /// [`Refused`] with the status 403 for the secret or the origin, 401 or 503 for the token, 405 for the method, 413 for
-    /// the size and 415 for the media type of the body, or 400 for a body that cannot be read. The
+    /// [`Refused`] with the status 403 for the secret or the origin, 401 or 503 for the token, 405 for the method, 413
+    /// for the size and 415 for the media type of the body, or 400 for a body that cannot be read. The
     /// [cause](Refused::cause) of a 400 is an [`EventError`].
     pub async fn receive<H: Headers + ?Sized>(
         &self,
