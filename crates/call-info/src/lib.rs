@@ -1,7 +1,7 @@
 //! The state of a call on Exchange, Microsoft Graph or Azure Communication Services, in one type.
 //!
-//! A [`CallInfo`] has the [`CallState`], the service's own text for it, the reason why the call ended, the direction and
-//! the parties. It is converted from the types of the three crates: from a response, or from an event or notification in
+//! A [`CallInfo`] contains the [`CallState`], the text of the service for it, the reason why the call ended, the
+//! direction and the parties. It is converted from the types of the three crates: from a response, or from an event or notification in
 //! a webhook receiver. [`CallInfo::from_event`] converts an event of any type.
 //!
 //! ```

@@ -48,8 +48,8 @@
 //!
 //! `Credential` supports Basic credentials and bearer tokens; with the feature `azure` also any `TokenCredential`, for
 //! the scope `https://outlook.office365.com/.default`. **NTLM and Negotiate are not supported.** They authenticate a
-//! connection instead of a request, in three steps, and an HTTP client with a connection pool does not let its user keep
-//! one connection for them. Crates that compute the messages (`sspi`, `ntlmclient`) do not solve that, and the best
+//! connection instead of a request, in three steps, and an HTTP client with a connection pool cannot reserve a
+//! connection for them. Crates that compute the messages (`sspi`, `ntlmclient`) do not solve that, and the best
 //! maintained of them adds more than 180 dependencies. If a server supports nothing else (the error of its 401 names the
 //! schemes), use a proxy that supports NTLM (`ClientOptions::proxy`) or a `Transport` that does
 //! (`ClientOptions::transport`).
@@ -74,9 +74,9 @@
 //! # }
 //! ```
 //!
-//! The element of a response of the UM web service contains another element with the same name, which has the value: it
-//! is the member of that name. [`soap`] has the envelope of all messages, its header, and faults. Every member is an
-//! `Option` or a `Vec`. The members that a schema requires are arguments of `new`, such as [`um::GetCallInfo::new`];
+//! A response of the UM web service contains an element with its own name, whose content is the value; the struct has a
+//! member with that name. [`soap`] has the envelope of all messages, its header, and faults. Every member is an `Option`
+//! or a `Vec`. The members that a schema requires are arguments of `new`, such as [`um::GetCallInfo::new`];
 //! types that are sent have a method for each other member. A namespace that a document spells with `https` is read as the
 //! same one with `http`, and `http` is written.
 //!
