@@ -5,8 +5,8 @@ use std::time::Duration;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// Returns the `BackOffMilliseconds` value in the `MessageXml` of a fault or response with `ErrorServerBusy`, or `None` for
-/// any other body. Other EWS clients (ews-rs, exchangelib) obey the value too.
+/// Returns the `BackOffMilliseconds` value in the `MessageXml` of a fault or response with `ErrorServerBusy`, or `None`
+/// for any other body. Other EWS clients (ews-rs, exchangelib) obey the value too.
 ///
 /// The body is searched as text, since this function runs on every response, before the type of the content is known. A
 /// body without the name of the value is not parsed.
