@@ -37,8 +37,8 @@ pub fn example(path: &str) -> String {
 /// If the text is not JSON even so.
 #[must_use]
 pub fn meant_json(text: &str) -> Value {
-    match xtask::examples::mend::read(text) {
-        Ok(mended) => mended.value,
+    match xtask::examples::repair::read(text) {
+        Ok(repaired) => repaired.value,
         Err(fault) => panic!("{fault}"),
     }
 }

@@ -26,7 +26,7 @@ pub struct Payload {
 /// If it names one that is not there.
 #[must_use]
 pub fn documented() -> Option<PathBuf> {
-    let dir = xtask::apis::documented()?;
+    let dir = xtask::documented::folder()?;
     assert!(dir.join("corpus").is_dir(), "DOCUMENTED_EXAMPLES: {} has no folder `corpus`", dir.display());
     Some(dir)
 }
@@ -199,7 +199,7 @@ pub fn azure_examples(shared: &Path, schema: &Schema) -> Vec<Payload> {
 /// A page's payload, unless its author left it unfinished.
 pub(crate) fn read_if_json(path: &Path) -> Option<Value> {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    xtask::examples::mend::read(&text).ok().map(|mended| mended.value)
+    xtask::examples::repair::read(&text).ok().map(|repaired| repaired.value)
 }
 
 pub(crate) fn read(path: &Path) -> Value {

@@ -46,8 +46,7 @@ impl Schema {
     #[must_use]
     pub fn of(api: &str) -> Self {
         let request = Request::own(Api::named(api).expect("one of our APIs"));
-        let file = request.api.schema_file(None).expect("the lock fits");
-        let document = codegen::normal_form(&request, &file, &Progress::start());
+        let document = codegen::normal_form(&request, &Progress::start());
         let document = document.unwrap_or_else(|fault| panic!("{fault}"));
         let types = document["components"]["schemas"].as_object().cloned().expect("has types");
         Self { types, surface: surface::of_normal_form(&document) }

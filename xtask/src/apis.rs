@@ -1,9 +1,8 @@
-//! The three APIs: their schema files, and where their crates are.
+//! The APIs: their schemas and their crates.
 
 use std::path::{Path, PathBuf};
 
-use crate::fault::{Fault, Result};
-use crate::lock;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::publishers::{self, Publishers};
 
 /// The format of a published schema.
@@ -17,24 +16,24 @@ pub enum Format {
     OpenApi,
 }
 
-/// One API.
+/// An API.
 #[derive(Debug)]
 pub struct Api {
     /// The name of the crate, and of the folder below `schemas`.
     pub name: &'static str,
     /// The format of its schema.
     pub format: Format,
-    /// The main schema file, below `schemas/NAME`: the one that a published file takes the place of.
+    /// The main schema file, below `schemas/NAME`: the file that can be replaced with the published one.
     pub schema: &'static str,
-    /// The published file, below the folder of all of them.
+    /// The path of the published file, below the folder of the published files.
     pub published: &'static str,
-    /// What one line of help says of it.
+    /// A description in one line.
     pub about: &'static str,
-    /// Who publishes its facts.
+    /// The publishers of its facts.
     pub publishers: &'static Publishers,
 }
 
-/// The APIs, in the order of their age.
+/// All APIs, from the oldest to the newest.
 pub const APIS: &[Api] = &[
     Api {
         name: "ews-um",
@@ -62,58 +61,46 @@ pub const APIS: &[Api] = &[
     },
 ];
 
-/// How much of a schema to generate.
+/// The file of the Rust names that types get in place of those in the schema.
+pub const RENAMES: &str = "renames.json";
+
+/// The file of accepted differences from the published schema, in the folder of each API's schema.
+pub const ACCEPTED: &str = "accepted.json";
+
+/// Which types of a schema are generated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Roots {
-    /// What the calling API reaches.
+    /// Types that the calling API reaches
     #[default]
     Calls,
-    /// Every type of the schema.
+    /// All types of the schema
     All,
 }
 
 impl Api {
-    /// The API of that name.
+    /// Returns the API with a name.
     pub fn named(name: &str) -> Result<&'static Self> {
         APIS.iter().find(|api| api.name == name).ok_or_else(|| {
             let names: Vec<_> = APIS.iter().map(|api| api.name).collect();
-            Fault::new(format!("there is no API named {name:?}"))
+            Diagnostic::new(format!("no API is named {name:?}"))
                 .help(format!("the names are {}", names.join(", ")))
         })
     }
 
-    /// The folder of the schema files.
+    /// Returns the folder of the schema files.
     #[must_use]
     pub fn schema_dir(&self) -> PathBuf {
         project_root().join("schemas").join(self.name)
     }
 
-    /// The schema file to read, with the lock checked: the given one, or our own.
-    pub fn schema_file(&self, given: Option<&Path>) -> Result<PathBuf> {
-        match given {
-            Some(path) => Ok(path.to_path_buf()),
-            None => {
-                lock::check(self)?;
-                Ok(self.schema_dir().join(self.schema))
-            }
-        }
-    }
-
-    /// The folder of the crate.
+    /// Returns the folder of the crate.
     #[must_use]
     pub fn crate_dir(&self) -> PathBuf {
         project_root().join("crates").join(self.name)
     }
 }
 
-/// The folder of the documented originals that the environment names, for tests. A relative one counts from the
-/// workspace, where cargo is called, and not from the package, where cargo runs a test.
-#[must_use]
-pub fn documented() -> Option<PathBuf> {
-    std::env::var_os("DOCUMENTED_EXAMPLES").map(|folder| project_root().join(folder))
-}
-
-/// The folder of the workspace.
+/// Returns the folder of the workspace.
 #[must_use]
 pub fn project_root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,4 +1,4 @@
-//! Speed and size, measured in one run: `cargo xtask bench`.
+//! Measurements of speed and size: `cargo xtask bench`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,12 +6,12 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::apis::{APIS, project_root};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
-/// How often a contender is called, so that one call can be told from what it takes to begin.
+/// How often a benchmark is called, to make the cost of starting the program negligible.
 const CALLS: u32 = 1000;
 
-/// How often a crate is built anew; the median counts.
+/// How often a crate is rebuilt; the median is reported.
 const BUILDS: usize = 3;
 
 /// Runs the measurements and prints them.
@@ -40,17 +40,17 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// Prints how many instructions each contender takes, if valgrind is there to count them.
+/// Prints the number of instructions of each benchmark, if valgrind is installed.
 fn instructions() -> Result<()> {
     if Command::new("valgrind").arg("--version").output().is_err() {
-        println!("\nInstructions are counted where valgrind is installed.");
+        println!("\nInstructions are not counted: valgrind is not installed.");
         return Ok(());
     }
     println!("\nInstructions of one call, in thousands\n");
     let output = Command::new(tool("bench")).arg("--list").output();
-    let output = output.map_err(|error| Fault::new(format!("the list cannot be read: {error}")))?;
+    let output = output.map_err(|error| Diagnostic::new(format!("the list cannot be read: {error}")))?;
     for id in String::from_utf8_lossy(&output.stdout).lines() {
-        // Large bodies take long enough for one call to stand out from what it takes to begin.
+        // One call is enough for large bodies.
         let times = if id.contains(",000 ") { 1 } else { CALLS };
         let count = (counted(id, times)?.saturating_sub(counted(id, 0)?)) / u64::from(times);
         println!("{:>12.1}  {id}", count as f64 / 1000.0);
@@ -58,20 +58,20 @@ fn instructions() -> Result<()> {
     Ok(())
 }
 
-/// How many instructions it takes to run a contender so many times, its beginning included.
+/// Counts the instructions of a program that calls a benchmark a number of times.
 fn counted(id: &str, times: u32) -> Result<u64> {
     let output = Command::new("valgrind")
         .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
         .arg(tool("bench"))
         .args(["--only", id, "--times", &times.to_string()])
         .output()
-        .map_err(|error| Fault::new(format!("valgrind cannot be run: {error}")))?;
+        .map_err(|error| Diagnostic::new(format!("valgrind cannot be run: {error}")))?;
     let text = String::from_utf8_lossy(&output.stderr);
     let count = instruction_count(&text);
-    count.ok_or_else(|| Fault::new(format!("valgrind did not count the instructions of `{id}`: {text}")))
+    count.ok_or_else(|| Diagnostic::new(format!("valgrind did not count the instructions of `{id}`: {text}")))
 }
 
-/// The number of instructions in what valgrind prints: `==1== I   refs:      1,234`.
+/// Parses the number of instructions from valgrind's output: `==1== I   refs:      1,234`.
 fn instruction_count(printed: &str) -> Option<u64> {
     printed.lines().find_map(|line| {
         let (before, count) = line.split_once("refs:")?;
@@ -80,7 +80,7 @@ fn instruction_count(printed: &str) -> Option<u64> {
     })
 }
 
-/// A program of the measurements.
+/// Returns the path of a program of the package `bench`.
 fn tool(name: &str) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
     project_root().join(target).join("speed").join(name).with_extension(std::env::consts::EXE_EXTENSION)
@@ -89,12 +89,12 @@ fn tool(name: &str) -> PathBuf {
 fn run_tool(name: &str) -> Result<()> {
     match Command::new(tool(name)).status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Fault::new(format!("{name} ended with {status}"))),
-        Err(error) => Err(Fault::new(format!("{name} cannot be run: {error}"))),
+        Ok(status) => Err(Diagnostic::new(format!("{name} ended with {status}"))),
+        Err(error) => Err(Diagnostic::new(format!("{name} cannot be run: {error}"))),
     }
 }
 
-/// The median time to build a crate whose dependencies are built.
+/// Measures the median time to build a crate whose dependencies are built.
 fn build_time(name: &str, dir: &Path, features: &[&str]) -> Result<Duration> {
     let arguments = [&["build", "--release", "--quiet", "--package", name], features].concat();
     cargo(&arguments)?;
@@ -112,7 +112,7 @@ fn build_time(name: &str, dir: &Path, features: &[&str]) -> Result<Duration> {
 fn touch(path: &Path) -> Result<()> {
     let touched = fs::File::options().append(true).open(path);
     let touched = touched.and_then(|file| file.set_modified(std::time::SystemTime::now()));
-    touched.map_err(|error| Fault::in_file(path, format!("cannot touch: {error}")))
+    touched.map_err(|error| Diagnostic::in_file(path, format!("cannot touch: {error}")))
 }
 
 fn cargo(arguments: &[&str]) -> Result<()> {
@@ -120,14 +120,14 @@ fn cargo(arguments: &[&str]) -> Result<()> {
     let status = Command::new(program).args(arguments).current_dir(project_root()).status();
     match status {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Fault::new(format!("cargo {} ended with {status}", arguments.join(" ")))),
-        Err(error) => Err(Fault::new(format!("cargo cannot be run: {error}"))),
+        Ok(status) => Err(Diagnostic::new(format!("cargo {} ended with {status}", arguments.join(" ")))),
+        Err(error) => Err(Diagnostic::new(format!("cargo cannot be run: {error}"))),
     }
 }
 
-/// The lines of the Rust files in a folder.
+/// Counts the lines of the Rust files in a folder.
 fn lines(dir: &Path) -> Result<usize> {
-    let unreadable = |error: std::io::Error| Fault::in_file(dir, format!("cannot read: {error}"));
+    let unreadable = |error: std::io::Error| Diagnostic::in_file(dir, format!("cannot read: {error}"));
     let mut count = 0;
     for entry in fs::read_dir(dir).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
@@ -145,7 +145,7 @@ mod tests {
     use super::instruction_count;
 
     #[test]
-    fn instructions_are_found_in_what_valgrind_prints() {
+    fn the_output_of_valgrind_is_parsed() {
         assert_eq!(instruction_count("==1== x\n==1== I   refs:      1,367,887\n"), Some(1_367_887));
         assert_eq!(instruction_count("==1== D refs: 5\n"), None);
     }

@@ -1,67 +1,67 @@
-//! The schema regression test: the committed code is what the schemas say, and what changed since a revision.
+//! The schema regression test: the committed code matches the schemas, and the surface is compared with a revision.
 //!
-//! Each API passes these stations, in this order. Where one fails, those that need its outcome are skipped.
+//! These checks are run for each API, in this order. If one fails, the checks that need its result are skipped.
 //!
-//! | Station | Passes if |
+//! | Check | Passes if |
 //! | --- | --- |
-//! | lock | the schema files are those of `schema.lock` |
-//! | code | the committed code is what the schemas say |
-//! | surface | the committed `surface.txt` has the facts of the schemas |
-//! | published | no fact differs from the published file, unless it was accepted |
-//! | base | always; the outcome is the semver step from the surface at the base revision |
+//! | lock | the schema files match `schema.lock` |
+//! | code | the committed code matches the schemas |
+//! | surface | the committed `surface.txt` matches the schemas |
+//! | published | the facts match the published file, except for accepted differences |
+//! | base | always; its result is the semver step since the base revision |
 
 use std::path::{Path, PathBuf};
 
-use crate::apis::{Api, Roots, documented};
+use crate::apis::{Api, Roots};
 use crate::codegen::{self, COMMAND, Request};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::{self, ApiReport, Step, print, source};
-use crate::fault::{Fault, Result};
-use crate::product::Product;
+use crate::output::Output;
 use crate::progress::Progress;
 use crate::surface::{self, Surface};
 use crate::verify::{self, Verdict};
 use crate::{lock, read, write};
 
-/// What to compare with.
+/// What the schemas are compared with.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The revision whose surfaces are the base.
+    /// The base revision, whose surfaces are compared with.
     pub base: String,
-    /// The folder of the published files; `upstream` in the folder of the documented originals if none is given.
+    /// The folder of the published files, if there is one.
     pub published: Option<PathBuf>,
 }
 
-/// How a station ended.
+/// The result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It passed.
+    /// The check passed.
     Passed,
-    /// It failed.
+    /// The check failed.
     Failed,
-    /// There was nothing to check.
+    /// The check was not run.
     Skipped,
-    /// It passed, and the difference asks for this step.
+    /// The check passed, and the differences require this step.
     Step(Step),
 }
 
-/// The outcome of a station for an API.
+/// The result of a check for an API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The name of the API.
     pub api: &'static str,
-    /// The station.
-    pub station: &'static str,
-    /// How it ended.
+    /// The name of the check.
+    pub check: &'static str,
+    /// The result.
     pub outcome: Outcome,
-    /// What was found.
+    /// The details of the result.
     pub detail: String,
 }
 
-/// The stations, in their order.
-const STATIONS: [&str; 5] = ["lock", "code", "surface", "published", "base"];
+/// The names of the checks, in their order.
+const CHECKS: [&str; 5] = ["lock", "code", "surface", "published", "base"];
 
 impl Outcome {
-    /// The word for it.
+    /// Returns the result as a word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -74,33 +74,34 @@ impl Outcome {
     }
 }
 
-/// Checks an API, station by station.
+/// Runs the checks for an API.
 ///
 /// # Errors
 ///
-/// A base that is not a revision.
+/// Returns a diagnostic if the base is not a revision.
 pub fn check(api: &'static Api, options: &Options, progress: &Progress) -> Result<Vec<Line>> {
     let base = source::revision(&options.base)?;
     let mut lines = Vec::new();
     let mut add = |found: Result<(Outcome, String)>| {
-        let (outcome, detail) = found.unwrap_or_else(|fault| (Outcome::Failed, in_one_line(&fault)));
-        lines.push(Line { api: api.name, station: STATIONS[lines.len()], outcome, detail });
+        let (outcome, detail) =
+            found.unwrap_or_else(|diagnostic| (Outcome::Failed, in_one_line(&diagnostic)));
+        lines.push(Line { api: api.name, check: CHECKS[lines.len()], outcome, detail });
         outcome
     };
     let locked = lock::check(api);
-    let locked = locked.map(|()| (Outcome::Passed, "the schema files are those of schema.lock".to_owned()));
+    let locked = locked.map(|()| (Outcome::Passed, "the schema files match schema.lock".to_owned()));
     if add(locked) == Outcome::Failed {
-        return Ok(skip_rest(api, lines, "the schema files are not the locked ones"));
+        return Ok(skip_rest(api, lines, "the schema files do not match schema.lock"));
     }
-    let product = match codegen::generate(&Request::own(api), progress) {
-        Ok(product) => product,
-        Err(fault) => {
-            add(Err(fault));
+    let output = match codegen::generate(&Request::own(api), progress) {
+        Ok(output) => output,
+        Err(diagnostic) => {
+            add(Err(diagnostic));
             return Ok(skip_rest(api, lines, "no code can be generated"));
         }
     };
-    let ours = &product.surface;
-    add(code(api, &product));
+    let ours = &output.surface;
+    add(code(api, &output));
     add(committed_surface(api).map(|committed| compare_surfaces(api, &committed, ours)));
     add(against_published(api, options, ours, progress));
     add(Ok(match source::committed(&base, api) {
@@ -110,12 +111,12 @@ pub fn check(api: &'static Api, options: &Options, progress: &Progress) -> Resul
     Ok(lines)
 }
 
-/// The lines as a table, and what follows from them.
+/// Formats the results as a table, followed by the required step.
 #[must_use]
 pub fn text(lines: &[Line]) -> String {
     let mut text = String::from("API          CHECK      RESULT   DETAIL\n");
-    for Line { api, station, outcome, detail } in lines {
-        text.push_str(&format!("{api:<12} {station:<10} {:<8} {detail}\n", outcome.word()));
+    for Line { api, check, outcome, detail } in lines {
+        text.push_str(&format!("{api:<12} {check:<10} {:<8} {detail}\n", outcome.word()));
     }
     match lines.iter().filter(|line| line.outcome == Outcome::Failed).count() {
         0 => text.push_str(&format!("semver step: {}\n", print::advice(step(lines)))),
@@ -124,14 +125,14 @@ pub fn text(lines: &[Line]) -> String {
     text
 }
 
-/// The exit code: 1 if a station failed, else that of `schema diff`.
+/// Returns the exit code: 1 if a check failed, else the one of `schema diff`.
 #[must_use]
 pub fn exit_code(lines: &[Line]) -> u8 {
     let has_failed = lines.iter().any(|line| line.outcome == Outcome::Failed);
     if has_failed { 1 } else { step(lines).exit_code() }
 }
 
-/// The greatest step that an API asks for.
+/// Returns the greatest step that an API requires.
 fn step(lines: &[Line]) -> Step {
     let steps = lines.iter().map(|line| match line.outcome {
         Outcome::Step(step) => step,
@@ -140,46 +141,45 @@ fn step(lines: &[Line]) -> Step {
     steps.max().unwrap_or_default()
 }
 
-/// The station `code`.
-fn code(api: &Api, product: &Product) -> Result<(Outcome, String)> {
-    let diff = write::difference(&api.crate_dir().join("src/generated"), &product.files)?;
+/// Runs the check `code`.
+fn code(api: &Api, output: &Output) -> Result<(Outcome, String)> {
+    let diff = write::difference(&api.crate_dir().join("src/generated"), &output.files)?;
     Ok(match diff.lines().filter(|line| line.starts_with("--- committed/")).count() {
-        0 => (Outcome::Passed, format!("{} files are what the schemas say", product.files.len())),
+        0 => (Outcome::Passed, format!("{} files match the schemas", output.files.len())),
         count => {
-            let detail = format!("{count} of {} files are not what the schemas say", product.files.len());
+            let detail = format!("{count} of {} files do not match the schemas", output.files.len());
             (Outcome::Failed, format!("{detail}: run `{COMMAND} --api {}` and review the diff", api.name))
         }
     })
 }
 
-/// The facts of the committed `surface.txt`.
+/// Reads the committed `surface.txt`.
 fn committed_surface(api: &Api) -> Result<Surface> {
     let path = api.crate_dir().join("src/generated/surface.txt");
     read::read_text(&path).map(|text| surface::parse(&text))
 }
 
-/// The station `surface`.
+/// Runs the check `surface`.
 #[must_use]
 pub fn compare_surfaces(api: &Api, committed: &Surface, ours: &Surface) -> (Outcome, String) {
     match verify::differences(ours, committed).len() {
-        0 => (Outcome::Passed, format!("{} facts are those of surface.txt", ours.len())),
+        0 => (Outcome::Passed, format!("{} facts match surface.txt", ours.len())),
         count => {
-            let detail = format!("surface.txt is not what the schemas say (facts that differ: {count})");
+            let detail = format!("surface.txt does not match the schemas ({count} facts differ)");
             (Outcome::Failed, format!("{detail}: run `{COMMAND} --api {}` and review the diff", api.name))
         }
     }
 }
 
-/// The station `published`.
+/// Runs the check `published`.
 fn against_published(
     api: &'static Api,
     options: &Options,
     ours: &Surface,
     progress: &Progress,
 ) -> Result<(Outcome, String)> {
-    let folder = options.published.clone().or_else(|| documented().map(|folder| folder.join("upstream")));
-    let Some(folder) = folder else {
-        return Ok((Outcome::Skipped, "needs --published DIR, or DOCUMENTED_EXAMPLES".to_owned()));
+    let Some(folder) = &options.published else {
+        return Ok((Outcome::Skipped, "neither --published nor DOCUMENTED_EXAMPLES is set".to_owned()));
     };
     let path = folder.join(api.published);
     if !path.exists() {
@@ -197,7 +197,7 @@ fn against_published(
 ///
 /// # Errors
 ///
-/// A published file that cannot be read, and a list of accepted differences that cannot.
+/// Returns a diagnostic if the published file or the list of accepted differences cannot be read.
 pub fn published(api: &'static Api, path: &Path, mut ours: Surface, progress: &Progress) -> Result<Verdict> {
     let request = Request { api, schema: Some(path.to_path_buf()), roots: Roots::Calls };
     let published = codegen::surface(&request, progress)?;
@@ -206,7 +206,7 @@ pub fn published(api: &'static Api, path: &Path, mut ours: Surface, progress: &P
     verify::verify(api, &ours, &published)
 }
 
-/// The station `base`.
+/// Runs the check `base`.
 #[must_use]
 pub fn since(api: &Api, base: &str, old: &Surface, new: &Surface) -> (Outcome, String) {
     let differences = diff::compare(old, new);
@@ -220,13 +220,13 @@ pub fn since(api: &Api, base: &str, old: &Surface, new: &Surface) -> (Outcome, S
 }
 
 fn skip_rest(api: &'static Api, mut lines: Vec<Line>, why: &str) -> Vec<Line> {
-    for station in &STATIONS[lines.len()..] {
-        lines.push(Line { api: api.name, station, outcome: Outcome::Skipped, detail: why.to_owned() });
+    for check in &CHECKS[lines.len()..] {
+        lines.push(Line { api: api.name, check, outcome: Outcome::Skipped, detail: why.to_owned() });
     }
     lines
 }
 
-/// A fault with its help, in one line.
-fn in_one_line(fault: &Fault) -> String {
-    fault.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ")
+/// Formats a diagnostic and its help in one line.
+fn in_one_line(diagnostic: &Diagnostic) -> String {
+    diagnostic.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ")
 }

@@ -1,4 +1,4 @@
-//! The generator of the three protocol crates, and the other chores of this workspace.
+//! The code generator of the protocol crates, and other tasks of this workspace.
 
 pub mod apis;
 pub mod bench;
@@ -6,19 +6,20 @@ pub mod check;
 pub mod cli;
 pub mod codegen;
 pub mod coverage;
+pub mod diagnostic;
 pub mod diff;
+pub mod documented;
 pub mod emit;
 pub mod examples;
-pub mod fault;
 pub mod lock;
 pub mod lower;
-pub mod own_crate;
-pub mod product;
+pub mod output;
 pub mod progress;
 pub mod publishers;
 pub mod read;
 pub mod report;
 pub mod resolve;
+pub mod scaffold;
 pub mod surface;
 pub mod verify;
 pub mod write;

@@ -1,4 +1,4 @@
-//! `schema.lock`: where a schema's facts come from, and the hashes that its files must have.
+//! `schema.lock`: the sources of a schema's facts, and the hashes of its files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,8 +7,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::apis::Api;
-use crate::fault::{Fault, Result};
+use crate::apis::{ACCEPTED, Api, RENAMES};
+use crate::diagnostic::{Diagnostic, Result};
 
 const FILE: &str = "schema.lock";
 
@@ -16,11 +16,11 @@ const FILE: &str = "schema.lock";
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lock {
-    /// Where the facts come from; kept by hand.
+    /// The sources of the facts, which are maintained by hand.
     facts: Vec<Source>,
-    /// The SHA-256 of each schema file, by its path in the folder.
+    /// The SHA-256 of each schema file, by path in the folder.
     files: BTreeMap<String, String>,
-    /// The version of the generator that the files were last generated with.
+    /// The version of the generator at the last lock.
     generator: String,
 }
 
@@ -34,7 +34,7 @@ struct Source {
     commit: Option<String>,
 }
 
-/// Stops if a schema file is not the one that the lock names.
+/// Checks that the schema files are those of the lock.
 pub fn check(api: &Api) -> Result<()> {
     let dir = api.schema_dir();
     let path = dir.join(FILE);
@@ -45,32 +45,38 @@ pub fn check(api: &Api) -> Result<()> {
         match lock.files.get(file) {
             Some(locked) if locked == hash => {}
             Some(_) => {
-                return Err(Fault::in_file(
+                return Err(Diagnostic::in_file(
                     &dir.join(file),
-                    "the file is not the one that schema.lock names",
+                    "the file does not match its hash in schema.lock",
                 )
                 .help(renew));
             }
             None => {
                 return Err(
-                    Fault::in_file(&dir.join(file), "schema.lock does not name this file").help(renew)
+                    Diagnostic::in_file(&dir.join(file), "schema.lock does not list this file").help(renew)
                 );
             }
         }
     }
     if let Some(file) = lock.files.keys().find(|file| !files.contains_key(*file)) {
-        return Err(
-            Fault::in_file(&dir.join(file), "schema.lock names this file, but it is missing").help(renew)
-        );
+        return Err(Diagnostic::in_file(
+            &dir.join(file),
+            "schema.lock lists this file, but it does not exist",
+        )
+        .help(renew));
     }
     if lock.generator != env!("CARGO_PKG_VERSION") {
-        let what = format!("locked by generator {}, this is {}", lock.generator, env!("CARGO_PKG_VERSION"));
-        return Err(Fault::in_file(&path, what).help(renew));
+        let what = format!(
+            "the files were locked by version {} of the generator, and this is version {}",
+            lock.generator,
+            env!("CARGO_PKG_VERSION")
+        );
+        return Err(Diagnostic::in_file(&path, what).help(renew));
     }
     Ok(())
 }
 
-/// Writes the present hashes into the lock; true if that changed it.
+/// Writes the current hashes into the lock, and returns whether the lock changed.
 pub fn renew(api: &Api) -> Result<bool> {
     let dir = api.schema_dir();
     let path = dir.join(FILE);
@@ -79,22 +85,22 @@ pub fn renew(api: &Api) -> Result<bool> {
     lock.files = hashes(&dir)?;
     env!("CARGO_PKG_VERSION").clone_into(&mut lock.generator);
     let mut text =
-        serde_json::to_string_pretty(&lock).map_err(|error| Fault::in_file(&path, error.to_string()))?;
+        serde_json::to_string_pretty(&lock).map_err(|error| Diagnostic::in_file(&path, error.to_string()))?;
     text.push('\n');
     if text == old {
         return Ok(false);
     }
-    fs::write(&path, text).map_err(|error| Fault::in_file(&path, format!("cannot write: {error}")))?;
+    fs::write(&path, text).map_err(|error| Diagnostic::in_file(&path, format!("cannot write: {error}")))?;
     Ok(true)
 }
 
 fn read(path: &Path) -> Result<Lock> {
     let text = fs::read_to_string(path).map_err(|error| {
-        Fault::in_file(path, format!("cannot read: {error}"))
+        Diagnostic::in_file(path, format!("cannot read: {error}"))
             .help("each API's schema folder needs a schema.lock")
     })?;
     serde_json::from_str(&text).map_err(|error| {
-        Fault::in_file(path, error.to_string()).at(format!(
+        Diagnostic::in_file(path, error.to_string()).at(format!(
             "line {}, column {}",
             error.line(),
             error.column()
@@ -102,7 +108,7 @@ fn read(path: &Path) -> Result<Lock> {
     })
 }
 
-/// The hashes of all schema files in a folder, by relative path with forward slashes.
+/// Returns the hashes of all schema files in a folder, by relative path with forward slashes.
 fn hashes(dir: &Path) -> Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     collect(dir, "", &mut files)?;
@@ -110,7 +116,7 @@ fn hashes(dir: &Path) -> Result<BTreeMap<String, String>> {
 }
 
 fn collect(dir: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> Result<()> {
-    let unreadable = |error: std::io::Error| Fault::in_file(dir, format!("cannot read: {error}"));
+    let unreadable = |error: std::io::Error| Diagnostic::in_file(dir, format!("cannot read: {error}"));
     for entry in fs::read_dir(dir).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -118,7 +124,7 @@ fn collect(dir: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> Re
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), files)?;
         } else if path.extension().is_some_and(|kind| kind == "xsd" || kind == "xml" || kind == "json")
-            && ![crate::verify::ACCEPTED, crate::read::renames::RENAMES].contains(&name.as_str())
+            && ![ACCEPTED, RENAMES].contains(&name.as_str())
         {
             let bytes = fs::read(&path).map_err(unreadable)?;
             let hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();

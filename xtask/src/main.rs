@@ -1,4 +1,4 @@
-//! `cargo xtask`: see `cargo xtask help`.
+//! The program behind `cargo xtask`.
 
 use std::process::ExitCode;
 

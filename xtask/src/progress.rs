@@ -1,4 +1,4 @@
-//! Tells what is going on when a run takes longer than a second.
+//! Progress messages for runs that take longer than a second.
 
 use std::io::{IsTerminal, Write};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -6,22 +6,22 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Shows the present step on standard error after a second, and again every second.
+/// Prints the current step to standard error every second.
 #[derive(Debug)]
 pub struct Progress {
     step: Arc<Mutex<String>>,
     stop: Option<Sender<()>>,
-    shower: Option<JoinHandle<()>>,
+    printer: Option<JoinHandle<()>>,
 }
 
 impl Progress {
-    /// Starts the clock.
+    /// Starts printing.
     #[must_use]
     pub fn start() -> Self {
         let step = Arc::new(Mutex::new(String::new()));
         let (stop, stopped) = mpsc::channel();
         let shown = Arc::clone(&step);
-        let shower = thread::spawn(move || {
+        let printer = thread::spawn(move || {
             let start = Instant::now();
             let mut last = String::new();
             while stopped.recv_timeout(Duration::from_secs(1)) == Err(RecvTimeoutError::Timeout) {
@@ -32,10 +32,10 @@ impl Progress {
                 eprint!("\r\x1b[K");
             }
         });
-        Self { step, stop: Some(stop), shower: Some(shower) }
+        Self { step, stop: Some(stop), printer: Some(printer) }
     }
 
-    /// Says what is being done now.
+    /// Sets the current step.
     pub fn step(&self, step: impl Into<String>) {
         if let Ok(mut current) = self.step.lock() {
             *current = step.into();
@@ -46,7 +46,7 @@ impl Progress {
 fn show(step: &str, elapsed: Duration, last: &mut String) {
     let seconds = elapsed.as_secs();
     let mut output = std::io::stderr();
-    // Nothing can be done about an output that is gone.
+    // A closed output is ignored.
     if output.is_terminal() {
         let _ = write!(output, "\r\x1b[K{step} ... {seconds} s");
         let _ = output.flush();
@@ -59,9 +59,9 @@ fn show(step: &str, elapsed: Duration, last: &mut String) {
 impl Drop for Progress {
     fn drop(&mut self) {
         drop(self.stop.take());
-        if let Some(shower) = self.shower.take() {
-            // A panic of the shower has been printed; there is nothing to add.
-            let _ = shower.join();
+        if let Some(printer) = self.printer.take() {
+            // A panic of the thread has been printed already.
+            let _ = printer.join();
         }
     }
 }

@@ -1,16 +1,16 @@
-//! Who publishes the facts of the schemas, and where each page is.
+//! The publishers of the schemas' facts, and the addresses of their pages.
 //!
-//! A description of our schemas may end with a source note: `Source: PUBLISHER, PAGE, PAGE; PUBLISHER.` The tables here
-//! say which publishers there are; `resolve/sources.rs` makes links of the notes.
+//! A description of our schemas may end with a source note: `Source: PUBLISHER, PAGE, PAGE; PUBLISHER.` The tables
+//! list the publishers; `resolve/sources.rs` turns the notes into links.
 
 use heck::ToKebabCase;
 
 /// The publishers of an API's facts.
 #[derive(Debug)]
 pub struct Publishers {
-    /// The publishers. A name must not begin another name.
+    /// The publishers. No name may be the beginning of another name.
     pub list: &'static [Publisher],
-    /// The note for what has none and what nothing with a note uses or holds, by module. The module of a JSON
+    /// The note for definitions that have none and that no definition with a note uses, by module. The module of a JSON
     /// protocol has no name.
     pub fallback: &'static [(&'static str, &'static str)],
 }
@@ -18,44 +18,44 @@ pub struct Publishers {
 /// A publisher, or one kind of its pages.
 #[derive(Debug)]
 pub struct Publisher {
-    /// How a note names it.
+    /// Its name in notes.
     pub name: &'static str,
-    /// Where its pages are.
+    /// The address of its pages.
     pub address: Address,
 }
 
-/// Where the pages of a publisher are.
+/// The address of a publisher's pages.
 #[derive(Debug)]
 pub enum Address {
-    /// One document, whatever the note names in it.
+    /// A single document.
     Document(&'static str),
     /// A page for each name in lower case, below this address.
     Pages(&'static str),
     /// Azure's REST reference.
     Rest {
-        /// The address of the reference: it has a page for each operation, with the types that the operation uses.
+        /// The address of the reference, which has a page for each operation and its types.
         reference: &'static str,
-        /// The address of the specification, for types that no operation uses.
+        /// The address of the specification, for the types that no operation uses.
         specification: &'static str,
     },
 }
 
-/// What a source note is about.
+/// The subject of a source note.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'a> {
-    /// An operation, or an argument of it.
+    /// An operation or one of its arguments.
     Operation,
-    /// A type or a part of it, with the page of an operation that uses the type.
+    /// A type or a part of it, and the page of an operation that uses the type.
     Type(Option<&'a str>),
 }
 
 impl Publishers {
-    /// For schemas whose descriptions have no source notes.
+    /// No publishers, for schemas without source notes.
     pub const NONE: Self = Self { list: &[], fallback: &[] };
 }
 
 impl Address {
-    /// The address of a page by its name in a note; none if no page can have that name.
+    /// Returns the address of a page by its name in a note; `None` if the name is not valid.
     #[must_use]
     pub fn of(&self, name: &str, subject: Subject<'_>) -> Option<String> {
         let is_sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
@@ -65,7 +65,7 @@ impl Address {
             (Self::Pages(_) | Self::Rest { .. }, _) if !is_page => None,
             (Self::Pages(folder), _) => Some(format!("{folder}{}", name.to_lowercase())),
             (Self::Rest { reference, .. }, Subject::Operation) => {
-                // An operation without a group is a group of its own.
+                // An operation without a group forms its own group.
                 let (group, operation) = name.split_once('_').unwrap_or((name, name));
                 Some(format!("{reference}{}/{}", group.to_kebab_case(), operation.to_kebab_case()))
             }
@@ -153,7 +153,7 @@ mod tests {
     const REST: Address = Address::Rest { reference: "https://r/", specification: "https://s" };
 
     #[test]
-    fn every_publisher_has_its_form_of_address() {
+    fn addresses_depend_on_the_publisher() {
         let pages = Address::Pages("https://p/");
         for (address, name, subject, expected) in [
             (&pages, "callMediaState", Subject::Type(None), Some("https://p/callmediastate")),
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_note_names_one_publisher() {
+    fn no_name_of_a_publisher_is_the_beginning_of_another() {
         for publishers in [&EXCHANGE, &GRAPH, &CALL_AUTOMATION] {
             for (index, one) in publishers.list.iter().enumerate() {
                 let others = publishers.list.iter().enumerate().filter(|(other, _)| *other != index);

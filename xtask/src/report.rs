@@ -1,14 +1,14 @@
-//! The lines that a run prints: one for each API, aligned.
+//! The lines that `cargo xtask codegen` prints.
 
 use std::time::Duration;
 
-use crate::product::Product;
+use crate::output::Output;
 use crate::write::Written;
 
-/// The line of one API.
+/// Returns the line of one API.
 #[must_use]
-pub fn line(name: &str, product: &Product, written: Written, took: Duration) -> String {
-    let files = product.files.len();
+pub fn line(name: &str, output: &Output, written: Written, took: Duration) -> String {
+    let files = output.files.len();
     let mut what = Vec::new();
     if written.changed > 0 {
         what.push(format!("{} written", written.changed));
@@ -21,18 +21,18 @@ pub fn line(name: &str, product: &Product, written: Written, took: Duration) -> 
     }
     format!(
         "{name:<12} {:>5} types  {:>3} operations  {:>4} skipped  {files:>2} files ({})  {:.2} s",
-        product.types,
-        product.operations,
-        product.skipped.len(),
+        output.types,
+        output.operations,
+        output.skipped.len(),
         what.join(", "),
         took.as_secs_f64(),
     )
 }
 
-/// The definitions that were skipped, by reason.
+/// Returns the skipped definitions, grouped by reason.
 #[must_use]
-pub fn skipped(product: &Product) -> String {
-    let mut skipped = product.skipped.clone();
+pub fn skipped(output: &Output) -> String {
+    let mut skipped = output.skipped.clone();
     skipped.sort_by(|a, b| (&a.reason, &a.name).cmp(&(&b.reason, &b.name)));
     let mut text = String::new();
     for group in skipped.chunk_by(|a, b| a.reason == b.reason) {

@@ -1,13 +1,13 @@
-//! The public facts of a schema as sorted text: what a reviewer reads first, and what regression compares.
+//! The surface of a schema: its public facts as sorted text, for reviewers and for comparisons.
 //!
-//! One fact a line, `key: value`. The keys begin with what the fact is about:
+//! Each line is a fact, `key: value`. The first word of the key is the kind of the fact:
 //!
-//! * `type T: object`, `type T.member: String?` (`?`: need not be given; `| null`: may be null);
+//! * `type T: object`, `type T.member: String?` (`?`: optional; `| null`: nullable);
 //! * `enum E: open`, `value E.running`;
 //! * `union U: by @odata.type`, `arm U.#microsoft.graph.call: call`;
 //! * `op O: GET /path`, `param O.query.name: String?`, `body O: T`, `answer O.200: T`.
 //!
-//! All names are the schema's.
+//! All names are those of the schema.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 /// The facts, by key.
 pub type Surface = BTreeMap<String, String>;
 
-/// The text of a surface.
+/// Formats a surface.
 #[must_use]
 pub fn text(surface: &Surface) -> String {
     let lines = surface
@@ -25,7 +25,7 @@ pub fn text(surface: &Surface) -> String {
     lines.collect()
 }
 
-/// Reads the text of a surface.
+/// Parses the text of a surface.
 #[must_use]
 pub fn parse(text: &str) -> Surface {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
@@ -33,7 +33,7 @@ pub fn parse(text: &str) -> Surface {
     facts.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
 }
 
-/// The surface of a normal form.
+/// Returns the surface of a normal form.
 #[must_use]
 pub fn of_normal_form(document: &Value) -> Surface {
     let mut surface = Surface::new();
@@ -60,7 +60,7 @@ pub fn of_normal_form(document: &Value) -> Surface {
     surface
 }
 
-/// The schema's names of the types.
+/// The names of the types in the schema.
 struct Names<'d>(&'d Map<String, Value>);
 
 impl<'d> Names<'d> {
@@ -90,7 +90,7 @@ impl<'d> Names<'d> {
         }
     }
 
-    /// A type with its marks.
+    /// Returns a type with its marks.
     fn marked(&self, schema: &'d Value, required: bool) -> String {
         let optional = if required { "" } else { "?" };
         let nullable = if schema["nullable"] == true { " | null" } else { "" };
@@ -122,7 +122,8 @@ fn add_enum(surface: &mut Surface, name: &str, schema: &Value) {
     }
 }
 
-/// The key of a value of an enum. A value may hold any sign; a quoted one cannot be taken for a key with a value.
+/// Returns the key of an enum's value. A value with special characters is quoted, so that it cannot be confused with
+/// a key and its value.
 #[must_use]
 pub fn value_key(name: &str, value: &str) -> String {
     let plain = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || "-_.+".contains(c));

@@ -1,4 +1,4 @@
-//! Compares the surface of our schema with the published file's; every difference is accepted by name, or told.
+//! Compares the surface of our schema with that of the published file. Expected differences are listed by name.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,38 +6,35 @@ use std::{fmt, fs};
 
 use serde::Deserialize;
 
-use crate::apis::Api;
-use crate::fault::{Fault, Result};
+use crate::apis::{ACCEPTED, Api};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::surface::Surface;
 
-/// The file of accepted differences, one for each API, beside its schema.
-pub const ACCEPTED: &str = "accepted.json";
-
-/// A difference that is as it should be.
+/// An accepted difference.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Accepted {
-    /// The line that the comparison prints.
+    /// The difference, as the comparison prints it.
     difference: String,
-    /// Why it is right.
+    /// Why it is accepted.
     reason: String,
 }
 
-/// The outcome of a comparison.
+/// The result of a comparison.
 #[derive(Debug, Default)]
 pub struct Verdict {
-    /// Differences that nobody accepted.
+    /// Differences that are not accepted.
     pub open: Vec<String>,
     /// Accepted differences, with their reasons.
     pub accepted: Vec<(String, String)>,
-    /// Accepted differences that no longer occur.
+    /// Accepted differences that do not exist any more.
     pub stale: Vec<String>,
     /// The number of facts compared.
     pub facts: usize,
 }
 
 impl Verdict {
-    /// Whether everything is as it should be.
+    /// Returns whether there are neither open nor stale differences.
     #[must_use]
     pub fn is_good(&self) -> bool {
         self.open.is_empty() && self.stale.is_empty()
@@ -52,7 +49,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// Compares two surfaces, with the accepted differences of an API.
+/// Compares two surfaces, considering the accepted differences of an API.
 pub fn verify(api: &Api, ours: &Surface, published: &Surface) -> Result<Verdict> {
     let mut accepted = accepted(&api.schema_dir().join(ACCEPTED))?;
     let mut verdict = Verdict { facts: ours.len(), ..Verdict::default() };
@@ -66,7 +63,7 @@ pub fn verify(api: &Api, ours: &Surface, published: &Surface) -> Result<Verdict>
     Ok(verdict)
 }
 
-/// Every difference as one line: `ours only`, `published only`, or both values.
+/// Returns every difference as a line: `ours only`, `published only`, or both values.
 #[must_use]
 pub fn differences(ours: &Surface, published: &Surface) -> Vec<String> {
     let mut keys: Vec<_> = ours.keys().chain(published.keys()).collect();
@@ -87,17 +84,17 @@ fn accepted(path: &Path) -> Result<BTreeMap<String, String>> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(error) => return Err(Fault::in_file(path, format!("cannot read: {error}"))),
+        Err(error) => return Err(Diagnostic::in_file(path, format!("cannot read: {error}"))),
     };
     let list: Vec<Accepted> = serde_json::from_str(&text).map_err(|error| {
-        Fault::in_file(path, error.to_string()).at(format!(
+        Diagnostic::in_file(path, error.to_string()).at(format!(
             "line {}, column {}",
             error.line(),
             error.column()
         ))
     })?;
     if let Some(empty) = list.iter().find(|one| one.reason.trim().is_empty()) {
-        return Err(Fault::in_file(path, format!("no reason given for {:?}", empty.difference)));
+        return Err(Diagnostic::in_file(path, format!("no reason is given for {:?}", empty.difference)));
     }
     Ok(list.into_iter().map(|one| (one.difference, one.reason)).collect())
 }
@@ -107,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_of_difference_is_told() {
+    fn every_kind_of_difference_is_listed() {
         let ours = crate::surface::parse("type A: object\ntype A.x: string\ntype A.y: string\n");
         let published = crate::surface::parse("type A: object\ntype A.x: string?\ntype A.z: any\n");
         assert_eq!(

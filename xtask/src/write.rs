@@ -1,4 +1,4 @@
-//! The fifth station: files are touched only if their bytes differ, or only compared.
+//! The fifth station: writes the files that differ, or only compares them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,31 +6,32 @@ use std::path::Path;
 
 use similar::TextDiff;
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
-/// What writing did.
+/// The number of files that were written, removed and left alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Files whose bytes changed, or that are new.
+    /// Files that are new or have changed.
     pub changed: usize,
     /// Files that are no longer generated.
     pub removed: usize,
-    /// Files that already were as they should be.
+    /// Files that have not changed.
     pub unchanged: usize,
 }
 
-/// Makes a folder hold exactly the given files.
+/// Writes the given files into a folder, and removes all others.
 pub fn write(dir: &Path, files: &BTreeMap<String, String>) -> Result<Written> {
     let mut written = write_among(dir, files)?;
     for stale in stale(dir, files)? {
         let path = dir.join(&stale);
-        fs::remove_file(&path).map_err(|error| Fault::in_file(&path, format!("cannot remove: {error}")))?;
+        fs::remove_file(&path)
+            .map_err(|error| Diagnostic::in_file(&path, format!("cannot remove: {error}")))?;
         written.removed += 1;
     }
     Ok(written)
 }
 
-/// Writes the given files into a folder that may hold others.
+/// Writes the given files into a folder, and keeps others.
 pub fn write_among(dir: &Path, files: &BTreeMap<String, String>) -> Result<Written> {
     let mut written = Written::default();
     for (name, text) in files {
@@ -40,7 +41,7 @@ pub fn write_among(dir: &Path, files: &BTreeMap<String, String>) -> Result<Writt
             continue;
         }
         let fail = |error: std::io::Error| {
-            Fault::in_file(&path, format!("cannot write: {error}"))
+            Diagnostic::in_file(&path, format!("cannot write: {error}"))
                 .help("name a folder that can be written to")
         };
         if let Some(parent) = path.parent() {
@@ -52,7 +53,7 @@ pub fn write_among(dir: &Path, files: &BTreeMap<String, String>) -> Result<Writt
     Ok(written)
 }
 
-/// The difference between a folder and the given files as a unified diff; empty if there is none.
+/// Returns the difference between a folder and the given files as a unified diff; empty if there is none.
 pub fn difference(dir: &Path, files: &BTreeMap<String, String>) -> Result<String> {
     let mut diff = String::new();
     for (name, text) in files {
@@ -76,7 +77,7 @@ fn unified(name: &str, old: &str, new: &str) -> String {
         .to_string()
 }
 
-/// The files in a folder that are not among the given ones.
+/// Returns the files in a folder that are not among the given ones.
 fn stale(dir: &Path, files: &BTreeMap<String, String>) -> Result<Vec<String>> {
     let mut found = Vec::new();
     if dir.is_dir() {
@@ -88,7 +89,7 @@ fn stale(dir: &Path, files: &BTreeMap<String, String>) -> Result<Vec<String>> {
 }
 
 fn walk(dir: &Path, prefix: &str, found: &mut Vec<String>) -> Result<()> {
-    let unreadable = |error: std::io::Error| Fault::in_file(dir, format!("cannot read: {error}"));
+    let unreadable = |error: std::io::Error| Diagnostic::in_file(dir, format!("cannot read: {error}"));
     for entry in fs::read_dir(dir).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::ResultInformation;
+use crate::generated::ResultInformation;
 
 impl ResultInformation {
     /// What [`sub_code`](Self::sub_code) means; `None` when there is none.

@@ -1,6 +1,8 @@
 //! Short ways to make the parts of requests that take a tag and the member which belongs to it.
 
-use crate::{CallLocator, CallLocatorKind, FileSource, PlaySource, PlaySourceType, SsmlSource, TextSource};
+use crate::generated::{
+    CallLocator, CallLocatorKind, FileSource, PlaySource, PlaySourceType, SsmlSource, TextSource,
+};
 
 impl CallLocator {
     /// A call that is running, by the `serverCallId` of an answer or event.

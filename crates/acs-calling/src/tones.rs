@@ -1,10 +1,10 @@
-//! DTMF tones as text, such as `56#`.
+//! Conversion between DTMF tones and keys, such as `56#`.
 
 use call_wire::{InvalidTone, Keypad};
 
-use crate::Tone;
+use crate::generated::Tone;
 
-/// The tones and their keys.
+/// The keys and their tones.
 static KEYS: [(char, Tone); 16] = [
     ('0', Tone::Zero),
     ('1', Tone::One),
@@ -26,26 +26,36 @@ static KEYS: [(char, Tone); 16] = [
 
 const KEYPAD: Keypad<Tone> = Keypad::new(&KEYS, "0-9, A-D, `#` or `*`");
 
+/// Conversion from and to the keys of a telephone.
+///
+/// `str::parse` and `From<&str>` do not read keys. They read the JSON names, such as `five`, and keep other text as an
+/// unknown tone:
+///
+/// ```
+/// use acs_calling::Tone;
+///
+/// assert_eq!(Tone::from_char('5'), Some(Tone::Five));
+/// assert_eq!("five".parse(), Ok(Tone::Five));
+/// assert!(matches!("5".parse(), Ok(Tone::Other(_))));
+/// ```
 impl Tone {
-    /// The tone of a key: `0` to `9`, `A` to `D` in either case, `#` or `*`.
-    ///
-    /// `str::parse` and `From<&str>` are another conversion: they read the names on the wire, such as `five`.
+    /// Returns the tone of a key: `0` to `9`, `A` to `D` in either case, `#` or `*`.
     #[must_use]
     pub fn from_char(key: char) -> Option<Self> {
         KEYPAD.tone(key)
     }
 
-    /// The key of the tone: a digit, `A` to `D`, `#` or `*`. `None` for a tone that this version does not know.
+    /// Returns the key of the tone: a digit, `A` to `D`, `#` or `*`. Returns `None` for an unknown tone.
     #[must_use]
     pub fn as_char(&self) -> Option<char> {
         KEYPAD.key(self)
     }
 
-    /// Reads a sequence of keys, such as `56#`, in the order of dialing. An empty text is an empty sequence.
+    /// Parses a sequence of keys, such as `56#`. An empty text is an empty sequence.
     ///
     /// # Errors
     ///
-    /// [`InvalidTone`] for the first character that is not a key; a space is none.
+    /// [`InvalidTone`] for the first character that is not a key, such as a space.
     ///
     /// ```
     /// use acs_calling::{CommunicationIdentifier, DtmfOptions, InvalidTone, SendDtmfTonesRequest, Tone};
@@ -65,9 +75,10 @@ impl Tone {
         KEYPAD.parse(text)
     }
 
-    /// Writes tones as a sequence of keys, such as `56#`; the way back of [`parse_sequence`](Self::parse_sequence).
+    /// Formats tones as a sequence of keys, such as `56#`. This is the inverse of
+    /// [`parse_sequence`](Self::parse_sequence).
     ///
-    /// A tone that this version does not know is written as its name in angle brackets, such as `5<plus>`.
+    /// An unknown tone is written as its name in angle brackets, such as `5<plus>`.
     ///
     /// ```
     /// use acs_calling::{DtmfResult, Tone, call_wire::json};
@@ -92,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_tone_has_a_key_and_comes_back_from_it() {
+    fn every_tone_round_trips_through_its_key() {
         for tone in Tone::VALUES {
             let key = tone.as_char().expect("a key");
             assert_eq!(Tone::from_char(key).as_ref(), Some(tone), "{key}");
@@ -101,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sequence_is_read_and_written() {
+    fn a_sequence_is_parsed_and_formatted() {
         let tones = Tone::parse_sequence("0123456789*#ABCD").expect("tones");
         assert_eq!(tones[9..12], [Tone::Nine, Tone::Asterisk, Tone::Pound]);
         assert_eq!(Tone::format_sequence(&tones), "0123456789*#ABCD");

@@ -1,4 +1,4 @@
-//! The endpoint of a client, as its user writes it.
+//! The endpoint of a client.
 
 use std::fmt;
 
@@ -7,9 +7,9 @@ use reqwest::Url;
 use crate::error::Error;
 use crate::trust::{redacted_url, well_formed};
 
-/// The endpoint of a service: every client takes one, as text or as a [`Url`].
+/// The endpoint of a service, as a text or a [`Url`]. All clients accept it.
 ///
-/// It is checked when a client is created, so that a mistake is an error of that call and not of the first request.
+/// It is checked when a client is created, not when the first request is sent.
 ///
 /// ```
 /// use call_http::Endpoint;
@@ -27,10 +27,10 @@ use crate::trust::{redacted_url, well_formed};
 pub struct Endpoint(String);
 
 impl Endpoint {
-    /// No host name is longer than this many characters.
+    /// The largest number of characters in a host name.
     const LONGEST_HOST: usize = 253;
 
-    /// The endpoint as a URL.
+    /// Returns the endpoint as a URL.
     ///
     /// # Errors
     ///
@@ -49,8 +49,8 @@ impl Endpoint {
             Err(error) => return Err(self.not_a_url().with_source(error)),
         };
         well_formed(&url)?;
-        for (part, is_there) in [("query", url.query().is_some()), ("fragment", url.fragment().is_some())] {
-            if is_there {
+        for (part, is_present) in [("query", url.query().is_some()), ("fragment", url.fragment().is_some())] {
+            if is_present {
                 let expected = redacted_url(&url);
                 return Err(Error::configuration(format!(
                     "an endpoint must not have a {part} (write `{expected}`)"
@@ -67,8 +67,8 @@ impl Endpoint {
         })
     }
 
-    /// The text with a scheme, if it is a host with an optional port and path. Any other text may be a secret, such
-    /// as a connection string, so it is not repeated in an error.
+    /// Returns the text with a scheme, if it is a host with an optional port and path. An error does not repeat any other
+    /// text, which may be a secret, such as a connection string.
     fn with_scheme(&self) -> Option<String> {
         let text = self.0.trim();
         let url = Url::parse(&format!("https://{text}")).ok()?;
@@ -113,7 +113,7 @@ impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.to_url() {
             Ok(url) => f.debug_tuple("Endpoint").field(&url.as_str()).finish(),
-            // What is not an endpoint may be a secret.
+            // A text that is not a valid endpoint may be a secret.
             Err(_) => f.write_str("Endpoint(not valid)"),
         }
     }

@@ -1,4 +1,4 @@
-//! A hook for metrics.
+//! Observers of requests, for metrics.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,15 +7,15 @@ use reqwest::{Method, StatusCode};
 
 use crate::error::ErrorKind;
 
-/// Is called at the end of each request and of each attempt, to count and to time them.
+/// Receives the results and durations of requests and attempts.
 ///
-/// It is set by [`ClientOptions::observer`](crate::ClientOptions::observer). The methods run on the task that sends
+/// It is set with [`ClientOptions::observer`](crate::ClientOptions::observer). The methods run on the task that sends
 /// the request, so they must not block. A request whose future is dropped before it ends is not reported.
 ///
 /// # Panics
 ///
-/// A panic in an observer is not caught: it unwinds out of the future of the request, whose response is lost, though the
-/// service may have processed it. Other requests of the same client are not affected.
+/// A panic of an observer is not caught. It unwinds through the future of the request, so the response is lost, although
+/// the service may have processed the request. Other requests of the same client are not affected.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -39,18 +39,17 @@ use crate::error::ErrorKind;
 /// let options = ClientOptions::new().observer(histogram.clone());
 /// ```
 pub trait Observer: Send + Sync + fmt::Debug {
-    /// A request has ended, after all its attempts. For OpenTelemetry's metrics, this is the duration of the
-    /// operation.
+    /// Called at the end of a request, after all its attempts.
     fn request_ended(&self, request: &Observation<'_>);
 
-    /// One attempt has ended. This is what OpenTelemetry's `http.client.request.duration` measures. Does nothing
-    /// unless it is implemented.
+    /// Called at the end of an attempt, which is what OpenTelemetry's `http.client.request.duration` measures. The default
+    /// does nothing.
     fn attempt_ended(&self, attempt: &Observation<'_>) {
         let _ = attempt;
     }
 }
 
-/// A request or an attempt that has ended, as an [`Observer`] gets it.
+/// The result and duration of a request or an attempt.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Observation<'a> {
@@ -58,24 +57,24 @@ pub struct Observation<'a> {
     pub operation: &'a str,
     /// The method.
     pub method: &'a Method,
-    /// The host that the request goes to.
+    /// The host of the URL.
     pub server_address: &'a str,
-    /// The port, also where it is the scheme's default.
+    /// The port, even if it is the default of the scheme.
     pub server_port: Option<u16>,
-    /// The status, if there was a response. Of a request it is that of the last attempt.
+    /// The status, if there was a response. For a request, it is that of the last attempt.
     pub status: Option<StatusCode>,
-    /// Why there is no whole response. `None` for a response of any status.
+    /// The kind of the error, if there was no complete response. `None` for a complete response of any status.
     pub error: Option<ErrorKind>,
-    /// Of a request, the number of its attempts (0 when nothing could be sent). Of an attempt, its number, from 1.
+    /// For a request, the number of its attempts (0 if nothing was sent). For an attempt, its number, from 1.
     pub attempts: u32,
-    /// Of a request, the time for all attempts and the waits between them. Of an attempt, its own time. When
-    /// streaming, it ends with the headers.
+    /// For a request, the time of all attempts and the waits between them. For an attempt, its own time. The time of a
+    /// streaming response ends with the headers.
     pub duration: Duration,
 }
 
 impl Observation<'_> {
-    /// OpenTelemetry's `error.type`: the status for an error status (400 and above), else the kind of the error;
-    /// `None` for a success. Suited as a label of metrics, since there are few values.
+    /// Returns OpenTelemetry's `error.type`: the status for an error status (400 and above), else the kind of the error;
+    /// `None` for a success. It is suitable as a label of metrics, since it has few values.
     #[must_use]
     pub fn error_type(&self) -> Option<&str> {
         error_type(self.status.as_ref(), self.error)

@@ -1,4 +1,4 @@
-//! Everything about a client that may be chosen.
+//! The options of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use reqwest::{Proxy, Url};
 
 use crate::error::Error;
 use crate::observer::Observer;
-use crate::request_ids::RequestIds;
+use crate::request::ids::RequestIds;
 use crate::retry::RetryPolicy;
 use crate::time::{Clock, SystemClock};
 use crate::transport::{NoTls, Transport};
@@ -24,11 +24,11 @@ pub enum RequestIdHeader {
     XMs,
     /// `client-request-id` and `return-client-request-id: true`, as Graph and Exchange read them.
     Plain,
-    /// None.
+    /// No header.
     None,
 }
 
-/// How a client sends, waits, retries and reads. Every option has a default that suits production.
+/// The options of a client: connection, timeouts, retries, limits and hooks. The defaults suit production.
 ///
 /// ```
 /// use std::time::Duration;
@@ -42,16 +42,16 @@ pub enum RequestIdHeader {
 /// ```
 #[derive(Clone)]
 pub struct ClientOptions {
-    pub(crate) sending: Sending,
+    pub(crate) transport: TransportOption,
     pub(crate) connect_timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) total_timeout: Duration,
     pub(crate) retry: RetryPolicy,
-    /// `None`: whatever the protocol on top has.
+    /// `None`: the header of the protocol.
     pub(crate) request_id_header: Option<RequestIdHeader>,
     pub(crate) request_ids: Arc<dyn Fn() -> String + Send + Sync>,
     pub(crate) clock: Arc<dyn Clock>,
-    /// `None`: that of the protocol on top.
+    /// `None`: the user agent of the protocol.
     pub(crate) user_agent: Option<String>,
     pub(crate) trusted_hosts: Vec<TrustedHost>,
     pub(crate) allow_http: bool,
@@ -61,23 +61,23 @@ pub struct ClientOptions {
     pub(crate) observer: Option<Arc<dyn Observer>>,
 }
 
-/// Reads from a response body how long the service asks to wait.
+/// A function that returns the wait that a response body requests, if any.
 pub type BackOff = fn(&[u8]) -> Option<Duration>;
 
-/// What sends.
+/// The transport of a client.
 #[derive(Clone)]
-pub(crate) enum Sending {
-    /// A `reqwest::Client` that we build.
+pub(crate) enum TransportOption {
+    /// A `reqwest::Client` built from the options.
     Built { proxies: Vec<Proxy>, no_proxy: bool },
-    /// One from outside.
-    Given(Arc<dyn Transport>),
+    /// A transport of the caller.
+    Custom(Arc<dyn Transport>),
 }
 
 impl Default for ClientOptions {
     fn default() -> Self {
         let ids = RequestIds::default();
         Self {
-            sending: Sending::Built { proxies: Vec::new(), no_proxy: false },
+            transport: TransportOption::Built { proxies: Vec::new(), no_proxy: false },
             connect_timeout: Duration::from_secs(10),
             attempt_timeout: Duration::from_secs(30),
             total_timeout: Duration::from_secs(120),
@@ -97,55 +97,58 @@ impl Default for ClientOptions {
 }
 
 impl ClientOptions {
-    /// The defaults.
+    /// Creates the default options.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sends through a ready client: its proxies, TLS and connection pool. Build it with
-    /// `redirect::Policy::none()`; a redirect that it follows nevertheless is an error. Connect timeout and
-    /// proxies of these options don't apply. A build without the features `rustls` and `native-tls` needs such a client
-    /// for https.
+    /// Sends requests with an existing client, with its proxies, TLS configuration and connection pool. The connect
+    /// timeout and the proxies of these options do not apply.
+    ///
+    /// Build the client with `redirect::Policy::none()`: a redirect that it follows is an error. A build without the
+    /// features `rustls` and `native-tls` requires such a client for https.
     #[must_use]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(Arc::new(client))
     }
 
-    /// Sends through anything: a middleware, or for tests a [recorder or a replay](crate::replay).
+    /// Sends requests with a transport, such as a middleware, or a [recorder or a replay](crate::replay) in tests.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
-        self.sending = Sending::Given(transport);
+        self.transport = TransportOption::Custom(transport);
         self
     }
 
-    /// Adds a proxy, in place of those that the environment names (`HTTPS_PROXY` and its kin) and of a ready
-    /// client.
+    /// Adds a proxy. It replaces the proxies of the environment (such as `HTTPS_PROXY`), and a client or transport that was
+    /// set before.
     #[must_use]
     pub fn proxy(mut self, proxy: Proxy) -> Self {
-        match &mut self.sending {
-            Sending::Built { proxies, .. } => proxies.push(proxy),
-            given @ Sending::Given(_) => *given = Sending::Built { proxies: vec![proxy], no_proxy: false },
+        match &mut self.transport {
+            TransportOption::Built { proxies, .. } => proxies.push(proxy),
+            custom @ TransportOption::Custom(_) => {
+                *custom = TransportOption::Built { proxies: vec![proxy], no_proxy: false }
+            }
         }
         self
     }
 
-    /// Uses no proxy, whatever the environment says, and no ready client.
+    /// Uses no proxy, not even one of the environment. It replaces a client or transport that was set before.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
-        self.sending = Sending::Built { proxies: Vec::new(), no_proxy: true };
+        self.transport = TransportOption::Built { proxies: Vec::new(), no_proxy: true };
         self
     }
 
-    /// Sets the time to connect. 10 s unless set.
+    /// Sets the time limit for a connection to be established. 10 s unless set.
     #[must_use]
     pub fn connect_timeout(mut self, time: Duration) -> Self {
         self.connect_timeout = time;
         self
     }
 
-    /// Sets the time for one attempt, body included; when streaming, the time until the headers, and between
-    /// two chunks. 30 s unless set.
+    /// Sets the time limit for one attempt, including the body. 30 s unless set. For a streaming response, it limits the
+    /// time until the headers, and the time between two chunks.
     #[doc(alias = "timeout")]
     #[must_use]
     pub fn attempt_timeout(mut self, time: Duration) -> Self {
@@ -153,8 +156,8 @@ impl ClientOptions {
         self
     }
 
-    /// Sets the time for all attempts and the waits between them. If a wait would end later, the request fails
-    /// without it. 120 s unless set.
+    /// Sets the time limit for all attempts and the waits between them. 120 s unless set. If a wait would exceed it, the
+    /// request fails at once.
     #[doc(alias = "timeout")]
     #[must_use]
     pub fn total_timeout(mut self, time: Duration) -> Self {
@@ -162,22 +165,22 @@ impl ClientOptions {
         self
     }
 
-    /// Sets how often and after how long to try again.
+    /// Sets how often requests are retried, and after which delays.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Sets which headers carry the client request id. Those of the protocol unless set.
+    /// Sets the headers for the client request id. Those of the protocol unless set.
     #[must_use]
     pub fn request_id_header(mut self, header: RequestIdHeader) -> Self {
         self.request_id_header = Some(header);
         self
     }
 
-    /// Sets the `User-Agent`, the headers of the client request id and the back-off of the protocol on top. Options
-    /// that were set before are kept.
+    /// Sets the user agent, the headers for the client request id and the back-off of a protocol, unless the caller has set
+    /// them.
     #[must_use]
     pub fn protocol_defaults(
         mut self,
@@ -191,105 +194,108 @@ impl ClientOptions {
         self
     }
 
-    /// Sets what makes client request ids, one for each logical request. Random UUIDs unless set.
+    /// Sets the function that generates client request ids, one for each request. Random UUIDs unless set.
     #[must_use]
     pub fn request_ids(mut self, make: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.request_ids = Arc::new(make);
         self
     }
 
-    /// Sets the clock. The system's unless set.
+    /// Sets the clock. [`SystemClock`] unless set.
     #[must_use]
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
         self
     }
 
-    /// Sets `User-Agent`. Name and version of the client's crate unless set, as in `graph-calls/0.1.0`.
+    /// Sets the header `User-Agent`. The name and version of the client's crate unless set, such as `graph-calls/0.1.0`.
     #[must_use]
     pub fn user_agent(mut self, text: impl Into<String>) -> Self {
         self.user_agent = Some(text.into());
         self
     }
 
-    /// Adds a host that may see the credential besides the endpoint's.
+    /// Adds a host that may receive the credential, in addition to the endpoint's host.
     #[must_use]
     pub fn trust(mut self, host: TrustedHost) -> Self {
         self.trusted_hosts.push(host);
         self
     }
 
-    /// Lets credentials go over http without TLS to hosts other than this machine, as between containers.
+    /// Allows credentials over http without TLS to other machines, such as between containers.
     #[must_use]
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
     }
 
-    /// Whether [`allow_http`](Self::allow_http) is set.
+    /// Returns `true` if [`allow_http`](Self::allow_http) is set.
     #[must_use]
     pub fn allows_http(&self) -> bool {
         self.allow_http
     }
 
-    /// Sets how much of a success is read, in bytes; a larger one is an error. 16 MiB unless set. Streaming
-    /// has no such limit.
+    /// Sets the largest body of a success, in bytes. A larger one is an error. 16 MiB unless set. Streaming responses have
+    /// no limit.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Sets how much of an error body is read, in bytes; the rest is left unread. 64 KiB unless set.
+    /// Sets how much of the body of an error response is read, in bytes. 64 KiB unless set.
     #[must_use]
     pub fn max_error_body(mut self, bytes: usize) -> Self {
         self.max_error_body = bytes;
         self
     }
 
-    /// Sets the function that reads a wait from the body of a response of any status. A body with a wait says that the
-    /// service has not processed the request, so the request is retried after it.
+    /// Sets the function that returns the wait that the body of a response requests, whatever the status. Such a wait means
+    /// that the service has not processed the request, so the request is retried after it.
     #[must_use]
     pub fn back_off(mut self, read: BackOff) -> Self {
         self.back_off = Some(read);
         self
     }
 
-    /// Sets what is called at the end of each request and each attempt, for metrics. None unless set, and then it
-    /// costs nothing.
+    /// Sets an observer, which is called at the end of each request and each attempt, for metrics. None unless set.
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.observer = Some(observer);
         self
     }
 
-    /// What is sent as `User-Agent`.
+    /// Returns the value of `User-Agent`.
     pub(crate) fn effective_user_agent(&self) -> &str {
         self.user_agent.as_deref().unwrap_or(concat!("call-http/", env!("CARGO_PKG_VERSION")))
     }
 
+    /// Checks that the client can connect to the endpoint.
+    ///
     /// # Errors
     ///
-    /// `Configuration` when the endpoint needs TLS and the client that we build has none.
+    /// `Configuration` if the endpoint requires TLS and this build does not have it.
     pub(crate) fn check_tls(&self, endpoint: &Url) -> Result<(), Error> {
         let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
-        match self.sending {
-            Sending::Built { .. } if endpoint.scheme() == "https" && !has_tls => {
+        match self.transport {
+            TransportOption::Built { .. } if endpoint.scheme() == "https" && !has_tls => {
                 Err(Error::configuration(NoTls.to_string()))
             }
             _ => Ok(()),
         }
     }
 
+    /// Builds the transport, or returns that of the caller.
+    ///
     /// # Errors
     ///
-    /// `Configuration` when no client can be built, as when the system has no trusted certificates.
-    pub(crate) fn make_transport(&self) -> Result<Arc<dyn Transport>, Error> {
-        let (proxies, no_proxy) = match &self.sending {
-            Sending::Given(transport) => return Ok(Arc::clone(transport)),
-            Sending::Built { proxies, no_proxy } => (proxies, *no_proxy),
+    /// `Configuration` if no client can be built, for instance because the system has no trusted certificates.
+    pub(crate) fn build_transport(&self) -> Result<Arc<dyn Transport>, Error> {
+        let (proxies, no_proxy) = match &self.transport {
+            TransportOption::Custom(transport) => return Ok(Arc::clone(transport)),
+            TransportOption::Built { proxies, no_proxy } => (proxies, *no_proxy),
         };
-        // Another crate may turn on reqwest's decompression; a small answer that grows is not asked for.
+        // Another crate may enable decompression in reqwest, with which a small response could become very large.
         let mut builder = reqwest::Client::builder()
             .redirect(Policy::none())
             .connect_timeout(self.connect_timeout)
@@ -312,7 +318,7 @@ impl ClientOptions {
 
 impl fmt::Debug for ClientOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A proxy may have a password, so what sends is not shown.
+        // The transport is left out, since a proxy may have a password.
         f.debug_struct("ClientOptions")
             .field("connect_timeout", &self.connect_timeout)
             .field("attempt_timeout", &self.attempt_timeout)

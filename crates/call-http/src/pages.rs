@@ -1,4 +1,4 @@
-//! Lists that come in pages, each with a link to the next.
+//! Lists whose pages each have a link to the next page.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -14,19 +14,19 @@ use crate::response::Response;
 
 /// One page of a list.
 pub trait Page {
-    /// What the list is made of.
+    /// The type of the items.
     type Item;
 
-    /// The items of this page, and the link to the next page as the service wrote it. No link, or an empty
-    /// one, ends the list; a page without items does not.
+    /// Returns the items of this page, and the link to the next page, unchanged. A page without a link, or with an empty
+    /// one, is the last; a page without items need not be.
     fn into_parts(self) -> (Vec<Self::Item>, Option<String>);
 }
 
-/// The pages of a list, each asked for when it is wanted.
+/// The pages of a list. Each page is requested when it is needed.
 ///
-/// The requests after the first have its headers, operation and times. A link is opaque: it is asked for, and
-/// signed, as it was received, its percent-encoding included (`'` alone goes as `%27`, as URLs want it), and
-/// a relative one counts from the page that it stands in. Only the endpoint is asked.
+/// The requests after the first have its headers, operation and time limits. A link is opaque: it is requested, and signed,
+/// with its percent-encoding unchanged, except that `'` becomes `%27`, as the URL standard requires. A relative link is
+/// resolved against the URL of its page. A link to another host than the endpoint's is an error.
 ///
 /// ```no_run
 /// use call_http::futures_util::TryStreamExt as _;
@@ -41,51 +41,50 @@ pub trait Page {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is asked for until a page or item is"]
+#[must_use = "nothing is sent until a page or an item is requested"]
 pub struct Pages<P> {
     pipeline: Pipeline,
     read: ReadResponse<P>,
     next: Next,
-    /// The pages that were read, so that no link leads back.
-    passed: HashSet<Url>,
+    /// The URLs of the pages that were read, to detect a link back to one of them.
+    visited: HashSet<Url>,
 }
 
-/// What to ask for next.
+/// The next page to request.
 enum Next {
-    /// What the list begins with.
+    /// The first page.
     First(Request),
-    /// The link of a page, which the request led to.
+    /// The link in the response to a request.
     Link(Request, String),
-    /// Nothing, but for the error of a call that could not be made.
+    /// No page, but the error of a request that is not valid, if any.
     End(Option<Error>),
 }
 
 impl<P: Page> Pages<P> {
-    /// The pages that begin with a call's.
+    /// Creates the pages of a list from the request of the first page.
     pub fn new(first: PendingRequest<P>) -> Self {
         let PendingRequest { pipeline, request, read } = first;
         let next = request.map_or_else(|error| Next::End(Some(error)), Next::First);
-        Self { pipeline, read, next, passed: HashSet::new() }
+        Self { pipeline, read, next, visited: HashSet::new() }
     }
 
-    /// The next page; `None` after the last. After an error the same page is asked for again.
+    /// Returns the next page; `None` after the last. After an error, the next call requests the same page again.
     ///
     /// # Errors
     ///
-    /// Those of the call, and for a link [`UntrustedHost`](ErrorKind::UntrustedHost) when it leads to another
-    /// host than the endpoint's, [`Decode`](ErrorKind::Decode) when it is none or leads back to a page that
-    /// was read.
+    /// The errors of the request; [`UntrustedHost`](ErrorKind::UntrustedHost) if the link leads to another host than the
+    /// endpoint's; [`Decode`](ErrorKind::Decode) if the link is not a valid URL, or leads back to a page that was read.
     pub async fn next_page(&mut self) -> Result<Option<Response<P>>, Error>
     where
         P: Clone,
     {
         let Some((request, page)) = self.fetch().await? else { return Ok(None) };
         let (_, link) = P::clone(&page).into_parts();
-        self.go_on(request, link);
+        self.advance(request, link);
         Ok(Some(page))
     }
 
-    /// The items of all pages, one after the other. The stream ends after the first error.
+    /// Returns a stream of the items of all pages. It ends after the first error.
     pub fn items(self) -> impl Stream<Item = Result<P::Item, Error>> + Send + Unpin
     where
         P: Send + 'static,
@@ -94,26 +93,26 @@ impl<P: Page> Pages<P> {
         let pages = stream::try_unfold(self, async |mut pages: Self| -> Result<_, Error> {
             let Some((request, page)) = pages.fetch().await? else { return Ok(None) };
             let (items, link) = page.into_inner().into_parts();
-            pages.go_on(request, link);
+            pages.advance(request, link);
             Ok(Some((stream::iter(items.into_iter().map(Ok)), pages)))
         });
         Box::pin(pages.try_flatten())
     }
 
-    /// Asks for the next page.
+    /// Requests the next page.
     async fn fetch(&mut self) -> Result<Option<(Request, Response<P>)>, Error> {
         let request = match &mut self.next {
             Next::First(request) => request.clone(),
-            Next::Link(last, link) => follow(&self.pipeline, last, link, &self.passed)?,
+            Next::Link(last, link) => follow(&self.pipeline, last, link, &self.visited)?,
             Next::End(error) => return error.take().map_or(Ok(None), Err),
         };
         let response = self.pipeline.execute(request.clone()).await?;
         Ok(Some((request, (self.read)(response)?)))
     }
 
-    /// Remembers a page that was read, and its link.
-    fn go_on(&mut self, request: Request, link: Option<String>) {
-        self.passed.insert(request.url.clone());
+    /// Records the URL of a page that was read, and its link.
+    fn advance(&mut self, request: Request, link: Option<String>) {
+        self.visited.insert(request.url.clone());
         self.next = match link {
             Some(link) if !link.is_empty() => Next::Link(request, link),
             _ => Next::End(None),
@@ -121,13 +120,13 @@ impl<P: Page> Pages<P> {
     }
 }
 
-/// The request that a link asks for.
-fn follow(pipeline: &Pipeline, last: &Request, link: &str, passed: &HashSet<Url>) -> Result<Request, Error> {
+/// Returns the request for a link.
+fn follow(pipeline: &Pipeline, last: &Request, link: &str, visited: &HashSet<Url>) -> Result<Request, Error> {
     let fault = |kind, what: String| Err(Error::new(kind, format!("the link to the next page {what}")));
-    // A bare word, such as the `string` of schema tools' sample answers, would be a relative URL.
+    // A single word, such as `string` in samples that schema tools generate, would be a valid relative URL.
     let is_link = link.contains(['/', '?']);
     let Some(mut url) = is_link.then(|| last.url.join(link).ok()).flatten() else {
-        return fault(ErrorKind::Decode, format!("is no URL: {}", shown(link)));
+        return fault(ErrorKind::Decode, format!("is not a valid URL: {}", quoted(link)));
     };
     url.set_fragment(None);
     let endpoint = pipeline.endpoint();
@@ -135,20 +134,27 @@ fn follow(pipeline: &Pipeline, last: &Request, link: &str, passed: &HashSet<Url>
         let (to, at) = (url.origin().ascii_serialization(), endpoint.origin().ascii_serialization());
         return fault(ErrorKind::UntrustedHost, format!("leads to {to}, but the endpoint is {at}"));
     }
-    if passed.contains(&url) {
+    if visited.contains(&url) {
         return fault(ErrorKind::Decode, format!("leads back to a page that was read: {}", url.path()));
     }
     Ok(Request { url, ..last.clone() })
 }
 
-/// The beginning of a link, without its query, which may hold a secret.
-fn shown(link: &str) -> String {
+/// Returns the beginning of a link in quotation marks, without its query, which may contain a secret.
+fn quoted(link: &str) -> String {
     let path = link.split(['?', '#']).next().unwrap_or_default();
     format!("{:?}", path.chars().take(100).collect::<String>())
 }
 
+impl<T: Page> PendingRequest<T> {
+    /// Returns the pages of a list. This request is that of the first page.
+    pub fn pages(self) -> Pages<T> {
+        Pages::new(self)
+    }
+}
+
 impl<P> fmt::Debug for Pages<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("read", &self.passed.len()).finish_non_exhaustive()
+        f.debug_struct("Pages").field("read", &self.visited.len()).finish_non_exhaustive()
     }
 }

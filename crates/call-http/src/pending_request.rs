@@ -1,32 +1,29 @@
-//! A request that is ready to be sent, with the type of its response.
+//! Requests that are sent when they are awaited, with the type of their response.
 
 use std::fmt;
 use std::future::IntoFuture;
 use std::time::Duration;
 
 use call_wire::json::Wire;
+use futures_util::future::BoxFuture;
 use reqwest::Method;
 use reqwest::header::{ACCEPT, HeaderValue};
 use serde::Serialize;
 
-use crate::encode;
 use crate::error::Error;
-use crate::header::{header_name, header_value};
-use crate::pages::{Page, Pages};
 use crate::pipeline::Pipeline;
-use crate::raw_response::RawResponse;
-use crate::request::{Repeatability, Request};
-use crate::response::Response;
+use crate::request::header::{header_name, header_value};
+use crate::request::{Repeatability, Request, encode};
+use crate::response::{RawResponse, Response};
 use crate::retry::RetryClass;
-use crate::transport::BoxFuture;
 
-/// Reads a response of any status: an error status becomes an error, and the body of a success a value.
+/// Reads a response of any status: returns an error for an error status, else the value in the body.
 pub type ReadResponse<T, E = Error> = fn(RawResponse) -> Result<Response<T>, E>;
 
-/// A request that is sent when it is awaited, and that can be changed until then.
+/// A request that is sent when it is awaited, and can be changed until then.
 ///
-/// All three clients return it. Headers, query parameters, timeouts and the retry class can be set. `.await` sends
-/// it and gives a [`Response`]:
+/// All clients return it. Headers, query parameters, timeouts and the retry class can be set. `.await` sends it and returns
+/// a [`Response`]:
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -58,7 +55,7 @@ pub type ReadResponse<T, E = Error> = fn(RawResponse) -> Result<Response<T>, E>;
 ///
 /// # Operations of a protocol
 ///
-/// The method of a protocol crate is made of a [`Pipeline`]:
+/// A protocol crate defines an operation with a [`Pipeline`]:
 ///
 /// ```
 /// use call_http::reqwest::Method;
@@ -79,12 +76,12 @@ pub struct PendingRequest<T, E = Error> {
     pub(crate) read: ReadResponse<T, E>,
 }
 
-/// How operations of a protocol start.
+/// Starts the operations of a protocol.
 impl Pipeline {
-    /// A request to the operation at a path under the endpoint, whose response has no body to read. Each `{}` in
-    /// the path stands for one of the values, which are percent-encoded whole.
+    /// Creates a request to a path under the endpoint. Each `{}` in the path is replaced by one of the values,
+    /// percent-encoded. The body of a success is ignored, unless [`returns_json`](PendingRequest::returns_json) is called.
     ///
-    /// It accepts JSON, since errors come as JSON whatever the success is.
+    /// `Accept` is `application/json`, since error bodies are JSON even if the body of a success is not.
     pub fn call(&self, method: Method, path: &str, values: &[&str]) -> PendingRequest<()> {
         let request = encode::path(path, values).and_then(|path| {
             let request = Request::new(method, self.url(&path)?);
@@ -93,13 +90,13 @@ impl Pipeline {
         self.call_request(request)
     }
 
-    /// A pending request of a request that was built separately, such as to a URL from a response. An error is
-    /// returned when it is awaited.
+    /// Creates a pending request from a request, such as one to a URL from a response. An error is returned when it is
+    /// awaited.
     pub fn call_request(&self, request: Result<Request, Error>) -> PendingRequest<()> {
         self.call_with(request, |response| response.into_success()?.into_unit())
     }
 
-    /// As [`call_request`](Self::call_request), with a function of the protocol on top that reads the response,
+    /// Creates a pending request like [`call_request`](Self::call_request), with a function that reads the response,
     /// whatever its status.
     pub fn call_with<T, E>(
         &self,
@@ -110,9 +107,9 @@ impl Pipeline {
     }
 }
 
-/// How an operation of a protocol reads its response.
+/// Sets the type of the response of an operation.
 impl PendingRequest<()> {
-    /// The same request, whose response is read as JSON.
+    /// Reads the body of a success as JSON.
     pub fn returns_json<T: Wire>(self) -> PendingRequest<T> {
         PendingRequest {
             pipeline: self.pipeline,
@@ -121,7 +118,7 @@ impl PendingRequest<()> {
         }
     }
 
-    /// The same request, whose response is read as JSON if it has a body.
+    /// Reads the body of a success as JSON; `None` if it is empty.
     pub fn may_return_json<T: Wire>(self) -> PendingRequest<Option<T>> {
         PendingRequest {
             pipeline: self.pipeline,
@@ -132,8 +129,8 @@ impl PendingRequest<()> {
 }
 
 impl<T, E> PendingRequest<T, E> {
-    /// Adds a query parameter, percent-encoded. `None` adds nothing, a list adds the parameter once for each item,
-    /// an object each of its members as a parameter.
+    /// Adds a query parameter, percent-encoded. `None` adds nothing, a list adds the parameter once for each item, and an
+    /// object adds each of its members as a parameter.
     pub fn query<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.try_map(|request| {
             let pairs = encode::texts(name, json_value(name, value)?)?;
@@ -143,11 +140,11 @@ impl<T, E> PendingRequest<T, E> {
         })
     }
 
-    /// Sets a header, in place of one with the same name. `None` sets nothing, a list its items with commas
-    /// in between.
+    /// Sets a header, in place of one with the same name. `None` sets nothing, and a list sets its items separated by
+    /// commas.
     ///
     /// A header that the client or the HTTP connection sets is refused with a
-    /// [`Configuration`](crate::ErrorKind::Configuration) error that says what to use in its place: `Authorization`
+    /// [`Configuration`](crate::ErrorKind::Configuration) error that names the alternative: `Authorization`
     /// and the headers of signatures, the client request id and repeatability, `Host`, `Content-Length`,
     /// `Transfer-Encoding`, `Connection`, `Accept-Encoding`.
     pub fn header<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
@@ -158,7 +155,9 @@ impl<T, E> PendingRequest<T, E> {
                 return Ok(request);
             }
             if texts.iter().any(|(member, _)| member.is_some()) {
-                return Err(Error::configuration(format!("the header `{name}` is an object")));
+                return Err(Error::configuration(format!(
+                    "the header `{name}` is an object (expected scalars)"
+                )));
             }
             let texts: Vec<_> = texts.into_iter().map(|(_, text)| text).collect();
             Ok(request.header(header, header_value(name, texts.join(","))?))
@@ -170,35 +169,35 @@ impl<T, E> PendingRequest<T, E> {
         self.map(|request| request.client_request_id(id))
     }
 
-    /// Sets the time for one attempt, in place of
+    /// Sets the time limit for one attempt, in place of
     /// [`ClientOptions::attempt_timeout`](crate::ClientOptions::attempt_timeout).
     #[doc(alias = "timeout")]
     pub fn attempt_timeout(self, time: Duration) -> Self {
         self.map(|request| request.attempt_timeout(time))
     }
 
-    /// Sets the time for all attempts and the waits between them, in place of
+    /// Sets the time limit for all attempts and the waits between them, in place of
     /// [`ClientOptions::total_timeout`](crate::ClientOptions::total_timeout).
     #[doc(alias = "timeout")]
     pub fn total_timeout(self, time: Duration) -> Self {
         self.map(|request| request.total_timeout(time))
     }
 
-    /// Sets how safe the request is to retry, in place of what the operation says.
+    /// Sets how safe the request is to retry, in place of the class of the operation.
     pub fn retry_class(self, class: RetryClass) -> Self {
         self.map(|request| request.retry_class(class))
     }
 
-    /// Sets the repeatability headers, to continue an earlier request.
+    /// Sets the repeatability headers, to repeat an earlier request.
     pub fn repeatability(self, repeatability: Repeatability) -> Self {
         self.map(|request| request.repeatability(repeatability))
     }
 
-    /// The request as it would be sent, without what each attempt adds.
+    /// Returns the request, without the headers that each attempt adds.
     ///
     /// # Errors
     ///
-    /// The error that sending it would give.
+    /// The error that sending it would return.
     pub fn request(&self) -> Result<&Request, &Error> {
         self.request.as_ref()
     }
@@ -208,9 +207,9 @@ impl<T, E> PendingRequest<T, E> {
     }
 }
 
-/// Parts for crates that define operations of a protocol. Callers of their methods do not need them.
+/// Methods for crates that define the operations of a protocol. Callers of the operations do not need them.
 impl<T, E> PendingRequest<T, E> {
-    /// Sets the body to a value in JSON.
+    /// Sets the body to a value, encoded as JSON.
     pub fn json<B: Wire>(self, body: &B) -> Self {
         self.try_map(|request| request.json(body))
     }
@@ -220,16 +219,16 @@ impl<T, E> PendingRequest<T, E> {
         self.map(|request| request.operation(name))
     }
 
-    /// The request alone, as for a batch.
+    /// Returns the request, such as for a batch.
     ///
     /// # Errors
     ///
-    /// The error that sending it would give.
+    /// The error that sending it would return.
     pub fn into_request(self) -> Result<Request, Error> {
         self.request
     }
 
-    /// The request, and the function that reads its response: for callers that send it in their own way, such as
+    /// Returns the request and the function that reads its response, for callers that send the request themselves, such as
     /// in a batch.
     pub fn into_parts(self) -> (Result<Request, Error>, ReadResponse<T, E>) {
         (self.request, self.read)
@@ -246,20 +245,10 @@ impl<T, E: From<Error>> PendingRequest<T, E> {
     ///
     /// # Errors
     ///
-    /// As [`Pipeline::send`], [`Decode`](crate::ErrorKind::Decode) for a body of another form, and
-    /// [`Configuration`](crate::ErrorKind::Configuration) for a request that could not be made.
+    /// The errors of [`Pipeline::send`], [`Decode`](crate::ErrorKind::Decode) for a body that cannot be decoded, and
+    /// [`Configuration`](crate::ErrorKind::Configuration) for an argument that is not valid.
     pub async fn send(self) -> Result<Response<T>, E> {
         (self.read)(self.pipeline.execute(self.request?).await?)
-    }
-}
-
-impl<T> PendingRequest<T> {
-    /// The pages of a list, of which this request asks for the first.
-    pub fn pages(self) -> Pages<T>
-    where
-        T: Page,
-    {
-        Pages::new(self)
     }
 }
 
@@ -278,9 +267,9 @@ impl<T, E> fmt::Debug for PendingRequest<T, E> {
     }
 }
 
-/// A value of a parameter, in the terms of JSON.
+/// Converts the value of a parameter to JSON.
 fn json_value<V: Serialize + ?Sized>(name: &str, value: &V) -> Result<serde_json::Value, Error> {
     serde_json::to_value(value).map_err(|error| {
-        Error::configuration(format!("the parameter `{name}` has no form as text")).with_source(error)
+        Error::configuration(format!("the parameter `{name}` cannot be converted to text")).with_source(error)
     })
 }

@@ -1,4 +1,4 @@
-//! Sends requests to one endpoint.
+//! Pipelines: send requests to one endpoint.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,23 +6,22 @@ use std::sync::Arc;
 use reqwest::Url;
 use url::Position;
 
-use crate::core::Core;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::options::ClientOptions;
-use crate::raw_response::{RawResponse, StreamingResponse};
 use crate::request::Request;
-use crate::send::send;
+use crate::response::{RawResponse, StreamingResponse};
+use crate::retry::Retries;
+use crate::send::{Core, send};
 use crate::time::Clock;
 use crate::trust::{TrustedOrigins, is_this_machine, redacted_url};
 
-/// Sends requests to one endpoint with one credential. Cheap to clone; clones share connections and tokens.
+/// Sends requests to one endpoint with one credential. Cloning is cheap; clones share connections and tokens.
 ///
 /// # Traces
 ///
-/// Each request is a span of `tracing`, and each of its attempts a span in that one. The fields have the names of
-/// [OpenTelemetry's conventions for HTTP clients](https://opentelemetry.io/docs/specs/semconv/http/http-spans/), so
-/// that `tracing-opentelemetry` exports them as they are:
+/// Each request is a span of `tracing`, which contains a span for each attempt. The fields have the names of
+/// [OpenTelemetry's conventions for HTTP clients](https://opentelemetry.io/docs/specs/semconv/http/http-spans/):
 ///
 /// | Field | Span | Value |
 /// | --- | --- | --- |
@@ -30,14 +29,14 @@ use crate::trust::{TrustedOrigins, is_this_machine, redacted_url};
 /// | `otel.kind` | both | `internal` for a request, `client` for an attempt |
 /// | `otel.status_code` | both | `ERROR` for an error status (400 and above) or an error |
 /// | `http.request.method` | both | such as `GET` |
-/// | `url.full` | both | the URL without its query, which may hold a secret |
+/// | `url.full` | both | the URL without its query, which may contain a secret |
 /// | `server.address` | both | the host |
-/// | `server.port` | both | the port, also where it is the scheme's default |
+/// | `server.port` | both | the port, even if it is the default of the scheme |
 /// | `http.response.status_code` | both | the status, if there was a response |
-/// | `error.type` | both | the status for an error status; else the [kind](crate::ErrorKind) of the error, such as `timeout` |
+/// | `error.type` | both | the status, if it is an error status; else the [kind](crate::ErrorKind) of the error, such as `timeout` |
 /// | `operation` | request | the name of the operation, such as `call_connection_get_call` |
 /// | `client_request_id` | request | the same for all attempts |
-/// | `attempts` | request | how many attempts were made |
+/// | `attempts` | request | the number of attempts |
 /// | `http.request.resend_count` | attempt | 1 for the first retry; not set for the first attempt |
 ///
 /// The spans are called `call_http` and `call_http_attempt`, both at the level `INFO`. There are two events:
@@ -49,15 +48,15 @@ use crate::trust::{TrustedOrigins, is_this_machine, redacted_url};
 pub struct Pipeline(pub(crate) Arc<Core>);
 
 impl Pipeline {
-    /// A pipeline to an endpoint, such as `https://contoso.communication.azure.com/`.
+    /// Creates a pipeline to an endpoint, such as `https://contoso.communication.azure.com/`.
     ///
     /// # Errors
     ///
-    /// * [`Configuration`](crate::ErrorKind::Configuration) when the endpoint is not of http or https or has a
-    ///   password in it, the user agent is not a valid header, no HTTP client can be built, or the endpoint is of https
-    ///   and this crate is built without TLS, unless the options have a
-    ///   [client](ClientOptions::http_client) or a [transport](ClientOptions::transport).
-    /// * [`UntrustedHost`](crate::ErrorKind::UntrustedHost) when the credential would go to another machine over http
+    /// * [`Configuration`](crate::ErrorKind::Configuration) if the scheme of the endpoint is neither http nor https, the
+    ///   endpoint contains a password, the user agent is not a valid header, or no HTTP client can be built; and if the
+    ///   scheme is https in a build without TLS, unless the options have a [client](ClientOptions::http_client) or a
+    ///   [transport](ClientOptions::transport).
+    /// * [`UntrustedHost`](crate::ErrorKind::UntrustedHost) if the credential would be sent to another machine over http
     ///   without TLS, and [`ClientOptions::allow_http`] is not set.
     pub fn new(endpoint: Url, credential: Credential, options: ClientOptions) -> Result<Self, Error> {
         let trusted = TrustedOrigins::new(endpoint, options.trusted_hosts.clone(), options.allow_http)?;
@@ -66,75 +65,85 @@ impl Pipeline {
         Ok(Self(Arc::new(Core::new(trusted, credential, options)?)))
     }
 
-    /// The endpoint.
+    /// Returns the endpoint.
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.0.trusted.endpoint()
     }
 
-    /// The clock of the options, for waits that the protocol on top makes.
+    /// Returns the clock of the options, for the waits of a protocol.
     #[must_use]
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.0.options.clock
     }
 
-    /// The URL of a path under the endpoint. The path starts with `/`, and its parameters are percent-encoded
-    /// already; it may have a query.
+    /// Returns the URL of a path under the endpoint. The path starts with `/`, is percent-encoded, and may have a query.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) when no URL comes of it.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the path does not start with `/`, or the result is not a URL of
+    /// the endpoint.
     pub fn url(&self, path: &str) -> Result<Url, Error> {
         let base = &self.endpoint()[..Position::AfterPath];
         let text = [base.trim_end_matches('/'), path].concat();
-        let fault = || Error::configuration("the path does not start with `/`");
+        let fault =
+            || Error::configuration(format!("`{path}` is not a valid path (expected a `/` at its start)"));
         let url = path.starts_with('/').then(|| Url::parse(&text).ok()).flatten();
         url.filter(|url| self.0.trusted.is_endpoint(url)).ok_or_else(fault)
     }
 
-    /// Whether the endpoint is this machine: an emulator, a test.
+    /// Returns `true` if the endpoint is this machine, such as an emulator or a test server.
     #[must_use]
     pub fn is_local(&self) -> bool {
         is_this_machine(self.endpoint())
     }
 
-    /// Whether the credential may be sent to a URL: one of the endpoint or of a trusted host, over https or where http
-    /// is allowed.
+    /// Returns `true` if the credential may be sent to a URL: the endpoint or a trusted host, over https, or over http if
+    /// that is allowed.
     #[must_use]
     pub fn trusts(&self, url: &Url) -> bool {
         self.0.trusted.check(url, !self.0.credential.is_none()).is_ok()
     }
 
-    /// Sends a request, again if its class allows and the fault may pass, and gives the answer if it is a
+    /// Sends a request, and retries it on transient errors if its class allows. Returns the response if its status is a
     /// success (2xx).
     ///
     /// # Errors
     ///
     /// [`Auth`](crate::ErrorKind::Auth), [`Status`](crate::ErrorKind::Status) and
-    /// [`Redirect`](crate::ErrorKind::Redirect) for an answer that is none; else as
-    /// [`execute`](Self::execute).
+    /// [`Redirect`](crate::ErrorKind::Redirect) for any other status, and the errors of [`execute`](Self::execute).
     pub async fn send(&self, request: Request) -> Result<RawResponse, Error> {
         self.execute(request).await?.into_success()
     }
 
-    /// As [`send`](Self::send), but gives the answer whatever its status, for protocols that put faults into
-    /// typed bodies.
+    /// Sends a request like [`send`](Self::send), but returns the response whatever its status. For protocols with typed
+    /// error bodies.
     ///
     /// # Errors
     ///
-    /// No answer, or one that cannot be read: every other [`ErrorKind`](crate::ErrorKind).
+    /// No response, or one that cannot be read: every [`ErrorKind`](crate::ErrorKind) that is not for a status.
     pub async fn execute(&self, request: Request) -> Result<RawResponse, Error> {
         send(&self.0, &request).await
     }
 
-    /// As [`send`](Self::send), but leaves the body of the success to be read piece by piece, without a limit
-    /// of size.
+    /// Sends a request like [`send`](Self::send), but returns a response whose body is read in chunks, without a size
+    /// limit.
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send).
     pub async fn send_streaming(&self, request: Request) -> Result<StreamingResponse, Error> {
         send(&self.0, &request).await
+    }
+
+    /// Returns the waits of a caller that makes further attempts itself: as many as the policy allows retries.
+    ///
+    /// The pipeline retries until it has the headers of a response. A caller that reads a body in chunks and can request the
+    /// rest of it, such as a download, makes further attempts itself.
+    #[must_use]
+    pub fn retries(&self) -> Retries {
+        let options = &self.0.options;
+        Retries::new(options.retry, Arc::clone(&options.clock))
     }
 }
 

@@ -1,9 +1,9 @@
-//! Answers that the query options of OData can shape.
+//! Responses to which the query options of OData apply.
 
 use call_wire::json::Object;
 
-/// An answer that query options can shape, because it is a resource or a page of a list of them.
+/// A response to which the query options of OData apply: a resource, or a page of a list of resources.
 pub trait Queried {
-    /// The type whose members the options name: the resource, or the items of the list.
+    /// The type of the resource, whose members the options name.
     type Entity: Object;
 }

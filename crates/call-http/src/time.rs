@@ -1,20 +1,20 @@
-//! The clock, injected so that tests need not wait, and dates as HTTP writes them.
+//! Clocks, dates in HTTP headers, and times in messages.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use crate::transport::BoxFuture;
+use futures_util::future::BoxFuture;
 
-/// What time it is, and how to let it pass between attempts.
+/// A source of the time and of waits. Tests replace it, so that they need not wait.
 pub trait Clock: Send + Sync + fmt::Debug {
-    /// The time now: signatures, repeatability headers and dates in `Retry-After` are made of it.
+    /// The current time, for signatures, repeatability headers and dates in `Retry-After`.
     fn now(&self) -> SystemTime;
 
     /// Waits before the next attempt.
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()>;
 }
 
-/// The system's clock; waits by tokio's timer.
+/// The system's clock. It waits with tokio's timer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -28,7 +28,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// How far a local clock is from a server's, as an answer's `Date` header tells.
+/// The difference between the local clock and a server's, by the `Date` header of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClockSkew {
     /// The local clock is ahead of the server's.
@@ -38,17 +38,17 @@ pub enum ClockSkew {
 }
 
 impl ClockSkew {
-    /// Less than this is the time on the way and the rounding of the header, and refused by nobody.
-    const WORTH_TELLING: Duration = Duration::from_secs(60);
+    /// Smaller differences come from the network and from the resolution of the header, and services accept them.
+    const SMALLEST: Duration = Duration::from_secs(60);
 
-    /// Compares; `None` when the clocks are less than a minute apart.
+    /// Compares two times. `None` if they differ by less than a minute.
     pub(crate) fn between(local: SystemTime, server: SystemTime) -> Option<Self> {
         let skew = match local.duration_since(server) {
             Ok(ahead) => Self::Ahead(ahead),
             Err(behind) => Self::Behind(behind.duration()),
         };
         let (Self::Ahead(size) | Self::Behind(size)) = skew;
-        (size >= Self::WORTH_TELLING).then_some(skew)
+        (size >= Self::SMALLEST).then_some(skew)
     }
 }
 
@@ -67,13 +67,13 @@ impl fmt::Display for ClockSkew {
     }
 }
 
-/// Seconds of a day.
+/// The seconds in a day.
 const DAY: u64 = 24 * 60 * 60;
 
-/// Days of a hundred years of 365 days.
+/// The days in a hundred years of 365 days.
 const CENTURY: u64 = 36_500;
 
-/// A time for people: `300 ms`, `2.128 s`, `15 days`.
+/// Formats a time for a message: `300 ms`, `2.128 s`, `15 days`.
 pub(crate) fn readable(time: Duration) -> String {
     match time.as_secs() {
         0 if time.is_zero() => "0 s".to_owned(),
@@ -88,10 +88,10 @@ pub(crate) fn readable(time: Duration) -> String {
     }
 }
 
-/// The last second that a date of HTTP can name: 9999-12-31T23:59:59Z.
+/// The last second that a date in HTTP can express: 9999-12-31T23:59:59Z.
 const LAST_SECOND: u64 = 253_402_300_799;
 
-/// A time as `Fri, 20 Nov 2026 12:00:00 GMT`. Times that HTTP cannot name become the nearest that it can.
+/// Formats a time as `Fri, 20 Nov 2026 12:00:00 GMT`. A time out of the range of HTTP becomes the nearest one in it.
 pub(crate) fn http_date(time: SystemTime) -> String {
     let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let seconds = since_epoch.as_secs().min(LAST_SECOND);
@@ -103,20 +103,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_at_the_edges_do_not_panic() {
+    fn a_time_out_of_range_becomes_the_nearest_date() {
         let epoch = SystemTime::UNIX_EPOCH;
         assert_eq!(http_date(epoch - Duration::from_secs(1)), "Thu, 01 Jan 1970 00:00:00 GMT");
         assert_eq!(http_date(epoch + Duration::from_secs(LAST_SECOND + 9)), "Fri, 31 Dec 9999 23:59:59 GMT");
     }
 
     #[test]
-    fn skew_is_told_from_a_minute_up() {
+    fn a_clock_skew_is_reported_from_one_minute() {
         let server = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
         assert_eq!(ClockSkew::between(server + Duration::from_secs(59), server), None);
-        let skew = ClockSkew::between(server - Duration::from_secs(603), server).expect("it is far");
+        let skew = ClockSkew::between(server - Duration::from_secs(603), server).expect("a skew");
         assert_eq!(skew.to_string(), "the local clock is 10 min 3 s behind the server's");
         let days = |days: u64| Duration::from_secs(days * DAY);
-        let skew = ClockSkew::between(server + days(11), server).expect("it is far");
+        let skew = ClockSkew::between(server + days(11), server).expect("a skew");
         assert_eq!(skew.to_string(), "the local clock is 11 days ahead of the server's");
     }
 }

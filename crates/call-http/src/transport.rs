@@ -1,25 +1,22 @@
-//! The one point where requests leave.
+//! The transport: sends one attempt of a request.
 
 use std::error::Error as StdError;
-use std::future::Future;
-use std::pin::Pin;
 use std::{fmt, io};
 
+use futures_util::future::BoxFuture;
 use reqwest::Url;
 
 use crate::error::{BoxError, ErrorKind, chain, root_cause};
-
-/// A future behind a pointer, so that traits which return one can be objects.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+use crate::retry::Failure;
 
 /// Sends one attempt of a request.
 ///
-/// [`reqwest::Client`] is one. Implement it to count, record, delay or answer requests, and hand it to
-/// [`ClientOptions::transport`](crate::ClientOptions::transport); a middleware holds the transport it wraps.
-/// An answer made by hand is an `http::Response` put into `reqwest::Response` by `From`.
+/// [`reqwest::Client`] implements it. Implement it to count, record, delay or replace requests, and set it with
+/// [`ClientOptions::transport`](crate::ClientOptions::transport). A middleware contains the transport that it wraps. To
+/// create a response, convert an `http::Response` into a `reqwest::Response`.
 ///
-/// A failure is taken for *perhaps taken by the service*, unless it is a [`reqwest::Error`] or
-/// [`std::io::Error`] (itself or in its chain of sources) that says that there was no connection.
+/// After an error, the service may have processed the request, unless the error or one of its sources is a
+/// [`reqwest::Error`] or [`std::io::Error`] for a connection that could not be established.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicUsize, Ordering};
@@ -40,8 +37,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// }
 /// ```
 pub trait Transport: Send + Sync + fmt::Debug {
-    /// Sends the request as it is; it has its credential already. Resolves when the headers of the answer are
-    /// there.
+    /// Sends a request, which already has its credential, without changes. The future resolves when the headers of the
+    /// response have arrived.
     fn send(&self, request: reqwest::Request) -> BoxFuture<'_, Result<reqwest::Response, BoxError>>;
 }
 
@@ -49,33 +46,33 @@ impl Transport for reqwest::Client {
     fn send(&self, request: reqwest::Request) -> BoxFuture<'_, Result<reqwest::Response, BoxError>> {
         Box::pin(async move {
             let url = request.url().clone();
-            let response = self.execute(request).await.map_err(|error| failure(error, &url))?;
-            // A client from outside may follow redirects; what it found is not what was asked for.
+            let response = self.execute(request).await.map_err(|error| transport_error(error, &url))?;
+            // A client of the caller may follow redirects, which would return the response of another URL.
             if *response.url() == url { Ok(response) } else { Err(Redirected.into()) }
         })
     }
 }
 
-/// The error of a request, without its URL, whose query may hold a secret.
-fn failure(error: reqwest::Error, url: &Url) -> BoxError {
-    // A client without TLS can connect to http only, and hyper says so in these words.
+/// Converts an error of reqwest. Its URL is removed, since the query may contain a secret.
+fn transport_error(error: reqwest::Error, url: &Url) -> BoxError {
+    // hyper's message if a client without TLS connects to https.
     let is_http_only = root_cause(&error).to_string().ends_with("scheme is not http");
     if url.scheme() == "https" && is_http_only { NoTls.into() } else { error.without_url().into() }
 }
 
-/// The client has no TLS.
+/// The error of a client without TLS.
 #[derive(Debug)]
 pub(crate) struct NoTls;
 
 impl fmt::Display for NoTls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("https needs TLS, and this build has none (turn on the feature `rustls` or `native-tls`)")
+        f.write_str("https requires TLS, which this build does not have (enable the feature `rustls` or `native-tls`)")
     }
 }
 
 impl StdError for NoTls {}
 
-/// The client followed a redirect.
+/// The error of a client that followed a redirect.
 #[derive(Debug)]
 struct Redirected;
 
@@ -87,7 +84,7 @@ impl fmt::Display for Redirected {
 
 impl StdError for Redirected {}
 
-/// A failure of a transport that is there for tests. Another attempt would fail the same way.
+/// An error of the recorder or the replay. It is not retried.
 #[derive(Debug)]
 pub(crate) struct Final(String);
 
@@ -105,48 +102,37 @@ impl fmt::Display for Final {
 
 impl StdError for Final {}
 
-/// What a failure of the transport means for the next attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Failure {
-    /// The service has not seen the request.
-    NotTaken,
-    /// It may have.
-    PerhapsTaken,
-    /// The next attempt would end the same way.
-    Lasting,
-}
-
-/// Judges a failure.
+/// Returns the kind of an error of a transport, and whether the service may have processed the request.
 pub(crate) fn classify(error: &BoxError) -> (ErrorKind, Failure) {
     if error.is::<Redirected>() {
-        return (ErrorKind::Redirect, Failure::Lasting);
+        return (ErrorKind::Redirect, Failure::Permanent);
     }
     if error.is::<NoTls>() || error.is::<Final>() {
-        return (ErrorKind::Configuration, Failure::Lasting);
+        return (ErrorKind::Configuration, Failure::Permanent);
     }
-    let mut found = (ErrorKind::Transport, Failure::PerhapsTaken);
+    let mut found = (ErrorKind::Transport, Failure::MaybeProcessed);
     for error in chain(error.as_ref()) {
         if let Some(error) = error.downcast_ref::<reqwest::Error>() {
             if error.is_builder() {
-                return (ErrorKind::Configuration, Failure::Lasting);
+                return (ErrorKind::Configuration, Failure::Permanent);
             }
             if error.is_redirect() {
-                return (ErrorKind::Redirect, Failure::Lasting);
+                return (ErrorKind::Redirect, Failure::Permanent);
             }
             if error.is_timeout() {
                 found.0 = ErrorKind::Timeout;
             }
             if error.is_connect() {
-                found.1 = Failure::NotTaken;
+                found.1 = Failure::Unprocessed;
             }
         }
-        // One of these in another is no source of it: `source` passes over both.
+        // `source` skips an `io::Error` that is wrapped in another one.
         let mut next = error.downcast_ref::<io::Error>();
         while let Some(error) = next {
             match error.kind() {
-                io::ErrorKind::ConnectionRefused => found.1 = Failure::NotTaken,
-                // So TLS tells that a certificate is not trusted. Nothing was sent, and nothing will be.
-                io::ErrorKind::InvalidData if found.1 == Failure::NotTaken => found.1 = Failure::Lasting,
+                io::ErrorKind::ConnectionRefused => found.1 = Failure::Unprocessed,
+                // The error of TLS for a certificate that is not trusted. The next attempt would fail in the same way.
+                io::ErrorKind::InvalidData if found.1 == Failure::Unprocessed => found.1 = Failure::Permanent,
                 io::ErrorKind::TimedOut => found.0 = ErrorKind::Timeout,
                 _ => {}
             }
@@ -161,22 +147,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_foreign_error_is_perhaps_taken_unless_it_says_refused() {
+    fn a_request_may_have_been_processed_unless_the_connection_was_refused() {
         let cases: [(BoxError, _); 5] = [
-            ("odd".into(), (ErrorKind::Transport, Failure::PerhapsTaken)),
+            ("odd".into(), (ErrorKind::Transport, Failure::MaybeProcessed)),
             (
                 io::Error::from(io::ErrorKind::ConnectionRefused).into(),
-                (ErrorKind::Transport, Failure::NotTaken),
+                (ErrorKind::Transport, Failure::Unprocessed),
             ),
             (
                 io::Error::from(io::ErrorKind::ConnectionReset).into(),
-                (ErrorKind::Transport, Failure::PerhapsTaken),
+                (ErrorKind::Transport, Failure::MaybeProcessed),
             ),
-            (Redirected.into(), (ErrorKind::Redirect, Failure::Lasting)),
-            (Final::new("odd".to_owned()).into(), (ErrorKind::Configuration, Failure::Lasting)),
+            (Redirected.into(), (ErrorKind::Redirect, Failure::Permanent)),
+            (Final::new("odd".to_owned()).into(), (ErrorKind::Configuration, Failure::Permanent)),
         ];
-        for (error, judged) in cases {
-            assert_eq!(classify(&error), judged, "{error}");
+        for (error, expected) in cases {
+            assert_eq!(classify(&error), expected, "{error}");
         }
     }
 }

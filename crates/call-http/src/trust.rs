@@ -1,4 +1,4 @@
-//! Where a request goes, and whether a credential may go with it.
+//! The hosts that may receive the credential.
 
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -8,25 +8,25 @@ use url::Position;
 
 use crate::error::{Error, ErrorKind};
 
-/// Host, and port unless it is the scheme's default, as in the `Host` header.
+/// Returns the host, with the port unless it is the default of the scheme, as in the header `Host`.
 pub(crate) fn authority(url: &Url) -> &str {
     &url[Position::BeforeHost..Position::AfterPort]
 }
 
-/// The URL without its query, which may hold a secret.
+/// Returns a URL without its query, which may contain a secret.
 pub(crate) fn redacted_url(url: &Url) -> String {
     format!("{}://{}{}", url.scheme(), authority(url), url.path())
 }
 
-/// The path, and `?` with the query if there is one, percent-encoded as they go over the wire.
+/// Returns the path, and `?` with the query if there is one, percent-encoded as in the request.
 pub(crate) fn path_and_query(url: &Url) -> &str {
     &url[Position::BeforePath..Position::AfterQuery]
 }
 
-/// Another host than the endpoint's that may see the credential, such as the store of recordings.
+/// A host that may receive the credential, in addition to the endpoint's host, such as the recording store.
 ///
-/// `asm.skype.com` is that host alone, `.asm.skype.com` is every host below it, and `host:8080` is a host at
-/// a port other than the default. Credentials are sent over https, unless
+/// `asm.skype.com` is only this host, `.asm.skype.com` is every host below it, and `host:8080` is a host with a port that is
+/// not the default. Credentials are sent over https, unless
 /// [`ClientOptions::allow_http`](crate::ClientOptions::allow_http) is set or the host is this machine.
 ///
 /// ```
@@ -44,8 +44,7 @@ pub struct TrustedHost {
 }
 
 impl TrustedHost {
-    /// Never sends a credential to this host over http, even with
-    /// [`ClientOptions::allow_http`](crate::ClientOptions::allow_http).
+    /// Requires https for this host, even if [`ClientOptions::allow_http`](crate::ClientOptions::allow_http) is set.
     #[must_use]
     pub fn https_only(self) -> Self {
         Self { https_only: true, ..self }
@@ -54,7 +53,7 @@ impl TrustedHost {
     fn covers(&self, url: &Url) -> bool {
         let authority = authority(url);
         if self.name.starts_with('.') {
-            // A dot is left over for the host's own label, which may not be empty.
+            // The rest is the label of the host, which must not be empty.
             authority.strip_suffix(&self.name).is_some_and(|label| !label.is_empty())
         } else {
             authority == self.name
@@ -67,8 +66,8 @@ impl FromStr for TrustedHost {
 
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) for anything but a host name or address with an
-    /// optional port; one label after a dot (`.com`) is too much trust and refused too.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the text is not a host name or address with an optional port. A
+    /// single label after a dot, such as `.com`, is refused too, since it would trust too many hosts.
     fn from_str(text: &str) -> Result<Self, Error> {
         let fault = || {
             Error::configuration(format!(
@@ -86,7 +85,7 @@ impl FromStr for TrustedHost {
     }
 }
 
-/// The hosts that may see the credential.
+/// The endpoint and the trusted hosts.
 #[derive(Clone, Debug)]
 pub(crate) struct TrustedOrigins {
     endpoint: Url,
@@ -97,7 +96,7 @@ pub(crate) struct TrustedOrigins {
 impl TrustedOrigins {
     /// # Errors
     ///
-    /// `Configuration` when the endpoint cannot be one.
+    /// `Configuration` if the endpoint is not valid: see [`well_formed`].
     pub(crate) fn new(mut endpoint: Url, trusted: Vec<TrustedHost>, allow_http: bool) -> Result<Self, Error> {
         well_formed(&endpoint)?;
         endpoint.set_fragment(None);
@@ -108,14 +107,16 @@ impl TrustedOrigins {
         &self.endpoint
     }
 
-    /// Whether a URL has the scheme, host and port of the endpoint.
+    /// Returns `true` if a URL has the scheme, host and port of the endpoint.
     pub(crate) fn is_endpoint(&self, url: &Url) -> bool {
         url.scheme() == self.endpoint.scheme() && authority(url) == authority(&self.endpoint)
     }
 
+    /// Checks that a request may be sent to a URL, with or without a credential.
+    ///
     /// # Errors
     ///
-    /// `UntrustedHost` when the URL is not of the endpoint's origin or a trusted host's, or not https.
+    /// `UntrustedHost` if the URL has neither the endpoint's origin nor a trusted host, or is not https.
     pub(crate) fn check(&self, url: &Url, credential: bool) -> Result<(), Error> {
         well_formed(url)?;
         let refuse = |reason| Err(Error::new(ErrorKind::UntrustedHost, reason));
@@ -128,23 +129,25 @@ impl TrustedOrigins {
             ));
         }
         let https_only = covering().any(|host| host.https_only);
-        let may_be_plain = !https_only && (self.allow_http || is_this_machine(url));
-        if url.scheme() == "http" && !may_be_plain && (credential || !same) {
+        let may_be_http = !https_only && (self.allow_http || is_this_machine(url));
+        if url.scheme() == "http" && !may_be_http && (credential || !same) {
             let to = authority(url);
             let advice = if https_only {
                 "use https"
             } else {
-                "use https, or turn on `ClientOptions::allow_http` if the network is trusted"
+                "use https, or set `ClientOptions::allow_http` if the network is trusted"
             };
-            return refuse(format!("a credential would go to {to} over http without TLS ({advice})"));
+            return refuse(format!("a credential would be sent to {to} over http without TLS ({advice})"));
         }
         Ok(())
     }
 }
 
+/// Checks that HTTP requests can be sent to a URL.
+///
 /// # Errors
 ///
-/// `Configuration` for what HTTP cannot ask for, and for a password in the URL, which would end in logs.
+/// `Configuration` for another scheme than http and https, and for a user or password, which would appear in logs.
 pub(crate) fn well_formed(url: &Url) -> Result<(), Error> {
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         let scheme = url.scheme();
@@ -153,12 +156,12 @@ pub(crate) fn well_formed(url: &Url) -> Result<(), Error> {
         )));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::configuration("the URL has a user or password in it (use `Credential::basic`)"));
+        return Err(Error::configuration("the URL contains a user or password (use `Credential::basic`)"));
     }
     Ok(())
 }
 
-/// Whether a URL leads to this machine, where http without TLS harms nobody.
+/// Returns `true` if a URL leads to this machine (`localhost` or a loopback address). http without TLS is safe there.
 #[must_use]
 pub fn is_this_machine(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
@@ -180,9 +183,9 @@ mod tests {
     }
 
     #[test]
-    fn the_endpoint_and_the_trusted_hosts_alone() {
+    fn only_the_endpoint_and_trusted_hosts_are_accepted() {
         let trusted = trusted("https://contoso.example/");
-        for (text, good) in [
+        for (text, accepted) in [
             ("https://contoso.example/x?y", true),
             ("https://contoso.example:443/x", true),
             ("https://CONTOSO.example/x", true),
@@ -199,20 +202,20 @@ mod tests {
             ("https://store.example:8443/v1", true),
             ("https://store.example/v1", false),
         ] {
-            assert_eq!(trusted.check(&url(text), true).is_ok(), good, "{text}");
+            assert_eq!(trusted.check(&url(text), true).is_ok(), accepted, "{text}");
         }
     }
 
     #[test]
-    fn http_with_a_credential_on_loopback_only() {
-        for (endpoint, good) in [
+    fn a_credential_over_http_is_accepted_on_loopback_only() {
+        for (endpoint, accepted) in [
             ("http://localhost:8080", true),
             ("http://127.0.0.1:8080", true),
             ("http://[::1]:8080", true),
             ("http://contoso.example", false),
             ("http://127.0.0.1.evil.example", false),
         ] {
-            assert_eq!(trusted(endpoint).check(&url(endpoint), true).is_ok(), good, "{endpoint}");
+            assert_eq!(trusted(endpoint).check(&url(endpoint), true).is_ok(), accepted, "{endpoint}");
             assert!(trusted(endpoint).check(&url(endpoint), false).is_ok(), "{endpoint}");
         }
         let allowed =
@@ -221,22 +224,22 @@ mod tests {
     }
 
     #[test]
-    fn a_host_can_be_for_https_alone_whatever_is_allowed() {
+    fn https_only_has_priority_over_allow_http() {
         let host = |text: &str| text.parse::<TrustedHost>().expect(text);
         let hosts =
             vec![host(".asm.skype.com").https_only(), host("us.asm.skype.com"), host("store.example")];
         let trusted = TrustedOrigins::new(url("https://contoso.example/"), hosts, true).expect("an endpoint");
-        for (text, good) in [
+        for (text, accepted) in [
             ("https://us.asm.skype.com/x", true),
             ("http://us.asm.skype.com/x", false),
             ("http://store.example/x", true),
         ] {
-            assert_eq!(trusted.check(&url(text), true).is_ok(), good, "{text}");
+            assert_eq!(trusted.check(&url(text), true).is_ok(), accepted, "{text}");
         }
     }
 
     #[test]
-    fn no_endpoint() {
+    fn a_url_that_is_not_a_valid_endpoint_is_refused() {
         for text in
             ["mailto:a@b.example", "ftp://a.example", "https://u:hunter2@a.example", "https://u@a.example"]
         {
@@ -247,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn no_trusted_host() {
+    fn a_text_that_is_not_a_valid_trusted_host_is_refused() {
         for text in
             ["", ".", ".com", "a.example/x", "u@a.example", "https://a.example", "a..example/", "*.a.example"]
         {
@@ -256,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_of_a_url() {
+    fn the_path_query_and_authority_are_those_of_the_request() {
         let url = url("https://a.example:443/p%2Fq?x=a%20b&t=~#part");
         assert_eq!(path_and_query(&url), "/p%2Fq?x=a%20b&t=~");
         assert_eq!(authority(&url), "a.example");

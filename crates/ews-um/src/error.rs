@@ -1,4 +1,4 @@
-//! The one error of the clients and of Autodiscover: what HTTP, SOAP and EWS say of a failure, in one place.
+//! The error type of the clients and of Autodiscover. It combines what HTTP, SOAP and EWS report.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,42 +9,42 @@ use call_http::reqwest::StatusCode;
 use call_http::reqwest::header::{HeaderMap, WWW_AUTHENTICATE};
 use call_wire::OpenEnum;
 
-use crate::phone_call::{ResponseCode, ResponseMessageMessageXml};
+use crate::generated::phone_call::{ResponseCode, ResponseMessageMessageXml};
 use crate::soap::{Fault, FaultKind};
 
-/// What went wrong, in terms of what to do about it.
+/// The kind of an [`Error`], to match on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// HTTP failed: no answer, an error status without a fault, or an answer that is not understood.
+    /// HTTP failed: there is no response, it has an error status without a fault, or it cannot be decoded.
     Http(call_http::ErrorKind),
-    /// The service knows no such call, or no longer: `InvalidCallIdException` of the UM web service,
+    /// The service does not know the call, or no longer knows it: `InvalidCallIdException` of the UM web service,
     /// `ErrorInvalidPhoneCallId` of EWS.
     InvalidCallId,
-    /// The entry id names no item: `InvalidObjectIdException` of the UM web service. EWS has many codes for a
-    /// wrong item id, which come as [`Service`](Self::Service).
+    /// The entry id does not identify an item: `InvalidObjectIdException` of the UM web service. EWS has many codes
+    /// for an invalid item id; their kind is [`Service`](Self::Service).
     InvalidObjectId,
-    /// The number cannot or must not be called: `DialingRulesException` of the UM web service,
+    /// The number cannot be called, or calling it is not allowed: `DialingRulesException` of the UM web service,
     /// `ErrorInvalidPhoneNumber` and `ErrorPhoneNumberNotDialable` of EWS.
     DialingRules,
     /// The request is malformed: `ErrorInvalidRequest`.
     InvalidRequest,
-    /// The request breaks the schema: `ErrorSchemaValidation` of EWS; [`Fault::violation`] says where.
+    /// The request violates the schema: `ErrorSchemaValidation` of EWS. [`Fault::violation`] has the position.
     SchemaValidation,
-    /// The service is busy: `ErrorServerBusy`. [`Error::retry_after`] says for how long, if the service does.
+    /// The service is busy: `ErrorServerBusy`. [`Error::retry_after`] has the time to wait, if the service names one.
     ServerBusy,
-    /// The service refused for another reason, which [`Error::code`] names.
+    /// The service refused the request for another reason. [`Error::code`] names it.
     Service,
-    /// No Autodiscover service gave settings for the address.
+    /// No Autodiscover service returned settings for the address.
     Autodiscover,
-    /// Autodiscover gave settings, but not the URL that was asked for.
+    /// Autodiscover returned settings without the requested URL.
     NoEndpoint,
-    /// A call was still up when the time limit of a watch ended.
+    /// The time limit of a watch was reached before the call was over.
     TimeLimit,
 }
 
 impl ErrorKind {
-    /// The kind of a fault or a response code, by its name.
+    /// Returns the kind of a fault or a response code, by its name.
     pub(crate) fn of(name: &str) -> Self {
         match name {
             "ErrorInvalidPhoneCallId" => return Self::InvalidCallId,
@@ -71,26 +71,26 @@ impl fmt::Display for ErrorKind {
             Self::InvalidObjectId => "unknown item",
             Self::DialingRules => "number not dialable",
             Self::InvalidRequest => "malformed request",
-            Self::SchemaValidation => "request against the schema",
+            Self::SchemaValidation => "schema violation",
             Self::ServerBusy => "server busy",
             Self::Service => "refused by the service",
             Self::Autodiscover => "Autodiscover failed",
-            Self::NoEndpoint => "no such endpoint",
-            Self::TimeLimit => "time limit",
+            Self::NoEndpoint => "no endpoint",
+            Self::TimeLimit => "time limit reached",
         })
     }
 }
 
-/// Why a request came to nothing.
+/// The error of a request, or of a search by Autodiscover.
 ///
-/// [`Display`](fmt::Display) is one line with all that a person needs: the request, status, code, message,
-/// request ids. Neither it nor [`Debug`](fmt::Debug) holds a credential, even where the answer repeats one. What
-/// [`fault`](Self::fault) and [`body`](Self::body) give is as it came.
+/// [`Display`](fmt::Display) prints one line: the request, the status, the code, the message and the request ids.
+/// Neither `Display` nor [`Debug`](fmt::Debug) prints a credential, even if the response repeats one.
+/// [`fault`](Self::fault) and [`body`](Self::body) are not redacted.
 pub struct Error(Box<Parts>);
 
 struct Parts {
     kind: ErrorKind,
-    /// What was being tried, when the request alone does not tell.
+    /// The task that failed, if the request does not show it.
     context: Option<String>,
     http: call_http::Error,
     fault: Option<Fault>,
@@ -102,8 +102,8 @@ impl Error {
         Self(Box::new(Parts { kind, context: None, http, fault: None, message_xml: None }))
     }
 
-    /// An error that no answer tells of.
-    pub(crate) fn own(kind: ErrorKind, message: impl Into<String>) -> Self {
+    /// Creates an error without a response.
+    pub(crate) fn local(kind: ErrorKind, message: impl Into<String>) -> Self {
         let http = match kind {
             ErrorKind::Http(kind) => kind,
             _ => call_http::ErrorKind::Configuration,
@@ -111,7 +111,7 @@ impl Error {
         Self::new(kind, call_http::Error::new(http, message))
     }
 
-    /// An answer that the service marks as a failure by a name, such as that of an exception.
+    /// Creates the error of a response that reports a failure by a name, such as that of an exception.
     pub(crate) fn refused(response: &RawResponse, name: &str, message: &str) -> Self {
         let denied = matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
         let http = if denied { call_http::ErrorKind::Auth } else { call_http::ErrorKind::Status };
@@ -122,16 +122,22 @@ impl Error {
         Self::new(kind, response.error(http, Some(name), message))
     }
 
-    pub(crate) fn of_fault(response: &RawResponse, fault: Fault) -> Self {
+    /// Creates the error of a response that contains a fault.
+    pub(crate) fn from_fault(response: &RawResponse, fault: Fault) -> Self {
         let message = fault.message().unwrap_or_default().into_owned();
         let mut error = Self::refused(response, &fault.name(), &message);
         error.0.fault = Some(fault);
         error
     }
 
-    /// An answer that is no SOAP, or not the SOAP that it should be.
-    pub(crate) fn not_understood(response: &RawResponse, message: &str) -> Self {
+    /// Creates the error of a response whose content is not the expected one.
+    pub(crate) fn unexpected(response: &RawResponse, message: &str) -> Self {
         response.error(call_http::ErrorKind::Decode, None, message).into()
+    }
+
+    /// Creates the error of a response that cannot be decoded: for an error status that of the status, else `error`.
+    pub(crate) fn undecodable(response: &RawResponse, error: call_http::Error) -> Self {
+        if response.status().is_success() { error.into() } else { response.to_error().into() }
     }
 
     pub(crate) fn with_kind(mut self, kind: ErrorKind) -> Self {
@@ -144,8 +150,8 @@ impl Error {
         self
     }
 
-    /// Says what was being tried, on the same line.
-    pub(crate) fn in_context(mut self, mut context: String) -> Self {
+    /// Puts the task that failed in front of the message.
+    pub(crate) fn with_context(mut self, mut context: String) -> Self {
         if let Some(inner) = &self.0.context {
             context = format!("{context}: {inner}");
         }
@@ -153,87 +159,88 @@ impl Error {
         self
     }
 
-    /// What went wrong.
+    /// The kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The HTTP status, when there was an answer. Faults come with 500 or 200, response codes with 200.
+    /// The HTTP status, if there was a response. Faults have the status 500 or 200, response codes 200.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.http.status()
     }
 
-    /// The name of the exception, fault or response code: an open set, such as `InvalidCallIdException`.
+    /// The name of the exception, fault or response code, such as `InvalidCallIdException`. It can be any text.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.http.code()
     }
 
-    /// The code as EWS lists it; [`ResponseCode::Other`] for what is none of its codes, such as an exception of
-    /// the UM web service.
+    /// The [code](Self::code) as a response code of EWS. It is [`ResponseCode::Other`] for all other names, such as the
+    /// exceptions of the UM web service.
     #[must_use]
     pub fn response_code(&self) -> Option<ResponseCode> {
         self.code().map(ResponseCode::parse)
     }
 
-    /// What went wrong, in the service's words or in ours.
+    /// The description of the failure, by the service or by this crate.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.http.message()
     }
 
-    /// The SOAP fault, as it came.
+    /// The SOAP fault, as received.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
         self.0.fault.as_ref()
     }
 
-    /// The `MessageXml` of a response with `ResponseClass="Error"`, as it came. That of a fault stands in
+    /// The `MessageXml` of a response with `ResponseClass="Error"`, as received. That of a fault is in
     /// [`Fault::message_xml`].
     #[must_use]
     pub fn message_xml(&self) -> Option<&ResponseMessageMessageXml> {
         self.0.message_xml.as_ref()
     }
 
-    /// The server's id of the request, which its logs have.
+    /// The server's id of the request, as in its logs.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.http.request_id()
     }
 
-    /// Our own id of the request, the same for all its attempts.
+    /// The client's id of the request, the same for all its attempts.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.0.http.client_request_id()
     }
 
-    /// How long the service asked to be left alone, by `Retry-After` or `BackOffMilliseconds`.
+    /// The time to wait that the service named, in `Retry-After` or `BackOffMilliseconds`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.http.retry_after()
     }
 
-    /// How many times the request was sent or tried to be; 0 when nothing was.
+    /// The number of attempts to send the request; 0 if nothing was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.http.attempts()
     }
 
-    /// The headers of the answer; empty when there was none.
+    /// The headers of the response; empty if there was none.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.0.http.headers()
     }
 
-    /// The bytes of the answer, or as much as was read of them.
+    /// The body of the response, or the part of it that was read.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.0.http.body()
     }
 
-    /// All that HTTP has to say, such as the redirect's location or how wrong the local clock is.
+    /// The HTTP error behind this one, with more details, such as the location of a redirect or the skew of the local
+    /// clock.
     #[must_use]
     pub fn http(&self) -> &call_http::Error {
         &self.0.http
@@ -242,31 +249,35 @@ impl Error {
 
 impl From<call_http::Error> for Error {
     fn from(http: call_http::Error) -> Self {
-        let asked = unspoken_schemes(&http);
+        let schemes = unsupported_schemes(&http);
         let mut error = Self::new(ErrorKind::Http(http.kind()), http);
-        if let Some(asked) = asked {
-            error.0.context =
-                Some(format!("the server asks for {asked}, which this client does not speak (see `ews_um`)"));
+        if let Some(schemes) = schemes {
+            error.0.context = Some(format!(
+                "the server requires {schemes} authentication, which this client does not support (the documentation \
+                 of `ews_um` has the alternatives)"
+            ));
         }
         error
     }
 }
 
-/// The authentication schemes that a server asks for, when a credential of this crate can be none of them.
-fn unspoken_schemes(http: &call_http::Error) -> Option<String> {
+/// Returns the names of the authentication schemes that a server requires, if this crate supports none of them.
+fn unsupported_schemes(http: &call_http::Error) -> Option<String> {
     if http.status() != Some(StatusCode::UNAUTHORIZED) {
         return None;
     }
-    let asked = http.headers().get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
-    // One header may have several challenges; the parameters of each are parted by commas too.
-    let schemes = asked.flat_map(|value| value.split(',')).filter_map(|part| part.trim().split(' ').next());
+    let challenges = http.headers().get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
+    // One header can have several challenges. Commas separate the challenges, and the parameters of each.
+    let schemes =
+        challenges.flat_map(|value| value.split(',')).filter_map(|part| part.trim().split(' ').next());
     let schemes: Vec<&str> = schemes.collect();
-    let known = |scheme: &&str| ["Basic", "Bearer"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
-    // A name that is none is not repeated: anything may stand in a header.
-    let named =
-        |scheme: &&str| ["NTLM", "Negotiate", "Digest"].iter().any(|n| n.eq_ignore_ascii_case(scheme));
-    let named: Vec<&str> = schemes.iter().copied().filter(named).collect();
-    (!schemes.iter().any(known) && !named.is_empty()).then(|| named.join(" or "))
+    let is_supported =
+        |scheme: &&str| ["Basic", "Bearer"].iter().any(|name| name.eq_ignore_ascii_case(scheme));
+    // Other names are not printed, since a header can contain anything.
+    let is_printed =
+        |scheme: &&str| ["NTLM", "Negotiate", "Digest"].iter().any(|name| name.eq_ignore_ascii_case(scheme));
+    let printed: Vec<&str> = schemes.iter().copied().filter(is_printed).collect();
+    (!schemes.iter().any(is_supported) && !printed.is_empty()).then(|| printed.join(" or "))
 }
 
 impl fmt::Display for Error {
@@ -275,7 +286,7 @@ impl fmt::Display for Error {
             write!(f, "{context}: ")?;
         }
         match (self.status(), self.kind()) {
-            // Ours alone: nothing was sent, so the kind of HTTP says nothing.
+            // Nothing was sent, so the HTTP error has nothing else to print.
             (None, kind) if !matches!(kind, ErrorKind::Http(_)) => {
                 f.write_str(self.message().unwrap_or_default())
             }
@@ -296,7 +307,7 @@ impl fmt::Debug for Error {
 }
 
 impl StdError for Error {
-    /// The cause, where one library reports it to another: of a broken connection, of a body that cannot be read.
+    /// The cause: the error of a broken connection, or of a body that cannot be decoded.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.http.source()
     }

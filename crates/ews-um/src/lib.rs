@@ -99,6 +99,8 @@ mod client;
 mod error;
 #[rustfmt::skip]
 mod generated;
+#[cfg(feature = "client")]
+mod http;
 pub mod soap;
 
 pub use call_wire;

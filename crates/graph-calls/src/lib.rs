@@ -1,7 +1,9 @@
-//! Microsoft Graph's cloud communications calls API, `/communications/calls`: a client, a receiver of
-//! notifications, and types that lose nothing.
+//! Client, notification receiver and lossless types for the cloud communications calls API of Microsoft Graph,
+//! `/communications/calls`.
 //!
-//! # What is this call doing?
+//! # Client
+//!
+//! This example prints the state of a call:
 //!
 #![cfg_attr(feature = "client", doc = "```no_run")]
 #![cfg_attr(not(feature = "client"), doc = "```text")]
@@ -16,15 +18,15 @@
 //! # }
 //! ```
 //!
-//! The handles read like the URLs: `client.call(id).participants().list()`. They return a `PendingRequest`, which is
-//! sent when it is awaited and can be changed before. The module [`client`] documents query options, pages, batches
-//! and retries. `Cloud` has the endpoints and scopes of the national clouds. Tokens come from any credential of
-//! `azure_identity` (`Credential::token_credential`), from a provider of your own, or as text.
+//! The handles follow the URLs: `client.call(id).participants().list()`. Their methods return a `PendingRequest`, which
+//! can be changed before it is awaited, and is sent then. The module [`client`] documents query options, pages, batches
+//! and retries. `Cloud` has the endpoints and scopes of the national clouds. A token is a text, or comes from any
+//! credential of `azure_identity` (`Credential::token_credential`), or from your own provider.
 //!
-//! # What has happened to it?
+//! # Notifications
 //!
-//! The service posts to the call's `callback_uri`. A [`Receiver`](notification::Receiver) checks who sent a request,
-//! and gives typed resources and the answer to send:
+//! The service posts notifications to the `callback_uri` of a call. A [`Receiver`](notification::Receiver) authenticates
+//! the request, and returns typed resources and the answer to send:
 //!
 //! ```
 //! use graph_calls::notification::{Answer, Receiver, Resource};
@@ -81,15 +83,16 @@
 //! | `AudioRoutingGroups`, `AudioRoutingGroupHandle` | `Calls.JoinGroupCall.All` or `Calls.InitiateGroupCall.All` |
 //! | `ContentSharingSessions`, `ContentSharingSessionHandle` | `Calls.JoinGroupCallAsGuest.All` |
 //!
-//! Source: the reference page of each operation, to which its method links;
+//! Sources: the reference page of each operation, to which its method links;
 //! <https://learn.microsoft.com/en-us/graph/permissions-reference>.
 //!
 //! The API exists in the public cloud and in both clouds of the US government, not in the cloud of China. `Cloud` has
 //! the endpoints.
 //!
-//! # What do the types keep?
+//! # Types
 //!
-//! Everything: unknown members, explicit nulls and unusual spellings come back when a payload is encoded again.
+//! The types are lossless: unknown members, explicit nulls and unusual spellings are preserved when a payload is decoded
+//! and encoded again.
 //!
 //! ```
 //! use graph_calls::{Call, CallState};
@@ -98,42 +101,42 @@
 //! let body = br##"{"@odata.type": "#microsoft.graph.call", "state": "established", "subject": null}"##;
 //! let call: Call = call_wire::json::decode(body)?;
 //! match &call.state {
-//!     Some(CallState::Established) => println!("somebody is talking"),
+//!     Some(CallState::Established) => println!("the call is connected"),
 //!     Some(other) => println!("the call is {other}"),
-//!     None => println!("the server did not say"),
+//!     None => println!("the response has no state"),
 //! }
 //! assert!(call.extra.is_null("subject"));
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! * Every member is an `Option`: Graph leaves out what its schema calls mandatory, above all in notifications.
-//! * What a writer must give stands in `new`, such as [`MediaPrompt::new`], and a method of the member's name sets each
-//!   other member of a type that is sent. [`SetNull`] sends an explicit null. The feature `test-util` adds constructors
-//!   and setters to the types that are only received.
+//! * Every member is an `Option`: Graph omits members that its schema requires, especially in notifications.
+//! * In requests, the required members are the arguments of `new`, such as [`MediaPrompt::new`]. Each other member has a
+//!   setter of the same name. [`SetNull`] sets an explicit null. The feature `test-util` adds constructors and setters to
+//!   the types that are only received.
 //! * A type with derived types is an enum over them: [`MediaConfig`], [`AnyIdentitySet`], [`AnyCommsOperation`].
-//!   An `@odata.type` that this version does not know keeps the whole payload.
-//! * [`JoinUrl`] reads a meeting from its join URL, and [`Tone::parse_sequence`] the tones in a text such as `56#`.
+//!   A payload with an unknown `@odata.type` is preserved as a whole.
+//! * [`JoinUrl`] parses the join URL of a meeting, and [`Tone::parse_sequence`] parses tones such as `56#`.
 //!
 //! # Features
 //!
 //! | Feature | On by default | What it does |
 //! | --- | --- | --- |
-//! | `client` | yes | the HTTP client; without it the crate is types and receivers |
-//! | `token` | yes | the check of the bearer tokens that come with notifications, in pure Rust |
-//! | `aws-lc` | no | checks their signatures with AWS-LC: about ten times faster, and needs a C compiler |
-//! | `http` | yes | requests and answers as types of the crate `http`, for axum, hyper, warp and others |
-//! | `azure` | yes | tokens through `azure_core`'s `TokenCredential` |
-//! | `rustls` | yes | TLS by rustls |
-//! | `native-tls` | no | TLS by the operating system's own library |
-//! | `test-util` | no | constructors and setters of the types that are only received, to build them in tests |
+//! | `client` | yes | the HTTP client; without it, the crate contains only the types and the receiver |
+//! | `token` | yes | verification of the bearer tokens on notifications, in pure Rust |
+//! | `aws-lc` | no | verifies their signatures with AWS-LC, which is about ten times faster and requires a C compiler |
+//! | `http` | yes | accepts requests and returns answers as types of the crate `http`, for axum, hyper, warp and others |
+//! | `azure` | yes | accepts credentials of `azure_identity` (`azure_core`'s `TokenCredential`) |
+//! | `rustls` | yes | TLS with rustls |
+//! | `native-tls` | no | TLS with the operating system's library |
+//! | `test-util` | no | constructors and setters for the types that are only received, to build them in tests |
 //!
-//! Source of the facts: the Microsoft Graph v1.0 metadata and reference pages; `schemas/graph-calls` in the
-//! repository says which.
+//! Source: the metadata and the reference pages of Microsoft Graph v1.0, which `schemas/graph-calls` in the repository
+//! lists.
 
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "the client's names are not there")
+    allow(rustdoc::broken_intra_doc_links, reason = "some links lead to the client")
 )]
 
 #[cfg(feature = "client")]
@@ -141,7 +144,7 @@ pub mod client;
 #[rustfmt::skip]
 mod generated;
 mod join_url;
-mod names;
+mod member_names;
 pub mod notification;
 mod nulls;
 #[cfg(feature = "token")]
@@ -158,5 +161,5 @@ pub use call_wire::{self, InvalidTone};
 pub use client::{Client, Cloud, CollectionOptions, QueryOptions, SCOPE, quoted};
 pub use generated::*;
 pub use join_url::{JoinUrl, JoinUrlError, JoinUrlPart};
-pub use names::UnknownMember;
+pub use member_names::UnknownMember;
 pub use nulls::SetNull;

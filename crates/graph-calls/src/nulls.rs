@@ -1,10 +1,10 @@
-//! Members that are sent as null: in a PATCH, null clears a member, and a member that is absent stays as it is.
+//! Explicit nulls. In a `PATCH` request, null clears a member, and an absent member is unchanged.
 
 use call_wire::json::{Fields, Object};
 
-use crate::names::{UnknownMember, check};
+use crate::member_names::{UnknownMember, check};
 
-/// Sends members as null.
+/// Sets members to an explicit null.
 ///
 /// ```
 /// use graph_calls::{AudioRoutingGroup, SetNull as _, call_wire::json};
@@ -19,13 +19,13 @@ use crate::names::{UnknownMember, check};
 /// ```
 ///
 /// A value that is set later replaces the null. `extra.is_null` returns whether a member is null, `extra.remove` removes
-/// the null, and `extra.insert` sends one for a member that the schema does not have.
+/// the null, and `extra.insert` adds a null for a member that is not in the schema.
 pub trait SetNull: Object {
-    /// The same value with a member, by its name on the wire, that is sent as null.
+    /// Sets a member to null, by its JSON name.
     ///
     /// # Errors
     ///
-    /// The type has no member of that name.
+    /// [`UnknownMember`] if the type has no member with this name.
     fn with_null(mut self, member: &str) -> Result<Self, UnknownMember> {
         check::<Self>(member)?;
         let members: &mut dyn Fields = &mut self;

@@ -1,5 +1,7 @@
-//! The bearer tokens that come with notifications to a bot's callback URI. They are tokens of the Bot Framework. This
-//! module knows who issues them, and for whom; a [`Receiver`](crate::notification::Receiver) checks them:
+//! Verification of the bearer tokens on notifications.
+//!
+//! The service sends a token of the Bot Framework with each notification to a bot's callback URI. This module has the
+//! issuer, the keys and the rules of these tokens; a [`Receiver`](crate::notification::Receiver) checks them:
 //!
 //! ```
 //! use graph_calls::{notification::Receiver, token};
@@ -12,23 +14,23 @@
 //! # }
 //! ```
 //!
-//! To be stricter or laxer, change the rules:
+//! The rules can be changed:
 //!
 //! ```
 //! use graph_calls::token;
 //!
 //! let app_id = "8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0";
-//! let of_one_tenant = token::rules(app_id)
+//! let only_one_tenant = token::rules(app_id)
 //!     .expect_claim(token::TENANT_CLAIM, ["72f988bf-86f1-41af-91ab-2d7cd011db47".to_owned()]);
-//! let of_both_issuers = token::rules(app_id).issuer(token::GRAPH_ISSUER);
+//! let both_issuers = token::rules(app_id).issuer(token::GRAPH_ISSUER);
 //! ```
 //!
 //! # Government clouds
 //!
-//! Not verified: [`GOVERNMENT_OPENID_CONFIGURATION`] is the likely address of the keys, and
-//! [`ISSUER`] with a slash at the end (which does not matter) is the issuer that was seen; but a user reported
-//! tokens signed by a key of neither set. `FetchedKeys::from_configuration` takes any address, and
-//! [`KeySource`] can join several sets.
+//! The values for these clouds are not documented. [`GOVERNMENT_OPENID_CONFIGURATION`] is the likely address of the
+//! keys, and the issuer in reported tokens is [`ISSUER`] with a slash at the end, which is ignored. One user reported
+//! tokens that are signed by a key of neither set. `FetchedKeys::from_configuration` accepts any address, and a
+//! [`KeySource`] can combine several sets.
 //!
 //! Sources: Microsoft Teams platform, call notifications; microsoft-graph-comms-samples, `Sample.Common`
 //! (`AuthenticationProvider.cs`), and issue 865 there for the government clouds.
@@ -40,44 +42,44 @@ pub use call_webhook::{
 #[cfg(feature = "client")]
 pub use call_webhook::{FetchOptions, FetchedKeys};
 
-/// Who issues the tokens.
+/// The issuer of the tokens.
 pub const ISSUER: &str = "https://api.botframework.com";
 
-/// An issuer that Microsoft's sample accepts too; [`rules`] does not.
+/// A second issuer, which Microsoft's sample accepts and [`rules`] does not.
 pub const GRAPH_ISSUER: &str = "https://graph.microsoft.com";
 
-/// Where the OpenID configuration is.
+/// The URL of the OpenID configuration, which contains the URL of the keys.
 pub const OPENID_CONFIGURATION: &str = "https://api.aps.skype.com/v1/.well-known/OpenIdConfiguration";
 
-/// Where the OpenID configuration of the government clouds was expected. Not verified.
+/// The likely URL of the OpenID configuration in the government clouds. It is not documented.
 pub const GOVERNMENT_OPENID_CONFIGURATION: &str =
     "https://apigcch.botframework.azure.us/v1/.well-known/OpenIdConfiguration";
 
-/// The claim that names the tenant. Libraries for .NET show it as
+/// The claim with the tenant id. Libraries for .NET show it as
 /// `http://schemas.microsoft.com/identity/claims/tenantid`.
 pub const TENANT_CLAIM: &str = "tid";
 
-/// The rules for tokens that are meant for a bot, by its app id: of [`ISSUER`], and with a tenant, without
-/// which Microsoft's sample refuses them.
+/// Returns the rules for tokens that are issued for a bot, by its app id: the issuer is [`ISSUER`], and the token has a
+/// tenant, which Microsoft's sample requires too.
 #[must_use]
 pub fn rules(app_id: impl Into<String>) -> TokenRules {
     TokenRules::new(ISSUER, app_id).require_claim(TENANT_CLAIM)
 }
 
-/// The check of tokens that are meant for a bot: [`rules`], with the keys of [`OPENID_CONFIGURATION`], fetched
-/// again every two hours as by Microsoft's sample.
+/// Returns a verifier of tokens that are issued for a bot: [`rules`] with the keys of [`OPENID_CONFIGURATION`].
 ///
-/// Nothing is fetched before the first token comes.
+/// The keys are fetched when the first token arrives, and again after two hours, as in Microsoft's sample.
 ///
 /// # Errors
 ///
-/// `app_id` is not a GUID (tokens with another audience are checked by [`Verifier::new`] with [`rules`]), or no HTTP
-/// client can be built, as when the system has no trusted certificates.
+/// [`Configuration`](call_http::ErrorKind::Configuration) if `app_id` is not a GUID (for another audience, use
+/// [`Verifier::new`] with [`rules`]), or if no HTTP client can be created, for example because the system has no trusted
+/// certificates.
 #[cfg(feature = "client")]
 pub fn verifier(app_id: impl Into<String>) -> Result<Verifier, call_http::Error> {
     let app_id = app_id.into();
     if !call_webhook::is_guid(&app_id) {
-        // The value is not repeated: it may be a secret that was set by mistake.
+        // The message does not repeat the value, which may be a secret that was set by mistake.
         let message =
             "the app id is not valid (expected a GUID; the portal shows it as the application (client) ID)";
         return Err(call_http::Error::new(call_http::ErrorKind::Configuration, message));

@@ -1,10 +1,10 @@
-//! DTMF tones as text, such as `56#`.
+//! Conversion between DTMF tones and keys, such as `56#`.
 
 use call_wire::{InvalidTone, Keypad};
 
-use crate::Tone;
+use crate::generated::Tone;
 
-/// The tones and their keys. No keypad has a key for the hook flash; dial strings of telephony APIs write it as `!`.
+/// The keys and their tones. Keypads have no key for the hook flash; dial strings of telephony APIs write it as `!`.
 static KEYS: [(char, Tone); 17] = [
     ('0', Tone::Tone0),
     ('1', Tone::Tone1),
@@ -27,29 +27,39 @@ static KEYS: [(char, Tone); 17] = [
 
 const KEYPAD: Keypad<Tone> = Keypad::new(&KEYS, "0-9, A-D, `#`, `*`, or `!` for a hook flash");
 
+/// Conversion from and to the keys of a telephone.
+///
+/// `str::parse` and `From<&str>` do not read keys. They read the JSON names, such as `tone5`, and keep other text as an
+/// unknown tone:
+///
+/// ```
+/// use graph_calls::Tone;
+///
+/// assert_eq!(Tone::from_char('5'), Some(Tone::Tone5));
+/// assert_eq!("tone5".parse(), Ok(Tone::Tone5));
+/// assert!(matches!("5".parse(), Ok(Tone::Other(_))));
+/// ```
 impl Tone {
-    /// The tone of a key: `0` to `9`, `A` to `D` in either case, `#`, `*`, or `!` for a hook flash.
+    /// Returns the tone of a key: `0` to `9`, `A` to `D` in either case, `#`, `*`, or `!` for a hook flash.
     ///
-    /// `str::parse` and `From<&str>` are another conversion: they read the names on the wire, such as `tone5`.
-    ///
-    /// Source of `!`: the dialable addresses of TAPI, the telephony interface of Windows.
+    /// Source of `!`: the dialable addresses of TAPI, the telephony API of Windows.
     #[must_use]
     pub fn from_char(key: char) -> Option<Self> {
         KEYPAD.tone(key)
     }
 
-    /// The key of the tone: a digit, `A` to `D`, `#`, `*`, or `!` for a hook flash. `None` for a tone that this
-    /// version does not know.
+    /// Returns the key of the tone: a digit, `A` to `D`, `#`, `*`, or `!` for a hook flash. Returns `None` for an unknown
+    /// tone.
     #[must_use]
     pub fn as_char(&self) -> Option<char> {
         KEYPAD.key(self)
     }
 
-    /// Reads a sequence of keys, such as `56#`, in the order of dialing. An empty text is an empty sequence.
+    /// Parses a sequence of keys, such as `56#`. An empty text is an empty sequence.
     ///
     /// # Errors
     ///
-    /// [`InvalidTone`] for the first character that is not a key; a space is none.
+    /// [`InvalidTone`] for the first character that is not a key, such as a space.
     ///
     /// ```
     /// use graph_calls::{CallSendDtmfTonesParameters, InvalidTone, Tone};
@@ -64,9 +74,10 @@ impl Tone {
         KEYPAD.parse(text)
     }
 
-    /// Writes tones as a sequence of keys, such as `56#`; the way back of [`parse_sequence`](Self::parse_sequence).
+    /// Formats tones as a sequence of keys, such as `56#`. This is the inverse of
+    /// [`parse_sequence`](Self::parse_sequence).
     ///
-    /// A tone that this version does not know is written as its name in angle brackets, such as `5<plus>`.
+    /// An unknown tone is written as its name in angle brackets, such as `5<plus>`.
     ///
     /// ```
     /// use graph_calls::Tone;
@@ -86,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_tone_has_a_key_and_comes_back_from_it() {
+    fn every_tone_round_trips_through_its_key() {
         for tone in Tone::VALUES {
             let key = tone.as_char().expect("a key");
             assert_eq!(Tone::from_char(key).as_ref(), Some(tone), "{key}");
@@ -95,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sequence_is_read_and_written() {
+    fn a_sequence_is_parsed_and_formatted() {
         let tones = Tone::parse_sequence("0123456789*#ABCD!").expect("tones");
         assert_eq!(tones[9..12], [Tone::Tone9, Tone::Star, Tone::Pound]);
         assert_eq!(tones.last(), Some(&Tone::Flash));

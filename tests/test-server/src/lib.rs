@@ -1,7 +1,7 @@
-//! A server on loopback that answers what a test tells it to, byte by byte, and keeps what it was asked.
+//! An HTTP server on loopback for tests. It sends the bytes of a test unchanged and records the requests.
 //!
-//! It speaks as much of HTTP/1.1 as tests need and nothing in between: a header, a spelling of the path or a
-//! broken body is seen, and sent, as it is.
+//! It implements the parts of HTTP/1.1 that the tests need. It normalizes nothing: tests see the exact path and headers
+//! of a request, and can send broken responses.
 
 #[cfg(feature = "tokens")]
 pub mod tokens;
@@ -16,119 +16,125 @@ use call_http::{BoxFuture, ClientOptions, Clock, RetryPolicy};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
-/// What the server does with one request.
+/// The response to one request.
 #[derive(Clone)]
 pub enum Answer {
-    /// Sends the bytes and closes.
+    /// Sends the bytes and closes the connection.
     Bytes(Vec<u8>),
-    /// Sends the first part, waits, sends the second.
+    /// Sends the first part, waits, and sends the second part.
     Slow(Vec<u8>, Duration, Vec<u8>),
     /// Sends the bytes and resets the connection.
     Reset(Vec<u8>),
 }
 
 impl Answer {
-    /// An answer with a status line's end such as `200 OK`, headers, and a body with its length.
+    /// Creates a response with a status such as `200 OK`, headers, and a body. `Content-Length` and `Connection` are added.
     pub fn new(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
         let mut bytes = format!("HTTP/1.1 {status}\r\nConnection: close\r\n").into_bytes();
         for (name, value) in headers {
-            write!(bytes, "{name}: {value}\r\n").expect("a vector takes it");
+            write!(bytes, "{name}: {value}\r\n").expect("a vector grows");
         }
-        write!(bytes, "Content-Length: {}\r\n\r\n", body.len()).expect("a vector takes it");
+        write!(bytes, "Content-Length: {}\r\n\r\n", body.len()).expect("a vector grows");
         bytes.extend_from_slice(body);
         Self::Bytes(bytes)
     }
 
-    /// 200 with JSON.
+    /// Creates a response with status 200 and a JSON body.
     pub fn ok(body: &str) -> Self {
         Self::new("200 OK", &[("Content-Type", "application/json")], body)
     }
 }
 
-/// A request as it came over the wire.
+/// A request as received.
 #[derive(Clone, Debug)]
 pub struct Seen {
     /// The method.
     pub method: String,
-    /// Path and query, as they were spelled.
+    /// The path and the query, not decoded.
     pub target: String,
-    /// Names in lower case.
+    /// The names, in lower case, and the values of the headers.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
 }
 
 impl Seen {
-    /// A header by its name in lower case; one that came twice is a failure.
+    /// Returns the value of a header by its name in lower case.
+    ///
+    /// # Panics
+    ///
+    /// If the header occurs twice.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut found = self.headers.iter().filter(|(other, _)| other == name);
         let value = found.next().map(|(_, value)| value.as_str());
-        assert!(found.next().is_none(), "{name} came twice");
+        assert!(found.next().is_none(), "{name} occurs twice");
         value
     }
 
-    /// A header that must be there.
+    /// Returns the value of a header by its name in lower case.
+    ///
+    /// # Panics
+    ///
+    /// If the header is missing or occurs twice.
     pub fn need(&self, name: &str) -> &str {
         self.header(name).unwrap_or_else(|| panic!("no {name} in {:?}", self.headers))
     }
 }
 
-/// The server. It closes each connection after its answer.
+/// An HTTP server. It closes each connection after the response.
 pub struct Server {
-    /// Host and port.
+    /// The host and the port.
     pub authority: String,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Server {
-    /// Answers the n-th request with the n-th answer, and all further ones with the last.
+    /// Starts a server that sends the responses in their order, and repeats the last one.
     pub async fn start(answers: Vec<Answer>) -> Self {
-        Self::answering(move |number, _| {
-            answers.get(number).or(answers.last()).cloned().expect("there is an answer")
-        })
-        .await
+        Self::answering(move |number, _| answers.get(number).or(answers.last()).cloned().expect("a response"))
+            .await
     }
 
-    /// Answers with what a function makes of the number and the request.
+    /// Starts a server whose responses are made by a function of the number of the request (from 0) and the request.
     pub async fn answering(answer: impl Fn(usize, &Seen) -> Answer + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has ports");
-        let authority = listener.local_addr().expect("it is bound").to_string();
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let authority = listener.local_addr().expect("an address").to_string();
         let seen: Arc<Mutex<Vec<Seen>>> = Arc::default();
-        let kept = Arc::clone(&seen);
+        let recorded = Arc::clone(&seen);
         let answer = Arc::new(answer);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (kept, answer) = (Arc::clone(&kept), Arc::clone(&answer));
-                tokio::spawn(async move { serve(stream, &kept, &*answer).await });
+                let (recorded, answer) = (Arc::clone(&recorded), Arc::clone(&answer));
+                tokio::spawn(async move { serve(stream, &recorded, &*answer).await });
             }
         });
         Self { authority, seen }
     }
 
-    /// The URL of a path on this server.
+    /// Returns the URL of a path on this server.
     pub fn url(&self, path: &str) -> Url {
         Url::parse(&format!("http://{}{path}", self.authority)).expect("a URL")
     }
 
-    /// What it was asked so far.
+    /// Returns the requests so far.
     pub fn seen(&self) -> Vec<Seen> {
-        self.seen.lock().expect("no test panics with it").clone()
+        self.seen.lock().expect("no thread panics with the lock").clone()
     }
 }
 
-/// An authority at which connections are refused.
+/// Returns an authority (host and port) that refuses connections.
 ///
-/// The port stays bound until the process ends, so that no other test can listen there.
+/// The port stays bound until the process ends, so no other test can listen on it.
 pub fn refusing_authority() -> String {
-    let socket = TcpSocket::new_v4().expect("loopback has sockets");
-    socket.bind(([127, 0, 0, 1], 0).into()).expect("loopback has ports");
-    let authority = socket.local_addr().expect("it is bound").to_string();
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind(([127, 0, 0, 1], 0).into()).expect("a free port");
+    let authority = socket.local_addr().expect("an address").to_string();
     std::mem::forget(socket);
     authority
 }
 
-/// No proxy, and hardly a delay.
+/// Returns options without a proxy and with a delay of 1 ms before the first retry.
 pub fn quick() -> ClientOptions {
     let policy = RetryPolicy::default().base_delay(Duration::from_millis(1));
     ClientOptions::new().no_proxy().retry(policy)
@@ -136,16 +142,16 @@ pub fn quick() -> ClientOptions {
 
 async fn serve(
     mut stream: TcpStream,
-    kept: &Mutex<Vec<Seen>>,
+    recorded: &Mutex<Vec<Seen>>,
     answer: &(dyn Fn(usize, &Seen) -> Answer + Sync),
 ) {
     let Some(seen) = read(&mut stream).await else { return };
     let number = {
-        let mut kept = kept.lock().expect("no test panics with it");
-        kept.push(seen.clone());
-        kept.len() - 1
+        let mut recorded = recorded.lock().expect("no thread panics with the lock");
+        recorded.push(seen.clone());
+        recorded.len() - 1
     };
-    // The client may be gone, and then nobody is there to be answered.
+    // The client may have closed the connection, so write errors are ignored.
     match answer(number, &seen) {
         Answer::Bytes(bytes) => {
             let _ = stream.write_all(&bytes).await;
@@ -159,7 +165,7 @@ async fn serve(
         Answer::Reset(bytes) => {
             let _ = stream.write_all(&bytes).await;
             tokio::time::sleep(Duration::from_millis(20)).await;
-            stream.set_zero_linger().expect("a socket can");
+            stream.set_zero_linger().expect("a TCP socket");
         }
     }
 }
@@ -193,7 +199,7 @@ async fn read(stream: &mut TcpStream) -> Option<Seen> {
     Some(Seen { method, target, headers, body })
 }
 
-/// A clock that jumps over every wait, and keeps them.
+/// A clock for tests. A wait ends at once and advances the clock; the waits are recorded.
 #[derive(Debug)]
 pub struct FakeClock {
     now: Mutex<SystemTime>,
@@ -201,31 +207,31 @@ pub struct FakeClock {
 }
 
 impl FakeClock {
-    /// A clock that shows a time of Nov 20, 2026, as in `12:30:00`.
+    /// Creates a clock that starts at a time on Nov 20, 2026, such as `12:30:00`.
     pub fn at(date: &str) -> Arc<Self> {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds(date));
         Arc::new(Self { now: Mutex::new(now), waits: Mutex::default() })
     }
 
-    /// The waits so far.
+    /// Returns the waits so far.
     pub fn waits(&self) -> Vec<Duration> {
-        self.waits.lock().expect("no test panics with it").clone()
+        self.waits.lock().expect("no thread panics with the lock").clone()
     }
 }
 
-/// Seconds from 1970 to a time of Nov 20, 2026, as in `12:30:00`.
+/// Returns the seconds from 1970 to a time on Nov 20, 2026, such as `12:30:00`.
 fn seconds(time: &str) -> u64 {
     time.split(':').fold(0, |sum, part| sum * 60 + part.parse::<u64>().expect("a number")) + 20_777 * 86_400
 }
 
 impl Clock for FakeClock {
     fn now(&self) -> SystemTime {
-        *self.now.lock().expect("no test panics with it")
+        *self.now.lock().expect("no thread panics with the lock")
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
-        *self.now.lock().expect("no test panics with it") += time;
-        self.waits.lock().expect("no test panics with it").push(time);
+        *self.now.lock().expect("no thread panics with the lock") += time;
+        self.waits.lock().expect("no thread panics with the lock").push(time);
         Box::pin(std::future::ready(()))
     }
 }

@@ -1,4 +1,4 @@
-//! Bearer tokens of every kind, signed with keys that are made for the test.
+//! Bearer tokens, valid and invalid, signed with generated keys.
 
 use std::sync::OnceLock;
 
@@ -11,43 +11,43 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-/// An RSA key.
+/// An RSA key pair.
 pub struct Key(RsaKeyPair);
 
-/// The key of the service, made once.
-pub fn ours() -> &'static Key {
+/// Returns the key pair of the service. It is generated once.
+pub fn service_key() -> &'static Key {
     static KEY: OnceLock<Key> = OnceLock::new();
-    KEY.get_or_init(Key::make)
+    KEY.get_or_init(Key::generate)
 }
 
-/// A key of somebody else, made once.
-pub fn theirs() -> &'static Key {
+/// Returns a key pair that is not the service's. It is generated once.
+pub fn foreign_key() -> &'static Key {
     static KEY: OnceLock<Key> = OnceLock::new();
-    KEY.get_or_init(Key::make)
+    KEY.get_or_init(Key::generate)
 }
 
 impl Key {
-    fn make() -> Self {
-        Self(RsaKeyPair::generate(KeySize::Rsa2048).expect("there is randomness"))
+    fn generate() -> Self {
+        Self(RsaKeyPair::generate(KeySize::Rsa2048).expect("a key pair"))
     }
 
-    /// Modulus and exponent.
+    /// Returns the modulus and the exponent.
     pub fn components(&self) -> RsaPublicKeyComponents<Vec<u8>> {
         self.0.public_key().into()
     }
 
-    /// The public half in DER (X.509).
+    /// Returns the public key in DER (X.509).
     pub fn der(&self) -> Vec<u8> {
-        let der: PublicKeyX509Der<'_> = self.0.public_key().as_der().expect("has a form");
+        let der: PublicKeyX509Der<'_> = self.0.public_key().as_der().expect("DER");
         der.as_ref().to_vec()
     }
 
-    /// The public half in PEM.
+    /// Returns the public key in PEM.
     pub fn pem(&self) -> String {
         format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(self.der()))
     }
 
-    /// The public half as a JWK.
+    /// Returns the public key as a JWK.
     pub fn jwk(&self, kid: Option<&str>) -> Value {
         let key = self.components();
         let (n, e) = (encode(&key.n), encode(&key.e));
@@ -58,32 +58,32 @@ impl Key {
         jwk
     }
 
-    /// A token signed by RS256, whatever its header says.
+    /// Signs a token with RS256. The `alg` of the header may name another algorithm.
     pub fn sign(&self, header: &Value, claims: &Value) -> String {
         self.sign_text(header, &claims.to_string())
     }
 
-    /// The same with a payload that need not be JSON.
+    /// Signs a token whose payload need not be JSON.
     pub fn sign_text(&self, header: &Value, payload: &str) -> String {
         let signed = unsigned(header, payload);
         let mut signature = vec![0; self.0.public_modulus_len()];
         let random = SystemRandom::new();
-        self.0.sign(&RSA_PKCS1_SHA256, &random, signed.as_bytes(), &mut signature).expect("signs");
+        self.0.sign(&RSA_PKCS1_SHA256, &random, signed.as_bytes(), &mut signature).expect("a signature");
         format!("{signed}.{}", encode(&signature))
     }
 }
 
-/// The header of a token that names a key.
+/// Returns the header of a token with this `kid`.
 pub fn header(kid: &str) -> Value {
     json!({"alg": "RS256", "typ": "JWT", "kid": kid})
 }
 
-/// Header and payload of a token, without the signature.
+/// Returns the header and the payload of a token, without a signature.
 pub fn unsigned(header: &Value, payload: &str) -> String {
     format!("{}.{}", encode(header.to_string().as_bytes()), encode(payload.as_bytes()))
 }
 
-/// A token signed by HS256, with any bytes as the secret.
+/// Returns a token signed with HS256.
 pub fn hs256(secret: &[u8], kid: &str, claims: &Value) -> String {
     let header = json!({"alg": "HS256", "typ": "JWT", "kid": kid});
     let signed = unsigned(&header, &claims.to_string());
@@ -91,12 +91,12 @@ pub fn hs256(secret: &[u8], kid: &str, claims: &Value) -> String {
     format!("{signed}.{}", encode(hmac::sign(&key, signed.as_bytes()).as_ref()))
 }
 
-/// A JWK set.
+/// Returns a JWK set.
 pub fn jwks(keys: &[Value]) -> String {
     json!({ "keys": keys }).to_string()
 }
 
-/// base64url.
+/// Encodes bytes in base64url.
 pub fn encode(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }

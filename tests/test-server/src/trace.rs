@@ -1,4 +1,4 @@
-//! Collects what is traced during one test, beside other tests of the same process.
+//! Collects the traces of one test, separately from those of other tests in the same process.
 
 use std::io;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -8,12 +8,12 @@ use tracing::{Dispatch, Subscriber};
 use tracing_subscriber::Registry;
 use tracing_subscriber::filter::LevelFilter;
 
-/// The traces of this thread, at all levels, as text.
+/// The traces of the current thread, at all levels, as text.
 #[derive(Clone)]
 pub struct Trace(Arc<Mutex<Vec<u8>>>);
 
 impl Trace {
-    /// Collects until the guard is dropped.
+    /// Starts to collect. Dropping the guard ends it.
     pub fn collect() -> (Self, DefaultGuard) {
         let trace = Self(Arc::default());
         let writer = trace.clone();
@@ -24,7 +24,7 @@ impl Trace {
         (trace, subscribe(subscriber))
     }
 
-    /// What was collected so far.
+    /// Returns the traces so far.
     pub fn text(&self) -> String {
         let bytes = self.0.lock().expect("no test panics with it").clone();
         String::from_utf8(bytes).expect("traces are text")
@@ -42,10 +42,10 @@ impl io::Write for Trace {
     }
 }
 
-/// Makes a subscriber that of this thread, until the guard is dropped.
+/// Sets the subscriber of the current thread, until the guard is dropped.
 ///
-/// With a single subscriber in the process, `tracing` asks only the thread that first reaches a call site whether
-/// anybody is interested in it. Other tests reach the same call sites without a subscriber, so a second one is kept.
+/// If the process has a single subscriber, `tracing` caches the interest in a call site by the subscriber of the thread
+/// that reaches it first, which may be a test without one. A second subscriber, which is never dropped, prevents this.
 pub fn subscribe(subscriber: impl Subscriber + Send + Sync) -> DefaultGuard {
     static SECOND: OnceLock<Dispatch> = OnceLock::new();
     SECOND.get_or_init(|| Dispatch::new(Registry::default()));

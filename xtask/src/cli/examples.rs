@@ -1,4 +1,4 @@
-//! `cargo xtask examples`: the payloads of the documentation, and what of the schemas payloads show.
+//! `cargo xtask examples`: finds the payloads in the documentation, and measures the coverage of the schemas.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,30 +8,31 @@ use super::{print_json, relative};
 use crate::apis::project_root;
 use crate::coverage::samples::{self, Samples};
 use crate::coverage::{self};
-use crate::examples::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Result};
+use crate::documented;
+use crate::examples::index::Index;
 use crate::examples::{self, print};
-use crate::fault::{Fault, Result};
 use crate::progress::Progress;
 
-/// What ends the help.
+/// The end of the help text.
 const HELP: &str = "\
-Without --coverage the exit code is 1 if a page could not be read, or if nothing was found.
-With --coverage the payloads of tests/examples are counted, those of the folder that the environment
+Without --coverage, the exit code is 1 if a page could not be read, or if nothing was found.
+With --coverage, the payloads are those of tests/examples, those of the folder that the environment
 variable DOCUMENTED_EXAMPLES names (corpus/ and upstream/acs), and those of --docs.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Examples {
-    /// A checkout of the Exchange or Graph documentation, or of the Azure REST API specifications
+    /// Checkout of the Exchange or Graph documentation, or of the Azure REST API specifications
     #[arg(long, value_name = "DIR", required_unless_present = "coverage")]
     docs: Option<PathBuf>,
-    /// Tell which types, members, enum values and operations of our schemas occur in payloads
+    /// Report which types, members, enum values and operations of our schemas occur in payloads
     #[arg(long)]
     coverage: bool,
-    /// Where to write the page of the coverage [default: target/coverage.html]
+    /// File for the coverage as a page [default: target/coverage.html]
     #[arg(long, value_name = "PATH", requires = "coverage")]
     html: Option<PathBuf>,
-    /// Print JSON, for machines
+    /// Print JSON
     #[arg(long)]
     json: bool,
 }
@@ -39,15 +40,15 @@ pub(super) struct Examples {
 impl Examples {
     pub(super) fn run(&self) -> Result<ExitCode> {
         let progress = Progress::start();
-        let catalog = Catalog::ours(&progress)?;
+        let index = Index::ours(&progress)?;
         match &self.docs {
-            Some(dir) if !self.coverage => self.list(dir, &catalog, progress),
-            _ => self.cover(&catalog, progress),
+            Some(dir) if !self.coverage => self.list(dir, &index, progress),
+            _ => self.cover(&index, progress),
         }
     }
 
-    fn list(&self, dir: &Path, catalog: &Catalog, progress: Progress) -> Result<ExitCode> {
-        let found = examples::find(dir, catalog, &progress)?;
+    fn list(&self, dir: &Path, index: &Index, progress: Progress) -> Result<ExitCode> {
+        let found = examples::find(dir, index, &progress)?;
         drop(progress);
         if self.json {
             print_json(&print::json(&found));
@@ -58,17 +59,17 @@ impl Examples {
         Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
-    fn cover(&self, catalog: &Catalog, progress: Progress) -> Result<ExitCode> {
+    fn cover(&self, index: &Index, progress: Progress) -> Result<ExitCode> {
         progress.step("read the payloads");
         let mut payloads = Samples::default();
-        samples::ours(catalog, &mut payloads)?;
-        if let Some(folder) = std::env::var_os(samples::DOCUMENTED) {
-            samples::documented(Path::new(&folder), catalog, &progress, &mut payloads)?;
+        samples::ours(index, &mut payloads)?;
+        if let Some(folder) = documented::folder() {
+            samples::documented(&folder, index, &progress, &mut payloads)?;
         }
         if let Some(dir) = &self.docs {
-            samples::checkout(dir, catalog, &progress, &mut payloads)?;
+            samples::checkout(dir, index, &progress, &mut payloads)?;
         }
-        let coverage = coverage::measure(catalog, &payloads);
+        let coverage = coverage::measure(index, &payloads);
         let path = self.html.clone().unwrap_or_else(|| project_root().join("target/coverage.html"));
         write(&path, &coverage::page::html(&coverage))?;
         drop(progress);
@@ -83,7 +84,7 @@ impl Examples {
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {
-    let failed = |error: std::io::Error| Fault::in_file(path, format!("cannot write: {error}"));
+    let failed = |error: std::io::Error| Diagnostic::in_file(path, format!("cannot write: {error}"));
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }

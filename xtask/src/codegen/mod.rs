@@ -1,118 +1,183 @@
-//! Drives the five stations: read, lower, resolve, emit, write.
+//! Runs the five stations: read, lower, resolve, emit, write.
 
-pub mod json;
-pub mod xml;
+pub mod input;
+mod lowered;
+mod request;
+mod schema;
+#[cfg(test)]
+mod tests;
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
 
-pub use json::normal_form;
+use serde_json::Value;
 
-use crate::apis::{Api, Format, Roots};
-use crate::fault::Result;
-use crate::product::Product;
+use self::input::Input;
+use self::lowered::Lowered;
+pub use self::request::{Request, Station};
+use self::schema::Schema;
+use crate::apis::{Api, Roots};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::emit;
+use crate::output::Output;
 use crate::progress::Progress;
 use crate::publishers::Publishers;
-use crate::read::renames::{RENAMES, Renames};
-use crate::surface;
+use crate::resolve::renames::Renames;
+use crate::surface::{self, Surface};
 
 /// The command that every generated file names.
 pub const COMMAND: &str = "cargo xtask codegen";
 
-/// What to generate.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// For which API.
-    pub api: &'static Api,
-    /// From which schema file; our own if none is given.
-    pub schema: Option<PathBuf>,
-    /// How much of it.
-    pub roots: Roots,
-}
-
-/// A station whose output can be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Station {
-    /// The schema as read.
-    Read,
-    /// The normal form.
-    Lower,
-    /// The types and operations as they will stand in Rust.
-    Resolve,
-    /// The files as they would be written.
-    Emit,
-    /// The names of the files and their sizes.
-    Write,
-}
-
-impl Request {
-    /// Our own schema of an API.
-    #[must_use]
-    pub fn own(api: &'static Api) -> Self {
-        Self { api, schema: None, roots: Roots::Calls }
-    }
-
-    /// The names that types get in place of their schema's.
-    fn renames(&self) -> Result<Renames> {
-        Renames::read(&self.api.schema_dir().join(RENAMES))
-    }
-
-    /// Who published the facts that the descriptions name. A published file does not name any.
-    fn publishers(&self) -> &'static Publishers {
-        if self.schema.is_none() { self.api.publishers } else { &Publishers::NONE }
-    }
-
-    /// The schema file to read.
-    fn schema_file(&self) -> Result<PathBuf> {
-        self.api.schema_file(self.schema.as_deref())
-    }
-}
-
-/// Runs the stations up to `emit`.
-pub fn generate(request: &Request, progress: &Progress) -> Result<Product> {
+/// Runs the stations up to `emit` for an API.
+pub fn generate(request: &Request, progress: &Progress) -> Result<Output> {
     let schema = request.schema_file()?;
-    match request.api.format {
-        Format::Xsd => {
-            let (inputs, renames) = (xml::inputs(request, &schema), xml::renames(request)?);
-            xml::generate(&inputs, &renames, request.publishers(), COMMAND, |station| {
-                progress.step(format!("{}: {station}", request.api.name));
-            })
+    let (inputs, renames) = (Input::of(request, &schema), request.renames()?);
+    run(&inputs, &renames, request.publishers(), COMMAND, |station| {
+        progress.step(format!("{}: {station}", request.api.name));
+    })
+    .map_err(|diagnostic| diagnostic.or_file(&schema))
+}
+
+/// Runs the stations up to `emit` for some inputs. Every generated file names the command.
+pub fn run(
+    inputs: &[Input],
+    renames: &Renames,
+    publishers: &Publishers,
+    command: &str,
+    step: impl Fn(&str),
+) -> Result<Output> {
+    check_modules(inputs, renames)?;
+    let mut output = Output::default();
+    let mut sources = BTreeSet::new();
+    for input in inputs {
+        let files = one(input, renames, publishers, command, &step, &mut output);
+        sources.extend(files.map_err(|diagnostic| diagnostic.or_file(&input.schema))?);
+    }
+    if inputs.iter().any(|input| !input.module().is_empty()) {
+        let header = emit::print::header(command, &sources.into_iter().collect::<Vec<_>>());
+        output.files.insert("mod.rs".to_owned(), index(&header, inputs));
+    }
+    output.files.insert("surface.txt".to_owned(), surface::text(&output.surface));
+    Ok(output)
+}
+
+/// Adds the module of one input to the output, and returns the names of the files that were read.
+fn one(
+    input: &Input,
+    renames: &Renames,
+    publishers: &Publishers,
+    command: &str,
+    step: impl Fn(&str),
+    output: &mut Output,
+) -> Result<Vec<String>> {
+    step("read");
+    let schema = Schema::read(input)?;
+    step("lower");
+    let lowered = schema.lower()?;
+    step("resolve");
+    let module = lowered.resolve(renames, publishers)?;
+    step("emit");
+    let (files, name) = (schema.files(), input.module());
+    for (file, text) in emit::emit(&module, &emit::print::header(command, &files))? {
+        let path = if name.is_empty() { file } else { format!("{name}/{file}") };
+        if output.files.insert(path, text).is_some() {
+            return Err(Diagnostic::new(format!("two schemas would both become the module {name}")));
         }
-        Format::Csdl | Format::OpenApi => json::generate(request, &schema, COMMAND, progress),
     }
-    .map_err(|fault| fault.or_file(&schema))
+    output.notes.extend(module.notes);
+    lowered.report(output);
+    Ok(files)
 }
 
-impl Product {
-    /// Adds the surface to the files.
-    fn finish(&mut self) {
-        let text = surface::text(&self.surface);
-        self.files.insert("surface.txt".to_owned(), text);
+/// Checks that every name is for a type of one of the modules.
+fn check_modules(inputs: &[Input], renames: &Renames) -> Result<()> {
+    let modules: Vec<&str> = inputs.iter().map(Input::module).filter(|module| !module.is_empty()).collect();
+    if modules.is_empty() {
+        return Ok(());
+    }
+    let is_known = |name: &str| name.split('.').next().is_some_and(|module| modules.contains(&module));
+    match renames.iter().find(|(_, entry)| !is_known(&entry.schema_name)) {
+        Some((index, entry)) => {
+            let what = format!("{} is not a type of one of the modules", entry.schema_name);
+            let help = format!("write the module before the type; the modules are {}", modules.join(", "));
+            Err(renames.diagnostic(index, "type", what).help(help))
+        }
+        None => Ok(()),
     }
 }
 
-/// The surface alone: what [`generate`] writes into `surface.txt`, without the work of the libraries.
-pub fn surface(request: &Request, progress: &Progress) -> Result<surface::Surface> {
+/// Returns the file that declares the modules.
+fn index(header: &str, inputs: &[Input]) -> String {
+    let mut text = format!("{header}//! The types of the schemas, one module for each service.\n\n");
+    for input in inputs {
+        text.push_str(&format!("pub mod {};\n", input.module()));
+    }
+    text
+}
+
+/// Reads and lowers the schemas of an API.
+fn lower(request: &Request, progress: &Progress) -> Result<Vec<Lowered>> {
     let schema = request.schema_file()?;
-    if request.api.format == Format::Xsd {
-        progress.step(format!("{}: read and lower", request.api.name));
-        return xml::surface(&xml::inputs(request, &schema));
-    }
-    Ok(surface::of_normal_form(&normal_form(request, &schema, progress)?))
+    progress.step(format!("{}: read and lower", request.api.name));
+    let lowered = Input::of(request, &schema).into_iter().map(|input| {
+        let lowered = Schema::read(&input).and_then(|schema| schema.lower());
+        lowered.map_err(|diagnostic| diagnostic.or_file(&input.schema))
+    });
+    lowered.collect()
 }
 
-/// What leaves a station, as text.
+/// Returns the normal form of a JSON protocol.
+pub fn normal_form(request: &Request, progress: &Progress) -> Result<Value> {
+    let form = lower(request, progress)?.into_iter().find_map(|lowered| match lowered {
+        Lowered::NormalForm(document) => Some(document),
+        Lowered::Xml { .. } => None,
+    });
+    form.ok_or_else(|| {
+        Diagnostic::new(format!("{} is an XML protocol: it has no OpenAPI normal form", request.api.name))
+    })
+}
+
+/// Returns the surface of an API: what [`generate`] writes into `surface.txt`, without the work of the libraries.
+pub fn surface(request: &Request, progress: &Progress) -> Result<Surface> {
+    Ok(lower(request, progress)?.iter().flat_map(Lowered::surface).collect())
+}
+
+/// Returns the surface of a schema file that need not be one of ours.
+pub fn surface_of_file(api: &Api, schema: &std::path::Path, roots: Roots) -> Result<Surface> {
+    let lowered = Schema::read(&Input::alone(api, schema, roots))?.lower();
+    Ok(lowered.map_err(|diagnostic| diagnostic.or_file(schema))?.surface())
+}
+
+/// Returns the output of a station as text.
 pub fn dump(request: &Request, station: Station) -> Result<String> {
-    let schema = request.schema_file()?;
     let progress = Progress::start();
     let files = |print: fn(&str, &str) -> String| {
-        let product = generate(request, &progress)?;
-        Ok(product.files.iter().map(|(name, text)| print(name, text)).collect())
+        let output = generate(request, &progress)?;
+        Ok(output.files.iter().map(|(name, text)| print(name, text)).collect())
     };
-    match (station, request.api.format) {
-        (Station::Emit, _) => files(|name, text| format!("// ==== {name}\n{text}\n")),
-        (Station::Write, _) => files(|name, text| format!("{:>9} {name}\n", text.len())),
-        (_, Format::Xsd) => xml::dump(request, &schema, station),
-        _ => json::dump(request, &schema, station, &progress),
+    match station {
+        Station::Emit => files(|name, text| format!("// ==== {name}\n{text}\n")),
+        Station::Write => files(|name, text| format!("{:>9} {name}\n", text.len())),
+        Station::Read | Station::Lower | Station::Resolve => {
+            let inputs = Input::of(request, &request.schema_file()?);
+            let renames = request.renames()?;
+            let dumped = inputs.iter().map(|input| {
+                dump_one(input, station, &renames, request.publishers())
+                    .map_err(|diagnostic| diagnostic.or_file(&input.schema))
+            });
+            dumped.collect()
+        }
     }
-    .map_err(|fault| fault.or_file(&schema))
+}
+
+/// Returns the output of one of the first three stations for an input.
+fn dump_one(input: &Input, station: Station, renames: &Renames, publishers: &Publishers) -> Result<String> {
+    let schema = Schema::read(input)?;
+    if station == Station::Read {
+        return Ok(schema.to_string());
+    }
+    let lowered = schema.lower()?;
+    if station == Station::Lower {
+        return Ok(lowered.to_string());
+    }
+    Ok(lowered.resolve(renames, publishers)?.to_string())
 }

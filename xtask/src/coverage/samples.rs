@@ -1,23 +1,38 @@
-//! Where payloads come from: `tests/examples`, a folder of documented ones, and a checkout of the documentation.
+//! Collects payloads from `tests/examples`, a folder of documented payloads, and a checkout of the documentation.
 
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::{Sample, Whose};
 use crate::apis::{Format, project_root};
-use crate::examples::catalog::{Catalog, Known};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::documented::VARIABLE;
 use crate::examples::found::{Example, Kind, Payload};
-use crate::examples::{self, mend};
-use crate::fault::{Fault, Result};
+use crate::examples::index::{ApiIndex, Index};
+use crate::examples::{self, repair};
 use crate::progress::Progress;
 use crate::read::{self, xml};
 
-/// The variable that names the folder of documented payloads.
-pub const DOCUMENTED: &str = "DOCUMENTED_EXAMPLES";
+/// The origin of a payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// `tests/examples`.
+    Ours,
+    /// The documentation.
+    Documented,
+}
 
-/// Payloads as they are gathered.
+/// A payload with its origin.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The origin.
+    pub whose: Whose,
+    /// The payload.
+    pub example: Example,
+}
+
+/// The collected payloads.
 #[derive(Clone, Debug, Default)]
 pub struct Samples {
     /// The payloads.
@@ -27,20 +42,17 @@ pub struct Samples {
 }
 
 /// Adds our own payloads.
-pub fn ours(catalog: &Catalog, samples: &mut Samples) -> Result<()> {
+pub fn ours(index: &Index, samples: &mut Samples) -> Result<()> {
     let root = project_root().join("tests/examples");
-    catalog
-        .all()
-        .iter()
-        .try_for_each(|known| indexed(&root.join(known.api.name), known, Whose::Ours, samples))
+    index.all().iter().try_for_each(|known| indexed(&root.join(known.api.name), known, Whose::Ours, samples))
 }
 
-/// Adds those of a folder of documented ones: `corpus/API` with an index, and `upstream/acs` with example files.
-pub fn documented(root: &Path, catalog: &Catalog, progress: &Progress, samples: &mut Samples) -> Result<()> {
+/// Adds the payloads of a folder: `corpus/API` with an index, and `upstream/acs` with example files.
+pub fn documented(root: &Path, index: &Index, progress: &Progress, samples: &mut Samples) -> Result<()> {
     if !root.is_dir() {
-        return Err(Fault::in_file(root, format!("{DOCUMENTED} names this, and it is no folder")));
+        return Err(Diagnostic::in_file(root, format!("{VARIABLE} must name a folder")));
     }
-    for known in catalog.all() {
+    for known in index.all() {
         let folder = root.join("corpus").join(known.api.name);
         if folder.is_dir() {
             indexed(&folder, known, Whose::Documented, samples)?;
@@ -48,28 +60,29 @@ pub fn documented(root: &Path, catalog: &Catalog, progress: &Progress, samples: 
     }
     let specifications = root.join("upstream/acs");
     if specifications.is_dir() {
-        checkout(&specifications, catalog, progress, samples)?;
+        checkout(&specifications, index, progress, samples)?;
     }
     Ok(())
 }
 
-/// Adds those of a checkout of the documentation.
-pub fn checkout(dir: &Path, catalog: &Catalog, progress: &Progress, samples: &mut Samples) -> Result<()> {
-    let found = examples::find(dir, catalog, progress)?;
+/// Adds the payloads of a checkout of the documentation.
+pub fn checkout(dir: &Path, index: &Index, progress: &Progress, samples: &mut Samples) -> Result<()> {
+    let found = examples::find(dir, index, progress)?;
     let payloads = found.examples.into_iter();
     samples.list.extend(payloads.map(|example| Sample { whose: Whose::Documented, example }));
     samples.unreadable.extend(found.unreadable.iter().map(ToString::to_string));
     Ok(())
 }
 
-/// Adds those that an `index.json` lists.
-fn indexed(folder: &Path, known: &Known, whose: Whose, samples: &mut Samples) -> Result<()> {
+/// Adds the payloads that an `index.json` lists.
+fn indexed(folder: &Path, known: &ApiIndex, whose: Whose, samples: &mut Samples) -> Result<()> {
     let path = folder.join("index.json");
     let index: Value = serde_json::from_str(&read::read_text(&path)?)
-        .map_err(|error| Fault::in_file(&path, error.to_string()))?;
+        .map_err(|error| Diagnostic::in_file(&path, error.to_string()))?;
     let entries = index["examples"].as_array().or_else(|| index.as_array());
-    for entry in entries.ok_or_else(|| Fault::in_file(&path, "there is no list of examples"))? {
-        let file = entry["file"].as_str().ok_or_else(|| Fault::in_file(&path, "an entry has no `file`"))?;
+    for entry in entries.ok_or_else(|| Diagnostic::in_file(&path, "the list of examples is missing"))? {
+        let file =
+            entry["file"].as_str().ok_or_else(|| Diagnostic::in_file(&path, "an entry has no `file`"))?;
         match example(folder, file, entry, known)? {
             Some(example) => samples.list.push(Sample { whose, example }),
             None => samples.unreadable.push(format!("{}/{file}", known.api.name)),
@@ -78,12 +91,12 @@ fn indexed(folder: &Path, known: &Known, whose: Whose, samples: &mut Samples) ->
     Ok(())
 }
 
-/// The payload of an entry; none if what the file holds cannot be read.
-fn example(folder: &Path, file: &str, entry: &Value, known: &Known) -> Result<Option<Example>> {
+/// Returns the payload of an entry; `None` if the content of the file is invalid.
+fn example(folder: &Path, file: &str, entry: &Value, known: &ApiIndex) -> Result<Option<Example>> {
     let text = |member: &str| entry[member].as_str();
     let path = folder.join(file);
-    let content =
-        fs::read_to_string(&path).map_err(|error| Fault::in_file(&path, format!("cannot read: {error}")))?;
+    let content = fs::read_to_string(&path)
+        .map_err(|error| Diagnostic::in_file(&path, format!("cannot read: {error}")))?;
     let Some(payload) = payload(known, &content) else {
         return Ok(None);
     };
@@ -96,7 +109,7 @@ fn example(folder: &Path, file: &str, entry: &Value, known: &Known) -> Result<Op
         operation: text("operation").and_then(|operation| operation_of(known, operation)),
         status: status.or_else(|| text("http_start_line").and_then(status_of)),
         known: true,
-        mended: Vec::new(),
+        repaired: Vec::new(),
         remark: None,
         payload,
         line: 1,
@@ -104,22 +117,22 @@ fn example(folder: &Path, file: &str, entry: &Value, known: &Known) -> Result<Op
     }))
 }
 
-fn payload(known: &Known, content: &str) -> Option<Payload> {
+fn payload(known: &ApiIndex, content: &str) -> Option<Payload> {
     if known.api.format == Format::Xsd {
         return Some(Payload::Xml(xml::parse(content).ok()?, content.to_owned()));
     }
-    Some(Payload::Json(mend::read(content).ok()?.value))
+    Some(Payload::Json(repair::read(content).ok()?.value))
 }
 
-/// The type: ours by its name, a documented one as the page annotates it.
+/// Returns the type: by its name for our payloads, and by the page's annotation for documented ones.
 fn type_name(entry: &Value) -> Option<String> {
     let name = entry["type"].as_str().or_else(|| entry["odata_type"].as_str());
     let name = name.or_else(|| entry["body_odata_type"].as_str())?;
     Some(name.trim_start_matches('#').replace("microsoft.graph.", ""))
 }
 
-/// The operation: by its name, or by method and path.
-fn operation_of(known: &Known, operation: &str) -> Option<String> {
+/// Returns the operation, by its name or by method and path.
+fn operation_of(known: &ApiIndex, operation: &str) -> Option<String> {
     if known.has_operation(operation) {
         return Some(operation.to_owned());
     }
@@ -127,7 +140,7 @@ fn operation_of(known: &Known, operation: &str) -> Option<String> {
     known.operation_at(method, path).map(str::to_owned)
 }
 
-/// The status in `HTTP/1.1 200 OK`.
+/// Parses the status in `HTTP/1.1 200 OK`.
 fn status_of(line: &str) -> Option<u16> {
     line.strip_prefix("HTTP/")?.split(' ').nth(1)?.parse().ok()
 }

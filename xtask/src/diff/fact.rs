@@ -1,10 +1,10 @@
-//! What a key of a surface is about, and what it belongs to.
+//! The kinds of facts in a surface, and the definitions that they belong to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::surface::Surface;
 
-/// What a fact is about.
+/// The kind of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum About {
     /// A type, an enum, a union or a global element.
@@ -21,19 +21,19 @@ pub(crate) enum About {
     Input,
     /// A parameter that the client supplies.
     Supplied,
-    /// The answer to an operation with one status.
+    /// The response of an operation with a status.
     Answer,
-    /// How the answer is continued.
+    /// The paging of an operation.
     Pages,
 }
 
-/// The facts of one side.
+/// The facts of one side of a comparison.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts<'s> {
     pub surface: &'s Surface,
     /// The keys in lower case.
     folded: BTreeSet<String>,
-    /// How many facts belong to each definition and operation.
+    /// The number of facts of each definition and operation.
     owned: BTreeMap<String, usize>,
 }
 
@@ -47,7 +47,7 @@ impl<'s> Facts<'s> {
         facts
     }
 
-    /// What a key is about.
+    /// Returns the kind of a fact.
     pub(crate) fn about(&self, key: &str) -> About {
         match key.split_once(' ').map_or(key, |(word, _)| word) {
             "type" if self.owner(key).is_some() => About::Member,
@@ -69,8 +69,8 @@ impl<'s> Facts<'s> {
         })
     }
 
-    /// The key of the definition or operation that a fact belongs to. Names may hold dots, so the longest name
-    /// that is defined decides.
+    /// Returns the key of the definition or operation that a fact belongs to. Names may contain dots, so the longest
+    /// defined name is used.
     pub(crate) fn owner(&self, key: &str) -> Option<String> {
         let (word, name) = key.split_once(' ')?;
         let owner = match word {
@@ -78,7 +78,7 @@ impl<'s> Facts<'s> {
             "value" => "enum",
             "arm" => "union",
             "param" | "answer" => "op",
-            // These bear the operation's own name.
+            // These start with the operation's name.
             "body" | "pages" => return Some(format!("op {name}")),
             _ => return None,
         };
@@ -87,12 +87,12 @@ impl<'s> Facts<'s> {
         owners.find(|owner| self.surface.contains_key(owner))
     }
 
-    /// Whether a fact belongs to something that the other side does not have, in any case of letters.
+    /// Returns whether a fact belongs to something that the other side does not have, ignoring case.
     pub(crate) fn has_lost_owner(&self, key: &str, other: &Facts<'_>) -> bool {
         self.owner(key).is_some_and(|owner| !other.folded.contains(&owner.to_lowercase()))
     }
 
-    /// How many facts belong to a definition or operation.
+    /// Returns the number of facts of a definition or operation.
     pub(crate) fn owned(&self, key: &str) -> usize {
         self.owned.get(key).copied().unwrap_or_default()
     }

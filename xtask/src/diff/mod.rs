@@ -1,30 +1,30 @@
-//! What changed between two schemas, whom it breaks, and which semver step follows.
+//! Compares two schemas: what changed, whom it breaks, and which semver step is required.
 //!
-//! Compared are the facts of two surfaces (see [`crate::surface`]). *Readers* take values of the types apart,
-//! *writers* make values and call operations; a change breaks them when their code no longer compiles or means
-//! something else. The rules follow from what the generated types are: structs and enums are
+//! The facts of two surfaces are compared (see [`crate::surface`]). *Readers* are users who receive values of the types,
+//! *writers* are users who create values and call operations. A change breaks them if their code no
+//! longer compiles or changes its meaning. The rules follow from the generated types: structs and enums are
 //! `#[non_exhaustive]`, enums and unions are open, every member is an `Option`, and the members that the schema
 //! requires are the arguments of `new`.
 //!
 //! | Fact | Added | Removed | Changed |
 //! | --- | --- | --- | --- |
-//! | type, enum, union, element | nobody, minor | both, major | both, major; the mark `any case` and what an event is called: nobody, minor |
+//! | type, enum, union, element | nobody, minor | both, major | both, major; the mark `any case` and the name of an event: nobody, minor |
 //! | member that is optional | nobody, minor | both, major | its type: both, major |
-//! | member that is required | writers, major: `new` gets an argument | both, major | required or not: writers, major |
+//! | member that is required | writers, major: `new` takes another argument | both, major | required or not: writers, major |
 //! | member, parameter or body that may be null | | | nobody, patch: null is kept in any case |
 //! | value of an enum | nobody, minor | both, major | |
 //! | arm of a union | nobody, minor | both, major | both, major |
-//! | what a union goes by | | | both, major |
+//! | tag of a union | | | both, major |
 //! | operation | nobody, minor | both, major | method or path: nobody, minor; request or answer element: both, major |
-//! | parameter or body | writers, major: the call gets an argument | writers, major | writers, major |
+//! | parameter or body | writers, major: the method takes another argument | writers, major | writers, major |
 //! | parameter that the client supplies | nobody, patch | nobody, patch | |
-//! | status of an answer | nobody, minor; a success with another body than those before: readers, major | readers, major | readers, major |
+//! | status of an answer | nobody, minor; a success with a different body: readers, major | readers, major | readers, major |
 //! | paging | nobody, minor | readers, major | nobody, patch |
 //!
-//! A name that changed in the case of its letters alone is told as renamed: readers and writers, major. What
-//! belongs to a type or operation that was added or removed as a whole is counted with it and not listed. Two
-//! things the surface does not say are judged as the worse: whether the service makes a required member (then
-//! `new` does not ask for it), and whether a removed status had a type of its own.
+//! A name whose letters differ in case alone is reported as renamed: readers and writers, major. The facts of
+//! a type or operation that was added or removed are counted with it and not listed. Two
+//! facts are not in the surface, and the worse case is assumed: whether the service sets a required member (then
+//! `new` does not take it), and whether a removed status had a type of its own.
 
 pub(crate) mod fact;
 pub mod print;
@@ -35,7 +35,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fact::Facts;
 
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::progress::Progress;
 use crate::surface::Surface;
 
@@ -44,25 +44,25 @@ use crate::surface::Surface;
 pub enum Breaks {
     /// Nobody.
     Nobody,
-    /// Who takes values apart.
+    /// Users who receive values.
     Readers,
-    /// Who makes values or calls operations.
+    /// Users who create values or call operations.
     Writers,
     /// Readers and writers.
     Both,
 }
 
-/// The semver step that follows.
+/// The required semver step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// There is no difference.
     #[default]
     None,
-    /// The third number.
+    /// The third number of the version.
     Patch,
-    /// The second number.
+    /// The second number of the version.
     Minor,
-    /// The first number (before 1.0, the second).
+    /// The first number of the version (before 1.0, the second).
     Major,
 }
 
@@ -71,32 +71,32 @@ pub enum Step {
 pub enum Change {
     /// It is new.
     Added,
-    /// It is gone.
+    /// It was removed.
     Removed,
-    /// It says something else.
+    /// Its value changed.
     Changed,
-    /// Its key differs in the case of its letters.
+    /// Its key changed in the case of its letters.
     Renamed,
 }
 
-/// One difference.
+/// A difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// What happened.
     pub change: Change,
-    /// The fact; the old key, when it was renamed.
+    /// The key of the fact; the old key if it was renamed.
     pub key: String,
-    /// The new key, when it was renamed.
+    /// The new key if it was renamed.
     pub renamed: Option<String>,
-    /// What the fact said.
+    /// The old value.
     pub old: Option<String>,
-    /// What it says now.
+    /// The new value.
     pub new: Option<String>,
-    /// How many facts came or went with it.
+    /// The number of facts that were added or removed with it.
     pub with: usize,
     /// Whom it breaks.
     pub breaks: Breaks,
-    /// Which step follows.
+    /// The required step.
     pub step: Step,
 }
 
@@ -109,7 +109,7 @@ pub struct ApiReport {
     pub differences: Vec<Difference>,
     /// The number of facts before and after.
     pub facts: (usize, usize),
-    /// What the reader should know about the comparison.
+    /// Notes about the comparison.
     pub notes: Vec<String>,
 }
 
@@ -118,12 +118,12 @@ pub struct ApiReport {
 pub struct Report {
     /// What was compared.
     pub sides: (String, String),
-    /// One for each API.
+    /// The reports, one for each API.
     pub apis: Vec<ApiReport>,
 }
 
 impl Step {
-    /// The exit code of `schema diff`; 1 is kept for errors.
+    /// Returns the exit code of `schema diff`. The exit code 1 is reserved for errors.
     #[must_use]
     pub fn exit_code(self) -> u8 {
         match self {
@@ -135,13 +135,13 @@ impl Step {
 }
 
 impl ApiReport {
-    /// The greatest step that a difference asks for.
+    /// Returns the greatest step that a difference requires.
     #[must_use]
     pub fn step(&self) -> Step {
         self.differences.iter().map(|one| one.step).max().unwrap_or_default()
     }
 
-    /// How many differences of a kind there are.
+    /// Returns the number of differences of a kind.
     #[must_use]
     pub fn count(&self, change: Change) -> usize {
         self.differences.iter().filter(|one| one.change == change).count()
@@ -149,7 +149,7 @@ impl ApiReport {
 }
 
 impl Report {
-    /// The greatest step that an API asks for.
+    /// Returns the greatest step that an API requires.
     #[must_use]
     pub fn step(&self) -> Step {
         self.apis.iter().map(ApiReport::step).max().unwrap_or_default()
@@ -168,7 +168,7 @@ pub fn report(sides: &source::Sides<'_>, progress: &Progress) -> Result<Report> 
     Ok(Report { sides: (sides.old.to_owned(), sides.new.to_owned()), apis: apis.collect() })
 }
 
-/// The differences of two surfaces, those with the greatest step first.
+/// Returns the differences of two surfaces, the ones with the greatest step first.
 #[must_use]
 pub fn compare(old: &Surface, new: &Surface) -> Vec<Difference> {
     let (old, new) = (Facts::new(old), Facts::new(new));
@@ -194,7 +194,7 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Difference> {
     differences
 }
 
-/// The keys that are gone, with the new key that differs from each in the case of letters alone.
+/// Returns the removed keys for which there is a new key that differs in case alone.
 fn renamed<'s>(old: &Facts<'s>, new: &Facts<'s>) -> BTreeMap<&'s str, &'s str> {
     let folded = |key: &&'s String| key.to_lowercase();
     let mut came: BTreeMap<String, &str> = BTreeMap::new();
@@ -202,6 +202,6 @@ fn renamed<'s>(old: &Facts<'s>, new: &Facts<'s>) -> BTreeMap<&'s str, &'s str> {
         came.entry(folded(&key)).or_insert(key);
     }
     let gone = old.surface.keys().filter(|key| !new.surface.contains_key(*key));
-    // Two old keys cannot both have become the one new key.
+    // Two old keys cannot both have become the same new key.
     gone.filter_map(|key| Some((key.as_str(), came.remove(&folded(&key))?))).collect()
 }

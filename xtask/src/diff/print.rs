@@ -1,11 +1,11 @@
-//! How the differences are printed: aligned for people, JSON for machines.
+//! The output of `schema diff`, as text and as JSON.
 
 use serde_json::{Value, json};
 
 use super::{ApiReport, Breaks, Change, Difference, Report, Step};
 
 impl Breaks {
-    /// The word for it.
+    /// Returns it as a word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -18,7 +18,7 @@ impl Breaks {
 }
 
 impl Step {
-    /// The word for it.
+    /// Returns it as a word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -31,7 +31,7 @@ impl Step {
 }
 
 impl Change {
-    /// The word for it.
+    /// Returns it as a word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -43,7 +43,7 @@ impl Change {
     }
 }
 
-/// A table for each API, and the step that follows.
+/// Formats a table for each API, and the required step.
 #[must_use]
 pub fn text(report: &Report) -> String {
     let mut text = String::new();
@@ -61,7 +61,7 @@ pub fn text(report: &Report) -> String {
     text
 }
 
-/// The fact of a difference, with what it said and says.
+/// Formats the fact of a difference with its old and new values.
 fn fact(one: &Difference) -> String {
     let said = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
     let mut text = one.key.clone();
@@ -82,7 +82,7 @@ fn fact(one: &Difference) -> String {
     text
 }
 
-/// The line that ends an API.
+/// Formats the last line of an API.
 #[must_use]
 pub fn summary(api: &ApiReport) -> String {
     let mut text: String = api.notes.iter().map(|note| format!("note: {note}\n")).collect();
@@ -90,7 +90,7 @@ pub fn summary(api: &ApiReport) -> String {
     text
 }
 
-/// How many facts there were and are, and how many differ.
+/// Formats the number of facts and of differences.
 #[must_use]
 pub fn counts(api: &ApiReport) -> String {
     let changes = [Change::Added, Change::Removed, Change::Changed, Change::Renamed];
@@ -102,18 +102,18 @@ pub fn counts(api: &ApiReport) -> String {
     format!("{before} -> {after} facts: {}", counts.join(", "))
 }
 
-/// What a step means for the version.
+/// Describes what a step means for the version.
 #[must_use]
 pub fn advice(step: Step) -> &'static str {
     match step {
-        Step::None => "none, the types stay as they are",
+        Step::None => "none, the types do not change",
         Step::Patch => "patch",
         Step::Minor => "minor (before 1.0: patch)",
         Step::Major => "major (before 1.0: minor)",
     }
 }
 
-/// The same for machines.
+/// Returns the report as JSON.
 #[must_use]
 pub fn json(report: &Report) -> Value {
     let apis = report.apis.iter().map(|api| {

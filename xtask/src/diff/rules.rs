@@ -1,4 +1,4 @@
-//! The rules: whom each difference breaks. The table stands in the documentation of [`super`].
+//! The rules: whom each difference breaks. The documentation of [`super`] lists them.
 
 use super::fact::{About, Facts};
 use super::{Breaks, Change, Difference, Step};
@@ -45,7 +45,7 @@ pub(super) fn renamed(key: &str, name: &str, was: &str, is: &str) -> Difference 
 
 pub(super) fn changed(old: &Facts<'_>, new: &Facts<'_>, key: &str, was: &str, is: &str) -> Difference {
     let verdict = match new.about(key) {
-        // The key may be a member on one side alone, when a name holds dots.
+        // If a name contains dots, the key may be that of a member on one side only.
         about if about != old.about(key) => BOTH,
         About::Definition => definition_changed(was, is),
         About::Member => member_changed(was, is),
@@ -71,7 +71,7 @@ fn difference(
     Difference { change, key: key.to_owned(), renamed: None, old, new, with, breaks, step }
 }
 
-/// Two marks of a definition change nothing that code is written against.
+/// Removes the marks of a definition that do not affect users' code.
 fn definition_changed(was: &str, is: &str) -> Verdict {
     let plain = |value: &str| {
         let value = value.replace(", any case", "");
@@ -101,7 +101,7 @@ fn is_required(value: &str) -> bool {
     Member::of(value).required
 }
 
-/// What the value of a member says, in the notation of either surface.
+/// The parts of a member's value, in the notation of either surface.
 struct Member<'v> {
     type_name: &'v str,
     required: bool,
@@ -128,7 +128,7 @@ impl<'v> Member<'v> {
     }
 }
 
-/// Whether a status that was added is a success with another body than the successes before it.
+/// Returns whether an added status is a success whose body differs from those of the other successes.
 fn is_other_success(old: &Facts<'_>, new: &Facts<'_>, key: &str, is: &str) -> bool {
     let Some(owner) = new.owner(key) else {
         return false;

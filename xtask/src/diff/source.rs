@@ -1,4 +1,4 @@
-//! Where the two sides of a comparison come from: schema files, surface files, or revisions of the repository.
+//! The two sides of a comparison: schema files, surface files, or revisions of the repository.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,15 +8,13 @@ use quick_xml::events::Event;
 use serde_json::Value;
 
 use crate::apis::{APIS, Api, Format, Roots, project_root};
-use crate::codegen::xml;
-use crate::fault::{Fault, Result};
-use crate::lower::openapi::events::{self, Events};
-use crate::lower::{self};
+use crate::codegen;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::progress::Progress;
 use crate::read;
 use crate::surface::{self, Surface};
 
-/// The words that a line of a surface begins with.
+/// The first words of the lines in a surface.
 const WORDS: [&str; 11] =
     ["answer", "arm", "body", "element", "enum", "op", "pages", "param", "type", "union", "value"];
 
@@ -27,29 +25,29 @@ pub struct Sides<'a> {
     pub old: &'a str,
     /// A file or a revision.
     pub new: &'a str,
-    /// The APIs that were asked for; none for those that the sides tell.
+    /// The requested APIs; empty if the sides determine them.
     pub apis: &'a [&'static Api],
-    /// How much of schema files.
+    /// Which types of schema files are compared.
     pub roots: Roots,
 }
 
 /// The two surfaces of one API.
 #[derive(Clone, Debug, Default)]
 pub struct Pair {
-    /// The name of the API, or what stands for it.
+    /// The name of the API, or `surface` if it is unknown.
     pub api: String,
-    /// The facts before.
+    /// The old facts.
     pub old: Surface,
-    /// The facts after.
+    /// The new facts.
     pub new: Surface,
-    /// What the reader should know.
+    /// Notes about the comparison.
     pub notes: Vec<String>,
 }
 
-/// One side, found.
+/// One side of a comparison.
 #[derive(Debug)]
 enum Side {
-    /// A schema file, and the API that has schemas of its format.
+    /// A schema file, and the API whose schemas have its format.
     Schema(PathBuf, &'static Api),
     /// A surface file.
     Surface(PathBuf),
@@ -70,47 +68,47 @@ fn find(name: &str) -> Result<Side> {
     let path = Path::new(name);
     if path.exists() {
         let text = read::read_text(path)?;
-        let format = format(&text).map_err(|fault| fault.or_file(path))?;
+        let format = format(&text).map_err(|diagnostic| diagnostic.or_file(path))?;
         let path = path.to_path_buf();
         let api = format.and_then(|format| APIS.iter().find(|api| api.format == format));
         return Ok(api.map_or(Side::Surface(path.clone()), |api| Side::Schema(path, api)));
     }
     revision(name).map(Side::Revision).map_err(|_| {
-        Fault::new(format!("{name:?} is neither a file nor a revision"))
+        Diagnostic::new(format!("{name:?} is neither a file nor a revision"))
             .help("give a schema file, a surface.txt, or a git revision such as HEAD~1")
     })
 }
 
-/// The commit of a revision.
+/// Returns the commit of a revision.
 pub fn revision(name: &str) -> Result<String> {
     let commit = format!("{name}^{{commit}}");
     let commit = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
     commit.map(|commit| commit.trim().to_owned()).ok_or_else(|| {
-        Fault::new(format!("{name:?} is not a revision")).help("give a git revision such as HEAD~1")
+        Diagnostic::new(format!("{name:?} is not a revision")).help("give a git revision such as HEAD~1")
     })
 }
 
-/// The format of a schema file, from its content; none for a surface.
+/// Detects the format of a schema file from its content; `None` for a surface.
 pub fn format(text: &str) -> Result<Option<Format>> {
     let start = text.trim_start();
     if start.starts_with('<') {
         return xml_format(start).map(Some);
     }
     if start.starts_with('{') {
-        let value: Value = serde_json::from_str(text).map_err(|error| Fault::new(error.to_string()))?;
+        let value: Value = serde_json::from_str(text).map_err(|error| Diagnostic::new(error.to_string()))?;
         let is_openapi = value.get("swagger").or_else(|| value.get("openapi")).is_some();
         return if is_openapi {
             Ok(Some(Format::OpenApi))
         } else {
-            Err(Fault::new("the JSON has neither `swagger` nor `openapi` at its root").help(NO_SCHEMA))
+            Err(Diagnostic::new("the JSON has neither `swagger` nor `openapi` at its root").help(NO_SCHEMA))
         };
     }
     let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let is_fact = |line: &str| line.split_once(' ').is_some_and(|(word, _)| WORDS.contains(&word));
     match lines.find(|(_, line)| !is_fact(line)) {
-        Some((at, _)) => {
-            Err(Fault::new("neither a schema nor a surface").at(format!("line {}", at + 1)).help(NO_SCHEMA))
-        }
+        Some((at, _)) => Err(Diagnostic::new("this is neither a schema nor a surface")
+            .at(format!("line {}", at + 1))
+            .help(NO_SCHEMA)),
         None => Ok(None),
     }
 }
@@ -126,12 +124,13 @@ fn xml_format(text: &str) -> Result<Format> {
                 return match tag.local_name().as_ref() {
                     "schema" => Ok(Format::Xsd),
                     "Edmx" => Ok(Format::Csdl),
-                    other => Err(Fault::new(format!("<{other}> is the root of no schema")).help(NO_SCHEMA)),
+                    other => Err(Diagnostic::new(format!("<{other}> is not the root element of a schema"))
+                        .help(NO_SCHEMA)),
                 };
             }
-            Ok(Event::Eof) => return Err(Fault::new("there is no root element").help(NO_SCHEMA)),
+            Ok(Event::Eof) => return Err(Diagnostic::new("there is no root element").help(NO_SCHEMA)),
             Ok(_) => {}
-            Err(error) => return Err(Fault::new(format!("the XML is broken: {error}"))),
+            Err(error) => return Err(Diagnostic::new(format!("the XML is not well-formed: {error}"))),
         }
     }
 }
@@ -146,12 +145,13 @@ fn one_pair(old: &Side, new: &Side, sides: &Sides<'_>, progress: &Progress) -> R
     if is_xsd(old) != is_xsd(new) && is_whole(&pair.old) != is_whole(&pair.new) {
         pair.old.retain(|key, _| !key.contains(" um."));
         pair.new.retain(|key, _| !key.contains(" um."));
-        pair.notes.push("the Unified Messaging web service has a schema of its own: not compared".to_owned());
+        pair.notes
+            .push("the Unified Messaging web service has its own schema and is not compared".to_owned());
     }
     Ok(pair)
 }
 
-/// The API that both sides are about; two surface files need not say.
+/// Returns the API of both sides; `None` for two surface files if no API is requested.
 fn the_api(old: &Side, new: &Side, asked: &[&'static Api]) -> Result<Option<&'static Api>> {
     let of = |side: &Side| match side {
         Side::Schema(_, api) => Some(*api),
@@ -164,11 +164,11 @@ fn the_api(old: &Side, new: &Side, asked: &[&'static Api]) -> Result<Option<&'st
         ([api], ..) => Ok(Some(api)),
         ([], Side::Surface(_), Side::Surface(_)) => Ok(None),
         ([], ..) => {
-            Err(Fault::new("a surface file does not say which API it is about").help("add --api NAME"))
+            Err(Diagnostic::new("a surface file does not say which API it is about").help("add --api NAME"))
         }
         (apis, ..) => {
             let names: Vec<_> = apis.iter().map(|api| api.name).collect();
-            Err(Fault::new(format!("the sides are about different APIs: {}", names.join(", "))))
+            Err(Diagnostic::new(format!("the sides are about different APIs: {}", names.join(", "))))
         }
     }
 }
@@ -177,42 +177,16 @@ fn surface_of(side: &Side, api: Option<&'static Api>, roots: Roots, progress: &P
     match side {
         Side::Schema(path, api) => {
             progress.step(format!("{}: read and lower", path.display()));
-            of_schema(path, api, roots)
+            codegen::surface_of_file(api, path, roots)
         }
         Side::Surface(path) => Ok(surface::parse(&read::read_text(path)?)),
         Side::Revision(commit) => {
             let text = api.and_then(|api| committed(commit, api));
             let name = api.map_or("surface", |api| api.name);
             text.map(|text| surface::parse(&text))
-                .ok_or_else(|| Fault::new(format!("{name} has no surface at {}", short(commit))))
+                .ok_or_else(|| Diagnostic::new(format!("{name} has no surface at {}", short(commit))))
         }
     }
-}
-
-/// The surface of a schema file that need not be one of ours.
-pub fn of_schema(path: &Path, api: &Api, roots: Roots) -> Result<Surface> {
-    let document = match api.format {
-        Format::Xsd => return xml::surface(&[xsd_input(path, roots)]),
-        Format::Csdl => {
-            let capabilities = read::csdl::read(&api.schema_dir().join("capabilities.csdl.xml"))?;
-            let options = lower::csdl::Options { roots, ..Default::default() };
-            lower::csdl::lower(&read::csdl::read(path)?, Some(&capabilities), &options)?
-        }
-        Format::OpenApi => {
-            // Neither secrets nor the members that events share are part of the surface, and a common file has none.
-            let events = Events { shared: &[], ..events::CALL_AUTOMATION };
-            let options = lower::openapi::Options { secrets: &[], events: Some(events) };
-            let document = read::openapi::read(path)?;
-            lower::openapi::lower(&document, &options).map_err(|fault| fault.or_file(path))?
-        }
-    };
-    Ok(surface::of_normal_form(&document))
-}
-
-fn xsd_input(path: &Path, roots: Roots) -> xml::Input<'static> {
-    let is_um = path.file_name().is_some_and(|name| name.eq_ignore_ascii_case("UnifiedMessaging.xsd"));
-    let (module, roots) = if is_um { ("um", Roots::All) } else { ("phone_call", roots) };
-    xml::Input { module, about: "", schema: path.to_path_buf(), roots }
 }
 
 fn between_revisions(old: &str, new: &str, asked: &[&'static Api]) -> Result<Vec<Pair>> {
@@ -220,13 +194,13 @@ fn between_revisions(old: &str, new: &str, asked: &[&'static Api]) -> Result<Vec
     let apis = if asked.is_empty() { &every[..] } else { asked };
     let pairs: Vec<Pair> = apis.iter().filter_map(|api| committed_pair(old, new, api)).collect();
     if pairs.is_empty() {
-        return Err(Fault::new(format!("no surface is committed at {} or {}", short(old), short(new)))
+        return Err(Diagnostic::new(format!("no surface is committed at {} or {}", short(old), short(new)))
             .help("compare schema files, or revisions with crates/*/src/generated/surface.txt"));
     }
     Ok(pairs)
 }
 
-/// The surfaces of an API at two revisions; none if it has none at either.
+/// Returns the surfaces of an API at two revisions; `None` if neither has one.
 fn committed_pair(old: &str, new: &str, api: &Api) -> Option<Pair> {
     let (was, is) = (committed(old, api), committed(new, api));
     if was.is_none() && is.is_none() {
@@ -243,7 +217,7 @@ fn committed_pair(old: &str, new: &str, api: &Api) -> Option<Pair> {
     Some(pair)
 }
 
-/// The committed surface of a revision, if it has one.
+/// Returns the surface that is committed at a revision, if there is one.
 pub fn committed(commit: &str, api: &Api) -> Option<String> {
     git(&["show", &format!("{commit}:./crates/{}/src/generated/surface.txt", api.name)])
 }
@@ -252,7 +226,7 @@ fn short(commit: &str) -> &str {
     commit.get(..10).unwrap_or(commit)
 }
 
-/// What git prints; none if it fails.
+/// Runs git and returns its output; `None` if it fails.
 fn git(arguments: &[&str]) -> Option<String> {
     let output = Command::new("git").current_dir(project_root()).args(arguments).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())

@@ -1,13 +1,13 @@
-//! What the answers of operations are to the client: pages of lists, and resources that query options shape.
+//! Trait implementations for responses: pages of lists, and resources that query options shape.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Needs, files, print};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Answers, Page};
 
-/// Writes the file, if any answer is something of it.
+/// Builds the file, if there are such responses.
 pub(super) fn emit(answers: &Answers, header: &str) -> Result<Option<String>> {
     let Answers { pages, queried } = answers;
     if pages.is_empty() && queried.is_empty() {
@@ -31,8 +31,7 @@ pub(super) fn emit(answers: &Answers, header: &str) -> Result<Option<String>> {
         }
     });
     let items = print::items(quote!(#(#pages)* #(#queried)*))?;
-    let about =
-        "What answers are besides their types: pages of lists, and resources that query options shape.";
+    let about = "Responses that are pages of lists, and responses that query options shape.";
     Ok(Some(files::of_items(header, about, &needs, &items)))
 }
 

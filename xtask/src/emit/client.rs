@@ -1,27 +1,27 @@
-//! The client: one method for each operation, which makes a `call_http::PendingRequest` of it.
+//! The client: one method for each operation, which returns a `call_http::PendingRequest`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::methods::MOST_ARGUMENTS;
 use super::{docs, print};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Argument, Held, Kind, Module, Operation, Place};
 
-/// Writes the client file.
+/// Builds the file of the client.
 pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> Result<String> {
     let methods = operations.iter().map(|operation| method(operation, module));
     let api_version = operations.iter().any(|operation| operation.version_parameter.is_some()).then(|| {
         quote!(
-            /// The version of the API that every call asks for.
+            /// The API version of every request.
             pub(crate) api_version: String,
         )
     });
     let body = print::items(quote! {
-        /// One method for each operation. Each makes a call, which is sent when it is awaited.
+        /// The operations of the API. Each method returns a request, which is sent when it is awaited.
         #[derive(Clone, Debug)]
         pub(crate) struct Operations {
-            /// Where the calls go.
+            /// Sends the requests.
             pub(crate) pipeline: Pipeline,
             #api_version
         }
@@ -35,7 +35,7 @@ pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> R
     let uses = print::items(quote! {
         use call_http::{PendingRequest, Pipeline, #retry_class reqwest::Method};
     })?;
-    Ok(format!("{header}//! The operations, as calls to await.\n\n{uses}\n{body}"))
+    Ok(format!("{header}//! The operations of the API, one method for each.\n\n{uses}\n{body}"))
 }
 
 fn method(operation: &Operation, module: &Module) -> TokenStream {
@@ -89,7 +89,7 @@ fn method(operation: &Operation, module: &Module) -> TokenStream {
     }
 }
 
-/// How a method takes an argument: what is small by value, everything else by reference.
+/// Returns the type of a parameter: small values are passed by value, everything else by reference.
 fn argument_type(argument: &Argument, module: &Module) -> TokenStream {
     let ty = match &argument.held {
         Held::Text => quote!(&str),
@@ -112,18 +112,16 @@ fn is_small(held: &Held, module: &Module) -> bool {
     }
 }
 
-/// An argument as a reference.
+/// Returns an argument as a reference.
 fn value(argument: &Argument, module: &Module) -> TokenStream {
     let label = format_ident!("{}", argument.label);
     if argument.required && !is_small(&argument.held, module) { quote!(#label) } else { quote!(&#label) }
 }
 
-/// What the schema says about the operation and its arguments, and which request it is.
+/// Builds the documentation: the description of the operation, its request, and its arguments.
 fn docs(operation: &Operation) -> TokenStream {
-    let mut lines = docs::lines(&format!(
-        "{}\n\nSends a `{}` request to `{}`",
-        operation.doc, operation.verb, operation.path
-    ));
+    let mut lines =
+        docs::lines(&format!("{}\n\nSends `{} {}`.", operation.doc, operation.verb, operation.path));
     let mut described = operation.arguments.iter().filter(|argument| !argument.doc.is_empty()).peekable();
     if described.peek().is_some() {
         lines.extend(["".to_owned(), "Arguments:".to_owned(), String::new()]);

@@ -1,18 +1,20 @@
-//! Descriptions become doc comments that rustdoc takes without a warning.
+//! Turns descriptions into doc comments that rustdoc accepts without warnings.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::resolve::model::{Member, MemberWire, XmlWire};
+
 /// The width to which doc comments are wrapped, without their indentation.
 const WIDTH: usize = 100;
 
-/// Doc attributes for a text; paragraphs are separated by blank lines.
+/// Returns the doc attributes for a text, whose paragraphs are separated by blank lines.
 #[must_use]
 pub fn attributes(text: &str) -> TokenStream {
     of_lines(&lines(text))
 }
 
-/// Doc attributes for lines that are wrapped and escaped already.
+/// Returns the doc attributes for lines that are wrapped and escaped already.
 #[must_use]
 pub fn of_lines(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| {
@@ -22,42 +24,41 @@ pub fn of_lines(lines: &[String]) -> TokenStream {
     lines.collect()
 }
 
-/// The description, or at least the schema's name for the thing.
+/// Returns the description, or the name in the schema if there is none.
 #[must_use]
 pub fn or_name(doc: &str, schema_name: &str) -> String {
     if doc.trim().is_empty() { name(schema_name) } else { doc.to_owned() }
 }
 
-/// How the first sentence about something begins, where `Sets` can stand before it.
-const NOUNS: [&str; 12] =
-    ["A", "An", "How", "The", "What", "When", "Where", "Whether", "Which", "Who", "Whom", "Why"];
-
-/// Names that keep their capital wherever they stand.
-const PROPER_NAMES: [&str; 4] = ["Azure", "Exchange", "Microsoft", "Teams"];
-
-/// What is said about the method that sets a member: the first sentence about the member, after its name on the wire
-/// where the sentence does not go on by itself.
+/// Returns the documentation of a member: its description, or its name if there is none.
 #[must_use]
-pub fn sets(doc: &str, wire: &str) -> String {
-    let sentence = first_sentence(doc);
-    let (first, rest) = sentence.split_once(' ').unwrap_or((&sentence, ""));
-    if NOUNS.contains(&first) {
-        return format!("Sets {} {rest}", first.to_lowercase());
+pub fn member(member: &Member) -> String {
+    if !member.doc.trim().is_empty() {
+        return member.doc.clone();
     }
-    if first == "Sets" {
-        return sentence;
+    match &member.wire {
+        MemberWire::Json { name: wire, .. } => name(wire),
+        MemberWire::Xml(XmlWire::Element(element)) => format!("The element {}", name(&element.local)),
+        MemberWire::Xml(XmlWire::Attribute(attribute)) => {
+            format!("The attribute {}", name(&attribute.local))
+        }
+        MemberWire::Xml(XmlWire::Text) => "The text content.".to_owned(),
+        MemberWire::Xml(XmlWire::Choice | XmlWire::Content) => "One of several elements.".to_owned(),
+        MemberWire::Xml(XmlWire::Any) => "Elements with arbitrary content.".to_owned(),
     }
-    let own = name(wire);
-    if sentence == own || sentence.is_empty() {
-        return format!("Sets {own}");
-    }
-    let is_word = first.chars().skip(1).all(|c| c.is_lowercase() || c == '-');
-    let is_word = is_word && !PROPER_NAMES.contains(&first);
-    let first = if is_word { first.to_lowercase() } else { first.to_owned() };
-    format!("Sets {}: {}", own.trim_end_matches('.'), [&first, rest].join(" ").trim_end())
 }
 
-/// The text up to the first full stop that ends a sentence.
+/// Returns the documentation of the method that sets a member: the member's name, then the first sentence about it.
+#[must_use]
+pub fn sets(doc: &str, wire: &str) -> String {
+    let (name, sentence) = (name(wire), first_sentence(doc));
+    if sentence.is_empty() || sentence == name {
+        return format!("Sets {name}");
+    }
+    format!("Sets {name}\n\n{sentence}")
+}
+
+/// Returns the first sentence of a text.
 #[must_use]
 pub fn first_sentence(text: &str) -> String {
     let text = text.split("\n\n").next().unwrap_or_default();
@@ -78,7 +79,7 @@ pub fn first_sentence(text: &str) -> String {
     }
 }
 
-/// The lines of a doc comment, wrapped and escaped.
+/// Wraps and escapes the lines of a doc comment.
 #[must_use]
 pub fn lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
@@ -96,13 +97,13 @@ pub fn lines(text: &str) -> Vec<String> {
     lines
 }
 
-/// Signs that are nothing to see, and that rustc refuses in a comment where they turn the direction of text.
+/// Returns whether a character is invisible. rustc refuses those that change the direction of text in comments.
 fn is_unprintable(c: char) -> bool {
     let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     turns || (c.is_control() && !c.is_whitespace())
 }
 
-/// A name of the wire as a sentence: as code where it can be that, quoted where it would not be seen.
+/// Formats a name on the wire as a sentence: as code if possible, and quoted if it would be invisible.
 #[must_use]
 pub fn name(wire: &str) -> String {
     let plain = !wire.is_empty()
@@ -129,7 +130,7 @@ fn wrap(paragraph: &str, lines: &mut Vec<String>) {
     lines.push(guard_start(line));
 }
 
-/// Keeps a line from being read as a heading, a list item or a quotation.
+/// Escapes the start of a line that Markdown would parse as a heading, a list item or a quotation.
 fn guard_start(line: String) -> String {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (start, rest) = line.split_at(digits);
@@ -143,14 +144,14 @@ fn guard_start(line: String) -> String {
     if is_item || is_heading || is_block { format!("\\{line}") } else { line }
 }
 
-/// Escapes what Markdown would read as a tag, and makes links of addresses; code and links stay as they are.
+/// Escapes what Markdown would parse as markup, and turns addresses into links. Code and links are kept.
 fn escape(text: &str) -> String {
-    // Wrapped lines could make a fence of three, whose content rustdoc would compile.
+    // Three backticks would start a code block, which rustdoc would compile.
     let mut text = text.to_owned();
     while text.contains("```") {
         text = text.replace("```", "`");
     }
-    // An odd backtick opens code that nothing closes.
+    // With an odd number of backticks, one of them is not closed.
     let balanced = text.matches('`').count().is_multiple_of(2);
     let mut out = String::with_capacity(text.len());
     for (index, part) in text.split('`').enumerate() {
@@ -177,7 +178,7 @@ fn escape_prose(mut text: &str, out: &mut String) {
     escape_plain(text, out);
 }
 
-/// The first link in a text: what stands before it, its name and address, and what stands behind it.
+/// Finds the first link in a text. Returns the text before it, its name and address, and the text after it.
 fn find_link(text: &str) -> Option<(&str, &str, &str, &str)> {
     let (before, rest) = text.split_once("](https://")?;
     let (before, name) = before.rsplit_once('[')?;
@@ -225,7 +226,7 @@ mod tests {
     use super::{lines, name, sets};
 
     #[test]
-    fn markdown_in_a_description_is_only_text() {
+    fn markdown_in_a_description_is_escaped() {
         assert_eq!(lines("a [b] <c> `d[0]` e"), [r"a \[b\] \<c\> `d[0]` e"]);
         assert_eq!(lines("see (https://x.example/a_b)."), ["see (<https://x.example/a_b>)."]);
         assert_eq!(
@@ -243,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn names_can_be_seen() {
+    fn invisible_names_are_quoted() {
         assert_eq!(name("a b"), "`a b`.");
         assert_eq!(name(""), "`\"\"`.");
         assert_eq!(name("\t"), "`\"\\t\"`.");
@@ -251,17 +252,14 @@ mod tests {
     }
 
     #[test]
-    fn a_setter_carries_the_meaning_of_its_member() {
+    fn a_setter_has_the_first_sentence_of_its_member() {
         for (doc, expected) in [
-            ("Where events are posted. Left out, nowhere.", "Sets where events are posted."),
-            ("The URL (e.g. of `a. B`) to use. More.", "Sets the URL (e.g. of `a. B`) to use."),
-            ("Number that is shown.\n\nSource: x.", "Sets `aB`: number that is shown."),
-            ("URL to use", "Sets `aB`: URL to use"),
-            ("Teams user.", "Sets `aB`: Teams user."),
-            ("Sets up streaming.", "Sets up streaming."),
+            ("Where events are posted. Left out, nowhere.", "Sets `aB`.\n\nWhere events are posted."),
+            ("The URL (e.g. of `a. B`) to use. More.", "Sets `aB`.\n\nThe URL (e.g. of `a. B`) to use."),
+            ("Number that is shown.\n\nSource: x.", "Sets `aB`.\n\nNumber that is shown."),
+            ("URL to use", "Sets `aB`.\n\nURL to use"),
             ("`aB`.", "Sets `aB`."),
             ("", "Sets `aB`."),
-            ("The element `aB`.", "Sets the element `aB`."),
         ] {
             assert_eq!(sets(doc, "aB"), expected);
         }

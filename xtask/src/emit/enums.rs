@@ -3,10 +3,10 @@
 use quote::{format_ident, quote};
 
 use super::{Emitted, docs, emitted, json, needs, type_docs, xml};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Enum, EnumWire, Module, Type};
 
-/// Writes an enum with its values.
+/// Builds an enum with its values.
 pub(super) fn emit(one: &Type, open: &Enum, module: &Module) -> Result<Emitted> {
     let (ident, schema_name, docs) = (format_ident!("{}", one.name), &one.schema_name, type_docs(one));
     let labels: Vec<_> = open.values.iter().map(|value| format_ident!("{}", value.label)).collect();
@@ -24,7 +24,7 @@ pub(super) fn emit(one: &Type, open: &Enum, module: &Module) -> Result<Emitted> 
         #[non_exhaustive]
         pub enum #ident {
             #(#value_docs #labels,)*
-            #[doc = " A value unknown to this version, with its original text."]
+            #[doc = " An unknown value, with its original text."]
             Other(Unrecognized),
         }
         impl OpenEnum for #ident {

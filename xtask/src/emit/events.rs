@@ -1,13 +1,13 @@
-//! The choice between all events: a variant for each type, and what the events share.
+//! The enum of all events: a variant for each event type, and accessors for the members that events share.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Needs, docs, files, needs, print};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Event, Events, Held, Module, Shared};
 
-/// Writes the file of the events.
+/// Builds the file of the events.
 pub(super) fn emit(events: &Events, module: &Module, header: &str) -> Result<String> {
     let Events { prefix, arms, shared } = events;
     let labels: Vec<_> = arms.iter().map(|event| format_ident!("{}", event.label)).collect();
@@ -15,34 +15,34 @@ pub(super) fn emit(events: &Events, module: &Module, header: &str) -> Result<Str
     let names: Vec<_> = arms.iter().map(|event| &event.name).collect();
     let variant_docs = arms.iter().map(|event| docs::attributes(&variant_doc(event, prefix, module)));
     let accessors = shared.iter().map(|member| accessor(member, events));
-    let names_doc = format!(" The names of the known types, without `{prefix}`.");
+    let names_doc = format!(" The names of all known event types, without the prefix `{prefix}`.");
     let name_doc = format!(
-        " The name of the type without `{prefix}`; `None` for an unknown type, which the envelope names."
+        " Returns the name of the event type without the prefix `{prefix}`, or `None` if the type is unknown."
     );
     let known_doc =
-        format!(" The known type of a name, which stands behind `{prefix}`; case does not count.");
+        format!(" Finds a known event type by its name without the prefix `{prefix}`, ignoring ASCII case.");
     let source = (!module.source.is_empty()).then(|| {
         let doc = docs::attributes(&module.source);
         quote!(#[doc = ""] #doc)
     });
     let items = quote! {
-        /// A known type of event: its name, and what reads its data.
+        /// The name of an event type and the function that reads its data.
         pub(crate) type Known = (&'static str, fn(&mut Reader<'_>) -> Result<Event, ReadError>);
 
-        /// What happened: the data of an event.
+        /// The data of an event, by the type of the event.
         ///
-        /// The names of types are compared without regard to case; the envelope keeps a name as it was received.
+        /// The names of event types are compared without regard to case. The envelope keeps the name as received.
         #source
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Event {
             #(#variant_docs #labels(Box<#data>),)*
-            /// An event of a type unknown to this version, with its whole payload; null if it has none.
+            /// An event of an unknown type, with its original payload (null if it has none).
             Unknown(Raw<'static>),
         }
 
         impl Event {
-            /// What the type of every event begins with.
+            /// The prefix of the names of all event types.
             pub(crate) const PREFIX: &'static str = #prefix;
 
             #[doc = #names_doc]
@@ -63,7 +63,7 @@ pub(super) fn emit(events: &Events, module: &Module, header: &str) -> Result<Str
                 KNOWN.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).copied()
             }
 
-            /// Writes the data.
+            /// Writes the data as JSON.
             pub(crate) fn write(&self, output: &mut Writer) {
                 match self {
                     #(Self::#labels(event) => Wire::write(event, output),)*
@@ -71,7 +71,9 @@ pub(super) fn emit(events: &Events, module: &Module, header: &str) -> Result<Str
                 }
             }
 
-            /// The text under a name that the schema does not have, if it has no escapes in the JSON.
+            /// Returns a string member that the schema does not declare.
+            ///
+            /// A string that is escaped in the JSON is not found.
             pub(crate) fn undeclared(&self, name: &str) -> Option<&str> {
                 match self {
                     #(Self::#labels(event) => event.extra.get_str(name),)*
@@ -86,7 +88,7 @@ pub(super) fn emit(events: &Events, module: &Module, header: &str) -> Result<Str
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     #(Self::#labels(event) => fmt::Debug::fmt(event, f),)*
-                    // Which members are secrets is not known, so that only their names are shown.
+                    // The secrets of an unknown type are unknown too, so only the names of its members are shown.
                     Self::Unknown(payload) => f.debug_tuple("Unknown").field(&payload.outline()).finish(),
                 }
             }
@@ -111,18 +113,18 @@ pub(super) fn emit(events: &Events, module: &Module, header: &str) -> Result<Str
         needs.insert("std::borrow::Cow".to_owned());
         needs.extend(member.held.needs());
     }
-    let about = "The types that arrive as events, as one choice; what is unknown is kept.";
+    let about = "The enum of all events.";
     Ok(files::of_items(header, about, &needs, &print::items(items)?))
 }
 
-/// The type of an event, and the first sentence about its data.
+/// Returns the name of an event type and the first sentence of its documentation.
 fn variant_doc(event: &Event, prefix: &str, module: &Module) -> String {
     let about = module.types.get(&event.data).map(|one| docs::first_sentence(&one.doc)).unwrap_or_default();
     let name = format!("`{prefix}{}`", event.name);
     if about.is_empty() { format!("{name}.") } else { format!("{name}: {about}") }
 }
 
-/// The method that gives a member which several events have.
+/// Builds the method that returns a member which several events have.
 fn accessor(member: &Shared, events: &Events) -> TokenStream {
     let Shared { label, wire, doc, held, events: with } = member;
     let ident = format_ident!("{label}");
@@ -133,7 +135,7 @@ fn accessor(member: &Shared, events: &Events) -> TokenStream {
             quote!(&str),
             quote!(as_deref()),
             quote!(payload.get_str(#wire)),
-            "The payload of an unknown event is searched for it; a text with escapes in the JSON is not found.",
+            "For an unknown event, it is looked up in the payload; a string that is escaped in the JSON is not found.",
         )
     } else {
         let held = held.tokens();
@@ -141,7 +143,7 @@ fn accessor(member: &Shared, events: &Events) -> TokenStream {
             quote!(Cow<'_, #held>),
             quote!(as_ref().map(Cow::Borrowed)),
             quote!(payload.get(#wire)?.decode().ok().map(Cow::Owned)),
-            "It is read from the payload of an unknown event.",
+            "For an unknown event, it is read from the payload.",
         )
     };
     let doc = docs::attributes(&format!("{}\n\n{note}", docs::or_name(doc, wire)));

@@ -1,32 +1,32 @@
-//! The frames of the files: what each is about, and its imports.
+//! Assembles the files: header, first line of the documentation, imports, and items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Emitted, Feature, Needs, Types, print};
 use crate::resolve::model::{Held, Kind, Module};
 
-/// A file of types of one kind.
+/// Assembles a file of types of one kind.
 pub(super) fn of_types(header: &str, about: &str, types: &Types<'_>) -> String {
     let own: BTreeSet<&str> = types.keys().map(|(.., name)| *name).collect();
     file(header, about, &types.values().collect::<Vec<_>>(), &own)
 }
 
-/// The file of the methods of types that are only received.
+/// Assembles the file with the methods of types that are only received.
 pub(super) fn for_tests(header: &str, methods: &BTreeMap<&str, Emitted>) -> String {
-    let about = "Constructors and setters of the types that are only received, for tests.";
+    let about = "Constructors and setters of types that are only received, for use in tests.";
     file(header, about, &methods.values().collect::<Vec<_>>(), &BTreeSet::new())
 }
 
-/// A file of items that are printed already.
+/// Assembles a file of items that are printed already.
 pub(super) fn of_items(header: &str, about: &str, needs: &Needs, items: &str) -> String {
     let siblings: Vec<_> = needs.iter().filter(|need| is_local(need)).map(String::as_str).collect();
     format!("{header}//! {about}\n\n{}{}\n{items}", foreign(needs), print::import("super", &siblings))
 }
 
-/// A file of items, in which some names are its own.
+/// Assembles a file of items. It defines the names in `own`.
 fn file(header: &str, about: &str, items: &[&Emitted], own: &BTreeSet<&str>) -> String {
     let needs: Needs = items.iter().flat_map(|one| one.needs.iter().cloned()).collect();
-    // What the file has itself needs no import.
+    // Names that the file defines are not imported.
     let siblings = needs.iter().filter(|need| is_local(need) && !own.contains(need.as_str()));
     let siblings: Vec<_> = siblings.map(String::as_str).collect();
     let mut text = format!("{header}//! {about}\n\n{}", foreign(&needs));
@@ -38,7 +38,7 @@ fn file(header: &str, about: &str, items: &[&Emitted], own: &BTreeSet<&str>) -> 
     text
 }
 
-/// The struct beside which an enum stands, for each enum that nothing else needs.
+/// Returns the struct that each enum follows in its file, for the enums that only one struct uses.
 pub(super) fn homes(module: &Module) -> BTreeMap<&str, &str> {
     let mut users: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     let mut used = |held: &Held, user| {
@@ -67,7 +67,7 @@ fn is_local(need: &str) -> bool {
     !need.contains("::")
 }
 
-/// The imports from other crates, one `use` for each path.
+/// Returns the imports from other crates, one `use` for each path.
 fn foreign(needs: &Needs) -> String {
     let mut crates: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (path, name) in needs.iter().filter_map(|need| need.rsplit_once("::")) {
@@ -76,7 +76,7 @@ fn foreign(needs: &Needs) -> String {
     crates.iter().map(|(path, names)| print::import(path, names)).collect()
 }
 
-/// The registry of the types by their names in the schema.
+/// Returns the file that lists the types by their names in the schema.
 pub(super) fn registry(module: &Module, header: &str) -> String {
     let listed = module.types.values().filter(|one| !matches!(one.kind, Kind::Alias(_)));
     let mut listed: Vec<_> = listed.map(|one| (one.schema_name.as_str(), one.name.as_str())).collect();
@@ -98,7 +98,7 @@ pub(super) fn registry(module: &Module, header: &str) -> String {
     text
 }
 
-/// The module's own file.
+/// Assembles `mod.rs`.
 pub(super) fn index(
     header: &str,
     about: &str,

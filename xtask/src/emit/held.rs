@@ -1,4 +1,4 @@
-//! The types of values in Rust.
+//! The Rust types of values and parameters, and the conversions between them.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -7,12 +7,12 @@ use super::Needs;
 use crate::resolve::model::{Held, Kind, Module};
 
 impl Held {
-    /// The type in a file that imports all that it names.
+    /// Returns the type for a file that imports the names in it.
     pub(super) fn tokens(&self) -> TokenStream {
         self.written(false)
     }
 
-    /// The type by its paths, in a file beside those of the types.
+    /// Returns the type with full paths, for a file that imports nothing.
     pub(super) fn in_paths(&self) -> TokenStream {
         self.written(true)
     }
@@ -41,7 +41,7 @@ impl Held {
         quote!(#outer<#inner>)
     }
 
-    /// What the type needs where it stands without paths.
+    /// Returns the names that must be imported for the type.
     pub(super) fn needs(&self) -> Needs {
         let (inner, own) = match self {
             Self::Plain(_) | Self::Text => (None, None),
@@ -57,7 +57,8 @@ impl Held {
         needs
     }
 
-    /// How a constructor or setter takes a value: anything that converts into it, anything that gives its items.
+    /// Returns the parameter type of a constructor or setter: anything that converts into the value, or an iterator over
+    /// its items.
     pub(super) fn parameter(&self, module: &Module) -> TokenStream {
         match self.meaning(module) {
             Self::Vec(item) | Self::List(item) => item.parameter_of_many(module),
@@ -75,13 +76,13 @@ impl Held {
         }
     }
 
-    /// How a setter takes any number of values.
+    /// Returns the parameter type of a setter for any number of values.
     pub(super) fn parameter_of_many(&self, module: &Module) -> TokenStream {
         let item = self.parameter(module);
         quote!(impl IntoIterator<Item = #item>)
     }
 
-    /// The value of a parameter.
+    /// Converts a parameter into a value.
     pub(super) fn of_parameter(&self, module: &Module, value: TokenStream) -> TokenStream {
         match self.meaning(module) {
             Self::Vec(item) | Self::List(item) => item.of_many(module, value),
@@ -99,7 +100,7 @@ impl Held {
         }
     }
 
-    /// The values of a parameter that has any number of them.
+    /// Converts a parameter into any number of values.
     pub(super) fn of_many(&self, module: &Module, values: TokenStream) -> TokenStream {
         match self.meaning(module) {
             Self::Vec(_) | Self::List(_) | Self::Map(_) | Self::Flags(_) | Self::Boxed(_) => {
@@ -111,7 +112,7 @@ impl Held {
         }
     }
 
-    /// What the parameter needs where it stands without paths.
+    /// Returns the names that must be imported for the parameter.
     pub(super) fn parameter_needs(&self, module: &Module) -> Needs {
         match self.meaning(module) {
             Self::Vec(inner) | Self::List(inner) | Self::Map(inner) | Self::Boxed(inner) => {
@@ -122,7 +123,7 @@ impl Held {
         }
     }
 
-    /// What an alias stands for, if that is a container.
+    /// Resolves an alias of a container.
     fn meaning<'m>(&'m self, module: &'m Module) -> &'m Self {
         let Self::Named(name) = self else { return self };
         match module.types.get(name).map(|one| &one.kind) {
@@ -134,7 +135,7 @@ impl Held {
         }
     }
 
-    /// Whether a parameter takes anything that converts into it.
+    /// Returns whether a parameter accepts anything that converts into the type.
     fn converts(&self, module: &Module) -> bool {
         match self {
             Self::Text => true,
@@ -153,7 +154,7 @@ impl Held {
     }
 }
 
-/// A path as a file writes it: whole, or its last part. What only XML has goes by the name of its module.
+/// Returns a path as a whole, or its last part. Types of the module `xml` keep the name of the module.
 fn path_tokens(path: &str, whole: bool) -> TokenStream {
     let start = match path.rfind("xml::").or_else(|| path.rfind("::").map(|at| at + 2)) {
         Some(start) if !whole => start,

@@ -1,11 +1,10 @@
 //! The tables of JSON types, for the macros of `call_wire::json`.
 
-use super::objects::member_doc;
 use super::{Needs, Tables, docs, needs, print};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::resolve::model::{Held, Kind, Member, MemberWire, Module, Object, Type, Union};
 
-/// The table of a struct.
+/// Builds the table of a struct.
 pub(super) fn object(one: &Type, object: &Object, tag: Option<&(String, String)>) -> Tables {
     let rows = object.members.iter().filter_map(|member| match &member.wire {
         MemberWire::Json { name, secret } => {
@@ -22,12 +21,12 @@ pub(super) fn object(one: &Type, object: &Object, tag: Option<&(String, String)>
     }
 }
 
-/// The table of an enum.
+/// Builds the table of an enum.
 pub(super) fn open_enum(one: &Type) -> Tables {
     Tables { text: format!("open_enum!({});\n", one.name), needs: needs(["call_wire::open_enum"]) }
 }
 
-/// The table of a union and, over a base type, that of the base's members.
+/// Builds the table of a union, and the table of the base type's members if there is a base type.
 pub(super) fn union(
     one: &Type,
     union: &Union,
@@ -52,20 +51,21 @@ pub(super) fn union(
     Ok(tables)
 }
 
-/// Adds a table of the base's members that every arm has; each becomes a method.
+/// Adds a table of the base type's members that every arm has. Each of them becomes a method.
 fn accessors(name: &str, union: &Union, base: &str, module: &Module, tables: &mut Tables) -> Result<()> {
     let members = |name: &str| match module.types.get(name).map(|one| &one.kind) {
         Some(Kind::Object(object)) => Some(object.members.as_slice()),
         _ => None,
     };
-    let own = members(base)
-        .ok_or_else(|| Fault::new(format!("the base type {base} of the union {name} is no object")))?;
+    let own = members(base).ok_or_else(|| {
+        Diagnostic::new(format!("the base type {base} of the union {name} is not an object"))
+    })?;
     let arms = union.arms.iter().map(|arm| match arm.held.bare() {
         Held::Named(target) => members(target).unwrap_or_default(),
         _ => &[],
     });
     let arms: Vec<&[Member]> = arms.collect();
-    // A derived type may hide a member.
+    // A derived type may redeclare a member.
     let is_shared = |member: &&Member| {
         let same = |other: &Member| other.label == member.label && other.held == member.held;
         arms.iter().all(|members| members.iter().any(same))
@@ -75,7 +75,7 @@ fn accessors(name: &str, union: &Union, base: &str, module: &Module, tables: &mu
         return Ok(());
     }
     let rows = shared.iter().map(|member| {
-        let docs = docs::lines(&member_doc(member));
+        let docs = docs::lines(&docs::member(member));
         let docs: String = docs.iter().map(|line| format!("/// {line}\n    ")).collect();
         format!("{docs}{}: {}", member.label, member.held)
     });

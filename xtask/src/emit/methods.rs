@@ -1,20 +1,19 @@
-//! Constructors and setters: `new` takes what the schema requires, and a setter each of the other members.
+//! Constructors and setters: `new` takes the required members, and each other member has a setter.
 //!
-//! A type that is sent has them beside it. Of one that is only received they stand in a file of their own, for the
-//! tests of users; what `new` takes of it, if anything, stands beside it all the same.
+//! The methods of a type that is sent follow the type. Those of a type that is only received are in a separate file for
+//! users' tests, except for a `new` with parameters.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::objects::member_doc;
 use super::{Emitted, Needs, Tables, docs, emitted};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Member, MemberWire, Module, Object, Type, XmlWire};
 
-/// More arguments than this are many, clippy says.
+/// The number of arguments above which clippy warns (`too_many_arguments`).
 pub(super) const MOST_ARGUMENTS: usize = 7;
 
-/// The methods that stand beside a type, and what they need from elsewhere.
+/// Builds the methods that follow a type, and returns them with the names that must be imported.
 pub(super) fn of_type(one: &Type, object: &Object, module: &Module) -> (Option<TokenStream>, Needs) {
     let (arguments, others) = parts(object);
     match (one.sent, arguments.is_empty()) {
@@ -24,7 +23,7 @@ pub(super) fn of_type(one: &Type, object: &Object, module: &Module) -> (Option<T
     }
 }
 
-/// The methods of a type that is only received, apart from those beside it.
+/// Builds the methods of a type that is only received, except for those that follow the type.
 pub(super) fn for_tests(one: &Type, object: &Object, module: &Module) -> Result<Option<Emitted>> {
     let (arguments, others) = parts(object);
     let arguments = arguments.is_empty().then_some(&[] as &[_]);
@@ -34,12 +33,12 @@ pub(super) fn for_tests(one: &Type, object: &Object, module: &Module) -> Result<
     }
 }
 
-/// The members that the constructor takes, and the others.
+/// Returns the members that the constructor takes, and the others.
 fn parts(object: &Object) -> (Vec<&Member>, Vec<&Member>) {
     object.members.iter().partition(|member| member.is_argument())
 }
 
-/// An `impl` of a constructor, if it is to have one, and of setters.
+/// Builds an `impl` with a constructor, unless `arguments` is `None`, and with setters.
 fn methods(
     one: &Type,
     arguments: Option<&[&Member]>,
@@ -50,7 +49,7 @@ fn methods(
         return (None, Needs::new());
     }
     let ident = format_ident!("{}", one.name);
-    let constructor = arguments.map(|arguments| constructor(arguments, module));
+    let constructor = arguments.map(|arguments| constructor(one, arguments, module));
     let setters = others.iter().map(|member| setter(member, module));
     let items = quote! {
         impl #ident {
@@ -64,8 +63,8 @@ fn methods(
     (Some(items), needs)
 }
 
-/// `new` with the members that the schema requires of a writer.
-fn constructor(arguments: &[&Member], module: &Module) -> TokenStream {
+/// Builds `new`, which takes the members that the schema requires.
+fn constructor(one: &Type, arguments: &[&Member], module: &Module) -> TokenStream {
     let parameters = arguments.iter().map(|member| {
         let (label, parameter) = (format_ident!("{}", member.label), member.held.parameter(module));
         quote!(#label: #parameter)
@@ -77,8 +76,12 @@ fn constructor(arguments: &[&Member], module: &Module) -> TokenStream {
     });
     let names: Vec<_> = arguments.iter().map(|member| format!("`{}`", wire_name(member))).collect();
     let doc = match names.as_slice() {
-        [] => "Creates a value with no members set.".to_owned(),
-        names => format!("Creates a value with the members that the schema requires: {}.", names.join(", ")),
+        [] => format!("Creates a new `{}` with no members set.", one.name),
+        names => format!(
+            "Creates a new `{}` with the members that the schema requires: {}.",
+            one.name,
+            names.join(", ")
+        ),
     };
     let doc = docs::attributes(&doc);
     let allow = (arguments.len() > MOST_ARGUMENTS).then(
@@ -98,10 +101,10 @@ fn constructor(arguments: &[&Member], module: &Module) -> TokenStream {
     }
 }
 
-/// The method that sets a member, and gives the value back.
+/// Builds the method that sets a member and returns the value.
 fn setter(member: &Member, module: &Module) -> TokenStream {
     let (label, name) = (format_ident!("{}", member.label), format_ident!("{}", member.setter));
-    let doc = docs::attributes(&docs::sets(&member_doc(member), wire_name(member)));
+    let doc = docs::attributes(&docs::sets(&docs::member(member), wire_name(member)));
     let (parameter, value) = if member.many {
         (member.held.parameter_of_many(module), member.held.of_many(module, quote!(value)))
     } else {
@@ -118,7 +121,7 @@ fn setter(member: &Member, module: &Module) -> TokenStream {
     }
 }
 
-/// What the schema calls a member, where it has a name.
+/// Returns the name of a member in the schema, or its label if the schema has no name for it.
 fn wire_name(member: &Member) -> &str {
     match &member.wire {
         MemberWire::Json { name, .. } => name,

@@ -1,7 +1,7 @@
-//! The fourth station: the resolved model becomes Rust, the same way for JSON and XML.
+//! The fourth station: builds the Rust code from the resolved model, in the same way for JSON and XML.
 //!
-//! Every item is built once, with `quote`, and printed once; nothing is parsed back. What the protocols have for
-//! themselves are the tables behind the items: `json.rs` and `xml.rs` write them.
+//! Every item is built with `quote` and printed once; nothing is parsed again. Only the tables that follow the items
+//! depend on the protocol: `json.rs` and `xml.rs` build them.
 
 mod answers;
 mod client;
@@ -19,45 +19,46 @@ mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Kind, Module, Protocol, Type};
 
 /// The files of a module, by path.
 pub type Files = BTreeMap<String, String>;
 
-/// What is written of one type: its items with their tables, and what they need from elsewhere.
+/// The code of a type: its items and tables, and the names that must be imported.
 #[derive(Debug, Default)]
 struct Emitted {
     text: String,
     needs: Needs,
 }
 
-/// The types of one file: by the type that they stand behind or are, whether they stand behind it, and by name.
+/// The types of a file, in its order. The key is the type itself or the type that it follows, whether it follows that
+/// type, and its name.
 type Types<'m> = BTreeMap<(&'m str, bool, &'m str), Emitted>;
 
 /// Names to import: other types of the module by name, foreign ones by path.
 type Needs = BTreeSet<String>;
 
-/// The macro calls behind the items of a type.
+/// The macro calls that follow the items of a type.
 #[derive(Debug, Default)]
 struct Tables {
     text: String,
     needs: Needs,
 }
 
-/// A module that a feature of the crate turns on: the feature, and the declaration.
+/// A module that a feature of the crate enables: the feature and the declaration.
 type Feature = (&'static str, &'static str);
 
 /// The client, for the handles of the crate.
 const FEATURE_CLIENT: Feature = ("client", "pub(crate) mod client;");
 
-/// What the client knows of answers.
+/// The trait implementations for responses.
 const FEATURE_ANSWERS: Feature = ("client", "mod answers;");
 
-/// The methods that tests of users need.
+/// The methods for users' tests.
 const FEATURE_FOR_TESTS: Feature = ("test-util", "mod test_util;");
 
-/// Writes a module. The header opens every file.
+/// Builds the files of a module. Each of them begins with the header.
 pub fn emit(module: &Module, header: &str) -> Result<Files> {
     let (mut enums, mut objects, mut unions) = (Types::new(), Types::new(), Types::new());
     let homes = files::homes(module);
@@ -79,17 +80,13 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
     }
     let mut modules = Vec::new();
     for (name, about, types) in [
-        (
-            "enums",
-            "Values with a name, shared by several types; each enum keeps a value that it does not know.",
-            enums,
-        ),
+        ("enums", "Enums that several types use. Each preserves unknown values.", enums),
         (
             "objects",
-            "Objects, each with the enums of its own; what the members do not say is kept in `extra`.",
+            "Structs, each followed by the enums that only it uses. `extra` preserves what has no field.",
             objects,
         ),
-        ("unions", "Choices between types; each keeps what it does not know.", unions),
+        ("unions", "Enums over several types. Each preserves unknown variants.", unions),
     ] {
         if !types.is_empty() {
             files.insert(format!("{name}.rs"), files::of_types(header, about, &types));
@@ -130,7 +127,7 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
     Ok(files)
 }
 
-/// The methods of the types that are only received, by the names of the types.
+/// Builds the methods of the types that are only received, by the names of the types.
 fn for_tests(module: &Module) -> Result<BTreeMap<&str, Emitted>> {
     let methods = module.types.iter().filter_map(|(name, one)| match &one.kind {
         Kind::Object(object) => {
@@ -145,7 +142,7 @@ fn for_tests(module: &Module) -> Result<BTreeMap<&str, Emitted>> {
     methods.collect()
 }
 
-/// Prints the items of a type, and puts its tables behind them.
+/// Prints the items of a type and its tables.
 fn emitted(items: proc_macro2::TokenStream, mut needs: Needs, tables: Tables) -> Result<Emitted> {
     let mut text = print::items(items)?;
     if !tables.text.is_empty() {
@@ -160,7 +157,7 @@ fn needs<const N: usize>(names: [&str; N]) -> Needs {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// The documentation of a type.
+/// Returns the documentation of a type.
 fn type_docs(one: &Type) -> proc_macro2::TokenStream {
     docs::attributes(&docs::or_name(&one.doc, &one.schema_name))
 }

@@ -1,28 +1,25 @@
-//! Structs: every member an option or a list, and `extra` for the rest.
+//! Structs: every member is an `Option` or a `Vec`, and `extra` preserves the rest.
 
 use quote::{format_ident, quote};
 
 use super::{Emitted, Needs, Tables, docs, emitted, json, methods, type_docs, xml};
-use crate::fault::Result;
-use crate::resolve::model::{Held, Member, MemberWire, Module, Object, ObjectWire, Type, XmlWire};
+use crate::diagnostic::Result;
+use crate::resolve::model::{Held, Module, Object, ObjectWire, Type};
 
-/// Writes a struct with its constructor, the setters of a type that is sent, and its table.
+/// Builds a struct with its methods and its table.
 pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitted> {
     let (ident, docs) = (format_ident!("{}", one.name), type_docs(one));
-    let (extra, said, tables) = match &object.wire {
-        ObjectWire::Json { tag } => (
-            Held::Wire("call_wire::json::Extra".to_owned()),
-            " Unknown members, explicit nulls and original spellings.",
-            json::object(one, object, tag.as_ref()),
-        ),
+    let (extra, tables) = match &object.wire {
+        ObjectWire::Json { tag } => {
+            (Held::Wire("call_wire::json::Extra".to_owned()), json::object(one, object, tag.as_ref()))
+        }
         ObjectWire::Xml { root, answers } => (
             Held::Wire("call_wire::xml::Extra".to_owned()),
-            " Unknown attributes and elements, and original spellings.",
             xml::object(one, object, root.as_ref(), answers, &module.namespaces),
         ),
     };
     let fields = object.members.iter().map(|member| {
-        let (label, docs) = (format_ident!("{}", member.label), docs::attributes(&member_doc(member)));
+        let (label, docs) = (format_ident!("{}", member.label), docs::attributes(&docs::member(member)));
         let held = member.held.tokens();
         if member.many {
             quote!(#docs pub #label: Vec<#held>,)
@@ -38,7 +35,7 @@ pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitt
         #[non_exhaustive]
         pub struct #ident {
             #(#fields)*
-            #[doc = #said]
+            /// Preserves unknown members, explicit nulls and original spellings.
             pub extra: #extra_type,
         }
         #methods
@@ -49,23 +46,8 @@ pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitt
     emitted(items, needs, tables)
 }
 
-/// Writes another name for a type.
+/// Builds a type alias.
 pub(super) fn alias(one: &Type, held: &Held) -> Result<Emitted> {
     let (ident, docs, tokens) = (format_ident!("{}", one.name), type_docs(one), held.tokens());
     emitted(quote!(#docs pub type #ident = #tokens;), held.needs(), Tables::default())
-}
-
-/// What is said about a member.
-pub(super) fn member_doc(member: &Member) -> String {
-    if !member.doc.trim().is_empty() {
-        return member.doc.clone();
-    }
-    match &member.wire {
-        MemberWire::Json { name, .. } => docs::name(name),
-        MemberWire::Xml(XmlWire::Element(name)) => format!("The element {}", docs::name(&name.local)),
-        MemberWire::Xml(XmlWire::Attribute(name)) => format!("The attribute {}", docs::name(&name.local)),
-        MemberWire::Xml(XmlWire::Text) => "The text.".to_owned(),
-        MemberWire::Xml(XmlWire::Choice | XmlWire::Content) => "One of several elements.".to_owned(),
-        MemberWire::Xml(XmlWire::Any) => "Elements of any content.".to_owned(),
-    }
 }

@@ -1,20 +1,20 @@
-//! Items become text: prettyplease for Rust, and one layout of our own for imports and the macro tables.
+//! Prints items with prettyplease, and lays out imports and macro tables.
 
 use std::fmt::Write;
 
 use proc_macro2::TokenStream;
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// Formats items, with a blank line between any two.
 pub fn items(tokens: TokenStream) -> Result<String> {
     let file = syn::parse2(tokens.clone()).map_err(|error| {
-        Fault::new(format!("the generator made Rust that does not parse: {error}\n{tokens}"))
+        Diagnostic::new(format!("the generated Rust code cannot be parsed: {error}\n{tokens}"))
     })?;
     Ok(spaced(&prettyplease::unparse(&file)))
 }
 
-/// Puts the blank lines between items, methods and constants that prettyplease leaves out.
+/// Inserts the blank lines between items, methods and constants that prettyplease omits.
 fn spaced(text: &str) -> String {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let mut spaced = String::with_capacity(text.len());
@@ -34,7 +34,7 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
-/// Writes a macro call whose body is a table, which prettyplease would put on one line.
+/// Formats a macro call whose body is a table, which prettyplease would write on one line.
 #[must_use]
 pub fn table(head: &str, rows: &[String], tail: &str) -> String {
     if rows.is_empty() {
@@ -51,7 +51,7 @@ pub fn table(head: &str, rows: &[String], tail: &str) -> String {
     text
 }
 
-/// Names in lines of at most 100 columns, indented.
+/// Wraps names to indented lines of at most 100 columns.
 #[must_use]
 pub fn wrapped(names: &[&str], indent: usize) -> String {
     let indent = "    ".repeat(indent);
@@ -71,7 +71,7 @@ pub fn wrapped(names: &[&str], indent: usize) -> String {
     text
 }
 
-/// An import of names, if there is any.
+/// Formats an import; empty if there are no names.
 #[must_use]
 pub fn import(path: &str, names: &[&str]) -> String {
     let line = match names {
@@ -85,7 +85,7 @@ pub fn import(path: &str, names: &[&str]) -> String {
     format!("use {path}::{{\n{}}};\n", wrapped(names, 1))
 }
 
-/// The two lines that open every generated file: the command that makes it, and the schema files.
+/// Returns the first two lines of every generated file, which name the command and the schema files.
 #[must_use]
 pub fn header(command: &str, sources: &[String]) -> String {
     format!(

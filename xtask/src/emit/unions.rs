@@ -1,4 +1,4 @@
-//! Unions: an arm for every known tag, element or type, and one for the others.
+//! Unions: an arm for every known tag, element or type, and an arm for all others.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emitted, Needs, docs, emitted, json, type_docs, xml};
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::resolve::model::{Arm, Held, Module, Type, Union, UnionWire};
 
-/// Writes a union with its table.
+/// Builds a union with its table.
 pub(super) fn emit(one: &Type, union: &Union, module: &Module) -> Result<Emitted> {
     let (ident, docs) = (format_ident!("{}", one.name), type_docs(one));
     let arms = union.arms.iter().map(|arm| {
@@ -41,23 +41,26 @@ pub(super) fn emit(one: &Type, union: &Union, module: &Module) -> Result<Emitted
     }
 }
 
-/// The arm for what no other arm takes, and the type of what it holds.
+/// Builds the arm for all other values, and returns it with the type of its content.
 fn last(union: &Union) -> (TokenStream, Held) {
     match &union.wire {
         UnionWire::Json { base: Some(base), .. } => {
             let label = format_ident!("{base}");
-            (quote!(#[doc = " Any other tag, or none."] #label(Box<#label>),), Held::Named(base.clone()))
+            (
+                quote!(#[doc = " A value whose tag is unknown or missing, as the base type."] #label(Box<#label>),),
+                Held::Named(base.clone()),
+            )
         }
         UnionWire::Json { base: None, .. } => (
             quote!(
-                #[doc = " Any other tag, or none; keeps the whole payload."]
+                #[doc = " A value whose tag is unknown or missing, with its original content."]
                 Unknown(UnknownObject),
             ),
             Held::Wire("call_wire::json::UnknownObject".to_owned()),
         ),
         UnionWire::Element | UnionWire::XsiType => (
             quote!(
-                #[doc = " An element unknown to this version, kept whole."]
+                #[doc = " An unknown element, with its original content."]
                 Unknown(xml::Element),
             ),
             Held::Wire("call_wire::xml::Element".to_owned()),
@@ -74,7 +77,7 @@ fn arm_doc(arm: &Arm, wire: &UnionWire) -> String {
     if arm.doc.trim().is_empty() { format!("The {what} `{}`.", arm.name.local) } else { arm.doc.clone() }
 }
 
-/// `From` for the arms whose type tells them apart.
+/// Builds `From` for the arms whose type occurs only once.
 fn conversions(ident: &Ident, arms: &[Arm]) -> TokenStream {
     let named = |arm: &Arm| match arm.held.bare() {
         Held::Named(name) => Some(name.clone()),

@@ -6,7 +6,7 @@ use crate::resolve::model::{
 };
 use crate::resolve::namespaces::{PREFIXES, XML};
 
-/// The tables of a struct.
+/// Builds the tables of a struct.
 pub(super) fn object(
     one: &Type,
     object: &Object,
@@ -28,7 +28,7 @@ pub(super) fn object(
     tables
 }
 
-/// The tables of an enum.
+/// Builds the tables of an enum.
 pub(super) fn open_enum(one: &Type, root: Option<&ElementName>, namespaces: &Namespaces) -> Tables {
     let name = &one.name;
     let mut tables = Tables {
@@ -39,7 +39,7 @@ pub(super) fn open_enum(one: &Type, root: Option<&ElementName>, namespaces: &Nam
     tables
 }
 
-/// The table of a union.
+/// Builds the table of a union.
 pub(super) fn union(one: &Type, union: &Union, namespaces: &Namespaces) -> Tables {
     let is_choice = !matches!(union.wire, UnionWire::XsiType);
     let head = if is_choice { "xml_choice" } else { "xml_variants" };
@@ -51,7 +51,7 @@ pub(super) fn union(one: &Type, union: &Union, namespaces: &Namespaces) -> Table
     Tables { text, needs }
 }
 
-/// Adds the element that a type is by itself.
+/// Adds the root element of a type, if it has one.
 fn add_root(one: &Type, root: Option<&ElementName>, namespaces: &Namespaces, tables: &mut Tables) {
     if let Some(root) = root {
         let name = in_table(root, namespaces, &mut tables.needs);

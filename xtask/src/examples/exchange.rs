@@ -1,31 +1,31 @@
 //! Reads the pages of the Exchange reference: SOAP envelopes in `XML` blocks.
 //!
-//! What an envelope is, its body says: the pages come in many languages, and their headings with them. Blocks that
-//! are no envelope are templates of elements and are passed over.
+//! The kind of an envelope follows from its body, because the headings are translated into many languages. Blocks that
+//! are not envelopes are templates of elements and are ignored.
 
-use super::catalog::Known;
 use super::found::{Example, Kind, Payload, Reading};
+use super::index::ApiIndex;
 use super::markdown::Block;
 use super::soap;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::read::xml;
 
 /// Reads the blocks of a page.
 #[must_use]
-pub fn read(blocks: &[Block], known: &Known) -> Reading {
+pub fn read(blocks: &[Block], known: &ApiIndex) -> Reading {
     let mut reading = Reading::default();
     for block in blocks.iter().filter(|block| block.language == "xml" && block.text.contains("Envelope")) {
         reading.is_ours |= mentions_operation(&block.text, known);
         match envelope(block, known) {
             Ok(example) => reading.examples.push(example),
-            Err(fault) => reading.faults.push(fault),
+            Err(diagnostic) => reading.diagnostics.push(diagnostic),
         }
     }
     reading
 }
 
-/// Whether an element of one of our operations stands in a text, which may be broken XML.
-fn mentions_operation(text: &str, known: &Known) -> bool {
+/// Returns whether a text contains an element of one of our operations. The XML may be malformed.
+fn mentions_operation(text: &str, known: &ApiIndex) -> bool {
     let name = |start: &str| {
         let name = start.split(|sign: char| !(sign.is_alphanumeric() || sign == '_' || sign == ':')).next();
         name.map(|name| name.rsplit(':').next().unwrap_or(name).to_owned()).unwrap_or_default()
@@ -33,15 +33,15 @@ fn mentions_operation(text: &str, known: &Known) -> bool {
     text.split('<').any(|start| soap::is_element_of_operation(known, &name(start)))
 }
 
-fn envelope(block: &Block, known: &Known) -> Result<Example> {
+fn envelope(block: &Block, known: &ApiIndex) -> Result<Example> {
     if !block.closed {
         return Err(unclosed(block));
     }
-    // With the lines of the page before it, every fault names the line of the page.
+    // Preceding line breaks make the lines of diagnostics those of the page.
     let placed = format!("{}{}", "\n".repeat(block.line - 1), block.text);
-    let root = xml::parse(&placed).map_err(|fault| Fault { help: None, ..fault })?;
+    let root = xml::parse(&placed).map_err(|diagnostic| Diagnostic { help: None, ..diagnostic })?;
     let line = block.line;
-    let content = soap::content(&root).map_err(|what| Fault::new(what).at(format!("line {line}")))?;
+    let content = soap::content(&root).map_err(|what| Diagnostic::new(what).at(format!("line {line}")))?;
     let message = soap::message(known, content);
     let kind = message.kind.unwrap_or_else(|| kind_by_headings(&block.headings));
     Ok(Example {
@@ -51,7 +51,7 @@ fn envelope(block: &Block, known: &Known) -> Result<Example> {
         type_name: message.type_name,
         operation: message.operation.or_else(|| Some(content.name.clone())),
         status: None,
-        mended: Vec::new(),
+        repaired: Vec::new(),
         remark: None,
         payload: Payload::Xml(root, block.text.clone()),
         line,
@@ -59,10 +59,10 @@ fn envelope(block: &Block, known: &Known) -> Result<Example> {
     })
 }
 
-/// The fault of a block that runs to the end of the page.
+/// Returns the diagnostic for a block without an end.
 #[must_use]
-pub fn unclosed(block: &Block) -> Fault {
-    Fault::new("the block that is opened here has no closing fence").at(format!("line {}", block.fence))
+pub fn unclosed(block: &Block) -> Diagnostic {
+    Diagnostic::new("the code block has no closing fence").at(format!("line {}", block.fence))
 }
 
 fn kind_by_headings(headings: &[String]) -> Kind {

@@ -1,49 +1,49 @@
-//! The example payloads of a checkout of the public documentation.
+//! Finds the example payloads in a checkout of the public documentation.
 //!
-//! Three forms are read, and nothing in a checkout needs to say which it is: pages of the Exchange reference
+//! Three forms are detected and read: pages of the Exchange reference
 //! ([`exchange`]), pages of the Graph reference ([`graph`]), and example files of Azure specifications
-//! ([`azure`]). Pages on which nothing is about our types and operations are counted and passed over, since a
+//! ([`azure`]). Pages that are not about our types and operations are only counted, since a
 //! checkout has thousands of them.
 
 pub mod azure;
-pub mod catalog;
 pub mod exchange;
 pub mod files;
 pub mod found;
 pub mod graph;
 pub mod http;
+pub mod index;
 pub mod markdown;
-pub mod mend;
 pub mod print;
+pub mod repair;
 pub mod soap;
 
 use std::path::Path;
 
 use self::azure::Links;
-use self::catalog::{Catalog, Known};
 use self::files::Files;
 use self::found::{Example, Reading};
+use self::index::{ApiIndex, Index};
 use crate::apis::Format;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::progress::Progress;
 use crate::read;
 
-/// What was found in a checkout.
+/// The payloads of a checkout.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     /// The payloads, by page and line.
     pub examples: Vec<Example>,
-    /// What could not be read, with page and line.
-    pub unreadable: Vec<Fault>,
+    /// The payloads that could not be read, with page and line.
+    pub unreadable: Vec<Diagnostic>,
     /// The number of pages with payloads of our APIs.
     pub pages: usize,
-    /// The number of pages with payloads of others.
+    /// The number of other pages.
     pub passed: usize,
 }
 
 impl Found {
     fn add(&mut self, page: &str, reading: Reading) {
-        if reading.examples.is_empty() && reading.faults.is_empty() {
+        if reading.examples.is_empty() && reading.diagnostics.is_empty() {
             return;
         }
         self.pages += 1;
@@ -51,13 +51,17 @@ impl Found {
             reading.examples.into_iter().map(|example| Example { page: page.to_owned(), ..example });
         self.examples.extend(examples);
         let page = Path::new(page);
-        self.unreadable
-            .extend(reading.faults.into_iter().map(|fault| Fault { file: Some(page.into()), ..fault }));
+        self.unreadable.extend(
+            reading
+                .diagnostics
+                .into_iter()
+                .map(|diagnostic| Diagnostic { file: Some(page.into()), ..diagnostic }),
+        );
     }
 }
 
 /// Finds the payloads below a folder.
-pub fn find(dir: &Path, catalog: &Catalog, progress: &Progress) -> Result<Found> {
+pub fn find(dir: &Path, index: &Index, progress: &Progress) -> Result<Found> {
     progress.step(format!("{}: list the files", dir.display()));
     let files = files::list(dir)?;
     let mut found = Found::default();
@@ -65,11 +69,11 @@ pub fn find(dir: &Path, catalog: &Catalog, progress: &Progress) -> Result<Found>
     for (at, path) in files.pages.iter().enumerate() {
         progress.step(format!("page {} of {count}", at + 1));
         match read::read_text(path) {
-            Ok(text) => keep(&mut found, &files.name(path), page(&text, catalog)),
-            Err(fault) => found.add(&files.name(path), unreadable(fault)),
+            Ok(text) => keep(&mut found, &files.name(path), page(&text, index)),
+            Err(diagnostic) => found.add(&files.name(path), unreadable(diagnostic)),
         }
     }
-    if let Some(known) = catalog.of(Format::OpenApi) {
+    if let Some(known) = index.of(Format::OpenApi) {
         find_azure(&files, known, &mut found, progress);
     }
     found.examples.sort_by(|a, b| (&a.page, a.line).cmp(&(&b.page, b.line)));
@@ -79,40 +83,40 @@ pub fn find(dir: &Path, catalog: &Catalog, progress: &Progress) -> Result<Found>
 
 /// Reads a Markdown page in every form.
 #[must_use]
-pub fn page(text: &str, catalog: &Catalog) -> Reading {
+pub fn page(text: &str, index: &Index) -> Reading {
     let blocks = markdown::blocks(text);
     let mut reading = Reading::default();
-    if let Some(known) = catalog.of(Format::Xsd) {
+    if let Some(known) = index.of(Format::Xsd) {
         reading.join(exchange::read(&blocks, known));
     }
-    if let Some(known) = catalog.of(Format::Csdl) {
+    if let Some(known) = index.of(Format::Csdl) {
         reading.join(graph::read(&blocks, known));
     }
     reading
 }
 
-/// Keeps what is ours.
+/// Adds the payloads of our APIs.
 fn keep(found: &mut Found, page: &str, reading: Reading) {
     if reading.is_ours {
         found.add(page, reading);
-    } else if !reading.examples.is_empty() || !reading.faults.is_empty() {
+    } else if !reading.examples.is_empty() || !reading.diagnostics.is_empty() {
         found.passed += 1;
     }
 }
 
-/// A page of which nothing is known, not even whose it is.
-fn unreadable(fault: Fault) -> Reading {
-    Reading { faults: vec![Fault { help: None, ..fault }], ..Reading::default() }
+/// Returns the result for a page that cannot be read.
+fn unreadable(diagnostic: Diagnostic) -> Reading {
+    Reading { diagnostics: vec![Diagnostic { help: None, ..diagnostic }], ..Reading::default() }
 }
 
-/// The example files stand in folders: when one in a folder is ours, all are.
-fn find_azure(files: &Files, known: &Known, found: &mut Found, progress: &Progress) {
+/// Reads the example files. If one file in a folder belongs to our API, all of them do.
+fn find_azure(files: &Files, known: &ApiIndex, found: &mut Found, progress: &Progress) {
     let (examples, specifications): (Vec<_>, Vec<_>) =
         files.json.iter().partition(|path| azure::is_example_file(path));
     let mut links = Links::default();
     for path in specifications {
         progress.step(format!("{}", path.display()));
-        // What cannot be read is no specification that names examples.
+        // Files that cannot be read are not specifications with examples.
         if let Ok(text) = read::read_text(path) {
             links.add(path, &text);
         }
@@ -127,10 +131,10 @@ fn find_azure(files: &Files, known: &Known, found: &mut Found, progress: &Progre
     }
 }
 
-fn azure_file(files: &Files, path: &Path, links: &Links, known: &Known) -> (String, Reading) {
+fn azure_file(files: &Files, path: &Path, links: &Links, known: &ApiIndex) -> (String, Reading) {
     let reading = match read::read_text(path) {
         Ok(text) => azure::read(path, &text, links, known),
-        Err(fault) => unreadable(fault),
+        Err(diagnostic) => unreadable(diagnostic),
     };
     (files.name(path), reading)
 }

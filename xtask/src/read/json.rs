@@ -1,7 +1,7 @@
-//! JSON text to a value, with faults that say what the text is instead and where it goes wrong.
+//! Parses JSON, with diagnostics that name the place of an error and other formats.
 //!
-//! Unlike `serde_json::from_str`, a member that stands twice in an object is a fault: of two definitions with
-//! one name, one would be lost without a word.
+//! Unlike `serde_json::from_str`, duplicate members of an object are errors: of two definitions with one name, one
+//! would be lost silently.
 
 use std::fmt;
 use std::path::Path;
@@ -9,47 +9,47 @@ use std::path::Path;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
-/// Parses `text`, which is the content of `path`.
+/// Parses the text of a file.
 pub fn parse(path: &Path, text: &str) -> Result<Value> {
-    if let Some(fault) = other_format(path, text) {
-        return Err(fault);
+    if let Some(diagnostic) = other_format(path, text) {
+        return Err(diagnostic);
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     AnyValue
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value))
-        .map_err(|error| json_fault(path, &error))
+        .map_err(|error| json_error(path, &error))
 }
 
-fn json_fault(path: &Path, error: &serde_json::Error) -> Fault {
-    // serde_json ends its message with the place, which the fault says by itself.
+fn json_error(path: &Path, error: &serde_json::Error) -> Diagnostic {
+    // The message of serde_json ends with the place, which the diagnostic contains already.
     let message = error.to_string();
     let what = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
-    let fault = if error.is_eof() {
-        Fault::in_file(path, format!("the JSON ends too early ({what})"))
+    let diagnostic = if error.is_eof() {
+        Diagnostic::in_file(path, format!("the JSON ends too early ({what})"))
             .help("the file looks truncated: fetch it again")
     } else if what.starts_with("recursion limit") {
-        Fault::in_file(path, "the JSON is nested more than 127 levels deep")
-            .help("give the inner schemas names of their own and refer to them")
+        Diagnostic::in_file(path, "the JSON is nested more than 127 levels deep")
+            .help("name the inner schemas and refer to them")
     } else {
-        let help = if what.contains("stands twice") {
-            "take one of the two out, or give it another name"
+        let help = if what.contains("duplicate member") {
+            "remove or rename one of the two"
         } else {
-            "repair this place; JSON has neither comments nor commas at the end"
+            "repair this place; JSON has neither comments nor trailing commas"
         };
-        Fault::in_file(path, format!("not valid JSON: {what}")).help(help)
+        Diagnostic::in_file(path, format!("not valid JSON: {what}")).help(help)
     };
-    fault.at(format!("line {}, column {}", error.line(), error.column()))
+    diagnostic.at(format!("line {}, column {}", error.line(), error.column()))
 }
 
-/// Names the format of a text that is no JSON at all.
-fn other_format(path: &Path, text: &str) -> Option<Fault> {
+/// Detects other formats than JSON.
+fn other_format(path: &Path, text: &str) -> Option<Diagnostic> {
     let start = text.trim_start();
     let head: String = start.chars().take(600).collect();
     if start.is_empty() {
-        return Some(Fault::in_file(path, "the file holds nothing but white space"));
+        return Some(Diagnostic::in_file(path, "the file contains only white space"));
     }
     if start.starts_with('<') {
         let what = match head.to_ascii_lowercase() {
@@ -60,16 +60,17 @@ fn other_format(path: &Path, text: &str) -> Option<Fault> {
             head if head.contains("schema") && head.contains("xmlschema") => "an XML file with an XML Schema",
             _ => "an XML file",
         };
-        let fault = Fault::in_file(path, format!("this is {what}, not an OpenAPI document in JSON"));
+        let diagnostic =
+            Diagnostic::in_file(path, format!("this is {what}, not an OpenAPI document in JSON"));
         return Some(
-            fault.at("line 1, column 1").help("give the Swagger 2.0 or OpenAPI 3.0 document as JSON"),
+            diagnostic.at("line 1, column 1").help("give the Swagger 2.0 or OpenAPI 3.0 document as JSON"),
         );
     }
     if start.starts_with(['{', '[', '"']) || !looks_like_yaml(path, start) {
         return None;
     }
-    let fault = Fault::in_file(path, "this is a YAML file, and only JSON is read");
-    Some(fault.at("line 1, column 1").help(
+    let diagnostic = Diagnostic::in_file(path, "this is a YAML file, and only JSON is read");
+    Some(diagnostic.at("line 1, column 1").help(
         "convert it to JSON, for instance with `yq -o=json . api.yaml > api.json`, and give the JSON file",
     ))
 }
@@ -81,7 +82,7 @@ fn looks_like_yaml(path: &Path, start: &str) -> bool {
         || ["---", "%YAML", "#", "swagger:", "openapi:", "info:"].iter().any(|mark| start.starts_with(mark))
 }
 
-/// Reads any JSON value and refuses members that stand twice.
+/// Deserializes any JSON value, and refuses duplicate members.
 struct AnyValue;
 
 impl<'de> DeserializeSeed<'de> for AnyValue {
@@ -135,9 +136,7 @@ impl<'de> Visitor<'de> for AnyValue {
         let mut all = Map::new();
         while let Some(name) = members.next_key::<String>()? {
             if all.contains_key(&name) {
-                return Err(de::Error::custom(format_args!(
-                    "the member `{name}` stands twice in one object"
-                )));
+                return Err(de::Error::custom(format_args!("duplicate member `{name}` in an object")));
             }
             let value = members.next_value_seed(AnyValue)?;
             all.insert(name, value);
@@ -152,12 +151,12 @@ mod tests {
 
     use super::*;
 
-    fn fault(name: &str, text: &str) -> String {
+    fn diagnostic(name: &str, text: &str) -> String {
         parse(Path::new(name), text).expect_err("the text is bad").to_string()
     }
 
     #[test]
-    fn keeps_order_and_numbers() {
+    fn order_and_numbers_are_kept() {
         let value =
             parse(Path::new("a.json"), r#" {"b": [1, -2, 3.5, null, true], "a": "é"} "#).expect("is JSON");
         assert_eq!(value, json!({"b": [1, -2, 3.5, null, true], "a": "é"}));
@@ -165,42 +164,45 @@ mod tests {
     }
 
     #[test]
-    fn says_where_json_is_broken() {
+    fn invalid_json_has_a_place() {
         assert_eq!(
-            fault("a.json", "{\n  \"a\": }"),
+            diagnostic("a.json", "{\n  \"a\": }"),
             "a.json: line 2, column 8: not valid JSON: expected value\n  \
-             help: repair this place; JSON has neither comments nor commas at the end"
+             help: repair this place; JSON has neither comments nor trailing commas"
         );
         assert_eq!(
-            fault("a.json", "{\"a\": [1,"),
+            diagnostic("a.json", "{\"a\": [1,"),
             "a.json: line 1, column 9: the JSON ends too early (EOF while parsing a value)\n  \
              help: the file looks truncated: fetch it again"
         );
         assert_eq!(
-            fault("a.json", "{\"a\": 1,\n \"a\": 2}"),
-            "a.json: line 2, column 4: not valid JSON: the member `a` stands twice in one object\n  \
-             help: take one of the two out, or give it another name"
+            diagnostic("a.json", "{\"a\": 1,\n \"a\": 2}"),
+            "a.json: line 2, column 4: not valid JSON: duplicate member `a` in an object\n  \
+             help: remove or rename one of the two"
         );
-        assert!(fault("a.json", "{} x").contains("line 1, column 4: not valid JSON: trailing characters"));
-        assert!(fault("a.json", &"[".repeat(100_000)).contains("nested more than 127 levels deep"));
+        assert!(
+            diagnostic("a.json", "{} x").contains("line 1, column 4: not valid JSON: trailing characters")
+        );
+        assert!(diagnostic("a.json", &"[".repeat(100_000)).contains("nested more than 127 levels deep"));
     }
 
     #[test]
-    fn names_what_is_no_json() {
+    fn other_formats_are_named() {
         assert!(
-            fault("a.json", "<?xml version=\"1.0\"?><edmx:Edmx/>").contains("an XML file with a CSDL schema")
+            diagnostic("a.json", "<?xml version=\"1.0\"?><edmx:Edmx/>")
+                .contains("an XML file with a CSDL schema")
         );
         assert!(
-            fault("a.json", "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"/>")
+            diagnostic("a.json", "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"/>")
                 .contains("an XML Schema")
         );
-        assert!(fault("a.json", "<!DOCTYPE html><html>").contains("an HTML page"));
-        assert!(fault("a.json", "<a/>").contains("this is an XML file, not"));
+        assert!(diagnostic("a.json", "<!DOCTYPE html><html>").contains("an HTML page"));
+        assert!(diagnostic("a.json", "<a/>").contains("this is an XML file, not"));
         for (name, text) in
             [("a.json", "swagger: '2.0'"), ("a.yaml", "x: 1"), ("a.yml", "---\n"), ("a", "# hi")]
         {
-            assert!(fault(name, text).contains("this is a YAML file, and only JSON is read"), "{name}");
+            assert!(diagnostic(name, text).contains("this is a YAML file, and only JSON is read"), "{name}");
         }
-        assert!(fault("a.json", "  \n ").contains("nothing but white space"));
+        assert!(diagnostic("a.json", "  \n ").contains("only white space"));
     }
 }

@@ -1,14 +1,14 @@
-//! The third station: what lowering left becomes the [`model`] of the Rust code, with the data of the libraries.
+//! The third station: resolves lowered schemas to the [`model`] of the Rust code, with data from the libraries.
 //!
-//! typify tells which Rust type a value of JSON has, and progenitor judges the operations ([`json`]); xsd-parser told
-//! that of XML when it interpreted the schema, which only needs its names now ([`xml`]). Nothing here renders Rust, and
-//! nothing that comes out of here refers to a schema.
+//! For JSON, typify determines the Rust types of values, and progenitor validates the operations ([`json`]). For XML,
+//! xsd-parser has determined the types when it interpreted the schema ([`xml`]). The model does not refer to the schema
+//! any more, and no Rust code is printed here.
 
 pub mod json;
 pub mod model;
 pub mod namespaces;
 mod print;
-mod rename;
+pub mod renames;
 mod sent;
 mod setters;
 mod sources;

@@ -1,41 +1,41 @@
-//! The resolved model: types and operations as they will stand in Rust, for JSON and XML alike.
+//! The resolved model: the types and operations of the Rust code, for JSON and XML alike.
 //!
-//! Every name is final, every type of a value is known, and nothing refers to the schema any more.
+//! All names are final, all types of values are known, and nothing refers to the schema.
 
 use std::collections::BTreeMap;
 
 pub use super::namespaces::Namespaces;
 pub use crate::lower::xsd::model::{ElementName, Value as EnumValue, Wire as XmlWire};
 
-/// What becomes one Rust module.
+/// A Rust module.
 #[derive(Clone, Debug, Default)]
 pub struct Module {
-    /// Whose types they are.
+    /// The protocol of the types.
     pub protocol: Protocol,
-    /// What one line says about it.
+    /// The first line of its documentation.
     pub about: String,
-    /// The source note for what the schema has no description of; may be empty.
+    /// The source note for items without a description; may be empty.
     pub source: String,
     /// The types, by Rust name.
     pub types: BTreeMap<String, Type>,
     /// The operations of a client, by Rust name.
     pub operations: Vec<Operation>,
-    /// What the answers of the operations are besides their types.
+    /// The responses that implement traits of the client.
     pub answers: Answers,
     /// The types that arrive as events.
     pub events: Option<Events>,
     /// The XML namespaces of the names; empty for JSON.
     pub namespaces: Namespaces,
-    /// What a maintainer should know: names that had to be changed.
+    /// Notes for the maintainer, such as changed names.
     pub notes: Vec<String>,
 }
 
-/// What the answers of operations are besides their types.
+/// The responses that implement traits of the client.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
     /// The pages of lists, by the Rust names of their types.
     pub pages: BTreeMap<String, Page>,
-    /// The answers that query options can shape, each with the type whose members the options name.
+    /// The responses that query options can shape, each with the type whose members the options name.
     pub queried: BTreeMap<String, String>,
 }
 
@@ -44,23 +44,23 @@ pub struct Answers {
 pub struct Page {
     /// The type of an item.
     pub item: Held,
-    /// The Rust name of the member that holds the items.
+    /// The Rust name of the member with the items.
     pub items: String,
-    /// The Rust name of the member that holds the link to the next page, if there may be one.
+    /// The Rust name of the member with the link to the next page, if there is such a member.
     pub next: Option<String>,
 }
 
-/// The Rust name of the choice between all events.
+/// The Rust name of the enum of all events.
 pub const EVENT: &str = "Event";
 
-/// The types that arrive as events, as one choice.
+/// The enum of all events.
 #[derive(Clone, Debug, Default)]
 pub struct Events {
-    /// What the type of every event begins with.
+    /// The prefix of the names of all event types.
     pub prefix: String,
     /// The events, by Rust name.
     pub arms: Vec<Event>,
-    /// The members that mean the same in every event that has them.
+    /// The members with the same meaning in every event that has them.
     pub shared: Vec<Shared>,
 }
 
@@ -69,20 +69,20 @@ pub struct Events {
 pub struct Event {
     /// The Rust name of the variant.
     pub label: String,
-    /// The type of the event, without what all begin with.
+    /// The name of the event type, without the prefix.
     pub name: String,
     /// The Rust name of its data.
     pub data: String,
 }
 
-/// A member that means the same in every event that has it.
+/// A member with the same meaning in every event that has it.
 #[derive(Clone, Debug)]
 pub struct Shared {
     /// The Rust name.
     pub label: String,
     /// The name on the wire.
     pub wire: String,
-    /// What the schema says about it; may be empty.
+    /// The description in the schema; may be empty.
     pub doc: String,
     /// The type of its value.
     pub held: Held,
@@ -90,7 +90,7 @@ pub struct Shared {
     pub events: Vec<String>,
 }
 
-/// What the values of a module are on the wire.
+/// The protocol of a module.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Protocol {
     /// JSON.
@@ -105,13 +105,13 @@ pub enum Protocol {
 pub struct Type {
     /// The Rust name.
     pub name: String,
-    /// The schema's name.
+    /// The name in the schema.
     pub schema_name: String,
-    /// What the schema says about it; may be empty.
+    /// The description in the schema; may be empty.
     pub doc: String,
-    /// Whether a request holds it: it is a body, or a part of one.
+    /// Whether the type is sent: it is the body of a request, or a part of one.
     pub sent: bool,
-    /// What kind of type it is.
+    /// The kind of the type.
     pub kind: Kind,
 }
 
@@ -122,7 +122,7 @@ pub enum Kind {
     Object(Object),
     /// An open enum.
     Enum(Enum),
-    /// A choice between types.
+    /// A union.
     Union(Union),
     /// Another name for an array, a map or a scalar.
     Alias(Held),
@@ -133,7 +133,7 @@ pub enum Kind {
 pub struct Object {
     /// The members, in the schema's order.
     pub members: Vec<Member>,
-    /// What its table says besides.
+    /// What it is on the wire.
     pub wire: ObjectWire,
 }
 
@@ -142,14 +142,14 @@ pub struct Object {
 pub enum ObjectWire {
     /// A JSON object.
     Json {
-        /// The member, none of the typed ones, that says which type an object has, and what it says for this one.
+        /// The member that is the tag and its value, unless it is one of the typed members.
         tag: Option<(String, String)>,
     },
     /// An XML element.
     Xml {
-        /// The element that it is by itself.
+        /// The root element.
         root: Option<ElementName>,
-        /// The types that answer it, each with the element of the operation.
+        /// The types of the responses, each with the element of the operation.
         answers: Vec<(ElementName, String)>,
     },
 }
@@ -159,22 +159,22 @@ pub enum ObjectWire {
 pub struct Member {
     /// The Rust name.
     pub label: String,
-    /// The name of the method that sets it.
+    /// The name of its setter.
     pub setter: String,
-    /// What the schema says about it; may be empty.
+    /// The description in the schema; may be empty.
     pub doc: String,
     /// The type of its value.
     pub held: Held,
-    /// Whether it can be there more than once.
+    /// Whether it can occur more than once.
     pub many: bool,
-    /// Whether a writer must give it.
+    /// Whether a writer must set it.
     pub required: bool,
     /// What it is on the wire.
     pub wire: MemberWire,
 }
 
 impl Member {
-    /// Whether it is an argument of the constructor, and needs no setter.
+    /// Returns whether it is an argument of the constructor, and so has no setter.
     #[must_use]
     pub fn is_argument(&self) -> bool {
         self.required && !self.many
@@ -188,7 +188,7 @@ pub enum MemberWire {
     Json {
         /// The name.
         name: String,
-        /// Whether its value must not show up in debug output.
+        /// Whether its value is redacted in debug output.
         secret: bool,
     },
     /// A part of an XML element.
@@ -200,9 +200,9 @@ pub enum MemberWire {
 pub struct Enum {
     /// The values, in the schema's order.
     pub values: Vec<EnumValue>,
-    /// Whether values compare without regard to case.
+    /// Whether values are compared without regard to case.
     pub fold: bool,
-    /// Whether one string holds several values.
+    /// Whether one string contains several values.
     pub flags: bool,
     /// What it is on the wire.
     pub wire: EnumWire,
@@ -213,40 +213,40 @@ pub struct Enum {
 pub enum EnumWire {
     /// A JSON string.
     Json,
-    /// XML text, and the element that it is by itself.
+    /// XML text, and the root element.
     Xml(Option<ElementName>),
 }
 
-/// A choice between types.
+/// A union.
 #[derive(Clone, Debug)]
 pub struct Union {
     /// The arms.
     pub arms: Vec<Arm>,
-    /// How the arms are told apart.
+    /// How the arms are distinguished.
     pub wire: UnionWire,
 }
 
-/// An arm of a choice.
+/// An arm of a union.
 #[derive(Clone, Debug)]
 pub struct Arm {
     /// The Rust name of the variant.
     pub label: String,
-    /// What the schema says about it; may be empty.
+    /// The description in the schema; may be empty.
     pub doc: String,
     /// The type of its value.
     pub held: Held,
-    /// What tells it: a tag in JSON, an element or a type in XML.
+    /// The tag in JSON, or the element or type in XML.
     pub name: ElementName,
 }
 
-/// How the arms of a choice are told apart.
+/// How the arms of a union are distinguished.
 #[derive(Clone, Debug)]
 pub enum UnionWire {
     /// By a member of the JSON object.
     Json {
         /// The name of the member.
         tag: String,
-        /// The type that stands for every other tag, and for none.
+        /// The base type, which is used if the tag is unknown or missing.
         base: Option<String>,
     },
     /// By the name of the element.
@@ -260,32 +260,32 @@ pub enum UnionWire {
 pub enum Held {
     /// A number or a boolean, by its Rust name.
     Plain(String),
-    /// A text.
+    /// A string.
     Text,
     /// A type of `call-wire`, by its path.
     Wire(String),
     /// A type of the module.
     Named(String),
-    /// Several values of an enum of the module, in one text.
+    /// Several values of an enum of the module in one string.
     Flags(String),
     /// Any number of values.
     Vec(Box<Held>),
     /// Values by their names.
     Map(Box<Held>),
-    /// Several scalars in one text.
+    /// Several scalars in one string.
     List(Box<Held>),
-    /// A value in a box, because its type holds itself or is large.
+    /// A value in a box, because its type is recursive or large.
     Boxed(Box<Held>),
 }
 
 impl Held {
-    /// Puts the value into a box if so.
+    /// Boxes the type if `boxed` is true.
     #[must_use]
     pub fn boxed_if(self, boxed: bool) -> Self {
         if boxed { Self::Boxed(Box::new(self)) } else { self }
     }
 
-    /// The type of the module that this is or holds.
+    /// Returns the type of the module that this is or contains.
     #[must_use]
     pub fn target(&self) -> Option<&str> {
         match self {
@@ -295,7 +295,7 @@ impl Held {
         }
     }
 
-    /// The type without its box.
+    /// Returns the type without its box.
     #[must_use]
     pub fn bare(&self) -> &Self {
         match self {
@@ -310,26 +310,26 @@ impl Held {
 pub struct Operation {
     /// The Rust name of its method.
     pub name: String,
-    /// What the schema says about it; may be empty.
+    /// The description in the schema; may be empty.
     pub doc: String,
     /// The HTTP method, in capitals.
     pub verb: String,
     /// The path, with the names of its parameters.
     pub path: String,
-    /// The arguments, in the order in which the method has them.
+    /// The arguments, in the order of the method's parameters.
     pub arguments: Vec<Argument>,
-    /// What a success holds, if it holds anything.
+    /// The type of a successful response, if it has a body.
     pub answer: Option<Held>,
-    /// Whether a success may come without a body though another has one.
+    /// Whether a successful response may have no body although another one has.
     pub may_be_empty: bool,
-    /// The query parameter by which the client says which version of the API it speaks.
+    /// The query parameter for the version of the API.
     pub version_parameter: Option<String>,
-    /// Whether the service does it once, however often it is asked, because the client supplies the headers for that.
+    /// Whether the service processes repeated requests once, because the client sends the headers for that.
     pub is_repeatable: bool,
 }
 
 impl Operation {
-    /// The path with something else in place of each parameter, and the arguments for them, in its order.
+    /// Returns the path with its parameters replaced, and the arguments for them in the order of the path.
     #[must_use]
     pub fn path_with(&self, each: impl Fn(&Argument) -> String) -> (String, Vec<&Argument>) {
         let mut parts = self.path.split('{');
@@ -356,27 +356,27 @@ impl Operation {
 pub struct Argument {
     /// The Rust name.
     pub label: String,
-    /// What the schema says about it; may be empty.
+    /// The description in the schema; may be empty.
     pub doc: String,
-    /// Where it goes.
+    /// Its place in the request.
     pub place: Place,
     /// The name on the wire; empty for the body.
     pub wire: String,
     /// The type of its value.
     pub held: Held,
-    /// Whether the caller must give it.
+    /// Whether it is required.
     pub required: bool,
 }
 
-/// Where an argument goes, in the order of the arguments.
+/// The place of an argument in the request. The arguments have this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// Into the path.
+    /// The path.
     Path,
-    /// Into the query.
+    /// The query.
     Query,
-    /// Into a header.
+    /// A header.
     Header,
-    /// It is the body.
+    /// The body.
     Body,
 }

@@ -1,4 +1,4 @@
-//! The resolved model as text, a line for each member, value, arm and argument: what `--dump resolve` prints.
+//! The resolved model as text, with a line for each member, value, arm and argument (`--dump resolve`).
 
 use std::fmt::{self, Display, Formatter};
 

@@ -1,9 +1,9 @@
-//! Marks the types that requests hold: the bodies, and every type that one of them leads to.
+//! Marks the types that are sent: the bodies of requests, and all types that they refer to.
 
 use super::model::{Kind, Module, UnionWire};
 
 impl Module {
-    /// Marks the given types, and those that they lead to, as sent.
+    /// Marks types as sent, with all types that they refer to.
     pub(super) fn mark_sent(&mut self, bodies: impl IntoIterator<Item = String>) {
         let mut pending: Vec<String> = bodies.into_iter().collect();
         while let Some(name) = pending.pop() {
@@ -16,7 +16,7 @@ impl Module {
 }
 
 impl Kind {
-    /// The types that a type of this kind leads to.
+    /// Returns the types that a type of this kind refers to.
     pub(super) fn targets(&self) -> Vec<String> {
         let (held, base): (Vec<_>, _) = match self {
             Self::Object(object) => (object.members.iter().map(|member| &member.held).collect(), None),

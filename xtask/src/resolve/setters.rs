@@ -1,12 +1,11 @@
-//! The names of the methods that set members: those of the members, unless such a method would be called in place of
-//! another one.
+//! The names of setters: those of the members, unless such a method would shadow a method that every type has.
 
 use std::collections::BTreeSet;
 
 use super::model::{Kind, Module};
 
-/// Methods that every type has: its constructors, and those of the traits that the prelude, operators and this
-/// project's crates bring. A method of the type itself is called before that of a trait.
+/// Methods that every type has: its constructors, and those of the traits of the prelude, of operators and of this
+/// project's crates. An inherent method shadows a method of a trait.
 const TAKEN: &[&str] = &[
     "add",
     "as_mut",
@@ -86,7 +85,7 @@ impl Module {
     }
 }
 
-/// The name, or the first one with a number behind it that nothing has.
+/// Returns the name, or the name with the first number that makes it unique.
 fn free(name: &str, names: &mut BTreeSet<String>) -> String {
     let numbered = (2..).map(|number| format!("{name}_{number}"));
     let mut candidates = std::iter::once(name.to_owned()).chain(numbered);

@@ -1,23 +1,24 @@
-//! Makes links of the source notes: `Source: PUBLISHER, PAGE, PAGE; PUBLISHER.` at the end of a description.
+//! Turns source notes into links: `Source: PUBLISHER, PAGE, PAGE; PUBLISHER.` at the end of a description.
 //!
-//! A type without a note gets that of an operation that uses it, or else of a type that holds it, or else the one that
-//! the publishers have for the rest. Without publishers, nothing is changed.
+//! A type without a note gets the note of an operation that uses it, else of a type that contains it, else the
+//! fallback of
+//! the publishers. Without publishers, nothing is changed.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::model::{Kind, Module, Operation};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::publishers::{Address, Publisher, Publishers, Subject};
 
-/// What a note begins with.
+/// The beginning of a note.
 const START: &str = "Source: ";
 
 impl Module {
-    /// Makes links of the source notes. `name` is the module's.
+    /// Turns the source notes into links. `name` is the name of the module.
     ///
     /// # Errors
     ///
-    /// A note that fits no publisher, and a type or an operation that has no note and gets none.
+    /// Returns a diagnostic if a note names an unknown publisher, or if a type or an operation has no note.
     pub(super) fn link_sources(&mut self, name: &str, publishers: &Publishers) -> Result<()> {
         if publishers.list.is_empty() {
             return Ok(());
@@ -57,7 +58,7 @@ impl Module {
         Ok(())
     }
 
-    /// The first operation that uses each type, by index. What an operation names itself comes before what that holds.
+    /// Returns the first operation that uses each type, by index. Direct uses have precedence over indirect ones.
     fn users(&self) -> BTreeMap<String, usize> {
         let mut users = BTreeMap::new();
         let named = |(index, operation): (usize, &Operation)| {
@@ -73,15 +74,16 @@ impl Module {
         users
     }
 
-    /// Gives the types without a note that of an operation, of another type, or the fallback, and returns those that
-    /// got one of an operation.
+    /// Gives each type without a note the note of an operation or of another type, or the fallback. Returns the types that
+    /// got the note of an operation.
     fn inherit(
         &mut self,
         users: &BTreeMap<String, usize>,
         fallback: Option<&str>,
     ) -> Result<BTreeSet<String>> {
-        let missing =
-            |what: &str, place: String| Fault::new(format!("{what} has no source note")).at(place).help(HELP);
+        let missing = |what: &str, place: String| {
+            Diagnostic::new(format!("{what} has no source note")).at(place).help(HELP)
+        };
         if let Some(operation) = self.operations.iter().find(|operation| note(&operation.doc).is_none()) {
             return Err(missing("the operation", format!("op {}", operation.name)));
         }
@@ -112,13 +114,13 @@ impl Module {
 const HELP: &str = "end its description, in the schema or in a file beside it, with `Source: PUBLISHER, PAGE.`; \
                     xtask/src/publishers.rs lists the publishers";
 
-/// What stands behind `Source: `, without the full stop; none if a description has no note.
+/// Returns the text after `Source: ` without the full stop; `None` if a description has no note.
 fn note(doc: &str) -> Option<&str> {
     let (_, note) = doc.rsplit_once(START)?;
     Some(note.trim_end().trim_end_matches('.'))
 }
 
-/// The page of an operation, if its publisher has one for each operation that types can be found on.
+/// Returns the page of an operation, if the publisher describes types on the pages of operations.
 fn page(operation: &Operation, publishers: &Publishers) -> Option<String> {
     let (publisher, names) = split(note(&operation.doc)?, publishers)?;
     match &publisher.address {
@@ -127,7 +129,7 @@ fn page(operation: &Operation, publishers: &Publishers) -> Option<String> {
     }
 }
 
-/// The publisher of one part of a note, and the names of the pages behind it.
+/// Returns the publisher of one part of a note, and the names of the pages.
 fn split<'n>(part: &'n str, publishers: &Publishers) -> Option<(&'static Publisher, &'n str)> {
     publishers.list.iter().find_map(|publisher| {
         let rest = part.strip_prefix(publisher.name)?;
@@ -136,14 +138,14 @@ fn split<'n>(part: &'n str, publishers: &Publishers) -> Option<(&'static Publish
     })
 }
 
-/// Makes links of the note of a description, if it has one.
+/// Turns the note of a description into links, if it has one.
 fn link(doc: &mut String, subject: Subject<'_>, place: &str, publishers: &Publishers) -> Result<()> {
     let Some(note) = note(doc) else { return Ok(()) };
     let links = note.split("; ").map(|part| {
         links(part, subject, publishers).ok_or_else(|| {
             let what =
                 format!("{part:?} is not a valid source note (expected a publisher and names of its pages)");
-            Fault::new(what)
+            Diagnostic::new(what)
                 .at(place)
                 .help("correct the note, or add the publisher to xtask/src/publishers.rs")
         })
@@ -154,7 +156,7 @@ fn link(doc: &mut String, subject: Subject<'_>, place: &str, publishers: &Publis
     Ok(())
 }
 
-/// One part of a note with its links; none if it fits no publisher.
+/// Returns one part of a note with its links; `None` if the publisher is unknown.
 fn links(part: &str, subject: Subject<'_>, publishers: &Publishers) -> Option<String> {
     let (publisher, names) = split(part, publishers)?;
     if let Address::Document(address) = publisher.address {
@@ -166,7 +168,7 @@ fn links(part: &str, subject: Subject<'_>, publishers: &Publishers) -> Option<St
 }
 
 impl Kind {
-    /// The descriptions of the parts of a type, each with a name for the part.
+    /// Returns the descriptions of the parts of a type, each with a name for the part.
     fn docs(&mut self) -> Vec<(String, &mut String)> {
         match self {
             Self::Object(object) => {
@@ -189,8 +191,8 @@ mod tests {
 
     use super::*;
     use crate::publishers::Publisher;
-    use crate::read::renames::Renames;
     use crate::resolve::json::resolve;
+    use crate::resolve::renames::Renames;
 
     static PUBLISHERS: Publishers = Publishers {
         list: &[
@@ -207,7 +209,7 @@ mod tests {
         fallback: &[],
     };
 
-    /// Types `Body`, used by an operation and holding a `Part`, and `Alone`, with these descriptions.
+    /// Creates the types `Body`, which an operation uses and which contains a `Part`, and `Alone`, with descriptions.
     fn resolved(operation: &str, body: &str, part: &str, alone: &str) -> Result<Module> {
         let object = |doc: &str, properties: Value| json!({"type": "object", "description": doc, "properties": properties});
         let part_member = json!({"part": {"$ref": "#/components/schemas/Part"}});
@@ -229,14 +231,14 @@ mod tests {
     }
 
     #[test]
-    fn a_note_becomes_links_to_the_pages_of_its_publishers() {
+    fn a_note_is_turned_into_links_to_the_pages() {
         let module = resolved(
             "Does it. Source: REST, Do_It.",
             "",
             "A part. Source: REST, Part; RFC 1, 2, 3.",
             "Source: REST, Alone.",
         );
-        let module = module.unwrap_or_else(|fault| panic!("{fault}"));
+        let module = module.unwrap_or_else(|diagnostic| panic!("{diagnostic}"));
         let doc = |name: &str| module.types[name].doc.as_str();
         assert_eq!(module.operations[0].doc, "Does it. Source: REST, [Do_It](https://r.example/do/it).");
         assert_eq!(
@@ -250,29 +252,30 @@ mod tests {
     }
 
     #[test]
-    fn a_note_that_fits_no_publisher_is_a_fault_with_its_place() {
+    fn a_note_with_an_unknown_publisher_is_an_error() {
         for (part, wrong) in [
             ("Source: A blog.", "A blog"),
             ("Source: Pages, a and b.", "Pages, a and b"),
             ("Source: RFC 1; RFC.", "RFC"),
         ] {
-            let fault = resolved("Source: REST, Do.", "", part, "Source: RFC 1.").expect_err("a fault");
+            let diagnostic =
+                resolved("Source: REST, Do.", "", part, "Source: RFC 1.").expect_err("a diagnostic");
             let what =
                 format!("{wrong:?} is not a valid source note (expected a publisher and names of its pages)");
-            assert_eq!((fault.place.as_deref(), fault.what), (Some("type Part"), what));
+            assert_eq!((diagnostic.place.as_deref(), diagnostic.what), (Some("type Part"), what));
         }
     }
 
     #[test]
-    fn what_has_no_note_and_gets_none_is_a_fault() {
-        let fault = resolved("Does it.", "", "", "Source: RFC 1.").expect_err("a fault");
+    fn a_missing_note_is_an_error() {
+        let diagnostic = resolved("Does it.", "", "", "Source: RFC 1.").expect_err("a diagnostic");
         assert_eq!(
-            (fault.place.as_deref(), fault.what.as_str()),
+            (diagnostic.place.as_deref(), diagnostic.what.as_str()),
             (Some("op do_it"), "the operation has no source note")
         );
-        let fault = resolved("Source: REST, Do.", "", "", "Alone.").expect_err("a fault");
+        let diagnostic = resolved("Source: REST, Do.", "", "", "Alone.").expect_err("a diagnostic");
         assert_eq!(
-            (fault.place.as_deref(), fault.what.as_str()),
+            (diagnostic.place.as_deref(), diagnostic.what.as_str()),
             (Some("type Alone"), "the type has no source note")
         );
     }

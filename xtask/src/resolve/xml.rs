@@ -1,4 +1,4 @@
-//! The lowered types of XML Schema, resolved: what xsd-parser read, under the names of Rust.
+//! Resolves the lowered types of an XML Schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,17 +10,17 @@ use super::model::{
     Protocol, Type, Union, UnionWire, XmlWire,
 };
 use super::namespaces::XML;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::xsd::{Element, Lowered, model as lowered};
 use crate::publishers::Publishers;
-use crate::read::renames::Renames;
+use crate::resolve::renames::Renames;
 
-/// Resolves what was lowered, for a module of which one line says what it is about. The list has the schema's names
-/// behind that of the module.
+/// Resolves a lowered schema for a module with this name and first line of documentation. `renames.json` contains the
+/// names of types after the name of the module.
 ///
 /// # Errors
 ///
-/// Two types of one name, a name that fits no type, and a source note that fits no publisher.
+/// Returns a diagnostic for two types with one name, a new name for an unknown type, and an invalid source note.
 pub fn resolve(
     from: &Lowered,
     name: &str,
@@ -47,7 +47,7 @@ pub fn resolve(
         let (schema_name, doc) = (one.schema.clone(), one.doc.clone());
         let resolved = Type { name: one.rust.clone(), schema_name, doc, sent: false, kind };
         if module.types.insert(one.rust.clone(), resolved).is_some() {
-            return Err(Fault::new(format!("two types would both become the Rust type {}", one.rust)));
+            return Err(Diagnostic::new(format!("two types would both become the Rust type {}", one.rust)));
         }
     }
     module.namespaces = Namespaces::new(&uris(from), &from.prefixes);
@@ -113,7 +113,8 @@ fn held(of: &lowered::Of, types: &Types) -> Result<Held> {
         lowered::Of::Integer => Held::Wire("call_wire::Integer".to_owned()),
         lowered::Of::Named(ident) => {
             let target = types.get(ident);
-            let target = target.ok_or_else(|| Fault::new(format!("the type {} is not known", ident.name)))?;
+            let target =
+                target.ok_or_else(|| Diagnostic::new(format!("the type {} is unknown", ident.name)))?;
             Held::Named(target.rust.clone())
         }
         lowered::Of::List(of) => Held::List(Box::new(held(of, types)?)),
@@ -121,7 +122,7 @@ fn held(of: &lowered::Of, types: &Types) -> Result<Held> {
     })
 }
 
-/// The element that a type is by itself, when there is one.
+/// Returns the root element of a type, if there is one.
 fn root(one: &lowered::Type) -> Option<ElementName> {
     match one.elements.as_slice() {
         [only] => Some(only.clone()),
@@ -129,7 +130,7 @@ fn root(one: &lowered::Type) -> Option<ElementName> {
     }
 }
 
-/// The responses to a type, where it and they are each the type of one element.
+/// Returns the responses to a type, if each of these types has one element.
 fn answers(one: &lowered::Type, from: &Lowered) -> Vec<(ElementName, String)> {
     let own = |element: &Element| {
         let one = from.types.get(element.of.target()?)?;

@@ -4,15 +4,15 @@ use std::fmt;
 
 use call_http::PendingRequest;
 
-use super::CallMedia;
+use super::call_media::CallMedia;
 use crate::generated::client::Operations;
-use crate::{
+use crate::generated::{
     AddParticipantRequest, AddParticipantResponse, CallConnectionProperties, CallParticipant,
-    CancelAddParticipantRequest, CancelAddParticipantResponse, CommunicationIdentifier,
-    GetParticipantsResponse, MoveParticipantsRequest, MoveParticipantsResponse, MuteParticipantsRequest,
-    MuteParticipantsResult, RemoveParticipantRequest, RemoveParticipantResponse, TransferCallResponse,
-    TransferToParticipantRequest,
+    CancelAddParticipantRequest, CancelAddParticipantResponse, GetParticipantsResponse,
+    MoveParticipantsRequest, MoveParticipantsResponse, MuteParticipantsRequest, MuteParticipantsResult,
+    RemoveParticipantRequest, RemoveParticipantResponse, TransferCallResponse, TransferToParticipantRequest,
 };
+use crate::identifier::CommunicationIdentifier;
 
 /// A call that the application is connected to.
 ///

@@ -5,7 +5,7 @@ use std::fmt;
 use call_http::PendingRequest;
 
 use crate::generated::client::Operations;
-use crate::{
+use crate::generated::{
     ContinuousDtmfRecognitionRequest, HoldRequest, PlayRequest, RecognizeRequest, SendDtmfTonesRequest,
     SendDtmfTonesResult, StartMediaStreamingRequest, StartTranscriptionRequest, StopMediaStreamingRequest,
     StopTranscriptionRequest, UnholdRequest, UpdateTranscriptionRequest,

@@ -16,7 +16,7 @@ pub use connection_string::ConnectionString;
 pub use recording::{CallRecording, Downloaded, Progress, RecordingDownload, RecordingStream};
 
 use crate::generated::client::Operations;
-use crate::{
+use crate::generated::{
     AnswerCallRequest, CallConnectionProperties, ConnectRequest, CreateCallRequest, RedirectCallRequest,
     RejectCallRequest,
 };

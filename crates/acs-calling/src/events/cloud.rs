@@ -2,10 +2,13 @@
 
 use call_webhook::Limits;
 use call_wire::json::Extra;
-use call_wire::{DateTime, json_object};
+use call_wire::{DateTime, json_object, json_serde};
 
-use super::received::private;
-use super::{Envelope, Event, EventError, Events, Received};
+use super::body::Events;
+use super::envelope::{Envelope, private};
+use super::error::EventError;
+use super::event::Event;
+use super::received::Received;
 
 /// An event in the envelope of CloudEvents 1.0.
 ///
@@ -68,6 +71,8 @@ impl Envelope for CloudEnvelope {
 }
 
 impl private::Sealed for CloudEnvelope {}
+
+json_serde!(CloudEvent);
 
 impl CloudEvent {
     /// An event as Call Automation would send it, for simulators and tests. For

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
+use call_webhook::Refused;
 use call_wire::json::{Raw, ReadError};
 
 /// A body or an event that could not be read.
@@ -54,8 +55,13 @@ impl EventError {
     }
 
     /// Whether the body has more events than are read.
-    pub(super) fn is_too_many(&self) -> bool {
+    fn is_too_many(&self) -> bool {
         self.0.is_too_many
+    }
+
+    /// The refusal of a body that could not be read.
+    pub(super) fn into_refused(self) -> Refused {
+        Refused::because(if self.is_too_many() { 413 } else { 400 }, self)
     }
 
     /// Keeps the event, and notes its type and id. Of members with one name the first one counts.

@@ -75,20 +75,21 @@
 
 mod body;
 mod cloud;
+mod envelope;
 mod error;
 mod event;
 mod grid;
-mod grid_receiver;
-mod handshake;
 mod received;
 mod receiver;
 
+pub use body::Events;
 pub use call_webhook::{Answer, Headers, Limits, Refused, Secret, WeakSecret};
 pub use cloud::{CloudEnvelope, CloudEvent, parse, parse_each, parse_each_listing};
+pub use envelope::Envelope;
 pub use error::EventError;
 pub use event::Event;
-pub use grid::{Delivery, GridEnvelope, GridEvent, SubscriptionValidation};
-pub use grid_receiver::GridReceiver;
-pub use handshake::{EVENT_GRID_ORIGIN, allow_webhook};
-pub use received::{Envelope, Events, Received};
+pub use grid::{
+    Delivery, EVENT_GRID_ORIGIN, GridEnvelope, GridEvent, GridReceiver, SubscriptionValidation, allow_webhook,
+};
+pub use received::Received;
 pub use receiver::Receiver;

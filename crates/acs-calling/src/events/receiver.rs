@@ -1,8 +1,10 @@
 //! The receiver of a callback URI.
 
-use call_webhook::{Answer, Guard, Headers, Limits, Refused};
+use call_webhook::{Guard, Headers, Limits, Refused};
 
-use super::{CloudEnvelope, EventError, Events};
+use super::body::Events;
+use super::cloud::CloudEnvelope;
+use super::error::EventError;
 
 /// Receives what Call Automation posts to a callback URI: checks the token, then the request, then reads the events.
 ///
@@ -81,7 +83,7 @@ impl Receiver {
     ) -> Result<Events<CloudEnvelope>, Refused> {
         self.0.sender("", headers).await?;
         self.0.body(headers, body)?;
-        Events::read(body, self.0.limits()).map_err(refused)
+        Events::read(body, self.0.limits()).map_err(EventError::into_refused)
     }
 
     /// As [`receive`](Self::receive), for a request of the crate `http`.
@@ -98,19 +100,6 @@ impl Receiver {
     }
 }
 
-impl<E> Events<E> {
-    /// The answer to give: 200. Broken events do not change it, since the service would only send them again.
-    #[must_use]
-    pub fn answer(&self) -> Answer {
-        Answer::ok()
-    }
-}
-
 /// How long a token on a callback may live. They live for five minutes, and those on media WebSockets for 24 hours.
 #[cfg(feature = "token")]
 const TOKEN_LIFETIME: std::time::Duration = std::time::Duration::from_secs(60 * 60);
-
-/// The refusal of a body that could not be read.
-pub(super) fn refused(error: EventError) -> Refused {
-    Refused::because(if error.is_too_many() { 413 } else { 400 }, error)
-}

@@ -1,8 +1,8 @@
 //! What is known of an identifier, kind by kind. Made once and not changed, so that the raw id and the JSON
 //! form beside it stay true.
 
-use super::raw_id;
-use crate::{CommunicationCloudEnvironment as Cloud, CommunicationIdentifierModel};
+use super::prefix;
+use crate::generated::{CommunicationCloudEnvironment as Cloud, CommunicationIdentifierModel};
 
 /// How an identifier came.
 #[derive(Clone, Debug)]
@@ -54,9 +54,9 @@ pub struct PhoneNumber {
 impl PhoneNumber {
     pub(super) fn made(value: String) -> Self {
         Self {
-            origin: Origin::prefixed(Some(raw_id::PHONE), &value),
-            is_anonymous: value == raw_id::ANONYMOUS,
-            asserted_id: raw_id::asserted_id(&value).map(str::to_owned),
+            origin: Origin::prefixed(Some(prefix::PHONE), &value),
+            is_anonymous: value == prefix::ANONYMOUS,
+            asserted_id: prefix::asserted_id(&value).map(str::to_owned),
             value,
         }
     }
@@ -92,7 +92,7 @@ pub struct MicrosoftTeamsUser {
 
 impl MicrosoftTeamsUser {
     pub(super) fn made(user_id: String, is_anonymous: bool, cloud: Cloud) -> Self {
-        let prefix = if is_anonymous { Some(raw_id::VISITOR) } else { raw_id::teams_user(&cloud) };
+        let prefix = if is_anonymous { Some(prefix::VISITOR) } else { prefix::teams_user(&cloud) };
         Self { origin: Origin::prefixed(prefix, &user_id), user_id, is_anonymous, cloud }
     }
 
@@ -125,7 +125,7 @@ pub struct MicrosoftTeamsApp {
 
 impl MicrosoftTeamsApp {
     pub(super) fn made(app_id: String, cloud: Cloud) -> Self {
-        let origin = Origin::prefixed(raw_id::teams_app(&cloud), &app_id);
+        let origin = Origin::prefixed(prefix::teams_app(&cloud), &app_id);
         Self { origin, app_id, cloud }
     }
 
@@ -155,7 +155,7 @@ pub struct TeamsExtensionUser {
 impl TeamsExtensionUser {
     pub(super) fn made(resource_id: String, tenant_id: String, user_id: String, cloud: Cloud) -> Self {
         let parts = format!("{resource_id}_{tenant_id}_{user_id}");
-        let origin = Origin::prefixed(raw_id::communication_user(&cloud), &parts);
+        let origin = Origin::prefixed(prefix::communication_user(&cloud), &parts);
         Self { origin, resource_id, tenant_id, user_id, cloud }
     }
 

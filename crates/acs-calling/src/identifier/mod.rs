@@ -2,12 +2,11 @@
 
 mod kinds;
 mod model;
+mod prefix;
 mod raw_id;
 
-use std::convert::Infallible;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::str::FromStr;
 
 use kinds::Origin;
 pub use kinds::{
@@ -15,7 +14,7 @@ pub use kinds::{
     UnknownIdentifier,
 };
 
-use crate::CommunicationCloudEnvironment as Cloud;
+use crate::generated::CommunicationCloudEnvironment as Cloud;
 
 /// Somebody or something that can be in a call.
 ///
@@ -162,28 +161,8 @@ impl fmt::Display for CommunicationIdentifier {
     }
 }
 
-impl FromStr for CommunicationIdentifier {
-    type Err = Infallible;
-
-    fn from_str(raw_id: &str) -> Result<Self, Infallible> {
-        Ok(raw_id::read(raw_id))
-    }
-}
-
-impl From<&str> for CommunicationIdentifier {
-    fn from(raw_id: &str) -> Self {
-        raw_id::read(raw_id)
-    }
-}
-
 impl From<&Self> for CommunicationIdentifier {
     fn from(identifier: &Self) -> Self {
         identifier.clone()
-    }
-}
-
-impl From<String> for CommunicationIdentifier {
-    fn from(raw_id: String) -> Self {
-        raw_id::read(&raw_id)
     }
 }

@@ -5,7 +5,7 @@ use super::kinds::{
     UnknownIdentifier,
 };
 use super::{CommunicationIdentifier as Identifier, raw_id};
-use crate::{
+use crate::generated::{
     CommunicationCloudEnvironment as Cloud, CommunicationIdentifierKind as Kind,
     CommunicationIdentifierModel as Model, CommunicationUserIdentifier, MicrosoftTeamsAppIdentifier,
     MicrosoftTeamsUserIdentifier, PhoneNumberIdentifier, TeamsExtensionUserIdentifier,

@@ -3,53 +3,37 @@
 //! Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/identifiers>, and what
 //! Microsoft's SDK for Python does with them.
 
+use std::convert::Infallible;
+use std::str::FromStr;
+
 use super::CommunicationIdentifier as Identifier;
 use super::kinds::{
     CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, Origin, PhoneNumber, TeamsExtensionUser,
     UnknownIdentifier,
 };
-use crate::CommunicationCloudEnvironment as Cloud;
-
-pub(super) const PHONE: &str = "4:";
-pub(super) const ANONYMOUS: &str = "anonymous";
-pub(super) const VISITOR: &str = "8:teamsvisitor:";
-const SPOOL: &str = "8:spool:";
+use super::prefix;
+use crate::generated::CommunicationCloudEnvironment as Cloud;
 
 const CLOUDS: [Cloud; 3] = [Cloud::Public, Cloud::Dod, Cloud::Gcch];
 
-/// How ids of communication users begin; nobody knows it for a cloud of tomorrow.
-pub(super) fn communication_user(cloud: &Cloud) -> Option<&'static str> {
-    match cloud {
-        Cloud::Public => Some("8:acs:"),
-        Cloud::Dod => Some("8:dod-acs:"),
-        Cloud::Gcch => Some("8:gcch-acs:"),
-        Cloud::Other(_) => None,
+impl FromStr for Identifier {
+    type Err = Infallible;
+
+    fn from_str(raw_id: &str) -> Result<Self, Infallible> {
+        Ok(read(raw_id))
     }
 }
 
-/// How ids of Teams users begin.
-pub(super) fn teams_user(cloud: &Cloud) -> Option<&'static str> {
-    match cloud {
-        Cloud::Public => Some("8:orgid:"),
-        Cloud::Dod => Some("8:dod:"),
-        Cloud::Gcch => Some("8:gcch:"),
-        Cloud::Other(_) => None,
+impl From<&str> for Identifier {
+    fn from(raw_id: &str) -> Self {
+        read(raw_id)
     }
 }
 
-/// How ids of Teams applications begin.
-pub(super) fn teams_app(cloud: &Cloud) -> Option<&'static str> {
-    match cloud {
-        Cloud::Public => Some("28:orgid:"),
-        Cloud::Dod => Some("28:dod:"),
-        Cloud::Gcch => Some("28:gcch:"),
-        Cloud::Other(_) => None,
+impl From<String> for Identifier {
+    fn from(raw_id: String) -> Self {
+        read(&raw_id)
     }
-}
-
-/// The part after the last `_`, which is there only if it says something.
-pub(super) fn asserted_id(number: &str) -> Option<&str> {
-    number.rsplit_once('_').map(|(_, id)| id).filter(|id| !id.is_empty())
 }
 
 /// Reads any text.
@@ -59,25 +43,25 @@ pub(super) fn read(raw_id: &str) -> Identifier {
 
 fn known(raw_id: &str) -> Option<Identifier> {
     let after = |prefix| raw_id.strip_prefix::<&str>(prefix).filter(|rest| !rest.is_empty());
-    if let Some(number) = after(PHONE) {
+    if let Some(number) = after(prefix::PHONE) {
         return Some(Identifier::PhoneNumber(PhoneNumber::made(number.to_owned())));
     }
-    if after(SPOOL).is_some() {
+    if after(prefix::SPOOL).is_some() {
         return Some(Identifier::CommunicationUser(CommunicationUser::made(raw_id.to_owned())));
     }
-    if let Some(user) = after(VISITOR) {
+    if let Some(user) = after(prefix::VISITOR) {
         let user = MicrosoftTeamsUser::made(user.to_owned(), true, Cloud::Public);
         return Some(Identifier::MicrosoftTeamsUser(user));
     }
     CLOUDS.into_iter().find_map(|cloud| {
-        if let Some(parts) = communication_user(&cloud).and_then(after) {
+        if let Some(parts) = prefix::communication_user(&cloud).and_then(after) {
             return Some(user_of_a_resource(raw_id, parts, cloud));
         }
-        if let Some(user) = teams_user(&cloud).and_then(after) {
+        if let Some(user) = prefix::teams_user(&cloud).and_then(after) {
             let user = MicrosoftTeamsUser::made(user.to_owned(), false, cloud);
             return Some(Identifier::MicrosoftTeamsUser(user));
         }
-        let app = teams_app(&cloud).and_then(after)?;
+        let app = prefix::teams_app(&cloud).and_then(after)?;
         Some(Identifier::MicrosoftTeamsApp(MicrosoftTeamsApp::made(app.to_owned(), cloud)))
     })
 }

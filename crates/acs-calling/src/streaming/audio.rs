@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use call_wire::json::{Extra, ReadError, Reader};
 use call_wire::json_object;
 
-use super::FrameError;
+use super::error::FrameError;
 
 /// How the audio that follows is encoded. The first frame of a connection.
 ///
@@ -37,20 +37,6 @@ json_object!(AudioMetadata "AudioMetadata" {
     channels: "channels",
     length: "length",
 });
-
-/// A key that a participant pressed.
-///
-/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/audio-streaming-concept>
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DtmfData {
-    /// The key, such as `5` or `#`.
-    pub data: Option<String>,
-    /// What the member above does not say about the wire.
-    pub extra: Extra,
-}
-
-json_object!(DtmfData "DtmfData" { data: "data" });
 
 /// A piece of audio, 20 ms of it.
 ///

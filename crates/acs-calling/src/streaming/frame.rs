@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use call_wire::json::{Place, ReadError, Reader, Wire};
 
-use super::{AudioData, AudioMetadata, DtmfData, FrameError, TranscriptionData, TranscriptionMetadata};
+use super::audio::{AudioData, AudioMetadata};
+use super::dtmf::DtmfData;
+use super::error::FrameError;
+use super::transcription::{TranscriptionData, TranscriptionMetadata};
 
 /// A frame that the service sends.
 ///

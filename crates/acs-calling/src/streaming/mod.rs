@@ -44,6 +44,7 @@
 //! Microsoft's SDKs for .NET, Java and JavaScript.
 
 mod audio;
+mod dtmf;
 mod error;
 mod frame;
 mod receiver;
@@ -52,16 +53,10 @@ mod transcription;
 
 pub use call_webhook::{Headers, Refused};
 
-pub use audio::{AudioData, AudioMetadata, DtmfData};
+pub use audio::{AudioData, AudioMetadata};
+pub use dtmf::DtmfData;
 pub use error::FrameError;
 pub use frame::{Frame, UnknownFrame};
-pub use receiver::{Receiver, Upgrade};
+pub use receiver::{CALL_CONNECTION_ID_HEADER, CORRELATION_ID_HEADER, Receiver, Upgrade};
 pub use send::{STOP_AUDIO_FRAME, audio_frame};
 pub use transcription::{ResultStatus, TranscribedWord, TranscriptionData, TranscriptionMetadata};
-
-/// The header of the upgrade request that names the call connection.
-pub const CALL_CONNECTION_ID_HEADER: &str = "x-ms-call-connection-id";
-
-/// The header of the upgrade request that names the call across services and logs: the `correlationId` of
-/// events.
-pub const CORRELATION_ID_HEADER: &str = "x-ms-call-correlation-id";

@@ -2,7 +2,12 @@
 
 use call_webhook::{Guard, Headers, Refused};
 
-use super::{CALL_CONNECTION_ID_HEADER, CORRELATION_ID_HEADER};
+/// The header of the upgrade request that names the call connection.
+pub const CALL_CONNECTION_ID_HEADER: &str = "x-ms-call-connection-id";
+
+/// The header of the upgrade request that names the call across services and logs: the `correlationId` of
+/// events.
+pub const CORRELATION_ID_HEADER: &str = "x-ms-call-correlation-id";
 
 /// Checks the request by which the service opens a media WebSocket, before it is upgraded.
 ///

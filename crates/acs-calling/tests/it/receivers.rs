@@ -8,7 +8,7 @@ use acs_calling::token::{
     FixedKeys, ISSUER, KeySet, TokenError, TokenErrorKind, TokenRules, Verifier, rules,
 };
 use serde_json::{Value, json};
-use test_server::tokens::{header, jwks, ours, theirs};
+use test_server::tokens::{foreign_key, header, jwks, service_key};
 
 const RESOURCE: &str = "2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11";
 const SECRET: &str = "8Zb2Y3mUwq0-Kfh6xN4c";
@@ -21,7 +21,7 @@ fn noon() -> SystemTime {
 }
 
 fn verifier(rules: TokenRules) -> Verifier {
-    let keys = KeySet::from_json(jwks(&[ours().jwk(Some("a"))]).as_bytes()).expect("has keys");
+    let keys = KeySet::from_json(jwks(&[service_key().jwk(Some("a"))]).as_bytes()).expect("has keys");
     Verifier::new(rules.clock(noon), FixedKeys::new(keys))
 }
 
@@ -31,7 +31,7 @@ fn claims(lifetime: u64) -> Value {
 
 /// The headers of a request with a token of our key.
 fn bearer(lifetime: u64) -> Vec<(&'static str, String)> {
-    vec![("Authorization", format!("Bearer {}", ours().sign(&header("a"), &claims(lifetime))))]
+    vec![("Authorization", format!("Bearer {}", service_key().sign(&header("a"), &claims(lifetime))))]
 }
 
 fn with(name: &'static str, value: &str) -> Vec<(&'static str, String)> {
@@ -60,7 +60,8 @@ async fn a_callback_with_a_good_token_gives_events_and_the_answer() {
 
 #[tokio::test]
 async fn a_callback_without_a_good_token_is_not_read() {
-    let forged = vec![("authorization", format!("Bearer {}", theirs().sign(&header("a"), &claims(300))))];
+    let forged =
+        vec![("authorization", format!("Bearer {}", foreign_key().sign(&header("a"), &claims(300))))];
     for (headers, expected) in [(vec![], TokenErrorKind::Missing), (forged, TokenErrorKind::Signature)] {
         // Not even the size of the body is looked at.
         for body in [EVENTS, b"not JSON", &vec![b' '; 3 << 20]] {
@@ -225,7 +226,7 @@ async fn event_grid_is_known_by_its_token() {
     let receiver = GridReceiver::new(verifier(rules));
     let claims =
         json!({"iss": "https://sts.windows.net/72f988bf/", "aud": "api://events", "exp": NOON + 86_400});
-    let token = format!("Bearer {}", ours().sign(&header("a"), &claims));
+    let token = format!("Bearer {}", service_key().sign(&header("a"), &claims));
     let delivery = receiver.receive("POST", "/", &[("authorization", &token)], b"[]").await;
     assert!(matches!(delivery, Ok(Delivery::Events(events)) if events.is_empty()));
     let refused = receiver.receive("POST", TARGET, &bearer(300), b"[]").await.expect_err("another issuer");

@@ -5,7 +5,7 @@ use acs_calling::token::{
     FixedKeys, ISSUER, KEYS, KeySet, OPENID_CONFIGURATION, TokenErrorKind, Verifier, rules,
 };
 use serde_json::{Value, json};
-use test_server::tokens::{header, hs256, jwks, ours, theirs};
+use test_server::tokens::{foreign_key, header, hs256, jwks, service_key};
 
 const RESOURCE: &str = "2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11";
 const NOON: u64 = 1_795_176_000;
@@ -17,7 +17,7 @@ fn verifier(later: u64) -> Verifier {
 }
 
 fn keys() -> KeySet {
-    KeySet::from_json(jwks(&[ours().jwk(Some("a"))]).as_bytes()).expect("has keys")
+    KeySet::from_json(jwks(&[service_key().jwk(Some("a"))]).as_bytes()).expect("has keys")
 }
 
 fn claims(lifetime: u64) -> Value {
@@ -31,7 +31,7 @@ async fn said(later: u64, token: &str) -> Result<(), TokenErrorKind> {
 
 #[tokio::test]
 async fn a_token_with_an_event_lives_for_five_minutes() {
-    let token = ours().sign(&header("a"), &claims(300));
+    let token = service_key().sign(&header("a"), &claims(300));
     assert_eq!(said(1, &token).await, Ok(()));
     assert_eq!(said(359, &token).await, Ok(()), "the leeway");
     assert_eq!(said(360, &token).await, Err(TokenErrorKind::Expired));
@@ -39,7 +39,7 @@ async fn a_token_with_an_event_lives_for_five_minutes() {
 
 #[tokio::test]
 async fn a_token_with_a_websocket_lives_for_a_day() {
-    let token = ours().sign(&header("a"), &claims(86_400));
+    let token = service_key().sign(&header("a"), &claims(86_400));
     assert_eq!(said(86_399, &token).await, Ok(()));
     assert_eq!(said(86_460, &token).await, Err(TokenErrorKind::Expired));
 }
@@ -53,21 +53,21 @@ async fn the_audience_is_the_resource_id() {
     ] {
         let mut claims = claims(300);
         claims["aud"] = audience.into();
-        assert_eq!(said(1, &ours().sign(&header("a"), &claims)).await, outcome);
+        assert_eq!(said(1, &service_key().sign(&header("a"), &claims)).await, outcome);
     }
     let mut other = claims(300);
     other["iss"] = "https://api.botframework.com".into();
-    assert_eq!(said(1, &ours().sign(&header("a"), &other)).await, Err(TokenErrorKind::Issuer));
+    assert_eq!(said(1, &service_key().sign(&header("a"), &other)).await, Err(TokenErrorKind::Issuer));
 }
 
 #[tokio::test]
 async fn forged_tokens() {
     let claims = claims(300);
-    assert_eq!(said(1, &theirs().sign(&header("a"), &claims)).await, Err(TokenErrorKind::Signature));
-    let none = ours().sign(&json!({"alg": "none", "kid": "a"}), &claims);
+    assert_eq!(said(1, &foreign_key().sign(&header("a"), &claims)).await, Err(TokenErrorKind::Signature));
+    let none = service_key().sign(&json!({"alg": "none", "kid": "a"}), &claims);
     assert_eq!(said(1, &none).await, Err(TokenErrorKind::Algorithm));
-    assert_eq!(said(1, &theirs().sign(&header("b"), &claims)).await, Err(TokenErrorKind::UnknownKey));
-    let public = hs256(ours().pem().as_bytes(), "a", &claims);
+    assert_eq!(said(1, &foreign_key().sign(&header("b"), &claims)).await, Err(TokenErrorKind::UnknownKey));
+    let public = hs256(service_key().pem().as_bytes(), "a", &claims);
     assert_eq!(said(1, &public).await, Err(TokenErrorKind::Algorithm));
 }
 
@@ -88,7 +88,7 @@ mod fetched {
     #[tokio::test]
     async fn keys_of_another_cloud() {
         let server = Server::answering(|_, seen| match seen.target.as_str() {
-            "/calling/keys" => Answer::ok(&jwks(&[ours().jwk(Some("a"))])),
+            "/calling/keys" => Answer::ok(&jwks(&[service_key().jwk(Some("a"))])),
             _ => Answer::ok(
                 &json!({"jwks_uri": format!("http://{}/calling/keys", seen.need("host"))}).to_string(),
             ),
@@ -99,7 +99,7 @@ mod fetched {
         let keys = FetchedKeys::from_configuration(configuration.as_str(), options).expect("a URL");
         let rules = rules(RESOURCE).clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOON));
         let verifier = Verifier::new(rules, keys);
-        let token = ours().sign(&header("a"), &claims(300));
+        let token = service_key().sign(&header("a"), &claims(300));
         assert!(verifier.check_token(&token).await.is_ok());
         assert_eq!(server.seen().len(), 2);
     }

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, post};
 use call_http::reqwest;
 use serde_json::{Value, json};
-use test_server::tokens::{header, jwks, ours, theirs};
+use test_server::tokens::{foreign_key, header, jwks, service_key};
 use test_server::{Answer, Server, quick, refusing_authority};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -94,7 +94,7 @@ async fn media(
 
 #[tokio::test]
 async fn a_callback() {
-    let keys = Server::start(vec![Answer::ok(&jwks(&[ours().jwk(Some("a"))]))]).await;
+    let keys = Server::start(vec![Answer::ok(&jwks(&[service_key().jwk(Some("a"))]))]).await;
     let url = format!("http://{}/callback", receiver(keys.url("/keys").as_str()).await);
     let client = reqwest::Client::builder().no_proxy().build().expect("a client");
     let event =
@@ -106,8 +106,8 @@ async fn a_callback() {
     ])
     .to_string();
 
-    let good = bearer(&ours().sign(&header("a"), &claims()));
-    let forged = bearer(&theirs().sign(&header("a"), &claims()));
+    let good = bearer(&service_key().sign(&header("a"), &claims()));
+    let forged = bearer(&foreign_key().sign(&header("a"), &claims()));
     for (authorization, body, status, text) in [
         (None, body.as_str(), 401, ""),
         (Some(forged), &body, 401, ""),
@@ -126,7 +126,7 @@ async fn a_callback() {
     // The token of a WebSocket is not one of a callback.
     let mut of_websocket = claims();
     of_websocket["exp"] = (NOON + 86_400).into();
-    let of_websocket = bearer(&ours().sign(&header("a"), &of_websocket));
+    let of_websocket = bearer(&service_key().sign(&header("a"), &of_websocket));
     let request = client.post(&url).header("authorization", of_websocket).body("[]");
     let response = request.send().await.expect("answers");
     assert_eq!(response.status(), 401);
@@ -171,14 +171,14 @@ async fn an_event_grid_subscription() {
 
 #[tokio::test]
 async fn a_media_websocket() {
-    let keys = Server::start(vec![Answer::ok(&jwks(&[ours().jwk(Some("a"))]))]).await;
+    let keys = Server::start(vec![Answer::ok(&jwks(&[service_key().jwk(Some("a"))]))]).await;
     let address = receiver(keys.url("/keys").as_str()).await;
     let mut claims = claims();
     claims["exp"] = (NOON + 86_400).into();
 
-    let (_, head) = upgrade(&address, &bearer(&theirs().sign(&header("a"), &claims))).await;
+    let (_, head) = upgrade(&address, &bearer(&foreign_key().sign(&header("a"), &claims))).await;
     assert!(head.starts_with("HTTP/1.1 401 "), "{head}");
-    let (mut stream, head) = upgrade(&address, &bearer(&ours().sign(&header("a"), &claims))).await;
+    let (mut stream, head) = upgrade(&address, &bearer(&service_key().sign(&header("a"), &claims))).await;
     assert!(head.starts_with("HTTP/1.1 101 "), "{head}");
 
     send(&mut stream, r#"{"kind":"AudioData","audioData":{"data":"AAD/fw==","participantRawID":"4:+1"}}"#)

@@ -1,4 +1,4 @@
-//! The lines of a file: a request and its response.
+//! Exchanges: the lines of a file, each with a request and its response.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use reqwest::{Method, StatusCode};
 
 use super::redact::Redactor;
 
-/// One line.
+/// One exchange.
 #[derive(Clone, Default, PartialEq)]
 pub(super) struct Exchange {
     pub(super) request: Option<RecordedRequest>,
@@ -43,7 +43,7 @@ pub(super) struct RecordedResponse {
 }
 json_object!(RecordedResponse "response" { status: "status", headers: "headers", body: "body" });
 
-/// A body in the most readable of three forms.
+/// A body, in the first possible form: JSON, text or base64.
 #[derive(Clone, Default, PartialEq)]
 pub(super) struct RecordedBody {
     pub(super) json: Option<Raw<'static>>,
@@ -54,7 +54,7 @@ pub(super) struct RecordedBody {
 json_object!(RecordedBody "body" { json: "json", text: "text", base64: "base64" });
 
 impl RecordedRequest {
-    /// A request without its secrets. Two requests that differ in secrets alone are the same.
+    /// Records a request without its secrets. Two requests that differ only in secrets are equal.
     pub(super) fn new(request: &reqwest::Request) -> Self {
         let redactor = Redactor::new(request.headers());
         let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
@@ -67,11 +67,11 @@ impl RecordedRequest {
         }
     }
 
-    /// The request of a file, without secrets and with the body in the form that [`new`](Self::new) gives it.
+    /// Checks a request from a file, and converts it to the form of [`new`](Self::new).
     ///
     /// # Errors
     ///
-    /// What no request can match.
+    /// A missing or invalid member.
     pub(super) fn checked(self) -> Result<Self, String> {
         check_members(&self)?;
         let method = self.method.ok_or("`request.method` is missing")?;
@@ -100,20 +100,20 @@ impl RecordedRequest {
         })
     }
 
-    /// Whether this recorded request is the one that is sent.
+    /// Returns `true` if a request that is sent matches this recorded one.
     pub(super) fn matches(&self, sent: &Self) -> bool {
         let is_same_body = self.body.is_none() || self.body == sent.body;
         let is_same_target = self.segments().eq(sent.segments()) && self.pairs().eq(sent.pairs());
         self.method == sent.method && is_same_target && is_same_body
     }
 
-    /// The segments of the path, percent-decoded.
+    /// Returns the segments of the path, percent-decoded.
     fn segments(&self) -> impl Iterator<Item = Cow<'_, [u8]>> {
         let segments = self.path.iter().flat_map(|path| path.split('/'));
         segments.map(|segment| percent_decode_str(segment).into())
     }
 
-    /// The names and values in the query, percent-decoded. A `+` is no space, since the clients send `%20`.
+    /// Returns the names and values in the query, percent-decoded. A `+` is not a space, since the clients send `%20`.
     fn pairs(&self) -> impl Iterator<Item = (Cow<'_, [u8]>, Cow<'_, [u8]>)> {
         let pairs = self.query.iter().flat_map(|query| query.split('&')).filter(|pair| !pair.is_empty());
         pairs.map(|pair| {
@@ -123,11 +123,11 @@ impl RecordedRequest {
     }
 }
 
-/// Checks that an object has only members of the format.
+/// Checks that an object has no unknown members.
 ///
 /// # Errors
 ///
-/// The first other member, such as a misspelled one.
+/// The first unknown member, such as a misspelled one.
 pub(super) fn check_members<O: Object>(object: &O) -> Result<(), String> {
     let Info { name: owner, members, .. } = O::INFO;
     match object.extra().iter().find(|(name, _)| !members.contains(name)) {
@@ -156,8 +156,8 @@ impl fmt::Display for RecordedRequest {
 impl RecordedResponse {
     pub(super) fn new(status: StatusCode, headers: &HeaderMap, body: &[u8], redactor: &Redactor) -> Self {
         let mut recorded: BTreeMap<String, String> = BTreeMap::new();
-        // The body is replayed whole, and may have been edited.
-        for (name, value) in headers.iter().filter(|(name, _)| !is_of_the_connection(name)) {
+        // Headers about the transfer are left out, since the body is replayed in one piece and may be edited.
+        for (name, value) in headers.iter().filter(|(name, _)| !is_about_the_transfer(name)) {
             let value = redactor.header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
             let values = recorded.entry(name.to_string()).or_default();
             *values = if values.is_empty() { value } else { format!("{values}, {value}") };
@@ -170,9 +170,11 @@ impl RecordedResponse {
         }
     }
 
+    /// Converts a response from a file.
+    ///
     /// # Errors
     ///
-    /// What makes it no response, for the one who edits the file.
+    /// A missing or invalid member.
     pub(super) fn to_http(&self) -> Result<http::Response<Bytes>, String> {
         check_members(self)?;
         let status = self.status.ok_or("`response.status` is missing")?;
@@ -185,20 +187,20 @@ impl RecordedResponse {
             let header = HeaderName::from_bytes(name.as_bytes());
             let header = header.map_err(|_| format!("`{name}` is not a valid header name"))?;
             let value = HeaderValue::from_str(value);
-            let value = value.map_err(|_| format!("the value of `{name}` is not valid in a header"))?;
+            let value = value.map_err(|_| format!("the value of `{name}` is not a valid header value"))?;
             response.headers_mut().insert(header, value);
         }
         Ok(response)
     }
 }
 
-/// Headers about how the body was transferred.
-fn is_of_the_connection(name: &HeaderName) -> bool {
+/// Returns `true` for headers about the transfer of the body.
+fn is_about_the_transfer(name: &HeaderName) -> bool {
     [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING].contains(name)
 }
 
 impl RecordedBody {
-    /// `None` for an empty body.
+    /// Records a body; `None` if it is empty.
     fn new(body: &[u8], redactor: &Redactor) -> Option<Self> {
         if body.is_empty() {
             return None;

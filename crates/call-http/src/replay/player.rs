@@ -6,18 +6,20 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use call_wire::json::{self, DecodeError, Kind, Raw};
+use futures_util::future::BoxFuture;
 
 use super::exchange::{Exchange, RecordedRequest, check_members};
 use crate::error::{BoxError, Error};
-use crate::transport::{BoxFuture, Final, Transport};
+use crate::transport::{Final, Transport};
 
-/// Answers requests with recorded responses, without a network.
+/// A transport that returns recorded responses, without a network.
 ///
-/// A request gets the response of the first exchange that has the same method, path, query and (if it is recorded)
-/// body, and that was not used before. Host and headers do not count, so that any endpoint and credential will do.
-/// Paths and queries are compared without their percent-encoding, so `$top=1` matches `%24top=1`.
-/// JSON bodies are the same if they mean the same. A request that no exchange is left for is an error of the kind
-/// [`Configuration`](crate::ErrorKind::Configuration) that lists the requests that are expected; it is not retried.
+/// A request gets the response of the first unused exchange with the same method, path, query and body. A recorded request
+/// without a body matches every body. Hosts and headers are not compared, so any endpoint and credential can be used. Paths
+/// and queries are compared without percent-encoding: `$top=1` matches `%24top=1`. JSON bodies are compared by their values.
+///
+/// A request that matches no exchange is an error of the kind [`Configuration`](crate::ErrorKind::Configuration), which
+/// lists the expected requests and is not retried.
 ///
 /// The format of the file is described in the [module's docs](super).
 ///
@@ -44,18 +46,18 @@ use crate::transport::{BoxFuture, Final, Transport};
 /// ```
 pub struct Replay(Mutex<Vec<Step>>);
 
-/// An exchange that was not used yet.
+/// An exchange that has not been used.
 struct Step {
     request: RecordedRequest,
     response: http::Response<Bytes>,
 }
 
 impl Replay {
-    /// Reads a file that [`Recorder`](super::Recorder) or a person has written.
+    /// Reads a file of exchanges.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) when the file cannot be read, and as
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the file cannot be read, and the errors of
     /// [`from_text`](Self::from_text).
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
@@ -67,12 +69,12 @@ impl Replay {
         Self::read(&text).map_err(|fault| Error::configuration(format!("{path}: {fault}")))
     }
 
-    /// Reads the same format from a text.
+    /// Reads exchanges from a text in the format of the file.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) with the line for what is not an exchange; the same kind
-    /// for a text without exchanges.
+    /// [`Configuration`](crate::ErrorKind::Configuration) for a line that is not a valid exchange, with its number, and for
+    /// a text without exchanges.
     pub fn from_text(text: &str) -> Result<Self, Error> {
         Self::read(text).map_err(Error::configuration)
     }
@@ -88,7 +90,7 @@ impl Replay {
         Ok(Self(Mutex::new(steps)))
     }
 
-    /// The requests that were expected and not sent, such as `GET /calls/c-1?api-version=1`.
+    /// Returns the expected requests that have not been sent, such as `GET /calls/c-1?api-version=1`.
     #[must_use]
     pub fn unused(&self) -> Vec<String> {
         self.steps().iter().map(|step| step.request.to_string()).collect()
@@ -98,7 +100,7 @@ impl Replay {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn answer(&self, sent: &RecordedRequest) -> Result<http::Response<Bytes>, Final> {
+    fn respond(&self, sent: &RecordedRequest) -> Result<http::Response<Bytes>, Final> {
         let mut steps = self.steps();
         match steps.iter().position(|step| step.request.matches(sent)) {
             Some(index) => Ok(steps.remove(index).response),
@@ -107,7 +109,7 @@ impl Replay {
     }
 }
 
-/// The first requests that are left, for an error.
+/// Lists the first expected requests, for an error.
 fn expected(steps: &[Step]) -> String {
     const LISTED: usize = 5;
     let listed: Vec<_> = steps.iter().take(LISTED).map(|step| step.request.to_string()).collect();
@@ -128,7 +130,7 @@ impl Step {
     }
 }
 
-/// Where in its line an exchange is not valid, and why.
+/// Describes why a line is not a valid exchange, with the position.
 fn describe(error: &DecodeError, line: &str) -> String {
     let mut text = match error.path() {
         "" => error.message().to_owned(),
@@ -140,14 +142,14 @@ fn describe(error: &DecodeError, line: &str) -> String {
     if Raw::parse(line).is_ok_and(|raw| raw.kind() == Kind::Object) {
         return text;
     }
-    // Such as the first line of a file that a formatter has indented.
+    // For instance, a formatter may have split the exchange into several lines.
     text + "; write one exchange per line, as a JSON object without line breaks"
 }
 
 impl Transport for Replay {
     fn send(&self, request: reqwest::Request) -> BoxFuture<'_, Result<reqwest::Response, BoxError>> {
-        let answer = self.answer(&RecordedRequest::new(&request));
-        Box::pin(async move { Ok(answer?.into()) })
+        let response = self.respond(&RecordedRequest::new(&request));
+        Box::pin(async move { Ok(response?.into()) })
     }
 }
 

@@ -7,16 +7,18 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use call_wire::json::{self, Extra};
+use futures_util::future::BoxFuture;
 
 use super::exchange::{Exchange, RecordedRequest, RecordedResponse};
 use super::redact::Redactor;
 use crate::error::{BoxError, Error};
-use crate::transport::{BoxFuture, Final, Transport};
+use crate::transport::{Final, Transport};
 
-/// Sends through another transport, and writes each exchange to a file for [`Replay`](super::Replay).
+/// A transport that sends requests with another transport, and writes each exchange to a file for
+/// [`Replay`](super::Replay).
 ///
-/// It reads each body whole before it hands the response on, also where the caller would read it piece by piece.
-/// Requests without a response are not recorded. What is redacted is listed in the [module's docs](super).
+/// It reads each body completely before it returns the response, even if the caller streams it. Requests without a
+/// response are not recorded. The [module's docs](super) list what is redacted.
 ///
 /// ```no_run
 /// use std::sync::Arc;
@@ -39,11 +41,11 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// A recorder that sends through a transport and writes to a new file, in place of one that is there.
+    /// Creates a recorder that sends requests with a transport. An existing file is overwritten.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) when the file cannot be created.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the file cannot be created.
     pub fn new(inner: impl Transport + 'static, path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref().to_owned();
         let file = File::create(&path).map_err(|error| {
@@ -52,7 +54,7 @@ impl Recorder {
         Ok(Self { inner: Box::new(inner), path, file: Mutex::new(file) })
     }
 
-    /// Writes a line.
+    /// Writes an exchange as one line.
     fn write(&self, exchange: &Exchange) -> Result<(), Final> {
         let line = json::encode(exchange).map_err(|error| Final::new(error.to_string()))? + "\n";
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! What a file of exchanges must not hold.
+//! Redacts the secrets of exchanges.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,14 +6,14 @@ use call_wire::json::{Raw, is_secret_name};
 use call_wire::without_secret_parameters;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 
-use crate::secret::{REDACTED, Scrubber};
+use crate::redact::{REDACTED, Scrubber};
 
-/// Replaces the secrets of one exchange. The default knows no credential.
+/// Redacts the secrets of one exchange. The default has no credential.
 #[derive(Default)]
 pub(super) struct Redactor(Scrubber);
 
 impl Redactor {
-    /// For a request with these headers, whose credential a response may repeat.
+    /// Creates a redactor for a request with these headers. The response may repeat its credential.
     pub(super) fn new(headers: &HeaderMap) -> Self {
         let mut scrubber = Scrubber::default();
         let authorization = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
@@ -32,18 +32,18 @@ impl Redactor {
         Self(scrubber)
     }
 
-    /// A text, or the query of a URL, without the request's credential and the secrets of URLs.
+    /// Redacts the credential of the request and the secrets of URLs in a text or a query.
     pub(super) fn text(&self, text: &str) -> String {
         without_secret_parameters(&self.0.scrub(text.to_owned())).into_owned()
     }
 
-    /// The value of a response's header.
+    /// Redacts the value of a response header.
     pub(super) fn header(&self, name: &str, value: &str) -> String {
         let is_secret = is_secret_name(name) || name.contains("signature") || name.ends_with("cookie");
         if is_secret { REDACTED.to_owned() } else { self.text(value) }
     }
 
-    /// A JSON value.
+    /// Redacts a JSON value; `None` if the result is not valid JSON.
     pub(super) fn json(&self, value: &Raw<'_>) -> Option<Raw<'static>> {
         let text = self.0.scrub(value.without_secrets().as_str().to_owned());
         Raw::parse(&text).ok().map(Raw::into_owned)
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_credential_that_a_response_repeats_is_replaced() {
+    fn a_credential_that_a_response_repeats_is_redacted() {
         for (authorization, text) in [
             ("Bearer eyJhbGciOi.hush", "got eyJhbGciOi.hush"),
             ("Basic dXNlcjpjb3JyZWN0LWhvcnNl", "got correct-horse and dXNlcjpjb3JyZWN0LWhvcnNl"),

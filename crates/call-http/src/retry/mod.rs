@@ -1,13 +1,14 @@
-//! Retries: whether and when to retry, the waits between attempts, and the wait that a service asks for.
+//! Retries: when an attempt is retried, and the waits between attempts.
 
-mod backoff;
-mod not_retried;
+mod class;
+mod decision;
 mod policy;
+mod retries;
 mod retry_after;
 
-pub use backoff::Retries;
-pub(crate) use not_retried::NotRetried;
-pub(crate) use policy::{AttemptResult, should_retry};
-pub use policy::{RetryClass, RetryPolicy};
+pub use class::RetryClass;
+pub(crate) use decision::{AttemptResult, Failure, should_retry};
+pub use policy::RetryPolicy;
+pub use retries::Retries;
 pub(crate) use retry_after::requested_wait;
 pub use retry_after::retry_after;

@@ -1,11 +1,11 @@
-//! The wait that a server asks for: `Retry-After`, and its forms in milliseconds.
+//! Parses the wait that a server requests: `Retry-After`, and its forms in milliseconds.
 
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
-/// Reads the wait that a response asks for: `retry-after-ms` or `x-ms-retry-after-ms` in milliseconds, else
-/// [`Retry-After`](retry_after). A header that cannot be read is passed over.
+/// Returns the wait that a response requests: `retry-after-ms` or `x-ms-retry-after-ms` in milliseconds, else
+/// [`Retry-After`](retry_after). A header that is not valid is ignored.
 ///
 /// Source: the retry policies of Microsoft's SDKs, which read the three headers in this order
 /// (<https://github.com/Azure/azure-sdk-for-rust/tree/main/sdk/core/azure_core>).
@@ -17,17 +17,17 @@ pub(crate) fn requested_wait(headers: &HeaderMap, now: SystemTime) -> Option<Dur
         .or_else(|| retry_after(text(RETRY_AFTER.as_str())?, now))
 }
 
-/// Whole milliseconds; a number that is too large is [`Duration::MAX`].
+/// Parses whole milliseconds. A number that is too large is [`Duration::MAX`].
 fn milliseconds(value: &str) -> Option<Duration> {
     let value = value.trim();
     let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| value.parse().map_or(Duration::MAX, Duration::from_millis))
 }
 
-/// Reads the value of a `Retry-After` header: whole seconds, seconds with a fraction, or a date.
+/// Parses the value of a `Retry-After` header: whole seconds, seconds with a fraction, or a date.
 ///
 /// A fraction is rounded up to the nanosecond. A number that is too large is [`Duration::MAX`]. A date is compared
-/// with `now`; a date in the past is zero. Anything else is `None`.
+/// with `now`; a date in the past is zero. Returns `None` for any other value.
 ///
 /// Sources: RFC 9110, section 10.2.3 (seconds and date);
 /// <https://learn.microsoft.com/en-us/graph/throttling> (a fraction: `2.128`).
@@ -48,7 +48,7 @@ pub fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     Some(date.duration_since(now).unwrap_or_default())
 }
 
-/// Decimal seconds, exactly; `f64` would round some down.
+/// Parses decimal seconds exactly. `f64` would round some of them down.
 fn seconds(value: &str) -> Option<Duration> {
     let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -58,8 +58,8 @@ fn seconds(value: &str) -> Option<Duration> {
     let whole = if whole.is_empty() { Ok(0) } else { whole.parse::<u64>() };
     // All digits, so the only fault there can be is a number too large.
     let Ok(whole) = whole else { return Some(Duration::MAX) };
-    let (kept, rest) = fraction.split_at(fraction.len().min(9));
-    let nanos = format!("{kept:0<9}").parse::<u64>().ok()?;
+    let (first, rest) = fraction.split_at(fraction.len().min(9));
+    let nanos = format!("{first:0<9}").parse::<u64>().ok()?;
     let round_up = u64::from(rest.bytes().any(|digit| digit != b'0'));
     Some(Duration::from_secs(whole).saturating_add(Duration::from_nanos(nanos + round_up)))
 }
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn milliseconds_win_over_seconds_unless_they_cannot_be_read() {
+    fn milliseconds_have_priority_over_seconds_if_they_are_valid() {
         for (headers, wait) in [
             (vec![("retry-after-ms", "250"), ("x-ms-retry-after-ms", "300"), ("retry-after", "2")], 250),
             (vec![("x-ms-retry-after-ms", " 300 "), ("retry-after", "2")], 300),
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_of_all_three_forms_past_and_to_come() {
+    fn dates_of_all_three_forms_are_parsed() {
         let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:27 GMT").expect("a date");
         for text in
             ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"]
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_nothing() {
+    fn a_value_that_is_not_valid_is_ignored() {
         for text in ["", ".", "-1", "1e3", "1.5.2", "1,5", "soon", "12 s", "NaN", "\u{663}"] {
             assert_eq!(retry_after(text, at(0)), None, "{text}");
         }

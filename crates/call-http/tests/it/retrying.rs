@@ -214,9 +214,15 @@ async fn a_conclusive_body_ends_it_unless_the_server_is_busy() {
         let server = Server::start(vec![fault(first), Answer::ok("{}")]).await;
         let options = quick().back_off(in_body);
         let request = server.post().retry_class(RetryClass::Always);
-        let request = request.conclusive(|body| body.starts_with(b"judged"));
-        let _ = server.pipeline(Credential::none(), options).execute(request).await.expect("an answer");
+        let request = request.final_error_if(|body, extensions| {
+            extensions.insert(body.to_vec());
+            body.starts_with(b"judged")
+        });
+        let response = server.pipeline(Credential::none(), options).execute(request).await;
         assert_eq!(server.seen().len(), attempts, "{first}");
+        // What the last attempt has read is part of the response.
+        let read = response.expect("an answer").extensions().get::<Vec<u8>>().cloned();
+        assert_eq!(read, (attempts == 1).then(|| b"judged".to_vec()), "{first}");
     }
 }
 

@@ -300,7 +300,7 @@ async fn a_timeout_names_the_time_and_the_option() {
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec();
     let long = Duration::from_secs(30);
     let (attempt, total) = (Duration::from_millis(300), Duration::from_millis(200));
-    for (first, missing) in [(Vec::new(), "response"), (head, "whole body")] {
+    for (first, missing) in [(Vec::new(), "response"), (head, "complete body")] {
         let server = Server::start(vec![Answer::Slow(first, long, Vec::new())]).await;
         let pipeline = server.pipeline(Credential::none(), quick().retry(RetryPolicy::none()));
         let error = pipeline.send(server.get().attempt_timeout(attempt)).await.expect_err("it is slow");

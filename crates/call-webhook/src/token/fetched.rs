@@ -32,8 +32,8 @@ impl Default for FetchOptions {
             .total_timeout(Duration::from_secs(10));
         let times = Times {
             lifetime: Duration::from_secs(24 * 60 * 60),
-            floor: Duration::from_secs(5 * 60),
-            pause: Duration::from_secs(10),
+            min_interval: Duration::from_secs(5 * 60),
+            retry_delay: Duration::from_secs(10),
         };
         Self { client, times, clock: Arc::new(SystemTime::now) }
     }
@@ -64,18 +64,20 @@ impl FetchOptions {
         self
     }
 
-    /// Sets the least time between a fetch and the next one because of an unknown `kid`. 5 min unless set:
-    /// anybody can send unknown ones, and services announce new keys before they use them.
+    /// Sets the shortest time between two fetches because of an unknown `kid`. 5 min unless set.
+    ///
+    /// The limit protects the service, since any sender can put an unknown `kid` into a token. Services publish a new key
+    /// some time before they use it.
     #[must_use]
-    pub fn floor(mut self, time: Duration) -> Self {
-        self.times.floor = time;
+    pub fn min_interval(mut self, time: Duration) -> Self {
+        self.times.min_interval = time;
         self
     }
 
-    /// Sets how long to leave the service alone after a fetch that failed. 10 s unless set.
+    /// Sets the shortest time between a failed fetch and the next one. 10 s unless set.
     #[must_use]
-    pub fn pause(mut self, time: Duration) -> Self {
-        self.times.pause = time;
+    pub fn retry_delay(mut self, time: Duration) -> Self {
+        self.times.retry_delay = time;
         self
     }
 
@@ -100,10 +102,10 @@ impl fmt::Debug for FetchOptions {
 ///
 /// * The keys are fetched when the first token comes, and again when they are
 ///   [old](FetchOptions::lifetime) or a token names an unknown key, but then not
-///   [too often](FetchOptions::floor).
+///   [too often](FetchOptions::min_interval).
 /// * One fetch at a time. Checks that need its result wait for it; checks with a known key do not.
 /// * When a fetch fails, the previous keys remain in use. Without any, or for an unknown key, the check fails
-///   with [`Keys`](crate::TokenErrorKind::Keys), until a fetch [after a pause](FetchOptions::pause) succeeds.
+///   with [`Keys`](crate::TokenErrorKind::Keys), until a fetch [after a pause](FetchOptions::retry_delay) succeeds.
 /// * Addresses must be https: whoever can change keys on the way can sign tokens. http is accepted for this
 ///   machine, and for other hosts only with [`ClientOptions::allow_http`], as between containers. Redirects are not
 ///   followed, and no more than 1 MiB of an answer is read.

@@ -10,10 +10,10 @@ use super::{KeySet, KeysError};
 pub(super) struct Times {
     /// Keys older than this are fetched again.
     pub(super) lifetime: Duration,
-    /// Not even an unknown `kid` makes us fetch more often.
-    pub(super) floor: Duration,
-    /// Nor do we fetch sooner after a failure.
-    pub(super) pause: Duration,
+    /// The shortest time between two fetches because of an unknown `kid`.
+    pub(super) min_interval: Duration,
+    /// The shortest time between a failed fetch and the next one.
+    pub(super) retry_delay: Duration,
 }
 
 /// What was fetched so far.
@@ -49,8 +49,10 @@ impl State {
         let known = self.knows(kid);
         let due = match &self.last {
             Last::Never => true,
-            Last::Succeeded(at) => elapsed(*at, now) >= if known { times.lifetime } else { times.floor },
-            Last::Failed(at, _) => elapsed(*at, now) >= times.pause,
+            Last::Succeeded(at) => {
+                elapsed(*at, now) >= if known { times.lifetime } else { times.min_interval }
+            }
+            Last::Failed(at, _) => elapsed(*at, now) >= times.retry_delay,
         };
         match (due, known) {
             (false, _) => Need::Nothing,

@@ -7,7 +7,7 @@ use crate::support::*;
 use call_http::{Clock, RetryPolicy};
 use call_webhook::{FetchOptions, FetchedKeys, TokenErrorKind, Verifier};
 use serde_json::json;
-use test_server::tokens::{Key, header, hs256, jwks, ours, theirs};
+use test_server::tokens::{Key, foreign_key, header, hs256, jwks, service_key};
 use test_server::{Answer, FakeClock, Seen, Server, quick, refusing_authority};
 
 const CONFIGURATION: &str = "/.well-known/openid";
@@ -76,8 +76,8 @@ async fn pass(clock: &FakeClock, seconds: u64) {
 
 #[tokio::test]
 async fn keys_are_fetched_once_and_kept() {
-    let service = Service::start(vec![keys(&[ours().jwk(Some("a"))])]).await;
-    let (clock, good) = (noon(), token(ours(), "a"));
+    let service = Service::start(vec![keys(&[service_key().jwk(Some("a"))])]).await;
+    let (clock, good) = (noon(), token(service_key(), "a"));
     let verifier = service.verifier(&clock);
     assert!(service.server.seen().is_empty(), "nothing before the first token");
     for _ in 0..5 {
@@ -94,7 +94,7 @@ async fn keys_are_fetched_once_and_kept() {
 
 #[tokio::test]
 async fn a_bad_token_that_needs_no_key_fetches_none() {
-    let service = Service::start(vec![keys(&[ours().jwk(Some("a"))])]).await;
+    let service = Service::start(vec![keys(&[service_key().jwk(Some("a"))])]).await;
     let verifier = service.verifier(&noon());
     for bad in ["", "a.b.c", &hs256(b"x", "a", &claims()), &"A".repeat(100_000)] {
         assert!(kind(&verifier, bad).await.is_some());
@@ -105,29 +105,29 @@ async fn a_bad_token_that_needs_no_key_fetches_none() {
 
 #[tokio::test]
 async fn a_rotated_key_is_found_after_the_floor_and_forged_ids_do_not_hammer() {
-    let (old, new) = (ours().jwk(Some("a")), theirs().jwk(Some("b")));
+    let (old, new) = (service_key().jwk(Some("a")), foreign_key().jwk(Some("b")));
     let service = Service::start(vec![keys(std::slice::from_ref(&old)), keys(&[old, new])]).await;
     let clock = noon();
     let verifier = service.verifier(&clock);
-    assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
+    assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     service.enter(1);
 
     // Within the floor nothing is fetched, whoever asks for whatever.
     pass(&clock, 299).await;
     for number in 0..50 {
-        let forged = token(theirs(), &format!("forged-{number}"));
+        let forged = token(foreign_key(), &format!("forged-{number}"));
         assert_eq!(kind(&verifier, &forged).await, Some(TokenErrorKind::UnknownKey));
     }
-    assert_eq!(kind(&verifier, &token(theirs(), "b")).await, Some(TokenErrorKind::UnknownKey));
+    assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, Some(TokenErrorKind::UnknownKey));
     assert_eq!(service.fetches(), 1);
 
     // After it, once more.
     pass(&clock, 1).await;
-    assert_eq!(kind(&verifier, &token(theirs(), "b")).await, None);
-    assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
+    assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, None);
+    assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     assert_eq!(service.fetches(), 2);
     for number in 0..50 {
-        let forged = token(theirs(), &format!("forged-{number}"));
+        let forged = token(foreign_key(), &format!("forged-{number}"));
         assert_eq!(kind(&verifier, &forged).await, Some(TokenErrorKind::UnknownKey));
     }
     assert_eq!(service.fetches(), 2);
@@ -135,24 +135,24 @@ async fn a_rotated_key_is_found_after_the_floor_and_forged_ids_do_not_hammer() {
 
 #[tokio::test]
 async fn a_key_that_was_withdrawn_ends_with_the_lifetime() {
-    let (old, new) = (ours().jwk(Some("a")), theirs().jwk(Some("b")));
+    let (old, new) = (service_key().jwk(Some("a")), foreign_key().jwk(Some("b")));
     let service = Service::start(vec![keys(&[old]), keys(&[new])]).await;
     let clock = noon();
     let verifier = service.verifier(&clock);
-    assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
+    assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     service.enter(1);
     pass(&clock, 86_399).await;
-    assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
+    assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     pass(&clock, 1).await;
-    assert_eq!(kind(&verifier, &token(ours(), "a")).await, Some(TokenErrorKind::UnknownKey));
-    assert_eq!(kind(&verifier, &token(theirs(), "b")).await, None);
+    assert_eq!(kind(&verifier, &token(service_key(), "a")).await, Some(TokenErrorKind::UnknownKey));
+    assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, None);
     assert_eq!(service.fetches(), 2);
 }
 
 #[tokio::test]
 async fn without_keys_nothing_is_said_about_a_token() {
-    let service = Service::start(vec![down(), keys(&[ours().jwk(Some("a"))])]).await;
-    let (clock, good) = (noon(), token(ours(), "a"));
+    let service = Service::start(vec![down(), keys(&[service_key().jwk(Some("a"))])]).await;
+    let (clock, good) = (noon(), token(service_key(), "a"));
     let verifier = service.verifier(&clock);
     let error = verifier.check_token(&good).await.expect_err("no keys");
     assert_eq!((error.kind(), error.status(), error.is_refusal()), (TokenErrorKind::Keys, 503, false));
@@ -171,24 +171,24 @@ async fn without_keys_nothing_is_said_about_a_token() {
 
 #[tokio::test]
 async fn old_keys_outlive_an_outage() {
-    let (old, new) = (ours().jwk(Some("a")), theirs().jwk(Some("b")));
+    let (old, new) = (service_key().jwk(Some("a")), foreign_key().jwk(Some("b")));
     let service = Service::start(vec![keys(&[old]), down(), keys(&[new])]).await;
     let clock = noon();
     let verifier = service.verifier(&clock);
-    assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
+    assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     service.enter(1);
     pass(&clock, 90_000).await;
     for _ in 0..3 {
-        assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
+        assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     }
     assert_eq!(service.fetches(), 2, "the pause holds");
     // A key that we do not know may be a new one: that is for later, not refused.
-    assert_eq!(kind(&verifier, &token(theirs(), "b")).await, Some(TokenErrorKind::Keys));
+    assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, Some(TokenErrorKind::Keys));
     // A wrong signature by a key that we know is refused even now.
-    assert_eq!(kind(&verifier, &token(theirs(), "a")).await, Some(TokenErrorKind::Signature));
+    assert_eq!(kind(&verifier, &token(foreign_key(), "a")).await, Some(TokenErrorKind::Signature));
     service.enter(2);
     pass(&clock, 10).await;
-    assert_eq!(kind(&verifier, &token(theirs(), "b")).await, None);
+    assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, None);
     assert_eq!(service.fetches(), 3);
 }
 
@@ -197,26 +197,26 @@ async fn an_answer_that_holds_no_keys_does_not_replace_them() {
     let empty = Answer::ok(r#"{"keys": []}"#);
     let html = Answer::new("200 OK", &[("Content-Type", "text/html")], "<html>sign in</html>");
     // It would do, were it not so large.
-    let huge = json!({"keys": [theirs().jwk(Some("b"))], "x": "x".repeat(2 << 20)}).to_string();
+    let huge = json!({"keys": [foreign_key().jwk(Some("b"))], "x": "x".repeat(2 << 20)}).to_string();
     let huge = Answer::ok(&huge);
     let cut = Answer::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"keys\"".to_vec());
     let away = Answer::new("302 Found", &[("Location", "https://evil.example/keys")], "");
     for answer in [empty, html, huge, cut, away, Answer::Reset(Vec::new())] {
-        let service = Service::start(vec![keys(&[ours().jwk(Some("a"))]), answer]).await;
+        let service = Service::start(vec![keys(&[service_key().jwk(Some("a"))]), answer]).await;
         let clock = noon();
         let verifier = service.verifier(&clock);
-        assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
+        assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
         service.enter(1);
         pass(&clock, 86_400).await;
-        assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
-        assert_eq!(kind(&verifier, &token(theirs(), "b")).await, Some(TokenErrorKind::Keys));
+        assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
+        assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, Some(TokenErrorKind::Keys));
         assert_eq!(service.fetches(), 2);
     }
 }
 
 #[tokio::test]
 async fn many_checks_share_one_fetch() {
-    let Answer::Bytes(bytes) = keys(&[ours().jwk(Some("a"))]) else { panic!("bytes") };
+    let Answer::Bytes(bytes) = keys(&[service_key().jwk(Some("a"))]) else { panic!("bytes") };
     let (first, second) = bytes.split_at(10);
     let slow = Answer::Slow(first.to_vec(), Duration::from_millis(50), second.to_vec());
     let service = Service::start(vec![slow]).await;
@@ -224,7 +224,7 @@ async fn many_checks_share_one_fetch() {
     let verifier = service.verifier(&clock);
     let checks: Vec<_> = (0..20)
         .map(|_| {
-            let (verifier, good) = (verifier.clone(), token(ours(), "a"));
+            let (verifier, good) = (verifier.clone(), token(service_key(), "a"));
             tokio::spawn(async move { verifier.check_token(&good).await.is_ok() })
         })
         .collect();
@@ -236,11 +236,11 @@ async fn many_checks_share_one_fetch() {
 
 #[tokio::test]
 async fn a_request_that_is_given_up_does_not_break_off_the_fetch() {
-    let Answer::Bytes(bytes) = keys(&[ours().jwk(Some("a"))]) else { panic!("bytes") };
+    let Answer::Bytes(bytes) = keys(&[service_key().jwk(Some("a"))]) else { panic!("bytes") };
     let (first, second) = bytes.split_at(10);
     let slow = Answer::Slow(first.to_vec(), Duration::from_millis(50), second.to_vec());
     let service = Service::start(vec![slow]).await;
-    let (verifier, good) = (service.verifier(&noon()), token(ours(), "a"));
+    let (verifier, good) = (service.verifier(&noon()), token(service_key(), "a"));
     let given_up = tokio::spawn({
         let (verifier, good) = (verifier.clone(), good.clone());
         async move { verifier.check_token(&good).await.is_ok() }
@@ -256,20 +256,20 @@ async fn a_request_that_is_given_up_does_not_break_off_the_fetch() {
 
 #[tokio::test]
 async fn keys_without_a_configuration() {
-    let server = Server::start(vec![keys(&[ours().jwk(Some("a"))])]).await;
+    let server = Server::start(vec![keys(&[service_key().jwk(Some("a"))])]).await;
     let clock = noon();
     let options = FetchOptions::new().client(no_retries()).clock(now(&clock));
     let source = FetchedKeys::from_keys_url(server.url("/keys").as_str(), options).expect("a URL");
     let verifier = Verifier::new(rules(&clock), source.clone());
-    assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
+    assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     let another = Verifier::new(rules(&clock), source);
-    assert_eq!(kind(&another, &token(ours(), "a")).await, None);
+    assert_eq!(kind(&another, &token(service_key(), "a")).await, None);
     assert_eq!(server.seen().len(), 1, "clones share the keys");
 }
 
 #[tokio::test]
 async fn the_configuration_leads_to_no_other_host() {
-    let other = Server::start(vec![keys(&[ours().jwk(Some("a"))])]).await;
+    let other = Server::start(vec![keys(&[service_key().jwk(Some("a"))])]).await;
     let other_keys = other.url("/keys").to_string();
     let configuration = move |_: usize, _: &Seen| Answer::ok(&json!({"jwks_uri": other_keys}).to_string());
     let server = Server::answering(configuration).await;
@@ -279,13 +279,14 @@ async fn the_configuration_leads_to_no_other_host() {
         let source = FetchedKeys::from_configuration(server.url("/c").as_str(), options).expect("a URL");
         Verifier::new(rules(&clock), source)
     };
-    let error = verifier(no_retries()).check_token(&token(ours(), "a")).await.expect_err("another host");
+    let error =
+        verifier(no_retries()).check_token(&token(service_key(), "a")).await.expect_err("another host");
     assert_eq!(error.kind(), TokenErrorKind::Keys);
     assert!(error.to_string().contains("nor a trusted host"), "{error}");
     assert!(other.seen().is_empty());
     // Unless it is trusted.
     let trusting = no_retries().trust(other.authority.parse().expect("a host"));
-    assert_eq!(kind(&verifier(trusting), &token(ours(), "a")).await, None);
+    assert_eq!(kind(&verifier(trusting), &token(service_key(), "a")).await, None);
 }
 
 #[tokio::test]
@@ -310,7 +311,7 @@ async fn addresses_that_keys_do_not_come_from() {
         let options = FetchOptions::new().client(no_retries());
         let source = FetchedKeys::from_configuration(server.url("/c").as_str(), options).expect("a URL");
         let verifier = Verifier::new(rules(&noon()), source);
-        assert_eq!(kind(&verifier, &token(ours(), "a")).await, Some(TokenErrorKind::Keys), "{uri}");
+        assert_eq!(kind(&verifier, &token(service_key(), "a")).await, Some(TokenErrorKind::Keys), "{uri}");
         assert_eq!(server.seen().len(), 1);
     }
 }
@@ -325,7 +326,7 @@ async fn keys_of_another_host_come_over_http_only_if_it_is_allowed() {
     // A proxy answers for the host, which does not exist.
     let proxy = Server::answering(|_, seen| match seen.target.as_str() {
         "http://keys.example/c" => Answer::ok(&json!({"jwks_uri": "http://keys.example/keys"}).to_string()),
-        _ => keys(&[ours().jwk(Some("a"))]),
+        _ => keys(&[service_key().jwk(Some("a"))]),
     })
     .await;
     let client = || {
@@ -336,7 +337,7 @@ async fn keys_of_another_host_come_over_http_only_if_it_is_allowed() {
     assert!(FetchedKeys::from_configuration("http://keys.example/c", options(false)).is_err());
     let source = FetchedKeys::from_configuration("http://keys.example/c", options(true)).expect("is allowed");
     let verifier = Verifier::new(rules(&noon()), source);
-    assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
+    assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     let targets: Vec<_> = proxy.seen().into_iter().map(|seen| seen.target).collect();
     assert_eq!(targets, ["http://keys.example/c", url]);
 }
@@ -347,23 +348,24 @@ async fn nobody_there() {
     let options = FetchOptions::new().client(no_retries());
     let verifier =
         Verifier::new(rules(&noon()), FetchedKeys::from_configuration(&url, options).expect("a URL"));
-    let error = verifier.check_token(&token(ours(), "a")).await.expect_err("nobody is there");
+    let error = verifier.check_token(&token(service_key(), "a")).await.expect_err("nobody is there");
     assert_eq!((error.kind(), error.status()), (TokenErrorKind::Keys, 503));
 }
 
 #[tokio::test]
 async fn a_fault_that_passes_is_retried() {
-    let server = Server::start(vec![down(), keys(&[ours().jwk(Some("a"))])]).await;
+    let server = Server::start(vec![down(), keys(&[service_key().jwk(Some("a"))])]).await;
     let clock = noon();
     let options = FetchOptions::new().client(quick()).clock(now(&clock));
     let source = FetchedKeys::from_keys_url(server.url("/keys").as_str(), options).expect("a URL");
-    assert_eq!(kind(&Verifier::new(rules(&clock), source), &token(ours(), "a")).await, None);
+    assert_eq!(kind(&Verifier::new(rules(&clock), source), &token(service_key(), "a")).await, None);
 }
 
 #[tokio::test]
 async fn a_clock_that_is_set_right_keeps_no_keys_alive() {
     let jwk = |key: &Key, kid| key.jwk(Some(kid));
-    let service = Service::start(vec![keys(&[jwk(ours(), "a")]), keys(&[jwk(theirs(), "b")])]).await;
+    let service =
+        Service::start(vec![keys(&[jwk(service_key(), "a")]), keys(&[jwk(foreign_key(), "b")])]).await;
     // A year ahead at first, as on a machine that has just been switched on.
     let ahead = Arc::new(AtomicUsize::new(365 * 86_400));
     let (clock, seconds) = (noon(), Arc::clone(&ahead));
@@ -375,9 +377,9 @@ async fn a_clock_that_is_set_right_keeps_no_keys_alive() {
     let options = FetchOptions::new().client(no_retries()).clock(wrong);
     let keys = FetchedKeys::from_configuration(url.as_str(), options).expect("a URL");
     let verifier = Verifier::new(rules(&clock), keys);
-    assert_eq!(kind(&verifier, &token(ours(), "a")).await, None);
+    assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     ahead.store(0, Ordering::SeqCst);
     service.enter(1);
-    assert_eq!(kind(&verifier, &token(theirs(), "b")).await, None, "the key is new");
+    assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, None, "the key is new");
     assert_eq!(service.fetches(), 2);
 }

@@ -3,7 +3,7 @@
 use crate::support::*;
 use call_webhook::{FetchOptions, FetchedKeys, Verifier};
 use serde_json::json;
-use test_server::tokens::{header, hs256, jwks, ours, theirs};
+use test_server::tokens::{foreign_key, header, hs256, jwks, service_key};
 use test_server::trace::Trace;
 use test_server::{Answer, Server, quick};
 
@@ -13,7 +13,7 @@ async fn nothing_shows_a_token() {
 
     let answers = vec![
         Answer::new("503 Service Unavailable", &[], "down"),
-        Answer::ok(&jwks(&[ours().jwk(Some("a"))])),
+        Answer::ok(&jwks(&[service_key().jwk(Some("a"))])),
     ];
     let server = Server::start(answers).await;
     let clock = noon();
@@ -24,12 +24,12 @@ async fn nothing_shows_a_token() {
     let mut shown = String::new();
     let mut secrets = Vec::new();
     for token in [
-        good(ours(), "a"),
-        good(theirs(), "a"),
-        good(theirs(), "b"),
+        good(service_key(), "a"),
+        good(foreign_key(), "a"),
+        good(foreign_key(), "b"),
         hs256(b"x", "a", &claims()),
-        ours().sign(&header("a"), &with("exp", json!(1))),
-        ours().sign(&header("a"), &with("aud", json!("x"))),
+        service_key().sign(&header("a"), &with("exp", json!(1))),
+        service_key().sign(&header("a"), &with("aud", json!("x"))),
         "eyJhbGciOiJub25lIn0.hunter2hunter2.x".to_owned(),
     ] {
         for header in [format!("Bearer {token}"), token.clone(), format!("Basic {token}")] {

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use crate::support::*;
 use call_webhook::{FixedKeys, KeySet, TokenErrorKind, TokenRules, Verifier, is_guid};
 use serde_json::{Value, json};
-use test_server::tokens::{encode, header, hs256, jwks, ours, theirs, unsigned};
+use test_server::tokens::{encode, foreign_key, header, hs256, jwks, service_key, unsigned};
 
 async fn kind(verifier: &Verifier, token: &str) -> TokenErrorKind {
     let error = verifier.check_token(token).await.expect_err("is bad");
@@ -16,7 +16,7 @@ async fn kind(verifier: &Verifier, token: &str) -> TokenErrorKind {
 
 /// What the usual check says to our key's token with these claims.
 async fn said(claims: &Value) -> Result<(), TokenErrorKind> {
-    let token = ours().sign(&header("a"), claims);
+    let token = service_key().sign(&header("a"), claims);
     verifier().check_token(&token).await.map(drop).map_err(|error| error.kind())
 }
 
@@ -26,7 +26,7 @@ async fn a_good_token() {
     claims["sub"] = "caller".into();
     claims["tid"] = "72f988bf".into();
     claims["xms"] = json!({"a": [1, null]});
-    let token = ours().sign(&header("a"), &claims);
+    let token = service_key().sign(&header("a"), &claims);
     let verifier = verifier();
     for header in [format!("Bearer {token}"), format!("bearer  {token} "), format!("BEARER {token}")] {
         let read = verifier.check(&*header).await.expect("is good");
@@ -47,7 +47,7 @@ async fn a_good_token() {
 #[tokio::test]
 async fn a_header_without_a_bearer_token_is_refused() {
     let verifier = verifier();
-    let token = good(ours(), "a");
+    let token = good(service_key(), "a");
     for (header, kind) in [
         (None, TokenErrorKind::Missing),
         (Some(""), TokenErrorKind::Missing),
@@ -70,7 +70,7 @@ async fn a_header_without_a_bearer_token_is_refused() {
 
 #[tokio::test]
 async fn a_text_that_is_not_a_token_is_malformed() {
-    let good = good(ours(), "a");
+    let good = good(service_key(), "a");
     let parts: Vec<_> = good.split('.').collect();
     let verifier = verifier();
     let header = |text: &str| format!("{}.{}.{}", encode(text.as_bytes()), parts[1], parts[2]);
@@ -101,30 +101,32 @@ async fn a_text_that_is_not_a_token_is_malformed() {
         assert_eq!(kind(&verifier, &token).await, TokenErrorKind::Malformed, "{token}");
     }
     for payload in ["", "not JSON", "[]", "\"text\"", "null", "{"] {
-        let signed = ours().sign_text(&test_server::tokens::header("a"), payload);
+        let signed = service_key().sign_text(&test_server::tokens::header("a"), payload);
         assert_eq!(kind(&verifier, &signed).await, TokenErrorKind::Malformed, "{payload}");
     }
     let huge = format!("{good}{}", "A".repeat(20_000));
     let error = verifier.check_token(&huge).await.expect_err("is huge");
     assert_eq!(error.kind(), TokenErrorKind::Malformed);
     assert!(error.to_string().contains("more than 16384"), "{error}");
-    let strict = Verifier::new(rules(&noon()).max_size(100), fixed(&[ours().jwk(Some("a"))]));
+    let strict = Verifier::new(rules(&noon()).max_size(100), fixed(&[service_key().jwk(Some("a"))]));
     assert_eq!(kind(&strict, &good).await, TokenErrorKind::Malformed);
 }
 
 #[tokio::test]
 async fn no_algorithm_but_rs256() {
     let verifier = verifier();
-    let good = good(ours(), "a");
+    let good = good(service_key(), "a");
     let signature = good.rsplit('.').next().expect("has one");
     for alg in
         ["none", "None", "NONE", "", "HS256", "HS512", "RS384", "RS512", "PS256", "ES256", "EdDSA", "rs256"]
     {
         let header = json!({"alg": alg, "typ": "JWT", "kid": "a"});
         let unsigned = unsigned(&header, &claims().to_string());
-        for token in
-            [format!("{unsigned}."), format!("{unsigned}.{signature}"), ours().sign(&header, &claims())]
-        {
+        for token in [
+            format!("{unsigned}."),
+            format!("{unsigned}.{signature}"),
+            service_key().sign(&header, &claims()),
+        ] {
             assert_eq!(kind(&verifier, &token).await, TokenErrorKind::Algorithm, "{alg}");
         }
     }
@@ -135,14 +137,14 @@ async fn no_algorithm_but_rs256() {
 #[tokio::test]
 async fn the_public_key_is_no_secret() {
     let verifier = verifier();
-    let key = ours().components();
-    let jwk = ours().jwk(Some("a"));
-    let pkcs1 = &ours().der()[24..];
+    let key = service_key().components();
+    let jwk = service_key().jwk(Some("a"));
+    let pkcs1 = &service_key().der()[24..];
     let text = |name: &str| jwk[name].as_str().expect("a text").to_owned().into_bytes();
     for secret in [
-        ours().pem().into_bytes(),
-        ours().pem().trim_end().as_bytes().to_vec(),
-        ours().der(),
+        service_key().pem().into_bytes(),
+        service_key().pem().trim_end().as_bytes().to_vec(),
+        service_key().der(),
         pkcs1.to_vec(),
         key.n,
         text("n"),
@@ -153,15 +155,15 @@ async fn the_public_key_is_no_secret() {
     }
     // Nor does a symmetric key in the set make HS256 acceptable.
     let oct = json!({"kty": "oct", "kid": "s", "k": encode(b"secret"), "alg": "HS256"});
-    let verifier = Verifier::new(rules(&noon()), fixed(&[oct, ours().jwk(Some("a"))]));
+    let verifier = Verifier::new(rules(&noon()), fixed(&[oct, service_key().jwk(Some("a"))]));
     assert_eq!(kind(&verifier, &hs256(b"secret", "s", &claims())).await, TokenErrorKind::Algorithm);
 }
 
 #[tokio::test]
 async fn a_wrong_signature() {
     let verifier = verifier();
-    assert_eq!(kind(&verifier, &good(theirs(), "a")).await, TokenErrorKind::Signature);
-    let good = good(ours(), "a");
+    assert_eq!(kind(&verifier, &good(foreign_key(), "a")).await, TokenErrorKind::Signature);
+    let good = good(service_key(), "a");
     let (signed, signature) = good.rsplit_once('.').expect("has one");
     assert_eq!(kind(&verifier, &format!("{signed}.")).await, TokenErrorKind::Signature);
     // Another payload under a good signature.
@@ -169,9 +171,9 @@ async fn a_wrong_signature() {
     assert_eq!(kind(&verifier, &format!("{other}.{signature}")).await, TokenErrorKind::Signature);
     // A key that the token brings along counts for nothing.
     let mut bringing = header("a");
-    bringing["jwk"] = theirs().jwk(Some("a"));
+    bringing["jwk"] = foreign_key().jwk(Some("a"));
     bringing["jku"] = "https://evil.example/keys".into();
-    assert_eq!(kind(&verifier, &theirs().sign(&bringing, &claims())).await, TokenErrorKind::Signature);
+    assert_eq!(kind(&verifier, &foreign_key().sign(&bringing, &claims())).await, TokenErrorKind::Signature);
 }
 
 #[tokio::test]
@@ -198,13 +200,17 @@ async fn the_time_and_its_leeway() {
     {
         assert_eq!(said(&claims).await, Err(TokenErrorKind::Claim), "{claims}");
     }
-    let error = verifier().check_token(&ours().sign(&header("a"), &late(75))).await.expect_err("is late");
+    let error =
+        verifier().check_token(&service_key().sign(&header("a"), &late(75))).await.expect_err("is late");
     assert_eq!(error.to_string(), "the token expired 75 s ago (leeway 60 s)");
 
-    let strict = Verifier::new(rules(&noon()).leeway(Duration::ZERO), fixed(&[ours().jwk(Some("a"))]));
-    assert_eq!(kind(&strict, &ours().sign(&header("a"), &late(0))).await, TokenErrorKind::Expired);
-    assert_eq!(kind(&strict, &ours().sign(&header("a"), &early(1))).await, TokenErrorKind::NotYetValid);
-    assert!(strict.check_token(&ours().sign(&header("a"), &early(0))).await.is_ok());
+    let strict = Verifier::new(rules(&noon()).leeway(Duration::ZERO), fixed(&[service_key().jwk(Some("a"))]));
+    assert_eq!(kind(&strict, &service_key().sign(&header("a"), &late(0))).await, TokenErrorKind::Expired);
+    assert_eq!(
+        kind(&strict, &service_key().sign(&header("a"), &early(1))).await,
+        TokenErrorKind::NotYetValid
+    );
+    assert!(strict.check_token(&service_key().sign(&header("a"), &early(0))).await.is_ok());
 }
 
 #[tokio::test]
@@ -224,12 +230,12 @@ async fn the_issuer_without_its_slash() {
         assert_eq!(said(&with("iss", issuer.clone())).await, Err(TokenErrorKind::Issuer), "{issuer}");
     }
     let two = rules(&noon()).issuer("https://graph.microsoft.com/");
-    let verifier = Verifier::new(two, fixed(&[ours().jwk(Some("a"))]));
+    let verifier = Verifier::new(two, fixed(&[service_key().jwk(Some("a"))]));
     for issuer in ["https://graph.microsoft.com", "https://graph.microsoft.com/", ISSUER] {
-        let token = ours().sign(&header("a"), &with("iss", issuer.into()));
+        let token = service_key().sign(&header("a"), &with("iss", issuer.into()));
         assert!(verifier.check_token(&token).await.is_ok(), "{issuer}");
     }
-    let token = ours().sign(&header("a"), &with("iss", "https://evil.example".into()));
+    let token = service_key().sign(&header("a"), &with("iss", "https://evil.example".into()));
     assert_eq!(
         verifier.check_token(&token).await.expect_err("another").to_string(),
         format!(
@@ -258,7 +264,7 @@ async fn the_audience_one_or_several() {
     }
     // What is no GUID is compared to the letter, colons and all.
     let with_colon = TokenRules::new(ISSUER, "28:orgid:8AD8AD1C").audience("").clock(now(&noon()));
-    let verifier = Verifier::new(with_colon, fixed(&[ours().jwk(Some("a"))]));
+    let verifier = Verifier::new(with_colon, fixed(&[service_key().jwk(Some("a"))]));
     for (audience, good) in [
         ("28:orgid:8AD8AD1C", true),
         ("28:orgid:8ad8ad1c", false),
@@ -266,7 +272,7 @@ async fn the_audience_one_or_several() {
         ("28", false),
         ("", false),
     ] {
-        let token = ours().sign(&header("a"), &with("aud", audience.into()));
+        let token = service_key().sign(&header("a"), &with("aud", audience.into()));
         assert_eq!(verifier.check_token(&token).await.is_ok(), good, "{audience}");
     }
 }
@@ -276,7 +282,7 @@ async fn required_claims() {
     let tenant = "72F988BF-86f1-41af-91ab-2d7cd011db47";
     let rules =
         rules(&noon()).require_claim("nbf").expect_claim("tid", [tenant.to_owned(), "common".to_owned()]);
-    let verifier = Verifier::new(rules, fixed(&[ours().jwk(Some("a"))]));
+    let verifier = Verifier::new(rules, fixed(&[service_key().jwk(Some("a"))]));
     for (tid, good) in [
         (json!(tenant), true),
         (json!(tenant.to_lowercase()), true),
@@ -286,7 +292,7 @@ async fn required_claims() {
         (json!(7), false),
         (Value::Null, false),
     ] {
-        let token = ours().sign(&header("a"), &with("tid", tid.clone()));
+        let token = service_key().sign(&header("a"), &with("tid", tid.clone()));
         match verifier.check_token(&token).await {
             Ok(_) => assert!(good, "{tid}"),
             Err(error) => assert!(!good && error.kind() == TokenErrorKind::Claim, "{tid}: {error}"),
@@ -294,13 +300,14 @@ async fn required_claims() {
     }
     let mut without = with("tid", "common".into());
     without["nbf"] = Value::Null;
-    let error = verifier.check_token(&ours().sign(&header("a"), &without)).await.expect_err("lacks one");
+    let error =
+        verifier.check_token(&service_key().sign(&header("a"), &without)).await.expect_err("lacks one");
     assert_eq!(error.to_string(), "the token has no claim `nbf`");
 }
 
 #[tokio::test]
 async fn a_required_claim_that_says_nothing_is_refused() {
-    let verifier = Verifier::new(rules(&noon()).require_claim("tid"), fixed(&[ours().jwk(Some("a"))]));
+    let verifier = Verifier::new(rules(&noon()).require_claim("tid"), fixed(&[service_key().jwk(Some("a"))]));
     for (value, accepted) in [
         (json!("72f988bf"), true),
         (json!(true), true),
@@ -318,13 +325,14 @@ async fn a_required_claim_that_says_nothing_is_refused() {
         (json!([null, ""]), false),
         (json!({}), false),
     ] {
-        let checked = verifier.check_token(&ours().sign(&header("a"), &with("tid", value.clone()))).await;
+        let checked =
+            verifier.check_token(&service_key().sign(&header("a"), &with("tid", value.clone()))).await;
         match checked {
             Ok(_) => assert!(accepted, "{value}"),
             Err(error) => assert!(!accepted && error.kind() == TokenErrorKind::Claim, "{value}: {error}"),
         }
     }
-    let token = ours().sign(&header("a"), &with("tid", json!([])));
+    let token = service_key().sign(&header("a"), &with("tid", json!([])));
     let error = verifier.check_token(&token).await.expect_err("says nothing");
     assert_eq!(error.to_string(), "the token's claim `tid` is \"[]\", expected a value");
 }
@@ -335,8 +343,8 @@ async fn a_token_that_lives_too_long_is_refused() {
         let mut claims = with("iat", issued);
         claims["nbf"] = not_before;
         claims["exp"] = (NOON + lifetime).into();
-        let verifier = Verifier::new(rules, fixed(&[ours().jwk(Some("a"))]));
-        let token = ours().sign(&header("a"), &claims);
+        let verifier = Verifier::new(rules, fixed(&[service_key().jwk(Some("a"))]));
+        let token = service_key().sign(&header("a"), &claims);
         verifier.check_token(&token).await.map(drop).map_err(|error| error.kind())
     };
     let (now, none, hour) = (json!(NOON), Value::Null, Duration::from_secs(3600));
@@ -352,12 +360,13 @@ async fn a_token_that_lives_too_long_is_refused() {
     assert_eq!(kind_of(rules(&noon()), now.clone(), now.clone(), 86_400).await, Ok(()), "no limit is set");
 
     // The default of a receiver gives way to the rules of its user.
-    let token = ours().sign(&header("a"), &with("exp", (NOON + 7000).into()));
+    let token = service_key().sign(&header("a"), &with("exp", (NOON + 7000).into()));
     for (rules, outcome) in [(rules(&noon()), refused), (rules(&noon()).max_lifetime(2 * hour), Ok(()))] {
-        let verifier = Verifier::new(rules, fixed(&[ours().jwk(Some("a"))])).default_max_lifetime(hour);
+        let verifier =
+            Verifier::new(rules, fixed(&[service_key().jwk(Some("a"))])).default_max_lifetime(hour);
         assert_eq!(verifier.check_token(&token).await.map(drop).map_err(|error| error.kind()), outcome);
     }
-    let verifier = Verifier::new(short(), fixed(&[ours().jwk(Some("a"))]));
+    let verifier = Verifier::new(short(), fixed(&[service_key().jwk(Some("a"))]));
     let error = verifier.check_token(&token).await.expect_err("lives too long");
     assert_eq!(error.to_string(), "the token lives 7060 s (expected at most 3600 s)");
 }
@@ -393,7 +402,7 @@ fn a_weak_key_is_left_out_with_a_reason() {
         (modulus(2048), vec![1; 9], Some(exponent)),
     ] {
         let key = json!({"kty": "RSA", "kid": "weak", "n": encode(&n), "e": encode(&e)});
-        let set = jwks(&[ours().jwk(Some("a")), key.clone()]);
+        let set = jwks(&[service_key().jwk(Some("a")), key.clone()]);
         let keys = KeySet::from_json(set.as_bytes()).expect("has a key");
         let left_out: Vec<_> = keys.left_out().iter().map(|key| (key.kid.as_deref(), key.reason)).collect();
         assert_eq!(left_out, Vec::from_iter(reason.map(|reason| (Some("weak"), reason))), "{key}");
@@ -407,7 +416,7 @@ fn a_weak_key_is_left_out_with_a_reason() {
 
 #[test]
 fn a_key_set_is_an_object_of_objects() {
-    let key = ours().jwk(Some("a"));
+    let key = service_key().jwk(Some("a"));
     let array = json!(["RSA", null, null, null, key["n"], key["e"]]);
     let error = KeySet::from_json(jwks(&[array]).as_bytes()).expect_err("no object");
     assert!(error.to_string().ends_with("; it is not a valid JWK (an object with `kty`)"), "{error}");
@@ -418,11 +427,11 @@ fn a_key_set_is_an_object_of_objects() {
 #[tokio::test]
 async fn which_keys_of_a_set_are_used() {
     let jwk = |change: &dyn Fn(&mut Value)| {
-        let mut jwk = ours().jwk(Some("a"));
+        let mut jwk = service_key().jwk(Some("a"));
         change(&mut jwk);
         jwk
     };
-    let n = ours().components().n;
+    let n = service_key().components().n;
     for (jwk, used) in [
         (jwk(&|_| {}), true),
         (jwk(&|jwk| drop(jwk.as_object_mut().expect("an object").remove("alg"))), true),
@@ -451,13 +460,14 @@ async fn which_keys_of_a_set_are_used() {
         (Value::Null, false),
     ] {
         // With one that fits, since a set without any is an error.
-        let keys =
-            KeySet::from_json(jwks(&[jwk.clone(), theirs().jwk(Some("b"))]).as_bytes()).expect("has keys");
+        let keys = KeySet::from_json(jwks(&[jwk.clone(), foreign_key().jwk(Some("b"))]).as_bytes())
+            .expect("has keys");
         assert_eq!((keys.len(), keys.left_out().len()), if used { (2, 0) } else { (1, 1) }, "{jwk}");
         let verifier = Verifier::new(rules(&noon()), FixedKeys::new(keys));
-        let outcome = verifier.check_token(&good(ours(), "a")).await.map(drop).map_err(|error| error.kind());
+        let outcome =
+            verifier.check_token(&good(service_key(), "a")).await.map(drop).map_err(|error| error.kind());
         assert_eq!(outcome, if used { Ok(()) } else { Err(TokenErrorKind::UnknownKey) }, "{jwk}");
-        assert!(verifier.check_token(&good(theirs(), "b")).await.is_ok());
+        assert!(verifier.check_token(&good(foreign_key(), "b")).await.is_ok());
     }
     for text in ["", "[]", "{}", r#"{"keys":{}}"#, r#"{"keys":[]}"#, r#"{"keys":[{"kty":"oct","k":"AA"}]}"#] {
         let error = KeySet::from_json(text.as_bytes()).expect_err(text);
@@ -467,32 +477,33 @@ async fn which_keys_of_a_set_are_used() {
 
 #[tokio::test]
 async fn tokens_and_keys_without_an_id() {
-    let nameless = ours().sign(&json!({"alg": "RS256"}), &claims());
+    let nameless = service_key().sign(&json!({"alg": "RS256"}), &claims());
     for (keys, outcome) in [
-        (vec![ours().jwk(None)], Ok(())),
-        (vec![ours().jwk(Some("a"))], Ok(())),
-        (vec![ours().jwk(Some("a")), json!({"kty": "oct", "k": "AA"})], Ok(())),
-        (vec![theirs().jwk(None)], Err(TokenErrorKind::Signature)),
-        (vec![ours().jwk(None), theirs().jwk(None)], Err(TokenErrorKind::UnknownKey)),
-        (vec![ours().jwk(Some("a")), theirs().jwk(Some("b"))], Err(TokenErrorKind::UnknownKey)),
+        (vec![service_key().jwk(None)], Ok(())),
+        (vec![service_key().jwk(Some("a"))], Ok(())),
+        (vec![service_key().jwk(Some("a")), json!({"kty": "oct", "k": "AA"})], Ok(())),
+        (vec![foreign_key().jwk(None)], Err(TokenErrorKind::Signature)),
+        (vec![service_key().jwk(None), foreign_key().jwk(None)], Err(TokenErrorKind::UnknownKey)),
+        (vec![service_key().jwk(Some("a")), foreign_key().jwk(Some("b"))], Err(TokenErrorKind::UnknownKey)),
     ] {
         let verifier = Verifier::new(rules(&noon()), fixed(&keys));
         let read = verifier.check_token(&nameless).await;
         assert_eq!(read.map(drop).map_err(|error| error.kind()), outcome);
     }
     // A key without an id is not the one that a token names.
-    let verifier = Verifier::new(rules(&noon()), fixed(&[ours().jwk(None)]));
-    assert_eq!(kind(&verifier, &good(ours(), "a")).await, TokenErrorKind::UnknownKey);
-    let error = crate::support::verifier().check_token(&good(ours(), "A")).await.expect_err("no such key");
+    let verifier = Verifier::new(rules(&noon()), fixed(&[service_key().jwk(None)]));
+    assert_eq!(kind(&verifier, &good(service_key(), "a")).await, TokenErrorKind::UnknownKey);
+    let error =
+        crate::support::verifier().check_token(&good(service_key(), "A")).await.expect_err("no such key");
     assert_eq!(error.to_string(), r#"no key "A"; the service has "a""#);
 }
 
 #[tokio::test]
 async fn two_keys_of_one_id() {
-    for keys in [[ours(), theirs()], [theirs(), ours()]] {
+    for keys in [[service_key(), foreign_key()], [foreign_key(), service_key()]] {
         let verifier = Verifier::new(rules(&noon()), fixed(&keys.map(|key| key.jwk(Some("a")))));
-        assert!(verifier.check_token(&good(ours(), "a")).await.is_ok());
-        assert!(verifier.check_token(&good(theirs(), "a")).await.is_ok());
+        assert!(verifier.check_token(&good(service_key(), "a")).await.is_ok());
+        assert!(verifier.check_token(&good(foreign_key(), "a")).await.is_ok());
     }
 }
 
@@ -501,7 +512,7 @@ async fn a_check_may_be_made_anywhere() {
     fn is_send<T: Send>(value: T) -> T {
         value
     }
-    let (verifier, token) = (verifier(), format!("Bearer {}", good(ours(), "a")));
+    let (verifier, token) = (verifier(), format!("Bearer {}", good(service_key(), "a")));
     let task = tokio::spawn(async move { is_send(verifier.check(token.as_str())).await.is_ok() });
     assert!(task.await.expect("no panic"));
 }
@@ -511,9 +522,9 @@ async fn a_claim_that_may_be_nothing_is_refused() {
     // The list of a configuration that somebody left empty.
     let verifier = Verifier::new(
         rules(&noon()).expect_claim("tid", Vec::<String>::new()),
-        fixed(&[ours().jwk(Some("a"))]),
+        fixed(&[service_key().jwk(Some("a"))]),
     );
-    let token = ours().sign(&header("a"), &with("tid", "72f988bf".into()));
+    let token = service_key().sign(&header("a"), &with("tid", "72f988bf".into()));
     let error = verifier.check_token(&token).await.expect_err("no tenant is welcome");
     assert_eq!(error.kind(), TokenErrorKind::Claim);
     assert!(error.to_string().contains("expected no value at all"), "{error}");
@@ -528,10 +539,10 @@ async fn rules_with_a_blank_issuer_or_audience_accept_no_token_and_say_so() {
         (" ", AUDIENCE, "issuer"),
     ] {
         let rules = TokenRules::new(issuer, audience).clock(now(&noon()));
-        let verifier = Verifier::new(rules.clone(), fixed(&[ours().jwk(Some("a"))]));
+        let verifier = Verifier::new(rules.clone(), fixed(&[service_key().jwk(Some("a"))]));
         let mut claims = with("aud", audience.into());
         claims["iss"] = issuer.into();
-        let error = verifier.check_token(&ours().sign(&header("a"), &claims)).await.expect_err(name);
+        let error = verifier.check_token(&service_key().sign(&header("a"), &claims)).await.expect_err(name);
         assert_eq!((error.kind(), error.status()), (TokenErrorKind::Rules, 503));
         assert_eq!(
             error.to_string(),
@@ -541,8 +552,8 @@ async fn rules_with_a_blank_issuer_or_audience_accept_no_token_and_say_so() {
         );
         // A blank one beside a good one accepts nothing either.
         let verifier =
-            Verifier::new(rules.issuer(ISSUER).audience(AUDIENCE), fixed(&[ours().jwk(Some("a"))]));
-        let token = ours().sign(&header("a"), &claims);
+            Verifier::new(rules.issuer(ISSUER).audience(AUDIENCE), fixed(&[service_key().jwk(Some("a"))]));
+        let token = service_key().sign(&header("a"), &claims);
         let kind = if name == "issuer" { TokenErrorKind::Issuer } else { TokenErrorKind::Audience };
         assert_eq!(verifier.check_token(&token).await.expect_err(name).kind(), kind);
     }

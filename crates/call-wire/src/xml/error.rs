@@ -127,6 +127,13 @@ impl DecodeError {
         self.0.kind
     }
 
+    /// The error with which strict decoding ends at an issue of lenient decoding, for a caller that decodes once and
+    /// then decides.
+    #[must_use]
+    pub fn of_issue(issue: Issue) -> Self {
+        Self::new(ErrorKind::Value, issue)
+    }
+
     pub(super) fn issue_mut(&mut self) -> &mut Issue {
         &mut self.0.issue
     }

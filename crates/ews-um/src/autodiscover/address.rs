@@ -1,4 +1,4 @@
-//! The address of a mailbox, whose domain says where to look.
+//! Email addresses: the domain determines where to search.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use call_http::reqwest::Url;
 
 use crate::error::{Error, ErrorKind};
 
-/// An address with a domain that can be a host's name.
+/// An address whose domain is a valid host name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
     text: String,
@@ -14,18 +14,23 @@ pub(super) struct Address {
 }
 
 impl Address {
+    /// Parses an address: a non-empty local part, `@`, and a host name.
+    ///
     /// # Errors
     ///
-    /// `Configuration` for anything but something, `@`, and the name of a host.
+    /// `Configuration` if the text is not such an address.
     pub(super) fn parse(text: &str) -> Result<Self, Error> {
         let text = text.trim();
         let parts = text.rsplit_once('@').filter(|(local, _)| !local.is_empty());
-        let domain = parts.and_then(|(_, domain)| host(domain));
-        let fault = || {
+        let domain = parts.and_then(|(_, domain)| host_name(domain));
+        let error = || {
             let kind = ErrorKind::Http(call_http::ErrorKind::Configuration);
-            Error::own(kind, "Autodiscover needs an address with a domain, such as rosa@contoso.com")
+            Error::local(
+                kind,
+                "the email address has no valid domain (expected an address such as rosa@contoso.com)",
+            )
         };
-        Ok(Self { text: text.to_owned(), domain: domain.ok_or_else(fault)? })
+        Ok(Self { text: text.to_owned(), domain: domain.ok_or_else(error)? })
     }
 
     pub(super) fn domain(&self) -> &str {
@@ -43,10 +48,10 @@ impl fmt::Display for Address {
     }
 }
 
-/// The name of a host as it stands in URLs, if the text is nothing else.
-fn host(domain: &str) -> Option<String> {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-    if !domain.chars().all(plain) {
+/// Returns a domain as a host name in the form that URLs use, if it is valid.
+fn host_name(domain: &str) -> Option<String> {
+    let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if !domain.chars().all(is_allowed) {
         return None;
     }
     let url = Url::parse(&format!("https://{domain}/")).ok()?;
@@ -58,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn domains_are_names_of_hosts() {
+    fn only_an_address_with_a_host_name_is_valid() {
         let domain = |text| Address::parse(text).map(|address| address.domain).ok();
         assert_eq!(domain("rosa@Contoso.com").as_deref(), Some("contoso.com"));
         assert_eq!(domain(" \"r@x\"@contoso.com ").as_deref(), Some("contoso.com"));

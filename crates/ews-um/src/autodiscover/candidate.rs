@@ -1,28 +1,29 @@
-//! Where Autodiscover may be, by the domain of an address.
+//! Candidates: the URLs at which a domain can have Autodiscover.
 
 use call_http::reqwest::Url;
 
-/// A place to look at.
+/// A URL at which to search, with the kind of the service there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Candidate {
-    /// The SOAP service: the operation GetUserSettings. From Exchange 2010 on.
+    /// The SOAP service: the operation GetUserSettings. Exchange 2010 and later.
     Soap(Url),
-    /// The plain XML service. From Exchange 2007 on.
+    /// The plain XML service (POX). Exchange 2007 and later.
     Plain(Url),
-    /// A place that is asked by GET and without a credential, for nothing but a redirect.
+    /// A URL that can only redirect. The request is a GET without a credential.
     Redirect(Url),
 }
 
 impl Candidate {
-    /// The service at a URL: the SOAP service if its path ends in `.svc`, else the plain one.
+    /// Creates a candidate for a URL: for the SOAP service if the path ends in `.svc`, else for the plain XML service.
     #[must_use]
     pub fn at(url: Url) -> Self {
         if has_extension(&url, "svc") { Self::Soap(url) } else { Self::Plain(url) }
     }
 
-    /// Where to look for the mailboxes of a domain, in this order: the two services on the domain's own host, the
-    /// two on its host `autodiscover`, a redirect at the latter. None for what is no domain.
+    /// Returns the candidates for the mailboxes of a domain, in this order: both services on the domain itself, both
+    /// on its host `autodiscover`, and a redirect from the latter. The list is empty if `domain` is not a valid host
+    /// name.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/autodiscover-for-exchange>
     #[must_use]
@@ -47,7 +48,8 @@ impl Candidate {
         url
     }
 
-    /// Where a redirect from here leads: to the same service, unless the URL's ending says otherwise.
+    /// Returns the candidate for a redirect from this one: for the same kind of service, unless the extension of the
+    /// URL is that of the other.
     pub(super) fn redirected(&self, url: Url) -> Self {
         match self {
             Self::Soap(_) if !has_extension(&url, "xml") => Self::Soap(url),
@@ -66,9 +68,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_places_of_a_domain_in_their_order() {
+    fn candidates_of_a_domain_are_in_the_documented_order() {
         let urls: Vec<_> =
-            Candidate::of_domain("contoso.com").iter().map(|at| at.url().to_string()).collect();
+            Candidate::of_domain("contoso.com").iter().map(|candidate| candidate.url().to_string()).collect();
         let expected = [
             "https://contoso.com/autodiscover/autodiscover.svc",
             "https://contoso.com/autodiscover/autodiscover.xml",
@@ -81,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_stays_with_its_service_unless_the_ending_says_otherwise() {
+    fn a_redirect_keeps_the_service_unless_the_extension_is_that_of_the_other() {
         let url = |text| Url::parse(text).expect(text);
         let (soap, plain) = (url("https://a.example/a.svc"), url("https://a.example/a.xml"));
         let other = url("https://a.example/a");

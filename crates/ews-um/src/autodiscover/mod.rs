@@ -1,12 +1,12 @@
-//! Finding the services of a mailbox: Autodiscover, by SOAP and by plain XML.
+//! Finds the services of a mailbox: Autodiscover, by SOAP and by plain XML.
 
 mod address;
-mod answer;
 mod candidate;
 mod endpoints;
 mod plain;
+mod response;
 mod search;
-mod settings;
+mod soap;
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,11 +17,8 @@ use call_http::{ClientOptions, Credential};
 use self::address::Address;
 pub use self::candidate::Candidate;
 pub use self::endpoints::{Endpoints, ServiceUrls};
-use self::search::Search;
+use self::search::{Config, Search};
 use crate::error::Error;
-
-type Consent = Arc<dyn Fn(&Url) -> bool + Send + Sync>;
-type Candidates = Arc<dyn Fn(&str) -> Vec<Candidate> + Send + Sync>;
 
 /// Finds the URLs of the services of a mailbox.
 ///
@@ -36,29 +33,29 @@ type Candidates = Arc<dyn Fn(&str) -> Vec<Candidate> + Send + Sync>;
 /// # }
 /// ```
 ///
-/// # Where it looks
+/// # Search order
 ///
-/// In the order of [`Candidate::of_domain`]: on `https://DOMAIN` and then on `https://autodiscover.DOMAIN`, first
-/// the SOAP service and then the plain one; the first that gives settings ends the search. SOAP goes first as
-/// Microsoft advises; the plain service is what Exchange 2007 has. A server that does not answer, or with an error
-/// (a 401 among them), is passed over. At last `http://autodiscover.DOMAIN` is asked, without a credential, for a
-/// redirect.
+/// The order is that of [`Candidate::of_domain`]: `https://DOMAIN`, then `https://autodiscover.DOMAIN`, and on each
+/// host first the SOAP service and then the plain XML service. The first one that returns settings ends the search.
+/// SOAP is first because Microsoft recommends it; Exchange 2007 supports the plain XML service only. A server without
+/// a response or with an error, such as a 401, is skipped. The last request is sent to `http://autodiscover.DOMAIN`,
+/// without a credential, and only a redirect from there is used.
 ///
 /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/autodiscover-for-exchange>,
 /// <https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/handling-autodiscover-error-messages>
 ///
-/// Neither Active Directory nor the SRV record `_autodiscover._tcp.DOMAIN` is asked: both need more than HTTP. Who
-/// knows the server names it by [`url`](Self::url).
+/// Active Directory and the SRV record `_autodiscover._tcp.DOMAIN` are not used, since both require more than HTTP. If
+/// you know the server, set its URL by [`url`](Self::url).
 ///
-/// # Where the credential goes
+/// # Which hosts receive the credential
 ///
-/// To the hosts above, and to no other without consent. A redirect to another host, be it by HTTP or in an answer,
-/// is refused with an error that names the host, unless [`on_redirect`](Self::on_redirect) allows it. Only https is
-/// followed; for http, see [`ClientOptions::allow_http`]. Ten redirects at most are followed, and none twice. A redirect
-/// to a URL or an address that repeats the credential is an error. No error repeats it: where a server does, the error
-/// says `[redacted]`.
+/// The credential is sent to the hosts above only. A redirect to another host, by HTTP or in a response, is an error
+/// that names the host, unless [`on_redirect`](Self::on_redirect) allows it. Redirects are followed to https only; for
+/// http, see [`ClientOptions::allow_http`]. At most ten redirects are followed, and none twice. A redirect to a URL or
+/// an address that repeats the credential is an error. Error messages never contain the credential: if a server repeats
+/// it, they contain `[redacted]` in its place.
 ///
-/// Exchange Online needs such a consent, since its customers' `autodiscover` hosts redirect to Microsoft's:
+/// Exchange Online requires `on_redirect`, since the `autodiscover` hosts of its customers redirect to Microsoft's:
 ///
 /// ```
 /// # use ews_um::{Autodiscover, Credential};
@@ -68,66 +65,65 @@ type Candidates = Arc<dyn Fn(&str) -> Vec<Candidate> + Send + Sync>;
 #[derive(Clone)]
 pub struct Autodiscover {
     email: String,
-    credential: Credential,
-    options: ClientOptions,
-    consent: Consent,
-    candidates: Candidates,
+    config: Config,
 }
 
 impl Autodiscover {
-    /// A search for the services of a mailbox, by its address.
+    /// Creates a search for the services of a mailbox, by its email address.
     #[must_use]
     pub fn new(email: impl Into<String>, credential: Credential) -> Self {
         Self::with_options(email, credential, ClientOptions::new())
     }
 
-    /// As [`new`](Self::new), with options. Each request has their times to itself. Where a server is only guessed,
-    /// nothing is retried.
+    /// Creates a search with options. The timeouts apply to each request, not to the whole search. A request to a
+    /// candidate is not retried; one after a redirect is.
     #[must_use]
     pub fn with_options(email: impl Into<String>, credential: Credential, options: ClientOptions) -> Self {
-        Self {
-            email: email.into(),
+        let config = Config {
             credential,
             options,
-            consent: Arc::new(|_| false),
+            allows_redirect: Arc::new(|_| false),
             candidates: Arc::new(Candidate::of_domain),
-        }
+        };
+        Self { email: email.into(), config }
     }
 
-    /// Sets who is asked whether the credential may go to another host, by the URL there. Nobody unless set, and
-    /// then it may not.
+    /// Sets the function that decides, by the URL, whether a redirect to another host may be followed with the
+    /// credential. No such redirect is followed unless set.
     #[must_use]
     pub fn on_redirect(mut self, allow: impl Fn(&Url) -> bool + Send + Sync + 'static) -> Self {
-        self.consent = Arc::new(allow);
+        self.config.allows_redirect = Arc::new(allow);
         self
     }
 
-    /// Looks at this URL alone, whatever the domain: the SOAP service if its path ends in `.svc`, else the plain
-    /// one.
+    /// Searches at this URL only, whatever the domain: for the SOAP service if its path ends in `.svc`, else for the
+    /// plain XML service.
     #[must_use]
     pub fn url(self, url: Url) -> Self {
         self.candidates(move |_| vec![Candidate::at(url.clone())])
     }
 
-    /// Sets where to look, by the domain of the address: [`Candidate::of_domain`] unless set.
+    /// Sets the function that returns the candidates for a domain. [`Candidate::of_domain`] unless set.
     #[must_use]
     pub fn candidates(mut self, of_domain: impl Fn(&str) -> Vec<Candidate> + Send + Sync + 'static) -> Self {
-        self.candidates = Arc::new(of_domain);
+        self.config.candidates = Arc::new(of_domain);
         self
     }
 
-    /// Searches.
+    /// Searches for the services.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) when the address has no domain. Else what says most
-    /// of all that went wrong on the way, with a list of the places that were tried:
-    /// [`UntrustedHost`](call_http::ErrorKind::UntrustedHost) for a redirect that was refused;
-    /// [`ErrorKind::Autodiscover`](crate::ErrorKind::Autodiscover) when a service knows no such mailbox, with its
-    /// code (`InvalidUser`, `500`); [`Auth`](call_http::ErrorKind::Auth) for a wrong credential;
-    /// [`Redirect`](call_http::ErrorKind::Redirect) after too many redirects.
+    /// [`Configuration`](call_http::ErrorKind::Configuration) if the address has no valid domain. Otherwise the most
+    /// specific of all errors, with a list of the URLs and their errors:
+    ///
+    /// * [`Redirect`](call_http::ErrorKind::Redirect) after too many redirects, or for one that is not valid;
+    /// * [`UntrustedHost`](call_http::ErrorKind::UntrustedHost) for a redirect that is not allowed;
+    /// * [`ErrorKind::Autodiscover`](crate::ErrorKind::Autodiscover) if a service does not know the mailbox, with its
+    ///   code (`InvalidUser`, `500`);
+    /// * [`Auth`](call_http::ErrorKind::Auth) if the credential is not accepted.
     pub async fn locate(&self) -> Result<Endpoints, Error> {
-        Search::new(self).run(Address::parse(&self.email)?).await
+        Search::new(&self.config).run(Address::parse(&self.email)?).await
     }
 }
 
@@ -135,8 +131,8 @@ impl fmt::Debug for Autodiscover {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Autodiscover")
             .field("email", &self.email)
-            .field("credential", &self.credential)
-            .field("options", &self.options)
+            .field("credential", &self.config.credential)
+            .field("options", &self.config.options)
             .finish_non_exhaustive()
     }
 }

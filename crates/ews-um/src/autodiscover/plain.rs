@@ -1,51 +1,52 @@
-//! The plain XML service ("POX"): its request, and its answer as the protocols that a client may use.
+//! The plain XML service ("POX"): its request, and its response with the protocols that a client can use.
 
 use call_http::RawResponse;
 use call_wire::xml::{self, Element};
 
 use super::address::Address;
-use super::answer::{Answer, Settings, child, children, lacks, parse, refused, text, url};
 use super::endpoints::ServiceUrls;
-use crate::client::written;
+use super::response::{Outcome, Settings, child, children, missing, parse, refused, text, url};
 use crate::error::Error;
+use crate::http::encoded_body;
 
 /// Source: EWS reference, pox-autodiscover-request-for-exchange.
 const REQUEST: &str = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006";
 const RESPONSE: &str = "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a";
 
-/// The body of the request.
+/// Returns the body of the request.
 pub(super) fn request(address: &Address) -> Result<String, Error> {
     let part = |local: &'static str, text: &str| Element::new(REQUEST, local).with_text(text);
     let request = Element::new(REQUEST, "Request")
         .with_child(part("EMailAddress", address.as_str()))
         .with_child(part("AcceptableResponseSchema", RESPONSE));
-    Ok(written(xml::to_string(&Element::new(REQUEST, "Autodiscover").with_child(request)))?)
+    Ok(encoded_body(xml::to_string(&Element::new(REQUEST, "Autodiscover").with_child(request)))?)
 }
 
-/// Reads the answer.
+/// Reads the response.
 ///
 /// Source: EWS reference, pox-autodiscover-response-for-exchange, action-pox, type-pox.
-pub(super) fn read(response: &RawResponse) -> Result<Answer, Error> {
+pub(super) fn read(response: &RawResponse) -> Result<Outcome, Error> {
     let root = parse(response)?;
-    let answer = child(&root, "Response");
-    if let Some(error) = answer.and_then(|answer| child(answer, "Error")).or_else(|| child(&root, "Error")) {
+    let content = child(&root, "Response");
+    let error = content.and_then(|content| child(content, "Error"));
+    if let Some(error) = error.or_else(|| child(&root, "Error")) {
         let part = |local| text(error, local).unwrap_or_default();
         return Err(refused(response, &part("ErrorCode"), &part("Message")));
     }
     if !response.status().is_success() {
         return Err(response.to_error().into());
     }
-    let account = answer.and_then(|answer| child(answer, "Account"));
-    let account = account.ok_or_else(|| lacks(response, "Account"))?;
-    let need = |local: &str| text(account, local).ok_or_else(|| lacks(response, local));
-    match need("Action")?.as_str() {
-        "settings" => Ok(Answer::Settings(Box::new(settings(response, account)?))),
-        "redirectUrl" => Ok(Answer::OtherUrl(need("RedirectUrl")?)),
-        "redirectAddr" => Ok(Answer::OtherAddress(need("RedirectAddr")?)),
-        // Without escapes, so that a secret in it is found and redacted.
+    let account = content.and_then(|content| child(content, "Account"));
+    let account = account.ok_or_else(|| missing(response, "Account"))?;
+    let required = |local: &str| text(account, local).ok_or_else(|| missing(response, local));
+    match required("Action")?.as_str() {
+        "settings" => Ok(Outcome::Settings(Box::new(settings(response, account)?))),
+        "redirectUrl" => Ok(Outcome::RedirectUrl(required("RedirectUrl")?)),
+        "redirectAddr" => Ok(Outcome::RedirectAddress(required("RedirectAddr")?)),
+        // Not escaped, so that a secret in it is found and redacted.
         other => {
             let expected = "expected settings, redirectUrl or redirectAddr";
-            Err(Error::not_understood(response, &format!("`{other}` is not a valid Action ({expected})")))
+            Err(Error::unexpected(response, &format!("`{other}` is not a valid Action ({expected})")))
         }
     }
 }
@@ -53,7 +54,7 @@ pub(super) fn read(response: &RawResponse) -> Result<Answer, Error> {
 fn settings(response: &RawResponse, account: &Element) -> Result<Settings, Error> {
     let mut settings = Settings::default();
     for protocol in children(account, "Protocol") {
-        // A Type attribute instead of the element is for clients that say they can handle it.
+        // Protocols with a `Type` attribute instead of the element are for clients that announce support for them.
         let urls = match text(protocol, "Type").as_deref() {
             Some("EXCH") => &mut settings.internal,
             Some("EXPR") => &mut settings.external,
@@ -76,8 +77,9 @@ fn protocol_urls(response: &RawResponse, protocol: &Element) -> Result<ServiceUr
     Ok(ServiceUrls { um: find("UMUrl")?, ews })
 }
 
-/// Eight hexadecimal digits as a version: four bits, six of the major version, six of the minor one, one bit,
-/// fifteen of the build. Anything else stays as it is. Source: EWS reference, serverversion-pox.
+/// Returns eight hexadecimal digits as a version: four unused bits, six for the major version, six for the minor
+/// version, one unused bit, fifteen for the build. Any other text is returned unchanged. Source: EWS reference,
+/// serverversion-pox.
 fn server_version(text: &str) -> String {
     let is_number = text.len() == 8 && text.bytes().all(|digit| digit.is_ascii_hexdigit());
     match u32::from_str_radix(text, 16) {
@@ -93,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn server_versions() {
+    fn eight_hexadecimal_digits_are_a_version() {
         // 0111 001110 000001 1 000000011011010
         assert_eq!(server_version("738180DA"), "14.1.218");
         assert_eq!(server_version("72008287"), "8.0.647");

@@ -1,214 +1,231 @@
-//! The search itself: one place after the other, following redirects as far as they are allowed.
+//! The search: tries one candidate after the other, and follows redirects that are allowed.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use call_http::reqwest::header::{ACCEPT, HeaderValue};
 use call_http::reqwest::{Method, Url};
-use call_http::{Request, RetryClass};
+use call_http::{ClientOptions, Credential, Request, RetryClass};
 
 use super::address::Address;
-use super::answer::{Answer, Settings, redirect};
 use super::candidate::Candidate;
-use super::endpoints::{Endpoints, shown};
-use super::{Autodiscover, plain, settings};
-use crate::client::{XML, pipeline, soap_request};
+use super::endpoints::{Endpoints, redacted_url};
+use super::response::{Outcome, Settings, redirect_location};
+use super::{plain, soap};
 use crate::error::{Error, ErrorKind};
+use crate::http::{CONTENT_TYPE, pipeline, soap_request};
 
-/// Source: EWS reference, action-pox.
-const MOST_REDIRECTS: usize = 10;
+/// The maximum number of redirects. Source: EWS reference, action-pox.
+const MAX_REDIRECTS: usize = 10;
 
-/// One search, with what it has seen.
-pub(super) struct Search<'a> {
-    auto: &'a Autodiscover,
-    /// Where the credential may go.
-    allowed: Vec<String>,
-    /// What was asked already: a URL with an address.
-    asked: HashSet<(Url, String)>,
-    /// Where a way ended: whoever leads there says nothing new.
-    ended: HashSet<(Url, String)>,
-    redirects: usize,
-    /// Where a way began, and how it ended.
-    failures: Vec<(Url, Error)>,
+/// The settings of all searches.
+#[derive(Clone)]
+pub(super) struct Config {
+    pub(super) credential: Credential,
+    pub(super) options: ClientOptions,
+    /// Whether a redirect to another host may be followed with the credential.
+    pub(super) allows_redirect: Arc<dyn Fn(&Url) -> bool + Send + Sync>,
+    /// The candidates for a domain.
+    pub(super) candidates: Arc<dyn Fn(&str) -> Vec<Candidate> + Send + Sync>,
 }
 
-/// How far a place leads.
+/// One search, with its history.
+pub(super) struct Search<'a> {
+    config: &'a Config,
+    /// The origins to which the credential may be sent.
+    allowed: Vec<String>,
+    /// The URLs and addresses that were requested.
+    requested: HashSet<(Url, String)>,
+    /// Those of them that failed. A redirect to one of them adds no error.
+    failed: HashSet<(Url, String)>,
+    redirects: usize,
+    /// The URL of each candidate, with its error.
+    errors: Vec<(Url, Error)>,
+}
+
+/// The result of one candidate.
 enum Found {
     Endpoints(Box<Endpoints>),
-    /// Start again with this address.
+    /// The search starts again with this address.
     Address(Address),
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(auto: &'a Autodiscover) -> Self {
+    pub(super) fn new(config: &'a Config) -> Self {
         Self {
-            auto,
+            config,
             allowed: Vec::new(),
-            asked: HashSet::new(),
-            ended: HashSet::new(),
+            requested: HashSet::new(),
+            failed: HashSet::new(),
             redirects: 0,
-            failures: Vec::new(),
+            errors: Vec::new(),
         }
     }
 
     pub(super) async fn run(mut self, mut address: Address) -> Result<Endpoints, Error> {
-        let first = (self.auto.candidates)(address.domain());
-        // A place that is asked without a credential says nothing about who may see it.
-        let own = first.iter().filter(|place| !matches!(place, Candidate::Redirect(_)));
-        self.allowed = own.map(|place| origin(place.url())).collect();
-        let mut candidates = first;
+        let mut candidates = (self.config.candidates)(address.domain());
+        // A host that is requested without a credential may not receive it.
+        let trusted = candidates.iter().filter(|candidate| !matches!(candidate, Candidate::Redirect(_)));
+        self.allowed = trusted.map(|candidate| origin(candidate.url())).collect();
         loop {
-            match self.try_all(candidates, &address).await {
-                Ok(Found::Endpoints(found)) => return Ok(*found),
-                Ok(Found::Address(next)) => address = next,
-                Err(error) => return Err(error),
+            match self.try_all(candidates, &address).await? {
+                Found::Endpoints(endpoints) => return Ok(*endpoints),
+                Found::Address(other) => address = other,
             }
-            candidates = (self.auto.candidates)(address.domain());
+            candidates = (self.config.candidates)(address.domain());
         }
     }
 
     async fn try_all(&mut self, candidates: Vec<Candidate>, address: &Address) -> Result<Found, Error> {
         for candidate in candidates {
-            let start = candidate.url().clone();
+            let url = candidate.url().clone();
             match self.follow(candidate, address).await {
                 Ok(Some(found)) => return Ok(found),
                 Ok(None) => {}
-                Err(error) => self.failures.push((start, error)),
+                Err(error) => self.errors.push((url, error)),
             }
-            if self.redirects > MOST_REDIRECTS {
+            if self.redirects > MAX_REDIRECTS {
                 break;
             }
         }
-        Err(self.failed(address))
+        Err(self.error(address))
     }
 
-    /// Asks at a place and wherever it leads to; `None` if that is where another way has ended.
-    async fn follow(&mut self, mut place: Candidate, address: &Address) -> Result<Option<Found>, Error> {
-        // A place that is only guessed is not asked twice.
+    /// Sends a request to a candidate, and follows its redirects. Returns `None` if they lead to a URL that has failed
+    /// before.
+    async fn follow(&mut self, mut candidate: Candidate, address: &Address) -> Result<Option<Found>, Error> {
+        // Whether there is a service at a candidate is not known, so the request is not retried.
         let mut class = RetryClass::Never;
         loop {
-            self.admit(&place)?;
-            let question = (place.url().clone(), address.as_str().to_owned());
-            if self.ended.contains(&question) {
+            self.check_host(&candidate)?;
+            let key = (candidate.url().clone(), address.as_str().to_owned());
+            if self.failed.contains(&key) {
                 return Ok(None);
             }
-            if !self.asked.insert(question.clone()) {
-                return Err(redirect_error("Autodiscover redirects in a circle"));
+            if !self.requested.insert(key.clone()) {
+                return Err(redirect_error("the redirects of Autodiscover form a loop"));
             }
-            let answer = self.ask(&place, address, class).await.inspect_err(|_| {
-                self.ended.insert(question);
+            let outcome = self.send(&candidate, address, class).await.inspect_err(|_| {
+                self.failed.insert(key);
             });
-            match answer? {
-                Answer::Settings(settings) => {
-                    return Ok(Some(Found::Endpoints(found(*settings, &place, address))));
+            match outcome? {
+                Outcome::Settings(settings) => {
+                    return Ok(Some(Found::Endpoints(endpoints(*settings, &candidate, address))));
                 }
-                Answer::OtherAddress(other) => {
-                    self.count()?;
+                Outcome::RedirectAddress(other) => {
+                    self.count_redirect()?;
                     return Ok(Some(Found::Address(Address::parse(&other)?)));
                 }
-                Answer::OtherUrl(other) => {
-                    self.count()?;
-                    let url = place.url().join(other.trim());
-                    let url = url.map_err(|_| redirect_error("Autodiscover redirects to what is no URL"))?;
-                    place = place.redirected(url);
+                Outcome::RedirectUrl(other) => {
+                    self.count_redirect()?;
+                    let url = candidate.url().join(other.trim()).map_err(|_| {
+                        redirect_error("the redirect of Autodiscover does not have a valid URL")
+                    })?;
+                    candidate = candidate.redirected(url);
                     class = RetryClass::Always;
                 }
             }
         }
     }
 
+    /// Checks that the credential may be sent to the host of a candidate.
+    ///
     /// # Errors
     ///
-    /// `UntrustedHost` when the credential would go where nobody allowed it to go.
-    fn admit(&mut self, place: &Candidate) -> Result<(), Error> {
-        let url = place.url();
+    /// `UntrustedHost` if it may not.
+    fn check_host(&mut self, candidate: &Candidate) -> Result<(), Error> {
+        let url = candidate.url();
         let origin = origin(url);
-        if matches!(place, Candidate::Redirect(_)) || self.allowed.contains(&origin) {
+        if matches!(candidate, Candidate::Redirect(_)) || self.allowed.contains(&origin) {
             return Ok(());
         }
-        if (self.auto.consent)(url) {
+        if (self.config.allows_redirect)(url) {
             self.allowed.push(origin);
             return Ok(());
         }
         let kind = ErrorKind::Http(call_http::ErrorKind::UntrustedHost);
-        // Without its path, which a server chose and which may repeat anything.
+        // The path is left out: the server chose it, and it can repeat a secret.
         let message = format!(
-            "Autodiscover redirects to {origin}, and nobody has allowed to send the credential there; \
-             `Autodiscover::on_redirect` allows it"
+            "Autodiscover redirects to {origin}, to which the credential may not be sent; allow it by \
+             `Autodiscover::on_redirect`"
         );
-        Err(Error::own(kind, message))
+        Err(Error::local(kind, message))
     }
 
-    fn count(&mut self) -> Result<(), Error> {
+    fn count_redirect(&mut self) -> Result<(), Error> {
         self.redirects += 1;
-        if self.redirects > MOST_REDIRECTS {
+        if self.redirects > MAX_REDIRECTS {
             return Err(redirect_error("Autodiscover redirects more than 10 times"));
         }
         Ok(())
     }
 
-    async fn ask(&self, place: &Candidate, address: &Address, class: RetryClass) -> Result<Answer, Error> {
-        let url = place.url();
-        let request = match place {
-            Candidate::Soap(_) => {
-                let body = settings::request(address, url)?;
-                soap_request(url.clone(), settings::ACTION, body)?
-            }
-            Candidate::Plain(_) => {
-                let request = Request::new(Method::POST, url.clone()).bytes(XML, plain::request(address)?);
-                request.header(ACCEPT, HeaderValue::from_static("text/xml"))
-            }
+    async fn send(
+        &self,
+        candidate: &Candidate,
+        address: &Address,
+        class: RetryClass,
+    ) -> Result<Outcome, Error> {
+        let url = candidate.url();
+        let request = match candidate {
+            Candidate::Soap(_) => soap_request(url.clone(), soap::ACTION, soap::request(address, url)?)?,
+            Candidate::Plain(_) => Request::new(Method::POST, url.clone())
+                .bytes(CONTENT_TYPE, plain::request(address)?)
+                .header(ACCEPT, HeaderValue::from_static("text/xml")),
             Candidate::Redirect(_) => Request::new(Method::GET, url.clone()).without_credential(),
         };
-        // The credential is redacted in every response, also in that to a request without it.
-        let credential = self.auto.credential.clone();
-        let options = self.auto.options.clone();
-        let options = match place {
-            // The credential is not sent, so http is no risk to it.
+        let options = self.config.options.clone();
+        let options = match candidate {
+            // The credential is not sent, so http is not a risk.
             Candidate::Redirect(_) => options.allow_http(true),
             Candidate::Soap(_) | Candidate::Plain(_) => options,
         };
-        let sender = pipeline(url.clone(), credential, options)?;
-        let response = sender.execute(request.retry_class(class).operation("Autodiscover")).await?;
-        let answer = match (redirect(response.status(), response.headers()), place) {
-            (Some(other), _) => Answer::OtherUrl(other),
-            (None, Candidate::Soap(_)) => settings::read(&response)?,
+        // The pipeline redacts the credential in every response, also if the request is sent without it.
+        let pipeline = pipeline(url.clone(), self.config.credential.clone(), options)?;
+        let request = request.retry_class(class).operation("Autodiscover");
+        let mut response = pipeline.execute(request).await?;
+        let location = redirect_location(response.status(), response.headers());
+        let outcome = match (location, candidate) {
+            (Some(location), _) => Outcome::RedirectUrl(location),
+            (None, Candidate::Soap(_)) => soap::read(&mut response)?,
             (None, Candidate::Plain(_)) => plain::read(&response)?,
             (None, Candidate::Redirect(_)) => {
                 response.into_success()?;
-                return Err(redirect_error("it redirects nowhere"));
+                return Err(redirect_error("the response is not a redirect"));
             }
         };
-        match &answer {
-            // It would be printed as the place of what follows.
-            Answer::OtherUrl(other) | Answer::OtherAddress(other) if response.repeats_secret(other) => {
-                Err(redirect_error("Autodiscover redirects to a place that repeats the credential"))
+        match &outcome {
+            // Errors print the URL or address of the next request.
+            Outcome::RedirectUrl(other) | Outcome::RedirectAddress(other)
+                if response.repeats_secret(other) =>
+            {
+                Err(redirect_error("Autodiscover redirects to a URL or address that repeats the credential"))
             }
-            _ => Ok(answer),
+            _ => Ok(outcome),
         }
     }
 
-    /// The failure that says most, with all the places.
-    fn failed(&mut self, address: &Address) -> Error {
-        let places: Vec<String> = self.failures.iter().map(|(url, error)| outline(url, error)).collect();
-        let context = match places.len() {
-            0 => format!("Autodiscover knows no place to look for {address}"),
-            _ => format!("Autodiscover found nothing for {address} ({})", places.join("; ")),
+    /// Returns the most specific error, with a list of all candidates and their errors.
+    fn error(&mut self, address: &Address) -> Error {
+        let list: Vec<String> = self.errors.iter().map(|(url, error)| summary(url, error)).collect();
+        let context = match list.len() {
+            0 => format!("Autodiscover has no candidates for {address}"),
+            _ => format!("Autodiscover found nothing for {address} ({})", list.join("; ")),
         };
-        let telling = self
-            .failures
-            .drain(..)
-            .map(|(_, error)| error)
-            .reduce(|best, error| if telling(&error) > telling(&best) { error } else { best });
-        let none = || Error::own(ErrorKind::Autodiscover, "no candidates");
-        telling.unwrap_or_else(none).in_context(context)
+        let errors = self.errors.drain(..).map(|(_, error)| error);
+        // Of equally specific errors, the first one.
+        let best =
+            errors.reduce(|best, error| if specificity(&error) > specificity(&best) { error } else { best });
+        let no_candidates = || Error::local(ErrorKind::Autodiscover, "no URL was tried");
+        best.unwrap_or_else(no_candidates).with_context(context)
     }
 }
 
-fn found(settings: Settings, place: &Candidate, address: &Address) -> Box<Endpoints> {
+fn endpoints(settings: Settings, candidate: &Candidate, address: &Address) -> Box<Endpoints> {
     let Settings { external, internal, server_version, ews_schemas } = settings;
     Box::new(Endpoints {
         address: address.as_str().to_owned(),
-        found_at: place.url().clone(),
+        found_at: candidate.url().clone(),
         external,
         internal,
         server_version,
@@ -216,17 +233,17 @@ fn found(settings: Settings, place: &Candidate, address: &Address) -> Box<Endpoi
     })
 }
 
-/// Scheme, host and port.
+/// Returns scheme, host and port.
 fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
 fn redirect_error(message: &str) -> Error {
-    Error::own(ErrorKind::Http(call_http::ErrorKind::Redirect), message)
+    Error::local(ErrorKind::Http(call_http::ErrorKind::Redirect), message)
 }
 
-/// How much a failure tells of what is wrong: somebody who says no tells more than somebody who is not there.
-fn telling(error: &Error) -> u8 {
+/// Returns how specific an error is: the error of a service is more specific than that of a failed connection.
+fn specificity(error: &Error) -> u8 {
     use call_http::ErrorKind as Http;
     match error.kind() {
         ErrorKind::Http(Http::Redirect) if error.status().is_none() => 5,
@@ -238,9 +255,9 @@ fn telling(error: &Error) -> u8 {
     }
 }
 
-/// A place and how it failed, in few words.
-fn outline(url: &Url, error: &Error) -> String {
-    let url = shown(url);
+/// Returns the URL of a candidate with a short form of its error.
+fn summary(url: &Url, error: &Error) -> String {
+    let url = redacted_url(url);
     match (error.status(), error.code()) {
         (_, Some(code)) => format!("{url}: {code}"),
         (Some(status), None) if !status.is_success() => format!("{url}: {status}"),

@@ -2,13 +2,13 @@
 
 use call_http::{Error, ErrorKind};
 
-use crate::phone_call::PhoneCallId;
+use crate::generated::phone_call::PhoneCallId;
 
 /// The maximum length of a `CallId`, in characters (\[MS-OXWUMS\] 3.1.4.3.2.1).
 const MAX_LENGTH: usize = 512;
 
-/// Returns the `CallId` of the UM web service if it can be sent: a text value is required, and no longer than
-/// [`MAX_LENGTH`].
+/// Returns the `CallId` of the UM web service if it can be sent: a text value is required, of at most [`MAX_LENGTH`]
+/// characters.
 pub(super) fn checked(id: &str) -> Result<&str, Error> {
     const EXPECTED: &str = "expected the text that PlayOnPhone or PlayOnPhoneGreeting returned";
     let length = id.chars().count();

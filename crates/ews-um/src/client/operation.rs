@@ -1,17 +1,17 @@
-//! Which operations there are, and what harm a second copy of each would do.
+//! The operations of both services, and how safe each is to retry.
 
 use call_http::RetryClass;
 use call_wire::xml::{Operation, Root};
 
-use crate::phone_call::{self, ResponseClass, ResponseCode, ResponseMessageMessageXml};
-use crate::um;
+use crate::generated::phone_call::{self, ResponseClass, ResponseCode, ResponseMessageMessageXml};
+use crate::generated::um;
 
 /// An operation of the UM web service, for [`UmClient::call`](crate::UmClient::call).
 ///
-/// A trait for each service, because `PlayOnPhone` of the one sent to the other would look right to everybody
-/// but the server.
+/// Each service has its own trait, because both have a request `PlayOnPhone` and only the right server accepts each of
+/// them.
 pub trait UmOperation: Operation<Response: PartialEq + 'static> + PartialEq + 'static {
-    /// When the request may be sent again.
+    /// How safe the request is to retry.
     const RETRY_CLASS: RetryClass;
 }
 
@@ -19,32 +19,32 @@ pub trait UmOperation: Operation<Response: PartialEq + 'static> + PartialEq + 's
 pub trait PhoneCallOperation:
     Operation<Response: ResponseMessage + PartialEq + 'static> + PartialEq + 'static
 {
-    /// When the request may be sent again.
+    /// How safe the request is to retry.
     const RETRY_CLASS: RetryClass;
 }
 
-/// A response of Exchange Web Services: it says itself whether the operation succeeded.
+/// A response of Exchange Web Services. It reports by itself whether the operation has succeeded.
 ///
 /// Source: `m:ResponseMessageType` of the [EWS schema](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange)
 pub trait ResponseMessage: Root {
     /// Success, warning or error.
     fn response_class(&self) -> Option<&ResponseClass>;
-    /// The outcome by its name.
+    /// The code of the outcome.
     fn response_code(&self) -> Option<&ResponseCode>;
-    /// The outcome in words.
+    /// The description of the outcome.
     fn message_text(&self) -> Option<&str>;
-    /// More about it.
+    /// The details of the outcome.
     fn message_xml(&self) -> Option<&ResponseMessageMessageXml>;
 }
 
-/// Reads; does no harm however often.
+/// Changes nothing.
 const READS: RetryClass = RetryClass::Always;
-/// Sets a value: the second copy sets the same value again.
+/// Sets a value: a retry sets the same value again.
 const SETS: RetryClass = RetryClass::Always;
-/// Ends a call: the second copy finds it ended. What the service says then is judged by who calls.
+/// Ends a call: a retry finds that the call is over. The client then decides whether that is a success.
 const ENDS: RetryClass = RetryClass::Always;
-/// Places a call, or makes a PIN: the second copy would do so again.
-const DOES: RetryClass = RetryClass::OnlyIfUnprocessed;
+/// Places a call or creates a PIN: a retry would do so again.
+const CREATES: RetryClass = RetryClass::OnlyIfUnprocessed;
 
 macro_rules! um_operations {
     ($($name:ident: $class:ident),* $(,)?) => {$(
@@ -59,9 +59,9 @@ um_operations! {
     GetCallInfo: READS,
     GetUmProperties: READS,
     IsUmEnabled: READS,
-    PlayOnPhone: DOES,
-    PlayOnPhoneGreeting: DOES,
-    ResetPin: DOES,
+    PlayOnPhone: CREATES,
+    PlayOnPhoneGreeting: CREATES,
+    ResetPin: CREATES,
     SetMissedCallNotificationEnabled: SETS,
     SetOofStatus: SETS,
     SetPlayOnPhoneDialString: SETS,
@@ -97,5 +97,5 @@ macro_rules! phone_call_operations {
 phone_call_operations! {
     DisconnectPhoneCall => DisconnectPhoneCallResponse: ENDS,
     GetPhoneCallInformation => GetPhoneCallInformationResponse: READS,
-    PlayOnPhone => PlayOnPhoneResponse: DOES,
+    PlayOnPhone => PlayOnPhoneResponse: CREATES,
 }

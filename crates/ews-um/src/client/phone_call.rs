@@ -4,19 +4,22 @@ use call_http::reqwest::Url;
 use call_http::{ClientOptions, Credential, Endpoint, Pipeline, RawResponse, ReadResponse, Response};
 
 use super::call_id::checked_phone_call;
-use super::response::need;
-use super::{
-    CallWatch, PendingRequest, PhoneCallOperation, PollOptions, ResponseMessage, Warning, content, pending,
-    pipeline, read_envelope,
-};
-use crate::error::{Error, ErrorKind};
-use crate::phone_call::{
+use super::operation::{PhoneCallOperation, ResponseMessage};
+use super::pending::{PendingRequest, pending};
+use super::read::{ended, read as read_content, required};
+use super::response::Warning;
+use super::watch::{CallWatch, PollOptions};
+use crate::error::Error;
+#[cfg(doc)]
+use crate::error::ErrorKind;
+use crate::generated::phone_call::{
     ConnectingSid, DisconnectPhoneCall, DisconnectPhoneCallResponse, ExchangeImpersonation, ExchangeVersion,
     GetPhoneCallInformation, GetPhoneCallInformationResponse, ItemId, MailboxCulture, PhoneCallId,
     PhoneCallInformation, PlayOnPhone, PlayOnPhoneResponse, RequestServerVersion, ResponseClass,
     ResponseCode,
 };
-use crate::soap::{Envelope, Header};
+use crate::http::pipeline;
+use crate::soap::Header;
 
 /// The phone-call operations of Exchange Web Services: those of [`phone_call`](crate::phone_call). Cheap to
 /// clone; clones share their connections.
@@ -132,8 +135,9 @@ impl PhoneCallClient {
     ///
     /// [`ErrorKind::DialingRules`] for a number that cannot or must not be called.
     pub fn play_on_phone(&self, item_id: ItemId, dial_string: &str) -> PendingRequest<PhoneCallId> {
-        self.send(PlayOnPhone::new(item_id, dial_string), |raw| {
-            need(read(raw)?, "PhoneCallId", |response: PlayOnPhoneResponse| response.phone_call_id)
+        self.send(PlayOnPhone::new(item_id, dial_string), |mut raw| {
+            let response: PlayOnPhoneResponse = read(&mut raw)?;
+            required(raw, "PhoneCallId", response.phone_call_id)
         })
     }
 
@@ -146,10 +150,9 @@ impl PhoneCallClient {
     /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer. Nothing is sent, and the
     /// error is [`Configuration`](call_http::ErrorKind::Configuration), when `call_id` has no `Id` or an empty one.
     pub fn get_phone_call_information(&self, call_id: &PhoneCallId) -> PendingRequest<PhoneCallInformation> {
-        self.try_send(checked_phone_call(call_id).map(GetPhoneCallInformation::new), |raw| {
-            need(read(raw)?, "PhoneCallInformation", |response: GetPhoneCallInformationResponse| {
-                response.phone_call_information
-            })
+        self.try_send(checked_phone_call(call_id).map(GetPhoneCallInformation::new), |mut raw| {
+            let response: GetPhoneCallInformationResponse = read(&mut raw)?;
+            required(raw, "PhoneCallInformation", response.phone_call_information)
         })
     }
 
@@ -165,12 +168,9 @@ impl PhoneCallClient {
     /// The same as [`get_phone_call_information`](Self::get_phone_call_information).
     pub fn disconnect_phone_call(&self, call_id: &PhoneCallId) -> PendingRequest<()> {
         let request = checked_phone_call(call_id).map(DisconnectPhoneCall::new);
-        self.try_send(request, |raw| match judged::<DisconnectPhoneCallResponse>(&raw) {
-            Ok((envelope, warning)) => Ok(content(envelope, with_warning(raw, warning))?.map(drop)),
-            Err(error) if error.kind() == ErrorKind::InvalidCallId && raw.may_be_repetition() => {
-                Ok(Response::new((), raw))
-            }
-            Err(error) => Err(error),
+        self.try_send(request, |mut raw| {
+            let content = read::<DisconnectPhoneCallResponse>(&mut raw);
+            ended(raw, content)
         })
     }
 
@@ -184,7 +184,7 @@ impl PhoneCallClient {
     ///
     /// As told at [`PhoneCallClient`].
     pub fn call<O: PhoneCallOperation>(&self, request: O) -> PendingRequest<O::Response> {
-        self.send(request, read)
+        self.send(request, whole)
     }
 
     fn send<O: PhoneCallOperation, T>(&self, request: O, read: ReadResponse<T, Error>) -> PendingRequest<T> {
@@ -228,48 +228,38 @@ impl PhoneCallClient {
     }
 }
 
-/// Reads a response, which must be a success by what it says of itself.
-fn read<R: ResponseMessage + PartialEq + 'static>(raw: RawResponse) -> Result<Response<R>, Error> {
-    let (envelope, warning) = judged(&raw)?;
-    content(envelope, with_warning(raw, warning))
+/// Reads the content of a response, which must be a success by its response class.
+fn read<R: ResponseMessage + PartialEq + 'static>(response: &mut RawResponse) -> Result<R, Error> {
+    read_content(response, check)
 }
 
-fn with_warning(mut raw: RawResponse, warning: Option<Warning>) -> RawResponse {
-    if let Some(warning) = warning {
-        raw.extensions_mut().insert(warning);
-    }
-    raw
+/// Reads the response to [`PhoneCallClient::call`].
+fn whole<R: ResponseMessage + PartialEq + 'static>(mut raw: RawResponse) -> Result<Response<R>, Error> {
+    let content = read(&mut raw)?;
+    Ok(Response::new(content, raw))
 }
 
-/// Reads an answer and judges it by what it says of itself.
-fn judged<R>(response: &RawResponse) -> Result<(Envelope<R>, Option<Warning>), Error>
-where
-    R: ResponseMessage + PartialEq + 'static,
-{
-    let envelope = read_envelope::<R>(response)?;
-    let said = envelope.body.as_ref().and_then(|body| body.content.as_ref());
-    let warning = said.map(|said| outcome(response, said)).transpose()?.flatten();
-    Ok((envelope, warning))
-}
-
-/// The warning in a response, or the error that it is. One without a class is judged by its code.
-fn outcome<R: ResponseMessage>(response: &RawResponse, said: &R) -> Result<Option<Warning>, Error> {
-    let (code, text) = (said.response_code(), said.message_text());
-    let failed = match said.response_class() {
-        Some(ResponseClass::Success) => return Ok(None),
-        Some(ResponseClass::Warning) => false,
+/// Returns the error that a response message reports, and keeps a warning in the extensions of the response. Without a
+/// known response class, the response code decides.
+fn check<R: ResponseMessage>(message: &R, response: &mut RawResponse) -> Result<(), Error> {
+    let (code, text) = (message.response_code(), message.message_text());
+    let failed = match message.response_class() {
+        Some(ResponseClass::Success) => false,
+        Some(ResponseClass::Warning) => {
+            response.extensions_mut().insert(Warning {
+                code: code.cloned(),
+                text: text.map(str::to_owned),
+                xml: message.message_xml().cloned(),
+            });
+            false
+        }
         Some(ResponseClass::Error) => true,
         _ => code.is_some_and(|code| *code != ResponseCode::NoError),
     };
-    if failed {
-        let name = code.map(ToString::to_string).unwrap_or_default();
-        let error = Error::refused(response, &name, text.unwrap_or_default());
-        return Err(error.with_message_xml(said.message_xml().cloned()));
+    if !failed {
+        return Ok(());
     }
-    let warned = said.response_class() == Some(&ResponseClass::Warning);
-    Ok(warned.then(|| Warning {
-        code: code.cloned(),
-        text: text.map(str::to_owned),
-        xml: said.message_xml().cloned(),
-    }))
+    let name = code.map(ToString::to_string).unwrap_or_default();
+    let error = Error::refused(response, &name, text.unwrap_or_default());
+    Err(error.with_message_xml(message.message_xml().cloned()))
 }

@@ -1,19 +1,18 @@
-//! What SOAP and EWS add to a response: the header of the envelope, and a warning.
+//! The SOAP header and the warning of a response.
 
 use call_http::{RawResponse, Response};
 
-use crate::error::Error;
-use crate::phone_call::{ResponseCode, ResponseMessageMessageXml, ServerVersionInfo};
+use crate::generated::phone_call::{ResponseCode, ResponseMessageMessageXml, ServerVersionInfo};
 use crate::soap::Header;
 
-/// What SOAP and EWS add to a [`Response`].
+/// The parts of a [`Response`] that SOAP and EWS add to HTTP.
 ///
 /// ```no_run
 /// use ews_um::{SoapResponse as _, UmClient};
 ///
 /// # async fn example(client: UmClient) -> Result<(), ews_um::Error> {
 /// let response = client.is_um_enabled().await?;
-/// println!("{}, said by {:?}", *response, response.server_version());
+/// println!("{}, server version {:?}", *response, response.server_version());
 /// # Ok(())
 /// # }
 /// ```
@@ -21,12 +20,12 @@ pub trait SoapResponse {
     /// The header of the SOAP envelope. The UM web service sends none.
     fn soap_header(&self) -> Option<&Header>;
 
-    /// The version of Exchange that answered. Only EWS sends it.
+    /// The version of Exchange that sent the response. Only EWS sends it.
     fn server_version(&self) -> Option<&ServerVersionInfo> {
         self.soap_header()?.server_version_info.as_ref()
     }
 
-    /// The warning of an EWS response with `ResponseClass="Warning"`. The operation was done all the same.
+    /// The warning of an EWS response with `ResponseClass="Warning"`. The operation has succeeded.
     fn warning(&self) -> Option<&Warning>;
 }
 
@@ -54,28 +53,10 @@ impl<T> SoapResponse for Response<T> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Warning {
-    /// The name of the condition.
+    /// The code of the warning.
     pub code: Option<ResponseCode>,
-    /// The condition in words.
+    /// The description.
     pub text: Option<String>,
     /// Details, in XML.
     pub xml: Option<ResponseMessageMessageXml>,
-}
-
-/// The same response with a part of its value, which must be there: that of the element of a name.
-pub(super) fn need<T, U>(
-    response: Response<T>,
-    element: &str,
-    part: impl FnOnce(T) -> Option<U>,
-) -> Result<Response<U>, Error> {
-    let (value, raw) = response.into_parts();
-    match part(value) {
-        Some(part) => Ok(Response::new(part, raw)),
-        None => {
-            let text = raw.warning().and_then(|warning| warning.text.as_deref());
-            let warning = text.map(|text| format!("; warning: {text}")).unwrap_or_default();
-            let message = format!("the response has no value in {element}{warning}");
-            Err(Error::not_understood(&raw, &message))
-        }
-    }
 }

@@ -5,10 +5,14 @@ use call_http::{ClientOptions, Credential, Endpoint, Pipeline, RawResponse, Read
 use call_wire::xml::Root;
 
 use super::call_id::checked;
-use super::response::need;
-use super::{CallWatch, PendingRequest, PollOptions, UmOperation, content, pending, pipeline, read_envelope};
-use crate::error::{Error, ErrorKind};
-use crate::um::{
+use super::operation::UmOperation;
+use super::pending::{PendingRequest, pending};
+use super::read::{ended, read as read_content, required};
+use super::watch::{CallWatch, PollOptions};
+use crate::error::Error;
+#[cfg(doc)]
+use crate::error::ErrorKind;
+use crate::generated::um::{
     Disconnect, DisconnectResponse, GetCallInfo, GetCallInfoResponse, GetUmProperties,
     GetUmPropertiesResponse, IsUmEnabled, IsUmEnabledResponse, PlayOnPhone, PlayOnPhoneGreeting,
     PlayOnPhoneGreetingResponse, PlayOnPhoneResponse, ResetPin, ResetPinResponse,
@@ -17,6 +21,7 @@ use crate::um::{
     SetTelephoneAccessFolderEmail, SetTelephoneAccessFolderEmailResponse, UmCallInfo, UmGreeting,
     UmProperties,
 };
+use crate::http::pipeline;
 
 /// The UM web service of a mailbox: the operations of [`um`](crate::um). Cheap to clone; clones share their
 /// connections.
@@ -105,10 +110,9 @@ impl UmClient {
     /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer. Nothing is sent, and the
     /// error is [`Configuration`](call_http::ErrorKind::Configuration), when `call_id` is empty or too long.
     pub fn get_call_info(&self, call_id: &str) -> PendingRequest<UmCallInfo> {
-        self.try_send(checked(call_id).map(GetCallInfo::new), |raw| {
-            need(read(raw)?, "GetCallInfoResponse", |response: GetCallInfoResponse| {
-                response.get_call_info_response
-            })
+        self.try_send(checked(call_id).map(GetCallInfo::new), |mut raw| {
+            let response: GetCallInfoResponse = read(&mut raw)?;
+            required(raw, "GetCallInfoResponse", response.get_call_info_response)
         })
     }
 
@@ -124,14 +128,9 @@ impl UmClient {
     ///
     /// The same as [`get_call_info`](Self::get_call_info).
     pub fn disconnect(&self, call_id: &str) -> PendingRequest<()> {
-        self.try_send(checked(call_id).map(Disconnect::new), |raw| {
-            match read_envelope::<DisconnectResponse>(&raw) {
-                Ok(envelope) => Ok(content(envelope, raw)?.map(drop)),
-                Err(error) if error.kind() == ErrorKind::InvalidCallId && raw.may_be_repetition() => {
-                    Ok(Response::new((), raw))
-                }
-                Err(error) => Err(error),
-            }
+        self.try_send(checked(call_id).map(Disconnect::new), |mut raw| {
+            let content = read::<DisconnectResponse>(&mut raw);
+            ended(raw, content)
         })
     }
 
@@ -150,10 +149,9 @@ impl UmClient {
     /// [`ErrorKind::InvalidObjectId`] for a wrong entry id, [`ErrorKind::DialingRules`] for a number that must not
     /// be called.
     pub fn play_on_phone(&self, entry_id: &str, dial_string: &str) -> PendingRequest<String> {
-        self.send(PlayOnPhone::new(entry_id, dial_string), |raw| {
-            need(read(raw)?, "PlayOnPhoneResponse", |response: PlayOnPhoneResponse| {
-                response.play_on_phone_response
-            })
+        self.send(PlayOnPhone::new(entry_id, dial_string), |mut raw| {
+            let response: PlayOnPhoneResponse = read(&mut raw)?;
+            required(raw, "PlayOnPhoneResponse", response.play_on_phone_response)
         })
     }
 
@@ -171,10 +169,9 @@ impl UmClient {
         greeting: impl Into<UmGreeting>,
         dial_string: &str,
     ) -> PendingRequest<String> {
-        self.send(PlayOnPhoneGreeting::new(greeting, dial_string), |raw| {
-            need(read(raw)?, "PlayOnPhoneGreetingResponse", |response: PlayOnPhoneGreetingResponse| {
-                response.play_on_phone_greeting_response
-            })
+        self.send(PlayOnPhoneGreeting::new(greeting, dial_string), |mut raw| {
+            let response: PlayOnPhoneGreetingResponse = read(&mut raw)?;
+            required(raw, "PlayOnPhoneGreetingResponse", response.play_on_phone_greeting_response)
         })
     }
 
@@ -186,10 +183,9 @@ impl UmClient {
     ///
     /// As told at [`UmClient`].
     pub fn is_um_enabled(&self) -> PendingRequest<bool> {
-        self.send(IsUmEnabled::default(), |raw| {
-            need(read(raw)?, "IsUMEnabledResponse", |response: IsUmEnabledResponse| {
-                response.is_um_enabled_response
-            })
+        self.send(IsUmEnabled::default(), |mut raw| {
+            let response: IsUmEnabledResponse = read(&mut raw)?;
+            required(raw, "IsUMEnabledResponse", response.is_um_enabled_response)
         })
     }
 
@@ -201,10 +197,9 @@ impl UmClient {
     ///
     /// As told at [`UmClient`].
     pub fn get_um_properties(&self) -> PendingRequest<UmProperties> {
-        self.send(GetUmProperties::default(), |raw| {
-            need(read(raw)?, "GetUMPropertiesResponse", |response: GetUmPropertiesResponse| {
-                response.get_um_properties_response
-            })
+        self.send(GetUmProperties::default(), |mut raw| {
+            let response: GetUmPropertiesResponse = read(&mut raw)?;
+            required(raw, "GetUMPropertiesResponse", response.get_um_properties_response)
         })
     }
 
@@ -280,7 +275,7 @@ impl UmClient {
     ///
     /// As told at [`UmClient`].
     pub fn call<O: UmOperation>(&self, request: O) -> PendingRequest<O::Response> {
-        self.send(request, read)
+        self.send(request, whole)
     }
 
     fn send<O: UmOperation, T>(&self, request: O, read: ReadResponse<T, Error>) -> PendingRequest<T> {
@@ -324,11 +319,18 @@ impl UmClient {
     }
 }
 
-fn read<R: Root + PartialEq + 'static>(raw: RawResponse) -> Result<Response<R>, Error> {
-    content(read_envelope(&raw)?, raw)
+/// Reads the content of a response. The UM web service reports failures by faults only, so there is nothing to check.
+fn read<R: Root + PartialEq + 'static>(response: &mut RawResponse) -> Result<R, Error> {
+    read_content(response, |_, _| Ok(()))
+}
+
+/// Reads the response to [`UmClient::call`].
+fn whole<R: Root + PartialEq + 'static>(mut raw: RawResponse) -> Result<Response<R>, Error> {
+    let content = read(&mut raw)?;
+    Ok(Response::new(content, raw))
 }
 
 /// Reads a response that has no value.
 fn done<R: Root + PartialEq + 'static>(raw: RawResponse) -> Result<Response<()>, Error> {
-    Ok(read::<R>(raw)?.map(drop))
+    Ok(whole::<R>(raw)?.map(drop))
 }

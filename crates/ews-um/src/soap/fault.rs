@@ -1,4 +1,4 @@
-//! SOAP faults, in the forms that the two services and their documentation have.
+//! SOAP faults, in all the forms that the two services and their documentation use.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -9,22 +9,22 @@ use call_wire::{OpenEnum, Unrecognized};
 
 use super::ns::{self, NONE, PREFIXES, SOAP, XML};
 
-/// Why a request was refused.
+/// The error of a request that the service refused.
 ///
-/// The documented faults differ in their details: the exception may be in any namespace or in none, its text may
-/// have a prefix, and the prefix of the fault code may be declared nowhere. [`Fault::kind`] reads all of them.
+/// The documented faults differ in their details: the exception can be in any namespace or in none, its text can
+/// have a prefix, and the prefix of the fault code can be undeclared. [`Fault::kind`] recognizes all these forms.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Fault {
-    /// The code: the name of an exception or of an error, most often.
+    /// The code: usually the name of an exception or of an error.
     pub code: Option<QName>,
-    /// The text for a person.
+    /// The description.
     pub string: Option<FaultString>,
-    /// Who on the way refused; no documented fault has it.
+    /// The node that caused the fault. No documented fault has it.
     pub actor: Option<String>,
-    /// More about it.
+    /// The details, such as the exception.
     pub detail: Option<Detail>,
-    /// What the members do not say.
+    /// Unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
 }
 
@@ -36,15 +36,15 @@ call_wire::xml_object!(Fault {
 });
 call_wire::xml_root!(Fault: SOAP "Fault", PREFIXES);
 
-/// The text of a fault.
+/// The description in a fault.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FaultString {
-    /// Its language, such as `en-US`.
+    /// The language of the text, such as `en-US`.
     pub lang: Option<String>,
     /// The text.
     pub value: Option<String>,
-    /// What the members do not say.
+    /// Unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
 }
 
@@ -53,35 +53,35 @@ call_wire::xml_object!(FaultString {
     text value,
 });
 
-/// The detail of a fault: elements of any name.
+/// The details of a fault: elements of any name.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Detail {
     /// The elements.
     pub any: Vec<Element>,
-    /// What the members do not say.
+    /// Unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
 }
 
 call_wire::xml_object!(Detail { any any });
 
-/// What a fault is about.
+/// The kind of a fault.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// The call identifier is wrong, or missing in a request to disconnect.
+    /// The call identifier is not valid, or is missing in a request to disconnect.
     InvalidCallId,
-    /// The entry id names no item.
+    /// The entry id does not identify an item.
     InvalidObjectId,
     /// The dialing rules do not let the server call the number.
     DialingRules,
-    /// The request is malformed: the answer of the UM web service.
+    /// The request is malformed, as the UM web service reports it.
     InvalidRequest,
-    /// The request is malformed: the answer of EWS, with a `MessageXml` that says where.
+    /// The request is malformed, as EWS reports it. `MessageXml` has the position of the error.
     SchemaValidation,
-    /// The server is busy: the answer of EWS, with a `MessageXml` that may say for how long.
+    /// The server is busy, as EWS reports it. `MessageXml` can have the time to wait.
     ServerBusy,
-    /// Another exception or error, by its name; empty when the fault has none.
+    /// Another exception or error, by its name. The name is empty if the fault has none.
     Other(Unrecognized),
 }
 
@@ -116,28 +116,28 @@ impl OpenEnum for FaultKind {
 call_wire::open_enum!(FaultKind);
 
 impl Fault {
-    /// A fault of the UM web service for one of its exceptions.
+    /// Creates the fault that the UM web service sends for one of its exceptions.
     #[must_use]
     pub fn exception(kind: &FaultKind, text: impl Into<String>) -> Self {
         let name = kind.as_str().to_owned();
-        let mut fault = Self::coded(QName::new("a", ns::ERRORS, name.clone()), text);
+        let mut fault = Self::with_code(QName::new("a", ns::ERRORS, name.clone()), text);
         let exception = Element::new(ns::MESSAGES, "ExceptionType").with_text(name);
         fault.detail = Some(Detail { any: vec![exception], ..Detail::default() });
         fault
     }
 
-    /// The fault of a malformed request.
+    /// Creates the fault that the UM web service sends for a malformed request.
     #[must_use]
     pub fn invalid_request(text: impl Into<String>) -> Self {
         let (name, text) = (FaultKind::InvalidRequest.as_str().to_owned(), text.into());
-        let mut fault = Self::coded(QName::new("a", ns::TYPES, name.clone()), text.clone());
+        let mut fault = Self::with_code(QName::new("a", ns::TYPES, name.clone()), text.clone());
         let code = Element::new(ns::ERRORS, "ResponseCode").with_text(name);
         let message = Element::new(ns::ERRORS, "Message").with_text(text);
         fault.detail = Some(Detail { any: vec![code, message], ..Detail::default() });
         fault
     }
 
-    fn coded(code: QName, text: impl Into<String>) -> Self {
+    fn with_code(code: QName, text: impl Into<String>) -> Self {
         let string = FaultString {
             lang: Some("en-US".to_owned()),
             value: Some(text.into()),
@@ -146,13 +146,14 @@ impl Fault {
         Self { code: Some(code), string: Some(string), ..Self::default() }
     }
 
-    /// What the fault is about: its exception, else the response code in its detail, else its code.
+    /// Returns the kind of the fault, by its [name](Self::name).
     #[must_use]
     pub fn kind(&self) -> FaultKind {
         FaultKind::parse(&self.name())
     }
 
-    /// The name of the exception or error; empty when the fault has none.
+    /// Returns the name of the exception or error: the exception in the details, else the response code there, else
+    /// the code of the fault. The name is empty if the fault has none of them.
     #[must_use]
     pub fn name(&self) -> Cow<'_, str> {
         let code = || self.code.as_ref().map(|code| Cow::Borrowed(&*code.local));
@@ -160,7 +161,7 @@ impl Fault {
         name.unwrap_or_default()
     }
 
-    /// The `ExceptionType` of the detail, in any namespace and without a prefix.
+    /// Returns the `ExceptionType` in the details, in any namespace and without a prefix.
     #[must_use]
     pub fn exception_type(&self) -> Option<Cow<'_, str>> {
         self.detail_text("ExceptionType").map(|text| match text {
@@ -169,26 +170,27 @@ impl Fault {
         })
     }
 
-    /// The `ResponseCode` of the detail.
+    /// Returns the `ResponseCode` in the details.
     #[must_use]
     pub fn response_code(&self) -> Option<Cow<'_, str>> {
         self.detail_text("ResponseCode")
     }
 
-    /// The text for a person: the `Message` of the detail, else the fault string.
+    /// Returns the description: the `Message` in the details, else the fault string.
     #[must_use]
     pub fn message(&self) -> Option<Cow<'_, str>> {
         let string = || self.string.as_ref().and_then(|string| string.value.as_deref()).map(Cow::Borrowed);
         self.detail_text("Message").or_else(string)
     }
 
-    /// The `MessageXml` of the detail, which says where a request breaks the schema.
+    /// Returns the `MessageXml` in the details, such as the position of a schema violation.
     #[must_use]
     pub fn message_xml(&self) -> Option<&Element> {
         self.detail_element("MessageXml")
     }
 
-    /// Where a request breaks the schema, if EWS says so: line and position in the request, and the rule.
+    /// Returns the schema violation that EWS reports: line and position in the request, and the violated
+    /// rule.
     #[must_use]
     pub fn violation(&self) -> Option<(u32, u32, Cow<'_, str>)> {
         let part = |local: &str| self.message_xml()?.elements().find(|part| part.name.local == local);

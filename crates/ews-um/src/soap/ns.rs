@@ -2,7 +2,7 @@
 
 pub use call_wire::xml::ns::{NONE, SOAP, XML};
 
-pub use crate::phone_call::ns::{MESSAGES, TYPES};
+pub use crate::generated::phone_call::ns::{MESSAGES, TYPES};
 
 /// Errors of Exchange, written with the prefix `e`.
 pub const ERRORS: &str = "http://schemas.microsoft.com/exchange/services/2006/errors";

@@ -1,10 +1,12 @@
 //! Envelopes and faults in their documented forms.
 
-use call_wire::{OpenEnum, xml};
+use call_wire::OpenEnum;
+use call_wire::xml::{self, Root};
 
+use super::ns::{ERRORS, MESSAGES, TYPES};
 use super::*;
-use crate::phone_call::{self, PhoneCallState, ResponseCode};
-use crate::um::{self, UmCallState, UmEventCause};
+use crate::generated::phone_call::{self, ExchangeVersion, PhoneCallState, ResponseCode};
+use crate::generated::um::{self, UmCallState, UmEventCause};
 
 const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
@@ -12,20 +14,19 @@ fn envelope(header: &str, body: &str) -> String {
     format!(
         "<?xml version=\"1.0\"?>\n<s:Envelope xmlns:s='{SOAP}' xmlns:m='{}' xmlns:t='{}'>{header}\
          <s:Body>{body}</s:Body></s:Envelope>",
-        ns::MESSAGES,
-        TYPES
+        MESSAGES, TYPES
     )
 }
 
-fn read<B: Root + PartialEq + 'static>(text: &str) -> Envelope<B> {
-    let read: Envelope<B> = xml::decode(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"));
-    let again = xml::encode(&read).expect("XML can hold it");
-    assert_eq!(xml::parse(again.as_bytes()), xml::parse(text.as_bytes()), "{again}");
-    read
+fn round_trip<B: Root + PartialEq + 'static>(text: &str) -> Envelope<B> {
+    let decoded: Envelope<B> = xml::decode(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let encoded = xml::encode(&decoded).expect("encodes");
+    assert_eq!(xml::parse(encoded.as_bytes()), xml::parse(text.as_bytes()), "{encoded}");
+    decoded
 }
 
 #[test]
-fn a_response_with_its_header() {
+fn a_response_is_decoded_with_its_header() {
     let text = envelope(
         "<s:Header><t:ServerVersionInfo MajorVersion='14' Version='Exchange2010' s:mustUnderstand='0'/>\
          <other>1</other></s:Header>",
@@ -34,7 +35,7 @@ fn a_response_with_its_header() {
          <t:ConnectionFailureCause>None</t:ConnectionFailureCause></m:PhoneCallInformation>\
          </m:GetPhoneCallInformationResponse>",
     );
-    let envelope: Envelope<phone_call::GetPhoneCallInformationResponse> = read(&text);
+    let envelope: Envelope<phone_call::GetPhoneCallInformationResponse> = round_trip(&text);
     let header = envelope.header.clone().unwrap_or_default();
     assert_eq!(header.server_version_info.and_then(|info| info.major_version), Some(14));
     assert_eq!(header.extra.elements().count(), 1);
@@ -45,15 +46,15 @@ fn a_response_with_its_header() {
 }
 
 #[test]
-fn an_unknown_state_is_kept() {
+fn an_unknown_state_keeps_its_text() {
     let text = envelope(
         "",
         "<m:GetCallInfoResponse><m:GetCallInfoResponse><m:CallState>Parked</m:CallState>\
          <m:EventCause>Other</m:EventCause></m:GetCallInfoResponse></m:GetCallInfoResponse>",
     );
-    let envelope: Envelope<um::Response> = read(&text);
+    let envelope: Envelope<um::Response> = round_trip(&text);
     let Ok(um::Response::GetCallInfoResponse(response)) = envelope.into_content() else {
-        panic!("another response");
+        panic!("expected a GetCallInfoResponse");
     };
     let info = response.get_call_info_response.unwrap_or_default();
     assert_eq!(info.call_state.as_ref().map(UmCallState::as_str), Some("Parked"));
@@ -61,22 +62,18 @@ fn an_unknown_state_is_kept() {
 }
 
 #[test]
-fn another_body_is_kept_and_named() {
+fn an_unexpected_body_is_kept_and_named() {
     let text = envelope("", "<m:FindItemResponse><m:x/></m:FindItemResponse>");
-    let envelope: Envelope<um::Response> = read(&text);
-    let other = envelope.into_content().expect_err("another element");
+    let decoded: Envelope<um::Response> = round_trip(&text);
+    let other = decoded.into_content().expect_err("another element");
     assert!(matches!(&other, NoContent::Other(element) if element.name.local == "FindItemResponse"));
-    let empty: Envelope<um::Response> = read(&envelope_of_nothing());
+    let empty: Envelope<um::Response> = round_trip(&envelope("", ""));
     assert_eq!(empty.into_content(), Err(NoContent::Nothing));
 }
 
-fn envelope_of_nothing() -> String {
-    envelope("", "")
-}
-
 #[test]
-fn faults_are_told_apart_whatever_their_form() {
-    let errors = ns::ERRORS;
+fn the_kind_of_a_fault_is_recognized_in_every_documented_form() {
+    let errors = ERRORS;
     for (fault, kind) in [
         (
             format!(
@@ -112,44 +109,44 @@ fn faults_are_told_apart_whatever_their_form() {
         ),
     ] {
         let text = envelope("", &format!("<s:Fault>{fault}</s:Fault>"));
-        let read: Envelope<um::Response> = read(&text);
-        let Err(NoContent::Fault(read)) = read.into_content() else { panic!("no fault: {text}") };
-        assert_eq!(read.kind(), kind, "{text}");
-        assert_eq!(read.message_xml().is_some(), kind == FaultKind::SchemaValidation);
+        let decoded: Envelope<um::Response> = round_trip(&text);
+        let Err(NoContent::Fault(fault)) = decoded.into_content() else { panic!("expected a fault: {text}") };
+        assert_eq!(fault.kind(), kind, "{text}");
+        assert_eq!(fault.message_xml().is_some(), kind == FaultKind::SchemaValidation);
     }
 }
 
 #[test]
-fn an_unknown_exception_is_another_kind() {
+fn an_unknown_exception_is_of_kind_other() {
     let text = envelope(
         "",
         "<s:Fault><faultcode>s:Server</faultcode><detail><ExceptionType>NewException</ExceptionType></detail>\
          </s:Fault>",
     );
-    let read: Envelope<um::Response> = read(&text);
-    let fault = read.body.and_then(|body| body.fault).expect("a fault");
+    let decoded: Envelope<um::Response> = round_trip(&text);
+    let fault = decoded.body.and_then(|body| body.fault).expect("a fault");
     assert_eq!(fault.kind().as_str(), "NewException");
     assert_eq!(fault.code.as_ref().and_then(|code| code.namespace.as_deref()), Some(SOAP));
     assert_eq!(fault.to_string(), "NewException");
 }
 
 #[test]
-fn faults_that_are_made_read_the_same() {
+fn a_created_fault_survives_a_round_trip() {
     for fault in [
         Fault::exception(&FaultKind::DialingRules, "Dialing restrictions."),
         Fault::invalid_request("The request is invalid."),
     ] {
-        let text = xml::encode(&Envelope::<um::Response>::fault(fault.clone())).expect("XML can hold it");
-        let read: Envelope<um::Response> = read(&text);
-        assert_eq!(read.into_content(), Err(NoContent::Fault(Box::new(fault))));
+        let text = xml::encode(&Envelope::<um::Response>::fault(fault.clone())).expect("encodes");
+        let decoded: Envelope<um::Response> = round_trip(&text);
+        assert_eq!(decoded.into_content(), Err(NoContent::Fault(Box::new(fault))));
     }
 }
 
 #[test]
-fn a_request_names_its_action_and_version() {
+fn a_request_has_its_action_and_version() {
     let request = phone_call::GetPhoneCallInformation::new(phone_call::PhoneCallId::new("1"));
     let header = Header::for_version(ExchangeVersion::from("Exchange2010"));
-    let text = xml::encode(&Envelope::new(request).with_header(header)).expect("XML can hold it");
+    let text = xml::encode(&Envelope::new(request).with_header(header)).expect("encodes");
     assert!(text.contains("<t:RequestServerVersion Version=\"Exchange2010\"/>"), "{text}");
     assert!(text.contains("<m:PhoneCallId Id=\"1\"/>"), "{text}");
     let action = <phone_call::GetPhoneCallInformation as xml::Operation>::ACTION;

@@ -1,4 +1,5 @@
-//! Autodiscover: both services, redirects of every kind, and where the credential goes.
+//! Autodiscover: both services, redirects, and the hosts that receive the credential.
+
 use std::sync::{Arc, Mutex};
 
 use crate::support::*;
@@ -21,7 +22,7 @@ async fn locate(places: Vec<Candidate>) -> Result<Endpoints, Error> {
     search().candidates(move |_| places.clone()).locate().await
 }
 
-/// An answer of the plain service that redirects.
+/// A redirect in a response of the plain XML service.
 fn plain_redirect(action: &str, element: &str, target: &str) -> Answer {
     ok(&format!(
         "<Autodiscover xmlns='http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006'><Response \
@@ -30,18 +31,18 @@ fn plain_redirect(action: &str, element: &str, target: &str) -> Answer {
     ))
 }
 
-/// An answer of the SOAP service that has no settings.
+/// A response of the SOAP service without settings.
 fn soap_code(code: &str, target: &str) -> Answer {
     let body = format!(
         "<r:GetUserSettingsResponseMessage xmlns:r='http://schemas.microsoft.com/exchange/2010/Autodiscover'>\
          <r:Response><r:ErrorCode>NoError</r:ErrorCode><r:UserResponses><r:UserResponse><r:ErrorCode>{code}\
-         </r:ErrorCode><r:ErrorMessage>It says no.</r:ErrorMessage>{target}</r:UserResponse></r:UserResponses>\
+         </r:ErrorCode><r:ErrorMessage>It is refused.</r:ErrorMessage>{target}</r:UserResponse></r:UserResponses>\
          </r:Response></r:GetUserSettingsResponseMessage>"
     );
     ok(&soap(&body))
 }
 
-fn found(status: &str, location: &str) -> Answer {
+fn http_redirect(status: &str, location: &str) -> Answer {
     Answer::new(status, &[("Location", location)], "")
 }
 
@@ -49,12 +50,12 @@ fn url(text: &str) -> Url {
     Url::parse(text).expect(text)
 }
 
-fn no_credential(server: &Server) -> bool {
+fn received_no_credential(server: &Server) -> bool {
     server.seen().iter().all(|seen| seen.header("authorization").is_none())
 }
 
 #[tokio::test]
-async fn the_soap_service() {
+async fn the_soap_service_returns_settings() {
     let server = Server::start(vec![ok(SOAP)]).await;
     let place = server.url("/autodiscover/autodiscover.svc");
     let found = search().url(place.clone()).locate().await.expect("settings");
@@ -96,8 +97,8 @@ async fn the_soap_service() {
 }
 
 #[tokio::test]
-async fn the_plain_service() {
-    // As it is, and as pages with wrong namespaces print it.
+async fn the_plain_xml_service_returns_settings() {
+    // With the namespaces of the schema, and with those of some documentation pages.
     for text in [PLAIN.to_owned(), PLAIN.replace("http://schemas", "https://schemas")] {
         let server = Server::start(vec![ok(&text)]).await;
         let found =
@@ -138,30 +139,30 @@ async fn the_plain_service() {
 }
 
 #[tokio::test]
-async fn places_are_tried_in_order_and_the_first_settings_count() {
+async fn candidates_are_tried_in_order_until_one_returns_settings() {
     let old = Server::start(vec![Answer::new("404 Not Found", &[], ""), ok(PLAIN)]).await;
-    let unasked = Server::start(vec![ok(SOAP)]).await;
-    let nobody = url(&format!("http://{}/autodiscover.svc", test_server::refusing_authority()));
+    let unused = Server::start(vec![ok(SOAP)]).await;
+    let refusing = url(&format!("http://{}/autodiscover.svc", test_server::refusing_authority()));
     let places = vec![
-        Candidate::Soap(nobody),
+        Candidate::Soap(refusing),
         Candidate::Soap(old.url("/a.svc")),
         Candidate::Plain(old.url("/a.xml")),
-        Candidate::Soap(unasked.url("/a.svc")),
+        Candidate::Soap(unused.url("/a.svc")),
     ];
     let found = locate(places).await.expect("settings");
     assert_eq!(found.found_at, old.url("/a.xml"));
     assert_eq!(old.seen().len(), 2);
-    assert!(unasked.seen().is_empty());
+    assert!(unused.seen().is_empty());
 }
 
 #[tokio::test]
 async fn redirects_to_the_same_host_are_followed() {
     let routes = |seen: &Seen| match seen.target.as_str() {
-        "/a.svc" => found("302 Found", "/b.svc"),
-        "/b.svc" => found("307 Temporary Redirect", "/c"),
+        "/a.svc" => http_redirect("302 Found", "/b.svc"),
+        "/b.svc" => http_redirect("307 Temporary Redirect", "/c"),
         "/c" => soap_code("RedirectUrl", "<r:RedirectTarget>http://HOST/d.xml</r:RedirectTarget>"),
         "/d.xml" => plain_redirect("redirectUrl", "RedirectUrl", "http://HOST/e.xml"),
-        "/e.xml" => found("308 Permanent Redirect", "f.xml"),
+        "/e.xml" => http_redirect("308 Permanent Redirect", "f.xml"),
         _ => ok(PLAIN),
     };
     let server = Server::answering(move |_, seen| with_host(routes(seen), seen)).await;
@@ -172,7 +173,7 @@ async fn redirects_to_the_same_host_are_followed() {
     assert!(server.seen().iter().all(|seen| seen.method == "POST" && seen.header("authorization").is_some()));
 }
 
-/// Puts the server's own authority in place of `HOST`, which has as many letters to spare.
+/// Replaces `HOST` in the body with the authority of the server.
 fn with_host(answer: Answer, seen: &Seen) -> Answer {
     let Answer::Bytes(bytes) = answer else { return answer };
     let text = String::from_utf8(bytes).expect("text");
@@ -185,15 +186,15 @@ fn with_host(answer: Answer, seen: &Seen) -> Answer {
 }
 
 #[tokio::test]
-async fn no_credential_goes_to_another_host_without_consent() {
+async fn the_credential_is_not_sent_to_another_host_without_permission() {
     let other = Server::start(vec![ok(PLAIN)]).await;
     let target = other.url("/autodiscover/autodiscover.xml?key=hush").to_string();
     let soap_target = format!("<r:RedirectTarget>{target}</r:RedirectTarget>");
     let answers = [
-        found("301 Moved Permanently", &target),
-        found("302 Found", &target),
-        found("307 Temporary Redirect", &target),
-        found("308 Permanent Redirect", &target),
+        http_redirect("301 Moved Permanently", &target),
+        http_redirect("302 Found", &target),
+        http_redirect("307 Temporary Redirect", &target),
+        http_redirect("308 Permanent Redirect", &target),
         plain_redirect("redirectUrl", "RedirectUrl", &target),
         soap_code("RedirectUrl", &soap_target),
     ];
@@ -210,127 +211,129 @@ async fn no_credential_goes_to_another_host_without_consent() {
         let line = error.to_string();
         assert!(line.contains(&other.authority) && line.contains("`Autodiscover::on_redirect`"), "{line}");
         assert!(!line.contains("hush"), "{line}");
-        assert!(other.seen().is_empty(), "nothing at all went there");
+        assert!(other.seen().is_empty());
 
-        let asked: Arc<Mutex<Vec<Url>>> = Arc::default();
-        let kept = asked.clone();
+        let requested: Arc<Mutex<Vec<Url>>> = Arc::default();
+        let kept = requested.clone();
         let search = search().candidates(move |_| vec![place.clone()]).on_redirect(move |url| {
-            kept.lock().expect("nobody panics").push(url.clone());
+            kept.lock().expect("not poisoned").push(url.clone());
             false
         });
         search.locate().await.expect_err("refused");
-        assert_eq!(asked.lock().expect("nobody panics").as_slice(), [url(&target)]);
+        assert_eq!(requested.lock().expect("not poisoned").as_slice(), [url(&target)]);
         assert!(other.seen().is_empty());
     }
-    let first = Server::start(vec![found("302 Found", &target)]).await;
+    let first = Server::start(vec![http_redirect("302 Found", &target)]).await;
     let search =
         search().url(first.url("/a.xml")).on_redirect(|url| url.path().ends_with("autodiscover.xml"));
     let settings = search.locate().await.expect("settings");
     assert_eq!(settings.found_at.as_str(), target);
-    assert!(!no_credential(&other), "it was allowed");
+    assert!(!received_no_credential(&other), "the credential was sent");
 }
 
 #[tokio::test]
-async fn another_address_starts_again_and_its_hosts_need_consent_too() {
+async fn a_redirect_to_another_address_starts_again_and_needs_permission() {
     for by_soap in [false, true] {
-        let theirs = Server::start(vec![ok(SOAP)]).await;
+        let other_server = Server::start(vec![ok(SOAP)]).await;
         let answer = if by_soap {
             soap_code("RedirectAddress", "<r:RedirectTarget>rosa@cloud.example</r:RedirectTarget>")
         } else {
             plain_redirect("redirectAddr", "RedirectAddr", "rosa@cloud.example")
         };
-        let ours = Server::start(vec![answer]).await;
-        let (our_place, their_place) =
-            (ours.url(if by_soap { "/a.svc" } else { "/a.xml" }), theirs.url("/b.svc"));
+        let server = Server::start(vec![answer]).await;
+        let (place, other_place) =
+            (server.url(if by_soap { "/a.svc" } else { "/a.xml" }), other_server.url("/b.svc"));
         let of_domain = move |domain: &str| match domain {
-            "fabrikam.example" => vec![Candidate::at(our_place.clone())],
-            "cloud.example" => vec![Candidate::at(their_place.clone())],
+            "fabrikam.example" => vec![Candidate::at(place.clone())],
+            "cloud.example" => vec![Candidate::at(other_place.clone())],
             other => panic!("{other}"),
         };
         let error = search().candidates(of_domain.clone()).locate().await.expect_err("refused");
         assert_eq!(error.kind(), ErrorKind::Http(Http::UntrustedHost), "{error}");
-        assert!(theirs.seen().is_empty());
+        assert!(other_server.seen().is_empty());
 
         let settings = search().candidates(of_domain).on_redirect(|_| true).locate().await.expect("settings");
         assert_eq!(settings.address, "rosa@cloud.example");
-        let sent = String::from_utf8(theirs.seen()[0].body.clone()).expect("text");
+        let sent = String::from_utf8(other_server.seen()[0].body.clone()).expect("text");
         assert!(sent.contains("rosa@cloud.example"), "{sent}");
     }
 }
 
 #[tokio::test]
-async fn the_last_place_is_asked_without_a_credential_and_for_a_redirect_only() {
+async fn a_redirect_candidate_is_requested_without_a_credential() {
     let service = Server::start(vec![ok(PLAIN)]).await;
-    let signpost = Server::start(vec![found("302 Found", service.url("/autodiscover.xml").as_str())]).await;
-    let places = vec![Candidate::Redirect(signpost.url("/autodiscover/autodiscover.xml"))];
+    let redirecting =
+        Server::start(vec![http_redirect("302 Found", service.url("/autodiscover.xml").as_str())]).await;
+    let places = vec![Candidate::Redirect(redirecting.url("/autodiscover/autodiscover.xml"))];
     let error = locate(places.clone()).await.expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Http(Http::UntrustedHost), "{error}");
     assert!(service.seen().is_empty());
 
     let search = search().candidates(move |_| places.clone()).on_redirect(|_| true);
     search.locate().await.expect("settings");
-    assert!(signpost.seen().iter().all(|seen| seen.method == "GET" && seen.body.is_empty()));
-    assert!(no_credential(&signpost) && !no_credential(&service));
+    assert!(redirecting.seen().iter().all(|seen| seen.method == "GET" && seen.body.is_empty()));
+    assert!(received_no_credential(&redirecting) && !received_no_credential(&service));
 
-    // Whatever it says itself counts for nothing.
-    let liar = Server::start(vec![ok(PLAIN)]).await;
-    let error = locate(vec![Candidate::Redirect(liar.url("/a.xml"))]).await.expect_err("no settings");
-    assert!(error.to_string().contains("redirects nowhere"), "{error}");
+    // Its settings are not used.
+    let settings = Server::start(vec![ok(PLAIN)]).await;
+    let error = locate(vec![Candidate::Redirect(settings.url("/a.xml"))]).await.expect_err("no settings");
+    assert!(error.to_string().contains("is not a redirect"), "{error}");
 }
 
 #[tokio::test]
-async fn only_https_is_followed_to_other_machines() {
+async fn redirects_to_other_machines_are_followed_by_https_only() {
     let first =
-        Server::start(vec![found("302 Found", "http://mail.fabrikam.example/autodiscover.xml")]).await;
+        Server::start(vec![http_redirect("302 Found", "http://mail.fabrikam.example/autodiscover.xml")])
+            .await;
     let search = search().url(first.url("/a.xml")).on_redirect(|_| true);
     let error = search.locate().await.expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Http(Http::UntrustedHost), "{error}");
     assert!(error.to_string().contains("http without TLS"), "{error}");
     for target in ["ftp://mail.fabrikam.example/", "https://u:p@mail.fabrikam.example/", "http://["] {
-        let first = Server::start(vec![found("302 Found", target)]).await;
+        let first = Server::start(vec![http_redirect("302 Found", target)]).await;
         let search = Autodiscover::with_options(ADDRESS, credential(), quick());
         search.url(first.url("/a.xml")).on_redirect(|_| true).locate().await.expect_err(target);
     }
 }
 
 #[tokio::test]
-async fn circles_and_endless_ways_end() {
-    let circle = Server::answering(|_, seen| match seen.target.as_str() {
-        "/a.xml" => found("302 Found", "/b.xml"),
-        _ => found("302 Found", "/a.xml"),
+async fn redirect_loops_and_too_many_redirects_are_errors() {
+    let looping = Server::answering(|_, seen| match seen.target.as_str() {
+        "/a.xml" => http_redirect("302 Found", "/b.xml"),
+        _ => http_redirect("302 Found", "/a.xml"),
     })
     .await;
-    let error = locate(vec![Candidate::Plain(circle.url("/a.xml"))]).await.expect_err("a circle");
+    let error = locate(vec![Candidate::Plain(looping.url("/a.xml"))]).await.expect_err("a loop");
     assert_eq!(error.kind(), ErrorKind::Http(Http::Redirect), "{error}");
-    assert!(error.to_string().contains("in a circle"), "{error}");
-    assert_eq!(circle.seen().len(), 2);
+    assert!(error.to_string().contains("form a loop"), "{error}");
+    assert_eq!(looping.seen().len(), 2);
 
-    let endless = Server::answering(|number, _| found("302 Found", &format!("/{number}.xml"))).await;
+    let endless = Server::answering(|number, _| http_redirect("302 Found", &format!("/{number}.xml"))).await;
     let places = vec![Candidate::Plain(endless.url("/a.xml")), Candidate::Plain(endless.url("/z.xml"))];
-    let error = locate(places).await.expect_err("endless");
+    let error = locate(places).await.expect_err("too many");
     assert_eq!(error.kind(), ErrorKind::Http(Http::Redirect));
     assert!(error.to_string().contains("more than 10 times"), "{error}");
     assert_eq!(endless.seen().len(), 11);
 
-    // To itself by the address.
+    // A redirect to the same address.
     let same = Server::start(vec![plain_redirect("redirectAddr", "RedirectAddr", ADDRESS)]).await;
-    let error = locate(vec![Candidate::Plain(same.url("/a.xml"))]).await.expect_err("a circle");
-    assert!(error.to_string().contains("in a circle"), "{error}");
+    let error = locate(vec![Candidate::Plain(same.url("/a.xml"))]).await.expect_err("a loop");
+    assert!(error.to_string().contains("form a loop"), "{error}");
 }
 
 #[tokio::test]
-async fn a_service_that_says_no_is_quoted() {
+async fn the_error_has_the_code_and_message_of_the_service() {
     let plain = Server::start(vec![ok(ERROR)]).await;
     let error = locate(vec![Candidate::Plain(plain.url("/a.xml"))]).await.expect_err("no settings");
     assert_eq!((error.kind(), error.code()), (ErrorKind::Autodiscover, Some("500")));
-    assert_eq!(error.message(), Some("Nobody has this address."));
+    assert_eq!(error.message(), Some("The address is unknown."));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
 
-    for code in ["InvalidUser", "InvalidRequest", "ServerBusy", "InternalServerError", "OfTomorrow"] {
+    for code in ["InvalidUser", "InvalidRequest", "ServerBusy", "InternalServerError", "AddedLater"] {
         let soap = Server::start(vec![soap_code(code, "")]).await;
         let error = locate(vec![Candidate::Soap(soap.url("/a.svc"))]).await.expect_err("no settings");
         assert_eq!((error.kind(), error.code()), (ErrorKind::Autodiscover, Some(code)));
-        assert!(error.to_string().contains("It says no."), "{error}");
+        assert!(error.to_string().contains("It is refused."), "{error}");
     }
     let faulty = Server::start(vec![with_status("500 Oops", &fault("ErrorInvalidRequest"))]).await;
     let error = locate(vec![Candidate::Soap(faulty.url("/a.svc"))]).await.expect_err("no settings");
@@ -339,14 +342,14 @@ async fn a_service_that_says_no_is_quoted() {
 }
 
 #[tokio::test]
-async fn the_failure_that_says_most_comes_with_all_the_places() {
-    let nobody = url(&format!("http://{}/n.svc", test_server::refusing_authority()));
+async fn the_most_specific_error_is_returned_with_a_list_of_all_candidates() {
+    let refusing = url(&format!("http://{}/n.svc", test_server::refusing_authority()));
     let website =
         Server::start(vec![Answer::new("404 Not Found", &[], "<html><title>Shop</title></html>")]).await;
     let denied =
         Server::start(vec![Answer::new("401 Unauthorized", &[("WWW-Authenticate", "Basic")], "")]).await;
     let places = vec![
-        Candidate::Soap(nobody.clone()),
+        Candidate::Soap(refusing.clone()),
         Candidate::Soap(website.url("/w.svc")),
         Candidate::Soap(denied.url("/d.svc")),
         Candidate::Plain(website.url("/w.xml")),
@@ -356,36 +359,36 @@ async fn the_failure_that_says_most_comes_with_all_the_places() {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     let line = error.to_string();
     let list = format!(
-        "Autodiscover found nothing for {ADDRESS} ({nobody}: transport failure; {}: 404 Not Found; \
+        "Autodiscover found nothing for {ADDRESS} ({refusing}: transport failure; {}: 404 Not Found; \
          {}: 401 Unauthorized; {}: 404 Not Found): POST",
         website.url("/w.svc"),
         denied.url("/d.svc"),
         website.url("/w.xml")
     );
     assert!(line.starts_with(&list) && !line.contains('\n'), "{line}\n{list}");
-    assert_eq!(website.seen().len() + denied.seen().len(), 3, "a guess is asked once");
+    assert_eq!(website.seen().len() + denied.seen().len(), 3, "candidates are not retried");
 
-    let knows = Server::start(vec![soap_code("InvalidUser", "")]).await;
-    let mut with_answer = places;
-    with_answer.insert(0, Candidate::Soap(knows.url("/k.svc")));
-    let error = locate(with_answer).await.expect_err("no settings");
+    let unknown_user = Server::start(vec![soap_code("InvalidUser", "")]).await;
+    let mut with_code = places;
+    with_code.insert(0, Candidate::Soap(unknown_user.url("/k.svc")));
+    let error = locate(with_code).await.expect_err("no settings");
     assert_eq!(error.code(), Some("InvalidUser"));
 }
 
 #[tokio::test]
-async fn a_server_that_wants_ntlm_is_told_of() {
+async fn an_unsupported_authentication_scheme_is_named() {
     let denied = Answer::new("401 Unauthorized", &[("WWW-Authenticate", "NTLM")], "");
     let server = Server::start(vec![denied]).await;
     let error = locate(vec![Candidate::Plain(server.url("/a.xml"))]).await.expect_err("denied");
     let line = error.to_string();
     assert!(
-        line.starts_with("Autodiscover found nothing") && line.contains("the server asks for NTLM"),
+        line.starts_with("Autodiscover found nothing") && line.contains("the server requires NTLM"),
         "{line}"
     );
 }
 
 #[tokio::test]
-async fn odd_answers_are_errors_with_their_place() {
+async fn unexpected_responses_are_errors() {
     let cut = &PLAIN[..PLAIN.len() / 2];
     let bad_url =
         PLAIN.replace("https://mail.fabrikam.example/EWS/UM2007Legacy.asmx", "mail.fabrikam.example");
@@ -394,29 +397,29 @@ async fn odd_answers_are_errors_with_their_place() {
         (ok(cut), "byte"),
         (ok("<Autodiscover/>"), "no Account"),
         (plain_redirect("redirectUrl", "Other", "x"), "no RedirectUrl"),
-        (plain_redirect("redirectAddr", "RedirectAddr", "nobody"), "an address with a domain"),
-        (plain_redirect("dance", "Other", "x"), "`dance`"),
+        (plain_redirect("redirectAddr", "RedirectAddr", "nobody"), "no valid domain"),
+        (plain_redirect("other", "Other", "x"), "`other` is not a valid Action"),
         (ok(&bad_url), "UMUrl is not a valid URL"),
         (Answer::new("200 OK", &[("Content-Type", "text/html")], "<html><title>Shop</title>"), "HTML page"),
     ];
-    for (answer, said) in cases {
+    for (answer, expected) in cases {
         let server = Server::start(vec![answer]).await;
-        let error = locate(vec![Candidate::Plain(server.url("/a.xml"))]).await.expect_err("odd");
-        assert!(error.to_string().contains(said), "{said} in {error}");
+        let error = locate(vec![Candidate::Plain(server.url("/a.xml"))]).await.expect_err("an error");
+        assert!(error.to_string().contains(expected), "{expected} in {error}");
     }
-    for (answer, said) in [
+    for (answer, expected) in [
         (ok(&soap("")), "no Response"),
         (soap_code("RedirectUrl", ""), "no RedirectTarget"),
         (ok(&SOAP.replace("UserResponse>", "Other>")), "no UserResponse"),
     ] {
         let server = Server::start(vec![answer]).await;
-        let error = locate(vec![Candidate::Soap(server.url("/a.svc"))]).await.expect_err("odd");
-        assert!(error.to_string().contains(said), "{said} in {error}");
+        let error = locate(vec![Candidate::Soap(server.url("/a.svc"))]).await.expect_err("an error");
+        assert!(error.to_string().contains(expected), "{expected} in {error}");
     }
 }
 
 #[tokio::test]
-async fn a_mailbox_without_unified_messaging_is_told() {
+async fn a_missing_um_url_is_an_error_of_um_url() {
     let without = PLAIN.replace("UMUrl", "OtherUrl").replace("EwsUrl", "Other").replace("ASUrl", "Other");
     let server = Server::start(vec![ok(&without)]).await;
     let found = locate(vec![Candidate::Plain(server.url("/a.xml"))]).await.expect("settings");
@@ -427,7 +430,7 @@ async fn a_mailbox_without_unified_messaging_is_told() {
 }
 
 #[tokio::test]
-async fn an_address_without_a_domain_is_told_before_anything_is_sent() {
+async fn an_address_without_a_domain_is_refused_before_a_request_is_sent() {
     for address in ["", "rosa", "rosa@", "rosa@evil.example/path", "rosa@evil.example:1"] {
         let search = Autodiscover::with_options(address, credential(), quick());
         let error = search.candidates(|domain| panic!("{domain}")).locate().await.expect_err(address);
@@ -436,12 +439,13 @@ async fn an_address_without_a_domain_is_told_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_signpost_to_where_it_has_asked_hides_nothing() {
-    // As http leads to https on most hosts.
+async fn a_redirect_to_a_failed_candidate_keeps_its_error() {
+    // On most hosts http redirects to https.
     let service = Server::start(vec![Answer::new("401 Unauthorized", &[], "")]).await;
-    let signpost = Server::start(vec![found("302 Found", service.url("/a.xml").as_str())]).await;
-    let places = vec![Candidate::Plain(service.url("/a.xml")), Candidate::Redirect(signpost.url("/a.xml"))];
+    let redirecting = Server::start(vec![http_redirect("302 Found", service.url("/a.xml").as_str())]).await;
+    let places =
+        vec![Candidate::Plain(service.url("/a.xml")), Candidate::Redirect(redirecting.url("/a.xml"))];
     let error = locate(places).await.expect_err("denied");
     assert_eq!(error.kind(), ErrorKind::Http(Http::Auth), "{error}");
-    assert_eq!((service.seen().len(), signpost.seen().len()), (1, 1));
+    assert_eq!((service.seen().len(), redirecting.seen().len()), (1, 1));
 }

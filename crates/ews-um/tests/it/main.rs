@@ -1,9 +1,9 @@
-//! The types, and the clients against a server on loopback.
+//! The types, and the clients with a server on loopback.
 
 #[cfg(feature = "client")]
-mod answers;
-#[cfg(feature = "client")]
 mod autodiscover;
+#[cfg(feature = "client")]
+mod errors;
 #[cfg(feature = "client")]
 mod requests;
 #[cfg(feature = "client")]

@@ -1,4 +1,5 @@
-//! What goes over the wire, and what comes back beside the value.
+//! Requests on the wire, and the metadata of responses.
+
 use crate::support::*;
 use ews_um::call_http::{self, RequestIdHeader};
 use ews_um::call_wire::xml::Element;
@@ -13,17 +14,17 @@ const VERSION: &str = "<s:Header><t:ServerVersionInfo MajorVersion='15' MinorVer
      <s:Other/></s:Header>";
 
 fn placed(header: &str, class: &str) -> Answer {
-    ok(&headed(
+    ok(&soap_with_header(
         header,
         &format!(
-            "<m:PlayOnPhoneResponse ResponseClass='{class}'><m:MessageText>Mind it.</m:MessageText>\
+            "<m:PlayOnPhoneResponse ResponseClass='{class}'><m:MessageText>Be careful.</m:MessageText>\
              <m:ResponseCode>NoError</m:ResponseCode><m:PhoneCallId Id='call-1'/></m:PlayOnPhoneResponse>"
         ),
     ))
 }
 
 #[tokio::test]
-async fn a_um_request_has_no_soap_header_and_all_http_ones() {
+async fn a_um_request_has_all_http_headers_and_no_soap_header() {
     let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
     let call = um(&server, quick()).get_call_info("0Oz5mZ").await.expect("a call");
     assert_eq!(call.call_state, Some(UmCallState::Connected));
@@ -46,7 +47,7 @@ async fn a_um_request_has_no_soap_header_and_all_http_ones() {
 }
 
 #[tokio::test]
-async fn an_ews_request_says_its_version_and_in_whose_name_it_acts() {
+async fn an_ews_request_has_version_culture_and_impersonation_in_its_header() {
     let server = Server::start(vec![placed(VERSION, "Success")]).await;
     let plain = ews(&server, quick());
     let other = plain
@@ -58,7 +59,7 @@ async fn an_ews_request_says_its_version_and_in_whose_name_it_acts() {
     for client in [&plain, &other, &bare] {
         let id = client.play_on_phone(ItemId::new("item"), "5555551212").await.expect("a call");
         assert_eq!(id.id.as_deref(), Some("call-1"));
-        let version = id.server_version().expect("the server says so");
+        let version = id.server_version().expect("a server version");
         assert_eq!((version.major_version, version.version.as_deref()), (Some(15), Some("V2017_07_11")));
         assert_eq!(id.soap_header().expect("a header").extra.elements().count(), 1);
     }
@@ -80,39 +81,35 @@ async fn an_ews_request_says_its_version_and_in_whose_name_it_acts() {
 }
 
 #[tokio::test]
-async fn a_warning_is_a_success_with_a_warning() {
+async fn a_response_with_a_warning_is_a_success() {
     let server = Server::start(vec![placed("", "Warning"), placed("", "Success")]).await;
     let client = ews(&server, quick());
     let id = client.play_on_phone(ItemId::new("item"), "1").await.expect("a call");
     let warning = id.warning().expect("a warning");
     assert_eq!(warning.code, Some(ResponseCode::NoError));
-    assert_eq!(warning.text.as_deref(), Some("Mind it."));
+    assert_eq!(warning.text.as_deref(), Some("Be careful."));
     let id = client.play_on_phone(ItemId::new("item"), "1").await.expect("a call");
     assert!(id.warning().is_none());
 }
 
 #[tokio::test]
-async fn requests_of_ones_own_and_whole_responses() {
+async fn call_sends_custom_requests_and_returns_whole_responses() {
     let server = Server::start(vec![ok(&soap(CONNECTED)), placed(VERSION, "Success")]).await;
     let mut request = GetCallInfo::new("1");
-    request.extra.push(call_wire_element());
-    let reply = um(&server, quick()).call(request).await.expect("a response");
-    assert!(reply.get_call_info_response.is_some());
+    request.extra.push(Element::new("urn:custom", "custom"));
+    let response = um(&server, quick()).call(request).await.expect("a response");
+    assert!(response.get_call_info_response.is_some());
     let sent = String::from_utf8(server.seen()[0].body.clone()).expect("text");
-    assert!(sent.contains("tomorrow"), "{sent}");
+    assert!(sent.contains("custom"), "{sent}");
 
-    let reply =
+    let response =
         ews(&server, quick()).call(PlayOnPhone::new(ItemId::new("i"), "1")).await.expect("a response");
-    assert_eq!(reply.response_code, Some(ResponseCode::NoError));
-    assert_eq!(reply.into_inner().phone_call_id, Some(PhoneCallId::new("call-1")));
-}
-
-fn call_wire_element() -> Element {
-    Element::new("urn:tomorrow", "tomorrow")
+    assert_eq!(response.response_code, Some(ResponseCode::NoError));
+    assert_eq!(response.into_inner().phone_call_id, Some(PhoneCallId::new("call-1")));
 }
 
 #[tokio::test]
-async fn an_unknown_greeting_is_sent_as_it_is() {
+async fn an_unknown_greeting_is_sent_unchanged() {
     let body = "<m:PlayOnPhoneGreetingResponse><m:PlayOnPhoneGreetingResponse>call-2\
                 </m:PlayOnPhoneGreetingResponse></m:PlayOnPhoneGreetingResponse>";
     let server = Server::start(vec![ok(&soap(body))]).await;
@@ -126,16 +123,16 @@ async fn an_unknown_greeting_is_sent_as_it_is() {
 }
 
 #[tokio::test]
-async fn what_the_options_say_goes_before_what_exchange_wants() {
+async fn options_override_the_defaults_for_exchange() {
     let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
     let options = quick().request_id_header(RequestIdHeader::None);
     um(&server, options).get_call_info("1").await.expect("a call");
     assert_eq!(server.seen()[0].header("client-request-id"), None);
 }
 
-/// Clients, watches and errors go to other threads, and futures may be spawned.
+/// Clients, watches and errors can be moved to other threads, and futures can be spawned.
 #[tokio::test]
-async fn everything_can_be_spawned() {
+async fn requests_watches_and_searches_can_be_spawned() {
     let server = Server::start(vec![ok(&soap(CONNECTED)), with_status("404 Not Found", "")]).await;
     let (um, ews) = (um(&server, quick()), ews(&server, quick()));
     let call = tokio::spawn(async move { um.get_call_info("1").await }).await.expect("no panic");
@@ -150,7 +147,7 @@ async fn everything_can_be_spawned() {
 }
 
 #[test]
-fn a_wrong_url_is_told_before_anything_is_sent() {
+fn an_invalid_url_is_refused_when_the_client_is_created() {
     for url in ["", "mail.contoso.com", "ftp://mail.contoso.com/", "https://u:hunter2@mail.contoso.com/"] {
         let error = ews_um::UmClient::new(url, credential()).expect_err(url);
         let configuration = ErrorKind::Http(call_http::ErrorKind::Configuration);
@@ -159,8 +156,8 @@ fn a_wrong_url_is_told_before_anything_is_sent() {
     }
 }
 
-/// The client's answers to an operation with the identifier of a call, whichever it is.
-async fn failures_with(server: &Server, id: &str) -> Vec<Error> {
+/// The errors of all operations that require the identifier of a call.
+async fn errors_with_call_id(server: &Server, id: &str) -> Vec<Error> {
     let (um, ews, phone_call) = (um(server, quick()), ews(server, quick()), PhoneCallId::new(id));
     vec![
         um.get_call_info(id).await.expect_err("GetCallInfo"),
@@ -174,7 +171,7 @@ async fn failures_with(server: &Server, id: &str) -> Vec<Error> {
 #[tokio::test]
 async fn an_empty_call_id_is_refused_before_anything_is_sent() {
     let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
-    for error in failures_with(&server, "").await {
+    for error in errors_with_call_id(&server, "").await {
         assert_eq!(error.kind(), ErrorKind::Http(call_http::ErrorKind::Configuration));
         assert_eq!(error.attempts(), 0);
         let message = error.message().expect("a message");
@@ -206,7 +203,7 @@ async fn a_call_id_has_512_characters_at_most() {
 }
 
 #[tokio::test]
-async fn a_call_id_goes_from_play_on_phone_to_get_call_info_and_disconnect_as_it_is() {
+async fn the_call_id_of_play_on_phone_is_sent_unchanged_to_get_call_info_and_disconnect() {
     let id = "MDlkZjllZGM+&<Q==";
     let written = "<m:CallId>MDlkZjllZGM+&amp;&lt;Q==</m:CallId>";
     for operation in ["PlayOnPhone", "PlayOnPhoneGreeting"] {
@@ -223,8 +220,8 @@ async fn a_call_id_goes_from_play_on_phone_to_get_call_info_and_disconnect_as_it
         };
         let call_id = call_id.expect("a call");
         assert_eq!(*call_id, id);
-        client.get_call_info(&call_id).await.expect("its state");
-        client.disconnect(&call_id).await.expect("its end");
+        client.get_call_info(&call_id).await.expect("a state");
+        client.disconnect(&call_id).await.expect("a success");
         for (seen, operation) in server.seen()[1..].iter().zip(["GetCallInfo", "Disconnect"]) {
             let body = String::from_utf8(seen.body.clone()).expect("text").replace("&gt;", ">");
             assert!(body.contains(&format!("<m:{operation}>{written}</m:{operation}>")), "{body}");

@@ -1,4 +1,5 @@
-//! What is sent again, and what must not be.
+//! Retries: which requests are retried, when, and which are not.
+
 use std::time::Duration;
 
 use crate::support::*;
@@ -8,7 +9,7 @@ use ews_um::um::{self, UmGreeting};
 use ews_um::{Error, ErrorKind, PhoneCallOperation, UmClient, UmOperation};
 
 #[test]
-fn the_classes() {
+fn only_operations_that_create_something_are_unsafe_to_retry() {
     fn of_um<O: UmOperation>() -> (&'static str, RetryClass) {
         (O::NAME, O::RETRY_CLASS)
     }
@@ -38,7 +39,7 @@ fn the_classes() {
 }
 
 #[tokio::test]
-async fn a_call_is_not_placed_twice() {
+async fn a_request_that_places_a_call_or_creates_a_pin_is_sent_once() {
     let lost = Answer::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<".to_vec());
     for answer in [lost, with_status("503 Service Unavailable", ""), with_status("500 Oops", &fault("Odd"))] {
         let server = Server::start(vec![answer]).await;
@@ -52,7 +53,7 @@ async fn a_call_is_not_placed_twice() {
 }
 
 #[tokio::test]
-async fn what_reads_and_sets_is_sent_again() {
+async fn a_request_that_sets_a_value_is_retried_unchanged() {
     let empty = |name: &str| ok(&soap(&format!("<m:{name}Response/>")));
     let server = Server::start(vec![with_status("502 Bad Gateway", ""), empty("SetOofStatus")]).await;
     um(&server, quick()).set_oof_status(true).await.expect("a success");
@@ -63,7 +64,7 @@ async fn what_reads_and_sets_is_sent_again() {
 }
 
 #[tokio::test]
-async fn a_fault_that_would_come_again_is_not_waited_for() {
+async fn a_fault_that_rejects_the_request_is_not_retried() {
     for (name, attempts) in [
         ("InvalidCallIdException", 1),
         ("ErrorInvalidRequest", 1),
@@ -77,57 +78,59 @@ async fn a_fault_that_would_come_again_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn a_busy_server_is_left_alone_for_as_long_as_it_says() {
+async fn the_back_off_time_of_a_busy_server_is_obeyed() {
     let placed =
         "<m:PlayOnPhoneResponse ResponseClass='Success'><m:PhoneCallId Id='call-1'/></m:PlayOnPhoneResponse>";
     for status in ["200 OK", "500 Internal Server Error"] {
         let busy = ews_error("PlayOnPhone", "ErrorServerBusy", &back_off(12_500));
         let server = Server::start(vec![with_status(status, &busy), ok(&soap(placed))]).await;
         let clock = FakeClock::at("12:00:00");
-        // Even a call is placed again: the server says that it has done nothing.
-        let id = ews(&server, on(&clock)).play_on_phone(ItemId::new("item"), "1").await.expect("a call");
+        // This request is retried too, since the server has not processed it.
+        let id =
+            ews(&server, with_clock(&clock)).play_on_phone(ItemId::new("item"), "1").await.expect("a call");
         assert_eq!((id.id.as_deref(), id.raw().attempts()), (Some("call-1"), 2));
         assert_eq!(clock.waits(), [Duration::from_millis(12_500)]);
     }
 }
 
 #[tokio::test]
-async fn a_server_that_stays_busy_is_an_error_with_its_time() {
+async fn a_back_off_time_over_the_limit_is_an_error_with_that_time() {
     let busy = ews_error("PlayOnPhone", "ErrorServerBusy", &back_off(90_000));
     let server = Server::start(vec![ok(&busy)]).await;
     let clock = FakeClock::at("12:00:00");
-    let error = ews(&server, on(&clock)).play_on_phone(ItemId::new("item"), "1").await.expect_err("an error");
+    let error =
+        ews(&server, with_clock(&clock)).play_on_phone(ItemId::new("item"), "1").await.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::ServerBusy);
     assert_eq!(error.retry_after(), Some(90 * SECOND));
-    assert_eq!((error.attempts(), clock.waits().len()), (1, 0), "longer than anyone waits");
+    assert_eq!((error.attempts(), clock.waits().len()), (1, 0));
 }
 
-async fn end(client: &UmClient) -> Result<u32, Error> {
+async fn attempts_to_disconnect(client: &UmClient) -> Result<u32, Error> {
     Ok(client.disconnect("call-1").await?.raw().attempts())
 }
 
 #[tokio::test]
-async fn a_call_that_an_earlier_attempt_ended_is_ended() {
-    let gone = with_status("500 Internal Server Error", &fault("InvalidCallIdException"));
+async fn disconnect_succeeds_if_an_earlier_attempt_may_have_ended_the_call() {
+    let unknown_call = with_status("500 Internal Server Error", &fault("InvalidCallIdException"));
     let lost = Answer::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<".to_vec());
-    let server = Server::start(vec![lost.clone(), gone.clone()]).await;
-    assert_eq!(end(&um(&server, quick())).await.expect("it is ended"), 2);
+    let server = Server::start(vec![lost.clone(), unknown_call.clone()]).await;
+    assert_eq!(attempts_to_disconnect(&um(&server, quick())).await.expect("a success"), 2);
 
-    // Nor has an attempt that was not taken ended anything.
+    // A first attempt, and one after an attempt that was not processed, cannot find a call that the client has ended.
     let busy = Answer::new("429 Too Many Requests", &[("Retry-After", "0")], "");
-    for answers in [vec![gone.clone()], vec![busy, gone]] {
+    for answers in [vec![unknown_call.clone()], vec![busy, unknown_call]] {
         let attempts = answers.len() as u32;
         let server = Server::start(answers).await;
-        let error = end(&um(&server, quick())).await.expect_err("no such call");
+        let error = attempts_to_disconnect(&um(&server, quick())).await.expect_err("no such call");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidCallId, attempts));
     }
 
-    let gone = ok(&ews_error("DisconnectPhoneCall", "ErrorInvalidPhoneCallId", ""));
-    let server = Server::start(vec![lost, gone.clone()]).await;
+    let unknown_call = ok(&ews_error("DisconnectPhoneCall", "ErrorInvalidPhoneCallId", ""));
+    let server = Server::start(vec![lost, unknown_call.clone()]).await;
     let call = PhoneCallId::new("call-1");
-    let ended = ews(&server, quick()).disconnect_phone_call(&call).await.expect("it is ended");
+    let ended = ews(&server, quick()).disconnect_phone_call(&call).await.expect("a success");
     assert_eq!(ended.raw().attempts(), 2);
-    let server = Server::start(vec![gone]).await;
+    let server = Server::start(vec![unknown_call]).await;
     let error = ews(&server, quick()).disconnect_phone_call(&call).await.expect_err("no such call");
     assert_eq!(error.kind(), ErrorKind::InvalidCallId);
 }

@@ -1,4 +1,5 @@
-//! No secret in `Debug`, errors or traces: a grep for all of them in everything that can be printed.
+//! Nothing that can be printed contains a secret: `Debug`, errors and traces are searched for all of them.
+
 use std::error::Error as _;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -11,15 +12,15 @@ use test_server::trace::Trace;
 
 const PASSWORD: &str = "correct-horse-battery";
 const TOKEN: &str = "eyJhbGciOi.hush.hush";
-/// What `Basic` makes of `rosa` and the password.
+/// `rosa` and the password as `Basic` encodes them.
 const ENCODED: &str = "cm9zYTpjb3JyZWN0LWhvcnNlLWJhdHRlcnk=";
 
-/// A server that repeats what it was told wherever an answer has text, in turn.
-fn gossip(number: usize, seen: &Seen) -> Answer {
-    let told = seen.need("authorization");
-    let secret = told.split_once(' ').map_or(told, |(_, secret)| secret);
-    let password = if told.starts_with("Basic") { PASSWORD } else { secret };
-    let text = format!("{told} {secret} {password}");
+/// Repeats the credential of the request in every part of a response that has text: in another part each time.
+fn repeat_credential(number: usize, seen: &Seen) -> Answer {
+    let header = seen.need("authorization");
+    let secret = header.split_once(' ').map_or(header, |(_, secret)| secret);
+    let password = if header.starts_with("Basic") { PASSWORD } else { secret };
+    let text = format!("{header} {secret} {password}");
     let fault = format!(
         "<s:Fault><faultcode>{secret}</faultcode><faultstring>{text}</faultstring><detail><m:ExceptionType>\
          {secret}</m:ExceptionType></detail></s:Fault>"
@@ -62,7 +63,7 @@ fn gossip(number: usize, seen: &Seen) -> Answer {
     ];
     let (status, body) = &answers[number % answers.len()];
     let location = format!("https://other.example/{secret}?{secret}");
-    let headers = [("Location", location.as_str()), ("request-id", secret), ("WWW-Authenticate", told)];
+    let headers = [("Location", location.as_str()), ("request-id", secret), ("WWW-Authenticate", header)];
     Answer::new(status, &headers, body)
 }
 
@@ -79,7 +80,7 @@ fn print(error: &Error) -> String {
 }
 
 #[tokio::test]
-async fn nothing_that_prints_holds_a_secret() {
+async fn debug_errors_and_traces_contain_no_secret() {
     let (trace, _guard) = Trace::collect();
     let mut printed = String::new();
     let credentials = [
@@ -87,24 +88,25 @@ async fn nothing_that_prints_holds_a_secret() {
         Credential::bearer(TOKEN).expect("a credential"),
     ];
     for credential in credentials {
-        let server = Server::answering(gossip).await;
-        let um = UmClient::with_options(server.url("/um"), credential.clone(), once()).expect("a client");
-        let ews =
-            PhoneCallClient::with_options(server.url("/ews"), credential.clone(), once()).expect("a client");
-        let auto = Autodiscover::with_options("rosa@fabrikam.example", credential.clone(), once());
+        let server = Server::answering(repeat_credential).await;
+        let um = UmClient::with_options(server.url("/um"), credential.clone(), without_retries())
+            .expect("a client");
+        let ews = PhoneCallClient::with_options(server.url("/ews"), credential.clone(), without_retries())
+            .expect("a client");
+        let auto = Autodiscover::with_options("rosa@fabrikam.example", credential.clone(), without_retries());
         let (soap, plain) = (auto.clone().url(server.url("/a.svc")), auto.url(server.url("/a.xml")));
         let watch = um.watch_call("1", PollOptions::new());
         printed += &format!("{um:?} {ews:?} {soap:?} {plain:#?} {watch:?} {credential:?}\n");
-        // Every answer to every request: the server counts on.
+        // Each of the 11 responses to each request: the server counts the requests.
         for _ in 0..11 {
-            printed += &print(&um.is_um_enabled().await.expect_err("gossip"));
+            printed += &print(&um.is_um_enabled().await.expect_err("an error"));
             if let Err(error) = um.get_call_info("1").await {
                 printed += &print(&error);
             }
             printed +=
-                &print(&ews.get_phone_call_information(&PhoneCallId::new("1")).await.expect_err("gossip"));
-            printed += &print(&soap.locate().await.expect_err("gossip"));
-            printed += &print(&plain.locate().await.expect_err("gossip"));
+                &print(&ews.get_phone_call_information(&PhoneCallId::new("1")).await.expect_err("an error"));
+            printed += &print(&soap.locate().await.expect_err("an error"));
+            printed += &print(&plain.locate().await.expect_err("an error"));
             let _ = um.reset_pin().await;
         }
     }
@@ -112,23 +114,22 @@ async fn nothing_that_prints_holds_a_secret() {
     assert!(traced.contains("call_http") && traced.contains("IsUMEnabled"), "{traced}");
     assert!(printed.contains("[redacted]"));
     for secret in [PASSWORD, ENCODED, TOKEN] {
-        for (what, text) in [("printed", &printed), ("traced", &traced)] {
-            let told: Vec<_> = text.lines().filter(|line| line.contains(secret)).take(3).collect();
-            assert!(told.is_empty(), "{what} {secret}: {told:#?}");
+        for (kind, text) in [("printed", &printed), ("traced", &traced)] {
+            let lines: Vec<_> = text.lines().filter(|line| line.contains(secret)).take(3).collect();
+            assert!(lines.is_empty(), "{kind} {secret}: {lines:#?}");
         }
     }
 }
 
-/// What a search prints for a server whose first answer, to a request with the credential, is known, and whose later
-/// answers are given.
+/// Searches on a server with these responses, and returns everything that can be printed.
 async fn printed_search(credential: Credential, extension: &str, answers: [Answer; 2]) -> String {
     let (trace, _guard) = Trace::collect();
     let server = Server::start(answers.into()).await;
     let places = vec![
         Candidate::at(server.url(&format!("/a.{extension}"))),
-        Candidate::Redirect(server.url("/signpost")),
+        Candidate::Redirect(server.url("/redirect")),
     ];
-    let search = Autodiscover::with_options("rosa@fabrikam.example", credential, once());
+    let search = Autodiscover::with_options("rosa@fabrikam.example", credential, without_retries());
     let error = search.candidates(move |domain| match domain {
         "fabrikam.example" => places.clone(),
         _ => Candidate::of_domain(&format!("{domain}.invalid")),
@@ -140,7 +141,7 @@ async fn printed_search(credential: Credential, extension: &str, answers: [Answe
 }
 
 #[tokio::test]
-async fn the_failures_of_a_search_repeat_no_credential() {
+async fn errors_of_a_search_contain_no_credential() {
     let credentials = [
         (Credential::basic("rosa", PASSWORD).expect("a credential"), vec![PASSWORD, ENCODED]),
         (Credential::bearer(TOKEN).expect("a credential"), vec![TOKEN]),
@@ -155,14 +156,14 @@ async fn the_failures_of_a_search_repeat_no_credential() {
                      </Account></Response></Autodiscover>"
                 ))
             };
-            let told = format!(r#"{{"error": {{"code": "{secret}", "message": "got {secret}"}}}}"#);
+            let body = format!(r#"{{"error": {{"code": "{secret}", "message": "got {secret}"}}}}"#);
             let percent = secret.replace('-', "%2d").replace('=', "%3D").replace('.', "%2E");
             for (extension, answers) in [
-                // A request without the credential is answered with it.
-                ("svc", [denied(), Answer::new("404 Not Found", &[("request-id", secret)], &told)]),
+                // The response to a request without the credential repeats it.
+                ("svc", [denied(), Answer::new("404 Not Found", &[("request-id", secret)], &body)]),
                 ("svc", [denied(), Answer::new("302 Found", &[("Location", &format!("/{secret}"))], "")]),
                 ("xml", [plain(&format!("\"{secret}"), "Other", "x"), denied()]),
-                // A place with it in the name, which would be printed as that of the next request.
+                // The URL or address of a redirect repeats it; the error of the next request would print it.
                 ("xml", [plain("redirectUrl", "RedirectUrl", &format!("/{secret}")), denied()]),
                 ("xml", [plain("redirectUrl", "RedirectUrl", &format!("/{percent}")), denied()]),
                 (

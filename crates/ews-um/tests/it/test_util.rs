@@ -1,4 +1,4 @@
-//! What is only received can be built, for tests of those who receive it.
+//! Received types can be built with the feature `test-util`.
 
 use call_wire::xml;
 use ews_um::phone_call::{
@@ -7,7 +7,7 @@ use ews_um::phone_call::{
 };
 
 #[test]
-fn a_response_is_built_in_one_expression() {
+fn a_built_response_equals_the_decoded_one() {
     let built = GetPhoneCallInformationResponse::new(ResponseClass::Success)
         .response_code(ResponseCode::NoError)
         .phone_call_information(

@@ -1,12 +1,13 @@
-//! Calls, and what can be done with one.
+//! Calls: creating, answering and controlling them.
 
-use super::{
-    AudioRoutingGroupHandle, AudioRoutingGroups, Client, ContentSharingSessionHandle, ContentSharingSessions,
-    OperationHandle, ParticipantHandle, Participants,
-};
 use call_http::{PendingRequest, RetryClass};
 
-use crate::{
+use super::audio_routing_groups::{AudioRoutingGroupHandle, AudioRoutingGroups};
+use super::content_sharing_sessions::{ContentSharingSessionHandle, ContentSharingSessions};
+use super::operations::OperationHandle;
+use super::participants::{ParticipantHandle, Participants};
+use super::service::Service;
+use crate::generated::{
     AddLargeGalleryViewOperation, Call, CallAddLargeGalleryViewParameters, CallAnswerParameters,
     CallCancelMediaProcessingParameters, CallChangeScreenSharingRoleParameters, CallMuteParameters,
     CallPlayPromptParameters, CallRecordResponseParameters, CallRedirectParameters, CallRejectParameters,
@@ -17,35 +18,35 @@ use crate::{
     UpdateRecordingStatusOperation,
 };
 
-/// All calls: `/communications/calls`. Graph has no list of them.
+/// All calls: `/communications/calls`. Graph has no operation that lists them.
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/cloudcommunications>
 #[derive(Clone, Debug)]
 pub struct Calls {
-    pub(super) client: Client,
+    pub(super) service: Service,
 }
 
 impl Calls {
     /// Places a call, or joins a meeting. The response is the new call, with its `id`, usually in the state
     /// `establishing`.
     ///
-    /// What follows comes to its `callback_uri` as notifications: the call in the state `established`, and the
-    /// roster if it is a group call; or the call as deleted, in the state `terminated`, with the reason in
-    /// `result_info`.
+    /// Notifications to its `callback_uri` follow: the call in the state `established`, and the roster if it is a group
+    /// call; or the call as deleted, in the state `terminated`, with the reason in `result_info`.
     ///
-    /// The call needs `callback_uri`, `media_config`, `requested_modalities` and `tenant_id`; `targets` for one
-    /// user or a group, `meeting_info` and `chat_info` for a meeting. [`JoinUrl`](crate::JoinUrl) reads these from the
-    /// join URL of a meeting.
+    /// The call must have `callback_uri`, `media_config`, `requested_modalities` and `tenant_id`; also `targets` for one
+    /// user or a group, or `meeting_info` and `chat_info` for a meeting. [`JoinUrl`](crate::JoinUrl) reads the latter
+    /// from the join URL of a meeting.
     ///
-    /// A call that nobody keeps alive ends after 45 minutes: see [`keep_alive_loop`](CallHandle::keep_alive_loop).
+    /// The service ends a call 45 minutes after the last keepAlive: see
+    /// [`keep_alive_loop`](CallHandle::keep_alive_loop).
     ///
     /// Permission: `Calls.Initiate.All` for one user, `Calls.InitiateGroupCall.All` for a group,
-    /// `Calls.JoinGroupCall.All` or `Calls.JoinGroupCallAsGuest.All` for a meeting; `Calls.AccessMedia.All` too if
-    /// the application hosts the media.
+    /// `Calls.JoinGroupCall.All` or `Calls.JoinGroupCallAsGuest.All` for a meeting; additionally `Calls.AccessMedia.All`
+    /// if the application hosts the media.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/application-post-calls>
     pub fn create(&self, call: &Call) -> PendingRequest<Call> {
-        self.client.ask(|graph| graph.calls_create(call))
+        self.service.request(|graph| graph.calls_create(call))
     }
 
     /// Reports the media quality of a video teleconferencing device; for partners of cloud video interop.
@@ -60,24 +61,25 @@ impl Calls {
         &self,
         quality: &CallsLogTeleconferenceDeviceQualityParameters,
     ) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.calls_log_teleconference_device_quality(quality))
+        self.service.request(|graph| graph.calls_log_teleconference_device_quality(quality))
     }
 }
 
 /// One call: `/communications/calls/{id}`.
 ///
-/// What takes time answers with an operation, whose end is notified; see [`operation`](Self::operation).
+/// Long-running actions return an operation; its completion arrives as a notification. See
+/// [`operation`](Self::operation).
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/call>
 #[derive(Clone, Debug)]
 pub struct CallHandle {
-    pub(super) client: Client,
+    pub(super) service: Service,
     pub(super) id: String,
 }
 
 /// The call itself.
 impl CallHandle {
-    /// The call's id.
+    /// Returns the id of the call.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
@@ -103,7 +105,7 @@ impl CallHandle {
     /// # Errors
     ///
     /// [`Auth`](call_http::ErrorKind::Auth) for 401 and 403: the token is missing, has expired, or is that of a user.
-    /// [`Status`](call_http::ErrorKind::Status) for 404: the call has ended, or is the call of another application.
+    /// [`Status`](call_http::ErrorKind::Status) for 404: the call has ended, or belongs to another application.
     ///
     /// Least permission: `Calls.Initiate.All`. `Calls.AccessMedia.All` is necessary only for calls with
     /// application-hosted media. Both are application permissions; they are checked when the call is created, and not
@@ -111,7 +113,7 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-get>
     pub fn get(&self) -> PendingRequest<Call> {
-        self.client.ask(|graph| graph.calls_get(&self.id))
+        self.service.request(|graph| graph.calls_get(&self.id))
     }
 
     /// Ends the call. In a group call, only the application's own leg is dropped.
@@ -123,10 +125,10 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-delete>
     pub fn delete(&self) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.calls_delete(&self.id))
+        self.service.request(|graph| graph.calls_delete(&self.id))
     }
 
-    /// Answers an incoming call, which must happen within 15 seconds (5 in policy-based recording).
+    /// Answers an incoming call. The service expects this within 15 seconds (5 in policy-based recording).
     ///
     /// Notifications follow: the call in the states `establishing` and `established`, and the roster if it is a
     /// group call.
@@ -135,41 +137,40 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-answer>
     pub fn answer(&self, parameters: &CallAnswerParameters) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.call_answer(&self.id, parameters))
+        self.service.request(|graph| graph.call_answer(&self.id, parameters))
     }
 
-    /// Rejects an incoming call, which must happen within 15 seconds. A notification reports the call as deleted.
+    /// Rejects an incoming call. The service expects this within 15 seconds. A notification reports the call as deleted.
     ///
     /// Permission: none.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-reject>
     pub fn reject(&self, parameters: &CallRejectParameters) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.call_reject(&self.id, parameters))
+        self.service.request(|graph| graph.call_reject(&self.id, parameters))
     }
 
-    /// Redirects an incoming call to up to 25 targets, which must happen within 15 seconds. All targets ring at
-    /// once, and the first that answers takes the call.
+    /// Redirects an incoming call to up to 25 targets. The service expects this within 15 seconds. All targets ring at the
+    /// same time, and the first to answer gets the call.
     ///
-    /// A notification reports the call as deleted, whether a target took it or not.
+    /// A notification reports the call as deleted, whether a target answers or not.
     ///
     /// Permission: `Calls.Initiate.All`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-redirect>
     pub fn redirect(&self, parameters: &CallRedirectParameters) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.call_redirect(&self.id, parameters))
+        self.service.request(|graph| graph.call_redirect(&self.id, parameters))
     }
 
-    /// Transfers an established call of two to somebody else. A participant of a group call can be transferred too,
-    /// if `transferee` names it.
+    /// Transfers an established peer-to-peer call to another target, or the participant `transferee` of a group call.
     ///
-    /// If it succeeds, a notification reports the call as deleted with the code 0 and the subcode 7015. If it
-    /// fails, a notification has the call still `established`, with the reason in `result_info`.
+    /// If the transfer succeeds, a notification reports the call as deleted, with the code 0 and the subcode 7015. If it
+    /// fails, a notification reports the call as still `established`, with the reason in `result_info`.
     ///
     /// Permission: `Calls.Initiate.All`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-transfer>
     pub fn transfer(&self, parameters: &CallTransferParameters) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.call_transfer(&self.id, parameters))
+        self.service.request(|graph| graph.call_transfer(&self.id, parameters))
     }
 
     /// Prevents the call from being ended as inactive, which happens 45 minutes after the last keep-alive.
@@ -177,14 +178,14 @@ impl CallHandle {
     ///
     /// # Errors
     ///
-    /// 404 says that the call has ended.
+    /// 404 if the call has ended.
     ///
     /// Permission: `Calls.Initiate.All`, checked when the call is created.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-keepalive>
     pub fn keep_alive(&self) -> PendingRequest<()> {
-        // Twice does no more than once.
-        self.client.ask(|graph| graph.call_keep_alive(&self.id)).retry_class(RetryClass::Always)
+        // A repeated keepAlive has no further effect.
+        self.service.request(|graph| graph.call_keep_alive(&self.id)).retry_class(RetryClass::Always)
     }
 }
 
@@ -197,7 +198,7 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-mute>
     pub fn mute(&self, parameters: &CallMuteParameters) -> PendingRequest<MuteParticipantOperation> {
-        self.client.ask(|graph| graph.call_mute(&self.id, parameters))
+        self.service.request(|graph| graph.call_mute(&self.id, parameters))
     }
 
     /// Unmutes the application itself in a group call. The operation is complete when it is returned; a roster
@@ -207,25 +208,24 @@ impl CallHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-unmute>
     pub fn unmute(&self, parameters: &CallUnmuteParameters) -> PendingRequest<UnmuteParticipantOperation> {
-        self.client.ask(|graph| graph.call_unmute(&self.id, parameters))
+        self.service.request(|graph| graph.call_unmute(&self.id, parameters))
     }
 
-    /// Plays up to 20 audio files, in a call with service-hosted media. The files are WAV, mono, 16 bit, 16 kHz.
+    /// Plays up to 20 audio files in a call with service-hosted media. The files are WAV, mono, 16 bit, 16 kHz.
     ///
-    /// An [`Operation`](crate::notification::Resource::Operation) notification reports how it ended.
+    /// An [`Operation`](crate::notification::Resource::Operation) notification reports the outcome.
     ///
     /// Permission: `Calls.Initiate.All`, checked when the call is created.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-playprompt>
     pub fn play_prompt(&self, parameters: &CallPlayPromptParameters) -> PendingRequest<PlayPromptOperation> {
-        self.client.ask(|graph| graph.call_play_prompt(&self.id, parameters))
+        self.service.request(|graph| graph.call_play_prompt(&self.id, parameters))
     }
 
-    /// Records a short spoken response of up to two minutes, after a prompt if one is given, in a call with
-    /// service-hosted media.
+    /// Records a spoken response of up to two minutes, after an optional prompt, in a call with service-hosted media.
     ///
-    /// An [`Operation`](crate::notification::Resource::Operation) notification reports how it ended. It has the
-    /// location of the recording, and a token to read it.
+    /// An [`Operation`](crate::notification::Resource::Operation) notification reports the outcome. It contains the
+    /// location of the recording and a token to read it.
     ///
     /// Permission: `Calls.AccessMedia.All`.
     ///
@@ -234,12 +234,12 @@ impl CallHandle {
         &self,
         parameters: &CallRecordResponseParameters,
     ) -> PendingRequest<RecordOperation> {
-        self.client.ask(|graph| graph.call_record_response(&self.id, parameters))
+        self.service.request(|graph| graph.call_record_response(&self.id, parameters))
     }
 
-    /// Cancels prompts and recordings, the queued ones included, but no subscription to tones.
+    /// Cancels all prompts and recordings, including queued ones. Subscriptions to tones are not affected.
     ///
-    /// For each of them a notification reports the operation as failed, with the code 400 and the subcode 8508.
+    /// For each canceled operation, a notification reports it as failed, with the code 400 and the subcode 8508.
     ///
     /// Permission: `Calls.Initiate.All`, checked when the call is created.
     ///
@@ -248,11 +248,10 @@ impl CallHandle {
         &self,
         parameters: &CallCancelMediaProcessingParameters,
     ) -> PendingRequest<CancelMediaProcessingOperation> {
-        self.client.ask(|graph| graph.call_cancel_media_processing(&self.id, parameters))
+        self.service.request(|graph| graph.call_cancel_media_processing(&self.id, parameters))
     }
 
-    /// Sends DTMF tones. An [`Operation`](crate::notification::Resource::Operation) notification reports how it
-    /// ended.
+    /// Sends DTMF tones. An [`Operation`](crate::notification::Resource::Operation) notification reports the outcome.
     ///
     /// Permission: `Calls.Initiate.All`.
     ///
@@ -261,11 +260,11 @@ impl CallHandle {
         &self,
         parameters: &CallSendDtmfTonesParameters,
     ) -> PendingRequest<SendDtmfTonesOperation> {
-        self.client.ask(|graph| graph.call_send_dtmf_tones(&self.id, parameters))
+        self.service.request(|graph| graph.call_send_dtmf_tones(&self.id, parameters))
     }
 
-    /// Subscribes to the keys that participants press, in a call with service-hosted media. Each key is notified as
-    /// an update of the call, in the state `established` and with `tone_info`.
+    /// Subscribes to the keys that participants press, in a call with service-hosted media. For each key, a notification
+    /// reports an update of the call, in the state `established` and with `tone_info`.
     ///
     /// Permission: `Calls.AccessMedia.All`.
     ///
@@ -274,7 +273,7 @@ impl CallHandle {
         &self,
         parameters: &CallSubscribeToToneParameters,
     ) -> PendingRequest<SubscribeToToneOperation> {
-        self.client.ask(|graph| graph.call_subscribe_to_tone(&self.id, parameters))
+        self.service.request(|graph| graph.call_subscribe_to_tone(&self.id, parameters))
     }
 
     /// Starts or stops sharing the application's screen in a group call with application-hosted media. A roster
@@ -287,10 +286,10 @@ impl CallHandle {
         &self,
         parameters: &CallChangeScreenSharingRoleParameters,
     ) -> PendingRequest<()> {
-        self.client.ask(|graph| graph.call_change_screen_sharing_role(&self.id, parameters))
+        self.service.request(|graph| graph.call_change_screen_sharing_role(&self.id, parameters))
     }
 
-    /// Announces that the application records, or has stopped. An application must not record before this has
+    /// Announces that the application starts or stops recording. An application must not record before this has
     /// succeeded.
     ///
     /// Permission: `Calls.AccessMedia.All`.
@@ -300,11 +299,11 @@ impl CallHandle {
         &self,
         parameters: &CallUpdateRecordingStatusParameters,
     ) -> PendingRequest<UpdateRecordingStatusOperation> {
-        self.client.ask(|graph| graph.call_update_recording_status(&self.id, parameters))
+        self.service.request(|graph| graph.call_update_recording_status(&self.id, parameters))
     }
 
     /// Adds the large gallery view to a group call with video. An
-    /// [`Operation`](crate::notification::Resource::Operation) notification reports how it ended.
+    /// [`Operation`](crate::notification::Resource::Operation) notification reports the outcome.
     ///
     /// Permission: `Calls.JoinGroupCallAsGuest.All`.
     ///
@@ -313,51 +312,51 @@ impl CallHandle {
         &self,
         parameters: &CallAddLargeGalleryViewParameters,
     ) -> PendingRequest<AddLargeGalleryViewOperation> {
-        self.client.ask(|graph| graph.call_add_large_gallery_view(&self.id, parameters))
+        self.service.request(|graph| graph.call_add_large_gallery_view(&self.id, parameters))
     }
 }
 
-/// The parts of the call.
+/// Handles to the parts of the call.
 impl CallHandle {
-    /// Everyone in the call: `participants`.
+    /// Returns a handle to the participants: `participants`.
     #[must_use]
     pub fn participants(&self) -> Participants {
-        Participants { call: self.clone() }
+        Participants { service: self.service.clone(), call_id: self.id.clone() }
     }
 
-    /// One participant: `participants/{id}`.
+    /// Returns a handle to one participant: `participants/{id}`.
     #[must_use]
     pub fn participant(&self, id: impl Into<String>) -> ParticipantHandle {
-        ParticipantHandle { call: self.clone(), id: id.into() }
+        ParticipantHandle { service: self.service.clone(), call_id: self.id.clone(), id: id.into() }
     }
 
-    /// One operation: `operations/{id}`.
+    /// Returns a handle to one operation: `operations/{id}`.
     #[must_use]
     pub fn operation(&self, id: impl Into<String>) -> OperationHandle {
-        OperationHandle { call: self.clone(), id: id.into() }
+        OperationHandle { service: self.service.clone(), call_id: self.id.clone(), id: id.into() }
     }
 
-    /// The private audio routes: `audioRoutingGroups`.
+    /// Returns a handle to the private audio routes: `audioRoutingGroups`.
     #[must_use]
     pub fn audio_routing_groups(&self) -> AudioRoutingGroups {
-        AudioRoutingGroups { call: self.clone() }
+        AudioRoutingGroups { service: self.service.clone(), call_id: self.id.clone() }
     }
 
-    /// One private audio route: `audioRoutingGroups/{id}`.
+    /// Returns a handle to one private audio route: `audioRoutingGroups/{id}`.
     #[must_use]
     pub fn audio_routing_group(&self, id: impl Into<String>) -> AudioRoutingGroupHandle {
-        AudioRoutingGroupHandle { call: self.clone(), id: id.into() }
+        AudioRoutingGroupHandle { service: self.service.clone(), call_id: self.id.clone(), id: id.into() }
     }
 
-    /// The content sharing sessions: `contentSharingSessions`.
+    /// Returns a handle to the content sharing sessions: `contentSharingSessions`.
     #[must_use]
     pub fn content_sharing_sessions(&self) -> ContentSharingSessions {
-        ContentSharingSessions { call: self.clone() }
+        ContentSharingSessions { service: self.service.clone(), call_id: self.id.clone() }
     }
 
-    /// One content sharing session: `contentSharingSessions/{id}`.
+    /// Returns a handle to one content sharing session: `contentSharingSessions/{id}`.
     #[must_use]
     pub fn content_sharing_session(&self, id: impl Into<String>) -> ContentSharingSessionHandle {
-        ContentSharingSessionHandle { call: self.clone(), id: id.into() }
+        ContentSharingSessionHandle { service: self.service.clone(), call_id: self.id.clone(), id: id.into() }
     }
 }

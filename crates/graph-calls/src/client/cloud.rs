@@ -9,9 +9,10 @@ use call_http::reqwest::Url;
 /// Source: <https://learn.microsoft.com/en-us/graph/auth-v2-service>
 pub const SCOPE: &str = "https://graph.microsoft.com/.default";
 
-/// A national cloud. Each has its own endpoint and its own login host, and accepts its own tokens only.
+/// A national cloud. Each cloud has its own endpoint and login host, and accepts only its own tokens.
 ///
-/// The pages of the calls API name the public cloud and those of the US government, not the one in China.
+/// The reference pages of the calls API list the public cloud and the clouds of the US government, but not the cloud in
+/// China.
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/deployments>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -29,7 +30,7 @@ pub enum Cloud {
 }
 
 impl Cloud {
-    /// Scheme and host.
+    /// Returns the scheme and the host.
     const fn root(self) -> &'static str {
         match self {
             Self::Public => "https://graph.microsoft.com",
@@ -39,13 +40,14 @@ impl Cloud {
         }
     }
 
-    /// The endpoint of a [`Client`](crate::Client): the cloud's host with `/v1.0`.
+    /// Returns the endpoint for a [`Client`](crate::Client): the cloud's host with `/v1.0`.
     #[must_use]
     pub fn endpoint(self) -> Url {
         Url::parse(&format!("{}/v1.0", self.root())).expect("the roots are URLs")
     }
 
-    /// The scope of tokens: the cloud's host with `/.default`. The login host must be that of the same cloud.
+    /// Returns the scope of tokens: the cloud's host with `/.default`. The tokens must come from the login host of the
+    /// same cloud.
     #[must_use]
     pub fn scope(self) -> String {
         format!("{}/.default", self.root())

@@ -1,13 +1,13 @@
-//! Keeping a call alive for as long as it lasts.
+//! The keep-alive loop of a call.
 
 use std::time::{Duration, SystemTime};
 
 use call_http::reqwest::StatusCode;
 use call_http::{Error, ErrorKind};
 
-use super::CallHandle;
+use super::calls::CallHandle;
 
-/// How often keepAlive is sent.
+/// The interval between keepAlive requests.
 ///
 /// ```
 /// use std::time::Duration;
@@ -22,20 +22,20 @@ pub struct KeepAlive {
 }
 
 impl Default for KeepAlive {
-    /// Every 15 minutes, as the page call-keepalive advises.
+    /// 15 minutes, as the page call-keepalive recommends.
     fn default() -> Self {
         Self { every: Duration::from_secs(15 * 60) }
     }
 }
 
 impl KeepAlive {
-    /// The service ends a call that it has not heard of for this long (page call-keepalive).
+    /// The time after which the service ends a call without a keepAlive request (page call-keepalive).
     pub const LIMIT: Duration = Duration::from_secs(45 * 60);
 
-    /// After a fault, the next one is sent this much later, unless the service asks for more.
-    const AFTER_A_FAULT: Duration = Duration::from_secs(60);
+    /// The wait after a transient error, unless `Retry-After` is longer or the interval is shorter.
+    const RETRY_DELAY: Duration = Duration::from_secs(60);
 
-    /// Sets the time between two. 15 minutes unless set.
+    /// Sets the interval. The default is 15 minutes.
     #[must_use]
     pub fn every(mut self, time: Duration) -> Self {
         self.every = time;
@@ -44,11 +44,10 @@ impl KeepAlive {
 }
 
 impl CallHandle {
-    /// Sends keepAlive now and then again and again, until the call has ended, which gives `Ok`. Drop the
-    /// future to stop.
+    /// Sends keepAlive now and then at every interval. Returns `Ok` when the call has ended. Drop the future to stop.
     ///
-    /// Faults that may pass (no connection, no token, 401, 408, 429, 5xx) are gone over for as long as the
-    /// call may be alive: 45 minutes since the last success. The wait between two goes by
+    /// Transient errors (no connection, no token, 401, 408, 429, 5xx) are retried while the call may still be alive:
+    /// for 45 minutes after the last success. The waits use
     /// [`ClientOptions::clock`](call_http::ClientOptions::clock).
     ///
     /// ```no_run
@@ -64,24 +63,25 @@ impl CallHandle {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](ErrorKind::Configuration) for a time between two that is zero, or not below
-    /// [`KeepAlive::LIMIT`]; else the last error, when it will not pass or has not passed in time.
+    /// [`Configuration`](ErrorKind::Configuration) if the interval is zero, or not below [`KeepAlive::LIMIT`];
+    /// otherwise the last error, if it is not transient or the limit is reached.
     pub async fn keep_alive_loop(&self, options: KeepAlive) -> Result<(), Error> {
         if options.every.is_zero() || options.every >= KeepAlive::LIMIT {
-            let message = "the time between two keepAlive is not between 0 and 45 minutes";
+            let message =
+                "the keepAlive interval is not valid (expected more than 0 and less than 45 minutes)";
             return Err(Error::new(ErrorKind::Configuration, message));
         }
-        let clock = self.client.pipeline().clock();
-        let mut heard = clock.now();
+        let clock = self.service.pipeline().clock();
+        let mut last_success = clock.now();
         loop {
             let wait = match self.keep_alive().await {
                 Ok(_) => {
-                    heard = clock.now();
+                    last_success = clock.now();
                     options.every
                 }
                 Err(error) if error.status() == Some(StatusCode::NOT_FOUND) => return Ok(()),
                 Err(error) => wait_after(&error, options.every)
-                    .filter(|wait| is_within_limit(heard, clock.now(), *wait))
+                    .filter(|wait| is_within_limit(last_success, clock.now(), *wait))
                     .ok_or(error)?,
             };
             clock.sleep(wait).await;
@@ -89,20 +89,20 @@ impl CallHandle {
     }
 }
 
-/// When to try again after a fault; `None` for one that will not pass.
+/// Returns the wait before the next request; `None` if the error is not transient.
 fn wait_after(error: &Error, every: Duration) -> Option<Duration> {
-    let may_pass = match (error.kind(), error.status().map(|status| status.as_u16())) {
+    let is_transient = match (error.kind(), error.status().map(|status| status.as_u16())) {
         (ErrorKind::Transport | ErrorKind::Timeout, _) => true,
-        // No token could be had, or this one was refused; the next may be better.
+        // No token is available, or the service refused this one; the next token may be accepted.
         (ErrorKind::Auth, None | Some(401)) => true,
         (ErrorKind::Status, Some(408 | 429 | 500..=599)) => true,
         _ => false,
     };
-    may_pass.then(|| error.retry_after().unwrap_or_default().max(KeepAlive::AFTER_A_FAULT.min(every)))
+    is_transient.then(|| error.retry_after().unwrap_or_default().max(KeepAlive::RETRY_DELAY.min(every)))
 }
 
-/// Whether the call may still be alive after a wait.
-fn is_within_limit(heard: SystemTime, now: SystemTime, wait: Duration) -> bool {
-    let silent = now.duration_since(heard).unwrap_or_default();
-    silent.saturating_add(wait) < KeepAlive::LIMIT
+/// Returns whether the call may still be alive after a wait.
+fn is_within_limit(last_success: SystemTime, now: SystemTime, wait: Duration) -> bool {
+    let elapsed = now.duration_since(last_success).unwrap_or_default();
+    elapsed.saturating_add(wait) < KeepAlive::LIMIT
 }

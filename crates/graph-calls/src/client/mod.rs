@@ -1,4 +1,4 @@
-//! The client: handles that read like the URLs of the API.
+//! The client, with handles that follow the URLs of the API.
 //!
 //! ```no_run
 //! use graph_calls::{Client, Cloud, Credential};
@@ -12,52 +12,54 @@
 //! # }
 //! ```
 //!
-//! Every method returns a [`PendingRequest`], which is sent when it is awaited and can be changed before: with
-//! [`QueryOptions`] (`.select(["state"])`), a header, a timeout. It gives a [`Response`](call_http::Response): the
-//! typed answer, and the response that it came in. Lists go on page by page with `.pages()`.
+//! Every method returns a [`PendingRequest`](call_http::PendingRequest), which is sent when it is awaited. Query options
+//! ([`QueryOptions`], such as `.select(["state"])`), headers and timeouts can be set before. Awaiting it returns a
+//! [`Response`](call_http::Response), which contains the typed value, the status and the headers. `.pages()` returns the
+//! pages of a list.
 //!
 //! # Retries
 //!
-//! Reading, deleting and keepAlive are retried on transient errors. Everything else is retried only when the service
-//! is known not to have processed the request (429, 503 with `Retry-After`, no connection), since Graph has no
-//! repeatable requests.
+//! `GET`, `DELETE` and keepAlive are retried on transient errors. All other requests are retried only if the service is
+//! known not to have processed them (429, 503 with `Retry-After`, no connection), because Graph does not recognize
+//! repeated requests.
 
+mod audio_routing_groups;
 mod batch;
 mod calls;
 mod cloud;
+mod content_sharing_sessions;
 mod keep_alive;
+mod operations;
 mod participants;
-mod parts;
 mod query;
+mod service;
 
 use call_http::reqwest::Url;
-use call_http::{ClientOptions, Credential, Endpoint, Error, PendingRequest, Pipeline, RequestIdHeader};
+use call_http::{ClientOptions, Credential, Endpoint, Error, Pipeline, RequestIdHeader};
 
-use crate::generated::client::Operations;
-
+pub use audio_routing_groups::{AudioRoutingGroupHandle, AudioRoutingGroups};
+pub use batch::{Batch, BatchResponse, Ticket};
 pub use call_http::Queried;
-
-pub use batch::{Batch, BatchAnswers, Ticket};
 pub use calls::{CallHandle, Calls};
 pub use cloud::{Cloud, SCOPE};
+pub use content_sharing_sessions::{ContentSharingSessionHandle, ContentSharingSessions};
 pub use keep_alive::KeepAlive;
+pub use operations::OperationHandle;
 pub use participants::{ParticipantHandle, Participants};
-pub use parts::{
-    AudioRoutingGroupHandle, AudioRoutingGroups, ContentSharingSessionHandle, ContentSharingSessions,
-    OperationHandle,
-};
 pub use query::{CollectionOptions, QueryOptions, quoted};
 
-/// What is sent as `User-Agent` unless the options say otherwise.
+use crate::generated::client::Operations;
+use service::Service;
+
+/// The default `User-Agent`.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// The client of `/communications/calls`, for one application. Cheap to clone; clones share connections and tokens.
+/// A client of `/communications/calls` for one application. Clones are cheap and share connections and tokens.
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/cloudcommunications>
 #[derive(Clone, Debug)]
 pub struct Client {
-    operations: Operations,
-    unknown_enum_members: bool,
+    service: Service,
 }
 
 impl Client {
@@ -88,8 +90,7 @@ impl Client {
 
     /// Creates a client with options.
     ///
-    /// Unless the options say otherwise, the client request id is sent as `client-request-id`, the header that Graph
-    /// reads.
+    /// By default, the client request id is sent as `client-request-id`, the header that Graph reads.
     ///
     /// # Errors
     ///
@@ -101,53 +102,46 @@ impl Client {
     ) -> Result<Self, Error> {
         let options = options.protocol_defaults(USER_AGENT, RequestIdHeader::Plain, None);
         let pipeline = Pipeline::new(endpoint.into().to_url()?, credential, options)?;
-        Ok(Self { operations: Operations { pipeline }, unknown_enum_members: true })
+        Ok(Self { service: Service { operations: Operations { pipeline }, unknown_enum_members: true } })
     }
 
-    /// Whether to ask for enum members that are newer than the application, by
-    /// `Prefer: include-unknown-enum-members`. It is asked unless this turns it off; without it, the service
-    /// sends `unknownFutureValue` in their place.
+    /// Sets whether requests have the header `Prefer: include-unknown-enum-members`. The default is `true`. Without the
+    /// header, the service replaces newer enum members by `unknownFutureValue`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/best-practices-concept>
     #[must_use]
     pub fn include_unknown_enum_members(mut self, include: bool) -> Self {
-        self.unknown_enum_members = include;
+        self.service.unknown_enum_members = include;
         self
     }
 
-    /// All calls: `/communications/calls`.
+    /// Returns a handle to all calls: `/communications/calls`.
     #[must_use]
     pub fn calls(&self) -> Calls {
-        Calls { client: self.clone() }
+        Calls { service: self.service.clone() }
     }
 
-    /// One call: `/communications/calls/{id}`. The id is percent-encoded where it needs to be.
+    /// Returns a handle to one call: `/communications/calls/{id}`. The id is percent-encoded if necessary.
     #[must_use]
     pub fn call(&self, id: impl Into<String>) -> CallHandle {
-        CallHandle { client: self.clone(), id: id.into() }
+        CallHandle { service: self.service.clone(), id: id.into() }
     }
 
-    /// Up to 20 requests in one: `/$batch`.
+    /// Creates a batch of up to 20 requests: `/$batch`.
     pub fn batch(&self) -> Batch {
-        Batch::new(self.clone())
+        Batch::new(self.service.clone())
     }
 
-    /// The endpoint.
+    /// Returns the endpoint.
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.pipeline().endpoint()
     }
 
-    /// What requests go through, for operations that this crate does not have:
+    /// Returns the pipeline that sends the requests, for operations that this crate does not have:
     /// `client.pipeline().call(...)`.
     #[must_use]
     pub fn pipeline(&self) -> &Pipeline {
-        &self.operations.pipeline
-    }
-
-    /// One operation, with what every request of this client has.
-    fn ask<T>(&self, operation: impl FnOnce(&Operations) -> PendingRequest<T>) -> PendingRequest<T> {
-        let prefer = self.unknown_enum_members.then_some("include-unknown-enum-members");
-        operation(&self.operations).header("Prefer", &prefer)
+        self.service.pipeline()
     }
 }

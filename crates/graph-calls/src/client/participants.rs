@@ -2,24 +2,24 @@
 
 use call_http::PendingRequest;
 
-use super::CallHandle;
-use crate::{
+use super::service::Service;
+use crate::generated::{
     InviteParticipantsOperation, MuteParticipantOperation, Participant, ParticipantCollection,
     ParticipantMuteParameters, ParticipantStartHoldMusicParameters, ParticipantStopHoldMusicParameters,
     ParticipantsInviteParameters, StartHoldMusicOperation, StopHoldMusicOperation,
 };
 
-/// Everyone in a call: `/communications/calls/{id}/participants`.
+/// The participants of a call: `/communications/calls/{id}/participants`.
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/participant>
 #[derive(Clone, Debug)]
 pub struct Participants {
-    pub(super) call: CallHandle,
+    pub(super) service: Service,
+    pub(super) call_id: String,
 }
 
 impl Participants {
-    /// Returns the participants of the call. Awaited, it gives the first page;
-    /// [`pages`](call_http::PendingRequest::pages) gives all:
+    /// Returns the first page of the participants; [`pages`](call_http::PendingRequest::pages) returns all pages:
     ///
     /// ```no_run
     /// use graph_calls::call_http::futures_util::TryStreamExt as _;
@@ -37,13 +37,13 @@ impl Participants {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-list-participants>
     pub fn list(&self) -> PendingRequest<ParticipantCollection> {
-        self.call.client.ask(|graph| graph.participants_list(&self.call.id))
+        self.service.request(|graph| graph.participants_list(&self.call_id))
     }
 
-    /// Invites up to 5 people. More than one can be invited to a group call only.
+    /// Invites up to 5 users. Only a group call accepts more than one.
     ///
-    /// An [`Operation`](crate::notification::Resource::Operation) notification reports how it ended. A roster
-    /// notification has the new participants.
+    /// An [`Operation`](crate::notification::Resource::Operation) notification reports the outcome. A roster
+    /// notification contains the new participants.
     ///
     /// Permission: `Calls.InitiateGroupCall.All`.
     ///
@@ -52,7 +52,7 @@ impl Participants {
         &self,
         parameters: &ParticipantsInviteParameters,
     ) -> PendingRequest<InviteParticipantsOperation> {
-        self.call.client.ask(|graph| graph.participants_invite(&self.call.id, parameters))
+        self.service.request(|graph| graph.participants_invite(&self.call_id, parameters))
     }
 }
 
@@ -61,7 +61,8 @@ impl Participants {
 /// Source: <https://learn.microsoft.com/en-us/graph/api/resources/participant>
 #[derive(Clone, Debug)]
 pub struct ParticipantHandle {
-    pub(super) call: CallHandle,
+    pub(super) service: Service,
+    pub(super) call_id: String,
     pub(super) id: String,
 }
 
@@ -72,17 +73,17 @@ impl ParticipantHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-get>
     pub fn get(&self) -> PendingRequest<Participant> {
-        self.call.client.ask(|graph| graph.participants_get(&self.call.id, &self.id))
+        self.service.request(|graph| graph.participants_get(&self.call_id, &self.id))
     }
 
-    /// Removes the participant from the call, or cancels an invitation. The tenant must allow the application to do
-    /// so (`Set-CsApplicationMeetingConfiguration -AllowRemoveParticipantAppIds`).
+    /// Removes the participant from the call, or cancels an invitation. The tenant must allow this for the application
+    /// (`Set-CsApplicationMeetingConfiguration -AllowRemoveParticipantAppIds`).
     ///
     /// Permission: `Calls.JoinGroupCall.All`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-delete>
     pub fn delete(&self) -> PendingRequest<()> {
-        self.call.client.ask(|graph| graph.participants_delete(&self.call.id, &self.id))
+        self.service.request(|graph| graph.participants_delete(&self.call_id, &self.id))
     }
 
     /// Mutes the participant in a group call. The operation is complete when it is returned; a roster notification
@@ -92,11 +93,11 @@ impl ParticipantHandle {
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-mute>
     pub fn mute(&self, parameters: &ParticipantMuteParameters) -> PendingRequest<MuteParticipantOperation> {
-        self.call.client.ask(|graph| graph.participant_mute(&self.call.id, &self.id, parameters))
+        self.service.request(|graph| graph.participant_mute(&self.call_id, &self.id, parameters))
     }
 
     /// Puts the participant on hold, with music or a prompt of the application. An
-    /// [`Operation`](crate::notification::Resource::Operation) notification reports how it ended.
+    /// [`Operation`](crate::notification::Resource::Operation) notification reports the outcome.
     ///
     /// Permission: `Calls.JoinGroupCallAsGuest.All`, checked when the meeting is joined.
     ///
@@ -105,11 +106,11 @@ impl ParticipantHandle {
         &self,
         parameters: &ParticipantStartHoldMusicParameters,
     ) -> PendingRequest<StartHoldMusicOperation> {
-        self.call.client.ask(|graph| graph.participant_start_hold_music(&self.call.id, &self.id, parameters))
+        self.service.request(|graph| graph.participant_start_hold_music(&self.call_id, &self.id, parameters))
     }
 
     /// Takes the participant off hold. An [`Operation`](crate::notification::Resource::Operation) notification
-    /// reports how it ended.
+    /// reports the outcome.
     ///
     /// Permission: `Calls.JoinGroupCallAsGuest.All`, checked when the meeting is joined.
     ///
@@ -118,6 +119,6 @@ impl ParticipantHandle {
         &self,
         parameters: &ParticipantStopHoldMusicParameters,
     ) -> PendingRequest<StopHoldMusicOperation> {
-        self.call.client.ask(|graph| graph.participant_stop_hold_music(&self.call.id, &self.id, parameters))
+        self.service.request(|graph| graph.participant_stop_hold_music(&self.call_id, &self.id, parameters))
     }
 }

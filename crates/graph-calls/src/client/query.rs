@@ -1,15 +1,14 @@
-//! The query options of OData, with names that the schema has.
+//! OData query options, checked against the schema.
 
 use call_http::{Error, ErrorKind, Page, PendingRequest, Queried, Request};
 
-use crate::names::check;
+use crate::member_names::check;
 
-/// The query options for one resource and for lists.
+/// Query options for single resources and lists.
 ///
-/// The pages of this API say that reading supports the query options and not which; the service may refuse
-/// some. Names are checked before anything is sent, and a wrong one is a
-/// [`Configuration`](ErrorKind::Configuration) error that names the nearest. Each option may be set once. What the schema does not have goes
-/// unchecked through `.query("$select", "...")`.
+/// The reference pages do not say which options the service supports; it may refuse some. Member names are checked before
+/// anything is sent: an unknown name is a [`Configuration`](ErrorKind::Configuration) error, which suggests the most
+/// similar member. Each option may be set once. `.query("$select", "...")` sends names without a check.
 ///
 /// ```no_run
 /// use graph_calls::{Client, QueryOptions as _};
@@ -22,17 +21,18 @@ use crate::names::check;
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/query-parameters>
 pub trait QueryOptions: Sized {
-    /// `$select`: only these members. Each is a member's name on the wire, or a path that begins with one.
+    /// Sets `$select`: the response has only these members. Each is the JSON name of a member, or a path that begins with
+    /// one.
     #[must_use]
     fn select<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self;
 
-    /// `$expand`: also these members, which are left out otherwise. Options in parentheses may follow a name:
+    /// Sets `$expand`: the response also has these relationships. Options in parentheses may follow a name:
     /// `participants($select=id)`.
     #[must_use]
     fn expand<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self;
 }
 
-/// The query options for lists.
+/// Query options for lists.
 ///
 /// ```no_run
 /// use graph_calls::{Client, CollectionOptions as _, QueryOptions as _, quoted};
@@ -45,32 +45,32 @@ pub trait QueryOptions: Sized {
 /// # }
 /// ```
 pub trait CollectionOptions: QueryOptions {
-    /// `$filter`: only what an expression is true for. Texts in it go through [`quoted`].
+    /// Sets `$filter`: only the items for which the expression is true. Use [`quoted`] for strings in it.
     #[must_use]
     fn filter(self, expression: &str) -> Self;
 
-    /// `$orderby`: in the order of these members, each perhaps with ` asc` or ` desc` behind it.
+    /// Sets `$orderby`: sorts the items by these members. Each may end in ` asc` or ` desc`.
     #[must_use]
     fn order_by<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self;
 
-    /// `$top`: no more than so many in a page.
+    /// Sets `$top`: the maximum number of items in a page.
     #[must_use]
     fn top(self, items: u32) -> Self;
 
-    /// `$skip`: not the first so many.
+    /// Sets `$skip`: the number of items to skip at the start.
     #[must_use]
     fn skip(self, items: u32) -> Self;
 
-    /// `$count=true`: tells how many there are, in the collection's `odata_count`.
+    /// Sets `$count=true`: the collection's `odata_count` is then the number of all items.
     #[must_use]
     fn count(self) -> Self;
 
-    /// `$search`: only what fits an expression, such as `"displayName:Ada"` in its double quotes.
+    /// Sets `$search`: only the items that match the expression, such as `"displayName:Ada"` (with the double quotes).
     #[must_use]
     fn search(self, expression: &str) -> Self;
 }
 
-/// A text as a literal of OData: in single quotes, with those in it doubled.
+/// Returns a text as an OData string literal: in single quotes, with the single quotes in it doubled.
 ///
 /// ```
 /// assert_eq!(graph_calls::quoted("O'Neil"), "'O''Neil'");
@@ -118,7 +118,7 @@ impl<T: Queried + Page> CollectionOptions for PendingRequest<T> {
     }
 }
 
-/// Adds an option that lists members, each by a name of the schema and perhaps a rest.
+/// Adds an option that lists members. Each begins with a member name; `may_follow` checks the rest.
 fn named<'n, T: Queried>(
     request: PendingRequest<T>,
     option: &str,
@@ -127,34 +127,36 @@ fn named<'n, T: Queried>(
 ) -> PendingRequest<T> {
     let members: Vec<_> = members.into_iter().collect();
     request.try_map(|request: Request| {
-        let fault = |what: &str| Error::new(ErrorKind::Configuration, format!("{option}: {what}"));
+        let invalid = |message: &str| Error::new(ErrorKind::Configuration, format!("{option}: {message}"));
         for member in &members {
             let end = member.find(['/', '(', ' ']).unwrap_or(member.len());
             let (name, rest) = member.split_at(end);
-            check::<T::Entity>(name).map_err(|error| fault(&error.to_string()))?;
+            check::<T::Entity>(name).map_err(|error| invalid(&error.to_string()))?;
             if !rest.is_empty() && !may_follow(rest) {
-                return Err(fault(&format!("`{rest}` may not follow `{name}`")));
+                return Err(invalid(&format!("`{rest}` may not follow `{name}`")));
             }
         }
         if members.is_empty() {
-            return Err(fault("no member is named"));
+            return Err(invalid("the list of members is empty"));
         }
         add(request, option, &members.join(","))
     })
 }
 
-/// Adds an option that may stand in a query once.
+/// Adds an option that a query may have once.
 fn once<T>(request: PendingRequest<T>, option: &str, value: &str) -> PendingRequest<T> {
     request.try_map(|request| add(request, option, value))
 }
 
+/// Adds an option to a query.
+///
 /// # Errors
 ///
-/// `Configuration` if the query has the option: OData allows each of them once.
+/// `Configuration` if the query has the option already: OData allows each option once.
 fn add(request: Request, option: &str, value: &str) -> Result<Request, Error> {
     if request.url().query_pairs().any(|(name, _)| name == option) {
         let message =
-            format!("{option} is set already (a query may have it once; name all members in one call)");
+            format!("{option} is already set (a query may have it only once; list all members in one call)");
         return Err(Error::new(ErrorKind::Configuration, message));
     }
     Ok(request.query(option, value))

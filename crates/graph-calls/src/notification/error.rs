@@ -1,12 +1,12 @@
-//! What is wrong with a notification, and where.
+//! Errors of reading notifications.
 
 use std::error::Error;
 use std::fmt;
 
-use call_webhook::not_json;
+use call_webhook::{Refused, not_json};
 use call_wire::json::{DecodeError, Raw, ReadError};
 
-/// A body, or one entry of it, that could not be read: where, what was expected, what came.
+/// An error for a body, or one of its entries, that could not be read.
 #[derive(Clone, PartialEq)]
 pub struct NotificationError {
     path: String,
@@ -17,41 +17,46 @@ pub struct NotificationError {
 }
 
 impl NotificationError {
-    /// For bytes that are not text, or text that is not JSON.
-    pub(super) fn unlike_json(error: &DecodeError) -> Self {
+    /// Creates the error of a body that is not UTF-8 or not JSON.
+    pub(super) fn malformed(error: &DecodeError) -> Self {
         let message = error.message().to_owned();
         Self { path: String::new(), message, position: error.position(), raw: None, is_too_many: false }
     }
 
-    /// For a body that could not be read.
+    /// Creates the error of a body that could not be read.
     pub(super) fn in_body(error: &ReadError, text: &str) -> Self {
         let found = error.within(text);
         if error.is_malformed() {
-            return Self::unlike_json(&found);
+            return Self::malformed(&found);
         }
-        Self { path: found.path().to_owned(), position: None, ..Self::unlike_json(&found) }
+        Self { path: found.path().to_owned(), position: None, ..Self::malformed(&found) }
     }
 
-    /// Names a body that is something else than JSON.
-    pub(super) fn naming(mut self, body: &[u8]) -> Self {
+    /// Replaces the message if the body is recognized as another format than JSON, such as HTML.
+    pub(super) fn or_other_format(mut self, body: &[u8]) -> Self {
         if let Some(message) = not_json(body) {
             self.message = message.to_owned();
         }
         self
     }
 
-    /// Notes that the body has more entries than are read.
+    /// Marks the error as that of a body with too many entries.
     pub(super) fn too_many(mut self) -> Self {
         self.is_too_many = true;
         self
     }
 
-    /// Whether the body has more entries than are read.
-    pub(super) fn is_too_many(&self) -> bool {
+    /// Returns whether the body has too many entries.
+    fn is_too_many(&self) -> bool {
         self.is_too_many
     }
 
-    /// For an entry that could not be read; the error's place counts from the entry.
+    /// Returns the refusal of a body that could not be read.
+    pub(super) fn into_refused(self) -> Refused {
+        Refused::because(if self.is_too_many() { 413 } else { 400 }, self)
+    }
+
+    /// Creates the error of an entry; the place of `error` is relative to the entry.
     pub(super) fn in_entry(index: usize, error: &ReadError, entry: &Raw<'_>) -> Self {
         let found = error.within(entry.as_str());
         let path = format!("/value/{index}{}", found.path());
@@ -59,27 +64,27 @@ impl NotificationError {
         Self { path, message: found.message().to_owned(), position: None, raw, is_too_many: false }
     }
 
-    /// Where: a JSON pointer from the root of the body, such as `/value/0/resourceData/state`; empty for the
-    /// body as a whole.
+    /// Returns the place of the error as a JSON pointer, such as `/value/0/resourceData/state`. It is empty for the body
+    /// as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What was expected, and what came.
+    /// Returns the message: the expected and the actual value.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Line and column, from 1, in a body that is not JSON.
+    /// Returns the line and column, counted from 1, if the body is not JSON.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
         self.position
     }
 
-    /// The broken entry as it came; `None` if the body as a whole could not be read. `Debug` does not show
-    /// its values.
+    /// Returns the invalid entry as received; `None` if the body as a whole could not be read. `Debug` does not show its
+    /// values.
     #[must_use]
     pub fn raw(&self) -> Option<&Raw<'static>> {
         self.raw.as_deref()

@@ -1,25 +1,25 @@
-//! What is known of a resource's data before its type is.
+//! A first pass over `resourceData`, to find its type.
 
 use std::borrow::Cow;
 
 use call_wire::json::{self, Place, ReadError, Reader};
 
-use super::resource::{Kind, TAG};
+use super::kind::{Kind, TAG};
 
-/// The data of a resource, looked over once: where they stand, and what they say of their type.
+/// The place of `resourceData`, and the facts from which its type follows.
 pub(super) struct Outline<'t> {
     pub(super) place: Place,
     pub(super) kind: json::Kind,
-    /// What the tags say: nothing if there are none, no kind if it is unknown or they disagree.
+    /// The type that the tags name: `None` without tags, `Some(None)` if the type is unknown or the tags differ.
     pub(super) tagged: Option<Option<Kind>>,
-    /// The object's own URL.
+    /// The `@odata.id` of the object.
     pub(super) id: Option<Cow<'t, str>>,
-    /// Whether the object has a roster of its own.
+    /// Whether the object has the member `participants`.
     pub(super) has_participants: bool,
 }
 
 impl<'t> Outline<'t> {
-    /// Passes over the data.
+    /// Reads the value and moves past it.
     pub(super) fn read(input: &mut Reader<'t>) -> Result<Self, ReadError> {
         let (kind, place) = (input.kind()?, input.place());
         let mut outline = Self { place, kind, tagged: None, id: None, has_participants: false };
@@ -33,7 +33,7 @@ impl<'t> Outline<'t> {
                         _ => drop(input.skip()?),
                     }
                 }
-                // An item's URL is not that of the array.
+                // The URL of an item is not the URL of the array.
                 outline.id = None;
             }
             json::Kind::Null => drop(input.null()?),
@@ -44,8 +44,8 @@ impl<'t> Outline<'t> {
         Ok(outline)
     }
 
-    /// Passes over an object. Of two tags the first one counts, as in unions; of two URLs the last one, as of all
-    /// members.
+    /// Reads an object and moves past it. If a tag occurs twice, the first one counts, as in unions; if a URL occurs twice,
+    /// the last one counts, as for all members.
     fn read_object(&mut self, input: &mut Reader<'t>) -> Result<(), ReadError> {
         let mut is_tagged = false;
         input.object("an object")?;
@@ -70,7 +70,7 @@ impl<'t> Outline<'t> {
         Ok(())
     }
 
-    /// Reads a tag; null says as little as none.
+    /// Reads a tag. Null means no tag.
     fn read_tag(&mut self, input: &mut Reader<'t>) -> Result<(), ReadError> {
         if input.null()? {
             return Ok(());

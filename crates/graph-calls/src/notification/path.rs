@@ -1,4 +1,4 @@
-//! URLs of resources, taken apart.
+//! Paths of resources in a call.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -9,7 +9,7 @@ use std::str::FromStr;
 use call_wire::Uuid;
 use percent_encoding::percent_decode_str;
 
-/// A resource in a call, as a notification's `resourceUrl` names it.
+/// The path of a call or of a part of one, parsed from the `resourceUrl` of a notification.
 ///
 /// ```
 /// use graph_calls::notification::{Part, ResourcePath};
@@ -18,26 +18,26 @@ use percent_encoding::percent_decode_str;
 /// assert_eq!(path.part, Some(Part::Participants));
 /// assert_eq!(path.part_id.as_deref(), Some("550f"));
 /// assert!(path.is_call("57dab8b1-894c-409a-b240-bd8beae78896"));
-/// # Ok::<(), graph_calls::notification::NotACall>(())
+/// # Ok::<(), graph_calls::notification::InvalidResourcePath>(())
 /// ```
 ///
-/// The documented URLs begin with `/communications/calls` or, on older pages, `/app/calls`; some lack the
-/// leading slash, and some spell `contentsharingsessions` in lower case. All of that is read, in any case of
-/// letters, and so are absolute URLs and keys in parentheses, as in `calls('ID')`.
+/// The documented URLs begin with `/communications/calls` or, on older pages, with `/app/calls`. Some have no leading
+/// slash, and some spell `contentsharingsessions` in lower case. All of these are accepted, in any letter case, and so are
+/// absolute URLs and keys in parentheses, as in `calls('ID')`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ResourcePath {
-    /// The call's id as it came, with its percent-encoding undone. Notifications write one GUID in two forms;
-    /// compare by [`is_call`](Self::is_call).
+    /// The id of the call as received, percent-decoded. Notifications write the same GUID in two forms; compare ids with
+    /// [`is_call`](Self::is_call).
     pub call_id: String,
-    /// Which part of the call; `None` for the call itself.
+    /// The part of the call; `None` for the call itself.
     pub part: Option<Part>,
-    /// The part's id; `None` for all of them. Two pages have `participants` here, below `operations`
-    /// (participant-invite), which is no id.
+    /// The id of the part; `None` for all parts. On the page participant-invite, it is `participants` below `operations`,
+    /// which is not an id.
     pub part_id: Option<String>,
 }
 
-/// A collection in a call.
+/// A collection of resources in a call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Part {
@@ -49,7 +49,7 @@ pub enum Part {
     AudioRoutingGroups,
     /// `contentSharingSessions`.
     ContentSharingSessions,
-    /// One that this version does not know, as it came.
+    /// An unknown collection, with its name as received.
     Other(String),
 }
 
@@ -57,7 +57,7 @@ impl Part {
     const KNOWN: [Self; 4] =
         [Self::Participants, Self::Operations, Self::AudioRoutingGroups, Self::ContentSharingSessions];
 
-    /// The name in a URL.
+    /// Returns the name in a URL.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -80,14 +80,13 @@ impl FromStr for Part {
 }
 
 impl ResourcePath {
-    /// Whether the call has this id. GUIDs are equal in each of their forms: with dashes or without, in
-    /// capitals or not.
+    /// Returns whether the call has this id. GUIDs are compared without regard to hyphens and letter case.
     #[must_use]
     pub fn is_call(&self, id: &str) -> bool {
         same_id(&self.call_id, id)
     }
 
-    /// Whether the part has this id, compared as by [`is_call`](Self::is_call).
+    /// Returns whether the part has this id, compared as in [`is_call`](Self::is_call).
     #[must_use]
     pub fn is_part(&self, id: &str) -> bool {
         self.part_id.as_deref().is_some_and(|own| same_id(own, id))
@@ -99,25 +98,27 @@ fn same_id(one: &str, other: &str) -> bool {
     one == other || guid(one).is_some_and(|one| guid(other) == Some(one))
 }
 
-/// A URL that leads to no call, or deeper than to a part of one.
+/// An error for a URL that is not the URL of a call or of a part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct NotACall;
+pub struct InvalidResourcePath;
 
-impl fmt::Display for NotACall {
+impl fmt::Display for InvalidResourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the URL is not of the form /communications/calls/ID, with a part and its id perhaps")
+        f.write_str(
+            "the URL is not the URL of a call (expected /communications/calls/ID, optionally with /PART/ID)",
+        )
     }
 }
 
-impl Error for NotACall {}
+impl Error for InvalidResourcePath {}
 
 impl FromStr for ResourcePath {
-    type Err = NotACall;
+    type Err = InvalidResourcePath;
 
-    fn from_str(url: &str) -> Result<Self, NotACall> {
+    fn from_str(url: &str) -> Result<Self, InvalidResourcePath> {
         let path = url.split(['?', '#']).next().unwrap_or_default();
-        // A key in parentheses stands for a segment of its own.
+        // A key in parentheses is equivalent to a segment.
         let path = if path.contains("('") {
             Cow::Owned(path.replace("('", "/").replace("')", ""))
         } else {
@@ -127,16 +128,16 @@ impl FromStr for ResourcePath {
         let mut segments = path.split('/').filter(|segment| !segment.is_empty());
         let mut before = "";
         loop {
-            let segment = segments.next().ok_or(NotACall)?;
+            let segment = segments.next().ok_or(InvalidResourcePath)?;
             if is(segment, "calls") && (is(before, "communications") || is(before, "app")) {
                 break;
             }
             before = segment;
         }
         let mut next = || segments.next().map(|segment| percent_decode_str(segment).decode_utf8_lossy());
-        let (call_id, part, part_id) = (next().ok_or(NotACall)?, next(), next());
+        let (call_id, part, part_id) = (next().ok_or(InvalidResourcePath)?, next(), next());
         if next().is_some() {
-            return Err(NotACall);
+            return Err(InvalidResourcePath);
         }
         let part = part.map(|name| name.parse().unwrap_or_else(|never: Infallible| match never {}));
         Ok(Self { call_id: call_id.into_owned(), part, part_id: part_id.map(Cow::into_owned) })
@@ -144,7 +145,7 @@ impl FromStr for ResourcePath {
 }
 
 impl fmt::Display for ResourcePath {
-    /// The URL as the present documentation writes it, without a host and with the ids as they are.
+    /// Writes the path in the form of the current documentation. The ids are not percent-encoded.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "/communications/calls/{}", self.call_id)?;
         match &self.part {

@@ -1,15 +1,14 @@
-//! The receiver of a callback URI.
+//! The receiver of notifications.
 
-use call_webhook::{Answer, Guard, Headers, Limits, Refused};
-use call_wire::json;
+use call_webhook::{Guard, Headers, Limits, Refused};
 
-use super::{Form, NotificationError, Notifications};
-use crate::ParticipantJoiningResponse;
+use super::body::Notifications;
+use super::error::NotificationError;
 
-/// Receives what the service posts to a call's `callbackUri`: checks the token, then the request, then reads the
-/// notifications.
+/// Receives the requests of the service to the `callbackUri` of a call: verifies the token, checks size and media type,
+/// and reads the notifications.
 ///
-/// One receiver serves the whole application; clones share the keys.
+/// One receiver is sufficient for an application. Clones share the keys.
 ///
 /// ```
 /// use graph_calls::notification::{Receiver, Resource};
@@ -27,7 +26,7 @@ use crate::ParticipantJoiningResponse;
 ///                     Resource::Call(call) => println!("the call is {:?}", call.state),
 ///                     other => println!("not handled: {other:?}"),
 ///                 },
-///                 Err(error) => println!("not readable: {error}"),
+///                 Err(error) => println!("invalid notification: {error}"),
 ///             }
 ///         }
 ///         notifications.answer()
@@ -44,39 +43,38 @@ use crate::ParticipantJoiningResponse;
 pub struct Receiver(Guard);
 
 impl Receiver {
-    /// A receiver that accepts requests with a token that the verifier accepts.
+    /// Creates a receiver that accepts requests with a token that the verifier accepts.
     #[cfg(feature = "token")]
     #[must_use]
     pub fn new(verifier: crate::token::Verifier) -> Self {
         Self(Guard::token(verifier))
     }
 
-    /// A receiver that accepts requests from everybody. Anybody who knows the address can then invent
-    /// notifications.
+    /// Creates a receiver that accepts requests from any sender. Anyone who knows the URL can then forge notifications.
     ///
-    /// This is right for tests, and where something in front of the application has checked the token already, such
-    /// as an API gateway that is the only way in. Otherwise use `new` (feature `token`).
+    /// Use it in tests, or behind an API gateway that verifies the token and that no request can bypass. Otherwise use
+    /// `new` (feature `token`).
     #[must_use]
     pub fn unverified() -> Self {
         Self(Guard::unverified())
     }
 
-    /// Sets how much of a request is read.
+    /// Sets the limits for bodies.
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         Self(self.0.with_limits(limits))
     }
 
-    /// Receives a request. The answer to give is [`Notifications::answer`] (or [`moved_to`](Answer::moved_to),
-    /// [`joining_answer`] where they apply), or [`Refused::answer`]; give it at once, and process the notifications
-    /// afterwards.
+    /// Receives a request. Send [`Notifications::answer`] (or [`moved_to`](call_webhook::Answer::moved_to) or
+    /// [`joining_answer`](super::joining_answer) where they apply), or [`Refused::answer`]. Answer immediately, and process
+    /// the notifications afterwards.
     ///
-    /// A broken notification does not lose the others: it is an error in [`Notifications::entries`].
+    /// An invalid notification does not affect the others: it is an error in [`Notifications::entries`].
     ///
     /// # Errors
     ///
-    /// 401 or 503 for the token, 413 and 415 for size and form of the body, 400 for a body that cannot be read; the
-    /// [cause](Refused::cause) is then a [`NotificationError`].
+    /// [`Refused`] with the status 401 or 503 for the token, 413 for the size and 415 for the media type of the body, or 400
+    /// for a body that cannot be read. The [cause](Refused::cause) of a 400 is a [`NotificationError`].
     pub async fn receive<H: Headers + ?Sized>(
         &self,
         headers: &H,
@@ -84,14 +82,14 @@ impl Receiver {
     ) -> Result<Notifications, Refused> {
         self.0.sender("", headers).await?;
         self.0.body(headers, body)?;
-        Notifications::parse_within(body, self.0.limits()).map_err(refused)
+        Notifications::parse_within(body, self.0.limits()).map_err(NotificationError::into_refused)
     }
 
-    /// As [`receive`](Self::receive), for a request of the crate `http`.
+    /// Does the same as [`receive`](Self::receive) for a request of the crate `http`.
     ///
     /// # Errors
     ///
-    /// As [`receive`](Self::receive).
+    /// The same as [`receive`](Self::receive).
     #[cfg(feature = "http")]
     pub async fn receive_request<B: AsRef<[u8]>>(
         &self,
@@ -99,46 +97,4 @@ impl Receiver {
     ) -> Result<Notifications, Refused> {
         self.receive(request.headers(), request.body().as_ref()).await
     }
-}
-
-fn refused(error: NotificationError) -> Refused {
-    Refused::because(if error.is_too_many() { 413 } else { 400 }, error)
-}
-
-impl Notifications {
-    /// The usual answer to this body: 204 to the older form, so that the service sends the form of Graph
-    /// instead; 202 otherwise (page call-notifications; the service accepts 200 as well). Two answers are given
-    /// instead where they apply:
-    ///
-    /// * [`joining_answer`], where a [`Resource::ParticipantJoining`](super::Resource::ParticipantJoining) is among
-    ///   the entries (policy-based recording);
-    /// * [`Answer::moved_to`], which moves an incoming call to the application's deployment in another region.
-    #[must_use]
-    pub fn answer(&self) -> Answer {
-        match self.form {
-            Form::Older(_) => Answer::no_content(),
-            _ => Answer::accepted(),
-        }
-    }
-}
-
-/// The answer to a [`Resource::ParticipantJoining`](super::Resource::ParticipantJoining): 200 with an
-/// [`AcceptJoinResponse`](crate::AcceptJoinResponse), a [`RejectJoinResponse`](crate::RejectJoinResponse) or an
-/// [`InviteNewBotResponse`](crate::InviteNewBotResponse).
-///
-/// Source: <https://learn.microsoft.com/en-us/graph/api/resources/participantjoiningresponse>. The page does not say that the status is 200; another
-/// one can be set.
-///
-/// ```
-/// use graph_calls::{RejectJoinResponse, RejectReason, notification::joining_answer};
-///
-/// let answer = joining_answer(RejectJoinResponse::new(RejectReason::Busy));
-/// assert_eq!(
-///     answer.body,
-///     r##"{"@odata.type":"#microsoft.graph.rejectJoinResponse","reason":"busy"}"##
-/// );
-/// ```
-#[must_use]
-pub fn joining_answer(response: impl Into<ParticipantJoiningResponse>) -> Answer {
-    Answer::json(json::encode(&response.into()).expect("texts and kept JSON have a JSON form"))
 }

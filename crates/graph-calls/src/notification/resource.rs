@@ -1,35 +1,33 @@
-//! What a notification carries, by its own tag, else by the URL.
+//! The resource of a notification, typed by its tag or its URL.
 
 use std::fmt;
 
-use call_wire::json::{self, Object, Raw, ReadError, Reader, Tag, Union, Wire, Writer};
+use call_wire::json::{self, Raw, ReadError, Reader, Wire, Writer};
 use serde::{Serialize, Serializer};
 
+use super::kind::Kind;
 use super::outline::Outline;
-use super::{Part, ResourcePath};
-use crate::{
-    AnyCommsOperation, AudioRoutingGroup, Call, CommsOperation, ContentSharingSession, DeltaParticipants,
-    Participant, ParticipantJoiningNotification, ParticipantLeftNotification,
+use super::path::ResourcePath;
+use crate::generated::{
+    AnyCommsOperation, AudioRoutingGroup, Call, ContentSharingSession, DeltaParticipants, Participant,
+    ParticipantJoiningNotification, ParticipantLeftNotification,
 };
 
-/// The member that names an object's type.
-pub(super) const TAG: &str = "@odata.type";
-
-/// Makes the enum of what a type stands for, with what holds for all of them.
+/// Defines the enum of resources, and the traits that treat all variants alike.
 macro_rules! resources {
     ($($(#[$doc:meta])* $name:ident($type:ty),)*) => {
-        /// What `resourceData` holds. Members are often missing: a call usually has its state and little else.
+        /// The value of `resourceData`. Most members are usually absent: a call often has little more than its state.
         ///
-        /// The object's own `@odata.type` says what it is: the first one, if it has several. Where it has none,
-        /// the URL does. An array takes the type from its items, and from the URL if none of them has a tag.
+        /// The type follows from the object's `@odata.type` (the first one, if it occurs several times), or else from the
+        /// URL. The type of an array follows from the tags of its items, or else from the URL.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Resource {
             $($(#[$doc])* $name($type),)*
-            /// No `resourceData`, or null: the URL says it all.
+            /// `resourceData` is absent or null.
             Absent,
-            /// What neither tag nor URL makes known to this version, whole. `Debug` shows the names of its
-            /// members and not their values, any of which may be secret.
+            /// A resource of unknown type. `Debug` shows the names of the members but not their values, which may be
+            /// secret.
             Unknown(Raw<'static>),
         }
 
@@ -66,12 +64,12 @@ macro_rules! resources {
 }
 
 resources! {
-    /// A call, in part.
+    /// A call, usually with only some of its members.
     ///
-    /// A key that a participant pressed arrives like this too, after
+    /// A key that a participant pressed arrives in this form too, after
     /// [subscribeToTone](https://learn.microsoft.com/en-us/graph/api/call-subscribetotone): the call has the
-    /// state `established` and the key in `tone_info`. [`is_tone`](Resource::is_tone) tells it from a call that was
-    /// just established.
+    /// state `established` and the key in `tone_info`. [`is_tone`](Resource::is_tone) distinguishes it from a newly
+    /// established call.
     Call(Box<Call>),
     /// Several calls; not documented.
     Calls(Vec<Call>),
@@ -79,46 +77,32 @@ resources! {
     Participant(Box<Participant>),
     /// The roster.
     Participants(Vec<Participant>),
-    /// What changed in the roster, for calls with `isDeltaRosterEnabled`.
+    /// The changes of the roster, for calls with `isDeltaRosterEnabled`.
     DeltaParticipants(Box<DeltaParticipants>),
-    /// An operation, which has ended.
+    /// A completed operation.
     Operation(Box<AnyCommsOperation>),
     /// Several operations; not documented.
     Operations(Vec<AnyCommsOperation>),
-    /// A group of audio routes; not documented.
+    /// One private audio route; not documented.
     AudioRoutingGroup(Box<AudioRoutingGroup>),
-    /// The groups of audio routes; not documented.
+    /// The private audio routes; not documented.
     AudioRoutingGroups(Vec<AudioRoutingGroup>),
     /// One content sharing session; not documented.
     ContentSharingSession(Box<ContentSharingSession>),
     /// The content sharing sessions.
     ContentSharingSessions(Vec<ContentSharingSession>),
-    /// Somebody whom policy-based recording is to follow is about to join; wants an answer in the body:
-    /// [`joining_answer`](super::joining_answer).
+    /// A participant under policy-based recording is about to join. The service expects a decision in the body of the
+    /// answer: [`joining_answer`](super::joining_answer).
     ParticipantJoining(Box<ParticipantJoiningNotification>),
-    /// Somebody whom policy-based recording followed has left.
+    /// A participant under policy-based recording has left.
     ParticipantLeft(Box<ParticipantLeftNotification>),
 }
 
-/// What a resource is, whether there is one or several.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Kind {
-    Call,
-    Participant,
-    DeltaParticipants,
-    Operation,
-    AudioRoutingGroup,
-    ContentSharingSession,
-    ParticipantJoining,
-    ParticipantLeft,
-}
-
 impl Resource {
-    /// Whether this is a key press: a [`Call`](Self::Call) with `tone_info`, whose `sequence_id` gives the order of
+    /// Returns whether this is a key press: a [`Call`](Self::Call) with `tone_info`. Its `sequence_id` has the order of
     /// the keys.
     ///
-    /// The state is `established` in each of these notifications, so a receiver asks this before it treats the
-    /// state as a change.
+    /// The state of each of these calls is `established`. Check this before treating the state as a change.
     ///
     /// ```
     /// use graph_calls::Tone;
@@ -146,7 +130,7 @@ impl Resource {
         matches!(self, Self::Call(call) if call.tone_info.is_some())
     }
 
-    /// Reads the data that have been looked over, at their place.
+    /// Reads the value at the place of an outline.
     pub(super) fn read(
         outline: &Outline<'_>,
         path: Option<&ResourcePath>,
@@ -155,12 +139,12 @@ impl Resource {
         match outline.kind {
             json::Kind::Null => input.null().map(|_| Self::Absent),
             json::Kind::Array => {
-                let of_path = || path.and_then(Kind::of_several);
-                Self::read_several(outline.tagged.unwrap_or_else(of_path), input)
+                let from_path = || path.and_then(Kind::of_several);
+                Self::read_several(outline.tagged.unwrap_or_else(from_path), input)
             }
             _ => {
-                let of_path = || path.and_then(|path| Kind::of_one(path, outline));
-                Self::read_one(outline.tagged.unwrap_or_else(of_path), input)
+                let from_path = || path.and_then(|path| Kind::of_one(path, outline.has_participants));
+                Self::read_one(outline.tagged.unwrap_or_else(from_path), input)
             }
         }
     }
@@ -186,62 +170,8 @@ impl Resource {
             Some(Kind::Operation) => Wire::read(input).map(Self::Operations),
             Some(Kind::AudioRoutingGroup) => Wire::read(input).map(Self::AudioRoutingGroups),
             Some(Kind::ContentSharingSession) => Wire::read(input).map(Self::ContentSharingSessions),
-            // The others are messages and have no collections.
+            // The other types are messages, which have no lists.
             _ => Wire::read(input).map(Self::Unknown),
         }
     }
-}
-
-impl Kind {
-    /// What a tag says.
-    pub(super) fn of_tag(tag: &str) -> Option<Self> {
-        let is = |info: &json::Info| info.tag.is_some_and(|own| own.is(tag));
-        Some(match () {
-            () if is(Participant::INFO) => Self::Participant,
-            () if is(Call::INFO) => Self::Call,
-            () if is(DeltaParticipants::INFO) => Self::DeltaParticipants,
-            () if is_operation(tag) => Self::Operation,
-            () if is(AudioRoutingGroup::INFO) => Self::AudioRoutingGroup,
-            () if is(ContentSharingSession::INFO) => Self::ContentSharingSession,
-            () if is(ParticipantJoiningNotification::INFO) => Self::ParticipantJoining,
-            () if is(ParticipantLeftNotification::INFO) => Self::ParticipantLeft,
-            () => return None,
-        })
-    }
-
-    /// What one object at a URL is.
-    fn of_one(path: &ResourcePath, outline: &Outline<'_>) -> Option<Self> {
-        // The roster's URL also stands for what changed in it, which has participants of its own.
-        if path.part == Some(Part::Participants) && outline.has_participants {
-            return Some(Self::DeltaParticipants);
-        }
-        Self::of_part(path)
-    }
-
-    /// What the items of an array at a URL are.
-    fn of_several(path: &ResourcePath) -> Option<Self> {
-        // A roster of the page participant-invite.
-        let id = path.part_id.as_deref().unwrap_or_default();
-        if path.part == Some(Part::Operations) && id.eq_ignore_ascii_case(Part::Participants.as_str()) {
-            return Some(Self::Participant);
-        }
-        Self::of_part(path)
-    }
-
-    fn of_part(path: &ResourcePath) -> Option<Self> {
-        Some(match path.part {
-            None => Self::Call,
-            Some(Part::Participants) => Self::Participant,
-            Some(Part::Operations) => Self::Operation,
-            Some(Part::AudioRoutingGroups) => Self::AudioRoutingGroup,
-            Some(Part::ContentSharingSessions) => Self::ContentSharingSession,
-            Some(Part::Other(_)) => return None,
-        })
-    }
-}
-
-fn is_operation(tag: &str) -> bool {
-    let is = |value: &'static str| Tag { name: TAG, value }.is(tag);
-    AnyCommsOperation::TAGS.iter().any(|value| is(value))
-        || CommsOperation::INFO.tag.is_some_and(|own| own.is(tag))
 }

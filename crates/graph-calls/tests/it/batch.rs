@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graph_calls::client::{Batch, BatchAnswers, Ticket};
+use graph_calls::client::{Batch, BatchResponse, Ticket};
 use graph_calls::{CallMuteParameters, CallState, Client, Credential, ErrorKind, QueryOptions as _};
 use serde_json::{Value, json};
 use test_server::{Answer, Server, quick};
@@ -98,10 +98,10 @@ async fn what_was_not_taken_makes_the_next_batch() {
     batch.depends_on(&tickets[3], &tickets[2]);
     batch.depends_on(&tickets[5], &tickets[4]);
     let mut answers = batch.send().await.expect("a batch");
-    let (wait, rest) = answers.not_taken().expect("three were not");
+    let (wait, rest) = answers.unprocessed().expect("three were not");
     assert_eq!(wait, Duration::from_secs(7));
     answers.update(rest.send().await.expect("a batch"));
-    assert!(answers.not_taken().is_none());
+    assert!(answers.unprocessed().is_none());
     let states: Vec<_> = tickets
         .into_iter()
         .map(|ticket| answers.take(ticket).map(|call| call.state.clone().expect("a state").to_string()))
@@ -181,7 +181,7 @@ async fn answers_of_every_kind() {
     let client = client(&server);
     let mut batch = client.batch();
     let tickets: Vec<Ticket<_>> = (1..=4).map(|id| batch.add(client.call(id.to_string()).get())).collect();
-    let mut answers: BatchAnswers = batch.send().await.expect("a batch");
+    let mut answers: BatchResponse = batch.send().await.expect("a batch");
     let errors: Vec<_> =
         tickets.into_iter().map(|ticket| answers.take(ticket).expect_err("an error").to_string()).collect();
     let told = [

@@ -240,7 +240,7 @@ async fn errors_in_every_form() {
 }
 
 #[tokio::test]
-async fn an_action_is_repeated_only_if_it_was_not_taken() {
+async fn an_action_is_repeated_only_if_it_was_unprocessed() {
     let busy = |status: &str| vec![Answer::new(status, &[], ""), Answer::new("202 Accepted", &[], "")];
     for (status, attempts) in [("429 Too Many Requests", 2), ("503 Service Unavailable", 1), ("500 Oops", 1)]
     {

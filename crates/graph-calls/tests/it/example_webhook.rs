@@ -14,7 +14,7 @@ use graph_calls::notification::Receiver;
 use graph_calls::token::{FixedKeys, ISSUER, KeySet, Verifier, rules};
 use serde_json::{Value, json};
 use test_server::quick;
-use test_server::tokens::{header, hs256, jwks, ours, theirs};
+use test_server::tokens::{foreign_key, header, hs256, jwks, service_key};
 use tokio::net::TcpListener;
 
 const APP: &str = "28:8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0";
@@ -25,7 +25,7 @@ const BODY: &str = r##"{"@odata.type": "#microsoft.graph.commsNotifications", "v
 
 /// Starts the receiver, whose clock stands at noon.
 async fn start() -> String {
-    let keys = KeySet::from_json(jwks(&[ours().jwk(Some("a"))]).as_bytes()).expect("has keys");
+    let keys = KeySet::from_json(jwks(&[service_key().jwk(Some("a"))]).as_bytes()).expect("has keys");
     let rules = rules(APP).clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOON));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has ports");
     let authority = listener.local_addr().expect("it is bound").to_string();
@@ -55,7 +55,7 @@ async fn posted(authority: &str, token: &str, body: &str) -> u16 {
 #[tokio::test]
 async fn what_the_service_is_answered() {
     let receiver = start().await;
-    let good = ours().sign(&header("a"), &claims());
+    let good = service_key().sign(&header("a"), &claims());
     assert_eq!(posted(&receiver, &good, BODY).await, 202);
     assert_eq!(posted(&receiver, &good, "").await, 202);
     assert_eq!(posted(&receiver, &good, r#"{"conversationInvitation": {}}"#).await, 204);
@@ -70,11 +70,11 @@ async fn who_is_not_the_service() {
     let mut other = claims();
     other["aud"] = json!("28:somebody-else");
     for token in [
-        ours().sign(&header("a"), &expired),
-        ours().sign(&header("a"), &other),
-        theirs().sign(&header("a"), &claims()),
-        ours().sign(&json!({"alg": "none"}), &claims()),
-        hs256(ours().pem().as_bytes(), "a", &claims()),
+        service_key().sign(&header("a"), &expired),
+        service_key().sign(&header("a"), &other),
+        foreign_key().sign(&header("a"), &claims()),
+        service_key().sign(&json!({"alg": "none"}), &claims()),
+        hs256(service_key().pem().as_bytes(), "a", &claims()),
     ] {
         assert_eq!(posted(&receiver, &token, BODY).await, 401);
     }

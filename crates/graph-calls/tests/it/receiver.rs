@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 use graph_calls::notification::{Limits, NotificationError, Receiver};
 use graph_calls::token::{FixedKeys, ISSUER, KeySet, TokenError, TokenErrorKind, Verifier, rules};
 use serde_json::json;
-use test_server::tokens::{header, jwks, ours};
+use test_server::tokens::{header, jwks, service_key};
 
 const APP: &str = "28:8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0";
 const NOON: u64 = 1_795_176_000;
@@ -12,7 +12,7 @@ const BODY: &[u8] = br#"{"value": [{"resourceUrl": "/communications/calls/1"}, {
 const NONE: [(&str, &str); 0] = [];
 
 fn receiver() -> Receiver {
-    let keys = KeySet::from_json(jwks(&[ours().jwk(Some("a"))]).as_bytes()).expect("has keys");
+    let keys = KeySet::from_json(jwks(&[service_key().jwk(Some("a"))]).as_bytes()).expect("has keys");
     let rules = rules(APP).clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOON));
     Receiver::new(Verifier::new(rules, FixedKeys::new(keys)))
 }
@@ -20,7 +20,7 @@ fn receiver() -> Receiver {
 /// The headers of a request with a good token, and another header.
 fn with(name: &'static str, value: &str) -> [(&'static str, String); 2] {
     let claims = json!({"iss": ISSUER, "aud": APP, "tid": "72f988bf", "exp": NOON + 3600});
-    let token = ours().sign(&header("a"), &claims);
+    let token = service_key().sign(&header("a"), &claims);
     [("Authorization", format!("Bearer {token}")), (name, value.to_owned())]
 }
 

@@ -5,14 +5,14 @@ use graph_calls::token::{
     FixedKeys, GRAPH_ISSUER, ISSUER, KeySet, TENANT_CLAIM, TokenErrorKind, TokenRules, Verifier, rules,
 };
 use serde_json::{Value, json};
-use test_server::tokens::{header, hs256, jwks, ours, theirs};
+use test_server::tokens::{foreign_key, header, hs256, jwks, service_key};
 
 const APP: &str = "8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0";
 const TENANT: &str = "72f988bf-86f1-41af-91ab-2d7cd011db47";
 const NOON: u64 = 1_795_176_000;
 
 fn at_noon(rules: TokenRules) -> Verifier {
-    let keys = KeySet::from_json(jwks(&[ours().jwk(Some("a"))]).as_bytes()).expect("has keys");
+    let keys = KeySet::from_json(jwks(&[service_key().jwk(Some("a"))]).as_bytes()).expect("has keys");
     let rules = rules.clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOON));
     Verifier::new(rules, FixedKeys::new(keys))
 }
@@ -27,13 +27,13 @@ fn claims(change: &[(&str, Value)]) -> Value {
 }
 
 async fn said(rules: TokenRules, claims: &Value) -> Result<(), TokenErrorKind> {
-    let token = ours().sign(&header("a"), claims);
+    let token = service_key().sign(&header("a"), claims);
     at_noon(rules).check_token(&token).await.map(drop).map_err(|error| error.kind())
 }
 
 #[tokio::test]
 async fn a_good_token_names_its_tenant() {
-    let token = format!("Bearer {}", ours().sign(&header("a"), &claims(&[])));
+    let token = format!("Bearer {}", service_key().sign(&header("a"), &claims(&[])));
     let read = at_noon(rules(APP)).check(&*token).await.expect("is good");
     assert_eq!(read.text(TENANT_CLAIM), Some(TENANT));
     assert_eq!(read.audience, [APP]);
@@ -80,12 +80,12 @@ async fn forged_and_untimely_tokens() {
     let early = claims(&[("nbf", json!(NOON + 600))]);
     let claims = claims(&[]);
     for (token, kind) in [
-        (theirs().sign(&header("a"), &claims), TokenErrorKind::Signature),
-        (theirs().sign(&header("b"), &claims), TokenErrorKind::UnknownKey),
-        (ours().sign(&json!({"alg": "none"}), &claims), TokenErrorKind::Algorithm),
-        (hs256(ours().pem().as_bytes(), "a", &claims), TokenErrorKind::Algorithm),
-        (ours().sign(&header("a"), &outdated), TokenErrorKind::Expired),
-        (ours().sign(&header("a"), &early), TokenErrorKind::NotYetValid),
+        (foreign_key().sign(&header("a"), &claims), TokenErrorKind::Signature),
+        (foreign_key().sign(&header("b"), &claims), TokenErrorKind::UnknownKey),
+        (service_key().sign(&json!({"alg": "none"}), &claims), TokenErrorKind::Algorithm),
+        (hs256(service_key().pem().as_bytes(), "a", &claims), TokenErrorKind::Algorithm),
+        (service_key().sign(&header("a"), &outdated), TokenErrorKind::Expired),
+        (service_key().sign(&header("a"), &early), TokenErrorKind::NotYetValid),
     ] {
         let error = verifier.check_token(&token).await.expect_err("is forged");
         assert_eq!((error.kind(), error.status()), (kind, 401));

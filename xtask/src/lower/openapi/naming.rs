@@ -1,20 +1,22 @@
-//! Pass: every type gets its Rust name; `x-name` keeps the one in the document.
+//! Pass: gives every type its Rust name. `x-name` contains the name in the document.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
 use super::api::Api;
-use crate::fault::Result;
+use crate::diagnostic::Result;
 use crate::lower::names::{Names, type_name};
 
-/// Renames the types and what refers to them.
+/// Renames the types and the references to them.
 pub(super) fn name(api: &mut Api) -> Result<()> {
     let mut names = Names::default();
     let mut renamed: BTreeMap<String, String> = BTreeMap::new();
     for name in api.schemas.keys() {
         let place = api.place(name);
-        let placed = |fault: crate::fault::Fault| fault.or_file(&place.file).at(place.pointer.as_str());
+        let placed = |diagnostic: crate::diagnostic::Diagnostic| {
+            diagnostic.or_file(&place.file).at(place.pointer.as_str())
+        };
         let rust = type_name(name).map_err(placed)?;
         names.claim(&rust.name, name).map_err(placed)?;
         api.notes.extend(rust.note);
@@ -33,7 +35,7 @@ pub(super) fn name(api: &mut Api) -> Result<()> {
     Ok(())
 }
 
-/// `x-base` is a reference in an extension, where references are not looked for.
+/// Renames `x-base`, which is not visited like other references because it is an extension.
 fn rename_bases(api: &mut Api, renamed: &BTreeMap<String, String>) {
     for schema in api.schemas.values_mut() {
         let Some(Value::String(base)) = schema.get_mut("x-base") else {

@@ -1,25 +1,27 @@
-//! Adds the types of another document to a normal form: what belongs to an API and does not stand in its own document.
+//! Adds the types of another document, which belong to an API but are not in its own document.
 
 use serde_json::Value;
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
-/// Adds the types of a supplement, both lowered.
+/// Adds the types of a supplement to a document. Both are lowered already.
 ///
 /// # Errors
 ///
-/// An operation in the supplement, and a type that both have.
+/// Returns a diagnostic if the supplement has an operation, or if both have a type with the same name.
 pub fn add(document: &mut Value, mut supplement: Value) -> Result<()> {
     if supplement["paths"].as_object().is_some_and(|paths| !paths.is_empty()) {
-        return Err(Fault::new("a supplement has no operations").at("/paths").help("leave the types only"));
+        return Err(Diagnostic::new("a supplement must not have operations")
+            .at("/paths")
+            .help("remove the paths"));
     }
     let added = supplement["components"]["schemas"].take();
     if let (Value::Object(added), Some(schemas)) = (added, document["components"]["schemas"].as_object_mut())
     {
         for (name, schema) in added {
             if schemas.contains_key(&name) {
-                let what = format!("the document that is supplemented has a type {name}, too");
-                return Err(Fault::new(what).at(format!("/definitions/{name}")).help("remove it here"));
+                let what = format!("the supplemented document has a type {name}, too");
+                return Err(Diagnostic::new(what).at(format!("/definitions/{name}")).help("remove it here"));
             }
             schemas.insert(name, schema);
         }
@@ -52,12 +54,12 @@ mod tests {
 
     #[test]
     fn a_type_that_both_have_and_an_operation_are_refused() {
-        let fault = add(&mut of(json!({"A": {}})), of(json!({"A": {}}))).expect_err("a fault");
-        assert_eq!(fault.place.as_deref(), Some("/definitions/A"));
+        let diagnostic = add(&mut of(json!({"A": {}})), of(json!({"A": {}}))).expect_err("a diagnostic");
+        assert_eq!(diagnostic.place.as_deref(), Some("/definitions/A"));
         let mut supplement = of(json!({}));
         supplement["paths"]["/a"] = json!({});
         assert_eq!(
-            add(&mut of(json!({})), supplement).expect_err("a fault").place.as_deref(),
+            add(&mut of(json!({})), supplement).expect_err("a diagnostic").place.as_deref(),
             Some("/paths")
         );
     }

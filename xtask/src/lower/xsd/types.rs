@@ -1,68 +1,22 @@
-//! Every type of a schema by itself: what its members, values or arms are.
+//! Lowers the types of a schema one by one: their members, values or arms.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
-use xsd_parser::config::NamespaceId;
+use xsd_parser::TypeIdent;
+use xsd_parser::models::IdentType;
 use xsd_parser::models::meta::{
-    AttributeMeta, AttributeMetaVariant, Base, BuildInMeta, ComplexMeta, DynamicMeta, EnumerationMeta,
-    MetaType, MetaTypeVariant,
+    AttributeMeta, AttributeMetaVariant, ComplexMeta, DynamicMeta, EnumerationMeta, MetaTypeVariant,
 };
-use xsd_parser::models::schema::MaxOccurs;
-use xsd_parser::models::schema::xs::{FormChoiceType, SchemaContent, Use};
-use xsd_parser::models::{IdentType, Name};
-use xsd_parser::{MetaTypes, TypeIdent};
+use xsd_parser::models::schema::xs::{FormChoiceType, Use};
 
 use super::content;
-use super::model::{Arm, ElementName, Kind, Member, Of, Type, Value, Wire};
-use crate::fault::{Fault, Result};
+use super::lowering::{LONGEST_CHAIN, Lowering, base_of_variants, doc};
+use super::model::{Arm, ElementName, Kind, Member, Type, Value, Wire};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
-use crate::read::xsd::Schema;
-
-/// Longer chains of names for one type are a circle.
-const LONGEST_CHAIN: usize = 250;
-
-/// The types of a schema, as they are lowered.
-pub struct Lowering<'a> {
-    schema: &'a Schema,
-    /// The complex types that only stand for others.
-    abstracts: BTreeSet<(NamespaceId, String)>,
-    /// The types that extend a type.
-    derived: BTreeMap<TypeIdent, Vec<TypeIdent>>,
-    /// What is lowered already.
-    pub done: BTreeMap<TypeIdent, Type>,
-    queue: VecDeque<TypeIdent>,
-    /// The unions of simple types, which are read as text.
-    pub unions: BTreeSet<String>,
-    /// What a maintainer should know about a type.
-    pub notes: BTreeMap<TypeIdent, Vec<String>>,
-}
 
 impl<'a> Lowering<'a> {
-    pub fn new(schema: &'a Schema) -> Self {
-        let mut derived: BTreeMap<TypeIdent, Vec<TypeIdent>> = BTreeMap::new();
-        for (ident, meta) in &schema.types.items {
-            if let MetaTypeVariant::ComplexType(ComplexMeta { base: Base::Extension(base), .. }) =
-                &meta.variant
-            {
-                derived.entry(base.clone()).or_default().push(ident.clone());
-            }
-        }
-        Self {
-            schema,
-            abstracts: abstracts(schema),
-            derived,
-            done: BTreeMap::new(),
-            queue: VecDeque::new(),
-            unions: BTreeSet::new(),
-            notes: BTreeMap::new(),
-        }
-    }
-
-    pub fn types(&self) -> &'a MetaTypes {
-        &self.schema.types
-    }
-
-    /// Lowers what was found on the way.
+    /// Lowers the queued types, and those that they lead to.
     pub fn run(&mut self) -> Result<()> {
         while let Some(ident) = self.queue.pop_front() {
             if !self.done.contains_key(&ident) {
@@ -71,77 +25,6 @@ impl<'a> Lowering<'a> {
             }
         }
         Ok(())
-    }
-
-    /// The type of a value, by the schema's name of it.
-    pub fn of(&mut self, ident: &TypeIdent) -> Result<Of> {
-        self.of_at(ident, 0)
-    }
-
-    fn of_at(&mut self, ident: &TypeIdent, depth: usize) -> Result<Of> {
-        let meta = self.meta(ident)?;
-        if depth > LONGEST_CHAIN {
-            return Err(Fault::new(format!("the type {} is defined by itself", ident.name)));
-        }
-        let list = |of: Of| Of::List(Box::new(of));
-        Ok(match &meta.variant {
-            // What XML Schema does not limit has the size of a machine here.
-            MetaTypeVariant::BuildIn(BuildInMeta::Isize | BuildInMeta::Usize) => Of::Integer,
-            MetaTypeVariant::BuildIn(scalar) => Of::Scalar(scalar.clone()),
-            MetaTypeVariant::Reference(target) => {
-                let of = self.of_at(&target.type_, depth + 1)?;
-                if target.max_occurs == MaxOccurs::Bounded(1) { of } else { list(of) }
-            }
-            MetaTypeVariant::SimpleType(simple) => {
-                let of = self.of_at(&simple.base, depth + 1)?;
-                if simple.is_list { list(of) } else { of }
-            }
-            MetaTypeVariant::Union(_) => {
-                self.unions.insert(ident.name.as_str().to_owned());
-                self.of_at(&TypeIdent::STRING, depth + 1)?
-            }
-            MetaTypeVariant::ComplexType(_) if ident.name == Name::ANY_TYPE => Of::Any,
-            MetaTypeVariant::ComplexType(_) if self.is_polymorphic(ident) => self.named(&variants_of(ident)),
-            MetaTypeVariant::ComplexType(_)
-            | MetaTypeVariant::Dynamic(_)
-            | MetaTypeVariant::Enumeration(_)
-            | MetaTypeVariant::All(_)
-            | MetaTypeVariant::Choice(_)
-            | MetaTypeVariant::Sequence(_) => self.named(ident),
-            MetaTypeVariant::Custom(_) => {
-                return Err(Fault::new(format!("the type {} is not supported", ident.name)));
-            }
-        })
-    }
-
-    /// A type that is to be lowered.
-    pub fn named(&mut self, ident: &TypeIdent) -> Of {
-        if !self.done.contains_key(ident) {
-            self.queue.push_back(ident.clone());
-        }
-        Of::Named(ident.clone())
-    }
-
-    /// Adds a type that is made here.
-    pub fn add(&mut self, ident: TypeIdent, made: Type) -> Of {
-        self.done.insert(ident.clone(), made);
-        Of::Named(ident)
-    }
-
-    fn meta(&self, ident: &TypeIdent) -> Result<&'a MetaType> {
-        self.types()
-            .items
-            .get(ident)
-            .ok_or_else(|| Fault::new(format!("the type {} is not known", ident.name)))
-    }
-
-    /// Whether elements of this type say by `xsi:type` which one they mean.
-    fn is_polymorphic(&self, ident: &TypeIdent) -> bool {
-        self.is_abstract(ident) && self.derived.contains_key(ident)
-    }
-
-    fn is_abstract(&self, ident: &TypeIdent) -> bool {
-        self.abstracts.contains(&(ident.ns, ident.name.as_str().to_owned()))
     }
 
     fn lower(&mut self, ident: &TypeIdent) -> Result<Type> {
@@ -157,15 +40,9 @@ impl<'a> Lowering<'a> {
             }
             MetaTypeVariant::ComplexType(complex) => self.complex(ident, complex)?,
             MetaTypeVariant::Dynamic(dynamic) => Kind::Choice(self.substitutes(dynamic)?),
-            _ => return Err(Fault::new(format!("the type {schema} is not supported as an element"))),
+            _ => return Err(Diagnostic::new(format!("the type {schema} is not supported as an element"))),
         };
         Ok(self.made(ident, schema, doc(&meta.documentation), kind))
-    }
-
-    /// A type of this name.
-    pub fn made(&self, ident: &TypeIdent, schema: String, doc: String, kind: Kind) -> Type {
-        let namespace = self.namespace(ident.ns);
-        Type { rust: String::new(), schema, namespace, doc, kind, elements: Vec::new() }
     }
 
     fn complex(&mut self, ident: &TypeIdent, complex: &'a ComplexMeta) -> Result<Kind> {
@@ -198,7 +75,7 @@ impl<'a> Lowering<'a> {
         }))
     }
 
-    /// The elements that can stand in for an abstract one.
+    /// Returns the elements that can be substituted for an abstract one.
     fn substitutes(&mut self, dynamic: &'a DynamicMeta) -> Result<Vec<Arm>> {
         let mut labels = Labels::default();
         let mut arms = Vec::new();
@@ -230,7 +107,7 @@ impl<'a> Lowering<'a> {
         Ok(arms)
     }
 
-    /// The types that `xsi:type` can name in place of an abstract one.
+    /// Returns the types that `xsi:type` can name in place of an abstract one.
     fn variants(&mut self, base: &TypeIdent) -> Result<Type> {
         let mut labels = Labels::default();
         let mut arms = Vec::new();
@@ -251,65 +128,9 @@ impl<'a> Lowering<'a> {
             });
         }
         let schema = format!("Any{}", base.name);
-        let text = format!("Any type that extends {}, told by `xsi:type`.", base.name);
+        let text = format!("Any type that extends {}, selected by `xsi:type`.", base.name);
         Ok(self.made(base, schema, text, Kind::Variants(arms)))
     }
-
-    /// The schema's name of the type of a value.
-    pub fn type_name(&self, ident: &TypeIdent) -> String {
-        let target = self.types().items.get(ident).map(|meta| &meta.variant);
-        match (ident.type_, target) {
-            (IdentType::Element | IdentType::DynamicElement, Some(MetaTypeVariant::Reference(target))) => {
-                self.type_name(&target.type_)
-            }
-            _ => ident.name.as_str().to_owned(),
-        }
-    }
-
-    /// Whether an element is declared at the top of its schema.
-    pub fn is_global_element(&self, ident: &TypeIdent) -> bool {
-        let Some(info) = self.schema.schemas.get_schema(&ident.schema) else { return false };
-        info.schema.content.iter().any(|content| {
-            matches!(content, SchemaContent::Element(element) if element.name.as_deref() == Some(ident.name.as_str()))
-        })
-    }
-
-    pub fn namespace(&self, id: NamespaceId) -> String {
-        let info = self.schema.schemas.get_namespace_info(&id);
-        let namespace = info.and_then(|info| info.namespace.as_ref());
-        namespace.map_or_else(String::new, |namespace| String::from_utf8_lossy(&namespace.0).into_owned())
-    }
-}
-
-/// The description, its parts as paragraphs.
-pub fn doc(parts: &[String]) -> String {
-    let parts = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("\n\n")
-}
-
-/// Marks the name of the choice between the types that extend a type.
-fn variants_of(base: &TypeIdent) -> TypeIdent {
-    base.clone().with_type(IdentType::DynamicElement)
-}
-
-fn base_of_variants(ident: &TypeIdent) -> Option<TypeIdent> {
-    (ident.type_ == IdentType::DynamicElement).then(|| ident.clone().with_type(IdentType::Type))
-}
-
-/// The complex types that are declared abstract.
-fn abstracts(schema: &Schema) -> BTreeSet<(NamespaceId, String)> {
-    let mut names = BTreeSet::new();
-    for (_, info) in schema.schemas.schemas() {
-        for content in &info.schema.content {
-            if let SchemaContent::ComplexType(complex) = content
-                && complex.abstract_
-                && let Some(name) = &complex.name
-            {
-                names.insert((info.namespace_id(), name.clone()));
-            }
-        }
-    }
-    names
 }
 
 fn enum_values(meta: &EnumerationMeta, schema: &str, notes: &mut Vec<String>) -> Vec<Value> {
@@ -318,7 +139,7 @@ fn enum_values(meta: &EnumerationMeta, schema: &str, notes: &mut Vec<String>) ->
     let mut values = Vec::new();
     for variant in meta.variants.iter() {
         let wire = variant.ident.name.as_str().to_owned();
-        // A value given twice says nothing new.
+        // A duplicate adds nothing.
         if !seen.insert(wire.clone()) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! From XML elements to the model: aliases are resolved here, so that nobody after this knows them.
+//! Builds the model from the XML elements, and resolves aliases.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,13 +9,15 @@ use super::model::{
     Annotation, Container, ContainerItem, Csdl, EnumType, ItemKind, Member, Operation, OperationKind,
     Parameter, Property, Schema, Structured, Term, TypeDef, TypeKind, TypeRef,
 };
-use crate::fault::Result;
+use crate::diagnostic::Result;
 
 /// Builds the model of a document.
 pub(super) fn build(path: &Path, root: &Element) -> Result<Csdl> {
     let schemas: Vec<&Element> = schemas(root);
     if schemas.is_empty() {
-        return Err(root.fault("the document holds no <Schema>").help("check that the file is complete"));
+        return Err(root
+            .diagnostic("the document contains no <Schema>")
+            .help("check that the file is complete"));
     }
     let mut builder =
         Builder { aliases: aliases(root, &schemas)?, csdl: Csdl::default(), namespace: String::new() };
@@ -33,7 +35,7 @@ fn schemas(root: &Element) -> Vec<&Element> {
     root.all("DataServices").flat_map(|services| services.all("Schema")).collect()
 }
 
-/// The aliases of schemas and included schemas. They hold for the whole document.
+/// The aliases of schemas and included schemas. They apply to the whole document.
 fn aliases(root: &Element, schemas: &[&Element]) -> Result<BTreeMap<String, String>> {
     let mut aliases: BTreeMap<String, String> = BTreeMap::new();
     let included = root.all("Reference").flat_map(|reference| reference.all("Include"));
@@ -44,7 +46,9 @@ fn aliases(root: &Element, schemas: &[&Element]) -> Result<BTreeMap<String, Stri
         let namespace = element.need("Namespace")?;
         match aliases.insert(alias.to_owned(), namespace.to_owned()) {
             Some(other) if other != namespace => {
-                return Err(element.fault(format!("the alias {alias} means both {other} and {namespace}")));
+                return Err(
+                    element.diagnostic(format!("the alias {alias} means both {other} and {namespace}"))
+                );
             }
             _ => {}
         }
@@ -79,7 +83,7 @@ impl Builder {
                     let target = self.target(child.need("Target")?);
                     self.annotations(child, &target)?;
                 }
-                // Annotations of the schema itself, and what later versions of CSDL may add.
+                // Annotations of the schema itself, and elements of later versions of CSDL.
                 _ => {}
             }
         }
@@ -90,7 +94,7 @@ impl Builder {
         Ok(format!("{}.{}", self.namespace, element.need("Name")?))
     }
 
-    /// Replaces an alias by its namespace.
+    /// Replaces an alias with its namespace.
     fn resolve(&self, name: &str) -> String {
         match name.rsplit_once('.') {
             Some((prefix, last)) => match self.aliases.get(prefix) {
@@ -108,17 +112,17 @@ impl Builder {
             Some(Some(name)) => (name, true),
             Some(None) => {
                 return Err(element
-                    .fault(format!("the type {text:?} has no closing parenthesis"))
+                    .diagnostic(format!("the type {text:?} has no closing parenthesis"))
                     .help("write Collection(TYPE)"));
             }
         };
         if name.is_empty() || name.contains(|c: char| "() ,".contains(c)) {
-            return Err(element.fault(format!("{text:?} is no type name")));
+            return Err(element.diagnostic(format!("{text:?} is not a type name")));
         }
         Ok(TypeRef { name: self.resolve(name), collection })
     }
 
-    /// The target path of an annotation, without aliases: `ns.Type/member`, `ns.action(ns.Type)/parameter`.
+    /// Returns the target path of an annotation without aliases: `ns.Type/member`, `ns.action(ns.Type)/parameter`.
     fn target(&self, text: &str) -> String {
         let (head, tail) = split_target(text);
         let head = match head.split_once('(') {
@@ -154,7 +158,7 @@ impl Builder {
         if let Some(first) = self.csdl.find(&name) {
             let what =
                 format!("the type {name} is defined twice; the first definition is at {}", first.place);
-            return Err(element.fault(what).help("remove or rename one of the two"));
+            return Err(element.diagnostic(what).help("remove or rename one of the two"));
         }
         self.csdl.index.insert(name.clone(), self.csdl.types.len());
         self.csdl.types.push(TypeDef { name, kind, place: element.place });
@@ -213,9 +217,9 @@ impl Builder {
             self.annotations(child, &format!("{owner}/{name}"))?;
             let value = match child.get("Value") {
                 Some(text) => text.trim().parse().map_err(|_| {
-                    child.fault(format!("the value {text:?} of {name} is no 64-bit whole number"))
+                    child.diagnostic(format!("the value {text:?} of {name} is not a 64-bit integer"))
                 })?,
-                // Without values the members count up from the one before.
+                // A member without a value has the value of the previous one plus 1.
                 None => members.last().map_or(0, |last| last.value.saturating_add(1)),
             };
             members.push(Member { name, value, place: child.place });
@@ -242,7 +246,7 @@ impl Builder {
         }
         if operation.bound && operation.parameters.is_empty() {
             let what = format!("{} is bound, but has no binding parameter", operation.name);
-            return Err(element.fault(what).help("add the binding parameter, or remove IsBound"));
+            return Err(element.diagnostic(what).help("add the binding parameter, or remove IsBound"));
         }
         let target = operation.target();
         self.annotations(element, &target)?;

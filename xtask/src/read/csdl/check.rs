@@ -1,10 +1,10 @@
-//! What must hold before a CSDL document is lowered: every name means something, and no type is its own ancestor.
+//! Checks a CSDL document: all names are defined, and no type is its own ancestor.
 
 use std::collections::HashSet;
 
 use super::super::xml::Place;
 use super::model::{Csdl, EnumType, ItemKind, Structured, TypeDef, TypeKind, TypeRef};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// The primitive and abstract types of OData 4.01.
 const EDM: &[&str] = &[
@@ -36,7 +36,7 @@ const EDM: &[&str] = &[
     "Untyped",
 ];
 
-/// A deeper hierarchy than any schema has; later passes walk it once per type.
+/// The maximum depth of a hierarchy, which later passes walk once per type.
 const MAX_BASES: usize = 64;
 
 /// Checks a document.
@@ -80,14 +80,14 @@ fn check_base(csdl: &Csdl, def: &TypeDef, structured: &Structured) -> Result<()>
     };
     match csdl.find(base).map(|found| &found.kind) {
         None => {
-            let fault = at(def.place, format!("the base type {base} of {} is not defined", def.name));
-            return Err(fault.help(suggestion(csdl, base)));
+            let diagnostic = at(def.place, format!("the base type {base} of {} is not defined", def.name));
+            return Err(diagnostic.help(suggestion(csdl, base)));
         }
         Some(TypeKind::Structured(parent)) if parent.entity == structured.entity => {}
         Some(_) => {
             let kind = if structured.entity { "an entity type" } else { "a complex type" };
-            let fault = at(def.place, format!("the base type {base} of {} is not {kind}", def.name));
-            return Err(fault.help(format!("name {kind} as BaseType, or none")));
+            let diagnostic = at(def.place, format!("the base type {base} of {} is not {kind}", def.name));
+            return Err(diagnostic.help(format!("name {kind} as BaseType, or none")));
         }
     }
     check_cycle(csdl, def)
@@ -124,13 +124,14 @@ fn check_enum(def: &TypeDef, enumeration: &EnumType) -> Result<()> {
 fn check_definition(csdl: &Csdl, def: &TypeDef, underlying: &TypeRef) -> Result<()> {
     if !underlying.is_edm() {
         let what =
-            format!("the type definition {} does not stand on a primitive type: {underlying}", def.name);
+            format!("the underlying type of the type definition {} is not primitive: {underlying}", def.name);
         return Err(at(def.place, what));
     }
     known(csdl, underlying, def.place, || format!("the type definition {}", def.name))
 }
 
-/// Terms may have types of vocabularies that are not in the file; only the primitive ones are checked.
+/// Checks the types of terms. They may belong to vocabularies that are not in the file, so only primitive types are
+/// checked.
 fn check_terms(csdl: &Csdl) -> Result<()> {
     for term in csdl.terms.iter().filter(|term| term.ty.is_edm()) {
         known(csdl, &term.ty, term.place, || format!("the term {}", term.name))?;
@@ -163,17 +164,17 @@ fn known(csdl: &Csdl, ty: &TypeRef, place: Place, user: impl Fn() -> String) -> 
         if spatial || EDM.contains(&primitive) {
             return Ok(());
         }
-        let fault = at(place, format!("{}: {} is no primitive type of OData 4", user(), ty.name));
-        return Err(fault.help(format!("the primitive types are Edm.{}", EDM.join(", Edm."))));
+        let diagnostic = at(place, format!("{}: {} is not a primitive type of OData 4", user(), ty.name));
+        return Err(diagnostic.help(format!("the primitive types are Edm.{}", EDM.join(", Edm."))));
     }
     if csdl.find(&ty.name).is_some() {
         return Ok(());
     }
-    let fault = at(place, format!("{}: the type {} is not defined", user(), ty.name));
-    Err(fault.help(suggestion(csdl, &ty.name)))
+    let diagnostic = at(place, format!("{}: the type {} is not defined", user(), ty.name));
+    Err(diagnostic.help(suggestion(csdl, &ty.name)))
 }
 
-/// What the author may have meant.
+/// Suggests what the author may have meant.
 fn suggestion(csdl: &Csdl, name: &str) -> String {
     let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_lowercase();
     let wanted = last(name);
@@ -186,6 +187,6 @@ fn suggestion(csdl: &Csdl, name: &str) -> String {
     }
 }
 
-fn at(place: Place, what: String) -> Fault {
-    Fault::new(what).at(place.to_string())
+fn at(place: Place, what: String) -> Diagnostic {
+    Diagnostic::new(what).at(place.to_string())
 }

@@ -1,13 +1,13 @@
-//! Every reference in a set of schema files leads somewhere, and none in a circle.
+//! Checks the references in a set of schema files: all have a target, and there are no cycles.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::File;
 use super::scan::{Kind, Name, Reference, XML, XS};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
-/// The names of XML Schema's own types.
+/// The names of the built-in types of XML Schema.
 const BUILT_IN: &str = "anyType anySimpleType anyAtomicType anyURI base64Binary boolean byte date dateTime \
     dateTimeStamp dayTimeDuration decimal double duration ENTITIES ENTITY float gDay gMonth gMonthDay gYear \
     gYearMonth hexBinary ID IDREF IDREFS int integer language long Name NCName negativeInteger NMTOKEN NMTOKENS \
@@ -17,10 +17,10 @@ const BUILT_IN: &str = "anyType anySimpleType anyAtomicType anyURI base64Binary 
 /// The attributes of the xml namespace.
 const XML_ATTRIBUTES: [&str; 4] = ["lang", "base", "id", "space"];
 
-/// How many declarations may take over one another's content in a chain.
+/// The maximum length of a chain of declarations that include one another's content.
 const LONGEST_CHAIN: usize = 200;
 
-/// How many elements and attributes a declaration may have with everything that it takes over.
+/// The maximum number of elements and attributes of a declaration, included content counted.
 const LARGEST: u64 = 100_000;
 
 /// Checks all files together.
@@ -34,7 +34,7 @@ pub fn check(files: &[File]) -> Result<()> {
                 let line = line(&other.text, other.scan.declarations[first].offset);
                 let what = format!("the {} {} is declared twice", name.kind, name.local);
                 return Err(file
-                    .fault(declaration.offset, what)
+                    .diagnostic(declaration.offset, what)
                     .help(format!("the other one is in {}, line {line}", other.path.display())));
             }
         }
@@ -64,13 +64,14 @@ fn is_built_in(name: &Name) -> bool {
     }
 }
 
-fn unresolved(file: &File, reference: &Reference, declared: &HashMap<&Name, (usize, usize)>) -> Fault {
+fn unresolved(file: &File, reference: &Reference, declared: &HashMap<&Name, (usize, usize)>) -> Diagnostic {
     let Name { kind, namespace, .. } = &reference.name;
-    let fault = file.fault(reference.offset, format!("the {kind} {} is not declared", reference.text));
+    let diagnostic =
+        file.diagnostic(reference.offset, format!("the {kind} {} is not declared", reference.text));
     if namespace != XS && !declared.keys().any(|name| name.namespace == *namespace) {
-        return fault.help(format!("no schema of the namespace {namespace:?} is included or imported"));
+        return diagnostic.help(format!("no schema of the namespace {namespace:?} is included or imported"));
     }
-    fault.help("check the spelling, or fetch all files of the schema from the same version")
+    diagnostic.help("check the spelling, or fetch all files of the schema from the same version")
 }
 
 /// A declaration, by its file and its place in it.
@@ -88,12 +89,12 @@ fn uses(files: &[File]) -> BTreeMap<At, Vec<&Reference>> {
     uses
 }
 
-/// How large declarations become when their content is taken over; also finds circles.
+/// Measures declarations with their included content, and finds cycles.
 struct Sizes<'a> {
     files: &'a [File],
     declared: &'a HashMap<&'a Name, At>,
     uses: BTreeMap<At, Vec<&'a Reference>>,
-    /// `None` while a declaration is being measured.
+    /// The sizes; `None` while a declaration is being measured.
     known: HashMap<At, Option<u64>>,
 }
 
@@ -107,15 +108,16 @@ impl Sizes<'_> {
             Some(None) => {
                 let what = format!("the {kind} {local} contains itself");
                 return Err(file
-                    .fault(declaration.offset, what)
-                    .help("break the circle of base, group or member"));
+                    .diagnostic(declaration.offset, what)
+                    .help("break the cycle of base types, groups or members"));
             }
             None => {}
         }
         if depth > LONGEST_CHAIN {
-            let what =
-                format!("the {kind} {local} is at the end of a chain of more than {LONGEST_CHAIN} others");
-            return Err(file.fault(declaration.offset, what));
+            let what = format!(
+                "the {kind} {local} includes a chain of more than {LONGEST_CHAIN} other declarations"
+            );
+            return Err(file.diagnostic(declaration.offset, what));
         }
         self.known.insert(at, None);
         let mut size = declaration.size;
@@ -126,7 +128,7 @@ impl Sizes<'_> {
         }
         if size > LARGEST {
             let what = format!("the {kind} {local} has more than {LARGEST} elements and attributes");
-            return Err(file.fault(declaration.offset, what));
+            return Err(file.diagnostic(declaration.offset, what));
         }
         self.known.insert(at, Some(size));
         Ok(size)
@@ -137,7 +139,7 @@ fn line(text: &str, offset: usize) -> usize {
     text.get(..offset).map_or(1, |before| before.matches('\n').count() + 1)
 }
 
-/// A path without `.` and `..`, which need not exist.
+/// Removes `.` and `..` from a path, which need not exist.
 pub fn plain(path: &Path) -> std::path::PathBuf {
     let mut plain = std::path::PathBuf::new();
     for part in path.components() {

@@ -1,4 +1,5 @@
-//! XML Schema by xsd-parser's own parser and interpreter, with every fault found before they see the files.
+//! Reads an XML Schema with xsd-parser's parser and interpreter. The files are checked before, for diagnostics with a
+//! place.
 
 mod check;
 mod resolver;
@@ -13,28 +14,28 @@ use xsd_parser::config::{Namespace, NamespaceId};
 use xsd_parser::{Interpreter, InterpreterError, MetaTypes, Parser, ParserError, Schemas, TypeIdent};
 
 use super::{file_name, read_text};
-use crate::fault::{Fault, Result, guarded};
+use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use resolver::Files;
 use scan::{Scan, XML};
 
-/// The schema of the xml namespace, which schemas import without saying where it is.
+/// The schema of the `xml` namespace, which schemas import without a location.
 const XML_SCHEMA: &str = include_str!("xml.xsd");
 
-/// How many files a schema may consist of.
+/// The maximum number of files of a schema.
 const MAX_FILES: usize = 100;
 
 /// A schema with everything that it includes and imports.
 #[derive(Debug)]
 pub struct Schema {
-    /// The file that was named.
+    /// The main file.
     pub path: PathBuf,
-    /// The names of all files, the named one first.
+    /// The names of all files, the main file first.
     pub names: Vec<String>,
-    /// The namespace of the named file.
+    /// The target namespace of the main file.
     pub target: String,
-    /// What xsd-parser parsed.
+    /// The schemas that xsd-parser parsed.
     pub schemas: Schemas,
-    /// What xsd-parser made of it.
+    /// The types that xsd-parser's interpreter returned.
     pub types: MetaTypes,
 }
 
@@ -53,34 +54,35 @@ impl Schema {
 /// One file of a schema.
 #[derive(Debug)]
 pub struct File {
-    /// Where it is.
+    /// The path.
     pub path: PathBuf,
     /// Its text, without byte order mark.
     pub text: String,
-    /// What it says.
+    /// What the scan found.
     pub scan: Scan,
-    /// The files that it names, as it names them; none for the schema that is built in.
+    /// The locations of the files that it includes or imports; `None` for the built-in schema.
     pub links: Vec<(String, Option<usize>)>,
 }
 
 impl File {
-    /// A fault in this file.
-    pub fn fault(&self, offset: usize, what: impl Into<String>) -> Fault {
-        Fault::in_file(&self.path, what).at_offset(&self.text, offset)
+    /// Creates a diagnostic about this file.
+    pub fn diagnostic(&self, offset: usize, what: impl Into<String>) -> Diagnostic {
+        Diagnostic::in_file(&self.path, what).at_offset(&self.text, offset)
     }
 }
 
-/// Reads a schema file and all files that it names.
+/// Reads a schema file, and all files that it includes or imports.
 pub fn read(path: &Path) -> Result<Schema> {
     let files = load(path)?;
     check::check(&files)?;
     let names = files.iter().map(|file| file_name(&file.path)).collect();
     let target = files[0].scan.target.clone();
-    let (schemas, types) = guarded("xsd-parser", || parse(&files)).map_err(|fault| fault.or_file(path))?;
+    let (schemas, types) =
+        catch_panic("xsd-parser", || parse(&files)).map_err(|diagnostic| diagnostic.or_file(path))?;
     Ok(Schema { path: path.to_path_buf(), names, target, schemas, types })
 }
 
-/// The named file and, each once, the files that it and they name.
+/// Reads the main file, and each file that is included or imported once.
 fn load(path: &Path) -> Result<Vec<File>> {
     let mut files = vec![load_one(check::plain(path))?];
     let mut seen = BTreeMap::from([(files[0].path.clone(), 0)]);
@@ -93,7 +95,7 @@ fn load(path: &Path) -> Result<Vec<File>> {
                     Some(known) => Some(*known),
                     None if files.len() >= MAX_FILES => {
                         let what = format!("the schema has more than {MAX_FILES} files");
-                        return Err(Fault::in_file(path, what));
+                        return Err(Diagnostic::in_file(path, what));
                     }
                     None => {
                         seen.insert(target.clone(), files.len());
@@ -111,17 +113,17 @@ fn load(path: &Path) -> Result<Vec<File>> {
 
 fn load_one(path: PathBuf) -> Result<File> {
     let text = read_text(&path)?;
-    let scan = scan::scan(&text).map_err(|fault| fault.or_file(&path))?;
+    let scan = scan::scan(&text).map_err(|diagnostic| diagnostic.or_file(&path))?;
     Ok(File { path, text, scan, links: Vec::new() })
 }
 
-/// The paths of the files that a file names. The xml namespace needs none: its schema is built in.
+/// Returns the paths of the files that a file includes or imports. The schema of the `xml` namespace is built in.
 fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
     let mut targets = Vec::new();
     for link in &file.scan.links {
         let Some(location) = link.location.clone() else {
             if link.include {
-                return Err(file.fault(link.offset, "an include names no schemaLocation"));
+                return Err(file.diagnostic(link.offset, "an include names no schemaLocation"));
             }
             continue;
         };
@@ -132,20 +134,20 @@ fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
         if location.contains("://") {
             let what = format!("{location} is not in a file, and nothing is read from the network");
             return Err(file
-                .fault(link.offset, what)
+                .diagnostic(link.offset, what)
                 .help("save the schema beside this one and name it by its file name"));
         }
         let path = check::plain(&file.path.parent().unwrap_or(Path::new("")).join(&location));
         if !path.is_file() {
-            let what = format!("the file {location} is not there");
-            return Err(file.fault(link.offset, what).help(format!("put it at {}", path.display())));
+            let what = format!("the file {location} does not exist");
+            return Err(file.diagnostic(link.offset, what).help(format!("put it at {}", path.display())));
         }
         targets.push((location, Some(path)));
     }
     Ok(targets)
 }
 
-/// Runs xsd-parser's parser and interpreter as its own pipeline does, on the texts that were checked.
+/// Runs xsd-parser's parser and interpreter as its own pipeline does, on the checked texts.
 fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
     let resolver = Files::new(files);
     let start = Files::START.parse().map_err(|error| unreadable(&error))?;
@@ -154,7 +156,7 @@ fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
         .add_named_schema_from_str("xml".to_owned(), XML_SCHEMA)
         .map_err(|error| unparsed(files, &error))?;
     let schemas = parser.add_schema_from_url(start).map_err(|error| unparsed(files, &error))?.finish();
-    // `xs:integer` has no limit: it is read as its like are, of which xsd-parser makes integers of a machine.
+    // xsd-parser uses `isize` and `usize` for the unlimited integers, and so does this for `xs:integer`.
     let xs = schemas.resolve_namespace(&Some(Namespace::XS)).unwrap_or(NamespaceId::UNKNOWN);
     let integer = TypeIdent::type_("integer").with_ns(xs);
     let (types, _) = Interpreter::new(&schemas)
@@ -167,38 +169,39 @@ fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
     Ok((schemas, types))
 }
 
-fn unreadable(error: &dyn std::fmt::Display) -> Fault {
-    // Some errors hold a whole tag over several lines.
+fn unreadable(error: &dyn std::fmt::Display) -> Diagnostic {
+    // Some messages contain a whole tag with several lines.
     let text = error.to_string();
     let text: Vec<&str> = text.split_whitespace().collect();
     let text = text.join(" ");
     let text = text.strip_prefix("Custom Error: message=").unwrap_or(&text);
-    Fault::new(format!("this is no XML Schema: {text}")).help("correct what stands before this place")
+    Diagnostic::new(format!("this is not a valid XML Schema: {text}"))
+        .help("correct the text before this place")
 }
 
-/// The fault for an error of the parser, which says where it stood.
-fn unparsed<E: std::fmt::Display>(files: &[File], error: &ParserError<E>) -> Fault {
+/// Converts an error of the parser, which contains the place.
+fn unparsed<E: std::fmt::Display>(files: &[File], error: &ParserError<E>) -> Diagnostic {
     let ParserError::XmlError(error) = error else { return unreadable(error) };
     let address = error.location.as_ref().map(ToString::to_string).unwrap_or_default();
     let file = address.strip_prefix("schema:").and_then(|at| files.get(at.parse::<usize>().ok()?));
-    let fault = unreadable(&error.error.kind);
+    let diagnostic = unreadable(&error.error.kind);
     let offset = error.error.position.and_then(|position| usize::try_from(position).ok());
     match (file, offset) {
-        (Some(file), Some(offset)) => fault.or_file(&file.path).at_offset(&file.text, offset),
-        (Some(file), None) => fault.or_file(&file.path),
-        (None, _) => fault,
+        (Some(file), Some(offset)) => diagnostic.or_file(&file.path).at_offset(&file.text, offset),
+        (Some(file), None) => diagnostic.or_file(&file.path),
+        (None, _) => diagnostic,
     }
 }
 
-/// The fault for an error of the interpreter, with the place of the first reference to what it names.
-fn uninterpreted(files: &[File], error: &InterpreterError) -> Fault {
-    let fault = unreadable(error);
-    let InterpreterError::UnknownType(ident) = error else { return fault };
+/// Converts an error of the interpreter. The place is that of the first reference to the name in the error.
+fn uninterpreted(files: &[File], error: &InterpreterError) -> Diagnostic {
+    let diagnostic = unreadable(error);
+    let InterpreterError::UnknownType(ident) = error else { return diagnostic };
     for file in files {
         let mut references = file.scan.references.iter();
         if let Some(found) = references.find(|reference| reference.name.local == ident.name.as_str()) {
-            return fault.or_file(&file.path).at_offset(&file.text, found.offset);
+            return diagnostic.or_file(&file.path).at_offset(&file.text, found.offset);
         }
     }
-    fault
+    diagnostic
 }

@@ -1,11 +1,11 @@
-//! Faults in schema files, each with its place, and files that are read all the same.
+//! Tests of reading XML Schemas, and of the diagnostics for bad input.
 
 use std::fs;
 use std::path::PathBuf;
 
 use super::read;
 
-/// A folder of schema files that goes with the test.
+/// A folder of schema files that is removed after the test.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -18,10 +18,10 @@ impl Folder {
         Self(path)
     }
 
-    /// What is said about the file `a.xsd`, without the folder.
-    fn fault(&self) -> String {
-        let fault = read(&self.0.join("a.xsd")).expect_err("a fault").to_string();
-        fault.replace(&format!("{}/", self.0.display()), "")
+    /// Returns the diagnostic for the file `a.xsd`, without the folder.
+    fn diagnostic(&self) -> String {
+        let diagnostic = read(&self.0.join("a.xsd")).expect_err("a diagnostic").to_string();
+        diagnostic.replace(&format!("{}/", self.0.display()), "")
     }
 }
 
@@ -38,60 +38,63 @@ fn schema(content: &str) -> String {
     )
 }
 
-fn fault(name: &str, text: impl AsRef<[u8]>) -> String {
-    Folder::new(name, &[("a.xsd", text.as_ref())]).fault()
+fn diagnostic(name: &str, text: impl AsRef<[u8]>) -> String {
+    Folder::new(name, &[("a.xsd", text.as_ref())]).diagnostic()
 }
 
-fn fault_in(name: &str, content: &str) -> String {
-    fault(name, schema(content))
+fn diagnostic_in(name: &str, content: &str) -> String {
+    diagnostic(name, schema(content))
 }
 
 #[track_caller]
-fn assert_says(fault: &str, parts: &[&str]) {
+fn assert_says(diagnostic: &str, parts: &[&str]) {
     for part in parts {
-        assert!(fault.contains(part), "{part:?} is not in: {fault}");
+        assert!(diagnostic.contains(part), "{part:?} is not in: {diagnostic}");
     }
 }
 
 #[test]
 fn other_formats_are_named() {
-    assert_says(&fault("json", "{\"swagger\": \"2.0\"}"), &["a.xsd: line 1, column 1: this is JSON"]);
+    assert_says(&diagnostic("json", "{\"swagger\": \"2.0\"}"), &["a.xsd: line 1, column 1: this is JSON"]);
     let csdl = "<Edmx xmlns='http://docs.oasis-open.org/odata/ns/edmx'/>";
-    assert_says(&fault("csdl", csdl), &["line 1, column 1", "CSDL"]);
-    assert_says(&fault("wsdl", "<definitions/>"), &["WSDL"]);
-    assert_says(&fault("text", "hello"), &["no XML"]);
-    assert_says(&fault("empty", " \n"), &["the file is empty"]);
-    assert_says(&fault("latin", b"<a>\xE9</a>"), &["not UTF-8"]);
-    assert_says(&fault("dtd", "<!DOCTYPE a><a/>"), &["document types are not read"]);
+    assert_says(&diagnostic("csdl", csdl), &["line 1, column 1", "CSDL"]);
+    assert_says(&diagnostic("wsdl", "<definitions/>"), &["WSDL"]);
+    assert_says(&diagnostic("text", "hello"), &["this is not XML"]);
+    assert_says(&diagnostic("empty", " \n"), &["the file is empty"]);
+    assert_says(&diagnostic("latin", b"<a>\xE9</a>"), &["not UTF-8"]);
+    assert_says(&diagnostic("dtd", "<!DOCTYPE a><a/>"), &["document types are not supported"]);
 }
 
 #[test]
-fn broken_xml_has_a_place() {
+fn malformed_xml_is_an_error_with_a_place() {
     let cut = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>\n<xs:element name='x'>";
-    assert_says(&fault("cut", cut), &["line 2", "ends inside <element>"]);
-    assert_says(&fault("tags", "<a>\n</b>"), &["a.xsd: line"]);
-    assert_says(&fault_in("prefix", "<xs:element name='x' type='b:T'/>"), &["line 2", "prefix b"]);
+    assert_says(&diagnostic("cut", cut), &["line 2", "ends inside <element>"]);
+    assert_says(&diagnostic("tags", "<a>\n</b>"), &["a.xsd: line"]);
+    assert_says(&diagnostic_in("prefix", "<xs:element name='x' type='b:T'/>"), &["line 2", "prefix b"]);
     let deep = "<xs:sequence>".repeat(100_000);
-    assert_says(&fault_in("deep", &deep), &["nest deeper than 64"]);
-    assert_says(&fault("entity", schema("&nope;")), &["line 2", "&nope;"]);
+    assert_says(&diagnostic_in("deep", &deep), &["nest deeper than 64"]);
+    assert_says(&diagnostic("entity", schema("&nope;")), &["line 2", "&nope;"]);
 }
 
 #[test]
-fn references_lead_somewhere() {
-    let unknown = fault_in("unknown", "<xs:element name='x' type='a:T'/>");
+fn references_must_have_a_target() {
+    let unknown = diagnostic_in("unknown", "<xs:element name='x' type='a:T'/>");
     assert_says(&unknown, &["a.xsd: line 2, column 1: the type a:T is not declared"]);
-    assert_says(&fault_in("builtin", "<xs:element name='x' type='xs:strnig'/>"), &["xs:strnig"]);
+    assert_says(&diagnostic_in("builtin", "<xs:element name='x' type='xs:strnig'/>"), &["xs:strnig"]);
     assert_says(
-        &fault_in("ref", "<xs:group name='g'><xs:sequence><xs:element ref='a:y'/></xs:sequence></xs:group>"),
+        &diagnostic_in(
+            "ref",
+            "<xs:group name='g'><xs:sequence><xs:element ref='a:y'/></xs:sequence></xs:group>",
+        ),
         &["element a:y"],
     );
-    assert_says(&fault_in("none", "<xs:element name='x' type=''/>"), &["type of <element> is empty"]);
+    assert_says(&diagnostic_in("none", "<xs:element name='x' type=''/>"), &["type of <element> is empty"]);
     let twice = "<xs:element name='x' type='xs:int'/>\n<xs:element name='x' type='xs:int'/>";
-    assert_says(&fault_in("twice", twice), &["line 3", "declared twice", "line 2"]);
+    assert_says(&diagnostic_in("twice", twice), &["line 3", "declared twice", "line 2"]);
 }
 
 #[test]
-fn circles_and_explosions_are_refused() {
+fn cycles_and_exponential_growth_are_refused() {
     let base = |name: &str, base: &str| {
         format!(
             "<xs:complexType name='{name}'><xs:complexContent><xs:extension base='a:{base}'/>\
@@ -99,7 +102,7 @@ fn circles_and_explosions_are_refused() {
         )
     };
     let circle = base("A", "B") + &base("B", "A");
-    assert_says(&fault_in("circle", &circle), &["line 2", "contains itself"]);
+    assert_says(&diagnostic_in("circle", &circle), &["line 2", "contains itself"]);
     let mut doubling = String::from(
         "<xs:group name='g0'><xs:sequence><xs:element name='x' type='xs:int'/></xs:sequence></xs:group>",
     );
@@ -107,33 +110,34 @@ fn circles_and_explosions_are_refused() {
         let inner = format!("<xs:group ref='a:g{}'/>", n - 1);
         doubling += &format!("<xs:group name='g{n}'><xs:sequence>{inner}{inner}</xs:sequence></xs:group>");
     }
-    assert_says(&fault_in("doubling", &doubling), &["more than 100000"]);
+    assert_says(&diagnostic_in("doubling", &doubling), &["more than 100000"]);
     let mut chain = base("T0", "T1000");
     for n in 1..=1000 {
         chain += &base(&format!("T{n}"), &format!("T{}", n - 1));
     }
-    assert!(!fault_in("chain", &chain).is_empty());
+    assert!(!diagnostic_in("chain", &chain).is_empty());
 }
 
 #[test]
-fn files_are_found_beside_the_schema() {
+fn locations_are_relative_to_the_schema() {
     let import = schema(
         "<xs:import namespace='urn:b' schemaLocation='b.xsd'/>\n<xs:element name='x' type='b:T' xmlns:b='urn:b'/>",
     );
-    let missing = Folder::new("missing", &[("a.xsd", import.as_bytes())]).fault();
-    assert_says(&missing, &["a.xsd: line 2, column 1: the file b.xsd is not there"]);
-    let broken = Folder::new("broken", &[("a.xsd", import.as_bytes()), ("b.xsd", b"<x>")]).fault();
+    let missing = Folder::new("missing", &[("a.xsd", import.as_bytes())]).diagnostic();
+    assert_says(&missing, &["a.xsd: line 2, column 1: the file b.xsd does not exist"]);
+    let broken = Folder::new("broken", &[("a.xsd", import.as_bytes()), ("b.xsd", b"<x>")]).diagnostic();
     assert_says(&broken, &["b.xsd: line 1"]);
-    let web = fault_in("web", "<xs:import namespace='urn:b' schemaLocation='https://example.org/b.xsd'/>");
+    let web =
+        diagnostic_in("web", "<xs:import namespace='urn:b' schemaLocation='https://example.org/b.xsd'/>");
     assert_says(&web, &["line 2", "nothing is read from the network"]);
-    let unimported = fault_in("unimported", "<xs:element name='x' type='b:T' xmlns:b='urn:b'/>");
+    let unimported = diagnostic_in("unimported", "<xs:element name='x' type='b:T' xmlns:b='urn:b'/>");
     assert_says(&unimported, &["b:T is not declared", "no schema of the namespace \"urn:b\""]);
 }
 
 #[test]
-fn what_only_xsd_parser_sees_has_a_place_too() {
+fn errors_of_xsd_parser_have_a_place() {
     let content = "<xs:complexType name='T'><xs:sequence>\n<xs:element name='x' type='xs:int' minOccurs='-1'/>\n</xs:sequence></xs:complexType>";
-    assert_says(&fault_in("number", content), &["a.xsd: line 3", "this is no XML Schema"]);
+    assert_says(&diagnostic_in("number", content), &["a.xsd: line 3", "this is not a valid XML Schema"]);
 }
 
 #[test]
@@ -148,7 +152,7 @@ fn byte_order_mark_line_ends_and_xml_lang_are_read() {
          <xs:element name='x' type='b:T' xmlns:b='urn:b'/>",
     );
     let folder = Folder::new("fine", &[("a.xsd", main.as_bytes()), ("b.xsd", other.as_bytes())]);
-    let schema = read(&folder.0.join("a.xsd")).unwrap_or_else(|fault| panic!("{fault}"));
+    let schema = read(&folder.0.join("a.xsd")).unwrap_or_else(|diagnostic| panic!("{diagnostic}"));
     assert_eq!(schema.names, ["a.xsd", "b.xsd"]);
     assert_eq!(schema.target, "urn:a");
 }

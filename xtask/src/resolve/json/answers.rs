@@ -1,18 +1,18 @@
-//! What the answers of operations are besides their types: pages of lists, and resources that query options shape.
+//! Finds the responses that are pages of lists, and those that query options can shape.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::{operations, text};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::resolve::model::{Answers, Held, Kind, Member, MemberWire, Module, Page, UnionWire};
 
-/// Resolves the answers of all operations.
+/// Resolves the responses of all operations.
 ///
 /// # Errors
 ///
-/// A page without the members that its operation names.
+/// Returns a diagnostic if a page does not have the members that its operation names.
 pub(super) fn resolve(document: &Value, module: &Module) -> Result<Answers> {
     let (mut pages, mut queried) = (BTreeMap::new(), BTreeMap::new());
     for ((_, _, operation), resolved) in operations::all(document).zip(&module.operations) {
@@ -20,8 +20,8 @@ pub(super) fn resolve(document: &Value, module: &Module) -> Result<Answers> {
         let paging = &operation["x-pageable"];
         let page = match text(&paging["items"]) {
             Some(items) => Some(page(answer, items, text(&paging["next"]), module).map_err(|what| {
-                Fault::new(format!("the answer of {} is not a page: {what}", resolved.name))
-                    .help("correct what the schema says about paging")
+                Diagnostic::new(format!("the response of {} is not a page: {what}", resolved.name))
+                    .help("correct the paging of the operation in the schema")
             })?),
             None => None,
         };
@@ -34,7 +34,7 @@ pub(super) fn resolve(document: &Value, module: &Module) -> Result<Answers> {
     Ok(Answers { pages, queried })
 }
 
-/// A page of a list, by the names of its members on the wire.
+/// Resolves a page of a list from the names of its members on the wire.
 fn page(answer: &str, items: &str, next: Option<&str>, module: &Module) -> std::result::Result<Page, String> {
     let Some(Kind::Object(object)) = module.types.get(answer).map(|one| &one.kind) else {
         return Err(format!("{answer} is not an object"));
@@ -48,14 +48,14 @@ fn page(answer: &str, items: &str, next: Option<&str>, module: &Module) -> std::
     let Held::Vec(item) = &list.held else { return Err(format!("{answer}.{items} is not a list")) };
     let next = match next.map(member).transpose()? {
         Some(link) if link.held != Held::Text => {
-            return Err(format!("{answer}.{} is not a text", link.label));
+            return Err(format!("{answer}.{} is not a string", link.label));
         }
         link => link.map(|link| link.label.clone()),
     };
     Ok(Page { item: Held::clone(item), items: list.label.clone(), next })
 }
 
-/// The object whose members a resource has: itself, or what all types of a choice extend.
+/// Returns the object whose members a resource has: the resource itself, or the base type of a union.
 fn entity(name: &str, module: &Module) -> Option<String> {
     match &module.types.get(name)?.kind {
         Kind::Object(_) => Some(name.to_owned()),

@@ -1,9 +1,9 @@
-//! The events of a normal form: one choice, with the members that they share.
+//! Resolves the events of a normal form to one enum, with the members that they share.
 
 use serde_json::{Map, Value};
 
 use super::{strings, text};
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
 use crate::resolve::model::{Event, Events, Kind, Member, MemberWire, Module, Shared};
 
@@ -11,7 +11,7 @@ use crate::resolve::model::{Event, Events, Kind, Member, MemberWire, Module, Sha
 ///
 /// # Errors
 ///
-/// A shared member whose type is not the same in every event.
+/// Returns a diagnostic if a shared member does not have the same type in every event.
 pub(super) fn resolve(
     document: &Value,
     schemas: &Map<String, Value>,
@@ -27,7 +27,7 @@ pub(super) fn resolve(
     let mut arms: Vec<_> = arms.collect();
     arms.sort();
     let arms = arms.into_iter().map(|(name, data)| {
-        // The choice has an arm `Unknown` for all other events.
+        // The enum has an arm `Unknown` for all other events.
         let wire = if name.eq_ignore_ascii_case("Unknown") { "UnknownEvent" } else { name.as_str() };
         Event { label: labels.arm(wire).0, name, data }
     });
@@ -38,7 +38,7 @@ pub(super) fn resolve(
     Ok(Some(Events { prefix: prefix.to_owned(), arms, shared }))
 }
 
-/// A member with the events that have it.
+/// Returns a shared member with the events that have it.
 fn shared(wire: &str, arms: &[Event], module: &Module) -> Result<Option<Shared>> {
     let mut shared: Option<Shared> = None;
     for arm in arms {
@@ -52,11 +52,11 @@ fn shared(wire: &str, arms: &[Event], module: &Module) -> Result<Option<Shared>>
         });
         if (&shared.held, &shared.label) != (&member.held, &member.label) {
             let (held, other) = (&member.held, &shared.held);
-            return Err(Fault::new(format!(
+            return Err(Diagnostic::new(format!(
                 "the events share the member {wire}, which is {held} in {} and {other} in others",
                 arm.data
             ))
-            .help("take it out of the shared members in lower/openapi/events.rs"));
+            .help("remove it from the shared members in xtask/src/lower/openapi/events.rs"));
         }
         shared.events.push(arm.label.clone());
     }

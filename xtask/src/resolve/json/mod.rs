@@ -1,7 +1,7 @@
-//! The normal form, resolved.
+//! Resolves the normal form.
 //!
-//! The libraries get it with Rust-ready labels in place of wire names, because neither copes with every name that a
-//! schema may have; the wire names stay here.
+//! The libraries see valid Rust labels in place of the names on the wire, because they do not support all names that a
+//! schema may have. The names on the wire are kept here.
 
 mod answers;
 mod events;
@@ -17,34 +17,34 @@ use super::model::{
     Arm, EVENT, ElementName, Enum, EnumValue, EnumWire, Held, Kind, Member, MemberWire, Module, Object,
     ObjectWire, Operation, Place, Type, Union, UnionWire,
 };
-use crate::fault::{Fault, Result, guarded};
+use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::lower::labels::Labels;
 use crate::publishers::Publishers;
-use crate::read::renames::Renames;
+use crate::resolve::renames::Renames;
 use values::{Values, plain};
 
 /// Resolves a normal form.
 ///
 /// # Errors
 ///
-/// What has no counterpart in Rust or in a `call_http::PendingRequest`, what a library refuses, a name that fits no
-/// type, and a source note that fits no publisher.
+/// Returns a diagnostic for what has no counterpart in Rust or in a `call_http::PendingRequest`, what a library
+/// refuses, a new name for an unknown type, and an invalid source note.
 pub fn resolve(document: &Value, renames: &Renames, publishers: &Publishers) -> Result<Module> {
     let none = Map::new();
     let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
     let labelled = schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
-    let mut module = guarded("typify", || typed(document, schemas, &labelled))?;
+    let mut module = catch_panic("typify", || typed(document, schemas, &labelled))?;
     signatures::check(document, &module.operations, &labelled)?;
     module.rename(renames, "")?;
     module.link_sources("", publishers)?;
     if module.events.is_some() && module.types.contains_key(EVENT) {
-        return Err(Fault::new(format!("a type has the name of the choice between all events, {EVENT}"))
+        return Err(Diagnostic::new(format!("a type has the name of the enum of all events, {EVENT}"))
             .help("give the type another name in renames.json"));
     }
     Ok(module)
 }
 
-/// The types and operations, with what typify says of their values.
+/// Resolves the types and operations, with typify's types for their values.
 fn typed(
     document: &Value,
     schemas: &Map<String, Value>,
@@ -53,10 +53,11 @@ fn typed(
     let flags = schemas.iter().filter(|(_, schema)| schema["x-enum-flags"] == true);
     let flags: BTreeSet<String> = flags.map(|(name, _)| name.clone()).collect();
     let mut values = Values::new(labelled, flags)?;
-    let mut module = Module { about: "The types of the schema, by kind.".to_owned(), ..Module::default() };
+    let mut module =
+        Module { about: "The types and operations of the schema.".to_owned(), ..Module::default() };
     for (name, schema) in schemas {
         let kind = kind(name, schema, &mut values, &mut module.notes)
-            .map_err(|fault| fault.at(format!("/components/schemas/{name}")))?;
+            .map_err(|diagnostic| diagnostic.at(format!("/components/schemas/{name}")))?;
         let schema_name = text(&schema["x-name"]).unwrap_or(name).to_owned();
         let doc = text(&schema["description"]).unwrap_or_default().to_owned();
         let resolved = Type { name: name.clone(), schema_name, doc, sent: false, kind };
@@ -70,7 +71,7 @@ fn typed(
     Ok(module)
 }
 
-/// The types of the bodies of requests, and those that the document itself marks as sent.
+/// Returns the types of the bodies of requests, and those that the document marks as sent.
 fn sent(schemas: &Map<String, Value>, operations: &[Operation]) -> Vec<String> {
     let marked = schemas.iter().filter(|(_, schema)| schema["x-sent"] == true).map(|(name, _)| name.clone());
     let arguments = operations.iter().flat_map(|operation| &operation.arguments);
@@ -78,7 +79,7 @@ fn sent(schemas: &Map<String, Value>, operations: &[Operation]) -> Vec<String> {
     marked.chain(bodies.filter_map(|body| body.held.target().map(str::to_owned))).collect()
 }
 
-/// What a schema of the normal form is.
+/// Resolves a schema of the normal form.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Object,
@@ -100,7 +101,7 @@ fn form(schema: &Value) -> Form {
     }
 }
 
-/// A schema as the libraries get it.
+/// Returns a schema for the libraries, with labels in place of names on the wire.
 fn labelled(schema: &Value) -> Value {
     match form(schema) {
         Form::Enum => {
@@ -112,14 +113,14 @@ fn labelled(schema: &Value) -> Value {
             let members = member_labels(schema).into_iter();
             let properties: Map<_, _> =
                 members.map(|(wire, label, _)| (label, plain(&schema["properties"][wire]))).collect();
-            // Closed, or typify makes a map of an object without members.
+            // Without this, typify turns an object without members into a map.
             json!({"type": "object", "properties": properties, "additionalProperties": false})
         }
         Form::Alias => plain(schema),
     }
 }
 
-/// The names of an object's members on the wire and in Rust, and whether another member has the plain one.
+/// Returns the names of an object's members on the wire and in Rust, and whether another member has the plain name.
 fn member_labels(schema: &Value) -> Vec<(&str, String, bool)> {
     let mut labels = Labels::default();
     let members = schema["properties"].as_object().into_iter().flatten();
@@ -130,7 +131,7 @@ fn member_labels(schema: &Value) -> Vec<(&str, String, bool)> {
     labelled.collect()
 }
 
-/// The same for the values of an enum.
+/// Returns the same for the values of an enum.
 fn enum_labels(schema: &Value) -> Vec<(&str, String, bool)> {
     let mut labels = Labels::default();
     let labelled = strings(&schema["enum"]).map(|wire| {
@@ -155,17 +156,19 @@ fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<Strin
     let mut members = Vec::new();
     for (wire, label, changed) in member_labels(schema) {
         if changed {
-            notes.push(format!("the member {wire} of {name} is {label}: another member has that name"));
+            notes.push(format!(
+                "the member {wire} of {name} is named {label}, because another member has its name"
+            ));
         }
         let property = &schema["properties"][wire];
-        let held = held
-            .remove(&label)
-            .ok_or_else(|| Fault::new(format!("typify has no {label} in {name} for the member {wire}")))?;
+        let held = held.remove(&label).ok_or_else(|| {
+            Diagnostic::new(format!("typify has no {label} in {name} for the member {wire}"))
+        })?;
         members.push(Member {
             doc: text(&property["description"]).unwrap_or_default().to_owned(),
             held,
             many: false,
-            // The server makes keys, and the place in a union decides the tag.
+            // The service creates keys, and the arm of a union determines the tag.
             required: required.contains(&wire)
                 && property["x-server-made"] != true
                 && schema["x-tag"]["property"] != wire,
@@ -177,7 +180,7 @@ fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<Strin
     Ok(Object { members, wire: ObjectWire::Json { tag: tag(schema) } })
 }
 
-/// The tag that the type writes, unless it is one of its members.
+/// Returns the tag that the type writes, unless it is one of its members.
 fn tag(schema: &Value) -> Option<(String, String)> {
     let (property, value) = (text(&schema["x-tag"]["property"])?, text(&schema["x-tag"]["value"])?);
     let is_member = schema["properties"].get(property).is_some();
@@ -188,7 +191,9 @@ fn open_enum(name: &str, schema: &Value, notes: &mut Vec<String>) -> Enum {
     let mut values = Vec::new();
     for (wire, label, changed) in enum_labels(schema) {
         if changed {
-            notes.push(format!("the value {wire:?} of {name} is {label}: another value has that name"));
+            notes.push(format!(
+                "the value {wire:?} of {name} is named {label}, because another value has its name"
+            ));
         }
         let doc = text(&schema["x-enum-descriptions"][wire]).unwrap_or_default().to_owned();
         values.push(EnumValue { label, wire: wire.to_owned(), doc });
@@ -200,13 +205,13 @@ fn open_enum(name: &str, schema: &Value, notes: &mut Vec<String>) -> Enum {
 fn union(name: &str, schema: &Value) -> Result<Union> {
     let discriminator = &schema["discriminator"];
     let tag = text(&discriminator["propertyName"]).ok_or_else(|| {
-        Fault::new("a choice of types without a discriminator is not supported")
-            .help("name the member that tells the types apart in `discriminator`")
+        Diagnostic::new("a union without a discriminator is not supported")
+            .help("name the member that distinguishes the types in `discriminator`")
     })?;
     let base = text(&schema["x-base"]).map(target_name);
     let mapping = discriminator["mapping"].as_object().into_iter().flatten();
     let arms = mapping.filter_map(|(tag, target)| Some((tag.as_str(), target_name(text(target)?))));
-    // The base stands for itself and for every other tag: it is no arm of its own.
+    // The base type is used for every other tag, so it is not an arm of its own.
     let arms: Vec<_> = arms.filter(|(_, target)| Some(*target) != base).collect();
     let targets: Vec<_> = arms.iter().map(|(_, target)| *target).collect();
     let labels = arm_labels(name, &targets, base);
@@ -220,8 +225,8 @@ fn union(name: &str, schema: &Value) -> Result<Union> {
     Ok(Union { arms: arms.collect(), wire })
 }
 
-/// The arms' names: the types' names, without the union's own at the end where that leaves them apart. `Unknown`
-/// is the arm for tags of tomorrow.
+/// Returns the names of the arms: those of the types, without the union's name at the end if they remain unique.
+/// `Unknown` is reserved for unknown tags.
 fn arm_labels(name: &str, targets: &[&str], base: Option<&str>) -> Vec<String> {
     let family = base.unwrap_or(name);
     let short = |target: &str| match target.strip_suffix(family) {
@@ -241,7 +246,7 @@ fn arm_labels(name: &str, targets: &[&str], base: Option<&str>) -> Vec<String> {
     whole.collect()
 }
 
-/// The last part of a reference, which is the type's name.
+/// Returns the last part of a reference, which is the name of the type.
 fn target_name(reference: &str) -> &str {
     reference.rsplit('/').next().unwrap_or(reference)
 }
@@ -258,13 +263,13 @@ fn strings(value: &Value) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    /// The fault of a document with an operation and some types.
-    fn fault(operation: &Value, schemas: &Value, events: &Value) -> String {
+    /// Returns the diagnostic for a document with an operation and some types.
+    fn diagnostic(operation: &Value, schemas: &Value, events: &Value) -> String {
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}},
             "components": {"schemas": schemas}, "x-events": events,
         });
-        resolve(&document, &Renames::default(), &Publishers::NONE).expect_err("a fault").what
+        resolve(&document, &Renames::default(), &Publishers::NONE).expect_err("a diagnostic").what
     }
 
     fn answered(paging: &Value) -> Value {
@@ -286,15 +291,15 @@ mod tests {
             (json!({"items": "values", "next": "next"}), "Page has no member values"),
             (json!({"items": "value", "next": "nextLink"}), "Page has no member nextLink"),
             (json!({"items": "text", "next": "next"}), "Page.text is not a list"),
-            (json!({"items": "value", "next": "number"}), "Page.number is not a text"),
+            (json!({"items": "value", "next": "number"}), "Page.number is not a string"),
         ] {
-            let found = fault(&answered(&paging), &json!({"Page": page}), &Value::Null);
-            assert_eq!(found, format!("the answer of list is not a page: {what}"));
+            let found = diagnostic(&answered(&paging), &json!({"Page": page}), &Value::Null);
+            assert_eq!(found, format!("the response of list is not a page: {what}"));
         }
     }
 
     #[test]
-    fn events_share_members_of_one_type_and_their_choice_has_its_name_alone() {
+    fn shared_members_of_events_have_one_type_and_no_type_has_the_name_of_their_enum() {
         let event = |held: &str| {
             let mut schema = object(&json!({"id": {"type": held}}));
             schema["x-event"] = json!(format!("N.{held}"));
@@ -305,13 +310,13 @@ mod tests {
         let operation = answered(&Value::Null);
         let schemas = json!({"A": event("string"), "B": event("boolean"), "Page": page});
         assert_eq!(
-            fault(&operation, &schemas, &events),
+            diagnostic(&operation, &schemas, &events),
             "the events share the member id, which is String in A and bool in others"
         );
         let schemas = json!({"Event": event("string"), "Page": page});
         assert_eq!(
-            fault(&operation, &schemas, &events),
-            "a type has the name of the choice between all events, Event"
+            diagnostic(&operation, &schemas, &events),
+            "a type has the name of the enum of all events, Event"
         );
     }
 }

@@ -1,10 +1,10 @@
-//! The operations of a normal form, with the Rust types of what they take and give.
+//! Resolves the operations of a normal form, with the Rust types of their arguments and responses.
 
 use serde_json::Value;
 
 use super::text;
 use super::values::Values;
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
 use crate::resolve::model::{Argument, Operation, Place};
 
@@ -12,7 +12,8 @@ use crate::resolve::model::{Argument, Operation, Place};
 ///
 /// # Errors
 ///
-/// A parameter whose value the client could not write as the schema says, and an operation without an answer.
+/// Returns a diagnostic for a parameter that the client cannot write, and for an operation without a successful
+/// response.
 pub(super) fn resolve(document: &Value, values: &mut Values) -> Result<Vec<Operation>> {
     let mut names = Labels::default();
     let mut operations = Vec::new();
@@ -20,14 +21,14 @@ pub(super) fn resolve(document: &Value, values: &mut Values) -> Result<Vec<Opera
         let one = check_parameters(document, operation).and_then(|()| {
             resolve_one(path, verb, operation, names.function(id(operation), "operation"), values)
         });
-        operations.push(one.map_err(|fault| {
-            fault.at(format!("/paths/{}/{verb}", path.replace('~', "~0").replace('/', "~1")))
+        operations.push(one.map_err(|diagnostic| {
+            diagnostic.at(format!("/paths/{}/{verb}", path.replace('~', "~0").replace('/', "~1")))
         })?);
     }
     Ok(operations)
 }
 
-/// The operations with their paths and methods: the paths in the document's order, the methods of each in this one.
+/// Returns the operations with their paths and methods. The paths have the order of the document, the methods this one.
 pub(super) fn all(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
     const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
     let items = document["paths"].as_object().into_iter().flatten();
@@ -36,7 +37,7 @@ pub(super) fn all(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)
     })
 }
 
-/// The different bodies of the answers of success; null for none.
+/// Returns the distinct bodies of the successful responses; null for no body.
 pub(super) fn success_bodies(operation: &Value) -> Vec<&Value> {
     let mut bodies: Vec<&Value> = Vec::new();
     for (status, response) in operation["responses"].as_object().into_iter().flatten() {
@@ -62,14 +63,14 @@ fn resolve_one(
     let named = |name: &'static str| supplied().find(move |other| other.eq_ignore_ascii_case(name));
     let bodies = success_bodies(operation);
     if bodies.is_empty() {
-        return Err(Fault::new(format!("{} has no answer of success", id(operation)))
-            .help("say in `responses` what comes back, such as `\"204\": {\"description\": \"Done\"}`"));
+        return Err(Diagnostic::new(format!("{} has no successful response", id(operation)))
+            .help("add one to `responses`, such as `\"204\": {\"description\": \"Done\"}`"));
     }
     let held: Vec<&Value> = bodies.iter().copied().filter(|body| !body.is_null()).collect();
     let answer = match held.as_slice() {
         [] => None,
         [only] => Some(values.held(schema_of(only))?),
-        // Different bodies are read as any JSON.
+        // Different bodies are read as arbitrary JSON.
         _ => Some(values.held(&serde_json::json!({}))?),
     };
     Ok(Operation {
@@ -89,14 +90,16 @@ fn schema_of(content: &Value) -> &Value {
     &content["application/json"]["schema"]
 }
 
-/// The summary and the description.
+/// Returns the documentation of an operation: the summary as a sentence, and the description.
 fn doc(operation: &Value) -> String {
     let summary = text(&operation["summary"]).unwrap_or_default().trim_end_matches(['.', ',']);
-    let parts = [summary, text(&operation["description"]).unwrap_or_default()];
+    let summary = if summary.is_empty() { String::new() } else { format!("{summary}.") };
+    let parts = [summary.as_str(), text(&operation["description"]).unwrap_or_default()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// The arguments: those of the path in its order, then those of the query and the headers by name, then the body.
+/// Resolves the arguments: those of the path in its order, then those of the query and the headers by name, then the
+/// body.
 fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<Argument>> {
     let mut labels = Labels::default();
     let body = &operation["requestBody"];
@@ -148,13 +151,15 @@ fn check_parameters(document: &Value, operation: &Value) -> Result<()> {
         };
         let (place, name) = (place.as_str().unwrap_or_default(), name.as_str().unwrap_or_default());
         let id = operation["operationId"].as_str().unwrap_or_default();
-        return Err(Fault::new(format!("{what} as the {place} parameter {name} of {id} is not supported"))
-            .help("take the parameter out of the document, or describe it as a string"));
+        return Err(Diagnostic::new(format!(
+            "{what} as the {place} parameter {name} of {id} is not supported"
+        ))
+        .help("remove the parameter from the document, or declare it as a string"));
     }
     Ok(())
 }
 
-/// What matters of a parameter's type.
+/// The kind of a parameter's type.
 enum Kind {
     Object,
     List,
@@ -163,7 +168,7 @@ enum Kind {
 
 fn kind(document: &Value, schema: &Value) -> Kind {
     let mut schema = schema;
-    // The normal form has no references in a circle.
+    // The references of the normal form have no cycles.
     while let Some(reference) = schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str()) {
         schema = document.pointer(reference.trim_start_matches('#')).unwrap_or(&Value::Null);
     }
@@ -207,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn arguments_have_an_order_and_names_of_their_own() {
+    fn arguments_are_ordered_and_have_unique_names() {
         let one = |name: &str, place: &str| json!({"name": name, "in": place, "schema": {"type": "string"}});
         let operation = of(json!({
             "parameters": [one("body", "query"), one("type", "header"), one("y", "path"), one("x", "query"),
@@ -224,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_client_supplies() {
+    fn supplied_parameters_are_not_arguments() {
         let operation =
             of(json!({"x-supplied": ["Api-Version", "repeatability-request-id"]})).expect("resolved");
         assert_eq!(operation.version_parameter.as_deref(), Some("Api-Version"));
@@ -232,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_may_be_empty() {
+    fn a_response_may_be_empty() {
         let body = |name: &str| {
             let schema = json!({"$ref": format!("#/components/schemas/{name}")});
             json!({"content": {"application/json": {"schema": schema}}})
@@ -246,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_that_cannot_be_written() {
+    fn parameters_that_cannot_be_written_are_refused() {
         let parameter = |place: &str, schema: Value, explode: bool| {
             of(json!({"parameters": [{"name": "p", "in": place, "schema": schema, "explode": explode}]}))
         };
@@ -257,8 +262,11 @@ mod tests {
             ("header", reference("Union"), true),
             ("query", json!({"allOf": [reference("List")]}), false),
         ] {
-            let fault = parameter(place, schema, explode).expect_err(place);
-            assert!(fault.what.contains("Do") && fault.what.contains("parameter p"), "{fault}");
+            let diagnostic = parameter(place, schema, explode).expect_err(place);
+            assert!(
+                diagnostic.what.contains("Do") && diagnostic.what.contains("parameter p"),
+                "{diagnostic}"
+            );
         }
         for (place, schema) in [
             ("path", json!({"type": "string"})),

@@ -1,9 +1,8 @@
-//! progenitor judges the operations.
+//! Validates the operations with progenitor.
 //!
-//! It keeps what it knows of an operation to itself: `OperationMethod` and `process_operation` are private, and its
-//! public API gives the rendered client, the types of the schemas, and errors. The client's text is not read, since
-//! all of it follows from the normal form. What is taken from progenitor is its verdict: a document that it cannot
-//! make a client of is refused here, with what it says.
+//! Its model of an operation is private (`OperationMethod`, `process_operation`), and its
+//! public API returns the rendered client, the types of the schemas, and errors. The rendered client is not used, since
+//! all of it follows from the normal form. A document that progenitor refuses is refused with its error.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +11,14 @@ use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::{Value, json};
 
 use super::operations::{all, success_bodies};
-use crate::fault::{Fault, Result, guarded};
+use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::resolve::model::{Argument, Operation, Place};
 
-/// Asks progenitor about the operations of a document, which are given resolved and in its order.
+/// Checks the operations of a document, which are also given in their resolved form and in the same order.
 ///
 /// # Errors
 ///
-/// What progenitor refuses.
+/// Returns a diagnostic if progenitor refuses the document.
 pub(super) fn check(
     document: &Value,
     operations: &[Operation],
@@ -34,16 +33,17 @@ pub(super) fn check(
         "openapi": document["openapi"], "info": document["info"], "paths": paths,
         "components": {"schemas": schemas},
     });
-    let document: OpenAPI = serde_json::from_value(document)
-        .map_err(|error| Fault::new(format!("the normal form is no OpenAPI 3.0 document: {error}")))?;
+    let document: OpenAPI = serde_json::from_value(document).map_err(|error| {
+        Diagnostic::new(format!("the normal form is not a valid OpenAPI 3.0 document: {error}"))
+    })?;
     let settings = GenerationSettings::new().with_interface(InterfaceStyle::Positional).clone();
-    guarded("progenitor", || {
+    catch_panic("progenitor", || {
         let verdict = Generator::new(&settings).generate_tokens(&document);
-        verdict.map(drop).map_err(|error| Fault::new(format!("progenitor: {error}")))
+        verdict.map(drop).map_err(|error| Diagnostic::new(format!("progenitor: {error}")))
     })
 }
 
-/// An operation as progenitor takes it: with the names of Rust, and with one body for all answers of success.
+/// Returns an operation for progenitor: with Rust names, and with one body for all successful responses.
 fn signature(operation: &Value, resolved: &Operation) -> Value {
     let mut operation = operation.clone();
     operation["operationId"] = resolved.name.as_str().into();

@@ -1,4 +1,4 @@
-//! Which Rust type a value has: typify says it, by its data.
+//! Determines the Rust types of values with typify.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
@@ -7,59 +7,59 @@ use schemars::schema::{InstanceType, Schema, SchemaObject};
 use serde_json::{Value, json};
 use typify::{TypeDetails, TypeId, TypeSpace, TypeSpaceSettings};
 
-use crate::fault::{Fault, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::resolve::model::Held;
 
-/// The string formats that have a type of `call-wire`; a string of any other format is a text.
+/// The string formats with a type of `call-wire`; any other format is read as `String`.
 const FORMATS: [(&str, &str); 3] = [
     ("date-time", "::call_wire::DateTime"),
     ("duration", "::call_wire::Duration"),
     ("uuid", "::call_wire::Uuid"),
 ];
 
-/// The types of a normal form, as typify sees them.
+/// The types of a normal form in typify.
 #[derive(Debug)]
 pub(super) struct Values {
     space: TypeSpace,
     /// The Rust names of the types.
     names: BTreeSet<String>,
-    /// The enums whose string holds several values.
+    /// The enums whose string contains several values.
     flags: BTreeSet<String>,
 }
 
 impl Values {
-    /// Tells typify the types, each under its Rust name.
+    /// Adds the types to typify, each under its Rust name.
     pub(super) fn new(schemas: &BTreeMap<String, Value>, flags: BTreeSet<String>) -> Result<Self> {
         let named = schemas.iter().map(|(name, schema)| {
-            let place = |fault: Fault| fault.at(format!("/components/schemas/{name}"));
+            let place = |diagnostic: Diagnostic| diagnostic.at(format!("/components/schemas/{name}"));
             Ok((name.clone(), json_schema(schema).map_err(place)?))
         });
         let named: Vec<_> = named.collect::<Result<_>>()?;
         let mut space = TypeSpace::new(&settings());
-        space.add_ref_types(named).map_err(|error| fault(&error))?;
+        space.add_ref_types(named).map_err(|error| diagnostic(&error))?;
         Ok(Self { space, names: schemas.keys().cloned().collect(), flags })
     }
 
-    /// The type of a value of a schema.
+    /// Returns the type of a schema's values.
     pub(super) fn held(&mut self, schema: &Value) -> Result<Held> {
         let id = self.id(&json_schema(&plain(schema))?)?;
         self.resolved(&id)
     }
 
-    /// The types of the members of an object, by their labels.
+    /// Returns the types of an object's members, by their labels.
     pub(super) fn members(&mut self, name: &str) -> Result<BTreeMap<String, Held>> {
         let id = self.named(name)?;
-        let object = self.space.get_type(&id).map_err(|error| fault(&error))?;
+        let object = self.space.get_type(&id).map_err(|error| diagnostic(&error))?;
         let TypeDetails::Struct(details) = object.details() else {
-            return Err(Fault::new(format!("typify takes the object {name} for something else")));
+            return Err(Diagnostic::new(format!("typify does not treat {name} as an object")));
         };
         details.properties().map(|(label, id)| Ok((label.to_owned(), self.resolved(&id)?))).collect()
     }
 
-    /// What a name stands for that is neither object, enum nor union.
+    /// Returns the type that a name stands for, if it is not an object, enum or union.
     pub(super) fn alias(&mut self, name: &str) -> Result<Held> {
         let id = self.named(name)?;
-        match self.space.get_type(&id).map_err(|error| fault(&error))?.details() {
+        match self.space.get_type(&id).map_err(|error| diagnostic(&error))?.details() {
             TypeDetails::Newtype(details) => self.resolved(&details.inner()),
             _ => self.resolved(&id),
         }
@@ -70,12 +70,12 @@ impl Values {
     }
 
     fn id(&mut self, schema: &Schema) -> Result<TypeId> {
-        self.space.add_type(schema).map_err(|error| fault(&error))
+        self.space.add_type(schema).map_err(|error| diagnostic(&error))
     }
 
-    /// A type of typify's, without the options around it: every member is an option.
+    /// Converts a type of typify, without `Option`, since every member is an `Option`.
     fn resolved(&self, id: &TypeId) -> Result<Held> {
-        let one = self.space.get_type(id).map_err(|error| fault(&error))?;
+        let one = self.space.get_type(id).map_err(|error| diagnostic(&error))?;
         let inner = |id: &TypeId| self.resolved(id).map(Box::new);
         Ok(match one.details() {
             TypeDetails::Option(id) => self.resolved(&id)?,
@@ -101,24 +101,25 @@ impl Values {
             }
             _ => {
                 let what =
-                    format!("typify has {} for a value, which has no lossless counterpart", one.name());
-                return Err(Fault::new(what).help("rewrite the schema in a lowering pass"));
+                    format!("typify uses {} for a value, which has no lossless counterpart", one.name());
+                return Err(Diagnostic::new(what).help("rewrite the schema in a lowering pass"));
             }
         })
     }
 }
 
-/// Any JSON.
+/// Arbitrary JSON.
 fn any_json() -> Held {
     Held::Wire("call_wire::json::Json".to_owned())
 }
 
-fn fault(error: &typify::Error) -> Fault {
-    Fault::new(format!("typify: {error}"))
+fn diagnostic(error: &typify::Error) -> Diagnostic {
+    Diagnostic::new(format!("typify: {error}"))
 }
 
 fn json_schema(schema: &Value) -> Result<Schema> {
-    serde_json::from_value(schema.clone()).map_err(|error| Fault::new(format!("no JSON Schema: {error}")))
+    serde_json::from_value(schema.clone())
+        .map_err(|error| Diagnostic::new(format!("this is not a valid JSON Schema: {error}")))
 }
 
 fn settings() -> TypeSpaceSettings {
@@ -134,7 +135,7 @@ fn settings() -> TypeSpaceSettings {
     settings
 }
 
-/// A schema as typify needs it: what the value is, but not why or whether.
+/// Returns the parts of a schema that typify needs.
 pub(super) fn plain(schema: &Value) -> Value {
     match schema {
         Value::Array(items) => items.iter().map(plain).collect(),
@@ -163,7 +164,7 @@ pub(super) fn plain(schema: &Value) -> Value {
     }
 }
 
-/// The formats that make a difference for the Rust type; small numbers are no types of their own.
+/// Returns the formats that determine the Rust type. Small integers have no types of their own.
 fn known_format(format: &str) -> Option<&str> {
     match format {
         "int8" | "int16" | "uint8" | "uint16" => Some("int32"),

@@ -7,20 +7,9 @@ use std::ops::{Bound, RangeBounds};
 use call_http::{BoxFuture, Error, ErrorKind, Pipeline};
 use tokio::io::AsyncWrite;
 
+use super::progress::{OnProgress, Progress};
 use super::store;
 use super::stream::{Downloaded, RecordingStream};
-
-/// How far a download has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Progress {
-    /// The bytes that were written.
-    pub written: u64,
-    /// The bytes that there will be in the end, if the store said.
-    pub expected: Option<u64>,
-}
-
-pub(super) type OnProgress = Box<dyn FnMut(Progress) + Send>;
 
 /// A recording, or its metadata, that is about to be downloaded.
 ///

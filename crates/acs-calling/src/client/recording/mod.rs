@@ -2,7 +2,8 @@
 
 mod content_range;
 mod download;
-mod private;
+mod private_hosts;
+mod progress;
 pub(crate) mod store;
 mod stream;
 
@@ -11,11 +12,12 @@ use std::fmt;
 use call_http::reqwest::Method;
 use call_http::{PendingRequest, Request};
 
-pub use download::{Progress, RecordingDownload};
+pub use download::RecordingDownload;
+pub use progress::Progress;
 pub use stream::{Downloaded, RecordingStream};
 
 use crate::generated::client::Operations;
-use crate::{RecordingStateResponse, StartCallRecordingRequest};
+use crate::generated::{RecordingStateResponse, StartCallRecordingRequest};
 
 /// The recordings of a resource.
 ///

@@ -4,7 +4,7 @@ use call_http::reqwest::header::HeaderMap;
 use call_http::reqwest::{Method, Url};
 use call_http::{Error, ErrorKind, Pipeline, Request, StreamingResponse, TrustedHost};
 
-use super::private::is_private;
+use super::private_hosts::is_private;
 
 /// The hosts that keep recordings, by the lists of Microsoft's SDKs.
 ///

@@ -13,7 +13,7 @@ use call_http::{Error, ErrorKind, Pipeline, Retries, StreamingResponse};
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
 use super::content_range::{ContentRange, size_of_unsatisfied};
-use super::download::{OnProgress, Progress};
+use super::progress::{OnProgress, Progress};
 use super::store;
 
 /// A recording, or its metadata, whose body is still to come.

@@ -6,7 +6,7 @@ use call_http::Clock;
 use call_webhook::{FixedKeys, KeySet, TokenRules, Verifier};
 use serde_json::{Value, json};
 use test_server::FakeClock;
-use test_server::tokens::{Key, header, jwks, ours};
+use test_server::tokens::{Key, header, jwks, service_key};
 
 pub const ISSUER: &str = "https://acscallautomation.communication.azure.com";
 pub const AUDIENCE: &str = "2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11";
@@ -49,5 +49,5 @@ pub fn noon() -> Arc<FakeClock> {
 
 /// A check at noon by the usual rules, with our key under the id `a`.
 pub fn verifier() -> Verifier {
-    Verifier::new(rules(&noon()), fixed(&[ours().jwk(Some("a"))]))
+    Verifier::new(rules(&noon()), fixed(&[service_key().jwk(Some("a"))]))
 }

@@ -1,4 +1,4 @@
-//! What the tests of the clients share: SOAP answers, and clients of a server on loopback.
+//! SOAP responses, and clients for a server on loopback.
 
 use std::time::Duration;
 
@@ -8,17 +8,18 @@ use ews_um::{ClientOptions, Credential, PhoneCallClient, UmClient};
 pub use test_server::{Answer, FakeClock, Seen, Server, quick};
 
 pub const XML: (&str, &str) = ("Content-Type", "text/xml; charset=utf-8");
+/// The body of a GetCallInfo response.
 pub const CONNECTED: &str = "<m:GetCallInfoResponse><m:GetCallInfoResponse><m:CallState>Connected</m:CallState>\
      <m:EventCause>None</m:EventCause></m:GetCallInfoResponse></m:GetCallInfoResponse>";
 pub const EMPTY_DISCONNECT: &str = "<m:DisconnectResponse/>";
 
 /// A SOAP message with a body.
 pub fn soap(body: &str) -> String {
-    headed("", body)
+    soap_with_header("", body)
 }
 
 /// A SOAP message with a header and a body.
-pub fn headed(header: &str, body: &str) -> String {
+pub fn soap_with_header(header: &str, body: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\" \
@@ -37,7 +38,7 @@ pub fn fault(exception: &str) -> String {
     ))
 }
 
-/// The answer to GetCallInfo.
+/// The response to GetCallInfo.
 pub fn call_info(state: &str, cause: &str) -> Answer {
     let body = format!(
         "<m:GetCallInfoResponse><m:GetCallInfoResponse><m:CallState>{state}</m:CallState>\
@@ -46,7 +47,7 @@ pub fn call_info(state: &str, cause: &str) -> Answer {
     ok(&soap(&body))
 }
 
-/// A response message of EWS that is an error.
+/// A response message of EWS with `ResponseClass="Error"`.
 pub fn ews_error(operation: &str, code: &str, more: &str) -> String {
     soap(&format!(
         "<m:{operation}Response ResponseClass=\"Error\"><m:MessageText>It went wrong.</m:MessageText>\
@@ -55,17 +56,17 @@ pub fn ews_error(operation: &str, code: &str, more: &str) -> String {
     ))
 }
 
-/// `MessageXml` that asks for time.
+/// A `MessageXml` with a back-off time.
 pub fn back_off(milliseconds: u32) -> String {
     format!("<m:MessageXml><t:Value Name=\"BackOffMilliseconds\">{milliseconds}</t:Value></m:MessageXml>")
 }
 
-/// 200 with XML.
+/// A response with the status 200 and XML.
 pub fn ok(body: &str) -> Answer {
     with_status("200 OK", body)
 }
 
-/// XML with another status.
+/// A response with another status and XML.
 pub fn with_status(status: &str, body: &str) -> Answer {
     Answer::new(status, &[XML], body)
 }
@@ -82,13 +83,13 @@ pub fn ews(server: &Server, options: ClientOptions) -> PhoneCallClient {
     PhoneCallClient::with_options(server.url("/EWS/Exchange.asmx"), credential(), options).expect("a client")
 }
 
-/// Options without a wait, on a clock that keeps those that would be.
-pub fn on(clock: &std::sync::Arc<FakeClock>) -> ClientOptions {
+/// Options with a clock that records the waits instead of sleeping.
+pub fn with_clock(clock: &std::sync::Arc<FakeClock>) -> ClientOptions {
     quick().clock(clock.clone())
 }
 
-/// One attempt only.
-pub fn once() -> ClientOptions {
+/// Options without retries.
+pub fn without_retries() -> ClientOptions {
     quick().retry(RetryPolicy::none())
 }
 

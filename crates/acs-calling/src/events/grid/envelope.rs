@@ -1,0 +1,89 @@
+//! The envelope of the Event Grid schema.
+
+use call_wire::json::Extra;
+use call_wire::{DateTime, json_object, json_serde};
+
+use crate::events::envelope::{Envelope, private};
+use crate::events::event::Event;
+use crate::events::received::Received;
+
+/// An event in the envelope of the Event Grid schema.
+///
+/// Source: <https://learn.microsoft.com/en-us/azure/event-grid/event-schema>
+pub type GridEvent = Received<GridEnvelope>;
+
+/// The members of an event of the Event Grid schema beside its `data`.
+///
+/// Source: <https://learn.microsoft.com/en-us/azure/event-grid/event-schema>
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GridEnvelope {
+    /// Identifies the event, a GUID; the same whenever it is delivered again.
+    pub id: Option<String>,
+    /// The resource that the event comes from, by its path in Azure Resource Manager.
+    pub topic: Option<String>,
+    /// What it is about, such as `/caller/{rawId}/recipient/{rawId}`.
+    pub subject: Option<String>,
+    /// What happened, such as `Microsoft.Communication.IncomingCall`.
+    pub event_type: Option<String>,
+    /// When it happened, as it came: RFC 3339. See [`time`](Self::time).
+    pub event_time: Option<String>,
+    /// The version of the data's schema, set by the publisher.
+    pub data_version: Option<String>,
+    /// The version of the envelope's schema, set by Event Grid: `1`.
+    pub metadata_version: Option<String>,
+    /// What the members above do not say about the wire.
+    pub extra: Extra,
+}
+
+json_object!(GridEnvelope "EventGridEvent" {
+    id: "id",
+    topic: "topic",
+    subject: "subject",
+    event_type: "eventType",
+    event_time: "eventTime",
+    data_version: "dataVersion",
+    metadata_version: "metadataVersion",
+});
+
+impl GridEnvelope {
+    /// When it happened; `None` if the member is missing or not a valid time.
+    #[must_use]
+    pub fn time(&self) -> Option<DateTime> {
+        self.event_time.as_deref().and_then(|time| time.parse().ok())
+    }
+}
+
+impl Envelope for GridEnvelope {
+    const TYPE: &'static str = "eventType";
+
+    fn event_type(&self) -> Option<&str> {
+        self.event_type.as_deref()
+    }
+
+    fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+}
+
+impl private::Sealed for GridEnvelope {}
+
+json_serde!(GridEvent);
+
+impl GridEvent {
+    /// An event as Event Grid would deliver it, for simulators and tests. For [`Event::Unknown`], set
+    /// `envelope.event_type`.
+    #[must_use]
+    pub fn new(id: impl Into<String>, subject: impl Into<String>, data: impl Into<Event>) -> Self {
+        let data = data.into();
+        let envelope = GridEnvelope {
+            id: Some(id.into()),
+            subject: Some(subject.into()),
+            event_type: data.full_name(),
+            data_version: Some("1.0".to_owned()),
+            metadata_version: Some("1".to_owned()),
+            ..GridEnvelope::default()
+        };
+        Self { envelope, data }
+    }
+}

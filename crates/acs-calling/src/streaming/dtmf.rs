@@ -1,0 +1,18 @@
+//! Keys that participants press.
+
+use call_wire::json::Extra;
+use call_wire::json_object;
+
+/// A key that a participant pressed.
+///
+/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/audio-streaming-concept>
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DtmfData {
+    /// The key, such as `5` or `#`.
+    pub data: Option<String>,
+    /// What the member above does not say about the wire.
+    pub extra: Extra,
+}
+
+json_object!(DtmfData "DtmfData" { data: "data" });

@@ -1,0 +1,43 @@
+//! Reads a body up to a size limit and a time limit.
+
+use bytes::{Bytes, BytesMut};
+use tokio::time::{Instant, timeout_at};
+
+/// The part of a body that was read, and why reading ended.
+pub(crate) struct Read {
+    pub(crate) bytes: Bytes,
+    pub(crate) end: End,
+}
+
+/// Why reading ended.
+pub(crate) enum End {
+    /// The body is complete.
+    Complete,
+    /// The body is larger than the limit.
+    TooLarge,
+    /// The time limit ended.
+    Timeout,
+    /// The connection broke.
+    Broken(reqwest::Error),
+}
+
+/// Reads a body until it ends, is larger than `limit` bytes, or the deadline has passed. Returns the part that was read in
+/// all cases.
+pub(crate) async fn read(response: &mut reqwest::Response, limit: usize, deadline: Instant) -> Read {
+    let mut bytes = BytesMut::new();
+    let end = loop {
+        match timeout_at(deadline, response.chunk()).await {
+            Err(_) => break End::Timeout,
+            Ok(Err(error)) => break End::Broken(error.without_url()),
+            Ok(Ok(None)) => break End::Complete,
+            Ok(Ok(Some(chunk))) => {
+                let room = limit - bytes.len();
+                bytes.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+                if chunk.len() > room {
+                    break End::TooLarge;
+                }
+            }
+        }
+    };
+    Read { bytes: bytes.freeze(), end }
+}

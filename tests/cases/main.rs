@@ -1,0 +1,56 @@
+//! One named test for each documented payload and each exchange: `cargo test -p conformance --test cases GetCall`.
+//!
+//! The payloads in `tests/examples` are always tested. The documented originals are tested as well if the environment
+//! variable `DOCUMENTED_EXAMPLES` names their folder; otherwise they are listed as ignored.
+
+mod acs_exchanges;
+mod ews_exchanges;
+mod graph_exchanges;
+mod json_payloads;
+mod xml_payloads;
+
+use std::process::ExitCode;
+
+use conformance::payloads;
+use libtest_mimic::{Arguments, Failed, Trial};
+
+fn main() -> ExitCode {
+    let mut trials = json_payloads::our_payloads();
+    trials.extend(xml_payloads::our_messages());
+    trials.extend(acs_exchanges::our_examples());
+    trials.extend(graph_exchanges::our_exchanges());
+    trials.extend(ews_exchanges::our_pairs());
+    match payloads::documented() {
+        Some(shared) => {
+            trials.extend(json_payloads::documented_payloads(&shared));
+            trials.extend(xml_payloads::documented_messages(&shared));
+            trials.extend(acs_exchanges::documented_examples(&shared));
+            trials.extend(graph_exchanges::documented_exchanges(&shared));
+            trials.extend(ews_exchanges::documented_pairs(&shared));
+        }
+        None => trials.push(skipped()),
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+/// A test that fails with the error that its check returns, or by a panic.
+fn case(name: String, check: impl FnOnce() -> Result<(), String> + Send + 'static) -> Trial {
+    Trial::test(name, || check().map_err(Failed::from))
+}
+
+/// The same for a check that sends requests.
+fn async_case<F>(name: String, check: impl FnOnce() -> F + Send + 'static) -> Trial
+where
+    F: Future<Output = Result<(), String>>,
+{
+    case(name, || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(check())
+    })
+}
+
+/// Stands for all tests that need the documented originals.
+fn skipped() -> Trial {
+    let name = "documented originals, skipped: DOCUMENTED_EXAMPLES is not set";
+    case(name.to_owned(), || Err("DOCUMENTED_EXAMPLES is not set".to_owned())).with_ignored_flag(true)
+}

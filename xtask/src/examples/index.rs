@@ -1,0 +1,173 @@
+//! An index of our schemas, to find the types and operations of payloads.
+
+use serde_json::Value;
+
+use crate::apis::{APIS, Api, Format};
+use crate::codegen::{self, Request};
+use crate::diagnostic::Result;
+use crate::progress::Progress;
+use crate::surface::{self, Surface};
+
+/// The schemas of all APIs.
+#[derive(Debug)]
+pub struct Index {
+    apis: Vec<ApiIndex>,
+}
+
+/// The schema of one API.
+#[derive(Debug)]
+pub struct ApiIndex {
+    /// The API.
+    pub api: &'static Api,
+    /// Its facts.
+    pub surface: Surface,
+    /// Its normal form; null for XML protocols.
+    pub document: Value,
+}
+
+impl Index {
+    /// Reads and lowers our own schemas.
+    pub fn ours(progress: &Progress) -> Result<Self> {
+        let apis = APIS.iter().map(|api| ApiIndex::ours(api, progress));
+        Ok(Self { apis: apis.collect::<Result<_>>()? })
+    }
+
+    /// Returns the schemas of all APIs.
+    #[must_use]
+    pub fn all(&self) -> &[ApiIndex] {
+        &self.apis
+    }
+
+    /// Returns the schema with a format. Each API has another format.
+    #[must_use]
+    pub fn of(&self, format: Format) -> Option<&ApiIndex> {
+        self.apis.iter().find(|known| known.api.format == format)
+    }
+}
+
+impl ApiIndex {
+    fn ours(api: &'static Api, progress: &Progress) -> Result<Self> {
+        let request = Request::own(api);
+        if api.format == Format::Xsd {
+            let surface = codegen::surface(&request, progress)?;
+            return Ok(Self { api, surface, document: Value::Null });
+        }
+        let document = codegen::normal_form(&request, progress)?;
+        Ok(Self { api, surface: surface::of_normal_form(&document), document })
+    }
+
+    /// Returns whether the schema defines a type, enum or union with a name.
+    #[must_use]
+    pub fn has_type(&self, name: &str) -> bool {
+        ["type", "union", "enum"].iter().any(|word| self.surface.contains_key(&format!("{word} {name}")))
+    }
+
+    /// Returns the type of an operation's request body.
+    #[must_use]
+    pub fn body(&self, operation: &str) -> Option<&str> {
+        let value = self.surface.get(&format!("body {operation}"))?;
+        let plain = value.strip_suffix(" | null").unwrap_or(value);
+        Some(plain.strip_suffix('?').unwrap_or(plain))
+    }
+
+    /// Returns the type of an operation's response with a status: of that status, of its range, or of the only success.
+    #[must_use]
+    pub fn answer(&self, operation: &str, status: Option<u16>) -> Option<&str> {
+        let of = |status: String| self.surface.get(&format!("answer {operation}.{status}"));
+        let stated = match status {
+            Some(status) => of(status.to_string()).or_else(|| of(format!("{}XX", status / 100))),
+            None => None,
+        };
+        let prefix = format!("answer {operation}.2");
+        let success = || {
+            let mut all =
+                self.surface.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
+            all.find(|(_, body)| *body != "no body").map(|(_, body)| body)
+        };
+        // Pages use 200 in place of 202, and vice versa.
+        let is_success = status.is_none_or(|status| status / 100 == 2);
+        let is_body = |body: &&String| *body != "no body";
+        let found = stated.filter(is_body).or_else(|| is_success.then(success).flatten());
+        found.map(String::as_str)
+    }
+
+    /// Returns whether there is an operation with a name.
+    #[must_use]
+    pub fn has_operation(&self, operation: &str) -> bool {
+        self.surface.contains_key(&format!("op {operation}"))
+    }
+
+    /// Returns the names of the operations with their facts.
+    pub fn operations(&self) -> impl Iterator<Item = (&str, &str)> {
+        let facts = self.surface.range("op ".to_owned()..).take_while(|(key, _)| key.starts_with("op "));
+        facts.map(|(key, value)| (&key["op ".len()..], value.as_str()))
+    }
+
+    /// Returns the operation with a method and a path or address, with any values of the parameters.
+    #[must_use]
+    pub fn operation_at(&self, method: &str, address: &str) -> Option<&str> {
+        let path = path_of(address);
+        let found = self.operations().filter(|(_, at)| {
+            at.split_once(' ').is_some_and(|(verb, template)| verb == method && fits(template, &path))
+        });
+        // A literal segment of the path is a better match than a parameter.
+        found.min_by_key(|(_, at)| at.matches('{').count()).map(|(id, _)| id)
+    }
+}
+
+/// Returns the path of an address, without host, version and query.
+fn path_of(address: &str) -> String {
+    let rest = address
+        .split_once("://")
+        .map_or(address, |(_, rest)| rest.find('/').map_or("", |start| &rest[start..]));
+    let path = rest.split(['?', '#']).next().unwrap_or_default();
+    let versions = ["/v1.0", "/beta"];
+    let plain = versions.iter().find_map(|version| path.strip_prefix(version)).unwrap_or(path);
+    plain.trim_end_matches('/').to_owned()
+}
+
+fn fits(template: &str, path: &str) -> bool {
+    let mut parts = path.split('/');
+    let fits = template.split('/').all(|wanted| {
+        parts.next().is_some_and(|part| {
+            // Actions may have their qualified name.
+            wanted == part.strip_prefix("microsoft.graph.").unwrap_or(part)
+                || (wanted.starts_with('{') && wanted.ends_with('}') && !part.is_empty())
+        })
+    });
+    fits && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(text: &str) -> ApiIndex {
+        ApiIndex { api: &APIS[1], surface: surface::parse(text), document: Value::Null }
+    }
+
+    #[test]
+    fn operations_are_found_by_their_address() {
+        let known = known(
+            "op get: GET /calls/{id}\nop log: POST /calls/log\nop act: POST /calls/{id}/act\nop new: POST /calls",
+        );
+        let at = |method: &str, address: &str| known.operation_at(method, address);
+        assert_eq!(at("GET", "https://graph.microsoft.com/v1.0/calls/{id}?$select=id"), Some("get"));
+        assert_eq!(at("POST", "/calls/"), Some("new"));
+        assert_eq!(at("POST", "https://graph.microsoft.com/beta/calls/1/microsoft.graph.act"), Some("act"));
+        assert_eq!(at("POST", "/calls/log"), Some("log"));
+        assert_eq!(at("POST", "https://bot.contoso.com"), None);
+        assert_eq!(at("GET", "/calls/1/2"), None);
+    }
+
+    #[test]
+    fn responses_are_found_by_status_range_or_success() {
+        let known = known("answer o.201: A\nanswer o.204: no body\nanswer o.4XX: E\nbody o: B? | null");
+        assert_eq!(known.answer("o", Some(201)), Some("A"));
+        assert_eq!(known.answer("o", Some(200)), Some("A"));
+        assert_eq!(known.answer("o", None), Some("A"));
+        assert_eq!(known.answer("o", Some(404)), Some("E"));
+        assert_eq!(known.answer("o", Some(500)), None);
+        assert_eq!(known.body("o"), Some("B"));
+    }
+}
