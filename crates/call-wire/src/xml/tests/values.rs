@@ -59,6 +59,8 @@ fn a_qualified_name_has_the_namespace_of_its_prefix() {
     let read: Values = round_trip(&values("<Name> undeclared:Client </Name>"));
     let name = read.name.expect("a name");
     assert_eq!((&*name.prefix, name.namespace.as_deref(), &*name.local), ("undeclared", None, "Client"));
+    let read: Values = round_trip(&values("<Name b='1'>a:Client<c/></Name>"));
+    assert_eq!(read.name, Some(QName::new("a", TYPES, "Client")));
     let read: Values = round_trip(&values("<Name>Client</Name>"));
     assert_eq!(read.name.expect("a name").to_string(), "Client");
 }
@@ -110,6 +112,9 @@ fn extra_attributes_and_elements_are_written() {
     let read: Values = decode(encode(&value).expect("encodes").as_bytes()).expect("decodes");
     assert_eq!(read.extra.elements().count(), 1);
     assert!(read.extra != Extra::default() && read.extra != value.extra);
+    let mut other = value.clone();
+    other.extra.push(Element::new(MESSAGES, "New"));
+    assert!(other.extra != value.extra);
     value.extra.clear();
     assert!(value.extra.is_empty() && tree_of(&value).attributes.is_empty());
 }
