@@ -127,13 +127,6 @@ impl DecodeError {
         self.0.kind
     }
 
-    /// The error with which strict decoding ends at an issue of lenient decoding, for a caller that decodes once and
-    /// then decides.
-    #[must_use]
-    pub fn of_issue(issue: Issue) -> Self {
-        Self::new(ErrorKind::Value, issue)
-    }
-
     pub(super) fn issue_mut(&mut self) -> &mut Issue {
         &mut self.0.issue
     }
@@ -152,6 +145,14 @@ impl DecodeError {
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.issue.path
+    }
+}
+
+impl From<Issue> for DecodeError {
+    /// Converts an issue of lenient decoding to the error with which strict decoding ends there, for a caller that
+    /// decodes leniently and then decides.
+    fn from(issue: Issue) -> Self {
+        Self::new(ErrorKind::Value, issue)
     }
 }
 
