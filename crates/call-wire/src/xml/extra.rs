@@ -1,4 +1,4 @@
-//! Unknown parts and original originals of an element.
+//! Unknown parts and original spellings of an element.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use super::writer::Writer;
 use crate::redact::Text;
 
 /// The unknown attributes and elements of an element, text between its children, members sent as `xsi:nil`, original
-/// originals that are not canonical, and the order of the children if it is not that of the members.
+/// spellings that are not canonical, and the order of the children if it is not that of the members.
 ///
 /// It is empty for most elements, and then has the size of a pointer. Elements are kept as their original text.
 #[derive(Clone, Default, PartialEq)]
@@ -51,7 +51,7 @@ pub(super) struct Kept {
     scope: u32,
 }
 
-/// The reason reason a part is kept.
+/// The reason why a part is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
     /// Unknown elements.
