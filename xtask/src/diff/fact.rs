@@ -17,7 +17,7 @@ pub(crate) enum About {
     Arm,
     /// An operation.
     Operation,
-    /// A parameter that the caller gives, or the body of a request.
+    /// A parameter that the caller sets, or the body of a request.
     Input,
     /// A parameter that the client supplies.
     Supplied,

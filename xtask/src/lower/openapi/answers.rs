@@ -62,7 +62,7 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
         for (status, response) in within {
             if response.get("content") != chosen.get("content") {
                 notes.push(format!(
-                    "{}: the body of the response {status} differs from that of {range}, and is read as that.",
+                    "{}: the body of the response {status} differs from that of {range}, as which it is read.",
                     operation.id()
                 ));
             }

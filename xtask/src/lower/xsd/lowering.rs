@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
         Of::Named(ident)
     }
 
-    /// Returns what xsd-parser knows of a type.
+    /// Returns xsd-parser's description of a type.
     pub fn meta(&self, ident: &TypeIdent) -> Result<&'a MetaType> {
         self.types()
             .items
@@ -173,7 +173,7 @@ fn variants_of(base: &TypeIdent) -> TypeIdent {
     base.clone().with_type(IdentType::DynamicElement)
 }
 
-/// Returns the base type that such a name stands for.
+/// Returns the base type, if this is the name of the choice between the types that extend it.
 pub fn base_of_variants(ident: &TypeIdent) -> Option<TypeIdent> {
     (ident.type_ == IdentType::DynamicElement).then(|| ident.clone().with_type(IdentType::Type))
 }

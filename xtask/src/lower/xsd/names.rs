@@ -38,7 +38,7 @@ pub fn give(types: &mut BTreeMap<TypeIdent, Type>) -> Result<BTreeMap<TypeIdent,
         if name != type_name(&one.schema)?.name {
             notes.insert(
                 ident.clone(),
-                format!("{} is the Rust type {name}: shorter names are taken", one.schema),
+                format!("{} is the Rust type {name}: shorter names are in use", one.schema),
             );
         }
         taken.insert(name, ident);

@@ -24,7 +24,7 @@ fn find<'l>(lowered: &'l Lowered, rust: &str) -> &'l Type {
     let mut types = lowered.types.values();
     types.find(|one| one.rust == rust).unwrap_or_else(|| {
         let names: Vec<_> = lowered.types.values().map(|one| &one.rust).collect();
-        panic!("no {rust} in {names:?}")
+        panic!("{rust} is missing in {names:?}")
     })
 }
 

@@ -39,7 +39,7 @@ pub fn resolve(document: &Value, renames: &Renames, publishers: &Publishers) -> 
     module.link_sources("", publishers)?;
     if module.events.is_some() && module.types.contains_key(EVENT) {
         return Err(Diagnostic::new(format!("a type has the name of the enum of all events, {EVENT}"))
-            .help("give the type another name in renames.json"));
+            .help("choose another name for the type in renames.json"));
     }
     Ok(module)
 }

@@ -35,7 +35,7 @@ impl Module {
                 let index = entries.get(one.name.as_str()).copied().unwrap_or_default();
                 let types = [&other.schema_name, &one.schema_name].map(String::as_str).join(" and ");
                 let what = format!("{types} would both become the Rust type {}", one.name);
-                return Err(renames.diagnostic(index, "name", what).help("give the type another name"));
+                return Err(renames.diagnostic(index, "name", what).help("choose another name"));
             }
             self.types.insert(one.name.clone(), one);
         }

@@ -134,7 +134,7 @@ fn json<T: serde::Serialize + call_wire::json::Wire>(text: &str) -> T {
 /// Checks the same for XML.
 fn xml<T: call_wire::xml::Root>(text: &str) -> T {
     let value: T = call_wire::xml::decode(text.as_bytes()).expect("the document is of its type");
-    let written = call_wire::xml::encode(&value).expect("XML can hold it");
+    let written = call_wire::xml::encode(&value).expect("the value can be encoded");
     let again = call_wire::xml::parse(written.as_bytes()).expect("what was written is XML");
     let first = call_wire::xml::parse(text.as_bytes()).expect("XML");
     assert_eq!(again, first);
@@ -247,7 +247,7 @@ fn enum_values_that_collide_in_rust_are_distinct() {
         r#"{"state": "RUNNING", "states": ["running", "Running", "run-ning", "", "%", "\t", "+1", "Other", "new"]}"#,
     );
     assert_eq!(holder.state, Some(State::RunningVariant3));
-    let states = holder.states.expect("given");
+    let states = holder.states.expect("is set");
     let wanted = [State::Running, State::RunningVariant2, State::RunNing, State::Empty, State::EmptyVariant2];
     assert_eq!(states[..5], wanted);
     assert_eq!(states[7], State::OtherValue);
@@ -270,7 +270,7 @@ fn cyclic_types_are_boxed() {
         r#"{"next": {"next": {}}, "children": [{"children": []}], "named": {"a": {"next": null}},
             "other": {"right": {"shape": {"shapes": [{"kind": "circle"}, {"kind": "square"}], "kind": "group"}}}}"#,
     );
-    let right = node.other.and_then(|other| other.right).expect("given");
+    let right = node.other.and_then(|other| other.right).expect("is set");
     let Some(Shape::Group(group)) = right.shape else { panic!("not a group") };
     assert!(matches!(group.shapes.as_deref(), Some([Shape::Circle(_), Shape::Unknown(_)])));
     assert!(Node::new(Node::default()).next.is_some());
@@ -283,7 +283,7 @@ fn names_are_the_tags_without_a_mapping() {
         r#"{"animals": [{"kind": "cat", "lives": 9}, {"size": 1, "kind": "bigDog"}, {"kind": "emu", "legs": 2}],
             "choice": {"colour": "Unknown", "shade": 3}}"#,
     );
-    let animals = zoo.animals.expect("given");
+    let animals = zoo.animals.expect("is set");
     assert!(matches!(&animals[0], Animal::Cat(cat) if cat.lives == Some(9)));
     assert!(matches!(&animals[1], Animal::BigDog(dog) if dog.size == Some(1)));
     assert!(matches!(&animals[2], Animal::Unknown(_)));
@@ -298,11 +298,11 @@ fn an_intermediate_type_occurs_as_itself_and_as_derived_types() {
             "middles": [{"kind": "#leaf", "colour": "red"}, {"kind": "#mid"}, {"kind": "#new", "size": 3}]}"##,
     );
     assert!(matches!(tree.any, Some(Base::Middle(_))));
-    let middles = tree.middles.expect("given");
+    let middles = tree.middles.expect("is set");
     assert!(matches!(&middles[0], AnyMiddle::Leaf(leaf) if leaf.colour.as_deref() == Some("red")));
     assert!(matches!(&middles[1], AnyMiddle::Middle(_)));
     assert!(matches!(&middles[2], AnyMiddle::Middle(middle) if middle.size == Some(3)));
-    let leaf = tree.leaf.expect("given");
+    let leaf = tree.leaf.expect("is set");
     assert_eq!((leaf.id.as_deref(), leaf.size), (Some("x"), Some(2)));
 }
 
