@@ -65,17 +65,19 @@ fn method(operation: &Operation, module: &Module) -> TokenStream {
     let headers = parameters(Place::Header, "header");
     let retry_class = operation.is_repeatable.then(|| quote!(.retry_class(RetryClass::Repeatable)));
     let body = at(Place::Body).map(|argument| value(argument, module)).map(|value| quote!(.json(#value)));
-    let answer = operation.answer.as_ref().map(Held::in_paths);
-    let (answer, reading) = match answer {
+    let response = operation.response.as_ref().map(Held::in_paths);
+    let (response, reading) = match response {
         None => (quote!(()), None),
-        Some(answer) if operation.may_be_empty => (quote!(Option<#answer>), Some(quote!(.may_return_json()))),
-        Some(answer) => (quote!(#answer), Some(quote!(.returns_json()))),
+        Some(response) if operation.may_be_empty => {
+            (quote!(Option<#response>), Some(quote!(.may_return_json())))
+        }
+        Some(response) => (quote!(#response), Some(quote!(.returns_json()))),
     };
     let (verb, id) = (format_ident!("{verb}"), &operation.name);
     quote! {
         #docs
         #is_long
-        pub(crate) fn #name(&self, #(#inputs),*) -> PendingRequest<#answer> {
+        pub(crate) fn #name(&self, #(#inputs),*) -> PendingRequest<#response> {
             self.pipeline
                 .call(Method::#verb, #path, &[#(#values),*])
                 .operation(#id)

@@ -130,7 +130,7 @@ fn accessor(member: &Shared, events: &Events) -> TokenStream {
     let ident = format_ident!("{label}");
     let labels = with.iter().map(|label| format_ident!("{label}"));
     let others = (with.len() < events.arms.len()).then(|| quote!(_ => None,));
-    let (answer, known, unknown, note) = if *held == Held::Text {
+    let (response, known, unknown, note) = if *held == Held::Text {
         (
             quote!(&str),
             quote!(as_deref()),
@@ -150,7 +150,7 @@ fn accessor(member: &Shared, events: &Events) -> TokenStream {
     quote! {
         #doc
         #[must_use]
-        pub fn #ident(&self) -> Option<#answer> {
+        pub fn #ident(&self) -> Option<#response> {
             match self {
                 #(Self::#labels(event) => event.#ident.#known,)*
                 Self::Unknown(payload) => #unknown,

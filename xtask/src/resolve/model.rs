@@ -21,7 +21,7 @@ pub struct Module {
     /// The operations of a client, by Rust name.
     pub operations: Vec<Operation>,
     /// The responses that implement traits of the client.
-    pub answers: Answers,
+    pub responses: Responses,
     /// The types that arrive as events.
     pub events: Option<Events>,
     /// The XML namespaces of the names; empty for JSON.
@@ -32,7 +32,7 @@ pub struct Module {
 
 /// The responses that implement traits of the client.
 #[derive(Clone, Debug, Default)]
-pub struct Answers {
+pub struct Responses {
     /// The pages of lists, by the Rust names of their types.
     pub pages: BTreeMap<String, Page>,
     /// The responses that query options can shape, each with the type whose members the options name.
@@ -150,7 +150,7 @@ pub enum ObjectWire {
         /// The root element.
         root: Option<ElementName>,
         /// The types of the responses, each with the element of the operation.
-        answers: Vec<(ElementName, String)>,
+        responses: Vec<(ElementName, String)>,
     },
 }
 
@@ -319,7 +319,7 @@ pub struct Operation {
     /// The arguments, in the order of the method's parameters.
     pub arguments: Vec<Argument>,
     /// The type of a successful response, if it has a body.
-    pub answer: Option<Held>,
+    pub response: Option<Held>,
     /// Whether a successful response may have no body although another one has.
     pub may_be_empty: bool,
     /// The query parameter for the version of the API.

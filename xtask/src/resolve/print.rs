@@ -12,12 +12,12 @@ impl Display for Module {
         writeln!(f, "// {}", self.about)?;
         self.types.values().try_for_each(|one| write!(f, "\n{one}"))?;
         self.operations.iter().try_for_each(|one| write!(f, "\n{one}"))?;
-        for (answer, Page { item, items, next }) in &self.answers.pages {
+        for (response, Page { item, items, next }) in &self.responses.pages {
             let next = next.as_deref().unwrap_or("none");
-            writeln!(f, "\npage {answer}: {item} in {items}, next in {next}")?;
+            writeln!(f, "\npage {response}: {item} in {items}, next in {next}")?;
         }
-        let mut queried = self.answers.queried.iter();
-        queried.try_for_each(|(answer, entity)| writeln!(f, "\nquery options for {answer}: {entity}"))?;
+        let mut queried = self.responses.queried.iter();
+        queried.try_for_each(|(response, entity)| writeln!(f, "\nquery options for {response}: {entity}"))?;
         self.events.iter().try_for_each(|one| write!(f, "\n{one}"))
     }
 }
@@ -87,10 +87,10 @@ impl Display for Member {
 
 impl Display for Operation {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Self { name, verb, path, answer, may_be_empty, .. } = self;
+        let Self { name, verb, path, response, may_be_empty, .. } = self;
         write!(f, "operation {name}: {verb} {path}")?;
-        if let Some(answer) = answer {
-            write!(f, " -> {answer}{}", if *may_be_empty { " or nothing" } else { "" })?;
+        if let Some(response) = response {
+            write!(f, " -> {response}{}", if *may_be_empty { " or nothing" } else { "" })?;
         }
         writeln!(f)?;
         self.arguments.iter().try_for_each(|Argument { label, place, wire, held, required, .. }| {

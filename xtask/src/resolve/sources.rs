@@ -62,7 +62,7 @@ impl Module {
     fn users(&self) -> BTreeMap<String, usize> {
         let mut users = BTreeMap::new();
         let named = |(index, operation): (usize, &Operation)| {
-            let held = operation.arguments.iter().map(|argument| &argument.held).chain(&operation.answer);
+            let held = operation.arguments.iter().map(|argument| &argument.held).chain(&operation.response);
             held.filter_map(|held| Some((held.target()?.to_owned(), index))).collect::<Vec<_>>()
         };
         let mut pending: VecDeque<_> = self.operations.iter().enumerate().flat_map(named).collect();

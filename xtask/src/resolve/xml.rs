@@ -33,7 +33,7 @@ pub fn resolve(
         let kind = match &one.kind {
             lowered::Kind::Struct(members) => Kind::Object(Object {
                 members: members.iter().map(|part| member(part, &from.types)).collect::<Result<_>>()?,
-                wire: ObjectWire::Xml { root: root(one), answers: answers(one, from) },
+                wire: ObjectWire::Xml { root: root(one), responses: responses(one, from) },
             }),
             lowered::Kind::Enum(values) => Kind::Enum(Enum {
                 values: values.clone(),
@@ -131,14 +131,14 @@ fn root(one: &lowered::Type) -> Option<ElementName> {
 }
 
 /// Returns the responses to a type, if each of these types has one element.
-fn answers(one: &lowered::Type, from: &Lowered) -> Vec<(ElementName, String)> {
+fn responses(one: &lowered::Type, from: &Lowered) -> Vec<(ElementName, String)> {
     let own = |element: &Element| {
         let one = from.types.get(element.of.target()?)?;
         (one.elements.len() == 1).then(|| one.rust.clone())
     };
     let of_type =
         from.operations.iter().filter(|operation| own(&operation.request).as_ref() == Some(&one.rust));
-    let answers =
+    let responses =
         of_type.filter_map(|operation| Some((operation.request.name.clone(), own(&operation.response)?)));
-    answers.collect()
+    responses.collect()
 }

@@ -101,7 +101,7 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
         }
     }
     let mut all_notes = std::mem::take(&mut lowering.notes);
-    for (ident, note) in names::give(&mut types)? {
+    for (ident, note) in names::assign(&mut types)? {
         all_notes.entry(ident).or_default().push(note);
     }
     let kept_elements = keep_elements(&elements, roots)?;
@@ -220,9 +220,9 @@ fn reach(types: &BTreeMap<TypeIdent, Type>, starts: Vec<&Of>) -> BTreeSet<TypeId
 fn operations(elements: &[Element]) -> Vec<Operation> {
     let mut operations = Vec::new();
     for request in elements {
-        let answer = format!("{}Response", request.name.local);
+        let response = format!("{}Response", request.name.local);
         let fits =
-            |other: &&Element| other.name.local == answer && other.name.namespace == request.name.namespace;
+            |other: &&Element| other.name.local == response && other.name.namespace == request.name.namespace;
         if let Some(response) = elements.iter().find(fits) {
             operations.push(Operation { request: request.clone(), response: response.clone() });
         }

@@ -3,9 +3,9 @@
 //! The libraries see valid Rust labels in place of the names on the wire, because they do not support all names that a
 //! schema may have. The names on the wire are kept here.
 
-mod answers;
 mod events;
 mod operations;
+mod responses;
 mod signatures;
 mod values;
 
@@ -66,7 +66,7 @@ fn typed(
     module.operations = operations::resolve(document, &mut values)?;
     module.mark_sent(sent(schemas, &module.operations));
     module.name_setters();
-    module.answers = answers::resolve(document, &module)?;
+    module.responses = responses::resolve(document, &module)?;
     module.events = events::resolve(document, schemas, &module)?;
     Ok(module)
 }
@@ -274,8 +274,8 @@ mod tests {
 
     fn answered(paging: &Value) -> Value {
         let schema = json!({"$ref": "#/components/schemas/Page"});
-        let answer = json!({"description": "d", "content": {"application/json": {"schema": schema}}});
-        json!({"operationId": "List", "responses": {"200": answer}, "x-pageable": paging})
+        let response = json!({"description": "d", "content": {"application/json": {"schema": schema}}});
+        json!({"operationId": "List", "responses": {"200": response}, "x-pageable": paging})
     }
 
     fn object(properties: &Value) -> Value {

@@ -67,7 +67,7 @@ fn resolve_one(
             .help("add one to `responses`, such as `\"204\": {\"description\": \"Done\"}`"));
     }
     let held: Vec<&Value> = bodies.iter().copied().filter(|body| !body.is_null()).collect();
-    let answer = match held.as_slice() {
+    let response = match held.as_slice() {
         [] => None,
         [only] => Some(values.held(schema_of(only))?),
         // Different bodies are read as arbitrary JSON.
@@ -80,7 +80,7 @@ fn resolve_one(
         path: path.to_owned(),
         arguments: arguments(path, operation, values)?,
         may_be_empty: bodies.len() > 1 && held.len() < bodies.len(),
-        answer,
+        response,
         version_parameter: named("api-version").map(str::to_owned),
         is_repeatable: named("Repeatability-Request-ID").is_some(),
     })

@@ -40,20 +40,20 @@ impl Module {
             self.types.insert(one.name.clone(), one);
         }
         let of = |name: String| names.get(&name).cloned().unwrap_or(name);
-        let pages = std::mem::take(&mut self.answers.pages).into_iter().map(|(answer, mut page)| {
+        let pages = std::mem::take(&mut self.responses.pages).into_iter().map(|(response, mut page)| {
             page.item.rename(&names);
-            (of(answer), page)
+            (of(response), page)
         });
-        self.answers.pages = pages.collect();
-        let queried = std::mem::take(&mut self.answers.queried).into_iter();
-        self.answers.queried = queried.map(|(answer, entity)| (of(answer), of(entity))).collect();
+        self.responses.pages = pages.collect();
+        let queried = std::mem::take(&mut self.responses.queried).into_iter();
+        self.responses.queried = queried.map(|(response, entity)| (of(response), of(entity))).collect();
         if let Some(events) = &mut self.events {
             events.arms.iter_mut().for_each(|event| rename(&mut event.data, &names));
             events.shared.iter_mut().for_each(|member| member.held.rename(&names));
         }
         for operation in &mut self.operations {
             let arguments = operation.arguments.iter_mut().map(|argument| &mut argument.held);
-            arguments.chain(&mut operation.answer).for_each(|held| held.rename(&names));
+            arguments.chain(&mut operation.response).for_each(|held| held.rename(&names));
         }
         Ok(())
     }
@@ -65,8 +65,8 @@ impl Type {
         match &mut self.kind {
             Kind::Object(object) => {
                 object.members.iter_mut().for_each(|member| member.held.rename(names));
-                if let ObjectWire::Xml { answers, .. } = &mut object.wire {
-                    answers.iter_mut().for_each(|(_, answer)| rename(answer, names));
+                if let ObjectWire::Xml { responses, .. } = &mut object.wire {
+                    responses.iter_mut().for_each(|(_, response)| rename(response, names));
                 }
             }
             Kind::Union(union) => {

@@ -26,9 +26,9 @@ macro_rules! hazards {
         #[path = "client.rs"]
         pub(crate) mod client;
     };
-    (@part answers) => {
-        #[path = "answers.rs"]
-        mod answers;
+    (@part responses) => {
+        #[path = "responses.rs"]
+        mod responses;
     };
     (@part test_util) => {
         #[path = "test_util.rs"]
@@ -47,45 +47,45 @@ hazards! {
     big_integers_xsd: "../../hazards/big_integers/expected/xsd" types_test_util,
     choice_xsd: "../../hazards/choice/expected/xsd" types_test_util,
     choice_order_xsd: "../../hazards/choice_order/expected/xsd" types_test_util,
-    cyclic_csdl: "../../hazards/cyclic/expected/csdl" client answers test_util,
+    cyclic_csdl: "../../hazards/cyclic/expected/csdl" client responses test_util,
     cyclic_openapi: "../../hazards/cyclic/expected/openapi" client,
     cyclic_xsd: "../../hazards/cyclic/expected/xsd" types_test_util,
     descriptions_openapi: "../../hazards/descriptions/expected/openapi" client test_util,
     discriminator_without_mapping_openapi: "../../hazards/discriminator_without_mapping/expected/openapi" test_util,
-    enum_values_csdl: "../../hazards/enum_values/expected/csdl" client answers test_util,
+    enum_values_csdl: "../../hazards/enum_values/expected/csdl" client responses test_util,
     enum_values_openapi: "../../hazards/enum_values/expected/openapi" client test_util,
     enum_values_xsd: "../../hazards/enum_values/expected/xsd" types_test_util,
-    events_openapi: "../../hazards/events/expected/openapi" client answers test_util,
-    formats_csdl: "../../hazards/formats/expected/csdl" client answers test_util,
+    events_openapi: "../../hazards/events/expected/openapi" client responses test_util,
+    formats_csdl: "../../hazards/formats/expected/csdl" client responses test_util,
     formats_openapi: "../../hazards/formats/expected/openapi" test_util,
     formats_xsd: "../../hazards/formats/expected/xsd",
     groups_xsd: "../../hazards/groups/expected/xsd" types_test_util,
-    hidden_property_csdl: "../../hazards/hidden_property/expected/csdl" client answers test_util,
+    hidden_property_csdl: "../../hazards/hidden_property/expected/csdl" client responses test_util,
     hidden_property_openapi: "../../hazards/hidden_property/expected/openapi" test_util,
     inline_types_openapi: "../../hazards/inline_types/expected/openapi" client test_util,
     lists_and_unions_xsd: "../../hazards/lists_and_unions/expected/xsd" types_test_util,
     mixed_xsd: "../../hazards/mixed/expected/xsd" types_test_util,
     no_bodies_openapi: "../../hazards/no_bodies/expected/openapi" client,
-    nullable_csdl: "../../hazards/nullable/expected/csdl" client answers test_util,
+    nullable_csdl: "../../hazards/nullable/expected/csdl" client responses test_util,
     nullable_openapi: "../../hazards/nullable/expected/openapi" client test_util,
     nullable_xsd: "../../hazards/nullable/expected/xsd" types_test_util,
-    open_and_empty_csdl: "../../hazards/open_and_empty/expected/csdl" client answers test_util,
+    open_and_empty_csdl: "../../hazards/open_and_empty/expected/csdl" client responses test_util,
     open_and_empty_openapi: "../../hazards/open_and_empty/expected/openapi" test_util,
     open_and_empty_xsd: "../../hazards/open_and_empty/expected/xsd" types_test_util,
-    operations_csdl: "../../hazards/operations/expected/csdl" client answers test_util,
+    operations_csdl: "../../hazards/operations/expected/csdl" client responses test_util,
     path_verb_openapi: "../../hazards/path_verb/expected/openapi" client test_util,
-    reserved_members_csdl: "../../hazards/reserved_members/expected/csdl" client answers test_util,
+    reserved_members_csdl: "../../hazards/reserved_members/expected/csdl" client responses test_util,
     reserved_members_openapi: "../../hazards/reserved_members/expected/openapi" test_util,
     reserved_members_xsd: "../../hazards/reserved_members/expected/xsd" types_test_util,
     reserved_parameters_openapi: "../../hazards/reserved_parameters/expected/openapi" client test_util,
-    reserved_types_csdl: "../../hazards/reserved_types/expected/csdl" client answers test_util,
+    reserved_types_csdl: "../../hazards/reserved_types/expected/csdl" client responses test_util,
     reserved_types_openapi: "../../hazards/reserved_types/expected/openapi" client test_util,
     reserved_types_xsd: "../../hazards/reserved_types/expected/xsd" types_test_util,
     restrictions_xsd: "../../hazards/restrictions/expected/xsd" types_test_util,
     setters_and_renames_openapi: "../../hazards/setters_and_renames/expected/openapi" client test_util,
     substitution_xsd: "../../hazards/substitution/expected/xsd" types_test_util,
     supplied_openapi: "../../hazards/supplied/expected/openapi" client,
-    three_levels_csdl: "../../hazards/three_levels/expected/csdl" client answers test_util,
+    three_levels_csdl: "../../hazards/three_levels/expected/csdl" client responses test_util,
     three_levels_openapi: "../../hazards/three_levels/expected/openapi" test_util,
     three_levels_xsd: "../../hazards/three_levels/expected/xsd" types_test_util,
     two_success_bodies_openapi: "../../hazards/two_success_bodies/expected/openapi" client test_util,
@@ -108,7 +108,7 @@ fn every_hazard_is_compiled() {
     for (path, parts) in PARTS {
         let files = [
             ("client", "client.rs"),
-            ("answers", "answers.rs"),
+            ("answers", "responses.rs"),
             ("test_util", "test_util.rs"),
             ("types_test_util", "types/test_util.rs"),
         ];
