@@ -26,7 +26,7 @@ fn a_base_type_with_a_discriminator_becomes_a_union() {
     let alone = lowered(swagger(
         json!({"Base": {"discriminator": "kind", "properties": {"kind": {"type": "string"}}}}),
     ));
-    assert!(notes(&alone, "Base has a discriminator, and no type extends it"));
+    assert!(notes(&alone, "Base has a discriminator, but no type extends it"));
 }
 
 #[test]
