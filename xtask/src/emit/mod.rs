@@ -8,13 +8,13 @@ pub mod docs;
 mod enums;
 mod events;
 mod files;
-mod held;
 mod json;
 mod methods;
 mod objects;
 pub mod print;
 mod responses;
 mod unions;
+mod value_types;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,7 +66,7 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
         let home = homes.get(name.as_str()).copied();
         let (file, emitted) = match &one.kind {
             Kind::Object(object) => (&mut objects, objects::emit(one, object, module)?),
-            Kind::Alias(held) => (&mut objects, objects::alias(one, held)?),
+            Kind::Alias(ty) => (&mut objects, objects::alias(one, ty)?),
             Kind::Enum(values) if home.is_some() => (&mut objects, enums::emit(one, values, module)?),
             Kind::Enum(values) => (&mut enums, enums::emit(one, values, module)?),
             Kind::Union(union) => (&mut unions, unions::emit(one, union, module)?),

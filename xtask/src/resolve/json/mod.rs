@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::model::{
-    Arm, EVENT, ElementName, Enum, EnumValue, EnumWire, Held, Kind, Member, MemberWire, Module, Object,
-    ObjectWire, Operation, Place, Type, Union, UnionWire,
+    Arm, EVENT, ElementName, Enum, EnumValue, EnumWire, Kind, Member, MemberWire, Module, Object, ObjectWire,
+    Operation, Place, Type, Union, UnionWire, ValueType,
 };
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::lower::labels::Labels;
@@ -76,7 +76,7 @@ fn sent(schemas: &Map<String, Value>, operations: &[Operation]) -> Vec<String> {
     let marked = schemas.iter().filter(|(_, schema)| schema["x-sent"] == true).map(|(name, _)| name.clone());
     let arguments = operations.iter().flat_map(|operation| &operation.arguments);
     let bodies = arguments.filter(|argument| argument.place == Place::Body);
-    marked.chain(bodies.filter_map(|body| body.held.target().map(str::to_owned))).collect()
+    marked.chain(bodies.filter_map(|body| body.ty.target().map(str::to_owned))).collect()
 }
 
 /// Resolves a schema of the normal form.
@@ -152,7 +152,7 @@ fn kind(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<String>
 
 fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<String>) -> Result<Object> {
     let required: Vec<_> = strings(&schema["required"]).collect();
-    let mut held = values.members(name)?;
+    let mut ty = values.members(name)?;
     let mut members = Vec::new();
     for (wire, label, changed) in member_labels(schema) {
         if changed {
@@ -161,12 +161,12 @@ fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<Strin
             ));
         }
         let property = &schema["properties"][wire];
-        let held = held.remove(&label).ok_or_else(|| {
+        let ty = ty.remove(&label).ok_or_else(|| {
             Diagnostic::new(format!("typify has no {label} in {name} for the member {wire}"))
         })?;
         members.push(Member {
             doc: text(&property["description"]).unwrap_or_default().to_owned(),
-            held,
+            ty,
             many: false,
             // The service creates keys, and the arm of a union determines the tag.
             required: required.contains(&wire)
@@ -218,7 +218,7 @@ fn union(name: &str, schema: &Value) -> Result<Union> {
     let arms = arms.into_iter().zip(labels).map(|((tag, target), label)| Arm {
         label,
         doc: String::new(),
-        held: Held::Boxed(Box::new(Held::Named(target.to_owned()))),
+        ty: ValueType::Boxed(Box::new(ValueType::Named(target.to_owned()))),
         name: ElementName { namespace: String::new(), local: tag.to_owned() },
     });
     let wire = UnionWire::Json { tag: tag.to_owned(), base: base.map(str::to_owned) };
@@ -300,9 +300,9 @@ mod tests {
 
     #[test]
     fn shared_members_of_events_have_one_type_and_no_type_has_the_name_of_their_enum() {
-        let event = |held: &str| {
-            let mut schema = object(&json!({"id": {"type": held}}));
-            schema["x-event"] = json!(format!("N.{held}"));
+        let event = |ty: &str| {
+            let mut schema = object(&json!({"id": {"type": ty}}));
+            schema["x-event"] = json!(format!("N.{ty}"));
             schema
         };
         let events = json!({"prefix": "N.", "shared": ["id"]});

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{operations, text};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::resolve::model::{Held, Kind, Member, MemberWire, Module, Page, Responses, UnionWire};
+use crate::resolve::model::{Kind, Member, MemberWire, Module, Page, Responses, UnionWire, ValueType};
 
 /// Resolves the responses of all operations.
 ///
@@ -16,7 +16,7 @@ use crate::resolve::model::{Held, Kind, Member, MemberWire, Module, Page, Respon
 pub(super) fn resolve(document: &Value, module: &Module) -> Result<Responses> {
     let (mut pages, mut queried) = (BTreeMap::new(), BTreeMap::new());
     for ((_, _, operation), resolved) in operations::all(document).zip(&module.operations) {
-        let Some(Held::Named(response)) = &resolved.response else { continue };
+        let Some(ValueType::Named(response)) = &resolved.response else { continue };
         let paging = &operation["x-pageable"];
         let page = match text(&paging["items"]) {
             Some(items) => Some(page(response, items, text(&paging["next"]), module).map_err(|what| {
@@ -51,14 +51,14 @@ fn page(
         object.members.iter().find(is_it).ok_or_else(|| format!("{response} has no member {name}"))
     };
     let list = member(items)?;
-    let Held::Vec(item) = &list.held else { return Err(format!("{response}.{items} is not a list")) };
+    let ValueType::Vec(item) = &list.ty else { return Err(format!("{response}.{items} is not a list")) };
     let next = match next.map(member).transpose()? {
-        Some(link) if link.held != Held::Text => {
+        Some(link) if link.ty != ValueType::Text => {
             return Err(format!("{response}.{} is not a string", link.label));
         }
         link => link.map(|link| link.label.clone()),
     };
-    Ok(Page { item: Held::clone(item), items: list.label.clone(), next })
+    Ok(Page { item: ValueType::clone(item), items: list.label.clone(), next })
 }
 
 /// Returns the object whose members a resource has: the resource itself, or the base type of a union.
