@@ -1,4 +1,4 @@
-//! Any bytes as events of Call Automation: no panic, and what is read comes back.
+//! Checks round trips of events of Call Automation.
 
 #![no_main]
 
@@ -10,14 +10,14 @@ fuzz_target!(|body: &[u8]| {
     let each = events::parse_each(body);
     let all = events::parse(body);
     let Ok(each) = each else {
-        all.expect_err("parse_each refuses it");
+        all.expect_err("parse_each rejects it");
         return;
     };
     let each: Vec<_> = each.into_iter().collect();
     assert_eq!(all.is_ok(), each.iter().all(Result::is_ok));
     for event in each.iter().flatten() {
-        let written = json::encode(event).expect("what was read can be written");
-        let again = events::parse(written.as_bytes()).expect("was read");
+        let written = json::encode(event).expect("a decoded event can be encoded");
+        let again = events::parse(written.as_bytes()).expect("decodes again");
         assert!(
             again.as_slice() == [event.clone()] || written.contains("NaN"),
             "{event:#?} {again:#?} {written}"

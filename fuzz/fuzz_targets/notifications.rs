@@ -1,4 +1,4 @@
-//! Any bytes as notifications of Graph: no panic, and what is read comes back.
+//! Checks round trips of notifications of Graph.
 
 #![no_main]
 
@@ -8,12 +8,12 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|body: &[u8]| {
     let Ok(read) = Notifications::parse_listing(body, usize::MAX) else { return };
-    // No body is no JSON.
+    // An empty body is not JSON.
     if matches!(read.form, Form::Empty) {
         return;
     }
-    let written = json::encode(&read).expect("what was read can be written");
-    let again = Notifications::parse_listing(written.as_bytes(), usize::MAX).expect("was read");
+    let written = json::encode(&read).expect("a decoded body can be encoded");
+    let again = Notifications::parse_listing(written.as_bytes(), usize::MAX).expect("decodes again");
     assert_eq!(json::encode(&again).expect("encodes"), written);
     assert_eq!(again.iter().count(), read.iter().count());
 });

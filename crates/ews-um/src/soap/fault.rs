@@ -24,7 +24,7 @@ pub struct Fault {
     pub actor: Option<String>,
     /// The details, such as the exception.
     pub detail: Option<Detail>,
-    /// Unknown elements and attributes, and original spellings.
+    /// Preserves unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
 }
 
@@ -44,7 +44,7 @@ pub struct FaultString {
     pub lang: Option<String>,
     /// The text.
     pub value: Option<String>,
-    /// Unknown elements and attributes, and original spellings.
+    /// Preserves unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
 }
 
@@ -59,7 +59,7 @@ call_wire::xml_object!(FaultString {
 pub struct Detail {
     /// The elements.
     pub any: Vec<Element>,
-    /// Unknown elements and attributes, and original spellings.
+    /// Preserves unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
 }
 
@@ -73,13 +73,13 @@ pub enum FaultKind {
     InvalidCallId,
     /// The entry id does not identify an item.
     InvalidObjectId,
-    /// The dialing rules do not let the server call the number.
+    /// The dialing rules do not allow the server to call the number.
     DialingRules,
     /// The request is malformed, as the UM web service reports it.
     InvalidRequest,
-    /// The request is malformed, as EWS reports it. `MessageXml` has the position of the error.
+    /// The request is malformed, as EWS reports it. `MessageXml` contains the position of the error.
     SchemaValidation,
-    /// The server is busy, as EWS reports it. `MessageXml` can have the time to wait.
+    /// The server is busy, as EWS reports it. `MessageXml` can contain the time to wait.
     ServerBusy,
     /// Another exception or error, by its name. The name is empty if the fault has none.
     Other(Unrecognized),
