@@ -108,14 +108,14 @@ fn every_hazard_is_compiled() {
     for (path, parts) in PARTS {
         let files = [
             ("client", "client.rs"),
-            ("answers", "responses.rs"),
+            ("responses", "responses.rs"),
             ("test_util", "test_util.rs"),
             ("types_test_util", "types/test_util.rs"),
         ];
         let folder = tests.join("it/hazards_compile").join(path);
-        let there = files.into_iter().filter(|(_, file)| folder.join(file).is_file());
+        let existing = files.into_iter().filter(|(_, file)| folder.join(file).is_file());
         assert_eq!(
-            there.map(|(part, _)| part).collect::<Vec<_>>(),
+            existing.map(|(part, _)| part).collect::<Vec<_>>(),
             *parts,
             "{path}: name the files behind features in the list"
         );
