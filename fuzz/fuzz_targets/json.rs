@@ -1,15 +1,15 @@
-//! Any bytes as JSON: compared with serde_json, and through types and back.
+//! Reads any bytes as JSON. Compares the result with that of serde_json, and checks that decoded types round-trip.
 
 #![no_main]
 
-#[path = "../../crates/call-wire/tests/common/agree.rs"]
+#[path = "../../crates/call-wire/tests/it/common/agree.rs"]
 mod agree;
-#[path = "../../crates/call-wire/tests/common/exact.rs"]
+#[path = "../../crates/call-wire/tests/it/common/exact.rs"]
 mod exact;
-#[allow(dead_code, reason = "the tests use more of it")]
-#[path = "../../crates/call-wire/tests/common/model.rs"]
+#[allow(dead_code, reason = "the tests use the rest of it")]
+#[path = "../../crates/call-wire/tests/it/common/model.rs"]
 mod model;
-#[path = "../../crates/call-wire/tests/common/round_trip.rs"]
+#[path = "../../crates/call-wire/tests/it/common/round_trip.rs"]
 mod round_trip;
 
 use libfuzzer_sys::fuzz_target;

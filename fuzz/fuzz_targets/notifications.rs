@@ -1,4 +1,4 @@
-//! Any bytes as notifications of Graph: no panic, and what is read comes back.
+//! Parses any bytes as notifications of Graph. Checks that parsing does not panic and that the bodies round-trip.
 
 #![no_main]
 
@@ -7,13 +7,13 @@ use graph_calls::notification::{Form, Notifications};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|body: &[u8]| {
-    let Ok(read) = Notifications::parse_listing(body, usize::MAX) else { return };
-    // No body is no JSON.
-    if matches!(read.form, Form::Empty) {
+    let Ok(notifications) = Notifications::parse_listing(body, usize::MAX) else { return };
+    // An empty body is not JSON.
+    if matches!(notifications.form, Form::Empty) {
         return;
     }
-    let written = json::encode(&read).expect("what was read can be written");
-    let again = Notifications::parse_listing(written.as_bytes(), usize::MAX).expect("was read");
-    assert_eq!(json::encode(&again).expect("encodes"), written);
-    assert_eq!(again.iter().count(), read.iter().count());
+    let encoded = json::encode(&notifications).expect("it encodes");
+    let parsed = Notifications::parse_listing(encoded.as_bytes(), usize::MAX).expect("it parses");
+    assert_eq!(json::encode(&parsed).expect("it encodes"), encoded);
+    assert_eq!(parsed.iter().count(), notifications.iter().count());
 });
