@@ -22,16 +22,16 @@ fn check(api: &'static Api) -> (usize, usize, usize) {
 }
 
 #[test]
-fn ews_um_is_fresh() {
+fn the_code_of_ews_um_is_up_to_date() {
     assert_eq!(check(&APIS[0]), (57, 14, 0));
 }
 
 #[test]
-fn graph_calls_is_fresh() {
+fn the_code_of_graph_calls_is_up_to_date() {
     assert_eq!(check(&APIS[1]), (86, 34, 0));
 }
 
 #[test]
-fn acs_calling_is_fresh() {
+fn the_code_of_acs_calling_is_up_to_date() {
     assert_eq!(check(&APIS[2]), (141, 34, 40));
 }

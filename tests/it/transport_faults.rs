@@ -55,7 +55,7 @@ const ALL: [Request; 9] = [
 
 /// The requests that are not resumed and do not follow redirects. The tests of the crates cover the others
 /// (`recordings`, `recording_hosts`, `autodiscover`).
-fn plain() -> impl Iterator<Item = Request> {
+fn simple_requests() -> impl Iterator<Item = Request> {
     ALL.into_iter().filter(|request| !matches!(request, AcsRecording | Autodiscover))
 }
 
@@ -270,7 +270,7 @@ async fn complete_responses_are_decoded() {
 
 #[tokio::test]
 async fn an_http_url_is_refused_with_the_host_and_the_option_that_allows_it() {
-    for request in plain() {
+    for request in simple_requests() {
         let base = Url::parse("http://contoso.example/v1.0").expect("a URL");
         let failure = request.send(base, no_retries()).await.expect_err("HTTP is refused");
         assert_eq!((failure.kind, failure.attempts), (ErrorKind::UntrustedHost, 0), "{}", failure.message);
@@ -281,7 +281,7 @@ async fn an_http_url_is_refused_with_the_host_and_the_option_that_allows_it() {
 }
 
 #[tokio::test]
-async fn the_default_user_agent_is_the_crate_with_its_version() {
+async fn the_user_agent_is_the_crate_and_its_version_by_default() {
     for request in ALL {
         let name = match request {
             AcsCall | AcsParticipants | AcsRecording => "acs-calling/0.1.0",
@@ -331,7 +331,7 @@ async fn broken_and_slow_connections_are_errors() {
         let time = if kind == ErrorKind::Timeout { 2 } else { 30 };
         let options = shared_http_client().attempt_timeout(Duration::from_secs(time));
         // Concurrent, because the requests of two cases wait for their timeout.
-        let requests = plain().chain([Autodiscover]);
+        let requests = simple_requests().chain([Autodiscover]);
         let failures = requests.map(|request| request.failure_with(response.clone(), options.clone()));
         for failure in join_all(failures).await {
             failure.assert_kind(kind, status, name);
@@ -353,7 +353,7 @@ async fn the_total_timeout_ends_a_slow_attempt() {
 #[tokio::test]
 async fn a_body_that_is_cut_off_at_any_byte_is_a_decode_error() {
     let options = shared_http_client();
-    for request in plain().chain([Autodiscover]) {
+    for request in simple_requests().chain([Autodiscover]) {
         let whole = request.body();
         let server = Server::answering(move |number, _| request.ok(&[], &whole[..number])).await;
         for end in 0..whole.len() {
@@ -433,7 +433,7 @@ fn login_page() -> Answer {
 
 #[tokio::test]
 async fn a_success_with_an_html_page_is_an_error_with_the_title_of_the_page() {
-    for request in plain().chain([Autodiscover]) {
+    for request in simple_requests().chain([Autodiscover]) {
         let failure = request.failure(login_page()).await;
         failure.assert_kind(ErrorKind::Decode, Some(200), request);
         let expected = format!("expected {}, the response is an HTML page: Sign in", request.format());
@@ -444,7 +444,7 @@ async fn a_success_with_an_html_page_is_an_error_with_the_title_of_the_page() {
 #[tokio::test]
 async fn a_success_in_another_format_is_an_error_with_the_beginning_of_the_body() {
     let text = format!("upstream says: {}", "so sorry ".repeat(100));
-    for request in plain().chain([Autodiscover]) {
+    for request in simple_requests().chain([Autodiscover]) {
         let failure = request.failure(Answer::new("200 OK", &[("Content-Type", "text/plain")], &text)).await;
         failure.assert_kind(ErrorKind::Decode, Some(200), request);
         let expected = format!(
@@ -458,7 +458,7 @@ async fn a_success_in_another_format_is_an_error_with_the_beginning_of_the_body(
 
 #[tokio::test]
 async fn a_success_without_a_body_is_an_error_that_says_the_request_was_accepted() {
-    for request in plain() {
+    for request in simple_requests() {
         let failure = request.failure(Answer::new("202 Accepted", &[], "")).await;
         failure.assert_kind(ErrorKind::Decode, Some(202), request);
         let expected = "the service accepted the request, but its response has no body";
@@ -492,7 +492,7 @@ async fn hanging_up_is_an_error_if_the_response_is_an_html_page() {
 
 #[tokio::test]
 async fn a_response_beyond_the_size_limit_is_an_error() {
-    for request in plain() {
+    for request in simple_requests() {
         let body = format!("{}{}", request.body(), " ".repeat(2000));
         let failure = request.failure_with(request.ok(&[], &body), no_retries().max_body(2000)).await;
         assert_eq!(failure.kind, ErrorKind::TooLarge, "{request:?}: {}", failure.message);
@@ -501,7 +501,7 @@ async fn a_response_beyond_the_size_limit_is_an_error() {
 
 #[tokio::test]
 async fn redirects_are_not_followed() {
-    for request in plain() {
+    for request in simple_requests() {
         for status in ["301 Moved", "302 Found", "303 See Other", "307 Go", "308 Go"] {
             let other = Server::start(vec![request.ok(&[], request.body())]).await;
             let to = other.url(&format!("/x?sig={SIGNATURE}")).to_string();
