@@ -1,4 +1,4 @@
-//! Reads any bytes as JSON. Compares the result with that of serde_json, and checks that decoded types round-trip.
+//! Compares the JSON reader with serde_json, and checks round trips through types.
 
 #![no_main]
 
@@ -6,7 +6,7 @@
 mod agree;
 #[path = "../../crates/call-wire/tests/it/common/exact.rs"]
 mod exact;
-#[allow(dead_code, reason = "the tests use the rest of it")]
+#[allow(dead_code, reason = "only the tests use all of it")]
 #[path = "../../crates/call-wire/tests/it/common/model.rs"]
 mod model;
 #[path = "../../crates/call-wire/tests/it/common/round_trip.rs"]

@@ -82,7 +82,7 @@ impl Api {
     pub fn named(name: &str) -> Result<&'static Self> {
         APIS.iter().find(|api| api.name == name).ok_or_else(|| {
             let names: Vec<_> = APIS.iter().map(|api| api.name).collect();
-            Diagnostic::new(format!("there is no API named {name:?}"))
+            Diagnostic::new(format!("no API is named {name:?}"))
                 .help(format!("the names are {}", names.join(", ")))
         })
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use reqwest::Url;
 
 use crate::error::Error;
-use crate::trust::{redacted_url, well_formed};
+use crate::trust::{check_url, redacted_url};
 
 /// The endpoint of a service, as a text or a [`Url`]. All clients accept it.
 ///
@@ -48,7 +48,7 @@ impl Endpoint {
             Ok(_) => return Err(self.not_a_url()),
             Err(error) => return Err(self.not_a_url().with_source(error)),
         };
-        well_formed(&url)?;
+        check_url(&url)?;
         for (part, is_present) in [("query", url.query().is_some()), ("fragment", url.fragment().is_some())] {
             if is_present {
                 let expected = redacted_url(&url);

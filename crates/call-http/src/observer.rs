@@ -81,7 +81,7 @@ impl Observation<'_> {
     }
 }
 
-/// See [`Observation::error_type`].
+/// Returns the `error.type` of a result: see [`Observation::error_type`].
 pub(crate) fn error_type(status: Option<&StatusCode>, error: Option<ErrorKind>) -> Option<&str> {
     if let Some(status) = status.filter(|status| status.is_client_error() || status.is_server_error()) {
         return Some(status.as_str());

@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use reqwest::{Proxy, Url};
+use uuid::Uuid;
 
 use crate::error::Error;
 use crate::observer::Observer;
-use crate::request::ids::RequestIds;
 use crate::retry::RetryPolicy;
 use crate::time::{Clock, SystemClock};
 use crate::transport::{NoTls, Transport};
 use crate::trust::TrustedHost;
 
-/// Which headers carry the client request id.
+/// The headers that carry the client request id.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestIdHeader {
@@ -75,7 +75,6 @@ pub(crate) enum TransportOption {
 
 impl Default for ClientOptions {
     fn default() -> Self {
-        let ids = RequestIds::default();
         Self {
             transport: TransportOption::Built { proxies: Vec::new(), no_proxy: false },
             connect_timeout: Duration::from_secs(10),
@@ -83,7 +82,7 @@ impl Default for ClientOptions {
             total_timeout: Duration::from_secs(120),
             retry: RetryPolicy::default(),
             request_id_header: None,
-            request_ids: Arc::new(move || ids.next().to_string()),
+            request_ids: Arc::new(|| Uuid::new_v4().to_string()),
             clock: Arc::new(SystemClock),
             user_agent: None,
             trusted_hosts: Vec::new(),

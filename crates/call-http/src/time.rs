@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 
 /// A source of the time and of waits. Tests replace it, so that they need not wait.
 pub trait Clock: Send + Sync + fmt::Debug {
-    /// The current time, for signatures, repeatability headers and dates in `Retry-After`.
+    /// Returns the current time, for signatures, repeatability headers and dates in `Retry-After`.
     fn now(&self) -> SystemTime;
 
     /// Waits before the next attempt.

@@ -26,7 +26,7 @@ pub(crate) fn path_and_query(url: &Url) -> &str {
 /// A host that may receive the credential, in addition to the endpoint's host, such as the recording store.
 ///
 /// `asm.skype.com` is only this host, `.asm.skype.com` is every host below it, and `host:8080` is a host with a port that is
-/// not the default. Credentials are sent over https, unless
+/// not the default. Credentials are sent only over https, unless
 /// [`ClientOptions::allow_http`](crate::ClientOptions::allow_http) is set or the host is this machine.
 ///
 /// ```
@@ -64,6 +64,8 @@ impl TrustedHost {
 impl FromStr for TrustedHost {
     type Err = Error;
 
+    /// Parses `host`, `host:port` or `.suffix`.
+    ///
     /// # Errors
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) if the text is not a host name or address with an optional port. A
@@ -94,11 +96,13 @@ pub(crate) struct TrustedOrigins {
 }
 
 impl TrustedOrigins {
+    /// Creates the origins of an endpoint and trusted hosts.
+    ///
     /// # Errors
     ///
-    /// `Configuration` if the endpoint is not valid: see [`well_formed`].
+    /// `Configuration` if the endpoint is not valid: see [`check_url`].
     pub(crate) fn new(mut endpoint: Url, trusted: Vec<TrustedHost>, allow_http: bool) -> Result<Self, Error> {
-        well_formed(&endpoint)?;
+        check_url(&endpoint)?;
         endpoint.set_fragment(None);
         Ok(Self { endpoint, trusted, allow_http })
     }
@@ -118,7 +122,7 @@ impl TrustedOrigins {
     ///
     /// `UntrustedHost` if the URL has neither the endpoint's origin nor a trusted host, or is not https.
     pub(crate) fn check(&self, url: &Url, credential: bool) -> Result<(), Error> {
-        well_formed(url)?;
+        check_url(url)?;
         let refuse = |reason| Err(Error::new(ErrorKind::UntrustedHost, reason));
         let same = self.is_endpoint(url);
         let covering = || self.trusted.iter().filter(|host| host.covers(url));
@@ -148,7 +152,7 @@ impl TrustedOrigins {
 /// # Errors
 ///
 /// `Configuration` for another scheme than http and https, and for a user or password, which would appear in logs.
-pub(crate) fn well_formed(url: &Url) -> Result<(), Error> {
+pub(crate) fn check_url(url: &Url) -> Result<(), Error> {
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         let scheme = url.scheme();
         return Err(Error::configuration(format!(

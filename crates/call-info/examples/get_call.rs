@@ -1,4 +1,4 @@
-//! What is this call doing? One question to each service whose address and credential the environment names.
+//! Prints the state of a call, from each service whose credential is in the environment.
 //!
 //! ```console
 //! $ ACS_CONNECTION_STRING='endpoint=...;accesskey=...' cargo run -p call-info --example get_call -- CALL_ID
@@ -14,7 +14,7 @@ use call_info::CallSource;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let id = args().nth(1).ok_or("which call? Name its id")?;
+    let id = args().nth(1).ok_or("missing argument: the id of the call")?;
     for source in sources()? {
         println!("{}: {}", source.service(), source.call_info(&id).await?);
     }
@@ -36,7 +36,8 @@ fn sources() -> Result<Vec<Box<dyn CallSource>>, Box<dyn Error>> {
         sources.push(Box::new(ews_um::UmClient::new(url, Credential::bearer(token)?)?));
     }
     if sources.is_empty() {
-        return Err("name a service: ACS_CONNECTION_STRING, GRAPH_TOKEN, or UM_URL and EXCHANGE_TOKEN".into());
+        let expected = "ACS_CONNECTION_STRING, GRAPH_TOKEN, or UM_URL with EXCHANGE_TOKEN";
+        return Err(format!("no service is configured in the environment (expected {expected})").into());
     }
     Ok(sources)
 }

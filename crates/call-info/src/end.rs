@@ -1,9 +1,8 @@
-//! Why a call ended.
+//! The reasons why calls end, in one set for all services.
 
 use std::fmt;
 
-/// Why a call ended, in one vocabulary for all services. [The table](crate#ends) maps the services' causes and codes
-/// to it.
+/// The reason why a call ended. [The table](crate#ends) maps the causes and codes of each service to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndReason {
@@ -11,7 +10,7 @@ pub enum EndReason {
     Normal,
     /// The line was busy.
     Busy,
-    /// Nobody answered.
+    /// The call was not answered.
     NoAnswer,
     /// The party could not be reached.
     Unavailable,
@@ -24,7 +23,7 @@ pub enum EndReason {
 }
 
 impl EndReason {
-    /// The reason in a few words.
+    /// Returns the reason as a short English text.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -38,9 +37,9 @@ impl EndReason {
         }
     }
 
-    /// The reason for a SIP status. Source: RFC 3261, section 21.
+    /// Returns the reason for a SIP status. Source: RFC 3261, section 21.
     #[must_use]
-    pub fn of_sip(code: i32) -> Self {
+    pub fn from_sip(code: i32) -> Self {
         match code {
             200..=299 => Self::Normal,
             408 => Self::NoAnswer,
@@ -59,19 +58,19 @@ impl fmt::Display for EndReason {
     }
 }
 
-/// How a call ended, as far as the service says.
+/// The end of a call, with what the service reports about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallEnd {
-    /// The reason, if the service's cause or codes give one.
+    /// The reason, if the cause or the codes of the service have one.
     pub reason: Option<EndReason>,
-    /// The service's own text: `EventCause` or `ConnectionFailureCause` of Exchange, else the message of the result.
+    /// The text of the service: `EventCause` or `ConnectionFailureCause` of Exchange, else the message of the result.
     pub text: Option<String>,
     /// The code of the result, an HTTP or SIP status. 200 is a normal end.
     pub code: Option<i32>,
     /// The subcode of the result, which is more specific than the code.
     pub subcode: Option<i32>,
-    /// The SIP status from the telephone network, if it gave one. The code itself can be a SIP status too, such as 603
+    /// The SIP status from the telephone network, if there is one. The code itself can be a SIP status too, such as 603
     /// for a declined call.
     pub sip_code: Option<i32>,
 }

@@ -1,23 +1,23 @@
-//! The one error of this crate.
+//! The error type of this crate.
 
 use std::fmt;
 
 use call_http::reqwest::StatusCode;
 
-/// Why a service could not tell about a call: the service's own error.
+/// The error of a request for the state of a call: that of the client of the service.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// Of either service of Exchange.
+    /// The error of a client of Exchange.
     Exchange(ews_um::Error),
-    /// Of Microsoft Graph.
+    /// The error of the client of Microsoft Graph.
     Graph(graph_calls::Error),
-    /// Of Azure Communication Services.
+    /// The error of the client of Azure Communication Services.
     AzureCommunication(acs_calling::Error),
 }
 
 impl Error {
-    /// Whether the service knows no such call: there was none, or it ended some time ago.
+    /// Returns whether the service does not know the call: it has never existed, or ended some time ago.
     #[must_use]
     pub fn is_unknown_call(&self) -> bool {
         match self {
@@ -28,7 +28,7 @@ impl Error {
         }
     }
 
-    /// The status, when the service answered.
+    /// Returns the HTTP status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -37,7 +37,7 @@ impl Error {
         }
     }
 
-    /// The service's code, such as `NotFound` or `ErrorInvalidPhoneCallId`.
+    /// Returns the error code of the service, such as `NotFound` or `ErrorInvalidPhoneCallId`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
@@ -46,7 +46,7 @@ impl Error {
         }
     }
 
-    /// The server's id of the request, which support asks for.
+    /// Returns the server's id of the request, which Microsoft's support requires.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -73,7 +73,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // The service's error is this error; its cause is the next one.
+        // This error prints the error of the client, so its source is the cause of that one.
         match self {
             Self::Exchange(error) => error.source(),
             Self::Graph(error) | Self::AzureCommunication(error) => error.source(),

@@ -1,24 +1,27 @@
-//! Microsoft Graph: `call`.
+//! Microsoft Graph: the resource `call`.
 
 use call_wire::OpenEnum;
-use graph_calls::{AnyIdentitySet, Call, CallDirection, CallState as Said, ResultInfo};
+use graph_calls::{AnyIdentitySet, Call, CallDirection, CallState as GraphState, ResultInfo};
 use serde_json::Value;
 
-use crate::{CallEnd, CallInfo, CallState, Direction, EndReason, Party, PartyKind, PartyRole, Service};
+use crate::end::{CallEnd, EndReason};
+use crate::info::{CallInfo, Direction, Service};
+use crate::party::{Party, PartyKind, PartyRole};
+use crate::state::CallState;
 
-fn state(said: &Said) -> CallState {
-    match said {
-        Said::Incoming => CallState::Incoming,
-        Said::Establishing => CallState::Connecting,
-        Said::Established => CallState::Connected,
-        Said::Hold => CallState::OnHold,
-        Said::Transferring => CallState::Transferring,
-        Said::TransferAccepted => CallState::TransferAccepted,
-        Said::Redirecting => CallState::Redirecting,
-        Said::Terminating => CallState::Disconnecting,
-        Said::Terminated => CallState::Disconnected,
-        // The pages list it, the schema does not.
-        Said::Other(text) if text.as_str() == "ringing" => CallState::Ringing,
+fn state(reported: &GraphState) -> CallState {
+    match reported {
+        GraphState::Incoming => CallState::Incoming,
+        GraphState::Establishing => CallState::Connecting,
+        GraphState::Established => CallState::Connected,
+        GraphState::Hold => CallState::OnHold,
+        GraphState::Transferring => CallState::Transferring,
+        GraphState::TransferAccepted => CallState::TransferAccepted,
+        GraphState::Redirecting => CallState::Redirecting,
+        GraphState::Terminating => CallState::Disconnecting,
+        GraphState::Terminated => CallState::Disconnected,
+        // The documentation lists this state, but the schema does not.
+        GraphState::Other(text) if text.as_str() == "ringing" => CallState::Ringing,
         _ => CallState::Unknown,
     }
 }
@@ -46,7 +49,7 @@ impl From<&Call> for CallInfo {
             Some(CallDirection::Outgoing) => Some(Direction::Outgoing),
             _ => None,
         };
-        // `resultInfo` also tells of a transfer or of a call that goes on.
+        // `resultInfo` can also be about a transfer, or about a call that continues.
         info.end = call.result_info.as_ref().filter(|_| state.is_over()).map(end);
         let source = call.source.as_ref().and_then(|source| source.identity.as_ref());
         let targets = call.targets.iter().flatten().filter_map(|target| target.identity.as_ref());
@@ -60,7 +63,7 @@ impl From<&Call> for CallInfo {
     }
 }
 
-/// The members of an identity set, and what each stands for.
+/// The members of an identity set, and the kind of party that each identifies.
 const KINDS: [(&str, PartyKind); 9] = [
     ("user", PartyKind::User),
     ("application", PartyKind::Application),
@@ -73,7 +76,8 @@ const KINDS: [(&str, PartyKind); 9] = [
     ("onPremises", PartyKind::Other),
 ];
 
-/// The identities of a set. The pages show kinds that an identitySet does not declare, so it is read as JSON.
+/// Returns the parties that a set identifies. The set is read as JSON, since the documentation shows members that
+/// `identitySet` does not declare.
 fn parties(role: PartyRole, set: &AnyIdentitySet) -> Vec<Party> {
     let Ok(set) = serde_json::to_value(set) else { return Vec::new() };
     let text = |identity: &Value, name: &str| identity[name].as_str().map(str::to_owned);
@@ -100,29 +104,29 @@ mod tests {
     }
 
     #[test]
-    fn every_state_has_a_counterpart() {
-        for said in Said::VALUES {
-            let unknown = state(said) == CallState::Unknown;
-            assert_eq!(unknown, *said == Said::UnknownFutureValue, "{said}");
+    fn every_state_of_the_schema_is_converted() {
+        for reported in GraphState::VALUES {
+            let unknown = state(reported) == CallState::Unknown;
+            assert_eq!(unknown, *reported == GraphState::UnknownFutureValue, "{reported}");
         }
     }
 
     #[test]
-    fn ringing_is_kept_though_no_schema_has_it() {
+    fn ringing_and_unknown_states_are_converted_by_their_text() {
         let info = call(r#"{"state": "ringing"}"#);
         assert_eq!((info.state, info.state_text.as_deref()), (CallState::Ringing, Some("ringing")));
-        let info = call(r#"{"state": "dreaming"}"#);
-        assert_eq!((info.state, info.state_text.as_deref()), (CallState::Unknown, Some("dreaming")));
+        let info = call(r#"{"state": "other"}"#);
+        assert_eq!((info.state, info.state_text.as_deref()), (CallState::Unknown, Some("other")));
     }
 
     #[test]
-    fn ends() {
+    fn the_result_of_a_call_that_is_over_is_converted() {
         let info = call(
             r#"{"id": "57dab8b1", "state": "terminated", "direction": "outgoing",
                 "resultInfo": {"code": "200", "subcode": "5001", "message": "The conversation has ended."}}"#,
         );
-        let end = info.end.as_ref().expect("it is over");
-        assert_eq!((end.reason, end.code, end.subcode), (Some(EndReason::Normal), Some(200), Some(5001)));
+        let over = info.end.as_ref().expect("an end");
+        assert_eq!((over.reason, over.code, over.subcode), (Some(EndReason::Normal), Some(200), Some(5001)));
         assert_eq!(info.direction, Some(Direction::Outgoing));
         assert_eq!(info.to_string(), "disconnected (terminated): normal: The conversation has ended.");
         assert_eq!(call(r#"{"state": "established", "resultInfo": {"code": 0, "subcode": 0}}"#).end, None);
@@ -132,16 +136,12 @@ mod tests {
             (408, 8537, EndReason::Other),
         ] {
             let result = ResultInfo::new(code, subcode);
-            assert_eq!(ending_of(&result), Some(reason), "{code} {subcode}");
+            assert_eq!(end(&result).reason, Some(reason), "{code} {subcode}");
         }
     }
 
-    fn ending_of(result: &ResultInfo) -> Option<EndReason> {
-        end(result).reason
-    }
-
     #[test]
-    fn parties_of_either_set() {
+    fn parties_of_both_kinds_of_identity_sets_are_converted() {
         let info = call(
             r##"{"source": {"identity": {"@odata.type": "#microsoft.graph.identitySet",
                     "user": {"displayName": "Bob", "id": "u-1"}, "phone": {"id": "+14255550100"}}},

@@ -1,8 +1,10 @@
-//! One view of a call.
+//! The view of a call that all services share.
 
 use std::fmt;
 
-use crate::{CallEnd, CallState, Party};
+use crate::end::CallEnd;
+use crate::party::Party;
+use crate::state::CallState;
 
 /// The service that a call is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,37 +31,37 @@ impl fmt::Display for Service {
     }
 }
 
-/// Who called whom, seen from the application.
+/// The direction of a call, as seen from the application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Direction {
-    /// Somebody called the application.
+    /// The application was called.
     Incoming,
-    /// The application called somebody.
+    /// The application placed the call.
     Outgoing,
 }
 
-/// What a call is doing, whichever service it is on.
+/// The state of a call on any of the services.
 ///
-/// It is a view: the service's own response has more. What the service does not report is `None` or empty, and
-/// nothing is guessed. [The tables](crate#states) map the fields to the services' own members.
+/// The response of the service has more than this view. A value that the service does not report is `None` or empty;
+/// nothing is guessed. [The tables](crate#states) map the fields to the members of each service.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallInfo {
-    /// The service that reported it.
+    /// The service that the call is on.
     pub service: Service,
-    /// The service's identifier of the call.
+    /// The identifier of the call, as the service has it.
     pub id: Option<String>,
-    /// What the call is doing.
+    /// The state of the call.
     pub state: CallState,
-    /// The state in the service's own words, such as `establishing`; `None` when it did not say.
+    /// The state as the service names it, such as `establishing`; `None` if the service did not report one.
     pub state_text: Option<String>,
-    /// Why the call ended, once it is over and if the service says so.
+    /// The reason why the call ended. `None` while the call is not over, or if the service reports no reason.
     pub end: Option<CallEnd>,
-    /// Who called whom.
+    /// The direction of the call.
     pub direction: Option<Direction>,
-    /// The participants that the call itself names: source first, then targets. The roster of a group call is
-    /// another request to the service.
+    /// The participants that the call itself names: the source first, then the targets. The roster of a group call
+    /// requires another request to the service.
     pub parties: Vec<Party>,
 }
 
@@ -76,7 +78,7 @@ impl CallInfo {
 }
 
 impl fmt::Display for CallInfo {
-    /// One line: the state, the service's own words, and why the call ended.
+    /// Prints one line: the state, the name that the service gives it, and why the call ended.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.state)?;
         if let Some(text) = self.state_text.as_deref().filter(|text| *text != self.state.as_str()) {

@@ -1,8 +1,8 @@
-//! What is this call doing? One view of a call over Exchange, Microsoft Graph and Azure Communication Services.
+//! The state of a call on Exchange, Microsoft Graph or Azure Communication Services, in one type.
 //!
-//! A [`CallInfo`] has one [`CallState`], the service's own text, why the call ended, and who called whom. It is made
-//! from the types of the three crates: from a response, an event or a notification, as in a webhook receiver.
-//! [`CallInfo::of_event`] converts an event of any type.
+//! A [`CallInfo`] has the [`CallState`], the service's own text for it, the reason why the call ended, the direction and
+//! the parties. It is converted from the types of the three crates: from a response, or from an event or notification in
+//! a webhook receiver. [`CallInfo::from_event`] converts an event of any type.
 //!
 //! ```
 //! use call_info::{CallInfo, CallState};
@@ -17,8 +17,8 @@
 //! # }
 //! ```
 //!
-//! `CallSource` asks a service about a call. The clients of the three crates implement it, and the trait is object
-//! safe, so that a program can hold any of them:
+//! `CallSource` requests the state of a call. The clients of the three crates implement it. The trait is dyn-compatible,
+//! so a program can use any of them:
 //!
 #![cfg_attr(feature = "client", doc = "```no_run")]
 #![cfg_attr(not(feature = "client"), doc = "```text")]
@@ -36,51 +36,51 @@
 //!
 //! | [`CallState`] | Exchange (both services) | Microsoft Graph | Azure Communication Services |
 //! | --- | --- | --- | --- |
-//! | `Idle` | `Idle` | no counterpart: the call is not found | no counterpart: not found |
+//! | `Idle` | `Idle` | none: the call is not found | none: the call is not found |
 //! | `Incoming` | `Incoming` (1) | `incoming` | the event `IncomingCall` (2) |
 //! | `Connecting` | `Connecting` | `establishing` | `connecting` |
-//! | `Ringing` | `Alerted` (1) | `ringing` (3) | no counterpart |
+//! | `Ringing` | `Alerted` (1) | `ringing` (3) | none |
 //! | `Connected` | `Connected` | `established` | `connected`, the event `CallConnected` |
-//! | `OnHold` | no counterpart | `hold` | no counterpart: each participant is on hold or not |
+//! | `OnHold` | none | `hold` | none: each participant is on hold or not |
 //! | `Transferring` | `Transferring` (1) | `transferring` | `transferring` |
-//! | `TransferAccepted` | no counterpart | `transferAccepted` | `transferAccepted` |
-//! | `Redirecting` | `Forwarding` (1) | `redirecting` | no counterpart |
-//! | `Disconnecting` | no counterpart | `terminating` | `disconnecting` |
+//! | `TransferAccepted` | none | `transferAccepted` | `transferAccepted` |
+//! | `Redirecting` | `Forwarding` (1) | `redirecting` | none |
+//! | `Disconnecting` | none | `terminating` | `disconnecting` |
 //! | `Disconnected` | `Disconnected` | `terminated` | `disconnected`, the events `CallDisconnected`, `CreateCallFailed`, `AnswerFailed`, `ConnectFailed` |
 //! | `Unknown` | any other text | `unknownFutureValue`, any other text | `unknown`, any other text |
 //!
-//! 1. Declared by both schemas; \[MS-OXWUMS\] 3.1.4.3.4.1 says that the UM web service never sends it.
-//! 2. The call has no connection yet, and therefore no id to ask for.
-//! 3. The pages list it; the schema does not, so it is read by its text.
+//! 1. Both schemas declare it. According to \[MS-OXWUMS\] 3.1.4.3.4.1, the UM web service never sends it.
+//! 2. The call has no connection yet, so its state cannot be requested.
+//! 3. The documentation lists it, but the schema does not. It is recognized by its text.
 //!
-//! Two states need care. `Connected` of Exchange may go back to `Connecting`, when the person on the phone
-//! calls a contact (\[MS-OXWUMS\] 3.1.1.1). Notifications of Graph may arrive out of order, so that
-//! `Connecting` may come after `Connected`; poll the call to get the current state.
+//! States do not always follow in this order. In Exchange, `Connected` can change back to `Connecting`, when the person
+//! on the phone calls a contact (\[MS-OXWUMS\] 3.1.1.1). Notifications of Graph can arrive out of order, such as
+//! `Connecting` after `Connected`; poll the call to get the current state.
 //!
 //! # Ends
 //!
-//! [`CallInfo::end`] is set only when the call is over and the service says why.
+//! [`CallInfo::end`] is set only if the call is over and the service reports the reason.
 //!
 //! | [`EndReason`] | Exchange: `EventCause`, `ConnectionFailureCause` | Microsoft Graph: `resultInfo` | Azure Communication Services: `resultInformation` (1) |
 //! | --- | --- | --- | --- |
-//! | `Normal` | no counterpart | code 200 to 299 | code 0 or 200 to 299 of `CallDisconnected` (2) |
-//! | `Busy` | `UserBusy` | no counterpart | SIP 486, 600; subcodes 8539, 8540 |
+//! | `Normal` | none | code 200 to 299 | code 0 or 200 to 299 of `CallDisconnected` (2) |
+//! | `Busy` | `UserBusy` | none | SIP 486, 600; subcodes 8539, 8540 |
 //! | `NoAnswer` | `NoAnswer` | code 408 with subcode 10057 | SIP 408; subcodes 4506, 8587, 10004, 10057 |
 //! | `Unavailable` | `Unavailable` | code 480 | SIP 404, 410, 480, 604; subcodes 8541, 8544, 10037, 10076 to 10078 |
-//! | `Declined` | SIP 603 (3) | no counterpart | SIP 603; subcodes 5003, 8538, 10024 |
-//! | `Canceled` | SIP 487 (3) | no counterpart | SIP 487; subcodes 8542, 10003 |
+//! | `Declined` | SIP 603 (3) | none | SIP 603; subcodes 5003, 8538, 10024 |
+//! | `Canceled` | SIP 487 (3) | none | SIP 487; subcodes 8542, 10003 |
 //! | `Other` | `Other` | any other code from 400 | any other code from 400 |
-//! | none | `None` | no code, or one below 400 that is no success | the same |
+//! | no reason | `None` | no code, or one below 400 that is not a success | no code, or one below 400 that is not a success |
 //!
-//! 1. Only events have it: the response to "get call" does not say why a call ended. The SIP status is that of
-//!    `sipDetails`, else that of a subcode such as 560486, else the code itself: the service sends `"code": 603` for a
-//!    call that the callee declined, usually without `sipDetails`. 404, 408 and 410 are statuses of HTTP too; they count
-//!    as SIP only where the subcode is 0 or missing.
-//! 2. `CreateCallFailed`, `AnswerFailed` and `ConnectFailed` are never `Normal`. With a success code the subcode and the
-//!    SIP status decide, and without these the reason is `Other`.
-//! 3. EWS adds the SIP status; it is consulted where the cause is `None` or `Other`.
+//! 1. Only events have it: the response to "get call" does not have the reason why a call ended. The SIP status is that
+//!    of `sipDetails`, else that of a subcode such as 560486, else the code itself: the service sends `"code": 603` for a
+//!    call that the callee declined, usually without `sipDetails`. Since 404, 408 and 410 are HTTP statuses too, they are
+//!    read as SIP statuses only if the subcode is 0 or missing.
+//! 2. The reason for `CreateCallFailed`, `AnswerFailed` and `ConnectFailed` is never `Normal`. With a success code, the
+//!    subcode and the SIP status decide; without them, the reason is `Other`.
+//! 3. EWS adds the SIP status. It is used if the cause is `None` or `Other`.
 //!
-//! Sources: Microsoft Graph v1.0, page "Delete call", table of call end reasons; RFC 3261, section 21;
+//! Sources: the table of call end reasons on the page "Delete call" of Microsoft Graph v1.0; RFC 3261, section 21;
 //! \[MS-OXWUMS\] 3.1.4.3.4.2;
 //! [Troubleshooting call end response codes](https://learn.microsoft.com/en-us/azure/communication-services/resources/troubleshooting/voice-video-calling/troubleshooting-codes)
 //! for Azure Communication Services.
@@ -89,17 +89,17 @@
 //!
 //! | | Exchange | Microsoft Graph | Azure Communication Services |
 //! | --- | --- | --- | --- |
-//! | [`CallInfo::direction`] | not reported | `direction` | `Incoming` when `answeredBy` is set, else not reported |
+//! | [`CallInfo::direction`] | not reported | `direction` | `Incoming` if `answeredBy` is set, else not reported |
 //! | [`CallInfo::parties`] | not reported | `source`, `targets` | `source` or else `sourceCallerIdNumber`, `targets`, `answeredBy` |
 //!
 //! # Features
 //!
 //! | Feature | On by default | What it does |
 //! | --- | --- | --- |
-//! | `client` | yes | `CallSource` for the clients of the three crates; without it there is no HTTP client in the tree |
-//! | `azure` | yes | tokens through `azure_core`'s `TokenCredential` |
-//! | `rustls` | yes | TLS by rustls |
-//! | `native-tls` | no | TLS by the operating system's own library |
+//! | `client` | yes | `CallSource` for the clients of the three crates; without it, no HTTP client is a dependency |
+//! | `azure` | yes | tokens from a `TokenCredential` of `azure_core` |
+//! | `rustls` | yes | TLS with rustls |
+//! | `native-tls` | no | TLS with the library of the operating system |
 
 mod acs;
 mod end;

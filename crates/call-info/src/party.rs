@@ -1,33 +1,33 @@
-//! Who is on a call.
+//! The parties of a call.
 
-/// Someone or something that a call names.
+/// A participant that a call names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Party {
-    /// What part it has in the call.
+    /// The role in the call.
     pub role: PartyRole,
-    /// What it is.
+    /// The kind of party.
     pub kind: PartyKind,
-    /// Its identifier: a user's object identifier or a telephone number in Graph, a raw identifier such as
+    /// The identifier: a user's object identifier or a telephone number in Graph, a raw identifier such as
     /// `4:+14255550123` in Azure Communication Services.
     pub id: Option<String>,
-    /// The name to show.
+    /// The display name.
     pub display_name: Option<String>,
 }
 
-/// What part a party has in a call.
+/// The role of a party in a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PartyRole {
-    /// It called.
+    /// The caller.
     Source,
-    /// It is or was called.
+    /// A callee.
     Target,
-    /// It answered: `answeredBy` of Azure Communication Services.
+    /// The party that answered: `answeredBy` of Azure Communication Services.
     AnsweredBy,
 }
 
-/// What a party is.
+/// The kind of a party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PartyKind {
@@ -37,6 +37,6 @@ pub enum PartyKind {
     Phone,
     /// An application: a bot, an automated attendant, a call queue.
     Application,
-    /// Something else, or something that this version does not know.
+    /// Another kind, or an unknown one.
     Other,
 }

@@ -1,24 +1,27 @@
-//! Asking a service about a call.
+//! Requests the state of a call from any of the services.
 
 use call_http::BoxFuture;
 
-use crate::{CallInfo, Error, Service};
+use ews_um::phone_call::PhoneCallId;
 
-/// A service that can be asked what a call is doing.
+use crate::error::Error;
+use crate::info::{CallInfo, Service};
+
+/// A client that returns the state of a call.
 ///
-/// The clients of the three crates are such sources. The trait is object safe: a program may hold a
-/// `Box<dyn CallSource>` and not care which service a call is on.
+/// The clients of the three crates implement it. The trait is dyn-compatible: a program can use a `Box<dyn CallSource>`
+/// for any of the services.
 pub trait CallSource: Send + Sync {
-    /// The service.
+    /// Returns the service of the client.
     fn service(&self) -> Service;
 
-    /// What a call is doing now, by the id that the service gave it: Exchange's call identifier, Graph's call
-    /// id, the call connection id of Azure Communication Services.
+    /// Requests the current state of a call. `id` is the identifier that the service assigned: the call identifier of
+    /// Exchange, the call id of Graph, or the call connection id of Azure Communication Services.
     ///
     /// # Errors
     ///
-    /// The client's error. [`Error::is_unknown_call`] holds when the service knows no such call, as for a call that
-    /// ended some time ago.
+    /// The error of the client. [`Error::is_unknown_call`] returns `true` if the service does not know the call, such as
+    /// one that ended some time ago.
     fn call_info<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<CallInfo, Error>>;
 }
 
@@ -29,8 +32,8 @@ impl CallSource for ews_um::UmClient {
 
     fn call_info<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<CallInfo, Error>> {
         Box::pin(async move {
-            let reply = self.get_call_info(id).await?;
-            Ok(CallInfo::from(&*reply).with_id(id))
+            let call = self.get_call_info(id).await?;
+            Ok(CallInfo::from(&*call).with_id(id))
         })
     }
 }
@@ -42,8 +45,8 @@ impl CallSource for ews_um::PhoneCallClient {
 
     fn call_info<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<CallInfo, Error>> {
         Box::pin(async move {
-            let reply = self.get_phone_call_information(&ews_um::phone_call::PhoneCallId::new(id)).await?;
-            Ok(CallInfo::from(&*reply).with_id(id))
+            let call = self.get_phone_call_information(&PhoneCallId::new(id)).await?;
+            Ok(CallInfo::from(&*call).with_id(id))
         })
     }
 }
@@ -55,8 +58,8 @@ impl CallSource for graph_calls::Client {
 
     fn call_info<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<CallInfo, Error>> {
         Box::pin(async move {
-            let reply = self.call(id).get().await.map_err(Error::Graph)?;
-            Ok(CallInfo::from(&*reply).with_id(id))
+            let call = self.call(id).get().await.map_err(Error::Graph)?;
+            Ok(CallInfo::from(&*call).with_id(id))
         })
     }
 }
@@ -68,8 +71,8 @@ impl CallSource for acs_calling::Client {
 
     fn call_info<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<CallInfo, Error>> {
         Box::pin(async move {
-            let reply = self.call_connection(id).get().await.map_err(Error::AzureCommunication)?;
-            Ok(CallInfo::from(&*reply).with_id(id))
+            let call = self.call_connection(id).get().await.map_err(Error::AzureCommunication)?;
+            Ok(CallInfo::from(&*call).with_id(id))
         })
     }
 }

@@ -1,32 +1,32 @@
-//! What a call is doing, in one set of words.
+//! The states of a call, in one set for all services.
 
 use std::fmt;
 
-/// What a call is doing. How each service's states map to it is in [the table](crate#states).
+/// The state of a call. [The table](crate#states) maps the states of each service to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallState {
-    /// The service did not say, said that it does not know, or said something that this version does not know;
-    /// [`CallInfo::state_text`](crate::CallInfo::state_text) has its words.
+    /// The service reported no state, an unknown one, or one that this version does not support.
+    /// [`CallInfo::state_text`](crate::CallInfo::state_text) has its text.
     #[default]
     Unknown,
-    /// There is no call yet, or no longer.
+    /// Before or after a call.
     Idle,
-    /// Somebody calls, and nobody has answered.
+    /// An incoming call that is not answered yet.
     Incoming,
     /// The call is being set up.
     Connecting,
-    /// The phone rings.
+    /// The telephone is ringing.
     Ringing,
     /// The parties are connected.
     Connected,
     /// The parties are connected, and the call is on hold.
     OnHold,
-    /// A transfer was asked for.
+    /// A transfer was requested.
     Transferring,
-    /// The transfer's target has taken over.
+    /// The target of the transfer has accepted it.
     TransferAccepted,
-    /// The call is being passed on before it was answered.
+    /// The call is being forwarded before it is answered.
     Redirecting,
     /// The call is being ended.
     Disconnecting,
@@ -35,19 +35,19 @@ pub enum CallState {
 }
 
 impl CallState {
-    /// Whether the call is over. The other states may still change.
+    /// Returns whether the call is over. All other states can still change.
     #[must_use]
     pub fn is_over(self) -> bool {
         self == Self::Disconnected
     }
 
-    /// Whether the parties can hear each other, or could if the call were not on hold.
+    /// Returns whether the parties are connected: also on hold and during a transfer.
     #[must_use]
     pub fn is_connected(self) -> bool {
         matches!(self, Self::Connected | Self::OnHold | Self::Transferring | Self::TransferAccepted)
     }
 
-    /// The state in a few words.
+    /// Returns the state as a short English text.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -70,5 +70,22 @@ impl CallState {
 impl fmt::Display for CallState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_connected_on_hold_and_during_a_transfer() {
+        use CallState::{Connected, Disconnected, Incoming, OnHold, Ringing, TransferAccepted, Transferring};
+        for state in [Connected, OnHold, Transferring, TransferAccepted] {
+            assert!(state.is_connected() && !state.is_over(), "{state}");
+        }
+        for state in [CallState::Unknown, CallState::Idle, Incoming, Ringing, Disconnected] {
+            assert!(!state.is_connected(), "{state}");
+            assert_eq!(state.is_over(), state == Disconnected, "{state}");
+        }
     }
 }

@@ -1,10 +1,10 @@
-//! The answer to give to a request.
+//! Responses to requests.
 
 use std::fmt;
 
-/// The response that a receiver sends, in plain parts for any HTTP server.
+/// The response that a receiver sends, for any HTTP server.
 ///
-/// With the feature `http` it converts to an [`http::Response`], which axum, hyper and warp send as it is:
+/// With the feature `http`, it can be converted into an [`http::Response`], which axum, hyper and warp accept:
 ///
 /// ```
 /// # #[cfg(feature = "http")] {
@@ -15,7 +15,7 @@ use std::fmt;
 /// # }
 /// ```
 ///
-/// [`Debug`](fmt::Debug) shows the length of the body and not the body, which may hold a validation code.
+/// [`Debug`](fmt::Debug) shows only the length of the body, which may contain a validation code.
 ///
 /// [`http::Response`]: https://docs.rs/http/1/http/response/struct.Response.html
 #[derive(Clone, PartialEq, Eq)]
@@ -25,49 +25,49 @@ pub struct Answer {
     pub status: u16,
     /// The names, in lower case, and the values of the headers.
     pub headers: Vec<(&'static str, String)>,
-    /// The body; empty for none.
+    /// The body; empty if there is none.
     pub body: String,
 }
 
 impl Answer {
-    /// A response with a status and nothing else.
+    /// Creates a response with a status, without headers and a body.
     #[must_use]
     pub fn new(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: String::new() }
     }
 
-    /// 200: the request was received.
+    /// Creates a response with status 200: the request was processed.
     #[must_use]
     pub fn ok() -> Self {
         Self::new(200)
     }
 
-    /// 202: the request was received and is processed later.
+    /// Creates a response with status 202: the request will be processed later.
     #[must_use]
     pub fn accepted() -> Self {
         Self::new(202)
     }
 
-    /// 204: the request was received, and there is nothing to say.
+    /// Creates a response with status 204: the request was processed, and the response has no body.
     #[must_use]
     pub fn no_content() -> Self {
         Self::new(204)
     }
 
-    /// 302: the request belongs to another URL.
+    /// Creates a response with status 302: the request should be sent to another URL.
     #[must_use]
     pub fn moved_to(url: impl Into<String>) -> Self {
         Self::new(302).header("location", url)
     }
 
-    /// 200 with a JSON body.
+    /// Creates a response with status 200 and a JSON body.
     #[must_use]
     pub fn json(body: impl Into<String>) -> Self {
         Self { body: body.into(), ..Self::ok() }.header("content-type", "application/json")
     }
 
-    /// A status of 400 or above, with a reason as plain text; an empty reason gives an empty body. A 401 has
-    /// `WWW-Authenticate: Bearer`, as HTTP requires it (RFC 9110, section 15.5.2).
+    /// Creates a response with a status of 400 or above and a reason as plain text. If the reason is empty, so is the body.
+    /// Status 401 has `WWW-Authenticate: Bearer`, since HTTP requires this header (RFC 9110, section 15.5.2).
     #[must_use]
     pub fn refused(status: u16, reason: impl Into<String>) -> Self {
         let mut answer = Self { body: reason.into(), ..Self::new(status) };

@@ -1,13 +1,14 @@
-//! Whether a body is compressed, by its `Content-Encoding`.
+//! Checks the content encoding of a body.
 
+use crate::headers::Headers;
+use crate::refused::Refused;
 use crate::text::quoted;
-use crate::{Headers, Refused};
 
 /// Accepts a body without a content coding, or with `identity`.
 ///
 /// # Errors
 ///
-/// 415 for every other coding, with the header `Accept-Encoding: identity` in the answer (RFC 9110, section 12.5.3).
+/// 415 for any other coding. The response has the header `Accept-Encoding: identity` (RFC 9110, section 12.5.3).
 pub(crate) fn check<H: Headers + ?Sized>(headers: &H) -> Result<(), Refused> {
     for value in headers.values("content-encoding") {
         let value = String::from_utf8_lossy(value);

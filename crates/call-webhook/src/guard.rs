@@ -1,13 +1,16 @@
-//! What is checked before a body is read.
+//! The checks before a body is decoded.
 
+use crate::headers::Headers;
+use crate::limits::Limits;
+use crate::refused::Refused;
 use crate::secret::Secret;
 #[cfg(feature = "token")]
 use crate::token::Verifier;
-use crate::{Headers, Limits, Refused, encoding, media};
+use crate::{encoding, media};
 
-/// The part that all receivers share: who may send, and how large and of which form a body may be.
+/// The checks that all receivers share: the sender, and the size, encoding and media type of the body.
 ///
-/// Receivers call [`sender`](Self::sender) first, then [`body`](Self::body), and only then read.
+/// Receivers call [`sender`](Self::sender) first, then [`body`](Self::body), and decode the body afterwards.
 #[derive(Clone, Debug)]
 pub struct Guard {
     sender: Sender,
@@ -24,20 +27,20 @@ enum Sender {
 }
 
 impl Guard {
-    /// Verifies senders by the bearer token in the header `Authorization`.
+    /// Creates a guard that verifies senders by the bearer token in the header `Authorization`.
     #[cfg(feature = "token")]
     #[must_use]
     pub fn token(verifier: Verifier) -> Self {
         Self::new(Sender::Token(verifier))
     }
 
-    /// Verifies senders by a secret in the URL.
+    /// Creates a guard that verifies senders by a secret in the URL.
     #[must_use]
     pub fn secret(secret: Secret) -> Self {
         Self::new(Sender::Secret(secret))
     }
 
-    /// Accepts every sender.
+    /// Creates a guard that accepts every sender.
     #[must_use]
     pub fn unverified() -> Self {
         Self::new(Sender::Unverified)
@@ -54,19 +57,19 @@ impl Guard {
         self
     }
 
-    /// The limits.
+    /// Returns the limits.
     #[must_use]
     pub fn limits(&self) -> Limits {
         self.limits
     }
 
-    /// Verifies the sender of a request. The target is its path and query; only a check by secret needs it.
+    /// Verifies the sender of a request. The target is the path and query of the request. It is used only if the guard has
+    /// a secret.
     ///
     /// # Errors
     ///
-    /// 401 for a token that is missing or not accepted, 503 if the keys could not be fetched, 403 for a wrong
-    /// secret.
-    #[cfg_attr(not(feature = "token"), allow(unused_variables, reason = "tokens stand in headers"))]
+    /// 401 for a missing or invalid token, 503 if the keys could not be fetched, 403 for a wrong secret.
+    #[cfg_attr(not(feature = "token"), allow(unused_variables, reason = "tokens are in headers"))]
     pub async fn sender<H: Headers + ?Sized>(&self, target: &str, headers: &H) -> Result<(), Refused> {
         match &self.sender {
             #[cfg(feature = "token")]
@@ -78,7 +81,7 @@ impl Guard {
         }
     }
 
-    /// Checks the URL's secret alone, for requests that carry no token and reveal nothing: handshakes.
+    /// Checks only the secret in the URL. For handshakes, which have no token and whose response contains no data.
     ///
     /// # Errors
     ///
@@ -92,16 +95,16 @@ impl Guard {
         }
     }
 
-    /// Checks size, encoding and media type of a body. An empty body has neither encoding nor media type.
+    /// Checks the size, encoding and media type of a body. The encoding and media type of an empty body are not checked.
     ///
     /// # Errors
     ///
-    /// 413 for a body that is too large or has too many objects, 415 for one that is compressed by its
-    /// `Content-Encoding`, or not JSON in UTF-8 by its `Content-Type`.
+    /// 413 for a body that is too large or has too many objects; 415 for a body that is compressed, by its
+    /// `Content-Encoding`, or not JSON in UTF-8, by its `Content-Type`.
     pub fn body<H: Headers + ?Sized>(&self, headers: &H, body: &[u8]) -> Result<(), Refused> {
-        let (came, most) = (body.len(), self.limits.body);
-        if came > most {
-            let reason = format!("the body has {came} bytes (expected at most {most})");
+        let (size, limit) = (body.len(), self.limits.body);
+        if size > limit {
+            let reason = format!("the body has {size} bytes (expected at most {limit})");
             return Err(Refused::new(413, reason));
         }
         if body.is_empty() {
@@ -109,9 +112,9 @@ impl Guard {
         }
         encoding::check(headers)?;
         media::check(headers.single("content-type")?)?;
-        let (came, most) = (body.iter().filter(|byte| **byte == b'{').count(), self.limits.objects);
-        if came > most {
-            let reason = format!("the body has {came} objects (expected at most {most})");
+        let (objects, limit) = (body.iter().filter(|byte| **byte == b'{').count(), self.limits.objects);
+        if objects > limit {
+            let reason = format!("the body has {objects} objects (expected at most {limit})");
             return Err(Refused::new(413, reason));
         }
         Ok(())

@@ -1,14 +1,14 @@
-//! The headers of a request, whatever the framework.
+//! The headers of a request, independent of the HTTP server.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
-use crate::Refused;
+use crate::refused::Refused;
 
 /// The headers of a request.
 ///
-/// Implemented for pairs of names and values in slices, arrays, vectors and `HashMap`s, and, with the feature
-/// `http`, for `http::HeaderMap`. For another type one function is needed:
+/// It is implemented for slices, arrays and vectors of names and values, for `HashMap`s, and, with the feature `http`, for
+/// `http::HeaderMap`. An implementation for another type requires one function:
 ///
 /// ```
 /// use call_webhook::Headers;
@@ -24,14 +24,14 @@ use crate::Refused;
 /// }
 /// ```
 pub trait Headers {
-    /// The values of all headers with a name, in their order. Names are compared without regard to case.
+    /// Returns the values of all headers with a name, in their order. Names are compared case-insensitively.
     fn values(&self, name: &str) -> impl Iterator<Item = &[u8]>;
 
-    /// The value of a header that may occur once; `None` if it is missing.
+    /// Returns the value of a header that may occur once; `None` if it is missing.
     ///
     /// # Errors
     ///
-    /// 400 for a header that occurs several times, or is not UTF-8.
+    /// 400 for a header that occurs several times or is not UTF-8.
     fn single(&self, name: &str) -> Result<Option<&str>, Refused> {
         let mut values = self.values(name);
         let first = values.next();

@@ -1,9 +1,10 @@
-//! From and to the types of the crate `http`.
+//! Conversions from and to the types of the crate `http`.
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 
-use crate::{Answer, Headers};
+use crate::answer::Answer;
+use crate::headers::Headers;
 
 impl Headers for HeaderMap {
     fn values(&self, name: &str) -> impl Iterator<Item = &[u8]> {
@@ -11,8 +12,7 @@ impl Headers for HeaderMap {
     }
 }
 
-/// An answer with a status or header that HTTP does not allow, which only changed fields can have, becomes a
-/// 500 that says so.
+/// An answer with a status or header that is not valid in HTTP becomes a response with status 500 and an explanation.
 impl<B: From<String>> From<Answer> for Response<B> {
     fn from(answer: Answer) -> Self {
         let head = StatusCode::from_u16(answer.status).ok().zip(header_map(&answer.headers));

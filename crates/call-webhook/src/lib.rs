@@ -1,14 +1,13 @@
-//! What webhook receivers stand on: who may send, how large and of which form a request may be, and the answer to
-//! give.
+//! The foundation of the webhook receivers: checks of requests, including bearer tokens, and responses.
 //!
-//! The receivers of a service (`acs_calling::events::Receiver`, `graph_calls::notification::Receiver`) are made of
-//! these parts, and cannot read a body before it is checked:
+//! The receivers of the services (`acs_calling::events::Receiver`, `graph_calls::notification::Receiver`) use these types.
+//! They check a request before they decode its body.
 //!
-//! * [`Guard`]: the check of a request. It refuses one with a [`Refused`], which carries the answer and the reason.
+//! * [`Guard`]: checks a request. The error is a [`Refused`], with the response and the reason.
 //! * [`Answer`]: a response, for any HTTP server.
 //! * [`Headers`]: the headers of a request, from any HTTP server.
-//! * [`Limits`]: how much of a request is read.
-//! * [`not_json`]: what a body is that is not JSON, for messages.
+//! * [`Limits`]: the largest size of a request.
+//! * [`not_json`]: describes a body that is not JSON, for messages.
 //!
 //! ```
 //! use call_webhook::{Guard, Limits, Secret};
@@ -25,9 +24,9 @@
 //!
 //! # Tokens
 //!
-//! A `Verifier` (feature `token`) has `TokenRules` (who must have issued a token, and for whom) and a `KeySource`
-//! (the service's public keys). It takes the value of an `Authorization` header and gives the token's `Claims`, or a
-//! `TokenError` that says what was wrong and how to answer:
+//! A `Verifier` (feature `token`) has `TokenRules` (the expected issuer and audience) and a `KeySource` (the public keys of
+//! the service). It checks the value of an `Authorization` header, and returns the `Claims` of the token, or a `TokenError`
+//! with the reason and the status of the response:
 //!
 //! ```
 //! # #[cfg(all(feature = "fetch", feature = "token"))]
@@ -37,48 +36,48 @@
 //! let rules = TokenRules::new("https://issuer.example", "2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11");
 //! let configuration = "https://issuer.example/.well-known/openid-configuration";
 //! let keys = FetchedKeys::from_configuration(configuration, FetchOptions::new())?;
-//! let verifier = Verifier::new(rules, keys); // one for the whole application
+//! let verifier = Verifier::new(rules, keys); // create one for the whole application
 //!
 //! match verifier.check(authorization).await {
 //!     Ok(claims) => println!("from {}", claims.issuer),
-//!     Err(error) => println!("{error}; answer {}", error.status()),
+//!     Err(error) => println!("{error}; respond with {}", error.status()),
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! What is checked, in this order, so that nothing is looked up or believed before it must be:
+//! The checks are, in this order:
 //!
-//! 1. size and shape of the token; a header with `crit` is refused (RFC 7515, 4.1.11);
-//! 2. the algorithm: RS256, and nothing else, before any key is looked at. `none`, and HS256 with a public key
-//!    as its secret, end here;
-//! 3. the key, by `kid` alone: a key or an address of keys in the token itself is never looked at. A token
-//!    without `kid` passes only if the service has exactly one key;
-//! 4. the signature;
-//! 5. issuer, audience, `nbf` and `exp` with a small leeway, the lifetime if it is limited, and required claims.
+//! 1. The size and the format of the token. A header with `crit` is refused (RFC 7515, section 4.1.11).
+//! 2. The algorithm. Only RS256 is accepted, so `none`, and HS256 with a public key as the secret, are refused before a key
+//!    is used.
+//! 3. The key, by its `kid`. Keys and URLs of keys in the token are ignored. A token without a `kid` is accepted only if the
+//!    service has exactly one key.
+//! 4. The signature.
+//! 5. The issuer, the audience, `nbf` and `exp` with a leeway, the lifetime if it is limited, and the required claims.
 //!
 //! No error, `Debug` or trace contains a token.
 //!
 //! # Features
 //!
-//! | Feature | On by default | What it does |
+//! | Feature | Default | Effect |
 //! | --- | --- | --- |
-//! | `token` | yes | the check of bearer tokens, in pure Rust: builds without a C compiler, and for wasm32 |
-//! | `fetch` | yes | with `token`: `FetchedKeys`, the keys over HTTP, cached. Without it there is no HTTP client |
-//! | `aws-lc` | no | checks signatures with AWS-LC: about ten times faster, and needs a C compiler |
+//! | `token` | yes | checks of bearer tokens, in pure Rust: builds without a C compiler and for wasm32 |
+//! | `fetch` | yes | with `token`: `FetchedKeys`, which fetches keys over HTTP. Without it, there is no HTTP client |
+//! | `aws-lc` | no | checks signatures with AWS-LC: about ten times faster, but requires a C compiler |
 //! | `http` | no | `Headers` for `http::HeaderMap`, and `http::Response` from [`Answer`] |
 //!
-//! Without features the crate has no dependencies.
+//! Without features, the crate has no dependencies.
 
 mod answer;
 mod encoding;
-mod found;
 mod guard;
 mod headers;
 #[cfg(feature = "http")]
 mod http;
 mod limits;
 mod media;
+mod not_json;
 mod refused;
 mod secret;
 mod text;
@@ -88,10 +87,10 @@ mod token;
 pub use answer::Answer;
 #[cfg(feature = "fetch")]
 pub use call_http;
-pub use found::not_json;
 pub use guard::Guard;
 pub use headers::Headers;
 pub use limits::Limits;
+pub use not_json::not_json;
 pub use refused::Refused;
 pub use secret::{Secret, WeakSecret};
 #[cfg(feature = "token")]

@@ -1,14 +1,14 @@
-//! Whether a body is JSON in UTF-8, by its `Content-Type`.
+//! Checks the media type of a body.
 
-use crate::Refused;
+use crate::refused::Refused;
 use crate::text::quoted;
 
-/// Accepts JSON in UTF-8: `application/json`, `text/json` and every `+json`. A request without the header is
-/// accepted too: the body must be JSON anyway.
+/// Accepts JSON in UTF-8: `application/json`, `text/json`, and every media type that ends with `+json`. A missing header is
+/// accepted too, since a body that is not JSON is refused anyway.
 ///
 /// # Errors
 ///
-/// 415 for another media type, or another charset.
+/// 415 for another media type or charset.
 pub(crate) fn check(content_type: Option<&str>) -> Result<(), Refused> {
     let Some(value) = content_type else { return Ok(()) };
     let mut parts = value.split(';').map(str::trim);
@@ -32,7 +32,7 @@ fn is_json(media: &str) -> bool {
     matches!(&*media, "application/json" | "text/json") || media.ends_with("+json")
 }
 
-/// ASCII is a part of UTF-8.
+/// Returns `true` for UTF-8 and its subset ASCII.
 fn is_utf8(charset: &str) -> bool {
     ["utf-8", "utf8", "us-ascii", "ascii"].iter().any(|known| known.eq_ignore_ascii_case(charset))
 }
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn another_media_type_or_charset_is_refused_by_name() {
+    fn another_media_type_or_charset_is_refused_with_its_name() {
         for (value, reason) in [
             ("text/plain", "the media type \"text/plain\" is not supported (expected application/json)"),
             ("", "the media type \"\" is not supported (expected application/json)"),

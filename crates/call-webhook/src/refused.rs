@@ -1,16 +1,16 @@
-//! Why a request is refused, and the answer to give.
+//! Refused requests: the reason, and the response.
 
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::Answer;
+use crate::answer::Answer;
 
-/// A request that is refused: the reason, and the [answer](Self::answer) to give.
+/// The refusal of a request: the reason, and the [response](Self::answer).
 ///
-/// [`Display`](fmt::Display) gives the reason, for the receiver's own log. It contains neither a token nor a
-/// secret. The answer repeats it to the sender, except for the statuses 401, 403 and 503: a stranger learns
-/// nothing about the check.
+/// [`Display`](fmt::Display) shows the reason, for the log of the receiver. It contains neither a token nor a secret. The
+/// response contains the reason too, except for the statuses 401, 403 and 503: an unverified sender learns nothing about
+/// the check.
 #[derive(Clone, Debug)]
 pub struct Refused {
     answer: Answer,
@@ -19,42 +19,42 @@ pub struct Refused {
 }
 
 impl Refused {
-    /// A refusal with an HTTP status and a reason.
+    /// Creates a refusal with an HTTP status and a reason.
     #[must_use]
     pub fn new(status: u16, reason: impl Into<String>) -> Self {
         let reason = reason.into();
-        let shown = if matches!(status, 401 | 403 | 503) { "" } else { &reason };
-        Self { answer: Answer::refused(status, shown), reason, cause: None }
+        let body = if matches!(status, 401 | 403 | 503) { "" } else { &reason };
+        Self { answer: Answer::refused(status, body), reason, cause: None }
     }
 
-    /// A refusal because of an error, whose text is the reason.
+    /// Creates a refusal whose reason is the text of an error.
     #[must_use]
     pub fn because(status: u16, error: impl Error + Send + Sync + 'static) -> Self {
         let refused = Self::new(status, error.to_string());
         Self { cause: Some(Arc::new(error)), ..refused }
     }
 
-    /// Adds a header to the answer.
+    /// Adds a header to the response.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.answer = self.answer.header(name, value);
         self
     }
 
-    /// The answer to give.
+    /// Returns the response.
     #[must_use]
     pub fn answer(&self) -> Answer {
         self.answer.clone()
     }
 
-    /// The HTTP status of the answer: 401, 403 or 503 if the sender could not be verified, 400, 405, 413 or 415
-    /// if the request is not acceptable.
+    /// Returns the HTTP status of the response: 401, 403 or 503 if the sender could not be verified, 400, 405, 413 or 415
+    /// if the request is not valid.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.answer.status
     }
 
-    /// The error behind the refusal, if there is one, by its type: a `TokenError`, or the error of the body.
+    /// Returns the error that caused the refusal, if it has this type: a `TokenError`, or the error of decoding the body.
     #[must_use]
     pub fn cause<E: Error + 'static>(&self) -> Option<&E> {
         self.cause.as_ref()?.downcast_ref()
@@ -69,7 +69,7 @@ impl fmt::Display for Refused {
 
 impl Error for Refused {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        // The text of the cause is the reason, so it does not appear a second time.
+        // The text of the cause is the reason, so the cause itself is left out.
         self.cause.as_ref()?.source()
     }
 }

@@ -1,27 +1,27 @@
-//! A secret in the URL that a service posts to.
+//! Secrets in the URLs of webhooks.
 
 use std::error::Error;
 use std::fmt;
 use std::hint::black_box;
 
-/// A secret that is a part of the URL to which a service posts, as a segment of the path or a value in the query:
+/// A secret in the URL of a webhook, as a segment of the path or a value in the query:
 /// `https://bot.example/events/SECRET`, `https://bot.example/events?code=SECRET`.
 ///
-/// [`Debug`](fmt::Debug) does not show it. Keep it out of access logs as well: in the query, servers more often
-/// leave it out.
+/// [`Debug`](fmt::Debug) does not show it. Make sure that access logs do not contain it either; many servers can leave out
+/// the query.
 #[derive(Clone)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The shortest secret that is accepted, in characters.
+    /// The smallest number of characters in a secret.
     pub const SHORTEST: usize = 16;
 
-    /// A secret from a text.
+    /// Creates a secret from a text.
     ///
     /// # Errors
     ///
-    /// A text of fewer than [`SHORTEST`](Self::SHORTEST) characters, or with characters other than
-    /// letters, digits, `-`, `.`, `_` and `~`, which URLs may encode in two ways.
+    /// A text of fewer than [`SHORTEST`](Self::SHORTEST) characters, or with other characters than letters, digits, `-`,
+    /// `.`, `_` and `~`, which are the only ones that URLs never percent-encode.
     pub fn new(text: impl Into<String>) -> Result<Self, WeakSecret> {
         let text = text.into();
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
@@ -31,13 +31,13 @@ impl Secret {
         Ok(Self(text))
     }
 
-    /// Whether the target of a request (path and query, or the whole URL) contains the secret. The time that it
-    /// takes does not depend on how much of a wrong secret is right.
+    /// Returns `true` if the target of a request (path and query, or the whole URL) contains the secret. The comparison takes
+    /// the same time for all texts of one length, so that the time reveals nothing about the secret.
     pub(crate) fn is_in(&self, target: &str) -> bool {
-        target.split(['/', '?', '&', '=', '#']).any(|part| self.is(part))
+        target.split(['/', '?', '&', '=', '#']).any(|part| self.equals(part))
     }
 
-    fn is(&self, other: &str) -> bool {
+    fn equals(&self, other: &str) -> bool {
         let pairs = self.0.bytes().zip(other.bytes());
         let different = pairs.fold(0, |different, (one, other)| black_box(different | (one ^ other)));
         self.0.len() == other.len() && different == 0
@@ -71,7 +71,7 @@ mod tests {
     use super::Secret;
 
     #[test]
-    fn a_secret_is_a_whole_segment_or_value() {
+    fn a_secret_is_found_as_a_whole_segment_or_value() {
         let secret = Secret::new("0123456789abcdef").expect("is long enough");
         for target in [
             "/events/0123456789abcdef",
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_or_ambiguous_secret_is_refused() {
+    fn a_short_secret_or_one_that_urls_encode_is_refused() {
         for text in
             ["", "short", "0123456789abcde", "0123456789abcdef/", "0123456789 abcdef", "0123456789abcdef%"]
         {

@@ -1,7 +1,10 @@
-//! Texts from a request, for messages.
+//! Text for messages.
 
-/// A text, escaped and cut.
+/// Quotes a text from a request: escapes it, and cuts it after 120 characters.
 pub(crate) fn quoted(text: &str) -> String {
-    const LONGEST: usize = 60;
-    format!("{:?}", text.chars().take(LONGEST).collect::<String>())
+    const LONGEST: usize = 120;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{:?}...", &text[..end]),
+        None => format!("{text:?}"),
+    }
 }

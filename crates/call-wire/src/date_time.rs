@@ -1,4 +1,4 @@
-//! Points in time and lengths of time, as the schemas write them (RFC 3339 and ISO 8601).
+//! Date-times (RFC 3339) and durations (ISO 8601).
 
 use std::error::Error;
 use std::fmt;
@@ -7,23 +7,24 @@ use std::time::{Duration as StdDuration, SystemTime};
 
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp, civil};
 
-/// A point in time. On the wire: RFC 3339, such as `2026-11-20T12:00:00.5Z`.
+/// A point in time, in UTC. On the wire: [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339), such as
+/// `2026-11-20T12:00:00.5Z`.
 ///
-/// An object that was decoded remembers the digits and the offset that came (`+00:00`, seven digits ...) and
-/// writes them again as long as the value stays the same.
+/// A decoded object keeps the original text of a member (an offset such as `+00:00`, seven digits of the second) and
+/// writes it again unless the value has changed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime(Timestamp);
 
-/// A length of time. On the wire: ISO 8601, such as `PT0.015S` or `PT20M`; days count 24 hours.
+/// A span of time. On the wire: ISO 8601, such as `PT0.015S` or `PT20M`. A day has 24 hours.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Duration(SignedDuration);
 
-/// A text that is no date-time or no duration.
+/// The error for a text that is not a valid date-time or duration, and for a duration that is out of range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseTimeError(String);
 
 impl DateTime {
-    /// Seconds since 1970-01-01T00:00:00Z; negative before.
+    /// Returns the seconds since 1970-01-01T00:00:00Z; negative for earlier times.
     #[must_use]
     pub fn unix_seconds(self) -> i64 {
         self.0.as_second()
@@ -31,7 +32,7 @@ impl DateTime {
 }
 
 impl Duration {
-    /// Seconds with their fraction.
+    /// Returns the duration in seconds, with their fraction.
     #[must_use]
     pub fn as_secs_f64(self) -> f64 {
         self.0.as_secs_f64()
@@ -46,7 +47,7 @@ impl fmt::Display for DateTime {
 
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Without the flags: jiff writes another form for `{:#}`.
+        // Without the flags of the formatter: jiff has a different format for `{:#}`.
         write!(f, "{}", self.0)
     }
 }
@@ -66,7 +67,7 @@ impl fmt::Debug for Duration {
 impl FromStr for DateTime {
     type Err = ParseTimeError;
 
-    /// Reads RFC 3339. A text without an offset counts as UTC.
+    /// Parses RFC 3339. A text without an offset is in UTC.
     fn from_str(text: &str) -> Result<Self, ParseTimeError> {
         if let Ok(timestamp) = text.parse::<Timestamp>() {
             return Ok(Self(timestamp));
@@ -81,19 +82,21 @@ impl FromStr for Duration {
     type Err = ParseTimeError;
 
     fn from_str(text: &str) -> Result<Self, ParseTimeError> {
-        // Only the ISO form: jiff would read its own friendly form (`1h 20m`) too.
+        // Only ISO 8601: jiff also parses its own format (`1h 20m`).
         let iso = text.trim_start_matches(['-', '+']).starts_with(['P', 'p']);
         if !iso {
-            return Err(ParseTimeError(format!("`{text}` does not begin with P")));
+            return Err(ParseTimeError(format!(
+                "`{text}` is not a valid duration (expected ISO 8601, such as `PT20M`)"
+            )));
         }
         let span = text.parse::<Span>().map_err(|e| ParseTimeError(e.to_string()))?;
-        let length = span.to_duration(SpanRelativeTo::days_are_24_hours());
-        length.map(Self).map_err(|e| ParseTimeError(e.to_string()))
+        let duration = span.to_duration(SpanRelativeTo::days_are_24_hours());
+        duration.map(Self).map_err(|e| ParseTimeError(e.to_string()))
     }
 }
 
 impl From<SystemTime> for DateTime {
-    /// A time outside of the years -9999 to 9999 becomes the nearest one inside.
+    /// A time outside of the years -9999 to 9999 becomes the nearest supported time.
     fn from(time: SystemTime) -> Self {
         Self(Timestamp::try_from(time).unwrap_or(if time < SystemTime::UNIX_EPOCH {
             Timestamp::MIN
@@ -110,18 +113,18 @@ impl From<DateTime> for SystemTime {
 }
 
 impl From<StdDuration> for Duration {
-    /// A length beyond 2^63 seconds becomes that.
-    fn from(length: StdDuration) -> Self {
-        Self(SignedDuration::try_from(length).unwrap_or(SignedDuration::MAX))
+    /// A duration of more than 2^63 seconds becomes the longest supported one.
+    fn from(duration: StdDuration) -> Self {
+        Self(SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX))
     }
 }
 
 impl TryFrom<Duration> for StdDuration {
     type Error = ParseTimeError;
 
-    /// Fails for a negative length, which the standard library does not have.
-    fn try_from(length: Duration) -> Result<Self, ParseTimeError> {
-        Self::try_from(length.0).map_err(|e| ParseTimeError(e.to_string()))
+    /// Converts a duration that is not negative.
+    fn try_from(duration: Duration) -> Result<Self, ParseTimeError> {
+        Self::try_from(duration.0).map_err(|e| ParseTimeError(e.to_string()))
     }
 }
 
@@ -132,3 +135,51 @@ impl fmt::Display for ParseTimeError {
 }
 
 impl Error for ParseTimeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_time_has_the_seconds_since_1970() {
+        for (text, seconds) in [
+            ("1970-01-01T00:00:01Z", 1),
+            ("1969-12-31T23:59:58Z", -2),
+            ("2026-11-20T12:00:00.9+02:00", 1_795_168_800),
+            ("2026-11-20T10:00:00", 1_795_168_800),
+        ] {
+            assert_eq!(text.parse().map(DateTime::unix_seconds), Ok(seconds), "{text}");
+        }
+        let time: DateTime = "2026-11-20T12:00:00Z".parse().expect("a date-time");
+        assert_eq!(DateTime::from(SystemTime::from(time)), time);
+    }
+
+    #[test]
+    fn a_duration_is_parsed_from_iso_8601_alone() {
+        for (text, seconds) in [("PT20M", 1200.0), ("PT0.015S", 0.015), ("P1DT1H", 90_000.0), ("-PT1S", -1.0)]
+        {
+            assert_eq!(text.parse().map(Duration::as_secs_f64), Ok(seconds), "{text}");
+        }
+        let error = "1h 20m".parse::<Duration>().expect_err("not ISO 8601");
+        assert_eq!(
+            error.to_string(),
+            "`1h 20m` is not a valid duration (expected ISO 8601, such as `PT20M`)"
+        );
+    }
+
+    #[test]
+    fn a_negative_duration_is_not_converted_to_the_standard_library() {
+        let convert = |text: &str| StdDuration::try_from(text.parse::<Duration>().expect("a duration"));
+        assert_eq!(convert("PT1.5S"), Ok(StdDuration::from_millis(1500)));
+        assert!(convert("-PT1S").is_err());
+        assert_eq!(Duration::from(StdDuration::from_secs(60)).to_string(), "PT1M");
+        assert_eq!(Duration::from(StdDuration::MAX), Duration(SignedDuration::MAX));
+    }
+
+    #[test]
+    fn a_system_time_out_of_range_becomes_the_nearest_date_time() {
+        let far = StdDuration::from_secs(1 << 40);
+        assert_eq!(DateTime::from(SystemTime::UNIX_EPOCH + far), DateTime(Timestamp::MAX));
+        assert_eq!(DateTime::from(SystemTime::UNIX_EPOCH - far), DateTime(Timestamp::MIN));
+    }
+}

@@ -1,23 +1,23 @@
-//! Enums with several values at once, written as one string.
+//! Flags: several values of an enum in one string.
 
 use std::ops::{Deref, DerefMut};
 
 use serde::{Serialize, Serializer};
 
-use crate::OpenEnum;
+use crate::open_enum::OpenEnum;
 
-/// The values of a flags enum: one string on the wire, with the names separated by commas.
+/// Values of an enum, written as one string of comma-separated names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Flags<E>(pub Vec<E>);
 
 impl<E: OpenEnum> Flags<E> {
-    /// Reads names that are separated by commas; white space around a name does not count.
+    /// Parses comma-separated names. White space around names and empty names are ignored.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         Self(text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(E::parse).collect())
     }
 
-    /// The string on the wire.
+    /// Returns the string on the wire.
     #[must_use]
     pub fn to_text(&self) -> String {
         self.0.iter().map(E::as_str).collect::<Vec<_>>().join(",")

@@ -1,11 +1,11 @@
-//! `Display` and `Debug` from a function. `std::fmt::from_fn` does the same, from Rust 1.93 on.
+//! `Display` and `Debug` by a function, as `std::fmt::from_fn`, which is stable since Rust 1.93.
 
 use std::fmt;
 
-/// Prints with a function.
+/// A value that is formatted by a function.
 pub(crate) struct FromFn<F>(F);
 
-/// Prints with the function, as `Display` and as `Debug`.
+/// Creates a value whose `Display` and `Debug` call the function.
 pub(crate) fn from_fn<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result>(print: F) -> FromFn<F> {
     FromFn(print)
 }

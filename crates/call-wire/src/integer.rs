@@ -1,13 +1,13 @@
-//! Integers of any size, as XML Schema has them.
+//! Integers of any size.
 
 use std::cmp::Ordering;
 use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
-/// An integer without a limit: `xs:integer` and its like.
+/// An integer of any size, such as `xs:integer` of [XML Schema](https://www.w3.org/TR/xmlschema-2/#integer).
 ///
-/// It is kept as its decimal digits; to calculate, turn it into a number of Rust.
+/// It is stored as decimal digits. For arithmetic, convert it to a primitive integer with `try_from`.
 ///
 /// ```
 /// use call_wire::Integer;
@@ -20,18 +20,18 @@ use std::str::FromStr;
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Integer {
-    /// Digits with a sign where the number is negative, without leading zeros.
+    /// Decimal digits without leading zeros, with a minus sign if the number is negative.
     text: String,
 }
 
 impl Integer {
-    /// The number in decimal digits, with a sign where it is negative.
+    /// Returns the decimal digits, without leading zeros, and with a minus sign if the number is negative.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The digits, and whether the number is negative.
+    /// Returns whether the number is negative, and its digits.
     fn parts(&self) -> (bool, &str) {
         match self.text.strip_prefix('-') {
             Some(digits) => (true, digits),
@@ -99,25 +99,25 @@ impl FromStr for Integer {
     }
 }
 
-/// The error of a text that is not an integer.
+/// The error for a text that is not an integer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseIntegerError(());
 
 impl fmt::Display for ParseIntegerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not an integer: a sign or none, and decimal digits")
+        f.write_str("not a valid integer (expected an optional sign and decimal digits)")
     }
 }
 
 impl Error for ParseIntegerError {}
 
-/// An [`Integer`] is beyond what a type can hold.
+/// The error for an [`Integer`] that is out of range for a primitive type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IntegerRangeError(());
 
 impl fmt::Display for IntegerRangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the integer is beyond what the type can hold")
+        f.write_str("the integer is out of range for the type")
     }
 }
 
@@ -160,20 +160,24 @@ mod tests {
     }
 
     #[test]
-    fn texts_become_canonical() {
+    fn a_parsed_integer_has_canonical_digits() {
         for (text, canonical) in
             [("0", "0"), ("-0", "0"), ("+000", "0"), ("007", "7"), ("-070", "-70"), ("+5", "5")]
         {
             assert_eq!(integer(text).as_str(), canonical);
         }
         for text in ["", "-", "+", "--1", "+-1", "1.0", "1e3", " 1", "0x1", "\u{663}"] {
-            assert!(text.parse::<Integer>().is_err(), "{text}");
+            let error = text.parse::<Integer>().expect_err(text);
+            assert_eq!(
+                error.to_string(),
+                "not a valid integer (expected an optional sign and decimal digits)"
+            );
         }
         assert_eq!(format!("{:>4}|{:+}|{:?}", integer("-7"), integer("7"), Integer::default()), "  -7|+7|0");
     }
 
     #[test]
-    fn the_order_is_that_of_numbers() {
+    fn integers_are_ordered_by_value() {
         let long = "123456789".repeat(9);
         let sorted = [format!("-1{long}"), format!("-{long}"), "-10".into(), "-9".into(), "0".into()]
             .into_iter()
@@ -184,10 +188,11 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_rust_fit_or_do_not() {
+    fn an_integer_out_of_range_is_an_error() {
         assert_eq!(i64::try_from(&Integer::from(i64::MIN)), Ok(i64::MIN));
         assert_eq!(u128::try_from(Integer::from(u128::MAX)), Ok(u128::MAX));
         assert!(u64::try_from(&Integer::from(-1)).is_err());
-        assert!(i32::try_from(&integer("2147483648")).is_err());
+        let error = i32::try_from(&integer("2147483648")).expect_err("out of range");
+        assert_eq!(error.to_string(), "the integer is out of range for the type");
     }
 }

@@ -1,23 +1,23 @@
-//! What lenient decoding passes over: a list with a limit.
+//! The issues of lenient decoding: a list with a limit.
 
 use std::ops::Deref;
 use std::{slice, vec};
 
-/// What lenient decoding passed over: the first issues one by one, the rest as a number.
+/// The issues that lenient decoding found: a list of the first ones, and the number of the others.
 ///
-/// A payload of two million bytes may have a million issues; a list of all of them would take hundreds of times
-/// the payload's memory.
+/// The list is limited because a payload of two million bytes may have a million issues, which would take hundreds of
+/// times the memory of the payload.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issues<I> {
-    pub(crate) told: Vec<I>,
+    pub(crate) listed: Vec<I>,
     pub(crate) omitted: usize,
 }
 
 impl<I> Issues<I> {
-    /// The number of issues that are listed by default.
-    pub const LISTED: usize = 100;
+    /// The default maximum number of issues in the list.
+    pub const DEFAULT_LIMIT: usize = 100;
 
-    /// The number of issues that are not in the list.
+    /// Returns the number of issues that are not in the list.
     #[must_use]
     pub fn omitted(&self) -> usize {
         self.omitted
@@ -26,7 +26,7 @@ impl<I> Issues<I> {
 
 impl<I> Default for Issues<I> {
     fn default() -> Self {
-        Self { told: Vec::new(), omitted: 0 }
+        Self { listed: Vec::new(), omitted: 0 }
     }
 }
 
@@ -34,7 +34,7 @@ impl<I> Deref for Issues<I> {
     type Target = [I];
 
     fn deref(&self) -> &[I] {
-        &self.told
+        &self.listed
     }
 }
 
@@ -43,7 +43,7 @@ impl<I> IntoIterator for Issues<I> {
     type IntoIter = vec::IntoIter<I>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.told.into_iter()
+        self.listed.into_iter()
     }
 }
 
@@ -52,6 +52,6 @@ impl<'i, I> IntoIterator for &'i Issues<I> {
     type IntoIter = slice::Iter<'i, I>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.told.iter()
+        self.listed.iter()
     }
 }

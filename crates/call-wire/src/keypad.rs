@@ -1,33 +1,33 @@
-//! DTMF tones by the keys of a telephone, for the types that have an enum of them.
+//! DTMF tones as the keys of a telephone.
 
 use std::fmt;
 
-/// The tones of a service and their keys.
+/// The DTMF tones of a service and their keys.
 pub struct Keypad<T: 'static> {
     tones: &'static [(char, T)],
     expected: &'static str,
 }
 
 impl<T: Clone + PartialEq + fmt::Display> Keypad<T> {
-    /// A keypad; `expected` lists its keys in words, for errors.
+    /// Creates a keypad. `expected` describes the valid keys in error messages.
     pub const fn new(tones: &'static [(char, T)], expected: &'static str) -> Self {
         Self { tones, expected }
     }
 
-    /// The tone of a key. Letters may be in either case.
+    /// Returns the tone of a key, or `None` if the keypad has no such key. The case of letters is ignored.
     #[must_use]
     pub fn tone(&self, key: char) -> Option<T> {
         let key = key.to_ascii_uppercase();
         self.tones.iter().find(|(known, _)| *known == key).map(|(_, tone)| tone.clone())
     }
 
-    /// The key of a tone; `None` for a tone without one.
+    /// Returns the key of a tone, or `None` if the tone has no key.
     #[must_use]
     pub fn key(&self, tone: &T) -> Option<char> {
         self.tones.iter().find(|(_, known)| known == tone).map(|(key, _)| *key)
     }
 
-    /// Reads a sequence of keys, such as `56#`. An empty text is an empty sequence.
+    /// Parses a sequence of keys, such as `56#`. An empty text is an empty sequence.
     ///
     /// # Errors
     ///
@@ -40,22 +40,22 @@ impl<T: Clone + PartialEq + fmt::Display> Keypad<T> {
         text.chars().enumerate().map(tone).collect()
     }
 
-    /// Writes tones as a sequence of keys. A tone without a key is written as its name in angle brackets.
+    /// Formats tones as a sequence of keys. A tone without a key is formatted as its name in angle brackets.
     pub fn format<'t>(&self, tones: impl IntoIterator<Item = &'t T>) -> String {
         let text = |tone: &T| self.key(tone).map_or_else(|| format!("<{tone}>"), String::from);
         tones.into_iter().map(text).collect()
     }
 }
 
-/// A character in a sequence of tones that is not the key of a tone.
+/// The error for a character that is not the key of a tone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidTone {
-    /// The place of the character in the text, in characters, from 1.
+    /// The position of the character in the text: characters, counted from 1.
     pub position: usize,
     /// The character.
     pub character: char,
-    /// The keys that are valid, in words.
+    /// A description of the valid keys.
     pub expected: &'static str,
 }
 

@@ -1,14 +1,32 @@
-//! What the generated protocol types stand on.
+//! Lossless JSON and XML for generated protocol types.
 //!
-//! The types of `ews-um`, `graph-calls` and `acs-calling` lose nothing: decode a payload, encode it again,
-//! and the value is equal. Unknown members, explicit nulls and unusual spellings all come back; only the
-//! order of members may change. This crate holds what they share, and does no I/O:
+//! The types of `ews-um`, `graph-calls` and `acs-calling` are lossless: a payload that is decoded and encoded again is
+//! equal to the original. Unknown members, explicit nulls and unusual spellings are preserved; only the order of
+//! members may change. This crate contains the code that these types share. It knows no service and does no I/O:
 //!
-//! * [`json`]: objects, unions, and decoding with a path in every error;
+//! * [`json`]: objects, unions, and decoding with the path in every error;
 //! * [`xml`]: the same for XML;
-//! * [`OpenEnum`]: enums that keep a value of tomorrow's server as it came;
-//! * [`without_secret_parameters`]: texts as `Debug` shows them, without the secrets of URLs;
-//! * [`DateTime`], [`Duration`], [`Integer`] and [`Flags`]: the scalar types of the schemas.
+//! * [`OpenEnum`]: enums that preserve values added by newer servers;
+//! * [`DateTime`], [`Duration`], [`Integer`] and [`Flags`]: the scalar types of the schemas;
+//! * [`without_secret_parameters`]: redacts the secrets of URLs in text.
+//!
+//! A generated type is a struct or an enum with a macro call, such as
+//! [`json_object!`](crate::json_object) or [`xml_object!`](crate::xml_object):
+//!
+//! ```
+//! #[derive(Clone, Default, PartialEq)]
+//! pub struct Call {
+//!     pub state: Option<String>,
+//!     pub extra: call_wire::json::Extra,
+//! }
+//! call_wire::json_object!(Call "call" { state: "state" });
+//!
+//! let payload = r#"{"state":"established","addedNextYear":[1,2.50]}"#;
+//! let call: Call = call_wire::json::decode(payload.as_bytes())?;
+//! assert_eq!(call.state.as_deref(), Some("established"));
+//! assert_eq!(call_wire::json::encode(&call)?, payload);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod date_time;
 mod debug;
@@ -38,4 +56,5 @@ pub mod __private {
 
     pub use crate::debug::DebugMember;
     pub use crate::json::bridge::{deserialize, serialize};
+    pub use crate::xml::hooks::{has_no_type, put_name, put_type, take_type};
 }

@@ -1,12 +1,12 @@
-//! Enums that survive tomorrow's server: known values as variants, any other kept as it came.
+//! Enums that preserve values added by newer servers.
 
 use std::fmt;
 
-/// An enum of a schema that its server may extend.
+/// An enum of a schema that the server may extend.
 ///
-/// Reading never fails: a value that this version does not know becomes the variant `Other`, which holds the
-/// exact text. The content of `Other` is opaque ([`Unrecognized`]), so that a variant added later cannot be
-/// shadowed by code that matched on text:
+/// Parsing never fails: a value unknown to this version becomes the variant `Other`, which contains the exact text. The
+/// content of `Other` is opaque ([`Unrecognized`]): code cannot match on its text, and therefore keeps working when a
+/// later version adds a variant for it.
 ///
 /// ```
 /// use call_wire::OpenEnum;
@@ -25,26 +25,26 @@ use std::fmt;
 /// assert!(State::parse_known("teleported").is_none());
 /// ```
 pub trait OpenEnum: Sized + Clone + PartialEq + 'static {
-    /// The schema's name of the enum.
+    /// The name of the enum in the schema.
     const NAME: &'static str;
-    /// Every known value, in the schema's order.
+    /// All known values, in the order of the schema.
     const VALUES: &'static [Self];
-    /// Whether the service compares the values without regard to case.
+    /// Whether the service ignores the case of the values.
     const FOLD: bool = false;
 
-    /// The text on the wire.
+    /// Returns the text on the wire.
     fn as_str(&self) -> &str;
 
-    /// The variant for a text that is no known value.
+    /// Creates the variant `Other`, for a text that is not a known value.
     fn other(value: Unrecognized) -> Self;
 
-    /// Reads a text, which need not be a known value.
+    /// Parses any text.
     #[must_use]
     fn parse(text: &str) -> Self {
         Self::parse_known(text).unwrap_or_else(|| Self::other(Unrecognized(text.into())))
     }
 
-    /// Reads a text only if it is a known value.
+    /// Parses a known value; returns `None` for other texts.
     #[must_use]
     fn parse_known(text: &str) -> Option<Self> {
         let same = |value: &&Self| {
@@ -55,14 +55,14 @@ pub trait OpenEnum: Sized + Clone + PartialEq + 'static {
     }
 }
 
-/// The exact text of an enum value that this version does not know.
+/// The exact text of an enum value unknown to this version.
 ///
-/// It can be read but not made: parse a text into the enum instead.
+/// It has no public constructor: parse the text into the enum instead.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unrecognized(Box<str>);
 
 impl Unrecognized {
-    /// The text as it came.
+    /// Returns the original text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -81,7 +81,7 @@ impl fmt::Display for Unrecognized {
     }
 }
 
-/// Gives an [`OpenEnum`] its conversions from and to text, and its JSON form.
+/// Implements the conversions from and to text, and JSON, for an [`OpenEnum`].
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident) => {

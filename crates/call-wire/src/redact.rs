@@ -1,10 +1,10 @@
-//! Secrets in text that no schema describes: which names mean one, and URLs without theirs.
+//! Finds likely secrets by their names, in untyped data and in URLs.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Words in the names of members whose values nobody should read in a log. The schemas mark their own secrets;
-/// these are for payloads and members that no schema knows.
+/// Words in the names of members whose values are likely secrets. They apply to payloads and members without a schema;
+/// a schema marks its own secrets.
 const WORDS: [&str; 8] = [
     "token",
     "password",
@@ -16,21 +16,21 @@ const WORDS: [&str; 8] = [
     "credential",
 ];
 
-/// Names that mean a secret in a URL, and often something else in a payload.
+/// Names of query parameters with secrets. In a payload these names often have another meaning.
 const PARAMETERS: [&str; 4] = ["sig", "signature", "code", "key"];
 
-/// What takes the place of a secret.
+/// The replacement for a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// Whether the name of a member, parameter or header says that its value is likely a secret: `accessToken`,
-/// `passcode`, `Authorization`. `Debug` of untyped JSON redacts by this.
+/// Returns whether the value of a member, parameter or header with this name is likely a secret, such as `accessToken`,
+/// `passcode` and `Authorization`. `Debug` of untyped JSON redacts these values.
 #[must_use]
 pub fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     WORDS.iter().any(|word| name.contains(word))
 }
 
-/// Whether a query parameter of a URL is likely a secret by its name.
+/// Whether the value of a query parameter with this name is likely a secret.
 fn is_secret_parameter(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     PARAMETERS.contains(&name.as_str())
@@ -39,9 +39,9 @@ fn is_secret_parameter(name: &str) -> bool {
         || is_secret_name(&name)
 }
 
-/// A text with `[redacted]` in place of secrets in the queries of URLs: the values of parameters such as `sig`, `code`,
-/// `key`, `token` and `password`, and of those whose names [`is_secret_name`] finds. A text without such a parameter is
-/// borrowed. `Debug` of all types shows texts like this.
+/// Replaces the secrets in the queries of URLs by `[redacted]`: the values of parameters such as `sig`, `code` and `key`,
+/// and of those for which [`is_secret_name`](crate::json::is_secret_name) returns true. A text without such a parameter
+/// is borrowed. `Debug` of all types prints texts this way.
 ///
 /// ```
 /// let url = "https://contoso.example/prompt.wav?sv=1&sig=c2ln&se=2";
@@ -72,27 +72,27 @@ pub fn without_secret_parameters(text: &str) -> Cow<'_, str> {
     Cow::Owned(redacted)
 }
 
-/// Whether a text ends with the name of a secret parameter, at a place where a parameter can begin.
+/// Whether a text ends with the name of a secret parameter, at a position where a parameter can begin.
 fn ends_with_secret_parameter(text: &str, is_start: bool) -> bool {
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || "-_.~$%".contains(c);
     let before = text.trim_end_matches(is_of_name);
     let name = text.get(before.len()..).unwrap_or_default();
-    // JSON may spell `&` as `\u0026`.
+    // JSON may escape `&` as `\u0026`.
     let escaped = name.strip_prefix("u0026").filter(|_| before.ends_with('\\'));
     let begins =
         escaped.is_some() || before.ends_with(['?', '&', '#', ';']) || (before.is_empty() && is_start);
     let name = escaped.unwrap_or(name);
-    // A signature is one in any text; `code = 7` in a sentence is not a secret.
+    // `sig=` is a signature in any text; other names, as in `code=7`, only in a query.
     let is_signature = ["sig", "signature"].iter().any(|signature| name.eq_ignore_ascii_case(signature));
     is_signature || (begins && is_secret_parameter(name))
 }
 
-/// Whether a character ends the value of a parameter, in a URL or in text around it.
+/// Whether a character ends the value of a parameter, in a URL or in the text around it.
 fn ends_value(c: char) -> bool {
     c.is_whitespace() || "&\"<>\\".contains(c)
 }
 
-/// A text in `Debug` output.
+/// A text whose `Debug` output has no secrets of URLs.
 pub(crate) struct Text<'t>(pub(crate) &'t str);
 
 impl fmt::Debug for Text<'_> {
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_in_queries_are_redacted_and_nothing_else() {
+    fn only_secrets_in_queries_are_redacted() {
         for (text, redacted) in [
             ("https://a.example/x?sv=1&sig=a%2Bb&se=2", "https://a.example/x?sv=1&sig=[redacted]&se=2"),
             ("https://a.example/x?code=a==&clientId=1#x", "https://a.example/x?code=[redacted]&clientId=1#x"),

@@ -1,12 +1,12 @@
-//! Has a voice message, or any other item, read out on a telephone: finds Exchange Web Services by
-//! Autodiscover, places the call, and follows it until it is over.
+//! Reads out a voice message, or any other item, on a telephone: finds Exchange Web Services by Autodiscover, places the
+//! call, and follows it until it is over.
 //!
 //! ```console
 //! $ EWS_USER=rosa@contoso.com EWS_PASSWORD=... ITEM_ID=AAMk... DIAL=+14255550143 \
 //!       cargo run --example play_on_phone
 //! ```
 //!
-//! `ALLOW_REDIRECT=.outlook.com` lets Autodiscover send the password to hosts whose names end so.
+//! With `ALLOW_REDIRECT=.outlook.com`, Autodiscover may send the password to hosts whose names have that ending.
 
 use std::env;
 
@@ -15,8 +15,8 @@ use ews_um::{Autodiscover, Credential, PhoneCallClient, PollOptions};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (user, item, number) = (need("EWS_USER")?, need("ITEM_ID")?, need("DIAL")?);
-    let credential = Credential::basic(user.clone(), need("EWS_PASSWORD")?)?;
+    let (user, item, number) = (required("EWS_USER")?, required("ITEM_ID")?, required("DIAL")?);
+    let credential = Credential::basic(user.clone(), required("EWS_PASSWORD")?)?;
     let allowed = env::var("ALLOW_REDIRECT").ok();
     let found = Autodiscover::new(user, credential.clone())
         .on_redirect(move |url| {
@@ -25,19 +25,19 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         })
         .locate()
         .await?;
-    println!("Exchange Web Services are at {}", found.ews_url()?);
+    println!("URL of Exchange Web Services: {}", found.ews_url()?);
 
     let client = PhoneCallClient::new(found.ews_url()?, credential)?;
     let call_id = client.play_on_phone(ItemId::new(item), &number).await?;
-    println!("the call is {}", call_id.id.as_deref().unwrap_or_default());
+    println!("id of the call: {}", call_id.id.as_deref().unwrap_or_default());
     let mut watch = client.watch_call(&call_id, PollOptions::new());
-    while let Some(news) = watch.next().await {
-        let call = news?;
+    while let Some(report) = watch.next().await {
+        let call = report?;
         println!("state {:?}, cause {:?}", call.phone_call_state, call.connection_failure_cause);
     }
     Ok(())
 }
 
-fn need(name: &str) -> Result<String, String> {
-    env::var(name).map_err(|_| format!("set {name}"))
+fn required(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|_| format!("the environment variable {name} is not set"))
 }

@@ -1,6 +1,6 @@
 //! Exchange Unified Messaging: the UM web service, and the phone-call operations of Exchange Web Services.
 //!
-//! A call's state in five lines:
+//! The state of a call in five lines:
 //!
 #![cfg_attr(feature = "client", doc = "```no_run")]
 #![cfg_attr(not(feature = "client"), doc = "```text")]
@@ -11,7 +11,7 @@
 //! let client = UmClient::new("https://mail.contoso.com/EWS/UM2007Legacy.asmx", credential)?;
 //! let call = client.get_call_info(call_id).await?;
 //! match &call.call_state {
-//!     Some(UmCallState::Connected) => println!("somebody is talking"),
+//!     Some(UmCallState::Connected) => println!("the call is connected"),
 //!     state => println!("the call is {state:?}"),
 //! }
 //! # Ok(())
@@ -20,42 +20,44 @@
 //!
 //! # Two services
 //!
-//! | | UM web service | Phone calls of Exchange Web Services |
+//! | | UM web service | Exchange Web Services (EWS) |
 //! | --- | --- | --- |
 //! | Client | `UmClient` | `PhoneCallClient` |
-//! | Types | [`um`]: eleven operations | [`phone_call`]: three, which took the place of some of the eleven |
+//! | Types | [`um`]: eleven operations | [`phone_call`]: three operations, which replace some of the eleven |
 //! | URL, by `Autodiscover` | `Endpoints::um_url` | `Endpoints::ews_url` |
-//! | A call's state | `get_call_info` | `get_phone_call_information` |
-//! | SOAP headers | none | version, culture, impersonation; the server's version |
-//! | Refusals | SOAP faults | response codes, and faults for malformed requests |
-//! | Servers | Exchange 2007 and later, while they had the UM role | Exchange 2010 and later |
+//! | State of a call | `get_call_info` | `get_phone_call_information` |
+//! | SOAP headers | none | version, culture and impersonation; version of the server |
+//! | Errors | SOAP faults | response codes; SOAP faults for malformed requests |
+//! | Servers | Exchange 2007 and later versions with the UM role | Exchange 2010 and later |
 //!
-//! Each client has the name of the module whose operations it calls. There are two, because both services have a
-//! `PlayOnPhone`, under one name and one `SOAPAction` with different content: only the URL tells them apart, and
-//! the types see to it that none goes to the other's.
+//! Each client belongs to the module with its operations. Both services have an operation `PlayOnPhone` with the same
+//! name and `SOAPAction`, but with different content. Only the URL distinguishes them, so each service has its own
+//! client and types, and a request of one cannot be sent to the other.
 //!
-//! # The client
+//! # The clients
 //!
-//! * `Response` derefs to what an operation gave, and has the rest of the answer: the server's version, a warning, the
-//!   bytes. `call` on either client takes a request with members of your own.
-//! * `Error` is one for all: a kind to match on (`InvalidCallId`, `DialingRules`, `ServerBusy`, ...), the status, the
-//!   service's own code and text, the request ids, the fault. A fault is found in any body, whatever the status.
-//! * `CallWatch`, from `watch_call`, follows a call until it is over; `wait_until_disconnected` only waits.
-//! * `Autodiscover` finds the URLs of both services by a mailbox's address.
-//! * What is sent again after a fault, and when, is told at each client. Timeouts, proxies, retries, a ready
-//!   `reqwest::Client` or a transport of your own are set by `ClientOptions`.
+//! * A `Response` dereferences to the value that the operation returns. It also has the rest of the response: the version
+//!   of the server, a warning, the body. Both clients have a method `call` for requests with custom members.
+//! * All methods return the same `Error`. It has a kind to match on (`InvalidCallId`, `DialingRules`, `ServerBusy`, ...),
+//!   the HTTP status, the code and message of the service, the request ids and the SOAP fault. A fault is recognized in
+//!   a response with any status.
+//! * `CallWatch`, from `watch_call`, follows a call until it is over; `wait_until_disconnected` only waits for the end.
+//! * `Autodiscover` finds the URLs of both services by the email address of a mailbox.
+//! * The documentation of each client describes which requests are retried. `ClientOptions` has timeouts, proxies,
+//!   retries, and accepts a ready `reqwest::Client` or a custom transport.
 //!
-//! Basic credentials and bearer tokens are in `Credential`; with the feature `azure` also every `TokenCredential`,
-//! for the scope `https://outlook.office365.com/.default`. **NTLM and Negotiate are not there.** They authenticate a
-//! connection in three steps, not a request, and the connections of an HTTP client with a pool are not ours to
-//! hold; crates that compute the messages (`sspi`, `ntlmclient`) do not bring that, and the well-kept one of them
-//! brings more than 180 others. Where a server offers nothing else, which a 401 tells, put a proxy in between that
-//! speaks NTLM (`ClientOptions::proxy`), or hand in a `Transport` that does (`ClientOptions::transport`).
+//! `Credential` supports Basic credentials and bearer tokens; with the feature `azure` also any `TokenCredential`, for
+//! the scope `https://outlook.office365.com/.default`. **NTLM and Negotiate are not supported.** They authenticate a
+//! connection instead of a request, in three steps, and an HTTP client with a connection pool does not let its user keep
+//! one connection for them. Crates that compute the messages (`sspi`, `ntlmclient`) do not solve that, and the best
+//! maintained of them adds more than 180 dependencies. If a server supports nothing else (the error of its 401 names the
+//! schemes), use a proxy that supports NTLM (`ClientOptions::proxy`) or a `Transport` that does
+//! (`ClientOptions::transport`).
 //!
 //! # The types
 //!
-//! They lose nothing: what a message says beyond them comes back when it is written again. With
-//! `default-features = false` they are all there is, without an HTTP client:
+//! The types lose nothing: encoding a decoded message preserves what the types do not describe. With
+//! `default-features = false`, the crate consists of the types only, without an HTTP client:
 //!
 //! ```
 //! use ews_um::{soap::Envelope, um::{GetCallInfoResponse, UmCallState}};
@@ -72,24 +74,23 @@
 //! # }
 //! ```
 //!
-//! Responses of the UM web service repeat their own name, so the value is the member of the same name in the
-//! response. [`soap`] has the envelope around all messages, its headers, and its faults. Every member is an
-//! `Option` or a `Vec`; what a schema requires stands in `new`, such as [`um::GetCallInfo::new`], and a method of
-//! the member's name sets each other member of a type that is sent. Namespaces that a
-//! document spells with `https` are read as the `http` ones that they stand for, and `http` is written.
+//! The element of a response of the UM web service contains another element with the same name, which has the value: it
+//! is the member of that name. [`soap`] has the envelope of all messages, its header, and faults. Every member is an
+//! `Option` or a `Vec`. The members that a schema requires are arguments of `new`, such as [`um::GetCallInfo::new`];
+//! types that are sent have a method for each other member. A namespace that a document spells with `https` is read as the
+//! same one with `http`, and `http` is written.
 //!
-//! Source of the facts: the EWS schemas and reference pages, and \[MS-OXWUMS\]; `schemas/ews-um` in the repository
-//! says which.
+//! Sources: the EWS schemas and reference pages, and \[MS-OXWUMS\]; `schemas/ews-um` in the repository lists them.
 //!
 //! # Features
 //!
 //! | Feature | On by default | What it does |
 //! | --- | --- | --- |
 //! | `client` | yes | the clients and Autodiscover |
-//! | `azure` | yes | tokens through `azure_core`'s `TokenCredential` |
-//! | `rustls` | yes | TLS by rustls |
-//! | `native-tls` | no | TLS by the operating system's own library |
-//! | `test-util` | no | constructors and setters of the types that are only received, to build them in tests |
+//! | `azure` | yes | tokens from a `TokenCredential` of `azure_core` |
+//! | `rustls` | yes | TLS with rustls |
+//! | `native-tls` | no | TLS with the library of the operating system |
+//! | `test-util` | no | constructors and setters of types that are only received, to build them in tests |
 
 #[cfg(feature = "client")]
 mod autodiscover;

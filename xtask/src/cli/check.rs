@@ -8,24 +8,24 @@ use crate::diagnostic::Result;
 use crate::progress::Progress;
 use crate::{check, documented};
 
-/// What ends the help.
+/// The end of the help text.
 const HELP: &str = "\
 Exit codes:
-  0  every check passed, and no fact differs from the base
-  1  a check failed, or the base is not a revision
-  2  every check passed; the differences from the base break nobody (a patch or minor step)
-  3  every check passed; the differences from the base break somebody (a major step)";
+  0  all checks passed, and the surfaces match those of the base revision
+  1  a check failed, or the base revision does not exist
+  2  all checks passed, with compatible differences (a patch or minor step)
+  3  all checks passed, with breaking differences (a major step)";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Check {
-    /// Only this API (may be given several times)
+    /// Check only this API (may be given multiple times)
     #[arg(long = "api", value_name = "NAME")]
     apis: Vec<String>,
-    /// The git revision whose surfaces the schemas are compared with
+    /// Git revision to compare the surfaces with
     #[arg(long, value_name = "REVISION", default_value = "HEAD")]
     base: String,
-    /// The folder of the published schema files, with ews/, graph/ and acs/ [default: upstream/ in the folder that
+    /// Folder of the published schema files, with ews/, graph/ and acs/ [default: upstream/ in the folder that
     /// DOCUMENTED_EXAMPLES names]
     #[arg(long, value_name = "DIR")]
     published: Option<PathBuf>,

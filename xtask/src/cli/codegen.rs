@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: from the schemas to the committed code.
+//! `cargo xtask codegen`: generates the code of the crates.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,25 +14,25 @@ use crate::{report, scaffold, write};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Codegen {
-    /// Only this API (may be given several times)
+    /// Generate only this API (may be given multiple times)
     #[arg(long = "api", value_name = "NAME")]
     apis: Vec<String>,
-    /// Write nothing; print a diff and exit with 1 if the committed code is not what the schemas say
+    /// Write nothing, and exit with 1 and a diff if the committed code does not match the schemas
     #[arg(long, conflicts_with_all = ["dump", "out"])]
     check: bool,
-    /// Write nothing; print what leaves a station
+    /// Write nothing, and print the output of a station
     #[arg(long, value_name = "STATION", conflicts_with = "out")]
     dump: Option<Station>,
-    /// A schema file in place of our own, such as the published one (with one --api)
+    /// Schema file to use instead of our own, such as the published one (requires one --api)
     #[arg(long, value_name = "PATH")]
     schema: Option<PathBuf>,
-    /// Write a crate of its own into this folder (with one --api)
+    /// Write a separate crate to this folder (requires one --api)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// What to generate of the schema
+    /// Types to generate
     #[arg(long, value_enum, default_value_t)]
     roots: Roots,
-    /// Also name every definition that was skipped, and what a maintainer should know
+    /// Also list skipped definitions and notes for the maintainer
     #[arg(long)]
     verbose: bool,
 }
@@ -41,12 +41,12 @@ impl Codegen {
     pub(super) fn run(&self) -> Result<ExitCode> {
         let apis = selected(&self.apis)?;
         if (self.schema.is_some() || self.out.is_some()) && (apis.len() != 1) {
-            return Err(Diagnostic::new("--schema and --out need exactly one API").help("add --api NAME"));
+            return Err(Diagnostic::new("--schema and --out require exactly one API").help("add --api NAME"));
         }
         let is_foreign = self.schema.is_some() || self.roots != Roots::Calls;
         if is_foreign && self.out.is_none() && self.dump.is_none() {
             return Err(Diagnostic::new(
-                "another schema than our own is not written over the committed code",
+                "refusing to overwrite the committed code with a different schema or different roots",
             )
             .help("add --out DIR, or --dump STATION"));
         }
@@ -62,7 +62,7 @@ impl Codegen {
         Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
-    /// Generates one API; false if `--check` finds a difference.
+    /// Generates one API. Returns false if `--check` finds a difference.
     fn run_one(&self, request: &Request) -> Result<bool> {
         let start = Instant::now();
         let progress = Progress::start();
@@ -97,12 +97,12 @@ impl Codegen {
 fn check(api: &Api, files: &BTreeMap<String, String>) -> Result<bool> {
     let diff = write::difference(&api.crate_dir().join("src/generated"), files)?;
     if diff.is_empty() {
-        println!("{:<12} the committed code is what the schema says", api.name);
+        println!("{:<12} the committed code matches the schema", api.name);
         return Ok(true);
     }
     print!("{diff}");
     println!(
-        "{:<12} the committed code is not what the schema says: run `{COMMAND} --api {}` and review the diff",
+        "{:<12} the committed code does not match the schema: run `{COMMAND} --api {}` and review the diff",
         api.name, api.name
     );
     Ok(false)

@@ -1,4 +1,4 @@
-//! `cargo xtask examples`: the payloads of the documentation, and what of the schemas payloads show.
+//! `cargo xtask examples`: finds the payloads in the documentation, and measures the coverage of the schemas.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,25 +14,25 @@ use crate::examples::index::Index;
 use crate::examples::{self, print};
 use crate::progress::Progress;
 
-/// What ends the help.
+/// The end of the help text.
 const HELP: &str = "\
-Without --coverage the exit code is 1 if a page could not be read, or if nothing was found.
-With --coverage the payloads of tests/examples are counted, those of the folder that the environment
+Without --coverage, the exit code is 1 if a page could not be read, or if nothing was found.
+With --coverage, the payloads are those of tests/examples, those of the folder that the environment
 variable DOCUMENTED_EXAMPLES names (corpus/ and upstream/acs), and those of --docs.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Examples {
-    /// A checkout of the Exchange or Graph documentation, or of the Azure REST API specifications
+    /// Checkout of the Exchange or Graph documentation, or of the Azure REST API specifications
     #[arg(long, value_name = "DIR", required_unless_present = "coverage")]
     docs: Option<PathBuf>,
-    /// Tell which types, members, enum values and operations of our schemas occur in payloads
+    /// Report which types, members, enum values and operations of our schemas occur in payloads
     #[arg(long)]
     coverage: bool,
-    /// Where to write the page of the coverage [default: target/coverage.html]
+    /// File for the coverage as a page [default: target/coverage.html]
     #[arg(long, value_name = "PATH", requires = "coverage")]
     html: Option<PathBuf>,
-    /// Print JSON, for machines
+    /// Print JSON
     #[arg(long)]
     json: bool,
 }

@@ -1,4 +1,4 @@
-//! The commands of `cargo xtask`: one file for each.
+//! The commands of `cargo xtask`, each in its own file.
 
 mod check;
 mod codegen;
@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand};
 use crate::apis::{APIS, Api};
 use crate::diagnostic::Result;
 
-/// Turns the published schemas into the protocol crates, and looks after them.
+/// Generates the protocol crates from their schemas, and maintains them.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 pub struct Cli {
@@ -25,26 +25,26 @@ pub struct Cli {
 enum Command {
     /// Generate the code of the protocol crates from their schemas
     Codegen(codegen::Codegen),
-    /// Check that the committed code is what the schemas say, and tell what changed since a revision
+    /// Check that the committed code matches the schemas, and compare the schemas with a revision
     Check(check::Check),
-    /// Look after the schemas
+    /// Compare and lock schemas
     #[command(subcommand)]
     Schema(schema::Schema),
-    /// Find the example payloads of the documentation, and tell what of the schemas examples show
+    /// Find example payloads in the documentation, and measure the coverage of the schemas
     Examples(examples::Examples),
-    /// Measure speed and size, side by side with others (release, takes minutes)
+    /// Measure speed and size in comparison with other libraries (takes minutes)
     Bench,
 }
 
 impl Cli {
-    /// Reads the arguments and runs the command; what it finds wrong is printed, and told by the exit code.
+    /// Parses the arguments and runs the command. Errors are printed, and the exit code is not 0.
     ///
-    /// Arguments that make no sense end with 1, like every other error: `schema diff` has a meaning for 2.
+    /// Invalid arguments result in the exit code 1, like other errors: 2 has a meaning for `schema diff`.
     pub fn main() -> ExitCode {
         match Self::try_parse() {
             Ok(cli) => cli.run(),
             Err(error) => {
-                // Nothing can be done about an output that is gone.
+                // A closed output is ignored.
                 let _ = error.print();
                 if error.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
             }
@@ -67,7 +67,7 @@ impl Cli {
     }
 }
 
-/// The named APIs, or all.
+/// Returns the named APIs, or all APIs if there are no names.
 fn selected(names: &[String]) -> Result<Vec<&'static Api>> {
     if names.is_empty() {
         return Ok(APIS.iter().collect());
@@ -75,12 +75,12 @@ fn selected(names: &[String]) -> Result<Vec<&'static Api>> {
     names.iter().map(|name| Api::named(name)).collect()
 }
 
-/// A path as seen from the workspace.
+/// Returns a path relative to the workspace.
 fn relative(path: &Path) -> String {
     path.strip_prefix(crate::apis::project_root()).unwrap_or(path).display().to_string()
 }
 
-/// Prints a value for machines.
+/// Prints a value as JSON.
 fn print_json(value: &serde_json::Value) {
     println!("{value:#}");
 }

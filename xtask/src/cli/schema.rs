@@ -1,4 +1,4 @@
-//! `cargo xtask schema`: compare schemas, and lock ours.
+//! `cargo xtask schema`: compares schemas, and locks ours.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,53 +12,53 @@ use crate::diagnostic::Result;
 use crate::progress::Progress;
 use crate::{check, diff, lock};
 
-/// What ends the help of `schema diff`.
+/// The end of the help text of `schema diff`.
 const DIFF_HELP: &str = "\
 Exit codes:
   0  no difference
-  1  the comparison was not possible
-  2  differences that break nobody (a patch or minor step)
-  3  differences that break readers or writers of the types (a major step)
+  1  the comparison failed
+  2  compatible differences (a patch or minor step)
+  3  breaking differences (a major step)
 
-Which difference breaks whom: see the documentation of xtask::diff.";
+The documentation of xtask::diff lists the rules.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Schema {
     /// Compare the surface of our schema with that of the published file
     Verify {
-        /// Which API
+        /// API to verify
         #[arg(long, value_name = "NAME")]
         api: String,
-        /// The published schema file
+        /// Published schema file
         #[arg(long, value_name = "PATH")]
         schema: PathBuf,
     },
-    /// Renew the hashes in schema.lock after a reviewed change of the schema files
+    /// Update the hashes in schema.lock after a reviewed change of the schema files
     Lock {
-        /// Only this API (may be given several times)
+        /// Lock only this API (may be given multiple times)
         #[arg(long = "api", value_name = "NAME")]
         apis: Vec<String>,
     },
-    /// Tell what changed between two schemas, whom it breaks, and which semver step follows
+    /// Compare two schemas: what changed, whom it breaks, and which semver step is required
     #[command(after_help = DIFF_HELP)]
     Diff(Diff),
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Diff {
-    /// A schema file, a surface.txt, or a git revision (the committed surfaces of that revision)
+    /// Schema file, surface.txt, or git revision (with its committed surfaces)
     #[arg(value_name = "OLD")]
     old: String,
-    /// The same, for what came after it
+    /// The same for the newer side
     #[arg(value_name = "NEW")]
     new: String,
-    /// Only this API (may be given several times); what surface files and revisions are about
+    /// API of surface files and revisions (may be given multiple times)
     #[arg(long = "api", value_name = "NAME")]
     apis: Vec<String>,
-    /// How much of schema files to compare
+    /// Types of schema files to compare
     #[arg(long, value_enum, default_value_t)]
     roots: Roots,
-    /// Print JSON, for machines
+    /// Print JSON
     #[arg(long)]
     json: bool,
 }
@@ -103,11 +103,14 @@ fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
     }
     let path = api.schema_dir().join(ACCEPTED);
     for difference in &verdict.stale {
-        println!("STALE:    {difference}\n          no longer occurs: take it out of {}", relative(&path));
+        println!(
+            "STALE:    {difference}\n          this difference does not exist any more: remove it from {}",
+            relative(&path)
+        );
     }
     println!("{name}: {verdict}");
     if !verdict.open.is_empty() {
-        println!("mend our schema, or accept the difference with its reason in {}", relative(&path));
+        println!("correct our schema, or accept the difference with its reason in {}", relative(&path));
     }
     Ok(if verdict.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -115,7 +118,7 @@ fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
 fn run_lock(names: &[String]) -> Result<ExitCode> {
     for api in selected(names)? {
         let changed = lock::renew(api)?;
-        println!("{:<12} schema.lock {}", api.name, if changed { "renewed" } else { "is up to date" });
+        println!("{:<12} schema.lock {}", api.name, if changed { "updated" } else { "is up to date" });
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,4 +1,4 @@
-//! What to generate.
+//! The request of a run: the API, its schema file, and the roots.
 
 use std::path::PathBuf;
 
@@ -8,34 +8,34 @@ use crate::lock;
 use crate::publishers::Publishers;
 use crate::resolve::renames::Renames;
 
-/// What to generate.
+/// The request of a run.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// For which API.
+    /// The API.
     pub api: &'static Api,
-    /// From which schema file; our own if none is given.
+    /// The schema file; `None` for our own.
     pub schema: Option<PathBuf>,
-    /// How much of it.
+    /// The types that are generated.
     pub roots: Roots,
 }
 
-/// A station whose output can be looked at.
+/// A station whose output can be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Station {
-    /// The schema as read.
+    /// The schema that was read
     Read,
-    /// The normal form.
+    /// The normal form, or the types of an XML Schema
     Lower,
-    /// The types and operations as they will stand in Rust.
+    /// The types and operations of the Rust code
     Resolve,
-    /// The files as they would be written.
+    /// The generated files
     Emit,
-    /// The names of the files and their sizes.
+    /// The names and sizes of the files
     Write,
 }
 
 impl Request {
-    /// Our own schema of an API.
+    /// Creates a request for our own schema of an API.
     #[must_use]
     pub fn own(api: &'static Api) -> Self {
         Self { api, schema: None, roots: Roots::Calls }
@@ -48,7 +48,7 @@ impl Request {
         Ok(if has_one_module { renames.of_module("phone_call") } else { renames })
     }
 
-    /// Who published the facts that the descriptions name. A published file does not name any.
+    /// Returns the publishers in the source notes of the descriptions. Published files have no source notes.
     pub fn publishers(&self) -> &'static Publishers {
         if self.schema.is_none() { self.api.publishers } else { &Publishers::NONE }
     }

@@ -1,4 +1,4 @@
-//! Walks a JSON payload along the normal form: members, arrays, maps, unions by tag, values of enums.
+//! Walks JSON payloads along the normal form: members, arrays, maps, unions by tag, values of enums.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,24 +8,24 @@ use crate::examples::found::{Example, Kind};
 use crate::examples::index::ApiIndex;
 use crate::surface::value_key;
 
-/// What a walk has seen, as keys of the surface.
+/// The facts that occur in a payload, as keys of the surface.
 pub type Keys = BTreeSet<String>;
 
-/// The types of a normal form, by everything that payloads may call them.
+/// The types of a normal form, by all names that payloads use.
 #[derive(Debug)]
 pub struct Walker<'k> {
     known: &'k ApiIndex,
     schemas: Option<&'k Map<String, Value>>,
-    /// By the schema's names.
+    /// By the names in the schema.
     names: BTreeMap<&'k str, &'k Value>,
-    /// By the value that the type writes into a tag.
+    /// By the value of the tag.
     tags: BTreeMap<&'k str, &'k Value>,
     /// By the type of the event.
     events: BTreeMap<&'k str, &'k Value>,
 }
 
 impl<'k> Walker<'k> {
-    /// Prepares to walk payloads of an API.
+    /// Creates a walker for the payloads of an API.
     #[must_use]
     pub fn new(known: &'k ApiIndex) -> Self {
         let schemas = known.document["components"]["schemas"].as_object();
@@ -63,12 +63,12 @@ impl<'k> Walker<'k> {
         self.definition(schema, value, keys);
     }
 
-    /// The type of that name; where derived types may stand, the union over them.
+    /// Returns the type with a name, or the union over it and its derived types.
     fn named(&self, name: &str) -> Option<&'k Value> {
         self.names.get(format!("any({name})").as_str()).or_else(|| self.names.get(name)).copied()
     }
 
-    /// Events come alone or in an array, in envelopes that name their type.
+    /// Walks events: one or an array, in envelopes with their type.
     fn events(&self, value: &'k Value, keys: &mut Keys) {
         let envelopes = match value {
             Value::Array(envelopes) => envelopes.as_slice(),
@@ -82,7 +82,7 @@ impl<'k> Walker<'k> {
         }
     }
 
-    /// Walks what stands where a schema allows it.
+    /// Walks a value of a schema.
     fn place(&self, schema: &'k Value, value: &'k Value, keys: &mut Keys) {
         if let Some(reference) = schema["$ref"].as_str() {
             let name = reference.rsplit('/').next().unwrap_or(reference);
@@ -100,7 +100,7 @@ impl<'k> Walker<'k> {
         }
     }
 
-    /// Where the schema says nothing, a tag may.
+    /// Walks a value whose schema is unknown, by its tag.
     fn untyped(&self, value: &'k Value, keys: &mut Keys) {
         match value {
             Value::Array(values) => values.iter().for_each(|value| self.untyped(value, keys)),
@@ -117,7 +117,7 @@ impl<'k> Walker<'k> {
     /// Walks a value of a type, enum or union.
     fn definition(&self, schema: &'k Value, value: &'k Value, keys: &mut Keys) {
         let name = schema["x-name"].as_str().unwrap_or_default();
-        // Null is a value of the member, and none of its type.
+        // Null is a value of the member, and not of its type.
         if value.is_null() {
             return;
         }
@@ -160,7 +160,7 @@ impl<'k> Walker<'k> {
     }
 }
 
-/// What an answer without a status is.
+/// The kind of a response without a status.
 fn refusal(kind: Kind) -> Option<u16> {
     (kind == Kind::Error).then_some(400)
 }
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn members_count_where_they_belong() {
+    fn members_are_counted_for_their_type() {
         let pet = walked(Kind::Fragment, "pet", json!({"mood": "SO, La La", "kin": []}));
         assert_eq!(
             pet,
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_tells_the_type_where_the_schema_does_not() {
+    fn a_tag_determines_the_type_without_a_schema() {
         let any =
             walked(Kind::Fragment, "pet", json!({"any": [{"@odata.type": "#pet"}], "more": {"mood": "so"}}));
         assert_eq!(any, ["type pet", "type pet.any", "union any(pet)"]);
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn events_come_alone_or_in_arrays() {
+    fn events_are_read_alone_and_in_arrays() {
         let event = json!({"type": "N.cat", "data": {"kin": []}});
         assert_eq!(walked(Kind::Event, "", event.clone()), ["type cat", "type cat.kin"]);
         assert_eq!(walked(Kind::Event, "", json!([event, {"type": "N.dog"}])), ["type cat", "type cat.kin"]);

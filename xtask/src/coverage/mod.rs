@@ -1,8 +1,8 @@
-//! What of our schemas payloads show: which types, members, enum values and operations occur in at least one.
+//! The coverage of our schemas by payloads: the types, members, enum values and operations that occur in a payload.
 //!
-//! Payloads are walked along the normal form (JSON) or the surface (XML), so that a member counts where it belongs
-//! and not wherever its name occurs. Templates with the names of types in place of values are no payloads. An
-//! operation whose request and answers have no body cannot occur in any; it is named, and not counted as missing.
+//! Payloads are walked along the normal form (JSON) or the surface (XML), so that a member is counted for its type
+//! and not for every type with a member of that name. Templates with names of types as values are ignored. An
+//! operation whose request and responses have no body cannot occur in a payload. It is listed, but not counted as missing.
 
 pub mod json;
 pub mod page;
@@ -17,7 +17,7 @@ use crate::diff::fact::{About, Facts};
 use crate::examples::found::{Kind, Payload};
 use crate::examples::index::{ApiIndex, Index};
 
-/// What the rows are about.
+/// The groups of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// Types, enums and unions.
@@ -34,7 +34,7 @@ pub enum Group {
 pub const GROUPS: [Group; 4] = [Group::Types, Group::Members, Group::Values, Group::Operations];
 
 impl Group {
-    /// What the tables call it.
+    /// Returns the name of the group.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -45,29 +45,29 @@ impl Group {
         }
     }
 
-    /// What one of them is called.
+    /// Returns the name of one of its rows.
     #[must_use]
     pub fn one(self) -> &'static str {
         self.word().strip_suffix('s').unwrap_or(self.word())
     }
 }
 
-/// A type, member, value or operation, and how many payloads show it.
+/// A type, member, value or operation, and the number of payloads with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What it is.
+    /// Its group.
     pub group: Group,
     /// Its name.
     pub name: String,
-    /// How many of our payloads show it.
+    /// The number of our payloads with it.
     pub ours: usize,
-    /// How many of the documented payloads show it.
+    /// The number of documented payloads with it.
     pub documented: usize,
-    /// Whether no payload can show it.
+    /// Whether it cannot occur in a payload.
     pub silent: bool,
 }
 
-/// What is shown of one API.
+/// The coverage of an API.
 #[derive(Clone, Debug)]
 pub struct ApiCoverage {
     /// The name of the API.
@@ -76,16 +76,16 @@ pub struct ApiCoverage {
     pub rows: Vec<Row>,
     /// The numbers of our and of documented payloads.
     pub payloads: (usize, usize),
-    /// The payloads whose type the schema does not have.
+    /// The payloads whose type is not in the schema.
     pub unplaced: Vec<String>,
 }
 
-/// What is shown of all APIs.
+/// The coverage of all APIs.
 #[derive(Clone, Debug)]
 pub struct Coverage {
-    /// One for each API.
+    /// The coverage of each API.
     pub apis: Vec<ApiCoverage>,
-    /// Whether there are documented payloads at all.
+    /// Whether there are documented payloads.
     pub has_documented: bool,
     /// The files, or places in pages, that could not be read.
     pub unreadable: Vec<String>,
@@ -94,18 +94,18 @@ pub struct Coverage {
 /// The numbers of a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
-    /// How many there are that a payload can show.
+    /// The number of rows that can occur in a payload.
     pub total: usize,
-    /// How many our payloads show.
+    /// The number of rows that occur in our payloads.
     pub ours: usize,
-    /// How many documented payloads show.
+    /// The number of rows that occur in documented payloads.
     pub documented: usize,
-    /// How many no payload shows.
+    /// The number of rows that occur in no payload.
     pub neither: usize,
 }
 
 impl ApiCoverage {
-    /// The numbers of a group.
+    /// Returns the numbers of a group.
     #[must_use]
     pub fn count(&self, group: Group) -> Count {
         let mut count = Count::default();
@@ -119,7 +119,7 @@ impl ApiCoverage {
     }
 }
 
-/// Walks the payloads.
+/// Measures the coverage by walking the payloads.
 #[must_use]
 pub fn measure(index: &Index, samples: &Samples) -> Coverage {
     Coverage {
@@ -162,7 +162,7 @@ fn of(whose: Whose, pair: &mut (usize, usize)) -> &mut usize {
     }
 }
 
-/// A row for everything in the surface that a payload may show.
+/// Returns a row for every fact of the surface that may occur in a payload.
 fn rows(known: &ApiIndex, shown: &BTreeMap<String, (usize, usize)>) -> Vec<Row> {
     let facts = Facts::new(&known.surface);
     let rows = known.surface.keys().filter_map(|key| {
@@ -184,7 +184,7 @@ fn rows(known: &ApiIndex, shown: &BTreeMap<String, (usize, usize)>) -> Vec<Row> 
     rows
 }
 
-/// Whether an operation has no body in its request nor in its successes.
+/// Returns whether neither the request nor a successful response of an operation has a body.
 fn is_silent(known: &ApiIndex, operation: &str) -> bool {
     let is_xml = known.document.is_null();
     !is_xml && known.body(operation).is_none() && known.answer(operation, None).is_none()

@@ -1,4 +1,4 @@
-//! The coverage as one page of HTML that needs nothing else: it can be read without its script, which only sorts and
+//! The coverage as a self-contained HTML page. It can be read without its script, which only sorts and
 //! filters.
 
 use super::{ApiCoverage, Count, Coverage, GROUPS, Row};
@@ -6,7 +6,7 @@ use super::{ApiCoverage, Count, Coverage, GROUPS, Row};
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The page.
+/// Returns the page.
 #[must_use]
 pub fn html(coverage: &Coverage) -> String {
     let sections: String = coverage.apis.iter().map(|api| section(api, coverage.has_documented)).collect();
@@ -15,7 +15,7 @@ pub fn html(coverage: &Coverage) -> String {
     let documented = if coverage.has_documented {
         "<b>Documented</b> counts the payloads of the public documentation."
     } else {
-        "No documented payloads were at hand."
+        "Documented payloads were not available."
     };
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -89,7 +89,7 @@ fn row(row: &Row, has_documented: bool) -> String {
     )
 }
 
-/// Long names may break after a dot.
+/// Allows line breaks after the dots of a name.
 fn breakable(name: &str) -> String {
     escape(name).replace('.', ".<wbr>")
 }
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_stands_alone() {
+    fn the_page_is_self_contained() {
         let page = page(true);
         assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("src="), "{page}");
         assert!(page.contains("<tr class=\"none\"><td>operation</td><td><code>a&lt;b&gt;</code></td>"));
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn the_column_of_documented_payloads_comes_with_them() {
+    fn the_column_of_documented_payloads_is_optional() {
         assert!(!page(false).contains("Documented</th>"));
     }
 }

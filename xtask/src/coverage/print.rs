@@ -1,11 +1,11 @@
-//! How the coverage is printed: a table for people, JSON for machines.
+//! The coverage as text and as JSON.
 
 use serde_json::{Value, json};
 
 use super::{ApiCoverage, Count, Coverage, GROUPS, Row};
 use crate::examples::print::table;
 
-/// A table with a line for each API and group, and what no payload can show.
+/// Returns a table with a line for each API and group, and the rows that cannot occur in a payload.
 #[must_use]
 pub fn text(coverage: &Coverage) -> String {
     let mut rows = vec![["API", "WHAT", "TOTAL", "OURS", "DOCUMENTED", "IN NONE"].map(str::to_owned)];
@@ -29,12 +29,12 @@ pub fn text(coverage: &Coverage) -> String {
         text.push_str(&remarks(api));
     }
     for place in &coverage.unreadable {
-        text.push_str(&format!("not counted, since it cannot be read: {place}\n"));
+        text.push_str(&format!("cannot be read: {place}\n"));
     }
     text
 }
 
-/// A number and its part of all, such as ` 12  40 %`.
+/// Returns a number and its percentage, such as ` 12  40 %`.
 fn part(number: usize, count: Count) -> String {
     let percent = number * 100 / count.total.max(1);
     format!("{number:>4} {percent:>3} %")
@@ -49,12 +49,12 @@ fn remarks(api: &ApiCoverage) -> String {
         text.push_str(&format!("  {} operations without any body: {}\n", silent.len(), names(silent)));
     }
     if !api.unplaced.is_empty() {
-        text.push_str(&format!("  of no type of the schema: {}\n", api.unplaced.join(" ")));
+        text.push_str(&format!("  of an unknown type: {}\n", api.unplaced.join(" ")));
     }
     text
 }
 
-/// The same for machines.
+/// Returns the coverage as JSON.
 #[must_use]
 pub fn json(coverage: &Coverage) -> Value {
     let apis = coverage.apis.iter().map(|api| {

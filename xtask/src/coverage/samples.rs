@@ -1,4 +1,4 @@
-//! Where payloads come from: `tests/examples`, a folder of documented ones, and a checkout of the documentation.
+//! Collects payloads from `tests/examples`, a folder of documented payloads, and a checkout of the documentation.
 
 use std::fs;
 use std::path::Path;
@@ -14,25 +14,25 @@ use crate::examples::{self, repair};
 use crate::progress::Progress;
 use crate::read::{self, xml};
 
-/// Whose payloads they are.
+/// The origin of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose {
-    /// Those of `tests/examples`.
+    /// `tests/examples`.
     Ours,
-    /// Those of the documentation.
+    /// The documentation.
     Documented,
 }
 
-/// A payload and whose it is.
+/// A payload with its origin.
 #[derive(Clone, Debug)]
 pub struct Sample {
-    /// Whose it is.
+    /// The origin.
     pub whose: Whose,
     /// The payload.
     pub example: Example,
 }
 
-/// Payloads as they are gathered.
+/// The collected payloads.
 #[derive(Clone, Debug, Default)]
 pub struct Samples {
     /// The payloads.
@@ -47,7 +47,7 @@ pub fn ours(index: &Index, samples: &mut Samples) -> Result<()> {
     index.all().iter().try_for_each(|known| indexed(&root.join(known.api.name), known, Whose::Ours, samples))
 }
 
-/// Adds those of a folder of documented ones: `corpus/API` with an index, and `upstream/acs` with example files.
+/// Adds the payloads of a folder: `corpus/API` with an index, and `upstream/acs` with example files.
 pub fn documented(root: &Path, index: &Index, progress: &Progress, samples: &mut Samples) -> Result<()> {
     if !root.is_dir() {
         return Err(Diagnostic::in_file(root, format!("{VARIABLE} must name a folder")));
@@ -65,7 +65,7 @@ pub fn documented(root: &Path, index: &Index, progress: &Progress, samples: &mut
     Ok(())
 }
 
-/// Adds those of a checkout of the documentation.
+/// Adds the payloads of a checkout of the documentation.
 pub fn checkout(dir: &Path, index: &Index, progress: &Progress, samples: &mut Samples) -> Result<()> {
     let found = examples::find(dir, index, progress)?;
     let payloads = found.examples.into_iter();
@@ -74,13 +74,13 @@ pub fn checkout(dir: &Path, index: &Index, progress: &Progress, samples: &mut Sa
     Ok(())
 }
 
-/// Adds those that an `index.json` lists.
+/// Adds the payloads that an `index.json` lists.
 fn indexed(folder: &Path, known: &ApiIndex, whose: Whose, samples: &mut Samples) -> Result<()> {
     let path = folder.join("index.json");
     let index: Value = serde_json::from_str(&read::read_text(&path)?)
         .map_err(|error| Diagnostic::in_file(&path, error.to_string()))?;
     let entries = index["examples"].as_array().or_else(|| index.as_array());
-    for entry in entries.ok_or_else(|| Diagnostic::in_file(&path, "there is no list of examples"))? {
+    for entry in entries.ok_or_else(|| Diagnostic::in_file(&path, "the list of examples is missing"))? {
         let file =
             entry["file"].as_str().ok_or_else(|| Diagnostic::in_file(&path, "an entry has no `file`"))?;
         match example(folder, file, entry, known)? {
@@ -91,7 +91,7 @@ fn indexed(folder: &Path, known: &ApiIndex, whose: Whose, samples: &mut Samples)
     Ok(())
 }
 
-/// The payload of an entry; none if what the file holds cannot be read.
+/// Returns the payload of an entry; `None` if the content of the file is invalid.
 fn example(folder: &Path, file: &str, entry: &Value, known: &ApiIndex) -> Result<Option<Example>> {
     let text = |member: &str| entry[member].as_str();
     let path = folder.join(file);
@@ -124,14 +124,14 @@ fn payload(known: &ApiIndex, content: &str) -> Option<Payload> {
     Some(Payload::Json(repair::read(content).ok()?.value))
 }
 
-/// The type: ours by its name, a documented one as the page annotates it.
+/// Returns the type: by its name for our payloads, and by the page's annotation for documented ones.
 fn type_name(entry: &Value) -> Option<String> {
     let name = entry["type"].as_str().or_else(|| entry["odata_type"].as_str());
     let name = name.or_else(|| entry["body_odata_type"].as_str())?;
     Some(name.trim_start_matches('#').replace("microsoft.graph.", ""))
 }
 
-/// The operation: by its name, or by method and path.
+/// Returns the operation, by its name or by method and path.
 fn operation_of(known: &ApiIndex, operation: &str) -> Option<String> {
     if known.has_operation(operation) {
         return Some(operation.to_owned());
@@ -140,7 +140,7 @@ fn operation_of(known: &ApiIndex, operation: &str) -> Option<String> {
     known.operation_at(method, path).map(str::to_owned)
 }
 
-/// The status in `HTTP/1.1 200 OK`.
+/// Parses the status in `HTTP/1.1 200 OK`.
 fn status_of(line: &str) -> Option<u16> {
     line.strip_prefix("HTTP/")?.split(' ').nth(1)?.parse().ok()
 }

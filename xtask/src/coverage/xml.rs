@@ -1,4 +1,4 @@
-//! Walks a SOAP envelope along the surface: children, attributes, text, choices, values of enums.
+//! Walks SOAP envelopes along the surface: children, attributes, text, choices, values of enums.
 
 use super::json::Keys;
 use crate::examples::index::ApiIndex;
@@ -32,7 +32,7 @@ impl Walk<'_> {
         self.known.surface.contains_key(key)
     }
 
-    /// Walks an element of a type. A type that the surface does not have is a simple one.
+    /// Walks an element of a type. Types that are not in the surface are simple types.
     fn value(&self, type_name: &str, element: &Element, keys: &mut Keys) {
         let name = format!("{}.{type_name}", self.module);
         if self.has(&format!("enum {name}")) {
@@ -65,7 +65,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Children that are no members of their own: a choice, or anything.
+    /// Walks children that are not members: those of a choice, or arbitrary ones.
     fn content(&self, name: &str, element: &Element, keys: &mut Keys) {
         self.member(&format!("type {name}.#any"), keys);
         if let Some(type_name) = self.member(&format!("type {name}.#choice"), keys) {
@@ -73,7 +73,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Notes a member, and tells its type.
+    /// Records a member, and returns its type.
     fn member(&self, key: &str, keys: &mut Keys) -> Option<String> {
         let value = self.known.surface.get(key)?;
         keys.insert(key.to_owned());
@@ -104,7 +104,7 @@ impl Walk<'_> {
 
     fn enum_value(&self, name: &str, text: &str, keys: &mut Keys) {
         keys.insert(format!("enum {name}"));
-        // Some values of faults come with the prefix of a namespace.
+        // Some values of faults have a namespace prefix.
         let key = format!("value {name}.{}", local(text.trim()));
         if self.has(&key) {
             keys.insert(key);
@@ -112,7 +112,7 @@ impl Walk<'_> {
     }
 }
 
-/// A name without its prefix.
+/// Returns a name without its prefix.
 fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
@@ -153,7 +153,7 @@ value m.Why.So
     }
 
     #[test]
-    fn members_attributes_choices_and_headers_count() {
+    fn members_attributes_choices_and_headers_are_counted() {
         assert_eq!(
             walked("<Header><Head>x</Head></Header><Body><Ask Why='So'><Name/><One><x/></One></Ask></Body>"),
             [
@@ -174,7 +174,7 @@ value m.Why.So
     }
 
     #[test]
-    fn the_detail_of_a_fault_counts() {
+    fn the_detail_of_a_fault_is_counted() {
         let fault = "<Body><Fault><detail><Refused>a:So</Refused></detail></Fault></Body>";
         assert_eq!(walked(fault), ["enum m.Why", "value m.Why.So"]);
         assert!(walked("<Body><Other/></Body>").is_empty());

@@ -1,7 +1,7 @@
 //! Reads the example files of Azure specifications: JSON with `parameters` and `responses`, in folders `examples`.
 //!
-//! A specification names its example files in `x-ms-examples`, which tells the operation of each. Without the
-//! specification the file's name does: `OPERATION.json`, or `OPERATION_VARIANT.json`.
+//! A specification lists the example files of an operation in `x-ms-examples`. Without the
+//! specification, the operation follows from the name of the file: `OPERATION.json` or `OPERATION_VARIANT.json`.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -13,28 +13,28 @@ use super::index::ApiIndex;
 use super::repair::{self, Repaired};
 use crate::diagnostic::{Diagnostic, Result};
 
-/// The operation of each example file, as the specifications say.
+/// The operation of each example file according to the specifications.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     files: BTreeMap<PathBuf, Link>,
 }
 
-/// What a specification says about an example file.
+/// The facts of a specification about an example file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Link {
     operation: String,
-    /// The name of the parameter that is the body.
+    /// The name of the body parameter.
     body: Option<String>,
 }
 
-/// Whether a path is that of an example file.
+/// Returns whether a path is that of an example file.
 #[must_use]
 pub fn is_example_file(path: &Path) -> bool {
     path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "examples")
 }
 
 impl Links {
-    /// Adds what a specification says. `path` is where it is, `text` what it holds.
+    /// Adds the example files of a specification with this path and text.
     pub fn add(&mut self, path: &Path, text: &str) {
         if !text.contains("x-ms-examples") {
             return;
@@ -61,7 +61,7 @@ impl Links {
         }
     }
 
-    /// The operation of a file: by a specification, else by the file's name.
+    /// Returns the operation of a file, by a specification or else by the name of the file.
     fn of(&self, path: &Path, known: &ApiIndex) -> Option<Link> {
         let by_specification = self.files.get(&plain(path)).cloned();
         by_specification.or_else(|| {
@@ -77,7 +77,7 @@ impl Links {
     }
 }
 
-/// The name of the parameter that is the body of an operation.
+/// Returns the name of an operation's body parameter.
 fn body_parameter(specification: &Value, operation: &Value) -> Option<String> {
     let parameters = operation["parameters"].as_array()?.iter();
     let resolved = parameters.map(|parameter| match parameter["$ref"].as_str() {
@@ -88,7 +88,7 @@ fn body_parameter(specification: &Value, operation: &Value) -> Option<String> {
     bodies.next()?["name"].as_str().map(str::to_owned)
 }
 
-/// A path without `.` and `..`.
+/// Removes `.` and `..` from a path.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
@@ -119,7 +119,7 @@ fn examples(text: &str, link: Option<Link>, path: &Path, known: &ApiIndex) -> Re
         repair::read(text).map_err(|diagnostic| Diagnostic { help: None, ..diagnostic })?;
     let (Some(parameters), Some(responses)) = (file["parameters"].as_object(), file["responses"].as_object())
     else {
-        return Err(Diagnostic::new("an example file has an object `parameters` and an object `responses`"));
+        return Err(Diagnostic::new("an example file must have the objects `parameters` and `responses`"));
     };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let (operation, body) = link.map_or((stem, None), |link| (Some(link.operation), link.body));
@@ -152,14 +152,14 @@ fn examples(text: &str, link: Option<Link>, path: &Path, known: &ApiIndex) -> Re
         let number = status.parse().ok();
         let is_error = number.is_none_or(|number: u16| number >= 400);
         let kind = if is_error { Kind::Error } else { Kind::Response };
-        // `default` stands for every refusal.
+        // `default` is the response to every error.
         let type_name = known.answer(id, number.or(Some(400)));
         found.push(place(kind, number, body, type_name, status));
     }
     Ok(found)
 }
 
-/// The line where a member begins; the first of that name.
+/// Returns the line of the first member with a name.
 fn line_of_key(text: &str, key: &str) -> usize {
     let at = text.find(&format!("\"{key}\"")).unwrap_or_default();
     text[..at].matches('\n').count() + 1

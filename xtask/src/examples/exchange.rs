@@ -1,7 +1,7 @@
 //! Reads the pages of the Exchange reference: SOAP envelopes in `XML` blocks.
 //!
-//! What an envelope is, its body says: the pages come in many languages, and their headings with them. Blocks that
-//! are no envelope are templates of elements and are passed over.
+//! The kind of an envelope follows from its body, because the headings are translated into many languages. Blocks that
+//! are not envelopes are templates of elements and are ignored.
 
 use super::found::{Example, Kind, Payload, Reading};
 use super::index::ApiIndex;
@@ -24,7 +24,7 @@ pub fn read(blocks: &[Block], known: &ApiIndex) -> Reading {
     reading
 }
 
-/// Whether an element of one of our operations stands in a text, which may be broken XML.
+/// Returns whether a text contains an element of one of our operations. The XML may be malformed.
 fn mentions_operation(text: &str, known: &ApiIndex) -> bool {
     let name = |start: &str| {
         let name = start.split(|sign: char| !(sign.is_alphanumeric() || sign == '_' || sign == ':')).next();
@@ -37,7 +37,7 @@ fn envelope(block: &Block, known: &ApiIndex) -> Result<Example> {
     if !block.closed {
         return Err(unclosed(block));
     }
-    // With the lines of the page before it, every diagnostic names the line of the page.
+    // Preceding line breaks make the lines of diagnostics those of the page.
     let placed = format!("{}{}", "\n".repeat(block.line - 1), block.text);
     let root = xml::parse(&placed).map_err(|diagnostic| Diagnostic { help: None, ..diagnostic })?;
     let line = block.line;
@@ -59,10 +59,10 @@ fn envelope(block: &Block, known: &ApiIndex) -> Result<Example> {
     })
 }
 
-/// The diagnostic of a block that runs to the end of the page.
+/// Returns the diagnostic for a block without an end.
 #[must_use]
 pub fn unclosed(block: &Block) -> Diagnostic {
-    Diagnostic::new("the block that is opened here has no closing fence").at(format!("line {}", block.fence))
+    Diagnostic::new("the code block has no closing fence").at(format!("line {}", block.fence))
 }
 
 fn kind_by_headings(headings: &[String]) -> Kind {

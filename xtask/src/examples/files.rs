@@ -1,11 +1,11 @@
-//! The files of a checkout that may hold payloads.
+//! Lists the files of a checkout that may contain payloads.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Result};
 
-/// The files below a folder, in order.
+/// The files below a folder, sorted.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     root: PathBuf,
@@ -16,18 +16,18 @@ pub struct Files {
 }
 
 impl Files {
-    /// The name of a file as seen from the folder.
+    /// Returns the path of a file relative to the folder.
     #[must_use]
     pub fn name(&self, path: &Path) -> String {
         path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
     }
 }
 
-/// Lists the files below a folder. Hidden folders are passed over, and links are not followed.
+/// Lists the files below a folder. Hidden folders are ignored, and links are not followed.
 pub fn list(root: &Path) -> Result<Files> {
     if !root.is_dir() {
         return Err(
-            Diagnostic::in_file(root, "this is no folder").help("name a checkout of the documentation")
+            Diagnostic::in_file(root, "this is not a folder").help("use a checkout of the documentation")
         );
     }
     let mut files = Files { root: root.to_path_buf(), ..Files::default() };

@@ -1,33 +1,33 @@
-//! What the readers of the documentation find.
+//! The payloads that are found in the documentation.
 
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::read::xml::Element;
 
-/// What a payload is.
+/// The kind of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// The body of a request.
     Request,
-    /// The body of an answer that is a success.
+    /// The body of a successful response.
     Response,
-    /// What a service posts to an application.
+    /// A notification that a service posts to an application.
     Notification,
     /// An event in its envelope.
     Event,
     /// A SOAP fault.
     Fault,
-    /// The body of an answer that is a refusal.
+    /// The body of an error response.
     Error,
     /// A part of a message.
     Fragment,
-    /// A template of a type, with the names of types in place of values.
+    /// A template of a type, with names of types as values.
     Representation,
 }
 
 impl Kind {
-    /// The word for it, as the tables and the index files have it.
+    /// Returns the kind as a word, as in tables and index files.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -42,7 +42,7 @@ impl Kind {
         }
     }
 
-    /// The kind of that word.
+    /// Returns the kind for a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         let all = [
@@ -62,52 +62,52 @@ impl Kind {
 /// A payload.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
-    /// JSON, repaired where it had to be.
+    /// JSON, repaired if necessary.
     Json(Value),
-    /// XML: the root element, and the text as it stands.
+    /// XML: the root element, and the original text.
     Xml(Element, String),
 }
 
-/// A payload, and what is known about it.
+/// A payload with its type and origin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
     /// The name of the API.
     pub api: &'static str,
-    /// What it is.
+    /// The kind of the payload.
     pub kind: Kind,
     /// The type of the payload, by its name in the schema.
     pub type_name: Option<String>,
     /// The operation.
     pub operation: Option<String>,
-    /// The HTTP status of an answer.
+    /// The HTTP status of a response.
     pub status: Option<u16>,
-    /// Whether our schema knows the type.
+    /// Whether the type is in our schema.
     pub known: bool,
-    /// What had to be repaired.
+    /// The repairs.
     pub repaired: Vec<&'static str>,
-    /// What else is wrong around it.
+    /// Another remark about the page.
     pub remark: Option<&'static str>,
     /// The payload itself.
     pub payload: Payload,
     /// The line where it begins, counted from 1.
     pub line: usize,
-    /// The page, as seen from the folder that was searched.
+    /// The path of the page, relative to the folder that was searched.
     pub page: String,
 }
 
-/// What a reader made of a page.
+/// The result of reading a page.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// The payloads.
     pub examples: Vec<Example>,
-    /// What could not be read.
+    /// The payloads that could not be read.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether anything on the page is about one of our types or operations.
+    /// Whether the page is about one of our types or operations.
     pub is_ours: bool,
 }
 
 impl Reading {
-    /// Adds what another reader made of the same page.
+    /// Adds the result of another reader for the same page.
     pub fn join(&mut self, other: Self) {
         self.examples.extend(other.examples);
         self.diagnostics.extend(other.diagnostics);

@@ -1,4 +1,4 @@
-//! Reads the pages of the Graph reference: HTTP messages and JSON in fenced blocks, with a comment before each.
+//! Reads the pages of the Graph reference: HTTP messages and JSON in fenced blocks, each after a comment.
 
 use serde_json::Value;
 
@@ -10,10 +10,10 @@ use super::markdown::Block;
 use super::repair;
 use crate::diagnostic::{Diagnostic, Result};
 
-/// The languages of the blocks that hold messages.
+/// The languages of the blocks with messages.
 const LANGUAGES: [&str; 4] = ["http", "json", "msgraph-interactive", "msgraph"];
 
-/// What the service posts to an application.
+/// The type of notifications.
 const NOTIFICATIONS: [&str; 2] = ["commsNotifications", "commsNotification"];
 
 /// Reads the blocks of a page.
@@ -28,7 +28,7 @@ pub fn read(blocks: &[Block], known: &ApiIndex) -> Reading {
 
 struct Reader<'k> {
     known: &'k ApiIndex,
-    /// The operation of the last request on the page, which the next response answers.
+    /// The operation of the last request on the page, to which the next response belongs.
     request: Option<String>,
     reading: Reading,
 }
@@ -55,7 +55,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether one of our types is named in the block or in the comment before it.
+    /// Returns whether the block or the comment before it names one of our types.
     fn mentions_type(&self, block: &Block) -> bool {
         let comment = annotated_type(&block.comment);
         let ours = |name: &str| self.known.has_type(name) && !COMMON.contains(&name);
@@ -72,7 +72,7 @@ impl Reader<'_> {
             return Err(unclosed(block));
         }
         let line = block.line + message.body_line;
-        // With the lines of the page before it, every diagnostic names the line of the page.
+        // Preceding line breaks make the lines of diagnostics those of the page.
         let placed = format!("{}{}", "\n".repeat(line - 1), message.body);
         let repaired = repair::read(&placed).map_err(|diagnostic| Diagnostic { help: None, ..diagnostic })?;
         let kind = kind(block, message, &repaired.value);
@@ -94,14 +94,14 @@ impl Reader<'_> {
             operation,
             status,
             repaired: repaired.notes,
-            remark: block.broken_comment.then_some("the comment before it is no JSON"),
+            remark: block.broken_comment.then_some("the comment before it is not JSON"),
             payload: Payload::Json(repaired.value),
             line,
             page: String::new(),
         })
     }
 
-    /// The type by the operation, else by the comment, else by the payload.
+    /// Returns the type, by the operation, else by the comment, else by the payload.
     fn type_name(
         &self,
         block: &Block,
@@ -116,15 +116,15 @@ impl Reader<'_> {
         });
         let by_operation = by_operation.map(str::to_owned);
         let stated = by_operation.or_else(|| annotated_type(&block.comment)).or_else(|| own_type(value));
-        // Whatever is posted to an application comes in this.
+        // All notifications have this type.
         stated.or_else(|| (kind == Kind::Notification).then(|| NOTIFICATIONS[0].to_owned()))
     }
 }
 
-/// Types that pages about anything use.
+/// Types that pages about other APIs use, too.
 const COMMON: [&str; 3] = ["entity", "identity", "identitySet"];
 
-/// The type in the comment before a block.
+/// Returns the type in the comment before a block.
 fn annotated_type(comment: &Value) -> Option<String> {
     let name = comment["@odata.type"].as_str()?;
     let plain = plain(name);

@@ -1,15 +1,15 @@
-//! An HTTP message as documentation shows it: start line, headers, blank line, body, each of which may be missing.
+//! Parses HTTP messages in documentation: start line, headers, blank line and body, each of which may be missing.
 
 /// A message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message<'t> {
     /// The start line.
     pub start: Option<Start>,
-    /// What follows the headers.
+    /// The body.
     pub body: &'t str,
     /// The number of lines before the body.
     pub body_line: usize,
-    /// Whether the body is JSON, as far as the headers say.
+    /// Whether the body may be JSON according to the headers.
     pub is_json: bool,
 }
 
@@ -32,7 +32,7 @@ pub enum Start {
 
 const METHODS: [&str; 5] = ["GET", "POST", "PATCH", "PUT", "DELETE"];
 
-/// Takes a message apart.
+/// Parses a message.
 #[must_use]
 pub fn message(text: &str) -> Message<'_> {
     let mut rest = text;
@@ -63,7 +63,7 @@ pub fn message(text: &str) -> Message<'_> {
     Message { start: Some(start), body: rest, body_line, is_json }
 }
 
-/// What follows a line.
+/// Returns the text after a line.
 fn after<'t>(text: &'t str, line: &str) -> &'t str {
     let rest = &text[line.len()..];
     rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).unwrap_or(rest)

@@ -1,4 +1,4 @@
-//! What our schemas know: the surface of each API, and for JSON protocols the normal form.
+//! An index of our schemas, to find the types and operations of payloads.
 
 use serde_json::Value;
 
@@ -8,13 +8,13 @@ use crate::diagnostic::Result;
 use crate::progress::Progress;
 use crate::surface::{self, Surface};
 
-/// What the schemas of all APIs know.
+/// The schemas of all APIs.
 #[derive(Debug)]
 pub struct Index {
     apis: Vec<ApiIndex>,
 }
 
-/// What the schema of one API knows.
+/// The schema of one API.
 #[derive(Debug)]
 pub struct ApiIndex {
     /// The API.
@@ -32,13 +32,13 @@ impl Index {
         Ok(Self { apis: apis.collect::<Result<_>>()? })
     }
 
-    /// What is known of all APIs.
+    /// Returns the schemas of all APIs.
     #[must_use]
     pub fn all(&self) -> &[ApiIndex] {
         &self.apis
     }
 
-    /// What is known of the API whose schema has a format; each format has one.
+    /// Returns the schema with a format. Each API has another format.
     #[must_use]
     pub fn of(&self, format: Format) -> Option<&ApiIndex> {
         self.apis.iter().find(|known| known.api.format == format)
@@ -56,13 +56,13 @@ impl ApiIndex {
         Ok(Self { api, surface: surface::of_normal_form(&document), document })
     }
 
-    /// Whether the schema defines a type, enum or union of that name.
+    /// Returns whether the schema defines a type, enum or union with a name.
     #[must_use]
     pub fn has_type(&self, name: &str) -> bool {
         ["type", "union", "enum"].iter().any(|word| self.surface.contains_key(&format!("{word} {name}")))
     }
 
-    /// The type of the body of an operation's request.
+    /// Returns the type of an operation's request body.
     #[must_use]
     pub fn body(&self, operation: &str) -> Option<&str> {
         let value = self.surface.get(&format!("body {operation}"))?;
@@ -70,7 +70,7 @@ impl ApiIndex {
         Some(plain.strip_suffix('?').unwrap_or(plain))
     }
 
-    /// The type of an operation's answer with a status: of that status, of its range, or of the only success.
+    /// Returns the type of an operation's response with a status: of that status, of its range, or of the only success.
     #[must_use]
     pub fn answer(&self, operation: &str, status: Option<u16>) -> Option<&str> {
         let of = |status: String| self.surface.get(&format!("answer {operation}.{status}"));
@@ -84,38 +84,38 @@ impl ApiIndex {
                 self.surface.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
             all.find(|(_, body)| *body != "no body").map(|(_, body)| body)
         };
-        // Pages say 200 where the schema says 202, and the other way round.
+        // Pages use 200 in place of 202, and vice versa.
         let is_success = status.is_none_or(|status| status / 100 == 2);
         let is_body = |body: &&String| *body != "no body";
         let found = stated.filter(is_body).or_else(|| is_success.then(success).flatten());
         found.map(String::as_str)
     }
 
-    /// Whether there is an operation of that name.
+    /// Returns whether there is an operation with a name.
     #[must_use]
     pub fn has_operation(&self, operation: &str) -> bool {
         self.surface.contains_key(&format!("op {operation}"))
     }
 
-    /// The names of the operations, and what the surface says of each.
+    /// Returns the names of the operations with their facts.
     pub fn operations(&self) -> impl Iterator<Item = (&str, &str)> {
         let facts = self.surface.range("op ".to_owned()..).take_while(|(key, _)| key.starts_with("op "));
         facts.map(|(key, value)| (&key["op ".len()..], value.as_str()))
     }
 
-    /// The operation behind a method and a path or address, whatever the path has in place of parameters.
+    /// Returns the operation with a method and a path or address, with any values of the parameters.
     #[must_use]
     pub fn operation_at(&self, method: &str, address: &str) -> Option<&str> {
         let path = path_of(address);
         let found = self.operations().filter(|(_, at)| {
             at.split_once(' ').is_some_and(|(verb, template)| verb == method && fits(template, &path))
         });
-        // A word of the path is a better fit than a parameter.
+        // A literal segment of the path is a better match than a parameter.
         found.min_by_key(|(_, at)| at.matches('{').count()).map(|(id, _)| id)
     }
 }
 
-/// The path of an address, without host, version and query.
+/// Returns the path of an address, without host, version and query.
 fn path_of(address: &str) -> String {
     let rest = address
         .split_once("://")
@@ -130,7 +130,7 @@ fn fits(template: &str, path: &str) -> bool {
     let mut parts = path.split('/');
     let fits = template.split('/').all(|wanted| {
         parts.next().is_some_and(|part| {
-            // Actions may be called by their full name.
+            // Actions may have their qualified name.
             wanted == part.strip_prefix("microsoft.graph.").unwrap_or(part)
                 || (wanted.starts_with('{') && wanted.ends_with('}') && !part.is_empty())
         })
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_found_by_status_range_or_success() {
+    fn responses_are_found_by_status_range_or_success() {
         let known = known("answer o.201: A\nanswer o.204: no body\nanswer o.4XX: E\nbody o: B? | null");
         assert_eq!(known.answer("o", Some(201)), Some("A"));
         assert_eq!(known.answer("o", Some(200)), Some("A"));

@@ -1,4 +1,4 @@
-//! The fenced blocks of a Markdown page, each with what stands before it.
+//! Parses the fenced blocks of a Markdown page, with the headings and the comment before each.
 
 use std::ops::Range;
 
@@ -10,9 +10,9 @@ use super::repair;
 /// A fenced block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
-    /// The first word after the fence, in lower case.
+    /// The language: the first word after the fence, in lower case.
     pub language: String,
-    /// What stands between the fences.
+    /// The text between the fences.
     pub text: String,
     /// The line of the opening fence, counted from 1.
     pub fence: usize,
@@ -20,15 +20,15 @@ pub struct Block {
     pub line: usize,
     /// Whether there is a closing fence.
     pub closed: bool,
-    /// The headings above, from the page's title down.
+    /// The headings above it, from the title of the page down.
     pub headings: Vec<String>,
     /// The JSON of the HTML comment before the block; null if there is none.
     pub comment: Value,
-    /// Whether there is a comment that begins like JSON and is not.
+    /// Whether there is a comment that begins like JSON but is invalid.
     pub broken_comment: bool,
 }
 
-/// The fenced blocks of a page.
+/// Returns the fenced blocks of a page.
 #[must_use]
 pub fn blocks(text: &str) -> Vec<Block> {
     let mut page =
@@ -40,7 +40,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
     page.blocks
 }
 
-/// What the events at hand belong to.
+/// The construct that the current events belong to.
 enum Open {
     Text,
     Heading { level: HeadingLevel, title: String, is_tab: bool },
@@ -61,7 +61,7 @@ impl Page<'_> {
             (Event::Start(Tag::Heading { level, .. }), _) => {
                 self.open = Open::Heading { level, title: String::new(), is_tab: false };
             }
-            // A tab, such as `# [HTTP](#tab/http)`, is no heading of what follows.
+            // A tab, such as `# [HTTP](#tab/http)`, is not a heading.
             (Event::Start(Tag::Link { dest_url, .. }), Open::Heading { is_tab, .. }) => {
                 *is_tab |= dest_url.starts_with("#tab/");
             }
@@ -91,7 +91,7 @@ impl Page<'_> {
         if let Open::Heading { level, title, is_tab: false } = std::mem::replace(&mut self.open, Open::Text) {
             self.headings.retain(|(above, _)| *above < level);
             self.headings.push((level, title));
-            // A comment is about the block that follows it in the same section.
+            // A comment belongs to the block that follows it in the same section.
             self.comment.clear();
         }
     }
@@ -114,7 +114,7 @@ impl Page<'_> {
     }
 }
 
-/// The JSON in a comment, and whether it is broken.
+/// Returns the JSON in a comment, and whether it is invalid.
 fn annotation(html: &str) -> (Value, bool) {
     let inner = html.rsplit_once("<!--").and_then(|(_, rest)| rest.split_once("-->")).map(|(inner, _)| inner);
     let Some(json) = inner.map(str::trim).filter(|inner| inner.starts_with('{')) else {
@@ -126,7 +126,7 @@ fn annotation(html: &str) -> (Value, bool) {
     }
 }
 
-/// Whether the last line of a block is a fence that closes the first.
+/// Returns whether the last line of a block is the closing fence.
 fn is_closed(block: &str) -> bool {
     let plain = |line: &str| line.trim_start_matches([' ', '\t', '>']).trim_end().to_owned();
     let mut lines = block.trim_end().lines();
@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_block_knows_what_stands_before_it() {
+    fn a_block_has_the_headings_and_the_comment_before_it() {
         let text = "---\ntitle: T\n---\n# T\n## Request\n# [HTTP](#tab/http)\n<!-- {\n \"blockType\": \"request\",\n} -->\n\
                     ```Http extra\nGET /a\n```\n### `Next`\n~~~\nx\n";
         let blocks = blocks(text);
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_may_be_broken_or_none() {
+    fn a_comment_may_be_invalid_or_missing() {
         let one = |text: &str| blocks(text).remove(0);
         assert!(one("<!-- { \"a\": -->\n```\n```\n").broken_comment);
         assert!(!one("<!-- to do -->\n```\n```\n").broken_comment);

@@ -1,8 +1,8 @@
-//! The example payloads of a checkout of the public documentation.
+//! Finds the example payloads in a checkout of the public documentation.
 //!
-//! Three forms are read, and nothing in a checkout needs to say which it is: pages of the Exchange reference
+//! Three forms are detected and read: pages of the Exchange reference
 //! ([`exchange`]), pages of the Graph reference ([`graph`]), and example files of Azure specifications
-//! ([`azure`]). Pages on which nothing is about our types and operations are counted and passed over, since a
+//! ([`azure`]). Pages that are not about our types and operations are only counted, since a
 //! checkout has thousands of them.
 
 pub mod azure;
@@ -28,16 +28,16 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::progress::Progress;
 use crate::read;
 
-/// What was found in a checkout.
+/// The payloads of a checkout.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     /// The payloads, by page and line.
     pub examples: Vec<Example>,
-    /// What could not be read, with page and line.
+    /// The payloads that could not be read, with page and line.
     pub unreadable: Vec<Diagnostic>,
     /// The number of pages with payloads of our APIs.
     pub pages: usize,
-    /// The number of pages with payloads of others.
+    /// The number of other pages.
     pub passed: usize,
 }
 
@@ -95,7 +95,7 @@ pub fn page(text: &str, index: &Index) -> Reading {
     reading
 }
 
-/// Keeps what is ours.
+/// Adds the payloads of our APIs.
 fn keep(found: &mut Found, page: &str, reading: Reading) {
     if reading.is_ours {
         found.add(page, reading);
@@ -104,19 +104,19 @@ fn keep(found: &mut Found, page: &str, reading: Reading) {
     }
 }
 
-/// A page of which nothing is known, not even whose it is.
+/// Returns the result for a page that cannot be read.
 fn unreadable(diagnostic: Diagnostic) -> Reading {
     Reading { diagnostics: vec![Diagnostic { help: None, ..diagnostic }], ..Reading::default() }
 }
 
-/// The example files stand in folders: when one in a folder is ours, all are.
+/// Reads the example files. If one file in a folder belongs to our API, all of them do.
 fn find_azure(files: &Files, known: &ApiIndex, found: &mut Found, progress: &Progress) {
     let (examples, specifications): (Vec<_>, Vec<_>) =
         files.json.iter().partition(|path| azure::is_example_file(path));
     let mut links = Links::default();
     for path in specifications {
         progress.step(format!("{}", path.display()));
-        // What cannot be read is no specification that names examples.
+        // Files that cannot be read are not specifications with examples.
         if let Ok(text) = read::read_text(path) {
             links.add(path, &text);
         }

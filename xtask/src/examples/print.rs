@@ -1,4 +1,4 @@
-//! How the payloads that were found are printed: a table and a summary for people, JSON for machines.
+//! The payloads that were found as text and as JSON.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Found;
 use super::found::{Example, Kind, Payload};
 
-/// The table, what could not be read, and the summary.
+/// Returns the table, the payloads that could not be read, and the summary.
 #[must_use]
 pub fn text(found: &Found) -> String {
     let mut rows = vec![["API", "PAGE", "KIND", "TYPE OR OPERATION", "RESULT"].map(str::to_owned)];
@@ -31,7 +31,7 @@ fn row(example: &Example) -> [String; 5] {
     ]
 }
 
-/// Whether the payload is well-formed, and whether its type is known.
+/// Describes whether the payload is well-formed and its type is known.
 fn result(example: &Example) -> String {
     let state = match &example.repaired[..] {
         [] => "well-formed".to_owned(),
@@ -46,7 +46,7 @@ fn result(example: &Example) -> String {
     format!("{state}, {word}{remark}")
 }
 
-/// Aligns the columns of a table. The last one ends the line.
+/// Aligns the columns of a table, except for the last one.
 #[must_use]
 pub fn table<const N: usize>(rows: &[[String; N]]) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
@@ -60,12 +60,12 @@ pub fn table<const N: usize>(rows: &[[String; N]]) -> String {
     text
 }
 
-/// A number and a word that goes with it.
+/// Formats a number and a noun.
 fn some(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
-/// How many there are of each kind, and what became of them.
+/// Summarizes the numbers by kind and result.
 #[must_use]
 pub fn summary(found: &Found) -> String {
     let mut counts: BTreeMap<&str, BTreeMap<Kind, usize>> = BTreeMap::new();
@@ -84,18 +84,18 @@ pub fn summary(found: &Found) -> String {
     let (payloads, pages) = (some(found.examples.len(), "payload"), some(found.pages, "page"));
     text.push_str(&format!("{payloads} on {pages}: {repaired} repaired, {unknown} without a known type"));
     let (unreadable, passed) = (found.unreadable.len(), some(found.passed, "page"));
-    text.push_str(&format!("; {unreadable} unreadable; passed over: {passed} about others\n"));
+    text.push_str(&format!("; {unreadable} unreadable; {passed} about others ignored\n"));
     if found.examples.is_empty() {
-        text.push_str("nothing found: name a checkout of the Exchange or Graph documentation, or of the Azure specifications\n");
+        text.push_str("nothing found: use a checkout of the Exchange or Graph documentation, or of the Azure specifications\n");
     } else if !found.unreadable.is_empty() {
         text.push_str(
-            "some could not be read, so this ends with exit code 1: report them to the documentation\n",
+            "some payloads could not be read, so the exit code is 1: report them to the publishers\n",
         );
     }
     text
 }
 
-/// The same for machines, with the payloads.
+/// Returns the result as JSON, with the payloads.
 #[must_use]
 pub fn json(found: &Found) -> Value {
     let unreadable = found.unreadable.iter().map(|diagnostic| {

@@ -1,32 +1,32 @@
-//! Reads JSON that documentation shows, which is not always JSON.
+//! Parses JSON in documentation, which is not always valid.
 //!
-//! What is repaired here is a slip of a page's author (a trailing comma, a comment). The protocol crates never
-//! mend: a server that sends such text gets an error.
+//! Trailing commas and comments of a page's author are accepted here. The protocol crates do not accept them:
+//! such a response of a service is an error.
 
 use jsonc_parser::{ParseOptions, parse_to_serde_value};
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Result};
 
-/// A payload, and what had to be repaired.
+/// A payload and its repairs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repaired {
     /// The payload.
     pub value: Value,
-    /// What is wrong with the text as it stands; empty for strict JSON.
+    /// The errors that were repaired; empty for valid JSON.
     pub notes: Vec<&'static str>,
 }
 
-/// A slip, and how the parser is told to take it.
-type Slip = (&'static str, fn(&mut ParseOptions));
+/// A kind of error, and the option of the parser that accepts it.
+type Leniency = (&'static str, fn(&mut ParseOptions));
 
-/// What a page's author may get wrong, mildest first.
-const SLIPS: &[Slip] = &[
+/// The errors that are accepted, the most harmless first.
+const LENIENCIES: &[Leniency] = &[
     ("trailing commas", |options| options.allow_trailing_commas = true),
     ("comments", |options| options.allow_comments = true),
 ];
 
-/// Reads a payload, mending as little as will do.
+/// Parses a payload with as few repairs as possible.
 pub fn read(text: &str) -> Result<Repaired> {
     let strict = match serde_json::from_str(text) {
         Ok(value) => {
@@ -37,22 +37,19 @@ pub fn read(text: &str) -> Result<Repaired> {
     if text.trim().is_empty() {
         return Err(Diagnostic::new("the payload is empty"));
     }
-    for slips in [&SLIPS[..1], &SLIPS[1..], SLIPS] {
+    for leniencies in [&LENIENCIES[..1], &LENIENCIES[1..], LENIENCIES] {
         let mut options = strict_options();
-        slips.iter().for_each(|(_, allow)| allow(&mut options));
-        // The parser takes an empty text for null.
+        leniencies.iter().for_each(|(_, allow)| allow(&mut options));
+        // The parser returns null for an empty text.
         let value = parse_to_serde_value::<Value>(text, &options).unwrap_or_default();
         if !value.is_null() {
-            return Ok(Repaired { value, notes: slips.iter().map(|(note, _)| *note).collect() });
+            return Ok(Repaired { value, notes: leniencies.iter().map(|(note, _)| *note).collect() });
         }
     }
     let reason = strict.to_string();
     let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
-    Err(Diagnostic::new(format!("not JSON, and no trailing comma or comment: {reason}")).at(format!(
-        "line {}, column {}",
-        strict.line(),
-        strict.column()
-    )))
+    Err(Diagnostic::new(format!("not valid JSON, even with trailing commas and comments: {reason}"))
+        .at(format!("line {}, column {}", strict.line(), strict.column())))
 }
 
 fn strict_options() -> ParseOptions {
@@ -77,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_slips_are_mended() {
+    fn only_trailing_commas_and_comments_are_repaired() {
         let notes = |text: &str| read(text).map(|repaired| repaired.notes);
         assert_eq!(notes("{\"a\": [1]}"), Ok(vec![]));
         assert_eq!(notes("{\"a\": [1,],}"), Ok(vec!["trailing commas"]));

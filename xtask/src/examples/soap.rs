@@ -1,15 +1,15 @@
-//! What a SOAP envelope holds, told by the elements that the surface of the XML protocol knows.
+//! Determines the content of a SOAP envelope by the elements in the surface of the XML protocol.
 
 use super::found::Kind;
 use super::index::ApiIndex;
 use crate::read::xml::Element;
 
-/// What is known about the content of a body.
+/// The type of the content of a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Message {
-    /// The module of the schema that has the element.
+    /// The module with the element.
     pub module: Option<String>,
-    /// What it is.
+    /// The kind of the message.
     pub kind: Option<Kind>,
     /// `MODULE.Type`.
     pub type_name: Option<String>,
@@ -17,16 +17,16 @@ pub struct Message {
     pub operation: Option<String>,
 }
 
-/// The element in the body of an envelope.
+/// Returns the element in the body of an envelope.
 pub fn content(envelope: &Element) -> Result<&Element, String> {
     if envelope.name != "Envelope" {
-        return Err(format!("<{}> is no SOAP envelope", envelope.name));
+        return Err(format!("<{}> is not a SOAP envelope", envelope.name));
     }
     let body = envelope.all("Body").next().ok_or("the envelope has no Body")?;
     body.children.first().ok_or_else(|| "the Body of the envelope is empty".to_owned())
 }
 
-/// What the surface says about the content of a body.
+/// Returns the type of a body's content according to the surface.
 #[must_use]
 pub fn message(known: &ApiIndex, content: &Element) -> Message {
     if content.name == "Fault" {
@@ -48,7 +48,7 @@ pub fn message(known: &ApiIndex, content: &Element) -> Message {
     Message { kind, operation, type_name: Some(format!("{module}.{type_name}")), module: Some(module) }
 }
 
-/// A SOAP fault, whose known type is in its detail.
+/// Returns the type of a SOAP fault, which is that of its detail.
 fn fault(known: &ApiIndex, fault: &Element) -> Message {
     let mut details = fault.all("detail").flat_map(|detail| &detail.children);
     let found = details.find_map(|detail| element(known, detail));
@@ -57,8 +57,9 @@ fn fault(known: &ApiIndex, fault: &Element) -> Message {
     Message { kind: Some(Kind::Fault), type_name: full, module, operation: None }
 }
 
-/// The module and type of a global element. Two services have operations of the same name in the same namespace;
-/// then the members decide.
+/// Returns the module and type of a global element. Two services have operations with the same name in the same
+/// namespace;
+/// the members distinguish them.
 #[must_use]
 pub fn element(known: &ApiIndex, element: &Element) -> Option<(String, String)> {
     let facts =
@@ -67,20 +68,20 @@ pub fn element(known: &ApiIndex, element: &Element) -> Option<(String, String)> 
         let (module, name) = key["element ".len()..].split_once('.')?;
         (name == element.name).then(|| (module.to_owned(), type_name.clone()))
     });
-    // Of those that fit as well, the first.
+    // The first one of those with the most known members.
     let mut found: Vec<_> = found.collect();
     found.sort_by_key(|(module, type_name)| std::cmp::Reverse(fit(known, element, module, type_name)));
     found.into_iter().next()
 }
 
-/// How many children and attributes of an element its type knows.
+/// Counts the children and attributes of an element that its type has.
 fn fit(known: &ApiIndex, element: &Element, module: &str, type_name: &str) -> usize {
     let has = |member: &str| known.surface.contains_key(&format!("type {module}.{type_name}.{member}"));
     let children = element.children.iter().filter(|child| has(&child.name)).count();
     children + element.attributes.iter().filter(|(name, _)| has(&format!("@{name}"))).count()
 }
 
-/// Whether an element is the request or response of one of our operations.
+/// Returns whether an element is the request or response of one of our operations.
 #[must_use]
 pub fn is_element_of_operation(known: &ApiIndex, name: &str) -> bool {
     known.operations().any(|(_, at)| at.split_once(" -> ").is_some_and(|(a, b)| a == name || b == name))

@@ -1,4 +1,4 @@
-//! What a lowered document holds, in numbers: a run ends with them, and a schema update shows in them first.
+//! Counts the types and operations of a lowered document.
 
 use std::fmt;
 
@@ -19,13 +19,13 @@ pub struct Count {
     pub any_unions: usize,
     /// Bodies of actions.
     pub parameters: usize,
-    /// Envelopes of collections and of answers that are no objects.
+    /// Envelopes of collections, and of responses that are not objects.
     pub envelopes: usize,
-    /// Types of error answers.
+    /// Types of error responses.
     pub errors: usize,
     /// Operations.
     pub operations: usize,
-    /// Definitions that were left out, each with its reason.
+    /// Skipped definitions.
     pub skipped: usize,
 }
 
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_without_parts_counts_nothing() {
+    fn an_empty_document_has_no_types() {
         assert_eq!(count(&json!({})), Count::default());
     }
 }

@@ -1,21 +1,20 @@
-//! Rust names for members, enum values, operations and their arguments: unique, valid, and told when they had to
-//! be changed.
+//! Rust names for members, enum values, operations and arguments. They are valid and unique.
 
 use std::collections::BTreeSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Gives out names within one type.
+/// The names within a type.
 #[derive(Debug, Default)]
 pub struct Labels {
     taken: BTreeSet<String>,
 }
 
 impl Labels {
-    /// The name of a member, and whether it is not simply the wire's name in Rust's case.
+    /// Returns the name of a member, and whether it differs from the name on the wire in more than case.
     pub fn member(&mut self, wire: &str) -> (String, bool) {
         let plain = match snake_case(wire) {
-            // Every object has a field of that name for what the schema does not know.
+            // Every object has a field of that name for unknown members.
             name if name == "extra" => "extra_member".to_owned(),
             name => name,
         };
@@ -23,7 +22,7 @@ impl Labels {
         (evaded(label), changed)
     }
 
-    /// The name of a function or an argument, with `kind` behind it where the plain one is taken.
+    /// Returns the name of a function or an argument, followed by `kind` if the plain name is used already.
     pub fn function(&mut self, wire: &str, kind: &str) -> String {
         let plain = match snake_case(wire) {
             name if self.taken.contains(&name) => snake_case(&format!("{wire}-{kind}")),
@@ -33,32 +32,32 @@ impl Labels {
         evaded(label)
     }
 
-    /// The name of an enum's variant, and whether it is not simply the value in Rust's case.
+    /// Returns the name of an enum's variant, and whether it differs from the value in more than case.
     pub fn variant(&mut self, wire: &str) -> (String, bool) {
         let words = dashed(&wire.replace('+', " plus ").replace('-', " minus "));
         let dashed = dashed(wire).to_upper_camel_case();
-        // A sign says something only before a number; elsewhere a dash just separates words.
+        // A sign has a meaning only before a number; elsewhere a dash separates words.
         let is_signed = wire.starts_with(['+', '-']);
-        // Twice: typify puts the name into camel case again, and `sPBlock` needs two rounds to settle.
+        // Twice, because typify converts the name to camel case again, and `sPBlock` becomes stable after two rounds.
         let camel = if is_signed { words.to_upper_camel_case() } else { dashed };
         let plain = match camel.to_upper_camel_case() {
             name if name.is_empty() => "Empty".to_owned(),
             name if !starts_a_name(&name) => format!("Value{name}"),
-            // `Other` is the variant for values of tomorrow; `Self` is Rust's.
+            // `Other` is the variant for unknown values; `Self` is a keyword.
             name if name == "Other" || name == "Self" => format!("{name}Value"),
             name => name,
         };
         self.claim(plain, |name, count| format!("{name}Variant{count}"))
     }
 
-    /// The name of an arm of a choice, and whether it is not simply the element's in Rust's case.
+    /// Returns the name of an arm of a union, and whether it differs from the name of the element in more than case.
     pub fn arm(&mut self, wire: &str) -> (String, bool) {
-        // Every choice has an arm of that name for elements of tomorrow.
+        // Every union has an arm of that name for unknown elements.
         self.taken.insert("Unknown".to_owned());
         self.variant(if wire.to_upper_camel_case() == "Unknown" { "UnknownElement" } else { wire })
     }
 
-    /// Takes the name, or the first free one that `next` makes of it.
+    /// Reserves the name, or the first unused one that `next` returns for it.
     fn claim(&mut self, plain: String, next: impl Fn(&str, usize) -> String) -> (String, bool) {
         if self.taken.insert(plain.clone()) {
             return (plain, false);
@@ -82,7 +81,7 @@ fn snake_case(wire: &str) -> String {
     }
 }
 
-/// A text with dashes for all that cannot stand in a Rust name.
+/// Replaces all characters that are not valid in a Rust name with dashes.
 fn dashed(wire: &str) -> String {
     let fits = |c: char| c.is_ascii_alphanumeric() || (c.is_alphanumeric() && is_name(&format!("_{c}")));
     wire.replace(|c| !fits(c), "-")
@@ -96,7 +95,7 @@ fn is_name(text: &str) -> bool {
     syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
-/// A name with a mark where Rust has the word for itself.
+/// Appends an underscore to a keyword.
 fn evaded(label: String) -> String {
     if typify::accept_as_ident(&label) { label } else { format!("{label}_") }
 }
@@ -150,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn arms_leave_unknown_free() {
+    fn arms_are_never_named_unknown() {
         let mut labels = Labels::default();
         assert_eq!(labels.arm("Unknown"), ("UnknownElement".into(), false));
         assert_eq!(labels.arm("unknown").0, "UnknownElementVariant2");

@@ -1,4 +1,4 @@
-//! Rust names for schema names: one rule for every protocol, and no two types under one name.
+//! Rust names for types, by the same rules for every protocol. No two types have the same name.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use heck::ToUpperCamelCase;
 
 use crate::diagnostic::{Diagnostic, Result};
 
-/// Names that generated code uses unqualified: the prelude, the derives and what every generated file imports.
-/// A type of that name would shadow them.
+/// Names that generated code uses unqualified: those of the prelude, of the derives, and of imports.
+/// A type with such a name would shadow them.
 const TAKEN: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -76,27 +76,27 @@ const TAKEN: &[&str] = &[
     "Vec",
 ];
 
-/// A type's name in Rust, and what a maintainer should know about it.
+/// The Rust name of a type, and a note about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeName {
     /// A valid Rust type name in upper camel case.
     pub name: String,
-    /// Why the name is not simply the schema's in Rust's case; goes to `x-notes`.
+    /// Why the name differs from that in the schema in more than case; part of `x-notes`.
     pub note: Option<String>,
 }
 
-/// The Rust type name for a schema's name; dots, dashes and other separators end a word.
+/// Returns the Rust name for a name in a schema. Dots, dashes and other separators end a word.
 pub fn type_name(schema_name: &str) -> Result<TypeName> {
-    // Twice, as the libraries put the name into camel case again, and `aISpan` needs two rounds to settle.
+    // Twice, because the libraries convert the name to camel case again, and `aISpan` becomes stable after two rounds.
     let camel = schema_name.to_upper_camel_case().to_upper_camel_case();
     if camel.is_empty() {
         return Err(Diagnostic::new(format!(
-            "the name {schema_name:?} has no letter or digit to make a Rust name of"
+            "the name {schema_name:?} has no letter or digit, so it cannot become a Rust name"
         ))
         .help("rename it in the schema"));
     }
     let (name, why) = if TAKEN.contains(&camel.as_str()) {
-        (format!("{camel}Type"), Some("generated code uses that name itself"))
+        (format!("{camel}Type"), Some("generated code uses that name"))
     } else if camel.starts_with(|first: char| first.is_numeric()) {
         (format!("N{camel}"), Some("a Rust name cannot start with a digit"))
     } else {
@@ -109,25 +109,25 @@ pub fn type_name(schema_name: &str) -> Result<TypeName> {
     Ok(TypeName { name, note })
 }
 
-/// The Rust names given so far, each with the schema name that has it.
+/// The Rust names that are used, each with its owner.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     owners: BTreeMap<String, String>,
 }
 
 impl Names {
-    /// Gives `name` to `owner`; a diagnostic names both owners when two want it.
+    /// Reserves `name` for `owner`. Returns a diagnostic with both owners if the name is used already.
     pub fn claim(&mut self, name: &str, owner: &str) -> Result<()> {
         match self.owners.insert(name.to_owned(), owner.to_owned()) {
             Some(other) if other != owner => {
                 Err(Diagnostic::new(format!("{other} and {owner} would both become the Rust type {name}"))
-                    .help("leave one of them out, or give one another name in the lowering"))
+                    .help("skip one of them, or rename one of them during lowering"))
             }
             _ => Ok(()),
         }
     }
 
-    /// Who has this name.
+    /// Returns the owner of a name.
     pub fn owner(&self, name: &str) -> Option<&str> {
         self.owners.get(name).map(String::as_str)
     }
@@ -151,24 +151,24 @@ mod tests {
     }
 
     #[test]
-    fn taken_names_get_a_suffix_and_a_note() {
+    fn reserved_names_get_a_suffix_and_a_note() {
         let error = type_name("error").expect("a usable name");
         assert_eq!(error.name, "ErrorType");
         assert_eq!(
             error.note.as_deref(),
-            Some("error is the Rust type ErrorType: generated code uses that name itself")
+            Some("error is the Rust type ErrorType: generated code uses that name")
         );
         assert_eq!(name("self"), "SelfType");
         assert_eq!(name("3des"), "N3des");
     }
 
     #[test]
-    fn the_taken_names_are_sorted() {
+    fn the_reserved_names_are_sorted() {
         assert!(TAKEN.is_sorted());
     }
 
     #[test]
-    fn hopeless_names_are_faults() {
+    fn names_without_letters_and_digits_are_errors() {
         assert!(type_name("").is_err());
         assert!(type_name("---").is_err());
     }

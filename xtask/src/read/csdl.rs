@@ -1,4 +1,4 @@
-//! Reads an OData 4 CSDL document in XML: types, operations, container and annotations, all names resolved.
+//! Reads an OData 4 CSDL document in XML: types, operations, containers and annotations, with all names resolved.
 
 mod build;
 mod check;
@@ -17,13 +17,13 @@ use crate::diagnostic::{Diagnostic, Result};
 
 const EXPECTED: &str = "expected an OData 4 CSDL document in XML, with the root element <edmx:Edmx>";
 
-/// Reads a CSDL file; a diagnostic says where in the file and what to do.
+/// Reads a CSDL file.
 pub fn read(path: &Path) -> Result<Csdl> {
     let text = read_text(path)?;
     parse(path, &text).map_err(|diagnostic| diagnostic.or_file(path))
 }
 
-/// Reads CSDL text; `path` only says where it came from.
+/// Parses the text of a CSDL file. `path` is only used in diagnostics.
 pub fn parse(path: &Path, text: &str) -> Result<Csdl> {
     refuse_other_text(text)?;
     let root = xml::parse(text)?;
@@ -33,7 +33,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Csdl> {
     Ok(csdl)
 }
 
-/// JSON and YAML are told by their first characters, before an XML parser complains about them.
+/// Detects JSON and YAML by their first characters, for a better message than that of the XML parser.
 fn refuse_other_text(text: &str) -> Result<()> {
     let start = text.trim_start();
     let what = if start.starts_with(['{', '[']) {
@@ -68,12 +68,14 @@ fn refuse_other_xml(root: &Element) -> Result<()> {
     let place = root.place.to_string();
     match root.name.as_str() {
         "Edmx" => refuse_other_version(root),
-        // A bare schema, as some tools write it.
+        // Some tools write the schema without <edmx:Edmx>.
         "Schema" => Ok(()),
         "schema" => Err(wrong_format("an XML Schema (XSD)").at(place)),
         "definitions" => Err(wrong_format("a WSDL document").at(place)),
-        "html" | "HTML" => Err(wrong_format("a web page; the raw file may not have been fetched").at(place)),
-        other => Err(wrong_format(&format!("some other XML: its root element is <{other}>")).at(place)),
+        "html" | "HTML" => Err(wrong_format("a web page instead of the raw file").at(place)),
+        other => {
+            Err(wrong_format(&format!("another XML document, whose root element is <{other}>")).at(place))
+        }
     }
 }
 

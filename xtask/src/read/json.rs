@@ -1,7 +1,7 @@
-//! JSON text to a value, with diagnostics that say what the text is instead and where it goes wrong.
+//! Parses JSON, with diagnostics that name the place of an error and other formats.
 //!
-//! Unlike `serde_json::from_str`, a member that stands twice in an object is a diagnostic: of two definitions with
-//! one name, one would be lost without a word.
+//! Unlike `serde_json::from_str`, duplicate members of an object are errors: of two definitions with one name, one
+//! would be lost silently.
 
 use std::fmt;
 use std::path::Path;
@@ -11,7 +11,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Diagnostic, Result};
 
-/// Parses `text`, which is the content of `path`.
+/// Parses the text of a file.
 pub fn parse(path: &Path, text: &str) -> Result<Value> {
     if let Some(diagnostic) = other_format(path, text) {
         return Err(diagnostic);
@@ -24,7 +24,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Value> {
 }
 
 fn json_error(path: &Path, error: &serde_json::Error) -> Diagnostic {
-    // serde_json ends its message with the place, which the diagnostic says by itself.
+    // The message of serde_json ends with the place, which the diagnostic contains already.
     let message = error.to_string();
     let what = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
     let diagnostic = if error.is_eof() {
@@ -32,24 +32,24 @@ fn json_error(path: &Path, error: &serde_json::Error) -> Diagnostic {
             .help("the file looks truncated: fetch it again")
     } else if what.starts_with("recursion limit") {
         Diagnostic::in_file(path, "the JSON is nested more than 127 levels deep")
-            .help("give the inner schemas names of their own and refer to them")
+            .help("name the inner schemas and refer to them")
     } else {
-        let help = if what.contains("stands twice") {
-            "take one of the two out, or give it another name"
+        let help = if what.contains("duplicate member") {
+            "remove or rename one of the two"
         } else {
-            "repair this place; JSON has neither comments nor commas at the end"
+            "repair this place; JSON has neither comments nor trailing commas"
         };
         Diagnostic::in_file(path, format!("not valid JSON: {what}")).help(help)
     };
     diagnostic.at(format!("line {}, column {}", error.line(), error.column()))
 }
 
-/// Names the format of a text that is no JSON at all.
+/// Detects other formats than JSON.
 fn other_format(path: &Path, text: &str) -> Option<Diagnostic> {
     let start = text.trim_start();
     let head: String = start.chars().take(600).collect();
     if start.is_empty() {
-        return Some(Diagnostic::in_file(path, "the file holds nothing but white space"));
+        return Some(Diagnostic::in_file(path, "the file contains only white space"));
     }
     if start.starts_with('<') {
         let what = match head.to_ascii_lowercase() {
@@ -82,7 +82,7 @@ fn looks_like_yaml(path: &Path, start: &str) -> bool {
         || ["---", "%YAML", "#", "swagger:", "openapi:", "info:"].iter().any(|mark| start.starts_with(mark))
 }
 
-/// Reads any JSON value and refuses members that stand twice.
+/// Deserializes any JSON value, and refuses duplicate members.
 struct AnyValue;
 
 impl<'de> DeserializeSeed<'de> for AnyValue {
@@ -136,9 +136,7 @@ impl<'de> Visitor<'de> for AnyValue {
         let mut all = Map::new();
         while let Some(name) = members.next_key::<String>()? {
             if all.contains_key(&name) {
-                return Err(de::Error::custom(format_args!(
-                    "the member `{name}` stands twice in one object"
-                )));
+                return Err(de::Error::custom(format_args!("duplicate member `{name}` in an object")));
             }
             let value = members.next_value_seed(AnyValue)?;
             all.insert(name, value);
@@ -158,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_order_and_numbers() {
+    fn order_and_numbers_are_kept() {
         let value =
             parse(Path::new("a.json"), r#" {"b": [1, -2, 3.5, null, true], "a": "é"} "#).expect("is JSON");
         assert_eq!(value, json!({"b": [1, -2, 3.5, null, true], "a": "é"}));
@@ -166,11 +164,11 @@ mod tests {
     }
 
     #[test]
-    fn says_where_json_is_broken() {
+    fn invalid_json_has_a_place() {
         assert_eq!(
             diagnostic("a.json", "{\n  \"a\": }"),
             "a.json: line 2, column 8: not valid JSON: expected value\n  \
-             help: repair this place; JSON has neither comments nor commas at the end"
+             help: repair this place; JSON has neither comments nor trailing commas"
         );
         assert_eq!(
             diagnostic("a.json", "{\"a\": [1,"),
@@ -179,8 +177,8 @@ mod tests {
         );
         assert_eq!(
             diagnostic("a.json", "{\"a\": 1,\n \"a\": 2}"),
-            "a.json: line 2, column 4: not valid JSON: the member `a` stands twice in one object\n  \
-             help: take one of the two out, or give it another name"
+            "a.json: line 2, column 4: not valid JSON: duplicate member `a` in an object\n  \
+             help: remove or rename one of the two"
         );
         assert!(
             diagnostic("a.json", "{} x").contains("line 1, column 4: not valid JSON: trailing characters")
@@ -189,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn names_what_is_no_json() {
+    fn other_formats_are_named() {
         assert!(
             diagnostic("a.json", "<?xml version=\"1.0\"?><edmx:Edmx/>")
                 .contains("an XML file with a CSDL schema")
@@ -205,6 +203,6 @@ mod tests {
         {
             assert!(diagnostic(name, text).contains("this is a YAML file, and only JSON is read"), "{name}");
         }
-        assert!(diagnostic("a.json", "  \n ").contains("nothing but white space"));
+        assert!(diagnostic("a.json", "  \n ").contains("only white space"));
     }
 }

@@ -1,4 +1,4 @@
-//! The first station: a published schema's text becomes a model, and every diagnostic in it gets a place.
+//! The first station: reads schema files into models. Diagnostics have a place in the file.
 
 pub mod csdl;
 pub mod json;
@@ -13,13 +13,13 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Result};
 
-/// The largest schema file that is read. The largest published one has 3.4 MB; what is far beyond
-/// that is a mistake in the path.
+/// The maximum size of a schema file. The largest published one has 3.4 MB, so a much larger file
+/// is a mistake in the path.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 const BOM: &str = "\u{feff}";
 
-/// The last part of a path, as a file names another one beside it.
+/// Returns the last part of a path.
 #[must_use]
 pub fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
@@ -27,7 +27,7 @@ pub fn file_name(path: &Path) -> String {
 
 /// Reads a schema file as text, without its byte order mark.
 ///
-/// Refuses what is missing, too large, empty or not UTF-8, and says which.
+/// Returns a diagnostic if the file is missing, too large, empty or not UTF-8.
 pub fn read_text(path: &Path) -> Result<String> {
     let bytes = read_bytes(path)?;
     let text = decode(bytes).map_err(|diagnostic| diagnostic.or_file(path))?;
@@ -39,7 +39,7 @@ pub fn read_text(path: &Path) -> Result<String> {
     Ok(text)
 }
 
-/// Reads the bytes, and never more than the limit, even when the file grows or its size is unknown.
+/// Reads at most [`MAX_BYTES`], even if the file grows or its size is unknown.
 fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     let info = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if info.is_dir() {
@@ -61,7 +61,7 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>> {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     let help = match error.kind() {
-        ErrorKind::NotFound => "check the path; schemas/README.md says which files belong where",
+        ErrorKind::NotFound => "check the path; schemas/README.md lists the files",
         ErrorKind::PermissionDenied => "make the file readable",
         _ => "check the path and the disk",
     };
@@ -87,7 +87,7 @@ fn decode(bytes: Vec<u8>) -> Result<String> {
     }
 }
 
-/// Tells UTF-16 and UTF-32 by the byte order mark, or by the zero byte beside the first character.
+/// Detects UTF-16 and UTF-32 by the byte order mark, or by the zero byte of the first character.
 fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some("UTF-32"),
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_dropped() {
+    fn a_byte_order_mark_is_removed() {
         assert_eq!(decode(b"\xef\xbb\xbf<a/>".to_vec()), Ok("<a/>".to_owned()));
     }
 
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_file_a_directory_and_an_empty_file_are_told_apart() {
+    fn a_missing_file_a_directory_and_an_empty_file_have_different_messages() {
         let missing = read_text(Path::new("no/such/file.csdl")).expect_err("the file does not exist");
         assert!(missing.to_string().starts_with("no/such/file.csdl: cannot read the file"), "{missing}");
         let directory = read_text(Path::new(env!("CARGO_MANIFEST_DIR"))).expect_err("a directory");
@@ -147,7 +147,7 @@ mod tests {
     fn a_huge_file_is_refused_before_it_is_read() {
         let path = std::env::temp_dir().join(format!("xtask-read-huge-{}", std::process::id()));
         let file = fs::File::create(&path).expect("the temporary directory is writable");
-        // A sparse file: it has the size, but nobody wrote the bytes.
+        // A sparse file has the size, but takes no space.
         file.set_len(MAX_BYTES + 1).expect("sparse files are possible");
         let huge = read_text(&path).expect_err("over the limit");
         fs::remove_file(&path).expect("just created");

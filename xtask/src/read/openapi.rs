@@ -1,7 +1,8 @@
-//! Reads a Swagger 2.0 or OpenAPI 3.0 document in JSON, together with every file that its references name.
+//! Reads a Swagger 2.0 or OpenAPI 3.0 document in JSON, with all files that it refers to.
 //!
-//! What leaves this file can be followed without a check: every reference leads to a value, and no chain of
-//! mere references closes on itself. Nothing is fetched: a reference to the network is a diagnostic.
+//! After reading, every reference has a target, and no chain of mere references is a cycle. A reference to the
+//! network is
+//! an error, since nothing is fetched.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -10,7 +11,7 @@ use serde_json::Value;
 use super::{json, read_text, refs};
 use crate::diagnostic::{Diagnostic, Result};
 
-/// The two formats that are understood.
+/// The supported formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     /// `"swagger": "2.0"`.
@@ -22,9 +23,9 @@ pub enum Dialect {
 /// A parsed file.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// Where it was read from.
+    /// The path of the file.
     pub path: PathBuf,
-    /// What it holds.
+    /// The content.
     pub value: Value,
 }
 
@@ -33,28 +34,28 @@ pub struct File {
 pub struct Document {
     /// The format of the document itself.
     pub dialect: Dialect,
-    /// The document, then the other files in the order in which references name them.
+    /// The document, then the other files in the order of the references.
     pub files: Vec<File>,
 }
 
-/// What a reference leads to.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target<'a> {
     /// The file, as an index into [`Document::files`].
     pub file: usize,
     /// The JSON pointer in that file.
     pub pointer: String,
-    /// What stands there.
+    /// The value there.
     pub value: &'a Value,
 }
 
 impl Document {
-    /// The document itself, without the files that it refers to.
+    /// Returns the document itself, without the files that it refers to.
     pub fn root(&self) -> &File {
         &self.files[0]
     }
 
-    /// Follows one reference that stands in `file`.
+    /// Resolves a reference in a file.
     pub fn target(&self, file: usize, reference: &str) -> Option<Target<'_>> {
         let from = self.files.get(file)?;
         let (other, fragment) = split(reference);
@@ -93,9 +94,11 @@ pub fn read(path: &Path) -> Result<Document> {
 }
 
 fn dialect(value: &Value) -> Result<Dialect> {
-    let help = "give a document that says `\"swagger\": \"2.0\"` or `\"openapi\": \"3.0.3\"` at its top";
+    let help = "use a document with `\"swagger\": \"2.0\"` or `\"openapi\": \"3.0.3\"` at its root";
     let Value::Object(members) = value else {
-        return Err(Diagnostic::new("this JSON is no object, so it is no OpenAPI document").help(help));
+        return Err(
+            Diagnostic::new("this JSON is not an object, so it is not an OpenAPI document").help(help)
+        );
     };
     for (member, wanted, dialect) in
         [("swagger", "2.0", Dialect::Swagger2), ("openapi", "3.0", Dialect::OpenApi3)]
@@ -115,16 +118,16 @@ fn dialect(value: &Value) -> Result<Dialect> {
             Some(version) => {
                 Err(Diagnostic::new(format!("version {version:?} of `{member}` is not supported")).at(place).help(help))
             }
-            None => Err(Diagnostic::new(format!("`{member}` must be a text such as \"{wanted}\"")).at(place).help(help)),
+            None => Err(Diagnostic::new(format!("`{member}` must be a string such as \"{wanted}\"")).at(place).help(help)),
         };
     }
     Err(Diagnostic::new(
-        "this JSON has neither `swagger` nor `openapi` at its top, so it is no OpenAPI document",
+        "this JSON has neither `swagger` nor `openapi` at its root, so it is not an OpenAPI document",
     )
     .help(help))
 }
 
-/// The other files that the references of a file name, each once.
+/// Returns the other files that a file refers to, each once.
 fn files_named(file: &File) -> Result<Vec<PathBuf>> {
     let mut named = Vec::new();
     refs::each(&file.value, &mut |place, reference| {
@@ -134,7 +137,7 @@ fn files_named(file: &File) -> Result<Vec<PathBuf>> {
         }
         let diagnostic = |what: String| Diagnostic::in_file(&file.path, what).at(place);
         if other.contains("://") || other.starts_with("//") {
-            return Err(diagnostic(format!("the reference {reference:?} leads to the network"))
+            return Err(diagnostic(format!("the reference {reference:?} refers to the network"))
                 .help("put the file beside the document and refer to it by its relative path"));
         }
         let path = beside(&file.path, other);
@@ -143,7 +146,7 @@ fn files_named(file: &File) -> Result<Vec<PathBuf>> {
                 "the file {} that this reference names does not exist",
                 path.display()
             ))
-            .help("references to files count from the folder of the file that holds them"));
+            .help("references are relative to the folder of the file that contains them"));
         }
         if !named.contains(&path) {
             named.push(path);
@@ -153,7 +156,7 @@ fn files_named(file: &File) -> Result<Vec<PathBuf>> {
     Ok(named)
 }
 
-/// Follows every reference of a file to something that is no reference itself.
+/// Checks that every chain of references in a file has an end.
 fn check_references(document: &Document, file: usize) -> Result<()> {
     let holder = &document.files[file];
     refs::each(&holder.value, &mut |place, reference| {
@@ -162,8 +165,8 @@ fn check_references(document: &Document, file: usize) -> Result<()> {
         let (mut from, mut step) = (file, reference);
         loop {
             let Some(target) = document.target(from, step) else {
-                return Err(diagnostic(format!("the reference {step:?} leads to nothing"))
-                    .help("correct the reference, or add what it names"));
+                return Err(diagnostic(format!("the reference {step:?} has no target"))
+                    .help("correct the reference, or add its target"));
             };
             let Some(onward) = mere_reference(target.value) else {
                 return Ok(());
@@ -172,11 +175,11 @@ fn check_references(document: &Document, file: usize) -> Result<()> {
             if passed.contains(&here) {
                 let names: Vec<&str> = passed.iter().map(|(_, pointer)| pointer.as_str()).collect();
                 return Err(diagnostic(format!(
-                    "these references close on themselves: {} -> {}",
+                    "these references form a cycle: {} -> {}",
                     names.join(" -> "),
                     here.1
                 ))
-                .help("let one of them hold what they all stand for"));
+                .help("replace one of them with a definition"));
             }
             from = here.0;
             passed.push(here);
@@ -185,23 +188,23 @@ fn check_references(document: &Document, file: usize) -> Result<()> {
     })
 }
 
-/// The reference that a value consists of; what else stands beside a `$ref` does not count.
+/// Returns the reference that a value consists of. Other members beside `$ref` are ignored.
 pub fn mere_reference(value: &Value) -> Option<&str> {
     value.get("$ref").and_then(Value::as_str)
 }
 
-/// A reference's file and its JSON pointer, either of which may be empty.
+/// Splits a reference into its file and its JSON pointer, either of which may be empty.
 fn split(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }
 
-/// The path of a file that is named relative to another.
+/// Resolves the path of a file relative to another file.
 fn beside(from: &Path, named: &str) -> PathBuf {
     let folder = from.parent().unwrap_or(Path::new(""));
     plain(&folder.join(percent_decoded(named)))
 }
 
-/// A path without `.` and `x/..`, so that one file has one path. Symbolic links stay what they are.
+/// Removes `.` and `x/..` from a path, so that a file has one path. Symbolic links are kept.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
@@ -216,7 +219,7 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// References are URIs: `%20` is a space in them. What is no valid escape stays as it is.
+/// Decodes the percent escapes of a reference, which is a URI. Invalid escapes are kept.
 fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());

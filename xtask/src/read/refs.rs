@@ -1,16 +1,16 @@
-//! Where an OpenAPI document may hold references: one walk, so that reading and lowering agree on it.
+//! Walks the references in an OpenAPI document.
 //!
-//! A `$ref` inside an example, a default or an extension is data and refers to nothing; a property that is
-//! *named* `example` or `default` is not data. Both follow from knowing which objects map names to things.
+//! A `$ref` inside an example, a default or an extension is data and not a reference. A property that is
+//! *named* `example` or `default` is not data. The walk therefore tracks which objects map names to definitions.
 
 use serde_json::Value;
 
 use crate::diagnostic::Result;
 
-/// Members whose value is data of the described protocol.
+/// Members whose values are data.
 const DATA: [&str; 4] = ["default", "enum", "example", "examples"];
 
-/// Members whose value maps names, chosen by the author, to things of the format.
+/// Members whose values map names to definitions.
 const NAME_MAPS: [&str; 14] = [
     "callbacks",
     "content",
@@ -28,9 +28,9 @@ const NAME_MAPS: [&str; 14] = [
     "securitySchemes",
 ];
 
-/// What stands under a member: `None` for data, else whether it maps names to things.
+/// Returns `None` if the value of a member is data, else whether it maps names to definitions.
 ///
-/// `names` says the same of the object that has the member.
+/// `names` is whether the object with the member maps names to definitions.
 pub fn child(names: bool, key: &str) -> Option<bool> {
     if names {
         return Some(false);
@@ -41,17 +41,17 @@ pub fn child(names: bool, key: &str) -> Option<bool> {
     Some(NAME_MAPS.contains(&key))
 }
 
-/// Whether a discriminator's mapping value is a reference, and not the bare name of a schema.
+/// Returns whether a value of a discriminator's mapping is a reference, and not the name of a schema.
 pub fn is_reference(mapped: &str) -> bool {
     mapped.contains(['#', '/'])
 }
 
-/// One step of a JSON pointer.
+/// Escapes a step of a JSON pointer.
 pub fn push(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
-/// Calls `visit` with every reference and the JSON pointer of the place that holds it.
+/// Calls `visit` with every reference and its JSON pointer.
 pub fn each(value: &Value, visit: &mut dyn FnMut(&str, &str) -> Result<()>) -> Result<()> {
     walk(value, false, "", visit)
 }
@@ -100,7 +100,7 @@ fn walk_mapping(
     Ok(())
 }
 
-/// Calls `change` with every reference, which it may rewrite.
+/// Calls `change` with every reference, to rewrite it.
 pub fn each_mut(value: &mut Value, change: &mut dyn FnMut(&mut String)) {
     walk_mut(value, false, change);
 }
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn examples_and_extensions_hold_no_references() {
+    fn examples_and_extensions_are_not_searched_for_references() {
         let document = json!({
             "definitions": {
                 "default": {"$ref": "#/definitions/A"},

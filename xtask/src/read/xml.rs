@@ -1,4 +1,4 @@
-//! An XML document as a tree of elements that know their line and column, so that every later diagnostic has a place.
+//! Parses an XML document into a tree of elements with their lines and columns.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use quick_xml::{Error, Reader, XmlVersion};
 
 use crate::diagnostic::{Diagnostic, Result};
 
-/// Deeper nesting than any schema has; a file beyond it is refused rather than walked.
+/// The maximum depth of a document.
 const MAX_DEPTH: usize = 64;
 
 /// A place in a text file, counted from 1.
@@ -27,30 +27,30 @@ impl fmt::Display for Place {
     }
 }
 
-/// An element; comments, processing instructions and prefixes are gone.
+/// An element. Comments, processing instructions and prefixes are not kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Element {
     /// The name without its prefix.
     pub name: String,
-    /// The namespace declared on the element itself, without or for its prefix; empty when it is inherited.
+    /// The namespace that the element itself declares for its name; empty if it is inherited.
     pub namespace: String,
     /// The attributes without prefixes and namespace declarations, in the order of the file.
     pub attributes: Vec<(String, String)>,
     /// The child elements.
     pub children: Vec<Element>,
-    /// The text directly in the element, trimmed.
+    /// The trimmed text of the element itself.
     pub text: String,
-    /// Where the start tag begins.
+    /// The place of the start tag.
     pub place: Place,
 }
 
 impl Element {
-    /// The value of an attribute.
+    /// Returns the value of an attribute.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// The value of an attribute that must be there and not be empty.
+    /// Returns the value of an attribute, which must not be missing or empty.
     pub fn need(&self, name: &str) -> Result<&str> {
         match self.get(name) {
             Some(value) if !value.trim().is_empty() => Ok(value),
@@ -61,7 +61,7 @@ impl Element {
         }
     }
 
-    /// The value of a boolean attribute, when it is there.
+    /// Returns the value of a boolean attribute, if it exists.
     pub fn flag(&self, name: &str) -> Result<Option<bool>> {
         match self.get(name).map(str::trim) {
             None => Ok(None),
@@ -73,12 +73,12 @@ impl Element {
         }
     }
 
-    /// The children of this name.
+    /// Returns the children with a name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    /// A diagnostic at this element.
+    /// Creates a diagnostic at this element.
     pub fn diagnostic(&self, what: impl Into<String>) -> Diagnostic {
         Diagnostic::new(what).at(self.place.to_string())
     }
@@ -92,7 +92,7 @@ pub fn parse(text: &str) -> Result<Element> {
     loop {
         let start = reader.buffer_position() as usize;
         let event = reader.read_event().map_err(|error| {
-            // Every syntax error but one means that the file ends within a tag or comment.
+            // All syntax errors but one mean that the file ends within a tag or comment.
             let cut = matches!(&error, Error::Syntax(syntax) if *syntax != SyntaxError::InvalidBangMarkup);
             let offset = (reader.error_position() as usize).max(start);
             if cut {
@@ -108,9 +108,9 @@ pub fn parse(text: &str) -> Result<Element> {
             Event::CData(content) => tree.text(&content.xml10_content(), start)?,
             Event::GeneralRef(reference) => tree.reference(&reference, start)?,
             Event::DocType(_) => {
-                return Err(Diagnostic::new("document types are not read")
+                return Err(Diagnostic::new("document types are not supported")
                     .at_offset(text, start)
-                    .help("take the <!DOCTYPE out of the file; a schema needs none"));
+                    .help("remove the <!DOCTYPE from the file; a schema needs none"));
             }
             Event::Eof => return tree.finish(),
             _ => {}
@@ -119,16 +119,16 @@ pub fn parse(text: &str) -> Result<Element> {
 }
 
 fn broken(text: &str, offset: usize, why: &str) -> Diagnostic {
-    Diagnostic::new(format!("the XML is broken: {why}"))
+    Diagnostic::new(format!("the XML is not well-formed: {why}"))
         .at_offset(text, offset)
-        .help("this is not well-formed XML; fetch the file again, or repair this place")
+        .help("fetch the file again, or repair this place")
 }
 
 fn cut_off(text: &str, offset: usize, why: &str) -> Diagnostic {
-    broken(text, offset, why).help("the file looks cut off; fetch it again")
+    broken(text, offset, why).help("the file looks truncated: fetch it again")
 }
 
-/// The tree as it grows: the open elements, and the root once it is closed.
+/// The state of parsing: the open elements, and the root element once it is closed.
 struct Tree<'t> {
     text: &'t str,
     open: Vec<Element>,
@@ -142,7 +142,7 @@ impl<'t> Tree<'t> {
         Self { text, open: Vec::new(), root: None, seen: 0, place: Place { line: 1, column: 1 } }
     }
 
-    /// The place of an offset. Offsets only grow, so each character is counted once.
+    /// Returns the place of an offset. Offsets only increase, so each character is counted once.
     fn place(&mut self, offset: usize) -> Place {
         let passed = self.text.get(self.seen..offset).unwrap_or_default();
         for character in passed.chars() {
@@ -173,7 +173,7 @@ impl<'t> Tree<'t> {
     }
 
     fn close(&mut self) {
-        // The reader has checked that end tags match, so there is an open element.
+        // The reader checks that end tags match, so there is an open element.
         let Some(mut element) = self.open.pop() else {
             return;
         };
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_know_their_place_text_and_attributes() {
+    fn elements_have_a_place_text_and_attributes() {
         let root = parse(
             "<?xml version=\"1.0\"?>\n<e:a xmlns:e='urn:x' n='1 &lt; 2'>\n  <b>x &amp; &#65;</b><c/>\n</e:a>",
         )
@@ -263,17 +263,17 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_off_file_says_so() {
+    fn a_truncated_file_is_named() {
         let text = diagnostic("<a>\n  <b>\n");
         assert!(text.contains("<b>, opened at line 2, column 3, is never closed"), "{text}");
-        assert!(text.contains("looks cut off"), "{text}");
-        assert!(diagnostic("<a>\n  <b Name=\"x").contains("looks cut off"));
+        assert!(text.contains("looks truncated"), "{text}");
+        assert!(diagnostic("<a>\n  <b Name=\"x").contains("looks truncated"));
     }
 
     #[test]
-    fn malformed_xml_has_a_line() {
+    fn malformed_xml_is_an_error_with_a_place() {
         let text = diagnostic("<a>\n  <b></c>\n</a>");
-        assert!(text.starts_with("line 2, column 6: the XML is broken"), "{text}");
+        assert!(text.starts_with("line 2, column 6: the XML is not well-formed"), "{text}");
         assert!(diagnostic("<a b='1' b='2'/>").contains("line 1"));
         assert!(diagnostic("<a>&nope;</a>").contains("unknown entity &nope;"));
         assert!(diagnostic("<a/><b/>").contains("second root element"));
@@ -282,13 +282,13 @@ mod tests {
     }
 
     #[test]
-    fn deep_nesting_is_a_fault_and_no_stack_overflow() {
+    fn deep_nesting_does_not_overflow_the_stack() {
         let text = diagnostic(&"<a>".repeat(100_000));
         assert!(text.contains("nested more than 64 deep"), "{text}");
     }
 
     #[test]
-    fn wrong_booleans_are_faults() {
+    fn invalid_booleans_are_errors() {
         let root = parse("<a x='maybe' y='true'/>").expect("well-formed");
         assert_eq!(root.flag("y"), Ok(Some(true)));
         assert_eq!(root.flag("z"), Ok(None));

@@ -1,4 +1,4 @@
-//! The schema regression test has a line for each API and station, and its exit code says what follows.
+//! `cargo xtask check` prints a line for each API and check, and its exit code is the required step.
 
 use std::fs;
 use std::path::Path;
@@ -19,14 +19,14 @@ fn stdout(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Whether the tests run in a checkout. Outside of one there is no revision to compare with.
+/// Returns whether the tests are run in a git repository. Otherwise there is no revision to compare with.
 fn has_revisions() -> bool {
     let output = Command::new("git").args(["rev-parse", "--verify", "HEAD"]).output();
     output.is_ok_and(|output| output.status.success())
 }
 
 #[test]
-fn every_api_passes_every_station() {
+fn every_api_passes_every_check() {
     if !has_revisions() {
         return;
     }
@@ -38,19 +38,19 @@ fn every_api_passes_every_station() {
     for (api, lines) in APIS.iter().zip(lines[1..].chunks(5)) {
         let results = lines.iter().map(|line| (line[..13].trim(), line[13..24].trim(), line[24..33].trim()));
         let results: Vec<_> = results.collect();
-        let ok = ["lock", "code", "surface"].map(|station| (api.name, station, "ok"));
+        let ok = ["lock", "code", "surface"].map(|check| (api.name, check, "ok"));
         assert_eq!(results[..3], ok, "{text}");
         assert_eq!(results[3], (api.name, "published", "skipped"), "{text}");
-        // A change of a schema that is not committed yet is a difference.
+        // Uncommitted changes of a schema are differences.
         assert_eq!((results[4].0, results[4].1), (api.name, "base"), "{text}");
     }
     assert!(lines.last().is_some_and(|line| line.starts_with("semver step: ")), "{text}");
     assert!(matches!(output.status.code(), Some(0 | 2 | 3)), "{:?}: {text}", output.status);
 }
 
-/// A folder of published files with our schema of Graph in it, after a change.
+/// Creates a folder of published files that contains our schema of Graph with a change.
 fn published(change: impl Fn(String) -> String) -> tempfile::TempDir {
-    let graph = Api::named("graph-calls").expect("one of ours");
+    let graph = Api::named("graph-calls").expect("one of our APIs");
     let text = fs::read_to_string(graph.schema_dir().join(graph.schema)).expect("our schema");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join(graph.published);
@@ -60,7 +60,7 @@ fn published(change: impl Fn(String) -> String) -> tempfile::TempDir {
 }
 
 #[test]
-fn a_published_file_with_other_facts_fails() {
+fn a_published_file_with_different_facts_fails() {
     if !has_revisions() {
         return;
     }
@@ -87,7 +87,7 @@ fn a_published_file_with_other_facts_fails() {
 }
 
 #[test]
-fn a_base_that_is_no_revision_is_an_error() {
+fn a_base_that_is_not_a_revision_is_an_error() {
     let output = run(&["--base", "no-such-revision"]);
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -115,15 +115,15 @@ fn the_step_follows_from_the_facts_at_the_base() {
 }
 
 #[test]
-fn a_surface_that_is_not_fresh_fails() {
+fn an_outdated_surface_fails() {
     let surface = parse("type A: object\ntype A.x: string?\n");
     let found = compare_surfaces(&APIS[0], &surface, &surface);
-    assert_eq!(found, (Outcome::Passed, "2 facts are those of surface.txt".to_owned()));
+    assert_eq!(found, (Outcome::Passed, "2 facts match surface.txt".to_owned()));
     let (outcome, detail) = compare_surfaces(&APIS[0], &parse("type A: object\n"), &surface);
     assert_eq!(outcome, Outcome::Failed);
     assert_eq!(
         detail,
-        "surface.txt is not what the schemas say (facts that differ: 1): run `cargo xtask codegen --api ews-um` and review the diff"
+        "surface.txt does not match the schemas (1 facts differ): run `cargo xtask codegen --api ews-um` and review the diff"
     );
 }
 
@@ -133,7 +133,7 @@ fn the_exit_code_is_that_of_the_worst_line() {
     let [passed, skipped, failed] = [Outcome::Passed, Outcome::Skipped, Outcome::Failed].map(line);
     let [patch, minor, major] = [Step::Patch, Step::Minor, Step::Major].map(|step| line(Outcome::Step(step)));
     for (lines, code, end) in [
-        (vec![passed.clone(), skipped], 0, "semver step: none, the types stay as they are\n"),
+        (vec![passed.clone(), skipped], 0, "semver step: none, the types do not change\n"),
         (vec![passed.clone(), patch], 2, "semver step: patch\n"),
         (vec![minor.clone(), passed], 2, "semver step: minor (before 1.0: patch)\n"),
         (vec![minor, major.clone()], 3, "semver step: major (before 1.0: minor)\n"),

@@ -1,4 +1,4 @@
-//! The coverage counts our payloads, and is written as a page.
+//! `cargo xtask examples --coverage` counts payloads and writes a page.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,11 +18,11 @@ fn run(page: &Path, documented: Option<PathBuf>, more: &[&str]) -> Output {
 
 fn json(output: &Output) -> Value {
     let error = String::from_utf8_lossy(&output.stderr);
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("no JSON: {error}"))
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("the output is not JSON: {error}"))
 }
 
 #[test]
-fn our_payloads_show_every_operation() {
+fn every_operation_occurs_in_our_payloads() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let page = dir.path().join("new/coverage.html");
     let coverage = json(&run(&page, None, &["--json"]));
@@ -44,7 +44,7 @@ fn our_payloads_show_every_operation() {
 }
 
 #[test]
-fn pages_of_a_checkout_count_as_documented() {
+fn pages_of_a_checkout_are_counted_as_documented() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/docs/graph");
     let coverage = json(&run(&dir.path().join("page.html"), None, &["--json", "--docs", docs]));
@@ -55,7 +55,7 @@ fn pages_of_a_checkout_count_as_documented() {
     };
     assert_eq!(row("mediaPrompt"), Some(1));
     assert_eq!(row("call_play_prompt"), Some(4));
-    // A template is no payload.
+    // Templates are ignored.
     assert_eq!(row("toneInfo.tone"), Some(0));
 }
 

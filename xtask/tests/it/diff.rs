@@ -1,4 +1,4 @@
-//! Schema regression tells every change and whom it breaks: each rule on a few lines, then real versions.
+//! `cargo xtask schema diff` reports every change and whom it breaks.
 
 use std::fs;
 use std::path::Path;
@@ -8,8 +8,8 @@ use xtask::apis::{Api, Format};
 use xtask::diff::{self, Step, source};
 use xtask::surface::parse;
 
-/// What the differences of two surfaces are, as `change breaks step key`.
-fn told(old: &str, new: &str) -> Vec<String> {
+/// Returns the differences of two surfaces, as `change breaks step key`.
+fn differences(old: &str, new: &str) -> Vec<String> {
     let differences = diff::compare(&parse(old), &parse(new));
     let lines = differences.iter().map(|one| {
         let name = one.renamed.as_ref().map(|name| format!(" -> {name}")).unwrap_or_default();
@@ -19,7 +19,7 @@ fn told(old: &str, new: &str) -> Vec<String> {
     lines.collect()
 }
 
-/// One rule: what stands on both sides, on the old side, on the new side, and what is told.
+/// A rule: the facts on both sides, on the old side, on the new side, and the expected difference.
 type Rule = (&'static str, &'static str, &'static str, &'static str);
 
 const RULES: &[Rule] = &[
@@ -117,15 +117,15 @@ const RULES: &[Rule] = &[
 fn every_rule_holds() {
     for (both, old, new, line) in RULES {
         let (old, new) = (format!("{both}\n{old}"), format!("{both}\n{new}"));
-        assert_eq!(told(&old, &new), [*line], "{old} => {new}");
-        assert!(told(&old, &old).is_empty());
+        assert_eq!(differences(&old, &new), [*line], "{old} => {new}");
+        assert!(differences(&old, &old).is_empty());
     }
 }
 
 #[test]
-fn a_type_renamed_by_case_takes_its_members_along() {
+fn a_type_renamed_by_case_is_renamed_with_its_members() {
     assert_eq!(
-        told("type Call: object\ntype Call.id: string", "type CALL: object\ntype CALL.id: string?"),
+        differences("type Call: object\ntype Call.id: string", "type CALL: object\ntype CALL.id: string?"),
         [
             "renamed readers and writers major type Call -> type CALL",
             "renamed readers and writers major type Call.id -> type CALL.id",
@@ -134,8 +134,8 @@ fn a_type_renamed_by_case_takes_its_members_along() {
 }
 
 #[test]
-fn the_worst_comes_first_and_decides() {
-    let lines = told(
+fn the_greatest_step_is_listed_first_and_required() {
+    let lines = differences(
         "type A: object\ntype A.x: string?\ntype A.z: int?\n",
         "type A: object\ntype A.x: string? | null\ntype A.y: string?\n",
     );
@@ -162,7 +162,7 @@ fn surface_file(dir: &Path, name: &str, text: &str) -> String {
 }
 
 #[test]
-fn the_exit_code_tells_how_bad_it_is() {
+fn the_exit_code_is_the_required_step() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let old = surface_file(dir.path(), "old.txt", "type A: object\ntype A.x: string?\n");
     let minor = surface_file(dir.path(), "minor.txt", "type A: object\ntype A.x: string?\ntype A.y: int?\n");
@@ -175,19 +175,19 @@ fn the_exit_code_tells_how_bad_it_is() {
     assert_eq!(code(&[&old, "no-such-thing"]), Some(1));
     assert_eq!(code(&[&old, "--output=x"]), Some(1));
     let error = String::from_utf8(run(&[&old, &other]).stderr).expect("the message is UTF-8");
-    assert!(error.contains("other.txt: line 1: neither a schema nor a surface"), "{error}");
+    assert!(error.contains("other.txt: line 1: this is neither a schema nor a surface"), "{error}");
 }
 
 #[test]
 fn a_schema_without_events_can_be_compared() {
-    let acs = Api::named("acs-calling").expect("one of ours");
+    let acs = Api::named("acs-calling").expect("one of our APIs");
     let common = acs.schema_dir().join("2026-03-12/common.json").display().to_string();
     let output = run(&[&common, &common]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
-fn both_outputs_tell_the_same() {
+fn text_and_json_have_the_same_content() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let old = surface_file(dir.path(), "old.txt", "type A: object\ntype A.x: string?\n");
     let new = surface_file(dir.path(), "new.txt", "type A: object\ntype A.x: B?\nenum E: open\nvalue E.a\n");
@@ -210,7 +210,7 @@ semver step: major (before 1.0: minor)
 }
 
 #[test]
-fn the_format_is_told_by_the_content() {
+fn the_format_is_detected_by_the_content() {
     assert_eq!(source::format("<?xml version='1.0'?>\n<xs:schema xmlns:xs='x'/>"), Ok(Some(Format::Xsd)));
     assert_eq!(source::format("<!-- c --><edmx:Edmx Version='4.0'>"), Ok(Some(Format::Csdl)));
     assert_eq!(source::format("{\"swagger\": \"2.0\"}"), Ok(Some(Format::OpenApi)));
@@ -222,12 +222,12 @@ fn the_format_is_told_by_the_content() {
 }
 
 #[test]
-fn revisions_of_this_repository() {
-    // Nothing changes between a revision and itself; outside of a checkout there is no revision.
+fn a_revision_does_not_differ_from_itself() {
+    // Outside a git repository there is no revision.
     let output = run(&["HEAD", "HEAD"]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     match output.status.code() {
-        Some(0) => assert!(text.ends_with("semver step: none, the types stay as they are\n"), "{text}"),
+        Some(0) => assert!(text.ends_with("semver step: none, the types do not change\n"), "{text}"),
         code => assert_eq!(code, Some(1), "{text}"),
     }
 }

@@ -1,4 +1,4 @@
-//! The payloads of a checkout of the documentation are found, in every form, and what is broken is told.
+//! `cargo xtask examples` finds the payloads in every form of the documentation, and lists invalid ones.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// The checkout that the tests search: the folder without what is broken.
+/// Creates the checkout for the tests, without the folder `broken`.
 fn checkout() -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a temporary folder");
     for folder in ["exchange", "graph", "azure"] {
@@ -40,29 +40,33 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn expected(name: &str) -> String {
-    fs::read_to_string(docs(name)).expect("the expected output is there")
+/// Compares an output with the expected one, or writes it if `UPDATE_EXPECTED` is set.
+fn assert_expected(output: &str, name: &str) {
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::write(docs(name), output).expect("the expected output is writable");
+    }
+    assert_eq!(output, fs::read_to_string(docs(name)).expect("the expected output exists"));
 }
 
 #[test]
-fn every_form_is_read() {
+fn payloads_are_found_in_every_form() {
     let output = run(checkout().path(), &[]);
-    assert_eq!(text(&output), expected("expected.txt"));
+    assert_expected(&text(&output), "expected.txt");
     assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]
-fn broken_pages_are_told_and_the_rest_goes_on() {
+fn invalid_pages_are_listed_and_others_are_read() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     copy(&docs("broken"), dir.path());
     fs::write(dir.path().join("latin.md"), b"# R\xe9ponse\n").expect("the temporary folder is writable");
     let output = run(dir.path(), &[]);
-    assert_eq!(text(&output), expected("broken.txt"));
+    assert_expected(&text(&output), "broken.txt");
     assert_eq!(output.status.code(), Some(1));
 }
 
 #[test]
-fn machines_get_the_payloads() {
+fn the_json_output_contains_the_payloads() {
     let output = run(checkout().path(), &["--json"]);
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("the output is JSON");
     let examples = json["examples"].as_array().expect("a list");
@@ -80,12 +84,12 @@ fn machines_get_the_payloads() {
 }
 
 #[test]
-fn a_folder_without_pages_is_told() {
+fn a_folder_without_pages_is_an_error() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let output = run(dir.path(), &[]);
     assert!(text(&output).contains("nothing found"), "{}", text(&output));
     assert_eq!(output.status.code(), Some(1));
     let missing = run(&dir.path().join("missing"), &[]);
-    assert!(String::from_utf8_lossy(&missing.stderr).contains("this is no folder"));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("this is not a folder"));
     assert_eq!(missing.status.code(), Some(1));
 }

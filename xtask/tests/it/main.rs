@@ -1,8 +1,8 @@
-//! The commands, as a user runs them: good schemas, nasty ones, and bad input.
+//! Tests of the commands, and of the code that is generated for the hazards.
 
 #![allow(
     unexpected_cfgs,
-    reason = "the expected code asks for features of its crate; here each file behind one is a module beside it"
+    reason = "the expected code depends on features of its crate; here each file behind a feature is a separate module"
 )]
 
 mod check;

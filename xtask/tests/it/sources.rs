@@ -1,4 +1,4 @@
-//! Every generated type and every method that sends a request has a link to the page that its facts come from.
+//! Every generated type and every method that sends a request has a link to the page with its facts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use syn::{Attribute, Expr, ImplItem, Item, Lit, Meta, ReturnType, Type, Visibility};
 use xtask::apis::APIS;
 
-/// What the check found in some files.
+/// The result of checking files.
 #[derive(Debug, Default)]
 struct Found {
-    /// How many items need a link.
+    /// The number of items that need a link.
     count: usize,
-    /// Those that have none.
+    /// The items without a link.
     missing: Vec<String>,
 }
 
@@ -25,7 +25,7 @@ impl Found {
     }
 }
 
-/// Whether the documentation has a link to a page: `<https://…>` or `[…](https://…)`.
+/// Returns whether the documentation has a link to a page: `<https://…>` or `[…](https://…)`.
 fn has_link(attributes: &[Attribute]) -> bool {
     let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
@@ -41,7 +41,7 @@ fn has_link(attributes: &[Attribute]) -> bool {
     text.contains("<https://") || text.contains("](https://")
 }
 
-/// The public types of generated code.
+/// Checks the public types of generated code.
 fn generated_types(text: &str, found: &mut Found) {
     for item in items(text) {
         let (visibility, name, attributes) = match &item {
@@ -56,7 +56,7 @@ fn generated_types(text: &str, found: &mut Found) {
     }
 }
 
-/// The methods that make a `PendingRequest`, and the types with methods that do so or are async. The methods of one
+/// Checks the methods that return a `PendingRequest`, and the types with such methods or async ones. The methods of a
 /// type may be in several files.
 fn client(texts: &[String], found: &mut Found) {
     let files: Vec<_> = texts.iter().map(|text| items(text)).collect();
@@ -99,7 +99,7 @@ fn items(text: &str) -> Vec<Item> {
     syn::parse_file(text).unwrap_or_else(|error| panic!("{error}: {text}")).items
 }
 
-/// The last name of a path, without its generic arguments.
+/// Returns the last segment of a path, without its generic arguments.
 fn last_name(of: &Type) -> Option<String> {
     match of {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
@@ -107,7 +107,7 @@ fn last_name(of: &Type) -> Option<String> {
     }
 }
 
-/// The texts of the Rust files in a folder and those below it.
+/// Reads the Rust files in a folder and its subfolders.
 fn texts(folder: &Path) -> Vec<String> {
     let mut texts = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -149,7 +149,7 @@ fn every_client_method_has_a_link_to_its_page() {
 }
 
 #[test]
-fn what_has_no_link_is_found() {
+fn missing_links_are_found() {
     let text = r#"
         /// A type. Source: <https://x.example>
         pub struct Linked;

@@ -1,6 +1,6 @@
 //! An event in its envelope: read and written the same way, whichever the envelope.
 
-use call_wire::json::{self, Kind, Raw, ReadError, Reader, Wire, WriteAside, Writer};
+use call_wire::json::{self, Kind, Raw, ReadError, Reader, Wire, WriteMember, Writer};
 
 use super::envelope::Envelope;
 use super::error::Fault;
@@ -94,7 +94,7 @@ impl<E: Envelope> Wire for Received<E> {
     fn write(&self, output: &mut Writer) {
         let data = |output: &mut Writer| self.data.write(output);
         // A null that came stands in the envelope's `extra`.
-        let aside: Option<WriteAside<'_>> = if self.data.is_null() { None } else { Some((DATA, &data)) };
+        let aside: Option<WriteMember<'_>> = if self.data.is_null() { None } else { Some((DATA, &data)) };
         json::write_object_with(&self.envelope, None, aside, output);
     }
 }

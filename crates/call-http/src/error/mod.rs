@@ -79,63 +79,63 @@ impl Error {
         &mut self.0
     }
 
-    /// The kind of the error.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind.unwrap_or(ErrorKind::Transport)
     }
 
-    /// The status of the response, if there was one, even if the response was incomplete or could not be decoded.
+    /// Returns the status of the response, if there was one, even if the response was incomplete or could not be decoded.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The service's code, an open string such as `7509`, `NotFound` or `ErrorServerBusy`.
+    /// Returns the code of the service, an open string such as `7509`, `NotFound` or `ErrorServerBusy`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// The message of the service, or of this crate if the service sent none.
+    /// Returns the message of the service, or of this crate if the service sent none.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// The target of the error, such as a member of the request, if the body names it.
+    /// Returns the target of the error, such as a member of the request, if the body names it.
     #[must_use]
     pub fn target(&self) -> Option<&str> {
         self.0.target.as_deref()
     }
 
-    /// The single errors that make up this one: `details` of the body, at most
+    /// Returns the single errors that this one consists of: `details` of the body, at most
     /// [`ErrorBody::LISTED`](crate::ErrorBody::LISTED).
     #[must_use]
     pub fn details(&self) -> &[ErrorDetail] {
         &self.0.details
     }
 
-    /// The causes of this error: `innererror` of the body, then the `innererror` of that one, and so on, at most
+    /// Returns the causes of this error: `innererror` of the body, then the `innererror` of that one, and so on, at most
     /// [`ErrorBody::LISTED`](crate::ErrorBody::LISTED). The last one is the most specific.
     #[must_use]
     pub fn inner_errors(&self) -> &[ErrorDetail] {
         &self.0.inner_errors
     }
 
-    /// The server's id of the request. Microsoft's support asks for it.
+    /// Returns the server's id of the request. Microsoft's support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// The client's id of the request. It is the same for all attempts.
+    /// Returns the client's id of the request. It is the same for all attempts.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.0.client_request_id.as_deref()
     }
 
-    /// The wait that the service requested. If it exceeds
+    /// Returns the wait that the service requested. If it exceeds
     /// [`RetryPolicy::max_retry_after`](crate::RetryPolicy::max_retry_after) or the remaining time, there is no further
     /// attempt, since a request sent sooner would be throttled again; [`Display`](fmt::Display) shows the reason.
     #[must_use]
@@ -143,32 +143,32 @@ impl Error {
         self.0.retry_after
     }
 
-    /// The value of the `Location` header of a redirect, unchanged.
+    /// Returns the value of the `Location` header of a redirect, unchanged.
     #[must_use]
     pub fn location(&self) -> Option<&str> {
         self.0.location.as_deref()
     }
 
-    /// The difference between the local clock and the server's, if it is a minute or more. Set for 401 and 403, which a
-    /// wrong clock can cause.
+    /// Returns the difference between the local clock and the server's, if it is a minute or more. It is set for 401 and
+    /// 403, which a wrong clock can cause.
     #[must_use]
     pub fn clock_skew(&self) -> Option<ClockSkew> {
         self.0.clock_skew
     }
 
-    /// The number of attempts; 0 if nothing was sent.
+    /// Returns the number of attempts; 0 if nothing was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The headers of the response; empty if there was none.
+    /// Returns the headers of the response; empty if there was none.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The body of the response, or the part of it that was read.
+    /// Returns the body of the response, or the part of it that was read.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.0.body

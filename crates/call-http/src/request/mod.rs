@@ -2,7 +2,6 @@
 
 pub(crate) mod encode;
 pub(crate) mod header;
-pub(crate) mod ids;
 mod repeatability;
 
 use std::borrow::Cow;
@@ -21,7 +20,7 @@ use crate::error::Error;
 use crate::retry::RetryClass;
 use crate::trust::redacted_url;
 
-/// Returns whether the body of an error status shows that a retry would end the same way.
+/// Returns `true` for the body of a final error, which is not retried.
 pub(crate) type IsFinalError = fn(&[u8], &mut Extensions) -> bool;
 
 /// A request. All its attempts send the same method, URL, headers and body.
@@ -170,11 +169,11 @@ impl Request {
     }
 
     /// Sets a function that recognizes a final error by the body of a response with an error status, such as a SOAP
-    /// fault with status 500. A final error is not retried, whatever its status, unless the body asks for a
+    /// fault with status 500. A final error is not retried, whatever its status, unless the body requests a
     /// [wait](crate::ClientOptions::back_off).
     ///
-    /// What the function puts into the extensions becomes part of the
-    /// [response](crate::RawResponse::extensions), so that the body need not be decoded again.
+    /// The function can add values to the [extensions](crate::RawResponse::extensions) of the response, so that the body
+    /// need not be decoded again.
     #[must_use]
     pub fn final_error_if(mut self, is_final: fn(&[u8], &mut Extensions) -> bool) -> Self {
         self.is_final_error = Some(is_final);

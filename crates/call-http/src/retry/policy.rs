@@ -14,7 +14,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Three retries; 0.8 s doubled each time up to 30 s, with jitter; `Retry-After` up to 60 s.
+    /// Creates a policy with three retries, delays of 0.8 s that double up to 30 s, with jitter, and requested waits of up to
+    /// 60 s.
     fn default() -> Self {
         Self {
             max_retries: 3,
@@ -26,7 +27,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// A policy without retries.
+    /// Creates a policy without retries.
     #[must_use]
     pub fn none() -> Self {
         Self::default().max_retries(0)

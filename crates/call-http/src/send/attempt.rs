@@ -1,35 +1,24 @@
-//! One attempt: adds headers and the credential, sends the request, and reads the response.
+//! One attempt: sends the request, and reads the response.
 
 use std::time::{Duration, SystemTime};
 
 use http::Extensions;
-use reqwest::header::{
-    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
-};
-use reqwest::{Method, StatusCode};
+use reqwest::StatusCode;
+use reqwest::header::{AUTHORIZATION, DATE, HeaderName};
 use tokio::time::{Instant, timeout_at};
 
 use super::body::{End, read};
 use super::core::Core;
-use super::success::{ReadContext, ReadSuccess, requested_wait};
+use super::outgoing;
+use super::success::{ReadContext, ReadSuccess, wait_in_body};
 use crate::error::{Error, NotRetried, root_cause};
-use crate::options::RequestIdHeader;
 use crate::redact::Scrubber;
-use crate::request::header::header_value;
 use crate::request::{Repeatability, Request};
 use crate::response::{Head, PriorAttempts, RawResponse};
-use crate::retry::{AttemptResult, Failure, RetryClass};
+use crate::retry::{AttemptResult, Failure, RetryClass, requested_wait};
 use crate::time::ClockSkew;
 use crate::time_limit::TimeLimit;
 use crate::transport::classify;
-
-static X_MS_CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
-static X_MS_RETURN_CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-return-client-request-id");
-static CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
-static RETURN_CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("return-client-request-id");
-
-/// The capacity for the headers that an attempt adds to those of the request.
-const ADDED_HEADERS: usize = 10;
 
 /// One attempt of a request.
 #[derive(Clone, Copy)]
@@ -63,7 +52,7 @@ pub(crate) struct Outcome<S> {
 }
 
 impl<S> Outcome<S> {
-    /// The outcome of an attempt without a complete response.
+    /// Creates the outcome of an attempt without a complete response.
     pub(crate) fn failed(error: Error, failure: Failure) -> Self {
         let attempts = error.attempts();
         let attempt = AttemptResult::Failure(failure);
@@ -86,16 +75,17 @@ impl Attempt<'_> {
     pub(crate) async fn run<S: ReadSuccess>(self) -> Outcome<S> {
         let Self { core, request, .. } = self;
         let mut scrubber = Scrubber::default();
-        let headers = match timeout_at(self.total.end, self.headers(&mut scrubber)).await {
-            Ok(Ok(headers)) => headers,
+        let Self { client_request_id, repeatability, total, .. } = self;
+        let outgoing = outgoing::build(core, request, client_request_id, repeatability, &mut scrubber);
+        let outgoing = match timeout_at(total.end, outgoing).await {
+            Ok(Ok(outgoing)) => outgoing,
             Ok(Err(error)) => return self.unsent(error),
-            Err(_) => return self.unsent(self.total.error("token")),
+            Err(_) => return self.unsent(total.error("token")),
         };
-        let authorization = headers.get(AUTHORIZATION).cloned();
-        let outgoing = self.outgoing(headers);
+        let authorization = outgoing.headers().get(AUTHORIZATION).cloned();
 
         let chunk_timeout = request.attempt_timeout.unwrap_or(core.options.attempt_timeout);
-        let limit = TimeLimit::attempt(chunk_timeout).or_earlier(self.total);
+        let limit = TimeLimit::attempt(chunk_timeout).or_earlier(total);
         let mut response = match timeout_at(limit.end, core.transport.send(outgoing)).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => {
@@ -144,7 +134,7 @@ impl Attempt<'_> {
         let Self { core, request, maybe_processed, .. } = self;
         let status = head.status;
         let read = read(&mut response, core.options.max_error_body, limit.end).await;
-        let wait_in_body = requested_wait(core.options.back_off, &read.bytes);
+        let wait_in_body = wait_in_body(core.options.back_off, &read.bytes);
         head.retry_after = wait_in_body.or(head.retry_after);
         head.elapsed = self.started.elapsed();
         let wait = head.retry_after;
@@ -165,57 +155,6 @@ impl Attempt<'_> {
         Outcome { result, status, attempt, retry_after: wait, attempts: self.number }
     }
 
-    /// Returns the headers of this attempt: those of the request, and those that are added here.
-    async fn headers(self, scrubber: &mut Scrubber) -> Result<HeaderMap, Error> {
-        let Self { core, request, .. } = self;
-        let mut headers = HeaderMap::with_capacity(request.headers.len() + ADDED_HEADERS);
-        for (name, value) in &request.headers {
-            headers.append(name, value.clone());
-        }
-        if !headers.contains_key(USER_AGENT) {
-            headers.insert(USER_AGENT, core.user_agent.clone());
-        }
-        if !headers.contains_key(ACCEPT_ENCODING) {
-            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        }
-        let names = match core.options.request_id_header.unwrap_or_default() {
-            RequestIdHeader::XMs => Some((&X_MS_CLIENT_REQUEST_ID, &X_MS_RETURN_CLIENT_REQUEST_ID)),
-            RequestIdHeader::Plain => Some((&CLIENT_REQUEST_ID, &RETURN_CLIENT_REQUEST_ID)),
-            RequestIdHeader::None => None,
-        };
-        if let Some((name, return_name)) = names {
-            headers.insert(name, header_value(name.as_str(), self.client_request_id)?);
-            headers.insert(return_name, HeaderValue::from_static("true"));
-        }
-        if let Some(repeatability) = self.repeatability {
-            repeatability.write(&mut headers)?;
-        }
-        if request.without_credential {
-            // The caller may have set one for the endpoint.
-            headers.remove(AUTHORIZATION);
-            // The server may have received the credential in another request, and repeat it.
-            core.credential.add_secrets(scrubber);
-        } else {
-            let now = core.options.clock.now();
-            core.credential.authorize(request, core.trusted.endpoint(), now, &mut headers, scrubber).await?;
-        }
-        Ok(headers)
-    }
-
-    /// Returns the request for the transport.
-    fn outgoing(self, headers: HeaderMap) -> reqwest::Request {
-        let request = self.request;
-        let mut outgoing = reqwest::Request::new(request.method.clone(), request.url.clone());
-        *outgoing.headers_mut() = headers;
-        if !request.body.is_empty() {
-            *outgoing.body_mut() = Some(request.body.clone().into());
-        } else if matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {
-            // hyper sends no length for an empty body, and IIS then responds with 411.
-            outgoing.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-        outgoing
-    }
-
     /// Returns the head of a response. The headers are moved out of the response.
     fn head(self, response: &mut reqwest::Response, scrubber: Scrubber) -> Box<Head> {
         let headers = std::mem::take(response.headers_mut());
@@ -227,7 +166,7 @@ impl Attempt<'_> {
             url: self.request.url.clone(),
             status: response.status(),
             // A date in `Retry-After` is a time of the server's clock.
-            retry_after: crate::retry::requested_wait(&headers, date.unwrap_or(now)),
+            retry_after: requested_wait(&headers, date.unwrap_or(now)),
             clock_skew: date.and_then(|date| ClockSkew::between(now, date)),
             headers,
             client_request_id: Some(self.client_request_id.to_owned()),
@@ -239,12 +178,12 @@ impl Attempt<'_> {
         })
     }
 
-    /// The outcome if the request could not be sent.
+    /// Creates the outcome of a request that could not be sent.
     fn unsent<S>(self, error: Error) -> Outcome<S> {
         Self { number: self.number - 1, ..self }.failed(error, Failure::Permanent)
     }
 
-    /// The outcome without a response.
+    /// Creates the outcome of an attempt without a response.
     fn failed<S>(self, mut error: Error, failure: Failure) -> Outcome<S> {
         let parts = error.parts_mut();
         parts.request = Some(self.request.redacted());

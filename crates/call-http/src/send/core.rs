@@ -25,6 +25,8 @@ pub(crate) struct Core {
 }
 
 impl Core {
+    /// Creates the parts, including the transport.
+    ///
     /// # Errors
     ///
     /// `Configuration` if no HTTP client can be built, or the user agent is not a valid header.

@@ -3,6 +3,7 @@
 mod attempt;
 mod body;
 mod core;
+mod outgoing;
 mod success;
 mod telemetry;
 
@@ -22,7 +23,7 @@ use crate::error::{Error, NotRetried};
 use crate::request::{Repeatability, Request};
 use crate::retry::{Failure, RetryClass, should_retry};
 use crate::time_limit::TimeLimit;
-use crate::trust::well_formed;
+use crate::trust::check_url;
 
 /// Sends a request, retries it if that is safe and useful, and reports the result.
 ///
@@ -56,7 +57,7 @@ async fn attempts<S: ReadSuccess>(
     client_request_id: &str,
     started: Instant,
 ) -> Outcome<S> {
-    if let Err(error) = check_url(core, request) {
+    if let Err(error) = check_destination(core, request) {
         return Outcome::failed(error, Failure::Permanent);
     }
     let policy = core.options.retry;
@@ -145,9 +146,9 @@ async fn observed<S: ReadSuccess>(attempt: Attempt<'_>) -> Outcome<S> {
 /// # Errors
 ///
 /// `UntrustedHost` for a host that must not receive the credential, `Configuration` for a URL that is not valid.
-fn check_url(core: &Core, request: &Request) -> Result<(), Error> {
+fn check_destination(core: &Core, request: &Request) -> Result<(), Error> {
     if request.without_credential {
-        well_formed(&request.url)
+        check_url(&request.url)
     } else {
         core.trusted.check(&request.url, !core.credential.is_none())
     }

@@ -64,12 +64,12 @@ impl ReadSuccess for RawResponse {
         let read = read(&mut response, limit, context.limit.end).await;
         let (kind, message, failure) = match &read.end {
             End::Complete => {
-                let busy = requested_wait(context.options.back_off, &read.bytes);
-                head.retry_after = busy.or(head.retry_after);
+                let wait = wait_in_body(context.options.back_off, &read.bytes);
+                head.retry_after = wait.or(head.retry_after);
                 head.elapsed = context.started.elapsed();
                 let mut response = Self::new(head, read.bytes, false);
                 response.prior_attempts.maybe_processed = context.maybe_processed;
-                return Ok((response, busy));
+                return Ok((response, wait));
             }
             End::TooLarge => too_large(),
             End::Timeout => {
@@ -115,6 +115,6 @@ impl ReadSuccess for StreamingResponse {
 }
 
 /// Returns the wait that a body requests. It means that the service has not processed the request, whatever the status.
-pub(crate) fn requested_wait(back_off: Option<BackOff>, body: &[u8]) -> Option<Duration> {
+pub(crate) fn wait_in_body(back_off: Option<BackOff>, body: &[u8]) -> Option<Duration> {
     back_off.and_then(|back_off| back_off(body))
 }

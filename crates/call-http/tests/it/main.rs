@@ -1,16 +1,21 @@
-//! Pipelines against a server on loopback.
+//! Pipelines and pending requests, with a server on loopback.
 
-mod backoff;
-mod calls;
-mod observing;
+mod body_limits;
+mod connections;
+mod error_responses;
+mod observers;
 mod pages;
-mod refusals;
+mod pending_requests;
+mod raw_responses;
+mod redaction;
 mod replay;
-mod retrying;
-mod secrets;
-mod signing;
+mod request_headers;
+mod retry_decisions;
+mod retry_waits;
+mod spans;
+mod streaming;
 mod support;
 #[cfg(feature = "azure")]
 mod tokens;
-mod traces;
-mod wire_faults;
+mod transports;
+mod validation;

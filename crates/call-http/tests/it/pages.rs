@@ -1,4 +1,4 @@
-//! Lists in pages, as a server sees them asked for.
+//! Lists in pages.
 
 use crate::support::{Answer, FakeClock, KEY, Requests as _, Server, expected, quick};
 use call_http::futures_util::TryStreamExt as _;
@@ -7,7 +7,7 @@ use call_http::{AccessKey, Credential, ErrorKind, Page, PendingRequest, Pipeline
 use call_wire::json::Extra;
 use call_wire::json_object;
 
-/// A page as the JSON protocols have it.
+/// A page like those of the JSON protocols.
 #[derive(Clone, Default, PartialEq)]
 struct Numbers {
     value: Option<Vec<i64>>,
@@ -25,7 +25,7 @@ impl Page for Numbers {
     }
 }
 
-/// A page with its link.
+/// Returns a page with a link.
 fn page(items: &str, link: &str) -> Answer {
     Answer::ok(&format!(r#"{{"value": [{items}], "nextLink": "{link}"}}"#))
 }
@@ -38,23 +38,23 @@ fn list(pipeline: &Pipeline) -> PendingRequest<Numbers> {
     pipeline.call(Method::GET, "/calls/{}/numbers", &["c-1"]).operation("numbers_list").returns_json()
 }
 
-/// A server that answers by the target that it is asked for, given its authority.
-async fn site(answer: impl Fn(&str, &str) -> Answer + Send + Sync + 'static) -> Server {
+/// Starts a server whose response depends on the target of the request. The function also gets the authority.
+async fn server_by_target(answer: impl Fn(&str, &str) -> Answer + Send + Sync + 'static) -> Server {
     Server::answering(move |_, seen| answer(seen.need("host"), &seen.target)).await
 }
 
 #[tokio::test]
-async fn links_are_asked_for_and_signed_as_received() {
+async fn links_are_requested_and_signed_unchanged() {
     const SECOND: &str = "/calls/c-1/numbers?$skip=2&t=a%20b~c+d%2Fe%2f&api-version=x";
     const THIRD: &str = "/other/%7Epath/~?%24skiptoken=1%3d,(x)&&";
-    let server = site(|host, target| match target {
+    let server = server_by_target(|host, target| match target {
         "/calls/c-1/numbers?api-version=1" => page("1, 2", &format!("http://{host}{SECOND}#part")),
         SECOND => page("", &format!("http://{host}{THIRD}")),
         THIRD => last("3"),
-        other => panic!("{other} was asked for"),
+        other => panic!("{other} was requested"),
     })
     .await;
-    let key = AccessKey::parse(KEY).expect("the key is base64");
+    let key = AccessKey::parse(KEY).expect("a key");
     let options = quick().clock(FakeClock::at("12:00:00"));
     let pipeline = server.pipeline(Credential::access_key(key), options);
     let call = list(&pipeline).query("api-version", "1").header("Prefer", "everything");
@@ -72,13 +72,13 @@ async fn links_are_asked_for_and_signed_as_received() {
 }
 
 #[tokio::test]
-async fn pages_come_with_their_answers() {
-    let server = site(|_, target| match target {
+async fn each_page_has_its_raw_response() {
+    let server = server_by_target(|_, target| match target {
         "/calls/c-1/numbers" => page("1", "?page=2"),
         "/calls/c-1/numbers?page=2" => page("2", "more/numbers"),
         "/calls/c-1/more/numbers" => page("3", "/root?page=4"),
         "/root?page=4" => page("4", ""),
-        other => panic!("{other} was asked for"),
+        other => panic!("{other} was requested"),
     })
     .await;
     let mut pages = list(&server.plain()).pages();
@@ -88,12 +88,12 @@ async fn pages_come_with_their_answers() {
         items.extend(page.into_inner().value.unwrap_or_default());
     }
     assert_eq!(items, [1, 2, 3, 4]);
-    assert!(pages.next_page().await.expect("still the end").is_none());
+    assert!(pages.next_page().await.expect("the end").is_none());
     assert_eq!(server.seen().len(), 4);
 }
 
 #[tokio::test]
-async fn a_link_to_another_host_is_refused_after_the_items() {
+async fn a_link_to_another_host_is_an_error_after_the_items() {
     let other = Server::start(vec![last("9")]).await;
     for (link, named) in [
         (format!("http://{}/calls?page=2", other.authority), format!("http://{}", other.authority)),
@@ -102,7 +102,7 @@ async fn a_link_to_another_host_is_refused_after_the_items() {
     ] {
         let server = Server::start(vec![page("1, 2", &link)]).await;
         let credential = Credential::bearer("token-1").expect("a credential");
-        // Even where the credential may go.
+        // Such a link is refused even if the host is trusted.
         let options = quick().trust("evil.example".parse().expect("a host"));
         let pipeline = server.pipeline(credential, options);
         let mut items = list(&pipeline).pages().items();
@@ -117,12 +117,12 @@ async fn a_link_to_another_host_is_refused_after_the_items() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_none_is_told_when_it_is_needed() {
+async fn a_link_that_is_not_a_url_is_an_error_of_the_next_page() {
     for link in ["string", "http://[", "nextLink", "mailto:a@b.example"] {
         let server = Server::start(vec![page("1", link)]).await;
         let mut pages = list(&server.plain()).pages();
         assert!(pages.next_page().await.expect("the first page").is_some());
-        let error = pages.next_page().await.expect_err("no URL");
+        let error = pages.next_page().await.expect_err("not a URL");
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert!(error.to_string().contains(&format!("{link:?}")), "{error}");
         assert_eq!(server.seen().len(), 1);
@@ -130,7 +130,7 @@ async fn a_link_that_is_none_is_told_when_it_is_needed() {
 }
 
 #[tokio::test]
-async fn a_link_back_is_an_error() {
+async fn a_link_back_to_an_earlier_page_is_an_error() {
     for (first, second, requests) in [
         ("/calls/c-1/numbers", "", 1),
         ("/calls/c-1/numbers#part", "", 1),
@@ -153,26 +153,26 @@ async fn a_link_back_is_an_error() {
 }
 
 #[tokio::test]
-async fn after_a_failure_the_same_page_is_asked_for() {
+async fn after_an_error_the_same_page_is_requested_again() {
     let gone = Answer::new("404 Not Found", &[], r#"{"error": {"code": "Gone", "message": "later"}}"#);
     let server = Server::start(vec![gone.clone(), page("1", "?page=2"), gone, last("2")]).await;
     let mut pages = list(&server.plain()).pages();
-    let mut told = Vec::new();
+    let mut pages_read = Vec::new();
     for _ in 0..5 {
-        told.push(match pages.next_page().await {
+        pages_read.push(match pages.next_page().await {
             Ok(Some(page)) => format!("{:?}", page.value),
             Ok(None) => "the end".to_owned(),
             Err(error) => error.code().unwrap_or_default().to_owned(),
         });
     }
-    assert_eq!(told, ["Gone", "Some([1])", "Gone", "Some([2])", "the end"]);
+    assert_eq!(pages_read, ["Gone", "Some([1])", "Gone", "Some([2])", "the end"]);
     let targets: Vec<_> = server.seen().into_iter().map(|seen| seen.target).collect();
     assert_eq!(targets[0], targets[1]);
     assert_eq!(targets[2..], ["/calls/c-1/numbers?page=2", "/calls/c-1/numbers?page=2"]);
 }
 
 #[tokio::test]
-async fn a_list_that_cannot_be_asked_for_says_so() {
+async fn an_invalid_request_of_a_list_is_an_error_of_the_first_page() {
     let server = Server::start(vec![last("1")]).await;
     let call: PendingRequest<Numbers> =
         server.plain().call(Method::GET, "/calls/{}/numbers", &[""]).returns_json();

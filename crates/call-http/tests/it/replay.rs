@@ -1,4 +1,4 @@
-//! Recording exchanges, and replaying them.
+//! Recording and replaying exchanges.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,14 +8,14 @@ use call_http::replay::{Recorder, Replay};
 use call_http::reqwest::{self, Method, Url};
 use call_http::{AccessKey, Credential, ErrorKind, Pipeline, Request};
 
-/// A pipeline to a server that records to a file.
+/// Returns a pipeline to a server that records the exchanges in a file.
 fn recording(server: &Server, credential: Credential, path: &Path) -> Pipeline {
     let client = reqwest::Client::builder().no_proxy().build().expect("a client");
     let recorder = Recorder::new(client, path).expect("a file");
     server.pipeline(credential, quick().transport(Arc::new(recorder)))
 }
 
-/// A pipeline to nowhere that replays.
+/// Returns a pipeline that replays exchanges, without a server.
 fn replaying(replay: &Arc<Replay>) -> Pipeline {
     let endpoint = Url::parse("https://contoso.example/").expect("a URL");
     let options = quick().transport(replay.clone());
@@ -65,20 +65,20 @@ async fn recorded_exchanges_are_replayed_in_their_order() {
 }
 
 #[tokio::test]
-async fn a_file_of_exchanges_holds_no_secret() {
+async fn a_recorded_file_contains_no_secret() {
     const PASSWORD: &str = "correct-horse-battery";
     const TOKEN: &str = "eyJhbGciOi.hush.hush";
     let server = Server::answering(|_, seen| {
-        let told = seen.need("authorization");
+        let sent = seen.need("authorization");
         let body = format!(
-            r#"{{"got":"{told}","said":"{PASSWORD}","accessToken":"in-the-token","url":"https://a.example/?sig=in-the-body"}}"#
+            r#"{{"got":"{sent}","password":"{PASSWORD}","accessToken":"in-the-token","url":"https://a.example/?sig=in-the-body"}}"#
         );
-        // The password is the credential of one request; of the others, its text is like any other.
-        let body = if told.starts_with("Basic") { body } else { body.replace(PASSWORD, "hello") };
+        // Only one of the requests has the password as its credential.
+        let body = if sent.starts_with("Basic") { body } else { body.replace(PASSWORD, "hello") };
         let headers = [
             ("Location", "https://a.example/x?sv=1&sig=in-the-location"),
             ("Set-Cookie", "session=in-the-cookie"),
-            ("x-ms-repeated", told),
+            ("x-ms-repeated", sent),
             ("x-ms-signature", "in-the-header"),
         ];
         Answer::new("200 OK", &headers, body)
@@ -110,7 +110,7 @@ async fn a_file_of_exchanges_holds_no_secret() {
 }
 
 #[tokio::test]
-async fn secrets_do_not_count_when_a_request_is_matched() {
+async fn secrets_are_ignored_when_a_request_is_matched() {
     let line =
         r#"{"request":{"method":"GET","path":"/x","query":"a=1&sig=[redacted]"},"response":{"status":204}}"#;
     let replay = Arc::new(Replay::from_text(line).expect("a line"));
@@ -120,7 +120,7 @@ async fn secrets_do_not_count_when_a_request_is_matched() {
 }
 
 #[tokio::test]
-async fn secrets_in_a_file_that_a_person_wrote_do_not_count_either() {
+async fn secrets_in_a_file_that_was_written_by_hand_are_ignored_too() {
     let line = r#"{"request":{"method":"POST","path":"/calls","query":"sig=mine","body":{"text":"{\"token\":\"mine\"}"}},"response":{"status":204}}"#;
     let replay = Arc::new(Replay::from_text(line).expect("a line"));
     assert!(!format!("{replay:?}").contains("mine"), "{replay:?}");
@@ -151,7 +151,7 @@ async fn paths_and_queries_match_with_and_without_percent_encoding() {
 }
 
 #[tokio::test]
-async fn a_request_that_matches_no_exchange_is_an_error_that_lists_the_expected_ones() {
+async fn a_request_that_matches_no_exchange_is_an_error_with_the_expected_requests() {
     let lines = r#"
 {"request":{"method":"GET","path":"/x","query":"a=1"},"response":{"status":200}}
 {"request":{"method":"POST","path":"/calls","body":{"json":{"to":"+1425","n":1}}},"response":{"status":201}}
@@ -166,22 +166,22 @@ async fn a_request_that_matches_no_exchange_is_an_error_that_lists_the_expected_
         (post(&pipeline, r#"{"to": "+1"}"#), r#"POST /calls with the body {"json":{"to":"+1"}}"#),
     ];
     for (request, shown) in others {
-        let error = pipeline.send(request).await.expect_err("it was not recorded");
+        let error = pipeline.send(request).await.expect_err("not recorded");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Configuration, 1));
         let message = error.message().expect("a message");
         assert_eq!(message, format!("no recorded exchange matches {shown} {expected}"));
     }
-    // Requests may come in another order, and so may members.
+    // Requests may be sent in another order, and JSON members may have another order.
     let response = pipeline.send(post(&pipeline, r#"{"n": 1, "to": "+1425"}"#)).await.expect("a response");
     assert_eq!(response.status(), 201);
     assert_eq!(replay.unused(), ["GET /x?a=1"]);
     let _ = pipeline.send(get(&pipeline, "/x?a=1")).await.expect("a response");
-    let error = pipeline.send(get(&pipeline, "/x?a=1")).await.expect_err("it was used");
+    let error = pipeline.send(get(&pipeline, "/x?a=1")).await.expect_err("used already");
     assert!(error.to_string().contains("(no further request is expected)"), "{error}");
 }
 
 #[test]
-fn a_line_that_is_not_an_exchange_is_an_error_that_names_it() {
+fn a_line_that_is_not_an_exchange_is_an_error_with_its_number() {
     let request = r#""request":{"method":"GET","path":"/x"}"#;
     for (line, fault) in [
         (

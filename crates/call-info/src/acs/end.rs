@@ -1,10 +1,10 @@
-//! Why a call of Azure Communication Services ended: the codes of `resultInformation`.
+//! Reasons why calls of Azure Communication Services end: the codes of `resultInformation`.
 
 use acs_calling::{ReasonCode, ResultInformation};
 
-use crate::{CallEnd, EndReason};
+use crate::end::{CallEnd, EndReason};
 
-/// How an established call ended, by `CallDisconnected`.
+/// Returns the end of an established call, from `CallDisconnected`.
 pub(super) fn of_call(result: &ResultInformation) -> CallEnd {
     let reason = match (by_sub_code(result), result.code) {
         (Some(reason), _) => Some(reason),
@@ -14,8 +14,8 @@ pub(super) fn of_call(result: &ResultInformation) -> CallEnd {
     end(result, reason)
 }
 
-/// Why a call was not established, by `CreateCallFailed`, `AnswerFailed` and `ConnectFailed`. A success code does not
-/// make this a normal end: then the sub code and the SIP status are all that says why.
+/// Returns the end of a call that was not established, from `CreateCallFailed`, `AnswerFailed` or `ConnectFailed`. It is
+/// never a normal end: with a success code, only the sub code and the SIP status have the reason.
 pub(super) fn of_attempt(result: &ResultInformation) -> CallEnd {
     end(
         result,
@@ -33,16 +33,16 @@ fn end(result: &ResultInformation, reason: Option<EndReason>) -> CallEnd {
     }
 }
 
-/// The most specific reason: of the SIP status, the sub code or the code.
+/// Returns the most specific reason of the SIP status, the sub code and the code.
 fn failure(result: &ResultInformation) -> Option<EndReason> {
-    let by_sip = sip_code(result).map(EndReason::of_sip);
+    let by_sip = sip_code(result).map(EndReason::from_sip);
     let reasons = [by_sip, by_sub_code(result), by_code(result)];
     let specific = |reason: &EndReason| !matches!(reason, EndReason::Other | EndReason::Normal);
-    let mut given = reasons.into_iter().flatten();
-    given.clone().find(specific).or_else(|| given.next())
+    let mut known = reasons.into_iter().flatten();
+    known.clone().find(specific).or_else(|| known.next())
 }
 
-/// The SIP status of the telephone network: in the details, or in the sub code.
+/// Returns the SIP status of the telephone network, from the details or from the sub code.
 fn sip_code(result: &ResultInformation) -> Option<i32> {
     let in_details = result.sip_details.as_ref().and_then(|sip| sip.code);
     let in_sub_code = match result.reason() {
@@ -76,13 +76,15 @@ fn by_sub_code(result: &ResultInformation) -> Option<EndReason> {
     }
 }
 
-/// The service puts the SIP status into the code. 404, 408 and 410 are statuses of HTTP too, and mean what they mean in
-/// SIP only where no sub code says otherwise.
+/// Returns the reason of the code. The service uses SIP statuses as codes. Since 404, 408 and 410 are HTTP statuses too,
+/// they are read as SIP statuses only if the sub code is 0 or missing.
 fn by_code(result: &ResultInformation) -> Option<EndReason> {
     let bare = matches!(result.reason(), None | Some(ReasonCode::NoDetail));
     match result.code? {
-        code @ (480 | 486 | 487 | 600 | 603 | 604) => Some(EndReason::of_sip(code)),
-        code @ (0 | 200..=299 | 400..) => Some(if bare { EndReason::of_sip(code) } else { EndReason::Other }),
+        code @ (480 | 486 | 487 | 600 | 603 | 604) => Some(EndReason::from_sip(code)),
+        code @ (0 | 200..=299 | 400..) => {
+            Some(if bare { EndReason::from_sip(code) } else { EndReason::Other })
+        }
         _ => None,
     }
 }
@@ -98,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_code_is_the_sip_status_where_there_are_no_details() {
+    fn the_code_is_read_as_a_sip_status_without_details() {
         for (json, reason) in [
             (r#"{"code": 603, "subCode": 0, "message": "Decline. DiagCode: 603#0.@"}"#, EndReason::Declined),
             (r#"{"code": 486, "subCode": 8539}"#, EndReason::Busy),
@@ -115,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sub_code_says_more_than_the_code() {
+    fn the_sub_code_takes_precedence_over_the_code() {
         for (json, reason) in [
             (r#"{"code": 487, "subCode": 10004}"#, EndReason::NoAnswer),
             (r#"{"code": 487, "subCode": 10024}"#, EndReason::Declined),
@@ -123,7 +125,7 @@ mod tests {
             (r#"{"code": 408, "subCode": 10057}"#, EndReason::NoAnswer),
             (r#"{"code": 480, "subCode": 10037}"#, EndReason::Unavailable),
             (r#"{"code": 200, "subCode": 5003}"#, EndReason::Declined),
-            // These are statuses of HTTP.
+            // The codes are HTTP statuses.
             (r#"{"code": 404, "subCode": 8522}"#, EndReason::Other),
             (r#"{"code": 410, "subCode": 3100}"#, EndReason::Other),
         ] {
@@ -133,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn the_telephone_network_says_more_than_the_service() {
+    fn the_sip_status_takes_precedence_over_the_codes() {
         let busy = result(
             r#"{"code": 500, "subCode": 560503, "sipDetails": {"code": 486, "message": "Busy Here"}}"#,
         );
@@ -147,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_ends_normally_and_a_failed_attempt_does_not() {
+    fn a_success_code_is_a_normal_end_only_for_an_established_call() {
         for json in [
             r#"{"code": 200, "subCode": 7000}"#,
             r#"{"code": 200, "subCode": 0}"#,

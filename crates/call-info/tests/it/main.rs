@@ -1,4 +1,4 @@
-//! The answers of all services as one, and the clients as sources.
+//! The clients of all services as sources, with a server on loopback.
 
 #[cfg(feature = "client")]
 mod secrets;

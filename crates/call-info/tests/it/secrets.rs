@@ -1,4 +1,4 @@
-//! No secret in `Debug`, errors or traces: a grep for all of them in everything that can be printed.
+//! Nothing that can be printed contains a secret: `Debug`, errors and traces are searched for all of them.
 
 use std::error::Error as _;
 
@@ -11,31 +11,32 @@ use test_server::{Answer, Seen, Server, quick};
 
 const KEY: &str = "c2VjcmV0LWtleS1mb3ItdGVzdHM=";
 const PASSWORD: &str = "correct-horse-battery";
-/// What `Basic` makes of `rosa` and the password.
+/// `rosa` and the password as `Basic` encodes them.
 const ENCODED: &str = "cm9zYTpjb3JyZWN0LWhvcnNlLWJhdHRlcnk=";
 const TOKEN: &str = "eyJhbGciOi.hush.hush";
 const CONTEXT: &str = "context-of-the-incoming-call";
 
-/// Repeats what it was told, as debug pages do: in JSON, in a fault, in a page.
-fn gossip(number: usize, seen: &Seen) -> Answer {
-    let told = seen.need("authorization");
-    let secret = told.split_once("Signature=").or(told.split_once(' ')).map_or(told, |(_, secret)| secret);
-    let password = if told.starts_with("Basic") { PASSWORD } else { secret };
+/// Repeats the credential of the request, as debug pages do: in JSON, in a SOAP fault or in an HTML page.
+fn repeat_credential(number: usize, seen: &Seen) -> Answer {
+    let header = seen.need("authorization");
+    let secret =
+        header.split_once("Signature=").or(header.split_once(' ')).map_or(header, |(_, secret)| secret);
+    let password = if header.starts_with("Basic") { PASSWORD } else { secret };
     let body = match number % 3 {
-        0 => format!(r#"{{"error": {{"code": "{secret}", "message": "got {told}"}}}}"#),
+        0 => format!(r#"{{"error": {{"code": "{secret}", "message": "got {header}"}}}}"#),
         1 => format!(
             "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><s:Fault><faultcode>{secret}\
-             </faultcode><faultstring>{password}: {told}</faultstring></s:Fault></s:Body></s:Envelope>"
+             </faultcode><faultstring>{password}: {header}</faultstring></s:Fault></s:Body></s:Envelope>"
         ),
-        _ => format!("<html><title>{secret}</title><body>{told}</body></html>"),
+        _ => format!("<html><title>{secret}</title><body>{header}</body></html>"),
     };
     Answer::new("500 Oops", &[("request-id", secret)], body)
 }
 
 #[tokio::test]
-async fn nothing_that_prints_holds_a_secret() {
+async fn debug_errors_and_traces_contain_no_secret() {
     let (trace, _guard) = Trace::collect();
-    let server = Server::answering(gossip).await;
+    let server = Server::answering(repeat_credential).await;
     let basic = || Credential::basic("rosa", PASSWORD).expect("a credential");
     let token = Credential::bearer(TOKEN).expect("a credential");
     let key = Credential::access_key(AccessKey::parse(KEY).expect("a key"));
@@ -48,9 +49,9 @@ async fn nothing_that_prints_holds_a_secret() {
     ];
     let mut printed = String::new();
     for source in &sources {
-        // Each form of the gossip may be the last that the client hears.
+        // The last response, which decides, has each of the three forms.
         for _ in 0..3 {
-            let error = source.call_info("c-1").await.expect_err("gossip");
+            let error = source.call_info("c-1").await.expect_err("an error");
             let (code, id) = (error.code(), error.request_id());
             printed += &format!("{error} {error:?} {error:#?} {:?} {code:?} {id:?}\n", error.source());
         }

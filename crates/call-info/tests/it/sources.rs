@@ -1,4 +1,4 @@
-//! The four clients as sources, each asked over loopback.
+//! The four clients as sources, over loopback.
 
 use call_info::{CallSource, CallState, Service};
 use test_server::{Answer, Server, quick};
@@ -26,7 +26,7 @@ fn xml(body: &str) -> Answer {
     Answer::new("200 OK", &[("Content-Type", "text/xml; charset=utf-8")], body)
 }
 
-fn fault() -> Answer {
+fn unknown_call() -> Answer {
     Answer::new("500 Internal Server Error", &[("Content-Type", "text/xml; charset=utf-8")], UNKNOWN_CALL)
 }
 
@@ -65,7 +65,7 @@ fn acs(server: &Server) -> Box<dyn CallSource> {
 }
 
 #[tokio::test]
-async fn one_question_to_four_services() {
+async fn all_four_clients_return_the_state_of_a_call() {
     let graph_call = Answer::ok(r#"{"id": "c-1", "state": "establishing"}"#);
     let connection = Answer::ok(r#"{"callConnectionId": "c-1", "callConnectionState": "disconnected"}"#);
     let (um_server, ews_server) =
@@ -73,14 +73,14 @@ async fn one_question_to_four_services() {
     let (graph_server, acs_server) =
         (Server::start(vec![graph_call]).await, Server::start(vec![connection]).await);
     let sources = [um(&um_server), phone_call(&ews_server), graph(&graph_server), acs(&acs_server)];
-    let mut told = Vec::new();
+    let mut reports = Vec::new();
     for source in &sources {
-        let info = source.call_info("c-1").await.expect("an answer");
+        let info = source.call_info("c-1").await.expect("a state");
         assert_eq!((info.service, info.id.as_deref()), (source.service(), Some("c-1")));
-        told.push((info.service, info.state, info.to_string()));
+        reports.push((info.service, info.state, info.to_string()));
     }
     assert_eq!(
-        told,
+        reports,
         [
             (Service::ExchangeUm, CallState::Connected, "connected (Connected)".to_owned()),
             (Service::ExchangeWebServices, CallState::Ringing, "ringing (Alerted)".to_owned()),
@@ -88,16 +88,16 @@ async fn one_question_to_four_services() {
             (Service::AzureCommunication, CallState::Disconnected, "disconnected".to_owned()),
         ]
     );
-    let asked = acs_server.seen();
-    assert_eq!(asked[0].target, "/calling/callConnections/c-1?api-version=2026-03-12");
+    let requests = acs_server.seen();
+    assert_eq!(requests[0].target, "/calling/callConnections/c-1?api-version=2026-03-12");
     assert_eq!(graph_server.seen()[0].target, "/v1.0/communications/calls/c-1");
 }
 
 #[tokio::test]
-async fn a_call_that_nobody_knows() {
-    let (soap, json) = (Server::start(vec![fault()]).await, Server::start(vec![not_found()]).await);
-    for source in [um(&soap), graph(&json), acs(&json)] {
-        let error = source.call_info("gone").await.expect_err("no such call");
+async fn an_unknown_call_is_recognized_in_the_errors_of_all_clients() {
+    let (soap, json) = (Server::start(vec![unknown_call()]).await, Server::start(vec![not_found()]).await);
+    for source in [um(&soap), phone_call(&soap), graph(&json), acs(&json)] {
+        let error = source.call_info("c-2").await.expect_err("an unknown call");
         assert!(error.is_unknown_call(), "{error}");
         assert!(error.status().is_some() && error.code().is_some(), "{error}");
         assert!(!format!("{error} {error:?}").contains("hush"));

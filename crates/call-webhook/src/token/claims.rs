@@ -1,4 +1,4 @@
-//! What a token says.
+//! The claims of a token.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,36 +6,36 @@ use serde_json::{Map, Value};
 
 use super::error::{TokenError, TokenErrorKind};
 
-/// What a token says, after its check. The registered claims are typed (RFC 7519, section 4.1).
+/// The claims of a valid token. The registered claims have types (RFC 7519, section 4.1).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Claims {
-    /// `iss`: who issued the token.
+    /// `iss`: the issuer.
     pub issuer: String,
-    /// `aud`: for whom; one or several.
+    /// `aud`: the audiences, one or several.
     pub audience: Vec<String>,
-    /// `exp`: when the token's time is over.
+    /// `exp`: the time at which the token expires.
     pub expires_at: SystemTime,
-    /// `nbf`: when the token's time comes.
+    /// `nbf`: the time from which the token is valid.
     pub not_before: Option<SystemTime>,
-    /// `iat`: when the token was issued.
+    /// `iat`: the time at which the token was issued.
     pub issued_at: Option<SystemTime>,
-    /// `sub`: whom it is about.
+    /// `sub`: the subject.
     pub subject: Option<String>,
-    /// `jti`: the token's own id.
+    /// `jti`: the id of the token.
     pub token_id: Option<String>,
-    /// Every claim as it came, these and all others.
+    /// All claims, including the registered ones.
     pub all: Map<String, Value>,
 }
 
 impl Claims {
-    /// Any claim, if it is a text: `tid`, say.
+    /// Returns the value of a claim that is a text, such as `tid`.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         self.all.get(name).and_then(Value::as_str)
     }
 
-    /// Reads a payload whose signature is good.
+    /// Parses a payload with a valid signature.
     pub(super) fn read(payload: &[u8]) -> Result<Self, TokenError> {
         let all: Map<String, Value> = serde_json::from_slice(payload).map_err(|_| {
             TokenError::new(TokenErrorKind::Malformed, "the token has a payload that is not a JSON object")
@@ -43,7 +43,10 @@ impl Claims {
         let get = |name: &str| all.get(name).filter(|value| !value.is_null());
         Ok(Self {
             issuer: get("iss").and_then(Value::as_str).map(str::to_owned).ok_or_else(|| {
-                TokenError::new(TokenErrorKind::Issuer, "the token has no issuer (`iss`, a text)")
+                TokenError::new(
+                    TokenErrorKind::Issuer,
+                    "the token has no valid issuer (expected a text in `iss`)",
+                )
             })?,
             audience: audience(get("aud"))?,
             expires_at: get("exp").map_or_else(|| Err(missing("exp")), |value| time("exp", value))?,
@@ -56,20 +59,23 @@ impl Claims {
     }
 }
 
-/// One text or several.
+/// Parses one text or several.
 fn audience(value: Option<&Value>) -> Result<Vec<String>, TokenError> {
-    let own = |value: &Value| value.as_str().map(str::to_owned);
-    let listed = match value {
-        Some(Value::Array(items)) => items.iter().map(own).collect(),
-        Some(alone) => own(alone).map(|text| vec![text]),
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let texts = match value {
+        Some(Value::Array(items)) => items.iter().map(text).collect(),
+        Some(alone) => text(alone).map(|text| vec![text]),
         None => None,
     };
-    listed.ok_or_else(|| {
-        TokenError::new(TokenErrorKind::Audience, "the token has no audience (`aud`, a text or several)")
+    texts.ok_or_else(|| {
+        TokenError::new(
+            TokenErrorKind::Audience,
+            "the token has no valid audience (expected a text or a list of texts in `aud`)",
+        )
     })
 }
 
-/// Seconds since 1970, perhaps with a fraction.
+/// Parses seconds since 1970, with or without a fraction.
 fn time(name: &str, value: &Value) -> Result<SystemTime, TokenError> {
     let since = value.as_f64().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     let time = since.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
@@ -79,12 +85,18 @@ fn time(name: &str, value: &Value) -> Result<SystemTime, TokenError> {
     })
 }
 
+/// Parses a text.
 fn text(name: &str, value: &Value) -> Result<String, TokenError> {
-    let fault =
-        || TokenError::new(TokenErrorKind::Claim, format!("the token's claim `{name}` is not a text"));
+    let fault = || {
+        TokenError::new(
+            TokenErrorKind::Claim,
+            format!("the token's claim `{name}` is not valid (expected a text)"),
+        )
+    };
     value.as_str().map(str::to_owned).ok_or_else(fault)
 }
 
+/// Returns the error for a missing claim.
 pub(super) fn missing(name: &str) -> TokenError {
     TokenError::new(TokenErrorKind::Claim, format!("the token has no claim `{name}`"))
 }

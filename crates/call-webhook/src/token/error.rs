@@ -1,23 +1,22 @@
-//! Why a token is not accepted.
+//! The errors of the check of tokens.
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
-use super::KeysError;
-
-/// What is wrong with a token, or with the check.
+/// The kind of a [`TokenError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenErrorKind {
-    /// There is no `Authorization` header, or it is empty.
+    /// The header `Authorization` is missing or empty.
     Missing,
-    /// The header is not a bearer token, or the token is not a signed JWT.
+    /// The header does not contain a bearer token, or the token is not a signed JWT.
     Malformed,
-    /// The token is signed by another algorithm than RS256, or not at all.
+    /// The token is not signed, or not with RS256.
     Algorithm,
-    /// The service has no key of that `kid`.
+    /// The service has no key with the `kid` of the token.
     UnknownKey,
-    /// The signature is not that of the key.
+    /// The signature is not valid.
     Signature,
     /// The token has another issuer.
     Issuer,
@@ -27,11 +26,11 @@ pub enum TokenErrorKind {
     Expired,
     /// The token is not valid yet.
     NotYetValid,
-    /// The token lives longer than the rules allow.
+    /// The lifetime of the token is longer than the rules allow.
     Lifetime,
-    /// A claim is missing, malformed, or not what it must be.
+    /// A claim is missing or not valid, or its value is not an expected one.
     Claim,
-    /// The rules have no issuer or no audience, so no token can be accepted.
+    /// All issuers or all audiences of the rules are blank, so no token can be accepted.
     Rules,
     /// The keys could not be fetched, so the token could not be checked.
     Keys,
@@ -39,10 +38,10 @@ pub enum TokenErrorKind {
     Clock,
 }
 
-/// Why a token is not accepted.
+/// The error for a token that is not accepted.
 ///
-/// Its text says what came and what was expected. It may hold claims and the header's `alg` and `kid`, never the
-/// token.
+/// The message contains the actual and the expected value. It may contain claims and the `alg` and `kid` of the header, but
+/// never the token.
 #[derive(Clone, Debug)]
 pub struct TokenError {
     kind: TokenErrorKind,
@@ -59,20 +58,20 @@ impl TokenError {
         Self { source: Some(error.clone()), ..Self::new(TokenErrorKind::Keys, error.to_string()) }
     }
 
-    /// What is wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> TokenErrorKind {
         self.kind
     }
 
-    /// Whether the token itself is at fault. Otherwise it could not be checked, and the sender should retry.
+    /// Returns `true` if the token is not valid. Otherwise, it could not be checked, and the sender should retry.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         !matches!(self.kind, TokenErrorKind::Rules | TokenErrorKind::Keys | TokenErrorKind::Clock)
     }
 
-    /// The HTTP status to answer with: 401 (with `WWW-Authenticate: Bearer`) for a token that is refused, 503
-    /// when it could not be checked.
+    /// Returns the HTTP status of the response: 401 (with `WWW-Authenticate: Bearer`) for a token that is not valid, 503 for
+    /// a token that could not be checked.
     #[must_use]
     pub fn status(&self) -> u16 {
         if self.is_refusal() { 401 } else { 503 }
@@ -91,11 +90,29 @@ impl Error for TokenError {
     }
 }
 
-/// A text from outside, fit to be printed: escaped, and not without end.
-pub(super) fn shown(text: &str) -> String {
-    const LONGEST: usize = 120;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{:?}...", &text[..end]),
-        None => format!("{text:?}"),
+/// The error of a [`KeySource`](crate::KeySource) that has no keys.
+#[derive(Clone, Debug)]
+pub struct KeysError {
+    message: String,
+    source: Option<Arc<dyn Error + Send + Sync>>,
+}
+
+impl KeysError {
+    /// Creates an error. The message should be complete without the source.
+    #[must_use]
+    pub fn new(message: impl Into<String>, source: Option<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { message: message.into(), source: source.map(Arc::from) }
+    }
+}
+
+impl fmt::Display for KeysError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for KeysError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn Error + 'static))
     }
 }

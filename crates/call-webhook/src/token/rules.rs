@@ -1,17 +1,15 @@
-//! What a token must say to be accepted.
+//! The rules that a token must satisfy.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use serde_json::Value;
+use super::claim_rule::{ClaimRule, is_blank, is_one_of, list};
+use super::claims::Claims;
+use super::error::{TokenError, TokenErrorKind};
+use crate::text::quoted;
 
-use super::Claims;
-use super::claims::missing;
-use super::error::{TokenError, TokenErrorKind, shown};
-use super::guid::is_guid;
-
-/// What a token must say to be accepted.
+/// The rules that a token must satisfy: issuer, audience, time and other claims.
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,7 +26,7 @@ pub struct TokenRules {
     issuers: Vec<String>,
     audiences: Vec<String>,
     leeway: Duration,
-    claims: Vec<Rule>,
+    claims: Vec<ClaimRule>,
     max_lifetime: Option<Duration>,
     pub(super) max_size: usize,
     clock: Option<Clock>,
@@ -36,7 +34,7 @@ pub struct TokenRules {
 
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
-/// The system's clock, where there is one: `SystemTime::now` panics on `wasm32-unknown-unknown`.
+/// Returns the system's clock; `None` on `wasm32-unknown-unknown`, where `SystemTime::now` panics.
 fn system_clock() -> Option<Clock> {
     if cfg!(all(target_family = "wasm", target_os = "unknown")) {
         None
@@ -45,18 +43,10 @@ fn system_clock() -> Option<Clock> {
     }
 }
 
-/// What a claim must be, beside the rules for issuer, audience and time.
-#[derive(Clone)]
-struct Rule {
-    name: String,
-    /// One of these; `None` for any value that says something.
-    values: Option<Vec<String>>,
-}
-
 impl TokenRules {
-    /// Tokens of one issuer for one audience.
+    /// Creates rules that accept the tokens of an issuer for an audience.
     ///
-    /// A blank issuer or audience accepts no token. Rules with no other fail each check with
+    /// A blank issuer or audience matches no token. If all issuers or all audiences are blank, every check fails with
     /// [`TokenErrorKind::Rules`].
     #[must_use]
     pub fn new(issuer: impl Into<String>, audience: impl Into<String>) -> Self {
@@ -71,42 +61,41 @@ impl TokenRules {
         }
     }
 
-    /// Accepts another issuer too. Issuers are compared to the letter, a slash at the end apart: services write
-    /// theirs with and without it.
+    /// Accepts another issuer too. Issuers are compared case-sensitively. A slash at the end is ignored, since services
+    /// write their issuer with and without it.
     #[must_use]
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.issuers.push(issuer.into());
         self
     }
 
-    /// Accepts tokens for another audience too. A token for several passes if one of them is accepted.
+    /// Accepts another audience too. A token for several audiences is accepted if one of them matches.
     ///
-    /// Audiences are compared whole and to the letter, whatever colons or slashes they have; only two GUIDs are
-    /// the same in any case of letters, since that is how GUIDs are compared.
+    /// Audiences are compared case-sensitively, except for GUIDs. Colons and slashes have no meaning.
     #[must_use]
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.audiences.push(audience.into());
         self
     }
 
-    /// Sets how far the sender's clock may be from ours. 60 s unless set. Tokens on callbacks live for five
-    /// minutes, so more than a minute is much.
+    /// Sets the tolerated difference between the clocks of the sender and the receiver. 60 s unless set. Tokens of callbacks
+    /// are valid for five minutes, so it should not be much longer.
     #[must_use]
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self
     }
 
-    /// Refuses tokens that lack a claim, or in which it says nothing: null, `false`, 0, a blank text, an empty
-    /// object, or an array of nothing but such values.
+    /// Requires a claim whose value is not empty. Empty values are null, `false`, 0, a blank text, an empty object, and an
+    /// array of only such values.
     #[must_use]
     pub fn require_claim(mut self, name: impl Into<String>) -> Self {
-        self.claims.push(Rule { name: name.into(), values: None });
+        self.claims.push(ClaimRule { name: name.into(), values: None });
         self
     }
 
-    /// Refuses tokens in which a claim is none of these texts; they are compared as audiences are. Of no texts
-    /// at all, it is none.
+    /// Requires a claim to be one of these texts, which are compared like audiences. An empty list of texts accepts no
+    /// token.
     #[must_use]
     pub fn expect_claim<V: Into<String>>(
         mut self,
@@ -114,15 +103,14 @@ impl TokenRules {
         values: impl IntoIterator<Item = V>,
     ) -> Self {
         let values = values.into_iter().map(V::into).collect();
-        self.claims.push(Rule { name: name.into(), values: Some(values) });
+        self.claims.push(ClaimRule { name: name.into(), values: Some(values) });
         self
     }
 
-    /// Refuses tokens that live longer than this: from `iat`, or from `nbf` where that is missing, to `exp`. Of a
-    /// token with neither, the time that is left counts. No limit unless set; the receivers of some services set
-    /// one.
+    /// Sets the longest lifetime of a token. No limit unless set; the receivers of some services set one.
     ///
-    /// This tells apart tokens of one issuer for one audience that differ in nothing else.
+    /// The lifetime is the time from `iat`, or from `nbf` if `iat` is missing, to `exp`. If both are missing, it is the
+    /// remaining time. Some services issue tokens for different purposes that differ only in their lifetime.
     #[must_use]
     pub fn max_lifetime(mut self, lifetime: Duration) -> Self {
         self.max_lifetime = Some(lifetime);
@@ -134,7 +122,7 @@ impl TokenRules {
         self.max_lifetime.get_or_insert(lifetime);
     }
 
-    /// Sets how long a token may be, in bytes. 16 KiB unless set.
+    /// Sets the largest size of a token, in bytes. 16 KiB unless set.
     #[must_use]
     pub fn max_size(mut self, bytes: usize) -> Self {
         self.max_size = bytes;
@@ -143,15 +131,15 @@ impl TokenRules {
 
     /// Sets the clock. The system's unless set.
     ///
-    /// On `wasm32-unknown-unknown` the standard library has no clock: there it must be set, and until then every
-    /// token fails with [`TokenErrorKind::Clock`].
+    /// On `wasm32-unknown-unknown`, the standard library has no clock. Without another one, every check fails with
+    /// [`TokenErrorKind::Clock`].
     #[must_use]
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Some(Arc::new(now));
         self
     }
 
-    /// Checks that the rules can accept a token at all.
+    /// Checks that the rules can accept a token.
     pub(super) fn check_self(&self) -> Result<(), TokenError> {
         let all_blank = |texts: &[String]| texts.iter().all(|text| is_blank(text));
         for (texts, name) in [(&self.issuers, "issuer"), (&self.audiences, "audience")] {
@@ -165,20 +153,23 @@ impl TokenRules {
         Ok(())
     }
 
-    /// Checks what a token with a good signature says.
+    /// Checks the claims of a token with a valid signature.
     pub(super) fn check(&self, claims: &Claims) -> Result<(), TokenError> {
         let refuse = |kind, message| Err(TokenError::new(kind, message));
-        if !self.issuers.iter().any(|issuer| same_issuer(issuer, &claims.issuer)) {
+        if !self.issuers.iter().any(|issuer| is_same_issuer(issuer, &claims.issuer)) {
             let message = format!(
                 "the token is issued by {}, expected {}",
-                shown(&claims.issuer),
-                listed(&self.issuers)
+                quoted(&claims.issuer),
+                list(&self.issuers)
             );
             return refuse(TokenErrorKind::Issuer, message);
         }
-        if !claims.audience.iter().any(|audience| one_of(&self.audiences, audience)) {
-            let (came, expected) = (listed(&claims.audience), listed(&self.audiences));
-            return refuse(TokenErrorKind::Audience, format!("the token is for {came}, expected {expected}"));
+        if !claims.audience.iter().any(|audience| is_one_of(&self.audiences, audience)) {
+            let (found, expected) = (list(&claims.audience), list(&self.audiences));
+            return refuse(
+                TokenErrorKind::Audience,
+                format!("the audience of the token is {found}, expected {expected}"),
+            );
         }
         self.check_time(claims)?;
         self.claims.iter().try_for_each(|rule| rule.check(claims))
@@ -196,7 +187,7 @@ impl TokenRules {
             && early > leeway
         {
             let message = format!(
-                "the token's time comes in {} s (leeway {} s); are the clocks right?",
+                "the token is not valid for another {} s (leeway {} s); check the clocks of the sender and the receiver",
                 seconds(early),
                 seconds(leeway)
             );
@@ -217,8 +208,8 @@ impl TokenRules {
         let start = claims.issued_at.or(claims.not_before).unwrap_or(now + self.leeway);
         match claims.expires_at.duration_since(start) {
             Ok(lifetime) if lifetime > most => {
-                let (came, most) = (lifetime.as_secs(), most.as_secs());
-                let message = format!("the token lives {came} s (expected at most {most} s)");
+                let (found, most) = (lifetime.as_secs(), most.as_secs());
+                let message = format!("the lifetime of the token is {found} s (expected at most {most} s)");
                 Err(TokenError::new(TokenErrorKind::Lifetime, message))
             }
             _ => Ok(()),
@@ -226,56 +217,10 @@ impl TokenRules {
     }
 }
 
-impl Rule {
-    fn check(&self, claims: &Claims) -> Result<(), TokenError> {
-        let name = &self.name;
-        let value = match claims.all.get(name) {
-            None | Some(Value::Null) => return Err(missing(name)),
-            Some(value) => value,
-        };
-        let expected = match &self.values {
-            None if !says_nothing(value) => return Ok(()),
-            None => "a value".to_owned(),
-            Some(values) if value.as_str().is_some_and(|text| one_of(values, text)) => return Ok(()),
-            Some(values) => listed(values),
-        };
-        let came = value.as_str().map_or_else(|| shown(&value.to_string()), shown);
-        let message = format!("the token's claim `{name}` is {came}, expected {expected}");
-        Err(TokenError::new(TokenErrorKind::Claim, message))
-    }
-}
-
-/// Whether a claim is there only in form.
-fn says_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Bool(said) => !said,
-        Value::Number(number) => number.as_f64() == Some(0.0),
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(items) => items.iter().all(says_nothing),
-        Value::Object(members) => members.is_empty(),
-    }
-}
-
-fn is_blank(text: &str) -> bool {
-    text.trim().is_empty()
-}
-
-fn same_issuer(expected: &str, came: &str) -> bool {
+/// Compares two issuers without a slash at the end.
+fn is_same_issuer(expected: &str, found: &str) -> bool {
     let plain = |issuer: &str| issuer.strip_suffix('/').unwrap_or(issuer).to_owned();
-    !is_blank(expected) && plain(expected) == plain(came)
-}
-
-fn one_of(expected: &[String], came: &str) -> bool {
-    expected.iter().any(|expected| {
-        let same_guid = || is_guid(expected) && expected.eq_ignore_ascii_case(came);
-        !is_blank(expected) && (expected == came || same_guid())
-    })
-}
-
-fn listed(texts: &[String]) -> String {
-    let texts: Vec<_> = texts.iter().take(8).map(|text| shown(text)).collect();
-    if texts.is_empty() { "no value at all".to_owned() } else { texts.join(" or ") }
+    !is_blank(expected) && plain(expected) == plain(found)
 }
 
 impl fmt::Debug for TokenRules {
@@ -297,7 +242,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn without_a_clock_no_token_is_accepted() {
+    fn a_check_without_a_clock_fails() {
         let rules = TokenRules { clock: None, ..TokenRules::new("i", "a") };
         let claims = Claims::read(br#"{"iss": "i", "aud": "a", "exp": 4000000000}"#).expect("is complete");
         let error = rules.check(&claims).expect_err("the time is not known");

@@ -1,16 +1,20 @@
-//! The check itself.
+//! The check of bearer tokens.
 
 use std::sync::Arc;
 
 use tracing::debug;
 
-use super::error::{TokenError, TokenErrorKind, shown};
+use super::claims::Claims;
+use super::error::{TokenError, TokenErrorKind};
 use super::jws::{Jws, bearer};
-use super::{Claims, KeySet, KeySource, TokenRules};
+use super::key_set::KeySet;
+use super::rules::TokenRules;
+use super::source::KeySource;
+use crate::text::quoted;
 
-/// Checks bearer tokens. Cheap to clone; clones share the keys.
+/// Checks bearer tokens. Cloning is cheap; clones share the keys.
 ///
-/// A refusal is an event `token refused` of `tracing`, with its kind only.
+/// For each token that is not accepted, there is an event `token refused` of `tracing` with the kind of the error.
 #[derive(Clone, Debug)]
 pub struct Verifier {
     rules: Arc<TokenRules>,
@@ -18,13 +22,14 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// A check by these rules with these keys.
+    /// Creates a verifier with these rules and keys.
     #[must_use]
     pub fn new(rules: TokenRules, keys: impl KeySource + 'static) -> Self {
         Self { rules: Arc::new(rules), keys: Arc::new(keys) }
     }
 
-    /// Sets [`TokenRules::max_lifetime`] if the rules do not: for receivers that know how long their tokens live.
+    /// Sets [`TokenRules::max_lifetime`], unless the rules set it. For the receivers of a service whose tokens have a known
+    /// lifetime.
     #[must_use]
     pub fn default_max_lifetime(mut self, lifetime: std::time::Duration) -> Self {
         Arc::make_mut(&mut self.rules).default_max_lifetime(lifetime);
@@ -35,7 +40,8 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// [`TokenError::status`] says what to answer.
+    /// A missing or invalid token, or a token that could not be checked. [`TokenError::status`] returns the status of the
+    /// response.
     pub async fn check<'h>(
         &self,
         authorization: impl Into<Option<&'h str>> + Send,
@@ -47,11 +53,11 @@ impl Verifier {
         claims.inspect_err(trace)
     }
 
-    /// Checks a bare token.
+    /// Checks a token without the scheme `Bearer`.
     ///
     /// # Errors
     ///
-    /// As [`check`](Self::check).
+    /// The errors of [`check`](Self::check).
     pub async fn check_token(&self, token: &str) -> Result<Claims, TokenError> {
         self.claims(token).await.inspect_err(trace)
     }
@@ -60,7 +66,7 @@ impl Verifier {
         self.rules.check_self()?;
         let longest = self.rules.max_size;
         if token.len() > longest {
-            let message = format!("the token has {} bytes, more than {longest}", token.len());
+            let message = format!("the token has {} bytes (expected at most {longest})", token.len());
             return Err(TokenError::new(TokenErrorKind::Malformed, message));
         }
         let token = Jws::parse(token)?;
@@ -70,8 +76,8 @@ impl Verifier {
             return Err(unknown_key(kid, &keys));
         }
         if !keys.verify(kid, token.signed, &token.signature) {
-            let kid = kid.map_or_else(String::new, |kid| format!(" {}", shown(kid)));
-            let message = format!("the signature is not that of the service's key{kid}");
+            let kid = kid.map_or_else(String::new, |kid| format!(" {}", quoted(kid)));
+            let message = format!("the signature was not made with the service's key{kid}");
             return Err(TokenError::new(TokenErrorKind::Signature, message));
         }
         let claims = Claims::read(&token.payload)?;
@@ -81,10 +87,10 @@ impl Verifier {
 }
 
 fn unknown_key(kid: Option<&str>, keys: &KeySet) -> TokenError {
-    let known: Vec<_> = keys.kids().take(8).map(shown).collect();
+    let known: Vec<_> = keys.kids().take(8).map(quoted).collect();
     let message = match kid {
-        Some(kid) => format!("no key {}; the service has {}", shown(kid), known.join(", ")),
-        None => format!("the token names no key (`kid`), and the service has {}", keys.len()),
+        Some(kid) => format!("the service has no key {} (it has {})", quoted(kid), known.join(", ")),
+        None => format!("the token has no `kid`, and the service has {} keys", keys.len()),
     };
     TokenError::new(TokenErrorKind::UnknownKey, message)
 }

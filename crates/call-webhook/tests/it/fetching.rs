@@ -1,4 +1,5 @@
-//! Keys over real HTTP: rotation, floors, outages, and who may have them.
+//! Keys that are fetched over HTTP: caching, new keys, failures, and hosts.
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
@@ -12,7 +13,7 @@ use test_server::{Answer, FakeClock, Seen, Server, quick, refusing_authority};
 
 const CONFIGURATION: &str = "/.well-known/openid";
 
-/// A service with a configuration and keys; the phase says which answer its keys have.
+/// A service with a configuration and keys. The response with the keys depends on the phase.
 struct Service {
     server: Server,
     phase: Arc<AtomicUsize>,
@@ -43,7 +44,7 @@ impl Service {
         Verifier::new(rules(clock), FetchedKeys::from_configuration(url.as_str(), options).expect("a URL"))
     }
 
-    /// How often the keys were asked for.
+    /// Returns how often the keys were requested.
     fn fetches(&self) -> usize {
         self.server.seen().iter().filter(|seen| seen.target == "/keys").count()
     }
@@ -61,7 +62,7 @@ fn down() -> Answer {
     Answer::new("503 Service Unavailable", &[], "<html>down</html>")
 }
 
-/// A token that is good whatever the clock of the cache says.
+/// Returns a token that is valid for a long time, since the tests advance the clock.
 fn token(key: &Key, kid: &str) -> String {
     key.sign(&header(kid), &with("exp", (NOON + 10_000_000).into()))
 }
@@ -70,19 +71,19 @@ async fn kind(verifier: &Verifier, token: &str) -> Option<TokenErrorKind> {
     verifier.check_token(token).await.err().map(|error| error.kind())
 }
 
-async fn pass(clock: &FakeClock, seconds: u64) {
+async fn advance(clock: &FakeClock, seconds: u64) {
     clock.sleep(Duration::from_secs(seconds)).await;
 }
 
 #[tokio::test]
-async fn keys_are_fetched_once_and_kept() {
+async fn keys_are_fetched_for_the_first_token_and_cached() {
     let service = Service::start(vec![keys(&[service_key().jwk(Some("a"))])]).await;
-    let (clock, good) = (noon(), token(service_key(), "a"));
+    let (clock, valid) = (noon(), token(service_key(), "a"));
     let verifier = service.verifier(&clock);
-    assert!(service.server.seen().is_empty(), "nothing before the first token");
+    assert!(service.server.seen().is_empty(), "no fetch before the first token");
     for _ in 0..5 {
-        assert_eq!(kind(&verifier, &good).await, None);
-        pass(&clock, 3600).await;
+        assert_eq!(kind(&verifier, &valid).await, None);
+        advance(&clock, 3600).await;
     }
     let targets: Vec<_> = service.server.seen().into_iter().map(|seen| seen.target).collect();
     assert_eq!(targets, [CONFIGURATION, "/keys"]);
@@ -93,7 +94,7 @@ async fn keys_are_fetched_once_and_kept() {
 }
 
 #[tokio::test]
-async fn a_bad_token_that_needs_no_key_fetches_none() {
+async fn a_token_that_is_refused_without_a_key_causes_no_fetch() {
     let service = Service::start(vec![keys(&[service_key().jwk(Some("a"))])]).await;
     let verifier = service.verifier(&noon());
     for bad in ["", "a.b.c", &hs256(b"x", "a", &claims()), &"A".repeat(100_000)] {
@@ -104,7 +105,7 @@ async fn a_bad_token_that_needs_no_key_fetches_none() {
 }
 
 #[tokio::test]
-async fn a_rotated_key_is_found_after_the_floor_and_forged_ids_do_not_hammer() {
+async fn unknown_kids_cause_one_fetch_per_interval_which_finds_a_new_key() {
     let (old, new) = (service_key().jwk(Some("a")), foreign_key().jwk(Some("b")));
     let service = Service::start(vec![keys(std::slice::from_ref(&old)), keys(&[old, new])]).await;
     let clock = noon();
@@ -112,8 +113,8 @@ async fn a_rotated_key_is_found_after_the_floor_and_forged_ids_do_not_hammer() {
     assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     service.enter(1);
 
-    // Within the floor nothing is fetched, whoever asks for whatever.
-    pass(&clock, 299).await;
+    // Nothing is fetched before the interval ends.
+    advance(&clock, 299).await;
     for number in 0..50 {
         let forged = token(foreign_key(), &format!("forged-{number}"));
         assert_eq!(kind(&verifier, &forged).await, Some(TokenErrorKind::UnknownKey));
@@ -121,8 +122,8 @@ async fn a_rotated_key_is_found_after_the_floor_and_forged_ids_do_not_hammer() {
     assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, Some(TokenErrorKind::UnknownKey));
     assert_eq!(service.fetches(), 1);
 
-    // After it, once more.
-    pass(&clock, 1).await;
+    // After it, the keys are fetched once.
+    advance(&clock, 1).await;
     assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, None);
     assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     assert_eq!(service.fetches(), 2);
@@ -134,69 +135,69 @@ async fn a_rotated_key_is_found_after_the_floor_and_forged_ids_do_not_hammer() {
 }
 
 #[tokio::test]
-async fn a_key_that_was_withdrawn_ends_with_the_lifetime() {
+async fn a_withdrawn_key_is_accepted_until_its_lifetime_ends() {
     let (old, new) = (service_key().jwk(Some("a")), foreign_key().jwk(Some("b")));
     let service = Service::start(vec![keys(&[old]), keys(&[new])]).await;
     let clock = noon();
     let verifier = service.verifier(&clock);
     assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     service.enter(1);
-    pass(&clock, 86_399).await;
+    advance(&clock, 86_399).await;
     assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
-    pass(&clock, 1).await;
+    advance(&clock, 1).await;
     assert_eq!(kind(&verifier, &token(service_key(), "a")).await, Some(TokenErrorKind::UnknownKey));
     assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, None);
     assert_eq!(service.fetches(), 2);
 }
 
 #[tokio::test]
-async fn without_keys_nothing_is_said_about_a_token() {
+async fn a_token_cannot_be_checked_without_keys() {
     let service = Service::start(vec![down(), keys(&[service_key().jwk(Some("a"))])]).await;
-    let (clock, good) = (noon(), token(service_key(), "a"));
+    let (clock, valid) = (noon(), token(service_key(), "a"));
     let verifier = service.verifier(&clock);
-    let error = verifier.check_token(&good).await.expect_err("no keys");
+    let error = verifier.check_token(&valid).await.expect_err("no keys");
     assert_eq!((error.kind(), error.status(), error.is_refusal()), (TokenErrorKind::Keys, 503, false));
     assert!(error.to_string().contains("503 Service Unavailable"), "{error}");
     assert!(std::error::Error::source(&error).is_some());
 
-    // Left alone for a while, then asked again.
+    // The next fetch follows after the delay.
     service.enter(1);
-    pass(&clock, 9).await;
-    assert_eq!(kind(&verifier, &good).await, Some(TokenErrorKind::Keys));
+    advance(&clock, 9).await;
+    assert_eq!(kind(&verifier, &valid).await, Some(TokenErrorKind::Keys));
     assert_eq!(service.fetches(), 1);
-    pass(&clock, 1).await;
-    assert_eq!(kind(&verifier, &good).await, None);
+    advance(&clock, 1).await;
+    assert_eq!(kind(&verifier, &valid).await, None);
     assert_eq!(service.fetches(), 2);
 }
 
 #[tokio::test]
-async fn old_keys_outlive_an_outage() {
+async fn old_keys_remain_in_use_after_a_failed_fetch() {
     let (old, new) = (service_key().jwk(Some("a")), foreign_key().jwk(Some("b")));
     let service = Service::start(vec![keys(&[old]), down(), keys(&[new])]).await;
     let clock = noon();
     let verifier = service.verifier(&clock);
     assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     service.enter(1);
-    pass(&clock, 90_000).await;
+    advance(&clock, 90_000).await;
     for _ in 0..3 {
         assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     }
-    assert_eq!(service.fetches(), 2, "the pause holds");
-    // A key that we do not know may be a new one: that is for later, not refused.
+    assert_eq!(service.fetches(), 2, "no fetch before the delay ends");
+    // An unknown key may be a new one, so the token is not refused, but cannot be checked.
     assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, Some(TokenErrorKind::Keys));
-    // A wrong signature by a key that we know is refused even now.
+    // A wrong signature for a known key is refused.
     assert_eq!(kind(&verifier, &token(foreign_key(), "a")).await, Some(TokenErrorKind::Signature));
     service.enter(2);
-    pass(&clock, 10).await;
+    advance(&clock, 10).await;
     assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, None);
     assert_eq!(service.fetches(), 3);
 }
 
 #[tokio::test]
-async fn an_answer_that_holds_no_keys_does_not_replace_them() {
+async fn a_response_without_valid_keys_does_not_replace_the_keys() {
     let empty = Answer::ok(r#"{"keys": []}"#);
     let html = Answer::new("200 OK", &[("Content-Type", "text/html")], "<html>sign in</html>");
-    // It would do, were it not so large.
+    // A valid key set that is too large.
     let huge = json!({"keys": [foreign_key().jwk(Some("b"))], "x": "x".repeat(2 << 20)}).to_string();
     let huge = Answer::ok(&huge);
     let cut = Answer::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"keys\"".to_vec());
@@ -207,7 +208,7 @@ async fn an_answer_that_holds_no_keys_does_not_replace_them() {
         let verifier = service.verifier(&clock);
         assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
         service.enter(1);
-        pass(&clock, 86_400).await;
+        advance(&clock, 86_400).await;
         assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
         assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, Some(TokenErrorKind::Keys));
         assert_eq!(service.fetches(), 2);
@@ -215,7 +216,7 @@ async fn an_answer_that_holds_no_keys_does_not_replace_them() {
 }
 
 #[tokio::test]
-async fn many_checks_share_one_fetch() {
+async fn concurrent_checks_share_one_fetch() {
     let Answer::Bytes(bytes) = keys(&[service_key().jwk(Some("a"))]) else { panic!("bytes") };
     let (first, second) = bytes.split_at(10);
     let slow = Answer::Slow(first.to_vec(), Duration::from_millis(50), second.to_vec());
@@ -224,8 +225,8 @@ async fn many_checks_share_one_fetch() {
     let verifier = service.verifier(&clock);
     let checks: Vec<_> = (0..20)
         .map(|_| {
-            let (verifier, good) = (verifier.clone(), token(service_key(), "a"));
-            tokio::spawn(async move { verifier.check_token(&good).await.is_ok() })
+            let (verifier, valid) = (verifier.clone(), token(service_key(), "a"));
+            tokio::spawn(async move { verifier.check_token(&valid).await.is_ok() })
         })
         .collect();
     for check in checks {
@@ -235,27 +236,27 @@ async fn many_checks_share_one_fetch() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_given_up_does_not_break_off_the_fetch() {
+async fn a_fetch_continues_when_its_request_is_dropped() {
     let Answer::Bytes(bytes) = keys(&[service_key().jwk(Some("a"))]) else { panic!("bytes") };
     let (first, second) = bytes.split_at(10);
     let slow = Answer::Slow(first.to_vec(), Duration::from_millis(50), second.to_vec());
     let service = Service::start(vec![slow]).await;
-    let (verifier, good) = (service.verifier(&noon()), token(service_key(), "a"));
-    let given_up = tokio::spawn({
-        let (verifier, good) = (verifier.clone(), good.clone());
-        async move { verifier.check_token(&good).await.is_ok() }
+    let (verifier, valid) = (service.verifier(&noon()), token(service_key(), "a"));
+    let dropped = tokio::spawn({
+        let (verifier, valid) = (verifier.clone(), valid.clone());
+        async move { verifier.check_token(&valid).await.is_ok() }
     });
     while service.fetches() == 0 {
         tokio::task::yield_now().await;
     }
-    given_up.abort();
-    assert!(given_up.await.is_err_and(|error| error.is_cancelled()));
-    assert_eq!(kind(&verifier, &good).await, None);
-    assert_eq!(service.fetches(), 1, "the first fetch went on");
+    dropped.abort();
+    assert!(dropped.await.is_err_and(|error| error.is_cancelled()));
+    assert_eq!(kind(&verifier, &valid).await, None);
+    assert_eq!(service.fetches(), 1, "the first fetch has continued");
 }
 
 #[tokio::test]
-async fn keys_without_a_configuration() {
+async fn keys_can_be_fetched_without_a_configuration() {
     let server = Server::start(vec![keys(&[service_key().jwk(Some("a"))])]).await;
     let clock = noon();
     let options = FetchOptions::new().client(no_retries()).clock(now(&clock));
@@ -268,7 +269,7 @@ async fn keys_without_a_configuration() {
 }
 
 #[tokio::test]
-async fn the_configuration_leads_to_no_other_host() {
+async fn keys_on_another_host_than_their_configuration_must_be_trusted() {
     let other = Server::start(vec![keys(&[service_key().jwk(Some("a"))])]).await;
     let other_keys = other.url("/keys").to_string();
     let configuration = move |_: usize, _: &Seen| Answer::ok(&json!({"jwks_uri": other_keys}).to_string());
@@ -284,13 +285,13 @@ async fn the_configuration_leads_to_no_other_host() {
     assert_eq!(error.kind(), TokenErrorKind::Keys);
     assert!(error.to_string().contains("nor a trusted host"), "{error}");
     assert!(other.seen().is_empty());
-    // Unless it is trusted.
+    // A trusted host is accepted.
     let trusting = no_retries().trust(other.authority.parse().expect("a host"));
     assert_eq!(kind(&verifier(trusting), &token(service_key(), "a")).await, None);
 }
 
 #[tokio::test]
-async fn addresses_that_keys_do_not_come_from() {
+async fn urls_of_keys_that_are_not_valid_or_not_https_are_refused() {
     for url in
         ["http://keys.example/c", "ftp://keys.example", "keys.example", "", "https://u:hunter2@keys.example"]
     {
@@ -317,13 +318,13 @@ async fn addresses_that_keys_do_not_come_from() {
 }
 
 #[tokio::test]
-async fn keys_of_another_host_come_over_http_only_if_it_is_allowed() {
+async fn keys_are_fetched_over_http_from_another_machine_only_if_that_is_allowed() {
     let url = "http://keys.example/keys";
     let error = FetchedKeys::from_keys_url(url, FetchOptions::new()).expect_err("http is not allowed");
     let text = error.to_string();
     assert!(text.contains("keys.example") && text.contains("allow_http(true)"), "{text}");
 
-    // A proxy answers for the host, which does not exist.
+    // The host does not exist; a proxy responds instead of it.
     let proxy = Server::answering(|_, seen| match seen.target.as_str() {
         "http://keys.example/c" => Answer::ok(&json!({"jwks_uri": "http://keys.example/keys"}).to_string()),
         _ => keys(&[service_key().jwk(Some("a"))]),
@@ -343,17 +344,17 @@ async fn keys_of_another_host_come_over_http_only_if_it_is_allowed() {
 }
 
 #[tokio::test]
-async fn nobody_there() {
+async fn a_refused_connection_is_an_error_of_the_kind_keys() {
     let url = format!("http://{}/c", refusing_authority());
     let options = FetchOptions::new().client(no_retries());
     let verifier =
         Verifier::new(rules(&noon()), FetchedKeys::from_configuration(&url, options).expect("a URL"));
-    let error = verifier.check_token(&token(service_key(), "a")).await.expect_err("nobody is there");
+    let error = verifier.check_token(&token(service_key(), "a")).await.expect_err("no connection");
     assert_eq!((error.kind(), error.status()), (TokenErrorKind::Keys, 503));
 }
 
 #[tokio::test]
-async fn a_fault_that_passes_is_retried() {
+async fn a_transient_error_is_retried() {
     let server = Server::start(vec![down(), keys(&[service_key().jwk(Some("a"))])]).await;
     let clock = noon();
     let options = FetchOptions::new().client(quick()).clock(now(&clock));
@@ -362,11 +363,11 @@ async fn a_fault_that_passes_is_retried() {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_set_right_keeps_no_keys_alive() {
+async fn keys_are_fetched_again_after_the_clock_was_set_back() {
     let jwk = |key: &Key, kid| key.jwk(Some(kid));
     let service =
         Service::start(vec![keys(&[jwk(service_key(), "a")]), keys(&[jwk(foreign_key(), "b")])]).await;
-    // A year ahead at first, as on a machine that has just been switched on.
+    // The clock is a year ahead at first.
     let ahead = Arc::new(AtomicUsize::new(365 * 86_400));
     let (clock, seconds) = (noon(), Arc::clone(&ahead));
     let wrong = move || {
@@ -380,6 +381,6 @@ async fn a_clock_that_is_set_right_keeps_no_keys_alive() {
     assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     ahead.store(0, Ordering::SeqCst);
     service.enter(1);
-    assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, None, "the key is new");
+    assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, None, "the new key was fetched");
     assert_eq!(service.fetches(), 2);
 }

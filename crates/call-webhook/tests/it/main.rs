@@ -1,9 +1,13 @@
-//! Checks of tokens, requests and secrets.
+//! Checks of requests and tokens.
 
-#[cfg(feature = "fetch")]
+#[cfg(feature = "token")]
+mod claims;
+#[cfg(all(feature = "fetch", feature = "token"))]
 mod fetching;
+#[cfg(feature = "token")]
+mod key_sets;
 mod requests;
-#[cfg(feature = "fetch")]
+#[cfg(all(feature = "fetch", feature = "token"))]
 mod secrets;
 #[cfg(feature = "token")]
 mod support;

@@ -1,11 +1,11 @@
-//! The parts that receivers are made of: headers, limits, answers and refusals.
+//! Headers, limits, guards, responses and refusals.
 
 use std::collections::HashMap;
 
 use call_webhook::{Answer, Guard, Headers, Limits, Refused, Secret, not_json};
 
 #[test]
-fn headers_are_found_without_regard_to_case() {
+fn header_names_are_compared_case_insensitively() {
     let pairs = [("Content-Type", "a"), ("x", "1"), ("X", "2")];
     assert_eq!(pairs.values("x").collect::<Vec<_>>(), [b"1", b"2"]);
     assert_eq!(pairs.single("content-type").ok(), Some(Some("a")));
@@ -16,13 +16,32 @@ fn headers_are_found_without_regard_to_case() {
 }
 
 #[test]
+fn a_reference_to_headers_has_the_same_headers() {
+    fn values(headers: impl Headers) -> Vec<Vec<u8>> {
+        headers.values("x").map(<[u8]>::to_vec).collect()
+    }
+    let pairs = [("x", "1"), ("X", "2")];
+    assert_eq!(values(&pairs), [b"1", b"2"]);
+    assert_eq!(values(pairs), [b"1", b"2"]);
+}
+
+#[test]
+fn limits_are_those_that_were_set() {
+    let limits = Limits::default();
+    assert_eq!((limits.items(), limits.errors()), (5000, 100));
+    let limits = limits.max_items(7).max_errors(8);
+    assert_eq!((limits.items(), limits.errors()), (7, 8));
+    assert_eq!(Guard::unverified().with_limits(limits).limits(), limits);
+}
+
+#[test]
 fn a_header_that_occurs_twice_or_is_not_text_is_refused() {
-    let twice = [("x", "1"), ("X", "1")].single("x").expect_err("occurs twice");
+    let twice = [("x", "1"), ("X", "1")].single("x").expect_err("two values");
     assert_eq!(
         (twice.status(), twice.to_string().as_str()),
         (400, "the header `x` occurs several times (expected once)")
     );
-    let bytes = [("x", [0xFF])].single("x").expect_err("is not UTF-8");
+    let bytes = [("x", [0xFF])].single("x").expect_err("not UTF-8");
     assert_eq!(
         (bytes.status(), bytes.to_string().as_str()),
         (400, "the header `x` is not valid text (expected UTF-8)")
@@ -34,19 +53,19 @@ fn a_body_at_the_limit_is_accepted() {
     let guard = Guard::unverified().with_limits(Limits::default().max_body(4));
     let none: [(&str, &str); 0] = [];
     assert!(guard.body(&none, b"1234").is_ok());
-    let refused = guard.body(&none, b"12345").expect_err("is too large");
+    let refused = guard.body(&none, b"12345").expect_err("too large");
     assert_eq!(refused.to_string(), "the body has 5 bytes (expected at most 4)");
 }
 
 #[test]
-fn an_empty_body_has_no_media_type() {
+fn the_media_type_of_an_empty_body_is_not_checked() {
     let html = [("content-type", "text/html")];
     assert!(Guard::unverified().body(&html, b"").is_ok());
-    assert_eq!(Guard::unverified().body(&html, b"{}").expect_err("is not JSON").status(), 415);
+    assert_eq!(Guard::unverified().body(&html, b"{}").expect_err("not JSON").status(), 415);
 }
 
 #[test]
-fn a_compressed_body_is_refused_by_name() {
+fn a_compressed_body_is_refused_with_the_name_of_its_coding() {
     let guard = Guard::unverified();
     for coding in ["gzip", "Br", "identity, deflate", "identity,gzip"] {
         let refused = guard.body(&[("Content-Encoding", coding)], b"{}").expect_err(coding);
@@ -71,7 +90,7 @@ fn a_body_with_too_many_objects_is_refused() {
     let none: [(&str, &str); 0] = [];
     let guard = Guard::unverified().with_limits(Limits::default().max_objects(2));
     assert!(guard.body(&none, b"[{},{}]").is_ok());
-    let refused = guard.body(&none, b"[{},{\"a\":[{}]}]").expect_err("has three");
+    let refused = guard.body(&none, b"[{},{\"a\":[{}]}]").expect_err("three objects");
     assert_eq!(
         (refused.status(), refused.to_string().as_str()),
         (413, "the body has 3 objects (expected at most 2)")
@@ -79,7 +98,7 @@ fn a_body_with_too_many_objects_is_refused() {
 }
 
 #[test]
-fn a_body_that_is_not_json_is_named_by_its_first_bytes() {
+fn the_first_bytes_of_a_body_show_that_it_is_not_json() {
     let utf16 = |bytes: fn(u16) -> [u8; 2]| "[{}]".encode_utf16().flat_map(bytes).collect::<Vec<_>>();
     let with_mark = |mark: &[u8], body: &[u8]| [mark, body].concat();
     let (big, little) = (utf16(u16::to_be_bytes), utf16(u16::to_le_bytes));
@@ -105,15 +124,15 @@ fn a_body_that_is_not_json_is_named_by_its_first_bytes() {
 }
 
 #[tokio::test]
-async fn a_secret_in_the_url_is_checked() {
+async fn a_request_without_the_secret_in_its_url_is_refused() {
     let none: [(&str, &str); 0] = [];
-    let guard = Guard::secret(Secret::new("8Zb2Y3mUwq0-Kfh6xN4c").expect("is long enough"));
+    let guard = Guard::secret(Secret::new("8Zb2Y3mUwq0-Kfh6xN4c").expect("a secret"));
     assert!(guard.sender("/a?code=8Zb2Y3mUwq0-Kfh6xN4c", &none).await.is_ok());
-    assert_eq!(guard.sender("/a?code=", &none).await.expect_err("is missing").status(), 403);
+    assert_eq!(guard.sender("/a?code=", &none).await.expect_err("no secret").status(), 403);
 }
 
 #[test]
-fn a_stranger_learns_no_reason() {
+fn the_response_to_an_unverified_sender_has_no_reason() {
     for (status, body) in [(400, "why"), (413, "why"), (415, "why"), (401, ""), (403, ""), (503, "")] {
         let refused = Refused::new(status, "why");
         assert_eq!((refused.to_string().as_str(), refused.answer().body.as_str()), ("why", body), "{status}");
@@ -128,7 +147,7 @@ mod crate_http {
     use super::*;
 
     #[test]
-    fn headers_of_the_crate_http() {
+    fn headers_are_read_from_a_header_map() {
         let mut map = HeaderMap::new();
         map.append(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         assert_eq!(map.single("Content-Type").ok(), Some(Some("application/json")));

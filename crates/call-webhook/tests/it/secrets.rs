@@ -1,4 +1,4 @@
-//! No token in errors, `Debug` or traces.
+//! Tokens do not appear in errors, `Debug` output or traces.
 
 use crate::support::*;
 use call_webhook::{FetchOptions, FetchedKeys, Verifier};
@@ -8,7 +8,7 @@ use test_server::trace::Trace;
 use test_server::{Answer, Server, quick};
 
 #[tokio::test]
-async fn nothing_shows_a_token() {
+async fn no_output_contains_a_token() {
     let (trace, _guard) = Trace::collect();
 
     let answers = vec![
@@ -21,12 +21,12 @@ async fn nothing_shows_a_token() {
     let source = FetchedKeys::from_keys_url(server.url("/keys").as_str(), options).expect("a URL");
     let verifier = Verifier::new(rules(&clock), source);
 
-    let mut shown = String::new();
+    let mut printed = String::new();
     let mut secrets = Vec::new();
     for token in [
-        good(service_key(), "a"),
-        good(foreign_key(), "a"),
-        good(foreign_key(), "b"),
+        valid(service_key(), "a"),
+        valid(foreign_key(), "a"),
+        valid(foreign_key(), "b"),
         hs256(b"x", "a", &claims()),
         service_key().sign(&header("a"), &with("exp", json!(1))),
         service_key().sign(&header("a"), &with("aud", json!("x"))),
@@ -34,18 +34,20 @@ async fn nothing_shows_a_token() {
     ] {
         for header in [format!("Bearer {token}"), token.clone(), format!("Basic {token}")] {
             match verifier.check(&*header).await {
-                Ok(claims) => shown += &format!("{claims:?}"),
-                Err(error) => shown += &format!("{error} {error:?} {error:#?}"),
+                Ok(claims) => printed += &format!("{claims:?}"),
+                Err(error) => printed += &format!("{error} {error:?} {error:#?}"),
             }
         }
         secrets.extend(token.split('.').filter(|part| part.len() > 8).map(str::to_owned));
         secrets.push(token);
     }
-    shown += &format!("{verifier:?}");
+    let debug = format!("{verifier:?}");
+    assert!(debug.contains("/keys") && debug.contains(r#"kids: ["a"]"#), "{debug}");
+    printed += &debug;
     let traced = trace.text();
     assert!(traced.contains("keys fetched") && traced.contains("token refused"), "{traced}");
     for secret in secrets {
-        assert!(!shown.contains(&secret), "{secret} in {shown}");
+        assert!(!printed.contains(&secret), "{secret} in {printed}");
         assert!(!traced.contains(&secret), "{secret} in {traced}");
     }
 }

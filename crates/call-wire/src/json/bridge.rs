@@ -1,10 +1,10 @@
-//! The bridge to serde: every type can be read and written by any of its formats.
+//! The bridge to serde, for all of its formats.
 //!
-//! A value crosses the bridge as a JSON text, so that there is one instance of this code for each format, and
-//! none for each type. That costs a second pass over the value, and what serde's data model cannot say: numbers
-//! cross as 64-bit integers or doubles. [`decode`](super::decode) and [`encode`](super::encode) need no bridge,
-//! and lose nothing.
+//! A value is converted through a JSON text. This code is therefore compiled once for each format, and not once for each
+//! type. The price is a second pass over the value, and serde's data model, in which numbers are 64-bit integers or
+//! doubles. [`decode`](super::decode) and [`encode`](super::encode) have neither cost.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 
@@ -12,16 +12,21 @@ use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde::{Deserializer, Serialize, Serializer};
 
-use super::{Kind, Reader, Wire, Writer, decode_text, encode};
+use super::decode::{decode_text, encode};
+use super::error::ReadError;
+use super::kind::Kind;
+use super::reader::Reader;
+use super::wire::Wire;
+use super::writer::Writer;
 
-/// What serde_json's feature `arbitrary_precision` calls the only member of a number.
+/// The name of the only member of a number with serde_json's feature `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Reads a value from any format; the JSON pointer of a failure goes into the error's text.
+/// Deserializes a value from any format. The message of an error begins with the JSON pointer.
 ///
 /// # Errors
 ///
-/// As [`Wire::read`], and those of the input.
+/// As [`Wire::read`], and the errors of the input.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     let text = collect(input)?;
     decode_text(&text).map_err(|error| match error.path() {
@@ -30,17 +35,17 @@ pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(input: D) -> Result<T, D:
     })
 }
 
-/// Writes a value in any format.
+/// Serializes a value to any format.
 ///
 /// # Errors
 ///
-/// As [`encode`], those of the output, and a number that serde's data model cannot say.
+/// As [`encode`], the errors of the output, and a number that serde's data model cannot represent.
 pub fn serialize<T: Wire, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
     let text = encode(value).map_err(S::Error::custom)?;
     replay(&text, output)
 }
 
-/// Collects any input as a JSON text.
+/// Converts any input to a JSON text.
 fn collect<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
     let mut output = Writer::new();
     Collect(&mut output).deserialize(input)?;
@@ -61,7 +66,7 @@ impl<'de> Visitor<'de> for Collect<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value that JSON can say")
+        f.write_str("a value that JSON can represent")
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<(), E> {
@@ -129,7 +134,7 @@ impl<'de> Visitor<'de> for Collect<'_> {
                     self.0.checked(&digits);
                     return Ok(());
                 }
-                // A member that only has this name.
+                // A member that happens to have this name.
                 _ => {
                     self.0.object();
                     self.0.name(NUMBER);
@@ -149,21 +154,21 @@ impl<'de> Visitor<'de> for Collect<'_> {
     }
 }
 
-/// The next value of a map, as a text of its own.
+/// Returns the next value of a map as a separate JSON text.
 fn collect_value<'de, A: MapAccess<'de>>(members: &mut A) -> Result<String, A::Error> {
     let mut output = Writer::new();
     members.next_value_seed(Collect(&mut output))?;
     output.finish().map_err(A::Error::custom)
 }
 
-/// The number that stands in a JSON string.
+/// Returns the number in a JSON string.
 fn digits(value: &str) -> Option<String> {
     let text = Reader::new(value).string("a string").ok()?;
     let is_number = Reader::new(&text).number("a number").is_ok_and(|number| number == text);
     is_number.then(|| text.into_owned())
 }
 
-/// An item, whose comma is written once it is there.
+/// An item of an array. Its comma is written when there is an item.
 struct Item<'w>(&'w mut Writer);
 
 impl<'de> DeserializeSeed<'de> for Item<'_> {
@@ -175,19 +180,19 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
     }
 }
 
-/// Hands a JSON text on to any output.
+/// Serializes a JSON text to any output.
 fn replay<S: Serializer>(text: &str, output: S) -> Result<S::Ok, S::Error> {
     Replay(&RefCell::new(Reader::new(text))).serialize(output)
 }
 
-/// The next value of a text. Serializing takes a shared reference, so the reader is in a cell.
+/// The next value of a text. `Serialize` takes a shared reference, and therefore the reader is in a cell.
 struct Replay<'r, 't>(&'r RefCell<Reader<'t>>);
 
 impl Serialize for Replay<'_, '_> {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         let failed = S::Error::custom;
         let input = || self.0.borrow_mut();
-        // Read first: the borrow must have ended when something else is asked to read on.
+        // The borrow of the reader must end before a nested value is serialized.
         let kind = input().kind().map_err(failed)?;
         match kind {
             Kind::Null => {
@@ -227,17 +232,17 @@ impl Serialize for Replay<'_, '_> {
 }
 
 impl<'t> Replay<'_, 't> {
-    fn has_item(&self) -> Result<bool, super::ReadError> {
+    fn has_item(&self) -> Result<bool, ReadError> {
         self.0.borrow_mut().item()
     }
 
-    fn name(&self) -> Result<Option<std::borrow::Cow<'t, str>>, super::ReadError> {
+    fn name(&self) -> Result<Option<Cow<'t, str>>, ReadError> {
         self.0.borrow_mut().name()
     }
 }
 
 fn replay_number<S: Serializer>(digits: &str, output: S) -> Result<S::Ok, S::Error> {
-    // No integer has the sign of this one.
+    // An integer cannot represent minus zero.
     if digits == "-0" {
         return output.serialize_f64(-0.0);
     }
@@ -249,8 +254,8 @@ fn replay_number<S: Serializer>(digits: &str, output: S) -> Result<S::Ok, S::Err
     }
     match digits.parse::<f64>() {
         Ok(value) if value.is_finite() => output.serialize_f64(value),
-        _ => {
-            Err(S::Error::custom(format_args!("the number {digits} fits no double; `json::encode` keeps it")))
-        }
+        _ => Err(S::Error::custom(format_args!(
+            "the number {digits} is out of range for a double (`json::encode` preserves it)"
+        ))),
     }
 }

@@ -1,18 +1,13 @@
-//! What goes wrong while a text is read: at which byte, and what was expected there.
+//! Errors of reading and decoding.
 
 use std::error::Error;
 use std::fmt;
 
-use super::{DecodeError, Kind, Reader, place};
-use crate::from_fn::from_fn;
-use crate::redact::without_secret_parameters;
+use super::place::Place;
 
-/// How many characters of a value an error repeats.
-const SHOWN: usize = 100;
-
-/// A failure of a [`Reader`]: what was expected, what came, and at which byte.
+/// An error of a [`Reader`](super::Reader): what was expected, what was found, and at which byte.
 ///
-/// [`within`](Self::within) makes a [`DecodeError`] of it, which tells the path and the line.
+/// [`within`](Self::within) converts it to a [`DecodeError`], which has the path and the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError(Box<Failure>);
 
@@ -22,55 +17,48 @@ struct Failure {
     at: usize,
 }
 
-/// What is wrong, wherever it is.
+/// An error without its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
     message: Box<str>,
-    /// Whether the text is not JSON, so that nothing behind it can be trusted.
+    /// Whether the text is malformed, so that the rest of it cannot be read.
     is_malformed: bool,
     /// Whether the value is a secret.
     is_secret: bool,
 }
 
 impl ReadError {
-    /// An error at a value that has been read, with a message of the caller's own.
+    /// Creates an error at a value that has been read.
     #[must_use]
-    pub fn new(place: super::Place, message: impl Into<String>) -> Self {
+    pub fn new(place: Place, message: impl Into<String>) -> Self {
         Fault { message: message.into().into(), is_malformed: false, is_secret: false }.at(place.offset())
     }
 
-    /// The byte of the text that it is about, from 0.
+    /// Returns the byte offset in the text, from 0.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.0.at
     }
 
-    /// What was expected, and what came.
+    /// Returns what was expected and what was found.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.fault.message
     }
 
-    /// The same with its path and its line in the text that was read.
+    /// Returns the error with an offset from this place, for the text of the value at the place.
     #[must_use]
-    pub fn within(&self, text: &str) -> DecodeError {
-        let path = place::pointers(text, &[self.offset()]).pop().unwrap_or_default();
-        DecodeError::new(path, self.message(), Some(place::line_and_column(text, self.offset())))
-    }
-
-    /// The same with its byte counted from a place: for the text of the value that stands there.
-    #[must_use]
-    pub fn since(mut self, place: super::Place) -> Self {
+    pub fn since(mut self, place: Place) -> Self {
         self.0.at = self.0.at.saturating_sub(place.offset());
         self
     }
 
-    /// The same of a value that is a secret, so that nothing of it is told.
-    pub(super) fn without_value(self, place: super::Place) -> Self {
+    /// Returns the error without the value, for a value that is a secret.
+    pub(super) fn without_value(self, place: Place) -> Self {
         if self.is_malformed() {
             return self;
         }
-        let message = "a secret that does not fit its type".into();
+        let message = "invalid value of a secret".into();
         Fault { message, is_malformed: false, is_secret: true }.at(place.offset())
     }
 
@@ -79,7 +67,7 @@ impl ReadError {
         self.0.fault.is_secret
     }
 
-    /// Whether the text is not JSON, so that nothing behind this place can be read.
+    /// Returns whether the text is malformed, so that nothing behind this position can be read.
     #[must_use]
     pub fn is_malformed(&self) -> bool {
         self.0.fault.is_malformed
@@ -95,32 +83,16 @@ impl fmt::Display for ReadError {
 impl Error for ReadError {}
 
 impl Fault {
-    /// A text that is not JSON.
+    /// Malformed JSON.
     pub(super) fn malformed(text: &str, at: usize, expected: &str) -> Self {
         let is_cut = at >= text.len();
         let message = if is_cut { format!("{expected}, but the text ends") } else { expected.to_owned() };
         Self { message: message.into(), is_malformed: true, is_secret: false }
     }
 
-    /// A value that is not what its place wants: of the wrong `type`, or with the wrong `value`.
-    pub(super) fn unexpected(wrong: &str, kind: Kind, raw: &str, expected: &str) -> Self {
-        let came = from_fn(|f| match kind {
-            Kind::Null => f.write_str("null"),
-            Kind::Boolean => write!(f, "boolean `{raw}`"),
-            Kind::Number if raw.contains(['.', 'e', 'E']) => write!(f, "floating point `{}`", cut(raw)),
-            Kind::Number => write!(f, "integer `{}`", cut(raw)),
-            Kind::String => match Reader::new(raw).string("a string") {
-                Ok(text) => write!(f, "string {:?}", cut(&without_secret_parameters(&text))),
-                Err(_) => write!(f, "string {}", cut(&without_secret_parameters(raw))),
-            },
-            Kind::Array => f.write_str("sequence"),
-            Kind::Object => f.write_str("map"),
-        });
-        Self {
-            message: format!("invalid {wrong}: {came}, expected {expected}").into(),
-            is_malformed: false,
-            is_secret: false,
-        }
+    /// A value that is not valid for its type.
+    pub(super) fn unexpected(message: String) -> Self {
+        Self { message: message.into(), is_malformed: false, is_secret: false }
     }
 
     pub(super) fn at(self, at: usize) -> ReadError {
@@ -128,7 +100,53 @@ impl Fault {
     }
 }
 
-/// The beginning of a long text.
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(SHOWN).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
+/// The error for a payload that could not be decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    path: String,
+    message: String,
+    position: Option<(usize, usize)>,
 }
+
+impl DecodeError {
+    pub(super) fn new(path: String, message: &str, position: Option<(usize, usize)>) -> Self {
+        Self { path, message: message.to_owned(), position }
+    }
+
+    /// Removes the position, for a payload that was not a text.
+    pub(super) fn without_position(self) -> Self {
+        Self { position: None, ..self }
+    }
+
+    /// Returns the JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) of the value, such as
+    /// `/targets/0/identity`; empty for the payload itself.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns what was expected and what was found.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Returns the line and the column in the text, from 1; `None` if the payload was not a text.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.position
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = if self.path.is_empty() { "the payload" } else { &self.path };
+        write!(f, "{place}: {}", self.message)?;
+        match self.position {
+            Some((line, column)) => write!(f, " (line {line}, column {column})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for DecodeError {}

@@ -1,31 +1,32 @@
-//! What lenient decoding passes over: as it is found, and as it is told.
+//! Issues of lenient decoding.
 
 use std::ops::Range;
 
-use super::{Raw, ReadError, place};
+use super::error::ReadError;
+use super::raw::Raw;
 
-/// One thing that [`decode_lenient`](super::decode_lenient) passed over.
+/// A value that [`decode_lenient`](super::decode_lenient) skipped.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Issue {
-    /// Where: a JSON pointer.
+    /// The JSON pointer of the value, or of the part of it that is not valid.
     pub path: String,
-    /// What was expected, and what came.
+    /// What was expected and what was found.
     pub message: String,
-    /// The value as it came; `"[redacted]"` for a secret. It is kept in the object's `extra`, so that encoding
-    /// writes it again.
+    /// The original value; `"[redacted]"` for a secret. The `extra` of the object keeps it, so that it is encoded
+    /// unchanged.
     pub raw: Raw<'static>,
 }
 
-/// What [`decode_lenient`](super::decode_lenient) passed over.
-pub type Issues = crate::Issues<Issue>;
+/// The issues that [`decode_lenient`](super::decode_lenient) found.
+pub type Issues = crate::issues::Issues<Issue>;
 
-/// The issues of a decoding that goes on: their places, as paths are found at the end.
+/// Issues while decoding: with offsets, as paths are computed at the end.
 #[derive(Debug)]
 pub(super) struct Found {
-    found: Vec<(ReadError, Range<usize>)>,
+    pub(super) found: Vec<(ReadError, Range<usize>)>,
     limit: usize,
-    omitted: usize,
+    pub(super) omitted: usize,
 }
 
 impl Found {
@@ -33,26 +34,12 @@ impl Found {
         Self { found: Vec::new(), limit, omitted: 0 }
     }
 
-    /// Adds an issue about the value that stands at some bytes; the error may be about a part of it.
+    /// Adds an issue for the value at these bytes. The error may be about a part of the value.
     pub(super) fn add(&mut self, error: ReadError, value: Range<usize>) {
         if self.found.len() < self.limit {
             self.found.push((error, value));
         } else {
             self.omitted += 1;
         }
-    }
-
-    /// Finds the paths in the text that was read.
-    pub(super) fn within(mut self, text: &str) -> Issues {
-        self.found.sort_by_key(|(error, _)| error.offset());
-        let offsets: Vec<_> = self.found.iter().map(|(error, _)| error.offset()).collect();
-        let told = self.found.iter().zip(place::pointers(text, &offsets)).map(|((error, value), path)| {
-            let raw = match text.get(value.clone()) {
-                Some(raw) if !error.is_secret() => Raw::of_checked(raw).compact(),
-                _ => Raw::from("[redacted]"),
-            };
-            Issue { path, message: error.message().to_owned(), raw }
-        });
-        Issues { told: told.collect(), omitted: self.omitted }
     }
 }

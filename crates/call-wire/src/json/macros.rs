@@ -1,11 +1,11 @@
-//! The macros that make a struct an object, and give a type serde's traits.
+//! The macros for objects and for serde's traits.
 
-/// Makes a struct an [`Object`](crate::json::Object), and gives it serde's traits and `Debug`.
+/// Implements [`Object`](crate::json::Object), serde's traits and `Debug` for a struct.
 ///
-/// The struct needs `Clone`, `Default` and `PartialEq`, and a field `extra` beside its members, each of which is an
-/// `Option`. The table says for each field the member's name on the wire; `secret` keeps a value out of `Debug` and
-/// errors. `tag`
-/// says what the type writes into the tag of a union, where the tag is no field.
+/// The struct must implement `Clone`, `Default` and `PartialEq`. Each field is an `Option`, except for the field `extra`.
+/// The table contains the schema's name of the type, and for each field the member's name on the wire. `secret` redacts
+/// the value in `Debug` output and errors. `tag "@type" = "circle"` is the tag that the type writes in a union, if no
+/// field contains it.
 ///
 /// ```
 /// #[derive(Clone, Default, PartialEq)]
@@ -21,7 +21,7 @@
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A field without a row in the table does not compile, since its value would be lost:
+/// A field without a row in the table does not compile, as its value would be lost:
 ///
 /// ```compile_fail,E0027
 /// #[derive(Clone, Default, PartialEq)]
@@ -33,8 +33,8 @@
 /// call_wire::json_object!(ToneInfo "toneInfo" { sequence_id: "sequenceId" });
 /// ```
 ///
-/// Nor does a row without a field, or a field whose type is not `Option<T>` of a [`Wire`](crate::json::Wire)
-/// type:
+/// A row without a field does not compile either, nor a field whose type is not `Option<T>` of a
+/// [`Wire`](crate::json::Wire) type:
 ///
 /// ```compile_fail,E0308
 /// #[derive(Clone, Default, PartialEq)]
@@ -45,7 +45,7 @@
 /// call_wire::json_object!(ToneInfo "toneInfo" { sequence_id: "sequenceId" });
 /// ```
 ///
-/// Nor do two rows with one name on the wire:
+/// Two rows with the same name on the wire do not compile:
 ///
 /// ```compile_fail,E0080
 /// #[derive(Clone, Default, PartialEq)]
@@ -63,7 +63,7 @@ macro_rules! json_object {
         $type:ident $name:literal $(tag $tag:literal = $value:literal)?
         { $($field:ident : $wire:literal $($secret:ident)?),* $(,)? }
     ) => {
-        // Every field has a row.
+        // Fails to compile if a field has no row.
         const _: fn($type) = |$type { $($field: _,)* extra: _ }| ();
 
         impl $crate::json::Object for $type {
@@ -163,7 +163,7 @@ macro_rules! json_object {
         $crate::json_serde!($type);
     };
     (@indices $($field:ident)*) => {
-        #[allow(non_camel_case_types, dead_code, reason = "the variants are the fields, to count them")]
+        #[allow(non_camel_case_types, dead_code, reason = "counts the fields")]
         enum Index { $($field),* }
     };
     (@tag) => { ::std::option::Option::None };
@@ -174,9 +174,10 @@ macro_rules! json_object {
     (@secret secret) => { true };
 }
 
-/// Gives a [`Wire`](crate::json::Wire) type serde's traits. `Deserialize` collects the input as a JSON text and
-/// reads that; `Serialize` writes a JSON text and hands it on. [`decode`](crate::json::decode) and
-/// [`encode`](crate::json::encode) save the way through serde.
+/// Implements serde's traits for a [`Wire`](crate::json::Wire) type.
+///
+/// `Deserialize` converts the input to a JSON text and decodes that; `Serialize` encodes a JSON text and serializes its
+/// value. [`decode`](crate::json::decode) and [`encode`](crate::json::encode) need no such conversion.
 #[macro_export]
 macro_rules! json_serde {
     ($type:ty) => {

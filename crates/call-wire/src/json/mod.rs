@@ -1,20 +1,26 @@
-//! JSON objects that lose nothing, unions that read their tag first, and decoding that says where it failed.
+//! Lossless JSON: objects, unions, and decoding errors with a path.
 //!
-//! Generated structs implement [`Object`] through [`json_object!`](crate::json_object), generated unions
-//! [`Union`] through [`json_union!`](crate::json_union). [`decode`] and [`encode`] are the fast way between
-//! bytes and types: a type reads itself from a [`Reader`] and writes itself into a [`Writer`], and what has no
-//! type stays [`Raw`] text, so that every digit comes back. [`decode_lenient`] goes on after a bad member.
+//! Generated structs implement [`Object`] through [`json_object!`](crate::json_object), and generated unions implement
+//! [`Union`] through [`json_union!`](crate::json_union). [`decode`] and [`encode`] convert between bytes and types: a
+//! type reads itself from a [`Reader`] and writes itself to a [`Writer`]. Values without a type are kept as [`Raw`] text,
+//! with every digit. [`decode_lenient`] skips members that cannot be decoded, and returns them as [`Issues`].
 //!
-//! All generated types also have serde's traits, for other formats and for frameworks that want them. A value then
-//! crosses a bridge: it is made a text and read again, which takes about twice the time of [`decode`] or
-//! [`encode`], and numbers become 64-bit integers or doubles.
+//! All generated types also implement serde's traits, for other formats and for frameworks. serde converts a value
+//! through a JSON text, which takes about twice the time of [`decode`] or [`encode`], and converts numbers to 64-bit
+//! integers or doubles.
+
+// First: the other modules use its macros.
+#[macro_use]
+mod macros;
 
 pub(crate) mod bridge;
 mod decode;
 mod error;
 mod extra;
+mod info;
 mod issues;
-mod macros;
+mod kind;
+mod location;
 mod object;
 mod place;
 mod raw;
@@ -23,6 +29,7 @@ mod redact;
 mod registry;
 mod same;
 mod scalar;
+mod scan;
 mod sequence;
 mod tag;
 mod union;
@@ -31,25 +38,26 @@ mod writer;
 
 pub use crate::redact::is_secret_name;
 pub use decode::{
-    DecodeError, decode, decode_lenient, decode_lenient_listing, decode_lenient_value, decode_value, encode,
+    decode, decode_lenient, decode_lenient_value, decode_lenient_with_limit, decode_value, encode,
     encode_value, text,
 };
-pub use error::ReadError;
+pub use error::{DecodeError, ReadError};
 pub use extra::Extra;
+pub use info::Info;
 pub use issues::{Issue, Issues};
+pub use kind::Kind;
 pub use object::{
-    Fields, Info, MemberWriter, Object, ReadAside, WriteAside, debug_object, read_object, read_object_with,
+    Fields, MemberWriter, Object, ReadMember, WriteMember, debug_object, read_object, read_object_with,
     write_object, write_object_with,
 };
+pub use place::Place;
 pub use raw::{Json, Raw};
-pub use reader::{Kind, Place, Reader};
+pub use reader::Reader;
 pub use registry::{RegisteredType, RegisteredValue};
 pub use scalar::read_open_enum;
 pub use tag::Tag;
 pub use union::{Union, UnknownObject, different_tags, read_union, write_union};
 pub use wire::{Comparison, Slot, Wire};
 pub use writer::{EncodeError, Writer};
-
-use decode::{decode_lenient_text, decode_text};
 
 pub use serde_json::Value;

@@ -1,142 +1,50 @@
-//! Objects: typed members as options, and everything else the wire said in `extra`.
+//! Objects: typed members, and everything else in `extra`.
 
 use std::fmt;
 
 use crate::debug::DebugValue;
 
-use super::extra::{Entry, Member};
-use super::{Comparison, Extra, ReadError, Reader, Slot, Tag, Wire, Writer};
+use super::error::ReadError;
+use super::extra::{Entry, Extra, Member};
+use super::info::Info;
+use super::reader::Reader;
+use super::tag::Tag;
+use super::wire::{Comparison, Slot, Wire};
+use super::writer::Writer;
 
-/// What the objects of a type share.
-#[derive(Debug)]
-pub struct Info {
-    /// The schema's name of the type.
-    pub name: &'static str,
-    /// The names of the members on the wire, in the schema's order.
-    pub members: &'static [&'static str],
-    /// What the type writes into the tag of a union, where the tag is none of the typed members.
-    pub tag: Option<Tag>,
-    /// Which members are secrets.
-    secrets: &'static [bool],
-    /// Whether no name needs escapes.
-    has_plain_names: bool,
-}
-
-impl Info {
-    /// What the objects of a type share. `secrets` says of each member whether it is one.
-    ///
-    /// # Panics
-    ///
-    /// If two members have one name. The macro makes a constant of it, so that such a table does not compile.
-    #[must_use]
-    pub const fn new(
-        name: &'static str,
-        members: &'static [&'static str],
-        secrets: &'static [bool],
-        tag: Option<Tag>,
-    ) -> Self {
-        assert!(are_different(members), "two members have the same name on the wire");
-        Self { name, members, tag, secrets, has_plain_names: are_plain(members) }
-    }
-
-    fn is_secret(&self, index: usize) -> bool {
-        self.secrets.get(index).copied().unwrap_or(false)
-    }
-
-    /// Whether the member of that name is a secret.
-    pub(super) fn has_secret(&self, name: &str) -> bool {
-        self.find(name, 0).is_some_and(|index| self.is_secret(index))
-    }
-
-    /// The index of the member of that name. The search begins at the member that is expected.
-    #[inline]
-    fn find(&self, name: &str, expected: usize) -> Option<usize> {
-        let (before, after) = self.members.split_at_checked(expected).unwrap_or((self.members, &[]));
-        // Names of one length mostly differ in their last byte.
-        let is_it = |member: &&str| {
-            member.len() == name.len()
-                && member.as_bytes().last() == name.as_bytes().last()
-                && *member == name
-        };
-        match after.iter().position(is_it) {
-            Some(index) => Some(expected + index),
-            None => before.iter().position(is_it),
-        }
-    }
-}
-
-/// Whether no name needs escapes, as none of a sane schema does.
-const fn are_plain(names: &[&str]) -> bool {
-    let mut name = 0;
-    while name < names.len() {
-        let bytes = names[name].as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            if matches!(bytes[at], b'"' | b'\\' | 0..0x20) {
-                return false;
-            }
-            at += 1;
-        }
-        name += 1;
-    }
-    true
-}
-
-/// Whether no name stands there twice.
-pub(super) const fn are_different(names: &[&str]) -> bool {
-    let mut one = 0;
-    while one < names.len() {
-        let mut other = one + 1;
-        while other < names.len() {
-            if are_same(names[one].as_bytes(), names[other].as_bytes()) {
-                return false;
-            }
-            other += 1;
-        }
-        one += 1;
-    }
-    true
-}
-
-/// `==`, in a constant.
-const fn are_same(one: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
-    }
-    at == one.len() && at == other.len()
-}
-
-/// The members of an object, by their indices in [`Info::members`]: what reading and writing need of a type.
-/// Implemented by [`json_object!`](crate::json_object).
+/// Access to the members of an object by their indices in [`Info::members`].
+///
+/// Implemented by [`json_object!`](crate::json_object). It is dyn-compatible: reading and writing are compiled once, for
+/// all types.
 pub trait Fields {
-    /// What the objects of the type share.
+    /// Returns the table of the type.
     fn info(&self) -> &'static Info;
 
-    /// What the typed members do not say.
+    /// Returns unknown members, explicit nulls and original spellings.
     fn extra(&self) -> &Extra;
 
-    /// What the typed members do not say, to change it.
+    /// Returns unknown members, explicit nulls and original spellings.
     fn extra_mut(&mut self) -> &mut Extra;
 
-    /// The member at an index.
+    /// Returns the member at an index.
     fn slot(&self, index: usize) -> Option<&dyn Slot>;
 
-    /// The member at an index, to change it.
+    /// Returns the member at an index.
     fn slot_mut(&mut self, index: usize) -> Option<&mut dyn Slot>;
 
-    /// Hands each member that has a value to the writer.
+    /// Writes the members that have a value.
     fn write(&self, output: &mut MemberWriter<'_>);
 }
 
 /// A JSON object of a schema. Implemented by [`json_object!`](crate::json_object).
 pub trait Object: Fields + Default {
-    /// The schema's name, the names of the members, and the type's tag.
+    /// The table of the type.
     const INFO: &'static Info;
 }
 
 impl dyn Fields + '_ {
-    /// Makes a member null: it is written as null until it gets a value. False if there is no such member.
+    /// Sets a member to an explicit null, which is written until the member has a value. Returns false if there is no
+    /// typed member with this name.
     pub fn set_null(&mut self, name: &str) -> bool {
         let info = self.info();
         let Some(index) = info.find(name, 0) else { return false };
@@ -148,13 +56,15 @@ impl dyn Fields + '_ {
     }
 }
 
-/// An index as `Extra` keeps it. No schema has as many members as it can count.
+/// Converts an index. A type has fewer members than `u16` can count.
 fn number(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }
 
-/// Reads an object into its place. `tag` names the member by which a union has chosen the type: the union
-/// counts the first member of that name, and so the others are dropped here.
+/// Reads an object.
+///
+/// `tag` is the name of the member by which a union has selected the type. The union uses the first member with that
+/// name, and further ones are ignored.
 ///
 /// # Errors
 ///
@@ -167,10 +77,10 @@ pub fn read_object(
     read_object_with(object, tag, None, input)
 }
 
-/// A member that somebody else than the object reads: its name, and what reads its value, which may be null.
-pub type ReadAside<'a, 't> = (&'a str, &'a mut dyn FnMut(&mut Reader<'t>) -> Result<(), ReadError>);
+/// A member that the caller reads: its name, and the function that reads its value, which may be null.
+pub type ReadMember<'a, 't> = (&'a str, &'a mut dyn FnMut(&mut Reader<'t>) -> Result<(), ReadError>);
 
-/// As [`read_object`], but for one member.
+/// As [`read_object`], except for one member, which the caller reads.
 ///
 /// # Errors
 ///
@@ -178,7 +88,7 @@ pub type ReadAside<'a, 't> = (&'a str, &'a mut dyn FnMut(&mut Reader<'t>) -> Res
 pub fn read_object_with<'t>(
     object: &mut dyn Fields,
     tag: Option<&str>,
-    mut aside: Option<ReadAside<'_, 't>>,
+    mut custom: Option<ReadMember<'_, 't>>,
     input: &mut Reader<'t>,
 ) -> Result<(), ReadError> {
     let info = object.info();
@@ -187,22 +97,22 @@ pub fn read_object_with<'t>(
     }
     let typed = |name: &str| info.find(name, 0);
     let typed_tag = tag.and_then(typed);
-    let typed_aside = aside.as_ref().and_then(|(name, _)| typed(name));
-    // A type that is an arm of two unions may have a tag for each.
+    let typed_custom = custom.as_ref().and_then(|(name, _)| typed(name));
+    // A type that is in two unions may have a tag for each.
     let tags = [tag, info.tag.as_ref().map(|tag| tag.name).filter(|own| tag != Some(*own))];
     let (mut expected, mut is_tagged) = (0, [false; 2]);
-    // One bit for each of the first members; the others count as seen.
+    // One bit for each of the first members; the others are always treated as seen.
     let mut seen = 0_u64;
     while let Some(name) = input.name()? {
         let index = info.find(&name, expected);
-        // Few members are more than typed, or less: only they are compared with the tags and the one aside.
-        if index.is_none() || index == typed_tag || index == typed_aside {
+        // Most members are only typed. The others are compared with the tags and with the name of the caller's member.
+        if index.is_none() || index == typed_tag || index == typed_custom {
             let tag = tags.iter().position(|tag| *tag == Some(&*name));
             if tag.is_some_and(|tag| std::mem::replace(&mut is_tagged[tag], true)) {
                 input.skip()?;
                 continue;
             }
-            if let Some((member, read)) = &mut aside
+            if let Some((member, read)) = &mut custom
                 && *member == name
             {
                 read(input)?;
@@ -222,8 +132,8 @@ pub fn read_object_with<'t>(
     Ok(())
 }
 
-/// Reads the value of a typed member into its slot, and what the slot cannot say into `extra`; `is_again` if a
-/// member of that name may have come before.
+/// Reads the value of a typed member into its slot, and an explicit null or an original spelling into `extra`.
+/// `is_again` is true if an earlier member may have the same name.
 fn read_member(
     object: &mut dyn Fields,
     index: usize,
@@ -239,7 +149,7 @@ fn read_member(
     }
     let place = input.place();
     let raw = match slot.read(input) {
-        Ok(()) => input.take_respelled().then(|| input.since_place(place)),
+        Ok(()) => input.take_non_canonical().then(|| input.since_place(place)),
         Err(error) => {
             let error = if info.is_secret(index) { error.without_value(place) } else { error };
             let raw = input.pass_over(place, error)?;
@@ -248,7 +158,7 @@ fn read_member(
         }
     };
     if is_again {
-        // Of a name that comes twice, the last one counts.
+        // The last member with a name counts.
         object.extra_mut().forget(number(index), info);
     }
     if let Some(raw) = raw {
@@ -257,7 +167,7 @@ fn read_member(
     Ok(())
 }
 
-/// Reads a member that is none of the typed ones.
+/// Reads an unknown member, or the type's own tag.
 fn read_other(object: &mut dyn Fields, name: &str, input: &mut Reader<'_>) -> Result<(), ReadError> {
     let info = object.info();
     let raw = input.skip()?;
@@ -269,19 +179,19 @@ fn read_other(object: &mut dyn Fields, name: &str, input: &mut Reader<'_>) -> Re
     Ok(())
 }
 
-/// Writes an object, with the tag that its place needs unless the object says it already.
+/// Writes an object, with a tag if the union that contains it requires one and the object does not have it.
 pub fn write_object(object: &dyn Fields, tag: Option<Tag>, output: &mut Writer) {
     write_object_with(object, tag, None, output);
 }
 
-/// A member that somebody else than the object writes: its name, and what writes its value.
-pub type WriteAside<'a> = (&'a str, &'a dyn Fn(&mut Writer));
+/// A member that the caller writes: its name, and the function that writes its value.
+pub type WriteMember<'a> = (&'a str, &'a dyn Fn(&mut Writer));
 
-/// As [`write_object`], with one more member, in place of what `extra` keeps under that name.
+/// As [`write_object`], with one more member, which replaces an unknown member with the same name.
 pub fn write_object_with(
     object: &dyn Fields,
     tag: Option<Tag>,
-    aside: Option<WriteAside<'_>>,
+    custom: Option<WriteMember<'_>>,
     output: &mut Writer,
 ) {
     let (extra, info) = (object.extra(), object.info());
@@ -290,15 +200,15 @@ pub fn write_object_with(
         Member::Unknown => None,
         Member::Unresolved => info.find(entry.name, 0),
     };
-    let tag = tag.filter(|tag| !is_said(tag, object));
+    let tag = tag.filter(|tag| !has_tag(tag, object));
     output.object();
     if let Some(tag) = tag.as_ref().or(extra.tag()) {
         output.name(tag.name);
         output.string(tag.value);
     }
-    object.write(&mut MemberWriter { output, info, extra, has_spellings: extra.has_entries() });
+    object.write(&mut MemberWriter { output, info, extra, has_originals: extra.has_entries() });
     let is_set = |index| object.slot(index).is_some_and(Slot::is_set);
-    // What the object says of its tag does not count beside the tag that its place needs.
+    // The tag that the union requires replaces the one in `extra`.
     let is_tag = |name: &str| tag.as_ref().is_some_and(|tag| tag.name == name);
     for index in extra.nulls().map(usize::from).filter(|index| !is_set(*index)) {
         let name = info.members.get(index).copied().unwrap_or_default();
@@ -308,30 +218,30 @@ pub fn write_object_with(
         }
     }
     for entry in extra.entries() {
-        let wanted = match member(&entry) {
+        let is_written = match member(&entry) {
             _ if is_tag(entry.name) => false,
-            None => aside.is_none_or(|(name, _)| name != entry.name),
-            // What a member was before it was taken out is not written again.
-            // What somebody has inserted is written as long as the member has no value.
+            None => custom.is_none_or(|(name, _)| name != entry.name),
+            // The original spelling of a member that was removed is not written. A value that was inserted, or could
+            // not be decoded, is written as long as the member has no value.
             Some(index) => object.slot(index).is_some_and(|slot| {
                 let is_inserted = entry.member == Member::Unresolved;
                 !slot.is_set() && (is_inserted || slot.compare(entry.raw) == Comparison::Unreadable)
             }),
         };
-        if wanted {
+        if is_written {
             output.name(entry.name);
             output.checked(entry.raw);
         }
     }
-    if let Some((name, write)) = aside {
+    if let Some((name, write)) = custom {
         output.name(name);
         write(output);
     }
     output.end_object();
 }
 
-/// Whether an object already carries the tag that its place needs.
-fn is_said(tag: &Tag, object: &dyn Fields) -> bool {
+/// Whether an object already has a tag.
+fn has_tag(tag: &Tag, object: &dyn Fields) -> bool {
     let typed =
         || object.info().find(tag.name, 0).and_then(|index| object.slot(index)).is_some_and(Slot::is_set);
     let own = object.extra().tag().is_some_and(|own| own.name == tag.name && tag.is(own.value));
@@ -347,12 +257,12 @@ pub struct MemberWriter<'o> {
     output: &'o mut Writer,
     info: &'static Info,
     extra: &'o Extra,
-    /// Whether `extra` may hold the spelling of a member that has a value.
-    has_spellings: bool,
+    /// Whether `extra` may have the original spelling of a member.
+    has_originals: bool,
 }
 
 impl MemberWriter<'_> {
-    /// Writes a member if it has a value, in its kept spelling if that still means the value.
+    /// Writes a member if it has a value: in its original spelling if that decodes to the value.
     #[inline]
     pub fn member<T: Wire>(&mut self, name: &'static str, slot: &Option<T>) {
         let Some(value) = slot else { return };
@@ -361,14 +271,14 @@ impl MemberWriter<'_> {
         } else {
             self.output.name(name);
         }
-        if !(self.has_spellings && self.spelling(name, slot)) {
+        if !(self.has_originals && self.write_original(name, slot)) {
             value.write(self.output);
         }
     }
 
-    /// Writes the kept spelling of a member, if there is one and it still means the value.
+    /// Writes the original spelling of a member if there is one that decodes to the value. Returns whether it did.
     #[cold]
-    fn spelling(&mut self, name: &str, slot: &dyn Slot) -> bool {
+    fn write_original(&mut self, name: &str, slot: &dyn Slot) -> bool {
         let Some(entry) = self.extra.entry(name) else { return false };
         let is_same = slot.compare(entry.raw) == Comparison::Same;
         if is_same {
@@ -378,11 +288,11 @@ impl MemberWriter<'_> {
     }
 }
 
-/// For `Debug`: only the members that are set, and no secret.
+/// Formats an object for `Debug`: the members that are set, without secrets.
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// The errors of the formatter.
 pub fn debug_object<O: Object>(
     object: &O,
     type_name: &str,

@@ -1,149 +1,19 @@
-//! Where in a text a byte stands: as JSON pointer, and as line and column.
-//!
-//! Nothing is remembered on the way to a value, so that success costs nothing. Who needs a path finds it by
-//! another pass over the text: one, however many places are asked for.
+//! Places in a JSON text, for going back.
 
-use std::fmt::Write as _;
-
-use super::Reader;
-use super::reader::string_end;
-
-/// How many characters of one name a pointer repeats.
-const SHOWN: usize = 256;
-
-/// The JSON pointers (RFC 6901) of the values that stand at some bytes, in the order of the bytes.
-pub(super) fn pointers(text: &str, offsets: &[usize]) -> Vec<String> {
-    let mut scan = Scan { text, at: 0, open: Vec::new() };
-    offsets
-        .iter()
-        .map(|offset| {
-            while scan.at < *offset && scan.advance() {}
-            scan.pointer()
-        })
-        .collect()
+/// A place in a JSON text, to which a reader can go [back](super::Reader::back).
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub(super) at: usize,
+    /// The number of open arrays and objects.
+    pub(super) depth: u8,
+    /// Whether an array or object was just opened.
+    pub(super) opened: bool,
 }
 
-/// Line and column of a byte, from 1; the column counts characters.
-pub(super) fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    (before.matches('\n').count() + 1, line.chars().count() + 1)
-}
-
-/// A pass over a text that is JSON as far as it has been read.
-struct Scan<'t> {
-    text: &'t str,
-    at: usize,
-    open: Vec<Open>,
-}
-
-/// An array or an object that has begun.
-enum Open {
-    Array {
-        index: usize,
-    },
-    /// With the place of the present member's name, from quote to quote.
-    Object {
-        name: Option<(usize, usize)>,
-    },
-}
-
-impl Scan<'_> {
-    /// Passes over one token; false at the end of the text.
-    fn advance(&mut self) -> bool {
-        let Some(byte) = self.text.as_bytes().get(self.at) else { return false };
-        let start = self.at;
-        self.at += 1;
-        match byte {
-            b'[' => self.open.push(Open::Array { index: 0 }),
-            b'{' => self.open.push(Open::Object { name: None }),
-            b']' | b'}' => _ = self.open.pop(),
-            b',' => match self.open.last_mut() {
-                Some(Open::Array { index }) => *index += 1,
-                Some(Open::Object { name }) => *name = None,
-                None => {}
-            },
-            b'"' => {
-                self.at = string_end(self.text.as_bytes(), start);
-                if let Some(Open::Object { name: name @ None }) = self.open.last_mut() {
-                    *name = Some((start, self.at));
-                }
-            }
-            _ => {}
-        }
-        true
-    }
-
-    fn pointer(&self) -> String {
-        let mut path = String::new();
-        for open in &self.open {
-            match open {
-                Open::Array { index } => _ = write!(path, "/{index}"),
-                Open::Object { name: Some((start, end)) } => {
-                    let raw = self.text.get(*start..*end).unwrap_or_default();
-                    let read = Reader::new(raw).string("a name");
-                    let name = read.unwrap_or_else(|_| raw.trim_matches('"').into());
-                    path.push('/');
-                    push_name(&mut path, &name);
-                }
-                Open::Object { name: None } => {}
-            }
-        }
-        path
-    }
-}
-
-/// Writes one step of a pointer; of a long name only its beginning.
-fn push_name(path: &mut String, name: &str) {
-    for (count, character) in name.chars().enumerate() {
-        match character {
-            _ if count == SHOWN => return path.push('…'),
-            '~' => path.push_str("~0"),
-            '/' => path.push_str("~1"),
-            other => path.push(other),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn pointer(text: &str, before: &str) -> String {
-        let at = text.find(before).expect("is there");
-        pointers(text, &[at]).remove(0)
-    }
-
-    #[test]
-    fn names_items_and_escapes() {
-        let text = r#"{"a": [1, {"b/~c": "2"}], "q\"\u0041": {"d": [[], 3]}}"#;
-        assert_eq!(pointer(text, "{"), "");
-        assert_eq!(pointer(text, "1"), "/a/0");
-        assert_eq!(pointer(text, "{\"b"), "/a/1");
-        assert_eq!(pointer(text, "\"2\""), "/a/1/b~1~0c");
-        assert_eq!(pointer(text, "3"), "/q\"A/d/1");
-        let places = ["1", "{\"b", "[]"].map(|before| text.find(before).expect("is there"));
-        assert_eq!(pointers(text, &places), ["/a/0", "/a/1", "/q\"A/d/0"]);
-    }
-
-    #[test]
-    fn texts_that_break_off() {
-        for (text, path) in [("{\"a\": [true, \"x", "/a/1"), ("[{\"a", "/0/a"), ("", ""), ("\"\\", "")] {
-            assert_eq!(pointers(text, &[text.len()]), [path], "{text}");
-        }
-    }
-
-    #[test]
-    fn long_names_are_cut() {
-        let text = format!("{{\"{}\": 1}}", "n".repeat(5000));
-        let path = pointer(&text, "1");
-        assert_eq!(path.chars().count(), SHOWN + 2, "{path}");
-    }
-
-    #[test]
-    fn lines_and_columns() {
-        assert_eq!(line_and_column("é\n ü1", 6), (2, 3));
-        assert_eq!(line_and_column("", 0), (1, 1));
+impl Place {
+    /// Returns the byte offset in the text, from 0.
+    #[must_use]
+    pub fn offset(self) -> usize {
+        self.at
     }
 }

@@ -5,7 +5,11 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{DecodeError, EncodeError, Issues, Wire, decode_lenient_value, decode_value, encode_value};
+use super::decode::{decode_lenient_value, decode_value, encode_value};
+use super::error::DecodeError;
+use super::issues::Issues;
+use super::wire::Wire;
+use super::writer::EncodeError;
 
 /// A type and its name in the schema.
 ///

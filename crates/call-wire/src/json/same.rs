@@ -1,52 +1,55 @@
-//! Whether two JSON texts mean the same.
+//! Equality of JSON texts.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Kind, ReadError, Reader};
+use super::error::ReadError;
+use super::kind::Kind;
+use super::reader::Reader;
 
-/// Whether two JSON texts mean the same: white space, escapes and the order of members do not count. Of members
-/// with one name the last one counts. Numbers are equal if their texts are, so that no digit is passed over.
+/// Whether two JSON texts are equal except for white space, escapes and the order of members.
+///
+/// The last of several members with the same name counts. Numbers are equal if their texts are.
 pub(super) fn texts(one: &str, other: &str) -> bool {
-    one == other || matches!((whole(one), whole(other)), (Ok(one), Ok(other)) if one == other)
+    one == other || matches!((parse(one), parse(other)), (Ok(one), Ok(other)) if one == other)
 }
 
-/// What a text means.
+/// A JSON value that borrows from its text.
 #[derive(PartialEq)]
-enum Meaning<'t> {
+enum Parsed<'t> {
     Null,
     Boolean(bool),
     Number(&'t str),
     String(Cow<'t, str>),
-    Array(Vec<Meaning<'t>>),
-    Object(BTreeMap<Cow<'t, str>, Meaning<'t>>),
+    Array(Vec<Parsed<'t>>),
+    Object(BTreeMap<Cow<'t, str>, Parsed<'t>>),
 }
 
-fn whole(text: &str) -> Result<Meaning<'_>, ReadError> {
-    meaning(&mut Reader::new(text))
+fn parse(text: &str) -> Result<Parsed<'_>, ReadError> {
+    parse_value(&mut Reader::new(text))
 }
 
-fn meaning<'t>(input: &mut Reader<'t>) -> Result<Meaning<'t>, ReadError> {
+fn parse_value<'t>(input: &mut Reader<'t>) -> Result<Parsed<'t>, ReadError> {
     Ok(match input.kind()? {
-        Kind::Null => input.null().map(|_| Meaning::Null)?,
-        Kind::Boolean => Meaning::Boolean(input.boolean("a boolean")?),
-        Kind::Number => Meaning::Number(input.number("a number")?),
-        Kind::String => Meaning::String(input.string("a string")?),
+        Kind::Null => input.null().map(|_| Parsed::Null)?,
+        Kind::Boolean => Parsed::Boolean(input.boolean("a boolean")?),
+        Kind::Number => Parsed::Number(input.number("a number")?),
+        Kind::String => Parsed::String(input.string("a string")?),
         Kind::Array => {
             let mut items = Vec::new();
             input.array("an array")?;
             while input.item()? {
-                items.push(meaning(input)?);
+                items.push(parse_value(input)?);
             }
-            Meaning::Array(items)
+            Parsed::Array(items)
         }
         Kind::Object => {
             let mut members = BTreeMap::new();
             input.object("an object")?;
             while let Some(name) = input.name()? {
-                members.insert(name, meaning(input)?);
+                members.insert(name, parse_value(input)?);
             }
-            Meaning::Object(members)
+            Parsed::Object(members)
         }
     })
 }
@@ -56,7 +59,7 @@ mod tests {
     use super::texts;
 
     #[test]
-    fn what_counts_and_what_does_not() {
+    fn white_space_escapes_and_order_are_ignored() {
         for (one, other, same) in [
             ("{\"a\": 1, \"b\": [1.50]}", "{\"b\":[1.50],\"\\u0061\":1}", true),
             ("{\"a\": 1, \"a\": 2}", "{\"a\": 2}", true),

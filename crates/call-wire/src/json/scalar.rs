@@ -1,4 +1,4 @@
-//! Scalars: read as they should be sent, and in the other spellings that servers use.
+//! Scalars, in their canonical spelling and in the other spellings that servers use.
 
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -6,8 +6,15 @@ use std::str::FromStr;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Kind, Raw, ReadError, Reader, Wire, Writer};
-use crate::{DateTime, Duration, Flags, OpenEnum};
+use super::error::ReadError;
+use super::kind::Kind;
+use super::raw::Raw;
+use super::reader::Reader;
+use super::wire::Wire;
+use super::writer::Writer;
+use crate::date_time::{DateTime, Duration};
+use crate::flags::Flags;
+use crate::open_enum::OpenEnum;
 
 impl Wire for String {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
@@ -29,17 +36,17 @@ impl Wire for bool {
     }
 }
 
-/// Any JSON. Numbers that [`Value`] does not hold to the last digit are kept beside it; one that it cannot hold
-/// at all is an error. [`Raw`] has no such limits.
+/// Any JSON. The object keeps the original of a number that [`Value`] rounds; a number that is out of range for it is an
+/// error. [`Raw`] has no such limits.
 impl Wire for Value {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
         let place = input.place();
         let raw = input.skip()?;
         let value = raw.to_value().map_err(|error| ReadError::new(place, error.message()))?;
-        // The texts are compared, as they differ in digits that the value does not hold.
+        // The texts are compared, as the value may have rounded a number.
         let written = Raw::from(&value);
         if written != raw {
-            input.respelled();
+            input.set_non_canonical();
         }
         Ok(value)
     }
@@ -49,13 +56,13 @@ impl Wire for Value {
     }
 }
 
-/// A number type, with how it is made from what JSON may hold.
+/// A number type.
 trait Numeric: Sized {
     const EXPECTED: &'static str;
 
-    /// From a number as `write` would write it, or none.
+    /// Parses a number in the spelling that `write` uses; returns `None` for others.
     fn from_canonical(text: &str) -> Option<Self>;
-    /// From a number of the other kind (5.0 for an integer, 5 for a double), or from a numeric string.
+    /// Parses a number in another spelling (5.0 as an integer, 5 as a double), or the text of a numeric string.
     fn from_other(text: &str) -> Option<Self>;
 }
 
@@ -67,7 +74,7 @@ fn read_number<T: Numeric>(input: &mut Reader<'_>) -> Result<T, ReadError> {
             input.back(place);
             return Err(input.unexpected(T::EXPECTED));
         };
-        input.respelled();
+        input.set_non_canonical();
         return Ok(value);
     }
     let text = input.number(T::EXPECTED)?;
@@ -75,11 +82,11 @@ fn read_number<T: Numeric>(input: &mut Reader<'_>) -> Result<T, ReadError> {
         return Ok(value);
     }
     let value = T::from_other(text).ok_or_else(|| input.invalid(place, T::EXPECTED))?;
-    input.respelled();
+    input.set_non_canonical();
     Ok(value)
 }
 
-/// The digits of a decimal number, if it has no fraction but zeros and is not too long for any integer here.
+/// Returns the digits of a decimal number that is an integer and has at most 40 digits.
 fn whole_digits(text: &str) -> Option<String> {
     const LONGEST: i64 = 40;
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -111,12 +118,12 @@ macro_rules! integer {
             const EXPECTED: &'static str = $expected;
 
             fn from_canonical(text: &str) -> Option<Self> {
-                // JSON has no leading zeros and no plus signs: all other digits are written as they came.
+                // JSON allows no leading zeros and no plus signs: only minus zero is not canonical.
                 if text == "-0" { None } else { text.parse().ok() }
             }
 
             fn from_other(text: &str) -> Option<Self> {
-                // `5.0` and `5e0` are the integer 5 to JSON.
+                // In JSON `5.0` and `5e0` are the integer 5.
                 text.parse().ok().or_else(|| whole_digits(text)?.parse().ok())
             }
         }
@@ -149,7 +156,7 @@ macro_rules! float {
             }
 
             fn from_other(text: &str) -> Option<Self> {
-                // OData writes these as strings; Rust would also read `inf`, `nan` and `infinity`.
+                // OData writes these as strings. Rust also parses `inf`, `nan` and `infinity`.
                 match text {
                     "INF" => Some($type::INFINITY),
                     "-INF" => Some($type::NEG_INFINITY),
@@ -181,13 +188,13 @@ macro_rules! float {
 float!(f64, "a double");
 float!(f32, "a single-precision number");
 
-/// Whether a value is written as a text.
+/// Whether a value formats as this text.
 fn is_written(value: impl fmt::Display, text: &str) -> bool {
     let mut rest = Rest(text);
     write!(rest, "{value}").is_ok() && rest.0.is_empty()
 }
 
-/// What is left of a text, after what was written.
+/// The rest of a text that formatted output is compared with.
 struct Rest<'t>(&'t str);
 
 impl fmt::Write for Rest<'_> {
@@ -197,7 +204,7 @@ impl fmt::Write for Rest<'_> {
     }
 }
 
-/// Reads a string and makes a value of it; one that `write` would not give back as it came is kept.
+/// Reads a string and parses its value. The object keeps a text that is not canonical.
 fn read_string<T>(
     input: &mut Reader<'_>,
     expected: &'static str,
@@ -208,7 +215,7 @@ fn read_string<T>(
     let text = input.string(expected)?;
     let value = parse(&text).ok_or_else(|| input.invalid(place, expected))?;
     if !is_canonical(&value, &text) {
-        input.respelled();
+        input.set_non_canonical();
     }
     Ok(value)
 }
@@ -217,7 +224,7 @@ fn read_string<T>(
 ///
 /// # Errors
 ///
-/// A value that is no string.
+/// A value that is not a string.
 pub fn read_open_enum<T: OpenEnum>(input: &mut Reader<'_>) -> Result<T, ReadError> {
     read_string(input, T::NAME, |text| Some(T::parse(text)), |value, text| value.as_str() == text)
 }
@@ -232,7 +239,7 @@ impl<E: OpenEnum> Wire for Flags<E> {
     }
 }
 
-/// Types whose canonical text is their `Display`.
+/// Implements [`Wire`] for types whose canonical text is their `Display` output.
 macro_rules! text {
     ($type:ty, $expected:literal) => {
         impl Wire for $type {
@@ -256,5 +263,5 @@ text!(DateTime, "a date-time (RFC 3339)");
 text!(Duration, "a duration (ISO 8601)");
 text!(Uuid, "a GUID");
 
-crate::json_serde!(DateTime);
-crate::json_serde!(Duration);
+json_serde!(DateTime);
+json_serde!(Duration);

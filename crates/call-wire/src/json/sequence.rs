@@ -1,8 +1,11 @@
-//! Arrays and maps: their items, and what the items do not say.
+//! Boxes, arrays and maps.
 
 use std::collections::BTreeMap;
 
-use super::{ReadError, Reader, Wire, Writer};
+use super::error::ReadError;
+use super::reader::Reader;
+use super::wire::Wire;
+use super::writer::Writer;
 
 impl<T: Wire> Wire for Box<T> {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
@@ -18,28 +21,28 @@ impl<T: Wire> Wire for Box<T> {
     }
 }
 
-/// An array. An item that is null (or, in lenient mode, cannot be read) is passed over in the typed value; the
-/// array as it came is kept beside it.
+/// An array. An item that is null, or that lenient decoding skips, is not in the typed value; the object then keeps the
+/// original array.
 impl<T: Wire> Wire for Vec<T> {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
         let mut items = Vec::new();
-        let mut is_respelled = false;
+        let mut is_non_canonical = false;
         input.array("an array")?;
         while input.item()? {
             if input.null()? {
-                is_respelled = true;
+                is_non_canonical = true;
                 continue;
             }
             let (place, count) = (input.place(), items.len());
             if let Err(error) = T::read_item(&mut items, input) {
                 input.pass_over(place, error)?;
                 items.truncate(count);
-                is_respelled = true;
+                is_non_canonical = true;
             }
-            is_respelled |= input.take_respelled();
+            is_non_canonical |= input.take_non_canonical();
         }
-        if is_respelled {
-            input.respelled();
+        if is_non_canonical {
+            input.set_non_canonical();
         }
         Ok(items)
     }
@@ -58,30 +61,30 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-/// A map from names to values, with the same rules as an array. Of values with one name the last one counts.
+/// A map from names to values, with the same rules as an array. The last value with a name counts.
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
         let mut entries = BTreeMap::new();
-        let mut is_respelled = false;
+        let mut is_non_canonical = false;
         input.object("an object (a map)")?;
         while let Some(name) = input.name()? {
             let mut value = None;
             let place = input.place();
             if input.null()? {
-                is_respelled = true;
+                is_non_canonical = true;
             } else if let Err(error) = T::read_into(&mut value, input) {
                 input.pass_over(place, error)?;
                 value = None;
-                is_respelled = true;
+                is_non_canonical = true;
             }
-            is_respelled |= input.take_respelled();
+            is_non_canonical |= input.take_non_canonical();
             match value {
                 Some(value) => _ = entries.insert(name.into_owned(), value),
                 None => _ = entries.remove(&*name),
             }
         }
-        if is_respelled {
-            input.respelled();
+        if is_non_canonical {
+            input.set_non_canonical();
         }
         Ok(entries)
     }

@@ -1,16 +1,16 @@
-//! Tags: the members whose value says which type an object has.
+//! Tags, which select the type of an object in a union.
 
-/// The tag that a type writes where a union is expected.
+/// A member whose value selects the type of an object in a union.
 #[derive(Clone, Copy, Debug)]
 pub struct Tag {
     /// The name of the member.
     pub name: &'static str,
-    /// The value that stands for the type.
+    /// The value for the type.
     pub value: &'static str,
 }
 
 impl Tag {
-    /// Whether a text is this tag. OData allows a type's name with and without its `#`.
+    /// Returns whether a text is the value of this tag. OData allows a type's name with and without `#`.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
         text.strip_prefix('#').unwrap_or(text) == self.value.strip_prefix('#').unwrap_or(self.value)

@@ -1,40 +1,46 @@
-//! Unions: the tag decides which type an object has.
+//! Unions: the tag selects the type of an object.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{
-    Extra, Fields, Info, Kind, MemberWriter, ReadError, Reader, Slot, Tag, Wire, Writer, read_object,
-    write_object,
-};
+use super::error::ReadError;
+use super::extra::Extra;
+use super::info::{Info, are_different};
+use super::kind::Kind;
+use super::object::{Fields, MemberWriter, read_object, write_object};
+use super::raw::Raw;
+use super::reader::Reader;
+use super::tag::Tag;
+use super::wire::{Slot, Wire};
+use super::writer::Writer;
 
-/// One of several object types, told apart by a member. Implemented by [`json_union!`](crate::json_union).
+/// One of several object types, selected by a tag. Implemented by [`json_union!`](crate::json_union).
 ///
-/// Of two tags the first one counts, in contrast to other members: the tag must be known before the rest is
-/// read. The second one is dropped.
+/// The first of two tags counts and the second is ignored, in contrast to other members, as the tag is needed before the
+/// rest is read.
 ///
-/// The arm decides which tag is written. Where the tag is a typed member of the arm's type and has a value, that value
-/// is written, so do not set another one than the arm's.
+/// The variant determines which tag is written. If the tag is also a typed member of the variant's type and has a value,
+/// that value is written; do not set it to the tag of another variant.
 pub trait Union: Sized {
-    /// The schema's name of the type.
+    /// The name of the type in the schema.
     const NAME: &'static str;
-    /// The name of the member that holds the tag.
+    /// The name of the member with the tag.
     const TAG: &'static str;
-    /// The tags of the arms; an arm is known by its index.
+    /// The tags of the variants.
     const TAGS: &'static [&'static str];
 
-    /// An empty object of an arm; of the arm that takes every other tag for an index beyond the tags.
+    /// Creates an empty object of the variant with the tag at an index. For other indices, creates the variant for
+    /// unknown tags.
     fn empty(arm: usize) -> Self;
 
-    /// The object, whichever arm it is of, and the tag that the arm writes.
+    /// Returns the object of the variant, and the tag that the variant writes.
     fn object(&self) -> (&dyn Fields, Option<Tag>);
 
-    /// The object, to change it.
+    /// Returns the object of the variant.
     fn object_mut(&mut self) -> &mut dyn Fields;
 }
 
-/// An object whose tag is missing, or not known to this version. It keeps the whole payload, in
-/// [`extra`](Self::extra).
+/// An object whose tag is missing, or unknown to this version. [`extra`](Self::extra) contains all of its members.
 #[derive(Clone, Default, PartialEq)]
 pub struct UnknownObject {
     /// All members.
@@ -42,15 +48,15 @@ pub struct UnknownObject {
 }
 
 impl UnknownObject {
-    /// The member of that name.
+    /// Returns the member with this name.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<super::Raw<'_>> {
+    pub fn get(&self, name: &str) -> Option<Raw<'_>> {
         self.extra.get(name)
     }
 }
 
 impl fmt::Debug for UnknownObject {
-    /// Without the values of members that are secrets by their names.
+    /// Formats the members without the values that are secrets by their names.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.extra.fmt(f)
     }
@@ -92,17 +98,17 @@ impl Wire for UnknownObject {
     }
 }
 
-crate::json_serde!(UnknownObject);
+json_serde!(UnknownObject);
 
-/// The tags of a union.
+/// Checks that the tags of a union are different, and returns them.
 ///
 /// # Panics
 ///
-/// If two are the same. The macro makes a constant of them, so that such a table does not compile.
+/// If two are the same. The macro calls it in a constant, so that such a table does not compile.
 #[doc(hidden)]
 #[must_use]
 pub const fn different_tags(tags: &'static [&'static str]) -> &'static [&'static str] {
-    assert!(super::object::are_different(tags), "two arms have the same tag");
+    assert!(are_different(tags), "two variants have the same tag");
     tags
 }
 
@@ -112,14 +118,14 @@ pub const fn different_tags(tags: &'static [&'static str]) -> &'static [&'static
 ///
 /// As [`Wire::read`].
 pub fn read_union<U: Union>(input: &mut Reader<'_>) -> Result<U, ReadError> {
-    // A tag that is a member is read again as one, and its fault is told then.
+    // A tag that is a typed member is read again as one, which reports its error.
     let is_member = || U::empty(usize::MAX).object().0.info().members.contains(&U::TAG);
     let mut union = U::empty(find_arm(U::NAME, U::TAG, U::TAGS, &is_member, input)?);
     read_object(union.object_mut(), Some(U::TAG), input)?;
     Ok(union)
 }
 
-/// Looks ahead for the tag, and finds its arm.
+/// Looks ahead for the tag, and returns the index of its variant.
 fn find_arm(
     name: &str,
     tag: &'static str,
@@ -137,7 +143,7 @@ fn find_arm(
     Ok(arm.unwrap_or(usize::MAX))
 }
 
-/// Reads a tag. One that is no text is a fault like any other wrong type; null says as little as no tag.
+/// Reads a tag. Null is the same as no tag; another value that is not a string is an error.
 fn read_tag<'t>(
     is_member: &dyn Fn() -> bool,
     input: &mut Reader<'t>,
@@ -159,10 +165,11 @@ pub fn write_union<U: Union>(union: &U, output: &mut Writer) {
     write_object(object, tag, output);
 }
 
-/// Makes an enum of boxed objects a [`Union`](crate::json::Union), and gives it serde's traits.
+/// Implements [`Union`](crate::json::Union) and serde's traits for an enum of boxed objects.
 ///
-/// The table says the tag's name, and for each arm the type and its tag. `Base(Type)` names the arm that takes
-/// every other tag, and none; without it they go to the arm `Unknown`, which keeps the whole payload.
+/// The table contains the name of the tag, and for each variant its type and its tag. `else` names the variant for other
+/// tags and for objects without a tag: `Unknown`, which keeps the whole object as
+/// [`UnknownObject`](crate::json::UnknownObject), or `Base(Type)` with a type of its own.
 ///
 /// A variant without a row in the table does not compile:
 ///
@@ -191,7 +198,7 @@ macro_rules! json_union {
             const TAGS: &'static [&'static str] = $crate::json::different_tags(&[$($value),*]);
 
             fn empty(arm: usize) -> Self {
-                #[allow(dead_code, reason = "the variants are the arms, to count them")]
+                #[allow(dead_code, reason = "counts the variants")]
                 enum Index { $($arm),* }
                 match arm {
                     $(arm if arm == Index::$arm as usize => Self::$arm(::std::default::Default::default()),)*
@@ -259,7 +266,7 @@ macro_rules! json_union {
     (@rest_mut $object:ident $base:ident) => { &mut **$object };
 }
 
-/// Gives a union whose arms share a base type a method for each member of the base.
+/// Implements a method for each member that all variants of a union have.
 #[macro_export]
 macro_rules! json_accessors {
     ($union:ident $arms:tt { $($(#[$doc:meta])* $member:ident: $type:ty,)* }) => {

@@ -1,35 +1,37 @@
-//! How a member's value is read and written: one trait over scalars, containers, objects and unions.
+//! Reading and writing of values: scalars, containers, objects and unions.
 
+use super::error::ReadError;
 use super::issues::Found;
-use super::{ReadError, Reader, Writer};
+use super::reader::Reader;
+use super::writer::Writer;
 
-/// A type that can stand as a member of an [`Object`](super::Object).
+/// A type that can be a member of an [`Object`](super::Object).
 ///
-/// A value that [`write`](Self::write) would not write as it came (a number that came as a string, say) says so
-/// by [`Reader::respelled`], and the object that holds it keeps the text that came.
+/// If [`write`](Self::write) would not reproduce the original text, for example of a number that was sent as a string,
+/// [`read`](Self::read) calls [`Reader::set_non_canonical`], and the object keeps the text.
 pub trait Wire: Sized + Clone + PartialEq {
-    /// Reads one value, which is not null.
+    /// Reads a value, which is not null.
     ///
     /// # Errors
     ///
-    /// A value of the wrong JSON type, or malformed JSON.
+    /// A value that is not valid for the type, or malformed JSON.
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError>;
 
-    /// As [`read`](Self::read), into the place where the value shall be: an object is not moved about.
+    /// As [`read`](Self::read), into a slot. Objects implement it to avoid moves.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read); what the slot then holds is unspecified.
+    /// As [`read`](Self::read). The value of the slot is then unspecified.
     fn read_into(slot: &mut Option<Self>, input: &mut Reader<'_>) -> Result<(), ReadError> {
         *slot = Some(Self::read(input)?);
         Ok(())
     }
 
-    /// As [`read`](Self::read), behind the other items of an array.
+    /// As [`read`](Self::read), at the end of an array.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read); the last item may then be anything.
+    /// As [`read`](Self::read). The last item is then unspecified.
     fn read_item(items: &mut Vec<Self>, input: &mut Reader<'_>) -> Result<(), ReadError> {
         items.push(Self::read(input)?);
         Ok(())
@@ -38,12 +40,12 @@ pub trait Wire: Sized + Clone + PartialEq {
     /// Writes the value.
     fn write(&self, output: &mut Writer);
 
-    /// Whether two values are the same on the wire: equal, but that NaN is the same as NaN.
+    /// Returns whether two values are the same on the wire: equal, or both NaN.
     fn same(&self, other: &Self) -> bool {
         self == other
     }
 
-    /// Whether two members are the same on the wire.
+    /// Returns whether two members are the same on the wire.
     #[doc(hidden)]
     fn same_slot(one: &Option<Self>, other: &Option<Self>) -> bool {
         match (one, other) {
@@ -53,38 +55,38 @@ pub trait Wire: Sized + Clone + PartialEq {
     }
 }
 
-/// The place of a member in an object, whatever the member's type: what [`Fields`](super::Fields) hands out.
+/// A member of an object, of any type. Returned by [`Fields`](super::Fields).
 ///
-/// Implemented by `Option<T>` for each [`Wire`] type, and by nothing else.
+/// Implemented by `Option<T>` for every [`Wire`] type.
 pub trait Slot {
     /// Reads a value, which is not null.
     ///
     /// # Errors
     ///
-    /// As [`Wire::read`]; what the slot then holds is unspecified.
+    /// As [`Wire::read`]. The value of the slot is then unspecified.
     fn read(&mut self, input: &mut Reader<'_>) -> Result<(), ReadError>;
 
-    /// Writes the value, if there is one.
+    /// Writes the value, if it is set.
     fn write(&self, output: &mut Writer);
 
-    /// Takes the value out.
+    /// Removes the value.
     fn clear(&mut self);
 
-    /// Whether there is a value.
+    /// Returns whether the value is set.
     fn is_set(&self) -> bool;
 
-    /// What a kept text says of the value.
+    /// Compares the value with the one that a text decodes to.
     fn compare(&self, raw: &str) -> Comparison;
 }
 
-/// What a kept text says of a member's value.
+/// The result of [`Slot::compare`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// It means this value.
+    /// The text decodes to the value.
     Same,
-    /// It means another value, or there is none.
+    /// The text decodes to another value, or the value is not set.
     Different,
-    /// The member's type cannot read it.
+    /// The text cannot be decoded as the member's type.
     Unreadable,
 }
 
@@ -109,7 +111,7 @@ impl<T: Wire> Slot for Option<T> {
 
     fn compare(&self, raw: &str) -> Comparison {
         let mut read = None;
-        // Leniently, as an array that leniency has kept holds items that cannot be read.
+        // Lenient, as an array of lenient decoding may have items that cannot be decoded.
         let mut input = Reader::lenient(raw, Found::new(0));
         if input.null() != Ok(false) || T::read_into(&mut read, &mut input).is_err() {
             return Comparison::Unreadable;

@@ -1,14 +1,15 @@
-//! The writer: compact JSON into a string.
+//! The writer of compact JSON.
 
 use std::fmt::{self, Write as _};
 
-use super::place;
-use super::reader::special;
+use super::location;
+use super::raw::Raw;
+use super::scan::special;
 
-/// The memory that a text begins with: enough for most payloads.
+/// The initial capacity, which is enough for most payloads.
 const CAPACITY: usize = 512;
 
-/// A JSON text that is being written. Commas come by themselves.
+/// Writes a compact JSON text. It inserts the commas.
 ///
 /// ```
 /// use call_wire::json::Writer;
@@ -30,7 +31,7 @@ pub struct Writer {
     error: Option<EncodeError>,
 }
 
-/// A value that has no JSON form: where, and what.
+/// The error for a value that JSON cannot represent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodeError {
     path: String,
@@ -38,18 +39,18 @@ pub struct EncodeError {
 }
 
 impl EncodeError {
-    /// An error of the value as a whole.
+    /// Creates an error for the payload itself.
     pub(super) fn new(message: String) -> Self {
         Self { path: String::new(), message }
     }
 
-    /// Where: a JSON pointer, such as `/mediaState/audio`; empty for the value as a whole.
+    /// Returns the JSON pointer of the value, such as `/mediaState/audio`; empty for the payload itself.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What cannot be written.
+    /// Returns a description of the value.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -66,17 +67,17 @@ impl fmt::Display for EncodeError {
 impl std::error::Error for EncodeError {}
 
 impl Writer {
-    /// Begins with an empty text.
+    /// Creates a writer of an empty text.
     #[must_use]
     pub fn new() -> Self {
         Self { text: String::with_capacity(CAPACITY), error: None }
     }
 
-    /// The text that was written.
+    /// Returns the text.
     ///
     /// # Errors
     ///
-    /// The first value that has no JSON form: the double NaN or an infinity.
+    /// The first value that JSON cannot represent: NaN or an infinity.
     pub fn finish(self) -> Result<String, EncodeError> {
         match self.error {
             None => Ok(self.text),
@@ -111,8 +112,7 @@ impl Writer {
         self.text.push_str("\":");
     }
 
-    /// Writes a comma, unless this is the first in its array or object. Behind a value there is no open brace or
-    /// bracket: a string ends with its quote.
+    /// Writes a comma, unless this is the first member or item. No value ends with an opening brace or bracket.
     #[inline]
     fn separate(&mut self, open: u8) {
         if self.text.as_bytes().last() != Some(&open) {
@@ -145,22 +145,22 @@ impl Writer {
         self.text.push_str(if value { "true" } else { "false" });
     }
 
-    /// Writes a number that is written the same way in Rust.
+    /// Writes a number whose `Display` output is JSON.
     pub(super) fn integer(&mut self, value: impl fmt::Display) {
         _ = write!(self.text, "{value}");
     }
 
-    /// Writes a double; NaN and the infinities are an error.
+    /// Writes a double. NaN and infinities are errors.
     pub fn double(&mut self, value: f64) {
         self.float(value, value.is_finite());
     }
 
-    /// Writes a number with the fewest digits that mean it.
+    /// Writes a number with as few digits as identify it.
     pub(super) fn float(&mut self, value: impl fmt::Debug, is_finite: bool) {
         if is_finite {
             _ = write!(self.text, "{value:?}");
         } else {
-            self.fail(format!("the number {value:?} has no JSON form"));
+            self.fail(format!("the number {value:?} cannot be represented in JSON"));
         }
     }
 
@@ -171,15 +171,15 @@ impl Writer {
         self.text.push('"');
     }
 
-    /// Writes a string that is the canonical text of a value.
+    /// Writes the `Display` output of a value as a string.
     pub fn display(&mut self, value: &dyn fmt::Display) {
         self.text.push('"');
         _ = write!(Escape(self), "{value}");
         self.text.push('"');
     }
 
-    /// Writes a value whose JSON text is at hand.
-    pub fn raw(&mut self, raw: &super::Raw<'_>) {
+    /// Writes a raw value.
+    pub fn raw(&mut self, raw: &Raw<'_>) {
         self.text.push_str(raw.as_str());
     }
 
@@ -188,16 +188,16 @@ impl Writer {
         self.text.push_str(raw);
     }
 
-    /// Keeps the first failure, and stands in for the value.
+    /// Records the first error, and writes null for the value.
     fn fail(&mut self, message: String) {
         if self.error.is_none() {
-            let path = place::pointers(&self.text, &[self.text.len()]).pop().unwrap_or_default();
+            let path = location::pointers(&self.text, &[self.text.len()]).pop().unwrap_or_default();
             self.error = Some(EncodeError { path, message });
         }
         self.null();
     }
 
-    /// Writes the inside of a string.
+    /// Writes the content of a string.
     #[inline]
     fn escaped(&mut self, value: &str) {
         let end = special(value.as_bytes(), 0);
@@ -208,7 +208,7 @@ impl Writer {
         }
     }
 
-    /// Writes the inside of a string whose first special character stands at `end`.
+    /// Writes the content of a string whose first special character is at `end`.
     fn escape(&mut self, value: &str, mut end: usize) {
         let mut start = 0;
         loop {
@@ -230,7 +230,7 @@ impl Writer {
     }
 }
 
-/// Escapes what is written into it.
+/// Writes formatted output as the content of a string.
 struct Escape<'w>(&'w mut Writer);
 
 impl fmt::Write for Escape<'_> {

@@ -1,88 +1,88 @@
-//! How an element reads as a value, and what it says beyond the value.
+//! Reading and writing of values as elements.
 
 use std::borrow::Cow;
 
 use super::error::{DecodeError, ErrorKind, Issue, Issues, excerpt};
 use super::name::{Name, NameRef, Namespace};
 use super::reader::{Event, Reader, Start};
-use super::text::Text;
+use super::text::{List, Text};
 use super::writer::Writer;
+use crate::integer::Integer;
 
-/// A value that an element holds.
+/// A value that is represented by an element.
 pub trait Content: Sized {
     /// Reads an element from its start tag to its end tag.
     ///
     /// # Errors
     ///
-    /// When it is no XML, or when a text in it is not of its type, unless the context is lenient.
+    /// Malformed XML, and, unless the context is lenient, a text that is not valid for its type.
     fn read<'t>(
         reader: &mut Reader<'t>,
         start: Start<'t>,
         context: &mut Context,
     ) -> Result<Read<Self>, DecodeError>;
 
-    /// Writes what is in the element that was just started.
+    /// Writes the content of the element that was just started.
     fn write(&self, writer: &mut Writer);
 
-    /// Whether an element of this name is one of the arms of a choice; `false` for everything else.
+    /// Returns whether an element with this name is a variant of a choice; false for other types.
     #[must_use]
     fn accepts(_name: NameRef<'_>) -> bool {
         false
     }
 }
 
-/// A value that stands under an element name of its own, so that it can be a document or the content of a
-/// SOAP body.
+/// A value with an element name of its own: it can be a document, or the content of a SOAP body.
 pub trait Root: Content {
     /// The prefixes that a document of this type is written with, each with its namespace, in the order of their
     /// declarations. Other namespaces get generated prefixes.
     const PREFIXES: &'static [(&'static str, &'static str)] = &[];
 
-    /// Whether an element of this name is read as this value.
+    /// Returns whether an element with this name is read as this type.
     #[must_use]
     fn matches(name: NameRef<'_>) -> bool;
 
-    /// The name to write.
+    /// Returns the name of the element.
     fn root_name(&self) -> Name;
 }
 
-/// A request, with the response that answers it.
+/// The request of an operation.
 pub trait Operation: Root {
     /// The response.
     type Response: Root;
-    /// The name of the operation, which is that of the request's element.
+    /// The name of the operation, which is the name of the request's element.
     const NAME: &'static str;
-    /// The URI that the HTTP header `SOAPAction` names.
+    /// The URI for the HTTP header `SOAPAction`.
     const ACTION: &'static str;
 }
 
-/// A value, and whether it says everything that its element does.
+/// A decoded value, and whether it represents its element completely.
 #[derive(Debug)]
 pub struct Read<T> {
     /// The value.
     pub value: T,
-    /// Whether writing the value gives the same element. If not, the element is kept beside the value.
+    /// Whether writing the value produces the same element. If not, `extra` keeps the element.
     pub is_plain: bool,
 }
 
 impl<T> Read<T> {
-    /// A value that says everything.
+    /// Creates a value that represents its element completely.
     pub fn plain(value: T) -> Self {
         Self { value, is_plain: true }
     }
 
-    /// The same with another value.
+    /// Converts the value.
     pub fn map<U>(self, wrap: impl FnOnce(T) -> U) -> Read<U> {
         Read { value: wrap(self.value), is_plain: self.is_plain }
     }
 }
 
-/// How strictly to read, and what was found on the way.
+/// The mode of decoding, and the issues that were found.
 #[derive(Debug, Default)]
 pub struct Context {
     pub(super) lenient: bool,
     issues: Vec<Issue>,
-    /// How many issues the list takes; the rest is counted.
+    /// The maximum number of issues in the list.
     limit: usize,
     omitted: usize,
 }
@@ -92,7 +92,7 @@ impl Context {
         Self { lenient: true, limit, ..Self::default() }
     }
 
-    /// Adds an issue to the list.
+    /// Adds an issue.
     pub(super) fn report(&mut self, issue: Issue) {
         if self.issues.len() < self.limit {
             self.issues.push(issue);
@@ -102,10 +102,10 @@ impl Context {
     }
 
     pub(super) fn into_issues(self) -> Issues {
-        Issues { told: self.issues, omitted: self.omitted }
+        Issues { listed: self.issues, omitted: self.omitted }
     }
 
-    /// Reads inside the element `step`, which is put in front of the path of every issue.
+    /// Reads inside the element `step`, which becomes the first step in the paths of issues and errors.
     pub(super) fn inside<T>(
         &mut self,
         step: impl Fn() -> String,
@@ -145,50 +145,55 @@ impl<T: Content> Content for Box<T> {
 }
 
 /// The text of an element.
-pub(super) struct Said<'t> {
+pub(super) struct ElementText<'t> {
     pub text: Cow<'t, str>,
-    /// Whether that is all there is in the element.
-    pub is_all: bool,
-    /// The namespace of the text's prefix, where the text is a qualified name.
+    /// Whether the element contains nothing else.
+    pub is_only_text: bool,
+    /// The namespace of the prefix, if the text is a qualified name.
     pub namespace: Option<Namespace>,
 }
 
-/// Reads an element for its text.
-pub(super) fn read_text<'t>(reader: &mut Reader<'t>, start: &Start<'t>) -> Result<Said<'t>, DecodeError> {
-    let mut said = Said { text: Cow::Borrowed(""), is_all: start.attributes.is_empty(), namespace: None };
+/// Reads the text of an element.
+pub(super) fn read_text<'t>(
+    reader: &mut Reader<'t>,
+    start: &Start<'t>,
+) -> Result<ElementText<'t>, DecodeError> {
+    let mut found =
+        ElementText { text: Cow::Borrowed(""), is_only_text: start.attributes.is_empty(), namespace: None };
     loop {
         match reader.next()? {
-            Event::Text(part) if said.text.is_empty() => {
-                said.namespace = reader.namespace_of_text(&part);
-                said.text = part;
+            Event::Text(part) if found.text.is_empty() => {
+                found.namespace = reader.namespace_of_text(&part);
+                found.text = part;
             }
-            Event::Text(part) => said.text.to_mut().push_str(&part),
+            Event::Text(part) => found.text.to_mut().push_str(&part),
             Event::Start(_) => {
-                said.is_all = false;
+                found.is_only_text = false;
                 reader.skip_to(reader.depth() - 1)?;
             }
-            Event::End | Event::Eof => return Ok(said),
+            Event::End | Event::Eof => return Ok(found),
         }
     }
 }
 
-/// Reads the text of an element as a scalar; what [`xml_scalar!`](crate::xml_scalar) stands on.
+/// Reads the text of an element as a scalar. Used by [`xml_scalar!`](crate::xml_scalar).
 ///
 /// # Errors
 ///
-/// When it is no XML, or the text is no such value.
+/// Malformed XML, and a text that is not valid for the type.
 pub fn read_scalar<'t, T: Text>(reader: &mut Reader<'t>, start: &Start<'t>) -> Result<Read<T>, DecodeError> {
-    let said = read_text(reader, start)?;
-    let Some(value) = T::read(&said.text) else {
-        let issue = Issue::new(start.offset, T::EXPECTS, excerpt(&said.text));
+    let found = read_text(reader, start)?;
+    let Some(value) = T::read(&found.text) else {
+        let issue = Issue::new(start.offset, T::EXPECTS, excerpt(&found.text));
         return Err(DecodeError::new(ErrorKind::Value, issue));
     };
-    let is_plain =
-        said.is_all && said.namespace.is_none() && value.with_text(|canonical| canonical == said.text);
+    let is_plain = found.is_only_text
+        && found.namespace.is_none()
+        && value.with_text(|canonical| canonical == found.text);
     Ok(Read { value, is_plain })
 }
 
-/// Lets scalar types stand as elements.
+/// Implements [`Content`](crate::xml::Content) for scalar types, so that they can be elements.
 #[macro_export]
 macro_rules! xml_scalar {
     ($($type:ty),* $(,)?) => {$(
@@ -208,14 +213,14 @@ macro_rules! xml_scalar {
     )*};
 }
 
-crate::xml_scalar!(String, bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, f32, f64, crate::Integer);
+crate::xml_scalar!(String, bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, f32, f64, Integer);
 
-/// Writes the text of a scalar; what [`xml_scalar!`](crate::xml_scalar) stands on.
+/// Writes the text of a scalar. Used by [`xml_scalar!`](crate::xml_scalar).
 pub fn write_scalar<T: Text>(value: &T, writer: &mut Writer) {
     value.with_text(|text| writer.text(text));
 }
 
-impl<T: Text> Content for super::List<T> {
+impl<T: Text> Content for List<T> {
     fn read<'t>(
         reader: &mut Reader<'t>,
         start: Start<'t>,

@@ -1,8 +1,10 @@
-//! The lossless element tree: what a document says, without how its prefixes were spelled.
+//! Element trees.
 
 use std::borrow::Cow;
 use std::fmt;
 
+use super::attribute::Attribute;
+use super::binding::Binding;
 use super::content::{Content, Context, Read};
 use super::error::DecodeError;
 use super::name::{Name, Namespace, ns};
@@ -10,9 +12,9 @@ use super::reader::{Event, Reader, Start};
 use super::writer::Writer;
 use crate::redact::{Text, without_secret_parameters};
 
-/// An element with everything in it.
+/// An element with its attributes and children.
 ///
-/// Prefixes of names are resolved and forgotten. Comments and processing instructions are not kept.
+/// Names have namespaces and no prefixes. Comments and processing instructions are not kept.
 #[derive(Clone, Default, PartialEq)]
 pub struct Element {
     /// The name.
@@ -21,48 +23,23 @@ pub struct Element {
     pub attributes: Vec<Attribute>,
     /// Elements and text, in document order.
     pub children: Vec<Node>,
-    /// Prefixes that text or attribute values of this element use, as `a:Name` does, with their namespaces.
+    /// The prefixes in the text and the attribute values of this element, such as `a:Name`, with their namespaces.
     pub prefixes: Vec<Binding>,
 }
 
-/// A prefix and the namespace that it stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Binding {
-    /// The prefix.
-    pub prefix: Cow<'static, str>,
-    /// The namespace.
-    pub namespace: Namespace,
-}
-
-/// An attribute.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Attribute {
-    /// The name.
-    pub name: Name,
-    /// The value, with its entities resolved.
-    pub value: String,
-}
-
-/// What an element holds.
+/// A child of an element.
 #[derive(Clone, PartialEq)]
 pub enum Node {
     /// An element.
     Element(Element),
-    /// Text, with its entities resolved; CDATA sections are text too.
+    /// Text, with its references resolved. A CDATA section is text.
     Text(String),
 }
 
-/// As XML, with the prefixes of the protocol and without the secrets of URLs.
+/// Formats as XML with generated prefixes, without the secrets of URLs.
 impl fmt::Debug for Element {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&without_secret_parameters(&super::writer::fragment(self)))
-    }
-}
-
-impl fmt::Debug for Attribute {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut output = f.debug_struct("Attribute");
-        output.field("name", &self.name).field("value", &Text(&self.value)).finish()
+        f.write_str(&without_secret_parameters(&self.to_fragment()))
     }
 }
 
@@ -76,32 +53,32 @@ impl fmt::Debug for Node {
 }
 
 impl Element {
-    /// An empty element.
+    /// Creates an empty element.
     pub fn new(namespace: impl Into<Namespace>, local: impl Into<Cow<'static, str>>) -> Self {
         Self::named(Name::new(namespace, local))
     }
 
-    /// An empty element of a name.
+    /// Creates an empty element with a name.
     #[must_use]
     pub fn named(name: Name) -> Self {
         Self { name, ..Self::default() }
     }
 
-    /// The element with text added to it.
+    /// Appends text.
     #[must_use]
     pub fn with_text(mut self, text: impl Into<String>) -> Self {
         self.push_text(text);
         self
     }
 
-    /// The element with another one added to it.
+    /// Appends a child.
     #[must_use]
     pub fn with_child(mut self, child: Self) -> Self {
         self.children.push(Node::Element(child));
         self
     }
 
-    /// The element with an attribute in no namespace, in place of one of the same name.
+    /// Sets an attribute in no namespace.
     #[must_use]
     pub fn with_attribute(mut self, local: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         let (name, value) = (Name::new(ns::NONE, local), value.into());
@@ -112,7 +89,7 @@ impl Element {
         self
     }
 
-    /// Adds text; nothing when it is empty.
+    /// Appends text, unless it is empty.
     pub fn push_text(&mut self, text: impl Into<String>) {
         let text = text.into();
         if !text.is_empty() {
@@ -120,7 +97,7 @@ impl Element {
         }
     }
 
-    /// The text directly in this element.
+    /// Returns the text of this element, without that of its children.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         let mut texts = self.children.iter().filter_map(|node| match node {
@@ -138,7 +115,7 @@ impl Element {
         }
     }
 
-    /// The elements directly in this one.
+    /// Returns the child elements.
     pub fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
@@ -146,26 +123,26 @@ impl Element {
         })
     }
 
-    /// The first child of a name.
+    /// Returns the first child element with a name.
     #[must_use]
     pub fn child(&self, namespace: &str, local: &str) -> Option<&Self> {
         self.elements().find(|child| child.name.is(namespace, local))
     }
 
-    /// The value of an attribute.
+    /// Returns the value of an attribute.
     #[must_use]
     pub fn attribute(&self, namespace: &str, local: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|attribute| attribute.name.is(namespace, local));
         found.map(|attribute| attribute.value.as_str())
     }
 
-    /// Whether the element says `xsi:nil="true"`.
+    /// Returns whether the element has the attribute `xsi:nil="true"`.
     #[must_use]
     pub fn is_nil(&self) -> bool {
         self.attribute(ns::XSI, "nil").is_some_and(|value| matches!(value.trim(), "true" | "1"))
     }
 
-    /// The name that a text such as `a:Name` means here, if its prefix is known.
+    /// Returns the name for a text such as `a:Name`, if [`prefixes`](Self::prefixes) has its prefix.
     #[must_use]
     pub fn resolve(&self, text: &str) -> Option<Name> {
         let (prefix, local) = text.trim().split_once(':')?;
@@ -173,13 +150,28 @@ impl Element {
         Some(Name::new(binding.namespace.clone(), local.to_owned()))
     }
 
-    /// The type that `xsi:type` names.
+    /// Returns the name of the type in `xsi:type`.
     #[must_use]
     pub fn xsi_type(&self) -> Option<Name> {
         self.resolve(self.attribute(ns::XSI, "type")?)
     }
 
-    /// Reads the element whose start tag this is.
+    /// Writes the element with its declarations, for `Debug` and for reading it again. Characters that XML does not
+    /// allow become U+FFFD.
+    pub(super) fn to_fragment(&self) -> String {
+        let mut writer = Writer::new(String::new(), &[]);
+        self.write_whole(&mut writer);
+        writer.finish_lossy()
+    }
+
+    /// Writes the element from its start tag to its end tag.
+    pub(super) fn write_whole(&self, writer: &mut Writer) {
+        writer.start(self.name.clone());
+        self.write(writer);
+        writer.end();
+    }
+
+    /// Reads an element after its start tag.
     pub(super) fn read_tree<'t>(reader: &mut Reader<'t>, start: Start<'t>) -> Result<Self, DecodeError> {
         let name = start.owned_name();
         let attributes = start.attributes.into_iter().map(|attribute| attribute.into_owned()).collect();
@@ -198,7 +190,7 @@ impl Element {
     }
 }
 
-/// The element as it is.
+/// Reads and writes the element unchanged.
 impl Content for Element {
     fn read<'t>(
         reader: &mut Reader<'t>,
@@ -220,19 +212,9 @@ impl Content for Element {
             match node {
                 Node::Text(text) => writer.text(text),
                 Node::Element(child) => {
-                    writer.start(child.name.clone());
-                    child.write(writer);
-                    writer.end();
+                    child.write_whole(writer);
                 }
             }
         }
     }
-}
-
-/// The prefix of a text that may be a qualified name.
-pub(super) fn prefix_of(text: &str) -> Option<&str> {
-    let (prefix, local) = text.trim().split_once(':')?;
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-    let names = !prefix.is_empty() && !local.is_empty() && prefix.chars().chain(local.chars()).all(plain);
-    names.then_some(prefix)
 }

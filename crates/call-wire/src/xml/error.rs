@@ -1,14 +1,14 @@
-//! What went wrong in a document, where, and what was expected instead.
+//! Errors and issues of decoding.
 
 use std::error::Error;
 use std::fmt;
 
 use crate::redact::without_secret_parameters;
 
-/// What [`decode_lenient`](super::decode_lenient) passed over.
-pub type Issues = crate::Issues<Issue>;
+/// The issues that [`decode_lenient`](super::decode_lenient) found.
+pub type Issues = crate::issues::Issues<Issue>;
 
-/// One thing that does not fit, with its place.
+/// What was expected and what was found, with the location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
     path: String,
@@ -25,50 +25,50 @@ impl Issue {
         Self { path: String::new(), offset, line: 0, column: 0, expected, found }
     }
 
-    /// The path through the elements, such as `/Envelope/Body/GetCallInfoResponse` or `/PhoneCallId/@Id`.
+    /// Returns the path of the elements, such as `/Envelope/Body/GetCallInfoResponse` or `/PhoneCallId/@Id`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Where the element starts, in bytes from the start of the document. For a document in UTF-16, in bytes
-    /// of the same document in UTF-8.
+    /// Returns the offset of the element from the start of the document in bytes. For a document in UTF-16, it is the
+    /// offset in the same document in UTF-8.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.offset
     }
 
-    /// The line, counted from 1.
+    /// Returns the line, from 1.
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The column in characters, counted from 1.
+    /// Returns the column in characters, from 1.
     #[must_use]
     pub fn column(&self) -> usize {
         self.column
     }
 
-    /// What would have fitted.
+    /// Returns what was expected.
     #[must_use]
     pub fn expected(&self) -> &str {
         &self.expected
     }
 
-    /// What came.
+    /// Returns what was found, shortened and without the secrets of URLs.
     #[must_use]
     pub fn found(&self) -> &str {
         &self.found
     }
 
-    /// Puts a step in front of the path.
+    /// Prepends a step to the path.
     pub(super) fn under(&mut self, step: &str) {
         self.path.insert_str(0, step);
         self.path.insert(0, '/');
     }
 
-    /// Counts line and column, now that the document is at hand. `skipped` bytes stood before the text.
+    /// Computes line and column, given the document. `skipped` bytes were before the text.
     pub(super) fn locate(&mut self, text: &str, skipped: usize) {
         let mut end = self.offset.min(text.len());
         while !text.is_char_boundary(end) {
@@ -91,26 +91,25 @@ impl fmt::Display for Issue {
     }
 }
 
-/// What kind of failure a [`DecodeError`] is.
+/// The kind of a [`DecodeError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The text is no well-formed XML.
+    /// Malformed XML.
     Syntax,
-    /// The document has something that is refused for safety: a document type, or too many
-    /// levels, attributes or namespaces.
+    /// The document exceeds a safety limit: it has a document type, or too many levels, attributes or namespaces.
     Refused,
-    /// The root element is another one.
+    /// The document has another root element.
     Root,
-    /// The text of a member is not of its type.
+    /// The text of a member is not valid for its type.
     Value,
 }
 
-/// Why a document could not be read.
+/// The error for a document that could not be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError(Box<Failure>);
 
-/// Behind one pointer, so that results are moved as fast as what they hold.
+/// The content of an error, in a box to keep results small.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Failure {
     kind: ErrorKind,
@@ -122,17 +121,10 @@ impl DecodeError {
         Self(Box::new(Failure { kind, issue }))
     }
 
-    /// What kind of failure this is.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
-    }
-
-    /// The error with which strict decoding ends at an issue of lenient decoding, for a caller that decodes once and
-    /// then decides.
-    #[must_use]
-    pub fn of_issue(issue: Issue) -> Self {
-        Self::new(ErrorKind::Value, issue)
     }
 
     pub(super) fn issue_mut(&mut self) -> &mut Issue {
@@ -143,16 +135,24 @@ impl DecodeError {
         self.0.issue
     }
 
-    /// Where it is, what was expected, and what came.
+    /// Returns the location, what was expected and what was found.
     #[must_use]
     pub fn issue(&self) -> &Issue {
         &self.0.issue
     }
 
-    /// The path through the elements, empty when the text is no XML.
+    /// Returns the path of the elements; empty for malformed XML.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.issue.path
+    }
+}
+
+impl From<Issue> for DecodeError {
+    /// Converts an issue of lenient decoding to the error with which strict decoding ends there, for a caller that
+    /// decodes leniently and then decides.
+    fn from(issue: Issue) -> Self {
+        Self::new(ErrorKind::Value, issue)
     }
 }
 
@@ -164,7 +164,7 @@ impl fmt::Display for DecodeError {
 
 impl Error for DecodeError {}
 
-/// What came, without the secrets of URLs and cut to a length that a log line can hold.
+/// Quotes a text for an error, shortened and without the secrets of URLs.
 pub(super) fn excerpt(text: &str) -> String {
     const LONGEST: usize = 60;
     let text = without_secret_parameters(text);
@@ -174,7 +174,7 @@ pub(super) fn excerpt(text: &str) -> String {
     }
 }
 
-/// The error of a text that is not well-formed XML.
+/// Returns the error for malformed XML.
 pub(super) fn syntax(offset: usize, expected: impl Into<String>, found: impl ToString) -> DecodeError {
     DecodeError::new(ErrorKind::Syntax, Issue::new(offset, expected, found.to_string()))
 }

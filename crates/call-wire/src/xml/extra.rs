@@ -1,19 +1,21 @@
-//! What the typed members do not say about an element: the reason why nothing is lost.
+//! Unknown parts and original originals of an element.
 
 use std::fmt;
 
+use super::attribute::Attribute;
+use super::binding::Binding;
 use super::content::{Content, Context};
-use super::element::{Attribute, Binding, Element, Node};
+use super::element::{Element, Node};
 use super::name::Name;
 use super::reader::{Event, Reader};
 use super::scope::Scope;
 use super::writer::Writer;
 use crate::redact::Text;
 
-/// Unknown attributes and elements, text between elements, members sent as `xsi:nil`, spellings that are not the
-/// canonical one, and the order of the children where it is not that of the members.
+/// The unknown attributes and elements of an element, text between its children, members sent as `xsi:nil`, original
+/// originals that are not canonical, and the order of the children if it is not that of the members.
 ///
-/// Empty for most elements, and then as small as a pointer. Elements are kept as the text that they came as.
+/// It is empty for most elements, and then has the size of a pointer. Elements are kept as their original text.
 #[derive(Clone, Default, PartialEq)]
 pub struct Extra(Option<Box<Rest>>);
 
@@ -21,52 +23,52 @@ pub struct Extra(Option<Box<Rest>>);
 struct Rest {
     attributes: Vec<Attribute>,
     prefixes: Vec<Binding>,
-    /// The spellings of attributes and texts, each with its member.
-    spellings: Vec<(usize, String)>,
-    /// The member of each child that is a value, if that is not the order of the members.
+    /// The original texts of attributes and of the text, each with its member.
+    originals: Vec<(usize, String)>,
+    /// The member of each child with a value, if that is not the order of the members.
     order: Vec<u16>,
-    /// What is kept, in the document's order.
+    /// The kept parts, in the order of the document.
     kept: Vec<Kept>,
-    /// The text of all that is kept, one after the other.
+    /// The texts of the kept parts, in turn.
     text: String,
-    /// The prefixes that are declared around what is kept.
+    /// The prefixes that are declared around the kept parts.
     scopes: Vec<Scope>,
-    /// What was added in code.
+    /// The elements that were added by [`Extra::push`].
     added: Vec<Element>,
 }
 
-/// A part of the element, as it came.
+/// A kept part of the element.
 #[derive(Clone, Copy)]
 pub(super) struct Kept {
-    pub why: Why,
-    /// The member that it belongs to.
+    pub reason: Reason,
+    /// The member to which it belongs.
     pub member: u16,
-    /// For a spelling, how many values of the member come before it; else how many values of all members.
+    /// The number of values before it: of its member for an original spelling, and of all members otherwise.
     pub at: u32,
-    /// Where it ends in the text.
+    /// Its end in the text.
     end: u32,
-    /// Which scope is around it.
+    /// The index of its scope.
     scope: u32,
 }
 
-/// Why something is kept.
+/// The reason reason a part is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
-    /// Elements that no member is for.
+pub(super) enum Reason {
+    /// Unknown elements.
     Unknown,
-    /// A text between elements.
+    /// Text between elements.
     Text,
-    /// It is the spelling of a value.
-    Spelling,
-    /// An element of a member that is no value, such as `xsi:nil`.
-    NoValue,
-    /// The same in place of the missing value of a single member; it goes when there is a value.
+    /// The original element of a value.
+    Original,
+    /// An element of a repeated member that has no value, such as `xsi:nil`.
+    Empty,
+    /// An element of a single member that has no value. It is written as long as the member has none.
     Instead,
-    /// Another element of a single member; it goes when there is no value.
+    /// A further element of a single member. It is written as long as the member has a value.
     Again,
 }
 
-/// Elements as text, with the prefixes that are declared around them.
+/// The text of elements, with the prefixes that are declared around them.
 #[derive(Clone, Copy)]
 pub struct Raw<'a> {
     text: &'a str,
@@ -74,14 +76,14 @@ pub struct Raw<'a> {
 }
 
 impl<'a> Raw<'a> {
-    /// Reads the first element as a value.
+    /// Decodes the first element.
     pub(super) fn read<T: Content>(self) -> Option<T> {
         let mut reader = Reader::new(self.text, self.scope.clone());
         let start = reader.root().ok()?;
         T::read(&mut reader, start, &mut Context::default()).ok().map(|read| read.value)
     }
 
-    /// The elements as trees, one after the other.
+    /// Returns the elements as trees.
     pub(super) fn elements(self) -> impl Iterator<Item = Element> + use<'a> {
         let mut reader = Reader::new(self.text, self.scope.clone());
         std::iter::from_fn(move || match reader.next().ok()? {
@@ -91,7 +93,7 @@ impl<'a> Raw<'a> {
     }
 
     pub(super) fn write(self, writer: &mut Writer) {
-        self.elements().for_each(|element| writer.whole(&element));
+        self.elements().for_each(|element| element.write_whole(writer));
     }
 }
 
@@ -105,13 +107,13 @@ impl Rest {
         Raw { text: self.text(at), scope: &self.scopes[self.kept[at].scope as usize] }
     }
 
-    /// The elements that are kept for such a reason.
-    fn elements(&self, why: fn(Why) -> bool) -> impl Iterator<Item = Element> {
-        let kept = (0..self.kept.len()).filter(move |at| why(self.kept[*at].why));
+    /// Returns the elements that are kept for a reason.
+    fn elements(&self, reason: fn(Reason) -> bool) -> impl Iterator<Item = Element> {
+        let kept = (0..self.kept.len()).filter(move |at| reason(self.kept[*at].reason));
         kept.flat_map(|at| self.raw(at).elements())
     }
 
-    fn keep(&mut self, why: Why, member: usize, at: usize, text: &str, scope: &Scope) {
+    fn keep(&mut self, reason: Reason, member: usize, at: usize, text: &str, scope: &Scope) {
         if !self.scopes.last().is_some_and(|last| last.is(scope)) {
             self.scopes.push(scope.clone());
         }
@@ -120,46 +122,46 @@ impl Rest {
         self.text.push_str(text);
         let end = small(self.text.len());
         match self.kept.last_mut() {
-            // Neighbours are kept as one.
+            // Adjacent unknown elements are one part.
             Some(last)
-                if (last.why, why) == (Why::Unknown, Why::Unknown)
+                if (last.reason, reason) == (Reason::Unknown, Reason::Unknown)
                     && (last.at, last.scope) == (at, scope) =>
             {
                 last.end = end;
             }
-            _ => self.kept.push(Kept { why, member, at, end, scope }),
+            _ => self.kept.push(Kept { reason, member, at, end, scope }),
         }
     }
 
     fn nodes(&self) -> Vec<Node> {
-        let kept = (0..self.kept.len()).flat_map(|at| match self.kept[at].why {
-            Why::Text => vec![Node::Text(self.text(at).to_owned())],
-            Why::Unknown => self.raw(at).elements().map(Node::Element).collect(),
+        let kept = (0..self.kept.len()).flat_map(|at| match self.kept[at].reason {
+            Reason::Text => vec![Node::Text(self.text(at).to_owned())],
+            Reason::Unknown => self.raw(at).elements().map(Node::Element).collect(),
             _ => Vec::new(),
         });
         kept.chain(self.added.iter().cloned().map(Node::Element)).collect()
     }
 }
 
-/// No document is so long that its places do not fit.
+/// Converts an offset or a count. Longer documents are rejected.
 fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Equal when they would be written equally, wherever the elements stood.
+/// Compares what is written, and not the original texts.
 impl PartialEq for Rest {
     fn eq(&self, other: &Self) -> bool {
         let is_same = |at: usize| {
             let (one, two) = (&self.kept[at], &other.kept[at]);
-            (one.why, one.member, one.at) == (two.why, two.member, two.at)
-                && match one.why {
-                    Why::Text => self.text(at) == other.text(at),
+            (one.reason, one.member, one.at) == (two.reason, two.member, two.at)
+                && match one.reason {
+                    Reason::Text => self.text(at) == other.text(at),
                     _ => self.raw(at).elements().eq(other.raw(at).elements()),
                 }
         };
         self.attributes == other.attributes
             && self.prefixes == other.prefixes
-            && self.spellings == other.spellings
+            && self.originals == other.originals
             && self.order == other.order
             && self.added == other.added
             && self.kept.len() == other.kept.len()
@@ -167,7 +169,7 @@ impl PartialEq for Rest {
     }
 }
 
-/// Shows only what there is.
+/// Formats the parts that are not empty.
 impl fmt::Debug for Rest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Extra");
@@ -181,12 +183,13 @@ impl fmt::Debug for Rest {
         if !nodes.is_empty() {
             out.field("nodes", &nodes);
         }
-        let members: Vec<_> = self.elements(|why| !matches!(why, Why::Unknown | Why::Text)).collect();
+        let members: Vec<_> =
+            self.elements(|reason| !matches!(reason, Reason::Unknown | Reason::Text)).collect();
         if !members.is_empty() {
             out.field("members", &members);
         }
-        if !self.spellings.is_empty() {
-            out.field("texts", &self.spellings.iter().map(|(_, text)| Text(text)).collect::<Vec<_>>());
+        if !self.originals.is_empty() {
+            out.field("texts", &self.originals.iter().map(|(_, text)| Text(text)).collect::<Vec<_>>());
         }
         if !self.order.is_empty() {
             out.field("order", &self.order);
@@ -205,50 +208,52 @@ impl fmt::Debug for Extra {
 }
 
 impl Extra {
-    /// Whether the typed members say everything.
+    /// Returns whether the typed members represent the element completely.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 
-    /// The attributes that the schema does not have.
+    /// Returns the unknown attributes.
     pub fn attributes(&self) -> impl Iterator<Item = &Attribute> {
         self.0.iter().flat_map(|rest| &rest.attributes)
     }
 
-    /// The value of an attribute that the schema does not have.
+    /// Returns the value of an unknown attribute.
     #[must_use]
     pub fn attribute(&self, namespace: &str, local: &str) -> Option<&str> {
         let found = self.attributes().find(|attribute| attribute.name.is(namespace, local));
         found.map(|attribute| attribute.value.as_str())
     }
 
-    /// The elements that the schema does not have, read from what came.
+    /// Returns the unknown elements.
     pub fn elements(&self) -> impl Iterator<Item = Element> {
         let rest = self.0.iter();
-        rest.flat_map(|rest| rest.elements(|why| why == Why::Unknown).chain(rest.added.iter().cloned()))
+        rest.flat_map(|rest| {
+            rest.elements(|reason| reason == Reason::Unknown).chain(rest.added.iter().cloned())
+        })
     }
 
-    /// The elements of known members that are no values: `xsi:nil`, repeated, or not of their type.
+    /// Returns the elements of members that are not typed values: `xsi:nil`, repeated, or not valid for the type.
     pub fn unread(&self) -> impl Iterator<Item = Element> {
-        let is_unread = |why| matches!(why, Why::NoValue | Why::Instead | Why::Again);
+        let is_unread = |reason| matches!(reason, Reason::Empty | Reason::Instead | Reason::Again);
         self.0.iter().flat_map(move |rest| rest.elements(is_unread))
     }
 
-    /// The texts between the elements of mixed content.
+    /// Returns the texts between the elements of mixed content.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.0.iter().flat_map(|rest| {
-            let is_text = |at: &usize| rest.kept[*at].why == Why::Text;
+            let is_text = |at: &usize| rest.kept[*at].reason == Reason::Text;
             (0..rest.kept.len()).filter(is_text).map(|at| rest.text(at))
         })
     }
 
-    /// Adds an element that the schema does not have; it is written after the members.
+    /// Adds an unknown element, which is written after the members.
     pub fn push(&mut self, element: Element) {
         self.rest().added.push(element);
     }
 
-    /// Adds an attribute that the schema does not have, or changes it.
+    /// Sets an unknown attribute.
     pub fn set_attribute(&mut self, name: Name, value: impl Into<String>) {
         let rest = self.rest();
         let value = value.into();
@@ -258,7 +263,7 @@ impl Extra {
         }
     }
 
-    /// Forgets everything.
+    /// Removes everything.
     pub fn clear(&mut self) {
         self.0 = None;
     }
@@ -281,36 +286,36 @@ impl Extra {
         self.0.as_ref().map_or(&[], |rest| &rest.prefixes)
     }
 
-    /// Keeps a part of the element; `scope` is what is declared around it.
-    pub(super) fn keep(&mut self, why: Why, member: usize, at: usize, text: &str, scope: &Scope) {
-        self.rest().keep(why, member, at, text, scope);
+    /// Keeps a part of the element. `scope` has the prefixes that are declared around it.
+    pub(super) fn keep(&mut self, reason: Reason, member: usize, at: usize, text: &str, scope: &Scope) {
+        self.rest().keep(reason, member, at, text, scope);
     }
 
-    /// The single value of a member came after elements that are none: they do not stand for it any more.
-    pub(super) fn set_aside(&mut self, member: usize) {
+    /// Marks elements without a value as unknown elements, as the value of the single member follows them.
+    pub(super) fn detach_empty(&mut self, member: usize) {
         let Some(rest) = &mut self.0 else { return };
         for kept in &mut rest.kept {
-            if kept.why == Why::Instead && usize::from(kept.member) == member {
-                kept.why = Why::Unknown;
+            if kept.reason == Reason::Instead && usize::from(kept.member) == member {
+                kept.reason = Reason::Unknown;
             }
         }
     }
 
-    pub(super) fn keep_spelling(&mut self, member: usize, text: String) {
-        self.rest().spellings.push((member, text));
+    pub(super) fn keep_original(&mut self, member: usize, text: String) {
+        self.rest().originals.push((member, text));
     }
 
-    pub(super) fn spelling(&self, member: usize) -> Option<&str> {
-        let found = self.0.as_ref()?.spellings.iter().find(|(at, _)| *at == member);
+    pub(super) fn original(&self, member: usize) -> Option<&str> {
+        let found = self.0.as_ref()?.originals.iter().find(|(at, _)| *at == member);
         found.map(|(_, text)| text.as_str())
     }
 
-    /// The member of each child that is a value; empty where that is the order of the members.
+    /// Returns the member of each child with a value; empty if that is the order of the members.
     pub(super) fn order(&self) -> &[u16] {
         self.0.as_ref().map_or(&[], |rest| &rest.order)
     }
 
-    /// Remembers the members of the children so far.
+    /// Records the members of the next children.
     pub(super) fn add_to_order(&mut self, members: impl IntoIterator<Item = usize>) {
         let small = |member| u16::try_from(member).unwrap_or(u16::MAX);
         self.rest().order.extend(members.into_iter().map(small));
@@ -320,21 +325,21 @@ impl Extra {
         self.0.as_ref().map_or(&[], |rest| &rest.kept)
     }
 
-    /// The element at a place in the list of what is kept.
+    /// Returns the kept part at an index.
     pub(super) fn raw(&self, at: usize) -> Option<Raw<'_>> {
         self.0.as_ref().map(|rest| rest.raw(at))
     }
 
-    /// Writes what is kept at a place in the list.
+    /// Writes the kept part at an index.
     pub(super) fn write(&self, at: usize, writer: &mut Writer) {
         match &self.0 {
-            Some(rest) if rest.kept[at].why == Why::Text => writer.text(rest.text(at)),
+            Some(rest) if rest.kept[at].reason == Reason::Text => writer.text(rest.text(at)),
             Some(rest) => rest.raw(at).write(writer),
             None => {}
         }
     }
 
-    /// The elements that were added in code.
+    /// Returns the elements that were added by [`push`](Self::push).
     pub(super) fn added(&self) -> &[Element] {
         self.0.as_ref().map_or(&[], |rest| &rest.added)
     }

@@ -1,9 +1,11 @@
-//! The macros whose tables the generator prints.
+//! The macros for objects, roots, operations and choices.
 
-/// Makes a struct an [`Object`](crate::xml::Object) by the table of its members, in the schema's order, and gives it
-/// `Debug`, which prints the members that are set.
+/// Implements [`Object`](crate::xml::Object), [`Content`](crate::xml::Content) and `Debug` for a struct.
 ///
-/// Each line says what a member is on the wire, and under which name:
+/// The struct must implement `Clone`, `Default` and `PartialEq`. Each field is an `Option` or a `Vec`, except for the
+/// field `extra`. The table has a row for each field, in the order of the schema: its kind, its namespace and its local
+/// name on the wire. The kinds are those of [`Kind`](crate::xml::Kind) in lower case. A namespace is a constant or a
+/// literal. An attribute without a namespace is in no namespace.
 ///
 /// ```
 /// use call_wire::xml::Extra;
@@ -29,7 +31,7 @@
 /// # Ok::<(), call_wire::xml::DecodeError>(())
 /// ```
 ///
-/// Every field needs a line; one without a line could neither be read nor written:
+/// A field without a row in the table does not compile, as its value would be lost:
 ///
 /// ```compile_fail,E0063
 /// # use call_wire::xml::Extra;
@@ -44,7 +46,7 @@
 /// call_wire::xml_object!(Phone { attribute id: "Id" });
 /// ```
 ///
-/// A field of a type that its kind cannot hold is one error, at its line:
+/// A field whose type does not fit its kind does not compile:
 ///
 /// ```compile_fail,E0277
 /// # use call_wire::xml::Extra;
@@ -57,16 +59,13 @@
 /// // error[E0277]: the trait bound `u32: Scalar` is not satisfied
 /// call_wire::xml_object!(Phone { attribute id: "Id" });
 /// ```
-///
-/// A member is an `Option` or a `Vec`. The kinds are those of [`Kind`](crate::xml::Kind) in lower case. A namespace is
-/// a constant or a literal; an attribute without one is in no namespace.
 #[macro_export]
 macro_rules! xml_object {
     ($name:ident $(<$param:ident: $bound:path>)? {
         $($kind:ident $field:ident $(: $first:tt $($second:literal)?)?),* $(,)?
     }) => {
         impl $(<$param: $bound + ::std::cmp::PartialEq + 'static>)? $crate::xml::Object for $name $(<$param>)? {
-            const EVERY_FIELD_HAS_A_LINE: fn(Self) -> Self =
+            const EVERY_FIELD_HAS_A_ROW: fn(Self) -> Self =
                 |object| Self { $($field: object.$field,)* extra: object.extra };
 
             const FIELDS: &'static [$crate::xml::Field<Self>] = &[
@@ -113,7 +112,22 @@ macro_rules! xml_object {
     };
 }
 
-/// Says under which element name a type stands by itself.
+/// Implements [`Root`](crate::xml::Root): the element name of a type, and optionally the prefixes of its documents.
+///
+/// ```
+/// const PHONES: &str = "urn:phones";
+///
+/// #[derive(Clone, Default, PartialEq)]
+/// struct Phone {
+///     extra: call_wire::xml::Extra,
+/// }
+/// call_wire::xml_object!(Phone {});
+/// call_wire::xml_root!(Phone: PHONES "Phone", &[("p", PHONES)]);
+///
+/// let text = call_wire::xml::encode(&Phone::default())?;
+/// assert!(text.ends_with(r#"<p:Phone xmlns:p="urn:phones"/>"#));
+/// # Ok::<(), call_wire::xml::EncodeError>(())
+/// ```
 #[macro_export]
 macro_rules! xml_root {
     ($name:ident: $namespace:tt $local:literal $(, $prefixes:expr)?) => {
@@ -131,7 +145,7 @@ macro_rules! xml_root {
     };
 }
 
-/// Says which response answers a request, and under which name they make an operation.
+/// Implements [`Operation`](crate::xml::Operation) for a request: its response, its name and its action.
 #[macro_export]
 macro_rules! xml_operation {
     ($request:ident => $response:ident { name: $name:literal, action: $action:literal $(,)? }) => {
@@ -143,9 +157,11 @@ macro_rules! xml_operation {
     };
 }
 
-/// Makes an enum a choice between elements by their names; its last arm is `Unknown(Element)`.
+/// Implements a choice between elements by their names, for an enum whose last variant is `Unknown(Element)`.
 ///
-/// Every variant needs a line:
+/// Prefixes for documents may follow the table, as for [`xml_root!`](crate::xml_root).
+///
+/// A variant without a row in the table does not compile:
 ///
 /// ```compile_fail,E0004
 /// # use call_wire::xml::Element;
@@ -179,7 +195,7 @@ macro_rules! xml_choice {
             fn write(&self, writer: &mut $crate::xml::Writer) {
                 match self {
                     $(Self::$arm(value) => {
-                        $crate::xml::put_name(writer, $namespace, $local);
+                        $crate::__private::put_name(writer, $namespace, $local);
                         $crate::xml::Content::write(value, writer);
                     })*
                     Self::Unknown(unknown) => $crate::xml::Content::write(unknown, writer),
@@ -208,10 +224,10 @@ macro_rules! xml_choice {
     };
 }
 
-/// Makes an enum a choice between types by `xsi:type`; its last arm is `Unknown(Element)`. An arm after `else`
-/// is for elements that name no type.
+/// Implements a choice between types by `xsi:type`, for an enum whose last variant is `Unknown(Element)`. The variant
+/// after `else` is for elements without `xsi:type`.
 ///
-/// Every variant needs a line:
+/// A variant without a row in the table does not compile:
 ///
 /// ```compile_fail,E0004
 /// # use call_wire::xml::Element;
@@ -234,11 +250,11 @@ macro_rules! xml_variants {
                 mut start: $crate::xml::Start<'t>,
                 context: &mut $crate::xml::Context,
             ) -> ::std::result::Result<$crate::xml::Read<Self>, $crate::xml::DecodeError> {
-                $(if $crate::xml::take_type(&mut start, $namespace, $local) {
+                $(if $crate::__private::take_type(&mut start, $namespace, $local) {
                     let read = $crate::xml::Content::read(reader, start, context)?;
                     return ::std::result::Result::Ok(read.map(Self::$arm));
                 })*
-                $(if $crate::xml::has_no_type(&start) {
+                $(if $crate::__private::has_no_type(&start) {
                     let read = $crate::xml::Content::read(reader, start, context)?;
                     return ::std::result::Result::Ok(read.map(Self::$base));
                 })?
@@ -249,7 +265,7 @@ macro_rules! xml_variants {
             fn write(&self, writer: &mut $crate::xml::Writer) {
                 match self {
                     $(Self::$arm(value) => {
-                        $crate::xml::put_type(writer, $namespace, $local);
+                        $crate::__private::put_type(writer, $namespace, $local);
                         $crate::xml::Content::write(value, writer);
                     })*
                     $(Self::$base(value) => $crate::xml::Content::write(value, writer),)?
@@ -260,7 +276,7 @@ macro_rules! xml_variants {
     };
 }
 
-/// One line of a table.
+/// A row of a table.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! xml_member {
@@ -283,7 +299,7 @@ macro_rules! xml_member {
     };
 }
 
-/// The way to the value of a member.
+/// Access to the value of a member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! xml_slot {

@@ -16,17 +16,17 @@ pub mod ns {
     pub const XSD: &str = "http://www.w3.org/2001/XMLSchema";
     /// `xml:lang`; its prefix needs no declaration.
     pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
-    /// No namespace at all.
+    /// No namespace.
     pub const NONE: &str = "";
 }
 
 /// The prefixes that the namespaces of the XML standards are written with.
 pub(super) const STANDARD: [(&str, &str); 3] = [("soap", ns::SOAP), ("xsi", ns::XSI), ("xsd", ns::XSD)];
 
-/// The prefix of a type in `xsi:type` whose namespace has no prefix.
+/// The prefix for a type in `xsi:type` whose namespace has no prefix.
 pub(super) const TYPE_PREFIX: &str = "q";
 
-/// A namespace. Clones share the text, so that a document with a long one costs no more than it has bytes.
+/// A namespace. Clones share the text.
 #[derive(Clone)]
 pub struct Namespace(Text);
 
@@ -37,28 +37,28 @@ enum Text {
 }
 
 impl Namespace {
-    /// The namespace that a document means: `https` spellings, which the documentation had for years, are read
-    /// as the `http` ones.
-    pub(super) fn meant(spelled: &str) -> Self {
-        let twin = spelled.strip_prefix("https://").filter(|rest| {
+    /// Returns the namespace for the text of a document. Some `https` spellings, which documentation contained for years,
+    /// are read as the `http` ones.
+    pub(super) fn normalized(original: &str) -> Self {
+        let twin = original.strip_prefix("https://").filter(|rest| {
             ["schemas.microsoft.com/", "schemas.xmlsoap.org/", "www.w3.org/"]
                 .iter()
                 .any(|host| rest.starts_with(host))
         });
-        let is_meant = |known: &str| match twin {
+        let matches = |known: &str| match twin {
             Some(rest) => known.strip_prefix("http://") == Some(rest),
-            None => known == spelled,
+            None => known == original,
         };
-        let known = STANDARD.iter().map(|(_, known)| *known).find(|known| is_meant(known));
+        let known = STANDARD.iter().map(|(_, known)| *known).find(|known| matches(known));
         match (known, twin) {
             (Some(known), _) => Self::from(known),
             (None, Some(rest)) => Self::from(format!("http://{rest}")),
-            (None, None) => Self::spelled(spelled),
+            (None, None) => Self::exact(original),
         }
     }
 
-    /// The namespace as it stands in a document.
-    pub(super) fn spelled(text: &str) -> Self {
+    /// Returns the namespace with exactly this text.
+    pub(super) fn exact(text: &str) -> Self {
         Self(Text::Shared(text.into()))
     }
 }
@@ -133,25 +133,25 @@ impl fmt::Display for Namespace {
 /// A namespace and a local name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Name {
-    /// The namespace, empty when there is none.
+    /// The namespace; empty if there is none.
     pub namespace: Namespace,
     /// The name without its prefix.
     pub local: Cow<'static, str>,
 }
 
 impl Name {
-    /// A name in a namespace; [`ns::NONE`] for a name in no namespace.
+    /// Creates a name. The namespace of a name in no namespace is [`ns::NONE`].
     pub fn new(namespace: impl Into<Namespace>, local: impl Into<Cow<'static, str>>) -> Self {
         Self { namespace: namespace.into(), local: local.into() }
     }
 
-    /// Whether this is the name in that namespace.
+    /// Returns whether this is the local name in the namespace.
     #[must_use]
     pub fn is(&self, namespace: &str, local: &str) -> bool {
         self.borrow().is(namespace, local)
     }
 
-    /// The name without a copy.
+    /// Borrows the name.
     #[must_use]
     pub fn borrow(&self) -> NameRef<'_> {
         NameRef { namespace: &self.namespace, local: &self.local }
@@ -170,17 +170,17 @@ impl fmt::Display for Name {
     }
 }
 
-/// A [`Name`] that belongs to somebody else.
+/// A borrowed [`Name`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NameRef<'a> {
-    /// The namespace, empty when there is none.
+    /// The namespace; empty if there is none.
     pub namespace: &'a str,
     /// The name without its prefix.
     pub local: &'a str,
 }
 
 impl NameRef<'_> {
-    /// Whether this is the name in that namespace.
+    /// Returns whether this is the local name in the namespace.
     #[must_use]
     pub fn is(self, namespace: &str, local: &str) -> bool {
         self.local == local && self.namespace == namespace
@@ -196,7 +196,7 @@ impl fmt::Display for NameRef<'_> {
     }
 }
 
-/// Parts a name of a document into its prefix, which may be empty, and the local name; `None` when it is no name.
+/// Splits a name into its prefix, which may be empty, and its local name. Returns `None` if the name is not valid.
 pub(super) fn split(name: &str) -> Option<(&str, &str)> {
     let (prefix, local) = match name.bytes().position(|byte| byte == b':') {
         Some(colon) => (&name[..colon], &name[colon + 1..]),
@@ -206,7 +206,7 @@ pub(super) fn split(name: &str) -> Option<(&str, &str)> {
     (is_plain(local) && (!has_prefix || is_plain(prefix))).then_some((prefix, local))
 }
 
-/// Whether a text is a name without a colon.
+/// Whether a text is a valid name without a colon.
 pub(super) fn is_plain(name: &str) -> bool {
     let bytes = name.as_bytes();
     if bytes.first().is_some_and(u8::is_ascii) && bytes.iter().all(|byte| IN_NAMES[usize::from(*byte)]) {
@@ -216,7 +216,7 @@ pub(super) fn is_plain(name: &str) -> bool {
     characters.next().is_some_and(starts_name) && characters.all(continues_name)
 }
 
-/// The bytes of the ASCII characters that names may have.
+/// Whether a byte is an ASCII character that is allowed in names.
 static IN_NAMES: [bool; 256] = {
     let mut found = [false; 256];
     let mut byte = 0_u8;
@@ -255,16 +255,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn https_is_read_as_http_where_the_protocol_means_it() {
-        let soap = Namespace::meant("https://schemas.xmlsoap.org/soap/envelope/");
+    fn https_is_read_as_http_for_known_hosts() {
+        let soap = Namespace::normalized("https://schemas.xmlsoap.org/soap/envelope/");
         assert!(matches!(soap.0, Text::Known(ns::SOAP)));
-        let other = Namespace::meant("https://schemas.microsoft.com/other");
+        let other = Namespace::normalized("https://schemas.microsoft.com/other");
         assert_eq!(other, "http://schemas.microsoft.com/other");
-        assert_eq!(Namespace::meant("https://example.org/"), "https://example.org/");
+        assert_eq!(Namespace::normalized("https://example.org/"), "https://example.org/");
     }
 
     #[test]
-    fn names_are_those_of_xml() {
+    fn names_follow_the_xml_standard() {
         assert_eq!(split("a"), Some(("", "a")));
         assert_eq!(split("a:b-1.\u{E9}"), Some(("a", "b-1.\u{E9}")));
         for wrong in ["", ":", "a:", ":a", "a:b:c", "1a", "-a", "a b", "a\"", "a\u{D7}"] {

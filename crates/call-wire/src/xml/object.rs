@@ -1,4 +1,4 @@
-//! Objects: one table of members per type, and one reader and one writer for all of them.
+//! Objects and their members.
 
 use std::fmt;
 
@@ -11,33 +11,33 @@ use super::text::Text;
 use super::writer::Writer;
 use crate::debug::DebugValue;
 
-/// What a member is on the wire.
+/// The representation of a member on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// An attribute.
     Attribute,
-    /// Child elements of one name.
+    /// Child elements with a name.
     Element,
-    /// Child elements of the names that a choice knows.
+    /// Child elements with the names of a choice.
     Choice,
-    /// A child element under the name that its type has by itself.
+    /// A child element with the name of its type ([`Root`]).
     Root,
-    /// Every child element that no other member is for, read as a choice.
+    /// All other child elements, read as a choice.
     Content,
-    /// Every child element that no other member is for, kept as it is.
+    /// All other child elements, kept as element trees.
     Any,
-    /// The text.
+    /// The text of the element.
     Text,
 }
 
-/// A member's place in its element.
+/// The kind and the name of a member.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
-    /// Its namespace, where it has a name.
+    /// The namespace; empty for a kind without a name.
     pub namespace: &'static str,
-    /// Its name, empty where it has none.
+    /// The local name; empty for a kind without a name.
     pub local: &'static str,
 }
 
@@ -51,39 +51,39 @@ impl Member {
     }
 }
 
-/// A member and the way to it.
+/// A member and the access to its value.
 pub struct Field<T> {
-    /// The member's place in its element.
+    /// The kind and the name.
     pub member: Member,
-    /// Reads the member.
+    /// Returns the value.
     pub get: for<'a> fn(&'a T) -> Slot<'a>,
-    /// Changes the member.
+    /// Returns the value.
     pub get_mut: for<'a> fn(&'a mut T) -> SlotMut<'a>,
 }
 
-/// A type whose value is one element: its members in the schema's order, and the rest.
+/// A type that is represented by an element: members in the order of the schema, and `extra`.
 ///
 /// Implemented by [`xml_object!`](crate::xml_object).
 pub trait Object: Default + 'static {
-    /// Takes the object apart: it compiles only if the table has a line for each field.
+    /// Fails to compile if a field has no row in the table.
     #[doc(hidden)]
-    const EVERY_FIELD_HAS_A_LINE: fn(Self) -> Self = |object| object;
+    const EVERY_FIELD_HAS_A_ROW: fn(Self) -> Self = |object| object;
 
     /// The members.
     const FIELDS: &'static [Field<Self>];
 
-    /// What the members do not say.
+    /// Returns unknown parts and original spellings.
     fn extra(&self) -> &Extra;
 
-    /// What the members do not say.
+    /// Returns unknown parts and original spellings.
     fn extra_mut(&mut self) -> &mut Extra;
 }
 
-/// The `Debug` output of an object: its members that are set, and `extra` if there is anything in it.
+/// Formats an object for `Debug`: the members that are set, and `extra` unless it is empty.
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// The errors of the formatter.
 pub fn debug_object(
     type_name: &str,
     members: &[(&str, Option<DebugValue<'_>>)],
@@ -102,18 +102,18 @@ pub fn debug_object(
     output.finish_non_exhaustive()
 }
 
-/// A member's value, to be read.
+/// Shared access to the value of a member.
 pub enum Slot<'a> {
-    /// Of child elements.
+    /// Child elements.
     Elements(&'a dyn Elements),
-    /// Of a child element that has a name by itself.
+    /// A child element with the name of its type.
     Root(&'a dyn RootElement),
-    /// Of the text or an attribute.
+    /// The text or an attribute.
     Text(&'a dyn Scalar),
 }
 
 impl Slot<'_> {
-    /// How many child elements it has.
+    /// The number of child elements.
     pub(super) fn count(&self) -> usize {
         match self {
             Self::Elements(slot) => slot.count(),
@@ -123,46 +123,46 @@ impl Slot<'_> {
     }
 }
 
-/// A member's value, to be changed.
+/// Mutable access to the value of a member.
 pub enum SlotMut<'a> {
-    /// Of child elements.
+    /// Child elements.
     Elements(&'a mut dyn Elements),
-    /// Of a child element that has a name by itself.
+    /// A child element with the name of its type.
     Root(&'a mut dyn RootElement),
-    /// Of the text or an attribute.
+    /// The text or an attribute.
     Text(&'a mut dyn Scalar),
 }
 
-/// A member of child elements: `Option<T>` or `Vec<T>`.
+/// A member that is represented by child elements: `Option<T>` or `Vec<T>`.
 pub trait Elements {
-    /// How many values it has.
+    /// Returns the number of values.
     fn count(&self) -> usize;
-    /// Whether it can hold more than one.
+    /// Returns whether the member can have several values.
     fn repeats(&self) -> bool;
-    /// Reads one more value, and returns whether it says everything that its element does.
+    /// Reads a value and appends it. Returns whether the value represents its element completely.
     ///
     /// # Errors
     ///
-    /// When the element is no such value.
+    /// Malformed XML, and an element that is not valid for the type.
     fn push<'t>(
         &mut self,
         reader: &mut Reader<'t>,
         start: Start<'t>,
         context: &mut Context,
     ) -> Result<bool, DecodeError>;
-    /// Writes the value at a place into the element that was just started.
+    /// Writes the value at an index as the content of the element that was just started.
     fn write(&self, index: usize, writer: &mut Writer);
-    /// Whether an element as it came still says the value at a place.
-    fn agrees(&self, index: usize, raw: Raw<'_>) -> bool;
-    /// Whether an element of this name is an arm of this choice.
+    /// Returns whether an original element decodes to the value at an index.
+    fn is_decoded_from(&self, index: usize, raw: Raw<'_>) -> bool;
+    /// Returns whether an element with this name is a variant of the choice.
     fn accepts(&self, name: NameRef<'_>) -> bool;
 }
 
-/// A member of a child element that has a name by itself: `Option<T>`.
+/// A member that is represented by a child element with the name of its type: `Option<T>`.
 pub trait RootElement: Elements {
-    /// Whether an element of this name is read as this value.
+    /// Returns whether an element with this name is read as this type.
     fn matches(&self, name: NameRef<'_>) -> bool;
-    /// The name of the value.
+    /// Returns the name of the element.
     fn name(&self) -> Name;
 }
 
@@ -176,15 +176,15 @@ impl<T: Root + PartialEq> RootElement for Option<T> {
     }
 }
 
-/// A member of text: `Option<T>`.
+/// A member that is represented by a text: `Option<T>`.
 pub trait Scalar {
-    /// Reads the text, and returns whether it is the canonical spelling; `None` when it is no such value.
+    /// Parses a text as the value. Returns whether the text is canonical, and `None` if it is not valid.
     fn set(&mut self, text: &str) -> Option<bool>;
-    /// Lends the canonical spelling of the value.
-    fn lend(&self, lend: &mut dyn FnMut(&str));
-    /// Whether a text still says the value; for a member without a value, whether the text is no value either.
-    fn agrees(&self, text: &str) -> bool;
-    /// What a text has to be.
+    /// Calls the function with the canonical text of the value, if it is set.
+    fn with_canonical(&self, use_text: &mut dyn FnMut(&str));
+    /// Returns whether a text decodes to the value, or is not valid if the value is not set.
+    fn is_decoded_from(&self, text: &str) -> bool;
+    /// Returns a description of valid texts.
     fn expects(&self) -> &'static str;
 }
 
@@ -196,13 +196,13 @@ impl<T: Text> Scalar for Option<T> {
         Some(canonical)
     }
 
-    fn lend(&self, lend: &mut dyn FnMut(&str)) {
+    fn with_canonical(&self, use_text: &mut dyn FnMut(&str)) {
         if let Some(value) = self {
-            value.with_text(lend);
+            value.with_text(use_text);
         }
     }
 
-    fn agrees(&self, text: &str) -> bool {
+    fn is_decoded_from(&self, text: &str) -> bool {
         T::read(text) == *self
     }
 
@@ -211,7 +211,7 @@ impl<T: Text> Scalar for Option<T> {
     }
 }
 
-fn says<T: Content + PartialEq>(raw: Raw<'_>, value: &T) -> bool {
+fn decodes_to<T: Content + PartialEq>(raw: Raw<'_>, value: &T) -> bool {
     raw.read::<T>().is_some_and(|read| read == *value)
 }
 
@@ -241,8 +241,8 @@ impl<T: Content + PartialEq> Elements for Option<T> {
         }
     }
 
-    fn agrees(&self, _: usize, raw: Raw<'_>) -> bool {
-        self.as_ref().is_some_and(|value| says(raw, value))
+    fn is_decoded_from(&self, _: usize, raw: Raw<'_>) -> bool {
+        self.as_ref().is_some_and(|value| decodes_to(raw, value))
     }
 
     fn accepts(&self, name: NameRef<'_>) -> bool {
@@ -276,8 +276,8 @@ impl<T: Content + PartialEq> Elements for Vec<T> {
         }
     }
 
-    fn agrees(&self, index: usize, raw: Raw<'_>) -> bool {
-        self.get(index).is_some_and(|value| says(raw, value))
+    fn is_decoded_from(&self, index: usize, raw: Raw<'_>) -> bool {
+        self.get(index).is_some_and(|value| decodes_to(raw, value))
     }
 
     fn accepts(&self, name: NameRef<'_>) -> bool {
@@ -285,7 +285,7 @@ impl<T: Content + PartialEq> Elements for Vec<T> {
     }
 }
 
-/// An object whose type is forgotten, so that reader and writer exist once.
+/// A dyn-compatible [`Object`]: reading and writing are compiled once, for all types.
 pub(super) trait Members {
     fn len(&self) -> usize;
     fn member(&self, at: usize) -> &'static Member;
@@ -319,24 +319,4 @@ impl<T: Object> Members for T {
     fn extra_mut(&mut self) -> &mut Extra {
         Object::extra_mut(self)
     }
-}
-
-/// Reads an object; what [`xml_object!`](crate::xml_object) stands on.
-///
-/// # Errors
-///
-/// When it is no XML, or a text in it is not of its type, unless the context is lenient.
-pub fn read_object<'t, T: Object>(
-    reader: &mut Reader<'t>,
-    start: Start<'t>,
-    context: &mut Context,
-) -> Result<T, DecodeError> {
-    let mut object = T::default();
-    super::read::read(&mut object, reader, start, context)?;
-    Ok(object)
-}
-
-/// Writes an object; what [`xml_object!`](crate::xml_object) stands on.
-pub fn write_object<T: Object>(object: &T, writer: &mut Writer) {
-    super::write::write(object, writer);
 }

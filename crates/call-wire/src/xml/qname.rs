@@ -1,29 +1,29 @@
-//! Text that is a qualified name, such as the `faultcode` of SOAP.
+//! Qualified names as text, such as the `faultcode` of SOAP.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use super::content::{Content, Context, Read, Said, read_text};
-use super::element::Binding;
+use super::binding::Binding;
+use super::content::{Content, Context, ElementText, Read, read_text};
 use super::error::DecodeError;
 use super::name::Namespace;
 use super::reader::{Reader, Start};
 use super::writer::Writer;
 
-/// A qualified name as text: the prefix as it came, and the namespace if the prefix was declared.
+/// A qualified name as text, with its original prefix.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct QName {
-    /// The prefix; empty when there is none.
+    /// The prefix; empty if there is none.
     pub prefix: Cow<'static, str>,
-    /// The namespace of the prefix, if it is declared.
+    /// The namespace of the prefix; `None` if the document does not declare it.
     pub namespace: Option<Namespace>,
     /// The name without its prefix.
     pub local: Cow<'static, str>,
 }
 
 impl QName {
-    /// A name in a namespace, with the prefix to write.
+    /// Creates a name in a namespace, with the prefix to write.
     pub fn new(
         prefix: impl Into<Cow<'static, str>>,
         namespace: impl Into<Namespace>,
@@ -42,17 +42,17 @@ impl fmt::Display for QName {
     }
 }
 
-/// Never fails: a prefix that nothing declares is kept.
+/// Reading never fails: an undeclared prefix is kept.
 impl Content for QName {
     fn read<'t>(
         reader: &mut Reader<'t>,
         start: Start<'t>,
         _: &mut Context,
     ) -> Result<Read<Self>, DecodeError> {
-        let Said { text, is_all, namespace } = read_text(reader, &start)?;
+        let ElementText { text, is_only_text, namespace } = read_text(reader, &start)?;
         let (prefix, local) = text.trim().split_once(':').unwrap_or(("", text.trim()));
         let value = Self { prefix: prefix.to_owned().into(), namespace, local: local.to_owned().into() };
-        let is_plain = is_all && value.to_string() == text;
+        let is_plain = is_only_text && value.to_string() == text;
         Ok(Read { value, is_plain })
     }
 

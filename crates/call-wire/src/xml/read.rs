@@ -1,26 +1,40 @@
-//! Elements to objects: every attribute, child and text to its member, and what is for none to `extra`.
+//! Reading of objects: attributes, children and text to their members, and the rest to `extra`.
 
 use std::borrow::Cow;
 
 use super::content::Context;
 use super::error::{DecodeError, ErrorKind, Issue, excerpt};
-use super::extra::Why;
+use super::extra::Reason;
 use super::name::NameRef;
-use super::object::{Elements, Kind, Members, Slot, SlotMut};
+use super::object::{Elements, Kind, Members, Object, Slot, SlotMut};
 use super::reader::{Attr, Event, Reader, Start, shortened};
 use super::source;
 
-/// How far the children of an element are read.
+/// The progress in the children of an element.
 #[derive(Default)]
 struct Progress {
-    /// The member that comes next in the schema's order.
+    /// The next member in the order of the schema.
     next: usize,
-    /// How many children were values.
+    /// The number of children with values.
     values: usize,
 }
 
-/// Fills the object from an element.
-pub(super) fn read<'t>(
+/// Reads an object. Used by [`xml_object!`](crate::xml_object).
+///
+/// # Errors
+///
+/// Malformed XML, or, unless the context is lenient, a text that is not valid for its type.
+pub fn read_object<'t, T: Object>(
+    reader: &mut Reader<'t>,
+    start: Start<'t>,
+    context: &mut Context,
+) -> Result<T, DecodeError> {
+    let mut object = T::default();
+    read(&mut object, reader, start, context)?;
+    Ok(object)
+}
+
+fn read<'t>(
     object: &mut dyn Members,
     reader: &mut Reader<'t>,
     start: Start<'t>,
@@ -40,12 +54,12 @@ pub(super) fn read<'t>(
                 reader.bind_text(&part, &mut prefixes);
                 if text.is_empty() { text = part } else { text.to_mut().push_str(&part) }
             }
-            // White space between elements says nothing, except in mixed content.
+            // White space between elements is insignificant, except in mixed content.
             Event::Text(part) if !is_mixed && source::is_blank(&part) => {}
             Event::Text(part) => {
                 is_mixed = true;
                 reader.bind_text(&part, &mut prefixes);
-                object.extra_mut().keep(Why::Text, 0, progress.values, &part, &reader.scope());
+                object.extra_mut().keep(Reason::Text, 0, progress.values, &part, &reader.scope());
             }
             Event::Start(child) => match find(object, child.name(), progress.next) {
                 Some(at) => read_element(object, at, reader, child, &mut progress, context)?,
@@ -53,7 +67,7 @@ pub(super) fn read<'t>(
                     let offset = child.offset;
                     reader.skip_to(reader.depth() - 1)?;
                     let unknown = reader.since(offset);
-                    object.extra_mut().keep(Why::Unknown, 0, progress.values, unknown, &reader.scope());
+                    object.extra_mut().keep(Reason::Unknown, 0, progress.values, unknown, &reader.scope());
                 }
             },
             Event::End | Event::Eof => break,
@@ -66,10 +80,10 @@ pub(super) fn read<'t>(
     }
 }
 
-/// The member that an element is for.
+/// Returns the member for an element.
 fn find(object: &dyn Members, name: NameRef<'_>, next: usize) -> Option<usize> {
     let len = object.len();
-    // The next element is most often of the same member or of one after it.
+    // The next element usually belongs to the same member or to a later one.
     let start = next.saturating_sub(1);
     let fits = |at: &usize| match object.member(*at).kind {
         Kind::Element => object.member(*at).is(name),
@@ -93,23 +107,23 @@ fn read_element<'t>(
     let slot: &mut dyn Elements = match object.slot_mut(at) {
         SlotMut::Elements(slot) => slot,
         SlotMut::Root(slot) => slot,
-        // No table has this; the element would still not be lost.
+        // No table has a text member for an element; the element is kept all the same.
         SlotMut::Text(_) => {
             reader.skip_to(outer)?;
             let unknown = reader.since(offset);
-            object.extra_mut().keep(Why::Unknown, 0, progress.values, unknown, &reader.scope());
+            object.extra_mut().keep(Reason::Unknown, 0, progress.values, unknown, &reader.scope());
             return Ok(());
         }
     };
     let (index, repeats) = (slot.count(), slot.repeats());
-    let no_value = match (repeats, index) {
-        (true, _) => Why::NoValue,
-        (false, 0) => Why::Instead,
-        (false, _) => Why::Again,
+    let reason = match (repeats, index) {
+        (true, _) => Reason::Empty,
+        (false, 0) => Reason::Instead,
+        (false, _) => Reason::Again,
     };
-    if start.is_nil() || no_value == Why::Again {
+    if start.is_nil() || reason == Reason::Again {
         reader.skip_to(outer)?;
-        object.extra_mut().keep(no_value, at, progress.values, reader.since(offset), &reader.scope());
+        object.extra_mut().keep(reason, at, progress.values, reader.since(offset), &reader.scope());
         progress.next = at + 1;
         return Ok(());
     }
@@ -120,18 +134,18 @@ fn read_element<'t>(
     };
     match context.inside(step, |context| slot.push(reader, start, context)) {
         Ok(is_plain) => {
-            in_order(object, at, progress);
+            count_value(object, at, progress);
             if !repeats {
-                object.extra_mut().set_aside(at);
+                object.extra_mut().detach_empty(at);
             }
             if !is_plain {
-                object.extra_mut().keep(Why::Spelling, at, index, reader.since(offset), &reader.scope());
+                object.extra_mut().keep(Reason::Original, at, index, reader.since(offset), &reader.scope());
             }
         }
         Err(error) if context.lenient && error.kind() == ErrorKind::Value => {
             context.report(error.into_issue());
             reader.skip_to(outer)?;
-            object.extra_mut().keep(no_value, at, progress.values, reader.since(offset), &reader.scope());
+            object.extra_mut().keep(reason, at, progress.values, reader.since(offset), &reader.scope());
         }
         Err(error) => return Err(error),
     }
@@ -139,8 +153,8 @@ fn read_element<'t>(
     Ok(())
 }
 
-/// Counts a value that was read, and remembers its place if it is not in the order of the members.
-fn in_order(object: &mut dyn Members, at: usize, progress: &mut Progress) {
+/// Counts a value, and records its member if the values are not in the order of the members.
+fn count_value(object: &mut dyn Members, at: usize, progress: &mut Progress) {
     progress.values += 1;
     if !object.extra().order().is_empty() {
         object.extra_mut().add_to_order([at]);
@@ -161,11 +175,11 @@ fn read_attribute(
     offset: usize,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
-    let wanted = |at: &usize| {
+    let is_attribute = |at: &usize| {
         let member = object.member(*at);
         member.kind == Kind::Attribute && member.is(attribute.name())
     };
-    match (0..object.len()).find(wanted) {
+    match (0..object.len()).find(is_attribute) {
         Some(at) => read_text(object, at, &attribute.value, Some(attribute.local), offset, context),
         None => {
             object.extra_mut().add_attribute(attribute.into_owned());
@@ -174,7 +188,7 @@ fn read_attribute(
     }
 }
 
-/// Reads the text of the element, or of an attribute of this name.
+/// Reads the text of the element, or of the attribute with this name.
 fn read_text(
     object: &mut dyn Members,
     at: usize,
@@ -200,6 +214,6 @@ fn read_text(
             context.report(issue);
         }
     }
-    object.extra_mut().keep_spelling(at, text.to_owned());
+    object.extra_mut().keep_original(at, text.to_owned());
     Ok(())
 }

@@ -1,48 +1,50 @@
-//! A document as a stream of start tags, texts and ends: names resolved, references too, every fault with a place.
+//! The pull reader of XML.
 
 use std::borrow::Cow;
 
 use quick_xml::events::Event as Raw;
 
-use super::attribute::{attribute, misspelled, normalized, skip_space};
-use super::element::{Attribute, Binding, prefix_of};
+use super::attribute::{Attribute, attribute, malformed, normalized, skip_space};
+use super::binding::{Binding, prefix_of};
 use super::error::{DecodeError, ErrorKind, Issue, excerpt, syntax};
 use super::name::{self, Name, NameRef, Namespace, TYPE_PREFIX, ns};
 use super::scope::{self, Bound, Scope};
 use super::source;
 
-/// How deep elements may nest; a document of the protocol has about ten levels.
+/// The maximum depth of elements. Usual documents have about ten levels.
 pub(super) const DEPTH: usize = 128;
-/// How many attributes an element may have, and how many namespaces may be declared at a place.
+/// The maximum number of attributes of an element, and of namespaces that are declared at a place.
 const ATTRIBUTES: usize = 1024;
 const BINDINGS: usize = 128;
-/// Beyond this number, attributes are sorted to find two of one name.
+/// The number of attributes above which they are sorted to find duplicates.
 const MANY: usize = 16;
 
 type Result<T> = std::result::Result<T, DecodeError>;
 
-/// Reads a document from its start to its end.
+/// Reads a document as a stream of start tags, texts and end tags.
+///
+/// It resolves names and references. Every error has an offset.
 pub struct Reader<'t> {
     text: &'t str,
     events: quick_xml::Reader<&'t [u8]>,
-    /// What is declared around the text.
+    /// The prefixes that are declared around the text.
     outer: Scope,
     declared: Vec<Declared<'t>>,
     open: Vec<Open>,
-    /// What comes after a text, or after the start of an empty element.
+    /// The tag after a text, or after the start of an empty element.
     ahead: Option<Tag>,
-    /// Where the last start tag or end tag ended.
+    /// The end of the last tag.
     end: usize,
 }
 
-/// What quick-xml read, as far as it counts.
+/// A significant event of quick-xml.
 enum Part<'t> {
     Text(Cow<'t, str>),
     Tag(Tag),
-    Nothing,
+    Insignificant,
 }
 
-/// A tag, and where it starts and ends.
+/// A tag with its start and its end.
 #[derive(Clone, Copy)]
 struct Tag {
     kind: Kind,
@@ -52,7 +54,7 @@ struct Tag {
 
 #[derive(Clone, Copy)]
 enum Kind {
-    /// A start tag with the lengths of its name and of all between its brackets.
+    /// A start tag, with the lengths of its name and of its content between the angle brackets.
     Start {
         name: usize,
         length: usize,
@@ -62,35 +64,35 @@ enum Kind {
     Eof,
 }
 
-/// The declaration of a prefix in an element that is open.
+/// The declaration of a prefix in an open element.
 struct Declared<'t> {
     prefix: &'t str,
     namespace: Namespace,
-    /// The namespace as it came.
-    spelled: Cow<'t, str>,
-    /// The declarations up to this one, once somebody needs them for longer.
+    /// The original text of the namespace.
+    original: Cow<'t, str>,
+    /// The declarations up to this one, if a kept part needs them.
     scope: Option<Scope>,
 }
 
 impl Declared<'_> {
-    /// Byte by byte, as prefixes are short: a call for an empty one costs more than all the rest.
+    /// Compares byte by byte, which is faster than a call of `memcmp`, as prefixes are short.
     fn is_for(&self, prefix: &str) -> bool {
         self.prefix.bytes().eq(prefix.bytes())
     }
 }
 
-/// An element that has not ended yet.
+/// An open element.
 struct Open {
-    /// Where its start tag is.
+    /// The offset of its start tag.
     offset: usize,
-    /// How many namespaces are declared around it.
+    /// The number of prefixes that are declared around it.
     declared: usize,
 }
 
-/// What comes next.
+/// An event in a document.
 pub(super) enum Event<'t> {
     Start(Start<'t>),
-    /// All the text between two tags.
+    /// The text between two tags.
     Text(Cow<'t, str>),
     End,
     /// The end of the document.
@@ -102,9 +104,9 @@ pub struct Start<'t> {
     namespace: Namespace,
     local: &'t str,
     pub(super) attributes: Vec<Attr<'t>>,
-    /// The prefixes that values of attributes use.
+    /// The prefixes in the values of attributes.
     pub(super) bindings: Vec<Binding>,
-    /// Where the tag starts, in bytes.
+    /// The offset of the tag in bytes.
     pub(super) offset: usize,
 }
 
@@ -128,13 +130,13 @@ impl Attr<'_> {
 }
 
 impl<'t> Start<'t> {
-    /// The name of the element.
+    /// Returns the name of the element.
     #[must_use]
     pub fn name(&self) -> NameRef<'_> {
         NameRef { namespace: &self.namespace, local: self.local }
     }
 
-    /// The name as it stands in the document, without its prefix.
+    /// Returns the local name, borrowed from the document.
     pub(super) fn name_text(&self) -> &'t str {
         self.local
     }
@@ -148,7 +150,7 @@ impl<'t> Start<'t> {
         found.map(|attribute| &*attribute.value)
     }
 
-    /// Takes `xsi:type` off if it names this type, with its prefix where no other attribute uses that.
+    /// Removes `xsi:type` if it has this type, with its prefix if no other attribute uses that. Returns whether it did.
     pub(super) fn take_type(&mut self, namespace: &str, local: &str) -> bool {
         let Some(at) = self.attributes.iter().position(|attribute| attribute.name().is(ns::XSI, "type"))
         else {
@@ -161,63 +163,63 @@ impl<'t> Start<'t> {
         if name != local || self.bindings[bound].namespace != *namespace {
             return false;
         }
-        let taken = self.attributes.remove(at);
-        if !self.attributes.iter().any(|other| prefix_of(&other.value) == prefix_of(&taken.value)) {
+        let removed = self.attributes.remove(at);
+        if !self.attributes.iter().any(|other| prefix_of(&other.value) == prefix_of(&removed.value)) {
             self.bindings.remove(bound);
         }
         true
     }
 
-    /// Whether the element says `xsi:nil="true"`.
+    /// Whether the element has the attribute `xsi:nil="true"`.
     pub(super) fn is_nil(&self) -> bool {
         self.attribute(ns::XSI, "nil").is_some_and(|value| matches!(value.trim(), "true" | "1"))
     }
 }
 
 impl<'t> Reader<'t> {
-    /// Reads a text whose prefixes are declared around it. Places in errors count from the start of the text.
+    /// Creates a reader of a text, with the prefixes that are declared around it.
     pub(super) fn new(text: &'t str, outer: Scope) -> Self {
         let events = quick_xml::Reader::from_str(text);
         Self { text, events, outer, declared: Vec::new(), open: Vec::with_capacity(16), ahead: None, end: 0 }
     }
 
-    /// How many elements are open.
+    /// Returns the number of open elements.
     pub(super) fn depth(&self) -> usize {
         self.open.len()
     }
 
-    /// The prefixes that are declared here.
+    /// Returns the prefixes that are declared at the current place.
     pub(super) fn scope(&mut self) -> Scope {
         let mut scope = self.outer.clone();
         let known = self.declared.iter().rposition(|declared| declared.scope.is_some());
         if let Some(known) = known.and_then(|known| self.declared[known].scope.clone()) {
             scope = known;
         }
-        for Declared { prefix, namespace, spelled, scope: kept } in
+        for Declared { prefix, namespace, original, scope: kept } in
             &mut self.declared[known.map_or(0, |known| known + 1)..]
         {
-            scope = scope.with(prefix, namespace.clone(), spelled);
+            scope = scope.with(prefix, namespace.clone(), original);
             *kept = Some(scope.clone());
         }
         scope
     }
 
-    /// What a prefix stands for here.
+    /// Returns the namespace of a prefix at the current place.
     fn find(&self, prefix: &str) -> Option<Bound<'_>> {
         let declared = self.declared.iter().rev().find(|declared| declared.is_for(prefix));
         let bound = match declared {
-            Some(declared) => Bound { namespace: &declared.namespace, spelled: &declared.spelled },
+            Some(declared) => Bound { namespace: &declared.namespace, original: &declared.original },
             None => self.outer.find(prefix)?,
         };
         (!bound.namespace.is_empty()).then_some(bound)
     }
 
-    /// The text from a place to the last tag.
+    /// Returns the text from an offset to the end of the last tag.
     pub(super) fn since(&self, offset: usize) -> &'t str {
         &self.text[offset..self.end]
     }
 
-    /// Reads on to the end of the element that makes the depth this one.
+    /// Skips events until the depth is at most this one.
     pub(super) fn skip_to(&mut self, depth: usize) -> Result<()> {
         while self.open.len() > depth {
             self.next()?;
@@ -225,12 +227,12 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// The one element of a document.
+    /// Reads the start tag of the root element.
     pub(super) fn root(&mut self) -> Result<Start<'t>> {
         self.outside()?.ok_or_else(|| syntax(self.text.len(), "one root element", "none"))
     }
 
-    /// Reads what stands after the root element, which must be nothing.
+    /// Checks that no element or text follows the root element.
     pub(super) fn finish(&mut self) -> Result<()> {
         match self.outside()? {
             Some(start) => Err(syntax(start.offset, "one root element", "a second one")),
@@ -238,7 +240,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The next element outside of the root element; `None` at the end of the document.
+    /// Reads the next element outside of the root element. Returns `None` at the end of the document.
     fn outside(&mut self) -> Result<Option<Start<'t>>> {
         loop {
             let offset = self.end;
@@ -253,6 +255,7 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Reads the next event.
     pub(super) fn next(&mut self) -> Result<Event<'t>> {
         let mut text: Option<Cow<'t, str>> = None;
         loop {
@@ -267,7 +270,7 @@ impl<'t> Reader<'t> {
                         }
                         continue;
                     }
-                    Part::Nothing => continue,
+                    Part::Insignificant => continue,
                 },
             };
             match text {
@@ -280,7 +283,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The next event of quick-xml, as far as it counts.
+    /// Reads the next event of quick-xml.
     fn part(&mut self) -> Result<Part<'t>> {
         let start = place(self.events.buffer_position());
         let event = self.events.read_event();
@@ -291,7 +294,7 @@ impl<'t> Reader<'t> {
             Ok(Raw::GeneralRef(reference)) => {
                 return Ok(Part::Text(Cow::Owned(resolved(&reference, start)?.to_string())));
             }
-            Ok(Raw::Comment(_) | Raw::PI(_) | Raw::Decl(_)) => return Ok(Part::Nothing),
+            Ok(Raw::Comment(_) | Raw::PI(_) | Raw::Decl(_)) => return Ok(Part::Insignificant),
             Ok(Raw::Start(tag)) => {
                 Kind::Start { name: tag.name().0.len(), length: tag.len(), is_empty: false }
             }
@@ -335,7 +338,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads a start tag: what is between its brackets, of which so many bytes are the name.
+    /// Parses the content of a start tag, which begins with a name of this length.
     fn start(&mut self, text: &'t str, name: usize, offset: usize) -> Result<Start<'t>> {
         if self.open.len() >= DEPTH {
             return Err(refused(offset, DEPTH, "levels"));
@@ -346,7 +349,7 @@ impl<'t> Reader<'t> {
         let declared = self.declared.len();
         let mut rest = skip_space(&text[name.len()..]);
         while !rest.is_empty() {
-            let (name, value, after) = attribute(rest).ok_or_else(|| misspelled(text, offset))?;
+            let (name, value, after) = attribute(rest).ok_or_else(|| malformed(text, offset))?;
             rest = skip_space(after);
             let value = normalized(value, offset)?;
             match name.strip_prefix("xmlns") {
@@ -364,7 +367,7 @@ impl<'t> Reader<'t> {
             }
         }
         self.open.push(Open { offset, declared });
-        let namespace = match (self.meaning(prefix), prefix) {
+        let namespace = match (self.namespace_of(prefix), prefix) {
             (Some(namespace), _) => namespace,
             (None, "") => Namespace::default(),
             (None, _) => return Err(undeclared(prefix, local, offset)),
@@ -373,9 +376,15 @@ impl<'t> Reader<'t> {
         Ok(Start { namespace, local, attributes, bindings, offset })
     }
 
-    /// Adds a declaration; those around the element are `outer` many.
-    fn declare(&mut self, prefix: &'t str, spelled: Cow<'t, str>, outer: usize, offset: usize) -> Result<()> {
-        if let Some(refusal) = scope::refusal(prefix, &spelled) {
+    /// Adds the declaration of a prefix. `outer` declarations are around the element.
+    fn declare(
+        &mut self,
+        prefix: &'t str,
+        original: Cow<'t, str>,
+        outer: usize,
+        offset: usize,
+    ) -> Result<()> {
+        if let Some(refusal) = scope::refusal(prefix, &original) {
             return Err(syntax(offset, "namespaces that XML allows", refusal));
         }
         if self.declared[outer..].iter().any(|declared| declared.is_for(prefix)) {
@@ -390,68 +399,68 @@ impl<'t> Reader<'t> {
         if self.declared.len() >= BINDINGS {
             return Err(refused(offset, BINDINGS, "namespaces at a place"));
         }
-        let namespace = Namespace::meant(&spelled);
-        self.declared.push(Declared { prefix, namespace, spelled, scope: None });
+        let namespace = Namespace::normalized(&original);
+        self.declared.push(Declared { prefix, namespace, original, scope: None });
         Ok(())
     }
 
-    /// The namespace that a prefix means; the empty prefix is that of the default namespace.
-    fn meaning(&self, prefix: &str) -> Option<Namespace> {
+    /// Returns the namespace of a prefix. The empty prefix is that of the default namespace.
+    fn namespace_of(&self, prefix: &str) -> Option<Namespace> {
         match prefix {
             "xml" => Some(Namespace::from(ns::XML)),
             _ => self.find(prefix).map(|bound| bound.namespace.clone()),
         }
     }
 
-    /// Finds the namespaces of attributes, and those of the prefixes in their values.
+    /// Resolves the namespaces of attributes. Returns those of the prefixes in their values.
     fn resolve(&self, attributes: &mut [Attr<'t>], offset: usize) -> Result<Vec<Binding>> {
         let mut bindings = Vec::new();
         for attribute in attributes.iter_mut() {
             if !attribute.prefix.is_empty() {
-                let namespace = self.meaning(attribute.prefix);
+                let namespace = self.namespace_of(attribute.prefix);
                 attribute.namespace =
                     namespace.ok_or_else(|| undeclared(attribute.prefix, attribute.local, offset))?;
             }
             self.bind_value(attribute, &mut bindings);
         }
-        if let Some(twice) = twice(attributes) {
-            let twice = attributes[twice].local;
-            self.tell_apart(attributes);
-            if self::twice(attributes).is_some() {
-                return Err(syntax(offset, "well-formed attributes", format!("{} twice", shortened(twice))));
+        if let Some(found) = duplicate(attributes) {
+            let name = attributes[found].local;
+            self.keep_original_namespaces(attributes);
+            if duplicate(attributes).is_some() {
+                return Err(syntax(offset, "well-formed attributes", format!("{} twice", shortened(name))));
             }
         }
         Ok(bindings)
     }
 
-    /// Two namespaces that mean the same would give an element two attributes of one name. Those with another
-    /// spelling keep it then.
-    fn tell_apart(&self, attributes: &mut [Attr<'t>]) {
+    /// Keeps the `https` spelling of a namespace if its `http` one would cause two attributes with the same name.
+    fn keep_original_namespaces(&self, attributes: &mut [Attr<'t>]) {
         let names: Vec<_> = attributes.iter().map(|one| (one.namespace.clone(), one.local)).collect();
         for attribute in attributes {
             let same = names.iter().filter(|(namespace, local)| attribute.name().is(namespace, local));
             if same.count() > 1
                 && let Some(bound) = self.find(attribute.prefix)
             {
-                attribute.namespace = Namespace::spelled(bound.spelled);
+                attribute.namespace = Namespace::exact(bound.original);
             }
         }
     }
 
-    /// Remembers the prefix of a value that is a qualified name, so that it means the same when written again. A
-    /// type without a prefix is in the default namespace, which is never declared when writing, so it gets one.
+    /// Records the prefix of a value that is a qualified name, so that it has the same namespace when it is written. A type
+    /// without a prefix is in the default namespace. The writer does not declare that, and therefore the type gets a
+    /// prefix.
     fn bind_value(&self, attribute: &mut Attr<'t>, bindings: &mut Vec<Binding>) {
         if attribute.value.contains(':') {
             self.bind_text(&attribute.value, bindings);
         } else if attribute.name().is(ns::XSI, "type")
-            && let Some(namespace) = self.meaning("")
+            && let Some(namespace) = self.namespace_of("")
         {
             bindings.push(Binding { prefix: TYPE_PREFIX.into(), namespace });
             attribute.value = Cow::Owned(format!("{TYPE_PREFIX}:{}", attribute.value.trim()));
         }
     }
 
-    /// The same for a text.
+    /// Records the prefix of a text that is a qualified name.
     pub(super) fn bind_text(&self, text: &str, bindings: &mut Vec<Binding>) {
         if let Some(prefix) = prefix_of(text)
             && let Some(namespace) = self.namespace_of_text(text)
@@ -461,10 +470,10 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The namespace of the prefix of a text that is a qualified name.
+    /// Returns the namespace of the prefix of a text that is a qualified name.
     pub(super) fn namespace_of_text(&self, text: &str) -> Option<Namespace> {
         let prefix = prefix_of(text).filter(|prefix| !scope::is_reserved(prefix))?;
-        self.meaning(prefix)
+        self.namespace_of(prefix)
     }
 }
 
@@ -488,7 +497,7 @@ fn split(name: &str, offset: usize) -> Result<(&str, &str)> {
     name::split(name).ok_or_else(|| syntax(offset, "a name", excerpt(name)))
 }
 
-/// A name, cut to a length that a path can hold.
+/// Shortens a name for a path.
 pub(super) fn shortened(name: &str) -> Cow<'_, str> {
     const LONGEST: usize = 100;
     if name.len() <= LONGEST {
@@ -500,7 +509,7 @@ pub(super) fn shortened(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// The character that a reference stands for.
+/// Resolves a reference to a character.
 fn resolved(reference: &quick_xml::events::BytesRef<'_>, offset: usize) -> Result<char> {
     let character = reference.resolve_char_ref();
     let character = character.map_err(|error| syntax(offset, "a character reference", error))?;
@@ -513,8 +522,8 @@ fn resolved(reference: &quick_xml::events::BytesRef<'_>, offset: usize) -> Resul
     }
 }
 
-/// An attribute that has the name of an earlier one.
-fn twice(attributes: &[Attr<'_>]) -> Option<usize> {
+/// Returns the index of an attribute with the name of an earlier one.
+fn duplicate(attributes: &[Attr<'_>]) -> Option<usize> {
     if attributes.len() <= MANY {
         return (1..attributes.len())
             .find(|at| attributes[..*at].iter().any(|earlier| earlier.name() == attributes[*at].name()));

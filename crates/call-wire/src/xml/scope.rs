@@ -1,10 +1,10 @@
-//! The prefixes that are declared at a place of a document, as a chain that places share.
+//! The prefixes that are declared at a place of a document.
 
 use std::sync::Arc;
 
 use super::name::{Namespace, ns};
 
-/// The declarations in force, inner ones first. Clones share them.
+/// A chain of declarations, the innermost first. Clones share it.
 #[derive(Clone, Default)]
 pub(super) struct Scope(Option<Arc<Frame>>);
 
@@ -12,34 +12,34 @@ pub(super) struct Scope(Option<Arc<Frame>>);
 struct Frame {
     prefix: Box<str>,
     namespace: Namespace,
-    /// The namespace as it came, where another one is meant.
-    spelled: Option<Box<str>>,
+    /// The original text of the namespace, if it differs.
+    original: Option<Box<str>>,
     outer: Scope,
 }
 
-/// What a prefix stands for; an empty namespace takes the default namespace back.
+/// The namespace of a prefix. An empty namespace removes the default namespace.
 pub(super) struct Bound<'a> {
-    /// The namespace that is meant.
+    /// The namespace.
     pub namespace: &'a Namespace,
-    /// The namespace as it came.
-    pub spelled: &'a str,
+    /// The original text of the namespace.
+    pub original: &'a str,
 }
 
 impl Scope {
-    /// This one with one more declaration.
-    pub fn with(self, prefix: &str, namespace: Namespace, spelled: &str) -> Self {
-        let spelled = (namespace != *spelled).then(|| spelled.into());
-        Self(Some(Arc::new(Frame { prefix: prefix.into(), namespace, spelled, outer: self })))
+    /// Adds a declaration.
+    pub fn with(self, prefix: &str, namespace: Namespace, original: &str) -> Self {
+        let original = (namespace != *original).then(|| original.into());
+        Self(Some(Arc::new(Frame { prefix: prefix.into(), namespace, original, outer: self })))
     }
 
-    /// What a prefix stands for, if it is declared.
+    /// Returns the namespace of a prefix, if it is declared.
     pub fn find(&self, prefix: &str) -> Option<Bound<'_>> {
         let frame = self.frames().find(|frame| *frame.prefix == *prefix)?;
-        let spelled = frame.spelled.as_deref().unwrap_or(&frame.namespace);
-        Some(Bound { namespace: &frame.namespace, spelled })
+        let original = frame.original.as_deref().unwrap_or(&frame.namespace);
+        Some(Bound { namespace: &frame.namespace, original })
     }
 
-    /// Whether this is the same chain.
+    /// Whether both are the same chain.
     pub fn is(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other),
@@ -53,12 +53,12 @@ impl Scope {
     }
 }
 
-/// Whether a prefix has its meaning without a declaration.
+/// Whether a prefix needs no declaration.
 pub(super) fn is_reserved(prefix: &str) -> bool {
     matches!(prefix, "xml" | "xmlns")
 }
 
-/// Why a declaration is none that XML allows.
+/// Returns why XML does not allow a declaration, if it does not.
 pub(super) fn refusal(prefix: &str, namespace: &str) -> Option<&'static str> {
     const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
     match prefix {

@@ -1,20 +1,20 @@
-//! Bytes to text: encodings, the characters that XML allows, and a place for every fault.
+//! The text of a document: its encoding and its characters.
 
 use std::borrow::Cow;
 
 use super::error::{DecodeError, ErrorKind, Issue, syntax};
 
-/// The longest text that is read; places in it are kept in 32 bits.
+/// The maximum length of a text, as offsets have 32 bits.
 const LONGEST: usize = u32::MAX as usize;
 
-/// A document as text, and how many bytes stood before it.
+/// The text of a document, and the number of bytes before it.
 pub(super) struct Source<'a> {
     pub text: Cow<'a, str>,
     pub skipped: usize,
 }
 
 impl<'a> Source<'a> {
-    /// Decodes UTF-8, and UTF-16 that says so by its byte order mark.
+    /// Decodes UTF-8, and UTF-16 with a byte order mark.
     pub fn new(bytes: &'a [u8]) -> Result<Self, DecodeError> {
         let source = match bytes {
             [0xEF, 0xBB, 0xBF, rest @ ..] => Self::utf8(rest, 3),
@@ -48,27 +48,27 @@ impl<'a> Source<'a> {
         match text {
             Ok(text) if rest.is_empty() => Ok(Self { text: Cow::Owned(text), skipped: 0 }),
             _ => {
-                let issue = Issue::new(0, "text in UTF-16", "broken UTF-16");
+                let issue = Issue::new(0, "text in UTF-16", "invalid UTF-16");
                 Err(DecodeError::new(ErrorKind::Syntax, issue))
             }
         }
     }
 
-    /// The error with its line and column.
+    /// Adds the line and the column to an error.
     pub fn located(&self, mut error: DecodeError) -> DecodeError {
         error.issue_mut().locate(&self.text, self.skipped);
         error
     }
 }
 
-/// Whether a document may have this character, as itself or as a reference.
+/// Whether XML allows a character, literally or as a reference.
 pub(super) fn is_allowed(character: char) -> bool {
     !matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// The first character that no document may have, and where it is.
+/// Returns the first character that XML does not allow, with its offset.
 pub(super) fn forbidden(text: &str) -> Option<(usize, char)> {
-    // One pass without branches: nearly every text has neither control characters nor the block of U+FFFE.
+    // One pass without branches: nearly all texts have no control characters and no bytes of U+FFFE.
     let suspect = |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0xEF);
     if !text.bytes().fold(false, |found, byte| found | suspect(byte)) {
         return None;
@@ -76,17 +76,17 @@ pub(super) fn forbidden(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, character)| !is_allowed(*character))
 }
 
-/// Whether a text is white space, as XML has it.
+/// Whether a text is white space by the XML standard.
 pub(super) fn is_blank(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
 }
 
-/// A character that cannot be printed.
+/// Formats a character that cannot be printed.
 pub(super) fn code_point(character: char) -> String {
     format!("U+{:04X}", u32::from(character))
 }
 
-/// The error of a reference to a character that XML does not have.
+/// Returns the error for a reference to a character that XML does not allow.
 pub(super) fn not_allowed(character: char, offset: usize) -> DecodeError {
     let found = format!("a reference to {}", code_point(character));
     syntax(offset, "a character that XML allows", found)

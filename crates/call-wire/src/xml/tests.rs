@@ -1,4 +1,4 @@
-//! Whole documents through the reader and the writer.
+//! Decoding and encoding of whole documents.
 
 use super::*;
 
@@ -74,7 +74,7 @@ fn info(attributes: &str, content: &str) -> String {
     format!("<Info {NS} {attributes}>{content}</Info>")
 }
 
-/// The tree with differently named children in one order.
+/// Returns the tree with its children in a fixed order.
 fn sorted(text: &str) -> Element {
     fn sort(element: &mut Element) {
         element.children.sort_by_key(|node| match node {
@@ -92,10 +92,10 @@ fn sorted(text: &str) -> Element {
     tree
 }
 
-/// Decodes, and checks that encoding gives the same tree.
+/// Decodes a document, and checks that encoding produces the same tree.
 fn round_trip<T: Root>(text: &str) -> T {
     let value: T = decode(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
-    let again = encode(&value).expect("XML can hold it");
+    let again = encode(&value).expect("encodes");
     assert_eq!(sorted(text), sorted(&again), "{again}");
     value
 }
@@ -104,29 +104,29 @@ fn written(tree: &Element) -> String {
     to_string(tree).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What a value is written as.
+/// Encodes a value, and parses the result.
 fn tree_of<T: Root>(value: &T) -> Element {
     let text = encode(value).unwrap_or_else(|error| panic!("{error}"));
     parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
 #[test]
-fn the_secrets_of_urls_stay_out_of_debug_output() {
+fn debug_output_has_no_secrets_of_urls() {
     let url = "https://a.example/?sv=1&amp;sig=hush&amp;se=2";
     let value: Info =
         round_trip(&info(&format!("Id='{url}' At='{url}'"), &format!("<B At='{url}'>{url}</B>")));
     let text = Node::Text("https://a.example/?code=hush".into());
     let pets = format!("<Pets {NS}><Pet>{url}</Pet></Pets>");
-    let (pets, issues) = decode_lenient::<Pets>(pets.as_bytes()).expect("the rest is fine");
+    let (pets, issues) = decode_lenient::<Pets>(pets.as_bytes()).expect("decodes leniently");
     let error =
-        decode::<Info>(info("", &format!("<Enabled>{url}</Enabled>")).as_bytes()).expect_err("no boolean");
-    let shown = format!("{value:?} {text:?} {error} {pets:?} {issues:?}");
-    assert!(!shown.contains("hush"), "{shown}");
-    assert_eq!(shown.matches("=[redacted]").count(), 8, "{shown}");
+        decode::<Info>(info("", &format!("<Enabled>{url}</Enabled>")).as_bytes()).expect_err("not a boolean");
+    let output = format!("{value:?} {text:?} {error} {pets:?} {issues:?}");
+    assert!(!output.contains("hush"), "{output}");
+    assert_eq!(output.matches("=[redacted]").count(), 8, "{output}");
 }
 
 #[test]
-fn members_read_and_write() {
+fn members_are_read_and_written() {
     let value: Info = round_trip(&info(
         "Id='x&amp;&#xA;y'",
         "<Enabled>true</Enabled><a:Code>7</a:Code><N>1</N><N>2</N><Home>1 &lt; 2</Home>",
@@ -139,7 +139,7 @@ fn members_read_and_write() {
 }
 
 #[test]
-fn spellings_and_unknown_things_come_back() {
+fn original_spellings_and_unknown_parts_are_preserved() {
     let value: Info = round_trip(&info(
         "Id='1' other='2' a:third='3'",
         "<Enabled a:x='y'>True</Enabled><Unknown><deep a='1'/></Unknown><a:Code> 7 </a:Code>\
@@ -153,7 +153,7 @@ fn spellings_and_unknown_things_come_back() {
 }
 
 #[test]
-fn a_kept_spelling_yields_to_a_new_value() {
+fn a_changed_value_replaces_its_original_spelling() {
     let text = info("", "<Enabled>True</Enabled><N>01</N><N>2</N>");
     let mut value: Info = round_trip(&text);
     value.enabled = Some(false);
@@ -166,7 +166,7 @@ fn a_kept_spelling_yields_to_a_new_value() {
 }
 
 #[test]
-fn nil_stays_until_there_is_a_value() {
+fn nil_is_written_until_the_member_has_a_value() {
     let mut value: Info = round_trip(&info("", "<Enabled xsi:nil='true'/>"));
     assert_eq!(value.enabled, None);
     value.enabled = Some(true);
@@ -176,19 +176,19 @@ fn nil_stays_until_there_is_a_value() {
 }
 
 #[test]
-fn nil_beside_a_value_is_kept() {
+fn nil_next_to_a_value_is_preserved() {
     let value: Info = round_trip(&info("", "<Enabled xsi:nil='true'/><Enabled>true</Enabled><Enabled/>"));
     assert_eq!(value.enabled, Some(true));
 }
 
 #[test]
-fn a_second_element_of_a_single_member_is_kept() {
+fn a_second_element_of_a_single_member_is_preserved() {
     let value: Info = round_trip(&info("", "<Enabled>true</Enabled><Enabled>maybe</Enabled>"));
     assert_eq!(value.enabled, Some(true));
 }
 
 #[test]
-fn types_are_told_by_xsi_type() {
+fn a_variant_is_selected_by_xsi_type() {
     let text = format!(
         "<Pets {NS}><Pet xsi:type='a:CatType'>1</Pet><Pet>2</Pet><Pet xsi:type='a:DogType'>3</Pet></Pets>"
     );
@@ -196,10 +196,10 @@ fn types_are_told_by_xsi_type() {
     assert!(matches!(value.pet.as_slice(), [Pet::Cat(_), Pet::Plain(_), Pet::Unknown(_)]));
 }
 
-/// As `round_trip`, for documents whose `xsi:type` comes back with another prefix.
+/// As [`round_trip`], for documents whose `xsi:type` is written with another prefix.
 fn round_trip_types<T: Root + PartialEq + std::fmt::Debug>(text: &str) -> T {
     let value: T = decode(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
-    let again = encode(&value).expect("XML can hold it");
+    let again = encode(&value).expect("encodes");
     assert_eq!(decode::<T>(again.as_bytes()).ok().as_ref(), Some(&value), "{again}");
     value
 }
@@ -214,7 +214,7 @@ fn a_type_without_a_prefix_is_in_the_default_namespace() {
 }
 
 #[test]
-fn prefixes_in_text_keep_their_meaning() {
+fn prefixes_in_text_keep_their_namespaces() {
     let text = "<x xmlns:t='urn:other' xmlns:b='urn:b'><y>t:Name</y><b:z at='b:c'/></x>";
     let tree = parse(text.as_bytes()).expect("well-formed");
     let again = parse(written(&tree).as_bytes()).expect("well-formed");
@@ -224,9 +224,9 @@ fn prefixes_in_text_keep_their_meaning() {
 }
 
 #[test]
-fn errors_say_where() {
+fn errors_have_a_path_and_a_position() {
     let text = info("", "\n  <N>1</N>\n  <N>two</N>");
-    let error = decode::<Info>(text.as_bytes()).expect_err("two is no number");
+    let error = decode::<Info>(text.as_bytes()).expect_err("two is not a number");
     assert_eq!(error.kind(), ErrorKind::Value);
     assert_eq!(error.path(), "/Info/N[2]");
     assert_eq!((error.issue().line(), error.issue().column()), (3, 3));
@@ -235,22 +235,22 @@ fn errors_say_where() {
     assert_eq!(&text[error.issue().offset()..][..6], "<N>two");
 
     let text = info("", "<Work>many</Work>");
-    let error = decode::<Info>(text.as_bytes()).expect_err("many is no number");
+    let error = decode::<Info>(text.as_bytes()).expect_err("many is not a number");
     assert_eq!(error.path(), "/Info/Work");
 }
 
 #[test]
-fn lenient_reading_keeps_what_does_not_fit() {
+fn lenient_decoding_keeps_invalid_members() {
     let text = info("", "<Enabled>maybe</Enabled><N>1</N><N>two</N><N>3</N><Work xml:lang='de'>x</Work>");
     let (value, issues) = decode_lenient::<Info>(text.as_bytes()).expect("lenient");
     let paths: Vec<_> = issues.iter().map(Issue::path).collect();
     assert_eq!(paths, ["/Info/Enabled", "/Info/N[2]", "/Info/Work"]);
     assert_eq!(value.numbers, [1, 3]);
-    assert_eq!(parse(encode(&value).expect("XML can hold it").as_bytes()), parse(text.as_bytes()));
+    assert_eq!(parse(encode(&value).expect("encodes").as_bytes()), parse(text.as_bytes()));
 }
 
 #[test]
-fn broken_documents_end_in_errors() {
+fn malformed_documents_are_errors() {
     for (text, kind) in [
         ("", ErrorKind::Syntax),
         ("<a>", ErrorKind::Syntax),
@@ -272,7 +272,7 @@ fn broken_documents_end_in_errors() {
 }
 
 #[test]
-fn depth_is_limited() {
+fn the_depth_of_elements_is_limited() {
     let nested = |levels: usize| "<a>".repeat(levels) + &"</a>".repeat(levels);
     assert!(parse(nested(128).as_bytes()).is_ok());
     let error = parse(nested(200_000).as_bytes()).expect_err("too deep");
@@ -280,7 +280,7 @@ fn depth_is_limited() {
 }
 
 #[test]
-fn utf16_and_byte_order_marks_are_read() {
+fn utf_16_and_byte_order_marks_are_read() {
     let text = "<a>\u{e9}\u{1F600}</a>";
     let tree = parse(text.as_bytes());
     let units: Vec<u16> = text.encode_utf16().collect();
@@ -293,15 +293,15 @@ fn utf16_and_byte_order_marks_are_read() {
 }
 
 #[test]
-fn https_documents_are_read_and_http_is_written() {
+fn https_namespaces_are_read_and_written_as_http() {
     let text = info("", "<N>1</N>").replace("http://schemas", "https://schemas");
     let value: Info = decode(text.as_bytes()).expect("https is read");
     assert_eq!(value.numbers, [1]);
-    assert!(encode(&value).expect("XML can hold it").contains("xmlns:m=\"http://schemas.microsoft.com"));
+    assert!(encode(&value).expect("encodes").contains("xmlns:m=\"http://schemas.microsoft.com"));
 }
 
 #[test]
-fn another_root_is_an_error() {
+fn another_root_element_is_an_error() {
     let error = decode::<Info>(b"<Info/>").expect_err("no namespace");
     assert_eq!(error.kind(), ErrorKind::Root);
     assert!(

@@ -1,21 +1,22 @@
-//! Scalars: how the text of an element or attribute reads as a value.
+//! Scalars: values that are represented by the text of an element or attribute.
 
-use crate::{Integer, OpenEnum};
+use crate::integer::Integer;
+use crate::open_enum::OpenEnum;
 
-/// A value that is one piece of text on the wire.
+/// A value that is represented by a text.
 pub trait Text: Sized + PartialEq {
-    /// What a text has to be, for error messages: `a boolean`.
+    /// A description of valid texts for error messages, such as `a boolean`.
     const EXPECTS: &'static str;
 
-    /// Reads the text; `None` when it is no such value.
+    /// Parses a text; returns `None` if it is not valid.
     fn read(text: &str) -> Option<Self>;
 
-    /// The canonical spelling.
+    /// Returns the canonical text.
     fn write(&self) -> String;
 
-    /// Lends the canonical spelling, without a copy where the value has it.
-    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
-        lend(&self.write())
+    /// Calls a function with the canonical text, without a copy if the value contains it.
+    fn with_text<R>(&self, use_text: impl FnOnce(&str) -> R) -> R {
+        use_text(&self.write())
     }
 }
 
@@ -30,12 +31,12 @@ impl Text for String {
         self.clone()
     }
 
-    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
-        lend(self)
+    fn with_text<R>(&self, use_text: impl FnOnce(&str) -> R) -> R {
+        use_text(self)
     }
 }
 
-/// Reads any letter case, and `1` and `0`; the documentation has `True` and `False`.
+/// Reads `true` and `false` in any case, as documentation contains `True`, and also `1` and `0`.
 impl Text for bool {
     const EXPECTS: &'static str = "a boolean";
 
@@ -54,8 +55,8 @@ impl Text for bool {
         self.to_string()
     }
 
-    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
-        lend(if *self { "true" } else { "false" })
+    fn with_text<R>(&self, use_text: impl FnOnce(&str) -> R) -> R {
+        use_text(if *self { "true" } else { "false" })
     }
 }
 
@@ -99,8 +100,8 @@ impl Text for Integer {
         self.to_string()
     }
 
-    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
-        lend(self.as_str())
+    fn with_text<R>(&self, use_text: impl FnOnce(&str) -> R) -> R {
+        use_text(self.as_str())
     }
 }
 
@@ -114,7 +115,7 @@ macro_rules! floats {
                     "INF" | "+INF" => Some(Self::INFINITY),
                     "-INF" => Some(Self::NEG_INFINITY),
                     "NaN" => Some(Self::NAN),
-                    // Rust also reads names such as `inf`, which XML Schema does not have.
+                    // Rust also parses names such as `inf`, which XML Schema does not allow.
                     text if text.contains(|c: char| c.is_alphabetic() && !matches!(c, 'e' | 'E')) => None,
                     text => text.parse().ok(),
                 }
@@ -133,7 +134,7 @@ macro_rules! floats {
 
 floats!(f32, f64);
 
-/// Never fails: an unknown value is kept as it came.
+/// Reading never fails: an unknown value is kept unchanged.
 impl<E: OpenEnum> Text for E {
     const EXPECTS: &'static str = E::NAME;
 
@@ -145,12 +146,12 @@ impl<E: OpenEnum> Text for E {
         self.as_str().to_owned()
     }
 
-    fn with_text<R>(&self, lend: impl FnOnce(&str) -> R) -> R {
-        lend(self.as_str())
+    fn with_text<R>(&self, use_text: impl FnOnce(&str) -> R) -> R {
+        use_text(self.as_str())
     }
 }
 
-/// Values separated by white space in one text, as `xs:list` has them.
+/// Values in one text, separated by white space (`xs:list`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List<T>(pub Vec<T>);
 
@@ -183,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scalars_read_what_the_wire_has() {
+    fn scalars_are_parsed_from_all_spellings() {
         assert_eq!(bool::read(" True "), Some(true));
         assert_eq!(bool::read("0"), Some(false));
         assert_eq!(bool::read("yes"), None);

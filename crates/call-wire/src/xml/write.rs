@@ -1,20 +1,23 @@
-//! Objects back to elements: members in the schema's order, or in that in which they came, everything else at its
-//! place.
+//! Writing of objects: members in the order of the schema, or in their original order, and kept parts in their places.
 
-use super::extra::{Extra, Why};
+use super::extra::{Extra, Reason};
 use super::name::{Name, NameRef};
-use super::object::{Elements, Kind, Members, Slot};
+use super::object::{Elements, Kind, Members, Object, Slot};
 use super::writer::Writer;
 
-/// Writes what is in an object into the element that was just started.
-pub(super) fn write(object: &dyn Members, writer: &mut Writer) {
+/// Writes an object into the element that was just started. Used by [`xml_object!`](crate::xml_object).
+pub fn write_object<T: Object>(object: &T, writer: &mut Writer) {
+    write(object, writer);
+}
+
+fn write(object: &dyn Members, writer: &mut Writer) {
     let extra = object.extra();
     extra.prefixes().iter().for_each(|binding| writer.bind(binding));
     for at in (0..object.len()).filter(|at| object.member(*at).kind == Kind::Attribute) {
         write_text(object, at, writer);
     }
     for attribute in extra.attributes() {
-        // A member that has a value goes before what somebody has set under its name.
+        // A member with a value replaces an attribute of the same name in `extra`.
         if !has_attribute(object, attribute.name.borrow()) {
             writer.attribute(attribute.name.borrow(), &attribute.value);
         }
@@ -23,10 +26,10 @@ pub(super) fn write(object: &dyn Members, writer: &mut Writer) {
         write_text(object, at, writer);
     }
     Children::new(object).write(writer);
-    extra.added().iter().for_each(|element| writer.whole(element));
+    extra.added().iter().for_each(|element| element.write_whole(writer));
 }
 
-/// Whether a member is the attribute of that name, and has a value.
+/// Whether a member is the attribute with this name, and has a value.
 fn has_attribute(object: &dyn Members, name: NameRef<'_>) -> bool {
     (0..object.len()).any(|at| {
         let member = object.member(at);
@@ -35,13 +38,13 @@ fn has_attribute(object: &dyn Members, name: NameRef<'_>) -> bool {
             && member.name() == name
             && let Slot::Text(slot) = object.slot(at)
         {
-            slot.lend(&mut |_| has_value = true);
+            slot.with_canonical(&mut |_| has_value = true);
         }
         has_value
     })
 }
 
-/// Writes the text or an attribute, as it came if that still says the value.
+/// Writes the text or an attribute: the original text if it decodes to the value.
 fn write_text(object: &dyn Members, at: usize, writer: &mut Writer) {
     let Slot::Text(slot) = object.slot(at) else { return };
     let member = object.member(at);
@@ -49,31 +52,31 @@ fn write_text(object: &dyn Members, at: usize, writer: &mut Writer) {
         Kind::Attribute => writer.attribute(member.name(), text),
         _ => writer.text(text),
     };
-    match object.extra().spelling(at).filter(|spelling| slot.agrees(spelling)) {
-        Some(spelling) => write(spelling),
-        None => slot.lend(&mut write),
+    match object.extra().original(at).filter(|original| slot.is_decoded_from(original)) {
+        Some(original) => write(original),
+        None => slot.with_canonical(&mut write),
     }
 }
 
-/// The children of an element, as they are written one after the other.
+/// Writes the children of an element.
 struct Children<'a> {
     object: &'a dyn Members,
     extra: &'a Extra,
-    /// The spellings of values by member and index, with their places in `extra`.
-    spellings: Vec<(u16, u32, usize)>,
-    /// The next one of what is kept.
+    /// The original elements of values: the member, the index of the value, and the index in `extra`.
+    originals: Vec<(u16, u32, usize)>,
+    /// The index of the next kept part.
     next: usize,
-    /// How many values are written.
+    /// The number of values that have been written.
     values: usize,
 }
 
 impl<'a> Children<'a> {
     fn new(object: &'a dyn Members) -> Self {
         let extra = object.extra();
-        let kept = extra.kept().iter().enumerate().filter(|(_, kept)| kept.why == Why::Spelling);
-        let mut spellings: Vec<_> = kept.map(|(place, kept)| (kept.member, kept.at, place)).collect();
-        spellings.sort_unstable();
-        Self { object, extra, spellings, next: 0, values: 0 }
+        let kept = extra.kept().iter().enumerate().filter(|(_, kept)| kept.reason == Reason::Original);
+        let mut originals: Vec<_> = kept.map(|(place, kept)| (kept.member, kept.at, place)).collect();
+        originals.sort_unstable();
+        Self { object, extra, originals, next: 0, values: 0 }
     }
 
     fn write(mut self, writer: &mut Writer) {
@@ -94,7 +97,7 @@ impl<'a> Children<'a> {
         self.kept(writer);
     }
 
-    /// Whether the members have as many values as when their order was remembered.
+    /// Whether there is an original order, and the members have as many values as it lists.
     fn keeps_order(&self) -> bool {
         let order = self.extra.order();
         let mut counts = vec![0; if order.is_empty() { 0 } else { self.object.len() }];
@@ -115,8 +118,9 @@ impl<'a> Children<'a> {
             Slot::Root(slot) => (slot, slot.name()),
             Slot::Text(_) => return,
         };
-        let agrees = |place: &usize| self.extra.raw(*place).is_some_and(|raw| slot.agrees(index, raw));
-        match self.spelling(at, index).filter(agrees) {
+        let is_decoded_from =
+            |place: &usize| self.extra.raw(*place).is_some_and(|raw| slot.is_decoded_from(index, raw));
+        match self.original(at, index).filter(is_decoded_from) {
             Some(place) => self.extra.write(place, writer),
             None => {
                 writer.start(name);
@@ -126,21 +130,21 @@ impl<'a> Children<'a> {
         }
     }
 
-    fn spelling(&self, at: usize, index: usize) -> Option<usize> {
+    fn original(&self, at: usize, index: usize) -> Option<usize> {
         let key = (u16::try_from(at).ok()?, u32::try_from(index).ok()?);
-        let found = self.spellings.binary_search_by_key(&key, |(member, index, _)| (*member, *index));
-        found.ok().map(|found| self.spellings[found].2)
+        let found = self.originals.binary_search_by_key(&key, |(member, index, _)| (*member, *index));
+        found.ok().map(|found| self.originals[found].2)
     }
 
-    /// Writes what is kept at this place.
+    /// Writes the kept parts of the current place.
     fn kept(&mut self, writer: &mut Writer) {
         while let Some(kept) = self.extra.kept().get(self.next) {
-            let is_written = match kept.why {
-                Why::Spelling => false,
+            let is_written = match kept.reason {
+                Reason::Original => false,
                 _ if kept.at as usize > self.values => return,
-                Why::Unknown | Why::Text | Why::NoValue => true,
-                Why::Instead => self.object.slot(usize::from(kept.member)).count() == 0,
-                Why::Again => self.object.slot(usize::from(kept.member)).count() > 0,
+                Reason::Unknown | Reason::Text | Reason::Empty => true,
+                Reason::Instead => self.object.slot(usize::from(kept.member)).count() == 0,
+                Reason::Again => self.object.slot(usize::from(kept.member)).count() > 0,
             };
             if is_written {
                 self.extra.write(self.next, writer);

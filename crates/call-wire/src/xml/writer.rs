@@ -1,20 +1,17 @@
-//! Elements to text: stable prefixes, declared once at the top, and only characters that XML allows.
+//! The writer of XML.
 
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-use super::content::{Content, Root};
-use super::element::{Binding, Element};
+use super::binding::Binding;
 use super::name::{self, Name, NameRef, Namespace, STANDARD, TYPE_PREFIX, ns};
 use super::{scope, source};
 
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
-
-/// How many namespaces are declared at the top; where there are more, elements declare them.
+/// The maximum number of namespaces that the root element declares. Other elements declare further ones.
 const AT_THE_TOP: usize = 32;
 
-/// Why a value cannot be written: it holds what no XML document can.
+/// The error for a value that XML cannot represent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodeError {
     path: String,
@@ -22,13 +19,13 @@ pub struct EncodeError {
 }
 
 impl EncodeError {
-    /// The path through the elements, such as `/Envelope/Body/GetCallInfo/CallId`.
+    /// Returns the path of the elements, such as `/Envelope/Body/GetCallInfo/CallId`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What XML cannot hold.
+    /// Returns a description of what XML cannot represent.
     #[must_use]
     pub fn found(&self) -> &str {
         &self.found
@@ -37,54 +34,32 @@ impl EncodeError {
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: XML cannot hold {}", self.path, self.found)
+        write!(f, "{}: XML cannot represent {}", self.path, self.found)
     }
 }
 
 impl Error for EncodeError {}
 
 /// Writes a document.
-pub(super) fn document<T: Root>(value: &T) -> Result<String, EncodeError> {
-    let mut writer = Writer::new(String::from(DECLARATION), T::PREFIXES);
-    writer.start(value.root_name());
-    value.write(&mut writer);
-    writer.end();
-    writer.finish()
-}
-
-/// Writes the document of an element.
-pub(super) fn element(element: &Element) -> Result<String, EncodeError> {
-    let mut writer = Writer::new(String::from(DECLARATION), &[]);
-    writer.whole(element);
-    writer.finish()
-}
-
-/// Writes an element with its declarations; what XML cannot hold becomes U+FFFD.
-pub(super) fn fragment(element: &Element) -> String {
-    let mut writer = Writer::new(String::new(), &[]);
-    writer.whole(element);
-    writer.declare_at_the_top();
-    writer.out
-}
-
-/// Writes a document from its start to its end.
+///
+/// The root element declares the prefixes. Only characters that XML allows are written.
 pub struct Writer {
     out: String,
-    /// The element that was started, until the first thing in it is written.
+    /// The element that was just started, until its first attribute or content is written.
     begun: Option<Begun>,
     /// Whether the last start tag lacks its `>`.
     in_tag: bool,
     open: Vec<Open>,
-    /// The namespaces that the top declares, if they are used.
+    /// The namespaces that the root element declares if they are used.
     top: Vec<AtTop>,
-    /// Where they are declared in the text.
+    /// The offset of their declarations.
     top_at: usize,
-    /// The prefixes that elements declare, inner ones last.
+    /// The prefixes that open elements declare, the innermost last.
     bound: Vec<Binding>,
     error: Option<EncodeError>,
 }
 
-/// An element before its start tag is written.
+/// An element whose start tag is not yet written.
 struct Begun {
     name: Name,
     bindings: Vec<Binding>,
@@ -92,11 +67,11 @@ struct Begun {
     type_: Option<(&'static str, &'static str)>,
 }
 
-/// An element whose end tag is to come.
+/// An element whose end tag is not yet written.
 struct Open {
-    /// Where its name stands in the text.
+    /// The position of its name in the text.
     name: std::ops::Range<usize>,
-    /// How many prefixes were declared around it.
+    /// The number of prefixes that are declared around it.
     bound: usize,
 }
 
@@ -107,7 +82,8 @@ struct AtTop {
 }
 
 impl Writer {
-    fn new(out: String, prefixes: &'static [(&'static str, &'static str)]) -> Self {
+    /// Creates a writer that appends to a text and uses these prefixes for their namespaces.
+    pub(super) fn new(out: String, prefixes: &'static [(&'static str, &'static str)]) -> Self {
         let [soap, others @ ..] = STANDARD;
         let known = [soap].into_iter().chain(prefixes.iter().copied()).chain(others);
         let known = known.map(|(prefix, namespace)| AtTop {
@@ -127,12 +103,19 @@ impl Writer {
         }
     }
 
-    fn finish(mut self) -> Result<String, EncodeError> {
+    /// Returns the document.
+    pub(super) fn finish(mut self) -> Result<String, EncodeError> {
         self.declare_at_the_top();
         match self.error {
             Some(error) => Err(error),
             None => Ok(self.out),
         }
+    }
+
+    /// Returns the document, with U+FFFD for characters that XML does not allow.
+    pub(super) fn finish_lossy(mut self) -> String {
+        self.declare_at_the_top();
+        self.out
     }
 
     fn declare_at_the_top(&mut self) {
@@ -143,34 +126,27 @@ impl Writer {
         self.out.insert_str(self.top_at, &declarations);
     }
 
-    /// Writes an element and everything in it.
-    pub(super) fn whole(&mut self, element: &Element) {
-        self.start(element.name.clone());
-        element.write(self);
-        self.end();
-    }
-
-    /// Starts an element in the one that is open.
+    /// Starts an element in the open one.
     pub(super) fn start(&mut self, name: Name) {
         self.content();
         self.begun = Some(Begun { name, bindings: Vec::new(), type_: None });
     }
 
-    /// Gives the element that was just started another name.
+    /// Renames the element that was just started.
     pub(super) fn rename(&mut self, name: Name) {
         if let Some(begun) = &mut self.begun {
             begun.name = name;
         }
     }
 
-    /// Names the type of the element that was just started.
+    /// Adds `xsi:type` to the element that was just started.
     pub(super) fn put_type(&mut self, namespace: &'static str, local: &'static str) {
         if let Some(begun) = &mut self.begun {
             begun.type_ = Some((namespace, local));
         }
     }
 
-    /// Gives a prefix its meaning in the element that was just started, for texts and values that use it.
+    /// Declares a prefix in the element that was just started, for texts and values with qualified names.
     pub(super) fn bind(&mut self, binding: &Binding) {
         if let Some(begun) = &mut self.begun
             && !scope::is_reserved(&binding.prefix)
@@ -188,7 +164,7 @@ impl Writer {
         if let Some(character) = escape(&mut self.out, value, true) {
             self.fail(Some(name.local), || source::code_point(character));
         }
-        // A declaration of a namespace is no attribute.
+        // The declaration of a namespace is not an attribute.
         if !name::is_plain(name.local) || (name.local == "xmlns" && name.namespace.is_empty()) {
             self.fail(None, || format!("the name {:?}", name.local));
         }
@@ -196,7 +172,7 @@ impl Writer {
         self.declare(own);
     }
 
-    /// Adds text to the element that is open.
+    /// Adds text to the open element.
     pub(super) fn text(&mut self, text: &str) {
         if text.is_empty() {
             return;
@@ -207,7 +183,7 @@ impl Writer {
         }
     }
 
-    /// Ends the element that is open.
+    /// Ends the open element.
     pub(super) fn end(&mut self) {
         self.tag();
         let Some(open) = self.open.pop() else { return };
@@ -222,7 +198,7 @@ impl Writer {
         self.bound.truncate(open.bound);
     }
 
-    /// Makes sure that the open element can take content.
+    /// Completes the start tag of the open element.
     fn content(&mut self) {
         self.tag();
         if self.in_tag {
@@ -264,7 +240,7 @@ impl Writer {
         }
     }
 
-    /// Declares a prefix in the element that starts, unless it has this meaning anyway.
+    /// Declares a prefix in the element that starts, unless it already has this namespace.
     fn bind_here(
         &mut self,
         prefix: Cow<'static, str>,
@@ -286,7 +262,7 @@ impl Writer {
             _ => {}
         }
         if self.open.is_empty() {
-            // The top can give the prefix one meaning only.
+            // The root element declares a prefix once.
             self.top.retain(|top| top.prefix != prefix);
         }
         declaration(declarations, &prefix, &namespace);
@@ -303,7 +279,7 @@ impl Writer {
         }
     }
 
-    /// Writes a name with a prefix of its namespace. Gives what the element itself has to declare for that.
+    /// Writes a name with a prefix for its namespace. Returns the binding if the element itself must declare it.
     fn push_name(&mut self, name: NameRef<'_>) -> Option<Binding> {
         let NameRef { namespace, local } = name;
         if namespace.is_empty() {
@@ -355,7 +331,7 @@ impl Writer {
         }
     }
 
-    /// Remembers the first thing that XML cannot hold.
+    /// Records the first error.
     #[cold]
     fn fail(&mut self, attribute: Option<&str>, found: impl FnOnce() -> String) {
         if self.error.is_some() {
@@ -383,8 +359,8 @@ fn declaration(out: &mut String, prefix: &str, namespace: &str) {
     out.push('"');
 }
 
-/// Escapes what would end the text, or what a reader would normalize away. Gives the first character that XML
-/// cannot hold; U+FFFD stands for each of them.
+/// Escapes the characters that would end the text, or that a reader would normalize. Writes U+FFFD for characters that XML
+/// does not allow, and returns the first of them.
 fn escape(out: &mut String, text: &str, in_attribute: bool) -> Option<char> {
     let mut refused = None;
     let mut done = 0;

@@ -1,6 +1,6 @@
-//! Mutated documents, read by us and by serde_json, and through types and back.
+//! Mutated documents, compared with serde_json, and through types and back.
 //!
-//! `DOCUMENTS=400000 cargo test --release -p call-wire --test differential -- --nocapture` reads more of them.
+//! `DOCUMENTS=400000 cargo test --release -p call-wire --test it differential -- --nocapture` reads more documents.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -9,21 +9,21 @@ use crate::common::model::{Circle, Config, Hosted, Plain, Shape, Thing, Wide};
 use crate::common::{agree, exact, mutate, round_trip};
 use fastrand::Rng;
 
-/// How many documents are read if nobody asks for more.
+/// The default number of documents.
 const DOCUMENTS: usize = 12_000;
 
-/// Hands out documents, each one of the first seeds with some changes.
+/// Calls a function with mutated documents, the same ones in each run.
 fn documents(seed: u64, seeds: &[Vec<u8>], default: usize, mut read: impl FnMut(&[u8])) {
-    let asked = std::env::var("DOCUMENTS").ok().map(|count| count.parse().expect("DOCUMENTS is a number"));
+    let count = std::env::var("DOCUMENTS").ok().map(|count| count.parse().expect("DOCUMENTS is a number"));
     let mut random = Rng::with_seed(seed);
-    for _ in 0..asked.unwrap_or(default) {
+    for _ in 0..count.unwrap_or(default) {
         let mut document = seeds[random.usize(..seeds.len())].clone();
         mutate::mutate(&mut document, seeds, &mut random);
         read(&document);
     }
 }
 
-/// Counts outcomes, and shows them.
+/// Counts outcomes, and prints the counts.
 fn tally<O: Copy + Debug>(name: &str, outcomes: &[O]) -> BTreeMap<String, usize> {
     let mut tally = BTreeMap::new();
     for outcome in outcomes {
@@ -34,7 +34,7 @@ fn tally<O: Copy + Debug>(name: &str, outcomes: &[O]) -> BTreeMap<String, usize>
 }
 
 #[test]
-fn the_reader_and_serde_json_say_the_same_of_mutated_documents() {
+fn the_reader_and_serde_json_agree_on_mutated_documents() {
     let mut verdicts = Vec::new();
     documents(1, &mutate::seeds(), DOCUMENTS, |document| verdicts.push(agree::verdict(document)));
     let tally = tally("verdicts", &verdicts);
@@ -42,7 +42,7 @@ fn the_reader_and_serde_json_say_the_same_of_mutated_documents() {
 }
 
 #[test]
-fn mutated_objects_come_back_from_their_types() {
+fn mutated_objects_are_preserved_by_their_types() {
     let mut outcomes = Vec::new();
     let seeds: Vec<_> = mutate::SEEDS[..8].iter().map(|seed| seed.as_bytes().to_vec()).collect();
     documents(2, &seeds, DOCUMENTS / 4, |document| {
@@ -54,7 +54,7 @@ fn mutated_objects_come_back_from_their_types() {
 }
 
 #[test]
-fn mutated_unions_come_back_from_their_types() {
+fn mutated_unions_are_preserved_by_their_types() {
     let mut outcomes = Vec::new();
     let seeds = [
         r##"{"uri":"u","@type":"x.hosted","next":{"@type":"#x.local","count":1,"@type":"#x.hosted"},"kind":"hosted"}"##,
@@ -73,8 +73,8 @@ fn mutated_unions_come_back_from_their_types() {
 }
 
 #[test]
-fn the_comparison_of_what_came_with_what_was_written_can_fail() {
-    for (came, written) in [
+fn the_comparison_finds_differences() {
+    for (original, written) in [
         ("1.0", "1"),
         ("{\"a\":null}", "{}"),
         ("{}", "{\"a\":null}"),
@@ -82,7 +82,8 @@ fn the_comparison_of_what_came_with_what_was_written_can_fail() {
         ("[1,2]", "[2,1]"),
         ("\"\\ud800\"", "\"\\ud801\""),
     ] {
-        let [came, written] = [came, written].map(|text| exact::Exact::read(text).expect("is JSON"));
-        assert!(!came.is_written_as(&written), "{came:?} {written:?}");
+        let [original, written] =
+            [original, written].map(|text| exact::Exact::read(text).expect("valid JSON"));
+        assert!(!original.is_written_as(&written), "{original:?} {written:?}");
     }
 }

@@ -1,8 +1,6 @@
-//! How much memory JSON bodies take, whatever is in them: never more than a small multiple of the body, and twice
-//! as much for twice the body.
+//! The memory that JSON bodies take: at most a small multiple of the body, and at most twice as much for twice the body.
 //!
-//! `BODY=1300000 cargo test --release -p call-wire --test json_memory -- --nocapture` takes longer bodies, and
-//! shows what each costs.
+//! `BODY=1300000 cargo test --release -p call-wire --test it json_memory -- --nocapture` measures longer bodies.
 
 use std::fmt::Debug;
 
@@ -10,16 +8,16 @@ use crate::common::model::{Config, Shape, Thing, Wide};
 use allocation_counter::{AllocationInfo, measure};
 use call_wire::json::{self, Extra, Raw, Wire};
 
-/// What is allowed beside the multiples of a body.
+/// The bytes that are allowed in addition to the multiples of a body.
 const SPARE: u64 = 16 << 10;
 
-/// About how long the bodies are: no power of two, at which memory doubles.
+/// The approximate length of the bodies. It is not a power of two, at which allocations double.
 fn body_length() -> usize {
-    let asked = std::env::var("BODY").ok().map(|length| length.parse().expect("BODY is a number"));
-    asked.unwrap_or(150_000)
+    let length = std::env::var("BODY").ok().map(|length| length.parse().expect("BODY is a number"));
+    length.unwrap_or(150_000)
 }
 
-/// A pattern, repeated until the body is long enough.
+/// Repeats a pattern until the body has the length.
 fn repeated(start: &str, length: usize, end: &str, mut part: impl FnMut(usize) -> String) -> String {
     let mut body = start.to_owned();
     let mut count = 0;
@@ -33,7 +31,7 @@ fn repeated(start: &str, length: usize, end: &str, mut part: impl FnMut(usize) -
     body + end
 }
 
-/// What decoding takes beyond the value that comes out, and what is done to all in all.
+/// The bytes and allocations of an operation.
 #[derive(Debug)]
 struct Cost {
     peak: u64,
@@ -48,14 +46,14 @@ impl Cost {
         Self { peak: info.bytes_max, held, total: info.bytes_total, count: info.count_total }
     }
 
-    /// The cost of some work, which hands out what it makes.
+    /// Measures an operation, and returns its result.
     fn measure<T>(work: impl FnOnce() -> T) -> (T, Self) {
         let mut made = None;
         let info = measure(|| made = Some(work()));
-        (made.expect("is made"), Self::of(info, info.bytes_current))
+        (made.expect("a result"), Self::of(info, info.bytes_current))
     }
 
-    /// Whether this is at most the double of what the half costs.
+    /// Whether the cost is at most twice that of half the input.
     fn is_linear(&self, half: &Self) -> bool {
         let is_small = |whole: u64, half: u64| whole * 10 <= half * 23 + 10 * SPARE;
         is_small(self.peak, half.peak)
@@ -64,7 +62,7 @@ impl Cost {
     }
 }
 
-/// What a pattern costs to decode, to clone, to compare, to show and to encode.
+/// Measures decoding, cloning, comparison, `Debug` and encoding.
 fn costs<T: Wire + Debug>(body: &str) -> Vec<(&'static str, Cost)> {
     let mut costs = Vec::new();
     let (strict, cost) = Cost::measure(|| json::decode::<T>(body.as_bytes()));
@@ -78,16 +76,16 @@ fn costs<T: Wire + Debug>(body: &str) -> Vec<(&'static str, Cost)> {
     let (same, cost) = Cost::measure(|| copy.same(&value));
     assert!(same);
     costs.push(("==", cost));
-    let (shown, cost) = Cost::measure(|| format!("{value:?}"));
+    let (output, cost) = Cost::measure(|| format!("{value:?}"));
     costs.push(("Debug", cost));
-    drop(shown);
+    drop(output);
     let (written, cost) = Cost::measure(|| json::encode(&value).expect("encodes"));
     costs.push(("encode", cost));
     drop(written);
     costs
 }
 
-/// Checks that a pattern costs a small multiple of its length.
+/// Checks that the memory for a pattern is a small multiple of its length.
 #[track_caller]
 fn is_cheap<T: Wire + Debug>(name: &str, body: impl Fn(usize) -> String) {
     let (whole, half) = (body(body_length()), body(body_length() / 2));
@@ -102,7 +100,7 @@ fn is_cheap<T: Wire + Debug>(name: &str, body: impl Fn(usize) -> String) {
             times(cost.total),
             cost.count
         );
-        // An array that grows is copied to where there is more room. Encoding reads spellings once more.
+        // A growing array is copied. Encoding decodes original spellings.
         held = cost.held.max(held);
         if cost.peak > 8 * whole.len() as u64 + held * 3 / 2 + SPARE {
             faults.push(format!("{step} takes too much: {cost:?}"));
@@ -119,14 +117,14 @@ fn members(part: impl Fn(usize) -> String + Copy) -> impl Fn(usize) -> String {
 }
 
 #[test]
-fn unknown_members() {
+fn unknown_members_take_little_memory() {
     is_cheap::<Thing>("unknown members", members(|at| format!("\"u{at}\":1")));
     is_cheap::<Shape>("unknown members of a union", members(|at| format!("\"u{at}\":1")));
     is_cheap::<Thing>("unknown nulls", members(|at| format!("\"u{at}\":null")));
 }
 
 #[test]
-fn members_of_one_name() {
+fn repeated_members_take_little_memory() {
     is_cheap::<Thing>("null again and again", members(|_| "\"id\":null".into()));
     is_cheap::<Wide>("a later null again and again", members(|_| "\"m69\":null".into()));
     is_cheap::<Thing>("an unknown name again and again", members(|at| format!("\"u\":{at}")));
@@ -142,7 +140,7 @@ fn members_of_one_name() {
 }
 
 #[test]
-fn unknown_members_and_one_name_again_and_again() {
+fn unknown_and_repeated_members_take_little_memory() {
     is_cheap::<Thing>(
         "both",
         members(|at| format!("\"u{at}\":1,\"int\":{}", ["\"1\"", "null", "1"][at % 3])),
@@ -150,7 +148,7 @@ fn unknown_members_and_one_name_again_and_again() {
 }
 
 #[test]
-fn items_that_do_not_fit() {
+fn invalid_items_take_little_memory() {
     let items = |start: &'static str, item: &'static str| {
         move |length| repeated(start, length, "]}", |_| item.to_owned())
     };
@@ -166,7 +164,7 @@ fn items_that_do_not_fit() {
 }
 
 #[test]
-fn objects_in_arrays_and_maps() {
+fn objects_in_arrays_and_maps_take_little_memory() {
     let items = |start: &'static str, end: &'static str, item: &'static str| {
         move |length| repeated(start, length, end, |_| item.to_owned())
     };
@@ -181,7 +179,7 @@ fn objects_in_arrays_and_maps() {
     });
 }
 
-/// A body that is nested as often as the limit allows, with a long string within.
+/// A nested body with a long string.
 fn nested(levels: usize, open: &str, close: &str) -> impl Fn(usize) -> String {
     move |length| {
         let inside = "x".repeat(length - levels * (open.len() + close.len()));
@@ -190,7 +188,7 @@ fn nested(levels: usize, open: &str, close: &str) -> impl Fn(usize) -> String {
 }
 
 #[test]
-fn nesting() {
+fn nested_values_take_little_memory() {
     is_cheap::<Thing>("unknown objects", nested(120, "{\"a\":", "}"));
     is_cheap::<Thing>("typed objects", nested(120, "{\"part\":", "}"));
     is_cheap::<Thing>("arrays of objects", nested(60, "{\"parts\":[", "]}"));
@@ -204,14 +202,14 @@ fn nesting() {
         repeated("{\"more\":[", length, tag_last, |at| format!("{{\"a\":\"{at:60}\"}}"))
     });
     is_cheap::<Raw<'static>>("arrays", nested(120, "[", "]"));
-    // Each level keeps the text of its array, so that as many bodies are held as there are levels.
+    // Each level keeps the text of its array, so that the memory grows with the number of levels.
     is_cheap::<Thing>("arrays with a null", nested(60, "{\"parts\":[null,", "]}"));
     is_cheap::<Thing>("arrays with something that does not fit", nested(60, "{\"parts\":[7,", "]}"));
     is_cheap::<Thing>("maps with a null", nested(60, "{\"things\":{\"a\":null,\"b\":", "}}"));
 }
 
 #[test]
-fn long_names_and_strings() {
+fn long_names_and_strings_take_little_memory() {
     let whole = |start: &'static str, part: &'static str, end: &'static str| {
         move |length: usize| format!("{start}{}{end}", part.repeat(length / part.len()))
     };
@@ -229,20 +227,20 @@ fn long_names_and_strings() {
 }
 
 #[test]
-fn spellings() {
+fn original_spellings_take_little_memory() {
     is_cheap::<Thing>("spelled members", |length| {
         repeated("{\"parts\":[", length, "]}", |_| r#"{"int":"1"}"#.into())
     });
     is_cheap::<Thing>("spelled items", |length| repeated("{\"grid\":[[", length, "]]}", |_| "\"1\"".into()));
 }
 
-/// A text of unknown members.
+/// Decodes an object with unknown members.
 fn unknown(count: usize) -> Thing {
     let body = repeated("{", count * 12, "}", |at| format!("\"u{at:06}\":1"));
     json::decode(body.as_bytes()).expect("decodes")
 }
 
-/// What each operation on `extra` costs, for so many members.
+/// Measures the operations on `extra`.
 fn extra_costs(count: usize) -> Vec<(&'static str, Cost)> {
     let names: Vec<_> = (0..count).map(|at| format!("u{at:06}")).collect();
     let mut costs = Vec::new();
@@ -277,7 +275,7 @@ fn extra_costs(count: usize) -> Vec<(&'static str, Cost)> {
 }
 
 #[test]
-fn operations_on_extra() {
+fn operations_on_extra_are_linear() {
     for ((name, cost), (_, half)) in extra_costs(50_000).iter().zip(&extra_costs(25_000)) {
         println!("{name}: {cost:?}");
         assert!(cost.is_linear(half), "{name} is not linear: {cost:?}, the half {half:?}");

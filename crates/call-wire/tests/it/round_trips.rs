@@ -1,4 +1,4 @@
-//! Documents that come back as they came: digits, nulls, repeated members, repeated tags, and other formats.
+//! Round trips of digits, nulls, repeated members, repeated tags, and through other formats.
 
 use std::fmt::Debug;
 
@@ -17,7 +17,7 @@ fn written<T: Wire + Debug>(document: &str) -> String {
 }
 
 #[test]
-fn every_digit_of_every_number_comes_back() {
+fn every_digit_of_a_number_is_preserved() {
     let numbers = [
         "1.0e2",
         "-0",
@@ -48,7 +48,7 @@ fn every_digit_of_every_number_comes_back() {
 }
 
 #[test]
-fn minus_zero_is_every_integer() {
+fn minus_zero_is_preserved_as_an_integer() {
     for member in ["int", "long", "unsigned", "big"] {
         for zero in ["-0", "-0.0", "\"-0\""] {
             let document = format!(r#"{{"{member}":{zero}}}"#);
@@ -73,7 +73,7 @@ fn infinities_are_read_in_the_spelling_of_odata() {
 }
 
 #[test]
-fn a_null_beside_nan_comes_back() {
+fn a_null_next_to_nan_is_preserved() {
     for document in [
         r#"{"parts":[null,{"ratio":"NaN"}]}"#,
         r#"{"things":{"a":null,"b":{"single":"NaN"}}}"#,
@@ -85,7 +85,7 @@ fn a_null_beside_nan_comes_back() {
 }
 
 #[test]
-fn nulls_come_back_however_many_members_there_are() {
+fn nulls_of_all_members_are_preserved() {
     let nulls: Vec<_> = WIDE.iter().map(|name| format!("\"{name}\":null")).collect();
     let document = format!("{{{}}}", nulls.join(","));
     assert_eq!(round_trip::check::<Wide>(document.as_bytes()), Read::Strictly);
@@ -93,7 +93,7 @@ fn nulls_come_back_however_many_members_there_are() {
     assert!(WIDE.iter().all(|name| wide.extra.is_null(name)));
     assert_eq!(wide.extra.len(), WIDE.len());
 
-    // The last one of a name counts, and what is set later does.
+    // The last member with a name counts, and a value that is set later.
     let document = r#"{"m62":null,"m63":null,"m69":1,"m69":null,"m62":1,"m63":1}"#;
     let mut wide: Wide = json::decode(document.as_bytes()).expect("decodes");
     assert_eq!((wide.m62, wide.m63, wide.m69), (Some(1), Some(1), None));
@@ -103,7 +103,7 @@ fn nulls_come_back_however_many_members_there_are() {
 }
 
 #[test]
-fn the_first_of_two_tags_that_are_no_member_counts() {
+fn the_first_of_two_tags_counts() {
     for (document, expected) in [
         (r##"{"@type":"#x.local","count":1,"@type":"#x.hosted"}"##, r##"{"count":1,"@type":"#x.local"}"##),
         (r##"{"@type":"#x.local","@type":null,"count":1}"##, r##"{"count":1,"@type":"#x.local"}"##),
@@ -118,7 +118,7 @@ fn the_first_of_two_tags_that_are_no_member_counts() {
 }
 
 #[test]
-fn the_first_of_two_tags_that_are_members_counts() {
+fn the_first_of_two_tags_that_are_typed_members_counts() {
     for (document, expected) in [
         (r#"{"kind":"circle","radius":1.5,"kind":"hosted"}"#, r#"{"kind":"circle","radius":1.5}"#),
         (r#"{"radius":1.5,"kind":"circle","kind":null}"#, r#"{"kind":"circle","radius":1.5}"#),
@@ -127,12 +127,12 @@ fn the_first_of_two_tags_that_are_members_counts() {
     ] {
         assert_eq!(written::<Shape>(document), expected, "{document}");
     }
-    // Where no union stands, the tag is a member like others.
+    // Outside of a union, the tag is an ordinary member.
     assert_eq!(written::<Circle>(r#"{"kind":"a","kind":"circle"}"#), r#"{"kind":"circle"}"#);
 }
 
 #[test]
-fn the_first_of_two_tags_counts_though_it_is_no_text() {
+fn the_first_of_two_tags_counts_even_if_it_is_not_a_string() {
     for (document, expected) in [
         (r#"{"kind":3,"kind":"circle"}"#, r#"{"kind":3}"#),
         (
@@ -140,19 +140,19 @@ fn the_first_of_two_tags_counts_though_it_is_no_text() {
             r#"{"inner":{"kind":{"kind":"circle"}}}"#,
         ),
     ] {
-        json::decode::<Shape>(document.as_bytes()).expect_err("a tag is a text");
-        let (shape, issues) = json::decode_lenient::<Shape>(document.as_bytes()).expect("the rest is fine");
+        json::decode::<Shape>(document.as_bytes()).expect_err("a tag is a string");
+        let (shape, issues) = json::decode_lenient::<Shape>(document.as_bytes()).expect("decodes leniently");
         assert!(matches!(shape, Shape::Base(_)));
         assert_eq!(issues.len(), 1);
         assert_eq!(json::encode(&shape).expect("encodes"), expected);
     }
     let (shape, issues) =
-        json::decode_lenient::<Shape>(br#"{"kind":"circle","kind":3}"#).expect("the second is dropped");
+        json::decode_lenient::<Shape>(br#"{"kind":"circle","kind":3}"#).expect("the second tag is ignored");
     assert_eq!((json::encode(&shape).expect("encodes").as_str(), issues.len()), (r#"{"kind":"circle"}"#, 0));
 }
 
 #[test]
-fn an_arm_of_two_unions_keeps_both_tags() {
+fn a_variant_of_two_unions_keeps_both_tags() {
     for document in [
         r##"{"kind":"hosted","@type":"#x.hosted","uri":"u"}"##,
         r##"{"@type":"#x.other","kind":"hosted","kind":"circle","@type":"#x.hosted"}"##,
@@ -167,7 +167,7 @@ fn an_arm_of_two_unions_keeps_both_tags() {
 }
 
 #[test]
-fn an_object_that_becomes_an_arm_is_written_with_one_tag() {
+fn an_object_converted_to_a_variant_is_written_with_one_tag() {
     for document in [r#"{"kind":null}"#, r#"{"kind":5}"#, r#"{"kind":"other"}"#, "{}"] {
         let (circle, _) = json::decode_lenient::<Circle>(document.as_bytes()).expect("decodes");
         let written = json::encode(&Shape::from(circle)).expect("encodes");
@@ -181,7 +181,7 @@ fn an_object_that_becomes_an_arm_is_written_with_one_tag() {
 }
 
 #[test]
-fn the_second_of_two_keys_in_a_map_counts() {
+fn the_second_of_two_equal_keys_in_a_map_counts() {
     let text = r#"{"byName":{"a":"1","b":"2","a":"3"},"things":{"t":{"id":"1"},"t":{"id":"2"}}}"#;
     let thing: Thing = json::decode(text.as_bytes()).expect("decodes");
     assert_eq!(thing.by_name.as_ref().and_then(|map| map.get("a")).map(String::as_str), Some("3"));
@@ -190,7 +190,7 @@ fn the_second_of_two_keys_in_a_map_counts() {
 }
 
 #[test]
-fn flags_keep_their_spelling_and_have_no_empty_names() {
+fn flags_keep_their_original_text_and_have_no_empty_names() {
     for text in ["a,,b", "a, b", ",a,b,", "a ,b", " , a,b"] {
         let document = format!(r#"{{"flags":"{text}"}}"#);
         let thing: Thing = json::decode(document.as_bytes()).expect("decodes");
@@ -204,22 +204,22 @@ fn flags_keep_their_spelling_and_have_no_empty_names() {
 }
 
 #[test]
-fn a_byte_order_mark_is_passed_over() {
+fn one_byte_order_mark_is_skipped() {
     let thing: Thing = json::decode(b"\xEF\xBB\xBF{\"id\":\"a\"}").expect("decodes");
     assert_eq!(thing.id.as_deref(), Some("a"));
     let (lenient, _) = json::decode_lenient::<Thing>(b"\xEF\xBB\xBF{\"id\":\"a\"}").expect("decodes");
     assert_eq!(lenient, thing);
-    json::decode::<Thing>(b"\xEF\xBB\xBF\xEF\xBB\xBF{}").expect_err("one is enough");
+    json::decode::<Thing>(b"\xEF\xBB\xBF\xEF\xBB\xBF{}").expect_err("a second byte order mark");
 }
 
 #[test]
 fn a_path_escapes_tildes_and_slashes_in_names() {
-    let error = json::decode::<Thing>(br#"{"things":{"a/b~c~1":{"int":"x"}}}"#).expect_err("no number");
+    let error = json::decode::<Thing>(br#"{"things":{"a/b~c~1":{"int":"x"}}}"#).expect_err("not a number");
     assert_eq!(error.path(), "/things/a~1b~0c~01/int");
 }
 
 #[test]
-fn extras_of_different_length_differ() {
+fn extras_with_different_numbers_of_entries_differ() {
     let [none, one, two] = ["{}", r#"{"a":1}"#, r#"{"a":1,"b":2}"#]
         .map(|text| json::decode::<Thing>(text.as_bytes()).expect("decodes").extra);
     for (one, other) in [(&none, &one), (&one, &two), (&one, &none), (&two, &one)] {
@@ -229,18 +229,27 @@ fn extras_of_different_length_differ() {
 }
 
 #[test]
-fn members_that_sound_secret_are_redacted() {
-    for name in ["accessToken", "PASSWORD", "passcode", "clientSecret", "incomingCallContext"] {
+fn members_with_names_of_secrets_are_redacted() {
+    for name in [
+        "accessToken",
+        "PASSWORD",
+        "passcode",
+        "clientSecret",
+        "incomingCallContext",
+        "Authorization",
+        "apiKey",
+        "credentials",
+    ] {
         let document = format!(r#"{{"{name}":"hush","deep":[{{"{name}":"hush"}}]}}"#);
         let thing: Thing = json::decode(document.as_bytes()).expect("decodes");
-        let shown =
+        let outputs =
             [format!("{thing:?}"), format!("{:?}", thing.extra), format!("{:?}", Raw::parse(&document))];
-        assert!(!shown.iter().any(|shown| shown.contains("hush")), "{shown:?}");
+        assert!(!outputs.iter().any(|output| output.contains("hush")), "{outputs:?}");
     }
 }
 
 #[test]
-fn leniency_counts_a_tag_that_is_no_text_once() {
+fn a_tag_that_is_not_a_string_is_one_issue() {
     let shapes = vec![r#"{"kind":5}"#; 150].join(",");
     let document = format!(r#"{{"shapes":[{shapes}]}}"#);
     let (thing, issues) = json::decode_lenient::<Thing>(document.as_bytes()).expect("decodes");
@@ -248,7 +257,7 @@ fn leniency_counts_a_tag_that_is_no_text_once() {
     assert_eq!(json::encode(&thing).expect("encodes"), document);
 }
 
-/// A pair of texts that begins with `a`: its error is about the first one, and not about the whole.
+/// A pair of strings that begins with `a`. Its error is about the first string.
 #[derive(Clone, Debug, PartialEq)]
 struct Pair;
 
@@ -263,7 +272,7 @@ impl Wire for Pair {
                     input.skip()?;
                 }
             }
-            _ => return Err(json::ReadError::new(place, "no `a`")),
+            _ => return Err(json::ReadError::new(place, "not `a`")),
         }
         Ok(Self)
     }
@@ -277,23 +286,23 @@ impl Wire for Pair {
 }
 
 #[test]
-fn an_issue_tells_the_place_of_the_fault_and_the_whole_value() {
-    let (pairs, issues) = json::decode_lenient::<Vec<Pair>>(br#"[["a", 1], ["b", 2]]"#).expect("is an array");
+fn an_issue_has_the_path_of_the_error_and_the_whole_value() {
+    let (pairs, issues) = json::decode_lenient::<Vec<Pair>>(br#"[["a", 1], ["b", 2]]"#).expect("an array");
     assert_eq!(pairs.len(), 1);
     assert_eq!((issues[0].path.as_str(), issues[0].raw.as_str()), ("/1/0", r#"["b",2]"#));
 }
 
 #[test]
-fn numbers_cross_the_bridge_to_serde() {
+fn numbers_are_converted_through_serde() {
     let document =
         r#"{"int":"5","ratio":1.5,"a":-0,"b":18446744073709551615,"c":-9223372036854775808,"d":1e5}"#;
     assert_eq!(round_trip::check::<Thing>(document.as_bytes()), Read::Strictly);
     let thing: Thing = json::decode(br#"{"x":1e999}"#).expect("decodes");
-    serde_json::to_value(&thing).expect_err("no double holds it");
+    serde_json::to_value(&thing).expect_err("out of range for a double");
 }
 
 #[test]
-fn a_member_that_serde_json_keeps_for_itself_crosses_the_bridge() {
+fn a_member_with_a_private_name_of_serde_json_is_preserved() {
     for document in [
         r#"{"later":{"$serde_json::private::Number":"x"}}"#,
         r#"{"later":{"$serde_json::private::Number":5}}"#,
@@ -306,17 +315,17 @@ fn a_member_that_serde_json_keeps_for_itself_crosses_the_bridge() {
 }
 
 #[test]
-fn objects_go_through_cbor() {
+fn objects_are_converted_through_cbor() {
     for document in crate::common::mutate::SEEDS {
         let Ok(thing) = json::decode::<Thing>(document.as_bytes()) else { continue };
         let mut bytes = Vec::new();
-        // What no double holds is an error, and nothing is written for it.
+        // A number that is out of range for a double is an error, and so is an unpaired surrogate.
         if ciborium::into_writer(&thing, &mut bytes).is_err() {
             assert!(document.contains("1e999") || document.contains("ud800"), "{document}");
             continue;
         }
-        let back: Thing = ciborium::from_reader(bytes.as_slice()).expect("was written");
-        let [came, is] = [&thing, &back].map(|thing| json::encode_value(thing).expect("is a value"));
-        assert_eq!(is, came);
+        let back: Thing = ciborium::from_reader(bytes.as_slice()).expect("valid CBOR");
+        let [original, decoded] = [&thing, &back].map(|thing| json::encode_value(thing).expect("encodes"));
+        assert_eq!(decoded, original);
     }
 }

@@ -27,7 +27,7 @@ impl Candidate {
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/autodiscover-for-exchange>
     #[must_use]
-    pub fn of_domain(domain: &str) -> Vec<Self> {
+    pub fn for_domain(domain: &str) -> Vec<Self> {
         let url = |start: &str, extension: &str| {
             Url::parse(&format!("{start}{domain}/autodiscover/autodiscover.{extension}")).ok()
         };
@@ -41,7 +41,7 @@ impl Candidate {
         candidates.into_iter().flatten().collect()
     }
 
-    /// The URL.
+    /// Returns the URL.
     #[must_use]
     pub fn url(&self) -> &Url {
         let (Self::Soap(url) | Self::Plain(url) | Self::Redirect(url)) = self;
@@ -69,8 +69,10 @@ mod tests {
 
     #[test]
     fn candidates_of_a_domain_are_in_the_documented_order() {
-        let urls: Vec<_> =
-            Candidate::of_domain("contoso.com").iter().map(|candidate| candidate.url().to_string()).collect();
+        let urls: Vec<_> = Candidate::for_domain("contoso.com")
+            .iter()
+            .map(|candidate| candidate.url().to_string())
+            .collect();
         let expected = [
             "https://contoso.com/autodiscover/autodiscover.svc",
             "https://contoso.com/autodiscover/autodiscover.xml",
@@ -79,7 +81,7 @@ mod tests {
             "http://autodiscover.contoso.com/autodiscover/autodiscover.xml",
         ];
         assert_eq!(urls, expected);
-        assert!(matches!(Candidate::of_domain("contoso.com").last(), Some(Candidate::Redirect(_))));
+        assert!(matches!(Candidate::for_domain("contoso.com").last(), Some(Candidate::Redirect(_))));
     }
 
     #[test]

@@ -35,7 +35,7 @@ use crate::error::Error;
 ///
 /// # Search order
 ///
-/// The order is that of [`Candidate::of_domain`]: `https://DOMAIN`, then `https://autodiscover.DOMAIN`, and on each
+/// The order is that of [`Candidate::for_domain`]: `https://DOMAIN`, then `https://autodiscover.DOMAIN`, and on each
 /// host first the SOAP service and then the plain XML service. The first one that returns settings ends the search.
 /// SOAP is first because Microsoft recommends it; Exchange 2007 supports the plain XML service only. A server without
 /// a response or with an error, such as a 401, is skipped. The last request is sent to `http://autodiscover.DOMAIN`,
@@ -83,7 +83,7 @@ impl Autodiscover {
             credential,
             options,
             allows_redirect: Arc::new(|_| false),
-            candidates: Arc::new(Candidate::of_domain),
+            candidates: Arc::new(Candidate::for_domain),
         };
         Self { email: email.into(), config }
     }
@@ -103,10 +103,10 @@ impl Autodiscover {
         self.candidates(move |_| vec![Candidate::at(url.clone())])
     }
 
-    /// Sets the function that returns the candidates for a domain. [`Candidate::of_domain`] unless set.
+    /// Sets the function that returns the candidates for a domain. [`Candidate::for_domain`] unless set.
     #[must_use]
-    pub fn candidates(mut self, of_domain: impl Fn(&str) -> Vec<Candidate> + Send + Sync + 'static) -> Self {
-        self.config.candidates = Arc::new(of_domain);
+    pub fn candidates(mut self, for_domain: impl Fn(&str) -> Vec<Candidate> + Send + Sync + 'static) -> Self {
+        self.config.candidates = Arc::new(for_domain);
         self
     }
 

@@ -77,8 +77,8 @@ fn protocol_urls(response: &RawResponse, protocol: &Element) -> Result<ServiceUr
     Ok(ServiceUrls { um: find("UMUrl")?, ews })
 }
 
-/// Returns eight hexadecimal digits as a version: four unused bits, six for the major version, six for the minor
-/// version, one unused bit, fifteen for the build. Any other text is returned unchanged. Source: EWS reference,
+/// Converts eight hexadecimal digits to a version: four ignored bits, six for the major version, six for the minor
+/// version, one ignored bit, fifteen for the build. Returns any other text unchanged. Source: EWS reference,
 /// serverversion-pox.
 fn server_version(text: &str) -> String {
     let is_number = text.len() == 8 && text.bytes().all(|digit| digit.is_ascii_hexdigit());

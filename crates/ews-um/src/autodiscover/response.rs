@@ -51,7 +51,7 @@ pub(super) fn missing(response: &RawResponse, element: &str) -> Error {
     Error::unexpected(response, &format!("the response has no {element}"))
 }
 
-/// Returns the first child with a local name. The namespace is ignored, since servers spell some namespaces wrong.
+/// Returns the first child with a local name. The namespace is ignored, since some published documents spell it wrong.
 pub(super) fn child<'e>(element: &'e Element, local: &str) -> Option<&'e Element> {
     children(element, local).next()
 }

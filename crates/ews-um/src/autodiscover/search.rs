@@ -18,15 +18,18 @@ use crate::http::{CONTENT_TYPE, pipeline, soap_request};
 /// The maximum number of redirects. Source: EWS reference, action-pox.
 const MAX_REDIRECTS: usize = 10;
 
+type AllowsRedirect = Arc<dyn Fn(&Url) -> bool + Send + Sync>;
+type Candidates = Arc<dyn Fn(&str) -> Vec<Candidate> + Send + Sync>;
+
 /// The settings of all searches.
 #[derive(Clone)]
 pub(super) struct Config {
     pub(super) credential: Credential,
     pub(super) options: ClientOptions,
     /// Whether a redirect to another host may be followed with the credential.
-    pub(super) allows_redirect: Arc<dyn Fn(&Url) -> bool + Send + Sync>,
+    pub(super) allows_redirect: AllowsRedirect,
     /// The candidates for a domain.
-    pub(super) candidates: Arc<dyn Fn(&str) -> Vec<Candidate> + Send + Sync>,
+    pub(super) candidates: Candidates,
 }
 
 /// One search, with its history.

@@ -27,13 +27,13 @@ pub trait PhoneCallOperation:
 ///
 /// Source: `m:ResponseMessageType` of the [EWS schema](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange)
 pub trait ResponseMessage: Root {
-    /// Success, warning or error.
+    /// Returns whether the outcome is a success, a warning or an error.
     fn response_class(&self) -> Option<&ResponseClass>;
-    /// The code of the outcome.
+    /// Returns the code of the outcome.
     fn response_code(&self) -> Option<&ResponseCode>;
-    /// The description of the outcome.
+    /// Returns the description of the outcome.
     fn message_text(&self) -> Option<&str>;
-    /// The details of the outcome.
+    /// Returns the details of the outcome.
     fn message_xml(&self) -> Option<&ResponseMessageMessageXml>;
 }
 

@@ -21,30 +21,32 @@ use crate::generated::phone_call::{
 use crate::http::pipeline;
 use crate::soap::Header;
 
-/// The phone-call operations of Exchange Web Services: those of [`phone_call`](crate::phone_call). Cheap to
+/// A client of Exchange Web Services for the phone-call operations: those of [`phone_call`](crate::phone_call). Cheap to
 /// clone; clones share their connections.
 ///
-/// The URL comes from [`Autodiscover`](crate::Autodiscover) (`EwsUrl`), and is something like
+/// [`Autodiscover`](crate::Autodiscover) returns the URL (`EwsUrl`), such as
 /// `https://mail.contoso.com/EWS/Exchange.asmx`.
 ///
-/// Each request says by `RequestServerVersion` which version of the schema it is written for:
-/// `Exchange2010` unless [`version`](Self::version) sets another, since that is the first one that has these
-/// operations, and so all servers that have them know it.
+/// The header `RequestServerVersion` of each request has the version of the schema that the request conforms to. It is
+/// `Exchange2010` unless [`version`](Self::version) sets another one. That is the first version with these operations,
+/// so every server that supports them accepts it.
 ///
 /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/ews-operations-in-exchange>,
 /// <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion>
 ///
 /// # Errors
 ///
-/// Every operation fails with [`ErrorKind::Http`] when there is no answer or none that is understood, with
-/// [`ErrorKind::SchemaValidation`] or [`ErrorKind::InvalidRequest`] when the service finds the request malformed,
-/// with [`ErrorKind::ServerBusy`] when it stays busy, and with [`ErrorKind::Service`] for every other code in a
-/// response with `ResponseClass="Error"`. More is told at each operation.
+/// Every operation can return these errors; the documentation of an operation lists the others:
+///
+/// * [`ErrorKind::Http`] if there is no response, or it cannot be decoded;
+/// * [`ErrorKind::SchemaValidation`] or [`ErrorKind::InvalidRequest`] if the request is malformed;
+/// * [`ErrorKind::ServerBusy`] if the service is still busy after the retries;
+/// * [`ErrorKind::Service`] for every other code in a response with `ResponseClass="Error"`.
 ///
 /// # Retries
 ///
-/// What reads is sent again after every fault that may pass. What places a call is sent again only when the
-/// service surely has not taken it, as when it says that it is busy and for how long.
+/// Operations that read or end a call are retried on transient errors. A request that places a call is retried only if
+/// the service is known not to have processed it, such as after `ErrorServerBusy` with a time to wait.
 #[derive(Clone, Debug)]
 pub struct PhoneCallClient {
     pipeline: Pipeline,
@@ -57,16 +59,16 @@ impl PhoneCallClient {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) when the endpoint is not a valid URL (see
-    /// [`Endpoint::to_url`]), or when no HTTP client can be built.
+    /// [`Configuration`](call_http::ErrorKind::Configuration) if the endpoint is not a valid URL (see
+    /// [`Endpoint::to_url`]), or no HTTP client can be built.
     pub fn new(endpoint: impl Into<Endpoint>, credential: Credential) -> Result<Self, Error> {
         Self::with_options(endpoint, credential, ClientOptions::new())
     }
 
     /// Creates a client with options.
     ///
-    /// Unless the options say otherwise, the client request id is sent as `client-request-id`, and
-    /// `BackOffMilliseconds` in a response is obeyed.
+    /// By default, the client request id is sent as `client-request-id`, and `BackOffMilliseconds` in a response is
+    /// obeyed.
     ///
     /// # Errors
     ///
@@ -80,28 +82,28 @@ impl PhoneCallClient {
         Ok(Self { pipeline, header: Header::for_version(ExchangeVersion::Exchange2010) })
     }
 
-    /// Sets the version of the schema that requests are written for; `Exchange2010` unless set. An older one than
-    /// that does not know these operations.
+    /// Sets the version of the schema that requests conform to. `Exchange2010` unless set. Older versions do not have
+    /// these operations.
     #[must_use]
     pub fn version(mut self, version: ExchangeVersion) -> Self {
         self.header.request_server_version = Some(RequestServerVersion::new(version));
         self
     }
 
-    /// Sets the language of the mailbox, as in `en-US`.
+    /// Sets the language of the mailbox, such as `en-US`.
     #[must_use]
     pub fn mailbox_culture(mut self, culture: impl Into<String>) -> Self {
         self.header.mailbox_culture = Some(MailboxCulture::new(culture));
         self
     }
 
-    /// Acts in the name of another account, for which the credential needs the right to impersonate. Since a client
-    /// is cheap to clone, there may be one for each account.
+    /// Impersonates another account. The account of the credential requires the right to impersonate it. A client is
+    /// cheap to clone, so you can have one for each account.
     ///
     /// ```no_run
     /// use ews_um::{PhoneCallClient, phone_call::{ConnectingSid, PrimarySmtpAddress}};
     ///
-    /// fn acting_for(client: &PhoneCallClient, address: &str) -> PhoneCallClient {
+    /// fn client_for(client: &PhoneCallClient, address: &str) -> PhoneCallClient {
     ///     client.clone().impersonate(ConnectingSid::new(PrimarySmtpAddress::new(address)))
     /// }
     /// ```
@@ -111,21 +113,21 @@ impl PhoneCallClient {
         self
     }
 
-    /// Sets the whole SOAP header of requests, with blocks of your own in its `extra`.
+    /// Sets the whole SOAP header of requests. Its `extra` can have custom blocks.
     #[must_use]
     pub fn header(mut self, header: Header) -> Self {
         self.header = header;
         self
     }
 
-    /// The endpoint.
+    /// Returns the URL of the service.
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.pipeline.endpoint()
     }
 
-    /// Calls a telephone and reads out a mailbox item there, be it a voice message or any other; gives the call's
-    /// id.
+    /// Calls a telephone and reads out a mailbox item there: a voice message or any other item. Returns the identifier
+    /// of the call.
     ///
     /// `dial_string` is a dial string in the sense of RFC 3966, such as `5555551212`.
     ///
@@ -133,7 +135,7 @@ impl PhoneCallClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::DialingRules`] for a number that cannot or must not be called.
+    /// [`ErrorKind::DialingRules`] if the number cannot be called, or calling it is not allowed.
     pub fn play_on_phone(&self, item_id: ItemId, dial_string: &str) -> PendingRequest<PhoneCallId> {
         self.send(PlayOnPhone::new(item_id, dial_string), |mut raw| {
             let response: PlayOnPhoneResponse = read(&mut raw)?;
@@ -141,14 +143,15 @@ impl PhoneCallClient {
         })
     }
 
-    /// Returns the state of a call that [`play_on_phone`](Self::play_on_phone) placed. `call_id` is what it returned.
+    /// Returns the state of a call. `call_id` is the identifier that [`play_on_phone`](Self::play_on_phone) returned.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation>
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer. Nothing is sent, and the
-    /// error is [`Configuration`](call_http::ErrorKind::Configuration), when `call_id` has no `Id` or an empty one.
+    /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer knows it.
+    /// [`Configuration`](call_http::ErrorKind::Configuration), without sending a request, when `call_id` has no `Id` or an
+    /// empty one.
     pub fn get_phone_call_information(&self, call_id: &PhoneCallId) -> PendingRequest<PhoneCallInformation> {
         self.try_send(checked_phone_call(call_id).map(GetPhoneCallInformation::new), |mut raw| {
             let response: GetPhoneCallInformationResponse = read(&mut raw)?;
@@ -158,8 +161,8 @@ impl PhoneCallClient {
 
     /// Ends a call. `call_id` is as in [`get_phone_call_information`](Self::get_phone_call_information).
     ///
-    /// Retried after a transient error, since a response may be lost. If a later attempt finds no such call, an earlier
-    /// one that the service may have processed has ended it, and that is a success.
+    /// Retried on transient errors. If a retry finds that the service does not know the call, and the service may have
+    /// processed an earlier attempt, the result is a success.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectphonecall-operation>
     ///
@@ -174,15 +177,15 @@ impl PhoneCallClient {
         })
     }
 
-    /// Calls an operation: for requests with members of your own, and for all that a response says. The request is
-    /// sent as it is: no identifier is checked first. Types of your
-    /// own for another operation of EWS need [`PhoneCallOperation`] and [`ResponseMessage`] only.
+    /// Calls any operation, and returns the whole response. Use it for requests with custom members. The request is sent
+    /// unchanged; identifiers are not checked. Custom types for another operation of EWS need to implement
+    /// [`PhoneCallOperation`] and [`ResponseMessage`] only.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/ews-operations-in-exchange>
     ///
     /// # Errors
     ///
-    /// As told at [`PhoneCallClient`].
+    /// Those of every operation; see [`PhoneCallClient`].
     pub fn call<O: PhoneCallOperation>(&self, request: O) -> PendingRequest<O::Response> {
         self.send(request, whole)
     }
@@ -199,7 +202,7 @@ impl PhoneCallClient {
         pending(&self.pipeline, Some(self.header.clone()), request, O::RETRY_CLASS, read)
     }
 
-    /// Asks for the state of a call again and again, and tells each change.
+    /// Follows a call: polls its state, and reports each change.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation>
     #[must_use]
@@ -211,14 +214,14 @@ impl PhoneCallClient {
         })
     }
 
-    /// Waits until a call is over, and gives the last that the service told of it: its state is `Disconnected`,
-    /// unless the service forgot the call between two polls.
+    /// Waits until a call is over, and returns the last report. Its state is `Disconnected`, unless the service no longer
+    /// knew the call at the last poll.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation>
     ///
     /// # Errors
     ///
-    /// As [`CallWatch::next`].
+    /// The same as [`CallWatch::next`].
     pub async fn wait_until_disconnected(
         &self,
         call_id: &PhoneCallId,

@@ -21,6 +21,7 @@ where
     if let Some(fault) = take_fault(response) {
         return Err(Error::from_fault(response, fault));
     }
+    // An EWS response message can have an error status too.
     let mut envelope = decode(response)?;
     if let Some(fault) = envelope.body.as_mut().and_then(|body| body.fault.take()) {
         return Err(Error::from_fault(response, *fault));
@@ -47,14 +48,14 @@ where
         let (envelope, issues) = xml::decode_lenient::<Envelope<R>>(body)?;
         let has_fault = envelope.body.as_ref().is_some_and(|body| body.fault.is_some());
         match issues.into_iter().next() {
-            Some(issue) if is_success && !has_fault => Err(DecodeError::of_issue(issue)),
+            Some(issue) if is_success && !has_fault => Err(DecodeError::from(issue)),
             _ => Ok(envelope),
         }
     });
     decoded.map_err(|error| Error::undecodable(response, error))
 }
 
-/// Returns a response with a value that is required: that of an element.
+/// Returns a response with its value. An element without a value is an error.
 pub(super) fn required<T>(
     response: RawResponse,
     element: &str,
@@ -71,8 +72,8 @@ pub(super) fn required<T>(
     }
 }
 
-/// Returns the response to a request that ends a call. It is a success if the call is over: also if the service does
-/// not know the call, but may have processed an earlier attempt.
+/// Returns the response to a request that ends a call. An unknown call is a success too if the service may have processed
+/// an earlier attempt.
 pub(super) fn ended<R>(response: RawResponse, content: Result<R, Error>) -> Result<Response<()>, Error> {
     match content {
         Err(error) if !(error.kind() == ErrorKind::InvalidCallId && response.may_be_repetition()) => {

@@ -17,15 +17,15 @@ use crate::soap::Header;
 /// # }
 /// ```
 pub trait SoapResponse {
-    /// The header of the SOAP envelope. The UM web service sends none.
+    /// Returns the header of the SOAP envelope. The UM web service sends none.
     fn soap_header(&self) -> Option<&Header>;
 
-    /// The version of Exchange that sent the response. Only EWS sends it.
+    /// Returns the version of Exchange that sent the response. Only EWS sends it.
     fn server_version(&self) -> Option<&ServerVersionInfo> {
         self.soap_header()?.server_version_info.as_ref()
     }
 
-    /// The warning of an EWS response with `ResponseClass="Warning"`. The operation has succeeded.
+    /// Returns the warning of an EWS response with `ResponseClass="Warning"`. The operation has succeeded.
     fn warning(&self) -> Option<&Warning>;
 }
 

@@ -23,25 +23,27 @@ use crate::generated::um::{
 };
 use crate::http::pipeline;
 
-/// The UM web service of a mailbox: the operations of [`um`](crate::um). Cheap to clone; clones share their
+/// A client of the UM web service, with the operations of [`um`](crate::um). Cheap to clone; clones share their
 /// connections.
 ///
-/// All operations act on the mailbox of the credential. The URL comes from [`Autodiscover`](crate::Autodiscover)
-/// (`UMUrl`), and is something like `https://mail.contoso.com/EWS/UM2007Legacy.asmx`.
+/// All operations act on the mailbox of the credential. [`Autodiscover`](crate::Autodiscover) returns the URL
+/// (`UMUrl`), such as `https://mail.contoso.com/EWS/UM2007Legacy.asmx`.
 ///
 /// Source: [MS-OXWUMS 3.1.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
 ///
 /// # Errors
 ///
-/// Every operation fails with [`ErrorKind::Http`] when there is no answer or none that is understood, with
-/// [`ErrorKind::InvalidRequest`] when the service finds the request malformed, and with [`ErrorKind::Service`]
-/// when it cannot do it for a reason of its own (\[MS-OXWUMS\] 4.15). More is told at each operation.
+/// Every operation can return these errors; the documentation of an operation lists the others:
+///
+/// * [`ErrorKind::Http`] if there is no response, or it cannot be decoded;
+/// * [`ErrorKind::InvalidRequest`] if the request is malformed;
+/// * [`ErrorKind::Service`] if the service fails for another reason (\[MS-OXWUMS\] 4.15).
 ///
 /// # Retries
 ///
-/// Operations that read or set a value are retried on transient errors: a second copy reads or sets the same. Those
-/// that place a call or make a PIN are retried only if the service is known not to have processed the request.
-/// [`ClientOptions`] has the times.
+/// Operations that read or set a value, or end a call, are retried on transient errors. Those that place a call or
+/// create a PIN are retried only if the service is known not to have processed the request. [`ClientOptions`] has the
+/// number of retries and the delays.
 #[derive(Clone, Debug)]
 pub struct UmClient {
     pipeline: Pipeline,
@@ -67,16 +69,16 @@ impl UmClient {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) when the endpoint is not a valid URL (see
-    /// [`Endpoint::to_url`]), or when no HTTP client can be built.
+    /// [`Configuration`](call_http::ErrorKind::Configuration) if the endpoint is not a valid URL (see
+    /// [`Endpoint::to_url`]), or no HTTP client can be built.
     pub fn new(endpoint: impl Into<Endpoint>, credential: Credential) -> Result<Self, Error> {
         Self::with_options(endpoint, credential, ClientOptions::new())
     }
 
     /// Creates a client with options.
     ///
-    /// Unless the options say otherwise, the client request id is sent as `client-request-id`, and
-    /// `BackOffMilliseconds` in a response is obeyed.
+    /// By default, the client request id is sent as `client-request-id`, and `BackOffMilliseconds` in a response is
+    /// obeyed.
     ///
     /// # Errors
     ///
@@ -89,14 +91,14 @@ impl UmClient {
         Ok(Self { pipeline: pipeline(endpoint.into().to_url()?, credential, options)? })
     }
 
-    /// The endpoint.
+    /// Returns the URL of the service.
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.pipeline.endpoint()
     }
 
-    /// Returns the state of an outbound call, and why it ended once it has. The service sends no notifications;
-    /// [`watch_call`](Self::watch_call) asks until the call is over.
+    /// Returns the state of an outbound call and, once it is over, why it ended. The service sends no notifications;
+    /// [`watch_call`](Self::watch_call) polls until the call is over.
     ///
     /// `call_id` is the text that [`play_on_phone`](Self::play_on_phone) or
     /// [`play_on_phone_greeting`](Self::play_on_phone_greeting) returned: opaque, required, and at most 512 characters
@@ -107,8 +109,9 @@ impl UmClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer. Nothing is sent, and the
-    /// error is [`Configuration`](call_http::ErrorKind::Configuration), when `call_id` is empty or too long.
+    /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer knows it.
+    /// [`Configuration`](call_http::ErrorKind::Configuration), without sending a request, when `call_id` is empty or too
+    /// long.
     pub fn get_call_info(&self, call_id: &str) -> PendingRequest<UmCallInfo> {
         self.try_send(checked(call_id).map(GetCallInfo::new), |mut raw| {
             let response: GetCallInfoResponse = read(&mut raw)?;
@@ -118,8 +121,8 @@ impl UmClient {
 
     /// Ends a call. `call_id` is as in [`get_call_info`](Self::get_call_info).
     ///
-    /// Retried after a transient error, since a response may be lost. If a later attempt finds no such call, an earlier
-    /// one that the service may have processed has ended it, and that is a success.
+    /// Retried on transient errors. If a retry finds that the service does not know the call, and the service may have
+    /// processed an earlier attempt, the result is a success.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnect-operation-um-web-service>,
     /// [MS-OXWUMS 3.1.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
@@ -137,8 +140,8 @@ impl UmClient {
     /// Calls a telephone and reads out a voice message or another item there. Returns the call's id, for
     /// [`get_call_info`](Self::get_call_info) and [`disconnect`](Self::disconnect).
     ///
-    /// `entry_id` is the item's store entry id in base64, which EWS gives out as `item:StoreEntryId`; `dial_string`
-    /// is a dial string in the sense of RFC 3966, such as `12345`. It is needed even where a default is set
+    /// `entry_id` is the store entry id of the item in base64, which EWS returns as `item:StoreEntryId`. `dial_string` is a
+    /// dial string in the sense of RFC 3966, such as `12345`. It is required even if a default number is set
     /// (\[MS-OXWUMS\] 3.1.4.8.2.1).
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-um-web-service>,
@@ -146,8 +149,8 @@ impl UmClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidObjectId`] for a wrong entry id, [`ErrorKind::DialingRules`] for a number that must not
-    /// be called.
+    /// [`ErrorKind::InvalidObjectId`] if the entry id is not valid, [`ErrorKind::DialingRules`] if calling the number is
+    /// not allowed.
     pub fn play_on_phone(&self, entry_id: &str, dial_string: &str) -> PendingRequest<String> {
         self.send(PlayOnPhone::new(entry_id, dial_string), |mut raw| {
             let response: PlayOnPhoneResponse = read(&mut raw)?;
@@ -155,15 +158,15 @@ impl UmClient {
         })
     }
 
-    /// Calls a telephone to play one of the caller's greetings there, and by \[MS-OXWUMS\] 3.1.4.9 also to record
-    /// it. Returns the call's id, for [`get_call_info`](Self::get_call_info) and [`disconnect`](Self::disconnect).
+    /// Calls a telephone and plays one of the user's greetings there. According to \[MS-OXWUMS\] 3.1.4.9, the greeting
+    /// can also be recorded. Returns the call's id, for [`get_call_info`](Self::get_call_info) and [`disconnect`](Self::disconnect).
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreeting-operation-um-web-service>,
     /// [MS-OXWUMS 3.1.4.9](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::DialingRules`] for a number that must not be called.
+    /// [`ErrorKind::DialingRules`] if calling the number is not allowed.
     pub fn play_on_phone_greeting(
         &self,
         greeting: impl Into<UmGreeting>,
@@ -175,13 +178,13 @@ impl UmClient {
         })
     }
 
-    /// Whether the mailbox is enabled for Unified Messaging.
+    /// Returns whether the mailbox is enabled for Unified Messaging.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/isumenabled-operation-um-web-service>
     ///
     /// # Errors
     ///
-    /// As told at [`UmClient`].
+    /// Those of every operation; see [`UmClient`].
     pub fn is_um_enabled(&self) -> PendingRequest<bool> {
         self.send(IsUmEnabled::default(), |mut raw| {
             let response: IsUmEnabledResponse = read(&mut raw)?;
@@ -189,13 +192,13 @@ impl UmClient {
         })
     }
 
-    /// The voice mail settings.
+    /// Returns the voice mail settings.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumproperties-operation-um-web-service>
     ///
     /// # Errors
     ///
-    /// As told at [`UmClient`].
+    /// Those of every operation; see [`UmClient`].
     pub fn get_um_properties(&self) -> PendingRequest<UmProperties> {
         self.send(GetUmProperties::default(), |mut raw| {
             let response: GetUmPropertiesResponse = read(&mut raw)?;
@@ -209,45 +212,45 @@ impl UmClient {
     ///
     /// # Errors
     ///
-    /// As told at [`UmClient`].
+    /// Those of every operation; see [`UmClient`].
     pub fn set_oof_status(&self, on: bool) -> PendingRequest<()> {
         self.send(SetOofStatus::new(on), done::<SetOofStatusResponse>)
     }
 
-    /// Turns messages about missed calls on or off.
+    /// Turns notifications of missed calls on or off.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setmissedcallnotificationenabled-operation-um-web-service>
     ///
     /// # Errors
     ///
-    /// As told at [`UmClient`].
+    /// Those of every operation; see [`UmClient`].
     pub fn set_missed_call_notification_enabled(&self, on: bool) -> PendingRequest<()> {
         self.send(SetMissedCallNotificationEnabled::new(on), done::<SetMissedCallNotificationEnabledResponse>)
     }
 
     /// Sets the default number for [`play_on_phone`](Self::play_on_phone) and
-    /// [`play_on_phone_greeting`](Self::play_on_phone_greeting). Whether an empty one clears it isn't documented.
+    /// [`play_on_phone_greeting`](Self::play_on_phone_greeting). It is not documented whether an empty text clears it.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-operation-um-web-service>
     ///
     /// # Errors
     ///
-    /// As told at [`UmClient`].
+    /// Those of every operation; see [`UmClient`].
     pub fn set_play_on_phone_dial_string(&self, dial_string: &str) -> PendingRequest<()> {
         self.send(SetPlayOnPhoneDialString::new(dial_string), done::<SetPlayOnPhoneDialStringResponse>)
     }
 
-    /// Sets the folder from which messages are read out over the telephone, by its MAPI entry id in base64.
+    /// Sets the folder whose messages are read out over the telephone, by its MAPI entry id in base64.
     ///
-    /// The element is written as the documented example has it, `base64FolderID`; other pages spell it
-    /// `base64FolderId`, and no public source says which one the server takes. For the other spelling, send a
-    /// request of your own by [`call`](Self::call).
+    /// The name of the element is `base64FolderID`, as in the documented example. Other pages spell it `base64FolderId`,
+    /// and no public source says which one the server accepts. For the other spelling, send a custom request by
+    /// [`call`](Self::call).
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-operation-um-web-service>
     ///
     /// # Errors
     ///
-    /// As told at [`UmClient`].
+    /// Those of every operation; see [`UmClient`].
     pub fn set_telephone_access_folder_email(&self, folder_id: &str) -> PendingRequest<()> {
         self.send(
             SetTelephoneAccessFolderEmail::new(folder_id),
@@ -255,25 +258,25 @@ impl UmClient {
         )
     }
 
-    /// Makes a new random PIN for voice access, which the service sends to the mailbox by mail.
+    /// Creates a new random PIN for voice access. The service sends it to the mailbox by email.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/resetpin-operation-um-web-service>
     ///
     /// # Errors
     ///
-    /// As told at [`UmClient`].
+    /// Those of every operation; see [`UmClient`].
     pub fn reset_pin(&self) -> PendingRequest<()> {
         self.send(ResetPin::default(), done::<ResetPinResponse>)
     }
 
-    /// Calls an operation: for requests with members of your own, and for all that a response says. The request is
-    /// sent as it is: no identifier is checked first.
+    /// Calls any operation, and returns the whole response. Use it for requests with custom members. The request is sent
+    /// unchanged; identifiers are not checked.
     ///
     /// Source: [MS-OXWUMS 3.1.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
     ///
     /// # Errors
     ///
-    /// As told at [`UmClient`].
+    /// Those of every operation; see [`UmClient`].
     pub fn call<O: UmOperation>(&self, request: O) -> PendingRequest<O::Response> {
         self.send(request, whole)
     }
@@ -290,7 +293,7 @@ impl UmClient {
         pending(&self.pipeline, None, request, O::RETRY_CLASS, read)
     }
 
-    /// Asks for the state of a call again and again, and tells each change.
+    /// Follows a call: polls its state, and reports each change.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service>
     #[must_use]
@@ -302,14 +305,14 @@ impl UmClient {
         })
     }
 
-    /// Waits until a call is over, and gives the last that the service told of it: its state is `Disconnected`,
-    /// unless the service forgot the call between two polls.
+    /// Waits until a call is over, and returns the last report. Its state is `Disconnected`, unless the service no longer
+    /// knew the call at the last poll.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service>
     ///
     /// # Errors
     ///
-    /// As [`CallWatch::next`].
+    /// The same as [`CallWatch::next`].
     pub async fn wait_until_disconnected(
         &self,
         call_id: &str,

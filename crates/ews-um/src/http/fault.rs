@@ -25,3 +25,36 @@ pub(super) fn is_rejected(body: &[u8], extensions: &mut Extensions) -> bool {
 pub(crate) fn take_fault(response: &mut RawResponse) -> Option<Fault> {
     response.extensions_mut().remove::<Box<Fault>>().map(|fault| *fault)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_kept_and_rejects_the_request_unless_it_can_be_transient() {
+        for (name, expected) in [
+            ("InvalidCallIdException", true),
+            ("ErrorSchemaValidation", true),
+            ("ErrorServerBusy", false),
+            ("UserConfigurationException", false),
+        ] {
+            let body = format!(
+                "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><s:Fault>\
+                 <faultcode>a:{name}</faultcode></s:Fault></s:Body></s:Envelope>"
+            );
+            let mut extensions = Extensions::new();
+            assert_eq!(is_rejected(body.as_bytes(), &mut extensions), expected, "{name}");
+            let fault = extensions.get::<Box<Fault>>().expect("a fault");
+            assert_eq!(fault.name(), name);
+        }
+    }
+
+    #[test]
+    fn a_body_without_a_fault_does_not_reject_the_request() {
+        for body in [&b"<html>Bad gateway</html>"[..], b"", b"<s:Envelope"] {
+            let mut extensions = Extensions::new();
+            assert!(!is_rejected(body, &mut extensions));
+            assert!(extensions.is_empty());
+        }
+    }
+}

@@ -19,7 +19,7 @@ pub struct Envelope<B> {
     pub header: Option<Header>,
     /// The body, which every valid message has.
     pub body: Option<Body<B>>,
-    /// Unknown elements and attributes, and original spellings.
+    /// Preserves unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
 }
 
@@ -40,7 +40,7 @@ pub struct Header {
     pub exchange_impersonation: Option<ExchangeImpersonation>,
     /// The version of Exchange that sent the response.
     pub server_version_info: Option<ServerVersionInfo>,
-    /// Unknown elements and attributes, and original spellings.
+    /// Preserves unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
 }
 
@@ -68,7 +68,7 @@ pub struct Body<B> {
     pub content: Option<B>,
     /// The reason why there is no response.
     pub fault: Option<Box<Fault>>,
-    /// Unknown elements and attributes, and original spellings.
+    /// Preserves unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
 }
 

@@ -24,7 +24,7 @@ pub struct Fault {
     pub actor: Option<String>,
     /// The details, such as the exception.
     pub detail: Option<Detail>,
-    /// Unknown elements and attributes, and original spellings.
+    /// Preserves unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
 }
 
@@ -44,7 +44,7 @@ pub struct FaultString {
     pub lang: Option<String>,
     /// The text.
     pub value: Option<String>,
-    /// Unknown elements and attributes, and original spellings.
+    /// Preserves unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
 }
 
@@ -59,7 +59,7 @@ call_wire::xml_object!(FaultString {
 pub struct Detail {
     /// The elements.
     pub any: Vec<Element>,
-    /// Unknown elements and attributes, and original spellings.
+    /// Preserves unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
 }
 

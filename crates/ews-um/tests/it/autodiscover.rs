@@ -243,16 +243,17 @@ async fn a_redirect_to_another_address_starts_again_and_needs_permission() {
         let server = Server::start(vec![answer]).await;
         let (place, other_place) =
             (server.url(if by_soap { "/a.svc" } else { "/a.xml" }), other_server.url("/b.svc"));
-        let of_domain = move |domain: &str| match domain {
+        let for_domain = move |domain: &str| match domain {
             "fabrikam.example" => vec![Candidate::at(place.clone())],
             "cloud.example" => vec![Candidate::at(other_place.clone())],
             other => panic!("{other}"),
         };
-        let error = search().candidates(of_domain.clone()).locate().await.expect_err("refused");
+        let error = search().candidates(for_domain.clone()).locate().await.expect_err("refused");
         assert_eq!(error.kind(), ErrorKind::Http(Http::UntrustedHost), "{error}");
         assert!(other_server.seen().is_empty());
 
-        let settings = search().candidates(of_domain).on_redirect(|_| true).locate().await.expect("settings");
+        let settings =
+            search().candidates(for_domain).on_redirect(|_| true).locate().await.expect("settings");
         assert_eq!(settings.address, "rosa@cloud.example");
         let sent = String::from_utf8(other_server.seen()[0].body.clone()).expect("text");
         assert!(sent.contains("rosa@cloud.example"), "{sent}");

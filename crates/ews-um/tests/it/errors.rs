@@ -6,18 +6,20 @@ use std::time::Duration;
 use crate::support::*;
 use ews_um::call_http::ErrorKind as Http;
 use ews_um::call_http::reqwest::Url;
-use ews_um::call_wire::xml::DecodeError;
+use ews_um::call_wire::xml::{self, DecodeError};
 use ews_um::phone_call::{ItemId, PhoneCallId, ResponseCode};
+use ews_um::soap::Envelope;
+use ews_um::um::IsUmEnabledResponse;
 use ews_um::{Error, ErrorKind, SoapResponse as _};
 
 async fn um_error_of(answer: Answer) -> Error {
     let server = Server::start(vec![answer]).await;
-    um(&server, without_retries()).get_call_info("call-1").await.expect_err("an error")
+    um_client(&server, without_retries()).get_call_info("call-1").await.expect_err("an error")
 }
 
 async fn ews_error_of(answer: Answer) -> Error {
     let server = Server::start(vec![answer]).await;
-    let client = ews(&server, without_retries());
+    let client = ews_client(&server, without_retries());
     client.get_phone_call_information(&PhoneCallId::new("call-1")).await.expect_err("an error")
 }
 
@@ -106,7 +108,7 @@ async fn without_a_response_class_the_response_code_decides() {
     };
     let ask = async |answer| {
         let server = Server::start(vec![answer]).await;
-        ews(&server, without_retries()).get_phone_call_information(&PhoneCallId::new("1")).await
+        ews_client(&server, without_retries()).get_phone_call_information(&PhoneCallId::new("1")).await
     };
     assert!(ask(response("", "")).await.is_ok());
     assert!(
@@ -124,7 +126,7 @@ async fn without_a_response_class_the_response_code_decides() {
 
 #[tokio::test]
 async fn the_error_of_a_success_that_is_not_soap_says_what_it_is() {
-    let whole = soap(CONNECTED);
+    let whole = soap(&connected());
     let half = &whole[..whole.len() / 2];
     let html = ("Content-Type", "text/html; charset=utf-8");
     let cases = [
@@ -155,24 +157,39 @@ async fn the_error_of_an_invalid_value_has_its_path() {
         "<m:IsUMEnabledResponse><m:IsUMEnabledResponse>perhaps</m:IsUMEnabledResponse></m:IsUMEnabledResponse>",
     );
     let server = Server::start(vec![ok(&body)]).await;
-    let error = um(&server, without_retries()).is_um_enabled().await.expect_err("an error");
-    let place = "/Envelope/Body/IsUMEnabledResponse/IsUMEnabledResponse: expected";
-    assert!(error.to_string().contains(place) && error.to_string().contains("\"perhaps\""), "{error}");
+    let error = um_client(&server, without_retries()).is_um_enabled().await.expect_err("an error");
+    let path = "/Envelope/Body/IsUMEnabledResponse/IsUMEnabledResponse: expected";
+    assert!(error.to_string().contains(path) && error.to_string().contains("\"perhaps\""), "{error}");
     assert!(error.source().is_some_and(|source| source.is::<DecodeError>()));
     assert_eq!(error.body(), body.as_bytes());
+}
+
+#[tokio::test]
+async fn the_first_of_several_invalid_values_is_the_error_as_in_strict_decoding() {
+    let body = soap_with_header(
+        "<s:Header><t:ServerVersionInfo MajorVersion='fifteen'/></s:Header>",
+        "<m:IsUMEnabledResponse><m:IsUMEnabledResponse>perhaps</m:IsUMEnabledResponse></m:IsUMEnabledResponse>",
+    );
+    let server = Server::start(vec![ok(&body)]).await;
+    let error = um_client(&server, without_retries()).is_um_enabled().await.expect_err("an error");
+    let source = error.source().and_then(|source| source.downcast_ref::<DecodeError>());
+    let expected = xml::decode::<Envelope<IsUmEnabledResponse>>(body.as_bytes()).expect_err("an error");
+    assert!(expected.path().ends_with("/@MajorVersion"), "{expected}");
+    assert_eq!(source, Some(&expected));
 }
 
 #[tokio::test]
 async fn an_error_status_without_a_fault_keeps_its_status_and_text() {
     let cut = fault("InvalidCallIdException");
     let cut = &cut[..cut.find("<detail>").expect("it is there")];
+    let no_fault = connected();
     let page = "<html><head><title>Bad gateway</title></head><body>No server</body></html>";
     let cases = [
         ("500 Oops", page, Http::Status, Some("Bad gateway: No server"), None),
         ("502 Bad Gateway", "", Http::Status, None, None),
         ("401 Unauthorized", "", Http::Auth, None, None),
         ("500 Oops", cut, Http::Status, Some("It isn't valid."), Some("InvalidCallIdException")),
-        ("500 Oops", CONNECTED, Http::Status, None, None),
+        ("500 Oops", &no_fault, Http::Status, None, None),
         ("307 Moved", "", Http::Status, None, None),
     ];
     for (status, body, kind, message, code) in cases {
@@ -185,7 +202,7 @@ async fn an_error_status_without_a_fault_keeps_its_status_and_text() {
         }
     }
     // The status decides, whatever the content is.
-    let error = um_error_of(with_status("500 Oops", &soap(CONNECTED))).await;
+    let error = um_error_of(with_status("500 Oops", &soap(&connected()))).await;
     assert_eq!(error.kind(), ErrorKind::Http(Http::Status), "{error}");
 }
 
@@ -202,9 +219,9 @@ async fn an_error_page_of_ten_megabytes_is_truncated() {
 
 #[tokio::test]
 async fn a_success_of_ten_megabytes_is_read_and_one_of_twenty_is_too_large() {
-    let body = |size: usize| soap(&format!("{CONNECTED}<!--{}-->", "x".repeat(size)));
+    let body = |size: usize| soap(&format!("{}<!--{}-->", connected(), "x".repeat(size)));
     let server = Server::start(vec![ok(&body(10 << 20)), ok(&body(20 << 20))]).await;
-    let client = um(&server, without_retries());
+    let client = um_client(&server, without_retries());
     assert!(client.get_call_info("1").await.is_ok());
     let error = client.get_call_info("1").await.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::Http(Http::TooLarge), "{error}");
@@ -219,7 +236,7 @@ async fn refused_connections_broken_connections_and_timeouts_are_errors() {
     assert!(error.source().is_some());
 
     let mut start = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 4000\r\n\r\n".to_vec();
-    start.extend_from_slice(soap(CONNECTED).as_bytes());
+    start.extend_from_slice(soap(&connected()).as_bytes());
     let error = um_error_of(Answer::Reset(start)).await;
     assert_eq!(error.kind(), ErrorKind::Http(Http::Transport), "{error}");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
@@ -227,13 +244,13 @@ async fn refused_connections_broken_connections_and_timeouts_are_errors() {
 
     let server = Server::start(vec![Answer::Slow(Vec::new(), Duration::from_secs(5), Vec::new())]).await;
     let options = without_retries().attempt_timeout(Duration::from_millis(50));
-    let error = um(&server, options).get_call_info("1").await.expect_err("an error");
+    let error = um_client(&server, options).get_call_info("1").await.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::Http(Http::Timeout), "{error}");
 }
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let other = Server::start(vec![ok(&soap(CONNECTED))]).await;
+    let other = Server::start(vec![ok(&soap(&connected()))]).await;
     let location = other.url("/elsewhere?sig=hush").to_string();
     let error = um_error_of(Answer::new("302 Found", &[("Location", &location)], "")).await;
     assert_eq!(error.kind(), ErrorKind::Http(Http::Redirect));
@@ -275,7 +292,7 @@ async fn a_schema_violation_has_its_position() {
          </t:MessageXml></detail></s:Fault>",
     );
     let server = Server::start(vec![with_status("500 Internal Server Error", &body)]).await;
-    let client = ews(&server, without_retries());
+    let client = ews_client(&server, without_retries());
     let error = client.play_on_phone(ItemId::new("item"), "1").await.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::SchemaValidation);
     let violation = error.fault().and_then(|fault| fault.violation()).expect("a place");

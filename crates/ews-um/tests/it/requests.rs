@@ -25,8 +25,8 @@ fn placed(header: &str, class: &str) -> Answer {
 
 #[tokio::test]
 async fn a_um_request_has_all_http_headers_and_no_soap_header() {
-    let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
-    let call = um(&server, quick()).get_call_info("0Oz5mZ").await.expect("a call");
+    let server = Server::start(vec![ok(&soap(&connected()))]).await;
+    let call = um_client(&server, quick()).get_call_info("0Oz5mZ").await.expect("a call");
     assert_eq!(call.call_state, Some(UmCallState::Connected));
     assert_eq!(call.status(), 200);
     assert!(call.soap_header().is_none() && call.server_version().is_none() && call.warning().is_none());
@@ -49,7 +49,7 @@ async fn a_um_request_has_all_http_headers_and_no_soap_header() {
 #[tokio::test]
 async fn an_ews_request_has_version_culture_and_impersonation_in_its_header() {
     let server = Server::start(vec![placed(VERSION, "Success")]).await;
-    let plain = ews(&server, quick());
+    let plain = ews_client(&server, quick());
     let other = plain
         .clone()
         .version(ExchangeVersion::Exchange2013Sp1)
@@ -83,7 +83,7 @@ async fn an_ews_request_has_version_culture_and_impersonation_in_its_header() {
 #[tokio::test]
 async fn a_response_with_a_warning_is_a_success() {
     let server = Server::start(vec![placed("", "Warning"), placed("", "Success")]).await;
-    let client = ews(&server, quick());
+    let client = ews_client(&server, quick());
     let id = client.play_on_phone(ItemId::new("item"), "1").await.expect("a call");
     let warning = id.warning().expect("a warning");
     assert_eq!(warning.code, Some(ResponseCode::NoError));
@@ -94,16 +94,16 @@ async fn a_response_with_a_warning_is_a_success() {
 
 #[tokio::test]
 async fn call_sends_custom_requests_and_returns_whole_responses() {
-    let server = Server::start(vec![ok(&soap(CONNECTED)), placed(VERSION, "Success")]).await;
+    let server = Server::start(vec![ok(&soap(&connected())), placed(VERSION, "Success")]).await;
     let mut request = GetCallInfo::new("1");
     request.extra.push(Element::new("urn:custom", "custom"));
-    let response = um(&server, quick()).call(request).await.expect("a response");
+    let response = um_client(&server, quick()).call(request).await.expect("a response");
     assert!(response.get_call_info_response.is_some());
     let sent = String::from_utf8(server.seen()[0].body.clone()).expect("text");
     assert!(sent.contains("custom"), "{sent}");
 
     let response =
-        ews(&server, quick()).call(PlayOnPhone::new(ItemId::new("i"), "1")).await.expect("a response");
+        ews_client(&server, quick()).call(PlayOnPhone::new(ItemId::new("i"), "1")).await.expect("a response");
     assert_eq!(response.response_code, Some(ResponseCode::NoError));
     assert_eq!(response.into_inner().phone_call_id, Some(PhoneCallId::new("call-1")));
 }
@@ -113,7 +113,7 @@ async fn an_unknown_greeting_is_sent_unchanged() {
     let body = "<m:PlayOnPhoneGreetingResponse><m:PlayOnPhoneGreetingResponse>call-2\
                 </m:PlayOnPhoneGreetingResponse></m:PlayOnPhoneGreetingResponse>";
     let server = Server::start(vec![ok(&soap(body))]).await;
-    let client = um(&server, quick());
+    let client = um_client(&server, quick());
     for greeting in [UmGreeting::from("HolidayCustom"), UmGreeting::OofCustom] {
         let id = client.play_on_phone_greeting(greeting, "12345").await.expect("a call");
         assert_eq!(*id, "call-2");
@@ -124,17 +124,17 @@ async fn an_unknown_greeting_is_sent_unchanged() {
 
 #[tokio::test]
 async fn options_override_the_defaults_for_exchange() {
-    let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
+    let server = Server::start(vec![ok(&soap(&connected()))]).await;
     let options = quick().request_id_header(RequestIdHeader::None);
-    um(&server, options).get_call_info("1").await.expect("a call");
+    um_client(&server, options).get_call_info("1").await.expect("a call");
     assert_eq!(server.seen()[0].header("client-request-id"), None);
 }
 
 /// Clients, watches and errors can be moved to other threads, and futures can be spawned.
 #[tokio::test]
 async fn requests_watches_and_searches_can_be_spawned() {
-    let server = Server::start(vec![ok(&soap(CONNECTED)), with_status("404 Not Found", "")]).await;
-    let (um, ews) = (um(&server, quick()), ews(&server, quick()));
+    let server = Server::start(vec![ok(&soap(&connected())), with_status("404 Not Found", "")]).await;
+    let (um, ews) = (um_client(&server, quick()), ews_client(&server, quick()));
     let call = tokio::spawn(async move { um.get_call_info("1").await }).await.expect("no panic");
     assert!(call.is_ok());
     let watch = ews.watch_call(&PhoneCallId::new("1"), PollOptions::new());
@@ -158,7 +158,8 @@ fn an_invalid_url_is_refused_when_the_client_is_created() {
 
 /// The errors of all operations that require the identifier of a call.
 async fn errors_with_call_id(server: &Server, id: &str) -> Vec<Error> {
-    let (um, ews, phone_call) = (um(server, quick()), ews(server, quick()), PhoneCallId::new(id));
+    let (um, ews, phone_call) =
+        (um_client(server, quick()), ews_client(server, quick()), PhoneCallId::new(id));
     vec![
         um.get_call_info(id).await.expect_err("GetCallInfo"),
         um.disconnect(id).await.expect_err("Disconnect"),
@@ -170,7 +171,7 @@ async fn errors_with_call_id(server: &Server, id: &str) -> Vec<Error> {
 
 #[tokio::test]
 async fn an_empty_call_id_is_refused_before_anything_is_sent() {
-    let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
+    let server = Server::start(vec![ok(&soap(&connected()))]).await;
     for error in errors_with_call_id(&server, "").await {
         assert_eq!(error.kind(), ErrorKind::Http(call_http::ErrorKind::Configuration));
         assert_eq!(error.attempts(), 0);
@@ -179,15 +180,15 @@ async fn an_empty_call_id_is_refused_before_anything_is_sent() {
         assert!(message.contains("is empty") || message.contains("has no Id"), "{message}");
     }
     let no_id = PhoneCallId::default();
-    let error = ews(&server, quick()).get_phone_call_information(&no_id).await.expect_err("no Id");
+    let error = ews_client(&server, quick()).get_phone_call_information(&no_id).await.expect_err("no Id");
     assert_eq!(error.kind(), ErrorKind::Http(call_http::ErrorKind::Configuration));
     assert!(server.seen().is_empty());
 }
 
 #[tokio::test]
 async fn a_call_id_has_512_characters_at_most() {
-    let server = Server::start(vec![ok(&soap(CONNECTED))]).await;
-    let client = um(&server, quick());
+    let server = Server::start(vec![ok(&soap(&connected()))]).await;
+    let client = um_client(&server, quick());
     // Characters, not bytes.
     client.get_call_info(&"é".repeat(512)).await.expect("a call");
     for error in [
@@ -211,9 +212,9 @@ async fn the_call_id_of_play_on_phone_is_sent_unchanged_to_get_call_info_and_dis
             "<m:{operation}Response><m:{operation}Response>MDlkZjllZGM+&amp;&lt;Q==</m:{operation}Response>\
              </m:{operation}Response>"
         );
-        let answers = [ok(&soap(&placed)), ok(&soap(CONNECTED)), ok(&soap(EMPTY_DISCONNECT))];
+        let answers = [ok(&soap(&placed)), ok(&soap(&connected())), ok(&soap(EMPTY_DISCONNECT))];
         let server = Server::start(answers.to_vec()).await;
-        let client = um(&server, quick());
+        let client = um_client(&server, quick());
         let call_id = match operation {
             "PlayOnPhone" => client.play_on_phone("AAAA", "12345").await,
             _ => client.play_on_phone_greeting(UmGreeting::NormalCustom, "12345").await,

@@ -38,12 +38,18 @@ fn only_operations_that_create_something_are_unsafe_to_retry() {
     }
 }
 
+/// A response whose connection breaks before the end of the body.
+fn lost_response() -> Answer {
+    Answer::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<".to_vec())
+}
+
 #[tokio::test]
 async fn a_request_that_places_a_call_or_creates_a_pin_is_sent_once() {
-    let lost = Answer::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<".to_vec());
-    for answer in [lost, with_status("503 Service Unavailable", ""), with_status("500 Oops", &fault("Odd"))] {
+    for answer in
+        [lost_response(), with_status("503 Service Unavailable", ""), with_status("500 Oops", &fault("Odd"))]
+    {
         let server = Server::start(vec![answer]).await;
-        let (um, ews) = (um(&server, quick()), ews(&server, quick()));
+        let (um, ews) = (um_client(&server, quick()), ews_client(&server, quick()));
         um.play_on_phone("entry", "1").await.expect_err("an error");
         um.play_on_phone_greeting(UmGreeting::NormalCustom, "1").await.expect_err("an error");
         um.reset_pin().await.expect_err("an error");
@@ -56,7 +62,7 @@ async fn a_request_that_places_a_call_or_creates_a_pin_is_sent_once() {
 async fn a_request_that_sets_a_value_is_retried_unchanged() {
     let empty = |name: &str| ok(&soap(&format!("<m:{name}Response/>")));
     let server = Server::start(vec![with_status("502 Bad Gateway", ""), empty("SetOofStatus")]).await;
-    um(&server, quick()).set_oof_status(true).await.expect("a success");
+    um_client(&server, quick()).set_oof_status(true).await.expect("a success");
     let seen = server.seen();
     assert_eq!(seen.len(), 2);
     assert_eq!(seen[0].body, seen[1].body);
@@ -72,7 +78,7 @@ async fn a_fault_that_rejects_the_request_is_not_retried() {
         ("ErrorServerBusy", 4),
     ] {
         let server = Server::start(vec![with_status("500 Internal Server Error", &fault(name))]).await;
-        let error = um(&server, quick()).get_call_info("1").await.expect_err("an error");
+        let error = um_client(&server, quick()).get_call_info("1").await.expect_err("an error");
         assert_eq!((error.code(), error.attempts()), (Some(name), attempts));
     }
 }
@@ -86,8 +92,10 @@ async fn the_back_off_time_of_a_busy_server_is_obeyed() {
         let server = Server::start(vec![with_status(status, &busy), ok(&soap(placed))]).await;
         let clock = FakeClock::at("12:00:00");
         // This request is retried too, since the server has not processed it.
-        let id =
-            ews(&server, with_clock(&clock)).play_on_phone(ItemId::new("item"), "1").await.expect("a call");
+        let id = ews_client(&server, with_clock(&clock))
+            .play_on_phone(ItemId::new("item"), "1")
+            .await
+            .expect("a call");
         assert_eq!((id.id.as_deref(), id.raw().attempts()), (Some("call-1"), 2));
         assert_eq!(clock.waits(), [Duration::from_millis(12_500)]);
     }
@@ -98,8 +106,10 @@ async fn a_back_off_time_over_the_limit_is_an_error_with_that_time() {
     let busy = ews_error("PlayOnPhone", "ErrorServerBusy", &back_off(90_000));
     let server = Server::start(vec![ok(&busy)]).await;
     let clock = FakeClock::at("12:00:00");
-    let error =
-        ews(&server, with_clock(&clock)).play_on_phone(ItemId::new("item"), "1").await.expect_err("an error");
+    let error = ews_client(&server, with_clock(&clock))
+        .play_on_phone(ItemId::new("item"), "1")
+        .await
+        .expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::ServerBusy);
     assert_eq!(error.retry_after(), Some(90 * SECOND));
     assert_eq!((error.attempts(), clock.waits().len()), (1, 0));
@@ -112,25 +122,24 @@ async fn attempts_to_disconnect(client: &UmClient) -> Result<u32, Error> {
 #[tokio::test]
 async fn disconnect_succeeds_if_an_earlier_attempt_may_have_ended_the_call() {
     let unknown_call = with_status("500 Internal Server Error", &fault("InvalidCallIdException"));
-    let lost = Answer::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<".to_vec());
-    let server = Server::start(vec![lost.clone(), unknown_call.clone()]).await;
-    assert_eq!(attempts_to_disconnect(&um(&server, quick())).await.expect("a success"), 2);
+    let server = Server::start(vec![lost_response(), unknown_call.clone()]).await;
+    assert_eq!(attempts_to_disconnect(&um_client(&server, quick())).await.expect("a success"), 2);
 
-    // A first attempt, and one after an attempt that was not processed, cannot find a call that the client has ended.
+    // Without an earlier attempt that may have been processed, an unknown call is an error.
     let busy = Answer::new("429 Too Many Requests", &[("Retry-After", "0")], "");
     for answers in [vec![unknown_call.clone()], vec![busy, unknown_call]] {
         let attempts = answers.len() as u32;
         let server = Server::start(answers).await;
-        let error = attempts_to_disconnect(&um(&server, quick())).await.expect_err("no such call");
+        let error = attempts_to_disconnect(&um_client(&server, quick())).await.expect_err("no such call");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidCallId, attempts));
     }
 
     let unknown_call = ok(&ews_error("DisconnectPhoneCall", "ErrorInvalidPhoneCallId", ""));
-    let server = Server::start(vec![lost, unknown_call.clone()]).await;
+    let server = Server::start(vec![lost_response(), unknown_call.clone()]).await;
     let call = PhoneCallId::new("call-1");
-    let ended = ews(&server, quick()).disconnect_phone_call(&call).await.expect("a success");
+    let ended = ews_client(&server, quick()).disconnect_phone_call(&call).await.expect("a success");
     assert_eq!(ended.raw().attempts(), 2);
     let server = Server::start(vec![unknown_call]).await;
-    let error = ews(&server, quick()).disconnect_phone_call(&call).await.expect_err("no such call");
+    let error = ews_client(&server, quick()).disconnect_phone_call(&call).await.expect_err("no such call");
     assert_eq!(error.kind(), ErrorKind::InvalidCallId);
 }

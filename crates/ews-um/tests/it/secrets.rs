@@ -67,7 +67,8 @@ fn repeat_credential(number: usize, seen: &Seen) -> Answer {
     Answer::new(status, &headers, body)
 }
 
-fn print(error: &Error) -> String {
+/// Everything that prints an error.
+fn printed_forms(error: &Error) -> String {
     format!(
         "{error} {error:?} {error:#?} {:?} {:?} {:?} {:?} {:?} {:?}\n",
         error.kind(),
@@ -99,14 +100,15 @@ async fn debug_errors_and_traces_contain_no_secret() {
         printed += &format!("{um:?} {ews:?} {soap:?} {plain:#?} {watch:?} {credential:?}\n");
         // Each of the 11 responses to each request: the server counts the requests.
         for _ in 0..11 {
-            printed += &print(&um.is_um_enabled().await.expect_err("an error"));
+            printed += &printed_forms(&um.is_um_enabled().await.expect_err("an error"));
             if let Err(error) = um.get_call_info("1").await {
-                printed += &print(&error);
+                printed += &printed_forms(&error);
             }
-            printed +=
-                &print(&ews.get_phone_call_information(&PhoneCallId::new("1")).await.expect_err("an error"));
-            printed += &print(&soap.locate().await.expect_err("an error"));
-            printed += &print(&plain.locate().await.expect_err("an error"));
+            printed += &printed_forms(
+                &ews.get_phone_call_information(&PhoneCallId::new("1")).await.expect_err("an error"),
+            );
+            printed += &printed_forms(&soap.locate().await.expect_err("an error"));
+            printed += &printed_forms(&plain.locate().await.expect_err("an error"));
             let _ = um.reset_pin().await;
         }
     }
@@ -132,12 +134,12 @@ async fn printed_search(credential: Credential, extension: &str, answers: [Answe
     let search = Autodiscover::with_options("rosa@fabrikam.example", credential, without_retries());
     let error = search.candidates(move |domain| match domain {
         "fabrikam.example" => places.clone(),
-        _ => Candidate::of_domain(&format!("{domain}.invalid")),
+        _ => Candidate::for_domain(&format!("{domain}.invalid")),
     });
     let error = error.locate().await.expect_err("no settings");
     assert!(error.to_string().contains("found nothing"), "{error}");
     let traced = trace.text();
-    print(&error) + &traced
+    printed_forms(&error) + &traced
 }
 
 #[tokio::test]

@@ -22,10 +22,10 @@ fn phone_call_information(state: &str, cause: &str) -> Answer {
 }
 
 /// The reported states or errors, the waits in seconds, and the number of requests.
-async fn watched(answers: Vec<Answer>, options: PollOptions) -> (Vec<String>, Vec<f64>, usize) {
+async fn watch_to_the_end(answers: Vec<Answer>, options: PollOptions) -> (Vec<String>, Vec<f64>, usize) {
     let server = Server::start(answers).await;
     let clock = FakeClock::at("12:00:00");
-    let mut watch = um(&server, with_clock(&clock)).watch_call("call-1", options);
+    let mut watch = um_client(&server, with_clock(&clock)).watch_call("call-1", options);
     let mut reports = Vec::new();
     while let Some(report) = watch.next().await {
         reports.push(match report {
@@ -46,7 +46,7 @@ async fn each_change_is_reported_once_and_the_interval_grows_while_nothing_chang
     answers.extend([connected(), connected(), connected(), connected(), connected()]);
     // The state returns to Connecting when the callee lets the server call a contact.
     answers.extend([connecting(), call_info("Disconnected", "UserBusy")]);
-    let (reports, waits, requests) = watched(answers, PollOptions::new()).await;
+    let (reports, waits, requests) = watch_to_the_end(answers, PollOptions::new()).await;
     assert_eq!(reports, ["Connecting", "Connected", "Connecting", "Disconnected"]);
     assert_eq!(waits, [1.0, 2.0, 4.0, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 1.0]);
     assert_eq!(requests, 11);
@@ -55,19 +55,19 @@ async fn each_change_is_reported_once_and_the_interval_grows_while_nothing_chang
 #[tokio::test]
 async fn a_change_of_the_cause_alone_is_reported() {
     let answers = vec![call_info("Connected", "None"), call_info("Connected", "Odd"), unknown_call()];
-    let (reports, ..) = watched(answers, PollOptions::new()).await;
+    let (reports, ..) = watch_to_the_end(answers, PollOptions::new()).await;
     assert_eq!(reports, ["Connected", "Connected"]);
 }
 
 #[tokio::test]
 async fn a_reported_call_that_the_service_no_longer_knows_is_over() {
     let answers = vec![call_info("Connected", "None"), unknown_call()];
-    let (reports, _, requests) = watched(answers.clone(), PollOptions::new()).await;
+    let (reports, _, requests) = watch_to_the_end(answers.clone(), PollOptions::new()).await;
     assert_eq!((reports.as_slice(), requests), (["Connected".to_owned()].as_slice(), 2));
 
     let server = Server::start(answers).await;
     let clock = FakeClock::at("12:00:00");
-    let call = um(&server, with_clock(&clock))
+    let call = um_client(&server, with_clock(&clock))
         .wait_until_disconnected("1", PollOptions::new())
         .await
         .expect("a success");
@@ -76,7 +76,7 @@ async fn a_reported_call_that_the_service_no_longer_knows_is_over() {
 
 #[tokio::test]
 async fn a_call_that_the_service_has_never_known_is_an_error() {
-    let (reports, waits, requests) = watched(vec![unknown_call()], PollOptions::new()).await;
+    let (reports, waits, requests) = watch_to_the_end(vec![unknown_call()], PollOptions::new()).await;
     assert!(reports.len() == 1 && reports[0].contains("InvalidCallIdException"), "{reports:?}");
     assert_eq!((waits.len(), requests), (0, 1));
 }
@@ -84,7 +84,7 @@ async fn a_call_that_the_service_has_never_known_is_an_error() {
 #[tokio::test]
 async fn idle_ends_a_watch_only_after_another_state() {
     let answers = vec![call_info("Idle", "None"), call_info("Connecting", "None"), call_info("Idle", "None")];
-    let (reports, ..) = watched(answers, PollOptions::new()).await;
+    let (reports, ..) = watch_to_the_end(answers, PollOptions::new()).await;
     assert_eq!(reports, ["Idle", "Connecting", "Idle"]);
 }
 
@@ -103,7 +103,7 @@ async fn the_back_off_time_of_a_busy_server_delays_the_next_request() {
     let server = Server::start(answers).await;
     let clock = FakeClock::at("12:00:00");
     let call = PhoneCallId::new("call-1");
-    let ended = ews(&server, with_clock(&clock))
+    let ended = ews_client(&server, with_clock(&clock))
         .wait_until_disconnected(&call, PollOptions::new())
         .await
         .expect("a success");
@@ -117,7 +117,7 @@ async fn five_throttling_responses_in_a_row_are_an_error() {
     let busy = ok(&ews_error("GetPhoneCallInformation", "ErrorServerBusy", &back_off(90_000)));
     let server = Server::start(vec![busy]).await;
     let clock = FakeClock::at("12:00:00");
-    let client = ews(&server, with_clock(&clock));
+    let client = ews_client(&server, with_clock(&clock));
     let mut watch = client.watch_call(&PhoneCallId::new("call-1"), PollOptions::new());
     for round in 1..=2 {
         let error = watch.next().await.expect("a report").expect_err("an error");
@@ -131,14 +131,14 @@ async fn five_throttling_responses_in_a_row_are_an_error() {
 async fn a_watch_can_be_continued_after_an_error() {
     let denied = with_status("401 Unauthorized", "");
     let answers = vec![call_info("Connected", "None"), denied, call_info("Disconnected", "None")];
-    let (reports, waits, _) = watched(answers.clone(), PollOptions::new()).await;
+    let (reports, waits, _) = watch_to_the_end(answers.clone(), PollOptions::new()).await;
     assert_eq!(reports.len(), 3);
     assert!(reports[1].contains("401 Unauthorized"), "{reports:?}");
     assert_eq!(waits, [1.0, 2.0]);
 
     let server = Server::start(answers).await;
     let clock = FakeClock::at("12:00:00");
-    let error = um(&server, with_clock(&clock)).wait_until_disconnected("1", PollOptions::new()).await;
+    let error = um_client(&server, with_clock(&clock)).wait_until_disconnected("1", PollOptions::new()).await;
     assert_eq!(error.expect_err("an error").kind(), ErrorKind::Http(Http::Auth));
 }
 
@@ -146,7 +146,7 @@ async fn a_watch_can_be_continued_after_an_error() {
 async fn the_time_limit_ends_a_watch() {
     let long = PollOptions::new().min_interval(1000 * SECOND).max_interval(8000 * SECOND);
     let options = long.time_limit(10_000 * SECOND);
-    let (reports, waits, requests) = watched(vec![call_info("Connected", "None")], options).await;
+    let (reports, waits, requests) = watch_to_the_end(vec![call_info("Connected", "None")], options).await;
     assert_eq!(reports.len(), 2, "{reports:?}");
     assert!(reports[1].contains("the call is Connected"), "{reports:?}");
     // The last wait is shortened to the remaining time, of which the requests take a little.
@@ -156,8 +156,10 @@ async fn the_time_limit_ends_a_watch() {
 
     let server = Server::start(vec![call_info("Connected", "None")]).await;
     let clock = FakeClock::at("12:00:00");
-    let error =
-        um(&server, with_clock(&clock)).wait_until_disconnected("1", options).await.expect_err("too long");
+    let error = um_client(&server, with_clock(&clock))
+        .wait_until_disconnected("1", options)
+        .await
+        .expect_err("too long");
     assert_eq!(error.kind(), ErrorKind::TimeLimit);
 }
 
@@ -166,12 +168,12 @@ async fn the_intervals_of_the_options_are_used() {
     let options = PollOptions::new().min_interval(3 * SECOND).max_interval(5 * SECOND);
     let same = call_info("Connected", "None");
     let answers = vec![same.clone(), same.clone(), same, call_info("Disconnected", "None")];
-    let (_, waits, _) = watched(answers.clone(), options).await;
+    let (_, waits, _) = watch_to_the_end(answers.clone(), options).await;
     assert_eq!(waits, [3.0, 5.0, 5.0]);
-    let (_, waits, _) = watched(answers.clone(), options.max_interval(SECOND)).await;
+    let (_, waits, _) = watch_to_the_end(answers.clone(), options.max_interval(SECOND)).await;
     assert_eq!(waits, [3.0, 3.0, 3.0], "min_interval is the lower bound");
     let none = options.min_interval(Duration::ZERO).max_interval(Duration::ZERO);
-    let (_, waits, _) = watched(answers, none).await;
+    let (_, waits, _) = watch_to_the_end(answers, none).await;
     assert_eq!(waits, [0.1, 0.1, 0.1], "0.1 s is the lower bound");
 }
 
@@ -181,7 +183,7 @@ async fn dropping_next_during_a_wait_sends_no_request() {
     let server = Server::start(answers).await;
     // The system's clock: the second wait takes an hour, and is canceled.
     let hour = PollOptions::new().min_interval(Duration::from_secs(3600));
-    let mut watch = um(&server, quick()).watch_call("call-1", hour);
+    let mut watch = um_client(&server, quick()).watch_call("call-1", hour);
     assert!(watch.next().await.is_some());
     let canceled = tokio::time::timeout(Duration::from_millis(5), watch.next()).await;
     assert!(canceled.is_err());
@@ -210,7 +212,8 @@ where
 async fn a_dropped_wait_is_resumed() {
     let answers = vec![call_info("Connecting", "None"), call_info("Disconnected", "UserBusy")];
     let server = Server::start(answers).await;
-    let mut watch = um(&server, quick()).watch_call("call-1", PollOptions::new().min_interval(SECOND / 4));
+    let mut watch =
+        um_client(&server, quick()).watch_call("call-1", PollOptions::new().min_interval(SECOND / 4));
     for state in [UmCallState::Connecting, UmCallState::Disconnected] {
         let call = next_with_short_timeouts(&mut watch).await.expect("a report").expect("a success");
         assert_eq!(call.call_state, Some(state));
@@ -225,7 +228,7 @@ async fn a_dropped_request_is_resumed() {
     let (first, rest) = bytes.split_at(20);
     let slow = Answer::Slow(first.to_vec(), SECOND / 4, rest.to_vec());
     let server = Server::start(vec![slow]).await;
-    let mut watch = um(&server, quick()).watch_call("call-1", PollOptions::new());
+    let mut watch = um_client(&server, quick()).watch_call("call-1", PollOptions::new());
     let call = next_with_short_timeouts(&mut watch).await.expect("a report").expect("a success");
     assert_eq!(call.call_state, Some(UmCallState::Disconnected));
     assert_eq!(server.seen().len(), 1, "one request is sent");

@@ -62,7 +62,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn calls_get(&self, call_id: &str) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::GET, "/communications/calls/{}", &[call_id])
@@ -80,7 +80,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn calls_delete(&self, call_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/communications/calls/{}", &[call_id])
@@ -96,7 +96,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_add_large_gallery_view(
         &self,
         call_id: &str,
@@ -121,7 +121,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_answer(
         &self,
         call_id: &str,
@@ -142,7 +142,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_cancel_media_processing(
         &self,
         call_id: &str,
@@ -167,7 +167,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_change_screen_sharing_role(
         &self,
         call_id: &str,
@@ -192,7 +192,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_keep_alive(&self, call_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/communications/calls/{}/keepAlive", &[call_id])
@@ -207,7 +207,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_mute(
         &self,
         call_id: &str,
@@ -228,7 +228,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_play_prompt(
         &self,
         call_id: &str,
@@ -250,7 +250,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_record_response(
         &self,
         call_id: &str,
@@ -272,7 +272,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_redirect(
         &self,
         call_id: &str,
@@ -292,7 +292,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_reject(
         &self,
         call_id: &str,
@@ -313,7 +313,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_send_dtmf_tones(
         &self,
         call_id: &str,
@@ -334,7 +334,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_subscribe_to_tone(
         &self,
         call_id: &str,
@@ -357,7 +357,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_transfer(
         &self,
         call_id: &str,
@@ -377,7 +377,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_unmute(
         &self,
         call_id: &str,
@@ -399,7 +399,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn call_update_recording_status(
         &self,
         call_id: &str,
@@ -426,7 +426,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn audio_routing_groups_list(
         &self,
         call_id: &str,
@@ -447,7 +447,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn audio_routing_groups_create(
         &self,
         call_id: &str,
@@ -473,8 +473,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
-    /// - `group_id`: The ID of the audioRoutingGroup.
+    /// - `call_id`: The ID of the `call`.
+    /// - `group_id`: The ID of the `audioRoutingGroup`.
     pub(crate) fn audio_routing_groups_get(
         &self,
         call_id: &str,
@@ -499,8 +499,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
-    /// - `group_id`: The ID of the audioRoutingGroup.
+    /// - `call_id`: The ID of the `call`.
+    /// - `group_id`: The ID of the `audioRoutingGroup`.
     pub(crate) fn audio_routing_groups_delete(
         &self,
         call_id: &str,
@@ -525,8 +525,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
-    /// - `group_id`: The ID of the audioRoutingGroup.
+    /// - `call_id`: The ID of the `call`.
+    /// - `group_id`: The ID of the `audioRoutingGroup`.
     pub(crate) fn audio_routing_groups_update(
         &self,
         call_id: &str,
@@ -553,7 +553,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn content_sharing_sessions_list(
         &self,
         call_id: &str,
@@ -577,8 +577,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
-    /// - `session_id`: The ID of the contentSharingSession.
+    /// - `call_id`: The ID of the `call`.
+    /// - `session_id`: The ID of the `contentSharingSession`.
     pub(crate) fn content_sharing_sessions_get(
         &self,
         call_id: &str,
@@ -604,8 +604,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
-    /// - `operation_id`: The ID of the commsOperation.
+    /// - `call_id`: The ID of the `call`.
+    /// - `operation_id`: The ID of the `commsOperation`.
     pub(crate) fn operations_get(
         &self,
         call_id: &str,
@@ -631,7 +631,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn participants_list(
         &self,
         call_id: &str,
@@ -652,7 +652,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
+    /// - `call_id`: The ID of the `call`.
     pub(crate) fn participants_invite(
         &self,
         call_id: &str,
@@ -679,8 +679,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
-    /// - `participant_id`: The ID of the participant.
+    /// - `call_id`: The ID of the `call`.
+    /// - `participant_id`: The ID of the `participant`.
     pub(crate) fn participants_get(
         &self,
         call_id: &str,
@@ -707,8 +707,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
-    /// - `participant_id`: The ID of the participant.
+    /// - `call_id`: The ID of the `call`.
+    /// - `participant_id`: The ID of the `participant`.
     pub(crate) fn participants_delete(
         &self,
         call_id: &str,
@@ -731,8 +731,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
-    /// - `participant_id`: The ID of the participant.
+    /// - `call_id`: The ID of the `call`.
+    /// - `participant_id`: The ID of the `participant`.
     pub(crate) fn participant_mute(
         &self,
         call_id: &str,
@@ -758,8 +758,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
-    /// - `participant_id`: The ID of the participant.
+    /// - `call_id`: The ID of the `call`.
+    /// - `participant_id`: The ID of the `participant`.
     pub(crate) fn participant_start_hold_music(
         &self,
         call_id: &str,
@@ -784,8 +784,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_id`: The ID of the call.
-    /// - `participant_id`: The ID of the participant.
+    /// - `call_id`: The ID of the `call`.
+    /// - `participant_id`: The ID of the `participant`.
     pub(crate) fn participant_stop_hold_music(
         &self,
         call_id: &str,

@@ -246,16 +246,16 @@ impl OpenEnum for RoutingMode {
 
 open_enum!(RoutingMode);
 
-/// A page of a collection of audioRoutingGroup. Source: Microsoft Graph v1.0, page
+/// A page of a collection of `audioRoutingGroup`. Source: Microsoft Graph v1.0, page
 /// [call-list-audioroutinggroups](https://learn.microsoft.com/en-us/graph/api/call-list-audioroutinggroups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AudioRoutingGroupCollection {
     /// The items of this page.
     pub value: Option<Vec<AudioRoutingGroup>>,
-    /// Where the next page is, if there is one.
+    /// The link to the next page, if there is one.
     pub odata_next_link: Option<String>,
-    /// How many items there are on all pages, if that was asked for.
+    /// The number of items on all pages, if it was requested.
     pub odata_count: Option<i64>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -800,7 +800,7 @@ impl OpenEnum for CallState {
 
 open_enum!(CallState);
 
-/// The parameters of the action addLargeGalleryView. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `addLargeGalleryView`. Source: Microsoft Graph v1.0, page
 /// [call-addlargegalleryview](https://learn.microsoft.com/en-us/graph/api/call-addlargegalleryview).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -834,7 +834,7 @@ json_object!(CallAddLargeGalleryViewParameters "addLargeGalleryView(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action answer. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `answer`. Source: Microsoft Graph v1.0, page
 /// [call-answer](https://learn.microsoft.com/en-us/graph/api/call-answer).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -910,7 +910,7 @@ json_object!(CallAnswerParameters "answer(call)" {
     call_options: "callOptions",
 });
 
-/// The parameters of the action cancelMediaProcessing. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `cancelMediaProcessing`. Source: Microsoft Graph v1.0, page
 /// [call-cancelmediaprocessing](https://learn.microsoft.com/en-us/graph/api/call-cancelmediaprocessing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -944,7 +944,7 @@ json_object!(CallCancelMediaProcessingParameters "cancelMediaProcessing(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action changeScreenSharingRole. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `changeScreenSharingRole`. Source: Microsoft Graph v1.0, page
 /// [call-changescreensharingrole](https://learn.microsoft.com/en-us/graph/api/call-changescreensharingrole).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -1076,7 +1076,7 @@ impl OpenEnum for MediaState {
 
 open_enum!(MediaState);
 
-/// The parameters of the action mute. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `mute`. Source: Microsoft Graph v1.0, page
 /// [call-mute](https://learn.microsoft.com/en-us/graph/api/call-mute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -1110,7 +1110,7 @@ json_object!(CallMuteParameters "mute(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action playPrompt. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `playPrompt`. Source: Microsoft Graph v1.0, page
 /// [call-playprompt](https://learn.microsoft.com/en-us/graph/api/call-playprompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -1150,7 +1150,7 @@ json_object!(CallPlayPromptParameters "playPrompt(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action recordResponse. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `recordResponse`. Source: Microsoft Graph v1.0, page
 /// [call-record](https://learn.microsoft.com/en-us/graph/api/call-record).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -1281,7 +1281,7 @@ json_object!(CallRecordResponseParameters "recordResponse(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action redirect. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `redirect`. Source: Microsoft Graph v1.0, page
 /// [call-redirect](https://learn.microsoft.com/en-us/graph/api/call-redirect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -1336,7 +1336,7 @@ json_object!(CallRedirectParameters "redirect(call)" {
     callback_uri: "callbackUri",
 });
 
-/// The parameters of the action reject. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `reject`. Source: Microsoft Graph v1.0, page
 /// [call-reject](https://learn.microsoft.com/en-us/graph/api/call-reject).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -1467,7 +1467,7 @@ impl OpenEnum for RoutingType {
 
 open_enum!(RoutingType);
 
-/// The parameters of the action sendDtmfTones. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `sendDtmfTones`. Source: Microsoft Graph v1.0, page
 /// [call-senddtmftones](https://learn.microsoft.com/en-us/graph/api/call-senddtmftones).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -1520,7 +1520,7 @@ json_object!(CallSendDtmfTonesParameters "sendDtmfTones(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action subscribeToTone. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `subscribeToTone`. Source: Microsoft Graph v1.0, page
 /// [call-subscribetotone](https://learn.microsoft.com/en-us/graph/api/call-subscribetotone).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -1637,7 +1637,7 @@ impl OpenEnum for CallTranscriptionState {
 
 open_enum!(CallTranscriptionState);
 
-/// The parameters of the action transfer. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `transfer`. Source: Microsoft Graph v1.0, page
 /// [call-transfer](https://learn.microsoft.com/en-us/graph/api/call-transfer).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -1675,7 +1675,7 @@ json_object!(CallTransferParameters "transfer(call)" {
     transferee: "transferee",
 });
 
-/// The parameters of the action unmute. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `unmute`. Source: Microsoft Graph v1.0, page
 /// [call-unmute](https://learn.microsoft.com/en-us/graph/api/call-unmute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -1709,7 +1709,7 @@ json_object!(CallUnmuteParameters "unmute(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action updateRecordingStatus. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `updateRecordingStatus`. Source: Microsoft Graph v1.0, page
 /// [call-updaterecordingstatus](https://learn.microsoft.com/en-us/graph/api/call-updaterecordingstatus).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -1751,7 +1751,7 @@ json_object!(CallUpdateRecordingStatusParameters "updateRecordingStatus(call)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action logTeleconferenceDeviceQuality. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `logTeleconferenceDeviceQuality`. Source: Microsoft Graph v1.0, page
 /// [call-logteleconferencedevicequality](https://learn.microsoft.com/en-us/graph/api/call-logteleconferencedevicequality).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -2604,16 +2604,16 @@ json_object!(ContentSharingSession "contentSharingSession" tag "@odata.type" = "
     id: "id",
 });
 
-/// A page of a collection of contentSharingSession. Source: Microsoft Graph v1.0, page
+/// A page of a collection of `contentSharingSession`. Source: Microsoft Graph v1.0, page
 /// [call-list-contentsharingsessions](https://learn.microsoft.com/en-us/graph/api/call-list-contentsharingsessions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSharingSessionCollection {
     /// The items of this page.
     pub value: Option<Vec<ContentSharingSession>>,
-    /// Where the next page is, if there is one.
+    /// The link to the next page, if there is one.
     pub odata_next_link: Option<String>,
-    /// How many items there are on all pages, if that was asked for.
+    /// The number of items on all pages, if it was requested.
     pub odata_count: Option<i64>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3392,15 +3392,15 @@ json_object!(MuteParticipantOperation "muteParticipantOperation" tag "@odata.typ
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ODataError {
-    /// The error, for programs.
+    /// The error code.
     pub code: Option<String>,
-    /// The error, for people.
+    /// The error message for people.
     pub message: Option<String>,
-    /// What the error is about, such as a property.
+    /// The target of the error, such as a property.
     pub target: Option<String>,
     /// Further errors.
     pub details: Option<Vec<ODataErrorDetail>>,
-    /// What the service adds for its own people: request ids, dates, inner codes.
+    /// Details of the service for debugging, such as request IDs, dates and inner codes.
     pub inner_error: Option<Json>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3431,11 +3431,11 @@ json_object!(ODataError "ODataError" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ODataErrorDetail {
-    /// The error, for programs.
+    /// The error code.
     pub code: Option<String>,
-    /// The error, for people.
+    /// The error message for people.
     pub message: Option<String>,
-    /// What the error is about, such as a property.
+    /// The target of the error, such as a property.
     pub target: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3459,7 +3459,7 @@ json_object!(ODataErrorDetail "ODataErrorDetail" {
     target: "target",
 });
 
-/// The answer of a request that failed. Source: [Microsoft Graph v1.0, error
+/// The response to a failed request. Source: [Microsoft Graph v1.0, error
 /// responses](https://learn.microsoft.com/en-us/graph/errors).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -3849,16 +3849,16 @@ json_object!(Participant "participant" tag "@odata.type" = "#microsoft.graph.par
     roster_sequence_number: "rosterSequenceNumber",
 });
 
-/// A page of a collection of participant. Source: Microsoft Graph v1.0, page
+/// A page of a collection of `participant`. Source: Microsoft Graph v1.0, page
 /// [call-list-participants](https://learn.microsoft.com/en-us/graph/api/call-list-participants).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantCollection {
     /// The items of this page.
     pub value: Option<Vec<Participant>>,
-    /// Where the next page is, if there is one.
+    /// The link to the next page, if there is one.
     pub odata_next_link: Option<String>,
-    /// How many items there are on all pages, if that was asked for.
+    /// The number of items on all pages, if it was requested.
     pub odata_count: Option<i64>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4031,7 +4031,7 @@ json_object!(ParticipantLeftNotification "participantLeftNotification" tag "@oda
     call: "call",
 });
 
-/// The parameters of the action mute. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `mute`. Source: Microsoft Graph v1.0, page
 /// [participant-mute](https://learn.microsoft.com/en-us/graph/api/participant-mute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -4065,7 +4065,7 @@ json_object!(ParticipantMuteParameters "mute(participant)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action startHoldMusic. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `startHoldMusic`. Source: Microsoft Graph v1.0, page
 /// [participant-startholdmusic](https://learn.microsoft.com/en-us/graph/api/participant-startholdmusic).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -4112,7 +4112,7 @@ json_object!(ParticipantStartHoldMusicParameters "startHoldMusic(participant)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action stopHoldMusic. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `stopHoldMusic`. Source: Microsoft Graph v1.0, page
 /// [participant-stopholdmusic](https://learn.microsoft.com/en-us/graph/api/participant-stopholdmusic).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -4146,7 +4146,7 @@ json_object!(ParticipantStopHoldMusicParameters "stopHoldMusic(participant)" {
     client_context: "clientContext",
 });
 
-/// The parameters of the action invite. Source: Microsoft Graph v1.0, page
+/// The parameters of the action `invite`. Source: Microsoft Graph v1.0, page
 /// [participant-invite](https://learn.microsoft.com/en-us/graph/api/participant-invite).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

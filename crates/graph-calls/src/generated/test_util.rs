@@ -13,7 +13,7 @@ use super::{
 impl AudioRoutingGroupCollection {
     /// Sets `@odata.nextLink`.
     ///
-    /// Where the next page is, if there is one.
+    /// The link to the next page, if there is one.
     #[must_use]
     pub fn odata_next_link(mut self, value: impl Into<String>) -> Self {
         self.odata_next_link = Some(value.into());
@@ -22,7 +22,7 @@ impl AudioRoutingGroupCollection {
 
     /// Sets `@odata.count`.
     ///
-    /// How many items there are on all pages, if that was asked for.
+    /// The number of items on all pages, if it was requested.
     #[must_use]
     pub fn odata_count(mut self, value: i64) -> Self {
         self.odata_count = Some(value);
@@ -53,7 +53,7 @@ impl CommsNotifications {
 impl ContentSharingSessionCollection {
     /// Sets `@odata.nextLink`.
     ///
-    /// Where the next page is, if there is one.
+    /// The link to the next page, if there is one.
     #[must_use]
     pub fn odata_next_link(mut self, value: impl Into<String>) -> Self {
         self.odata_next_link = Some(value.into());
@@ -62,7 +62,7 @@ impl ContentSharingSessionCollection {
 
     /// Sets `@odata.count`.
     ///
-    /// How many items there are on all pages, if that was asked for.
+    /// The number of items on all pages, if it was requested.
     #[must_use]
     pub fn odata_count(mut self, value: i64) -> Self {
         self.odata_count = Some(value);
@@ -128,7 +128,7 @@ impl Entity {
 impl ODataError {
     /// Sets `target`.
     ///
-    /// What the error is about, such as a property.
+    /// The target of the error, such as a property.
     #[must_use]
     pub fn target(mut self, value: impl Into<String>) -> Self {
         self.target = Some(value.into());
@@ -149,7 +149,7 @@ impl ODataError {
 
     /// Sets `innerError`.
     ///
-    /// What the service adds for its own people: request ids, dates, inner codes.
+    /// Details of the service for debugging, such as request IDs, dates and inner codes.
     #[must_use]
     pub fn inner_error(mut self, value: impl Into<Json>) -> Self {
         self.inner_error = Some(value.into());
@@ -160,7 +160,7 @@ impl ODataError {
 impl ODataErrorDetail {
     /// Sets `target`.
     ///
-    /// What the error is about, such as a property.
+    /// The target of the error, such as a property.
     #[must_use]
     pub fn target(mut self, value: impl Into<String>) -> Self {
         self.target = Some(value.into());
@@ -171,7 +171,7 @@ impl ODataErrorDetail {
 impl ParticipantCollection {
     /// Sets `@odata.nextLink`.
     ///
-    /// Where the next page is, if there is one.
+    /// The link to the next page, if there is one.
     #[must_use]
     pub fn odata_next_link(mut self, value: impl Into<String>) -> Self {
         self.odata_next_link = Some(value.into());
@@ -180,7 +180,7 @@ impl ParticipantCollection {
 
     /// Sets `@odata.count`.
     ///
-    /// How many items there are on all pages, if that was asked for.
+    /// The number of items on all pages, if it was requested.
     #[must_use]
     pub fn odata_count(mut self, value: i64) -> Self {
         self.odata_count = Some(value);

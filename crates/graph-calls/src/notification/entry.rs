@@ -1,7 +1,7 @@
 //! One notification, with its resource.
 
 use call_wire::json::{
-    Kind, Raw, ReadError, Reader, Wire, WriteAside, Writer, read_object_with, write_object_with,
+    Kind, Raw, ReadError, Reader, Wire, WriteMember, Writer, read_object_with, write_object_with,
 };
 use call_wire::json_serde;
 
@@ -41,7 +41,7 @@ impl Wire for Notification {
         input.back(data.place);
         let resource = Resource::read(&data, path.as_ref(), input)?;
         // A null means the same as an absent member, but is kept, as is the text of a list that contains nulls.
-        if resource == Resource::Absent || input.take_respelled() {
+        if resource == Resource::Absent || input.take_non_canonical() {
             input.back(data.place);
             entry.extra.insert(RESOURCE_DATA, Raw::read(input)?);
         }
@@ -52,7 +52,7 @@ impl Wire for Notification {
     fn write(&self, output: &mut Writer) {
         let data = |output: &mut Writer| self.resource.write(output);
         let is_in_entry = self.resource == Resource::Absent || self.is_kept();
-        let aside: Option<WriteAside<'_>> = if is_in_entry { None } else { Some((RESOURCE_DATA, &data)) };
+        let aside: Option<WriteMember<'_>> = if is_in_entry { None } else { Some((RESOURCE_DATA, &data)) };
         write_object_with(&self.entry, None, aside, output);
     }
 }

@@ -1,6 +1,6 @@
-//! What a path allows, by capability annotations, and with which status it answers.
+//! The operations that a path supports according to capability annotations, and the statuses of their responses.
 //!
-//! Without an annotation OData allows everything.
+//! Without an annotation, OData allows all operations.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ use crate::read::csdl::{Annotation, Csdl, Expression};
 
 const CAPABILITIES: &str = "Org.OData.Capabilities.V1.";
 
-/// The namespace of the terms for what the OData vocabularies have no term for.
+/// The namespace of our terms, for facts that the OData vocabularies have no term for.
 const OWN: &str = "calltypes.capabilities.";
 const STATUSES: &[&str] = &["SuccessStatus", "InsertStatus", "UpdateStatus", "DeleteStatus"];
 
-/// One way to use a path.
+/// An operation on a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Right {
     pub allowed: bool,
@@ -22,7 +22,7 @@ pub(super) struct Right {
     pub text: Text,
 }
 
-/// The ways to use a collection or a contained entity.
+/// The operations on a collection or a contained entity.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rights {
     pub list: Right,
@@ -32,7 +32,7 @@ pub(super) struct Rights {
     pub delete: Right,
 }
 
-/// Reads the rights of a path from the annotations of its targets, the more special one first.
+/// Reads the operations of a path from the annotations of its targets, the most specific target first.
 pub(super) fn rights(source: &Source<'_>, targets: &[&str]) -> Result<Rights> {
     let restrictions = |term: &str| {
         targets
@@ -66,7 +66,7 @@ fn right(record: Option<&Expression>, member: &str, default: bool, status: u16) 
     }
 }
 
-/// The status with which an action answers when it succeeds.
+/// Returns the success status of an action.
 pub(super) fn action_status(source: &Source<'_>, target: &str, default: u16) -> Result<u16> {
     status(source, target, "SuccessStatus", default)
 }
@@ -86,12 +86,12 @@ fn status(source: &Source<'_>, target: &str, term: &str, default: u16) -> Result
         source
             .capabilities
             .unwrap_or(source.csdl)
-            .diagnostic(annotation.place, format!("{OWN}{term} of {target} is no status of success"))
-            .help("say a status from 200 to 299, as in Int=\"202\"")
+            .diagnostic(annotation.place, format!("{OWN}{term} of {target} is not a success status"))
+            .help("use a status from 200 to 299, as in Int=\"202\"")
     })
 }
 
-/// Checks that every capability in the file of capabilities was asked for: one that nothing asks for has no effect.
+/// Checks that every annotation in the capabilities file was used: an unused one has no effect.
 pub(super) fn check(file: &Csdl, asked: &BTreeSet<String>) -> Result<()> {
     for (target, annotations) in &file.annotations {
         for annotation in annotations {
@@ -108,13 +108,13 @@ fn check_one(file: &Csdl, target: &str, annotation: &Annotation, asked: &BTreeSe
     }
     if own.is_some_and(|term| !STATUSES.contains(&term)) {
         let diagnostic: Diagnostic =
-            file.diagnostic(annotation.place, format!("there is no term {}", annotation.term));
+            file.diagnostic(annotation.place, format!("the term {} does not exist", annotation.term));
         return Err(diagnostic.help(format!("the terms of {OWN} are {}", STATUSES.join(", "))));
     }
     if asked.contains(target) {
         return Ok(());
     }
     let what =
-        format!("the capability {} is about {target}, which the schema does not have", annotation.term);
+        format!("the target {target} of the capability {} does not exist in the schema", annotation.term);
     Err(file.diagnostic(annotation.place, what).help("correct the target, or remove the annotation"))
 }

@@ -29,12 +29,12 @@ pub(super) fn check(source: &Source<'_>) -> Result<()> {
 fn need_type(source: &Source<'_>, name: &str) -> Result<()> {
     match source.csdl.structured(name) {
         Some(_) => Ok(()),
-        None => Err(dead(source, &format!("there is no entity or complex type {name}"))),
+        None => Err(dead(source, &format!("the entity or complex type {name} does not exist"))),
     }
 }
 
 fn dead(source: &Source<'_>, what: &str) -> Diagnostic {
-    Diagnostic::in_file(&source.csdl.file, format!("an entry of the calls table matches nothing: {what}")).help(
-        "if the file is the right one, the schema has moved: correct the table in xtask/src/lower/csdl/roots.rs",
+    Diagnostic::in_file(&source.csdl.file, format!("an entry of the table of the calls API has no match: {what}")).help(
+        "if this is the right file, the schema has changed: correct the table in xtask/src/lower/csdl/roots.rs",
     )
 }

@@ -1,5 +1,5 @@
-//! Pass 1: which operations there are. The paths follow containment from the container; actions hang on the types
-//! along the way.
+//! Pass 1: finds the operations. The paths follow containment from the container, and actions are bound to the types
+//! on the way.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -12,10 +12,10 @@ use crate::output::Skipped;
 use crate::read::csdl::{ItemKind, Operation, OperationKind, Property, TypeRef};
 use crate::read::xml::Place;
 
-/// More operations than any service has; a schema whose containment fans out beyond it is refused.
+/// The maximum number of operations, since containment can grow exponentially.
 const MAX_ENDPOINTS: usize = 5_000;
 
-/// An operation, in the terms of CSDL.
+/// An operation.
 #[derive(Clone, Debug)]
 pub(super) struct Endpoint<'a> {
     pub id: String,
@@ -37,7 +37,7 @@ pub(super) struct Key<'a> {
     pub place: Place,
 }
 
-/// What a request or an answer carries.
+/// The body of a request or response.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Payload<'a> {
     None,
@@ -50,7 +50,7 @@ pub(super) enum Payload<'a> {
 }
 
 impl<'a> Payload<'a> {
-    /// The names of the types that it refers to.
+    /// Returns the names of the types that it refers to.
     pub(super) fn types(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let (entity, arguments, returned) = match *self {
             Self::None => (None, None, None),
@@ -64,17 +64,17 @@ impl<'a> Payload<'a> {
     }
 }
 
-/// The operations, and what was left out along the way.
+/// The operations, and what was skipped.
 #[derive(Debug, Default)]
 pub(super) struct Endpoints<'a> {
     pub all: Vec<Endpoint<'a>>,
     pub skipped: Vec<Skipped>,
-    /// The targets whose capability annotations were asked for.
+    /// The targets whose capability annotations were used.
     pub asked: BTreeSet<String>,
     ids: BTreeSet<String>,
 }
 
-/// A contained navigation property on the way down the paths.
+/// A contained navigation property on a path.
 #[derive(Clone, Debug)]
 struct Stop<'a> {
     path: String,
@@ -82,7 +82,7 @@ struct Stop<'a> {
     owner: &'a str,
     property: &'a Property,
     keys: Vec<Key<'a>>,
-    /// The entity types passed, so that a cycle of containment ends.
+    /// The entity types on the path, to detect cycles of containment.
     passed: Vec<&'a str>,
 }
 
@@ -95,7 +95,7 @@ pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
         found.visit(source, &stop, &mut open)?;
         visited += 1;
         if visited.max(found.all.len()) > MAX_ENDPOINTS {
-            let what = format!("containment makes more than {MAX_ENDPOINTS} paths or operations");
+            let what = format!("containment results in more than {MAX_ENDPOINTS} paths or operations");
             return Err(source.csdl.diagnostic(stop.property.place, what));
         }
     }
@@ -105,12 +105,12 @@ pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
     Ok(found)
 }
 
-/// The first navigation property, from the singleton in the container.
+/// Returns the first navigation property, from the singleton in the container.
 fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Stop<'a>> {
     let (root, first) = source.tables.path;
     let missing = |what: String| {
         Diagnostic::in_file(&source.csdl.file, what)
-            .help("if the file is the right one, correct the path in xtask/src/lower/csdl/roots.rs")
+            .help("if this is the right file, correct the path in xtask/src/lower/csdl/roots.rs")
     };
     let items = source
         .csdl
@@ -138,7 +138,7 @@ fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Stop<'a>>
         if name == first {
             start = Some(stop);
         } else {
-            found.skipped.push(Skipped::new(stop.path, "outside of the calls API"));
+            found.skipped.push(Skipped::new(stop.path, "outside the calls API"));
         }
     }
     start.ok_or_else(|| missing(format!("{ty} has no contained navigation property {first}")))
@@ -164,7 +164,7 @@ impl<'a> Endpoints<'a> {
                 None => {
                     self.skip(
                         &format!("{}/{{key}}", stop.path),
-                        "the entity type has not exactly one key property",
+                        "the entity type does not have exactly one key property",
                     );
                     return Ok(());
                 }
@@ -182,7 +182,7 @@ impl<'a> Endpoints<'a> {
         self.skipped.push(Skipped::new(name, reason));
     }
 
-    /// Adds one of the operations that OData defines for every path.
+    /// Adds one of the operations that OData defines for all paths.
     fn add(
         &mut self,
         stop: &Stop<'a>,
@@ -209,7 +209,7 @@ impl<'a> Endpoints<'a> {
         self.push(endpoint, verb, stop)
     }
 
-    /// Adds an operation under a free id: its own, or one made of the whole path.
+    /// Adds an operation under an unused ID: its own, or one from the whole path.
     fn push(&mut self, mut endpoint: Endpoint<'a>, verb: &str, stop: &Stop<'a>) -> Result<()> {
         if self.ids.contains(&endpoint.id) {
             let fixed: Vec<&str> = stop.path.split('/').filter(|segment| !segment.starts_with('{')).collect();
@@ -217,10 +217,10 @@ impl<'a> Endpoints<'a> {
         }
         if !self.ids.insert(endpoint.id.clone()) {
             let what =
-                format!("two operations would have the id {}; one is at {}", endpoint.id, endpoint.path);
+                format!("two operations would have the ID {}; one is at {}", endpoint.id, endpoint.path);
             return Err(Diagnostic::new(what).at(stop.property.place.to_string()));
         }
-        // 204 says that there is no content, whatever the answer could have carried.
+        // A response with the status 204 has no content.
         if endpoint.status == 204 {
             endpoint.answer = Payload::None;
         }
@@ -228,7 +228,7 @@ impl<'a> Endpoints<'a> {
         Ok(())
     }
 
-    /// Adds the actions that are bound to what a path holds.
+    /// Adds the actions that are bound to the type at a path.
     fn actions(&mut self, source: &Source<'a>, stop: &Stop<'a>, collection: bool) -> Result<()> {
         let entity = stop.property.ty.name.as_str();
         let lineage: Vec<&str> = source.csdl.lineage(entity).iter().map(|def| def.name.as_str()).collect();
@@ -279,7 +279,7 @@ impl<'a> Endpoints<'a> {
         self.push(endpoint, &verb, stop)
     }
 
-    /// Goes on to what an entity contains.
+    /// Continues with the navigation properties that an entity contains.
     fn descend(&mut self, source: &Source<'a>, item: &Stop<'a>, open: &mut VecDeque<Stop<'a>>) {
         let entity = item.property.ty.name.as_str();
         for member in source.members(entity) {
@@ -305,7 +305,8 @@ impl<'a> Endpoints<'a> {
     }
 }
 
-/// The path parameter of a collection: named by the last word of its name, unless the path has that name already.
+/// Returns the path parameter of a collection. It has the last word of the collection's name, unless the path has that
+/// name already.
 fn key<'a>(source: &Source<'a>, stop: &Stop<'a>) -> Option<Key<'a>> {
     let entity = stop.property.ty.name.as_str();
     let lineage = source.csdl.lineage(entity);

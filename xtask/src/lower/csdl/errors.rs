@@ -1,30 +1,29 @@
-//! The error answer, which OData defines outside of every schema (OData JSON Format 4.01, section 21.1).
+//! The error response, which OData defines outside of the schemas (OData JSON Format 4.01, section 21.1).
 
 use serde_json::{Map, Value, json};
 
 use super::naming::{Naming, reference};
 use crate::diagnostic::Result;
 
-/// The Rust name of the error answer.
+/// The Rust name of the error response.
 pub(super) const ERROR_RESPONSE: &str = "ODataErrorResponse";
 const ERROR: &str = "ODataError";
 const DETAIL: &str = "ODataErrorDetail";
 
-/// Writes the types of the error answer.
+/// Returns the types of the error response.
 pub(super) fn error_schemas(naming: &mut Naming<'_>) -> Result<Map<String, Value>> {
     let texts = json!({
-        "code": {"type": "string", "description": "The error, for programs."},
-        "message": {"type": "string", "description": "The error, for people."},
-        "target": {"type": "string", "nullable": true, "description": "What the error is about, such as a property."},
+        "code": {"type": "string", "description": "The error code."},
+        "message": {"type": "string", "description": "The error message for people."},
+        "target": {"type": "string", "nullable": true, "description": "The target of the error, such as a property."},
     });
     let mut properties = texts.clone();
     properties["details"] = json!({"type": "array", "items": reference(DETAIL), "nullable": true, "description": "Further errors."});
-    properties["innerError"] =
-        json!({"description": "What the service adds for its own people: request ids, dates, inner codes."});
+    properties["innerError"] = json!({"description": "Details of the service for debugging, such as request IDs, dates and inner codes."});
     let schemas = [
         (
             ERROR_RESPONSE,
-            "The answer of a request that failed.",
+            "The response to a failed request.",
             json!({"error": reference(ERROR)}),
             json!(["error"]),
         ),
@@ -33,7 +32,7 @@ pub(super) fn error_schemas(naming: &mut Naming<'_>) -> Result<Map<String, Value
     ];
     let mut map = Map::new();
     for (name, description, properties, required) in schemas {
-        naming.claim(name, "the error answer")?;
+        naming.claim(name, "the error response")?;
         let schema = json!({
             "type": "object",
             "description": description,

@@ -1,9 +1,9 @@
-//! From OData CSDL to the normal form, after the OASIS mapping of CSDL to OpenAPI: base types flattened, derived
-//! types in unions, actions as paths, capability annotations obeyed.
+//! Lowers OData CSDL to the normal form by the OASIS mapping of CSDL to OpenAPI: base types are flattened, derived
+//! types become unions, actions become paths, and capability annotations are applied.
 //!
-//! Passes, one file and one function each: `endpoint` finds the operations, `scope` the types, `naming` and
-//! `unions` decide what they are called and where derived types may stand, `types` and `paths` write them, and
-//! `skipped` names what was left out. `roots` holds the choices that no schema states.
+//! Each pass has a file and a function: `endpoint` finds the operations, `scope` the types, `naming` and
+//! `unions` determine their names and the places of derived types, `types` and `paths` write them, and
+//! `skipped` lists the skipped definitions. `roots` contains the decisions that are not in the schema.
 
 mod capabilities;
 mod check;
@@ -39,9 +39,9 @@ use crate::read::csdl::Csdl;
 /// How a document is lowered.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// Which types are wanted.
+    /// Which types are emitted.
     pub roots: Roots,
-    /// What is known of the API and does not stand in the schema.
+    /// Facts about the API that are not in the schema.
     pub tables: &'static Tables,
 }
 
@@ -51,7 +51,7 @@ impl Default for Options {
     }
 }
 
-/// Lowers a CSDL document to the normal form. `capabilities` holds annotations about it: what its paths allow.
+/// Lowers a CSDL document to the normal form. `capabilities` contains annotations about the operations of its paths.
 pub fn lower(csdl: &Csdl, capabilities: Option<&Csdl>, options: &Options) -> Result<Value> {
     let all = options.roots == Roots::All;
     run(&Source::new(csdl, capabilities, options.tables, all))
@@ -114,7 +114,7 @@ fn schemas_of_types<'a>(
     Ok(schemas)
 }
 
-/// Marks a type that answers a notification.
+/// Marks a type if it is the response to a notification.
 fn mark_answer(source: &Source<'_>, name: &str, schema: &mut Value) {
     if source.tables.answers.contains(&name) {
         schema["x-sent"] = true.into();

@@ -1,4 +1,4 @@
-//! Pass 3: a Rust name for every type that is in, and no two types under one name.
+//! Pass 3: gives every emitted type a unique Rust name.
 
 use std::collections::BTreeMap;
 
@@ -10,18 +10,18 @@ use crate::diagnostic::Result;
 use crate::lower::names::{Names, type_name};
 use crate::read::csdl::{TypeDef, TypeKind};
 
-/// The Rust names of types, and every name given so far.
+/// The Rust names of types, and all names in use.
 #[derive(Debug, Default)]
 pub(super) struct Naming<'a> {
-    /// The Rust name of each type that becomes a schema of its own.
+    /// The Rust name of each type that becomes a schema.
     pub types: BTreeMap<&'a str, String>,
-    /// All names, those of types that are made here included.
+    /// All names in use, including those of types that are not in the schema.
     pub taken: Names,
-    /// What a maintainer should know.
+    /// Notes for the maintainer.
     pub notes: Vec<String>,
 }
 
-/// Names the types that are in.
+/// Names the emitted types.
 pub(super) fn naming<'a>(source: &Source<'a>, scope: &Scope<'a>) -> Result<Naming<'a>> {
     let mut naming = Naming::default();
     for name in &scope.types {
@@ -39,7 +39,7 @@ pub(super) fn naming<'a>(source: &Source<'a>, scope: &Scope<'a>) -> Result<Namin
     Ok(naming)
 }
 
-/// Whether a type becomes a schema of its own. Another name for a primitive type is read as that type, and an
+/// Returns whether a type becomes a schema. Another name for a primitive type is read as that type, and an
 /// enumeration without members as a string.
 fn is_schema(def: &TypeDef) -> bool {
     match &def.kind {
@@ -50,7 +50,7 @@ fn is_schema(def: &TypeDef) -> bool {
 }
 
 impl Naming<'_> {
-    /// Makes the Rust name for some words, and gives it to an owner.
+    /// Creates a Rust name from words, and reserves it for an owner.
     pub(super) fn make(&mut self, words: &str, owner: &str) -> Result<String> {
         let made = type_name(words)?;
         self.taken.claim(&made.name, owner)?;
@@ -58,7 +58,7 @@ impl Naming<'_> {
         Ok(made.name)
     }
 
-    /// Gives a ready name to an owner.
+    /// Reserves a Rust name for an owner.
     pub(super) fn claim(&mut self, name: &str, owner: &str) -> Result<()> {
         self.taken.claim(name, owner)
     }

@@ -1,4 +1,4 @@
-//! Pass 6: operations become paths, with a schema for each body and answer that is no type of its own.
+//! Pass 6: turns operations into paths, with schemas for bodies and responses that are not types of their own.
 
 use serde_json::{Map, Value, json};
 
@@ -13,14 +13,14 @@ use crate::read::csdl::{Operation, Parameter};
 
 const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
 
-/// The paths, and the schemas made for them.
+/// The paths, and their schemas.
 #[derive(Debug, Default)]
 pub(super) struct Paths {
     pub paths: Map<String, Value>,
     pub schemas: Map<String, Value>,
 }
 
-/// Writes the operations.
+/// Returns the paths of the operations.
 pub(super) fn paths<'a>(
     source: &Source<'a>,
     naming: &mut Naming<'a>,
@@ -34,7 +34,9 @@ pub(super) fn paths<'a>(
         let path = paths.paths.entry(endpoint.path.clone()).or_insert_with(|| json!({}));
         if path.get(endpoint.method).is_some() {
             let what = format!("two operations are {} {}", endpoint.method.to_uppercase(), endpoint.path);
-            return Err(Diagnostic::new(what).help("an action has the name of a navigation property"));
+            return Err(
+                Diagnostic::new(what).help("rename the action, which has the name of a navigation property")
+            );
         }
         path[endpoint.method] = operation;
     }
@@ -74,7 +76,7 @@ impl<'a> Writer<'_, 'a> {
         if matches!(endpoint.answer, Payload::Collection(_)) {
             operation.insert("x-pageable".to_owned(), json!({"items": "value", "next": "@odata.nextLink"}));
         }
-        // The pages say of all that is read that it supports the query options of OData, and not which.
+        // According to the documentation, all GET requests support query options of OData.
         if endpoint.method == "get" {
             operation.insert("x-queryable".to_owned(), true.into());
         }
@@ -83,7 +85,7 @@ impl<'a> Writer<'_, 'a> {
 
     fn parameter(&self, key: &Key<'_>) -> Result<Value> {
         let schema = self.targets().schema(key.ty, key.place)?;
-        let description = format!("The ID of the {}.", self.source.short(key.entity));
+        let description = format!("The ID of the `{}`.", self.source.short(key.entity));
         Ok(
             json!({"name": key.name, "in": "path", "required": true, "description": description, "schema": schema}),
         )
@@ -118,7 +120,7 @@ impl<'a> Writer<'_, 'a> {
         self.targets().schema(&ty, place)
     }
 
-    /// The envelope in which a collection comes.
+    /// Returns the envelope of a collection.
     fn collection(&mut self, name: &str) -> Result<Value> {
         let short = self.source.short(name);
         let owner = format!("Collection({short})");
@@ -127,11 +129,11 @@ impl<'a> Writer<'_, 'a> {
         self.schemas.entry(key.clone()).or_insert_with(|| {
             json!({
                 "type": "object",
-                "description": format!("A page of a collection of {short}."),
+                "description": format!("A page of a collection of `{short}`."),
                 "properties": {
                     "value": {"type": "array", "items": items, "description": "The items of this page."},
-                    "@odata.nextLink": {"type": "string", "description": "Where the next page is, if there is one."},
-                    "@odata.count": {"type": "integer", "format": "int64", "description": "How many items there are on all pages, if that was asked for."},
+                    "@odata.nextLink": {"type": "string", "description": "The link to the next page, if there is one."},
+                    "@odata.count": {"type": "integer", "format": "int64", "description": "The number of items on all pages, if it was requested."},
                 },
                 "required": ["value"],
                 "x-name": owner,
@@ -141,7 +143,7 @@ impl<'a> Writer<'_, 'a> {
         Ok(reference(&key))
     }
 
-    /// The body of an action: an object of its parameters.
+    /// Returns the body of an action: an object with its parameters.
     fn arguments(&mut self, operation: &Operation) -> Result<Value> {
         let owner = self.source.short(&operation.target());
         let key = self.naming.make(&format!("{} parameters", self.endpoint.id), &owner)?;
@@ -156,7 +158,7 @@ impl<'a> Writer<'_, 'a> {
         }
         let mut schema = json!({
             "type": "object",
-            "description": format!("The parameters of the action {}.", operation.short()),
+            "description": format!("The parameters of the action `{}`.", operation.short()),
             "properties": properties,
         });
         if !required.is_empty() {
@@ -174,7 +176,7 @@ impl<'a> Writer<'_, 'a> {
         Ok(remark(schema, Remarks { nullable, secret: false, description: self.source.description(target) }))
     }
 
-    /// The answer of an action: an entity as it is, a collection and everything else in an envelope.
+    /// Returns the response of an action: an entity as such, and everything else in an envelope.
     fn returned(&mut self, operation: &Operation) -> Result<Option<Value>> {
         let Some(ty) = &operation.returns else {
             return Ok(None);
@@ -191,7 +193,7 @@ impl<'a> Writer<'_, 'a> {
         let key = self.naming.make(&format!("{} answer", self.endpoint.id), &owner)?;
         let envelope = json!({
             "type": "object",
-            "description": format!("The answer of the action {}.", operation.short()),
+            "description": format!("The response of the action `{}`.", operation.short()),
             "properties": {"value": schema},
             "required": ["value"],
             "x-name": owner,

@@ -1,41 +1,41 @@
-//! What the schema itself does not say: where the calls API begins and ends, and which members are secret.
+//! Decisions that are not in the schema: the extent of the calls API, and the members with secrets.
 //!
-//! Every entry must match something in the schema; one that no longer does is a diagnostic, so that this table
-//! dies with what it describes.
+//! Every entry must match something in the schema. An entry without a match is an error, so obsolete entries
+//! are removed.
 
-/// The choices that turn the whole of Microsoft Graph into the calls API. Type names are qualified.
+/// The extent of an API in a larger schema. Type names are qualified.
 #[derive(Debug)]
 pub struct Tables {
     /// The title of the document.
     pub title: &'static str,
     /// The version of the API.
     pub version: &'static str,
-    /// The namespace whose names need no prefix.
+    /// The main namespace, whose names have no prefix.
     pub namespace: &'static str,
-    /// The property that names an object's type.
+    /// The property with the name of an object's type.
     pub tag: &'static str,
     /// The singleton under which the paths begin, and its navigation property.
     pub path: (&'static str, &'static str),
-    /// Where pruning starts, besides the operations.
+    /// The types that are emitted in addition to those of the operations.
     pub roots: &'static [&'static str],
-    /// Types that answer a notification: they are sent, though no operation has them in its body.
+    /// Types of responses to notifications: they are sent, although they are not part of a request.
     pub answers: &'static [&'static str],
-    /// Types that say nothing by having descendants: their derived types are not followed, and they make no union.
+    /// Types that do not become unions, and whose derived types are not followed.
     pub bare: &'static [&'static str],
-    /// Types of which only some derived types are in.
+    /// Types of which only some derived types are emitted.
     pub narrowed: &'static [Narrowed],
-    /// Properties, as type and name, that must not show up in debug output.
+    /// Properties with secrets, as type and name, which are redacted in debug output.
     pub secrets: &'static [(&'static str, &'static str)],
 }
 
-/// A type of which only some derived types are in.
+/// A type of which only some derived types are emitted.
 #[derive(Debug)]
 pub struct Narrowed {
     /// The base type.
     pub base: &'static str,
-    /// The names of derived types that are in; a trailing `*` stands for anything.
+    /// The names of the derived types that are emitted; a trailing `*` matches anything.
     pub keep: &'static [&'static str],
-    /// Why the others are out.
+    /// Why the others are skipped.
     pub reason: &'static str,
 }
 
@@ -55,14 +55,14 @@ pub const CALLS: Tables = Tables {
         "microsoft.graph.contentSharingSession",
         "microsoft.graph.commsNotification",
         "microsoft.graph.commsNotifications",
-        // Messages to the bot, and its answer, that nothing refers to: the delta roster and policy-based recording.
+        // Notifications to the bot, and its response, to which nothing refers: delta roster, policy-based recording.
         "microsoft.graph.deltaParticipants",
         "microsoft.graph.participantJoiningNotification",
         "microsoft.graph.participantLeftNotification",
         "microsoft.graph.participantJoiningResponse",
     ],
     answers: &["microsoft.graph.participantJoiningResponse"],
-    // The root of all entity types: its descendants are all of Graph.
+    // The base type of all entity types of Graph.
     bare: &["microsoft.graph.entity"],
     narrowed: &[
         Narrowed {
@@ -71,16 +71,16 @@ pub const CALLS: Tables = Tables {
                 "microsoft.graph.communications*",
                 "microsoft.graph.azureCommunicationServicesUserIdentity",
             ],
-            reason: "an identity of another service than calls; kept as an unknown type when it comes",
+            reason: "an identity of another service; kept as an unknown type",
         },
         Narrowed {
             base: "microsoft.graph.identitySet",
             keep: &["microsoft.graph.communications*"],
-            reason: "an identity set of another service than calls; kept as an unknown type when it comes",
+            reason: "an identity set of another service; kept as an unknown type",
         },
     ],
     secrets: &[
-        // Bearer tokens and passcodes, and the media blob, which carries the keys of the media session.
+        // Bearer tokens and passcodes, and the media blob, which contains the keys of the media session.
         ("microsoft.graph.recordOperation", "recordingAccessToken"),
         ("microsoft.graph.tokenMeetingInfo", "token"),
         ("microsoft.graph.joinMeetingIdMeetingInfo", "passcode"),
@@ -89,7 +89,7 @@ pub const CALLS: Tables = Tables {
 };
 
 impl Narrowed {
-    /// Whether a derived type is in.
+    /// Returns whether a derived type is emitted.
     pub(super) fn keeps(&self, name: &str) -> bool {
         self.keep.iter().any(|pattern| matches(pattern, name))
     }

@@ -1,4 +1,4 @@
-//! From a CSDL type reference to the schema of a property, parameter or answer.
+//! Converts CSDL type references to the schemas of properties, parameters and responses.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::read::csdl::{TypeKind, TypeRef};
 use crate::read::xml::Place;
 
-/// What a reference needs to find its target.
+/// Finds the targets of references.
 #[derive(Clone, Copy)]
 pub(super) struct Targets<'v, 'a> {
     pub source: &'v Source<'a>,
@@ -18,7 +18,7 @@ pub(super) struct Targets<'v, 'a> {
 }
 
 impl Targets<'_, '_> {
-    /// The Rust name that stands for values of a type: its union's, if it has one.
+    /// Returns the Rust name for values of a type: the name of its union, if it has one.
     pub(super) fn key(&self, name: &str) -> Option<&str> {
         match self.unions.get(name) {
             Some(union) => Some(&union.name),
@@ -26,7 +26,7 @@ impl Targets<'_, '_> {
         }
     }
 
-    /// The schema of a type reference, without nullability.
+    /// Returns the schema of a type reference, without nullability.
     pub(super) fn schema(&self, ty: &TypeRef, place: Place) -> Result<Value> {
         let item = self.item(&ty.name, place)?;
         Ok(if ty.collection { json!({"type": "array", "items": item}) } else { item })
@@ -46,7 +46,7 @@ impl Targets<'_, '_> {
                 None => Err(self
                     .source
                     .csdl
-                    .diagnostic(place, format!("the type {name} was left out, but is used here"))),
+                    .diagnostic(place, format!("the type {name} was skipped, but is used here"))),
             },
         }
     }
@@ -55,12 +55,12 @@ impl Targets<'_, '_> {
         primitive(name).ok_or_else(|| {
             let diagnostic: Diagnostic =
                 self.source.csdl.diagnostic(place, format!("the primitive type {name} is not supported"));
-            diagnostic.help("say in xtask/src/lower/csdl/schema.rs what JSON it is")
+            diagnostic.help("add its JSON form to xtask/src/lower/csdl/schema.rs")
         })
     }
 }
 
-/// The JSON form of a primitive type.
+/// Returns the JSON form of a primitive type.
 fn primitive(name: &str) -> Option<Value> {
     let (ty, format) = match name.strip_prefix("Edm.")? {
         "String" | "Date" | "TimeOfDay" | "Binary" | "Stream" => ("string", None),
@@ -72,7 +72,7 @@ fn primitive(name: &str) -> Option<Value> {
         "Int64" => ("integer", Some("int64")),
         "Double" => ("number", Some("double")),
         "Single" => ("number", Some("float")),
-        // A decimal may come as a number or, to keep its digits, as a string.
+        // A decimal is a number or, to keep its digits, a string.
         "Decimal" | "Untyped" | "PrimitiveType" | "ComplexType" | "EntityType" => return Some(json!({})),
         spatial if spatial.starts_with("Geography") || spatial.starts_with("Geometry") => {
             return Some(json!({}));
@@ -85,7 +85,7 @@ fn primitive(name: &str) -> Option<Value> {
     })
 }
 
-/// What is said about a value besides its type.
+/// The facts about a value besides its type.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Remarks {
     pub nullable: bool,
@@ -93,13 +93,13 @@ pub(super) struct Remarks {
     pub description: Option<String>,
 }
 
-/// Adds remarks to a schema. A reference must stand alone, so it moves into an `allOf`.
+/// Adds remarks to a schema. A reference must not have other members, so it is wrapped in an `allOf`.
 pub(super) fn remark(schema: Value, remarks: Remarks) -> Value {
     let mut map = match schema {
         Value::Object(map) => map,
         other => return other,
     };
-    // `{}` takes null anyway.
+    // `{}` accepts null anyway.
     let nullable = remarks.nullable && !map.is_empty();
     if map.contains_key("$ref") && (nullable || remarks.secret || remarks.description.is_some()) {
         let reference = Value::Object(std::mem::take(&mut map));
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn primitives_have_one_json_form_each() {
+    fn every_primitive_type_has_a_json_form() {
         assert_eq!(primitive("Edm.Duration"), Some(json!({"type": "string", "format": "duration"})));
         assert_eq!(primitive("Edm.Date"), Some(json!({"type": "string"})));
         assert_eq!(primitive("Edm.Int16"), Some(json!({"type": "integer", "format": "int32"})));
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn remarks_on_a_reference_wrap_it() {
+    fn a_reference_with_remarks_is_wrapped() {
         let nullable = Remarks { nullable: true, ..Remarks::default() };
         let wrapped = json!({"allOf": [{"$ref": "#/components/schemas/Call"}], "nullable": true});
         assert_eq!(remark(reference("Call"), nullable.clone()), wrapped);

@@ -1,4 +1,4 @@
-//! Pass 2: which types are in. For the calls API they are found by following references from its operations
+//! Pass 2: determines the emitted types. Those of the calls API are found by following references from its operations
 //! and from the roots that no operation reaches.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,15 +7,15 @@ use super::endpoint::Endpoint;
 use super::source::Source;
 use crate::read::csdl::{TypeKind, TypeRef};
 
-/// The types that are in, and those that were cut on purpose.
+/// The emitted types, and those that the tables exclude.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'a> {
     pub types: BTreeSet<&'a str>,
-    /// Derived types that the tables cut, with the reason.
+    /// The derived types that the tables exclude, with the reason.
     pub cut: BTreeMap<&'a str, &'a str>,
 }
 
-/// Finds the types that are in.
+/// Finds the emitted types.
 pub(super) fn scope<'a>(source: &Source<'a>, endpoints: &[Endpoint<'a>]) -> Scope<'a> {
     if source.all {
         let types = source.csdl.types.iter().map(|def| def.name.as_str()).collect();
@@ -32,12 +32,12 @@ pub(super) fn scope<'a>(source: &Source<'a>, endpoints: &[Endpoint<'a>]) -> Scop
             follow(source, &def.name, &mut scope, &mut open);
         }
     }
-    // What was cut under one base may still be referred to by name.
+    // An excluded type may still be referred to by name.
     scope.cut.retain(|name, _| !scope.types.contains(name));
     scope
 }
 
-/// Adds what a type leads to: its base, the types of its properties, and its derived types.
+/// Adds the types that a type refers to: its base type, the types of its properties, and its derived types.
 fn follow<'a>(source: &Source<'a>, name: &'a str, scope: &mut Scope<'a>, open: &mut Vec<&'a str>) {
     let Some(def) = source.csdl.find(name) else { return };
     let TypeKind::Structured(structured) = &def.kind else {
@@ -63,7 +63,7 @@ fn type_name(ty: &TypeRef) -> &str {
     &ty.name
 }
 
-/// The reason why the tables cut a derived type, if they do.
+/// Returns the reason if the tables exclude a derived type.
 fn cut<'a>(source: &Source<'a>, derived: &str) -> Option<&'a str> {
     let lineage = source.csdl.lineage(derived);
     let narrowed = source

@@ -1,4 +1,4 @@
-//! Pass 7: everything that was left out, by name and with the reason.
+//! Pass 7: lists the skipped definitions, each with the reason.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::source::Source;
 use crate::output::Skipped;
 use crate::read::csdl::{ItemKind, OperationKind, TypeKind};
 
-/// Names what was left out: what the passes noticed, then every definition that nothing was made of.
+/// Lists what the passes skipped, then every definition that was not emitted.
 pub(super) fn skipped(source: &Source<'_>, scope: &Scope<'_>, endpoints: &Endpoints<'_>) -> Value {
     let mut list = endpoints.skipped.clone();
     list.extend(types(source, scope));
@@ -18,9 +18,9 @@ pub(super) fn skipped(source: &Source<'_>, scope: &Scope<'_>, endpoints: &Endpoi
     list.extend(operations(source, endpoints));
     list.extend(items(source));
     list.extend(source.csdl.terms.iter().map(|term| {
-        Skipped::new(source.short(&term.name), "a term: what it annotates is kept as an unknown member")
+        Skipped::new(source.short(&term.name), "a term: annotated members are kept as unknown members")
     }));
-    // The first reason for a name is the most special one.
+    // The first reason for a name is the most specific one.
     let mut seen = BTreeSet::new();
     list.retain(|entry| seen.insert(entry.name.clone()));
     list.sort();
@@ -40,7 +40,7 @@ fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
             if is_path_root(source, &def.name) {
                 "only the root of the paths"
             } else {
-                "nothing in the calls API refers to it"
+                "the calls API does not refer to it"
             }
         } else {
             continue;
@@ -57,7 +57,7 @@ fn is_path_root(source: &Source<'_>, name: &str) -> bool {
     })
 }
 
-/// Navigation properties that are links, of types that are in.
+/// Returns the navigation properties of emitted types that are links.
 fn links(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
     let mut list = Vec::new();
     for name in &scope.types {
@@ -65,7 +65,10 @@ fn links(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
         {
             if !source.keeps(property) {
                 let link = format!("{}/{}", source.short(name), property.name);
-                list.push(Skipped::new(link, "a link that comes only when a client asks to expand it"));
+                list.push(Skipped::new(
+                    link,
+                    "a link that is only present if a client requests to expand it",
+                ));
             }
         }
     }
@@ -79,13 +82,13 @@ fn operations(source: &Source<'_>, endpoints: &Endpoints<'_>) -> Vec<Skipped> {
             (Payload::Arguments(made), _) | (_, Payload::Returned(made)) => std::ptr::eq(made, operation),
             _ => false,
         });
-        // Actions without parameters and answer leave no trace but that their annotations were asked for.
+        // Actions without parameters and response are recognized by the use of their annotations.
         if made || (operation.kind == OperationKind::Action && endpoints.asked.contains(&operation.target()))
         {
             continue;
         }
         let reason = match operation.binding() {
-            Some(_) => "bound to nothing under the calls API's paths",
+            Some(_) => "not bound to a path of the calls API",
             None => "not bound to anything in the calls API",
         };
         list.push(Skipped::new(source.short(&operation.target()), reason));
@@ -98,9 +101,9 @@ fn items(source: &Source<'_>) -> Vec<Skipped> {
     let others = items.filter(|item| item.name != source.tables.path.0);
     let entry = |item: &crate::read::csdl::ContainerItem| {
         let what = match item.kind {
-            ItemKind::EntitySet(_) => "an entity set outside of the calls API",
-            ItemKind::Singleton(_) => "a singleton outside of the calls API",
-            ItemKind::Import => "an operation import outside of the calls API",
+            ItemKind::EntitySet(_) => "an entity set outside the calls API",
+            ItemKind::Singleton(_) => "a singleton outside the calls API",
+            ItemKind::Import => "an operation import outside the calls API",
         };
         Skipped::new(format!("/{}", item.name), what)
     };

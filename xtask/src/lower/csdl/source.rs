@@ -1,4 +1,4 @@
-//! The questions that every pass asks of the schema: members with the inherited ones, descendants, texts.
+//! The input of the passes, and queries that they share: members with inherited ones, descendants, descriptions.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,12 +9,12 @@ use crate::read::csdl::{Csdl, Expression, Property, TypeDef};
 const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 const LONG_DESCRIPTION: &str = "Org.OData.Core.V1.LongDescription";
 
-/// What is lowered, and how.
+/// The schema that is lowered, with its options.
 pub(super) struct Source<'a> {
     pub csdl: &'a Csdl,
     pub capabilities: Option<&'a Csdl>,
     pub tables: &'a Tables,
-    /// Whether every type is wanted, and not only the calls.
+    /// Whether all types are emitted, and not only those of the calls API.
     pub all: bool,
     children: OnceCell<BTreeMap<&'a str, Vec<&'a str>>>,
 }
@@ -32,7 +32,7 @@ pub(super) struct Member<'a> {
     /// The type that declares it.
     pub owner: &'a TypeDef,
     pub property: &'a Property,
-    /// The base type whose property of the same name it hides.
+    /// The base type whose property of the same name it redeclares.
     pub hides: Option<&'a TypeDef>,
 }
 
@@ -41,7 +41,7 @@ impl<'a> Source<'a> {
         Self { csdl, capabilities, tables, all, children: OnceCell::new() }
     }
 
-    /// The properties in the order of the wire type: inherited ones first, a hidden one replaced in its place.
+    /// Returns the properties: inherited ones first, with redeclared ones at their original position.
     pub(super) fn members(&self, name: &str) -> Vec<Member<'a>> {
         let mut members: Vec<Member<'a>> = Vec::new();
         for owner in self.csdl.lineage(name) {
@@ -57,13 +57,14 @@ impl<'a> Source<'a> {
         members
     }
 
-    /// Navigation properties count when they contain their target: others are links to elsewhere, which come
-    /// only when a client asks to expand them.
+    /// Returns whether a property is emitted. Navigation properties are emitted if they contain their target: others are
+    /// links, which are
+    /// only present if a client requests to expand them.
     pub(super) fn keeps(&self, property: &Property) -> bool {
         self.all || property.navigation != Some(false)
     }
 
-    /// The types derived directly from a type.
+    /// Returns the types that are derived directly from a type.
     pub(super) fn children(&self, name: &str) -> &[&'a str] {
         let children = self.children.get_or_init(|| {
             let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -77,7 +78,7 @@ impl<'a> Source<'a> {
         children.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The types derived from a type, at all levels.
+    /// Returns the types that are derived from a type, directly or indirectly.
     pub(super) fn descendants(&self, name: &str) -> BTreeSet<&'a str> {
         let mut found = BTreeSet::new();
         let mut open: Vec<&str> = self.children(name).to_vec();
@@ -97,18 +98,18 @@ impl<'a> Source<'a> {
         self.csdl.structured(name).is_some_and(|structured| structured.is_abstract)
     }
 
-    /// What an annotation says, in the schema or in the capabilities file.
+    /// Returns the value of an annotation in the schema or in the capabilities file.
     pub(super) fn annotation(&self, target: &str, term: &str) -> Option<&'a Expression> {
         let found = self.capabilities.and_then(|file| file.annotation(target, term));
         found.or_else(|| self.csdl.annotation(target, term)).map(|annotation| &annotation.value)
     }
 
-    /// The short description of a target.
+    /// Returns the short description of a target.
     pub(super) fn summary(&self, target: &str) -> Option<&'a str> {
         self.annotation(target, DESCRIPTION)?.as_str()
     }
 
-    /// The long description of a target.
+    /// Returns the long description of a target.
     pub(super) fn remark(&self, target: &str) -> Option<&'a str> {
         self.annotation(target, LONG_DESCRIPTION)?.as_str()
     }
@@ -119,13 +120,13 @@ impl<'a> Source<'a> {
         Text { summary: summary.map(str::to_owned), description: description.map(str::to_owned) }
     }
 
-    /// Both descriptions of a target as one text.
+    /// Returns both descriptions of a target as one text.
     pub(super) fn description(&self, target: &str) -> Option<String> {
         let parts: Vec<&str> = [self.summary(target), self.remark(target)].into_iter().flatten().collect();
         if parts.is_empty() { None } else { Some(parts.join("\n\n")) }
     }
 
-    /// A name, type or target without the namespace that needs no prefix.
+    /// Removes the main namespace from the name of a type or target.
     pub(super) fn short(&self, name: &str) -> String {
         name.replace(&format!("{}.", self.tables.namespace), "")
     }

@@ -1,4 +1,4 @@
-//! Lowering CSDL, pass by pass on small schemas.
+//! Tests of lowering CSDL with small schemas.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ pub(super) const TABLES: Tables = Tables {
     secrets: &[],
 };
 
-/// What every small schema begins with: an entity type with a key, and the start of the paths.
+/// The first lines of every schema: an entity type with a key, and the start of the paths.
 pub(super) const BASE: &str = r#"
 <EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
 <EntityType Name="start"><NavigationProperty Name="things" Type="Collection(n.thing)" ContainsTarget="true"/></EntityType>
@@ -91,7 +91,7 @@ fn base_types_are_flattened_over_three_levels() {
 }
 
 #[test]
-fn a_property_that_hides_an_inherited_one_takes_its_place() {
+fn a_redeclared_property_keeps_its_position() {
     let document = good(
         r#"<EntityType Name="thing" BaseType="n.middle"><Property Name="a" Type="Edm.Int32" Nullable="false"/></EntityType>
 <EntityType Name="middle" BaseType="n.entity"><Property Name="a" Type="Edm.String"/><Property Name="b" Type="Edm.String"/></EntityType>"#,
@@ -101,11 +101,11 @@ fn a_property_that_hides_an_inherited_one_takes_its_place() {
     assert_eq!(properties.keys().collect::<Vec<_>>(), ["id", "a", "b"]);
     assert_eq!(thing["properties"]["a"], json!({"type": "integer", "format": "int32"}));
     assert_eq!(thing["required"], json!(["id", "a"]));
-    assert_eq!(document["x-notes"], json!(["thing/a hides the property of the same name in middle"]));
+    assert_eq!(document["x-notes"], json!(["thing/a redeclares the property of the same name in middle"]));
 }
 
 #[test]
-fn a_used_base_with_derived_types_becomes_a_union() {
+fn a_base_type_in_use_becomes_a_union() {
     let document = good(
         r#"<EntityType Name="thing" BaseType="n.entity">
   <Property Name="soft" Type="n.soft"/><Property Name="hard" Type="Collection(n.hard)" Nullable="false"/><Property Name="lone" Type="n.lone"/>
@@ -129,7 +129,7 @@ fn a_used_base_with_derived_types_becomes_a_union() {
     // An abstract type without concrete descendants is a plain object.
     assert_eq!(schema(&document, "Lone")["type"], "object");
     assert_eq!(schema(&document, "Lone")["properties"], json!({}));
-    // Nobody refers to this one, so nothing but its arms is needed.
+    // Nothing refers to this type, so only its arms are needed.
     assert_eq!(schema(&document, "SoftB")["type"], "object");
 }
 
@@ -140,12 +140,12 @@ fn a_bare_type_is_never_a_union() {
     assert_eq!(schema(&document, "Entity")["type"], "object");
     assert_eq!(
         document["x-notes"][0],
-        "entity is used as a type, but stays a plain object: 1 types derive from it"
+        "entity is used as a type, but is not a union: 1 types derive from it"
     );
 }
 
 #[test]
-fn narrowed_types_are_cut_by_name() {
+fn narrowed_types_are_skipped_by_name() {
     const NARROW: Tables =
         Tables { narrowed: &[Narrowed { base: "n.who", keep: &["n.my*"], reason: "not mine" }], ..TABLES };
     let body = r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="who" Type="n.who"/><Property Name="named" Type="n.named"/></EntityType>
@@ -153,9 +153,9 @@ fn narrowed_types_are_cut_by_name() {
 <ComplexType Name="named" BaseType="n.who"/><ComplexType Name="onlyThere"/>"#;
     let document = lowered(body, None, &NARROW, false).expect("good");
     assert_eq!(reason(&document, "other"), Some("not mine"));
-    assert_eq!(reason(&document, "onlyThere"), Some("nothing in the calls API refers to it"));
+    assert_eq!(reason(&document, "onlyThere"), Some("the calls API does not refer to it"));
     assert_eq!(reason(&document, "start"), Some("only the root of the paths"));
-    // A property refers to it, so it is in all the same.
+    // A property refers to it, so it is emitted nevertheless.
     assert_eq!(reason(&document, "named"), None);
     assert_eq!(schema(&document, "AnyWho")["oneOf"].as_array().map(Vec::len), Some(3));
 }
@@ -170,7 +170,7 @@ fn cyclic_references_end() {
 }
 
 #[test]
-fn names_keep_namespaces_apart_and_prelude_names_free() {
+fn names_contain_the_namespace_and_avoid_the_prelude() {
     let csdl = csdl::parse(
         Path::new("two.csdl"),
         &format!(
@@ -187,7 +187,7 @@ fn names_keep_namespaces_apart_and_prelude_names_free() {
 }
 
 #[test]
-fn two_types_of_one_rust_name_are_a_fault() {
+fn two_types_with_one_rust_name_are_an_error() {
     let body = format!("{THING}\n<ComplexType Name=\"a_b\"/>\n<ComplexType Name=\"aB\"/>");
     let diagnostic = lowered(&body, None, &TABLES, true).expect_err("a collision");
     assert_eq!(diagnostic.what, "n.aB and n.a_b would both become the Rust type Ab");
@@ -195,7 +195,7 @@ fn two_types_of_one_rust_name_are_a_fault() {
 }
 
 #[test]
-fn enums_keep_their_members_and_say_what_is_special() {
+fn enums_keep_their_members_and_get_hints() {
     let document = good(
         r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="a" Type="n.state"/><Property Name="b" Type="n.odd"/><Property Name="c" Type="n.none"/><Property Name="d" Type="n.text"/></EntityType>
 <EnumType Name="state"><Member Name="NotStarted"><Annotation Term="Org.OData.Core.V1.Description" String="Not yet."/></Member><Member Name="Done"/></EnumType>
@@ -215,7 +215,7 @@ fn enums_keep_their_members_and_say_what_is_special() {
 }
 
 #[test]
-fn links_are_members_only_when_everything_is_wanted() {
+fn links_are_emitted_only_with_all_roots() {
     let body = r#"<EntityType Name="thing" BaseType="n.entity"><NavigationProperty Name="link" Type="n.far"/><NavigationProperty Name="own" Type="Collection(n.near)" ContainsTarget="true" Nullable="false"/></EntityType>
 <EntityType Name="far"/><EntityType Name="near"/>"#;
     let document = good(body);
@@ -229,16 +229,16 @@ fn links_are_members_only_when_everything_is_wanted() {
 }
 
 #[test]
-fn facets_become_words_and_secrets_are_marked() {
+fn facets_become_sentences_and_secrets_are_marked() {
     const SECRET: Tables = Tables { secrets: &[("n.thing", "token")], ..TABLES };
     let body = r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="token" Type="Edm.String" MaxLength="9" DefaultValue="x"/></EntityType>"#;
     let document = lowered(body, None, &SECRET, false).expect("good");
-    let expected = json!({"type": "string", "description": "At most 9 characters. Default: `x`.", "nullable": true, "x-secret": true});
+    let expected = json!({"type": "string", "description": "At most 9 characters. Defaults to `x`.", "nullable": true, "x-secret": true});
     assert_eq!(schema(&document, "Thing")["properties"]["token"], expected);
 }
 
 #[test]
-fn dead_entries_of_the_tables_are_faults() {
+fn unused_entries_of_the_tables_are_errors() {
     const ROOT: Tables = Tables { roots: &["n.gone"], ..TABLES };
     const SECRET: Tables = Tables { secrets: &[("n.thing", "gone")], ..TABLES };
     const KEEP: Tables =
@@ -246,7 +246,7 @@ fn dead_entries_of_the_tables_are_faults() {
     const PATH: Tables = Tables { path: ("gone", "things"), ..TABLES };
     const NAV: Tables = Tables { path: ("store", "gone"), ..TABLES };
     for (tables, what) in [
-        (&ROOT, "there is no entity or complex type n.gone"),
+        (&ROOT, "the entity or complex type n.gone does not exist"),
         (&SECRET, "n.thing has no property gone"),
         (&KEEP, "n.gone* matches no type derived from n.thing"),
         (&PATH, "no entity container has a singleton gone"),

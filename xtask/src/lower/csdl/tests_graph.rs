@@ -37,7 +37,7 @@ fn check_calls(document: &Value) {
     check_references(document);
 }
 
-/// Every reference has its target.
+/// Checks that every reference has a target.
 fn check_references(document: &Value) {
     let mut open = vec![document];
     while let Some(value) = open.pop() {
@@ -47,7 +47,7 @@ fn check_references(document: &Value) {
                 if let Some(target) = map.get("$ref").and_then(Value::as_str) {
                     assert!(
                         document.pointer(target.trim_start_matches('#')).is_some(),
-                        "{target} is not there"
+                        "{target} has no target"
                     );
                 }
                 open.extend(map.values());
@@ -57,7 +57,7 @@ fn check_references(document: &Value) {
     }
 }
 
-/// Every type is emitted or skipped, and none is both.
+/// Checks that every type was either emitted or skipped.
 fn check_accounted(csdl: &Csdl, document: &Value) {
     let schemas = document["components"]["schemas"].as_object().expect("schemas");
     let emitted: BTreeSet<&str> = schemas.values().filter_map(|schema| schema["x-name"].as_str()).collect();
@@ -71,7 +71,7 @@ fn check_accounted(csdl: &Csdl, document: &Value) {
 }
 
 #[test]
-fn the_own_schema_has_86_types() {
+fn our_schema_has_86_types() {
     let csdl = read(&own_file("calls.csdl.xml"));
     let document = lowered(&csdl, Roots::Calls);
     check_calls(&document);
@@ -81,16 +81,16 @@ fn the_own_schema_has_86_types() {
     assert_eq!(schemas["AnyIdentity"]["oneOf"].as_array().map(Vec::len), Some(8));
     assert_eq!(schemas["AppHostedMediaConfig"]["properties"]["blob"]["x-secret"], true);
     assert_eq!(schemas["ParticipantJoiningResponse"]["oneOf"].as_array().map(Vec::len), Some(3));
-    // Not in the union's stead: answers name the operation that was asked for.
+    // Not the union: responses have the type of the requested operation.
     let answer = "/paths/~1communications~1calls~1{call-id}~1playPrompt/post/responses/200/content/application~1json/schema/$ref";
     assert_eq!(document.pointer(answer), Some(&json!("#/components/schemas/PlayPromptOperation")));
 }
 
 #[test]
 fn a_schema_with_any_line_missing_is_lowered_or_refused() {
-    let text = crate::read::read_text(&own_file("calls.csdl.xml")).expect("the own schema");
+    let text = crate::read::read_text(&own_file("calls.csdl.xml")).expect("our schema");
     let lines: Vec<&str> = text.lines().collect();
-    // Every line would take long in an unoptimized build; a stride that is prime to the layout meets all kinds.
+    // Testing every line would take long in an unoptimized build; a stride of 7 covers all kinds of lines.
     for missing in (0..lines.len()).step_by(7) {
         let kept: Vec<&str> =
             lines.iter().enumerate().filter(|(at, _)| *at != missing).map(|(_, line)| *line).collect();

@@ -1,4 +1,4 @@
-//! Lowering CSDL: operations, capabilities, and what becomes of actions.
+//! Tests of lowering CSDL operations, capabilities and actions.
 
 use super::tests::{BASE, TABLES, THING, good, lowered, model};
 use super::*;
@@ -77,7 +77,7 @@ fn status(target: &str, term: &str, value: &str) -> String {
 }
 
 #[test]
-fn capabilities_are_obeyed() {
+fn capabilities_restrict_operations() {
     let capabilities = format!("{RIGHTS}{}", status("n.C/store/things", "UpdateStatus", "204"));
     let capabilities = format!("{capabilities}{}", status("n.C/store/things", "InsertStatus", "200"));
     let document = lowered(THING, Some(&capabilities), &TABLES, false).expect("good");
@@ -93,20 +93,17 @@ fn capabilities_are_obeyed() {
 }
 
 #[test]
-fn capabilities_that_do_nothing_are_faults() {
+fn capabilities_without_an_effect_are_errors() {
     for (capabilities, what) in [
-        (
-            status("n.C/store/gone", "InsertStatus", "200"),
-            "is about n.C/store/gone, which the schema does not have",
-        ),
-        (status("n.gone(n.thing)", "SuccessStatus", "200"), "is about n.gone(n.thing)"),
+        (status("n.C/store/gone", "InsertStatus", "200"), "the target n.C/store/gone of the capability"),
+        (status("n.gone(n.thing)", "SuccessStatus", "200"), "the target n.gone(n.thing) of the capability"),
         (
             status("n.C/store/things", "PatchStatus", "200"),
-            "there is no term calltypes.capabilities.PatchStatus",
+            "the term calltypes.capabilities.PatchStatus does not exist",
         ),
-        (status("n.C/store/things", "InsertStatus", "404"), "is no status of success"),
-        (status("n.C/store/things", "InsertStatus", "-1"), "is no status of success"),
-        (RIGHTS.replace("store/things", "store/thing"), "which the schema does not have"),
+        (status("n.C/store/things", "InsertStatus", "404"), "is not a success status"),
+        (status("n.C/store/things", "InsertStatus", "-1"), "is not a success status"),
+        (RIGHTS.replace("store/things", "store/thing"), "does not exist in the schema"),
     ] {
         let diagnostic = lowered(THING, Some(&capabilities), &TABLES, false).expect_err("a bad capability");
         assert!(diagnostic.what.contains(what), "{diagnostic}");
@@ -150,7 +147,7 @@ fn actions_become_paths_with_a_body_of_their_parameters() {
 }
 
 #[test]
-fn an_action_named_like_a_collection_is_a_fault() {
+fn an_action_with_the_name_of_a_collection_is_an_error() {
     let body = format!(
         r#"{PART}<Action Name="spareParts" IsBound="true"><Parameter Name="b" Type="n.thing"/></Action>"#
     );
@@ -159,7 +156,7 @@ fn an_action_named_like_a_collection_is_a_fault() {
 }
 
 #[test]
-fn containment_that_comes_back_to_itself_ends() {
+fn cyclic_containment_ends() {
     let document = good(
         r#"<EntityType Name="thing" BaseType="n.entity"><NavigationProperty Name="things" Type="Collection(n.thing)" ContainsTarget="true"/></EntityType>"#,
     );
@@ -168,7 +165,7 @@ fn containment_that_comes_back_to_itself_ends() {
 }
 
 #[test]
-fn containment_that_fans_out_without_end_is_refused() {
+fn exponential_containment_is_refused() {
     let mut body = String::new();
     let navigations: String = (0..12)
         .map(|n| {
@@ -184,7 +181,7 @@ fn containment_that_fans_out_without_end_is_refused() {
 }
 
 #[test]
-fn an_entity_without_one_key_has_no_path_of_its_own() {
+fn an_entity_without_a_single_key_has_no_path() {
     let document = good(r#"<EntityType Name="thing"><Property Name="id" Type="Edm.String"/></EntityType>"#);
     assert_eq!(ids(&document), ["things_list", "things_create"]);
     assert!(is_skipped(&document, "/store/things/{key}"));

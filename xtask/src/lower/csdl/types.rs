@@ -1,4 +1,4 @@
-//! Pass 5: entity and complex types become objects, and enumerations become enums.
+//! Pass 5: turns entity and complex types into objects, and enumerations into enums.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +8,7 @@ use super::unions::tag_value;
 use crate::diagnostic::Result;
 use crate::read::csdl::{EnumType, Property, Structured, TypeDef, TypeKind};
 
-/// Writes a type; a note goes with what a maintainer would not expect.
+/// Returns the schema of a type, and adds notes for the maintainer.
 pub(super) fn type_schema(
     targets: Targets<'_, '_>,
     def: &TypeDef,
@@ -52,18 +52,18 @@ fn object(
     Ok(Value::Object(schema))
 }
 
-/// Contained entities may always be left out, whatever the facet says.
+/// Returns whether a property is required. Contained entities are always optional.
 fn is_required(property: &Property) -> bool {
     property.nullable == Some(false) && property.navigation.is_none()
 }
 
 fn note_hidden(source: &Source<'_>, def: &TypeDef, member: &Member<'_>, notes: &mut Vec<String>) {
-    // Once is enough: types derived further inherit the same member.
+    // Types that are derived further inherit the same member.
     let Some(hidden) = member.hides.filter(|_| member.owner.name == def.name) else {
         return;
     };
     notes.push(format!(
-        "{}/{} hides the property of the same name in {}",
+        "{}/{} redeclares the property of the same name in {}",
         source.short(&def.name),
         member.property.name,
         source.short(&hidden.name)
@@ -86,7 +86,7 @@ fn property(targets: Targets<'_, '_>, member: &Member<'_>) -> Result<Value> {
     Ok(schema)
 }
 
-/// Whether the member is the key of its entity, which the service makes.
+/// Returns whether the member is the key of its entity, which the service sets.
 fn is_key(member: &Member<'_>) -> bool {
     match &member.owner.kind {
         TypeKind::Structured(owner) => owner.key.contains(&member.property.name),
@@ -94,11 +94,11 @@ fn is_key(member: &Member<'_>) -> bool {
     }
 }
 
-/// Facets that a reader must not enforce become words.
+/// Turns facets into sentences, since a reader must not enforce them.
 fn with_facets(description: Option<String>, property: &Property) -> Option<String> {
     let length = property.max_length.as_ref().filter(|length| length.parse::<u64>().is_ok());
     let length = length.map(|length| format!("At most {length} characters."));
-    let default = property.default.as_ref().map(|value| format!("Default: `{value}`."));
+    let default = property.default.as_ref().map(|value| format!("Defaults to `{value}`."));
     let parts: Vec<String> = [description, length, default].into_iter().flatten().collect();
     if parts.is_empty() { None } else { Some(parts.join(" ")) }
 }
@@ -124,7 +124,7 @@ fn enum_schema(source: &Source<'_>, def: &TypeDef, enumeration: &EnumType, notes
     }
     if folded.is_some() {
         schema.insert("x-enum-fold".to_owned(), true.into());
-        notes.push(format!("{short} is declared in upper camel case, but written in lower camel case, and compared without regard to case"));
+        notes.push(format!("{short} is declared in upper camel case, but used in lower camel case, and compared without regard to case"));
     }
     if enumeration.flags {
         schema.insert("x-enum-flags".to_owned(), true.into());
@@ -132,8 +132,8 @@ fn enum_schema(source: &Source<'_>, def: &TypeDef, enumeration: &EnumType, notes
     Value::Object(schema)
 }
 
-/// The values in lower camel case, if all of them are declared with a capital letter: Graph's style guide wants
-/// lower camel case, and its services write it even where the schema was never corrected.
+/// Returns the values in lower camel case if all of them begin with a capital letter: Graph's style guide requires
+/// lower camel case, and its services use it even if the schema does not.
 fn folded(enumeration: &EnumType) -> Option<Vec<String>> {
     let members = &enumeration.members;
     if !members.iter().all(|member| member.name.starts_with(char::is_uppercase)) {
@@ -146,7 +146,7 @@ fn folded(enumeration: &EnumType) -> Option<Vec<String>> {
     (distinct.len() == values.len()).then_some(values)
 }
 
-/// Lowers the first word: `NotStarted` to `notStarted`, `URLPath` to `urlPath`, `AAD` to `aad`.
+/// Converts the first word to lower case: `NotStarted` to `notStarted`, `URLPath` to `urlPath`, `AAD` to `aad`.
 fn lower_camel(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let capitals = letters.iter().take_while(|letter| letter.is_uppercase()).count();
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_word_is_lowered() {
+    fn the_first_word_is_converted_to_lower_case() {
         for (name, lowered) in
             [("NotStarted", "notStarted"), ("URLPath", "urlPath"), ("AAD", "aad"), ("X", "x")]
         {

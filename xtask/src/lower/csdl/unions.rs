@@ -1,4 +1,4 @@
-//! Pass 4: where a value may be of a derived type, the schema says so with a union.
+//! Pass 4: creates unions for values that may be of a derived type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,18 +14,18 @@ use crate::read::csdl::TypeKind;
 /// A union over a type and its derived types.
 #[derive(Debug)]
 pub(super) struct Union<'a> {
-    /// The Rust name: the base's own if it is abstract, `Any` before it otherwise.
+    /// The Rust name: that of the base type if it is abstract, else with the prefix `Any`.
     pub name: String,
-    /// The concrete types, the base left out.
+    /// The concrete types, without the base type.
     pub arms: Vec<&'a str>,
-    /// Whether the base is an arm as well.
+    /// Whether the base type is an arm as well.
     pub with_base: bool,
 }
 
 /// The unions by their base type.
 pub(super) type Unions<'a> = BTreeMap<&'a str, Union<'a>>;
 
-/// Decides which types become unions.
+/// Determines which types become unions.
 pub(super) fn unions<'a>(
     source: &Source<'a>,
     scope: &Scope<'a>,
@@ -44,7 +44,7 @@ pub(super) fn unions<'a>(
         };
         if source.is_bare(base) {
             naming.notes.push(format!(
-                "{} is used as a type, but stays a plain object: {} types derive from it",
+                "{} is used as a type, but is not a union: {} types derive from it",
                 source.short(base),
                 arms.len()
             ));
@@ -64,7 +64,7 @@ fn is_arm(source: &Source<'_>, scope: &Scope<'_>, name: &str) -> bool {
     scope.types.contains(name) && !source.is_abstract(name)
 }
 
-/// The structured types that a property, parameter, answer or root refers to.
+/// Returns the structured types that a property, parameter, response or root refers to.
 fn used<'a>(source: &Source<'a>, scope: &Scope<'a>, endpoints: &[Endpoint<'a>]) -> BTreeSet<&'a str> {
     let mut used: BTreeSet<&str> = source.tables.roots.iter().copied().collect();
     for name in &scope.types {
@@ -75,7 +75,7 @@ fn used<'a>(source: &Source<'a>, scope: &Scope<'a>, endpoints: &[Endpoint<'a>]) 
     used.into_iter().filter_map(|name| scope.types.get(name).copied()).collect()
 }
 
-/// Writes a union.
+/// Returns the schema of a union.
 pub(super) fn union_schema(source: &Source<'_>, naming: &Naming<'_>, base: &str, union: &Union<'_>) -> Value {
     let mut arms = union.arms.clone();
     arms.extend(union.with_base.then_some(base));
@@ -102,7 +102,7 @@ pub(super) fn union_schema(source: &Source<'_>, naming: &Naming<'_>, base: &str,
     Value::Object(schema)
 }
 
-/// What an object of this type says in its tag.
+/// Returns the tag of objects of a type.
 pub(super) fn tag_value(name: &str) -> String {
     format!("#{name}")
 }

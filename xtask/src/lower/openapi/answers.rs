@@ -1,17 +1,17 @@
-//! Pass: the answers of an operation, successes by their status and errors as `4XX` and `5XX`.
+//! Pass: the responses of an operation, successes by status and errors as `4XX` and `5XX`.
 //!
-//! The client generator knows one error type per operation and no `default` beside other answers, so that
-//! `default` becomes both ranges. An error status with a body of its own beside them keeps only a note: its body
-//! is read as that of the range.
+//! progenitor supports one error type per operation and no `default` beside other responses, so
+//! `default` becomes both ranges. The body of a single error status is read as that of its range, with a note if they
+//! differ.
 
 use serde_json::{Map, Value, json};
 
 use super::api::{Api, Operation, text};
 use crate::diagnostic::Result;
 
-const ADD_ANSWER: &str = "say in `responses` what comes back, such as `\"204\": {\"description\": \"Done\"}`";
+const ADD_ANSWER: &str = "add one to `responses`, such as `\"204\": {\"description\": \"Done\"}`";
 
-/// Rewrites the answers of every operation.
+/// Rewrites the responses of every operation.
 pub(super) fn range(api: &mut Api) -> Result<()> {
     let mut notes = Vec::new();
     for operation in &mut api.operations {
@@ -29,7 +29,7 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
     let place = operation.place.child("responses");
     let stated = operation.value.get("responses").and_then(Value::as_object);
     let stated =
-        stated.ok_or_else(|| place.diagnostic("an operation must state its answers").help(ADD_ANSWER))?;
+        stated.ok_or_else(|| place.diagnostic("an operation must have `responses`").help(ADD_ANSWER))?;
     let (mut answers, mut errors) = (Map::new(), Map::new());
     for (status, response) in stated.iter().filter(|(status, _)| !status.starts_with("x-")) {
         let known =
@@ -37,8 +37,8 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
         match status.as_str() {
             "default" => {}
             _ if !known => {
-                let diagnostic = place.child(status).diagnostic(format!("{status:?} is no HTTP status"));
-                return Err(diagnostic.help("three digits are, and 2XX to 5XX, and `default`"));
+                let diagnostic = place.child(status).diagnostic(format!("{status:?} is not an HTTP status"));
+                return Err(diagnostic.help("use three digits, 2XX to 5XX, or `default`"));
             }
             error if error.starts_with(['4', '5']) => {
                 errors.insert(error.to_owned(), shaped(response));
@@ -49,7 +49,7 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
         }
     }
     if answers.is_empty() && errors.is_empty() && !stated.contains_key("default") {
-        return Err(place.diagnostic("an operation must state at least one answer").help(ADD_ANSWER));
+        return Err(place.diagnostic("an operation must have at least one response").help(ADD_ANSWER));
     }
     for range in ["4XX", "5XX"] {
         let default = stated.get("default").map(shaped);
@@ -62,7 +62,7 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
         for (status, response) in within {
             if response.get("content") != chosen.get("content") {
                 notes.push(format!(
-                    "{}: the body of answer {status} differs from that of {range}, as which it is read.",
+                    "{}: the body of the response {status} differs from that of {range}, and is read as that.",
                     operation.id()
                 ));
             }
@@ -84,7 +84,7 @@ fn shaped(response: &Value) -> Value {
     Value::Object(shaped)
 }
 
-/// Whether successes come with different bodies.
+/// Returns whether successful responses have different bodies.
 fn bodies_differ(responses: &Map<String, Value>) -> bool {
     let mut bodies = responses
         .iter()

@@ -1,4 +1,4 @@
-//! What the passes work on: the types and operations of a document, each with the place it was read from.
+//! The state of lowering: the types and operations of a document, with their places in the file.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use crate::diagnostic::Diagnostic;
 use crate::read::openapi::Dialect;
 use crate::read::refs;
 
-/// Where references to types point, from the first pass on.
+/// The JSON pointer of the types, from the first pass on.
 pub(super) const SCHEMAS: &str = "#/components/schemas/";
 
-/// A place in a file, to which diagnostics are pinned.
+/// A place in a file, for diagnostics.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub file: PathBuf,
@@ -25,7 +25,7 @@ impl Place {
         Self { file: file.to_path_buf(), pointer: pointer.into() }
     }
 
-    /// The place of a member or an item.
+    /// Returns the place of a member or an item.
     pub fn child(&self, key: &str) -> Self {
         Self { file: self.file.clone(), pointer: refs::push(&self.pointer, key) }
     }
@@ -35,33 +35,33 @@ impl Place {
     }
 }
 
-/// A document under way to the normal form.
+/// A document that is being lowered.
 #[derive(Debug)]
 pub(super) struct Api {
     pub dialect: Dialect,
     pub file: PathBuf,
     pub info: Map<String, Value>,
-    /// Every type, under its name in the document until the last pass.
+    /// The types, by their names in the document until the last pass.
     pub schemas: Map<String, Value>,
-    /// Where each type was read.
+    /// The places of the types.
     pub places: BTreeMap<String, Place>,
     pub operations: Vec<Operation>,
-    /// Definitions that do not come out, each with the reason.
+    /// The skipped definitions, each with the reason.
     pub skipped: Vec<(String, String)>,
-    /// Types that come out and are no definition of their own.
+    /// The types that are not definitions of the document.
     pub made: Vec<String>,
     pub notes: Vec<String>,
-    /// How many definitions were read, in all files.
+    /// The number of definitions in all files.
     pub read: usize,
 }
 
 impl Api {
-    /// The place of a type; a type that a pass made has the place of what it was made from.
+    /// Returns the place of a type. A type that a pass created has the place of its origin.
     pub fn place(&self, name: &str) -> Place {
         self.places.get(name).cloned().unwrap_or_else(|| Place::new(&self.file, ""))
     }
 
-    /// Rewrites every reference to a type; `change` gets and returns bare names.
+    /// Rewrites every reference to a type. `change` maps names to names.
     pub fn rename_references(&mut self, change: &dyn Fn(&str) -> Option<String>) {
         let mut rewrite = |reference: &mut String| {
             if let Some(name) = reference.strip_prefix(SCHEMAS).and_then(change) {
@@ -79,17 +79,17 @@ impl Api {
     }
 }
 
-/// The reference to a type of this name.
+/// Returns the reference to a type.
 pub(super) fn reference_to(name: &str) -> String {
     format!("{SCHEMAS}{name}")
 }
 
-/// A schema that is a reference.
+/// Returns a schema that is a reference.
 pub(super) fn reference(name: &str) -> Value {
     json!({"$ref": reference_to(name)})
 }
 
-/// The name of the type that a schema refers to, plainly or as the only part of an `allOf`.
+/// Returns the name of the type that a schema refers to, directly or as the only part of an `allOf`.
 pub(super) fn referred(schema: &Value) -> Option<&str> {
     let direct = schema.get("$ref");
     let wrapped = || match schema.get("allOf")?.as_array()?.as_slice() {
@@ -99,7 +99,7 @@ pub(super) fn referred(schema: &Value) -> Option<&str> {
     direct.or_else(wrapped)?.as_str()?.strip_prefix(SCHEMAS)
 }
 
-/// One operation: `value` is the Operation Object, with the parameters of its path item in it.
+/// An operation. `value` is the Operation Object, with the parameters of its path item.
 #[derive(Debug)]
 pub(super) struct Operation {
     pub path: String,
@@ -108,9 +108,9 @@ pub(super) struct Operation {
     pub value: Map<String, Value>,
 }
 
-/// A schema outside of the definitions.
+/// A schema outside the definitions.
 pub(super) struct Site<'a> {
-    /// What a type is called that is found here without a name.
+    /// The name of an inline type at this place.
     pub name: String,
     pub place: Place,
     pub schema: &'a mut Value,
@@ -121,7 +121,7 @@ impl Operation {
         self.value.get("operationId").and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// The schemas of the parameters, the body and the answers.
+    /// Returns the schemas of the parameters, the body and the responses.
     pub fn sites_mut(&mut self) -> Vec<Site<'_>> {
         let id = self.id().to_upper_camel_case();
         let place = self.place.clone();
@@ -132,7 +132,7 @@ impl Operation {
                 ("parameters", Value::Array(parameters)) => {
                     for parameter in parameters {
                         let name = text(parameter, "name").unwrap_or_default().to_owned();
-                        // By name, since parameters have been moved since they were read.
+                        // By name, since parameters may have been moved.
                         let place = place.child(&name);
                         let name = format!("{id}{}", name.to_upper_camel_case());
                         if let Some(schema) = parameter.get_mut("schema") {
@@ -170,12 +170,12 @@ fn content_site<'a>(holder: &'a mut Value, name: String, place: &Place, sites: &
     }
 }
 
-/// A text member.
+/// Returns a string member.
 pub(super) fn text<'a>(value: &'a Value, member: &str) -> Option<&'a str> {
     value.get(member).and_then(Value::as_str)
 }
 
-/// Whether a member is `true`.
+/// Returns whether a member is `true`.
 pub(super) fn flag(value: &Value, member: &str) -> bool {
     value.get(member).and_then(Value::as_bool).unwrap_or_default()
 }

@@ -1,8 +1,8 @@
-//! Pass: one document out of many files, and one name for each type.
+//! Pass: merges the files of a document, and gives each type one name.
 //!
-//! A definition of another file that a reference reaches becomes a type under its own name. A definition that
-//! is a mere reference is another name for its target: references go to the target, and the definition counts
-//! as skipped. Parameters and responses behind references are written out where they are used.
+//! A definition in another file becomes a type under its own name if it is referred to. A definition that
+//! is a mere reference is another name for its target: references to it are redirected to the target, and it is
+//! skipped. Parameters and responses behind references are inlined.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,17 +14,17 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::read::openapi::{Document, mere_reference};
 use crate::read::refs;
 
-/// How deep a document may be once references are written out. A file alone is less than half as deep.
+/// The maximum depth of a document once references are inlined. A single file is less than half as deep.
 const DEEPEST: usize = 300;
 
-/// How many references to parameters and responses are written out, so that references to references do not
-/// grow without end.
+/// The maximum number of references to parameters and responses that are inlined, since references to references can
+/// grow exponentially.
 const MOST_WRITTEN: usize = 100_000;
 
-/// The members of a path item that are operations.
+/// The members of a path item with operations.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Gathers the types and operations of a document and of the files it refers to.
+/// Collects the types and operations of a document and of the files that it refers to.
 pub(super) fn bundle(document: &Document) -> Result<Api> {
     check_form(document)?;
     let root = document.root();
@@ -41,7 +41,7 @@ pub(super) fn bundle(document: &Document) -> Result<Api> {
             bundler.path_item(path, item, &mut api.operations)?;
         }
     }
-    // Copying a definition may want further ones.
+    // Copying a definition may require further ones.
     while let Some(key) = bundler.wanted.pop() {
         let place = Place::new(&document.files[key.0].path, definition_pointer(document, key.0, &key.1));
         let copy = bundler.copy(key.0, &definitions(document, key.0)[&key.1], false, &place, 0)?;
@@ -70,7 +70,7 @@ fn empty(document: &Document) -> Api {
     }
 }
 
-/// Puts the definitions of one file into the document, in the file's order, and accounts for the others.
+/// Adds the required definitions of a file in the file's order, and skips the others.
 fn collect(
     bundler: &Bundler<'_>,
     file: usize,
@@ -93,7 +93,7 @@ fn collect(
             api.places.insert(name.clone(), place);
             api.schemas.insert(name.clone(), copy);
         } else {
-            api.skipped.push((name.clone(), format!("stands in {shown}, where no reference reaches it")));
+            api.skipped.push((name.clone(), format!("defined in {shown}, and not referred to")));
         }
     }
     Ok(())
@@ -101,28 +101,28 @@ fn collect(
 
 struct Bundler<'a> {
     document: &'a Document,
-    /// The definition that has a name in the one document.
+    /// The definitions by their names in the merged document.
     owners: BTreeMap<String, Key>,
     wanted: Vec<Key>,
-    /// How many references were written out.
+    /// The number of references that were inlined.
     written: usize,
 }
 
 impl Bundler<'_> {
-    /// The definition that a definition stands for: itself, unless it is a mere reference.
+    /// Returns the definition itself, or the target if it is a mere reference.
     fn target(&self, key: &Key, place: &Place) -> Result<Key> {
         let mut key = key.clone();
         let mut passed = BTreeSet::new();
         while let Some(reference) = mere_reference(&definitions(self.document, key.0)[&key.1]) {
             if !passed.insert(key.clone()) {
-                return Err(place.diagnostic("these references close on themselves"));
+                return Err(place.diagnostic("these references form a cycle"));
             }
             key = self.definition(key.0, reference, place)?;
         }
         Ok(key)
     }
 
-    /// The definition that a reference names.
+    /// Returns the definition that a reference names.
     fn definition(&self, file: usize, reference: &str, place: &Place) -> Result<Key> {
         self.named(file, reference).ok_or_else(|| into_the_middle(reference, place))
     }
@@ -135,7 +135,7 @@ impl Bundler<'_> {
         (known && definitions(self.document, target.file).contains_key(&name)).then_some((target.file, name))
     }
 
-    /// Asks for what a definition stands for, and gives it its name.
+    /// Requires the target of a definition, and returns its name.
     fn want(&mut self, key: &Key, place: &Place) -> Result<String> {
         let key = self.target(key, place)?;
         match self.owners.get(&key.1) {
@@ -148,7 +148,9 @@ impl Bundler<'_> {
                     one.display(),
                     other.display()
                 ));
-                return Err(diagnostic.help("rename one of them, or let one be a reference to the other"));
+                return Err(
+                    diagnostic.help("rename one of them, or replace one with a reference to the other")
+                );
             }
             None => {
                 self.owners.insert(key.1.clone(), key.clone());
@@ -181,7 +183,7 @@ impl Bundler<'_> {
         Ok(())
     }
 
-    /// A copy in which references to definitions name types of the one document, and others are written out.
+    /// Copies a value. References to definitions are renamed to types of the merged document, and others are inlined.
     fn copy(
         &mut self,
         file: usize,
@@ -191,8 +193,9 @@ impl Bundler<'_> {
         depth: usize,
     ) -> Result<Value> {
         if depth > DEEPEST {
-            return Err(place
-                .diagnostic(format!("with its references the document is more than {DEEPEST} levels deep")));
+            return Err(place.diagnostic(format!(
+                "with its references inlined, the document is more than {DEEPEST} levels deep"
+            )));
         }
         match value {
             Value::Object(members) => {
@@ -245,21 +248,20 @@ impl Bundler<'_> {
         self.written += 1;
         if self.written > MOST_WRITTEN {
             return Err(place
-                .diagnostic(format!("more than {MOST_WRITTEN} references lead to parameters or answers")));
+                .diagnostic(format!("more than {MOST_WRITTEN} references are to parameters or responses")));
         }
         let place = Place::new(&self.document.files[target.file].path, target.pointer);
         self.copy(target.file, target.value, false, &place, depth + 1)
     }
 
-    /// The mapping of a discriminator, whose values are references or bare names.
+    /// Copies the mapping of a discriminator, whose values are references or names.
     fn copy_mapping(&mut self, file: usize, mapping: &Map<String, Value>, place: &Place) -> Result<Value> {
         let mut copy = Map::new();
         for (tag, target) in mapping {
             let place = place.child(tag);
             let Some(target) = target.as_str() else {
-                return Err(
-                    place.diagnostic("a mapping's value must be the name of a schema, or a reference to it")
-                );
+                return Err(place
+                    .diagnostic("a value of a mapping must be the name of a schema or a reference to it"));
             };
             let key = if refs::is_reference(target) {
                 self.definition(file, target, &place)?
@@ -278,12 +280,12 @@ impl Bundler<'_> {
 fn into_the_middle(reference: &str, place: &Place) -> Diagnostic {
     place
         .diagnostic(format!(
-            "the reference {reference:?} leads into the middle of something, which is not supported"
+            "the target of the reference {reference:?} is not a definition, which is not supported"
         ))
-        .help("make what it leads to a definition with a name, and refer to that")
+        .help("move the target to the definitions, and refer to it there")
 }
 
-/// Whether a pointer names a shared parameter, response, body or header.
+/// Returns whether a pointer names a shared parameter, response, body or header.
 fn is_shared(pointer: &str) -> bool {
     let mut steps = pointer.trim_start_matches('/').split('/');
     let first = steps.next().map(|step| if step == "components" { steps.next() } else { Some(step) });
@@ -291,8 +293,8 @@ fn is_shared(pointer: &str) -> bool {
     matches!(kind, "parameters" | "responses" | "requestBodies" | "headers") && steps.count() == 1
 }
 
-/// Gives an operation the parameters of its path item that it does not state itself. They come last, so that
-/// the operation's own keep their index in diagnostics.
+/// Adds the parameters of a path item that an operation does not override. They are added at the end, so that
+/// the operation's parameters keep their index in diagnostics.
 fn share_parameters(shared: &[Value], operation: &mut Map<String, Value>, place: &Place) -> Result<()> {
     let same = |a: &Value, b: &Value| a.get("name") == b.get("name") && a.get("in") == b.get("in");
     let own = operation.entry("parameters").or_insert_with(|| Value::Array(Vec::new()));

@@ -30,7 +30,7 @@ pub fn breaches(document: &Value) -> Vec<String> {
 fn definition(name: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut Vec<String>) {
     let members: Vec<&str> = schema.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
     if syn::parse_str::<syn::Ident>(name).is_err() {
-        found.push(format!("{name} is no Rust name"));
+        found.push(format!("{name} is not a Rust name"));
     }
     if !schema["x-name"].is_string() {
         found.push(format!("{name} has no x-name"));
@@ -74,13 +74,13 @@ fn union(name: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut V
     }
     for (tag, target) in &mapping {
         if !target.as_str().is_some_and(|target| arms.contains(target)) {
-            found.push(format!("{name}: the tag {tag} leads to no arm"));
+            found.push(format!("{name}: the tag {tag} has no arm"));
         }
     }
     for arm in arms {
         let target = arm.strip_prefix(SCHEMAS).and_then(|arm| schemas.get(arm)).unwrap_or(&Value::Null);
         if target["type"] != "object" {
-            found.push(format!("{name}: {arm} is no object"));
+            found.push(format!("{name}: {arm} is not an object"));
         }
         if schema["x-base"] != arm && target["x-tag"]["property"] != *property {
             found.push(format!("{name}: {arm} has no x-tag"));
@@ -91,7 +91,7 @@ fn union(name: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut V
 /// A schema where a type is used.
 fn member(place: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut Vec<String>) {
     let Some(members) = schema.as_object() else {
-        found.push(format!("{place} is no schema"));
+        found.push(format!("{place} is not a schema"));
         return;
     };
     let refers = |schema: &Value| {
@@ -101,7 +101,7 @@ fn member(place: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut
     };
     let allowed: &[&str] = if members.contains_key("$ref") {
         if !refers(schema) {
-            found.push(format!("{place} is no plain reference to a type"));
+            found.push(format!("{place} is not a reference to a type"));
         }
         &["$ref"]
     } else if let Some(parts) = schema["allOf"].as_array() {

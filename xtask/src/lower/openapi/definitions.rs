@@ -1,4 +1,4 @@
-//! Where a file keeps its definitions, in either dialect.
+//! The definitions in a file, in either dialect.
 
 use serde_json::{Map, Value};
 
@@ -7,10 +7,10 @@ use crate::diagnostic::Result;
 use crate::read::openapi::Document;
 use crate::read::refs;
 
-/// A definition: the file's index and the name.
+/// A definition: the index of the file, and the name.
 pub(super) type Key = (usize, String);
 
-/// Maps of the wrong form would be passed over without a word.
+/// Checks the form of the maps, since an invalid one would be ignored silently.
 pub(super) fn check_form(document: &Document) -> Result<()> {
     for file in &document.files {
         for pointer in ["/info", "/paths", "/definitions", "/components", "/components/schemas"] {
@@ -22,7 +22,7 @@ pub(super) fn check_form(document: &Document) -> Result<()> {
     Ok(())
 }
 
-/// The definitions of a file, in either dialect; a referred file need not say which it is.
+/// Returns the definitions of a file. A file that is referred to need not name its dialect.
 pub(super) fn definitions(document: &Document, file: usize) -> &Map<String, Value> {
     static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
     let value = &document.files[file].value;
@@ -30,12 +30,12 @@ pub(super) fn definitions(document: &Document, file: usize) -> &Map<String, Valu
     found.and_then(Value::as_object).unwrap_or(&NONE)
 }
 
-/// Where the definitions of a file stand.
+/// Returns the JSON pointer of a file's definitions.
 pub(super) fn definitions_pointer(value: &Value) -> &'static str {
     if value.get("definitions").is_some() { "/definitions" } else { "/components/schemas" }
 }
 
-/// Where one definition stands.
+/// Returns the JSON pointer of a definition.
 pub(super) fn definition_pointer(document: &Document, file: usize, name: &str) -> String {
     refs::push(definitions_pointer(&document.files[file].value), name)
 }

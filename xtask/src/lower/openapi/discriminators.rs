@@ -1,8 +1,8 @@
 //! Pass: a base type with a discriminator becomes a union of the types that extend it.
 //!
-//! Where a base type stands for itself on the wire (it has a tag of its own), the union over it and the types
-//! that extend it is a type of its own, called `Any` and the base's name. Otherwise only the extending types are
-//! ever sent, and the union has the base's name: the base's members are in each of them already.
+//! If a base type occurs as itself on the wire (it has its own tag), the union over it and the types
+//! that extend it is a separate type, named `Any` and the name of the base type. Otherwise only the extending types are
+//! used on the wire, and the union has the name of the base type, whose members are in each of them.
 
 use std::collections::BTreeSet;
 
@@ -19,11 +19,11 @@ use crate::read::refs;
 struct Base {
     name: String,
     property: String,
-    /// Each tag with the type it stands for, the base itself perhaps among them.
+    /// The tags with their types, which may include the base type.
     tags: Vec<(String, String)>,
 }
 
-/// Makes unions of base types.
+/// Turns base types into unions.
 pub(super) fn unite(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
     let names: Vec<String> = api.schemas.keys().cloned().collect();
     let used = used(api);
@@ -44,7 +44,7 @@ pub(super) fn unite(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
         } else {
             add_any(api, name, &base, &place, &mut renamed)?;
         }
-        // A type in between stands for what extends it, too, where something refers to it.
+        // A reference to an intermediate type includes the types that extend it.
         for middle in arms(&base.tags, name) {
             let tags: Vec<(String, String)> = base
                 .tags
@@ -65,7 +65,7 @@ pub(super) fn unite(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
     Ok(())
 }
 
-/// The types of a union but for the base.
+/// Returns the types of a union without the base type.
 fn arms(tags: &[(String, String)], base: &str) -> Vec<String> {
     let mut arms: Vec<String> = Vec::new();
     for (_, name) in tags {
@@ -76,7 +76,7 @@ fn arms(tags: &[(String, String)], base: &str) -> Vec<String> {
     arms
 }
 
-/// Whether a type is a base with a discriminator, and what its tags are.
+/// Returns the tags of a type that is a base type with a discriminator.
 fn base(api: &mut Api, hierarchy: &Hierarchy, name: &str) -> Result<Option<Base>> {
     let place = api.place(name);
     let schema = api.schemas.get(name).cloned().unwrap_or_default();
@@ -110,7 +110,7 @@ fn tags(
         let target = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
         if target != name && !derived.iter().any(|other| other == target) {
             return Err(place
-                .diagnostic(format!("the tag {tag:?} leads to {target:?}, which does not extend {name}"))
+                .diagnostic(format!("the tag {tag:?} is mapped to {target:?}, which does not extend {name}"))
                 .help("let that type extend it by `allOf`, or correct the mapping"));
         }
         tags.push((tag.clone(), target.to_owned()));
@@ -128,7 +128,7 @@ fn tags(
     Ok(tags)
 }
 
-/// Adds the union over a type that stands for itself, too.
+/// Adds the union over a type that also occurs as itself.
 fn add_any(
     api: &mut Api,
     name: &str,
@@ -139,7 +139,9 @@ fn add_any(
     let any = format!("Any{}", capitalized(name));
     if api.schemas.contains_key(&any) {
         return Err(place
-            .diagnostic(format!("the union over {name} would be called {any}, which there is already"))
+            .diagnostic(format!(
+                "the union over {name} would be named {any}, but a type with that name exists"
+            ))
             .help("give that type another name"));
     }
     let mut all = arms(&base.tags, name);
@@ -159,7 +161,7 @@ fn capitalized(name: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// The types that properties, bodies and answers name.
+/// Returns the types that properties, bodies and responses refer to.
 fn used(api: &mut Api) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     let mut note = |reference: &mut String| {
@@ -176,7 +178,7 @@ fn used(api: &mut Api) -> BTreeSet<String> {
     used
 }
 
-/// Lets what names a base type mean the union over it; the arms of unions still mean the type alone.
+/// Redirects references to base types to the unions over them, except in the arms of unions.
 fn redirect(api: &mut Api, renamed: &[(String, String)]) {
     let unions: Vec<(String, Value)> = api
         .schemas

@@ -1,4 +1,4 @@
-//! Pass: what a document says about hosts and credentials is noted and left out, since the caller decides both.
+//! Pass: drops hosts and credentials with a note, since the caller sets both.
 
 use serde_json::Value;
 
@@ -14,13 +14,14 @@ pub(super) fn note(document: &Document, api: &mut Api) {
     };
     let template = value.pointer("/x-ms-parameterized-host/hostTemplate").and_then(Value::as_str);
     if let Some(host) = template.or(host) {
-        api.notes.push(format!("The document's host, {host}, is left out: the caller gives the endpoint."));
+        api.notes
+            .push(format!("The host of the document, {host}, is ignored: the caller sets the endpoint."));
     }
     let schemes = value.get("securityDefinitions").or_else(|| value.pointer("/components/securitySchemes"));
     if let Some(schemes) = schemes.and_then(Value::as_object).filter(|schemes| !schemes.is_empty()) {
         let names: Vec<&str> = schemes.keys().map(String::as_str).collect();
         api.notes.push(format!(
-            "The security schemes ({}) are left out: the hand-written client knows how to sign in.",
+            "The security schemes ({}) are ignored: the hand-written client authenticates.",
             names.join(", ")
         ));
     }

@@ -1,11 +1,12 @@
 //! Pass: marks the types that arrive as events.
 //!
-//! No document says which of its definitions are events. The rule: an event is a type that nothing in the
-//! document leads to (no operation, no other type, no union), since it only ever arrives by itself, and that has
-//! the member by which the service ties its events to a call. A new event is thus marked without a word here.
+//! Documents do not mark events. The rule is that an event is a type to which nothing in the
+//! document refers (no operation, no other type, no union), and that has
+//! the member by which the service relates its events to a call. New events are therefore marked without a change here.
 //!
-//! The members that the events have in common stand in a table, since most events also share members that say something
-//! else in each.
+//! The shared members of the events are listed in a table, since most events also have members of the same name but
+//! with
+//! another meaning in each.
 
 use std::collections::BTreeSet;
 
@@ -15,16 +16,16 @@ use super::api::{Api, Place, SCHEMAS};
 use crate::diagnostic::Result;
 use crate::read::refs;
 
-/// How the events of a document are told.
+/// How the events of a document are recognized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Events {
-    /// What stands before the event's name in its type.
+    /// The prefix of the event's name in its type.
     pub prefix: &'static str,
-    /// What stands around the event's name in the name of the schema's type.
+    /// The text before and after the event's name in the name of its schema.
     pub around: (&'static str, &'static str),
     /// The member that every event has.
     pub member: &'static str,
-    /// The members that mean the same in every event that has them.
+    /// The members with the same meaning in every event that has them.
     pub shared: &'static [&'static str],
 }
 
@@ -36,7 +37,7 @@ pub const CALL_AUTOMATION: Events = Events {
     shared: &["callConnectionId", "serverCallId", "correlationId", "operationContext", "resultInformation"],
 };
 
-/// The event that Event Grid defines beside them.
+/// The event that Event Grid defines.
 pub const EVENT_GRID: Events = Events {
     prefix: "Microsoft.Communication.",
     around: ("Acs", "EventData"),
@@ -60,14 +61,14 @@ pub(super) fn mark(api: &mut Api, events: &Events) {
             count += 1;
         }
     }
-    api.notes.push(format!("{count} types that nothing in the document leads to are events."));
+    api.notes.push(format!("{count} types to which nothing in the document refers are events."));
 }
 
 /// Checks the table of shared members.
 ///
 /// # Errors
 ///
-/// A shared member that no event has.
+/// Returns a diagnostic if no event has a shared member.
 pub(super) fn check_shared(api: &Api, events: &Events) -> Result<()> {
     let has = |member: &str| {
         api.schemas.values().any(|schema| {
@@ -78,13 +79,13 @@ pub(super) fn check_shared(api: &Api, events: &Events) -> Result<()> {
         Some(member) => Err(Place::new(&api.file, "")
             .diagnostic(format!("{member} is listed as a member that events share, and no event has it"))
             .help(
-                "if it was renamed, rename it in lower/openapi/events.rs; if it is gone, take it out there",
+                "if it was renamed, rename it in xtask/src/lower/openapi/events.rs; if it was removed, remove it there",
             )),
         None => Ok(()),
     }
 }
 
-/// The types that something leads to.
+/// Returns the types that something refers to.
 fn reached(api: &mut Api) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut note = |reference: &mut String| {

@@ -1,24 +1,24 @@
-//! What a reader must not enforce, as sentences: a service may send more than its schema allows.
+//! Turns facets into sentences. A reader must not enforce them: a service may send more than its schema allows.
 
 use serde_json::{Map, Value};
 
-/// The string formats that stay formats.
+/// The string formats that are kept.
 const TEXT_FORMATS: [&str; 3] = ["date-time", "duration", "uuid"];
 
-/// Formats that are left out, each with what it says in words.
+/// The formats that are dropped, each with a sentence.
 const FORMAT_WORDS: [(&str, &str); 9] = [
     ("base64", "Base64."),
-    ("base64url", "Base64 for URLs."),
+    ("base64url", "URL-safe Base64."),
     ("binary", "Bytes."),
     ("byte", "Base64."),
     ("date", "A date."),
-    ("date-time-rfc1123", "A date and time as HTTP writes it."),
+    ("date-time-rfc1123", "An HTTP date."),
     ("email", "An e-mail address."),
     ("password", "A password."),
     ("time", "A time of day."),
 ];
 
-/// The format that a scalar has in the normal form.
+/// Returns the format of a scalar in the normal form.
 pub(super) fn format(kind: &str, format: Option<&str>) -> Option<&'static str> {
     match kind {
         "string" => TEXT_FORMATS.into_iter().find(|known| Some(*known) == format),
@@ -31,7 +31,7 @@ pub(super) fn format(kind: &str, format: Option<&str>) -> Option<&'static str> {
     }
 }
 
-/// The description of a schema, with a sentence for each facet that is left out.
+/// Returns the description of a schema, with a sentence for each dropped facet.
 pub(super) fn description(schema: &Map<String, Value>) -> Option<String> {
     let stated = ["description", "title"].into_iter().find_map(|member| schema.get(member)?.as_str());
     let mut text = stated.unwrap_or_default().replace("\r\n", "\n").trim().to_owned();
@@ -57,7 +57,7 @@ fn sentences(schema: &Map<String, Value>) -> Vec<String> {
         ("deprecated", "Deprecated."),
         ("readOnly", "Read-only."),
         ("writeOnly", "Write-only."),
-        ("uniqueItems", "No item stands twice."),
+        ("uniqueItems", "Items are unique."),
     ] {
         if schema.get(member) == Some(&Value::Bool(true)) {
             said.push(sentence.to_owned());
@@ -80,7 +80,7 @@ fn sentences(schema: &Map<String, Value>) -> Vec<String> {
     }
     if let Some(default) = schema.get("default") {
         let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
-        said.push(format!("`{default}` when absent."));
+        said.push(format!("Defaults to `{default}`."));
     }
     said
 }
@@ -88,7 +88,7 @@ fn sentences(schema: &Map<String, Value>) -> Vec<String> {
 fn dropped_format(schema: &Map<String, Value>) -> Option<String> {
     let stated = schema.get("format")?.as_str()?;
     let kind = schema.get("type").and_then(Value::as_str).unwrap_or("string");
-    // Names and descriptions say well enough that a text is a URI.
+    // Names and descriptions make it clear that a string is a URI.
     if format(kind, Some(stated)) == Some(stated) || matches!(stated, "uri" | "url") {
         return None;
     }
@@ -120,7 +120,7 @@ fn below(exclusive: bool) -> &'static str {
     if exclusive { "Less than" } else { "At most" }
 }
 
-/// A sentence for `minLength` and `maxLength`, and the like.
+/// Returns a sentence for `minLength` and `maxLength`, and similar pairs.
 fn count(schema: &Map<String, Value>, of: &str, unit: &str) -> Option<String> {
     let bound = |which: &str| schema.get(&format!("{which}{of}")).and_then(Value::as_u64);
     let units = |count: u64| {
@@ -160,14 +160,11 @@ mod tests {
         );
         assert_eq!(said(json!({"maximum": 2})), "At most 2.");
         assert_eq!(said(json!({"minLength": 1, "maxLength": 1})), "Exactly 1 character.");
-        assert_eq!(
-            said(json!({"minItems": 2, "uniqueItems": true})),
-            "No item stands twice. At least 2 items."
-        );
+        assert_eq!(said(json!({"minItems": 2, "uniqueItems": true})), "Items are unique. At least 2 items.");
         assert_eq!(said(json!({"minLength": 0})), "");
         assert_eq!(
             said(json!({"type": "string", "pattern": "^a$", "default": "a"})),
-            "Matches `^a$`. `a` when absent."
+            "Matches `^a$`. Defaults to `a`."
         );
         assert_eq!(
             said(json!({"type": "integer", "enum": [1, 2], "multipleOf": 1})),
@@ -184,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn formats_stay_or_become_words() {
+    fn formats_are_kept_or_become_sentences() {
         for (kind, stated, kept) in [
             ("string", "date-time", Some("date-time")),
             ("string", "duration", Some("duration")),

@@ -1,8 +1,8 @@
-//! Pass: names for what has none.
+//! Pass: turns inline schemas into types with names.
 //!
-//! An object, an enum or a union that stands inside another schema becomes a type. Its name is the one that
-//! `x-ms-enum` gives, or else the owner's name and the property's. One enum name at several places is one type,
-//! as long as the values are the same.
+//! An inline object, enum or union becomes a type. Its name is the one that
+//! `x-ms-enum` specifies, else the name of the owner and the property. An enum name at several places is one type,
+//! if the values are the same.
 
 use serde_json::{Map, Value};
 
@@ -11,7 +11,7 @@ use super::kind::{Kind, kind};
 use super::walk::{self, Role};
 use crate::diagnostic::Result;
 
-/// What belongs to the place that uses a type, and not to the type.
+/// The members that belong to the use of a type, and not to the type.
 const OF_USE: [&str; 6] = ["nullable", "readOnly", "writeOnly", "default", "deprecated", "x-nullable"];
 
 /// Moves inline types to the definitions.
@@ -19,7 +19,7 @@ pub(super) fn hoist(api: &mut Api) -> Result<()> {
     let names: Vec<String> = api.schemas.keys().cloned().collect();
     for name in names {
         let place = api.place(&name);
-        // Taken out for as long as others may be added; a placeholder keeps its name and its rank.
+        // Removed while others may be added; a placeholder keeps its name and position.
         let mut schema = api.schemas.get_mut(&name).map(Value::take).unwrap_or_default();
         let inside = inside(api, &mut schema, &name, &place);
         api.schemas.insert(name, schema);
@@ -35,9 +35,9 @@ pub(super) fn hoist(api: &mut Api) -> Result<()> {
     Ok(())
 }
 
-/// Looks at what stands in a schema that has a name.
+/// Visits the schemas in a schema that has a name.
 fn inside(api: &mut Api, schema: &mut Value, owner: &str, place: &Place) -> Result<()> {
-    // For its diagnostics: later passes take the members of `allOf` for granted.
+    // For its diagnostics: later passes rely on the members of `allOf`.
     kind(schema, place)?;
     let Some(members) = schema.as_object_mut() else {
         return Ok(());
@@ -46,14 +46,14 @@ fn inside(api: &mut Api, schema: &mut Value, owner: &str, place: &Place) -> Resu
         match part.role {
             Role::Member => site(api, part.schema, &format!("{owner}{}", part.name), &part.place)?,
             Role::Base => inside(api, part.schema, owner, &part.place)?,
-            // The pass for unions has the say over what an arm may be.
+            // The pass for unions checks the arms.
             Role::Arm => {}
         }
     }
     Ok(())
 }
 
-/// Looks at a schema that stands where a type is used.
+/// Visits a schema at a place where a type is used.
 fn site(api: &mut Api, schema: &mut Value, name: &str, place: &Place) -> Result<()> {
     unwrap_single(schema);
     match kind(schema, place)? {
@@ -64,7 +64,7 @@ fn site(api: &mut Api, schema: &mut Value, name: &str, place: &Place) -> Result<
     }
 }
 
-/// `allOf` with one part that is no reference says the same as that part.
+/// Replaces an `allOf` with a single part that is not a reference with that part.
 fn unwrap_single(schema: &mut Value) {
     let Some([Value::Object(only)]) = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice) else {
         return;
@@ -119,13 +119,16 @@ fn add(api: &mut Api, name: String, schema: Value, place: &Place) -> Result<()> 
     match (values(other), values(&schema)) {
         (Some(one), Some(two)) if one == two => Ok(()),
         (Some(_), Some(_)) => Err(place
-            .diagnostic(format!("the enum {name} has other values here than at {}", api.place(&name).pointer))
+            .diagnostic(format!(
+                "the enum {name} has different values here and at {}",
+                api.place(&name).pointer
+            ))
             .help("give one of them another name in `x-ms-enum`, or the same values to both")),
         _ => Err(place
             .diagnostic(format!(
-                "the type that stands here would be called {name}, and so is the one at {}",
+                "the inline type would be named {name}, like the one at {}",
                 api.place(&name).pointer
             ))
-            .help("make it a definition with a name of its own")),
+            .help("move it to the definitions with a unique name")),
     }
 }

@@ -1,7 +1,7 @@
-//! Pass: definitions that are no types in Rust are written out where they are used.
+//! Pass: inlines definitions that are not types in Rust.
 //!
-//! A definition of a plain text, a list, a map or of anything at all has no Rust type of its own. It is skipped
-//! by name, and each reference to it becomes what it says.
+//! A definition of a scalar, a list, a map or any JSON has no Rust type of its own. It is skipped
+//! by name, and references to it are replaced with its content.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ use super::kind::{Kind, kind};
 use super::walk::{self, Role};
 use crate::diagnostic::Result;
 
-/// How many levels deep a schema may become.
+/// The maximum depth of a schema.
 const DEEPEST: usize = 300;
 
-/// Writes out what has no type of its own.
+/// Inlines the definitions that have no type of their own.
 pub(super) fn write_out(api: &mut Api) -> Result<()> {
     let contents = take_contents(api)?;
     if contents.is_empty() {
@@ -33,7 +33,7 @@ pub(super) fn write_out(api: &mut Api) -> Result<()> {
     Ok(())
 }
 
-/// Takes out the definitions that have no type of their own, and says so.
+/// Removes the definitions that have no type of their own, and skips them by name.
 fn take_contents(api: &mut Api) -> Result<BTreeMap<String, Value>> {
     let mut contents = BTreeMap::new();
     let names: Vec<String> = api.schemas.keys().cloned().collect();
@@ -48,11 +48,11 @@ fn take_contents(api: &mut Api) -> Result<BTreeMap<String, Value>> {
         let reason = match kind {
             Kind::Reference => format!("another name for {}", referred(&schema).unwrap_or_default()),
             Kind::Scalar => {
-                format!("a plain {}, written out where it is used", text(&schema, "type").unwrap_or_default())
+                format!("a {} that is inlined", text(&schema, "type").unwrap_or_default())
             }
-            Kind::Array => "a list, written out where it is used".to_owned(),
-            Kind::Map => "a map, written out where it is used".to_owned(),
-            _ => "any JSON, written out where it is used".to_owned(),
+            Kind::Array => "a list that is inlined".to_owned(),
+            Kind::Map => "a map that is inlined".to_owned(),
+            _ => "any JSON, which is inlined".to_owned(),
         };
         if api.made.contains(&name) {
             api.made.retain(|made| *made != name);
@@ -72,16 +72,18 @@ fn fill(
     depth: usize,
 ) -> Result<()> {
     if depth > DEEPEST {
-        return Err(place.diagnostic(format!("written out, this schema is more than {DEEPEST} levels deep")));
+        return Err(place.diagnostic(format!(
+            "with its references inlined, this schema is more than {DEEPEST} levels deep"
+        )));
     }
     if let Some((name, content)) = referred(schema).and_then(|name| contents.get_key_value(name)) {
         if passed.contains(name) {
             return Err(place
                 .diagnostic(format!(
-                    "{name} holds itself, and it is no object: {} -> {name}",
+                    "{name} contains itself, and it is not an object: {} -> {name}",
                     passed.join(" -> ")
                 ))
-                .help("make one of them an object"));
+                .help("turn one of them into an object"));
         }
         let outer = std::mem::replace(schema, content.clone());
         if let (Value::Object(members), Value::Object(outer)) = (&mut *schema, outer) {

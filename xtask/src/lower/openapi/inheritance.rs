@@ -1,4 +1,4 @@
-//! Pass: `allOf` becomes one object, inherited members first.
+//! Pass: merges `allOf` into one object, with inherited members first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,17 +8,17 @@ use super::api::{Api, SCHEMAS, reference_to};
 use super::kind::{Kind, kind};
 use crate::diagnostic::Result;
 
-/// How many types may extend one another in a row.
+/// The maximum length of a chain of types that extend one another.
 const DEEPEST: usize = 64;
 
-/// Which types a type extends, by the names that its `allOf` refers to.
+/// The types that each type extends, by the references in its `allOf`.
 #[derive(Debug, Default)]
 pub(super) struct Hierarchy {
     bases: BTreeMap<String, Vec<String>>,
 }
 
 impl Hierarchy {
-    /// Reads who extends whom, which flattening makes unreadable.
+    /// Collects which types extend which, before flattening removes that information.
     pub fn of(api: &Api) -> Self {
         let mut bases = BTreeMap::new();
         for (name, schema) in &api.schemas {
@@ -31,7 +31,7 @@ impl Hierarchy {
         Self { bases }
     }
 
-    /// The types that a type extends, directly or not.
+    /// Returns the types that a type extends, directly or indirectly.
     pub fn ancestors<'a>(&'a self, name: &'a str) -> BTreeSet<&'a str> {
         let mut all = BTreeSet::new();
         let mut open = vec![name];
@@ -55,7 +55,7 @@ fn gather(schema: &Value, bases: &mut Vec<String>) {
     }
 }
 
-/// Writes inherited members into every type.
+/// Adds the inherited members to every type.
 pub(super) fn flatten(api: &mut Api) -> Result<()> {
     let mut flat = BTreeMap::new();
     let names: Vec<String> = api.schemas.keys().cloned().collect();
@@ -81,7 +81,7 @@ fn flat_type(
     if under_way.iter().any(|other| other == name) {
         return Err(place
             .diagnostic(format!("the type extends itself: {} -> {name}", under_way.join(" -> ")))
-            .help("take one of these types out of the `allOf` of the other"));
+            .help("remove one of these types from the `allOf` of the other"));
     }
     check_depth(api, name, under_way)?;
     let whole = match schema {
@@ -101,10 +101,10 @@ fn check_depth(api: &Api, name: &str, under_way: &[String]) -> Result<()> {
     if under_way.len() < DEEPEST {
         return Ok(());
     }
-    Err(api.place(name).diagnostic(format!("more than {DEEPEST} types extend one another in a row")))
+    Err(api.place(name).diagnostic(format!("more than {DEEPEST} types extend one another in a chain")))
 }
 
-/// The sum of a schema's `allOf` and its own members.
+/// Merges the `allOf` of a schema with its own members.
 fn sum(
     api: &Api,
     schema: &Map<String, Value>,
@@ -123,19 +123,19 @@ fn sum(
                 let part = flat.get(base).cloned().unwrap_or_default();
                 match kind(&part, &api.place(base))? {
                     Kind::Object | Kind::OpenObject | Kind::Union => part,
-                    // A type that consists of another, which is no object, is another name for it.
+                    // A type that only consists of another one, which is not an object, is another name for it.
                     _ if parts.len() == 1 && !schema.contains_key("properties") => {
                         return Ok(serde_json::json!({"$ref": reference_to(base)}));
                     }
                     _ => {
                         return Err(api
                             .place(name)
-                            .diagnostic(format!("{name} extends {base}, which is no object")));
+                            .diagnostic(format!("{name} extends {base}, which is not an object")));
                     }
                 }
             }
             (None, Some(part)) => {
-                // Counted like a type, so that parts in parts cannot go deeper than types in types.
+                // Counted like a type, so that nested parts have the same limit as types.
                 check_depth(api, name, under_way)?;
                 under_way.push(name.to_owned());
                 let part = sum(api, part, name, flat, under_way)?;
@@ -159,7 +159,7 @@ fn sum(
     Ok(Value::Object(whole))
 }
 
-/// Adds the members of a part; a member that is stated again is refined where it stood.
+/// Adds the members of a part. A redeclared member is refined and keeps its position.
 fn add(part: &Value, properties: &mut Map<String, Value>, required: &mut Vec<Value>) {
     for (name, property) in part.get("properties").and_then(Value::as_object).into_iter().flatten() {
         properties.insert(name.clone(), property.clone());

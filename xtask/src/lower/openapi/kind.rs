@@ -1,41 +1,41 @@
-//! What a schema is, told from its members: every pass asks here, so that all agree.
+//! The kind of a schema, by its members. All passes use this function, so that they agree.
 
 use serde_json::{Map, Value};
 
 use super::api::Place;
 use crate::diagnostic::Result;
 
-/// What a schema describes.
+/// The kinds of schemas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A reference to a type.
     Reference,
-    /// An object with members of its own.
+    /// An object with declared members.
     Object,
-    /// An object about whose members nothing is said.
+    /// An object without declared members.
     OpenObject,
-    /// An object whose members' names are data.
+    /// A map: an object whose member names are data.
     Map,
-    /// A closed or open list of texts.
+    /// An enum of strings.
     Enum,
-    /// One of several types.
+    /// A union.
     Union,
-    /// The sum of several schemas.
+    /// An `allOf`.
     Sum,
     Array,
     Scalar,
-    /// Anything.
+    /// Any JSON.
     Any,
 }
 
 impl Kind {
-    /// Whether the normal form gives such a schema a name of its own.
+    /// Returns whether such a schema has a name in the normal form.
     pub fn is_named(self) -> bool {
         matches!(self, Self::Object | Self::OpenObject | Self::Enum | Self::Union | Self::Sum)
     }
 }
 
-/// What a schema is; a diagnostic when it is something that is not supported.
+/// Returns the kind of a schema, or a diagnostic if it is not supported.
 pub(super) fn kind(schema: &Value, place: &Place) -> Result<Kind> {
     let Value::Object(members) = schema else {
         return Err(place.diagnostic("a schema must be an object"));
@@ -59,15 +59,15 @@ pub(super) fn kind(schema: &Value, place: &Place) -> Result<Kind> {
             "string" | "integer" | "number" | "boolean" => Ok(Kind::Scalar),
             other => Err(place
                 .diagnostic(format!("the type {other:?} is not supported"))
-                .help("object, array, string, integer, number and boolean are")),
+                .help("use object, array, string, integer, number or boolean")),
         },
         Some(other) => Err(place
             .diagnostic(format!("`type` must be the name of one type, not {other}"))
-            .help("say `nullable` for a type that may also be null")),
+            .help("use `nullable` for a type that may also be null")),
     }
 }
 
-/// Members of the wrong form would be passed over without a word.
+/// Checks the form of the members, since an invalid one would be ignored silently.
 fn check_members(members: &Map<String, Value>, place: &Place) -> Result<()> {
     for (member, value) in members {
         let (form, is) = match member.as_str() {
@@ -81,7 +81,7 @@ fn check_members(members: &Map<String, Value>, place: &Place) -> Result<()> {
             return Err(place
                 .child(member)
                 .diagnostic(format!("`{member}` must be {form}"))
-                .help("correct this member; the OpenAPI Specification says what a schema may hold"));
+                .help("correct this member; see Schema Object in the OpenAPI Specification"));
         }
     }
     Ok(())
@@ -96,7 +96,7 @@ fn object(members: &Map<String, Value>) -> Kind {
     }
 }
 
-/// Authors leave `type` out where other members say it.
+/// Returns the type, which authors may omit if other members imply it.
 fn untyped(members: &Map<String, Value>) -> Kind {
     let texts = members.get("enum").and_then(Value::as_array);
     if texts.is_some_and(|texts| texts.iter().all(|text| text.is_string() || text.is_null())) {

@@ -1,22 +1,22 @@
-//! Pass: bodies and answers in JSON, and nothing else.
+//! Pass: keeps the JSON form of bodies and responses.
 //!
-//! What also comes in another form is read in its JSON form; what has no JSON form is a diagnostic.
+//! Other forms beside it are ignored. A body without a JSON form is an error.
 
 use serde_json::{Map, Value, json};
 
 use super::api::{Api, Place};
 use crate::diagnostic::Result;
 
-/// What to do about another form.
-pub(super) const ONLY_JSON: &str = "describe its JSON form, or take the operation out of the document";
+/// The help for a body without a JSON form.
+pub(super) const ONLY_JSON: &str = "describe its JSON form, or remove the operation from the document";
 
-/// Whether a media type is JSON by its name, such as `application/problem+json`.
+/// Returns whether a media type is JSON, such as `application/problem+json`.
 pub(super) fn is_json(media: &str) -> bool {
     let name = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     name.ends_with("/json") || name.ends_with("+json")
 }
 
-/// Leaves one `application/json` in the content of each body and answer.
+/// Reduces the content of each body and response to `application/json`.
 pub(super) fn choose_json(api: &mut Api) -> Result<()> {
     let mut headers = 0;
     for operation in &mut api.operations {
@@ -32,7 +32,8 @@ pub(super) fn choose_json(api: &mut Api) -> Result<()> {
         }
     }
     if headers > 0 {
-        api.notes.push(format!("Headers of answers ({headers}) get no type: the raw answer has them."));
+        api.notes
+            .push(format!("Headers of responses ({headers}) have no types: they are in the raw response."));
     }
     Ok(())
 }

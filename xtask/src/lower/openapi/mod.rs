@@ -1,12 +1,12 @@
-//! Swagger 2.0 and OpenAPI 3.0 to the normal form: one file and one function per pass.
+//! Lowers Swagger 2.0 and OpenAPI 3.0 to the normal form. Each pass has a file and a function.
 //!
 //! # The count
 //!
-//! Every definition of the document, and of the files it refers to, comes out as a type or is skipped by name.
-//! A definition that is a mere reference to one of another file is skipped, as another name for it, and the one
-//! that it refers to comes out. Call Automation has 136 definitions, of which 8 are such names, and its common
-//! file has 10: of 146 definitions read, 138 come out. Types without a definition (inline ones that get a name,
-//! unions over a base type that stands for itself) come on top of that; a note says how many.
+//! Every definition of the document, and of the files that it refers to, becomes a type or is skipped by name.
+//! A definition that is a mere reference to a definition in another file is skipped as another name for it, and its
+//! target becomes a type. Call Automation has 136 definitions, of which 8 are such names, and its common
+//! file has 10: of 146 definitions, 138 become types. Further types have no definition (inline types,
+//! unions over a base type that occurs as itself); a note contains their number.
 
 mod answers;
 mod api;
@@ -44,22 +44,22 @@ pub use self::supplement::add;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::read::openapi::Document;
 
-/// What is known of a document and does not stand in it.
+/// Facts about an API that are not in its document.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Properties with secrets. Each must be in the document.
+    /// The properties with secrets. Each must be in the document.
     pub secrets: &'static [Secret],
-    /// How to tell its events, when it has any.
+    /// How its events are recognized, if it has any.
     pub events: Option<Events>,
 }
 
 impl Options {
-    /// What is known of Azure Communication Services Call Automation.
+    /// Returns the options for Azure Communication Services Call Automation.
     pub fn call_automation() -> Self {
         Self { secrets: secrets::CALL_AUTOMATION, events: Some(events::CALL_AUTOMATION) }
     }
 
-    /// What is known of the events that Event Grid defines beside those of Call Automation.
+    /// Returns the options for the events that Event Grid defines in addition to those of Call Automation.
     pub fn event_grid() -> Self {
         Self { secrets: &[], events: Some(events::EVENT_GRID) }
     }
@@ -95,7 +95,7 @@ pub fn lower(document: &Document, options: &Options) -> Result<Value> {
     Ok(assemble(api, options))
 }
 
-/// `x-ms-paths` holds operations that differ in the query alone, which no client generator understands.
+/// Refuses `x-ms-paths`, whose operations differ only in the query.
 fn refuse_path_overloads(document: &Document) -> Result<()> {
     let root = document.root();
     match root.value.get("x-ms-paths").and_then(Value::as_object) {
@@ -107,7 +107,7 @@ fn refuse_path_overloads(document: &Document) -> Result<()> {
     }
 }
 
-/// Emitted and skipped must be what was read: a type that a pass loses is a diagnostic of the generator.
+/// Checks that every definition was either emitted or skipped. Otherwise a pass has a bug.
 fn check_count(api: &Api) -> Result<()> {
     let defined = api.schemas.len().saturating_sub(api.made.len());
     if defined + api.skipped.len() == api.read {
@@ -116,7 +116,7 @@ fn check_count(api: &Api) -> Result<()> {
     Err(Diagnostic::in_file(
         &api.file,
         format!(
-            "of {} definitions, {defined} come out and {} are skipped: a pass of the generator loses some",
+            "of {} definitions, {defined} became types and {} were skipped: a pass of the generator lost some",
             api.read,
             api.skipped.len()
         ),
@@ -148,7 +148,7 @@ fn assemble(mut api: Api, options: &Options) -> Value {
     document
 }
 
-/// Title and version must be there; the rest of `info` is about the publisher.
+/// Returns title and version, which are required; the rest of `info` is about the publisher.
 fn info(stated: &Map<String, Value>) -> Value {
     let text = |member: &str| stated.get(member).and_then(Value::as_str).unwrap_or_default();
     let mut info = json!({"title": text("title"), "version": text("version")});

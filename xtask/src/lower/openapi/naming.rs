@@ -1,4 +1,4 @@
-//! Pass: every type gets its Rust name; `x-name` keeps the one in the document.
+//! Pass: gives every type its Rust name. `x-name` contains the name in the document.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::api::Api;
 use crate::diagnostic::Result;
 use crate::lower::names::{Names, type_name};
 
-/// Renames the types and what refers to them.
+/// Renames the types and the references to them.
 pub(super) fn name(api: &mut Api) -> Result<()> {
     let mut names = Names::default();
     let mut renamed: BTreeMap<String, String> = BTreeMap::new();
@@ -35,7 +35,7 @@ pub(super) fn name(api: &mut Api) -> Result<()> {
     Ok(())
 }
 
-/// `x-base` is a reference in an extension, where references are not looked for.
+/// Renames `x-base`, which is not visited like other references because it is an extension.
 fn rename_bases(api: &mut Api, renamed: &BTreeMap<String, String>) {
     for schema in api.schemas.values_mut() {
         let Some(Value::String(base)) = schema.get_mut("x-base") else {

@@ -1,4 +1,4 @@
-//! Pass: what an operation needs from its caller, and what the client supplies by itself.
+//! Pass: separates the parameters that the caller sets from those that the client supplies.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use serde_json::{Map, Value, json};
 use super::api::{Api, Operation, Place, flag, text};
 use crate::diagnostic::Result;
 
-/// Parameters that the client supplies: the version that it speaks, and what makes a request repeatable.
+/// The parameters that the client supplies: the API version, and the headers of repeatable requests.
 const SUPPLIED: [(&str, &str); 3] = [
     ("query", "api-version"),
     ("header", "Repeatability-Request-ID"),
     ("header", "Repeatability-First-Sent"),
 ];
 
-/// Refuses operations without a name, or with the name of another.
+/// Refuses operations without an ID, or with the ID of another operation.
 pub(super) fn check_names(api: &Api) -> Result<()> {
     let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
     for operation in &api.operations {
@@ -23,19 +23,19 @@ pub(super) fn check_names(api: &Api) -> Result<()> {
             return Err(operation
                 .place
                 .diagnostic("the operation has no `operationId`")
-                .help("give it one: it names the client's method"));
+                .help("add one: it becomes the name of the client's method"));
         }
         if let Some(other) = seen.insert(id, &operation.place) {
             return Err(operation
                 .place
-                .diagnostic(format!("the operation at {} is called {id}, too", other.pointer))
-                .help("give one of them another `operationId`: it names the client's method"));
+                .diagnostic(format!("the operation at {} has the operationId {id}, too", other.pointer))
+                .help("change one of them: the ID becomes the name of the client's method"));
         }
     }
     Ok(())
 }
 
-/// Brings parameters, body and hints of every operation into shape. The answers are another pass's.
+/// Normalizes the parameters, the body and the hints of every operation. Another pass does the responses.
 pub(super) fn shape(api: &mut Api) -> Result<()> {
     for operation in &mut api.operations {
         let (parameters, supplied) = parameters(operation)?;
@@ -63,7 +63,7 @@ pub(super) fn shape(api: &mut Api) -> Result<()> {
     Ok(())
 }
 
-/// The parameters that the caller gives, and the names of those that the client supplies.
+/// Returns the parameters that the caller sets, and the names of those that the client supplies.
 fn parameters(operation: &Operation) -> Result<(Vec<Value>, Vec<Value>)> {
     let place = operation.place.child("parameters");
     let (mut given, mut supplied) = (Vec::new(), Vec::new());
@@ -87,14 +87,14 @@ fn parameters(operation: &Operation) -> Result<(Vec<Value>, Vec<Value>)> {
                 if given.iter().any(|other: &Value| other["name"] == name && other["in"] == kind) {
                     return Err(place
                         .diagnostic(format!("the {kind} has two parameters {name}"))
-                        .help("take one of the two out"));
+                        .help("remove one of them"));
                 }
                 given.push(one(parameter, name, kind, &place)?);
             }
             other => {
                 return Err(place
                     .diagnostic(format!("a parameter in {other} is not supported"))
-                    .help("path, query and header are; take the parameter out"));
+                    .help("use path, query or header, or remove the parameter"));
             }
         }
     }
@@ -106,7 +106,7 @@ fn one(parameter: &Value, name: &str, kind: &str, place: &Place) -> Result<Value
     let Some(schema) = parameter.get("schema") else {
         return Err(place
             .diagnostic("a parameter without a `schema` is not supported")
-            .help("say its type in `schema`"));
+            .help("add its type as `schema`"));
     };
     let mut shaped = Map::new();
     shaped.insert("name".to_owned(), json!(name));
@@ -123,13 +123,13 @@ fn one(parameter: &Value, name: &str, kind: &str, place: &Place) -> Result<Value
     if let Some(style) = text(parameter, "style").filter(|style| !["simple", "form"].contains(style)) {
         return Err(place
             .diagnostic(format!("the style {style} of a parameter is not supported"))
-            .help("simple and form are"));
+            .help("use simple or form"));
     }
     shaped.insert("schema".to_owned(), schema.clone());
     Ok(Value::Object(shaped))
 }
 
-/// The path's braces and the path parameters must be the same set.
+/// Checks that the names in the path's braces are those of the path parameters.
 fn check_template(operation: &Operation, parameters: &[&str]) -> Result<()> {
     let path = &operation.path;
     let mut named = Vec::new();
@@ -138,28 +138,28 @@ fn check_template(operation: &Operation, parameters: &[&str]) -> Result<()> {
         let Some((name, after)) = after.split_once('}') else {
             return Err(operation
                 .place
-                .diagnostic(format!("the path {path} has a brace that does not close"))
-                .help("close it behind the name of the parameter"));
+                .diagnostic(format!("the path {path} has an unclosed brace"))
+                .help("close it after the name of the parameter"));
         };
         named.push(name);
         rest = after;
     }
     if !path.starts_with('/') || rest.contains('}') {
-        return Err(operation
-            .place
-            .diagnostic(format!("{path:?} is no path: it must start with a slash and close its braces")));
+        return Err(operation.place.diagnostic(format!(
+            "{path:?} is not a valid path: it must start with a slash and close its braces"
+        )));
     }
     if let Some(missing) = named.iter().find(|name| !parameters.contains(name)) {
         return Err(operation
             .place
-            .diagnostic(format!("the path {path} names {missing}, and no path parameter has that name"))
-            .help("add the parameter, with `\"in\": \"path\"`, or take it out of the path"));
+            .diagnostic(format!("the path {path} contains {missing}, which is not a path parameter"))
+            .help("add the parameter with `\"in\": \"path\"`, or remove it from the path"));
     }
     match parameters.iter().find(|name| !named.contains(name)) {
         Some(extra) => Err(operation
             .place
-            .diagnostic(format!("the path parameter {extra} does not stand in the path {path}"))
-            .help("put its name in braces into the path, or take the parameter out")),
+            .diagnostic(format!("the path {path} does not contain the path parameter {extra}"))
+            .help("add its name in braces to the path, or remove the parameter")),
         None => Ok(()),
     }
 }
@@ -174,7 +174,7 @@ fn request_body(body: &Value) -> Value {
     Value::Object(shaped)
 }
 
-/// Paging, unless all comes in one page.
+/// Returns the paging of an operation, unless there is only one page.
 fn pageable(paging: &Value) -> Option<Value> {
     let next = text(paging, "nextLinkName")?;
     Some(json!({"items": text(paging, "itemName").unwrap_or("value"), "next": next}))

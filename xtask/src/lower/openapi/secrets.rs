@@ -1,22 +1,22 @@
-//! Pass: marks the properties whose value must not show up in debug output.
+//! Pass: marks the properties whose values are redacted in debug output.
 
 use serde_json::{Value, json};
 
 use super::api::{Api, Place};
 use crate::diagnostic::{Diagnostic, Result};
 
-/// A property that holds a secret.
+/// A property with a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Secret {
-    /// The type's name in the document.
+    /// The name of the type in the document.
     pub schema: &'static str,
-    /// The property's name.
+    /// The name of the property.
     pub property: &'static str,
     /// Why it is a secret.
     pub why: &'static str,
 }
 
-const CONTEXT: &str = "whoever has it can answer, redirect or reject the call";
+const CONTEXT: &str = "it allows answering, redirecting or rejecting the call";
 
 /// The secrets of Call Automation.
 pub const CALL_AUTOMATION: &[Secret] = &[
@@ -26,7 +26,7 @@ pub const CALL_AUTOMATION: &[Secret] = &[
     Secret { schema: "IncomingCall", property: "incomingCallContext", why: CONTEXT },
 ];
 
-/// Marks the secrets; each must be there, or it was renamed and is a secret no longer.
+/// Marks the secrets. Each must exist: a renamed property would not be redacted any more.
 pub(super) fn mark(api: &mut Api, secrets: &[Secret]) -> Result<()> {
     for secret in secrets {
         let properties = api.schemas.get_mut(secret.schema).and_then(|schema| schema.get_mut("properties"));
@@ -34,7 +34,7 @@ pub(super) fn mark(api: &mut Api, secrets: &[Secret]) -> Result<()> {
         let Some(Value::Object(property)) = property else {
             return Err(unmatched(api, secret));
         };
-        // A bare reference cannot carry a hint.
+        // A reference cannot have a hint beside it.
         if let Some(reference) = property.shift_remove("$ref") {
             property.insert("allOf".to_owned(), json!([{"$ref": reference}]));
         }
@@ -49,5 +49,5 @@ fn unmatched(api: &Api, secret: &Secret) -> Diagnostic {
             "{}.{} is listed as a secret ({}), and the document has no such property",
             secret.schema, secret.property, secret.why
         ))
-        .help("if it was renamed, rename it in lower/openapi/secrets.rs; if it is gone, take it out there")
+        .help("if it was renamed, rename it in xtask/src/lower/openapi/secrets.rs; if it was removed, remove it there")
 }

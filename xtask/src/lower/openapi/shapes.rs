@@ -1,7 +1,7 @@
-//! Pass: every schema holds what the normal form knows, and nothing else.
+//! Pass: reduces every schema to the members of the normal form.
 //!
-//! Objects stay open (nothing says `additionalProperties: false` any more), facets move into descriptions, and a
-//! reference that has a description stands in an `allOf` of its own.
+//! Objects are open (`additionalProperties: false` is dropped), facets become part of descriptions, and a
+//! reference with a description is wrapped in an `allOf`.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,7 @@ use super::facets;
 use super::kind::{Kind, kind};
 use crate::diagnostic::Result;
 
-/// Brings types, parameters, bodies and answers into shape.
+/// Normalizes types, parameters, bodies and responses.
 pub(super) fn shape(api: &mut Api) -> Result<()> {
     let mut notes = Vec::new();
     for (name, schema) in &mut api.schemas {
@@ -58,7 +58,7 @@ fn object(schema: &Value, name: &str, place: &Place, notes: &mut Vec<String>) ->
     Ok(Value::Object(shaped))
 }
 
-/// An enum, which is open whatever `modelAsString` says: a service may add a value at any time.
+/// Normalizes an enum. It is open even without `modelAsString`, since a service may add values at any time.
 fn enumeration(schema: &Value, place: &Place) -> Result<Value> {
     let mut shaped = Map::new();
     shaped.insert("type".to_owned(), json!("string"));
@@ -68,21 +68,21 @@ fn enumeration(schema: &Value, place: &Place) -> Result<Value> {
     let mut values: Vec<Value> = Vec::new();
     for value in schema.get("enum").and_then(Value::as_array).into_iter().flatten() {
         match value {
-            // That the value may be null is said where the enum is used.
+            // Nullability is part of the uses of the enum.
             Value::Null => {}
             Value::String(_) if values.contains(value) => {}
             Value::String(_) => values.push(value.clone()),
             other => {
                 return Err(place
-                    .diagnostic(format!("the enum's value {other} is no text"))
-                    .help("quote it, or make the type a number without `enum`"));
+                    .diagnostic(format!("the enum's value {other} is not a string"))
+                    .help("quote it, or change the type to a number without `enum`"));
             }
         }
     }
     if values.is_empty() {
         return Err(place
-            .diagnostic("an enum without values")
-            .help("make it a plain string, or list its values"));
+            .diagnostic("the enum has no values")
+            .help("change it to a string, or list its values"));
     }
     let mut descriptions = Map::new();
     for stated in schema.pointer("/x-ms-enum/values").and_then(Value::as_array).into_iter().flatten() {
@@ -107,7 +107,7 @@ fn union(schema: &Value) -> Value {
     Value::Object(shaped)
 }
 
-/// A schema where a type is used.
+/// Normalizes a schema at a place where a type is used.
 fn member(schema: &Value, place: &Place) -> Result<Value> {
     if let Some(name) = referred(schema) {
         return Ok(used_type(name, schema));
@@ -173,7 +173,7 @@ fn used_type(name: &str, schema: &Value) -> Value {
     Value::Object(shaped)
 }
 
-/// The beginning of a schema: its type and what it says in words.
+/// Returns the first members of a schema: its type and its description.
 fn described(kind: &str, schema: &Value) -> Map<String, Value> {
     let mut shaped = Map::new();
     shaped.insert("type".to_owned(), json!(kind));

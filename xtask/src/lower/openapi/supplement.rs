@@ -1,26 +1,26 @@
-//! Adds the types of another document to a normal form: what belongs to an API and does not stand in its own document.
+//! Adds the types of another document, which belong to an API but are not in its own document.
 
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Result};
 
-/// Adds the types of a supplement, both lowered.
+/// Adds the types of a supplement to a document. Both are lowered already.
 ///
 /// # Errors
 ///
-/// An operation in the supplement, and a type that both have.
+/// Returns a diagnostic if the supplement has an operation, or if both have a type with the same name.
 pub fn add(document: &mut Value, mut supplement: Value) -> Result<()> {
     if supplement["paths"].as_object().is_some_and(|paths| !paths.is_empty()) {
-        return Err(Diagnostic::new("a supplement has no operations")
+        return Err(Diagnostic::new("a supplement must not have operations")
             .at("/paths")
-            .help("leave the types only"));
+            .help("remove the paths"));
     }
     let added = supplement["components"]["schemas"].take();
     if let (Value::Object(added), Some(schemas)) = (added, document["components"]["schemas"].as_object_mut())
     {
         for (name, schema) in added {
             if schemas.contains_key(&name) {
-                let what = format!("the document that is supplemented has a type {name}, too");
+                let what = format!("the supplemented document has a type {name}, too");
                 return Err(Diagnostic::new(what).at(format!("/definitions/{name}")).help("remove it here"));
             }
             schemas.insert(name, schema);

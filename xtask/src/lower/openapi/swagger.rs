@@ -1,7 +1,7 @@
-//! Pass: the parts of Swagger 2.0 that OpenAPI 3.0 says in another way.
+//! Pass: converts Swagger 2.0 to OpenAPI 3.0.
 //!
-//! Parameters get a `schema`, the body parameter becomes a `requestBody`, answers get a `content`, and schemas
-//! say `nullable` and name their discriminator in an object. `x-ms-pageable` and `x-ms-enum` stay: later passes
+//! Parameters get a `schema`, the body parameter becomes a `requestBody`, responses get a `content`, and schemas
+//! get `nullable` and a discriminator object. `x-ms-pageable` and `x-ms-enum` are kept: later passes
 //! read them from both dialects.
 
 use serde_json::{Map, Value, json};
@@ -12,10 +12,10 @@ use super::walk;
 use crate::diagnostic::Result;
 use crate::read::openapi::{Dialect, Document};
 
-/// The members of a parameter that are no part of its schema.
+/// The members of a parameter that are not part of its schema.
 const OF_PARAMETER: [&str; 5] = ["name", "in", "description", "required", "allowEmptyValue"];
 
-/// Turns a bundled Swagger 2.0 document into OpenAPI 3.0; does nothing to one that is OpenAPI 3.0 already.
+/// Converts a bundled Swagger 2.0 document to OpenAPI 3.0. An OpenAPI 3.0 document is not changed.
 pub(super) fn convert(api: &mut Api, document: &Document) -> Result<()> {
     if api.dialect != Dialect::Swagger2 {
         return Ok(());
@@ -52,7 +52,7 @@ fn parameters(operation: &mut Operation, shared_consumes: Option<&Value>) -> Res
             Some("formData") => {
                 return Err(place
                     .diagnostic("form parameters are not supported")
-                    .help("describe the body as JSON, or take the operation out of the document"));
+                    .help("describe the body as JSON, or remove the operation from the document"));
             }
             _ => new.push(parameter(value, &place)?),
         }
@@ -98,7 +98,7 @@ fn parameter(value: Value, place: &Place) -> Result<Value> {
     Ok(Value::Object(parameter))
 }
 
-/// How an array is written into a query: one parameter per item, or one with commas.
+/// Converts the format of an array in a query: one parameter per item, or one with commas.
 fn collection_format(format: &Value, parameter: &mut Map<String, Value>, place: &Place) -> Result<()> {
     let explode = match format.as_str() {
         Some("multi") => true,
@@ -106,7 +106,7 @@ fn collection_format(format: &Value, parameter: &mut Map<String, Value>, place: 
         _ => {
             return Err(place
                 .diagnostic(format!("the collection format {format} is not supported"))
-                .help("csv and multi are"));
+                .help("use csv or multi"));
         }
     };
     parameter.insert("explode".to_owned(), Value::Bool(explode));
@@ -121,12 +121,12 @@ fn responses(operation: &mut Operation) -> Result<()> {
     for (status, response) in responses.iter_mut() {
         let place = place.child(status);
         let Some(response) = response.as_object_mut() else {
-            return Err(place.diagnostic("an answer must be an object"));
+            return Err(place.diagnostic("a response must be an object"));
         };
         if let Some(schema) = response.shift_remove("schema") {
             if text(&schema, "type") == Some("file") {
                 return Err(place
-                    .diagnostic("an answer that is a file is not supported: only JSON is")
+                    .diagnostic("a response that is a file is not supported: only JSON is")
                     .help(ONLY_JSON));
             }
             response.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
@@ -135,7 +135,7 @@ fn responses(operation: &mut Operation) -> Result<()> {
     Ok(())
 }
 
-/// What a schema itself says differently, at any depth.
+/// Converts a schema at any depth.
 fn schema(value: &mut Value, place: &Place) -> Result<()> {
     let Some(members) = value.as_object_mut() else {
         return Ok(());

@@ -1,7 +1,7 @@
 //! Pass: `oneOf` and `anyOf` with a discriminator become unions of named types.
 //!
-//! Without a mapping, the names of the schemas are the tags. A union without a discriminator is not supported:
-//! which type a value has would be a guess.
+//! Without a mapping, the names of the schemas are the tags. A union without a discriminator is not supported,
+//! because the type of a value would be ambiguous.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,7 @@ use super::inheritance::Hierarchy;
 use super::kind::{Kind, kind};
 use crate::diagnostic::Result;
 
-/// Rewrites the unions that the document states.
+/// Rewrites the unions of the document.
 pub(super) fn state(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
     let names: Vec<String> = api.schemas.keys().cloned().collect();
     for name in names {
@@ -29,11 +29,11 @@ fn union(api: &mut Api, hierarchy: &Hierarchy, name: &str, schema: &Value, place
     if let [only] = arms.as_slice() {
         return Ok(reference(only));
     }
-    // Members beside `oneOf` are those of the arms when each arm extends the type.
+    // Members beside `oneOf` are also in the arms if each arm extends the type.
     if schema.get("properties").is_some() && !arms.iter().all(|arm| hierarchy.ancestors(arm).contains(name)) {
         return Err(place
             .diagnostic(format!("{name} has both `oneOf` and members of its own, which is not supported"))
-            .help("let each of the types extend it by `allOf`, or move the members into them"));
+            .help("extend it with `allOf` in each of the types, or move the members into them"));
     }
     let Some(property) = schema.pointer("/discriminator/propertyName").and_then(Value::as_str) else {
         return Err(place
@@ -52,27 +52,27 @@ fn union(api: &mut Api, hierarchy: &Hierarchy, name: &str, schema: &Value, place
     Ok(Value::Object(union))
 }
 
-/// The names of the types of a union.
+/// Returns the names of the types of a union.
 fn arms(schema: &Value, place: &Place) -> Result<Vec<String>> {
     let list = |member: &str| schema.get(member).and_then(Value::as_array).into_iter().flatten();
     let mut arms = Vec::new();
     for (index, arm) in list("oneOf").chain(list("anyOf")).enumerate() {
         let Some(name) = text(arm, "$ref").and_then(|reference| reference.strip_prefix(SCHEMAS)) else {
             return Err(place
-                .diagnostic(format!("type {} of the union has no name, which is not supported", index + 1))
-                .help("make it a definition and refer to it"));
+                .diagnostic(format!("type {} of the union is inline, which is not supported", index + 1))
+                .help("move it to the definitions and refer to it"));
         };
         if !arms.iter().any(|arm| arm == name) {
             arms.push(name.to_owned());
         }
     }
     if arms.is_empty() {
-        return Err(place.diagnostic("a union of no types"));
+        return Err(place.diagnostic("the union has no types"));
     }
     Ok(arms)
 }
 
-/// Each tag with the type it stands for: as the mapping says, and by its name for a type without a tag.
+/// Returns the tags with their types: those of the mapping, and the names of the types without a tag.
 fn tags(schema: &Value, arms: &[String], place: &Place) -> Result<Vec<(String, String)>> {
     let mut tags = Vec::new();
     for (tag, target) in
@@ -81,7 +81,9 @@ fn tags(schema: &Value, arms: &[String], place: &Place) -> Result<Vec<(String, S
         let name = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
         if !arms.iter().any(|arm| arm == name) {
             return Err(place
-                .diagnostic(format!("the tag {tag:?} leads to {name:?}, which is no type of the union"))
+                .diagnostic(format!(
+                    "the tag {tag:?} is mapped to {name:?}, which is not a type of the union"
+                ))
                 .help("add the type to `oneOf`, or correct the mapping"));
         }
         tags.push((tag.clone(), name.to_owned()));
@@ -94,7 +96,7 @@ fn tags(schema: &Value, arms: &[String], place: &Place) -> Result<Vec<(String, S
     Ok(tags)
 }
 
-/// A union in the normal form.
+/// Returns a union in the normal form.
 pub(super) fn make(arms: &[String], property: &str, tags: &[(String, String)]) -> Map<String, Value> {
     let arms: Vec<Value> = arms.iter().map(|arm| reference(arm)).collect();
     let mapping: Map<String, Value> =
@@ -105,7 +107,7 @@ pub(super) fn make(arms: &[String], property: &str, tags: &[(String, String)]) -
     union
 }
 
-/// Says in each type what it writes into the tag.
+/// Adds its tag to each type.
 pub(super) fn tag_arms(
     api: &mut Api,
     property: &str,
@@ -114,7 +116,7 @@ pub(super) fn tag_arms(
 ) -> Result<()> {
     for (index, (tag, name)) in tags.iter().enumerate() {
         if let Some((_, other)) = tags[..index].iter().find(|(earlier, _)| earlier == tag) {
-            return Err(place.diagnostic(format!("the tag {tag:?} stands for both {other} and {name}")));
+            return Err(place.diagnostic(format!("the tag {tag:?} is mapped to both {other} and {name}")));
         }
         // Of several tags for one type, the first is written.
         if tags[..index].iter().any(|(_, earlier)| earlier == name) {
@@ -127,14 +129,14 @@ pub(super) fn tag_arms(
         if let Some(other) = schema.get("x-tag").filter(|other| **other != hint) {
             return Err(place
                 .diagnostic(format!("{name} has another tag here ({hint}) than in another union ({other})"))
-                .help("a type can have one tag"));
+                .help("use one tag for the type"));
         }
         schema.insert("x-tag".to_owned(), hint);
     }
     Ok(())
 }
 
-/// Refuses a union of anything but objects, once all types are what they will be.
+/// Refuses unions of types other than objects, once all types are final.
 pub(super) fn check(api: &Api) -> Result<()> {
     for (name, schema) in &api.schemas {
         let place = api.place(name);
@@ -146,9 +148,9 @@ pub(super) fn check(api: &Api) -> Result<()> {
             if !matches!(kind(&target, &place)?, Kind::Object | Kind::OpenObject) {
                 return Err(place
                     .diagnostic(format!(
-                        "{arm}, a type of the union {name}, is no object, which is not supported"
+                        "{arm}, a type of the union {name}, is not an object, which is not supported"
                     ))
-                    .help("put it into a member of an object, or take it out of the union"));
+                    .help("move it into a member of an object, or remove it from the union"));
             }
         }
     }

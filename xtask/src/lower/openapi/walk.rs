@@ -1,4 +1,4 @@
-//! The schemas inside a schema, in one place, so that every pass goes to the same depth.
+//! Lists the schemas inside a schema, for all passes.
 
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value};
@@ -8,13 +8,13 @@ use super::api::Place;
 /// A schema inside another.
 pub(super) struct Part<'a> {
     pub role: Role,
-    /// What to add to the owner's name for a type that is found here without a name.
+    /// The suffix to the name of the owner for an inline type.
     pub name: String,
     pub place: Place,
     pub schema: &'a mut Value,
 }
 
-/// What a schema is to the one that holds it.
+/// The role of a schema inside another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     /// A property, the items of an array, the values of a map.
@@ -25,7 +25,7 @@ pub(super) enum Role {
     Arm,
 }
 
-/// The schemas that stand directly in a schema.
+/// Returns the schemas directly inside a schema.
 pub(super) fn parts_mut<'a>(schema: &'a mut Map<String, Value>, place: &Place) -> Vec<Part<'a>> {
     let mut parts = Vec::new();
     for (key, value) in schema.iter_mut() {

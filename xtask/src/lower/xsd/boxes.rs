@@ -1,4 +1,4 @@
-//! Which values go into a box: those whose type holds itself, and the arms that would make every value of a choice
+//! Decides which values are boxed: those of recursive types, and the arms that would make every value of a choice
 //! large.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,11 +8,11 @@ use xsd_parser::models::meta::BuildInMeta;
 
 use super::model::{Kind, Member, Of, Type, Wire};
 
-/// An arm that is larger than this, in bytes, is boxed. Every choice has an arm of half that size for elements
-/// that it does not know, so boxing smaller ones would save nothing.
+/// The size in bytes above which an arm is boxed. Every choice has an arm of half that size for unknown elements, so
+/// boxing smaller ones would save nothing.
 const LARGEST: usize = 256;
 
-/// Marks the members and arms that go into a box.
+/// Marks the members and arms that are boxed.
 pub fn mark(types: &mut BTreeMap<TypeIdent, Type>) {
     let mut sizes = Sizes { types, known: BTreeMap::new(), open: BTreeSet::new(), circles: BTreeSet::new() };
     let idents: Vec<TypeIdent> = sizes.types.keys().cloned().collect();
@@ -42,14 +42,14 @@ pub fn mark(types: &mut BTreeMap<TypeIdent, Type>) {
 struct Sizes<'a> {
     types: &'a BTreeMap<TypeIdent, Type>,
     known: BTreeMap<TypeIdent, usize>,
-    /// The types whose size is being asked for.
+    /// The types whose size is being computed.
     open: BTreeSet<TypeIdent>,
-    /// The parts by which a type holds itself: the type that has the part, and which one it is.
+    /// The parts that make a type recursive: the type that has the part, and the index of the part.
     circles: BTreeSet<(TypeIdent, usize)>,
 }
 
 impl Sizes<'_> {
-    /// About how many bytes a value has.
+    /// Estimates the size of a value in bytes.
     fn named(&mut self, ident: &TypeIdent) -> usize {
         if let Some(size) = self.known.get(ident) {
             return *size;
@@ -77,7 +77,7 @@ impl Sizes<'_> {
         size
     }
 
-    /// The same for a part of a type, which is a box where it leads back to a type that holds it.
+    /// Estimates the size of a part of a type. It is boxed if its type contains the type that is being computed.
     fn part(&mut self, of_type: &TypeIdent, index: usize, of: &Of) -> usize {
         match of {
             Of::Named(ident) if self.open.contains(ident) => {

@@ -1,7 +1,7 @@
-//! The content of a complex type: nested sequences and choices become one list of members.
+//! Lowers the content of a complex type: nested sequences and choices become one list of members.
 //!
-//! A choice that is the whole content becomes a Rust enum. A choice inside of a sequence becomes members of
-//! which one is set: its arms keep their names that way, where an enum would need a name that no schema has.
+//! A choice that is the whole content becomes a Rust enum. A choice inside a sequence becomes members, of
+//! which one is set: an enum would need a name, and the schema has none for it.
 
 use xsd_parser::TypeIdent;
 use xsd_parser::models::meta::{
@@ -16,7 +16,7 @@ use super::model::{Arm, ElementName, Kind, Member, Of, Wire};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
 
-/// Deeper nesting of groups than any schema has.
+/// The maximum depth of nested groups.
 const MAX_DEPTH: usize = 64;
 
 /// How often something occurs.
@@ -37,7 +37,7 @@ impl Occurs {
     }
 }
 
-/// Adds what a complex type holds to its members.
+/// Adds the content of a complex type to its members.
 pub fn add(
     lowering: &mut Lowering<'_>,
     owner: &TypeIdent,
@@ -75,7 +75,7 @@ pub fn add(
     }
 }
 
-/// A choice as the whole content, or a sequence that repeats, whose order an enum keeps too.
+/// Adds a choice that is the whole content, or a repeated sequence, whose order is kept by an enum too.
 fn choice(
     lowering: &mut Lowering<'_>,
     owner: &TypeIdent,
@@ -152,7 +152,7 @@ struct Walk<'w, 'a> {
 impl Walk<'_, '_> {
     fn group(&mut self, group: &GroupMeta, occurs: Occurs, is_choice: bool, depth: usize) -> Result<()> {
         if depth > MAX_DEPTH {
-            return Err(Diagnostic::new("groups nest too deeply"));
+            return Err(Diagnostic::new("groups are nested too deeply"));
         }
         for element in group.elements.iter() {
             let mut inner = Occurs::of(element.min_occurs, element.max_occurs).within(occurs);
@@ -184,7 +184,7 @@ impl Walk<'_, '_> {
         let is_head = matches!(self.lowering.types().get_variant(type_), Some(MetaTypeVariant::Dynamic(_)));
         let of = self.lowering.of(type_)?;
         let wire = if is_head { Wire::Choice } else { Wire::Element(name.clone()) };
-        // The same element in two arms, or twice in a sequence, is one member.
+        // An element that occurs in two arms, or twice in a sequence, is one member.
         if let Some(member) = self.members.iter_mut().find(|member| member.wire == wire && member.of == of) {
             member.many |= occurs.many || (member.required && occurs.required);
             member.required |= occurs.required;

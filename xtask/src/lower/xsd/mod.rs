@@ -1,4 +1,4 @@
-//! XSD to types: what xsd-parser read becomes structs, enums and choices, pruned to what the roots reach.
+//! Lowers an XML Schema to structs, enums and choices, and prunes it to the types that the roots reach.
 
 mod boxes;
 mod content;
@@ -24,7 +24,7 @@ use crate::read::xsd::Schema;
 use lowering::{Lowering, doc};
 use model::{Arm, ElementName, Kind, Of, Type};
 
-/// The SOAP headers of requests among [`PHONE_CALLS`]: no operation leads to them.
+/// The SOAP headers of requests among [`PHONE_CALLS`], to which no operation refers.
 const REQUEST_HEADERS: [&str; 3] = ["RequestServerVersion", "MailboxCulture", "ExchangeImpersonation"];
 
 /// The elements of the EWS phone-call operations and of their SOAP headers.
@@ -41,7 +41,7 @@ const PHONE_CALLS: [&str; 10] = [
     "ServerVersionInfo",
 ];
 
-/// The namespaces that no schema's own types are in.
+/// The namespaces of XML itself, which no schema defines types in.
 const FOREIGN: [&str; 3] = [
     "http://www.w3.org/2001/XMLSchema",
     "http://www.w3.org/2001/XMLSchema-instance",
@@ -55,15 +55,15 @@ pub struct Lowered {
     pub types: BTreeMap<TypeIdent, Type>,
     /// The operations that are kept.
     pub operations: Vec<Operation>,
-    /// The types of requests and of their headers.
+    /// The types of the requests and of their headers.
     pub sent: Vec<TypeIdent>,
     /// The prefixes that the schema declares, by namespace.
     pub prefixes: BTreeMap<String, String>,
     /// The public facts.
     pub surface: BTreeMap<String, String>,
-    /// What was left out.
+    /// The skipped definitions.
     pub skipped: Vec<Skipped>,
-    /// What a maintainer should know.
+    /// Notes for the maintainer.
     pub notes: Vec<String>,
 }
 
@@ -74,13 +74,13 @@ pub struct Element {
     pub name: ElementName,
     /// Its type.
     pub of: Of,
-    /// The schema's name of that type.
+    /// The name of that type in the schema.
     pub type_name: String,
-    /// What the schema says about it; may be empty.
+    /// The description in the schema; may be empty.
     pub doc: String,
 }
 
-/// An element with the element that answers it.
+/// An operation, with the elements of its request and response.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// The request.
@@ -138,7 +138,7 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
     Ok(Lowered { types, operations, sent, prefixes, surface, skipped, notes })
 }
 
-/// The global types and elements of a schema's own namespaces.
+/// Returns the global types and elements of a schema's own namespaces.
 fn globals(lowering: &mut Lowering<'_>) -> Result<(Vec<TypeIdent>, Vec<Element>)> {
     let mut named = Vec::new();
     let mut elements = Vec::new();
@@ -157,7 +157,7 @@ fn globals(lowering: &mut Lowering<'_>) -> Result<(Vec<TypeIdent>, Vec<Element>)
                 lowering.named(ident);
             }
             (IdentType::Element, _) => {
-                // Elements inside of types have idents of this kind too; their names say so.
+                // Elements inside types have identifiers of this kind, too.
                 let local = ident.name.as_str().to_owned();
                 let of = lowering.of(ident)?;
                 if lowering.is_global_element(ident) {
@@ -183,14 +183,14 @@ fn keep_elements(elements: &[Element], roots: Roots) -> Result<Vec<Element>> {
     for wanted in PHONE_CALLS {
         let found = elements.iter().find(|element| element.name.local == wanted).ok_or_else(|| {
             Diagnostic::new(format!("the schema has no element {wanted}"))
-                .help("name the Messages.xsd of Exchange 2010 or later, or use `--roots all`")
+                .help("use the Messages.xsd of Exchange 2010 or later, or `--roots all`")
         })?;
         kept.push(found.clone());
     }
     Ok(kept)
 }
 
-/// Which members hold a union of simple types.
+/// Returns notes about the members whose type is a union of simple types.
 fn union_notes(types: &BTreeMap<TypeIdent, Type>, unions: &BTreeSet<String>) -> Vec<String> {
     let mut notes = Vec::new();
     for one in types.values() {
@@ -203,7 +203,7 @@ fn union_notes(types: &BTreeMap<TypeIdent, Type>, unions: &BTreeSet<String>) -> 
     notes
 }
 
-/// The types that some values reach.
+/// Returns the types that can be reached from some values.
 fn reach(types: &BTreeMap<TypeIdent, Type>, starts: Vec<&Of>) -> BTreeSet<TypeIdent> {
     let mut reached = BTreeSet::new();
     let mut pending: VecDeque<&TypeIdent> = starts.into_iter().filter_map(|of| of.target()).collect();
@@ -216,7 +216,7 @@ fn reach(types: &BTreeMap<TypeIdent, Type>, starts: Vec<&Of>) -> BTreeSet<TypeId
     reached
 }
 
-/// An operation is an element with another one of the same name and `Response`.
+/// Returns the operations: an element is one if there is another element with its name and `Response`.
 fn operations(elements: &[Element]) -> Vec<Operation> {
     let mut operations = Vec::new();
     for request in elements {
@@ -231,14 +231,14 @@ fn operations(elements: &[Element]) -> Vec<Operation> {
     operations
 }
 
-/// The types of the requests and of their headers.
+/// Returns the types of the requests and of their headers.
 fn sent(elements: &[Element], operations: &[Operation]) -> Vec<TypeIdent> {
     let headers = elements.iter().filter(|element| REQUEST_HEADERS.contains(&element.name.local.as_str()));
     let requests = operations.iter().map(|operation| &operation.request);
     headers.chain(requests).filter_map(|element| element.of.target().cloned()).collect()
 }
 
-/// Adds the choices between all requests and between all responses.
+/// Adds the unions of all requests and of all responses.
 fn add_messages(types: &mut BTreeMap<TypeIdent, Type>, operations: &[Operation]) {
     if operations.is_empty() {
         return;

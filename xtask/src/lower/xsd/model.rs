@@ -1,4 +1,4 @@
-//! What a schema says once everything that Rust has no word for is resolved: groups, extensions, restrictions.
+//! The types of a lowered schema: groups, extensions and restrictions are resolved.
 
 use std::fmt;
 
@@ -14,9 +14,9 @@ pub struct Type {
     pub schema: String,
     /// Its namespace.
     pub namespace: String,
-    /// What the schema says about it; may be empty.
+    /// The description in the schema; may be empty.
     pub doc: String,
-    /// What it is.
+    /// The kind of the type.
     pub kind: Kind,
     /// The global elements of this type.
     pub elements: Vec<ElementName>,
@@ -36,7 +36,7 @@ pub struct ElementName {
 pub enum Kind {
     /// Attributes and child elements, or attributes and text.
     Struct(Vec<Member>),
-    /// A text out of a list.
+    /// A string out of a list.
     Enum(Vec<Value>),
     /// An element out of a list.
     Choice(Vec<Arm>),
@@ -53,15 +53,15 @@ pub struct Member {
     pub wire: Wire,
     /// The type of its value.
     pub of: Of,
-    /// The schema's name of that type.
+    /// The name of that type in the schema.
     pub type_name: String,
-    /// What the schema says about it; may be empty.
+    /// The description in the schema; may be empty.
     pub doc: String,
-    /// Whether the schema wants it.
+    /// Whether the schema requires it.
     pub required: bool,
-    /// Whether it can be there more than once.
+    /// Whether it can occur more than once.
     pub many: bool,
-    /// Whether its type holds itself by it, so that it goes into a box.
+    /// Whether it is boxed, because its type is recursive.
     pub boxed: bool,
 }
 
@@ -78,7 +78,7 @@ pub enum Wire {
     Choice,
     /// All child elements, as a choice.
     Content,
-    /// All other child elements, as they are.
+    /// All other child elements, unchanged.
     Any,
 }
 
@@ -104,11 +104,11 @@ pub struct Arm {
     pub name: ElementName,
     /// The type of its value.
     pub of: Of,
-    /// The schema's name of that type.
+    /// The name of that type in the schema.
     pub type_name: String,
-    /// What the schema says about it; may be empty.
+    /// The description in the schema; may be empty.
     pub doc: String,
-    /// Whether it goes into a box, because it is large or its type holds itself by it.
+    /// Whether it is boxed, because it is large or its type is recursive.
     pub boxed: bool,
 }
 
@@ -119,27 +119,27 @@ pub struct Value {
     pub label: String,
     /// Its text on the wire.
     pub wire: String,
-    /// What the schema says about it; may be empty.
+    /// The description in the schema; may be empty.
     pub doc: String,
 }
 
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Of {
-    /// A scalar that Rust has.
+    /// A scalar with a Rust type.
     Scalar(BuildInMeta),
     /// An integer of any size, such as `xs:integer`.
     Integer,
     /// Another type of the schema.
     Named(TypeIdent),
-    /// Several scalars in one text.
+    /// Several scalars in one string.
     List(Box<Of>),
-    /// An element of any content.
+    /// An element with arbitrary content.
     Any,
 }
 
 impl Of {
-    /// The type of the schema that this is or holds.
+    /// Returns the type of the schema that this is or contains.
     pub fn target(&self) -> Option<&TypeIdent> {
         match self {
             Self::Named(target) => Some(target),
@@ -150,7 +150,7 @@ impl Of {
 }
 
 impl Kind {
-    /// The types that a type of this kind is made of.
+    /// Returns the types of the members or arms.
     pub fn parts(&self) -> Vec<&Of> {
         match self {
             Self::Struct(members) => members.iter().map(|member| &member.of).collect(),

@@ -1,4 +1,4 @@
-//! Rust names for the types of a schema: short where that is not ambiguous, and the same whatever is pruned.
+//! Rust names for the types of a schema: short if that is unambiguous, and independent of pruning.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use super::model::{Kind, Type};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::names::type_name;
 
-/// Names that the generated files use themselves.
+/// Names that the generated files use.
 const TAKEN: [&str; 4] = ["Element", "Integer", "Request", "Response"];
 
-/// Gives every type its name, and returns a note for each that is not the schema's in Rust's case.
+/// Names every type, and returns a note for each name that differs from that in the schema in more than case.
 pub fn give(types: &mut BTreeMap<TypeIdent, Type>) -> Result<BTreeMap<TypeIdent, String>> {
     let used = uses(types);
     let mut wishes: BTreeMap<String, Vec<TypeIdent>> = BTreeMap::new();
@@ -51,7 +51,7 @@ pub fn give(types: &mut BTreeMap<TypeIdent, Type>) -> Result<BTreeMap<TypeIdent,
     Ok(notes)
 }
 
-/// How often types are the type of a member or arm.
+/// Counts how often each type is the type of a member or arm.
 fn uses(types: &BTreeMap<TypeIdent, Type>) -> BTreeMap<TypeIdent, usize> {
     let mut uses = BTreeMap::new();
     for one in types.values() {
@@ -62,7 +62,7 @@ fn uses(types: &BTreeMap<TypeIdent, Type>) -> BTreeMap<TypeIdent, usize> {
     uses
 }
 
-/// The name that a type would like to have: that of the one element that it is for, or its own without `Type`.
+/// Returns the preferred name of a type: that of its only element, or its own without `Type`.
 fn short(ident: &TypeIdent, one: &Type, uses: usize) -> Result<String> {
     let name = match one.elements.as_slice() {
         [only] if uses == 0 && matches!(one.kind, Kind::Struct(_) | Kind::Enum(_)) => only.local.clone(),
@@ -77,7 +77,7 @@ fn short(ident: &TypeIdent, one: &Type, uses: usize) -> Result<String> {
     Ok(type_name(stripped)?.name)
 }
 
-/// xsd-parser names the type of a local element after the type around it, whose suffix then stands inside.
+/// Removes `Type` inside a name: xsd-parser names the type of a local element after the type around it.
 fn without_inner_type(name: &str) -> String {
     let mut out = String::new();
     let mut rest = name;
@@ -90,7 +90,7 @@ fn without_inner_type(name: &str) -> String {
     out + rest
 }
 
-/// A name that nothing has yet: the schema's whole name, then with its namespace, then with a number.
+/// Returns an unused name: the whole name in the schema, else with its namespace, else with a number.
 fn free_name(one: &Type, taken: &BTreeMap<String, TypeIdent>) -> Result<String> {
     let whole = type_name(&one.schema)?.name;
     let place = one.namespace.rsplit('/').next().unwrap_or_default();
@@ -100,5 +100,5 @@ fn free_name(one: &Type, taken: &BTreeMap<String, TypeIdent>) -> Result<String> 
         .into_iter()
         .chain(numbered)
         .find(|name| !taken.contains_key(name) && !TAKEN.contains(&name.as_str()))
-        .ok_or_else(|| Diagnostic::new(format!("there is no name left for the type {}", one.schema)))
+        .ok_or_else(|| Diagnostic::new(format!("no unused name was found for the type {}", one.schema)))
 }

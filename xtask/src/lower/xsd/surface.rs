@@ -1,6 +1,6 @@
-//! The public facts of a schema, by its own names.
+//! The public facts of a schema, under the names of the schema.
 //!
-//! * `type M.T`: what it is; `type M.T.Child`: type and occurrence; `type M.T.@Attribute`; `type M.T.#text`;
+//! * `type M.T`: its kind; `type M.T.Child`: type and occurrence; `type M.T.@Attribute`; `type M.T.#text`;
 //! * `value M.T.Value` for the values of an enum, `arm M.T.Element` for the arms of a choice;
 //! * `element M.Name`: its type; `op M.Name`: request and response.
 
@@ -11,7 +11,7 @@ use xsd_parser::TypeIdent;
 use super::model::{Arm, Kind, Member, Type, Wire};
 use super::{Element, Operation};
 
-/// The facts, by key.
+/// Returns the facts, by key.
 pub fn of(
     module: &str,
     types: &BTreeMap<TypeIdent, Type>,

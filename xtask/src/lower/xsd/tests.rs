@@ -1,4 +1,4 @@
-//! Small schemas through the lowering, and what must be in it.
+//! Tests of lowering small schemas.
 
 use std::fs;
 
@@ -28,9 +28,9 @@ fn find<'l>(lowered: &'l Lowered, rust: &str) -> &'l Type {
     })
 }
 
-/// The members of a struct, each in one line: `label wire min..max`.
+/// Returns the members of a struct, each as `label wire min..max`.
 fn members(lowered: &Lowered, rust: &str) -> Vec<String> {
-    let Kind::Struct(members) = &find(lowered, rust).kind else { panic!("{rust} is no struct") };
+    let Kind::Struct(members) = &find(lowered, rust).kind else { panic!("{rust} is not a struct") };
     let line = |member: &Member| {
         let wire = match &member.wire {
             Wire::Element(name) => name.local.clone(),
@@ -45,13 +45,13 @@ fn members(lowered: &Lowered, rust: &str) -> Vec<String> {
 
 fn arms(lowered: &Lowered, rust: &str) -> Vec<String> {
     let (Kind::Choice(arms) | Kind::Variants(arms)) = &find(lowered, rust).kind else {
-        panic!("{rust} is no choice")
+        panic!("{rust} is not a choice")
     };
     arms.iter().map(|arm| format!("{} {}", arm.label, arm.name.local)).collect()
 }
 
 #[test]
-fn extensions_attributes_and_text() {
+fn extensions_attributes_and_text_become_members() {
     let lowered = lowered(
         "extension",
         "<xs:complexType name='BaseType'><xs:sequence><xs:element name='A' type='xs:int' minOccurs='0'/>
@@ -67,7 +67,7 @@ fn extensions_attributes_and_text() {
 }
 
 #[test]
-fn a_choice_is_an_enum_and_a_nested_one_is_members() {
+fn a_choice_becomes_an_enum_and_a_nested_choice_becomes_members() {
     let lowered = lowered(
         "choice",
         "<xs:complexType name='OneType'><xs:choice><xs:element name='A' type='xs:int'/>
@@ -86,7 +86,7 @@ fn a_choice_is_an_enum_and_a_nested_one_is_members() {
 }
 
 #[test]
-fn substitution_groups_and_abstract_types_are_choices() {
+fn substitution_groups_and_abstract_types_become_choices() {
     let derived = |name: &str| {
         format!(
             "<xs:complexType name='{name}'><xs:complexContent><xs:extension base='a:AnimalType'/>
@@ -110,7 +110,7 @@ fn substitution_groups_and_abstract_types_are_choices() {
 }
 
 #[test]
-fn scalars_lists_and_unions() {
+fn lists_are_kept_and_unions_are_read_as_text() {
     let lowered = lowered(
         "scalars",
         "<xs:simpleType name='StateType'><xs:restriction base='xs:string'><xs:enumeration value='On'/>
@@ -135,7 +135,7 @@ fn scalars_lists_and_unions() {
 }
 
 #[test]
-fn operations_and_names() {
+fn requests_and_responses_become_operations() {
     let lowered = lowered(
         "operations",
         "<xs:complexType name='CallType'><xs:sequence/></xs:complexType>
@@ -154,7 +154,7 @@ fn operations_and_names() {
 }
 
 #[test]
-fn a_type_that_holds_itself_is_lowered_once() {
+fn a_recursive_type_is_lowered_once() {
     let lowered = lowered(
         "recursion",
         "<xs:complexType name='NodeType'><xs:sequence><xs:element name='Next' type='a:NodeType' minOccurs='0'/>

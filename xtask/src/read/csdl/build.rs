@@ -1,4 +1,4 @@
-//! From XML elements to the model: aliases are resolved here, so that nobody after this knows them.
+//! Builds the model from the XML elements, and resolves aliases.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,7 +16,7 @@ pub(super) fn build(path: &Path, root: &Element) -> Result<Csdl> {
     let schemas: Vec<&Element> = schemas(root);
     if schemas.is_empty() {
         return Err(root
-            .diagnostic("the document holds no <Schema>")
+            .diagnostic("the document contains no <Schema>")
             .help("check that the file is complete"));
     }
     let mut builder =
@@ -35,7 +35,7 @@ fn schemas(root: &Element) -> Vec<&Element> {
     root.all("DataServices").flat_map(|services| services.all("Schema")).collect()
 }
 
-/// The aliases of schemas and included schemas. They hold for the whole document.
+/// The aliases of schemas and included schemas. They apply to the whole document.
 fn aliases(root: &Element, schemas: &[&Element]) -> Result<BTreeMap<String, String>> {
     let mut aliases: BTreeMap<String, String> = BTreeMap::new();
     let included = root.all("Reference").flat_map(|reference| reference.all("Include"));
@@ -83,7 +83,7 @@ impl Builder {
                     let target = self.target(child.need("Target")?);
                     self.annotations(child, &target)?;
                 }
-                // Annotations of the schema itself, and what later versions of CSDL may add.
+                // Annotations of the schema itself, and elements of later versions of CSDL.
                 _ => {}
             }
         }
@@ -94,7 +94,7 @@ impl Builder {
         Ok(format!("{}.{}", self.namespace, element.need("Name")?))
     }
 
-    /// Replaces an alias by its namespace.
+    /// Replaces an alias with its namespace.
     fn resolve(&self, name: &str) -> String {
         match name.rsplit_once('.') {
             Some((prefix, last)) => match self.aliases.get(prefix) {
@@ -117,12 +117,12 @@ impl Builder {
             }
         };
         if name.is_empty() || name.contains(|c: char| "() ,".contains(c)) {
-            return Err(element.diagnostic(format!("{text:?} is no type name")));
+            return Err(element.diagnostic(format!("{text:?} is not a type name")));
         }
         Ok(TypeRef { name: self.resolve(name), collection })
     }
 
-    /// The target path of an annotation, without aliases: `ns.Type/member`, `ns.action(ns.Type)/parameter`.
+    /// Returns the target path of an annotation without aliases: `ns.Type/member`, `ns.action(ns.Type)/parameter`.
     fn target(&self, text: &str) -> String {
         let (head, tail) = split_target(text);
         let head = match head.split_once('(') {
@@ -217,9 +217,9 @@ impl Builder {
             self.annotations(child, &format!("{owner}/{name}"))?;
             let value = match child.get("Value") {
                 Some(text) => text.trim().parse().map_err(|_| {
-                    child.diagnostic(format!("the value {text:?} of {name} is no 64-bit whole number"))
+                    child.diagnostic(format!("the value {text:?} of {name} is not a 64-bit integer"))
                 })?,
-                // Without values the members count up from the one before.
+                // A member without a value has the value of the previous one plus 1.
                 None => members.last().map_or(0, |last| last.value.saturating_add(1)),
             };
             members.push(Member { name, value, place: child.place });

@@ -1,4 +1,4 @@
-//! What must hold before a CSDL document is lowered: every name means something, and no type is its own ancestor.
+//! Checks a CSDL document: all names are defined, and no type is its own ancestor.
 
 use std::collections::HashSet;
 
@@ -36,7 +36,7 @@ const EDM: &[&str] = &[
     "Untyped",
 ];
 
-/// A deeper hierarchy than any schema has; later passes walk it once per type.
+/// The maximum depth of a hierarchy, which later passes walk once per type.
 const MAX_BASES: usize = 64;
 
 /// Checks a document.
@@ -124,13 +124,14 @@ fn check_enum(def: &TypeDef, enumeration: &EnumType) -> Result<()> {
 fn check_definition(csdl: &Csdl, def: &TypeDef, underlying: &TypeRef) -> Result<()> {
     if !underlying.is_edm() {
         let what =
-            format!("the type definition {} does not stand on a primitive type: {underlying}", def.name);
+            format!("the underlying type of the type definition {} is not primitive: {underlying}", def.name);
         return Err(at(def.place, what));
     }
     known(csdl, underlying, def.place, || format!("the type definition {}", def.name))
 }
 
-/// Terms may have types of vocabularies that are not in the file; only the primitive ones are checked.
+/// Checks the types of terms. They may belong to vocabularies that are not in the file, so only primitive types are
+/// checked.
 fn check_terms(csdl: &Csdl) -> Result<()> {
     for term in csdl.terms.iter().filter(|term| term.ty.is_edm()) {
         known(csdl, &term.ty, term.place, || format!("the term {}", term.name))?;
@@ -163,7 +164,7 @@ fn known(csdl: &Csdl, ty: &TypeRef, place: Place, user: impl Fn() -> String) -> 
         if spatial || EDM.contains(&primitive) {
             return Ok(());
         }
-        let diagnostic = at(place, format!("{}: {} is no primitive type of OData 4", user(), ty.name));
+        let diagnostic = at(place, format!("{}: {} is not a primitive type of OData 4", user(), ty.name));
         return Err(diagnostic.help(format!("the primitive types are Edm.{}", EDM.join(", Edm."))));
     }
     if csdl.find(&ty.name).is_some() {
@@ -173,7 +174,7 @@ fn known(csdl: &Csdl, ty: &TypeRef, place: Place, user: impl Fn() -> String) -> 
     Err(diagnostic.help(suggestion(csdl, &ty.name)))
 }
 
-/// What the author may have meant.
+/// Suggests what the author may have meant.
 fn suggestion(csdl: &Csdl, name: &str) -> String {
     let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_lowercase();
     let wanted = last(name);

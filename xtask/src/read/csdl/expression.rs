@@ -1,13 +1,13 @@
-//! Annotation expressions: the forms that carry facts for this generator, and a name for every other form.
+//! Annotation expressions: the forms that the generator uses, and a name for every other form.
 
 use super::super::xml::Element;
 use super::model::Expression;
 use crate::diagnostic::Result;
 
-/// Attributes of <Annotation> and <PropertyValue> that are not the expression.
+/// Attributes of `<Annotation>` and `<PropertyValue>` that are not the expression.
 const NOT_EXPRESSIONS: &[&str] = &["Term", "Qualifier", "Property", "Type"];
 
-/// The expression of an <Annotation>, <PropertyValue> or similar: an attribute or a child element.
+/// Returns the expression of an `<Annotation>`, `<PropertyValue>` or similar: an attribute or a child element.
 pub(super) fn expression(element: &Element) -> Result<Expression> {
     let attribute = element.attributes.iter().find(|(name, _)| !NOT_EXPRESSIONS.contains(&name.as_str()));
     if let Some((form, value)) = attribute {
@@ -19,7 +19,7 @@ pub(super) fn expression(element: &Element) -> Result<Expression> {
     }
 }
 
-/// An expression in element form.
+/// Parses an expression in element form.
 fn nested(element: &Element) -> Result<Expression> {
     match element.name.as_str() {
         "Record" => {
@@ -46,7 +46,7 @@ fn constant(element: &Element, form: &str, value: &str) -> Result<Expression> {
         },
         "Int" => match value.parse() {
             Ok(number) => Expression::Int(number),
-            Err(_) => return Err(element.diagnostic(format!("Int {value:?} is no 64-bit whole number"))),
+            Err(_) => return Err(element.diagnostic(format!("Int {value:?} is not a 64-bit integer"))),
         },
         "EnumMember" => Expression::Enum(value.split_whitespace().map(str::to_owned).collect()),
         other => Expression::Other(other.to_owned()),

@@ -1,4 +1,4 @@
-//! What a CSDL document says, with aliases resolved and the place of every definition.
+//! The model of a CSDL document, with aliases resolved and with the place of every definition.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 /// A CSDL document. All names are qualified by namespace, never by alias.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Csdl {
-    /// Where it was read from.
+    /// The path of the file.
     pub file: PathBuf,
     /// The schemas, in the order of the file.
     pub schemas: Vec<Schema>,
@@ -27,12 +27,12 @@ pub struct Csdl {
 }
 
 impl Csdl {
-    /// The type of a qualified name.
+    /// Returns the type with a qualified name.
     pub fn find(&self, name: &str) -> Option<&TypeDef> {
         self.index.get(name).and_then(|at| self.types.get(*at))
     }
 
-    /// The structured type of a qualified name.
+    /// Returns the structured type with a qualified name.
     pub fn structured(&self, name: &str) -> Option<&Structured> {
         match &self.find(name)?.kind {
             TypeKind::Structured(structured) => Some(structured),
@@ -40,17 +40,17 @@ impl Csdl {
         }
     }
 
-    /// The first annotation of a target with this term.
+    /// Returns the first annotation of a target with a term.
     pub fn annotation(&self, target: &str, term: &str) -> Option<&Annotation> {
         self.annotations.get(target)?.iter().find(|annotation| annotation.term == term)
     }
 
-    /// The type and its base types, from the root of the hierarchy down to the type itself.
+    /// Returns the type and its base types, from the root of the hierarchy to the type itself.
     pub fn lineage(&self, name: &str) -> Vec<&TypeDef> {
         let mut chain = Vec::new();
         let mut next = self.find(name);
         while let Some(def) = next {
-            // Reading refuses cycles; the bound keeps this total for a model made otherwise.
+            // Reading refuses cycles; the limit is for models that were created in another way.
             if chain.len() > self.types.len() {
                 break;
             }
@@ -61,20 +61,20 @@ impl Csdl {
         chain
     }
 
-    /// A diagnostic at a place of this document.
+    /// Creates a diagnostic at a place in this document.
     pub fn diagnostic(&self, place: Place, what: impl Into<String>) -> Diagnostic {
         Diagnostic::in_file(&self.file, what).at(place.to_string())
     }
 }
 
-/// A schema's own attributes.
+/// The attributes of a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schema {
     /// The namespace.
     pub namespace: String,
-    /// The short name that the file uses for the namespace.
+    /// The alias of the namespace in the file.
     pub alias: Option<String>,
-    /// Where it begins.
+    /// The place of its start.
     pub place: Place,
 }
 
@@ -83,9 +83,9 @@ pub struct Schema {
 pub struct TypeDef {
     /// The qualified name.
     pub name: String,
-    /// What it is.
+    /// The kind of the type.
     pub kind: TypeKind,
-    /// Where it begins.
+    /// The place of its start.
     pub place: Place,
 }
 
@@ -117,9 +117,9 @@ pub struct Structured {
     pub entity: bool,
     /// The base type.
     pub base: Option<String>,
-    /// Whether no value has exactly this type.
+    /// Whether it is abstract.
     pub is_abstract: bool,
-    /// Whether undeclared members are announced.
+    /// Whether it may have undeclared members.
     pub open: bool,
     /// The names of the key properties declared here.
     pub key: Vec<String>,
@@ -134,22 +134,22 @@ pub struct Property {
     pub name: String,
     /// The type.
     pub ty: TypeRef,
-    /// The facet, when it is written.
+    /// The facet, if it is specified.
     pub nullable: Option<bool>,
-    /// The facet, when it is written.
+    /// The facet, if it is specified.
     pub max_length: Option<String>,
-    /// The default value, when one is written.
+    /// The default value, if it is specified.
     pub default: Option<String>,
     /// For a navigation property: whether it contains its target.
     pub navigation: Option<bool>,
-    /// Where it begins.
+    /// The place of its start.
     pub place: Place,
 }
 
 /// An enumeration type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EnumType {
-    /// Whether a value can hold several members.
+    /// Whether a value can consist of several members.
     pub flags: bool,
     /// The members, in the order of the file.
     pub members: Vec<Member>,
@@ -158,11 +158,11 @@ pub struct EnumType {
 /// A member of an enumeration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// The name, which is what JSON carries.
+    /// The name, which is the value in JSON.
     pub name: String,
-    /// The number.
+    /// Returns the integer.
     pub value: i64,
-    /// Where it begins.
+    /// The place of its start.
     pub place: Place,
 }
 
@@ -176,7 +176,7 @@ pub struct TypeRef {
 }
 
 impl TypeRef {
-    /// Whether the type is one of OData's own.
+    /// Returns whether the type is one of OData itself.
     pub fn is_edm(&self) -> bool {
         self.name.starts_with("Edm.")
     }
@@ -188,12 +188,12 @@ impl std::fmt::Display for TypeRef {
     }
 }
 
-/// Whether an operation changes something.
+/// The kinds of operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationKind {
-    /// Called by POST.
+    /// An action, which is called with `POST`.
     Action,
-    /// Called by GET.
+    /// A function, which is called with `GET`.
     Function,
 }
 
@@ -204,33 +204,33 @@ pub struct Operation {
     pub name: String,
     /// Action or function.
     pub kind: OperationKind,
-    /// Whether the first parameter is what it is called on.
+    /// Whether the first parameter is the binding parameter.
     pub bound: bool,
     /// The parameters, the binding parameter included.
     pub parameters: Vec<Parameter>,
     /// The return type.
     pub returns: Option<TypeRef>,
-    /// Where it begins.
+    /// The place of its start.
     pub place: Place,
 }
 
 impl Operation {
-    /// The name without its namespace.
+    /// Returns the name without the namespace.
     pub fn short(&self) -> &str {
         self.name.rsplit('.').next().unwrap_or(&self.name)
     }
 
-    /// The type it is called on.
+    /// Returns the type of the binding parameter.
     pub fn binding(&self) -> Option<&TypeRef> {
         self.parameters.first().filter(|_| self.bound).map(|parameter| &parameter.ty)
     }
 
-    /// The parameters that a caller gives.
+    /// Returns the parameters without the binding parameter.
     pub fn arguments(&self) -> &[Parameter] {
         if self.bound { self.parameters.get(1..).unwrap_or_default() } else { &self.parameters }
     }
 
-    /// The path that annotations of this overload target.
+    /// Returns the target path of annotations for this overload.
     pub fn target(&self) -> String {
         let types: Vec<String> = match self.kind {
             OperationKind::Action => self.binding().map(TypeRef::to_string).into_iter().collect(),
@@ -249,9 +249,9 @@ pub struct Parameter {
     pub name: String,
     /// The type.
     pub ty: TypeRef,
-    /// The facet, when it is written.
+    /// The facet, if it is specified.
     pub nullable: Option<bool>,
-    /// Where it begins.
+    /// The place of its start.
     pub place: Place,
 }
 
@@ -262,7 +262,7 @@ pub struct Term {
     pub name: String,
     /// The type of its values.
     pub ty: TypeRef,
-    /// Where it begins.
+    /// The place of its start.
     pub place: Place,
 }
 
@@ -271,20 +271,20 @@ pub struct Term {
 pub struct Container {
     /// The qualified name.
     pub name: String,
-    /// What it holds.
+    /// Its items.
     pub items: Vec<ContainerItem>,
-    /// Where it begins.
+    /// The place of its start.
     pub place: Place,
 }
 
-/// What a container holds.
+/// An item of a container.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContainerItem {
     /// The name, which is a path segment.
     pub name: String,
-    /// What kind it is.
+    /// The kind of the item.
     pub kind: ItemKind,
-    /// Where it begins.
+    /// The place of its start.
     pub place: Place,
 }
 
@@ -293,9 +293,9 @@ pub struct ContainerItem {
 pub enum ItemKind {
     /// A collection of entities of this type.
     EntitySet(String),
-    /// One entity of this type.
+    /// A single entity of this type.
     Singleton(String),
-    /// An unbound action or function made callable.
+    /// An import of an unbound action or function.
     Import,
 }
 
@@ -304,35 +304,35 @@ pub enum ItemKind {
 pub struct Annotation {
     /// The qualified name of its term.
     pub term: String,
-    /// What it says.
+    /// Its value.
     pub value: Expression,
-    /// Where it begins.
+    /// The place of its start.
     pub place: Place,
 }
 
-/// What an annotation says.
+/// The value of an annotation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
-    /// Nothing: the term's default, which for a boolean term is true.
+    /// No value: the default of the term, which is `true` for a boolean term.
     Default,
-    /// Text.
+    /// A string.
     String(String),
-    /// A truth value.
+    /// A boolean.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Int(i64),
-    /// Enumeration members, qualified, as written.
+    /// Qualified members of an enumeration.
     Enum(Vec<String>),
     /// A record with its property values.
     Record(Vec<(String, Expression)>),
     /// A collection.
     Collection(Vec<Expression>),
-    /// An expression that nothing here needs, by the name of its form.
+    /// An expression that is not used, by the name of its form.
     Other(String),
 }
 
 impl Expression {
-    /// The text.
+    /// Returns the string.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -340,7 +340,7 @@ impl Expression {
         }
     }
 
-    /// The truth value; the default counts as true.
+    /// Returns the boolean; `true` for the default.
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),
@@ -349,7 +349,7 @@ impl Expression {
         }
     }
 
-    /// The number.
+    /// Returns the integer.
     pub fn as_int(&self) -> Option<i64> {
         match self {
             Self::Int(value) => Some(*value),
@@ -357,7 +357,7 @@ impl Expression {
         }
     }
 
-    /// The value of a property of a record.
+    /// Returns the value of a record's property.
     pub fn get(&self, property: &str) -> Option<&Self> {
         match self {
             Self::Record(values) => values.iter().find(|(name, _)| name == property).map(|(_, value)| value),

@@ -1,4 +1,4 @@
-//! Reading CSDL: what is understood, and what every kind of bad input is told.
+//! Tests of reading CSDL, and of the diagnostics for bad input.
 
 use super::*;
 
@@ -24,7 +24,7 @@ fn format_error(text: &str) -> String {
 }
 
 #[test]
-fn types_properties_and_aliases() {
+fn types_properties_and_aliases_are_read() {
     let csdl = good(
         r#"<EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
 <EntityType Name="call" BaseType="s.entity" OpenType="true">
@@ -47,7 +47,7 @@ fn types_properties_and_aliases() {
 }
 
 #[test]
-fn operations_and_containers() {
+fn operations_and_containers_are_read() {
     let csdl = good(
         r#"<EntityType Name="call"/>
 <Action Name="log" IsBound="true"><Parameter Name="b" Type="Collection(s.call)"/><Parameter Name="x" Type="Edm.Int32" Nullable="false"><Annotation Term="Org.OData.Core.V1.OptionalParameter"/></Parameter><ReturnType Type="s.call"/></Action>
@@ -65,7 +65,7 @@ fn operations_and_containers() {
 }
 
 #[test]
-fn annotations_inline_and_by_target() {
+fn annotations_are_read_inline_and_by_target() {
     let csdl = good(
         r#"<ComplexType Name="t"><Annotation Term="Org.OData.Core.V1.Description" String="Inline."/></ComplexType>
 <Annotations Target="s.C/x/y"><Annotation Term="s.Rights"><Record>
@@ -89,7 +89,7 @@ fn annotations_inline_and_by_target() {
 }
 
 #[test]
-fn the_rest_of_csdl_is_tolerated() {
+fn unsupported_parts_of_csdl_are_ignored() {
     let csdl = good(
         r#"<FutureThing Name="x"><Deep/></FutureThing><ComplexType Name="t" Novel="1"><Other/></ComplexType>"#,
     );
@@ -98,14 +98,14 @@ fn the_rest_of_csdl_is_tolerated() {
 }
 
 #[test]
-fn unknown_names_are_faults_with_place_and_help() {
+fn unknown_names_are_errors_with_a_place_and_help() {
     let text = diagnostic("\n<ComplexType Name=\"t\" BaseType=\"s.nope\"/>");
     assert!(text.starts_with("line 4, column 1: the base type a.b.nope of a.b.t is not defined"), "{text}");
     let text = diagnostic("<ComplexType Name=\"t\">\n  <Property Name=\"p\" Type=\"s.T\"/></ComplexType>");
     assert!(text.starts_with("line 4, column 3: a.b.t/p: the type a.b.T is not defined"), "{text}");
     assert!(text.contains("there is a.b.t"), "{text}");
     let text = diagnostic(r#"<ComplexType Name="t"><Property Name="p" Type="Edm.Sting"/></ComplexType>"#);
-    assert!(text.contains("Edm.Sting is no primitive type of OData 4"), "{text}");
+    assert!(text.contains("Edm.Sting is not a primitive type of OData 4"), "{text}");
     let text = diagnostic(r#"<Action Name="a"><ReturnType Type="s.x"/></Action>"#);
     assert!(text.contains("the return type of a.b.a: the type a.b.x is not defined"), "{text}");
     let text =
@@ -114,7 +114,7 @@ fn unknown_names_are_faults_with_place_and_help() {
 }
 
 #[test]
-fn cycles_of_base_types_are_faults() {
+fn cycles_of_base_types_are_errors() {
     let text = diagnostic(r#"<ComplexType Name="t" BaseType="s.u"/><ComplexType Name="u" BaseType="s.t"/>"#);
     assert!(text.contains("a.b.t is its own base type: a.b.t -> a.b.u -> a.b.t"), "{text}");
     let text = diagnostic(r#"<ComplexType Name="t" BaseType="s.t"/>"#);
@@ -124,7 +124,7 @@ fn cycles_of_base_types_are_faults() {
 }
 
 #[test]
-fn duplicates_are_faults() {
+fn duplicates_are_errors() {
     let text = diagnostic("<ComplexType Name=\"t\"/>\n<EnumType Name=\"t\"/>");
     assert!(text.starts_with("line 4, column 1: the type a.b.t is defined twice"), "{text}");
     assert!(text.contains("the first definition is at line 3, column 1"), "{text}");
@@ -140,18 +140,18 @@ fn duplicates_are_faults() {
 }
 
 #[test]
-fn odd_values_are_faults() {
+fn invalid_values_are_errors() {
     assert!(diagnostic("<ComplexType/>").contains("<ComplexType> has no attribute Name"));
     assert!(diagnostic(r#"<ComplexType Name=""/>"#).contains("the attribute Name of <ComplexType> is empty"));
     assert!(diagnostic(r#"<ComplexType Name="t" Abstract="yes"/>"#).contains("neither true nor false"));
     assert!(
         diagnostic(r#"<EnumType Name="t"><Member Name="m" Value="1e3"/></EnumType>"#)
-            .contains("no 64-bit whole number")
+            .contains("not a 64-bit integer")
     );
     let property =
         |ty: &str| format!(r#"<ComplexType Name="t"><Property Name="p" Type="{ty}"/></ComplexType>"#);
     assert!(diagnostic(&property("Collection(Edm.String")).contains("no closing parenthesis"));
-    assert!(diagnostic(&property("Collection(Collection(Edm.String))")).contains("is no type name"));
+    assert!(diagnostic(&property("Collection(Collection(Edm.String))")).contains("is not a type name"));
     assert!(diagnostic(r#"<Action Name="a" IsBound="true"/>"#).contains("has no binding parameter"));
     assert!(
         diagnostic(r#"<Annotations Target="s.t"><Annotation Term="s.x" Int="many"/></Annotations>"#)
@@ -172,18 +172,18 @@ fn other_formats_are_named() {
         (r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>"#, "an XML Schema (XSD)"),
         ("<definitions/>", "a WSDL document"),
         ("<html/>", "a web page"),
-        ("<index/>", "some other XML: its root element is <index>"),
+        ("<index/>", "another XML document, whose root element is <index>"),
         (r#"<Edmx Version="1.0"/>"#, "an EDMX document of version 1.0"),
     ] {
         let diagnostic = format_error(text);
         assert!(diagnostic.starts_with("line 1, column 1: this looks like "), "{diagnostic}");
         assert!(diagnostic.contains(name) && diagnostic.contains(expected), "{diagnostic}");
     }
-    assert!(format_error(r#"<Edmx Version="4.01"><DataServices/></Edmx>"#).contains("holds no <Schema>"));
+    assert!(format_error(r#"<Edmx Version="4.01"><DataServices/></Edmx>"#).contains("contains no <Schema>"));
 }
 
 #[test]
-fn every_truncation_is_a_fault_and_no_panic() {
+fn no_truncation_panics() {
     let text = format!(
         "{HEAD}{}{TAIL}",
         r#"<ComplexType Name="t"><Property Name="é" Type="Edm.String"/></ComplexType><!-- c --><Annotations Target="s.t"><Annotation Term="s.x"><Record><PropertyValue Property="p" Int="1"/></Record></Annotation></Annotations>"#

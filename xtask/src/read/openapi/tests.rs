@@ -1,4 +1,4 @@
-//! Every way in which an OpenAPI document can be unreadable has its own message.
+//! Tests of reading OpenAPI documents, and of the diagnostics for bad input.
 
 use std::fs;
 
@@ -25,14 +25,14 @@ impl Folder {
     }
 
     fn diagnostic(&self) -> String {
-        let diagnostic = self.read().expect_err("the document has a diagnostic").to_string();
+        let diagnostic = self.read().expect_err("the document is invalid").to_string();
         diagnostic.replace(&format!("{}/", self.0.display()), "")
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // A folder that stays behind in the temporary directory does no harm.
+        // A folder that remains in the temporary directory does no harm.
         let _ = fs::remove_dir_all(&self.0);
     }
 }
@@ -42,7 +42,7 @@ fn diagnostic(name: &str, text: &str) -> String {
 }
 
 #[test]
-fn both_dialects_are_told_apart() {
+fn both_dialects_are_detected() {
     for (text, dialect) in [
         (r#"{"swagger": "2.0"}"#, Dialect::Swagger2),
         (r#"{"openapi": "3.0.3"}"#, Dialect::OpenApi3),
@@ -64,26 +64,26 @@ fn other_versions_are_refused() {
     );
     assert!(diagnostic(r#"{"swagger": "1.2"}"#).starts_with("/swagger: version \"1.2\" of `swagger`"));
     assert!(diagnostic(r#"{"openapi": "3.01"}"#).contains("is not supported"));
-    assert!(diagnostic(r#"{"swagger": 2.0}"#).contains("`swagger` must be a text such as \"2.0\""));
-    assert!(diagnostic("[]").contains("this JSON is no object"));
+    assert!(diagnostic(r#"{"swagger": 2.0}"#).contains("`swagger` must be a string such as \"2.0\""));
+    assert!(diagnostic("[]").contains("this JSON is not an object"));
     assert!(diagnostic(r#"{"$schema": "x"}"#).contains("neither `swagger` nor `openapi`"));
 }
 
 #[test]
-fn files_that_are_no_json_are_named() {
+fn other_formats_than_json_are_named() {
     assert!(diagnostic("xml", "<a/>").starts_with("a.json: line 1, column 1: this is an XML file"));
     assert!(diagnostic("truncated", "{\"swagger\": \"2.0\",").contains("the JSON ends too early"));
     assert!(diagnostic("empty", "").contains("the file is empty"));
 }
 
 #[test]
-fn a_missing_file_says_so() {
+fn a_missing_file_is_an_error() {
     let missing = read(Path::new("no/such/api.json")).expect_err("does not exist").to_string();
     assert!(missing.starts_with("no/such/api.json: cannot read the file"), "{missing}");
 }
 
 #[test]
-fn external_files_are_read_once_and_may_refer_back() {
+fn other_files_are_read_once_and_may_refer_back() {
     let folder = Folder::new(
         "external",
         &[
@@ -108,14 +108,14 @@ fn external_files_are_read_once_and_may_refer_back() {
 }
 
 #[test]
-fn references_that_lead_nowhere_are_placed() {
+fn references_without_a_target_are_errors_with_a_place() {
     assert_eq!(
         diagnostic(
             "nowhere",
             r##"{"swagger": "2.0", "definitions": {"A": {"items": {"$ref": "#/definitions/B"}}}}"##
         ),
-        "a.json: /definitions/A/items/$ref: the reference \"#/definitions/B\" leads to nothing\n  \
-         help: correct the reference, or add what it names"
+        "a.json: /definitions/A/items/$ref: the reference \"#/definitions/B\" has no target\n  \
+         help: correct the reference, or add its target"
     );
     assert!(
         diagnostic(
@@ -126,7 +126,7 @@ fn references_that_lead_nowhere_are_placed() {
     );
     let net = r##"{"swagger": "2.0", "paths": {"/a": {"$ref": "https://example.org/b.json#/B"}}}"##;
     assert!(diagnostic("net", net).starts_with(
-        "a.json: /paths/~1a/$ref: the reference \"https://example.org/b.json#/B\" leads to the network"
+        "a.json: /paths/~1a/$ref: the reference \"https://example.org/b.json#/B\" refers to the network"
     ));
     let yaml = Folder::new(
         "yaml",
@@ -139,16 +139,16 @@ fn references_that_lead_nowhere_are_placed() {
 }
 
 #[test]
-fn references_that_close_on_themselves_are_shown() {
+fn cycles_of_references_are_listed() {
     let text = r##"{"swagger": "2.0",
         "definitions": {"A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"}},
         "parameters": {"P": {"$ref": "#/parameters/P"}}}"##;
     assert!(diagnostic("circle", text).starts_with(
-        "a.json: /definitions/A/$ref: these references close on themselves: /definitions/B -> /definitions/A -> /definitions/B"
+        "a.json: /definitions/A/$ref: these references form a cycle: /definitions/B -> /definitions/A -> /definitions/B"
     ));
     let text = r##"{"openapi": "3.0.3", "components": {"parameters": {"P": {"$ref": "#/components/parameters/P"}}}}"##;
     assert!(
         diagnostic("parameter", text)
-            .contains("close on themselves: /components/parameters/P -> /components/parameters/P")
+            .contains("form a cycle: /components/parameters/P -> /components/parameters/P")
     );
 }

@@ -1,4 +1,4 @@
-//! Every reference in a set of schema files leads somewhere, and none in a circle.
+//! Checks the references in a set of schema files: all have a target, and there are no cycles.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -7,7 +7,7 @@ use super::File;
 use super::scan::{Kind, Name, Reference, XML, XS};
 use crate::diagnostic::{Diagnostic, Result};
 
-/// The names of XML Schema's own types.
+/// The names of the built-in types of XML Schema.
 const BUILT_IN: &str = "anyType anySimpleType anyAtomicType anyURI base64Binary boolean byte date dateTime \
     dateTimeStamp dayTimeDuration decimal double duration ENTITIES ENTITY float gDay gMonth gMonthDay gYear \
     gYearMonth hexBinary ID IDREF IDREFS int integer language long Name NCName negativeInteger NMTOKEN NMTOKENS \
@@ -17,10 +17,10 @@ const BUILT_IN: &str = "anyType anySimpleType anyAtomicType anyURI base64Binary 
 /// The attributes of the xml namespace.
 const XML_ATTRIBUTES: [&str; 4] = ["lang", "base", "id", "space"];
 
-/// How many declarations may take over one another's content in a chain.
+/// The maximum length of a chain of declarations that include one another's content.
 const LONGEST_CHAIN: usize = 200;
 
-/// How many elements and attributes a declaration may have with everything that it takes over.
+/// The maximum number of elements and attributes of a declaration, included content counted.
 const LARGEST: u64 = 100_000;
 
 /// Checks all files together.
@@ -89,12 +89,12 @@ fn uses(files: &[File]) -> BTreeMap<At, Vec<&Reference>> {
     uses
 }
 
-/// How large declarations become when their content is taken over; also finds circles.
+/// Measures declarations with their included content, and finds cycles.
 struct Sizes<'a> {
     files: &'a [File],
     declared: &'a HashMap<&'a Name, At>,
     uses: BTreeMap<At, Vec<&'a Reference>>,
-    /// `None` while a declaration is being measured.
+    /// The sizes; `None` while a declaration is being measured.
     known: HashMap<At, Option<u64>>,
 }
 
@@ -109,13 +109,14 @@ impl Sizes<'_> {
                 let what = format!("the {kind} {local} contains itself");
                 return Err(file
                     .diagnostic(declaration.offset, what)
-                    .help("break the circle of base, group or member"));
+                    .help("break the cycle of base types, groups or members"));
             }
             None => {}
         }
         if depth > LONGEST_CHAIN {
-            let what =
-                format!("the {kind} {local} is at the end of a chain of more than {LONGEST_CHAIN} others");
+            let what = format!(
+                "the {kind} {local} includes a chain of more than {LONGEST_CHAIN} other declarations"
+            );
             return Err(file.diagnostic(declaration.offset, what));
         }
         self.known.insert(at, None);
@@ -138,7 +139,7 @@ fn line(text: &str, offset: usize) -> usize {
     text.get(..offset).map_or(1, |before| before.matches('\n').count() + 1)
 }
 
-/// A path without `.` and `..`, which need not exist.
+/// Removes `.` and `..` from a path, which need not exist.
 pub fn plain(path: &Path) -> std::path::PathBuf {
     let mut plain = std::path::PathBuf::new();
     for part in path.components() {

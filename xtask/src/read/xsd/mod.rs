@@ -1,4 +1,5 @@
-//! XML Schema by xsd-parser's own parser and interpreter, with every diagnostic found before they see the files.
+//! Reads an XML Schema with xsd-parser's parser and interpreter. The files are checked before, for diagnostics with a
+//! place.
 
 mod check;
 mod resolver;
@@ -17,24 +18,24 @@ use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use resolver::Files;
 use scan::{Scan, XML};
 
-/// The schema of the xml namespace, which schemas import without saying where it is.
+/// The schema of the `xml` namespace, which schemas import without a location.
 const XML_SCHEMA: &str = include_str!("xml.xsd");
 
-/// How many files a schema may consist of.
+/// The maximum number of files of a schema.
 const MAX_FILES: usize = 100;
 
 /// A schema with everything that it includes and imports.
 #[derive(Debug)]
 pub struct Schema {
-    /// The file that was named.
+    /// The main file.
     pub path: PathBuf,
-    /// The names of all files, the named one first.
+    /// The names of all files, the main file first.
     pub names: Vec<String>,
-    /// The namespace of the named file.
+    /// The target namespace of the main file.
     pub target: String,
-    /// What xsd-parser parsed.
+    /// The schemas that xsd-parser parsed.
     pub schemas: Schemas,
-    /// What xsd-parser made of it.
+    /// The types that xsd-parser's interpreter returned.
     pub types: MetaTypes,
 }
 
@@ -53,24 +54,24 @@ impl Schema {
 /// One file of a schema.
 #[derive(Debug)]
 pub struct File {
-    /// Where it is.
+    /// The path.
     pub path: PathBuf,
     /// Its text, without byte order mark.
     pub text: String,
-    /// What it says.
+    /// What the scan found.
     pub scan: Scan,
-    /// The files that it names, as it names them; none for the schema that is built in.
+    /// The locations of the files that it includes or imports; `None` for the built-in schema.
     pub links: Vec<(String, Option<usize>)>,
 }
 
 impl File {
-    /// A diagnostic in this file.
+    /// Creates a diagnostic about this file.
     pub fn diagnostic(&self, offset: usize, what: impl Into<String>) -> Diagnostic {
         Diagnostic::in_file(&self.path, what).at_offset(&self.text, offset)
     }
 }
 
-/// Reads a schema file and all files that it names.
+/// Reads a schema file, and all files that it includes or imports.
 pub fn read(path: &Path) -> Result<Schema> {
     let files = load(path)?;
     check::check(&files)?;
@@ -81,7 +82,7 @@ pub fn read(path: &Path) -> Result<Schema> {
     Ok(Schema { path: path.to_path_buf(), names, target, schemas, types })
 }
 
-/// The named file and, each once, the files that it and they name.
+/// Reads the main file, and each file that is included or imported once.
 fn load(path: &Path) -> Result<Vec<File>> {
     let mut files = vec![load_one(check::plain(path))?];
     let mut seen = BTreeMap::from([(files[0].path.clone(), 0)]);
@@ -116,7 +117,7 @@ fn load_one(path: PathBuf) -> Result<File> {
     Ok(File { path, text, scan, links: Vec::new() })
 }
 
-/// The paths of the files that a file names. The xml namespace needs none: its schema is built in.
+/// Returns the paths of the files that a file includes or imports. The schema of the `xml` namespace is built in.
 fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
     let mut targets = Vec::new();
     for link in &file.scan.links {
@@ -138,7 +139,7 @@ fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
         }
         let path = check::plain(&file.path.parent().unwrap_or(Path::new("")).join(&location));
         if !path.is_file() {
-            let what = format!("the file {location} is not there");
+            let what = format!("the file {location} does not exist");
             return Err(file.diagnostic(link.offset, what).help(format!("put it at {}", path.display())));
         }
         targets.push((location, Some(path)));
@@ -146,7 +147,7 @@ fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
     Ok(targets)
 }
 
-/// Runs xsd-parser's parser and interpreter as its own pipeline does, on the texts that were checked.
+/// Runs xsd-parser's parser and interpreter as its own pipeline does, on the checked texts.
 fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
     let resolver = Files::new(files);
     let start = Files::START.parse().map_err(|error| unreadable(&error))?;
@@ -155,7 +156,7 @@ fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
         .add_named_schema_from_str("xml".to_owned(), XML_SCHEMA)
         .map_err(|error| unparsed(files, &error))?;
     let schemas = parser.add_schema_from_url(start).map_err(|error| unparsed(files, &error))?.finish();
-    // `xs:integer` has no limit: it is read as its like are, of which xsd-parser makes integers of a machine.
+    // xsd-parser uses `isize` and `usize` for the unlimited integers, and so does this for `xs:integer`.
     let xs = schemas.resolve_namespace(&Some(Namespace::XS)).unwrap_or(NamespaceId::UNKNOWN);
     let integer = TypeIdent::type_("integer").with_ns(xs);
     let (types, _) = Interpreter::new(&schemas)
@@ -169,15 +170,16 @@ fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
 }
 
 fn unreadable(error: &dyn std::fmt::Display) -> Diagnostic {
-    // Some errors hold a whole tag over several lines.
+    // Some messages contain a whole tag with several lines.
     let text = error.to_string();
     let text: Vec<&str> = text.split_whitespace().collect();
     let text = text.join(" ");
     let text = text.strip_prefix("Custom Error: message=").unwrap_or(&text);
-    Diagnostic::new(format!("this is no XML Schema: {text}")).help("correct what stands before this place")
+    Diagnostic::new(format!("this is not a valid XML Schema: {text}"))
+        .help("correct the text before this place")
 }
 
-/// The diagnostic for an error of the parser, which says where it stood.
+/// Converts an error of the parser, which contains the place.
 fn unparsed<E: std::fmt::Display>(files: &[File], error: &ParserError<E>) -> Diagnostic {
     let ParserError::XmlError(error) = error else { return unreadable(error) };
     let address = error.location.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -191,7 +193,7 @@ fn unparsed<E: std::fmt::Display>(files: &[File], error: &ParserError<E>) -> Dia
     }
 }
 
-/// The diagnostic for an error of the interpreter, with the place of the first reference to what it names.
+/// Converts an error of the interpreter. The place is that of the first reference to the name in the error.
 fn uninterpreted(files: &[File], error: &InterpreterError) -> Diagnostic {
     let diagnostic = unreadable(error);
     let InterpreterError::UnknownType(ident) = error else { return diagnostic };

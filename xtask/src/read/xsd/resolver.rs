@@ -1,4 +1,4 @@
-//! Gives xsd-parser the texts that were read and checked already, and nothing else.
+//! Resolves locations for xsd-parser to the texts that were read and checked already.
 
 use std::collections::HashMap;
 use std::io::{self, Cursor};
@@ -10,17 +10,17 @@ use super::File;
 /// The address of the schema of the xml namespace.
 const XML_ADDRESS: &str = "schema:xml";
 
-/// The files of one schema, each under an address of our own: `schema:` and its number.
+/// The files of a schema. The address of each is `schema:` and its number.
 #[derive(Debug)]
 pub struct Files {
-    /// Name and text, by address.
+    /// The names and texts, by address.
     texts: HashMap<String, (String, String)>,
-    /// Address, by the address of the file that names it and the location that it names.
+    /// The addresses, by the address of the including file and the location in it.
     links: HashMap<(String, String), String>,
 }
 
 impl Files {
-    /// Takes the files.
+    /// Creates a resolver for the files.
     pub fn new(files: &[File]) -> Self {
         let address = |at: usize| format!("schema:{at}");
         let mut texts = HashMap::new();
@@ -36,7 +36,7 @@ impl Files {
         Self { texts, links }
     }
 
-    /// The address of the first file.
+    /// Returns the address of the first file.
     pub const START: &str = "schema:0";
 }
 

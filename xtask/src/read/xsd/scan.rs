@@ -1,6 +1,6 @@
-//! One pass over a schema file: is it well-formed, is it a schema, what does it declare, what does it refer to.
+//! Scans a schema file: checks that it is well-formed and a schema, and collects its declarations and references.
 //!
-//! xsd-parser reports few of these diagnostics with a place, and some not at all; it sees only files that pass here.
+//! xsd-parser reports few of these errors with a place, and some not at all.
 
 use std::fmt;
 
@@ -15,13 +15,13 @@ pub const XS: &str = "http://www.w3.org/2001/XMLSchema";
 /// The namespace of `xml:lang`.
 pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
-/// Deeper nesting than any schema has.
+/// The maximum depth of a schema.
 const MAX_DEPTH: usize = 64;
 
-/// What to do about a prefix.
+/// The help for an unknown prefix.
 const DECLARE: &str = "declare it with xmlns:PREFIX, or correct it";
 
-/// What a global name stands for; each kind has its own names.
+/// The kinds of global names, each of which is a namespace of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// `xs:simpleType` or `xs:complexType`.
@@ -64,7 +64,7 @@ impl fmt::Display for Kind {
 /// A global name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name {
-    /// What it stands for.
+    /// Its kind.
     pub kind: Kind,
     /// Its namespace, empty for none.
     pub namespace: String,
@@ -77,9 +77,9 @@ pub struct Name {
 pub struct Declaration {
     /// Its name.
     pub name: Name,
-    /// Where it starts.
+    /// Its place.
     pub offset: usize,
-    /// How many elements and attributes it declares itself.
+    /// The number of elements and attributes in it, without included content.
     pub size: u64,
 }
 
@@ -88,11 +88,11 @@ pub struct Declaration {
 pub struct Reference {
     /// The name.
     pub name: Name,
-    /// As it is written.
+    /// The reference as written.
     pub text: String,
-    /// Where it stands.
+    /// Its place.
     pub offset: usize,
-    /// The declaration that takes the content of the other one into itself, by its place in the list.
+    /// The index of the declaration that includes the content of the other one, if it does.
     pub includes: Option<usize>,
 }
 
@@ -101,15 +101,15 @@ pub struct Reference {
 pub struct Link {
     /// The namespace of an import.
     pub namespace: Option<String>,
-    /// Where the other file is.
+    /// The location of the other file.
     pub location: Option<String>,
-    /// Whether the other file is of the same namespace.
+    /// Whether the other file has the same namespace.
     pub include: bool,
-    /// Where it stands.
+    /// Its place.
     pub offset: usize,
 }
 
-/// What one file says.
+/// The result of scanning a file.
 #[derive(Debug, Default)]
 pub struct Scan {
     /// The target namespace, empty for none.
@@ -122,7 +122,7 @@ pub struct Scan {
     pub links: Vec<Link>,
 }
 
-/// Reads a file's text.
+/// Scans the text of a file.
 pub fn scan(text: &str) -> Result<Scan> {
     refuse_other_formats(text)?;
     let mut scanner = Scanner { text, open: Vec::new(), owner: None, rooted: false, out: Scan::default() };
@@ -133,7 +133,7 @@ pub fn scan(text: &str) -> Result<Scan> {
             let at = usize::try_from(reader.error_position()).unwrap_or(offset);
             Diagnostic::new(format!("the XML is not well-formed: {error}"))
                 .at_offset(text, at)
-                .help("fetch the schema file again; it may be cut off or damaged")
+                .help("fetch the schema file again; it may be truncated or damaged")
         })?;
         match event {
             Event::Start(start) => scanner.open(reader.resolver(), &start, offset, false)?,
@@ -143,9 +143,9 @@ pub fn scan(text: &str) -> Result<Scan> {
                 return Err(Diagnostic::new("there is text outside of the schema").at_offset(text, offset));
             }
             Event::DocType(_) => {
-                return Err(Diagnostic::new("document types are not read")
+                return Err(Diagnostic::new("document types are not supported")
                     .at_offset(text, offset)
-                    .help("take the <!DOCTYPE out of the file; a schema needs none"));
+                    .help("remove the <!DOCTYPE from the file; a schema needs none"));
             }
             Event::GeneralRef(reference) => scanner.entity(&reference.xml10_content(), offset)?,
             Event::Eof => return scanner.finish(),
@@ -160,7 +160,7 @@ fn refuse_other_formats(text: &str) -> Result<()> {
         Some('{' | '[') => Err(Diagnostic::new("this is JSON, not an XML Schema")
             .at("line 1, column 1")
             .help("name the .xsd file")),
-        _ => Err(Diagnostic::new("this is no XML").at("line 1, column 1").help("name the .xsd file")),
+        _ => Err(Diagnostic::new("this is not XML").at("line 1, column 1").help("name the .xsd file")),
     }
 }
 
@@ -168,7 +168,7 @@ struct Scanner<'a> {
     text: &'a str,
     /// The local names of the open elements.
     open: Vec<String>,
-    /// The global declaration that is open, and how deep.
+    /// The open global declaration and its depth.
     owner: Option<usize>,
     rooted: bool,
     out: Scan,
@@ -235,7 +235,7 @@ impl Scanner<'_> {
         let what = match local {
             "Edmx" => "this is CSDL, not an XML Schema".to_owned(),
             "definitions" => "this is a WSDL, not an XML Schema".to_owned(),
-            _ => format!("this is no XML Schema: the root element is <{local}>"),
+            _ => format!("this is not an XML Schema: the root element is <{local}>"),
         };
         Err(self.diagnostic(offset, what).help("name the .xsd file"))
     }
@@ -243,11 +243,13 @@ impl Scanner<'_> {
     fn attributes(&self, start: &BytesStart<'_>, offset: usize) -> Result<Vec<(String, String)>> {
         let mut out = Vec::new();
         for attribute in start.attributes() {
-            let attribute = attribute
-                .map_err(|error| self.diagnostic(offset, format!("an attribute is broken: {error}")))?;
+            let attribute = attribute.map_err(|error| {
+                self.diagnostic(offset, format!("an attribute is not well-formed: {error}"))
+            })?;
             let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-            let value =
-                value.map_err(|error| self.diagnostic(offset, format!("an attribute is broken: {error}")))?;
+            let value = value.map_err(|error| {
+                self.diagnostic(offset, format!("an attribute is not well-formed: {error}"))
+            })?;
             out.push((attribute.key.into_inner().to_owned(), value.trim().to_owned()));
         }
         Ok(out)
@@ -271,7 +273,7 @@ impl Scanner<'_> {
                 offset,
             }),
             (1, _) => self.declare(local, get("name"), offset)?,
-            // What is redefined is a declaration of this file.
+            // Redefined components are declarations of this file.
             (2, _) if self.open.last().is_some_and(|parent| parent == "redefine" || parent == "override") => {
             }
             _ => {
@@ -311,8 +313,8 @@ impl Scanner<'_> {
                 ("substitutionGroup", "element") => Kind::Element,
                 _ => continue,
             };
-            // Only content that is taken over as it is can make a declaration contain itself; a child element of
-            // the same type can not.
+            // Only included content can make a declaration contain itself; a child element of
+            // the same type cannot.
             let takes = !matches!(kind, Kind::Element | Kind::Attribute) && key != "type"
                 || key == "substitutionGroup";
             let nested = self.open.iter().skip(2).any(|open| open == "element" || open == "attribute");
@@ -344,16 +346,16 @@ impl Scanner<'_> {
 
     fn entity(&self, name: &str, offset: usize) -> Result<()> {
         let known = name.starts_with('#') || quick_xml::escape::resolve_xml_entity(name).is_some();
-        if known { Ok(()) } else { Err(self.diagnostic(offset, format!("the entity &{name}; is not known"))) }
+        if known { Ok(()) } else { Err(self.diagnostic(offset, format!("unknown entity &{name};"))) }
     }
 
     fn finish(self) -> Result<Scan> {
         match self.open.last() {
             Some(open) => Err(self
                 .diagnostic(self.text.len(), format!("the file ends inside <{open}>"))
-                .help("fetch the schema file again; it seems to be cut off")),
+                .help("the file looks truncated: fetch it again")),
             None if self.rooted => Ok(self.out),
-            None => Err(self.diagnostic(0, "there is no schema in the file")),
+            None => Err(self.diagnostic(0, "the file contains no schema")),
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Diagnostics in schema files, each with its place, and files that are read all the same.
+//! Tests of reading XML Schemas, and of the diagnostics for bad input.
 
 use std::fs;
 use std::path::PathBuf;
 
 use super::read;
 
-/// A folder of schema files that goes with the test.
+/// A folder of schema files that is removed after the test.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -18,7 +18,7 @@ impl Folder {
         Self(path)
     }
 
-    /// What is said about the file `a.xsd`, without the folder.
+    /// Returns the diagnostic for the file `a.xsd`, without the folder.
     fn diagnostic(&self) -> String {
         let diagnostic = read(&self.0.join("a.xsd")).expect_err("a diagnostic").to_string();
         diagnostic.replace(&format!("{}/", self.0.display()), "")
@@ -59,14 +59,14 @@ fn other_formats_are_named() {
     let csdl = "<Edmx xmlns='http://docs.oasis-open.org/odata/ns/edmx'/>";
     assert_says(&diagnostic("csdl", csdl), &["line 1, column 1", "CSDL"]);
     assert_says(&diagnostic("wsdl", "<definitions/>"), &["WSDL"]);
-    assert_says(&diagnostic("text", "hello"), &["no XML"]);
+    assert_says(&diagnostic("text", "hello"), &["this is not XML"]);
     assert_says(&diagnostic("empty", " \n"), &["the file is empty"]);
     assert_says(&diagnostic("latin", b"<a>\xE9</a>"), &["not UTF-8"]);
-    assert_says(&diagnostic("dtd", "<!DOCTYPE a><a/>"), &["document types are not read"]);
+    assert_says(&diagnostic("dtd", "<!DOCTYPE a><a/>"), &["document types are not supported"]);
 }
 
 #[test]
-fn broken_xml_has_a_place() {
+fn malformed_xml_is_an_error_with_a_place() {
     let cut = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>\n<xs:element name='x'>";
     assert_says(&diagnostic("cut", cut), &["line 2", "ends inside <element>"]);
     assert_says(&diagnostic("tags", "<a>\n</b>"), &["a.xsd: line"]);
@@ -77,7 +77,7 @@ fn broken_xml_has_a_place() {
 }
 
 #[test]
-fn references_lead_somewhere() {
+fn references_must_have_a_target() {
     let unknown = diagnostic_in("unknown", "<xs:element name='x' type='a:T'/>");
     assert_says(&unknown, &["a.xsd: line 2, column 1: the type a:T is not declared"]);
     assert_says(&diagnostic_in("builtin", "<xs:element name='x' type='xs:strnig'/>"), &["xs:strnig"]);
@@ -94,7 +94,7 @@ fn references_lead_somewhere() {
 }
 
 #[test]
-fn circles_and_explosions_are_refused() {
+fn cycles_and_exponential_growth_are_refused() {
     let base = |name: &str, base: &str| {
         format!(
             "<xs:complexType name='{name}'><xs:complexContent><xs:extension base='a:{base}'/>\
@@ -119,12 +119,12 @@ fn circles_and_explosions_are_refused() {
 }
 
 #[test]
-fn files_are_found_beside_the_schema() {
+fn locations_are_relative_to_the_schema() {
     let import = schema(
         "<xs:import namespace='urn:b' schemaLocation='b.xsd'/>\n<xs:element name='x' type='b:T' xmlns:b='urn:b'/>",
     );
     let missing = Folder::new("missing", &[("a.xsd", import.as_bytes())]).diagnostic();
-    assert_says(&missing, &["a.xsd: line 2, column 1: the file b.xsd is not there"]);
+    assert_says(&missing, &["a.xsd: line 2, column 1: the file b.xsd does not exist"]);
     let broken = Folder::new("broken", &[("a.xsd", import.as_bytes()), ("b.xsd", b"<x>")]).diagnostic();
     assert_says(&broken, &["b.xsd: line 1"]);
     let web =
@@ -135,9 +135,9 @@ fn files_are_found_beside_the_schema() {
 }
 
 #[test]
-fn what_only_xsd_parser_sees_has_a_place_too() {
+fn errors_of_xsd_parser_have_a_place() {
     let content = "<xs:complexType name='T'><xs:sequence>\n<xs:element name='x' type='xs:int' minOccurs='-1'/>\n</xs:sequence></xs:complexType>";
-    assert_says(&diagnostic_in("number", content), &["a.xsd: line 3", "this is no XML Schema"]);
+    assert_says(&diagnostic_in("number", content), &["a.xsd: line 3", "this is not a valid XML Schema"]);
 }
 
 #[test]

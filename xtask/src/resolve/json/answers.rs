@@ -48,7 +48,7 @@ fn page(answer: &str, items: &str, next: Option<&str>, module: &Module) -> std::
     let Held::Vec(item) = &list.held else { return Err(format!("{answer}.{items} is not a list")) };
     let next = match next.map(member).transpose()? {
         Some(link) if link.held != Held::Text => {
-            return Err(format!("{answer}.{} is not a text", link.label));
+            return Err(format!("{answer}.{} is not a string", link.label));
         }
         link => link.map(|link| link.label.clone()),
     };

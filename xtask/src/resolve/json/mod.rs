@@ -291,10 +291,10 @@ mod tests {
             (json!({"items": "values", "next": "next"}), "Page has no member values"),
             (json!({"items": "value", "next": "nextLink"}), "Page has no member nextLink"),
             (json!({"items": "text", "next": "next"}), "Page.text is not a list"),
-            (json!({"items": "value", "next": "number"}), "Page.number is not a text"),
+            (json!({"items": "value", "next": "number"}), "Page.number is not a string"),
         ] {
             let found = diagnostic(&answered(&paging), &json!({"Page": page}), &Value::Null);
-            assert_eq!(found, format!("the answer of list is not a page: {what}"));
+            assert_eq!(found, format!("the response of list is not a page: {what}"));
         }
     }
 

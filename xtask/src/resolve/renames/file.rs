@@ -68,10 +68,10 @@ impl Renames {
             }
             if reason.trim().is_empty() {
                 return Err(diagnostic("reason", format!("no reason is given for the name {name}"))
-                    .help("say who uses the name, or what is wrong with the schema's"));
+                    .help("state who uses the name, or what is wrong with the name in the schema"));
             }
             if let Some(other) = types.insert(schema_name, index) {
-                return Err(diagnostic("type", format!("{schema_name} is renamed by entry {other} already"))
+                return Err(diagnostic("type", format!("entry {other} renames {schema_name} already"))
                     .help("remove one of the entries"));
             }
             if let Some(other) = names.insert(name, index) {
@@ -87,7 +87,7 @@ impl Renames {
         self.entries.iter().map(|(index, entry)| (*index, entry))
     }
 
-    /// Keeps the entries of a module: those whose type begins with its name and a full stop.
+    /// Returns the entries of a module, whose types have the name of the module and a full stop as a prefix.
     #[must_use]
     pub fn of_module(&self, module: &str) -> Self {
         let mut kept = self.clone();
@@ -95,7 +95,7 @@ impl Renames {
         kept
     }
 
-    /// A diagnostic in a member of an entry.
+    /// Creates a diagnostic about a member of an entry.
     pub fn diagnostic(&self, index: usize, member: &str, what: impl Into<String>) -> Diagnostic {
         Diagnostic::in_file(&self.file, what).at(format!("/{index}/{member}"))
     }
@@ -110,18 +110,18 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_file_has_no_names() {
+    fn a_missing_file_has_no_entries() {
         let none = Renames::read(Path::new("/nowhere/renames.json")).expect("no names");
         assert_eq!(none.iter().count(), 0);
     }
 
     #[test]
-    fn faulty_entries_are_told_with_their_place() {
+    fn invalid_entries_are_errors_with_a_place() {
         let entry = |ty: &str, name: &str, reason: &str| {
             format!(r#"{{"type": "{ty}", "name": "{name}", "reason": "{reason}"}}"#)
         };
         for (entries, place, what) in [
-            ([entry("A", "B", "r"), entry("A", "C", "r")], "/1/type", "A is renamed by entry 0 already"),
+            ([entry("A", "B", "r"), entry("A", "C", "r")], "/1/type", "entry 0 renames A already"),
             ([entry("A", "B", "r"), entry("C", "B", "r")], "/1/name", "entry 0 gives the name B already"),
             ([entry("A", "B", "r"), entry("C", "D", " ")], "/1/reason", "no reason is given for the name D"),
             (

@@ -1,26 +1,25 @@
-//! Compiles the code that `hazards.rs` expects of every hazard, and decodes and encodes with it what compiling does
-//! not prove.
+//! Compiles the expected code of every hazard, and tests what compiling does not prove by decoding and encoding.
 
-/// A module for each expected output, with the files of its that a feature turns on, and the list of all of them.
+/// Declares a module for each expected output, with its files behind features, and the list of all of them.
 macro_rules! hazards {
     ($($name:ident: $path:literal $($part:ident)*,)*) => {
         $(
-            #[allow(dead_code, reason = "it must compile; only some of it is run")]
+            #[allow(dead_code, reason = "all of it is compiled, and some of it is used")]
             #[path = $path]
             pub mod $name {
-                //! The code of a hazard.
+                //! The generated code of a hazard.
                 $(hazards!(@part $part);)*
                 #[path = "mod.rs"]
                 pub mod generated;
-                #[allow(unused_imports, reason = "it must compile; only some of it is run")]
+                #[allow(unused_imports, reason = "all of it is compiled, and some of it is used")]
                 pub use generated::*;
             }
         )*
 
-        /// The folders that are compiled here.
+        /// The folders that are compiled.
         const COMPILED: &[&str] = &[$($path),*];
 
-        /// The files in them that a feature turns on.
+        /// The files behind features.
         const PARTS: &[(&str, &[&str])] = &[$(($path, &[$(stringify!($part)),*])),*];
     };
     (@part client) => {
@@ -92,7 +91,7 @@ hazards! {
     two_success_bodies_openapi: "../../hazards/two_success_bodies/expected/openapi" client test_util,
 }
 
-/// Every folder of output that `hazards.rs` expects is compiled here.
+/// Checks that the expected code of every hazard is compiled here.
 #[test]
 fn every_hazard_is_compiled() {
     let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
@@ -123,7 +122,7 @@ fn every_hazard_is_compiled() {
     }
 }
 
-/// Decodes a JSON payload and encodes it again: nothing may be lost.
+/// Checks that a JSON payload is decoded and encoded without loss.
 fn json<T: serde::Serialize + call_wire::json::Wire>(text: &str) -> T {
     let value: T = call_wire::json::decode(text.as_bytes()).expect("the payload is of its type");
     let written = call_wire::json::encode(&value).expect("what was read can be written");
@@ -132,7 +131,7 @@ fn json<T: serde::Serialize + call_wire::json::Wire>(text: &str) -> T {
     value
 }
 
-/// The same for XML.
+/// Checks the same for XML.
 fn xml<T: call_wire::xml::Root>(text: &str) -> T {
     let value: T = call_wire::xml::decode(text.as_bytes()).expect("the document is of its type");
     let written = call_wire::xml::encode(&value).expect("XML can hold it");
@@ -143,7 +142,7 @@ fn xml<T: call_wire::xml::Root>(text: &str) -> T {
 }
 
 #[test]
-fn setters_take_what_converts_and_are_named_apart_from_methods() {
+fn setters_convert_their_argument_and_do_not_shadow_methods() {
     use setters_and_renames_openapi::{Answer, Event, Form, Item, Reason, RoundForm, ThingKind, Told};
     let inner = Item::new("x", [] as [ThingKind; 0], [("a", "b")], Item::default());
     let thing = Item::new("name", ["a", "c"], [("one", "two")], inner.clone())
@@ -178,13 +177,13 @@ fn setters_take_what_converts_and_are_named_apart_from_methods() {
     });
     assert_eq!(value, expected);
 
-    // These are only received: what makes them is for tests.
+    // These are only received, so their constructors and setters are for tests.
     let event = Event::new("1").with_clone([Reason::new().text("why")]).reasons([("r", Reason::new())]);
     assert_eq!(event.clone.as_deref(), Some(&[Reason::new().text("why")][..]));
 }
 
 #[test]
-fn events_are_one_choice_and_give_what_they_share() {
+fn the_enum_of_all_events_has_accessors_for_shared_members() {
     use call_wire::json::{Reader, Writer};
     use events_openapi::OneSelf;
     use events_openapi::events::Event;
@@ -217,7 +216,7 @@ fn events_are_one_choice_and_give_what_they_share() {
 }
 
 #[test]
-fn pages_hold_items_and_a_link() {
+fn pages_have_items_and_a_link() {
     use call_http::Page as _;
     use events_openapi::{PageOfThings, Thing};
     let page: PageOfThings = json(r#"{"type": [{"id": "1"}], "next-link": "/2"}"#);
@@ -242,7 +241,7 @@ fn reserved_members_are_read_and_written() {
 }
 
 #[test]
-fn enum_values_that_collide_in_rust_keep_apart() {
+fn enum_values_that_collide_in_rust_are_distinct() {
     use enum_values_openapi::{Holder, State};
     let holder: Holder = json(
         r#"{"state": "RUNNING", "states": ["running", "Running", "run-ning", "", "%", "\t", "+1", "Other", "new"]}"#,
@@ -265,7 +264,7 @@ fn flags_and_folded_enums_of_csdl_are_read_and_written() {
 }
 
 #[test]
-fn cyclic_types_hold_themselves() {
+fn cyclic_types_are_boxed() {
     use cyclic_openapi::{Node, Shape};
     let node: Node = json(
         r#"{"next": {"next": {}}, "children": [{"children": []}], "named": {"a": {"next": null}},
@@ -278,7 +277,7 @@ fn cyclic_types_hold_themselves() {
 }
 
 #[test]
-fn without_a_mapping_the_names_are_the_tags() {
+fn names_are_the_tags_without_a_mapping() {
     use discriminator_without_mapping_openapi::{Animal, Choice, Zoo};
     let zoo: Zoo = json(
         r#"{"animals": [{"kind": "cat", "lives": 9}, {"size": 1, "kind": "bigDog"}, {"kind": "emu", "legs": 2}],
@@ -292,7 +291,7 @@ fn without_a_mapping_the_names_are_the_tags() {
 }
 
 #[test]
-fn the_type_in_the_middle_stands_for_itself_and_for_what_extends_it() {
+fn an_intermediate_type_occurs_as_itself_and_as_derived_types() {
     use three_levels_openapi::{AnyMiddle, Base, Tree};
     let tree: Tree = json(
         r##"{"any": {"kind": "#mid", "size": 1}, "leaf": {"kind": "#leaf", "id": "x", "size": 2, "colour": "red"},
@@ -308,7 +307,7 @@ fn the_type_in_the_middle_stands_for_itself_and_for_what_extends_it() {
 }
 
 #[test]
-fn three_levels_of_csdl_are_told_apart() {
+fn three_levels_of_csdl_are_distinguished() {
     use three_levels_csdl::{Base, Thing};
     let thing: Thing = json(
         r##"{"any": {"@odata.type": "#n.leaf", "size": 1, "colour": "red"}, "leaf": {"colour": "blue"},
@@ -320,10 +319,10 @@ fn three_levels_of_csdl_are_told_apart() {
 }
 
 #[test]
-fn of_two_tags_the_first_one_counts() {
+fn the_first_of_two_tags_is_used() {
     use three_levels_csdl as csdl;
     use three_levels_openapi as openapi;
-    // A tag that is a member.
+    // The tag is a member.
     for (text, written) in [
         (
             r##"{"any": {"kind": "#leaf", "size": 1, "kind": "#twig"}}"##,
@@ -337,7 +336,7 @@ fn of_two_tags_the_first_one_counts() {
     ] {
         assert_written::<openapi::Tree>(text, written);
     }
-    // A tag that is none.
+    // The tag is not a member.
     for (text, written) in [
         (
             r##"{"any": {"@odata.type": "#n.leaf", "size": 1, "@odata.type": "#n.twig"}}"##,
@@ -356,7 +355,7 @@ fn of_two_tags_the_first_one_counts() {
     }
 }
 
-/// Decodes a payload, encodes it, and decodes that again.
+/// Checks that a payload is encoded as expected, and decoded again.
 #[track_caller]
 fn assert_written<T: call_wire::json::Wire + std::fmt::Debug>(text: &str, expected: &str) {
     let value: T = call_wire::json::decode(text.as_bytes()).expect("the payload is of its type");
@@ -367,7 +366,7 @@ fn assert_written<T: call_wire::json::Wire + std::fmt::Debug>(text: &str, expect
 }
 
 #[test]
-fn a_hidden_property_has_the_type_that_hides() {
+fn a_redeclared_property_has_the_type_of_its_last_declaration() {
     use hidden_property_openapi::{AnyBase, Holder};
     let holder: Holder = json(r#"{"one": {"kind": "derived", "value": 7, "more": "x"}}"#);
     let Some(AnyBase::Derived(derived)) = &holder.one else { panic!("not derived") };
@@ -377,7 +376,7 @@ fn a_hidden_property_has_the_type_that_hides() {
 }
 
 #[test]
-fn nulls_and_open_types_lose_nothing() {
+fn nulls_and_unknown_members_are_kept() {
     let _: nullable_openapi::Whole = json(
         r#"{"part": null, "wrapped": {"x": null}, "states": null, "inline": ["in", "up"], "grid": [[1], []],
             "byState": {"on": ["off", "dim"]}, "count": null}"#,
@@ -391,7 +390,7 @@ fn nulls_and_open_types_lose_nothing() {
 const NS: &str = "xmlns=\"urn:hazard\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
 
 #[test]
-fn an_attribute_and_an_element_of_one_name_keep_apart() {
+fn an_attribute_and_an_element_of_one_name_are_distinct() {
     let text = format!("<Thing {NS} Id=\"1\" ID=\"2\"><Id>3</Id><id>4</id></Thing>");
     let thing: attribute_and_element_xsd::generated::types::Thing = xml(&text);
     let all = [thing.id, thing.id_2, thing.id_3, thing.id_4];
@@ -408,7 +407,7 @@ fn nil_is_kept() {
 }
 
 #[test]
-fn choices_keep_their_order_and_what_they_do_not_know() {
+fn choices_keep_their_order_and_unknown_elements() {
     use choice_xsd::generated::types::{Many, ManyContent, OneContent};
     let text = format!("<Many {NS}><A>1</A><B><Unknown>2</Unknown></B><New>3</New><A>4</A></Many>");
     let many: Many = xml(&text);
@@ -418,7 +417,7 @@ fn choices_keep_their_order_and_what_they_do_not_know() {
 }
 
 #[test]
-fn substitutes_and_named_types_are_told_apart() {
+fn substitutes_and_named_types_are_distinguished() {
     use substitution_xsd::generated::types::{Drawing, Shape};
     let text = format!("<Drawing {NS}><Square/><Circle><Radius>1</Radius></Circle></Drawing>");
     let drawing: Drawing = xml(&text);
@@ -433,7 +432,7 @@ fn substitutes_and_named_types_are_told_apart() {
 }
 
 #[test]
-fn recursive_any_and_mixed_content_of_xsd_lose_nothing() {
+fn recursive_arbitrary_and_mixed_content_is_kept() {
     let text =
         format!("<Node {NS}><Next><Child/></Next><Child/><Child><Next/></Child><Pair><Left/></Pair></Node>");
     let _: cyclic_xsd::generated::types::Node = xml(&text);
@@ -445,7 +444,7 @@ fn recursive_any_and_mixed_content_of_xsd_lose_nothing() {
 }
 
 #[test]
-fn text_keeps_its_place_between_elements() {
+fn text_between_elements_is_kept() {
     use mixed_xsd::generated::types::{Note, Paragraph, ParagraphContent};
     let text = format!(
         "<Paragraph {NS}>one <Bold>two</Bold> <Link to=\"x\">three</Link>, <Bold>four</Bold>.</Paragraph>"
@@ -467,7 +466,7 @@ fn text_keeps_its_place_between_elements() {
 }
 
 #[test]
-fn unlike_children_of_a_choice_keep_their_order() {
+fn different_children_of_a_choice_keep_their_order() {
     use choice_order_xsd::generated::types::Log;
     let text = format!(
         "<Log {NS}><Title>1</Title><Wait>2</Wait><Say>3</Say><b xmlns=\"urn:x\"/><Wait>4</Wait><Say>5</Say>\
@@ -478,7 +477,7 @@ fn unlike_children_of_a_choice_keep_their_order() {
 }
 
 #[test]
-fn integers_have_no_limit() {
+fn large_integers_are_kept() {
     use big_integers_xsd::generated::types::Numbers;
     let big = "9".repeat(50);
     let text = format!(
@@ -491,7 +490,7 @@ fn integers_have_no_limit() {
     assert_eq!(Numbers::new(-5).any, Some((-5).into()));
 }
 
-/// A pipeline to a server that has an answer for each call.
+/// Starts a server with a response for each request, and returns it with a pipeline to it.
 async fn pipeline(answers: &[test_server::Answer]) -> (test_server::Server, call_http::Pipeline) {
     let server = test_server::Server::start(answers.to_vec()).await;
     let (url, credential) = (server.url("/"), call_http::Credential::none());
@@ -500,7 +499,7 @@ async fn pipeline(answers: &[test_server::Answer]) -> (test_server::Server, call
 }
 
 #[tokio::test]
-async fn parameters_of_every_place_and_type_arrive() {
+async fn parameters_of_every_place_and_type_are_sent() {
     let (server, pipeline) = pipeline(&[test_server::Answer::ok(r#"{"id": "1"}"#)]).await;
     let operations = reserved_parameters_openapi::client::Operations { pipeline: pipeline.clone() };
     let body = json::<reserved_parameters_openapi::Call>(r#"{"id": "2"}"#);
@@ -555,7 +554,7 @@ async fn parameters_of_every_place_and_type_arrive() {
 }
 
 #[tokio::test]
-async fn what_the_client_supplies_arrives() {
+async fn supplied_parameters_are_sent() {
     let busy = test_server::Answer::new("500 Oops", &[], "");
     let gone = test_server::Answer::new("404 Gone", &[], "");
     let answers = [busy.clone(), test_server::Answer::ok("{}"), busy, gone];
@@ -578,7 +577,7 @@ async fn what_the_client_supplies_arrives() {
 }
 
 #[tokio::test]
-async fn answers_with_two_bodies_are_read() {
+async fn responses_with_two_bodies_are_read() {
     let answers = [
         test_server::Answer::ok(r#"{"result": "fine"}"#),
         test_server::Answer::new("204 No Content", &[], ""),

@@ -1,21 +1,24 @@
-//! What the tests of the pipeline share: requests and pipelines to a server on loopback.
+//! Requests and pipelines to a server on loopback, which the tests share.
 
 use std::time::{Duration, SystemTime};
 
 use call_http::reqwest::Method;
-use call_http::{AccessKey, ClientOptions, Credential, Pipeline, Request, StringToSign};
+use call_http::{AccessKey, ClientOptions, Credential, Pipeline, Request, RetryPolicy, StringToSign};
 
 pub use test_server::{Answer, FakeClock, Seen, Server, quick, refusing_authority};
 
-/// The access key of the known answers.
+/// The access key of the expected signatures.
 pub const KEY: &str = "c2VjcmV0LWtleS1mb3ItdGVzdHM=";
 
-/// Short ways to what most tests need.
+/// Pipelines and requests to a server.
 pub trait Requests {
+    /// Returns a pipeline to the server.
     fn pipeline(&self, credential: Credential, options: ClientOptions) -> Pipeline;
-    /// A pipeline without credential that retries at once.
+    /// Returns a pipeline without a credential, which retries after 1 ms.
     fn plain(&self) -> Pipeline;
+    /// Returns a GET request, which is safe to retry.
     fn get(&self) -> Request;
+    /// Returns a POST request, which is not safe to retry.
     fn post(&self) -> Request;
 }
 
@@ -37,10 +40,10 @@ impl Requests for Server {
     }
 }
 
-/// The signature that the request should have, from what came over the wire.
+/// Returns the `Authorization` that a received request should have.
 pub fn expected(seen: &Seen, host: &str) -> String {
     let date = seen.need("x-ms-date");
-    let key = AccessKey::parse(KEY).expect("the key is base64");
+    let key = AccessKey::parse(KEY).expect("a key");
     let signature = key.sign(&StringToSign {
         method: &seen.method,
         path_and_query: &seen.target,
@@ -52,10 +55,15 @@ pub fn expected(seen: &Seen, host: &str) -> String {
     signature.authorization
 }
 
-/// Dates of the fake clock are all of Nov 20, 2026.
+/// Parses a date of the fake clock, which is always Nov 20, 2026.
 fn parse_date(date: &str) -> SystemTime {
     let time = date.strip_prefix("Fri, 20 Nov 2026 ").and_then(|rest| rest.strip_suffix(" GMT"));
     let seconds =
         time.expect(date).split(':').fold(0, |sum, part| sum * 60 + part.parse::<u64>().expect("a number"));
     SystemTime::UNIX_EPOCH + Duration::from_secs(20_777 * 86_400 + seconds)
+}
+
+/// Returns options without retries, and with a time limit of half a second for an attempt.
+pub fn once() -> ClientOptions {
+    quick().retry(RetryPolicy::none()).attempt_timeout(Duration::from_millis(500))
 }

@@ -1,4 +1,4 @@
-//! Names with raw texts: all in one string, with an index once they are many.
+//! Raw values by name: all texts in one string, with an index if there are many.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -6,28 +6,27 @@ use hashbrown::HashTable;
 
 use crate::json::raw::push_compact;
 
-/// From how many entries on there is an index. Below it, a walk over all of them is as fast.
+/// The number of entries above which there is an index. With fewer entries, a linear search is as fast.
 const INDEXED: usize = 32;
 
-/// The room that the first entry makes, so that a few short ones need no more.
+/// The capacity for the first entry, which is enough for a few short ones.
 const ROOM: usize = 96;
 
-/// Raw values by the names of members. Most objects have none, so all of it stands elsewhere.
+/// Raw values by the names of members, in a box, as most objects have none.
 #[derive(Clone, Default)]
 pub(super) struct Entries(Option<Box<Store>>);
 
 #[derive(Clone, Default)]
 struct Store {
-    /// The name and the value of one entry after the other; also of those that were taken out, until they are
-    /// half of it.
+    /// The names and values of the entries, in turn. Removed entries stay until they are half of the text.
     text: String,
-    /// How much of the text belongs to no entry.
+    /// The number of bytes of removed entries.
     unused: usize,
     spans: Vec<Span>,
     index: Option<Index>,
 }
 
-/// Where an entry stands in the text.
+/// The position of an entry in the text.
 #[derive(Clone, Copy)]
 struct Span {
     start: u32,
@@ -36,27 +35,27 @@ struct Span {
     member: Member,
 }
 
-/// Finds an entry by its name. The hash is keyed, so that nobody can choose names that collide.
+/// Finds an entry by its name. The hash is keyed, so that a sender cannot choose names that collide.
 #[derive(Clone)]
 struct Index {
     hasher: RandomState,
     table: HashTable<u32>,
 }
 
-/// An entry: a name with a raw value.
-pub(in crate::json) struct Entry<'e> {
-    pub(in crate::json) name: &'e str,
-    pub(in crate::json) raw: &'e str,
-    /// The typed member of that name.
-    pub(in crate::json) member: Member,
+/// A name with its raw value.
+pub(crate) struct Entry<'e> {
+    pub(crate) name: &'e str,
+    pub(crate) raw: &'e str,
+    /// The typed member with this name.
+    pub(crate) member: Member,
 }
 
-/// Which typed member an entry belongs to.
+/// The typed member of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::json) enum Member {
-    /// The one at this index.
+pub(crate) enum Member {
+    /// The member at this index.
     Known(u16),
-    /// None of them.
+    /// Not a typed member.
     Unknown,
     /// Not yet looked up.
     Unresolved,
@@ -103,12 +102,12 @@ impl Entries {
         store.spans.get(store.position(name)?).map(|span| store.entry(*span))
     }
 
-    /// Keeps an entry, without the white space between the parts of its value, in place of one of the same name.
+    /// Inserts or replaces an entry. The value is stored without insignificant white space.
     pub(super) fn put(&mut self, name: &str, raw: &str, member: Member) {
         self.0.get_or_insert_default().put(name, raw, member);
     }
 
-    /// Takes out the entry of a name.
+    /// Removes the entry with this name.
     #[inline]
     pub(super) fn remove(&mut self, name: &str) {
         if let Some(store) = &mut self.0 {
@@ -149,7 +148,7 @@ impl Store {
         let Some(position) = self.position(name) else { return };
         let last = self.spans.len() - 1;
         if let Some(index) = &mut self.index {
-            // The last entry takes the place of the one that goes.
+            // The last entry moves to the position of the removed one.
             index.forget(name, position);
             if let Some(moved) = self.spans.last() {
                 index.renumber(moved.name(&self.text), last, position);
@@ -176,7 +175,7 @@ impl Store {
         self.spans.get(position as usize).is_some_and(|span| span.is_named(name, &self.text))
     }
 
-    /// Puts the entry that was added last into the index, which comes to be when there are enough of them.
+    /// Adds the last entry to the index, and creates the index if there are enough entries.
     fn index_last(&mut self, name: &str) {
         let Self { text, spans, index, .. } = self;
         let name_of = |position: &u32| spans.get(*position as usize).map_or("", |span| span.name(text));
@@ -191,7 +190,7 @@ impl Store {
         }
     }
 
-    /// Drops the text that belongs to no entry, once it is more than half.
+    /// Removes the text of removed entries if it is more than half of the text.
     fn tidy(&mut self) {
         if self.unused * 2 <= self.text.len() {
             return;
@@ -207,14 +206,14 @@ impl Store {
     }
 }
 
-/// A length of text. Decoding refuses longer texts, so only `insert` can get here with one.
+/// Converts a length. Decoding rejects longer texts, so that only `Extra::insert` can exceed it.
 fn offset(length: usize) -> u32 {
-    u32::try_from(length).expect("the members that no type describes are longer than 4 GiB together")
+    u32::try_from(length).expect("the unknown members are longer than 4 GiB in total")
 }
 
 impl Index {
-    fn find(&self, name: &str, is_it: impl Fn(u32) -> bool) -> Option<usize> {
-        let found = self.table.find(self.hasher.hash_one(name), |position| is_it(*position));
+    fn find(&self, name: &str, matches: impl Fn(u32) -> bool) -> Option<usize> {
+        let found = self.table.find(self.hasher.hash_one(name), |position| matches(*position));
         found.map(|position| *position as usize)
     }
 

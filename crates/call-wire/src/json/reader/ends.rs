@@ -1,32 +1,31 @@
-//! Where values end that a look ahead has passed over, so that unions within unions are not passed over again by
-//! each of them.
+//! The ends of values that looking ahead has skipped, so that nested unions do not skip the same values again.
 
-/// How long the values are at least whose ends are kept; shorter ones are as soon passed over again.
+/// The minimum length of a value whose end is recorded. Shorter values are fast to skip again.
 const LONG: usize = 64;
 
 /// The ends of long arrays and objects.
 #[derive(Debug, Default)]
 pub(super) struct Ends {
-    /// Beginnings and ends, in the order of the beginnings.
+    /// The start and the end of each value, in the order of the starts.
     values: Vec<(u32, u32)>,
-    /// The end of the part of the text that is kept here.
+    /// The offset up to which values are recorded.
     covered: usize,
 }
 
 impl Ends {
-    /// A look ahead begins.
+    /// Begins to look ahead.
     pub(super) fn begin(&mut self, at: usize) {
         if at >= self.covered {
             self.values.clear();
         }
     }
 
-    /// A look ahead has ended.
+    /// Ends looking ahead.
     pub(super) fn cover(&mut self, at: usize) {
         self.covered = self.covered.max(at);
     }
 
-    /// Where the value that begins here ends, if that is known.
+    /// Returns the end of the value at an offset, if it is recorded.
     pub(super) fn find(&self, at: usize) -> Option<usize> {
         if at >= self.covered {
             return None;
@@ -36,14 +35,14 @@ impl Ends {
         self.values.get(found).map(|(_, end)| *end as usize)
     }
 
-    /// Keeps the beginning of a value; gives what to [close](Self::close) it with.
+    /// Records the start of a value, and returns its index for [`close`](Self::close).
     pub(super) fn open(&mut self, at: usize) -> Option<usize> {
         let at = u32::try_from(at).ok().filter(|_| at >= self.covered)?;
         self.values.push((at, at));
         Some(self.values.len() - 1)
     }
 
-    /// Keeps the end of a value. What is within a short one is shorter still.
+    /// Records the end of a value. Removes a short value and the values in it.
     pub(super) fn close(&mut self, index: usize, at: usize) {
         let Some((start, end)) = self.values.get_mut(index) else { return };
         match u32::try_from(at) {
@@ -57,7 +56,7 @@ impl Ends {
 mod tests {
     use crate::json::{ReadError, Reader};
 
-    /// Reads an object as a union reads it that has unions in its members `inner`.
+    /// Reads an object like a union with nested unions in its members `inner`.
     fn read(input: &mut Reader<'_>) -> Result<(), ReadError> {
         let place = input.place();
         assert!(input.find_member("kind")?);
@@ -70,19 +69,19 @@ mod tests {
         Ok(())
     }
 
-    /// How many arrays and objects are entered to read so many levels.
+    /// Returns the number of arrays and objects that are entered to read nested unions.
     fn entered(levels: usize, before: &str, after: &str) -> usize {
         let mut text = format!("{{\"kind\":\"{levels}\",\"all\":[{}[]]}}", "[[]],".repeat(1000));
         for level in (0..levels).rev() {
             text = format!("{{{before}\"inner\":{text},\"kind\":\"{level}\"{after}}}");
         }
         let mut input = Reader::new(&text);
-        read(&mut input).and_then(|()| input.end()).expect("is JSON");
+        read(&mut input).and_then(|()| input.end()).expect("valid JSON");
         input.entered
     }
 
     #[test]
-    fn what_is_nested_in_unions_is_passed_over_once() {
+    fn nested_unions_are_skipped_once() {
         let long = format!("\"more\":[{}[]],", "{\"kind\":[]},".repeat(20));
         for (before, after) in [
             ("", String::new()),

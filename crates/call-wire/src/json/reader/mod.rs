@@ -1,27 +1,25 @@
-//! The pull reader: asks a JSON text for one token after another, and remembers nothing but its place.
+//! The pull reader of JSON.
 
 mod ends;
+mod mismatch;
 mod pass;
-mod scan;
 mod string;
 
 use std::borrow::Cow;
-use std::fmt;
 
-use super::Raw;
 use super::error::{Fault, ReadError};
 use super::issues::Found;
-
+use super::kind::Kind;
+use super::place::Place;
+use super::raw::Raw;
 use ends::Ends;
-pub(crate) use scan::{special, string_end};
 
-/// How many arrays and objects may stand within each other.
+/// The maximum number of nested arrays and objects.
 const MAX_DEPTH: u8 = 127;
 
-/// A JSON text, read token by token.
+/// Reads a JSON text, token by token.
 ///
-/// The reader knows its place and checks the grammar as it goes; it keeps nothing that it has read. Types read
-/// themselves from it by [`Wire::read`](super::Wire::read).
+/// The reader checks the grammar and keeps no values. Types read themselves from it in [`Wire::read`](super::Wire::read).
 ///
 /// ```
 /// use call_wire::json::Reader;
@@ -40,74 +38,25 @@ const MAX_DEPTH: u8 = 127;
 pub struct Reader<'t> {
     text: &'t str,
     place: Place,
-    /// Whether the text of the value just read is not the one that it would be written with.
-    respelled: bool,
-    /// What [`decode_lenient`](super::decode_lenient) has passed over; none in strict decoding.
+    /// Whether the text of the last value is not the one that `Wire::write` produces.
+    is_non_canonical: bool,
+    /// The issues that lenient decoding has found; `None` for strict decoding.
     pub(super) issues: Option<Found>,
-    /// What looks ahead have passed over.
+    /// The ends of values that were skipped by looking ahead.
     ends: Ends,
-    /// How many arrays and objects have been entered.
+    /// The number of arrays and objects that have been entered.
     #[cfg(test)]
     entered: usize,
 }
 
-/// A place in the text, to go [back](Reader::back) to.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    at: usize,
-    /// The arrays and objects that are open.
-    depth: u8,
-    /// Whether nothing has been read since an array or object was opened.
-    opened: bool,
-}
-
-/// What kind of value comes next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Boolean,
-    /// A number of any kind.
-    Number,
-    /// A string.
-    String,
-    /// An array.
-    Array,
-    /// An object.
-    Object,
-}
-
-impl fmt::Display for Kind {
-    /// With its article, as in "a number".
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Null => "null",
-            Self::Boolean => "a boolean",
-            Self::Number => "a number",
-            Self::String => "a string",
-            Self::Array => "an array",
-            Self::Object => "an object",
-        })
-    }
-}
-
-impl Place {
-    /// The byte of the text, from 0.
-    #[must_use]
-    pub fn offset(self) -> usize {
-        self.at
-    }
-}
-
 impl<'t> Reader<'t> {
-    /// Reads a text from its beginning.
+    /// Creates a reader of a text.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
         Self {
             text,
             place: Place { at: 0, depth: 0, opened: false },
-            respelled: false,
+            is_non_canonical: false,
             issues: None,
             ends: Ends::default(),
             #[cfg(test)]
@@ -115,16 +64,16 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads a text and passes over values that do not fit their type.
+    /// Creates a reader that skips values that cannot be decoded.
     pub(super) fn lenient(text: &'t str, issues: Found) -> Self {
         Self { issues: Some(issues), ..Self::new(text) }
     }
 
-    /// The kind of the next value.
+    /// Returns the kind of the next value.
     ///
     /// # Errors
     ///
-    /// No value comes next.
+    /// The next token is not a value.
     #[inline]
     pub fn kind(&mut self) -> Result<Kind, ReadError> {
         match self.peek() {
@@ -138,7 +87,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads `null`, if it comes next.
+    /// Reads a null. Returns false for another value, which remains the next one.
     ///
     /// # Errors
     ///
@@ -155,7 +104,7 @@ impl<'t> Reader<'t> {
     ///
     /// # Errors
     ///
-    /// Another kind of value comes next; `expected` tells in the error what should have come.
+    /// The next value is of another kind, and malformed JSON. `expected` is part of the error message.
     pub fn boolean(&mut self, expected: &str) -> Result<bool, ReadError> {
         match self.peek() {
             Some(b't') => self.literal("true").map(|()| true),
@@ -164,7 +113,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads a number, as its text.
+    /// Reads a number, and returns its text.
     ///
     /// # Errors
     ///
@@ -178,7 +127,7 @@ impl<'t> Reader<'t> {
         Ok(self.since(start))
     }
 
-    /// Reads a string; it is borrowed unless it has escapes.
+    /// Reads a string. It is borrowed unless it has escapes.
     ///
     /// # Errors
     ///
@@ -191,11 +140,11 @@ impl<'t> Reader<'t> {
         self.pass_string()
     }
 
-    /// Enters an object; its members are read by [`name`](Self::name).
+    /// Enters an object. [`name`](Self::name) reads its members.
     ///
     /// # Errors
     ///
-    /// As [`boolean`](Self::boolean); and too many levels.
+    /// As [`boolean`](Self::boolean), and more than 127 nested arrays and objects.
     #[inline]
     pub fn object(&mut self, expected: &str) -> Result<(), ReadError> {
         if self.peek() != Some(b'{') {
@@ -204,14 +153,14 @@ impl<'t> Reader<'t> {
         self.open()
     }
 
-    /// Enters an object, if one comes next.
+    /// Enters an object. Returns false for another value.
     #[inline]
     pub(super) fn enter(&mut self) -> Result<bool, ReadError> {
         if self.peek() == Some(b'{') { self.open().map(|()| true) } else { Ok(false) }
     }
 
-    /// Reads the name of the object's next member, whose value must be read next; none at the object's end,
-    /// which leaves the object.
+    /// Reads the name of the next member, whose value must be read next. Returns `None` at the end of the object, and
+    /// leaves it.
     ///
     /// # Errors
     ///
@@ -232,7 +181,7 @@ impl<'t> Reader<'t> {
         Ok(Some(name))
     }
 
-    /// Enters an array; its items are asked for by [`item`](Self::item).
+    /// Enters an array. [`item`](Self::item) advances to its items.
     ///
     /// # Errors
     ///
@@ -244,8 +193,7 @@ impl<'t> Reader<'t> {
         self.open()
     }
 
-    /// Whether the array has another item, which must be read next; false at the array's end, which leaves the
-    /// array.
+    /// Advances to the next item, which must be read next. Returns false at the end of the array, and leaves it.
     ///
     /// # Errors
     ///
@@ -255,11 +203,11 @@ impl<'t> Reader<'t> {
         self.advance(b']', "expected `,` or `]`")
     }
 
-    /// Passes over the next value, and gives its text.
+    /// Skips the next value, and returns its text.
     ///
     /// # Errors
     ///
-    /// Malformed JSON. The escapes in strings are not looked at, but for their form.
+    /// Malformed JSON. Unpaired surrogates in strings are not checked.
     pub fn skip(&mut self) -> Result<Raw<'t>, ReadError> {
         self.kind()?;
         let start = self.place.at;
@@ -267,12 +215,11 @@ impl<'t> Reader<'t> {
         Ok(Raw::of_checked(self.since(start)))
     }
 
-    /// The value of the member of that name, in the object that comes next: the first one, if it stands there
-    /// more than once. The reader stays where it is.
+    /// Returns the first member with this name of the next value, if that is an object. The reader does not advance.
     ///
     /// # Errors
     ///
-    /// Malformed JSON in front of the member.
+    /// Malformed JSON before the member.
     pub fn look(&mut self, name: &str) -> Result<Option<Raw<'t>>, ReadError> {
         let place = self.place();
         let found = self.find_member(name)?;
@@ -281,41 +228,41 @@ impl<'t> Reader<'t> {
         Ok(raw)
     }
 
-    /// The place of the next value.
+    /// Returns the place of the next value.
     #[inline]
     pub fn place(&mut self) -> Place {
         self.peek();
         self.place
     }
 
-    /// Goes back to a place where the reader has been.
+    /// Goes back to a place.
     pub fn back(&mut self, place: Place) {
         self.place = place;
     }
 
-    /// The text from a place to where the reader is: the value that has been read since.
+    /// Returns the text of the value that has been read since a place.
     pub(super) fn since_place(&self, place: Place) -> &'t str {
         self.since(place.at)
     }
 
-    /// Says that the value just read would be written with another text, so that whoever holds it keeps the one
-    /// that came.
+    /// Marks the last value as not canonical: it would be written as another text. The object that contains the value
+    /// then keeps the original text.
     #[inline]
-    pub fn respelled(&mut self) {
-        self.respelled = true;
+    pub fn set_non_canonical(&mut self) {
+        self.is_non_canonical = true;
     }
 
-    /// Whether the value just read would be written with another text. It is told once.
+    /// Returns whether the last value is not canonical, and resets the mark.
     #[inline]
-    pub fn take_respelled(&mut self) -> bool {
-        std::mem::take(&mut self.respelled)
+    pub fn take_non_canonical(&mut self) -> bool {
+        std::mem::take(&mut self.is_non_canonical)
     }
 
-    /// Checks that nothing but white space follows.
+    /// Checks that only white space follows.
     ///
     /// # Errors
     ///
-    /// Something follows.
+    /// There are other characters.
     pub fn end(&mut self) -> Result<(), ReadError> {
         match self.peek() {
             None => Ok(()),
@@ -323,19 +270,19 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether values that do not fit their type are passed over.
+    /// Whether values that cannot be decoded are skipped.
     pub(super) fn is_lenient(&self) -> bool {
         self.issues.is_some()
     }
 
-    /// Goes on behind a value that could not be read, if that is allowed, and gives its text.
+    /// Skips a value that could not be decoded, if the reader is lenient, and returns its text.
     pub(super) fn pass_over(&mut self, place: Place, error: ReadError) -> Result<&'t str, ReadError> {
         if self.issues.is_none() || error.is_malformed() {
             return Err(error);
         }
         self.back(place);
         self.pass()?;
-        self.respelled = false;
+        self.is_non_canonical = false;
         let raw = self.since(place.at);
         if let Some(issues) = &mut self.issues {
             issues.add(error, place.at..place.at + raw.len());
@@ -343,35 +290,7 @@ impl<'t> Reader<'t> {
         Ok(raw)
     }
 
-    /// The error of a value that is not what it should be. The value comes next.
-    #[cold]
-    pub fn unexpected(&mut self, expected: &str) -> ReadError {
-        let place = self.place();
-        self.mismatch("type", place, expected)
-    }
-
-    /// The error of a value of the right kind that says nothing the type knows. The value has been read since
-    /// the place.
-    #[cold]
-    pub fn invalid(&mut self, place: Place, expected: &str) -> ReadError {
-        self.mismatch("value", place, expected)
-    }
-
-    fn mismatch(&mut self, wrong: &str, place: Place, expected: &str) -> ReadError {
-        self.back(place);
-        let value = self.kind().and_then(|kind| match kind {
-            // What an array or an object holds is not told.
-            Kind::Array | Kind::Object => Ok((kind, "")),
-            _ => self.pass().map(|()| (kind, self.since(place.at))),
-        });
-        self.back(place);
-        match value {
-            Ok((kind, raw)) => Fault::unexpected(wrong, kind, raw, expected).at(place.at),
-            Err(malformed) => malformed,
-        }
-    }
-
-    /// The next byte that is no white space, which is not read yet.
+    /// Returns the next byte that is not white space, without reading it.
     #[inline]
     fn peek(&mut self) -> Option<u8> {
         match self.text.as_bytes().get(self.place.at) {
@@ -393,8 +312,7 @@ impl<'t> Reader<'t> {
 
     fn open(&mut self) -> Result<(), ReadError> {
         if self.place.depth == MAX_DEPTH {
-            return Err(self
-                .malformed("recursion limit exceeded: more than 127 arrays and objects within each other"));
+            return Err(self.malformed("recursion limit exceeded (at most 127 nested arrays and objects)"));
         }
         self.place = Place { at: self.place.at + 1, depth: self.place.depth + 1, opened: true };
         #[cfg(test)]
@@ -404,7 +322,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Goes to the next member or item; false at the end, which is read.
+    /// Advances to the next member or item. Returns false at the end, which is read.
     #[inline(always)]
     fn advance(&mut self, end: u8, expected: &str) -> Result<bool, ReadError> {
         let first = std::mem::take(&mut self.place.opened);
@@ -426,7 +344,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The error of a text that is not JSON, at the present place.
+    /// Returns the error for malformed JSON at the current place.
     #[cold]
     fn malformed(&self, expected: &str) -> ReadError {
         Fault::malformed(self.text, self.place.at, expected).at(self.place.at)

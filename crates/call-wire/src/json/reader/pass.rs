@@ -1,11 +1,13 @@
-//! Passing over values: whole, or as far as a member that is looked for.
+//! Skipping of values, and looking ahead for a member.
 
-use super::{Kind, Place, Reader};
-use crate::json::ReadError;
+use super::Reader;
+use crate::json::error::ReadError;
+use crate::json::kind::Kind;
+use crate::json::place::Place;
 
 impl Reader<'_> {
-    /// Goes to the value of the first member of that name, in the object that comes next; false, and to
-    /// nowhere in particular, if there is none.
+    /// Advances to the value of the first member with this name in the next object. Returns false if there is none; the
+    /// place is then unspecified.
     pub(in crate::json) fn find_member(&mut self, name: &str) -> Result<bool, ReadError> {
         if self.kind()? != Kind::Object {
             return Ok(false);
@@ -27,7 +29,7 @@ impl Reader<'_> {
         Ok(false)
     }
 
-    /// Passes over a value, and keeps where it ends: what is in it may be looked through again.
+    /// Skips a value, and records where it ends, as unions in it look ahead again.
     fn pass_ahead(&mut self) -> Result<(), ReadError> {
         let kind = self.kind()?;
         if !matches!(kind, Kind::Array | Kind::Object) {
@@ -64,7 +66,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Passes over a value. The depth is limited, so recursion is.
+    /// Skips a value. The recursion is limited by the depth.
     pub(super) fn pass(&mut self) -> Result<(), ReadError> {
         match self.kind()? {
             Kind::Null => self.literal("null"),
@@ -90,7 +92,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Passes over the name of a member, and tells whether it is the one that is looked for.
+    /// Skips the name of a member, and returns whether it is the wanted one.
     fn pass_name(&mut self, wanted: Option<&str>) -> Result<bool, ReadError> {
         if self.peek() != Some(b'"') {
             return Err(self.malformed("expected the name of a member"));
@@ -108,7 +110,7 @@ impl Reader<'_> {
         Ok(is_wanted)
     }
 
-    /// Whether a string that has been passed over, and has escapes, says a text.
+    /// Whether a string with escapes has this text.
     #[cold]
     fn is_at(&self, start: Place, text: &str) -> bool {
         let mut again = Reader { place: start, ..Reader::new(self.text) };

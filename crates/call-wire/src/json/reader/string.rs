@@ -1,12 +1,13 @@
-//! Strings: borrowed as they stand, or with their escapes read.
+//! Reading of strings.
 
 use std::borrow::Cow;
 
-use super::{Reader, special};
-use crate::json::ReadError;
+use super::Reader;
+use crate::json::error::ReadError;
+use crate::json::scan::special;
 
 impl<'t> Reader<'t> {
-    /// Reads the string that begins here.
+    /// Reads a string.
     #[inline]
     pub(super) fn pass_string(&mut self) -> Result<Cow<'t, str>, ReadError> {
         let start = self.place.at + 1;
@@ -21,8 +22,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Passes over the string that begins here, and tells whether it has escapes. These are only checked for
-    /// their form.
+    /// Skips a string, and returns whether it has escapes. Checks the syntax of the escapes.
     pub(super) fn pass_string_unread(&mut self) -> Result<bool, ReadError> {
         let mut has_escapes = false;
         self.place.at += 1;
@@ -54,12 +54,12 @@ impl<'t> Reader<'t> {
     #[cold]
     fn unfinished(&self) -> ReadError {
         self.malformed(match self.byte() {
-            Some(_) => "a control character in a string, which must be escaped",
+            Some(_) => "control character in a string (expected an escape)",
             None => "expected the end of a string",
         })
     }
 
-    /// Reads a string from its first special character on.
+    /// Reads the rest of a string, from its first special character.
     fn unescape(&mut self, mut start: usize) -> Result<String, ReadError> {
         let mut text = String::new();
         loop {
@@ -80,7 +80,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads an escape behind its backslash.
+    /// Reads an escape after its backslash.
     fn escape(&mut self) -> Result<char, ReadError> {
         let character = match self.byte() {
             Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
@@ -96,7 +96,7 @@ impl<'t> Reader<'t> {
         Ok(character)
     }
 
-    /// Reads `u` and four hexadecimal digits, or the two such escapes of a surrogate pair.
+    /// Reads `u` and four hexadecimal digits, or both escapes of a surrogate pair.
     fn unicode(&mut self) -> Result<char, ReadError> {
         let unit = self.hex()?;
         let code = match unit {
@@ -116,10 +116,10 @@ impl<'t> Reader<'t> {
         char::from_u32(code).ok_or_else(|| self.lone_surrogate())
     }
 
-    /// The error of half a character. The text is JSON all the same, so that leniency may pass over it.
+    /// Returns the error for an unpaired surrogate. The text is well-formed, so that lenient decoding skips it.
     #[cold]
     fn lone_surrogate(&self) -> ReadError {
-        ReadError::new(self.place, "half of a surrogate pair in a string, which is no character")
+        ReadError::new(self.place, "unpaired surrogate in a string (expected a surrogate pair)")
     }
 
     /// Reads `u` and four hexadecimal digits.

@@ -1,16 +1,16 @@
-//! What a trip through the reader and the writer must not lose, and what must not pass.
+//! What decoding and encoding must preserve, and what they must reject.
 
 use super::*;
 
-/// The document after one trip and after a second one, which must change nothing.
-fn trips(text: &str) -> String {
+/// Parses and writes a document, and checks that the result has the same tree.
+fn rewritten(text: &str) -> String {
     let tree = parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"));
     let once = written(&tree);
     assert_eq!(parse(once.as_bytes()).as_ref(), Ok(&tree), "{once}");
     once
 }
 
-/// Decodes and encodes; the tree must be equal, with its order. The second trip gives an equal value.
+/// Decodes and encodes a document, and checks that the result has the same tree, in the same order.
 fn in_order<T: Root + PartialEq + std::fmt::Debug>(text: &str) -> T {
     let value: T = decode(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
     let again = encode(&value).unwrap_or_else(|error| panic!("{error}"));
@@ -24,17 +24,17 @@ fn refused(text: &str) -> DecodeError {
 }
 
 #[test]
-fn values_that_look_like_declarations_are_text() {
-    trips("<a b='xmlns:c' d='xml:e'>xmlns:f<g>xml:h</g></a>");
+fn values_that_look_like_declarations_are_preserved() {
+    rewritten("<a b='xmlns:c' d='xml:e'>xmlns:f<g>xml:h</g></a>");
     let value: Info = in_order(&info("Id='xmlns:a'", "<Home>xmlns:b</Home><x y='xmlns:c'/>"));
     assert_eq!(value.number, Some(Phone::Home("xmlns:b".to_owned())));
 }
 
 #[test]
-fn two_attributes_whose_namespaces_mean_the_same_stay_two() {
+fn two_attributes_in_equivalent_namespaces_are_preserved() {
     let text = "<e xmlns:a='http://schemas.microsoft.com/x' xmlns:b='https://schemas.microsoft.com/x' \
                 b:n='1' a:n='2' b:m='3'/>";
-    trips(text);
+    rewritten(text);
     let tree = parse(text.as_bytes()).expect("well-formed");
     let namespaces: Vec<&str> = tree.attributes.iter().map(|one| &*one.name.namespace).collect();
     let (http, https) = ("http://schemas.microsoft.com/x", "https://schemas.microsoft.com/x");
@@ -51,11 +51,11 @@ fn references_in_namespaces_are_resolved() {
     let text = "<a:e xmlns:a='urn:x?y&amp;z&#x3c;'/>";
     let tree = parse(text.as_bytes()).expect("well-formed");
     assert_eq!(tree.name.namespace, "urn:x?y&z<");
-    assert_eq!(trips(text), trips(&trips(text)));
+    assert_eq!(rewritten(text), rewritten(&rewritten(text)));
 }
 
 #[test]
-fn names_are_those_of_xml() {
+fn invalid_names_are_rejected() {
     let error = refused("<a>\n < /></a>");
     assert_eq!((error.issue().expected(), error.issue().found()), ("a name", "\"\""));
     assert_eq!((error.issue().line(), error.issue().column()), (2, 2));
@@ -69,7 +69,7 @@ fn names_are_those_of_xml() {
 }
 
 #[test]
-fn characters_that_xml_cannot_hold_are_refused() {
+fn characters_that_xml_does_not_allow_are_rejected() {
     for (text, found) in [
         ("<a>\nb\u{2}</a>", "U+0002"),
         ("<a>\nb\u{B}</a>", "U+000B"),
@@ -82,16 +82,16 @@ fn characters_that_xml_cannot_hold_are_refused() {
     assert_eq!(refused("<a>&#2;</a>").issue().found(), "a reference to U+0002");
     refused("<a b='&#xB;'/>");
     refused("<a b='&#xFFFE;'/>");
-    trips("<a b='\u{FFFD}\u{EF00}\u{85}&#9;&#13;'>\u{FFFD}\u{EF00}&#13;\t</a>");
+    rewritten("<a b='\u{FFFD}\u{EF00}\u{85}&#9;&#13;'>\u{FFFD}\u{EF00}&#13;\t</a>");
 }
 
 #[test]
-fn values_that_xml_cannot_hold_are_errors() {
+fn values_that_xml_cannot_represent_are_errors() {
     let value = Info { number: Some(Phone::Home("a\u{2}b\u{B}".to_owned())), ..Info::default() };
-    let error = encode(&value).expect_err("no XML");
-    assert_eq!(error.to_string(), "/Info/Home: XML cannot hold U+0002");
+    let error = encode(&value).expect_err("not valid in XML");
+    assert_eq!(error.to_string(), "/Info/Home: XML cannot represent U+0002");
     let value = Info { id: Some("\u{FFFE}".to_owned()), ..Info::default() };
-    assert_eq!(encode(&value).expect_err("no XML").path(), "/Info/@Id");
+    assert_eq!(encode(&value).expect_err("not valid in XML").path(), "/Info/@Id");
     for tree in [
         Element::new("", "a b"),
         Element::new("urn:\u{1}", "a"),
@@ -103,7 +103,7 @@ fn values_that_xml_cannot_hold_are_errors() {
 }
 
 #[test]
-fn text_between_elements_keeps_its_place() {
+fn text_between_elements_is_preserved() {
     let text = info("", "one <Enabled>true</Enabled> two <N>1</N>\u{A0}<N>2</N> three <x/> <y/> four");
     let value: Info = in_order(&text);
     assert_eq!(value.numbers, [1, 2]);
@@ -112,7 +112,7 @@ fn text_between_elements_keeps_its_place() {
 }
 
 #[test]
-fn unlike_children_keep_their_order() {
+fn the_order_of_children_is_preserved() {
     let text =
         info("", "<N>1</N><a:Code>7</a:Code><N>2</N><x/><Home>3</Home><N>04</N><Enabled>true</Enabled>");
     let mut value: Info = in_order(&text);
@@ -121,7 +121,7 @@ fn unlike_children_keep_their_order() {
         tree_of(value).elements().map(|one| format!("{}{}", one.name.local, one.text())).collect()
     };
     assert_eq!(names(&value), ["N1", "Code7", "N5", "x", "Home3", "N04", "Enabledtrue"]);
-    // With another number of values, the order is that of the schema. Spellings stay.
+    // With another number of values, the order is that of the schema. Original spellings remain.
     value.numbers.push(6);
     assert_eq!(names(&value), ["Enabledtrue", "Code7", "N1", "N5", "N04", "N6", "Home3", "x"]);
     value.numbers.clear();
@@ -130,7 +130,7 @@ fn unlike_children_keep_their_order() {
 }
 
 #[test]
-fn a_value_that_is_no_value_keeps_its_place() {
+fn elements_without_a_value_keep_their_places() {
     let text = info("", "<N>1</N><N xsi:nil='true'/><Enabled xsi:nil='1'/><N>2</N><x/><N>3</N>");
     let value: Info = in_order(&text);
     assert_eq!(value.extra.unread().count(), 2);
@@ -138,15 +138,15 @@ fn a_value_that_is_no_value_keeps_its_place() {
 }
 
 #[test]
-fn many_namespaces_are_declared_where_they_are_used() {
+fn many_namespaces_are_declared_by_the_elements_that_use_them() {
     let children: String = (0..100).map(|n| format!("<a:c xmlns:a='urn:{n}' a:b='1'/>")).collect();
-    trips(&format!("<r>{children}</r>"));
-    let again = trips("<r xmlns:n1='urn:1'><a xmlns:n1='urn:2'>n1:b<n1:c/></a><n1:d/></r>");
+    rewritten(&format!("<r>{children}</r>"));
+    let again = rewritten("<r xmlns:n1='urn:1'><a xmlns:n1='urn:2'>n1:b<n1:c/></a><n1:d/></r>");
     assert_eq!(again.matches("urn:1").count(), 1, "{again}");
 }
 
 #[test]
-fn limits_are_told() {
+fn documents_over_a_limit_are_rejected() {
     let attributes = |count: usize| (0..count).map(|n| format!(" a{n}=''")).collect::<String>();
     assert!(parse(format!("<e{}/>", attributes(1024)).as_bytes()).is_ok());
     assert_eq!(refused(&format!("<e{}/>", attributes(1025))).kind(), ErrorKind::Refused);
@@ -154,12 +154,12 @@ fn limits_are_told() {
     assert!(parse(format!("<e{}/>", namespaces(128)).as_bytes()).is_ok());
     assert_eq!(refused(&format!("<e{}/>", namespaces(129))).kind(), ErrorKind::Refused);
     let many = info("", &"<N>x</N>".repeat(1500));
-    let (_, issues) = decode_lenient::<Info>(many.as_bytes()).expect("lenient");
+    let (_, issues) = decode_lenient::<Info>(many.as_bytes()).expect("decodes leniently");
     assert_eq!((issues.len(), issues.omitted()), (100, 1400));
-    let (_, issues) = decode_lenient_listing::<Info>(many.as_bytes(), 2000).expect("lenient");
+    let (_, issues) = decode_lenient_with_limit::<Info>(many.as_bytes(), 2000).expect("decodes leniently");
     assert_eq!((issues.len(), issues.omitted()), (1500, 0));
     let long = "x".repeat(5000);
-    let error = parse(format!("<{long}><{long}>").as_bytes()).expect_err("it does not end");
+    let error = parse(format!("<{long}><{long}>").as_bytes()).expect_err("no end tag");
     assert!(error.to_string().len() < 300, "{error}");
 }
 
@@ -167,6 +167,8 @@ fn limits_are_told() {
 fn an_attribute_is_written_once() {
     let twice = Element::new("", "a").with_attribute("x", "1").with_attribute("x", "2");
     assert_eq!(to_string(&twice).expect("encodes").matches("x=").count(), 1);
-    let evil = Element::new("", "a").with_attribute("xmlns", "urn:evil");
-    assert!(to_string(&evil).expect_err("a declaration is no attribute").to_string().contains("xmlns"));
+    let declaration = Element::new("", "a").with_attribute("xmlns", "urn:x");
+    assert!(
+        to_string(&declaration).expect_err("a declaration is not an attribute").to_string().contains("xmlns")
+    );
 }

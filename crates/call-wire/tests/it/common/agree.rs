@@ -1,30 +1,33 @@
-//! Whether our reader and serde_json say the same of a document.
+//! Comparison of the reader with serde_json.
 
 use call_wire::json::{self, Kind, Raw, ReadError, Reader, Value};
 use serde_json::{Map, Number};
 
-/// What both say of a document.
+/// The result of both parsers for a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is JSON, and has the same value.
+    /// Both accept it, with the same value.
     Accepted,
-    /// It is JSON, with a number that no double holds or half of a surrogate pair: only `Raw` takes it.
-    Beyond,
-    /// It is not JSON.
-    Refused,
+    /// Only `Raw` accepts it: it has a number that is out of range for a double, or an unpaired surrogate.
+    OnlyRaw,
+    /// Both reject it.
+    Rejected,
 }
 
-/// Compares what we say of a document with what serde_json says.
+/// Parses a document with the reader and with serde_json.
 ///
 /// # Panics
 ///
-/// If that differs.
+/// If the results differ.
 pub fn verdict(document: &[u8]) -> Verdict {
     let theirs = serde_json::from_slice::<Value>(document);
     let Ok(text) = std::str::from_utf8(document) else {
-        assert!(theirs.is_err(), "serde_json takes bytes that are not UTF-8: {document:?}");
-        assert!(json::decode::<Raw>(document).is_err(), "we take bytes that are not UTF-8: {document:?}");
-        return Verdict::Refused;
+        assert!(theirs.is_err(), "serde_json accepts bytes that are not UTF-8: {document:?}");
+        assert!(
+            json::decode::<Raw>(document).is_err(),
+            "the reader accepts bytes that are not UTF-8: {document:?}"
+        );
+        return Verdict::Rejected;
     };
     match (Raw::parse(text), theirs) {
         (Ok(raw), Ok(value)) => {
@@ -32,20 +35,20 @@ pub fn verdict(document: &[u8]) -> Verdict {
             Verdict::Accepted
         }
         (Ok(raw), Err(error)) => {
-            assert!(is_beyond(text), "only serde_json refuses {text:?}: {error}");
-            raw.to_value().expect_err("serde_json refuses it");
+            assert!(is_out_of_range(text), "only serde_json rejects {text:?}: {error}");
+            raw.to_value().expect_err("serde_json rejects it");
             assert_compacts(&raw);
-            Verdict::Beyond
+            Verdict::OnlyRaw
         }
-        (Err(error), Ok(_)) => panic!("only we refuse {text:?}: {error}"),
+        (Err(error), Ok(_)) => panic!("only the reader rejects {text:?}: {error}"),
         (Err(_), Err(_)) => {
-            // `decode` passes over a byte order mark, which is not JSON.
+            // `decode` skips a byte order mark, which is not JSON.
             if !text.starts_with('\u{feff}') {
-                json::decode::<Raw>(document).expect_err("Raw::parse refuses it");
-                json::decode::<Value>(document).expect_err("Raw::parse refuses it");
+                json::decode::<Raw>(document).expect_err("Raw::parse rejects it");
+                json::decode::<Value>(document).expect_err("Raw::parse rejects it");
             }
-            read(text).expect_err("Raw::parse refuses it");
-            Verdict::Refused
+            read(text).expect_err("Raw::parse rejects it");
+            Verdict::Rejected
         }
     }
 }
@@ -63,22 +66,22 @@ fn same_value(raw: &Raw<'_>, value: &Value) {
 fn assert_compacts(raw: &Raw<'_>) {
     let compact = raw.compact();
     let again = Raw::parse(compact.as_str()).expect("compact text is JSON");
-    assert!(again == *raw || is_beyond(raw.as_str()), "{raw} became {again}");
+    assert!(again == *raw || is_out_of_range(raw.as_str()), "{raw} became {again}");
     assert_eq!(again.compact().as_str(), compact.as_str());
 }
 
-/// Equal, and written with the same digits: `-0.0 == 0.0`.
+/// Compares values and digits, as `-0.0 == 0.0`.
 fn assert_same(ours: &Value, theirs: &Value, text: &str) {
     assert_eq!(ours, theirs, "{text}");
     assert_eq!(ours.to_string(), theirs.to_string(), "{text}");
 }
 
-/// Whether a JSON text has something that a [`Value`] cannot hold.
-fn is_beyond(text: &str) -> bool {
+/// Whether a JSON text has a value that is out of range for [`Value`].
+fn is_out_of_range(text: &str) -> bool {
     read(text).is_err()
 }
 
-/// A value, read token by token.
+/// Reads a value token by token.
 fn read(text: &str) -> Result<Value, ReadError> {
     let mut input = Reader::new(text);
     let value = read_value(&mut input)?;
@@ -93,7 +96,7 @@ fn read_value(input: &mut Reader<'_>) -> Result<Value, ReadError> {
         Kind::Number => {
             let place = input.place();
             let digits = input.number("a number")?;
-            number(digits).ok_or_else(|| ReadError::new(place, "beyond any double"))?
+            number(digits).ok_or_else(|| ReadError::new(place, "out of range for a double"))?
         }
         Kind::String => Value::String(input.string("a string")?.into_owned()),
         Kind::Array => {

@@ -1,4 +1,4 @@
-//! What a JSON text means, to the last digit, and whether what was written means the same as what came.
+//! JSON values with all digits and all repeated members, for comparing an encoded text with the original.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +7,25 @@ use call_wire::json::{Kind, ReadError, Reader};
 /// The names of the members that are tags somewhere in the [model](super::model).
 const TAGS: [&str; 2] = ["kind", "@type"];
 
-/// What a JSON text means. Each name has all values that it stands with.
+/// A JSON value. A name of an object has the values of all members with that name.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Exact {
     Null,
     Boolean(bool),
     Number(String),
     String(String),
-    /// A string with half of a surrogate pair, as it stands in the text.
-    HalfString(String),
+    /// A string with an unpaired surrogate, as its JSON text.
+    UnpairedString(String),
     Array(Vec<Exact>),
     Object(BTreeMap<String, Vec<Exact>>),
 }
 
 impl Exact {
-    /// Reads a text.
+    /// Parses a text.
     ///
     /// # Errors
     ///
-    /// Malformed JSON, and names with half of a surrogate pair.
+    /// Malformed JSON, and names with an unpaired surrogate.
     pub fn read(text: &str) -> Result<Self, ReadError> {
         let mut input = Reader::new(text);
         let exact = read(&mut input)?;
@@ -33,21 +33,21 @@ impl Exact {
         Ok(exact)
     }
 
-    /// Whether an object is written rightly: of two members of one name the last one counts, but of two tags of
-    /// a union the first one. Which objects are unions is not known here.
+    /// Returns whether `written` is a correct encoding. The last of several members with the same name counts, except
+    /// that the first tag of a union counts; any object may be a union.
     pub fn is_written_as(&self, written: &Self) -> bool {
         match (self, written) {
-            (Self::Array(came), Self::Array(written)) => {
-                came.len() == written.len()
-                    && came.iter().zip(written).all(|(came, it)| came.is_written_as(it))
+            (Self::Array(original), Self::Array(written)) => {
+                original.len() == written.len()
+                    && original.iter().zip(written).all(|(item, written)| item.is_written_as(written))
             }
-            (Self::Object(came), Self::Object(written)) => {
-                came.len() == written.len()
-                    && came.iter().all(|(name, came)| {
+            (Self::Object(original), Self::Object(written)) => {
+                original.len() == written.len()
+                    && original.iter().all(|(name, values)| {
                         written.get(name).and_then(|written| written.last()).is_some_and(|written| {
                             let counts =
                                 |one: Option<&Self>| one.is_some_and(|one| one.is_written_as(written));
-                            counts(came.last()) || (TAGS.contains(&name.as_str()) && counts(came.first()))
+                            counts(values.last()) || (TAGS.contains(&name.as_str()) && counts(values.first()))
                         })
                     })
             }
@@ -64,7 +64,7 @@ fn read(input: &mut Reader<'_>) -> Result<Exact, ReadError> {
         Kind::String => {
             let raw = input.skip()?;
             raw.text().map_or_else(
-                || Exact::HalfString(raw.as_str().to_owned()),
+                || Exact::UnpairedString(raw.as_str().to_owned()),
                 |text| Exact::String(text.into_owned()),
             )
         }

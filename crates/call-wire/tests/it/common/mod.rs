@@ -1,4 +1,4 @@
-//! What the tests of JSON share, and the fuzz target `json` with them.
+//! Shared by the tests of JSON and the fuzz target `json`.
 
 pub mod agree;
 pub mod exact;

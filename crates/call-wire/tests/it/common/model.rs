@@ -1,4 +1,4 @@
-//! Types of every kind that the generator makes, small enough to read.
+//! Small types of every kind that the generator emits.
 
 use std::collections::BTreeMap;
 
@@ -68,7 +68,7 @@ call_wire::json_object!(Thing "thing" {
     things: "things", config: "config", shape: "shape", shapes: "shapes", token: "token" secret,
 });
 
-/// An arm whose tag is no member.
+/// A variant whose tag is not a typed member.
 #[derive(Clone, Default, PartialEq)]
 pub struct Hosted {
     pub uri: Option<String>,
@@ -77,7 +77,7 @@ pub struct Hosted {
 }
 call_wire::json_object!(Hosted "hosted" tag "@type" = "#x.hosted" { uri: "uri", next: "next" });
 
-/// An arm that does not know its tag.
+/// A variant without a tag of its own.
 #[derive(Clone, Default, PartialEq)]
 pub struct Local {
     pub count: Option<i32>,
@@ -96,7 +96,7 @@ call_wire::json_union!(
     Config "config" by "@type" { Hosted(Hosted): "#x.hosted", Local(Local): "#x.local" } else Unknown
 );
 
-/// An arm whose tag is a member.
+/// A variant whose tag is a typed member.
 #[derive(Clone, Default, PartialEq)]
 pub struct Circle {
     pub kind: Option<Status>,
@@ -106,7 +106,7 @@ pub struct Circle {
 }
 call_wire::json_object!(Circle "circle" { kind: "kind", radius: "radius", inner: "inner" });
 
-/// The base, whose tag is a member too.
+/// The base, whose tag is a typed member.
 #[derive(Clone, Default, PartialEq)]
 pub struct Plain {
     pub kind: Option<String>,

@@ -1,11 +1,11 @@
-//! Documents to begin with, and changes to them: the same ones in each run.
+//! Seed documents and mutations.
 
 use std::fs;
 use std::path::Path;
 
 use fastrand::Rng;
 
-/// Documents with something nasty in them.
+/// Documents with edge cases.
 pub const SEEDS: &[&str] = &[
     r#"{"id":"a\u00e9\ud83d\ude00\n","on":true,"int":-0,"long":9007199254740993,"unsigned":4294967295,"big":18446744073709551615,"ratio":1.0e2,"single":0.10,"token":"hush","x":1e999,"y":-0.0,"z":[1E5,-0,0.10]}"#,
     r#"{"int":"5","long":5.0,"unsigned":"7","big":1e3,"ratio":"INF","single":"-INF","when":"2026-11-20T12:00:00.5000+00:00","wait":"PT1M30S","guid":"411F0B00-DC73-4528-A9E6-968BA983D2A1","status":"Running","flags":"running, failed,,x"}"#,
@@ -24,7 +24,7 @@ pub const SEEDS: &[&str] = &[
     "\u{feff}{}",
 ];
 
-/// Values to stand in for others.
+/// Replacements for values.
 const VALUES: &[&str] = &[
     "null",
     "true",
@@ -66,7 +66,7 @@ const VALUES: &[&str] = &[
     "\t1.0 ",
 ];
 
-/// Names to stand in for others.
+/// Replacements for names.
 const NAMES: &[&str] = &[
     "\"kind\"",
     "\"@type\"",
@@ -89,7 +89,7 @@ const NAMES: &[&str] = &[
     "\"byName\"",
 ];
 
-/// Members to put in front of others.
+/// Members to insert before others.
 const MEMBERS: &[&str] = &[
     "\"id\":null,",
     "\"kind\":\"circle\",",
@@ -104,7 +104,7 @@ const MEMBERS: &[&str] = &[
     "\n\"later\" : [ 1 ] ,",
 ];
 
-/// What breaks a document, or nearly so.
+/// Texts that make most documents invalid.
 const BREAKS: &[&str] = &[
     "01",
     "1.",
@@ -133,7 +133,7 @@ const BREAKS: &[&str] = &[
     "\"",
 ];
 
-/// The documents to begin with: those above, and the project's examples.
+/// Returns [`SEEDS`] and the examples of the project.
 pub fn seeds() -> Vec<Vec<u8>> {
     let mut seeds: Vec<_> = SEEDS.iter().map(|seed| seed.as_bytes().to_vec()).collect();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/examples"), &mut seeds);
@@ -154,7 +154,7 @@ fn collect(folder: &Path, seeds: &mut Vec<Vec<u8>>) {
     }
 }
 
-/// Changes a document at some places; about every other one is still JSON.
+/// Mutates a document. About half of the results are valid JSON.
 pub fn mutate(document: &mut Vec<u8>, seeds: &[Vec<u8>], random: &mut Rng) {
     for _ in 0..random.usize(1..6) {
         match random.u8(0..64) {
@@ -195,7 +195,7 @@ fn double(document: &mut Vec<u8>, random: &mut Rng) {
     document.splice(end..end, part);
 }
 
-/// Puts a value into arrays or objects, up to and beyond the limit.
+/// Nests a value in arrays or objects, up to the limit and above it.
 fn nest(document: &mut Vec<u8>, random: &mut Rng) {
     let Some((start, end)) = value(document, random) else { return };
     let levels = if random.u8(..4) > 0 { random.usize(1..4) } else { random.usize(118..132) };
@@ -205,7 +205,7 @@ fn nest(document: &mut Vec<u8>, random: &mut Rng) {
     document.splice(start..end, nested);
 }
 
-/// Puts another document in the place of a value.
+/// Replaces a value by a document.
 fn splice(document: &mut Vec<u8>, seeds: &[Vec<u8>], random: &mut Rng) {
     let Some((start, end)) = value(document, random) else { return };
     document.splice(start..end, seeds[random.usize(..seeds.len())].iter().copied());
@@ -227,7 +227,7 @@ fn break_token(document: &mut Vec<u8>, random: &mut Rng) {
     document.splice(start..end, BREAKS[random.usize(..BREAKS.len())].bytes());
 }
 
-/// Puts another token in the place of one, or a member in front of others.
+/// Replaces a token, or inserts a member or white space.
 fn replace_token(document: &mut Vec<u8>, random: &mut Rng) {
     let Some((start, end)) = token(document, random) else { return };
     let (start, new) = match document[start] {
@@ -239,25 +239,25 @@ fn replace_token(document: &mut Vec<u8>, random: &mut Rng) {
     document.splice(start..end, new[random.usize(..new.len())].bytes());
 }
 
-/// Where some token stands.
+/// Returns the position of a random token.
 fn token(document: &[u8], random: &mut Rng) -> Option<(usize, usize)> {
     let tokens = tokens(document);
     tokens.get(random.usize(..tokens.len().max(1))).copied()
 }
 
-/// Where some value stands that is neither an array nor an object.
+/// Returns the position of a random value that is neither an array nor an object.
 fn value(document: &[u8], random: &mut Rng) -> Option<(usize, usize)> {
     let mut values = tokens(document);
     values.retain(|(start, end)| is_value(document[*start]) && document.get(*end) != Some(&b':'));
     values.get(random.usize(..values.len().max(1))).copied()
 }
 
-/// Whether a token that begins so is a value.
+/// Whether a token with this first byte is a value.
 fn is_value(byte: u8) -> bool {
     byte == b'"' || byte.is_ascii_alphanumeric() || byte == b'-'
 }
 
-/// Where the tokens stand; of a text that is not JSON, something like them.
+/// Returns the positions of the tokens, approximately for malformed JSON.
 fn tokens(document: &[u8]) -> Vec<(usize, usize)> {
     let (mut tokens, mut at) = (Vec::new(), 0);
     while at < document.len() {

@@ -67,7 +67,7 @@ impl<I: CallReport> CallWatch<I> {
         }
     }
 
-    /// The most recent report from the service.
+    /// Returns the most recent report from the service.
     #[must_use]
     pub fn last(&self) -> Option<&I> {
         self.last.as_ref()

@@ -18,11 +18,11 @@ pub enum Phase {
     Over,
 }
 
-/// What a watch reads in a report. It cannot be named outside of this crate, so that [`CallReport`] is sealed.
+/// The part of a report that a watch uses. It cannot be named outside of this crate, so [`CallReport`] is sealed.
 pub trait Report {
-    /// The phase of the call.
+    /// Returns the phase of the call.
     fn phase(&self) -> Phase;
-    /// The state of the call, as text for a message.
+    /// Returns the state of the call, as text for a message.
     fn state(&self) -> &str;
 }
 

@@ -5,19 +5,19 @@
 
 use call_wire::{OpenEnum, Unrecognized, open_enum, xml_scalar};
 
-/// How a request went, in one of three words. Source: [EWS schema
+/// The outcome of a request, as one of three values. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseClass {
-    /// The request was carried out. Source: EWS reference,
+    /// The request succeeded. Source: EWS reference,
     /// [playonphoneresponse-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-exchange-web-services).
     Success,
-    /// The request wasn't processed, for example because an earlier item of it failed or a part of the
-    /// server is out of service. Source: EWS reference,
+    /// The request was not processed, for example because an earlier item of it failed or a component of
+    /// the server is unavailable. Source: EWS reference,
     /// [playonphoneresponse-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-exchange-web-services).
     Warning,
-    /// The request could not be carried out; the response code says why. Source: EWS reference,
+    /// The request failed. The response code has the reason. Source: EWS reference,
     /// [playonphoneresponse-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-exchange-web-services).
     Error,
     /// An unknown value, with its original text.
@@ -45,11 +45,10 @@ impl OpenEnum for ResponseClass {
 open_enum!(ResponseClass);
 xml_scalar!(ResponseClass);
 
-/// Outcome of an EWS request as a name: NoError, or the reason why it failed. The list is that of the
-/// whole of EWS, because every operation shares it. Values for phones, Unified Messaging, identifiers,
-/// access and the state of the server have a description of their own; the others belong to mail,
-/// calendar, folder, sharing and similar operations, carry none here, and say by their name what went
-/// wrong. Source: [EWS schema
+/// The outcome of an EWS request: NoError, or the reason of the failure. All operations of EWS share
+/// the list. Values for telephones, Unified Messaging, identifiers, access and the state of the server
+/// have a description; the others belong to mail, calendar, folder, sharing and similar operations, and
+/// have none here. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
@@ -59,32 +58,33 @@ pub enum ResponseCode {
     /// The request succeeded. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     NoError,
-    /// The caller has no right to do what the request asks for. Source: EWS reference,
+    /// The caller does not have the required permission. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorAccessDenied,
     /// `ErrorAccessModeSpecified`.
     ErrorAccessModeSpecified,
-    /// The account has been switched off. Source: EWS reference,
+    /// The account is disabled. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorAccountDisabled,
     /// `ErrorAddDelegatesFailed`.
     ErrorAddDelegatesFailed,
     /// `ErrorAddressSpaceNotFound`.
     ErrorAddressSpaceNotFound,
-    /// Exchange could not talk to the directory, and the operation failed for that. Source: EWS reference,
+    /// The operation failed because Exchange could not communicate with the directory. Source: EWS
+    /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorAdOperation,
     /// `ErrorADSessionFilter`.
     ErrorAdSessionFilter,
-    /// The directory is out of reach for now; a later attempt may succeed. Source: EWS reference,
+    /// The directory is temporarily unavailable. A retry can succeed. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorAdUnavailable,
-    /// The service is out of reach, going by the name; the reference does not describe it. Source: [EWS
+    /// The service is unavailable, judging by the name. The reference does not describe it. Source: [EWS
     /// schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     ErrorServiceUnavailable,
-    /// EWS looked for a server in another forest by Autodiscover and got no answer that it could use.
-    /// Source: EWS reference,
+    /// EWS searched for a server in another forest by Autodiscover and received no usable response. Source:
+    /// EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorAutoDiscoverFailed,
     /// `ErrorAffectedTaskOccurrencesRequired`.
@@ -210,7 +210,7 @@ pub enum ResponseCode {
     ErrorCannotSetPermissionUnknownEntries,
     /// `ErrorCannotSpecifySearchFolderAsSourceFolder`.
     ErrorCannotSpecifySearchFolderAsSourceFolder,
-    /// The identifier of a folder stands where that of an item belongs. Source: EWS reference,
+    /// The identifier is that of a folder, where that of an item is required. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorCannotUseFolderIdForItemId,
     /// `ErrorCannotUseItemIdForFolderId`.
@@ -219,7 +219,7 @@ pub enum ResponseCode {
     ErrorChangeKeyRequired,
     /// `ErrorChangeKeyRequiredForWriteOperations`.
     ErrorChangeKeyRequiredForWriteOperations,
-    /// The client closed the connection before the answer. Source: EWS reference,
+    /// The client closed the connection before the response. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorClientDisconnected,
     /// `ErrorClientIntentInvalidStateDefinition`.
@@ -235,7 +235,7 @@ pub enum ResponseCode {
     ErrorContentConversionFailed,
     /// `ErrorContentIndexingNotEnabled`.
     ErrorContentIndexingNotEnabled,
-    /// Stored data is damaged and could not be read. Source: EWS reference,
+    /// Stored data is corrupt and could not be read. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorCorruptData,
     /// `ErrorCreateItemAccessDenied`.
@@ -246,13 +246,13 @@ pub enum ResponseCode {
     ErrorCreateSubfolderAccessDenied,
     /// `ErrorCrossMailboxMoveCopy`.
     ErrorCrossMailboxMoveCopy,
-    /// The server that should answer is in another site, and this one may not answer in its place. Source:
-    /// EWS reference,
+    /// The request must be sent to a server in another site; this one cannot process it. Source: EWS
+    /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorCrossSiteRequest,
     /// `ErrorDataSizeLimitExceeded`.
     ErrorDataSizeLimitExceeded,
-    /// The data store under EWS did not finish the operation. Source: EWS reference,
+    /// The data store of EWS did not complete the operation. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorDataSourceOperation,
     /// `ErrorDelegateAlreadyExists`.
@@ -269,8 +269,8 @@ pub enum ResponseCode {
     ErrorDeleteDistinguishedFolder,
     /// `ErrorDeleteItemsFailed`.
     ErrorDeleteItemsFailed,
-    /// A voice prompt could not be deleted, going by the name; for the internal use of Exchange. Source:
-    /// EWS reference,
+    /// A voice prompt could not be deleted, judging by the name; for internal use by Exchange. Source: EWS
+    /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorDeleteUnifiedMessagingPromptFailed,
     /// `ErrorDistinguishedUserNotSupported`.
@@ -285,7 +285,7 @@ pub enum ResponseCode {
     ErrorEmailAddressMismatch,
     /// `ErrorEventNotFound`.
     ErrorEventNotFound,
-    /// The user has more requests under way than the policy allows at one time. Source: EWS reference,
+    /// The user has more concurrent requests than the policy allows. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorExceededConnectionCount,
     /// `ErrorExceededSubscriptionCount`.
@@ -322,16 +322,16 @@ pub enum ResponseCode {
     ErrorImGroupDisplayNameAlreadyExists,
     /// `ErrorImGroupLimitReached`.
     ErrorImGroupLimitReached,
-    /// The caller may not act in the name of this user. Source: EWS reference,
+    /// The caller is not allowed to impersonate this user. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorImpersonateUserDenied,
-    /// The caller may not act in the name of others by way of this server. Source: EWS reference,
+    /// The caller is not allowed to impersonate users on this server. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorImpersonationDenied,
-    /// Impersonation failed for a reason on the server, often its configuration. Source: EWS reference,
+    /// Impersonation failed on the server, often because of its configuration. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorImpersonationFailed,
-    /// The request fits the schema of the server, but not the schema version that it names in
+    /// The request conforms to the schema of the server, but not to the schema version in its
     /// RequestServerVersion. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorIncorrectSchemaVersion,
@@ -339,13 +339,13 @@ pub enum ResponseCode {
     ErrorIncorrectUpdatePropertyCount,
     /// `ErrorIndividualMailboxLimitReached`.
     ErrorIndividualMailboxLimitReached,
-    /// The mailbox server has too much to do; a later attempt may succeed. Source: EWS reference,
+    /// The mailbox server is overloaded. A retry can succeed. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInsufficientResources,
-    /// EWS failed in a way that it could not mend and that has no code of its own. Source: EWS reference,
+    /// EWS failed with an unrecoverable error that has no other code. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInternalServerError,
-    /// EWS failed for a passing reason; a later attempt may succeed. Source: EWS reference,
+    /// EWS failed with a transient error. A retry can succeed. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInternalServerTransientError,
     /// `ErrorInvalidAccessLevel`.
@@ -364,7 +364,7 @@ pub enum ResponseCode {
     /// The change key of an identifier cannot be read. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidChangeKey,
-    /// The server failed to work out who the caller is. Source: EWS reference,
+    /// The server failed to determine the identity of the caller. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidClientSecurityContext,
     /// `ErrorInvalidCompleteDate`.
@@ -404,7 +404,7 @@ pub enum ResponseCode {
     /// The identifier is malformed. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidIdMalformed,
-    /// The identifier has the form of Exchange 2007 and has to be converted first. Source: EWS reference,
+    /// The identifier has the form of Exchange 2007 and must be converted first. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidIdMalformedEwsLegacyIdFormat,
     /// The identifier is too long. Source: EWS reference,
@@ -417,7 +417,7 @@ pub enum ResponseCode {
     /// The identifier is too long for the store. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidIdStoreObjectIdTooLong,
-    /// The item lies more than 255 attachments deep. Source: EWS reference,
+    /// The item is nested in more than 255 attachments. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidIdTooManyAttachmentLevels,
     /// `ErrorInvalidIdXml`.
@@ -468,7 +468,7 @@ pub enum ResponseCode {
     ErrorInvalidMergedFreeBusyInterval,
     /// `ErrorInvalidNameForNameResolution`.
     ErrorInvalidNameForNameResolution,
-    /// The operation makes no sense for what it was asked to act on. Source: EWS reference,
+    /// The operation is not valid for its target. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidOperation,
     /// `ErrorInvalidNetworkServiceContext`.
@@ -483,12 +483,12 @@ pub enum ResponseCode {
     ErrorInvalidPercentCompleteValue,
     /// `ErrorInvalidPermissionSettings`.
     ErrorInvalidPermissionSettings,
-    /// The identifier of the phone call is wrong. Source: EWS reference,
+    /// The identifier of the phone call is not valid. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode);
     /// [MS-OXWUMS
     /// 3.1.4.4.1.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     ErrorInvalidPhoneCallId,
-    /// The telephone number is wrong or breaks the rules of the dial plan. Source: EWS reference,
+    /// The telephone number is not valid, or violates the rules of the dial plan. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidPhoneNumber,
     /// `ErrorInvalidUserInfo`.
@@ -544,27 +544,29 @@ pub enum ResponseCode {
     ErrorInvalidRoutingType,
     /// `ErrorInvalidScheduledOofDuration`.
     ErrorInvalidScheduledOofDuration,
-    /// The request was passed on to a server whose version does not go with the schema version that it
-    /// names. Source: EWS reference,
+    /// The request was proxied to a server whose version does not match the schema version of the request.
+    /// Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidSchemaVersionForMailboxVersion,
     /// `ErrorInvalidSecurityDescriptor`.
     ErrorInvalidSecurityDescriptor,
     /// `ErrorInvalidSendItemSaveSettings`.
     ErrorInvalidSendItemSaveSettings,
-    /// The access token in the header is malformed or belongs to no account. Source: EWS reference,
+    /// The access token in the header is malformed, or does not belong to an account. Source: EWS
+    /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidSerializedAccessToken,
     /// RequestServerVersion names a version that does not exist. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidServerVersion,
-    /// A security identifier in the request is wrong. Source: EWS reference,
+    /// A security identifier in the request is not valid. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidSid,
-    /// The SIP name, the dial plan or the telephone number gives no valid SIP URI. Source: EWS reference,
+    /// The SIP name, the dial plan or the telephone number does not result in a valid SIP URI. Source: EWS
+    /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidSipUri,
-    /// A mail address in the request could not be read. Source: EWS reference,
+    /// An email address in the request could not be parsed. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidSmtpAddress,
     /// `ErrorInvalidSubfilterType`.
@@ -587,7 +589,7 @@ pub enum ResponseCode {
     /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidUserPrincipalName,
-    /// The security identifier of a user in the request is wrong. Source: EWS reference,
+    /// The security identifier of a user in the request is not valid. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorInvalidUserSid,
     /// `ErrorInvalidUserSidMissingUPN`.
@@ -596,15 +598,15 @@ pub enum ResponseCode {
     ErrorInvalidValueForProperty,
     /// `ErrorInvalidWatermark`.
     ErrorInvalidWatermark,
-    /// No VoIP gateway can be used for the call. Source: EWS reference,
+    /// No VoIP gateway is available for the call. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorIpGatewayNotFound,
     /// `ErrorIrresolvableConflict`.
     ErrorIrresolvableConflict,
-    /// The item is damaged and could not be read. Source: EWS reference,
+    /// The item is corrupt and could not be read. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorItemCorrupt,
-    /// The item is not there, or the caller may not see it. Source: EWS reference,
+    /// The item does not exist, or the caller does not have access to it. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorItemNotFound,
     /// `ErrorItemPropertyRequestFailed`.
@@ -619,7 +621,7 @@ pub enum ResponseCode {
     ErrorLocalServerObjectNotFound,
     /// `ErrorLogonAsNetworkServiceFailed`.
     ErrorLogonAsNetworkServiceFailed,
-    /// The directory describes the mailbox wrongly. Source: EWS reference,
+    /// The mailbox is not configured correctly in the directory. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorMailboxConfiguration,
     /// `ErrorMailboxDataArrayEmpty`.
@@ -630,10 +632,10 @@ pub enum ResponseCode {
     ErrorMailboxHoldNotFound,
     /// `ErrorMailboxLogonFailed`.
     ErrorMailboxLogonFailed,
-    /// The mailbox is being moved, or is on another server by now. Source: EWS reference,
+    /// The mailbox is being moved, or has been moved to another server. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorMailboxMoveInProgress,
-    /// The mailbox store is out of reach, stopped, damaged or overloaded. Source: EWS reference,
+    /// The mailbox store is unavailable, stopped, corrupt or overloaded. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorMailboxStoreUnavailable,
     /// `ErrorMailRecipientNotFound`.
@@ -658,7 +660,7 @@ pub enum ResponseCode {
     ErrorMimeContentInvalid,
     /// `ErrorMimeContentInvalidBase64String`.
     ErrorMimeContentInvalidBase64String,
-    /// A mandatory part of the request is missing; the message text says which. Source: EWS reference,
+    /// A required part of the request is missing. The message text names it. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorMissingArgument,
     /// `ErrorMissingEmailAddress`.
@@ -692,31 +694,31 @@ pub enum ResponseCode {
     ErrorNameResolutionNoMailbox,
     /// `ErrorNameResolutionNoResults`.
     ErrorNameResolutionNoResults,
-    /// No server was found that could take the request. Source: EWS reference,
+    /// No server was found that could process the request. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNoApplicableProxyCasServersAvailable,
     /// `ErrorNoCalendar`.
     ErrorNoCalendar,
-    /// The request could not be passed on to the site of the mailbox, because no server there takes Windows
+    /// The request could not be proxied to the site of the mailbox, because no server there accepts Windows
     /// authentication. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNoDestinationCasDueToKerberosRequirements,
-    /// The request could not be passed on to the site of the mailbox, because no server there takes SSL
+    /// The request could not be proxied to the site of the mailbox, because no server there accepts SSL
     /// connections. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNoDestinationCasDueToSslRequirements,
-    /// The request could not be passed on to the site of the mailbox, because no server there has a version
-    /// that goes with it. Source: EWS reference,
+    /// The request could not be proxied to the site of the mailbox, because no server there has a
+    /// compatible version. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNoDestinationCasDueToVersionMismatch,
     /// `ErrorNoFolderClassOverride`.
     ErrorNoFolderClassOverride,
     /// `ErrorNoFreeBusyAccess`.
     ErrorNoFreeBusyAccess,
-    /// No mailbox belongs to the mail address in the request or in its header. Source: EWS reference,
+    /// No mailbox has the email address in the request or in its header. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNonExistentMailbox,
-    /// The mail address is not the primary one; the response tells the primary one. Source: EWS reference,
+    /// The email address is not the primary one. The response has the primary one. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNonPrimarySmtpAddress,
     /// `ErrorNoPropertyTagForCustomProperties`.
@@ -725,7 +727,7 @@ pub enum ResponseCode {
     ErrorNoPublicFolderReplicaAvailable,
     /// `ErrorNoPublicFolderServerAvailable`.
     ErrorNoPublicFolderServerAvailable,
-    /// The request could not be passed on to the site of the mailbox, because no server there answered.
+    /// The request could not be proxied to the site of the mailbox, because no server there responded.
     /// Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNoRespondingCasInDestinationSite,
@@ -746,19 +748,19 @@ pub enum ResponseCode {
     ErrorParentFolderIdRequired,
     /// `ErrorParentFolderNotFound`.
     ErrorParentFolderNotFound,
-    /// The user has to change the password before the mailbox can be used; EWS cannot do that. Source: EWS
+    /// The user must change the password before the mailbox can be used. EWS cannot change it. Source: EWS
     /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorPasswordChangeRequired,
-    /// The password is too old; EWS cannot change it. Source: EWS reference,
+    /// The password has expired. EWS cannot change it. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorPasswordExpired,
-    /// The telephone number does not have the right form. Source: EWS reference,
+    /// The format of the telephone number is not valid. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorPhoneNumberNotDialable,
     /// `ErrorPropertyUpdate`.
     ErrorPropertyUpdate,
-    /// A voice prompt could not be published, going by the name; for the internal use of Exchange. Source:
+    /// A voice prompt could not be published, judging by the name; for internal use by Exchange. Source:
     /// EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorPromptPublishingOperationFailed,
@@ -768,15 +770,16 @@ pub enum ResponseCode {
     ErrorProxiedSubscriptionCallFailure,
     /// `ErrorProxyCallFailed`.
     ErrorProxyCallFailed,
-    /// The request could not be passed on to the site of the mailbox, because the caller is in more than
-    /// 3,000 groups. Source: EWS reference,
+    /// The request could not be proxied to the site of the mailbox, because the caller is a member of more
+    /// than 3,000 groups. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorProxyGroupSidLimitExceeded,
     /// `ErrorProxyRequestNotAllowed`.
     ErrorProxyRequestNotAllowed,
     /// `ErrorProxyRequestProcessingFailed`.
     ErrorProxyRequestProcessingFailed,
-    /// The server could not work out whether it or another one has to answer. Source: EWS reference,
+    /// The server could not determine whether it or another server must process the request. Source: EWS
+    /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorProxyServiceDiscoveryFailed,
     /// `ErrorProxyTokenExpired`.
@@ -809,7 +812,8 @@ pub enum ResponseCode {
     /// Not in use. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorRequestAborted,
-    /// The request is longer than the server reads; the limit is given as 400 KB. Source: EWS reference,
+    /// The request is longer than the server accepts. The documented limit is 400 KB. Source: EWS
+    /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorRequestStreamTooBig,
     /// `ErrorRequiredPropertyMissing`.
@@ -832,7 +836,7 @@ pub enum ResponseCode {
     ErrorInvalidExchangeImpersonationHeaderData,
     /// `ErrorSavedItemFolderNotFound`.
     ErrorSavedItemFolderNotFound,
-    /// The request does not agree with the schema; MessageXml may say where. Source: EWS reference,
+    /// The request does not conform to the schema. MessageXml can have the position. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode),
     /// [getserviceconfiguration-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getserviceconfiguration-operation).
     ErrorSchemaValidation,
@@ -850,8 +854,7 @@ pub enum ResponseCode {
     ErrorSentMeetingRequestUpdate,
     /// `ErrorSentTaskRequestUpdate`.
     ErrorSentTaskRequestUpdate,
-    /// The server has too much to do at the moment; the client should wait before it tries again. Source:
-    /// EWS reference,
+    /// The server is overloaded. The client should wait before a retry. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorServerBusy,
     /// `ErrorServiceDiscoveryFailed`.
@@ -886,17 +889,17 @@ pub enum ResponseCode {
     ErrorTeamMailboxErrorUnknown,
     /// `ErrorTimeIntervalTooBig`.
     ErrorTimeIntervalTooBig,
-    /// The time for the request ran out before it was done. Source: EWS reference,
+    /// The request timed out before it was completed. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorTimeoutExpired,
     /// `ErrorTimeZone`.
     ErrorTimeZone,
     /// `ErrorToFolderNotFound`.
     ErrorToFolderNotFound,
-    /// The caller has no right to ask for a serialized token. Source: EWS reference,
+    /// The caller is not allowed to request a serialized token. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorTokenSerializationDenied,
-    /// The server reached its limit of objects that are open at once. Source: EWS reference,
+    /// The server reached its limit of open objects. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorTooManyObjectsOpened,
     /// `ErrorUpdatePropertyMismatch`.
@@ -921,19 +924,19 @@ pub enum ResponseCode {
     ErrorUnifiedGroupMailboxUpdateFailed,
     /// `ErrorUnifiedGroupMailboxProvisionFailed`.
     ErrorUnifiedGroupMailboxProvisionFailed,
-    /// The dial plan of the user is not there. Source: EWS reference,
+    /// The dial plan of the user was not found. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUnifiedMessagingDialPlanNotFound,
-    /// Data for a report was not found, going by the name; for the internal use of Exchange. Source: EWS
+    /// Data for a report was not found, judging by the name; for internal use by Exchange. Source: EWS
     /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUnifiedMessagingReportDataNotFound,
-    /// A voice prompt was not found, going by the name; for the internal use of Exchange. Source: EWS
+    /// A voice prompt was not found, judging by the name; for internal use by Exchange. Source: EWS
     /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUnifiedMessagingPromptNotFound,
-    /// A Unified Messaging request failed, going by the name; the reference gives an unknown user as the
-    /// reason. Source: EWS reference,
+    /// A Unified Messaging request failed, judging by the name; according to the reference, because the
+    /// user is unknown. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUnifiedMessagingRequestFailed,
     /// No server was found for the dial plan of the user. Source: EWS reference,
@@ -945,7 +948,7 @@ pub enum ResponseCode {
     ErrorUnableToRemoveImContactFromGroup,
     /// `ErrorUnsupportedSubFilter`.
     ErrorUnsupportedSubFilter,
-    /// A language tag could not be read as a culture. Source: EWS reference,
+    /// A language tag is not a valid culture. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUnsupportedCulture,
     /// `ErrorUnsupportedMapiPropertyType`.
@@ -987,7 +990,8 @@ pub enum ResponseCode {
     ErrorWorkingHoursSaveFailed,
     /// `ErrorWorkingHoursXmlMalformed`.
     ErrorWorkingHoursXmlMalformed,
-    /// The request has to go to a server of the same version as the mailbox server. Source: EWS reference,
+    /// The request must be sent to a server of the same version as the mailbox server. Source: EWS
+    /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorWrongServerVersion,
     /// The server version of a delegate is not that of the mailbox owner. Source: EWS reference,
@@ -995,7 +999,7 @@ pub enum ResponseCode {
     ErrorWrongServerVersionDelegate,
     /// `ErrorMissingInformationSharingFolderId`.
     ErrorMissingInformationSharingFolderId,
-    /// One SOAP header occurs twice in the request. Source: EWS reference,
+    /// The request has a SOAP header twice. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorDuplicateSoapHeader,
     /// `ErrorSharingSynchronizationFailed`.
@@ -1014,7 +1018,7 @@ pub enum ResponseCode {
     ErrorPermissionNotAllowedByPolicy,
     /// `ErrorOrganizationNotFederated`.
     ErrorOrganizationNotFederated,
-    /// The mailbox is moving to its standby copy at the moment. Source: EWS reference,
+    /// The mailbox is failing over to its standby copy. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorMailboxFailover,
     /// `ErrorInvalidExternalSharingInitiator`.
@@ -1057,20 +1061,20 @@ pub enum ResponseCode {
     ErrorInvalidClientAccessTokenRequest,
     /// `ErrorUnauthorizedClientAccessTokenRequest`.
     ErrorUnauthorizedClientAccessTokenRequest,
-    /// No speech was heard, going by the name; for the internal use of Exchange. Source: EWS reference,
+    /// No speech was heard, judging by the name; for internal use by Exchange. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorNoSpeechDetected,
-    /// No Unified Messaging server can be reached, going by the name; for the internal use of Exchange.
+    /// No Unified Messaging server can be reached, judging by the name; for internal use by Exchange.
     /// Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorUmServerUnavailable,
     /// `ErrorRecipientNotFound`.
     ErrorRecipientNotFound,
-    /// No speech recognizer is installed, going by the name; for the internal use of Exchange. Source: EWS
+    /// No speech recognizer is installed, judging by the name; for internal use by Exchange. Source: EWS
     /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorRecognizerNotInstalled,
-    /// A speech grammar is faulty, going by the name; for the internal use of Exchange. Source: EWS
+    /// A speech grammar is not valid, judging by the name; for internal use by Exchange. Source: EWS
     /// reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     ErrorSpeechGrammarError,

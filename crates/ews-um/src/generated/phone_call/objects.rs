@@ -9,8 +9,8 @@ use call_wire::{
 use super::ns::{MESSAGES, PREFIXES, TYPES};
 use super::{ConnectingSidContent, ResponseClass, ResponseCode};
 
-/// An account, named in exactly one of four ways. A principal name or a SID costs the server one
-/// directory search less than an address does. Source: [EWS schema
+/// An account, identified in exactly one of four ways. A principal name or a SID requires one directory
+/// search less than an address. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [connectingsid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectingsid).
@@ -38,12 +38,12 @@ xml_object!(ConnectingSid {
     content content,
 });
 
-/// Asks the server to end a call that PlayOnPhone started. Source: EWS reference,
+/// Ends a call that PlayOnPhone placed. Source: EWS reference,
 /// [disconnectphonecall-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectphonecall-operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectPhoneCall {
-    /// The call to end, by the identifier that PlayOnPhone gave. Source: [EWS schema
+    /// The call to end, by the identifier that PlayOnPhone returned. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
     /// [MS-OXWUMS 3.2.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub phone_call_id: Option<PhoneCallId>,
@@ -71,30 +71,30 @@ xml_operation!(DisconnectPhoneCall => DisconnectPhoneCallResponse {
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/DisconnectPhoneCall",
 });
 
-/// Answer to DisconnectPhoneCall: the common response part and nothing else. Source: [EWS schema
+/// Response to DisconnectPhoneCall: only the common response part. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectPhoneCallResponse {
-    /// Whether the request succeeded, ended with a warning or failed. Source: [EWS schema
+    /// Whether the request succeeded, succeeded with a warning, or failed. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     pub response_class: Option<ResponseClass>,
-    /// Explanation of ResponseCode for a person, sent with warnings and errors. For a wrong call identifier
-    /// it is: The phone call ID isn't valid. Source: [EWS schema
+    /// The description of ResponseCode, sent with warnings and errors. For an invalid call identifier it
+    /// is: The phone call ID isn't valid. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
     /// [MS-OXWUMS
     /// 3.1.4.4.1.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub message_text: Option<String>,
-    /// The outcome as a name that a program can compare. NoError after success. Source: EWS reference,
+    /// The code of the outcome. NoError after a success. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     pub response_code: Option<ResponseCode>,
-    /// A number kept for later use; servers send 0. Source: [EWS schema
+    /// Reserved; servers send 0. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
     /// EWS reference,
     /// [playonphoneresponse-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-exchange-web-services).
     pub descriptive_link_key: Option<i32>,
-    /// Further details of a warning or an error as free XML, for example line, position and reason of a
-    /// schema violation. Source: [EWS schema
+    /// Details of a warning or an error as any XML, for example the line, position and reason of a schema
+    /// violation. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
     /// EWS reference,
     /// [getserviceconfiguration-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getserviceconfiguration-operation).
@@ -124,7 +124,7 @@ xml_object!(DisconnectPhoneCallResponse {
 });
 xml_root!(DisconnectPhoneCallResponse: MESSAGES "DisconnectPhoneCallResponse", PREFIXES);
 
-/// The account in whose name a request is to run. The caller needs the right to impersonate it. Source:
+/// The account that a request impersonates. The caller requires the right to impersonate it. Source:
 /// [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
@@ -155,15 +155,15 @@ xml_object!(ExchangeImpersonation {
 });
 xml_root!(ExchangeImpersonation: TYPES "ExchangeImpersonation", PREFIXES);
 
-/// Asks for the state of a call that PlayOnPhone started. The server sends no notification, so a client
-/// asks again until the call is over. Source: EWS reference,
+/// Requests the state of a call that PlayOnPhone placed. The server sends no notifications, so a client
+/// polls until the call is over. Source: EWS reference,
 /// [getphonecallinformation-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation);
 /// [MS-OXWUMS
 /// 3.1.1.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPhoneCallInformation {
-    /// The call to ask about, by the identifier that PlayOnPhone gave. Source: [EWS schema
+    /// The call, by the identifier that PlayOnPhone returned. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
     /// [MS-OXWUMS 3.2.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub phone_call_id: Option<PhoneCallId>,
@@ -191,31 +191,31 @@ xml_operation!(GetPhoneCallInformation => GetPhoneCallInformationResponse {
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/GetPhoneCallInformation",
 });
 
-/// Answer to GetPhoneCallInformation: the common response part and, after success, the state of the
+/// Response to GetPhoneCallInformation: the common response part and, after a success, the state of the
 /// call. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPhoneCallInformationResponse {
-    /// Whether the request succeeded, ended with a warning or failed. Source: [EWS schema
+    /// Whether the request succeeded, succeeded with a warning, or failed. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     pub response_class: Option<ResponseClass>,
-    /// Explanation of ResponseCode for a person, sent with warnings and errors. For a wrong call identifier
-    /// it is: The phone call ID isn't valid. Source: [EWS schema
+    /// The description of ResponseCode, sent with warnings and errors. For an invalid call identifier it
+    /// is: The phone call ID isn't valid. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
     /// [MS-OXWUMS
     /// 3.1.4.4.1.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub message_text: Option<String>,
-    /// The outcome as a name that a program can compare. NoError after success. Source: EWS reference,
+    /// The code of the outcome. NoError after a success. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     pub response_code: Option<ResponseCode>,
-    /// A number kept for later use; servers send 0. Source: [EWS schema
+    /// Reserved; servers send 0. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
     /// EWS reference,
     /// [playonphoneresponse-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-exchange-web-services).
     pub descriptive_link_key: Option<i32>,
-    /// Further details of a warning or an error as free XML, for example line, position and reason of a
-    /// schema violation. Source: [EWS schema
+    /// Details of a warning or an error as any XML, for example the line, position and reason of a schema
+    /// violation. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
     /// EWS reference,
     /// [getserviceconfiguration-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getserviceconfiguration-operation).
@@ -258,10 +258,10 @@ xml_root!(GetPhoneCallInformationResponse: MESSAGES "GetPhoneCallInformationResp
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemId {
-    /// The identifier itself, an opaque text in which case counts. Source: EWS reference,
+    /// The identifier itself: an opaque, case-sensitive text. Source: EWS reference,
     /// [itemid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/itemid).
     pub id: Option<String>,
-    /// Names one version of the item. PlayOnPhone works without it. Source: EWS reference,
+    /// Identifies one version of the item. PlayOnPhone does not require it. Source: EWS reference,
     /// [itemid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/itemid),
     /// [playonphone-operation-ews](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-ews).
     pub change_key: Option<String>,
@@ -281,7 +281,7 @@ impl ItemId {
 
     /// Sets `ChangeKey`.
     ///
-    /// Names one version of the item.
+    /// Identifies one version of the item.
     #[must_use]
     pub fn change_key(mut self, value: impl Into<String>) -> Self {
         self.change_key = Some(value.into());
@@ -323,14 +323,14 @@ xml_object!(MailboxCulture {
 });
 xml_root!(MailboxCulture: TYPES "MailboxCulture", PREFIXES);
 
-/// Identifier of a phone call that the server makes. Source: [EWS schema
+/// The identifier of a phone call that the server places. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [phonecallid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallid).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallId {
-    /// The identifier itself, an opaque text that the server gave out in a PlayOnPhone response. Source:
+    /// The identifier itself: an opaque text that the server returned in a PlayOnPhone response. Source:
     /// EWS reference,
     /// [phonecallid](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallid);
     /// [MS-OXWUMS 3.2.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
@@ -354,20 +354,20 @@ xml_object!(PhoneCallId {
     attribute id: "Id",
 });
 
-/// State of a phone call and, once it is over, how it ended. Source: [EWS schema
+/// The state of a phone call and, once it is over, why it ended. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [phonecallinformation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallinformation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallInformation {
-    /// Where the call stands at this moment. Source: EWS reference,
+    /// The current state of the call. Source: EWS reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     pub phone_call_state: Option<PhoneCallState>,
-    /// Why the connection failed or ended; None as long as there is nothing to tell. Source: EWS reference,
+    /// The reason why the connection failed or ended. None before that. Source: EWS reference,
     /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
     pub connection_failure_cause: Option<ConnectionFailureCause>,
-    /// Reason text of the SIP response, in words. Source: EWS reference,
+    /// The reason text of the SIP response. Source: EWS reference,
     /// [phonecallinformation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallinformation).
     pub sip_response_text: Option<String>,
     /// Status code of the SIP response, a three-digit number such as 486 for a busy line. Source: EWS
@@ -402,26 +402,26 @@ xml_object!(PhoneCallInformation {
     element sip_response_code: TYPES "SIPResponseCode",
 });
 
-/// Reason why a phone call wasn't connected or ended. Source: [EWS schema
+/// The reason why a phone call was not connected, or ended. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionFailureCause {
-    /// No failure, or a reason that isn't known. Source: EWS reference,
+    /// No failure, or an unknown reason. Source: EWS reference,
     /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
     None,
     /// The line was busy. Source: EWS reference,
     /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
     UserBusy,
-    /// Nobody picked up. Source: EWS reference,
+    /// The call was not answered. Source: EWS reference,
     /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
     NoAnswer,
     /// The number could not be reached. Source: EWS reference,
     /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
     Unavailable,
-    /// Any reason that the other values don't cover. Source: EWS reference,
+    /// Any other reason. Source: EWS reference,
     /// [connectionfailurecause](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/connectionfailurecause).
     OtherValue,
     /// An unknown value, with its original text.
@@ -457,8 +457,8 @@ impl OpenEnum for ConnectionFailureCause {
 open_enum!(ConnectionFailureCause);
 xml_scalar!(ConnectionFailureCause);
 
-/// State of a phone call. The order of the values isn't the order of the states: a call can go from
-/// Connected back to Connecting. Source: [EWS schema
+/// State of a phone call. The states do not always follow in the order of the values: a call can change
+/// from Connected back to Connecting. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate);
@@ -467,30 +467,30 @@ xml_scalar!(ConnectionFailureCause);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PhoneCallState {
-    /// Nothing has been dialed yet. Every call begins here. Source: EWS reference,
+    /// The number has not been dialed yet. Every call begins in this state. Source: EWS reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Idle,
     /// The number is being dialed. Source: EWS reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Connecting,
-    /// The telephone at the other end rings. Source: EWS reference,
+    /// The telephone at the other end is ringing. Source: EWS reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Alerted,
-    /// The call was answered and is up. Source: EWS reference,
+    /// The call is connected. Source: EWS reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate);
     /// [MS-OXWUMS
     /// 3.1.1.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Connected,
-    /// The call is over; ConnectionFailureCause may say why. Source: EWS reference,
+    /// The call is over. ConnectionFailureCause can have the reason. Source: EWS reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Disconnected,
-    /// A call from outside is coming in. Source: EWS reference,
+    /// A call is incoming. Source: EWS reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Incoming,
-    /// The call is on its way to another party by transfer. Source: EWS reference,
+    /// The call is being transferred to another party. Source: EWS reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Transferring,
-    /// The call is on its way to another number by forwarding. Source: EWS reference,
+    /// The call is being forwarded to another number. Source: EWS reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Forwarding,
     /// An unknown value, with its original text.
@@ -532,8 +532,8 @@ impl OpenEnum for PhoneCallState {
 open_enum!(PhoneCallState);
 xml_scalar!(PhoneCallState);
 
-/// Asks the server to call a telephone and to read out a mailbox item there, be it a voice message or
-/// any other item. Source: EWS reference,
+/// Calls a telephone and reads out a mailbox item there: a voice message or any other item. Source: EWS
+/// reference,
 /// [playonphone-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-exchange-web-services);
 /// [MS-OXWUMS
 /// 3.1.4.7.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
@@ -573,37 +573,37 @@ xml_operation!(PlayOnPhone => PlayOnPhoneResponse {
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/PlayOnPhone",
 });
 
-/// Answer to PlayOnPhone: the common response part and, after success, the identifier of the new call.
-/// Source: [EWS schema
+/// Response to PlayOnPhone: the common response part and, after a success, the identifier of the new
+/// call. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneResponse {
-    /// Whether the request succeeded, ended with a warning or failed. Source: [EWS schema
+    /// Whether the request succeeded, succeeded with a warning, or failed. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     pub response_class: Option<ResponseClass>,
-    /// Explanation of ResponseCode for a person, sent with warnings and errors. For a wrong call identifier
-    /// it is: The phone call ID isn't valid. Source: [EWS schema
+    /// The description of ResponseCode, sent with warnings and errors. For an invalid call identifier it
+    /// is: The phone call ID isn't valid. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
     /// [MS-OXWUMS
     /// 3.1.4.4.1.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub message_text: Option<String>,
-    /// The outcome as a name that a program can compare. NoError after success. Source: EWS reference,
+    /// The code of the outcome. NoError after a success. Source: EWS reference,
     /// [responsecode](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/responsecode).
     pub response_code: Option<ResponseCode>,
-    /// A number kept for later use; servers send 0. Source: [EWS schema
+    /// Reserved; servers send 0. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
     /// EWS reference,
     /// [playonphoneresponse-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-exchange-web-services).
     pub descriptive_link_key: Option<i32>,
-    /// Further details of a warning or an error as free XML, for example line, position and reason of a
-    /// schema violation. Source: [EWS schema
+    /// Details of a warning or an error as any XML, for example the line, position and reason of a schema
+    /// violation. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
     /// EWS reference,
     /// [getserviceconfiguration-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getserviceconfiguration-operation).
     pub message_xml: Option<ResponseMessageMessageXml>,
-    /// Identifier of the call that was started, to be used with GetPhoneCallInformation and
-    /// DisconnectPhoneCall. Absent after a failure. Source: [EWS schema
+    /// The identifier of the new call, for GetPhoneCallInformation and DisconnectPhoneCall. Absent after a
+    /// failure. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
     /// [MS-OXWUMS 3.2.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub phone_call_id: Option<PhoneCallId>,
@@ -712,8 +712,8 @@ xml_object!(RequestServerVersion {
 });
 xml_root!(RequestServerVersion: TYPES "RequestServerVersion", PREFIXES);
 
-/// Version of the EWS schema: by product up to Exchange2016, by date from V2015\_10\_05 on. The
-/// phone-call operations exist from Exchange2010 on. Source: [EWS schema
+/// A version of the EWS schema: named by product up to Exchange2016, and by date since V2015\_10\_05.
+/// Exchange2010 and later have the phone-call operations. Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange);
 /// EWS reference,
 /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion);
@@ -721,7 +721,7 @@ xml_root!(RequestServerVersion: TYPES "RequestServerVersion", PREFIXES);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExchangeVersion {
-    /// Exchange 2007 as first released. It has no phone-call operations. Source: EWS reference,
+    /// The first release of Exchange 2007. It has no phone-call operations. Source: EWS reference,
     /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion);
     /// [MS-OXWUMS 8](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Exchange2007,
@@ -729,7 +729,7 @@ pub enum ExchangeVersion {
     /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion);
     /// [MS-OXWUMS 8](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Exchange2007Sp1,
-    /// A version that the schema lists and the reference doesn't describe. Source: [EWS schema
+    /// A version that the schema lists, but the reference does not describe. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     Exchange2009,
     /// Exchange 2010; the first version with phone-call operations. Source: EWS reference,
@@ -741,7 +741,7 @@ pub enum ExchangeVersion {
     /// Exchange 2010 with service pack 2 or 3. Source: EWS reference,
     /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion).
     Exchange2010Sp2,
-    /// A version that the schema lists and the reference doesn't describe. Source: [EWS schema
+    /// A version that the schema lists, but the reference does not describe. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     Exchange2012,
     /// Exchange 2013. Source: EWS reference,
@@ -750,40 +750,40 @@ pub enum ExchangeVersion {
     /// Exchange 2013 with service pack 1. Source: EWS reference,
     /// [requestserverversion](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion).
     Exchange2013Sp1,
-    /// A version that the schema lists and the reference doesn't describe. Source: [EWS schema
+    /// A version that the schema lists, but the reference does not describe. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     Exchange2015,
-    /// Exchange 2016, going by the name; the reference doesn't describe it. Source: [EWS schema
+    /// Exchange 2016, judging by the name; the reference does not describe it. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     Exchange2016,
-    /// The schema of 5 October 2015, going by the name. Source: [EWS schema
+    /// The schema of 5 October 2015, judging by the name. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20151005,
-    /// The schema of 6 January 2016, going by the name. Source: [EWS schema
+    /// The schema of 6 January 2016, judging by the name. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20160106,
-    /// The schema of 13 April 2016, going by the name. Source: [EWS schema
+    /// The schema of 13 April 2016, judging by the name. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20160413,
-    /// The schema of 13 July 2016, going by the name. Source: [EWS schema
+    /// The schema of 13 July 2016, judging by the name. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20160713,
-    /// The schema of 10 October 2016, going by the name. Source: [EWS schema
+    /// The schema of 10 October 2016, judging by the name. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20161010,
-    /// The schema of 7 January 2017, going by the name. Source: [EWS schema
+    /// The schema of 7 January 2017, judging by the name. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20170107,
-    /// The schema of 14 April 2017, going by the name. Source: [EWS schema
+    /// The schema of 14 April 2017, judging by the name. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20170414,
-    /// The schema of 11 July 2017, going by the name. Source: [EWS schema
+    /// The schema of 11 July 2017, judging by the name. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20170711,
-    /// The schema of 9 October 2017, going by the name. Source: [EWS schema
+    /// The schema of 9 October 2017, judging by the name. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20171009,
-    /// The schema of 8 January 2018, going by the name; the newest of the list. Source: [EWS schema
+    /// The schema of 8 January 2018, judging by the name; the newest of the list. Source: [EWS schema
     /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
     V20180108,
     /// An unknown value, with its original text.
@@ -866,7 +866,7 @@ xml_object!(ResponseMessageMessageXml {
     any any,
 });
 
-/// Version numbers of the server and the name of its schema version; any of them may be missing.
+/// Version numbers of the server and the name of its schema version; any of them can be missing.
 /// Source: [EWS schema
 /// V2018\_01\_08](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange).
 #[derive(Clone, Default, PartialEq)]
@@ -884,7 +884,7 @@ pub struct ServerVersionInfo {
     /// Minor part of the build number. Source: EWS reference,
     /// [serverversioninfo](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/serverversioninfo).
     pub minor_build_number: Option<i32>,
-    /// Name of the schema version that the server speaks, mostly one of the names in ExchangeVersionType.
+    /// Name of the schema version that the server uses, usually one of the names in ExchangeVersionType.
     /// Source: EWS reference,
     /// [serverversioninfo](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/serverversioninfo).
     pub version: Option<String>,

@@ -12,7 +12,7 @@ use super::{
 impl DisconnectPhoneCallResponse {
     /// Sets `MessageText`.
     ///
-    /// Explanation of ResponseCode for a person, sent with warnings and errors.
+    /// The description of ResponseCode, sent with warnings and errors.
     #[must_use]
     pub fn message_text(mut self, value: impl Into<String>) -> Self {
         self.message_text = Some(value.into());
@@ -21,7 +21,7 @@ impl DisconnectPhoneCallResponse {
 
     /// Sets `ResponseCode`.
     ///
-    /// The outcome as a name that a program can compare.
+    /// The code of the outcome.
     #[must_use]
     pub fn response_code(mut self, value: impl Into<ResponseCode>) -> Self {
         self.response_code = Some(value.into());
@@ -30,7 +30,7 @@ impl DisconnectPhoneCallResponse {
 
     /// Sets `DescriptiveLinkKey`.
     ///
-    /// A number kept for later use; servers send 0.
+    /// Reserved; servers send 0.
     #[must_use]
     pub fn descriptive_link_key(mut self, value: i32) -> Self {
         self.descriptive_link_key = Some(value);
@@ -39,8 +39,8 @@ impl DisconnectPhoneCallResponse {
 
     /// Sets `MessageXml`.
     ///
-    /// Further details of a warning or an error as free XML, for example line, position and reason of a
-    /// schema violation.
+    /// Details of a warning or an error as any XML, for example the line, position and reason of a schema
+    /// violation.
     #[must_use]
     pub fn message_xml(mut self, value: impl Into<ResponseMessageMessageXml>) -> Self {
         self.message_xml = Some(value.into());
@@ -51,7 +51,7 @@ impl DisconnectPhoneCallResponse {
 impl GetPhoneCallInformationResponse {
     /// Sets `MessageText`.
     ///
-    /// Explanation of ResponseCode for a person, sent with warnings and errors.
+    /// The description of ResponseCode, sent with warnings and errors.
     #[must_use]
     pub fn message_text(mut self, value: impl Into<String>) -> Self {
         self.message_text = Some(value.into());
@@ -60,7 +60,7 @@ impl GetPhoneCallInformationResponse {
 
     /// Sets `ResponseCode`.
     ///
-    /// The outcome as a name that a program can compare.
+    /// The code of the outcome.
     #[must_use]
     pub fn response_code(mut self, value: impl Into<ResponseCode>) -> Self {
         self.response_code = Some(value.into());
@@ -69,7 +69,7 @@ impl GetPhoneCallInformationResponse {
 
     /// Sets `DescriptiveLinkKey`.
     ///
-    /// A number kept for later use; servers send 0.
+    /// Reserved; servers send 0.
     #[must_use]
     pub fn descriptive_link_key(mut self, value: i32) -> Self {
         self.descriptive_link_key = Some(value);
@@ -78,8 +78,8 @@ impl GetPhoneCallInformationResponse {
 
     /// Sets `MessageXml`.
     ///
-    /// Further details of a warning or an error as free XML, for example line, position and reason of a
-    /// schema violation.
+    /// Details of a warning or an error as any XML, for example the line, position and reason of a schema
+    /// violation.
     #[must_use]
     pub fn message_xml(mut self, value: impl Into<ResponseMessageMessageXml>) -> Self {
         self.message_xml = Some(value.into());
@@ -102,7 +102,7 @@ impl GetPhoneCallInformationResponse {
 impl PhoneCallInformation {
     /// Sets `SIPResponseText`.
     ///
-    /// Reason text of the SIP response, in words.
+    /// The reason text of the SIP response.
     #[must_use]
     pub fn sip_response_text(mut self, value: impl Into<String>) -> Self {
         self.sip_response_text = Some(value.into());
@@ -122,7 +122,7 @@ impl PhoneCallInformation {
 impl PlayOnPhoneResponse {
     /// Sets `MessageText`.
     ///
-    /// Explanation of ResponseCode for a person, sent with warnings and errors.
+    /// The description of ResponseCode, sent with warnings and errors.
     #[must_use]
     pub fn message_text(mut self, value: impl Into<String>) -> Self {
         self.message_text = Some(value.into());
@@ -131,7 +131,7 @@ impl PlayOnPhoneResponse {
 
     /// Sets `ResponseCode`.
     ///
-    /// The outcome as a name that a program can compare.
+    /// The code of the outcome.
     #[must_use]
     pub fn response_code(mut self, value: impl Into<ResponseCode>) -> Self {
         self.response_code = Some(value.into());
@@ -140,7 +140,7 @@ impl PlayOnPhoneResponse {
 
     /// Sets `DescriptiveLinkKey`.
     ///
-    /// A number kept for later use; servers send 0.
+    /// Reserved; servers send 0.
     #[must_use]
     pub fn descriptive_link_key(mut self, value: i32) -> Self {
         self.descriptive_link_key = Some(value);
@@ -149,8 +149,8 @@ impl PlayOnPhoneResponse {
 
     /// Sets `MessageXml`.
     ///
-    /// Further details of a warning or an error as free XML, for example line, position and reason of a
-    /// schema violation.
+    /// Details of a warning or an error as any XML, for example the line, position and reason of a schema
+    /// violation.
     #[must_use]
     pub fn message_xml(mut self, value: impl Into<ResponseMessageMessageXml>) -> Self {
         self.message_xml = Some(value.into());
@@ -159,8 +159,7 @@ impl PlayOnPhoneResponse {
 
     /// Sets `PhoneCallId`.
     ///
-    /// Identifier of the call that was started, to be used with GetPhoneCallInformation and
-    /// DisconnectPhoneCall.
+    /// The identifier of the new call, for GetPhoneCallInformation and DisconnectPhoneCall.
     #[must_use]
     pub fn phone_call_id(mut self, value: impl Into<PhoneCallId>) -> Self {
         self.phone_call_id = Some(value.into());
@@ -230,7 +229,7 @@ impl ServerVersionInfo {
 
     /// Sets `Version`.
     ///
-    /// Name of the schema version that the server speaks, mostly one of the names in ExchangeVersionType.
+    /// Name of the schema version that the server uses, usually one of the names in ExchangeVersionType.
     #[must_use]
     pub fn version(mut self, value: impl Into<String>) -> Self {
         self.version = Some(value.into());

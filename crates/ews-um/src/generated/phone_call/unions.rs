@@ -78,7 +78,7 @@ pub enum Request {
     /// [getphonecallinformation-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation).
     GetPhoneCallInformation(GetPhoneCallInformation),
     /// Request of the EWS operation PlayOnPhone. The UM web service has an element of the same name with
-    /// other content. Source: EWS reference,
+    /// different content. Source: EWS reference,
     /// [playonphone-operation-ews](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-ews).
     PlayOnPhone(PlayOnPhone),
     /// An unknown element, with its original content.
@@ -117,14 +117,14 @@ pub enum Response {
     /// Response of the EWS operation DisconnectPhoneCall. Source: EWS reference,
     /// [disconnectphonecall-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectphonecall-operation).
     DisconnectPhoneCallResponse(DisconnectPhoneCallResponse),
-    /// Response of the EWS operation GetPhoneCallInformation. For an identifier that is wrong its code is
+    /// Response of the EWS operation GetPhoneCallInformation. Its code for an invalid identifier is
     /// ErrorInvalidPhoneCallId. Source: EWS reference,
     /// [getphonecallinformation-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation);
     /// [MS-OXWUMS
     /// 3.1.4.4.1.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     GetPhoneCallInformationResponse(GetPhoneCallInformationResponse),
-    /// Response of the EWS operation PlayOnPhone. It is itself the response message; no array of messages
-    /// stands around it. Source: EWS reference,
+    /// Response of the EWS operation PlayOnPhone. It is itself the response message, without an array of
+    /// messages around it. Source: EWS reference,
     /// [playonphone-operation-ews](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-ews).
     PlayOnPhoneResponse(PlayOnPhoneResponse),
     /// An unknown element, with its original content.

@@ -6,22 +6,22 @@
 use call_wire::{OpenEnum, Unrecognized, open_enum, xml_root, xml_scalar};
 use super::ns::{MESSAGES, PREFIXES};
 
-/// Name of an exception of the service. These three are all that the specification lists, but the list
-/// isn't closed: a server may also report failures of its configuration, so a reader has to allow for
-/// other names. Source: [MS-OXWUMS 2.2.3.1,
+/// Name of an exception of the service. The specification lists only these three, but the list is open:
+/// a server can also report failures of its configuration, so a reader must accept other names. Source:
+/// [MS-OXWUMS 2.2.3.1,
 /// 4.15](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Exception {
-    /// The call identifier is wrong. Disconnect and GetCallInfo answer with it; Disconnect also when the
-    /// identifier is missing. Source: [MS-OXWUMS 2.2.3.1, 3.1.4.1,
+    /// The call identifier is not valid. Sent in response to Disconnect and GetCallInfo; for Disconnect
+    /// also if the identifier is missing. Source: [MS-OXWUMS 2.2.3.1, 3.1.4.1,
     /// 3.1.4.3](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     InvalidCallIdException,
-    /// The entryId of PlayOnPhone doesn't name an item. Source: [MS-OXWUMS 2.2.3.1,
+    /// The entryId of PlayOnPhone does not identify an item. Source: [MS-OXWUMS 2.2.3.1,
     /// 3.1.4.8](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     InvalidObjectIdException,
-    /// The dialing rules don't let the server call the number in DialString. PlayOnPhone and
-    /// PlayOnPhoneGreeting answer with it. Source: [MS-OXWUMS 2.2.3.1,
+    /// The dialing rules do not allow the server to call the number in DialString. Sent in response to
+    /// PlayOnPhone and PlayOnPhoneGreeting. Source: [MS-OXWUMS 2.2.3.1,
     /// 3.1.4.9](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     DialingRulesException,
     /// An unknown value, with its original text.

@@ -8,8 +8,8 @@ use call_wire::{
 };
 use super::ns::{MESSAGES, PREFIXES};
 
-/// Asks the server to end a call. The reference names Messages.xsd as the validation file, but the
-/// published Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: [MS-OXWUMS
+/// Ends a call. The reference names Messages.xsd as the validation file, but the published Messages.xsd
+/// does not have it; UnifiedMessaging.xsd does. Source: [MS-OXWUMS
 /// 3.1.4.1.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -45,8 +45,8 @@ xml_operation!(Disconnect => DisconnectResponse {
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/Disconnect",
 });
 
-/// Answer to Disconnect. It has no content: to get it at all means that the call was ended. Source: EWS
-/// reference,
+/// Response to Disconnect. It has no content; the response itself means that the call has ended.
+/// Source: EWS reference,
 /// [disconnectresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectresponse-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,16 +58,16 @@ pub struct DisconnectResponse {
 xml_object!(DisconnectResponse {});
 xml_root!(DisconnectResponse: MESSAGES "DisconnectResponse", PREFIXES);
 
-/// Asks for the state of a call. The server sends no notification, so a client asks again until the
-/// call is over. The reference names Messages.xsd as the validation file, but the published
-/// Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: [MS-OXWUMS
+/// Requests the state of a call. The server sends no notifications, so a client polls until the call is
+/// over. The reference names Messages.xsd as the validation file, but the published Messages.xsd does
+/// not have it; UnifiedMessaging.xsd does. Source: [MS-OXWUMS
 /// 3.1.4.3.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCallInfo {
-    /// The call to ask about, by the identifier that PlayOnPhone or PlayOnPhoneGreeting returned: an opaque
-    /// text of 1 to 512 characters. The reference names Messages.xsd as the validation file, but the
-    /// published Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: [MS-OXWUMS
+    /// The call, by the identifier that PlayOnPhone or PlayOnPhoneGreeting returned: an opaque text of 1 to
+    /// 512 characters. The reference names Messages.xsd as the validation file, but the published
+    /// Messages.xsd does not have it; UnifiedMessaging.xsd does. Source: [MS-OXWUMS
     /// 3.1.4.3.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
     /// reference,
     /// [callid-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/callid-um-web-service).
@@ -96,14 +96,14 @@ xml_operation!(GetCallInfo => GetCallInfoResponse {
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/GetCallInfo",
 });
 
-/// Answer to GetCallInfo: the outer of two elements of one name. The reference names Messages.xsd as
-/// the validation file, but the published Messages.xsd does not have it; UnifiedMessaging.xsd does.
-/// Source: EWS reference,
+/// Response to GetCallInfo: the outer of two elements with the same name. The reference names
+/// Messages.xsd as the validation file, but the published Messages.xsd does not have it;
+/// UnifiedMessaging.xsd does. Source: EWS reference,
 /// [getcallinfo-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCallInfoResponse {
-    /// The state of the call: the inner of two elements of one name. Source: [MS-OXWUMS
+    /// The state of the call: the inner of two elements with the same name. Source: [MS-OXWUMS
     /// 3.1.4.3.3.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
     /// reference,
     /// [getcallinfo-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service).
@@ -129,7 +129,7 @@ xml_object!(GetCallInfoResponse {
 });
 xml_root!(GetCallInfoResponse: MESSAGES "GetCallInfoResponse", PREFIXES);
 
-/// Asks for the voice mail settings of the caller. It has no content. Source: EWS reference,
+/// Requests the voice mail settings of the caller. It has no content. Source: EWS reference,
 /// [getumproperties-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumproperties-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -153,12 +153,12 @@ xml_operation!(GetUmProperties => GetUmPropertiesResponse {
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/GetUMProperties",
 });
 
-/// Answer to GetUMProperties: the outer of two elements of one name. Source: EWS reference,
+/// Response to GetUMProperties: the outer of two elements with the same name. Source: EWS reference,
 /// [getumproperties-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumproperties-operation-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUmPropertiesResponse {
-    /// The settings: the inner of two elements of one name. Source: EWS reference,
+    /// The settings: the inner of two elements with the same name. Source: EWS reference,
     /// [getumproperties-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumproperties-operation-um-web-service),
     /// [getumpropertiesresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumpropertiesresponse-um-web-service).
     pub get_um_properties_response: Option<UmProperties>,
@@ -183,9 +183,10 @@ xml_object!(GetUmPropertiesResponse {
 });
 xml_root!(GetUmPropertiesResponse: MESSAGES "GetUMPropertiesResponse", PREFIXES);
 
-/// Asks whether the mailbox of the caller is enabled for Unified Messaging. It has no content. Source:
-/// [MS-OXWUMS 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/);
-/// EWS reference,
+/// Requests whether the mailbox of the caller is enabled for Unified Messaging. It has no content.
+/// Source: [MS-OXWUMS
+/// 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+/// reference,
 /// [isumenabled-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/isumenabled-operation-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -209,13 +210,14 @@ xml_operation!(IsUmEnabled => IsUmEnabledResponse {
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/IsUMEnabled",
 });
 
-/// Answer to IsUMEnabled: the outer of two elements of one name. Source: [MS-OXWUMS
+/// Response to IsUMEnabled: the outer of two elements with the same name. Source: [MS-OXWUMS
 /// 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IsUmEnabledResponse {
-    /// True if the mailbox is enabled for Unified Messaging: the inner of two elements of one name. Source:
-    /// [MS-OXWUMS 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
+    /// True if the mailbox is enabled for Unified Messaging: the inner of two elements with the same name.
+    /// Source: [MS-OXWUMS
+    /// 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub is_um_enabled_response: Option<bool>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: xml::Extra,
@@ -238,19 +240,19 @@ xml_object!(IsUmEnabledResponse {
 });
 xml_root!(IsUmEnabledResponse: MESSAGES "IsUMEnabledResponse", PREFIXES);
 
-/// Asks the server to call a telephone and to read out a mailbox item there. Source: [MS-OXWUMS
+/// Calls a telephone and reads out a mailbox item there. Source: [MS-OXWUMS
 /// 3.1.4.8.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhone {
-    /// The item to play: its store entry identifier in base64, which EWS gives out as the property
+    /// The item to play: its store entry identifier in base64, which EWS returns as the property
     /// item:StoreEntryId. Source: [MS-OXWUMS
     /// 3.1.4.8.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
     /// reference,
     /// [entryid-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/entryid-um-web-service).
     pub entry_id: Option<String>,
-    /// The telephone to call: a dial string in the sense of RFC 3966, for example 12345. It is needed even
-    /// when a default number is set. Source: [MS-OXWUMS
+    /// The telephone to call: a dial string in the sense of RFC 3966, for example 12345. It is required
+    /// even if a default number is set. Source: [MS-OXWUMS
     /// 3.1.4.8.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     pub dial_string: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
@@ -279,15 +281,15 @@ xml_operation!(PlayOnPhone => PlayOnPhoneResponse {
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/PlayOnPhone",
 });
 
-/// Asks the server to call a telephone and to play one of the caller's greetings there; by the
-/// specification the greeting can be recorded in that call too. Source: EWS reference,
+/// Calls a telephone and plays one of the caller's greetings there. According to the specification, the
+/// greeting can be recorded in that call too. Source: EWS reference,
 /// [playonphonegreeting-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreeting-um-web-service);
 /// [MS-OXWUMS
 /// 3.1.4.9](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneGreeting {
-    /// Which of the greetings it is about. Source: EWS reference,
+    /// The greeting to play. Source: EWS reference,
     /// [greetingtype-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/greetingtype-um-web-service).
     pub greeting_type: Option<UmGreeting>,
     /// The telephone to call: a dial string, for example 12345. The page of this element spells it
@@ -326,16 +328,16 @@ xml_operation!(PlayOnPhoneGreeting => PlayOnPhoneGreetingResponse {
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/PlayOnPhoneGreeting",
 });
 
-/// One of the greetings that a mailbox can have. The reference types it as a text with these two
+/// One of the greetings that a mailbox can have. In the reference, its type is a text with these two
 /// values. Source: EWS reference,
 /// [greetingtype-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/greetingtype-um-web-service).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UmGreeting {
-    /// The greeting for ordinary days, as the mailbox owner recorded it. Source: EWS reference,
+    /// The normal greeting that the mailbox owner recorded. Source: EWS reference,
     /// [greetingtype-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/greetingtype-um-web-service).
     NormalCustom,
-    /// The out-of-office greeting, as the mailbox owner recorded it. Source: EWS reference,
+    /// The out-of-office greeting that the mailbox owner recorded. Source: EWS reference,
     /// [greetingtype-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/greetingtype-um-web-service).
     OofCustom,
     /// An unknown value, with its original text.
@@ -362,13 +364,14 @@ impl OpenEnum for UmGreeting {
 open_enum!(UmGreeting);
 xml_scalar!(UmGreeting);
 
-/// Answer to PlayOnPhoneGreeting: the outer of two elements of one name. Source: EWS reference,
+/// Response to PlayOnPhoneGreeting: the outer of two elements with the same name. Source: EWS
+/// reference,
 /// [playonphonegreeting-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreeting-operation-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneGreetingResponse {
-    /// Identifier of the call that was started, to be used as CallId of GetCallInfo and Disconnect: the
-    /// inner of two elements of one name. Source: EWS reference,
+    /// The identifier of the new call, which is the CallId for GetCallInfo and Disconnect: the inner of two
+    /// elements with the same name. Source: EWS reference,
     /// [playonphonegreetingresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreetingresponse-um-web-service).
     pub play_on_phone_greeting_response: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
@@ -394,14 +397,14 @@ xml_object!(PlayOnPhoneGreetingResponse {
 });
 xml_root!(PlayOnPhoneGreetingResponse: MESSAGES "PlayOnPhoneGreetingResponse", PREFIXES);
 
-/// Answer to PlayOnPhone: the outer of two elements of one name. Source: EWS reference,
+/// Response to PlayOnPhone: the outer of two elements with the same name. Source: EWS reference,
 /// [playonphone-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-um-web-service);
 /// [MS-OXWUMS 3.2.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOnPhoneResponse {
-    /// Identifier of the call that was started, to be used as CallId of GetCallInfo and Disconnect: the
-    /// inner of two elements of one name. Source: [MS-OXWUMS
+    /// The identifier of the new call, which is the CallId for GetCallInfo and Disconnect: the inner of two
+    /// elements with the same name. Source: [MS-OXWUMS
     /// 3.2.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
     /// reference,
     /// [playonphoneresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-um-web-service).
@@ -427,7 +430,7 @@ xml_object!(PlayOnPhoneResponse {
 });
 xml_root!(PlayOnPhoneResponse: MESSAGES "PlayOnPhoneResponse", PREFIXES);
 
-/// Asks for a new PIN for voice access to the mailbox of the caller. It has no content. Source: EWS
+/// Requests a new PIN for voice access to the mailbox of the caller. It has no content. Source: EWS
 /// reference,
 /// [resetpin-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/resetpin-um-web-service).
 #[derive(Clone, Default, PartialEq)]
@@ -452,8 +455,8 @@ xml_operation!(ResetPin => ResetPinResponse {
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/ResetPIN",
 });
 
-/// Answer to ResetPIN. It has no content: the new PIN, made by the PIN policy, goes to the mailbox by
-/// mail. Source: EWS reference,
+/// Response to ResetPIN. It has no content: the new PIN, which conforms to the PIN policy, is sent to
+/// the mailbox by email. Source: EWS reference,
 /// [resetpin-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/resetpin-operation-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -470,8 +473,8 @@ xml_root!(ResetPinResponse: MESSAGES "ResetPINResponse", PREFIXES);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetMissedCallNotificationEnabled {
-    /// True to be told of missed calls. The name is in lower case; the page of the element is titled
-    /// Status. Source: EWS reference,
+    /// True to receive messages about missed calls. The name is in lower case; the page of the element is
+    /// titled Status. Source: EWS reference,
     /// [status-um-web-servicesetmissedcallnotificationenabled](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/status-um-web-servicesetmissedcallnotificationenabled).
     pub status: Option<bool>,
     /// Preserves unknown members, explicit nulls and original spellings.
@@ -499,7 +502,7 @@ xml_operation!(SetMissedCallNotificationEnabled => SetMissedCallNotificationEnab
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/SetMissedCallNotificationEnabled",
 });
 
-/// Answer to SetMissedCallNotificationEnabled. It has no content. Source: EWS reference,
+/// Response to SetMissedCallNotificationEnabled. It has no content. Source: EWS reference,
 /// [setmissedcallnotificationenabled-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setmissedcallnotificationenabled-operation-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -517,7 +520,7 @@ xml_root!(SetMissedCallNotificationEnabledResponse: MESSAGES "SetMissedCallNotif
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetOofStatus {
-    /// True to have callers hear the out-of-office greeting. The name is in lower case; the page of the
+    /// True to play the out-of-office greeting to callers. The name is in lower case; the page of the
     /// element is titled Status. Source: EWS reference,
     /// [status-um-web-servicesetoofstatus](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/status-um-web-servicesetoofstatus).
     pub status: Option<bool>,
@@ -545,7 +548,7 @@ xml_operation!(SetOofStatus => SetOofStatusResponse {
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/SetOofStatus",
 });
 
-/// Answer to SetOofStatus. It has no content. Source: EWS reference,
+/// Response to SetOofStatus. It has no content. Source: EWS reference,
 /// [setoofstatus-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setoofstatus-operation-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -562,8 +565,8 @@ xml_root!(SetOofStatusResponse: MESSAGES "SetOofStatusResponse", PREFIXES);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetPlayOnPhoneDialString {
-    /// The default number: a dial string, for example 12345. Here, and only here, the name begins in lower
-    /// case. Source: EWS reference,
+    /// The default number: a dial string, for example 12345. Only in this request, the name begins with a
+    /// lower-case letter. Source: EWS reference,
     /// [setplayonphonedialstring-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-um-web-service),
     /// [setplayonphonedialstring-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-operation-um-web-service).
     pub dial_string: Option<String>,
@@ -591,7 +594,7 @@ xml_operation!(SetPlayOnPhoneDialString => SetPlayOnPhoneDialStringResponse {
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/SetPlayOnPhoneDialString",
 });
 
-/// Answer to SetPlayOnPhoneDialString. It has no content. Source: EWS reference,
+/// Response to SetPlayOnPhoneDialString. It has no content. Source: EWS reference,
 /// [setplayonphonedialstring-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-operation-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -603,14 +606,14 @@ pub struct SetPlayOnPhoneDialStringResponse {
 xml_object!(SetPlayOnPhoneDialStringResponse {});
 xml_root!(SetPlayOnPhoneDialStringResponse: MESSAGES "SetPlayOnPhoneDialStringResponse", PREFIXES);
 
-/// Sets the folder from which messages are read out over the telephone. Source: EWS reference,
+/// Sets the folder whose messages are read out over the telephone. Source: EWS reference,
 /// [settelephoneaccessfolderemail-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetTelephoneAccessFolderEmail {
     /// The folder: its MAPI entry identifier in base64. The example of the operation spells the name
     /// base64FolderID, as here; the pages of the elements spell it base64FolderId. No public source says
-    /// which of the two the server takes. Source: EWS reference,
+    /// which of the two the server accepts. Source: EWS reference,
     /// [settelephoneaccessfolderemail-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-operation-um-web-service),
     /// [settelephoneaccessfolderemail-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-um-web-service),
     /// [base64folderid-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/base64folderid-um-web-service).
@@ -640,7 +643,7 @@ xml_operation!(SetTelephoneAccessFolderEmail => SetTelephoneAccessFolderEmailRes
     action: "http://schemas.microsoft.com/exchange/services/2006/messages/SetTelephoneAccessFolderEmail",
 });
 
-/// Answer to SetTelephoneAccessFolderEmail. It has no content. Source: EWS reference,
+/// Response to SetTelephoneAccessFolderEmail. It has no content. Source: EWS reference,
 /// [settelephoneaccessfolderemail-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-operation-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -652,18 +655,17 @@ pub struct SetTelephoneAccessFolderEmailResponse {
 xml_object!(SetTelephoneAccessFolderEmailResponse {});
 xml_root!(SetTelephoneAccessFolderEmailResponse: MESSAGES "SetTelephoneAccessFolderEmailResponse", PREFIXES);
 
-/// State of a call and, once it is over, how it ended. Source: [MS-OXWUMS
+/// The state of a call and, once it is over, why it ended. Source: [MS-OXWUMS
 /// 3.1.4.3.3.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UmCallInfo {
-    /// Where the call stands at this moment. Source: [MS-OXWUMS
+    /// The current state of the call. Source: [MS-OXWUMS
     /// 3.1.4.3.3.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
     /// reference,
     /// [callstate-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/callstate-um-web-service).
     pub call_state: Option<UmCallState>,
-    /// Why the call ended. It tells something only when CallState is Disconnected, and is None otherwise.
-    /// Source: [MS-OXWUMS
+    /// The reason why the call ended. It is None unless CallState is Disconnected. Source: [MS-OXWUMS
     /// 3.1.4.3.3.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
     /// reference,
     /// [eventcause-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/eventcause-um-web-service).
@@ -692,8 +694,8 @@ xml_object!(UmCallInfo {
     element event_cause: MESSAGES "EventCause",
 });
 
-/// State of a call. The order of the values isn't the order of the states: a call can go from Connected
-/// back to Connecting, when the person who listens has the server call a contact. Source: [MS-OXWUMS
+/// State of a call. The states do not always follow in the order of the values: a call can change from
+/// Connected back to Connecting, when the callee lets the server call a contact. Source: [MS-OXWUMS
 /// 3.1.1.1,
 /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
 /// reference,
@@ -701,37 +703,35 @@ xml_object!(UmCallInfo {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UmCallState {
-    /// Before a call, and after it is over. No call identifier exists then, so a response doesn't show it.
-    /// Source: [MS-OXWUMS
+    /// Before and after a call. There is no call identifier then, so no response has this state. Source:
+    /// [MS-OXWUMS
     /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Idle,
-    /// The number is being dialed, or the server waits for an answer. Source: [MS-OXWUMS
+    /// The number is being dialed, or the call is not answered yet. Source: [MS-OXWUMS
     /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Connecting,
-    /// The telephone at the other end rings. This protocol doesn't use it. Source: [MS-OXWUMS
+    /// The telephone at the other end is ringing. Not used by this protocol. Source: [MS-OXWUMS
     /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
     /// reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Alerted,
-    /// The call was answered and is up. Source: [MS-OXWUMS
+    /// The call is connected. Source: [MS-OXWUMS
     /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Connected,
-    /// The call is over; EventCause may say why. Source: [MS-OXWUMS
+    /// The call is over. EventCause can have the reason. Source: [MS-OXWUMS
     /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Disconnected,
-    /// A call from outside is coming in. This protocol doesn't use it. Source: [MS-OXWUMS
+    /// A call is incoming. Not used by this protocol. Source: [MS-OXWUMS
     /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
     /// reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Incoming,
-    /// The call is on its way to another party by transfer. This protocol doesn't use it. Source:
-    /// [MS-OXWUMS
+    /// The call is being transferred to another party. Not used by this protocol. Source: [MS-OXWUMS
     /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
     /// reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
     Transferring,
-    /// The call is on its way to another number by forwarding. This protocol doesn't use it. Source:
-    /// [MS-OXWUMS
+    /// The call is being forwarded to another number. Not used by this protocol. Source: [MS-OXWUMS
     /// 3.1.4.3.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
     /// reference,
     /// [phonecallstate](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/phonecallstate).
@@ -782,21 +782,22 @@ xml_scalar!(UmCallState);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UmEventCause {
-    /// The call isn't over, or it is over for a reason that isn't known. Source: [MS-OXWUMS
+    /// The call is not over, or the reason is unknown. Source: [MS-OXWUMS
     /// 3.1.4.3.4.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     None,
     /// The line was busy. Source: [MS-OXWUMS
     /// 3.1.4.3.4.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     UserBusy,
-    /// Nobody picked up. The specification says that this protocol can't lead to it. Source: [MS-OXWUMS
+    /// The call was not answered. According to the specification, it does not occur in this protocol.
+    /// Source: [MS-OXWUMS
     /// 3.1.4.3.4.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     NoAnswer,
-    /// The number could not be reached. The reference leaves the value out, and the specification says that
-    /// this protocol can't lead to it. Source: [MS-OXWUMS
+    /// The number could not be reached. The reference does not list the value; according to the
+    /// specification, it does not occur in this protocol. Source: [MS-OXWUMS
     /// 3.1.4.3.4.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Unavailable,
-    /// Any reason that the other values don't cover. The specification says that this protocol can't lead
-    /// to it. Source: [MS-OXWUMS
+    /// Any other reason. According to the specification, it does not occur in this protocol. Source:
+    /// [MS-OXWUMS
     /// 3.1.4.3.4.2](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     OtherValue,
     /// An unknown value, with its original text.
@@ -832,8 +833,8 @@ impl OpenEnum for UmEventCause {
 open_enum!(UmEventCause);
 xml_scalar!(UmEventCause);
 
-/// Voice mail settings of a mailbox. No public source says which of them a server must send, so each
-/// may be missing. Source: EWS reference,
+/// The voice mail settings of a mailbox. No public source says which of them a server must send, so
+/// each can be missing. Source: EWS reference,
 /// [getumpropertiesresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumpropertiesresponse-um-web-service).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -841,20 +842,20 @@ pub struct UmProperties {
     /// Whether callers hear the out-of-office greeting. SetOofStatus changes it. Source: EWS reference,
     /// [oofstatus-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/oofstatus-um-web-service).
     pub oof_status: Option<bool>,
-    /// Whether the mailbox gets a message about each missed call. SetMissedCallNotificationEnabled changes
-    /// it. Source: EWS reference,
+    /// Whether the mailbox receives a message about each missed call. SetMissedCallNotificationEnabled
+    /// changes it. Source: EWS reference,
     /// [missedcallnotificationenabled-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/missedcallnotificationenabled-um-web-service).
     pub missed_call_notification_enabled: Option<bool>,
-    /// The telephone that PlayOnPhone and PlayOnPhoneGreeting are to call by default: a dial string, for
-    /// example 12345. SetPlayOnPhoneDialString changes it. Source: EWS reference,
+    /// The default number for PlayOnPhone and PlayOnPhoneGreeting: a dial string, for example 12345.
+    /// SetPlayOnPhoneDialString changes it. Source: EWS reference,
     /// [playonphonedialstring-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonedialstring-um-web-service).
     pub play_on_phone_dial_string: Option<String>,
     /// The numbers that a user can dial to reach Unified Messaging, as one text. The separator between
     /// numbers isn't documented. Source: EWS reference,
     /// [telephoneaccessnumbers-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/telephoneaccessnumbers-um-web-service).
     pub telephone_access_numbers: Option<String>,
-    /// The folder from which messages are read out over the telephone: its MAPI entry identifier in base64.
-    /// In spite of the name it isn't an address. SetTelephoneAccessFolderEmail changes it. Source: EWS
+    /// The folder whose messages are read out over the telephone: its MAPI entry identifier in base64.
+    /// Despite the name, it is not an address. SetTelephoneAccessFolderEmail changes it. Source: EWS
     /// reference,
     /// [telephoneaccessfolderemail-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/telephoneaccessfolderemail-um-web-service).
     pub telephone_access_folder_email: Option<String>,

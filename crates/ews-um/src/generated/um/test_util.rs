@@ -75,7 +75,7 @@ impl UmProperties {
 
     /// Sets `MissedCallNotificationEnabled`.
     ///
-    /// Whether the mailbox gets a message about each missed call.
+    /// Whether the mailbox receives a message about each missed call.
     #[must_use]
     pub fn missed_call_notification_enabled(mut self, value: bool) -> Self {
         self.missed_call_notification_enabled = Some(value);
@@ -84,8 +84,7 @@ impl UmProperties {
 
     /// Sets `PlayOnPhoneDialString`.
     ///
-    /// The telephone that PlayOnPhone and PlayOnPhoneGreeting are to call by default: a dial string, for
-    /// example 12345.
+    /// The default number for PlayOnPhone and PlayOnPhoneGreeting: a dial string, for example 12345.
     #[must_use]
     pub fn play_on_phone_dial_string(mut self, value: impl Into<String>) -> Self {
         self.play_on_phone_dial_string = Some(value.into());
@@ -103,7 +102,7 @@ impl UmProperties {
 
     /// Sets `TelephoneAccessFolderEmail`.
     ///
-    /// The folder from which messages are read out over the telephone: its MAPI entry identifier in base64.
+    /// The folder whose messages are read out over the telephone: its MAPI entry identifier in base64.
     #[must_use]
     pub fn telephone_access_folder_email(mut self, value: impl Into<String>) -> Self {
         self.telephone_access_folder_email = Some(value.into());

@@ -19,11 +19,11 @@ use super::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {
-    /// Request of the operation Disconnect. A wrong or missing identifier is answered by a fault with
-    /// InvalidCallIdException. Source: [MS-OXWUMS
+    /// Request of the operation Disconnect. The response to an invalid or missing identifier is a fault
+    /// with InvalidCallIdException. Source: [MS-OXWUMS
     /// 3.1.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Disconnect(Disconnect),
-    /// Request of the operation GetCallInfo. A wrong identifier is answered by a fault with
+    /// Request of the operation GetCallInfo. The response to an invalid identifier is a fault with
     /// InvalidCallIdException. Source: [MS-OXWUMS
     /// 3.1.4.3](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     GetCallInfo(GetCallInfo),
@@ -35,13 +35,13 @@ pub enum Request {
     /// reference,
     /// [isumenabled-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/isumenabled-operation-um-web-service).
     IsUmEnabled(IsUmEnabled),
-    /// Request of the operation PlayOnPhone. A wrong entryId is answered by a fault with
-    /// InvalidObjectIdException, a wrong DialString by one with DialingRulesException. EWS has an element
-    /// of the same name with other content. Source: [MS-OXWUMS 3.1.4.8,
+    /// Request of the operation PlayOnPhone. The response to an invalid entryId is a fault with
+    /// InvalidObjectIdException; to a DialString that is not allowed, one with DialingRulesException. EWS
+    /// has an element of the same name with different content. Source: [MS-OXWUMS 3.1.4.8,
     /// 2.2.3.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     PlayOnPhone(PlayOnPhone),
-    /// Request of the operation PlayOnPhoneGreeting. A wrong DialString is answered by a fault with
-    /// DialingRulesException. Source: [MS-OXWUMS
+    /// Request of the operation PlayOnPhoneGreeting. The response to a DialString that is not allowed is a
+    /// fault with DialingRulesException. Source: [MS-OXWUMS
     /// 3.1.4.9](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     PlayOnPhoneGreeting(PlayOnPhoneGreeting),
     /// Request of the operation ResetPIN. Source: EWS reference,
@@ -165,7 +165,7 @@ pub enum Response {
     /// reference,
     /// [isumenabled-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/isumenabled-operation-um-web-service).
     IsUmEnabledResponse(IsUmEnabledResponse),
-    /// Response of the operation PlayOnPhone. EWS has an element of the same name with other content.
+    /// Response of the operation PlayOnPhone. EWS has an element of the same name with different content.
     /// Source: EWS reference,
     /// [playonphoneresponse-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphoneresponse-um-web-service).
     PlayOnPhoneResponse(PlayOnPhoneResponse),

@@ -4,13 +4,9 @@ use std::time::Duration;
 
 use ews_um::call_http::RetryPolicy;
 use ews_um::{ClientOptions, Credential, PhoneCallClient, UmClient};
-#[allow(unused_imports, reason = "each test uses its part")]
 pub use test_server::{Answer, FakeClock, Seen, Server, quick};
 
 pub const XML: (&str, &str) = ("Content-Type", "text/xml; charset=utf-8");
-/// The body of a GetCallInfo response.
-pub const CONNECTED: &str = "<m:GetCallInfoResponse><m:GetCallInfoResponse><m:CallState>Connected</m:CallState>\
-     <m:EventCause>None</m:EventCause></m:GetCallInfoResponse></m:GetCallInfoResponse>";
 pub const EMPTY_DISCONNECT: &str = "<m:DisconnectResponse/>";
 
 /// A SOAP message with a body.
@@ -38,13 +34,21 @@ pub fn fault(exception: &str) -> String {
     ))
 }
 
-/// The response to GetCallInfo.
+/// A response to GetCallInfo.
 pub fn call_info(state: &str, cause: &str) -> Answer {
-    let body = format!(
+    ok(&soap(&call_info_body(state, cause)))
+}
+
+/// The body of a response to GetCallInfo for a connected call.
+pub fn connected() -> String {
+    call_info_body("Connected", "None")
+}
+
+fn call_info_body(state: &str, cause: &str) -> String {
+    format!(
         "<m:GetCallInfoResponse><m:GetCallInfoResponse><m:CallState>{state}</m:CallState>\
          <m:EventCause>{cause}</m:EventCause></m:GetCallInfoResponse></m:GetCallInfoResponse>"
-    );
-    ok(&soap(&body))
+    )
 }
 
 /// A response message of EWS with `ResponseClass="Error"`.
@@ -75,11 +79,11 @@ pub fn credential() -> Credential {
     Credential::basic("rosa", "correct-horse-battery").expect("a credential")
 }
 
-pub fn um(server: &Server, options: ClientOptions) -> UmClient {
+pub fn um_client(server: &Server, options: ClientOptions) -> UmClient {
     UmClient::with_options(server.url("/EWS/UM2007Legacy.asmx"), credential(), options).expect("a client")
 }
 
-pub fn ews(server: &Server, options: ClientOptions) -> PhoneCallClient {
+pub fn ews_client(server: &Server, options: ClientOptions) -> PhoneCallClient {
     PhoneCallClient::with_options(server.url("/EWS/Exchange.asmx"), credential(), options).expect("a client")
 }
 

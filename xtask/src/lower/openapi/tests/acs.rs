@@ -27,7 +27,7 @@ fn operations(document: &Value) -> Vec<&Value> {
 }
 
 #[test]
-fn every_definition_comes_out_or_is_skipped_by_name() {
+fn every_definition_is_emitted_or_skipped() {
     let document = lowered();
     assert_eq!(conform::breaches(&document), Vec::<String>::new());
     assert_eq!(names(&document).len(), TYPES);
@@ -42,7 +42,7 @@ fn every_definition_comes_out_or_is_skipped_by_name() {
 }
 
 #[test]
-fn events_are_told_by_what_leads_to_them() {
+fn types_without_references_to_them_are_events() {
     let document = lowered();
     let events: Vec<&str> = types(&document)
         .as_object()
@@ -108,7 +108,7 @@ fn the_client_supplies_version_and_repeatability() {
 }
 
 #[test]
-fn secrets_and_facets_are_where_they_belong() {
+fn secrets_are_marked_and_facets_become_sentences() {
     let document = lowered();
     for name in ["AnswerCallRequest", "RedirectCallRequest", "RejectCallRequest", "IncomingCall"] {
         assert_eq!(properties(&document, name)["incomingCallContext"]["x-secret"], true, "{name}");

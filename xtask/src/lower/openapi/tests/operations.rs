@@ -1,4 +1,4 @@
-//! Operations: parameters, bodies, answers, hints, and what is refused.
+//! Tests of lowering operations.
 
 use super::*;
 
@@ -71,7 +71,7 @@ fn errors_become_ranges() {
         "#/components/schemas/E"
     );
     assert_eq!(go["x-bodies-differ"], true);
-    assert!(notes(&document, "Go: the body of answer 404 differs from that of 4XX"));
+    assert!(notes(&document, "Go: the body of the response 404 differs from that of 4XX"));
     let only = lowered(one(json!({"operationId": "Go", "responses": {"404": error}})));
     assert!(self::go(&only)["responses"].get("5XX").is_none());
 }
@@ -89,7 +89,7 @@ fn inline_bodies_get_the_operations_name() {
 }
 
 #[test]
-fn openapi_3_enters_later() {
+fn openapi_3_is_not_converted() {
     let mut document = openapi(json!({"R": {"type": "object"}}));
     document["servers"] = json!([{"url": "https://example.org"}]);
     document["components"]["responses"] = json!({"Bad": {"description": "Bad.", "headers": {"X": {}}, "content": {
@@ -108,24 +108,24 @@ fn openapi_3_enters_later() {
     );
     assert_eq!(put["responses"]["2XX"], json!({"description": ""}));
     assert!(
-        notes(&document, "https://example.org, is left out") && notes(&document, "Headers of answers (1)")
+        notes(&document, "https://example.org, is ignored") && notes(&document, "Headers of responses (1)")
     );
 }
 
 #[test]
-fn what_is_not_supported_is_named() {
+fn unsupported_operations_are_errors() {
     let ok = json!({"204": {"description": ""}});
     for (operation, message) in [
         (json!({"responses": ok}), "/paths/~1a~1{id}:go/post: the operation has no `operationId`"),
         (
             json!({"operationId": "Go", "responses": {}}),
-            "post/responses: an operation must state at least one answer",
+            "post/responses: an operation must have at least one response",
         ),
-        (json!({"operationId": "Go"}), "post/responses: an operation must state its answers"),
-        (json!({"operationId": "Go", "responses": {"20": {}}}), "\"20\" is no HTTP status"),
+        (json!({"operationId": "Go"}), "post/responses: an operation must have `responses`"),
+        (json!({"operationId": "Go", "responses": {"20": {}}}), "\"20\" is not an HTTP status"),
         (
             json!({"operationId": "Go", "responses": {"200": {"schema": {"type": "file"}}}}),
-            "an answer that is a file",
+            "a response that is a file",
         ),
         (
             json!({"operationId": "Go", "responses": ok, "parameters": [{"name": "f", "in": "formData", "type": "string"}]}),
@@ -137,7 +137,7 @@ fn what_is_not_supported_is_named() {
         ),
         (
             json!({"operationId": "Go", "responses": ok, "parameters": [{"name": "c", "in": "path", "type": "string"}]}),
-            "the path parameter c does not stand in the path /a/{id}:go",
+            "the path /a/{id}:go does not contain the path parameter c",
         ),
         (
             json!({"operationId": "Go", "responses": ok, "parameters": [{"name": "c", "in": "query", "type": "array", "collectionFormat": "tsv"}]}),
@@ -155,17 +155,17 @@ fn what_is_not_supported_is_named() {
     }
     let mut twice = one(json!({"operationId": "Go", "responses": ok}));
     twice["paths"]["/b"] = json!({"get": {"operationId": "Go", "responses": ok}});
-    assert!(diagnostic(twice).contains("is called Go, too"));
+    assert!(diagnostic(twice).contains("has the operationId Go, too"));
     let mut missing = swagger(json!({}));
     missing["paths"]["/a/{id}"] = json!({"get": {"operationId": "Go", "responses": ok}});
-    assert!(diagnostic(missing).contains("the path /a/{id} names id, and no path parameter has that name"));
+    assert!(diagnostic(missing).contains("the path /a/{id} contains id, which is not a path parameter"));
     let mut overloads = swagger(json!({}));
     overloads["x-ms-paths"] = json!({"/a?b": {}});
     assert!(diagnostic(overloads).contains("/x-ms-paths: operations in `x-ms-paths` are not supported"));
 }
 
 #[test]
-fn listed_secrets_must_be_there() {
+fn listed_secrets_must_exist() {
     let document = document(swagger(json!({"A": {"properties": {}}})));
     let diagnostic = lower(&document, &Options::call_automation()).expect_err("no such type").to_string();
     assert!(
@@ -175,7 +175,7 @@ fn listed_secrets_must_be_there() {
 }
 
 #[test]
-fn references_that_multiply_come_to_an_end() {
+fn the_number_of_resolved_references_is_limited() {
     let headers = |n: usize| json!({"x": {"$ref": format!("#/components/headers/H{n}")}, "y": {"$ref": format!("#/components/headers/H{n}")}});
     let mut document = openapi(json!({}));
     for n in 0..40 {
@@ -183,5 +183,5 @@ fn references_that_multiply_come_to_an_end() {
     }
     document["components"]["headers"]["H40"] = json!({});
     document["paths"]["/a"] = json!({"get": {"operationId": "Get", "responses": {"200": {"description": "", "headers": headers(0)}}}});
-    assert!(diagnostic(document).contains("more than 100000 references lead to parameters or answers"));
+    assert!(diagnostic(document).contains("more than 100000 references are to parameters or responses"));
 }

@@ -1,4 +1,4 @@
-//! Definitions: aliases, inheritance, inline types, what is written in place, names.
+//! Tests of lowering definitions: aliases, inheritance, inline types, inlined definitions, and names.
 
 use super::*;
 
@@ -16,7 +16,7 @@ fn a_mere_reference_is_another_name() {
 }
 
 #[test]
-fn definitions_of_other_files_come_in_under_their_names() {
+fn definitions_of_other_files_keep_their_names() {
     let mut document = document(swagger(json!({
         "A": {"properties": {"c": {"$ref": "b.json#/definitions/C"}}},
         "B": {"$ref": "b.json#/definitions/B"}
@@ -32,7 +32,7 @@ fn definitions_of_other_files_come_in_under_their_names() {
     assert_eq!(names(&done), ["A", "B", "C", "D"]);
     assert_eq!(
         skipped(&done),
-        ["B: another name for B of b.json", "E: stands in b.json, where no reference reaches it"]
+        ["B: another name for B of b.json", "E: defined in b.json, and not referred to"]
     );
     assert_eq!(properties(&done, "C")["a"], json!({"$ref": "#/components/schemas/A"}));
 
@@ -43,12 +43,12 @@ fn definitions_of_other_files_come_in_under_their_names() {
 }
 
 #[test]
-fn references_into_the_middle_are_refused() {
+fn references_to_other_places_than_definitions_are_refused() {
     let middle = swagger(json!({
         "A": {"properties": {"b": {"$ref": "#/definitions/B/properties/x"}}},
         "B": {"properties": {"x": {"type": "string"}}}
     }));
-    assert!(diagnostic(middle).starts_with("api.json: /definitions/A/properties/b: the reference \"#/definitions/B/properties/x\" leads into the middle"));
+    assert!(diagnostic(middle).starts_with("api.json: /definitions/A/properties/b: the target of the reference \"#/definitions/B/properties/x\" is not a definition"));
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn inherited_members_come_first() {
 }
 
 #[test]
-fn inheritance_has_limits() {
+fn cyclic_and_deep_inheritance_is_refused() {
     let circle = swagger(json!({
         "A": {"allOf": [{"$ref": "#/definitions/B"}]}, "B": {"allOf": [{"$ref": "#/definitions/A"}]}
     }));
@@ -75,7 +75,7 @@ fn inheritance_has_limits() {
     let scalar = swagger(json!({
         "A": {"allOf": [{"$ref": "#/definitions/B"}], "properties": {"x": {}}}, "B": {"type": "string"}
     }));
-    assert!(diagnostic(scalar).contains("/definitions/A: A extends B, which is no object"));
+    assert!(diagnostic(scalar).contains("/definitions/A: A extends B, which is not an object"));
     let mut chain: serde_json::Map<String, Value> = (0..5000)
         .map(|n| (format!("T{n}"), json!({"allOf": [{"$ref": format!("#/definitions/T{}", n + 1)}]})))
         .collect();
@@ -115,18 +115,18 @@ fn inline_types_get_names() {
     let mut other = definitions.clone();
     other["B"]["properties"]["two"]["enum"] = json!(["a"]);
     assert!(diagnostic(swagger(other)).contains(
-        "/definitions/B/properties/two: the enum Choice has other values here than at /definitions/A/properties/one"
+        "/definitions/B/properties/two: the enum Choice has different values here and at /definitions/A/properties/one"
     ));
     let mut taken = definitions;
     taken["ASum"] = json!({"type": "object"});
     assert!(
         diagnostic(swagger(taken))
-            .contains("/definitions/A/properties/sum: the type that stands here would be called ASum")
+            .contains("/definitions/A/properties/sum: the inline type would be named ASum")
     );
 }
 
 #[test]
-fn what_is_no_type_is_written_in_place() {
+fn definitions_that_are_not_types_are_inlined() {
     let document = lowered(swagger(json!({
         "A": {"properties": {
             "id": {"$ref": "#/definitions/Id", "description": "Mine."}, "ids": {"$ref": "#/definitions/Ids"},
@@ -148,13 +148,13 @@ fn what_is_no_type_is_written_in_place() {
     assert_eq!(properties(&document, "A")["map"]["additionalProperties"]["format"], "int32");
     assert_eq!(properties(&document, "A")["any"], json!({}));
     assert_eq!(properties(&document, "A")["level"]["description"], "One of 1, 2.");
-    assert_eq!(skipped(&document)[0], "Id: a plain string, written out where it is used");
+    assert_eq!(skipped(&document)[0], "Id: a string that is inlined");
     let circle = swagger(json!({
         "U": {"properties": {"l": {"$ref": "#/definitions/L"}}},
         "L": {"type": "array", "items": {"$ref": "#/definitions/M"}}, "M": {"type": "array", "items": {"$ref": "#/definitions/L"}}
     }));
     assert!(diagnostic(circle).contains(
-        "/definitions/U/properties/l/items/items: L holds itself, and it is no object: L -> M -> L"
+        "/definitions/U/properties/l/items/items: L contains itself, and it is not an object: L -> M -> L"
     ));
 }
 
@@ -178,7 +178,7 @@ fn names_become_rust_names() {
 }
 
 #[test]
-fn objects_are_open_and_requirements_are_known() {
+fn objects_are_open_and_required_members_are_kept() {
     let document = lowered(swagger(json!({
         "A": {"additionalProperties": false, "required": ["x", "gone"], "minProperties": 1, "example": {"x": 1},
               "properties": {"x": {"type": "object"}, "default": {"type": "number", "x-nullable": true}}},
@@ -196,15 +196,15 @@ fn objects_are_open_and_requirements_are_known() {
 }
 
 #[test]
-fn odd_schemas_are_named() {
+fn unsupported_schemas_are_errors() {
     for (schema, message) in [
         (json!({"properties": {"x": 1}}), "/definitions/A/properties/x: a schema must be an object"),
         (json!(true), "/definitions/A: a schema must be an object"),
         (json!({"type": "null"}), "/definitions/A: the type \"null\" is not supported"),
         (json!({"properties": {"x": {"type": ["string", "null"]}}}), "`type` must be the name of one type"),
-        (json!({"type": "string", "enum": [1]}), "/definitions/A: the enum's value 1 is no text"),
-        (json!({"type": "string", "enum": []}), "/definitions/A: an enum without values"),
-        (json!({"oneOf": []}), "/definitions/A: a union of no types"),
+        (json!({"type": "string", "enum": [1]}), "/definitions/A: the enum's value 1 is not a string"),
+        (json!({"type": "string", "enum": []}), "/definitions/A: the enum has no values"),
+        (json!({"oneOf": []}), "/definitions/A: the union has no types"),
         (json!({"properties": []}), "/definitions/A/properties: `properties` must be an object"),
         (json!({"allOf": {}}), "/definitions/A/allOf: `allOf` must be an array"),
         (json!({"additionalProperties": 1}), "`additionalProperties` must be a schema, true or false"),
@@ -214,13 +214,13 @@ fn odd_schemas_are_named() {
     }
 }
 
-/// A schema in many arrays, or in many parts of `allOf`.
+/// Returns a schema nested in many arrays, or in many parts of `allOf`.
 fn nested(levels: usize, inner: Value, wrap: fn(Value) -> Value) -> Value {
     (0..levels).fold(inner, |schema, _| wrap(schema))
 }
 
 #[test]
-fn depth_has_an_end() {
+fn deep_nesting_is_refused() {
     let to = |n: usize| json!({"$ref": format!("#/definitions/T{n}")});
     let chain = |wrap: fn(Value) -> Value, levels: usize| {
         let mut all: serde_json::Map<String, Value> =
@@ -230,7 +230,10 @@ fn depth_has_an_end() {
         swagger(Value::Object(all))
     };
     let arrays = diagnostic(chain(|inner| json!({"type": "array", "items": inner}), 100));
-    assert!(arrays.contains("written out, this schema is more than 300 levels deep"), "{arrays}");
+    assert!(
+        arrays.contains("with its references inlined, this schema is more than 300 levels deep"),
+        "{arrays}"
+    );
     let sums = diagnostic(chain(|inner| json!({"allOf": [inner]}), 50));
-    assert!(sums.contains("more than 64 types extend one another in a row"), "{sums}");
+    assert!(sums.contains("more than 64 types extend one another in a chain"), "{sums}");
 }

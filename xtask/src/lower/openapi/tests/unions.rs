@@ -1,9 +1,9 @@
-//! Unions: stated ones, and those that a base type's discriminator makes.
+//! Tests of lowering unions: those of the document, and those of base types with a discriminator.
 
 use super::*;
 
 #[test]
-fn a_base_with_a_discriminator_is_a_union() {
+fn a_base_type_with_a_discriminator_becomes_a_union() {
     let document = lowered(swagger(json!({
         "Use": {"properties": {"it": {"$ref": "#/definitions/Base"}}},
         "Base": {"discriminator": "kind", "required": ["kind"], "description": "One of two.",
@@ -30,7 +30,7 @@ fn a_base_with_a_discriminator_is_a_union() {
 }
 
 #[test]
-fn a_base_that_stands_for_itself_keeps_its_name() {
+fn a_base_type_that_occurs_as_itself_keeps_its_name() {
     let document = lowered(swagger(json!({
         "Use": {"properties": {"it": {"$ref": "#/definitions/Base"}, "all": {"type": "array", "items": {"$ref": "#/definitions/Middle"}}}},
         "Base": {"discriminator": "kind", "x-ms-discriminator-value": "base", "properties": {"kind": {"type": "string"}}},
@@ -59,11 +59,11 @@ fn tags_must_be_unique() {
         "One": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "x"},
         "Two": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "x"}
     }));
-    assert!(diagnostic(twice).contains("/definitions/Base: the tag \"x\" stands for both One and Two"));
+    assert!(diagnostic(twice).contains("/definitions/Base: the tag \"x\" is mapped to both One and Two"));
 }
 
 #[test]
-fn stated_unions_need_a_discriminator_and_objects() {
+fn unions_need_a_discriminator_and_objects() {
     let union = |union: Value| {
         openapi(json!({
             "Pet": union,
@@ -85,12 +85,13 @@ fn stated_unions_need_a_discriminator_and_objects() {
             .contains("Pet is one of several types, and no discriminator tells which")
     );
     let with_scalar = json!({"oneOf": [arms[0], {"$ref": "#/components/schemas/Name"}], "discriminator": {"propertyName": "kind"}});
-    assert!(diagnostic(union(with_scalar)).contains("Name, a type of the union Pet, is no object"));
+    assert!(diagnostic(union(with_scalar)).contains("Name, a type of the union Pet, is not an object"));
     let inline = json!({"oneOf": [arms[0], {"type": "object"}], "discriminator": {"propertyName": "kind"}});
-    assert!(diagnostic(union(inline)).contains("type 2 of the union has no name"));
+    assert!(diagnostic(union(inline)).contains("type 2 of the union is inline"));
     let wrong = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "Name"}}});
     assert!(
-        diagnostic(union(wrong)).contains("the tag \"x\" leads to \"Name\", which is no type of the union")
+        diagnostic(union(wrong))
+            .contains("the tag \"x\" is mapped to \"Name\", which is not a type of the union")
     );
     let unknown = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "No"}}});
     assert!(diagnostic(union(unknown)).contains("/discriminator/mapping/x: no schema has the name \"No\""));
@@ -101,7 +102,7 @@ fn stated_unions_need_a_discriminator_and_objects() {
 }
 
 #[test]
-fn a_union_may_be_the_base_of_its_types() {
+fn a_union_may_be_the_base_type_of_its_arms() {
     let document = lowered(openapi(json!({
         "Pet": {"type": "object", "properties": {"kind": {"type": "string"}}, "required": ["kind"],
                 "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],

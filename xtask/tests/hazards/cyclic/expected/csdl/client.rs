@@ -37,7 +37,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}", &[thing_id])
@@ -49,7 +49,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}", &[thing_id])
@@ -60,7 +60,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn things_update(
         &self,
         thing_id: &str,
@@ -77,7 +77,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn parts_list(
         &self,
         thing_id: &str,
@@ -92,7 +92,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn parts_create(
         &self,
         thing_id: &str,
@@ -109,8 +109,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
-    /// - `part_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
+    /// - `part_id`: The ID of the `thing`.
     pub(crate) fn parts_get(
         &self,
         thing_id: &str,
@@ -126,8 +126,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
-    /// - `part_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
+    /// - `part_id`: The ID of the `thing`.
     pub(crate) fn parts_delete(
         &self,
         thing_id: &str,
@@ -142,8 +142,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
-    /// - `part_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
+    /// - `part_id`: The ID of the `thing`.
     pub(crate) fn parts_update(
         &self,
         thing_id: &str,

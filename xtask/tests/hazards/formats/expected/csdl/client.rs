@@ -37,7 +37,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}", &[thing_id])
@@ -49,7 +49,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}", &[thing_id])
@@ -60,7 +60,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn things_update(
         &self,
         thing_id: &str,

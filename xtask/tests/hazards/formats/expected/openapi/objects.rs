@@ -56,9 +56,9 @@ pub struct All {
     pub num: Option<f64>,
     /// `bool`.
     pub bool: Option<bool>,
-    /// From 1 to 10. `5` when absent.
+    /// From 1 to 10. Defaults to `5`.
     pub ranged: Option<i64>,
-    /// From 1 to 3 characters. Matches `^[a-z]+$`. `x` when absent.
+    /// From 1 to 3 characters. Matches `^[a-z]+$`. Defaults to `x`.
     pub sized: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,

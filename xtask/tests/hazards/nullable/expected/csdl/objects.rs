@@ -24,15 +24,15 @@ json_object!(Entity "entity" tag "@odata.type" = "#n.entity" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ODataError {
-    /// The error, for programs.
+    /// The error code.
     pub code: Option<String>,
-    /// The error, for people.
+    /// The error message for people.
     pub message: Option<String>,
-    /// What the error is about, such as a property.
+    /// The target of the error, such as a property.
     pub target: Option<String>,
     /// Further errors.
     pub details: Option<Vec<ODataErrorDetail>>,
-    /// What the service adds for its own people: request ids, dates, inner codes.
+    /// Details of the service for debugging, such as request IDs, dates and inner codes.
     pub inner_error: Option<Json>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -62,11 +62,11 @@ json_object!(ODataError "ODataError" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ODataErrorDetail {
-    /// The error, for programs.
+    /// The error code.
     pub code: Option<String>,
-    /// The error, for people.
+    /// The error message for people.
     pub message: Option<String>,
-    /// What the error is about, such as a property.
+    /// The target of the error, such as a property.
     pub target: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -90,7 +90,7 @@ json_object!(ODataErrorDetail "ODataErrorDetail" {
     target: "target",
 });
 
-/// The answer of a request that failed.
+/// The response to a failed request.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ODataErrorResponse {
@@ -174,15 +174,15 @@ json_object!(Thing "thing" tag "@odata.type" = "#n.thing" {
     d: "d",
 });
 
-/// A page of a collection of thing.
+/// A page of a collection of `thing`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingCollection {
     /// The items of this page.
     pub value: Option<Vec<Thing>>,
-    /// Where the next page is, if there is one.
+    /// The link to the next page, if there is one.
     pub odata_next_link: Option<String>,
-    /// How many items there are on all pages, if that was asked for.
+    /// The number of items on all pages, if it was requested.
     pub odata_count: Option<i64>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,

@@ -45,7 +45,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}", &[thing_id])
@@ -57,7 +57,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}", &[thing_id])
@@ -68,7 +68,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn things_update(
         &self,
         thing_id: &str,
@@ -85,7 +85,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn thing_self(
         &self,
         thing_id: &str,
@@ -102,7 +102,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn thing_new(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/store/things/{}/new", &[thing_id])
@@ -113,7 +113,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn type_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}/type", &[thing_id])
@@ -125,7 +125,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn type_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}/type", &[thing_id])
@@ -136,7 +136,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn type_update(
         &self,
         thing_id: &str,
@@ -153,7 +153,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn store_things_type_self(
         &self,
         thing_id: &str,
@@ -170,7 +170,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `thing_id`: The ID of the thing.
+    /// - `thing_id`: The ID of the `thing`.
     pub(crate) fn store_things_type_new(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/store/things/{}/type/new", &[thing_id])

@@ -24,7 +24,7 @@ impl Entity {
 impl ODataError {
     /// Sets `target`.
     ///
-    /// What the error is about, such as a property.
+    /// The target of the error, such as a property.
     #[must_use]
     pub fn target(mut self, value: impl Into<String>) -> Self {
         self.target = Some(value.into());
@@ -45,7 +45,7 @@ impl ODataError {
 
     /// Sets `innerError`.
     ///
-    /// What the service adds for its own people: request ids, dates, inner codes.
+    /// Details of the service for debugging, such as request IDs, dates and inner codes.
     #[must_use]
     pub fn inner_error(mut self, value: impl Into<Json>) -> Self {
         self.inner_error = Some(value.into());
@@ -56,7 +56,7 @@ impl ODataError {
 impl ODataErrorDetail {
     /// Sets `target`.
     ///
-    /// What the error is about, such as a property.
+    /// The target of the error, such as a property.
     #[must_use]
     pub fn target(mut self, value: impl Into<String>) -> Self {
         self.target = Some(value.into());
@@ -67,7 +67,7 @@ impl ODataErrorDetail {
 impl ThingCollection {
     /// Sets `@odata.nextLink`.
     ///
-    /// Where the next page is, if there is one.
+    /// The link to the next page, if there is one.
     #[must_use]
     pub fn odata_next_link(mut self, value: impl Into<String>) -> Self {
         self.odata_next_link = Some(value.into());
@@ -76,7 +76,7 @@ impl ThingCollection {
 
     /// Sets `@odata.count`.
     ///
-    /// How many items there are on all pages, if that was asked for.
+    /// The number of items on all pages, if it was requested.
     #[must_use]
     pub fn odata_count(mut self, value: i64) -> Self {
         self.odata_count = Some(value);

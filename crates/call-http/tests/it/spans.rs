@@ -1,4 +1,4 @@
-//! Spans and their fields.
+//! The spans and events of requests, and their fields.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,7 +14,7 @@ use tracing_subscriber::layer::{Context, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{Layer, Registry};
 
-/// A span or an event: its name, the span around it, and its fields as text.
+/// A span or an event: its name, its parent, and its fields as text.
 #[derive(Clone, Debug, Default)]
 struct Traced {
     id: u64,
@@ -43,16 +43,16 @@ impl Visit for Traced {
 struct Traces(Arc<Mutex<Vec<Traced>>>);
 
 impl Traces {
-    /// Collects all traces of this thread until the guard is dropped.
+    /// Collects the traces of this thread until the guard is dropped.
     fn collect() -> (Self, DefaultGuard) {
         let traces = Self::default();
         let guard = test_server::trace::subscribe(Registry::default().with(traces.clone()));
         (traces, guard)
     }
 
-    /// The spans and events of this crate with a name.
+    /// Returns the spans and events with a name.
     fn named(&self, name: &str) -> Vec<Traced> {
-        let traced = self.0.lock().expect("no test panics with it");
+        let traced = self.0.lock().expect("no thread panics with the lock");
         traced.iter().filter(|traced| traced.name == name).cloned().collect()
     }
 }
@@ -63,12 +63,12 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Traces {
         let parent = context.span(id).and_then(|span| Some(span.parent()?.name().to_owned()));
         let mut traced = Traced { id: id.into_u64(), name, parent, ..Traced::default() };
         attributes.record(&mut traced);
-        self.0.lock().expect("no test panics with it").push(traced);
+        self.0.lock().expect("no thread panics with the lock").push(traced);
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
-        let mut traced = self.0.lock().expect("no test panics with it");
-        // Ids are used again; the last one is meant.
+        let mut traced = self.0.lock().expect("no thread panics with the lock");
+        // Ids are reused, so the last span with the id is the current one.
         if let Some(span) = traced.iter_mut().rfind(|traced| traced.id == id.into_u64()) {
             values.record(span);
         }
@@ -79,11 +79,11 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Traces {
         let mut traced = Traced { parent, ..Traced::default() };
         event.record(&mut traced);
         traced.name = traced.fields.remove("message").unwrap_or_default();
-        self.0.lock().expect("no test panics with it").push(traced);
+        self.0.lock().expect("no thread panics with the lock").push(traced);
     }
 }
 
-/// The fields with these names, in this order.
+/// Returns the fields with these names, in this order.
 fn fields<const N: usize>(traced: &Traced, names: [&str; N]) -> [String; N] {
     names.map(|name| traced.field(name).unwrap_or("not set").to_owned())
 }
@@ -97,7 +97,7 @@ async fn a_request_and_its_attempts_are_spans_with_the_field_names_of_openteleme
     let request = request.operation("get_call").client_request_id("id-1");
     let _ = server.plain().send(request).await.expect("a response");
 
-    let (host, port) = server.authority.split_once(':').expect("has a port");
+    let (host, port) = server.authority.split_once(':').expect("a port");
     let url = format!("http://{}/calls/c-1", server.authority);
     let common = ["http.request.method", "url.full", "server.address", "server.port"];
     let requests = traces.named("call_http");
@@ -129,14 +129,14 @@ async fn a_request_and_its_attempts_are_spans_with_the_field_names_of_openteleme
 }
 
 #[tokio::test]
-async fn a_request_without_a_response_has_the_kind_of_its_error() {
+async fn the_span_of_a_request_without_a_response_has_the_kind_of_the_error() {
     let (traces, _guard) = Traces::collect();
     let endpoint = format!("http://{}/", refusing_authority()).parse().expect("a URL");
     let options = quick().retry(RetryPolicy::none());
     let pipeline = call_http::Pipeline::new(endpoint, Credential::none(), options).expect("a pipeline");
     let url = pipeline.url("/x").expect("a URL");
     let error = pipeline.send(Request::new("POST".parse().expect("a method"), url)).await;
-    assert_eq!(error.expect_err("nobody is there").kind(), ErrorKind::Transport);
+    assert_eq!(error.expect_err("no connection").kind(), ErrorKind::Transport);
     let foreign = "https://elsewhere.example/x".parse().expect("a URL");
     let error = pipeline.send(Request::new("GET".parse().expect("a method"), foreign)).await;
     assert_eq!(error.expect_err("not trusted").kind(), ErrorKind::UntrustedHost);
@@ -147,6 +147,6 @@ async fn a_request_without_a_response_has_the_kind_of_its_error() {
         [["POST", "transport", "ERROR", "not set", "1"], ["GET", "untrusted_host", "ERROR", "not set", "0"]];
     assert_eq!(requests, expected);
     let attempts = traces.named("call_http_attempt");
-    assert_eq!(attempts.len(), 1, "what may not be sent is not tried");
+    assert_eq!(attempts.len(), 1, "there is no attempt for a URL that is not trusted");
     assert_eq!(attempts[0].field("error.type"), Some("transport"));
 }

@@ -1,7 +1,7 @@
-//! What a body is that is not JSON.
+//! Describes bodies that are not JSON.
 
-/// Why a body is not JSON in UTF-8, if its first bytes say so: an HTML page, XML, UTF-16 or gzip. Readers give
-/// it as the reason when a body cannot be read, since a JSON parser names only the first byte that does not fit.
+/// Returns why a body is not JSON in UTF-8, if its first bytes are those of an HTML page, XML, UTF-16 or gzip. Receivers
+/// use it as the reason of an error, since the error of a JSON parser only has the position of an unexpected byte.
 ///
 /// ```
 /// use call_webhook::not_json;
@@ -12,7 +12,7 @@
 /// ```
 #[must_use]
 pub fn not_json(body: &[u8]) -> Option<&'static str> {
-    // No JSON text in UTF-8 has a NUL, and each that is not empty begins with an ASCII character.
+    // JSON in UTF-8 never contains a NUL byte, and begins with an ASCII character.
     match body {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, 1..=255, ..] | [1..=255, 0, ..] => {
             return Some("expected JSON in UTF-8, found UTF-16");

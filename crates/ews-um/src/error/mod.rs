@@ -1,5 +1,7 @@
 //! The error type of the clients and of Autodiscover. It combines what HTTP, SOAP and EWS report.
 
+mod kind;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -9,77 +11,9 @@ use call_http::reqwest::StatusCode;
 use call_http::reqwest::header::{HeaderMap, WWW_AUTHENTICATE};
 use call_wire::OpenEnum;
 
+pub use self::kind::ErrorKind;
 use crate::generated::phone_call::{ResponseCode, ResponseMessageMessageXml};
-use crate::soap::{Fault, FaultKind};
-
-/// The kind of an [`Error`], to match on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// HTTP failed: there is no response, it has an error status without a fault, or it cannot be decoded.
-    Http(call_http::ErrorKind),
-    /// The service does not know the call, or no longer knows it: `InvalidCallIdException` of the UM web service,
-    /// `ErrorInvalidPhoneCallId` of EWS.
-    InvalidCallId,
-    /// The entry id does not identify an item: `InvalidObjectIdException` of the UM web service. EWS has many codes
-    /// for an invalid item id; their kind is [`Service`](Self::Service).
-    InvalidObjectId,
-    /// The number cannot be called, or calling it is not allowed: `DialingRulesException` of the UM web service,
-    /// `ErrorInvalidPhoneNumber` and `ErrorPhoneNumberNotDialable` of EWS.
-    DialingRules,
-    /// The request is malformed: `ErrorInvalidRequest`.
-    InvalidRequest,
-    /// The request violates the schema: `ErrorSchemaValidation` of EWS. [`Fault::violation`] has the position.
-    SchemaValidation,
-    /// The service is busy: `ErrorServerBusy`. [`Error::retry_after`] has the time to wait, if the service names one.
-    ServerBusy,
-    /// The service refused the request for another reason. [`Error::code`] names it.
-    Service,
-    /// No Autodiscover service returned settings for the address.
-    Autodiscover,
-    /// Autodiscover returned settings without the requested URL.
-    NoEndpoint,
-    /// The time limit of a watch was reached before the call was over.
-    TimeLimit,
-}
-
-impl ErrorKind {
-    /// Returns the kind of a fault or a response code, by its name.
-    pub(crate) fn of(name: &str) -> Self {
-        match name {
-            "ErrorInvalidPhoneCallId" => return Self::InvalidCallId,
-            "ErrorInvalidPhoneNumber" | "ErrorPhoneNumberNotDialable" => return Self::DialingRules,
-            _ => {}
-        }
-        match FaultKind::parse(name) {
-            FaultKind::InvalidCallId => Self::InvalidCallId,
-            FaultKind::InvalidObjectId => Self::InvalidObjectId,
-            FaultKind::DialingRules => Self::DialingRules,
-            FaultKind::InvalidRequest => Self::InvalidRequest,
-            FaultKind::SchemaValidation => Self::SchemaValidation,
-            FaultKind::ServerBusy => Self::ServerBusy,
-            FaultKind::Other(_) => Self::Service,
-        }
-    }
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Http(kind) => return kind.fmt(f),
-            Self::InvalidCallId => "unknown call",
-            Self::InvalidObjectId => "unknown item",
-            Self::DialingRules => "number not dialable",
-            Self::InvalidRequest => "malformed request",
-            Self::SchemaValidation => "schema violation",
-            Self::ServerBusy => "server busy",
-            Self::Service => "refused by the service",
-            Self::Autodiscover => "Autodiscover failed",
-            Self::NoEndpoint => "no endpoint",
-            Self::TimeLimit => "time limit reached",
-        })
-    }
-}
+use crate::soap::Fault;
 
 /// The error of a request, or of a search by Autodiscover.
 ///
@@ -159,87 +93,87 @@ impl Error {
         self
     }
 
-    /// The kind of the error.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The HTTP status, if there was a response. Faults have the status 500 or 200, response codes 200.
+    /// Returns the HTTP status, if there was a response. Faults have the status 500 or 200, response codes 200.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.http.status()
     }
 
-    /// The name of the exception, fault or response code, such as `InvalidCallIdException`. It can be any text.
+    /// Returns the name of the exception, fault or response code, such as `InvalidCallIdException`. It can be any text.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.http.code()
     }
 
-    /// The [code](Self::code) as a response code of EWS. It is [`ResponseCode::Other`] for all other names, such as the
+    /// Returns the [code](Self::code) as a response code of EWS. It is [`ResponseCode::Other`] for all other names, such as the
     /// exceptions of the UM web service.
     #[must_use]
     pub fn response_code(&self) -> Option<ResponseCode> {
         self.code().map(ResponseCode::parse)
     }
 
-    /// The description of the failure, by the service or by this crate.
+    /// Returns the description of the failure, by the service or by this crate.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.http.message()
     }
 
-    /// The SOAP fault, as received.
+    /// Returns the SOAP fault, as received.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
         self.0.fault.as_ref()
     }
 
-    /// The `MessageXml` of a response with `ResponseClass="Error"`, as received. That of a fault is in
+    /// Returns the `MessageXml` of a response with `ResponseClass="Error"`, as received. That of a fault is in
     /// [`Fault::message_xml`].
     #[must_use]
     pub fn message_xml(&self) -> Option<&ResponseMessageMessageXml> {
         self.0.message_xml.as_ref()
     }
 
-    /// The server's id of the request, as in its logs.
+    /// Returns the server's id of the request, as in its logs.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.http.request_id()
     }
 
-    /// The client's id of the request, the same for all its attempts.
+    /// Returns the client's id of the request, the same for all its attempts.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.0.http.client_request_id()
     }
 
-    /// The time to wait that the service named, in `Retry-After` or `BackOffMilliseconds`.
+    /// Returns the time to wait that the service named, in `Retry-After` or `BackOffMilliseconds`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.http.retry_after()
     }
 
-    /// The number of attempts to send the request; 0 if nothing was sent.
+    /// Returns the number of attempts to send the request; 0 if nothing was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.http.attempts()
     }
 
-    /// The headers of the response; empty if there was none.
+    /// Returns the headers of the response; empty if there was none.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.0.http.headers()
     }
 
-    /// The body of the response, or the part of it that was read.
+    /// Returns the body of the response, or the part of it that was read.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.0.http.body()
     }
 
-    /// The HTTP error behind this one, with more details, such as the location of a redirect or the skew of the local
+    /// Returns the HTTP error behind this one, with more details, such as the location of a redirect or the skew of the local
     /// clock.
     #[must_use]
     pub fn http(&self) -> &call_http::Error {
@@ -307,7 +241,7 @@ impl fmt::Debug for Error {
 }
 
 impl StdError for Error {
-    /// The cause: the error of a broken connection, or of a body that cannot be decoded.
+    /// Returns the cause: the error of a broken connection, or of a body that cannot be decoded.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.http.source()
     }

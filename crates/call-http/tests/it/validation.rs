@@ -1,4 +1,4 @@
-//! What is refused before anything is sent, with an error that says what to do.
+//! Arguments that are refused before a request is sent.
 
 use std::sync::Arc;
 
@@ -83,12 +83,12 @@ fn a_user_agent_that_is_not_valid_is_refused_when_the_pipeline_is_created() {
     assert!(error.to_string().contains("`user-agent` contains a character"), "{error}");
 }
 
-/// Whether this build has TLS is known when the pipeline is created; a client from outside may have its own.
+/// A client of the caller may have TLS even if this build does not.
 #[test]
 fn https_without_tls_is_refused_when_the_pipeline_is_created_unless_a_client_is_given() {
     let endpoint = Url::parse("https://contoso.example/").expect("a URL");
-    let given = [quick().http_client(Client::new()), quick().transport(Arc::new(Client::new()))];
-    for options in given {
+    let provided = [quick().http_client(Client::new()), quick().transport(Arc::new(Client::new()))];
+    for options in provided {
         Pipeline::new(endpoint.clone(), bearer(), options).expect("a pipeline");
     }
     let built = Pipeline::new(endpoint, bearer(), quick());
@@ -119,5 +119,5 @@ fn a_bearer_token_with_its_scheme_or_with_spaces_is_refused_and_not_repeated() {
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.to_string().contains(fault) && !format!("{error:?}").contains("eyJ"), "{error:?}");
     }
-    Credential::bearer("Bearer").expect("a word alone is a token");
+    Credential::bearer("Bearer").expect("a single word is a token");
 }

@@ -1,4 +1,4 @@
-//! What leaves: the signature of ACS and the other headers, as a server sees them.
+//! The headers of requests: signatures, credentials and ids.
 
 use crate::support::{Answer, FakeClock, KEY, Requests as _, Server, expected, quick};
 use call_http::reqwest::header::HeaderValue;
@@ -6,12 +6,12 @@ use call_http::reqwest::{Method, Proxy, Url};
 use call_http::{AccessKey, Credential, ErrorKind, Pipeline, Request, RequestIdHeader, RetryClass};
 
 fn key() -> AccessKey {
-    AccessKey::parse(KEY).expect("the key is base64")
+    AccessKey::parse(KEY).expect("a key")
 }
 
-/// Through a proxy, so that the host is the one of the known answers.
+/// The requests are sent through a proxy, so that their host is that of the expected signatures.
 #[tokio::test]
-async fn the_known_answers_leave_to_the_letter() {
+async fn the_signatures_sent_are_those_of_microsofts_sdk() {
     const CALL: &str = "/calling/callConnections/411f0b00-aaaa";
     const CREATE: &str = r#"{"targets": [{"rawId": "4:+14255550123", "phoneNumber": {"value": "+14255550123"}}], "sourceCallerIdNumber": {"value": "+18005550100"}, "operationContext": "ctx", "callbackUri": "https://app.example/cb"}"#;
     let cases = [
@@ -38,45 +38,45 @@ async fn the_known_answers_leave_to_the_letter() {
     let options = options.trust("eu.store.example".parse().expect("a host"));
     let endpoint = Url::parse("http://contoso.communication.azure.com/").expect("a URL");
     let pipeline = Pipeline::new(endpoint, Credential::access_key(key()), options).expect("a pipeline");
-    for (number, (method, path, body, answer)) in cases.into_iter().enumerate() {
+    for (number, (method, path, body, expected)) in cases.into_iter().enumerate() {
         let url = pipeline.url(&format!("{path}?api-version=2026-03-12")).expect("a URL");
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
         let mut request = Request::new(method, url);
         if !body.is_empty() {
             request = request.bytes(HeaderValue::from_static("application/json"), body);
         }
-        pipeline.send(request).await.expect("an answer");
+        pipeline.send(request).await.expect("a response");
         let seen = &server.seen()[number];
-        assert!(seen.need("authorization").ends_with(&format!("&Signature={answer}")), "{path}");
+        assert!(seen.need("authorization").ends_with(&format!("&Signature={expected}")), "{path}");
         assert_eq!(seen.need("x-ms-date"), "Fri, 20 Nov 2026 12:00:00 GMT");
     }
     let url = Url::parse("http://eu.store.example/v1/objects/0-eus/content/video").expect("a URL");
-    pipeline.send(Request::new(Method::GET, url)).await.expect("an answer");
-    let seen = server.seen().pop().expect("it came");
+    pipeline.send(Request::new(Method::GET, url)).await.expect("a response");
+    let seen = server.seen().pop().expect("a request");
     assert_eq!(seen.need("x-ms-host"), "contoso.communication.azure.com");
     assert!(seen.need("authorization").ends_with("&Signature=AKEUQItm7V+cE8S+bLsgpSMfTIJx7rJ7q0AVIawtQJY="));
 }
 
 #[tokio::test]
-async fn a_next_link_is_signed_as_received() {
+async fn a_url_is_sent_and_signed_unchanged() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let pipeline = server.pipeline(Credential::access_key(key()), quick().clock(FakeClock::at("12:00:00")));
     for target in ["/p?x=a%20b&t=~", "/p?", "/p", "/a%2fb/%3A;c?q=%2B+%7E&%24skip='1'&&z"] {
-        pipeline.send(Request::new(Method::GET, server.url(target))).await.expect("an answer");
-        let seen = server.seen().pop().expect("it came");
+        pipeline.send(Request::new(Method::GET, server.url(target))).await.expect("a response");
+        let seen = server.seen().pop().expect("a request");
         assert_eq!(seen.target, target.replace('\'', "%27"));
         assert_eq!(seen.need("authorization"), expected(&seen, &server.authority));
     }
 }
 
 #[tokio::test]
-async fn every_attempt_is_signed_anew_and_stays_one_request() {
+async fn every_attempt_has_a_new_signature_and_the_same_ids() {
     let busy = Answer::new("503 Service Unavailable", &[("Retry-After", "40")], "");
     let server = Server::start(vec![busy.clone(), busy, Answer::ok("{}")]).await;
     let clock = FakeClock::at("12:00:00");
     let pipeline = server.pipeline(Credential::access_key(key()), quick().clock(clock.clone()));
     let request = server.post().json(&"body".to_owned()).expect("JSON").retry_class(RetryClass::Repeatable);
-    let response = pipeline.send(request).await.expect("an answer");
+    let response = pipeline.send(request).await.expect("a response");
     assert_eq!(response.attempts(), 3);
 
     let seen = server.seen();
@@ -99,7 +99,7 @@ async fn every_attempt_is_signed_anew_and_stays_one_request() {
 }
 
 #[tokio::test]
-async fn no_internal_header_leaves() {
+async fn only_the_documented_headers_are_sent() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let pipeline = server.pipeline(Credential::access_key(key()), quick());
     let request = server
@@ -108,7 +108,7 @@ async fn no_internal_header_leaves() {
         .expect("JSON")
         .retry_class(RetryClass::Repeatable)
         .operation("Play");
-    pipeline.send(request).await.expect("an answer");
+    pipeline.send(request).await.expect("a response");
     let mut names: Vec<_> = server.seen()[0].headers.iter().map(|(name, _)| name.clone()).collect();
     names.sort();
     assert_eq!(
@@ -132,21 +132,21 @@ async fn no_internal_header_leaves() {
 }
 
 #[tokio::test]
-async fn a_post_without_a_body_has_a_length() {
+async fn a_post_without_a_body_has_a_content_length() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
-    server.plain().send(server.post()).await.expect("an answer");
+    server.plain().send(server.post()).await.expect("a response");
     assert_eq!(server.seen()[0].need("content-length"), "0");
     assert_eq!(server.seen()[0].header("authorization"), None);
 }
 
 #[tokio::test]
-async fn basic_bearer_and_the_other_id_headers() {
+async fn basic_and_bearer_credentials_and_plain_id_headers_are_sent() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let options = quick().request_id_header(RequestIdHeader::Plain).request_ids(|| "id-1".to_owned());
     let basic = Credential::basic("user@contoso.com", "pass:word").expect("a credential");
-    server.pipeline(basic, options.clone()).send(server.get()).await.expect("an answer");
+    server.pipeline(basic, options.clone()).send(server.get()).await.expect("a response");
     let bearer = Credential::bearer("token-1").expect("a credential");
-    server.pipeline(bearer, options).send(server.get()).await.expect("an answer");
+    server.pipeline(bearer, options).send(server.get()).await.expect("a response");
     let seen = server.seen();
     assert_eq!(seen[0].need("authorization"), "Basic dXNlckBjb250b3NvLmNvbTpwYXNzOndvcmQ=");
     assert_eq!(seen[1].need("authorization"), "Bearer token-1");
@@ -156,7 +156,7 @@ async fn basic_bearer_and_the_other_id_headers() {
 }
 
 #[tokio::test]
-async fn no_credential_goes_elsewhere() {
+async fn a_credential_is_not_sent_to_another_host() {
     let (server, other) =
         (Server::start(vec![Answer::ok("{}")]).await, Server::start(vec![Answer::ok("{}")]).await);
     let pipeline = server.pipeline(Credential::bearer("token-1").expect("a credential"), quick());
@@ -165,6 +165,53 @@ async fn no_credential_goes_elsewhere() {
     assert_eq!(other.seen().len(), 0);
     let request =
         other.get().header("authorization".parse().expect("a name"), HeaderValue::from_static("Bearer t"));
-    pipeline.send(request.without_credential()).await.expect("an answer");
+    pipeline.send(request.without_credential()).await.expect("a response");
     assert_eq!(other.seen()[0].header("authorization"), None);
+}
+
+#[tokio::test]
+async fn options_of_the_caller_have_priority_over_those_of_a_protocol() {
+    let server = Server::start(vec![Answer::ok("{}")]).await;
+    let own = quick().user_agent("contoso/2.1").request_id_header(RequestIdHeader::None);
+    for (options, agent, id_header) in
+        [(quick(), "graph-calls/1", Some("client-request-id")), (own, "contoso/2.1", None)]
+    {
+        let options = options.protocol_defaults("graph-calls/1", RequestIdHeader::Plain, None);
+        server.pipeline(Credential::none(), options).send(server.get()).await.expect("a response");
+        let seen = server.seen().pop().expect("a request");
+        assert_eq!(seen.need("user-agent"), agent);
+        let ids: Vec<_> =
+            seen.headers.iter().filter(|(name, _)| name.ends_with("client-request-id")).collect();
+        assert_eq!(
+            ids.iter().map(|(name, _)| name.as_str()).find(|name| !name.contains("return")),
+            id_header
+        );
+        assert_eq!(ids.is_empty(), id_header.is_none(), "{ids:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_header_of_a_request_can_be_changed() {
+    let server = Server::start(vec![Answer::ok("{}")]).await;
+    let mut request = server.get();
+    request.headers_mut().insert("x-own", HeaderValue::from_static("1"));
+    server.plain().send(request).await.expect("a response");
+    assert_eq!(server.seen()[0].need("x-own"), "1");
+}
+
+#[test]
+fn a_pipeline_trusts_its_endpoint_and_the_trusted_hosts() {
+    let url = |text: &str| Url::parse(text).expect("a URL");
+    let options = quick().trust("store.example".parse().expect("a host"));
+    let bearer = Credential::bearer("token-1").expect("a credential");
+    let pipeline = Pipeline::new(url("http://127.0.0.1:8080/"), bearer, options).expect("a pipeline");
+    for (text, is_trusted) in [
+        ("http://127.0.0.1:8080/x", true),
+        ("https://store.example/x", true),
+        ("http://store.example/x", false),
+        ("https://other.example/x", false),
+    ] {
+        assert_eq!(pipeline.trusts(&url(text)), is_trusted, "{text}");
+    }
+    assert!(pipeline.is_local());
 }

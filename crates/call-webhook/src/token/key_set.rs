@@ -1,89 +1,22 @@
 //! The public keys of a service.
 
-use std::error::Error;
 use std::fmt;
-use std::future::{Future, ready};
-use std::pin::Pin;
-use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::error::shown;
+use super::error::KeysError;
 use super::json;
 use super::signature::PublicKey;
+use crate::text::quoted;
 
-/// A future behind a pointer, so that traits which return one can be objects.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
-/// Where the keys of a service come from: `FetchedKeys` (feature `fetch`), [`FixedKeys`], or anything else.
-pub trait KeySource: Send + Sync + fmt::Debug {
-    /// The keys; among them the one with this `kid`, if the service has it.
-    ///
-    /// A source that caches looks here whether it must look again. It should not do so each time: anybody can
-    /// send a token with an unknown `kid`.
-    fn keys<'a>(&'a self, kid: Option<&'a str>) -> BoxFuture<'a, Result<Arc<KeySet>, KeysError>>;
-}
-
-impl<S: KeySource + ?Sized> KeySource for Arc<S> {
-    fn keys<'a>(&'a self, kid: Option<&'a str>) -> BoxFuture<'a, Result<Arc<KeySet>, KeysError>> {
-        (**self).keys(kid)
-    }
-}
-
-/// Keys that are known beforehand: for tests, and for receivers without a way out.
-#[derive(Clone, Debug)]
-pub struct FixedKeys(Arc<KeySet>);
-
-impl FixedKeys {
-    /// These keys and no others.
-    #[must_use]
-    pub fn new(keys: KeySet) -> Self {
-        Self(Arc::new(keys))
-    }
-}
-
-impl KeySource for FixedKeys {
-    fn keys<'a>(&'a self, _kid: Option<&'a str>) -> BoxFuture<'a, Result<Arc<KeySet>, KeysError>> {
-        Box::pin(ready(Ok(Arc::clone(&self.0))))
-    }
-}
-
-/// Why keys are not available.
-#[derive(Clone, Debug)]
-pub struct KeysError {
-    message: String,
-    source: Option<Arc<dyn Error + Send + Sync>>,
-}
-
-impl KeysError {
-    /// An error of a [`KeySource`]. The message stands alone; `source` is for those who look deeper.
-    #[must_use]
-    pub fn new(message: impl Into<String>, source: Option<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { message: message.into(), source: source.map(Arc::from) }
-    }
-}
-
-impl fmt::Display for KeysError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl Error for KeysError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn Error + 'static))
-    }
-}
-
-/// The keys of a service that can check RS256 signatures, out of a JWK set (RFC 7517).
+/// The keys in a JWK set (RFC 7517) that can check RS256 signatures.
 ///
-/// Other keys of the set are [left out](Self::left_out): keys of other types, for encryption (`use: enc`) or for
-/// another algorithm, keys that cannot be read, and weak ones. The modulus must have 2048 to 8192 bits, and the
-/// exponent must be odd and from 65537 to 2^33 (FIPS 186-5, section 5.1 and appendix A.1.1, with the upper limits
-/// of the libraries).
+/// Other keys are [left out](Self::left_out): keys of other types, keys for encryption (`use: enc`) or for another
+/// algorithm, and keys that are malformed or weak. The modulus must have 2048 to 8192 bits, and the exponent must be odd and
+/// between 65537 and 2^33 (FIPS 186-5, section 5.1 and appendix A.1.1, with the upper limits of the libraries).
 #[derive(Clone)]
 pub struct KeySet {
     keys: Vec<Key>,
@@ -96,36 +29,36 @@ struct Key {
     key: PublicKey,
 }
 
-/// A key in a JWK set that cannot check RS256 signatures, or is too weak for that.
+/// A key in a JWK set that cannot check RS256 signatures, or is too weak.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LeftOutKey {
-    /// The key's id, if it has one.
+    /// The id of the key, if it has one.
     pub kid: Option<String>,
-    /// Why the key is not used.
+    /// The reason why the key is not used.
     pub reason: &'static str,
 }
 
 impl fmt::Display for LeftOutKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kid {
-            Some(kid) => write!(f, "{}: {}", shown(kid), self.reason),
+            Some(kid) => write!(f, "{}: {}", quoted(kid), self.reason),
             None => f.write_str(self.reason),
         }
     }
 }
 
-/// The shortest modulus that is accepted, in bits.
-const SHORTEST: usize = 2048;
+/// The shortest accepted modulus, in bits.
+const SHORTEST_MODULUS: usize = 2048;
 
-/// The longest modulus that is accepted, in bits: checking a signature takes time with the square of it.
-pub(super) const LONGEST: usize = 8192;
+/// The longest accepted modulus, in bits. The time to check a signature grows with its square.
+const LONGEST_MODULUS: usize = 8192;
 
-/// The smallest and the largest exponent that are accepted.
+/// The accepted exponents.
 const EXPONENTS: std::ops::RangeInclusive<u64> = 65_537..=(1 << 33) - 1;
 
 impl KeySet {
-    /// Reads a JWK set.
+    /// Parses a JWK set.
     ///
     /// # Errors
     ///
@@ -138,7 +71,7 @@ impl KeySet {
         let set: Set = json::object(text)
             .map_err(|error| KeysError::new(format!("the text is not a valid JWK set: {error}"), None))?;
         let all = set.keys.len();
-        // A key that cannot be read is left out, as RFC 7517 (section 5) says, and the others are used.
+        // RFC 7517, section 5: a key that cannot be used is ignored.
         let (mut keys, mut left_out) = (Vec::new(), Vec::new());
         for key in set.keys {
             match Key::read(key) {
@@ -154,37 +87,38 @@ impl KeySet {
         Ok(Self { keys, left_out })
     }
 
-    /// The number of keys.
+    /// Returns the number of keys.
     #[must_use]
     pub fn len(&self) -> usize {
         self.keys.len()
     }
 
-    /// Whether the set has no keys; a set from [`from_json`](Self::from_json) has at least one.
+    /// Returns `true` if the set has no keys. A set from [`from_json`](Self::from_json) has at least one.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()
     }
 
-    /// The keys in the JWK set that are not used, and why.
+    /// Returns the keys in the JWK set that are not used, with the reasons.
     #[must_use]
     pub fn left_out(&self) -> &[LeftOutKey] {
         &self.left_out
     }
 
-    /// Whether there is a key for tokens with this `kid`; see [`Verifier`](crate::Verifier) for those without.
+    /// Returns `true` if the set has a key for tokens with this `kid`. A token without a `kid` is accepted only if the set has
+    /// exactly one key.
     #[must_use]
     pub fn has(&self, kid: Option<&str>) -> bool {
-        self.fitting(kid).next().is_some()
+        self.candidates(kid).next().is_some()
     }
 
-    /// The ids of the keys.
+    /// Returns the ids of the keys.
     pub(super) fn kids(&self) -> impl Iterator<Item = &str> {
         self.keys.iter().filter_map(|key| key.kid.as_deref())
     }
 
-    /// The keys for a `kid`: several, if the set has it twice; for a token without one, the only key there is.
-    fn fitting<'k>(&'k self, kid: Option<&'k str>) -> impl Iterator<Item = &'k Key> {
+    /// Returns the keys for a `kid`, which several keys may have. For `None`, it returns the key of a set with exactly one.
+    fn candidates<'k>(&'k self, kid: Option<&'k str>) -> impl Iterator<Item = &'k Key> {
         let only = self.keys.len() == 1;
         self.keys.iter().filter(move |key| match kid {
             Some(kid) => key.kid.as_deref() == Some(kid),
@@ -192,13 +126,13 @@ impl KeySet {
         })
     }
 
-    /// Whether a signature is that of a key for a `kid`.
+    /// Returns `true` if one of the keys for a `kid` has made a signature.
     pub(super) fn verify(&self, kid: Option<&str>, signed: &[u8], signature: &[u8]) -> bool {
-        self.fitting(kid).any(|key| key.key.verify(signed, signature))
+        self.candidates(kid).any(|key| key.key.verify(signed, signature))
     }
 }
 
-/// The members of a JWK that matter here (RFC 7517, section 4; RFC 7518, section 6.3.1).
+/// The members of a JWK that are used (RFC 7517, section 4; RFC 7518, section 6.3.1).
 #[derive(Deserialize)]
 struct Jwk {
     kty: String,
@@ -229,9 +163,9 @@ impl Jwk {
         jwk.ok_or("it is not a valid JWK (an object with `kty`)")
     }
 
-    /// The key, if it can and may check RS256 signatures.
+    /// Returns the key, if it can and may check RS256 signatures.
     fn public_key(&self) -> Result<PublicKey, &'static str> {
-        let allowed = |expected: &str, said: Option<&str>| said.is_none_or(|said| said == expected);
+        let allowed = |expected: &str, value: Option<&str>| value.is_none_or(|value| value == expected);
         let operations = self.key_ops.as_deref();
         if self.kty != "RSA" {
             return Err("it is not an RSA key (`kty`)");
@@ -247,7 +181,8 @@ impl Jwk {
         let n = unsigned(&self.n).ok_or("its modulus is not valid base64url (`n`)")?;
         let e = unsigned(&self.e).ok_or("its exponent is not valid base64url (`e`)")?;
         let bits = n.len() * 8 - n.first().map_or(0, |first| first.leading_zeros() as usize);
-        if !(SHORTEST..=LONGEST).contains(&bits) || n.last().is_none_or(|last| last % 2 == 0) {
+        if !(SHORTEST_MODULUS..=LONGEST_MODULUS).contains(&bits) || n.last().is_none_or(|last| last % 2 == 0)
+        {
             return Err("its modulus is not an odd number of 2048 to 8192 bits (`n`)");
         }
         let exponent =
@@ -259,7 +194,7 @@ impl Jwk {
     }
 }
 
-/// A number in base64url, without zeros in front: some senders write one, as in a signed number.
+/// Decodes a number in base64url. Leading zeros, which some services write as in a signed number, are removed.
 fn unsigned(text: &str) -> Option<Vec<u8>> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
     let zeros = bytes.iter().take_while(|byte| **byte == 0).count();

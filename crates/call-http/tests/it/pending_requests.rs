@@ -1,4 +1,4 @@
-//! Calls, as a server sees them and as their answers come back.
+//! Pending requests: how they are sent, and how their responses are read.
 
 use std::time::{Duration, SystemTime};
 
@@ -15,9 +15,9 @@ fn participant(pipeline: &Pipeline, id: &str) -> PendingRequest<Value> {
 }
 
 #[tokio::test]
-async fn a_call_goes_as_it_was_made() {
+async fn a_pending_request_is_sent_with_its_parameters_and_headers() {
     let server = Server::start(vec![Answer::ok(r#"{"rawId": "4:+14255550123"}"#)]).await;
-    let key = AccessKey::parse(KEY).expect("the key is base64");
+    let key = AccessKey::parse(KEY).expect("a key");
     let options = quick().clock(FakeClock::at("12:00:00"));
     let pipeline = server.pipeline(Credential::access_key(key), options);
     let call = participant(&pipeline, "4:+14255550123")
@@ -34,11 +34,11 @@ async fn a_call_goes_as_it_was_made() {
         .header("X-List", &["a", "b"])
         .header("If-Match", &None::<&str>)
         .client_request_id("id-1");
-    let reply = call.await.expect("an answer");
+    let reply = call.await.expect("a response");
     assert_eq!(reply["rawId"], "4:+14255550123");
     assert_eq!(reply.raw().client_request_id(), Some("id-1"));
 
-    let seen = server.seen().pop().expect("it came");
+    let seen = server.seen().pop().expect("a request");
     assert_eq!(
         seen.target,
         "/calls/c%201/participants/4%3A%2B14255550123?api-version=2026-03-12&$select=id,state\
@@ -52,7 +52,7 @@ async fn a_call_goes_as_it_was_made() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_comes_out_at_the_end() {
+async fn an_argument_that_is_not_valid_is_an_error_of_the_awaited_request() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let pipeline = server.plain();
     let deep = json!({"a": [[1]]});
@@ -65,17 +65,17 @@ async fn what_cannot_be_sent_comes_out_at_the_end() {
         ("filter", participant(&pipeline, "1").query("filter", &deep)),
     ];
     for (named, call) in calls {
-        let told = call.request().expect_err(named).to_string();
+        let message = call.request().expect_err(named).to_string();
         let error = call.operation("x").await.expect_err(named);
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Configuration, 0));
-        assert!(told.contains(named) && !told.contains("hush"), "{told}");
-        assert_eq!(error.to_string(), told);
+        assert!(message.contains(named) && !message.contains("hush"), "{message}");
+        assert_eq!(error.to_string(), message);
     }
     assert_eq!(server.seen().len(), 0);
 }
 
 #[tokio::test]
-async fn a_call_can_be_changed() {
+async fn a_pending_request_can_be_changed() {
     let answers = vec![Answer::new("500 Oops", &[], ""), Answer::new("202 Accepted", &[], "")];
     let server = Server::start(answers).await;
     let repeatability =
@@ -88,7 +88,7 @@ async fn a_call_can_be_changed() {
         .retry_class(RetryClass::Repeatable)
         .repeatability(repeatability)
         .attempt_timeout(Duration::from_secs(30));
-    let reply = call.send().await.expect("an answer");
+    let reply = call.send().await.expect("a response");
     assert_eq!((reply.status(), reply.raw().attempts()), (StatusCode::ACCEPTED, 2));
     for seen in server.seen() {
         assert_eq!(
@@ -102,12 +102,12 @@ async fn a_call_can_be_changed() {
     let slow = Answer::Slow(Vec::new(), Duration::from_secs(5), b"HTTP/1.1 200 OK\r\n\r\n{}".to_vec());
     let server = Server::start(vec![slow]).await;
     let call = participant(&server.plain(), "1").retry_class(RetryClass::Never);
-    let error = call.attempt_timeout(Duration::from_millis(50)).await.expect_err("it is slow");
+    let error = call.attempt_timeout(Duration::from_millis(50)).await.expect_err("a timeout");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
 }
 
 #[tokio::test]
-async fn answers_are_read_as_the_call_says() {
+async fn a_response_is_read_as_the_type_of_the_pending_request() {
     let answers = ["200 OK", "200 OK", "204 No Content", "200 OK", "200 OK"];
     let bodies = ["{\"a\": 1}", "{\"a\": 1}", "", "null and void", ""];
     let answers = answers.into_iter().zip(bodies).map(|(status, body)| Answer::new(status, &[], body));
@@ -120,17 +120,17 @@ async fn answers_are_read_as_the_call_says() {
     assert_eq!((value, response.status()), (Some(json!({"a": 1})), StatusCode::OK));
     assert_eq!(call().may_return_json::<Value>().await.expect("success").into_inner(), None);
     for _ in 0..2 {
-        let error = call().returns_json::<Value>().await.expect_err("no JSON");
+        let error = call().returns_json::<Value>().await.expect_err("not JSON");
         assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(StatusCode::OK)));
     }
 }
 
 #[tokio::test]
-async fn a_call_can_be_sent_from_another_task_and_taken_apart() {
+async fn a_pending_request_is_send_and_returns_its_request() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let call = participant(&server.plain(), "1").header("X-Key", "hush").query("sig", "hush");
     assert!(!format!("{call:?}").contains("hush"), "{call:?}");
-    tokio::spawn(call.into_future()).await.expect("no panic").expect("an answer");
+    tokio::spawn(call.into_future()).await.expect("no panic").expect("a response");
 
     let call = participant(&server.plain(), "1").operation("get").query("a", "b");
     let request = call.into_request().expect("a request");
@@ -139,10 +139,10 @@ async fn a_call_can_be_sent_from_another_task_and_taken_apart() {
 }
 
 #[tokio::test]
-async fn a_fragment_stays_at_home() {
+async fn the_fragment_of_a_url_is_not_sent() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let url = server.url("/x?y=1#part");
-    let response = server.plain().send(Request::new(Method::GET, url)).await.expect("an answer");
+    let response = server.plain().send(Request::new(Method::GET, url)).await.expect("a response");
     assert_eq!(server.seen()[0].target, "/x?y=1");
     assert_eq!(response.url(), &server.url("/x?y=1"));
 }

@@ -1,4 +1,4 @@
-//! What an observer is told of requests and attempts.
+//! The observations of requests and attempts.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -6,33 +6,33 @@ use std::time::Duration;
 use crate::support::{Answer, Requests as _, Server, quick};
 use call_http::{ClientOptions, Credential, Observation, Observer, RetryPolicy};
 
-/// Keeps what it is told, a line each.
+/// Records a line for each observation.
 #[derive(Debug, Default)]
 struct Lines(Mutex<Vec<String>>);
 
 impl Lines {
-    fn keep(&self, what: &str, seen: &Observation<'_>) {
+    fn record(&self, what: &str, seen: &Observation<'_>) {
         let status = seen.status.map(|status| status.as_u16());
         let (method, operation, attempts) = (seen.method, seen.operation, seen.attempts);
         let (error, error_type) = (seen.error, seen.error_type());
         let line = format!("{what} {attempts}: {method} {operation} {status:?} {error:?} {error_type:?}");
         assert!(seen.server_address == "127.0.0.1" && seen.server_port.is_some(), "{seen:?}");
         assert!(seen.duration > Duration::ZERO, "{seen:?}");
-        self.0.lock().expect("no test panics with it").push(line);
+        self.0.lock().expect("no thread panics with the lock").push(line);
     }
 
     fn take(&self) -> Vec<String> {
-        std::mem::take(&mut self.0.lock().expect("no test panics with it"))
+        std::mem::take(&mut self.0.lock().expect("no thread panics with the lock"))
     }
 }
 
 impl Observer for Lines {
     fn request_ended(&self, request: &Observation<'_>) {
-        self.keep("request", request);
+        self.record("request", request);
     }
 
     fn attempt_ended(&self, attempt: &Observation<'_>) {
-        self.keep("attempt", attempt);
+        self.record("attempt", attempt);
     }
 }
 
@@ -42,7 +42,7 @@ fn observed() -> (Arc<Lines>, ClientOptions) {
 }
 
 #[tokio::test]
-async fn an_observer_is_told_of_each_attempt_and_then_of_the_request() {
+async fn an_observer_is_called_for_each_attempt_and_then_for_the_request() {
     let busy = Answer::new("503 Service Unavailable", &[("Retry-After", "0")], "");
     let server = Server::start(vec![busy, Answer::ok("{}")]).await;
     let (lines, options) = observed();
@@ -72,12 +72,12 @@ async fn an_error_status_is_observed_the_same_way_whichever_method_sends() {
 }
 
 #[tokio::test]
-async fn a_response_that_broke_off_is_observed_with_its_status_and_the_error() {
+async fn an_incomplete_response_is_observed_with_its_status_and_the_error() {
     let half = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec();
     let server = Server::start(vec![Answer::Bytes(half)]).await;
     let (lines, options) = observed();
     let pipeline = server.pipeline(Credential::none(), options.retry(RetryPolicy::none()));
-    let _ = pipeline.send(server.get()).await.expect_err("it broke off");
+    let _ = pipeline.send(server.get()).await.expect_err("an incomplete response");
     let expected = [
         "attempt 1: GET  Some(200) Some(Transport) Some(\"transport\")",
         "request 1: GET  Some(200) Some(Transport) Some(\"transport\")",
@@ -96,13 +96,13 @@ impl Observer for Panicking {
 }
 
 #[tokio::test]
-async fn a_panic_of_an_observer_unwinds_out_of_its_request_and_leaves_others_alone() {
+async fn a_panic_of_an_observer_ends_only_its_request() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let pipeline = server.pipeline(Credential::none(), quick().observer(Arc::new(Panicking)));
     for sent in 1..=2 {
         let (pipeline, request) = (pipeline.clone(), server.get());
         let ended = tokio::spawn(async move { pipeline.send(request).await.map(drop) }).await;
-        assert!(ended.expect_err("it unwinds").is_panic());
+        assert!(ended.expect_err("a panic").is_panic());
         assert_eq!(server.seen().len(), sent);
     }
 }

@@ -1,4 +1,4 @@
-//! No secret in `Debug`, errors or traces: a grep for all of them in everything that can be printed.
+//! Secrets do not appear in `Debug` output, errors or traces.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -9,34 +9,34 @@ use test_server::trace::Trace;
 
 const PASSWORD: &str = "correct-horse-battery";
 const TOKEN: &str = "eyJhbGciOi.hush.hush";
-/// What `Basic` makes of `user` and the password.
+/// The user name and the password in base64.
 const ENCODED: &str = "dXNlcjpjb3JyZWN0LWhvcnNlLWJhdHRlcnk=";
 const IN_QUERY: &str = "sig-in-the-query";
 const IN_BODY: &str = "pin-in-the-body";
 
-/// A server that repeats everything it was told, as debug pages do.
-fn gossip(number: usize, seen: &Seen) -> Answer {
-    let told = seen.need("authorization");
-    let (_, secret) = told.rsplit_once([' ', '=']).unwrap_or_default();
-    let signature = told.split_once("Signature=").map_or(secret, |(_, signature)| signature);
-    let bare = told.split_once(' ').map_or(told, |(_, bare)| bare);
+/// Returns a response that repeats the credential of the request, as debug pages do.
+fn repeat_credential(number: usize, seen: &Seen) -> Answer {
+    let sent = seen.need("authorization");
+    let (_, secret) = sent.rsplit_once([' ', '=']).unwrap_or_default();
+    let signature = sent.split_once("Signature=").map_or(secret, |(_, signature)| signature);
+    let bare = sent.split_once(' ').map_or(sent, |(_, bare)| bare);
     let body = match number % 3 {
         0 => format!(
-            r#"{{"error":{{"code":"{bare}","message":"got {told}","target":"{bare}",
-                "details":[{{"code":"{bare}","message":"{told}"}}],
-                "innererror":{{"target":"{signature}","innererror":{{"message":"{told}"}}}}}}}}"#
+            r#"{{"error":{{"code":"{bare}","message":"got {sent}","target":"{bare}",
+                "details":[{{"code":"{bare}","message":"{sent}"}}],
+                "innererror":{{"target":"{signature}","innererror":{{"message":"{sent}"}}}}}}}}"#
         ),
-        1 if told.starts_with("Basic") => format!("<html><title>{bare}</title><body>{PASSWORD}</body>"),
-        1 => format!("<html><title>{bare}</title><body>{told}</body>"),
-        _ => format!("{signature} {told}"),
+        1 if sent.starts_with("Basic") => format!("<html><title>{bare}</title><body>{PASSWORD}</body>"),
+        1 => format!("<html><title>{bare}</title><body>{sent}</body>"),
+        _ => format!("{signature} {sent}"),
     };
     Answer::new("500 Oops", &[("x-ms-request-id", bare)], body)
 }
 
 #[tokio::test]
-async fn nothing_that_prints_holds_a_secret() {
+async fn no_output_contains_a_secret() {
     let (trace, _guard) = Trace::collect();
-    let server = Server::answering(gossip).await;
+    let server = Server::answering(repeat_credential).await;
     let mut printed = String::new();
     let mut signatures = Vec::new();
     let credentials = [
@@ -51,7 +51,7 @@ async fn nothing_that_prints_holds_a_secret() {
             let request = call_http::Request::new("GET".parse().expect("a method"), url);
             let request = request.json(&IN_BODY.to_owned()).expect("JSON");
             printed += &format!("{request:?} {pipeline:?} {credential:?}\n");
-            let response = pipeline.execute(request.clone()).await.expect("an answer");
+            let response = pipeline.execute(request.clone()).await.expect("a response");
             let error = pipeline.send(request).await.expect_err("an error");
             printed += &format!("{response:?} {error} {error:?} {error:#?}\n");
             let unread = response.decode_with(BodyFormat::Json, |body| {
@@ -91,10 +91,10 @@ async fn nothing_that_prints_holds_a_secret() {
 }
 
 #[tokio::test]
-async fn the_error_of_a_typed_error_body_repeats_no_secret() {
+async fn the_error_of_a_typed_error_body_contains_no_secret() {
     let server = Server::answering(|_, seen| {
-        let told = seen.need("authorization").rsplit(' ').next().unwrap_or_default().to_owned();
-        Answer::new("400 Bad Request", &[], format!("{{\"{told}\": \"{told}\"}}"))
+        let sent = seen.need("authorization").rsplit(' ').next().unwrap_or_default().to_owned();
+        Answer::new("400 Bad Request", &[], format!("{{\"{sent}\": \"{sent}\"}}"))
     })
     .await;
     let pipeline = server.pipeline(Credential::bearer(TOKEN).expect("a credential"), quick());
@@ -105,8 +105,8 @@ async fn the_error_of_a_typed_error_body_repeats_no_secret() {
 }
 
 #[tokio::test]
-async fn a_secret_that_would_be_cut_or_joined_is_found_whole() {
-    // As long as real ones are: longer than what an error shows.
+async fn a_secret_is_redacted_before_a_text_is_cut() {
+    // Real tokens are longer than the messages of errors, too.
     let token = format!("eyJhbGciOi.{}", "hush".repeat(400));
     let password = "two  spaces\tand a tab";
     let credentials = [
@@ -128,7 +128,7 @@ async fn a_secret_that_would_be_cut_or_joined_is_found_whole() {
             let server = Server::start(vec![Answer::new(status, &[("x-ms-request-id", secret)], body)]).await;
             let options = quick().retry(call_http::RetryPolicy::none());
             let pipeline = server.pipeline(credential.clone(), options);
-            let response = pipeline.execute(server.get()).await.expect("an answer");
+            let response = pipeline.execute(server.get()).await.expect("a response");
             let refused = response.error(ErrorKind::Status, Some(secret), secret);
             let text = format!("{secret} is not expected here");
             let unread =
@@ -146,7 +146,7 @@ async fn a_secret_that_would_be_cut_or_joined_is_found_whole() {
 }
 
 #[tokio::test]
-async fn no_debug_shows_the_query_of_the_endpoint() {
+async fn debug_does_not_show_the_query_of_the_endpoint() {
     let url = "http://contoso.example/um.asmx?key=hush".parse().expect("a URL");
     let pipeline = call_http::Pipeline::new(url, Credential::none(), quick()).expect("a pipeline");
     let shown = format!("{pipeline:?}");

@@ -1,17 +1,17 @@
-//! Scanning the inside of strings, eight bytes at a time.
+//! Scanning of JSON strings, eight bytes at a time.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
-/// The place of the first byte, from `at` on, that a JSON string cannot hold as it is: a quote, a backslash or
-/// a control character. The length of the text if there is none.
+/// Returns the offset of the first byte, from `at` on, that a JSON string must escape: a quote, a backslash or a control
+/// character. Returns the length of the text if there is none.
 #[inline]
-pub(crate) fn special(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let word = u64::from_le_bytes(*chunk);
         let found = quotes_and_controls(word) | backslashes(word);
         if found != 0 {
-            // A borrow can only add a false hit behind a true one; the first hit is always true.
+            // The borrow of a subtraction can only cause a false match after a true one; the first is always true.
             return at + (found.trailing_zeros() / 8) as usize;
         }
         at += 8;
@@ -22,8 +22,8 @@ pub(crate) fn special(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The place behind the string whose first quote stands at `at`; the length of the text if it does not end.
-pub(crate) fn string_end(bytes: &[u8], mut at: usize) -> usize {
+/// Returns the offset behind the string whose opening quote is at `at`, or the length of the text if it does not end.
+pub(super) fn string_end(bytes: &[u8], mut at: usize) -> usize {
     at += 1;
     loop {
         at = special(bytes, at);
@@ -36,15 +36,15 @@ pub(crate) fn string_end(bytes: &[u8], mut at: usize) -> usize {
     }
 }
 
-/// The high bit of each byte that is a quote or below 0x20. With its second bit turned a quote is 0x20, and
-/// the bytes below stay below.
+/// Sets the high bit of each byte that is a quote or below 0x20. With the bit 0x02 flipped, a quote is 0x20, and the bytes
+/// below 0x20 remain below.
 #[inline]
 fn quotes_and_controls(word: u64) -> u64 {
-    let turned = word ^ (ONES * 0x02);
-    turned.wrapping_sub(ONES * 0x21) & !turned & HIGH
+    let flipped = word ^ (ONES * 0x02);
+    flipped.wrapping_sub(ONES * 0x21) & !flipped & HIGH
 }
 
-/// The high bit of each byte that is a backslash.
+/// Sets the high bit of each byte that is a backslash.
 #[inline]
 fn backslashes(word: u64) -> u64 {
     let zeroed = word ^ (ONES * 0x5C);
@@ -56,7 +56,7 @@ mod tests {
     use super::special;
 
     #[test]
-    fn finds_each_special_byte_at_each_place() {
+    fn a_special_byte_is_found_at_each_offset() {
         for length in 0..40 {
             for place in 0..length {
                 for byte in [b'"', b'\\', 0, 0x1f, b'\n'] {
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn passes_over_all_other_bytes() {
+    fn other_bytes_are_not_special() {
         let text: Vec<u8> = (0x20..=0xff).filter(|byte| !matches!(byte, b'"' | b'\\')).collect();
         assert_eq!(special(&text, 0), text.len());
         assert_eq!(special(&text, text.len() + 9), text.len() + 9);

@@ -4,33 +4,35 @@ mod end;
 
 use acs_calling::events::Event;
 use acs_calling::{
-    AnswerFailed, CallConnected, CallConnectionProperties, CallConnectionState as Said, CallDisconnected,
+    AnswerFailed, CallConnected, CallConnectionProperties, CallConnectionState as AcsState, CallDisconnected,
     CommunicationIdentifier, ConnectFailed, CreateCallFailed, IncomingCall,
 };
 use call_wire::OpenEnum;
 
-use crate::{CallInfo, CallState, Direction, Party, PartyKind, PartyRole, Service};
+use crate::info::{CallInfo, Direction, Service};
+use crate::party::{Party, PartyKind, PartyRole};
+use crate::state::CallState;
 
-fn state(said: &Said) -> CallState {
-    match said {
-        Said::Connecting => CallState::Connecting,
-        Said::Connected => CallState::Connected,
-        Said::Transferring => CallState::Transferring,
-        Said::TransferAccepted => CallState::TransferAccepted,
-        Said::Disconnecting => CallState::Disconnecting,
-        Said::Disconnected => CallState::Disconnected,
+fn state(reported: &AcsState) -> CallState {
+    match reported {
+        AcsState::Connecting => CallState::Connecting,
+        AcsState::Connected => CallState::Connected,
+        AcsState::Transferring => CallState::Transferring,
+        AcsState::TransferAccepted => CallState::TransferAccepted,
+        AcsState::Disconnecting => CallState::Disconnecting,
+        AcsState::Disconnected => CallState::Disconnected,
         _ => CallState::Unknown,
     }
 }
 
 impl From<&CallConnectionProperties> for CallInfo {
     fn from(call: &CallConnectionProperties) -> Self {
-        let said = call.call_connection_state.as_ref();
-        let text = said.map(|state| state.as_str().to_owned());
+        let reported = call.call_connection_state.as_ref();
+        let text = reported.map(|state| state.as_str().to_owned());
         let mut info =
-            CallInfo::new(Service::AzureCommunication, said.map_or(CallState::Unknown, state), text);
+            CallInfo::new(Service::AzureCommunication, reported.map_or(CallState::Unknown, state), text);
         info.id.clone_from(&call.call_connection_id);
-        // Only a call that was answered says who answered it.
+        // The service sets `answeredBy` only for a call that the application has answered.
         info.direction = call.answered_by.as_ref().map(|_| Direction::Incoming);
         let source = call.source.as_ref().map(|source| Party {
             display_name: call.source_display_name.clone(),
@@ -68,7 +70,7 @@ fn party(role: PartyRole, identifier: impl Into<CommunicationIdentifier>) -> Par
     Party { role, kind, id, display_name: None }
 }
 
-/// An event whose name gives the state and, if the call is over, whether it was established before.
+/// Converts an event whose type determines the state and, if the call is over, the meaning of its result.
 macro_rules! event {
     ($event:ident is $state:expr $(, $end:path)?) => {
         impl From<&$event> for CallInfo {
@@ -90,7 +92,8 @@ event!(AnswerFailed is CallState::Disconnected, end::of_attempt);
 event!(ConnectFailed is CallState::Disconnected, end::of_attempt);
 
 impl From<&IncomingCall> for CallInfo {
-    /// There is no call connection yet, and so no id. `incomingCallContext` of the event answers the call.
+    /// Converts the event. There is no id, since the call has no connection yet; `incomingCallContext` of the event is
+    /// required to answer it.
     fn from(event: &IncomingCall) -> Self {
         let mut info =
             CallInfo::new(Service::AzureCommunication, CallState::Incoming, Some("IncomingCall".to_owned()));
@@ -106,7 +109,8 @@ impl From<&IncomingCall> for CallInfo {
 }
 
 impl CallInfo {
-    /// The state that an event reports; `None` for an event that does not change the state, such as a finished prompt.
+    /// Converts an event that reports a change of the state. Returns `None` for any other event, such as one about a
+    /// finished prompt.
     ///
     /// ```
     /// use acs_calling::events;
@@ -116,14 +120,14 @@ impl CallInfo {
     /// let body = br#"[{"id": "1", "source": "calling/callConnections/c-1", "specversion": "1.0",
     ///     "type": "Microsoft.Communication.CallDisconnected", "data": {"callConnectionId": "c-1"}}]"#;
     /// for event in events::parse(body)? {
-    ///     let info = CallInfo::of_event(&event.data).expect("the call is over");
+    ///     let info = CallInfo::from_event(&event.data).expect("a state");
     ///     assert_eq!(info.state, CallState::Disconnected);
     /// }
     /// # Ok(())
     /// # }
     /// ```
     #[must_use]
-    pub fn of_event(event: &Event) -> Option<Self> {
+    pub fn from_event(event: &Event) -> Option<Self> {
         match event {
             Event::IncomingCall(event) => Some(Self::from(&**event)),
             Event::CallConnected(event) => Some(Self::from(&**event)),
@@ -144,22 +148,22 @@ mod tests {
     use crate::EndReason;
 
     #[test]
-    fn every_state_has_a_counterpart() {
-        for said in Said::VALUES {
-            let unknown = state(said) == CallState::Unknown;
-            assert_eq!(unknown, *said == Said::Unknown, "{said}");
+    fn every_state_of_the_schema_is_converted() {
+        for reported in AcsState::VALUES {
+            let unknown = state(reported) == CallState::Unknown;
+            assert_eq!(unknown, *reported == AcsState::Unknown, "{reported}");
         }
     }
 
     #[test]
-    fn a_call_connection() {
+    fn a_call_connection_is_converted_with_its_parties() {
         let body = br#"{"callConnectionId": "411f0b00-aaaa", "callConnectionState": "connected",
             "sourceDisplayName": "Contoso", "sourceCallerIdNumber": {"value": "+18005550100"},
             "targets": [{"rawId": "4:+14255550123", "phoneNumber": {"value": "+14255550123"}},
                         {"communicationUser": {"id": "8:acs:r_u"}}, {"phoneNumber": {"value": "+14255550124"}},
                         {"microsoftTeamsUser": {"userId": "u-1"}}, {"rawId": "28:orgid:a-1"},
-                        {"kind": "robot", "rawId": "48:r"},
-                        {"microsoftTeamsApp": {"appId": "a-2", "cloud": "moon"}}],
+                        {"kind": "other", "rawId": "48:r"},
+                        {"microsoftTeamsApp": {"appId": "a-2", "cloud": "other"}}],
             "answeredBy": {"id": "8:acs:r_me"}}"#;
         let info = CallInfo::from(&decode::<CallConnectionProperties>(body).expect("a call"));
         assert_eq!((info.state, info.direction), (CallState::Connected, Some(Direction::Incoming)));
@@ -168,7 +172,7 @@ mod tests {
         assert_eq!(
             seen,
             [
-                // The service may leave raw ids out.
+                // The raw id is computed if the service omits it.
                 (PartyRole::Source, PartyKind::Phone, Some("4:+18005550100")),
                 (PartyRole::Target, PartyKind::Phone, Some("4:+14255550123")),
                 (PartyRole::Target, PartyKind::User, Some("8:acs:r_u")),
@@ -185,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn events_that_end_a_call_say_why() {
+    fn events_of_calls_that_are_over_have_the_reason() {
         let end = |body: &str| {
             let failed = CallInfo::from(&decode::<CreateCallFailed>(body.as_bytes()).expect("an event"));
             let over = CallInfo::from(&decode::<CallDisconnected>(body.as_bytes()).expect("an event"));
