@@ -13,7 +13,7 @@ use ews_um::call_http::{ClientOptions, RetryPolicy};
 use ews_um::phone_call::{self, PhoneCallId, PhoneCallInformation};
 use ews_um::soap::{Envelope, Fault, Header, NoContent};
 use ews_um::um::{self, UmCallInfo, UmProperties};
-use ews_um::{Credential, Error, ErrorKind, PhoneCallClient, Response, UmClient};
+use ews_um::{Credential, Error, ErrorKind, PhoneCallClient, UmClient};
 use libtest_mimic::Trial;
 use serde_json::Value;
 use test_server::{Answer, Seen, Server, quick};
@@ -60,90 +60,70 @@ fn credential() -> Credential {
     Credential::basic("rosa@contoso.com", "correct-horse-battery").expect("a credential")
 }
 
-fn returned<T: Clone>(
-    result: Result<Response<T>, Error>,
-    variant: impl FnOnce(T) -> Returned,
-) -> Result<Returned, Error> {
-    result.map(|response| variant(response.into_inner()))
-}
-
 fn required(member: &Option<String>) -> &str {
     member.as_deref().expect("the documented request has this member")
 }
 
+/// Sends a request twice: by the method of its operation, whose value becomes a variant of [`Returned`], and by `call`.
+macro_rules! send {
+    ($client:ident.$method:ident($($argument:expr),*) => $variant:expr, $request:ident) => {
+        Results {
+            returned: $client.$method($($argument),*).await.map(|response| $variant(response.into_inner())),
+            response: $client.call($request).await.map(|response| response.into_inner().into()),
+        }
+    };
+}
+
 async fn send_um(client: &UmClient, request: um::Request) -> Results<um::Response> {
-    macro_rules! call {
-        ($request:ident) => {
-            client.call($request).await.map(|response| response.into_inner().into())
-        };
-    }
+    use um::Request;
     let nothing = |()| Returned::Nothing;
-    let (returned, response) = match request {
-        um::Request::Disconnect(r) => {
-            (returned(client.disconnect(required(&r.call_id)).await, nothing), call!(r))
+    match request {
+        Request::Disconnect(r) => send!(client.disconnect(required(&r.call_id)) => nothing, r),
+        Request::GetCallInfo(r) => send!(client.get_call_info(required(&r.call_id)) => Returned::Call, r),
+        Request::GetUmProperties(r) => send!(client.get_um_properties() => Returned::Properties, r),
+        Request::IsUmEnabled(r) => send!(client.is_um_enabled() => Returned::Flag, r),
+        Request::PlayOnPhone(r) => {
+            let (entry_id, dial_string) = (required(&r.entry_id), required(&r.dial_string));
+            send!(client.play_on_phone(entry_id, dial_string) => Returned::CallId, r)
         }
-        um::Request::GetCallInfo(r) => {
-            (returned(client.get_call_info(required(&r.call_id)).await, Returned::Call), call!(r))
-        }
-        um::Request::GetUmProperties(r) => {
-            (returned(client.get_um_properties().await, Returned::Properties), call!(r))
-        }
-        um::Request::IsUmEnabled(r) => (returned(client.is_um_enabled().await, Returned::Flag), call!(r)),
-        um::Request::PlayOnPhone(r) => {
-            let result = client.play_on_phone(required(&r.entry_id), required(&r.dial_string)).await;
-            (returned(result, Returned::CallId), call!(r))
-        }
-        um::Request::PlayOnPhoneGreeting(r) => {
+        Request::PlayOnPhoneGreeting(r) => {
             let greeting = r.greeting_type.clone().expect("a greeting");
-            let result = client.play_on_phone_greeting(greeting, required(&r.dial_string)).await;
-            (returned(result, Returned::CallId), call!(r))
+            send!(client.play_on_phone_greeting(greeting, required(&r.dial_string)) => Returned::CallId, r)
         }
-        um::Request::ResetPin(r) => (returned(client.reset_pin().await, nothing), call!(r)),
-        um::Request::SetMissedCallNotificationEnabled(r) => {
-            let result = client.set_missed_call_notification_enabled(r.status.expect("a status")).await;
-            (returned(result, nothing), call!(r))
+        Request::ResetPin(r) => send!(client.reset_pin() => nothing, r),
+        Request::SetMissedCallNotificationEnabled(r) => {
+            let status = r.status.expect("a status");
+            send!(client.set_missed_call_notification_enabled(status) => nothing, r)
         }
-        um::Request::SetOofStatus(r) => {
-            (returned(client.set_oof_status(r.status.expect("a status")).await, nothing), call!(r))
+        Request::SetOofStatus(r) => send!(client.set_oof_status(r.status.expect("a status")) => nothing, r),
+        Request::SetPlayOnPhoneDialString(r) => {
+            send!(client.set_play_on_phone_dial_string(required(&r.dial_string)) => nothing, r)
         }
-        um::Request::SetPlayOnPhoneDialString(r) => (
-            returned(client.set_play_on_phone_dial_string(required(&r.dial_string)).await, nothing),
-            call!(r),
-        ),
-        um::Request::SetTelephoneAccessFolderEmail(r) => {
-            let result = client.set_telephone_access_folder_email(required(&r.base64_folder_id)).await;
-            (returned(result, nothing), call!(r))
+        Request::SetTelephoneAccessFolderEmail(r) => {
+            send!(client.set_telephone_access_folder_email(required(&r.base64_folder_id)) => nothing, r)
         }
         other => panic!("not an operation of the UM web service: {other:?}"),
-    };
-    Results { returned, response }
+    }
 }
 
 async fn send_ews(client: &PhoneCallClient, request: phone_call::Request) -> Results<phone_call::Response> {
-    macro_rules! call {
-        ($request:ident) => {
-            client.call($request).await.map(|response| response.into_inner().into())
-        };
-    }
-    let (returned, response) = match request {
-        phone_call::Request::PlayOnPhone(r) => {
+    use phone_call::Request;
+    let nothing = |()| Returned::Nothing;
+    match request {
+        Request::PlayOnPhone(r) => {
             let item = r.item_id.clone().expect("an item");
-            (
-                returned(client.play_on_phone(item, required(&r.dial_string)).await, Returned::PhoneCallId),
-                call!(r),
-            )
+            send!(client.play_on_phone(item, required(&r.dial_string)) => Returned::PhoneCallId, r)
         }
-        phone_call::Request::GetPhoneCallInformation(r) => {
+        Request::GetPhoneCallInformation(r) => {
             let call = r.phone_call_id.clone().expect("a call");
-            (returned(client.get_phone_call_information(&call).await, Returned::PhoneCall), call!(r))
+            send!(client.get_phone_call_information(&call) => Returned::PhoneCall, r)
         }
-        phone_call::Request::DisconnectPhoneCall(r) => {
+        Request::DisconnectPhoneCall(r) => {
             let call = r.phone_call_id.clone().expect("a call");
-            (returned(client.disconnect_phone_call(&call).await, |()| Returned::Nothing), call!(r))
+            send!(client.disconnect_phone_call(&call) => nothing, r)
         }
         other => panic!("not a phone-call operation: {other:?}"),
-    };
-    Results { returned, response }
+    }
 }
 
 /// The value that the client must return for a response of the UM web service.
