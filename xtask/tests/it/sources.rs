@@ -56,8 +56,8 @@ fn generated_types(text: &str, found: &mut Found) {
     }
 }
 
-/// Checks the methods that return a `PendingRequest`, and the types with such methods or async ones. The methods of a
-/// type may be in several files.
+/// Checks the methods that return a `PendingRequest`, and the types with such methods or async ones. The
+/// methods of a type may be in several files.
 fn client(texts: &[String], found: &mut Found) {
     let files: Vec<_> = texts.iter().map(|text| items(text)).collect();
     let mut structs = BTreeMap::new();

@@ -1,4 +1,5 @@
-//! Compiles the expected code of every hazard, and tests what compiling does not prove by decoding and encoding.
+//! Compiles the expected code of every hazard, and tests what compiling does not prove by decoding and
+//! encoding.
 
 /// Declares a module for each expected output, with its files behind features, and the list of all of them.
 macro_rules! hazards {
