@@ -1,6 +1,8 @@
-//! The schema regression test: the committed code matches the schemas, and the surface is compared with a revision.
+//! The schema regression test: the committed code matches the schemas, and the surface is compared with a
+//! revision.
 //!
-//! These checks are run for each API, in this order. If one fails, the checks that need its result are skipped.
+//! These checks are run for each API, in this order. If one fails, the checks that need its result are
+//! skipped.
 //!
 //! | Check | Passes if |
 //! | --- | --- |

@@ -1,5 +1,5 @@
-//! The folder of the documented originals: schemas and payloads that are their publishers' texts, and therefore not in
-//! the repository.
+//! The folder of the documented originals: schemas and payloads that are their publishers' texts, and
+//! therefore not in the repository.
 
 use std::path::PathBuf;
 

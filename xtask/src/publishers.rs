@@ -1,7 +1,7 @@
 //! The publishers of the schemas' facts, and the addresses of their pages.
 //!
-//! A description of our schemas may end with a source note: `Source: PUBLISHER, PAGE, PAGE; PUBLISHER.` The tables
-//! list the publishers; `resolve/sources.rs` turns the notes into links.
+//! A description of our schemas may end with a source note: `Source: PUBLISHER, PAGE, PAGE; PUBLISHER.` The
+//! tables list the publishers; `resolve/sources.rs` turns the notes into links.
 
 use heck::ToKebabCase;
 
@@ -10,8 +10,8 @@ use heck::ToKebabCase;
 pub struct Publishers {
     /// The publishers. No name may be the beginning of another name.
     pub list: &'static [Publisher],
-    /// The note for definitions that have none and that no definition with a note uses, by module. The module of a JSON
-    /// protocol has no name.
+    /// The note for definitions that have none and that no definition with a note uses, by module. The
+    /// module of a JSON protocol has no name.
     pub fallback: &'static [(&'static str, &'static str)],
 }
 

@@ -44,8 +44,8 @@ fn our_crate(name: &str, dir: &Path) -> Result<String> {
     Ok(path.to_owned())
 }
 
-/// Returns the folder's name if it is a valid package name, else the name of the API. Crates with different names can
-/// share a target folder.
+/// Returns the folder's name if it is a valid package name, else the name of the API. Crates with different
+/// names can share a target folder.
 fn package_name(api: &str, dir: &Path) -> String {
     let name = dir.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let is_valid = name.starts_with(|c: char| c.is_ascii_alphabetic())

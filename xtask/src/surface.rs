@@ -122,8 +122,8 @@ fn add_enum(surface: &mut Surface, name: &str, schema: &Value) {
     }
 }
 
-/// Returns the key of an enum's value. A value with special characters is quoted, so that it cannot be confused with
-/// a key and its value.
+/// Returns the key of an enum's value. A value with special characters is quoted, so that it cannot be
+/// confused with a key and its value.
 #[must_use]
 pub fn value_key(name: &str, value: &str) -> String {
     let plain = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || "-_.+".contains(c));

@@ -1,4 +1,5 @@
-//! Compares the surface of our schema with that of the published file. Expected differences are listed by name.
+//! Compares the surface of our schema with that of the published file. Expected differences are listed by
+//! name.
 
 use std::collections::BTreeMap;
 use std::path::Path;

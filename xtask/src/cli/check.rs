@@ -25,8 +25,8 @@ pub(super) struct Check {
     /// Git revision to compare the surfaces with
     #[arg(long, value_name = "REVISION", default_value = "HEAD")]
     base: String,
-    /// Folder of the published schema files, with ews/, graph/ and acs/ [default: upstream/ in the folder that
-    /// DOCUMENTED_EXAMPLES names]
+    /// Folder of the published schema files, with ews/, graph/ and acs/ [default: upstream/ in the folder
+    /// that DOCUMENTED_EXAMPLES names]
     #[arg(long, value_name = "DIR")]
     published: Option<PathBuf>,
 }

@@ -70,7 +70,8 @@ impl Input {
                 options: csdl::Options { roots, ..csdl::Options::default() },
             },
             Format::OpenApi => {
-                // Secrets and the members that events share are not part of the surface, and a common file has none.
+                // Secrets and the members that events share are not part of the surface, and a common file
+                // has none.
                 let events = openapi::events::Events { shared: &[], ..openapi::events::CALL_AUTOMATION };
                 let options = openapi::Options { secrets: &[], events: Some(events) };
                 Kind::OpenApi { options, supplement: None }
@@ -97,8 +98,8 @@ impl Input {
 /// The schema file of the Unified Messaging web service.
 const UNIFIED_MESSAGING: &str = "UnifiedMessaging.xsd";
 
-/// Returns the inputs for Exchange. A published file has the phone-call operations only: the Unified Messaging web
-/// service has two of their names in the same namespace, so it has a schema of its own.
+/// Returns the inputs for Exchange. A published file has the phone-call operations only: the Unified
+/// Messaging web service has two of their names in the same namespace, so it has a schema of its own.
 fn of_exchange(request: &Request, schema: &Path) -> Vec<Input> {
     let about = "The phone-call operations of Exchange Web Services.";
     let mut inputs = vec![Input {

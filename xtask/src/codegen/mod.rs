@@ -136,7 +136,8 @@ pub fn normal_form(request: &Request, progress: &Progress) -> Result<Value> {
     })
 }
 
-/// Returns the surface of an API: what [`generate`] writes into `surface.txt`, without the work of the libraries.
+/// Returns the surface of an API: what [`generate`] writes into `surface.txt`, without the work of the
+/// libraries.
 pub fn surface(request: &Request, progress: &Progress) -> Result<Surface> {
     Ok(lower(request, progress)?.iter().flat_map(Lowered::surface).collect())
 }

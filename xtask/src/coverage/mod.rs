@@ -1,8 +1,10 @@
-//! The coverage of our schemas by payloads: the types, members, enum values and operations that occur in a payload.
+//! The coverage of our schemas by payloads: the types, members, enum values and operations that occur in a
+//! payload.
 //!
-//! Payloads are walked along the normal form (JSON) or the surface (XML), so that a member is counted for its type
-//! and not for every type with a member of that name. Templates with names of types as values are ignored. An
-//! operation origin request and responses have no body cannot occur in a payload. It is listed, but not counted as missing.
+//! Payloads are walked along the normal form (JSON) or the surface (XML), so that a member is counted for its
+//! type and not for every type with a member of that name. Templates with names of types as values are
+//! ignored. An operation whose request and responses have no body cannot occur in a payload. It is listed,
+//! but not counted as missing.
 
 pub mod json;
 pub mod page;
@@ -76,7 +78,7 @@ pub struct ApiCoverage {
     pub rows: Vec<Row>,
     /// The numbers of our and of documented payloads.
     pub payloads: (usize, usize),
-    /// The payloads origin type is not in the schema.
+    /// The payloads whose type is not in the schema.
     pub unplaced: Vec<String>,
 }
 

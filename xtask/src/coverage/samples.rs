@@ -1,4 +1,5 @@
-//! Collects payloads from `tests/examples`, a folder of documented payloads, and a checkout of the documentation.
+//! Collects payloads from `tests/examples`, a folder of documented payloads, and a checkout of the
+//! documentation.
 
 use std::fs;
 use std::path::Path;

@@ -69,8 +69,8 @@ impl<'s> Facts<'s> {
         })
     }
 
-    /// Returns the key of the definition or operation that a fact belongs to. Names may contain dots, so the longest
-    /// defined name is used.
+    /// Returns the key of the definition or operation that a fact belongs to. Names may contain dots, so the
+    /// longest defined name is used.
     pub(crate) fn owner(&self, key: &str) -> Option<String> {
         let (word, name) = key.split_once(' ')?;
         let owner = match word {

@@ -1,10 +1,10 @@
 //! Compares two schemas: what changed, whom it breaks, and which semver step is required.
 //!
-//! The facts of two surfaces are compared (see [`crate::surface`]). *Readers* are users who receive values of the types,
-//! *writers* are users who create values and call operations. A change breaks them if their code no
-//! longer compiles or changes its meaning. The rules follow from the generated types: structs and enums are
-//! `#[non_exhaustive]`, enums and unions are open, every member is an `Option`, and the members that the schema
-//! requires are the arguments of `new`.
+//! The facts of two surfaces are compared (see [`crate::surface`]). *Readers* are users who receive values of
+//! the types, *writers* are users who create values and call operations. A change breaks them if their code
+//! no longer compiles or changes its meaning. The rules follow from the generated types: structs and enums
+//! are `#[non_exhaustive]`, enums and unions are open, every member is an `Option`, and the members that the
+//! schema requires are the arguments of `new`.
 //!
 //! | Fact | Added | Removed | Changed |
 //! | --- | --- | --- | --- |
@@ -23,8 +23,8 @@
 //!
 //! A name whose letters differ in case alone is reported as renamed: readers and writers, major. The facts of
 //! a type or operation that was added or removed are counted with it and not listed. Two
-//! facts are not in the surface, and the worse case is assumed: whether the service sets a required member (then
-//! `new` does not take it), and whether a removed status had a type of its own.
+//! facts are not in the surface, and the worse case is assumed: whether the service sets a required member
+//! (then `new` does not take it), and whether a removed status had a type of its own.
 
 pub(crate) mod fact;
 pub mod print;

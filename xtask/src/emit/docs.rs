@@ -48,7 +48,8 @@ pub fn member(member: &Member) -> String {
     }
 }
 
-/// Returns the documentation of the method that sets a member: the member's name, then the first sentence about it.
+/// Returns the documentation of the method that sets a member: the member's name, then the first sentence
+/// about it.
 #[must_use]
 pub fn sets(doc: &str, wire: &str) -> String {
     let (name, sentence) = (name(wire), first_sentence(doc));
@@ -97,7 +98,8 @@ pub fn lines(text: &str) -> Vec<String> {
     lines
 }
 
-/// Returns whether a character is invisible. rustc refuses those that change the direction of text in comments.
+/// Returns whether a character is invisible. rustc refuses those that change the direction of text in
+/// comments.
 fn is_unprintable(c: char) -> bool {
     let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     turns || (c.is_control() && !c.is_whitespace())

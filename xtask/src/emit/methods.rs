@@ -1,7 +1,7 @@
 //! Constructors and setters: `new` takes the required members, and each other member has a setter.
 //!
-//! The methods of a type that is sent follow the type. Those of a type that is only received are in a separate file for
-//! users' tests, except for a `new` with parameters.
+//! The methods of a type that is sent follow the type. Those of a type that is only received are in a
+//! separate file for users' tests, except for a `new` with parameters.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

@@ -1,7 +1,7 @@
 //! The fourth station: builds the Rust code from the resolved model, in the same way for JSON and XML.
 //!
-//! Every item is built with `quote` and printed once; nothing is parsed again. Only the tables that follow the items
-//! depend on the protocol: `json.rs` and `xml.rs` build them.
+//! Every item is built with `quote` and printed once; nothing is parsed again. Only the tables that follow
+//! the items depend on the protocol: `json.rs` and `xml.rs` build them.
 
 mod client;
 pub mod docs;
@@ -32,8 +32,8 @@ struct Emitted {
     needs: Needs,
 }
 
-/// The types of a file, in its order. The key is the type itself or the type that it follows, whether it follows that
-/// type, and its name.
+/// The types of a file, in its order. The key is the type itself or the type that it follows, whether it
+/// follows that type, and its name.
 type Types<'m> = BTreeMap<(&'m str, bool, &'m str), Emitted>;
 
 /// Names to import: other types of the module by name, foreign ones by path.

@@ -57,8 +57,8 @@ impl ValueType {
         needs
     }
 
-    /// Returns the parameter type of a constructor or setter: anything that converts into the value, or an iterator over
-    /// its items.
+    /// Returns the parameter type of a constructor or setter: anything that converts into the value, or an
+    /// iterator over its items.
     pub(super) fn parameter(&self, module: &Module) -> TokenStream {
         match self.meaning(module) {
             Self::Vec(item) | Self::List(item) => item.parameter_of_many(module),

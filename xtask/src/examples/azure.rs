@@ -1,7 +1,9 @@
-//! Reads the example files of Azure specifications: JSON with `parameters` and `responses`, in folders `examples`.
+//! Reads the example files of Azure specifications: JSON with `parameters` and `responses`, in folders
+//! `examples`.
 //!
 //! A specification lists the example files of an operation in `x-ms-examples`. Without the
-//! specification, the operation follows from the name of the file: `OPERATION.json` or `OPERATION_VARIANT.json`.
+//! specification, the operation follows from the name of the file: `OPERATION.json` or
+//! `OPERATION_VARIANT.json`.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Reads the pages of the Exchange reference: SOAP envelopes in `XML` blocks.
 //!
-//! The kind of an envelope follows from its body, because the headings are translated into many languages. Blocks that
-//! are not envelopes are templates of elements and are ignored.
+//! The kind of an envelope follows from its body, because the headings are translated into many languages.
+//! Blocks that are not envelopes are templates of elements and are ignored.
 
 use super::found::{Example, Kind, Payload, Reading};
 use super::index::ApiIndex;

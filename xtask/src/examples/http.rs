@@ -1,4 +1,5 @@
-//! Parses HTTP messages in documentation: start line, headers, blank line and body, each of which may be missing.
+//! Parses HTTP messages in documentation: start line, headers, blank line and body, each of which may be
+//! missing.
 
 /// A message.
 #[derive(Clone, Debug, PartialEq, Eq)]

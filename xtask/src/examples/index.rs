@@ -70,7 +70,8 @@ impl ApiIndex {
         Some(plain.strip_suffix('?').unwrap_or(plain))
     }
 
-    /// Returns the type of an operation's response with a status: of that status, of its range, or of the only success.
+    /// Returns the type of an operation's response with a status: of that status, of its range, or of the
+    /// only success.
     #[must_use]
     pub fn response(&self, operation: &str, status: Option<u16>) -> Option<&str> {
         let of = |status: String| self.surface.get(&format!("answer {operation}.{status}"));

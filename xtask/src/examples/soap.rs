@@ -57,8 +57,8 @@ fn fault(known: &ApiIndex, fault: &Element) -> Message {
     Message { kind: Some(Kind::Fault), type_name: full, module, operation: None }
 }
 
-/// Returns the module and type of a global element. Two services have operations with the same name in the same
-/// namespace;
+/// Returns the module and type of a global element. Two services have operations with the same name in the
+/// same namespace;
 /// the members distinguish them.
 #[must_use]
 pub fn element(known: &ApiIndex, element: &Element) -> Option<(String, String)> {

@@ -38,7 +38,8 @@ impl Labels {
         let dashed = dashed(wire).to_upper_camel_case();
         // A sign has a meaning only before a number; elsewhere a dash separates words.
         let is_signed = wire.starts_with(['+', '-']);
-        // Twice, because typify converts the name to camel case again, and `sPBlock` becomes stable after two rounds.
+        // Twice, because typify converts the name to camel case again, and `sPBlock` becomes stable after two
+        // rounds.
         let camel = if is_signed { words.to_upper_camel_case() } else { dashed };
         let plain = match camel.to_upper_camel_case() {
             name if name.is_empty() => "Empty".to_owned(),
@@ -50,7 +51,8 @@ impl Labels {
         self.claim(plain, |name, count| format!("{name}Variant{count}"))
     }
 
-    /// Returns the name of an arm of a union, and whether it differs from the name of the element in more than case.
+    /// Returns the name of an arm of a union, and whether it differs from the name of the element in more
+    /// than case.
     pub fn arm(&mut self, wire: &str) -> (String, bool) {
         // Every union has an arm of that name for unknown elements.
         self.taken.insert("Unknown".to_owned());

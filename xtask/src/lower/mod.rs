@@ -2,40 +2,42 @@
 //!
 //! # The normal form
 //!
-//! The normal form is an OpenAPI 3.0.3 document as a [`serde_json::Value`] (members keep their order), with these rules:
+//! The normal form is an OpenAPI 3.0.3 document as a [`serde_json::Value`] (members keep their order), with
+//! these rules:
 //!
 //! * `components.schemas` contains all types. Each is one of
 //!   * an **object**: `{"type": "object", "description", "properties": {..}, "required": [..]}`. Base types
 //!     are flattened into it (own members after inherited ones); there is no `allOf`.
-//!   * an **enum**: `{"type": "string", "enum": [..], "description"}` with the values on the wire.
-//!     Hints: `"x-enum-descriptions": {value: text}`, `"x-enum-fold": true` (values are compared without regard to
+//!   * an **enum**: `{"type": "string", "enum": [..], "description"}` with the values on the wire. Hints:
+//!     `"x-enum-descriptions": {value: text}`, `"x-enum-fold": true` (values are compared without regard to
 //!     case), `"x-enum-flags": true` (one string contains several values, separated by commas).
 //!   * a **union**: `{"oneOf": [{"$ref"}, ..], "discriminator": {"propertyName", "mapping": {tag: "$ref"}}}`.
 //!     If a base type is not abstract, the union over it and its derived types is a separate schema, named
-//!     `Any` + the name of the base type. The base type is its last arm, and `"x-base": "#/components/schemas/Base"`
-//!     names it: unknown and missing tags are read as the base type.
-//! * A property or array item is a `$ref`, a scalar (`string`, `boolean`, `integer` with `int32`/`int64`, `number`
-//!   with `double`/`float`; string formats `date-time`, `duration`, `uuid`), an array, a map
-//!   (`additionalProperties`) or `{}` (any JSON). No object, enum or union is inline.
-//!   A `$ref` with a description or nullability is the only item of an `allOf`: `{"allOf": [{"$ref"}], ..}`.
-//! * `"nullable": true` is kept. Facets that a reader must not enforce (lengths, ranges, patterns)
-//!   are part of the description.
+//!     `Any` + the name of the base type. The base type is its last arm, and `"x-base":
+//!     "#/components/schemas/Base"` names it: unknown and missing tags are read as the base type.
+//! * A property or array item is a `$ref`, a scalar (`string`, `boolean`, `integer` with `int32`/`int64`,
+//!   `number` with `double`/`float`; string formats `date-time`, `duration`, `uuid`), an array, a map
+//!   (`additionalProperties`) or `{}` (any JSON). No object, enum or union is inline. A `$ref` with a
+//!   description or nullability is the only item of an `allOf`: `{"allOf": [{"$ref"}], ..}`.
+//! * `"nullable": true` is kept. Facets that a reader must not enforce (lengths, ranges, patterns) are part
+//!   of the description.
 //! * A type in a union has `"x-tag": {"property", "value"}`: the tag that it writes.
-//! * Every schema has an `"x-name"`: its name in the published schema, which the surface uses. The key is a valid
-//!   Rust type name.
+//! * Every schema has an `"x-name"`: its name in the published schema, which the surface uses. The key is a
+//!   valid Rust type name.
 //! * `"x-server-made": true` marks a property that the service sets, so that a writer need not set it.
 //! * `"x-sent": true` marks a type that is sent although it is not part of a request.
 //! * `"x-event": TYPE` marks a type that arrives as an event of that type.
-//! * `"x-events": {"prefix", "shared"}` at the root: the prefix of all event types, and the members with
-//!   the same meaning in every event that has them.
+//! * `"x-events": {"prefix", "shared"}` at the root: the prefix of all event types, and the members with the
+//!   same meaning in every event that has them.
 //! * `"x-secret": true` marks a property whose value is redacted in debug output.
-//! * `paths` contains operations with `operationId`, the parameters that the *caller* sets, a JSON request body by `$ref`,
-//!   and responses: successes by status, errors as `4XX` and `5XX`. A parameter that the client supplies
-//!   itself (`api-version`, `Repeatability-*`) is listed in `"x-supplied": [..]` of the operation instead.
-//!   `"x-queryable": true` marks a response that the query options of OData can shape,
-//!   `"x-pageable": {"items", "next"}` a page of a list, and `"x-bodies-differ": true` successes with different bodies.
-//! * `"x-skipped": [{"name", "reason"}]` at the root lists the skipped definitions;
-//!   `"x-notes": [text]` lists notes for the maintainer, such as renamed types.
+//! * `paths` contains operations with `operationId`, the parameters that the *caller* sets, a JSON request
+//!   body by `$ref`, and responses: successes by status, errors as `4XX` and `5XX`. A parameter that the
+//!   client supplies itself (`api-version`, `Repeatability-*`) is listed in `"x-supplied": [..]` of the
+//!   operation instead. `"x-queryable": true` marks a response that the query options of OData can shape,
+//!   `"x-pageable": {"items", "next"}` a page of a list, and `"x-bodies-differ": true` successes with
+//!   different bodies.
+//! * `"x-skipped": [{"name", "reason"}]` at the root lists the skipped definitions; `"x-notes": [text]` lists
+//!   notes for the maintainer, such as renamed types.
 
 pub mod count;
 pub mod csdl;

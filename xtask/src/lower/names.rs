@@ -87,7 +87,8 @@ pub struct TypeName {
 
 /// Returns the Rust name for a name in a schema. Dots, dashes and other separators end a word.
 pub fn type_name(schema_name: &str) -> Result<TypeName> {
-    // Twice, because the libraries convert the name to camel case again, and `aISpan` becomes stable after two rounds.
+    // Twice, because the libraries convert the name to camel case again, and `aISpan` becomes stable after
+    // two rounds.
     let camel = schema_name.to_upper_camel_case().to_upper_camel_case();
     if camel.is_empty() {
         return Err(Diagnostic::new(format!(

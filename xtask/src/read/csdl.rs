@@ -1,4 +1,5 @@
-//! Reads an OData 4 CSDL document in XML: types, operations, containers and annotations, with all names resolved.
+//! Reads an OData 4 CSDL document in XML: types, operations, containers and annotations, with all names
+//! resolved.
 
 mod build;
 mod check;

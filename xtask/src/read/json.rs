@@ -1,7 +1,7 @@
 //! Parses JSON, with diagnostics that name the place of an error and other formats.
 //!
-//! Unlike `serde_json::from_str`, duplicate members of an object are errors: of two definitions with one name, one
-//! would be lost silently.
+//! Unlike `serde_json::from_str`, duplicate members of an object are errors: of two definitions with one
+//! name, one would be lost silently.
 
 use std::fmt;
 use std::path::Path;

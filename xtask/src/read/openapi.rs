@@ -1,7 +1,7 @@
 //! Reads a Swagger 2.0 or OpenAPI 3.0 document in JSON, with all files that it refers to.
 //!
-//! After reading, every reference has a target, and no chain of mere references is a cycle. A reference to the
-//! network is
+//! After reading, every reference has a target, and no chain of mere references is a cycle. A reference to
+//! the network is
 //! an error, since nothing is fetched.
 
 use std::path::{Component, Path, PathBuf};

@@ -1,7 +1,8 @@
 //! Walks the references in an OpenAPI document.
 //!
 //! A `$ref` inside an example, a default or an extension is data and not a reference. A property that is
-//! *named* `example` or `default` is not data. The walk therefore tracks which objects map names to definitions.
+//! *named* `example` or `default` is not data. The walk therefore tracks which objects map names to
+//! definitions.
 
 use serde_json::Value;
 

@@ -10,7 +10,8 @@ pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// The name of the constant that lists the prefixes.
 pub const PREFIXES: &str = "PREFIXES";
 
-/// The names in the namespaces of the XML standards, which `call_wire::xml::ns` has, and the list of the prefixes.
+/// The names in the namespaces of the XML standards, which `call_wire::xml::ns` has, and the list of the
+/// prefixes.
 const RESERVED: [&str; 6] = [PREFIXES, "NONE", "SOAP", "XML", "XSD", "XSI"];
 
 /// The prefixes of the XML standards, which the writer declares itself.
@@ -30,7 +31,8 @@ pub struct Namespace {
 }
 
 impl Namespaces {
-    /// Names the constants of namespaces. Where two would have the same name or prefix, the first URI gets it.
+    /// Names the constants of namespaces. Where two would have the same name or prefix, the first URI gets
+    /// it.
     pub fn new(uris: &BTreeSet<&str>, prefixes: &BTreeMap<String, String>) -> Self {
         let mut constants = BTreeSet::from(RESERVED.map(str::to_owned));
         let mut taken = BTreeSet::from(RESERVED_PREFIXES);

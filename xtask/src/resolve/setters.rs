@@ -1,11 +1,12 @@
-//! The names of setters: those of the members, unless such a method would shadow a method that every type has.
+//! The names of setters: those of the members, unless such a method would shadow a method that every type
+//! has.
 
 use std::collections::BTreeSet;
 
 use super::model::{Kind, Module};
 
-/// Methods that every type has: its constructors, and those of the traits of the prelude, of operators and of this
-/// project's crates. An inherent method shadows a method of a trait.
+/// Methods that every type has: its constructors, and those of the traits of the prelude, of operators and of
+/// this project's crates. An inherent method shadows a method of a trait.
 const TAKEN: &[&str] = &[
     "add",
     "as_mut",

@@ -1,7 +1,7 @@
 //! Turns source notes into links: `Source: PUBLISHER, PAGE, PAGE; PUBLISHER.` at the end of a description.
 //!
-//! A type without a note gets the note of an operation that uses it, else of a type that contains it, else the
-//! fallback of
+//! A type without a note gets the note of an operation that uses it, else of a type that contains it, else
+//! the fallback of
 //! the publishers. Without publishers, nothing is changed.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -58,7 +58,8 @@ impl Module {
         Ok(())
     }
 
-    /// Returns the first operation that uses each type, by index. Direct uses have precedence over indirect ones.
+    /// Returns the first operation that uses each type, by index. Direct uses have precedence over indirect
+    /// ones.
     fn users(&self) -> BTreeMap<String, usize> {
         let mut users = BTreeMap::new();
         let named = |(index, operation): (usize, &Operation)| {
@@ -74,8 +75,8 @@ impl Module {
         users
     }
 
-    /// Gives each type without a note the note of an operation or of another type, or the fallback. Returns the types that
-    /// got the note of an operation.
+    /// Gives each type without a note the note of an operation or of another type, or the fallback. Returns
+    /// the types that got the note of an operation.
     fn inherit(
         &mut self,
         users: &BTreeMap<String, usize>,
@@ -209,7 +210,8 @@ mod tests {
         fallback: &[],
     };
 
-    /// Creates the types `Body`, which an operation uses and which contains a `Part`, and `Alone`, with descriptions.
+    /// Creates the types `Body`, which an operation uses and which contains a `Part`, and `Alone`, with
+    /// descriptions.
     fn resolved(operation: &str, body: &str, part: &str, alone: &str) -> Result<Module> {
         let object = |doc: &str, properties: Value| json!({"type": "object", "description": doc, "properties": properties});
         let part_member = json!({"part": {"$ref": "#/components/schemas/Part"}});

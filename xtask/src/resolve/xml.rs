@@ -15,12 +15,13 @@ use crate::lower::xsd::{Element, Lowered, model as lowered};
 use crate::publishers::Publishers;
 use crate::resolve::renames::Renames;
 
-/// Resolves a lowered schema for a module with this name and first line of documentation. `renames.json` contains the
-/// names of types after the name of the module.
+/// Resolves a lowered schema for a module with this name and first line of documentation. `renames.json`
+/// contains the names of types after the name of the module.
 ///
 /// # Errors
 ///
-/// Returns a diagnostic for two types with one name, a new name for an unknown type, and an invalid source note.
+/// Returns a diagnostic for two types with one name, a new name for an unknown type, and an invalid source
+/// note.
 pub fn resolve(
     from: &Lowered,
     name: &str,

@@ -1,8 +1,8 @@
 //! Every bad input gets a message that says what is wrong, where, and what to do, and an exit code.
 //!
-//! Each `bad-input/NAME.txt` begins with a command, which is run in that folder. The rest of the file is what the
-//! command prints on standard error, and its exit code. `TEMP` is a folder with the files that cannot be kept in the
-//! repository.
+//! Each `bad-input/NAME.txt` begins with a command, which is run in that folder. The rest of the file is what
+//! the command prints on standard error, and its exit code. `TEMP` is a folder with the files that cannot be
+//! kept in the repository.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -96,7 +96,8 @@ fn run(command: &str, temp: &Path) -> Result<String, Failed> {
     })
 }
 
-/// The files that are too large, too deep or too odd for a repository. They are created for the first test that is run.
+/// The files that are too large, too deep or too odd for a repository. They are created for the first test
+/// that is run.
 #[derive(Default)]
 struct Files {
     dir: OnceLock<TempDir>,

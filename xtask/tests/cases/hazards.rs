@@ -1,8 +1,9 @@
 //! Small schemas that break generators, and the code that is expected for each, file by file.
 //!
-//! `hazards/NAME` contains one hazard as `schema.json` (Swagger or OpenAPI), `schema.csdl.xml` and `schema.xsd`, as far
-//! as the formats have it. `SCHEMA.renames.json` beside a schema is optional. `expected/FORMAT` contains the expected
-//! files, and `report.txt` with the notes for the maintainer. `tests/it/hazards_compile` compiles all of them.
+//! `hazards/NAME` contains one hazard as `schema.json` (Swagger or OpenAPI), `schema.csdl.xml` and
+//! `schema.xsd`, as far as the formats have it. `SCHEMA.renames.json` beside a schema is optional.
+//! `expected/FORMAT` contains the expected files, and `report.txt` with the notes for the maintainer.
+//! `tests/it/hazards_compile` compiles all of them.
 
 use std::collections::BTreeMap;
 use std::fs;

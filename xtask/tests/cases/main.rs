@@ -1,7 +1,7 @@
 //! Tests whose cases are files or published schemas: each case is a test of its own.
 //!
-//! `cargo test -p xtask --test cases bad_input::csdl-base-cycle` runs one of them. If the environment variable
-//! `UPDATE_EXPECTED` is set, the expected output is written instead of compared.
+//! `cargo test -p xtask --test cases bad_input::csdl-base-cycle` runs one of them. If the environment
+//! variable `UPDATE_EXPECTED` is set, the expected output is written instead of compared.
 
 mod bad_input;
 mod documented;

@@ -56,8 +56,8 @@ fn generated_types(text: &str, found: &mut Found) {
     }
 }
 
-/// Checks the methods that return a `PendingRequest`, and the types with such methods or async ones. The methods of a
-/// type may be in several files.
+/// Checks the methods that return a `PendingRequest`, and the types with such methods or async ones. The
+/// methods of a type may be in several files.
 fn client(texts: &[String], found: &mut Found) {
     let files: Vec<_> = texts.iter().map(|text| items(text)).collect();
     let mut structs = BTreeMap::new();
@@ -72,7 +72,7 @@ fn client(texts: &[String], found: &mut Found) {
         let (None, Some(name)) = (&one.trait_, last_name(&one.self_ty)) else { continue };
         for item in &one.items {
             let ImplItem::Fn(method) = item else { continue };
-            if matches!(method.vis, Visibility::Inherited) {
+            if is_private(&method.vis) {
                 continue;
             }
             let makes_request = match &method.sig.output {
@@ -92,6 +92,15 @@ fn client(texts: &[String], found: &mut Found) {
         if let Some(one) = one {
             found.add(name.clone(), &one.attrs);
         }
+    }
+}
+
+/// Returns whether an item is visible in its own file or folder only.
+fn is_private(visibility: &Visibility) -> bool {
+    match visibility {
+        Visibility::Inherited => true,
+        Visibility::Restricted(restricted) => restricted.path.is_ident("super"),
+        Visibility::Public(_) => false,
     }
 }
 

@@ -1,4 +1,5 @@
-//! The operations that a path supports according to capability annotations, and the statuses of their responses.
+//! The operations that a path supports according to capability annotations, and the statuses of their
+//! responses.
 //!
 //! Without an annotation, OData allows all operations.
 

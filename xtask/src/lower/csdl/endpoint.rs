@@ -1,5 +1,5 @@
-//! Pass 1: finds the operations. The paths follow containment from the container, and actions are bound to the types
-//! on the way.
+//! Pass 1: finds the operations. The paths follow containment from the container, and actions are bound to
+//! the types on the way.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -311,8 +311,8 @@ impl<'a> Endpoints<'a> {
     }
 }
 
-/// Returns the path parameter of a collection. It has the last word of the collection's name, unless the path has that
-/// name already.
+/// Returns the path parameter of a collection. It has the last word of the collection's name, unless the path
+/// has that name already.
 fn key<'a>(source: &Source<'a>, segment: &Segment<'a>) -> Option<Key<'a>> {
     let entity = segment.property.ty.name.as_str();
     let lineage = source.csdl.lineage(entity);

@@ -1,5 +1,5 @@
-//! Lowers OData CSDL to the normal form by the OASIS mapping of CSDL to OpenAPI: base types are flattened, derived
-//! types become unions, actions become paths, and capability annotations are applied.
+//! Lowers OData CSDL to the normal form by the OASIS mapping of CSDL to OpenAPI: base types are flattened,
+//! derived types become unions, actions become paths, and capability annotations are applied.
 //!
 //! Each pass has a file and a function: `endpoint` finds the operations, `scope` the types, `naming` and
 //! `unions` determine their names and the places of derived types, `types` and `paths` write them, and
@@ -51,7 +51,8 @@ impl Default for Options {
     }
 }
 
-/// Lowers a CSDL document to the normal form. `capabilities` contains annotations about the operations of its paths.
+/// Lowers a CSDL document to the normal form. `capabilities` contains annotations about the operations of its
+/// paths.
 pub fn lower(csdl: &Csdl, capabilities: Option<&Csdl>, options: &Options) -> Result<Value> {
     let all = options.roots == Roots::All;
     run(&Source::new(csdl, capabilities, options.tables, all))

@@ -1,4 +1,5 @@
-//! Pass 6: turns operations into paths, with schemas for bodies and responses that are not types of their own.
+//! Pass 6: turns operations into paths, with schemas for bodies and responses that are not types of their
+//! own.
 
 use serde_json::{Map, Value, json};
 

@@ -45,7 +45,8 @@ pub const CALLS: Tables = Tables {
     version: "v1.0",
     namespace: "microsoft.graph",
     tag: "@odata.type",
-    // The other navigation properties of `communications` (online meetings, presence, call records) are other APIs.
+    // The other navigation properties of `communications` (online meetings, presence, call records) are other
+    // APIs.
     path: ("communications", "calls"),
     roots: &[
         "microsoft.graph.call",
@@ -55,7 +56,8 @@ pub const CALLS: Tables = Tables {
         "microsoft.graph.contentSharingSession",
         "microsoft.graph.commsNotification",
         "microsoft.graph.commsNotifications",
-        // Notifications to the bot, and its response, to which nothing refers: delta roster, policy-based recording.
+        // Notifications to the bot, and its response, to which nothing refers: delta roster, policy-based
+        // recording.
         "microsoft.graph.deltaParticipants",
         "microsoft.graph.participantJoiningNotification",
         "microsoft.graph.participantLeftNotification",

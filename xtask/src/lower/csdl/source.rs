@@ -1,4 +1,5 @@
-//! The input of the passes, and queries that they share: members with inherited ones, descendants, descriptions.
+//! The input of the passes, and queries that they share: members with inherited ones, descendants,
+//! descriptions.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,8 +58,8 @@ impl<'a> Source<'a> {
         members
     }
 
-    /// Returns whether a property is emitted. Navigation properties are emitted if they contain their target: others are
-    /// links, which are
+    /// Returns whether a property is emitted. Navigation properties are emitted if they contain their target:
+    /// others are links, which are
     /// only present if a client requests to expand them.
     pub(super) fn keeps(&self, property: &Property) -> bool {
         self.all || property.navigation != Some(false)

@@ -132,8 +132,8 @@ fn enum_schema(source: &Source<'_>, def: &TypeDef, enumeration: &EnumType, notes
     Value::Object(schema)
 }
 
-/// Returns the values in lower camel case if all of them begin with a capital letter: Graph's style guide requires
-/// lower camel case, and its services use it even if the schema does not.
+/// Returns the values in lower camel case if all of them begin with a capital letter: Graph's style guide
+/// requires lower camel case, and its services use it even if the schema does not.
 fn folded(enumeration: &EnumType) -> Option<Vec<String>> {
     let members = &enumeration.members;
     if !members.iter().all(|member| member.name.starts_with(char::is_uppercase)) {
@@ -146,7 +146,8 @@ fn folded(enumeration: &EnumType) -> Option<Vec<String>> {
     (distinct.len() == values.len()).then_some(values)
 }
 
-/// Converts the first word to lower case: `NotStarted` to `notStarted`, `URLPath` to `urlPath`, `AAD` to `aad`.
+/// Converts the first word to lower case: `NotStarted` to `notStarted`, `URLPath` to `urlPath`, `AAD` to
+/// `aad`.
 fn lower_camel(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let capitals = letters.iter().take_while(|letter| letter.is_uppercase()).count();

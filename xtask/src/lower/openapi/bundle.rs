@@ -1,8 +1,8 @@
 //! Pass: merges the files of a document, and gives each type one name.
 //!
 //! A definition in another file becomes a type under its own name if it is referred to. A definition that
-//! is a mere reference is another name for its target: references to it are redirected to the target, and it is
-//! skipped. Parameters and responses behind references are inlined.
+//! is a mere reference is another name for its target: references to it are redirected to the target, and it
+//! is skipped. Parameters and responses behind references are inlined.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +17,8 @@ use crate::read::refs;
 /// The maximum depth of a document once references are inlined. A single file is less than half as deep.
 const DEEPEST: usize = 300;
 
-/// The maximum number of references to parameters and responses that are inlined, since references to references can
-/// grow exponentially.
+/// The maximum number of references to parameters and responses that are inlined, since references to
+/// references can grow exponentially.
 const MOST_WRITTEN: usize = 100_000;
 
 /// The members of a path item with operations.
@@ -183,7 +183,8 @@ impl Bundler<'_> {
         Ok(())
     }
 
-    /// Copies a value. References to definitions are renamed to types of the merged document, and others are inlined.
+    /// Copies a value. References to definitions are renamed to types of the merged document, and others are
+    /// inlined.
     fn copy(
         &mut self,
         file: usize,

@@ -1,8 +1,9 @@
 //! Pass: a base type with a discriminator becomes a union of the types that extend it.
 //!
 //! If a base type occurs as itself on the wire (it has its own tag), the union over it and the types
-//! that extend it is a separate type, named `Any` and the name of the base type. Otherwise only the extending types are
-//! used on the wire, and the union has the name of the base type, whose members are in each of them.
+//! that extend it is a separate type, named `Any` and the name of the base type. Otherwise only the extending
+//! types are used on the wire, and the union has the name of the base type, whose members are in each of
+//! them.
 
 use std::collections::BTreeSet;
 

@@ -2,10 +2,11 @@
 //!
 //! Documents do not mark events. The rule is that an event is a type to which nothing in the
 //! document refers (no operation, no other type, no union), and that has
-//! the member by which the service relates its events to a call. New events are therefore marked without a change here.
+//! the member by which the service relates its events to a call. New events are therefore marked without a
+//! change here.
 //!
-//! The shared members of the events are listed in a table, since most events also have members of the same name but
-//! with
+//! The shared members of the events are listed in a table, since most events also have members of the same
+//! name but with
 //! another meaning in each.
 
 use std::collections::BTreeSet;

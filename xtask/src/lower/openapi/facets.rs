@@ -1,4 +1,5 @@
-//! Turns facets into sentences. A reader must not enforce them: a service may send more than its schema allows.
+//! Turns facets into sentences. A reader must not enforce them: a service may send more than its schema
+//! allows.
 
 use serde_json::{Map, Value};
 

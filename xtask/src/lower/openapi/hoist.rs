@@ -1,8 +1,8 @@
 //! Pass: turns inline schemas into types with names.
 //!
 //! An inline object, enum or union becomes a type. Its name is the one that
-//! `x-ms-enum` specifies, else the name of the owner and the property. An enum name at several places is one type,
-//! if the values are the same.
+//! `x-ms-enum` specifies, else the name of the owner and the property. An enum name at several places is one
+//! type, if the values are the same.
 
 use serde_json::{Map, Value};
 

@@ -123,7 +123,8 @@ fn sum(
                 let part = flat.get(base).cloned().unwrap_or_default();
                 match kind(&part, &api.place(base))? {
                     Kind::Object | Kind::OpenObject | Kind::Union => part,
-                    // A type that only consists of another one, which is not an object, is another name for it.
+                    // A type that only consists of another one, which is not an object, is another name for
+                    // it.
                     _ if parts.len() == 1 && !schema.contains_key("properties") => {
                         return Ok(serde_json::json!({"$ref": reference_to(base)}));
                     }

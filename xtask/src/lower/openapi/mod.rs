@@ -2,10 +2,10 @@
 //!
 //! # The count
 //!
-//! Every definition of the document, and of the files that it refers to, becomes a type or is skipped by name.
-//! A definition that is a mere reference to a definition in another file is skipped as another name for it, and its
-//! target becomes a type. Call Automation has 136 definitions, of which 8 are such names, and its common
-//! file has 10: of 146 definitions, 138 become types. Further types have no definition (inline types,
+//! Every definition of the document, and of the files that it refers to, becomes a type or is skipped by
+//! name. A definition that is a mere reference to a definition in another file is skipped as another name for
+//! it, and its target becomes a type. Call Automation has 136 definitions, of which 8 are such names, and its
+//! common file has 10: of 146 definitions, 138 become types. Further types have no definition (inline types,
 //! unions over a base type that occurs as itself); a note contains their number.
 
 mod api;

@@ -1,8 +1,8 @@
 //! Pass: the responses of an operation, successes by status and errors as `4XX` and `5XX`.
 //!
 //! progenitor supports one error type per operation and no `default` beside other responses, so
-//! `default` becomes both ranges. The body of a single error status is read as that of its range, with a note if they
-//! differ.
+//! `default` becomes both ranges. The body of a single error status is read as that of its range, with a note
+//! if they differ.
 
 use serde_json::{Map, Value, json};
 

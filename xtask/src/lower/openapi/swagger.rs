@@ -1,7 +1,7 @@
 //! Pass: converts Swagger 2.0 to OpenAPI 3.0.
 //!
-//! Parameters get a `schema`, the body parameter becomes a `requestBody`, responses get a `content`, and schemas
-//! get `nullable` and a discriminator object. `x-ms-pageable` and `x-ms-enum` are kept: later passes
+//! Parameters get a `schema`, the body parameter becomes a `requestBody`, responses get a `content`, and
+//! schemas get `nullable` and a discriminator object. `x-ms-pageable` and `x-ms-enum` are kept: later passes
 //! read them from both dialects.
 
 use serde_json::{Map, Value, json};

@@ -1,7 +1,7 @@
 //! Pass: `oneOf` and `anyOf` with a discriminator become unions of named types.
 //!
-//! Without a mapping, the names of the schemas are the tags. A union without a discriminator is not supported,
-//! because the type of a value would be ambiguous.
+//! Without a mapping, the names of the schemas are the tags. A union without a discriminator is not
+//! supported, because the type of a value would be ambiguous.
 
 use serde_json::{Map, Value, json};
 

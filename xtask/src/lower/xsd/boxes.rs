@@ -1,5 +1,5 @@
-//! Decides which values are boxed: those of recursive types, and the arms that would make every value of a choice
-//! large.
+//! Decides which values are boxed: those of recursive types, and the arms that would make every value of a
+//! choice large.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,8 @@ use xsd_parser::models::meta::BuildInMeta;
 
 use super::model::{Kind, Member, Type, ValueType, Wire};
 
-/// The size in bytes above which an arm is boxed. Every choice has an arm of half that size for unknown elements, so
-/// boxing smaller ones would save nothing.
+/// The size in bytes above which an arm is boxed. Every choice has an arm of half that size for unknown
+/// elements, so boxing smaller ones would save nothing.
 const LARGEST: usize = 256;
 
 /// Marks the members and arms that are boxed.
@@ -77,7 +77,8 @@ impl Sizes<'_> {
         size
     }
 
-    /// Estimates the size of a part of a type. It is boxed if its type contains the type that is being computed.
+    /// Estimates the size of a part of a type. It is boxed if its type contains the type that is being
+    /// computed.
     fn part(&mut self, of_type: &TypeIdent, index: usize, ty: &ValueType) -> usize {
         match ty {
             ValueType::Named(ident) if self.open.contains(ident) => {

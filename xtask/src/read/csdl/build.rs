@@ -122,7 +122,8 @@ impl Builder {
         Ok(TypeRef { name: self.resolve(name), collection })
     }
 
-    /// Returns the target path of an annotation without aliases: `ns.Type/member`, `ns.action(ns.Type)/parameter`.
+    /// Returns the target path of an annotation without aliases: `ns.Type/member`,
+    /// `ns.action(ns.Type)/parameter`.
     fn target(&self, text: &str) -> String {
         let (head, tail) = split_target(text);
         let head = match head.split_once('(') {

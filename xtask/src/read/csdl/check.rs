@@ -130,8 +130,8 @@ fn check_definition(csdl: &Csdl, def: &TypeDef, underlying: &TypeRef) -> Result<
     known(csdl, underlying, def.place, || format!("the type definition {}", def.name))
 }
 
-/// Checks the types of terms. They may belong to vocabularies that are not in the file, so only primitive types are
-/// checked.
+/// Checks the types of terms. They may belong to vocabularies that are not in the file, so only primitive
+/// types are checked.
 fn check_terms(csdl: &Csdl) -> Result<()> {
     for term in csdl.terms.iter().filter(|term| term.ty.is_edm()) {
         known(csdl, &term.ty, term.place, || format!("the term {}", term.name))?;

@@ -7,7 +7,8 @@ use crate::diagnostic::Result;
 /// Attributes of `<Annotation>` and `<PropertyValue>` that are not the expression.
 const NOT_EXPRESSIONS: &[&str] = &["Term", "Qualifier", "Property", "Type"];
 
-/// Returns the expression of an `<Annotation>`, `<PropertyValue>` or similar: an attribute or a child element.
+/// Returns the expression of an `<Annotation>`, `<PropertyValue>` or similar: an attribute or a child
+/// element.
 pub(super) fn expression(element: &Element) -> Result<Expression> {
     let attribute = element.attributes.iter().find(|(name, _)| !NOT_EXPRESSIONS.contains(&name.as_str()));
     if let Some((form, value)) = attribute {

@@ -1,5 +1,5 @@
-//! Reads an XML Schema with xsd-parser's parser and interpreter. The files are checked before, for diagnostics with a
-//! place.
+//! Reads an XML Schema with xsd-parser's parser and interpreter. The files are checked before, for
+//! diagnostics with a place.
 
 mod check;
 mod resolver;
@@ -117,7 +117,8 @@ fn load_one(path: PathBuf) -> Result<File> {
     Ok(File { path, text, scan, links: Vec::new() })
 }
 
-/// Returns the paths of the files that a file includes or imports. The schema of the `xml` namespace is built in.
+/// Returns the paths of the files that a file includes or imports. The schema of the `xml` namespace is built
+/// in.
 fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
     let mut targets = Vec::new();
     for link in &file.scan.links {

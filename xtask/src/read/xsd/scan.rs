@@ -1,4 +1,5 @@
-//! Scans a schema file: checks that it is well-formed and a schema, and collects its declarations and references.
+//! Scans a schema file: checks that it is well-formed and a schema, and collects its declarations and
+//! references.
 //!
 //! xsd-parser reports few of these errors with a place, and some not at all.
 

@@ -1,7 +1,7 @@
 //! Resolves the normal form.
 //!
-//! The libraries see valid Rust labels in place of the names on the wire, because they do not support all names that a
-//! schema may have. The names on the wire are kept here.
+//! The libraries see valid Rust labels in place of the names on the wire, because they do not support all
+//! names that a schema may have. The names on the wire are kept here.
 
 mod events;
 mod operations;
@@ -27,8 +27,8 @@ use values::{Values, plain};
 ///
 /// # Errors
 ///
-/// Returns a diagnostic for what has no counterpart in Rust or in a `call_http::PendingRequest`, what a library
-/// refuses, a new name for an unknown type, and an invalid source note.
+/// Returns a diagnostic for what has no counterpart in Rust or in a `call_http::PendingRequest`, what a
+/// library refuses, a new name for an unknown type, and an invalid source note.
 pub fn resolve(document: &Value, renames: &Renames, publishers: &Publishers) -> Result<Module> {
     let none = Map::new();
     let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
@@ -120,7 +120,8 @@ fn labelled(schema: &Value) -> Value {
     }
 }
 
-/// Returns the names of an object's members on the wire and in Rust, and whether another member has the plain name.
+/// Returns the names of an object's members on the wire and in Rust, and whether another member has the plain
+/// name.
 fn member_labels(schema: &Value) -> Vec<(&str, String, bool)> {
     let mut labels = Labels::default();
     let members = schema["properties"].as_object().into_iter().flatten();
@@ -225,8 +226,8 @@ fn union(name: &str, schema: &Value) -> Result<Union> {
     Ok(Union { arms: arms.collect(), wire })
 }
 
-/// Returns the names of the arms: those of the types, without the union's name at the end if they remain unique.
-/// `Unknown` is reserved for unknown tags.
+/// Returns the names of the arms: those of the types, without the union's name at the end if they remain
+/// unique. `Unknown` is reserved for unknown tags.
 fn arm_labels(name: &str, targets: &[&str], base: Option<&str>) -> Vec<String> {
     let family = base.unwrap_or(name);
     let short = |target: &str| match target.strip_suffix(family) {

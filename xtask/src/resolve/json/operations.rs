@@ -12,8 +12,8 @@ use crate::resolve::model::{Argument, Operation, Place};
 ///
 /// # Errors
 ///
-/// Returns a diagnostic for a parameter that the client cannot write, and for an operation without a successful
-/// response.
+/// Returns a diagnostic for a parameter that the client cannot write, and for an operation without a
+/// successful response.
 pub(super) fn resolve(document: &Value, values: &mut Values) -> Result<Vec<Operation>> {
     let mut names = Labels::default();
     let mut operations = Vec::new();
@@ -28,7 +28,8 @@ pub(super) fn resolve(document: &Value, values: &mut Values) -> Result<Vec<Opera
     Ok(operations)
 }
 
-/// Returns the operations with their paths and methods. The paths have the order of the document, the methods this one.
+/// Returns the operations with their paths and methods. The paths have the order of the document, the methods
+/// this one.
 pub(super) fn all(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
     const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
     let items = document["paths"].as_object().into_iter().flatten();
@@ -98,8 +99,8 @@ fn doc(operation: &Value) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// Resolves the arguments: those of the path in its order, then those of the query and the headers by name, then the
-/// body.
+/// Resolves the arguments: those of the path in its order, then those of the query and the headers by name,
+/// then the body.
 fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<Argument>> {
     let mut labels = Labels::default();
     let body = &operation["requestBody"];

@@ -1,8 +1,9 @@
 //! Validates the operations with progenitor.
 //!
 //! Its model of an operation is private (`OperationMethod`, `process_operation`), and its
-//! public API returns the rendered client, the types of the schemas, and errors. The rendered client is not used, since
-//! all of it follows from the normal form. A document that progenitor refuses is refused with its error.
+//! public API returns the rendered client, the types of the schemas, and errors. The rendered client is not
+//! used, since all of it follows from the normal form. A document that progenitor refuses is refused with its
+//! error.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,8 @@ use super::operations::{all, success_bodies};
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::resolve::model::{Argument, Operation, Place};
 
-/// Checks the operations of a document. `operations` are the same operations in resolved form and in the same order.
+/// Checks the operations of a document. `operations` are the same operations in resolved form and in the same
+/// order.
 ///
 /// # Errors
 ///

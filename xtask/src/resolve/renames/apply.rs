@@ -14,7 +14,8 @@ impl Module {
     ///
     /// # Errors
     ///
-    /// Returns a diagnostic if the module does not have the type of an entry, or if another type has the new name.
+    /// Returns a diagnostic if the module does not have the type of an entry, or if another type has the new
+    /// name.
     pub(in crate::resolve) fn rename(&mut self, renames: &Renames, prefix: &str) -> Result<()> {
         let mut names = Names::new();
         let mut entries = BTreeMap::new();

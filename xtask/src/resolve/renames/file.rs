@@ -1,4 +1,5 @@
-//! The file `renames.json` beside a schema, with the Rust names that types get in place of those in the schema.
+//! The file `renames.json` beside a schema, with the Rust names that types get in place of those in the
+//! schema.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,8 +37,8 @@ impl Renames {
     ///
     /// # Errors
     ///
-    /// Returns a diagnostic if the file is not a list of entries, if a type or name is listed twice, if a name is not valid
-    /// for a generated type, or if an entry has no reason.
+    /// Returns a diagnostic if the file is not a list of entries, if a type or name is listed twice, if a
+    /// name is not valid for a generated type, or if an entry has no reason.
     pub fn read(file: &Path) -> Result<Self> {
         let text = match fs::read_to_string(file) {
             Ok(text) => text,

@@ -1,4 +1,5 @@
-//! Compiles the expected code of every hazard, and tests what compiling does not prove by decoding and encoding.
+//! Compiles the expected code of every hazard, and tests what compiling does not prove by decoding and
+//! encoding.
 
 /// Declares a module for each expected output, with its files behind features, and the list of all of them.
 macro_rules! hazards {
@@ -427,8 +428,12 @@ fn substitutes_and_named_types_are_distinguished() {
         "<Tree {NS}><Any xsi:type=\"LeafType\" colour=\"red\"><Id>1</Id><Size>2</Size></Any>\
          <Any xsi:type=\"NewType\"><Id>3</Id></Any></Tree>"
     );
-    let tree: Tree = xml(&text);
+    let tree: Tree = call_wire::xml::decode(text.as_bytes()).expect("the document is of its type");
     assert!(matches!(&tree.any[..], [AnyBase::Leaf(leaf), AnyBase::Unknown(_)] if leaf.size == Some(2)));
+    // The prefix in `xsi:type` may change, so the values are compared and not the documents.
+    let written = call_wire::xml::encode(&tree).expect("the value can be encoded");
+    let again: Tree = call_wire::xml::decode(written.as_bytes()).expect("the value is decoded again");
+    assert_eq!(again, tree, "{written}");
 }
 
 #[test]
