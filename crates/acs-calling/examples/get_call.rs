@@ -1,5 +1,9 @@
-//! Tells the state of a call: `cargo run --example acs_get_call -- CALL_CONNECTION_ID`, with the
-//! resource's connection string in `ACS_CONNECTION_STRING`.
+//! Prints the state of a call.
+//!
+//! ```console
+//! $ ACS_CONNECTION_STRING="endpoint=https://contoso.communication.azure.com/;accesskey=..." \
+//!     cargo run -p acs-calling --example acs_get_call -- CALL_CONNECTION_ID
+//! ```
 
 use std::env;
 
@@ -7,8 +11,9 @@ use acs_calling::{Client, ClientOptions};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let id = env::args().nth(1).ok_or("which call? Give its callConnectionId")?;
-    let text = env::var("ACS_CONNECTION_STRING").or(Err("set ACS_CONNECTION_STRING: the portal shows it"))?;
+    let id = env::args().nth(1).ok_or("expected the callConnectionId of a call as an argument")?;
+    let text = env::var("ACS_CONNECTION_STRING")
+        .or(Err("set ACS_CONNECTION_STRING to the connection string that the Azure portal shows"))?;
     let client = Client::from_connection_string(&text, ClientOptions::new())?;
     let call = client.call_connection(id).get().await?;
     println!("{:?}", call.call_connection_state);

@@ -1,13 +1,14 @@
-//! The WebSocket of media streaming and live transcription, with axum: prints what is said, and plays each
-//! voice back to the call.
+//! A server for the media WebSocket, with axum. It prints the transcription, and plays the received audio back into the
+//! call.
 //!
 //! ```console
 //! $ ACS_RESOURCE_ID=2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11 \
 //!     cargo run -p acs-calling --example media_websocket
 //! ```
 //!
-//! Give `wss://YOUR-HOST/media` as the `transportUrl` of a call. The service opens the connection, with a bearer
-//! token that is checked before the upgrade.
+//! Set the `transportUrl` of a call to `wss://YOUR-HOST/media`. The service opens the connection with a bearer token,
+//! which is verified before the upgrade. The server listens on `ADDRESS` (default: 127.0.0.1:8081), without TLS: put a
+//! proxy with TLS in front of it.
 
 use std::env;
 use std::error::Error;
@@ -25,7 +26,7 @@ use tokio::net::TcpListener;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let resource_id = env::var("ACS_RESOURCE_ID").ok().filter(|id| !id.is_empty());
-    let resource_id = resource_id.ok_or("set ACS_RESOURCE_ID: the immutable resource id, a GUID")?;
+    let resource_id = resource_id.ok_or("set ACS_RESOURCE_ID to the immutable resource id, a GUID")?;
     let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8081".to_owned());
     let listener = TcpListener::bind(address).await?;
     println!("listening on ws://{}/media", listener.local_addr()?);
@@ -42,7 +43,7 @@ async fn media(State(receiver): State<Receiver>, headers: HeaderMap, upgrade: We
     match receiver.receive(&headers).await {
         Ok(request) => {
             let call = request.call_connection_id.unwrap_or_else(|| "?".to_owned());
-            upgrade.on_upgrade(move |socket| listen(socket, call))
+            upgrade.on_upgrade(move |socket| process(socket, call))
         }
         Err(refused) => {
             println!("refused: {refused}");
@@ -51,17 +52,17 @@ async fn media(State(receiver): State<Receiver>, headers: HeaderMap, upgrade: We
     }
 }
 
-async fn listen(mut socket: WebSocket, call: String) {
+async fn process(mut socket: WebSocket, call: String) {
     println!("{call}: connected");
     while let Some(Ok(message)) = socket.recv().await {
         let Message::Text(text) = message else { continue };
-        // A frame that cannot be read does not end the connection.
-        let answer = answer(&text).unwrap_or_else(|error| {
+        // An invalid frame does not end the connection.
+        let reply = reply(&text).unwrap_or_else(|error| {
             println!("{call}: {error}");
             None
         });
-        if let Some(answer) = answer
-            && socket.send(Message::Text(answer.into())).await.is_err()
+        if let Some(reply) = reply
+            && socket.send(Message::Text(reply.into())).await.is_err()
         {
             break;
         }
@@ -69,8 +70,8 @@ async fn listen(mut socket: WebSocket, call: String) {
     println!("{call}: disconnected");
 }
 
-/// The frame to send in response.
-fn answer(text: &str) -> Result<Option<String>, FrameError> {
+/// Returns the frame to send in reply to a frame.
+fn reply(text: &str) -> Result<Option<String>, FrameError> {
     Ok(match Frame::parse(text)? {
         Frame::AudioData(audio) if audio.silent != Some(true) => Some(audio_frame(&audio.pcm()?)),
         Frame::AudioMetadata(audio) => {
@@ -81,9 +82,9 @@ fn answer(text: &str) -> Result<Option<String>, FrameError> {
             println!("key: {:?}", key.data);
             Some(STOP_AUDIO_FRAME.to_owned())
         }
-        Frame::TranscriptionData(said) => {
-            let who = said.participant_raw_id.as_deref().unwrap_or("somebody");
-            println!("{who}: {}", said.text.as_deref().unwrap_or_default());
+        Frame::TranscriptionData(segment) => {
+            let speaker = segment.participant_raw_id.as_deref().unwrap_or("unknown speaker");
+            println!("{speaker}: {}", segment.text.as_deref().unwrap_or_default());
             None
         }
         Frame::Unknown(frame) => {

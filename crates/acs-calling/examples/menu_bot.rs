@@ -1,4 +1,5 @@
-//! A voice menu: answers an incoming call, speaks a prompt, waits for a key, and transfers the call or hangs up.
+//! A voice menu with axum: answers an incoming call, speaks a prompt, waits for a key, and transfers the call or hangs
+//! up.
 //!
 //! ```console
 //! $ ACS_CONNECTION_STRING="endpoint=https://contoso.communication.azure.com/;accesskey=..." \
@@ -9,8 +10,8 @@
 //!     cargo run -p acs-calling --example acs_menu_bot
 //! ```
 //!
-//! Event Grid posts the incoming calls to `/event-grid/SECRET`, and Call Automation the events of a call to
-//! `/callback`. It listens on 127.0.0.1:8080, without TLS: put a proxy with TLS in front of it.
+//! Event Grid posts incoming calls to `/event-grid/SECRET`, and Call Automation posts the events of a call to
+//! `/callback`. The bot listens on 127.0.0.1:8080, without TLS: put a proxy with TLS in front of it.
 
 use std::env;
 use std::error::Error;
@@ -31,7 +32,7 @@ use axum::response::Response;
 use axum::routing::{any, post};
 use tokio::net::TcpListener;
 
-/// What all requests share.
+/// The state that all requests share.
 struct Bot {
     client: Client,
     events: Receiver,
@@ -61,7 +62,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Event Grid announces incoming calls.
+/// Receives incoming calls from Event Grid.
 async fn event_grid(
     State(bot): State<Arc<Bot>>,
     method: Method,
@@ -89,7 +90,7 @@ async fn event_grid(
     answer.into()
 }
 
-/// Call Automation reports what happens in a call.
+/// Receives the events of a call from Call Automation.
 async fn callback(State(bot): State<Arc<Bot>>, headers: HeaderMap, body: Bytes) -> Response {
     let events = match bot.events.receive(&headers, &body).await {
         Ok(events) => events,
@@ -164,7 +165,7 @@ async fn ask(call: &CallConnection) -> Result<(), acs_calling::Error> {
     Ok(())
 }
 
-/// Speaks a last sentence; `PlayCompleted` then ends the call.
+/// Speaks a final sentence; the event `PlayCompleted` then ends the call.
 async fn say(call: &CallConnection, text: &str) -> Result<(), acs_calling::Error> {
     call.media().play(&PlayRequest::new([speech(text)])).await?;
     Ok(())

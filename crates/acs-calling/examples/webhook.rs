@@ -1,4 +1,4 @@
-//! A receiver of events with axum: the callback URI of Call Automation, and an Event Grid subscription.
+//! A server for events, with axum: the callback URI of Call Automation and an Event Grid subscription.
 //!
 //! ```console
 //! $ ACS_RESOURCE_ID=2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11 EVENT_GRID_SECRET=8Zb2Y3mUwq0-Kfh6xN4c \
@@ -7,9 +7,11 @@
 //!
 //! | Request | Purpose |
 //! | --- | --- |
-//! | `POST /callback` | events of a call; each request has a bearer token, which is checked |
-//! | `POST /event-grid?code=SECRET` | Event Grid: the validation event, then incoming calls and recordings |
-//! | `OPTIONS /event-grid?code=SECRET` | Event Grid with the CloudEvents schema: the handshake |
+//! | `POST /callback` | events of a call, with a bearer token that is verified |
+//! | `POST /event-grid?code=SECRET` | the validation event of Event Grid, and then incoming calls and recordings |
+//! | `OPTIONS /event-grid?code=SECRET` | the handshake of Event Grid with the CloudEvents schema |
+//!
+//! The server listens on `ADDRESS` (default: 127.0.0.1:8080), without TLS: put a proxy with TLS in front of it.
 
 use std::env;
 use std::error::Error;
@@ -29,8 +31,8 @@ use tokio::net::TcpListener;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let resource_id =
-        need("ACS_RESOURCE_ID", "the immutable resource id, a GUID in the resource's properties")?;
-    let secret = Secret::new(need("EVENT_GRID_SECRET", "random letters and digits")?)?;
+        variable("ACS_RESOURCE_ID", "the immutable resource id, a GUID in the resource's properties")?;
+    let secret = Secret::new(variable("EVENT_GRID_SECRET", "random letters and digits")?)?;
     let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
     let listener = TcpListener::bind(address).await?;
     println!("listening on http://{}", listener.local_addr()?);
@@ -39,9 +41,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn need(name: &str, what: &str) -> Result<String, String> {
+/// Returns an environment variable that must be set.
+fn variable(name: &str, meaning: &str) -> Result<String, String> {
     let value = env::var(name).ok().filter(|value| !value.is_empty());
-    value.ok_or_else(|| format!("set {name}: {what}"))
+    value.ok_or_else(|| format!("set {name} to {meaning}"))
 }
 
 /// The routes of the application.
@@ -78,7 +81,7 @@ async fn event_grid(
             match delivery {
                 Delivery::Events(events) => process(events),
                 Delivery::CloudEvents(events) => process(events),
-                handshake => println!("Event Grid asks to deliver events: {handshake:?}"),
+                handshake => println!("Event Grid requests permission to send events: {handshake:?}"),
             }
             answer.into()
         }
@@ -89,16 +92,16 @@ async fn event_grid(
     }
 }
 
-/// Processes events in a task of its own: the sender waits for the answer.
+/// Processes events in a separate task, so that the sender does not wait for it.
 fn process<E: Envelope + Send + 'static>(events: Events<E>) {
     tokio::spawn(async move { events.into_iter().for_each(handle) });
 }
 
-/// Events come again and in any order: a real application remembers `event.id()` for a while.
+/// Events may be delivered several times and in any order; a real application stores each `event.id()` for some time.
 fn handle<E: Envelope>(event: Result<Received<E>, EventError>) {
     let event = match event {
         Ok(event) => event,
-        Err(error) => return println!("not readable: {error}"),
+        Err(error) => return println!("invalid event: {error}"),
     };
     match &event.data {
         Event::IncomingCall(call) => {
@@ -106,12 +109,12 @@ fn handle<E: Envelope>(event: Result<Received<E>, EventError>) {
                 party.and_then(|party| party.raw_id.clone()).unwrap_or_default()
             };
             println!("{} calls {}", raw_id(call.from.as_ref()), raw_id(call.to.as_ref()));
-            println!("  now answer, redirect or reject it with its incoming_call_context");
+            println!("  answer, redirect or reject it with its incoming_call_context");
         }
         Event::RecordingFileStatusUpdated(recording) => {
             let info = recording.recording_storage_info.as_ref();
             for chunk in info.and_then(|info| info.recording_chunks.as_deref()).unwrap_or_default() {
-                println!("a recording is at {}", chunk.content_location.as_deref().unwrap_or("?"));
+                println!("recording: {}", chunk.content_location.as_deref().unwrap_or("?"));
             }
         }
         Event::CallDisconnected(_) => {

@@ -1,6 +1,6 @@
-//! Azure Communication Services Call Automation, version 2026-03-12: client, receivers, types.
+//! Client, event receivers and lossless types for Azure Communication Services Call Automation, version 2026-03-12.
 //!
-//! A call's state in five lines:
+//! This example prints the state of a call:
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -20,11 +20,12 @@
 //!
 //! # Client
 //!
-//! `Client` has the operations that concern no call in particular, and gives handles as Microsoft's SDKs have
-//! them: `CallConnection` for a call and who takes part in it, `CallMedia` for what is played and heard,
-//! `CallRecording` for recordings and what they hold.
+//! `Client` has the operations that need no existing call. Its other methods return handles, which are those of
+//! Microsoft's SDKs: `CallConnection` for a call and its participants, `CallMedia` for prompts, recognition and
+//! streaming, `CallRecording` for recordings.
 //!
-//! Each method returns a `PendingRequest`. Awaiting it sends it and gives a `Response`, which derefs to the value:
+//! Each operation returns a `PendingRequest`. Awaiting it sends the request and returns a `Response`, which
+//! dereferences to the value:
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -40,7 +41,7 @@
 //! let call = client.create_call(&request).attempt_timeout(Duration::from_secs(5)).await?;
 //! println!("{:?}, request id {:?}", call.call_connection_id, call.request_id());
 //!
-//! // Later, when `CallConnected` has come:
+//! // Later, after the event `CallConnected`:
 //! let prompt = PlayRequest::new([TextSource::new("Hello.")]);
 //! client.call_media("411f0b00-aaaa").play(&prompt).await?;
 //! # Ok(())
@@ -48,11 +49,11 @@
 //! # fn main() {}
 //! ```
 //!
-//! * Every attempt is signed anew over the bytes that it sends. The 14 operations that have repeatability
-//!   headers get them once for each call, and keep them over its attempts.
-//! * What does harm when it is done twice is sent again only when the service surely has not taken it.
-//! * The credential goes to the endpoint, and to the hosts that keep recordings, and nowhere else.
-//! * Every failure is one `Error`, with the service's code and message in whatever form they came.
+//! * Each attempt has its own signature. The 14 operations with repeatability headers send the same headers in all
+//!   attempts of one request.
+//! * A request that is not safe to repeat is retried only if the service is known not to have processed it.
+//! * The credential is sent only to the endpoint and to the hosts of recordings.
+//! * All operations have the same `Error` type, with the service's error code and message.
 //!
 //! # Authorization
 //!
@@ -61,20 +62,23 @@
 //! * **An access key** (`Credential::access_key`, `Client::from_connection_string`) signs each request with
 //!   HMAC-SHA256. `Authorization` is `HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=...`. The
 //!   signature covers the method, the path with the query, and the three headers that it names; `x-ms-content-sha256`
-//!   is the hash of the body. Source: <https://learn.microsoft.com/en-us/azure/communication-services/tutorials/hmac-header-tutorial>.
+//!   is the hash of the body. Source:
+//!   <https://learn.microsoft.com/en-us/azure/communication-services/tutorials/hmac-header-tutorial>.
 //! * **A Microsoft Entra ID token** (`Credential::token_credential`, `Credential::bearer`) for the scope `SCOPE` is
-//!   sent as `Authorization: Bearer ...`. No signature goes with it.
+//!   sent as `Authorization: Bearer ...`, without a signature.
 //!
-//! The reference pages of the operations are wrong in these points:
+//! The reference pages of the operations contain these errors:
 //!
-//! * Their "Security" section asks for "an Azure Communication Services user access token". The resource issues such a
+//! * Their "Security" section requires "an Azure Communication Services user access token". The resource issues such a
 //!   token for one of its users, and it authorizes the client SDKs for calling and chat on that user's device. Call
-//!   Automation is called by a server: Microsoft's SDKs for it sign with the access key, or send a token of Entra ID.
+//!   Automation is called by a server: Microsoft's SDKs for it sign with the access key, or send a Microsoft Entra ID
+//!   token.
 //!   Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/authentication>.
-//! * Some sample requests go to `contoso.communications.azure.com`. The hosts of resources end in
+//! * Some sample requests are sent to `contoso.communications.azure.com`. The hosts of resources end in
 //!   `.communication.azure.com`, without the `s`.
-//! * They list `endpoint` as a parameter of the path; it is the beginning of the URL, and the client's endpoint here.
-//! * They describe `Authorization` as an API key in a header. It is a signature or a bearer token, made for each request.
+//! * They list `endpoint` as a path parameter. It is the start of the URL, and the endpoint of the client here.
+//! * They describe `Authorization` as an API key in a header. It is a signature, which differs for each request, or a
+//!   bearer token.
 //!
 //! # Errors
 //!
@@ -98,8 +102,8 @@
 //!
 //! # Tests without the service
 //!
-//! `call_http::replay` has two transports for tests: a `Recorder` writes the exchanges with a service to a file,
-//! without credentials, and a `Replay` answers from such a file. Here the one line of the file is in the test:
+//! `call_http::replay` has two transports for tests: a `Recorder` writes requests and responses to a file, without
+//! credentials, and a `Replay` responds from such a file. In this example, the text of the file is in the test:
 //!
 //! ```
 //! # #[cfg(not(feature = "client"))]
@@ -127,8 +131,8 @@
 //!
 //! # Types
 //!
-//! The types lose nothing: unknown members, explicit nulls and unusual spellings come back when a payload is
-//! encoded again.
+//! The types are lossless: unknown members, explicit nulls and unusual spellings are preserved when a payload is
+//! decoded and encoded again.
 //!
 //! ```
 //! use acs_calling::{CallConnectionProperties, CallConnectionState};
@@ -137,25 +141,25 @@
 //! let body = br#"{"callConnectionId": "411f0b00-aaaa", "callConnectionState": "connected"}"#;
 //! let call: CallConnectionProperties = call_wire::json::decode(body)?;
 //! match &call.call_connection_state {
-//!     Some(CallConnectionState::Connected) => println!("somebody is talking"),
+//!     Some(CallConnectionState::Connected) => println!("the call is connected"),
 //!     Some(other) => println!("the call is {other}"),
-//!     None => println!("the server did not say"),
+//!     None => println!("the response has no state"),
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Every member is an `Option`. What a writer must give stands in `new`, such as [`CreateCallRequest::new`], and a
-//! method of the member's name sets each other member of a type that is sent. The feature `test-util` adds both to the
-//! types that are only received.
+//! Every member is an `Option`. In requests, the required members are the arguments of `new`, such as
+//! [`CreateCallRequest::new`], and each other member has a setter of the same name. The feature `test-util` adds
+//! constructors and setters to the types that are only received.
 //!
-//! [`CommunicationIdentifier`] reads and writes the raw ids that name who takes part, [`Tone::parse_sequence`] the
-//! tones in a text such as `56#`. [`ResultInformation::reason`] names the sub code of a result.
+//! [`CommunicationIdentifier`] parses and formats raw ids, which identify participants. [`Tone::parse_sequence`] parses
+//! tones such as `56#`. [`ResultInformation::reason`] returns the meaning of a sub code.
 //!
 //! # Receivers
 //!
-//! What the service sends on its own is received without an HTTP client and without a web framework. A receiver checks
-//! who sent a request, and gives typed events and the answer to send:
+//! The receivers work with any HTTP server and web framework. A receiver authenticates the sender of a request, and
+//! returns typed events and the answer to send:
 //!
 //! ```
 //! use acs_calling::events::{Answer, Receiver};
@@ -177,25 +181,25 @@
 //! # }
 //! ```
 //!
-//! * [`events`]: CloudEvents at the callback URI, and what Event Grid delivers, with its handshakes;
-//! * [`streaming`]: the media WebSocket, its request and its frames;
-//! * `token` (feature `token`): who issues the bearer tokens that come with both, and for whom.
+//! * [`events`]: CloudEvents at the callback URI, and deliveries of Event Grid with its handshakes.
+//! * [`streaming`]: the upgrade request and the frames of the media WebSocket.
+//! * `token` (feature `token`): verification of the bearer tokens on both.
 //!
 //! # Features
 //!
 //! | Feature | On by default | What it does |
 //! | --- | --- | --- |
-//! | `client` | yes | the client; without it there are types and receivers, and no HTTP client in the tree |
-//! | `token` | yes | the check of the tokens that come with events, in pure Rust |
-//! | `aws-lc` | no | checks their signatures with AWS-LC: about ten times faster, and needs a C compiler |
-//! | `http` | yes | requests and answers as types of the crate `http`, for axum, hyper, warp and others |
-//! | `azure` | yes | tokens from `azure_core`'s `TokenCredential`, so that `azure_identity` works as it is |
-//! | `rustls` | yes | TLS by rustls |
-//! | `native-tls` | no | TLS by the operating system's own library |
-//! | `test-util` | no | constructors and setters of the types that are only received, to build them in tests |
+//! | `client` | yes | the HTTP client; without it, the crate contains only the types and the receivers |
+//! | `token` | yes | verification of the bearer tokens on events, in pure Rust |
+//! | `aws-lc` | no | verifies their signatures with AWS-LC, which is about ten times faster and requires a C compiler |
+//! | `http` | yes | accepts requests and returns answers as types of the crate `http`, for axum, hyper, warp and others |
+//! | `azure` | yes | accepts credentials of `azure_identity` (`azure_core`'s `TokenCredential`) |
+//! | `rustls` | yes | TLS with rustls |
+//! | `native-tls` | no | TLS with the operating system's library |
+//! | `test-util` | no | constructors and setters for the types that are only received, to build them in tests |
 //!
-//! Source of the facts: the Call Automation REST API specification, version 2026-03-12;
-//! `schemas/acs-calling` in the repository says which.
+//! Source: the specification of the Call Automation REST API, version 2026-03-12, whose files `schemas/acs-calling` in
+//! the repository lists.
 
 #[cfg(feature = "client")]
 mod client;

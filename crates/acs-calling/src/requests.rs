@@ -1,23 +1,23 @@
-//! Short ways to make the parts of requests that take a tag and the member which belongs to it.
+//! Constructors for parts of requests that have a tag and a matching member.
 
 use crate::generated::{
     CallLocator, CallLocatorKind, FileSource, PlaySource, PlaySourceType, SsmlSource, TextSource,
 };
 
 impl CallLocator {
-    /// A call that is running, by the `serverCallId` of an answer or event.
+    /// Creates the locator of an ongoing call, by the `serverCallId` of a response or event.
     #[must_use]
     pub fn server_call(server_call_id: impl Into<String>) -> Self {
         Self::new().kind(CallLocatorKind::ServerCallLocator).server_call_id(server_call_id)
     }
 
-    /// A group call, by its GUID.
+    /// Creates the locator of a group call, by its GUID.
     #[must_use]
     pub fn group_call(group_call_id: impl Into<String>) -> Self {
         Self::new().kind(CallLocatorKind::GroupCallLocator).group_call_id(group_call_id)
     }
 
-    /// The call in a room.
+    /// Creates the locator of the call in a room.
     #[must_use]
     pub fn room(room_id: impl Into<String>) -> Self {
         Self::new().kind(CallLocatorKind::RoomCallLocator).room_id(room_id)
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tag_and_member_agree() {
+    fn the_tag_matches_the_member() {
         for (locator, value) in [
             (CallLocator::server_call("s"), json!({"kind": "serverCallLocator", "serverCallId": "s"})),
             (CallLocator::group_call("g"), json!({"kind": "groupCallLocator", "groupCallId": "g"})),

@@ -1,5 +1,7 @@
-//! The bearer tokens that Call Automation sends: with events to the callback URI, and with the request that opens the
-//! media WebSocket. This module knows who issues them, and for whom; the receivers check them:
+//! Verification of the bearer tokens on events and media WebSockets.
+//!
+//! Call Automation sends a token with each request to the callback URI, and with the upgrade request of a media
+//! WebSocket. This module has the issuer, the keys and the rules of these tokens; the receivers check them:
 //!
 //! ```
 //! use acs_calling::{events, streaming, token};
@@ -13,14 +15,14 @@
 //! # }
 //! ```
 //!
-//! A token with an event lives for 5 minutes and is new for each event; one with a WebSocket lives for 24 hours
-//! and is new for each connection. They differ in nothing else, so [`events::Receiver`](crate::events::Receiver)
-//! refuses tokens that live longer than an hour; [`TokenRules::max_lifetime`] sets another limit.
+//! The token on an event is valid for 5 minutes, and differs for each event. The token on a WebSocket is valid for 24
+//! hours, and differs for each connection. There is no other difference, so
+//! [`events::Receiver`](crate::events::Receiver) refuses tokens with a lifetime of more than an hour;
+//! [`TokenRules::max_lifetime`] sets another limit.
 //!
 //! # Other clouds
 //!
-//! These values are those of the public cloud; what the sovereign clouds use is not documented. They can be set
-//! one by one:
+//! The constants are those of the public cloud. The values of the sovereign clouds are not documented; they can be set:
 //!
 //! ```
 //! use acs_calling::token::{FixedKeys, KeySet, TokenRules, Verifier};
@@ -43,38 +45,39 @@ pub use call_webhook::{
 #[cfg(feature = "client")]
 pub use call_webhook::{FetchOptions, FetchedKeys};
 
-/// Who issues the tokens.
+/// The issuer of the tokens.
 pub const ISSUER: &str = "https://acscallautomation.communication.azure.com";
 
-/// Where the service's OpenID configuration is.
+/// The URL of the OpenID configuration, which contains the URL of the keys.
 pub const OPENID_CONFIGURATION: &str =
     "https://acscallautomation.communication.azure.com/calling/.well-known/acsopenidconfiguration";
 
-/// Where the service's keys are, according to the page; the configuration names it too.
+/// The URL of the keys, as documented. It is also in the OpenID configuration.
 pub const KEYS: &str = "https://acscallautomation.communication.azure.com/calling/keys";
 
-/// The rules for tokens that are meant for a resource.
+/// Returns the rules for tokens that are issued for a resource.
 ///
-/// `resource_id` is the immutable resource id, a GUID that the portal shows among the resource's properties:
-/// neither the endpoint nor the id of Azure Resource Manager.
+/// `resource_id` is the immutable resource id, a GUID that the Azure portal shows in the properties of the resource. It
+/// is neither the endpoint nor the resource id of Azure Resource Manager.
 #[must_use]
 pub fn rules(resource_id: impl Into<String>) -> TokenRules {
     TokenRules::new(ISSUER, resource_id)
 }
 
-/// The check of tokens that are meant for a resource: [`rules`], with the keys of [`OPENID_CONFIGURATION`].
+/// Returns a verifier of tokens that are issued for a resource: [`rules`] with the keys of [`OPENID_CONFIGURATION`].
 ///
-/// Nothing is fetched before the first token comes.
+/// The keys are fetched when the first token arrives.
 ///
 /// # Errors
 ///
-/// `resource_id` is not a GUID (tokens with another audience are checked by [`Verifier::new`] with [`rules`]), or no HTTP
-/// client can be built, as when the system has no trusted certificates.
+/// [`Configuration`](call_http::ErrorKind::Configuration) if `resource_id` is not a GUID (for another audience, use
+/// [`Verifier::new`] with [`rules`]), or if no HTTP client can be created, for example because the system has no
+/// trusted certificates.
 #[cfg(feature = "client")]
 pub fn verifier(resource_id: impl Into<String>) -> Result<Verifier, call_http::Error> {
     let resource_id = resource_id.into();
     if !call_webhook::is_guid(&resource_id) {
-        // The value is not repeated: it may be a secret that was set by mistake.
+        // The message does not repeat the value, which may be a secret that was set by mistake.
         let message = "the resource id is not valid (expected a GUID; the portal shows it as the immutable resource id)";
         return Err(call_http::Error::new(call_http::ErrorKind::Configuration, message));
     }

@@ -46,7 +46,7 @@ impl Error {
         }
     }
 
-    /// Returns the server's id of the request, which Microsoft's support requires.
+    /// Returns the server's id of the request, which Microsoft's support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {

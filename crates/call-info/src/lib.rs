@@ -1,8 +1,8 @@
 //! The state of a call on Exchange, Microsoft Graph or Azure Communication Services, in one type.
 //!
-//! A [`CallInfo`] has the [`CallState`], the service's own text for it, the reason why the call ended, the direction and
-//! the parties. It is converted from the types of the three crates: from a response, or from an event or notification in
-//! a webhook receiver. [`CallInfo::from_event`] converts an event of any type.
+//! A [`CallInfo`] contains the [`CallState`], the text of the service for it, the reason why the call ended, the
+//! direction and the parties. It is converted from the types of the three crates: from a response, or from an event or
+//! notification in a webhook receiver. [`CallInfo::from_event`] converts an event of any type.
 //!
 //! ```
 //! use call_info::{CallInfo, CallState};
@@ -17,8 +17,8 @@
 //! # }
 //! ```
 //!
-//! `CallSource` requests the state of a call. The clients of the three crates implement it. The trait is dyn-compatible,
-//! so a program can use any of them:
+//! `CallSource` requests the state of a call. The clients of the three crates implement it. The trait is
+//! dyn-compatible, so a program can use any of them:
 //!
 #![cfg_attr(feature = "client", doc = "```no_run")]
 #![cfg_attr(not(feature = "client"), doc = "```text")]
@@ -73,9 +73,9 @@
 //! | no reason | `None` | no code, or one below 400 that is not a success | no code, or one below 400 that is not a success |
 //!
 //! 1. Only events have it: the response to "get call" does not have the reason why a call ended. The SIP status is that
-//!    of `sipDetails`, else that of a subcode such as 560486, else the code itself: the service sends `"code": 603` for a
-//!    call that the callee declined, usually without `sipDetails`. Since 404, 408 and 410 are HTTP statuses too, they are
-//!    read as SIP statuses only if the subcode is 0 or missing.
+//!    of `sipDetails`, else that of a subcode such as 560486, else the code itself: the service sends `"code": 603` for
+//!    a call that the callee declined, usually without `sipDetails`. Since 404, 408 and 410 are HTTP statuses too, they
+//!    are read as SIP statuses only if the subcode is 0 or missing.
 //! 2. The reason for `CreateCallFailed`, `AnswerFailed` and `ConnectFailed` is never `Normal`. With a success code, the
 //!    subcode and the SIP status decide; without them, the reason is `Other`.
 //! 3. EWS adds the SIP status. It is used if the cause is `None` or `Other`.

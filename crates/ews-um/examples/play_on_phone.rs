@@ -1,5 +1,5 @@
-//! Reads out a voice message, or any other item, on a telephone: finds Exchange Web Services by Autodiscover, places the
-//! call, and follows it until it is over.
+//! Reads out a voice message, or any other item, on a telephone: finds Exchange Web Services by Autodiscover, places
+//! the call, and follows it until it is over.
 //!
 //! ```console
 //! $ EWS_USER=rosa@contoso.com EWS_PASSWORD=... ITEM_ID=AAMk... DIAL=+14255550143 \

@@ -36,11 +36,11 @@
 //!
 //! # The clients
 //!
-//! * A `Response` dereferences to the value that the operation returns. It also has the rest of the response: the version
-//!   of the server, a warning, the body. Both clients have a method `call` for requests with custom members.
-//! * All methods return the same `Error`. It has a kind to match on (`InvalidCallId`, `DialingRules`, `ServerBusy`, ...),
-//!   the HTTP status, the code and message of the service, the request ids and the SOAP fault. A fault is recognized in
-//!   a response with any status.
+//! * A `Response` dereferences to the value that the operation returns. It also has the rest of the response: the
+//!   version of the server, a warning, the body. Both clients have a method `call` for requests with custom members.
+//! * All methods return the same `Error`. It has a kind to match on (`InvalidCallId`, `DialingRules`, `ServerBusy`,
+//!   ...), the HTTP status, the code and message of the service, the request ids and the SOAP fault. A fault is
+//!   recognized in a response with any status.
 //! * `CallWatch`, from `watch_call`, follows a call until it is over; `wait_until_disconnected` only waits for the end.
 //! * `Autodiscover` finds the URLs of both services by the email address of a mailbox.
 //! * The documentation of each client describes which requests are retried. `ClientOptions` has timeouts, proxies,
@@ -48,10 +48,10 @@
 //!
 //! `Credential` supports Basic credentials and bearer tokens; with the feature `azure` also any `TokenCredential`, for
 //! the scope `https://outlook.office365.com/.default`. **NTLM and Negotiate are not supported.** They authenticate a
-//! connection instead of a request, in three steps, and an HTTP client with a connection pool does not let its user keep
-//! one connection for them. Crates that compute the messages (`sspi`, `ntlmclient`) do not solve that, and the best
-//! maintained of them adds more than 180 dependencies. If a server supports nothing else (the error of its 401 names the
-//! schemes), use a proxy that supports NTLM (`ClientOptions::proxy`) or a `Transport` that does
+//! connection instead of a request, in three steps, and an HTTP client with a connection pool cannot reserve a
+//! connection for them. Crates that compute the messages (`sspi`, `ntlmclient`) do not solve that, and the best
+//! maintained of them adds more than 180 dependencies. If a server supports nothing else (the error of its 401 names
+//! the schemes), use a proxy that supports NTLM (`ClientOptions::proxy`) or a `Transport` that does
 //! (`ClientOptions::transport`).
 //!
 //! # The types
@@ -74,11 +74,11 @@
 //! # }
 //! ```
 //!
-//! The element of a response of the UM web service contains another element with the same name, which has the value: it
-//! is the member of that name. [`soap`] has the envelope of all messages, its header, and faults. Every member is an
+//! A response of the UM web service contains an element with its own name, whose content is the value; the struct has a
+//! member with that name. [`soap`] has the envelope of all messages, its header, and faults. Every member is an
 //! `Option` or a `Vec`. The members that a schema requires are arguments of `new`, such as [`um::GetCallInfo::new`];
-//! types that are sent have a method for each other member. A namespace that a document spells with `https` is read as the
-//! same one with `http`, and `http` is written.
+//! types that are sent have a method for each other member. A namespace that a document spells with `https` is read as
+//! the same one with `http`, and `http` is written.
 //!
 //! Sources: the EWS schemas and reference pages, and \[MS-OXWUMS\]; `schemas/ews-um` in the repository lists them.
 //!

@@ -1,4 +1,5 @@
-//! A voice menu: answers an incoming call, plays a prompt, waits for a key, and transfers the call or hangs up.
+//! A voice menu with axum: answers an incoming call, plays a prompt, waits for a key, and transfers the call or hangs
+//! up.
 //!
 //! ```console
 //! $ GRAPH_TOKEN=... GRAPH_APP_ID=8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0 \
@@ -7,8 +8,8 @@
 //!     cargo run -p graph-calls --example graph_menu_bot
 //! ```
 //!
-//! Graph does not speak texts, so that the menu is a file: WAV, mono, 16 bit, 16 kHz. It listens on 127.0.0.1:8080,
-//! without TLS: put a proxy with TLS in front of it.
+//! Graph has no text-to-speech, so the menu is an audio file: WAV, mono, 16 bit, 16 kHz. The bot listens on
+//! 127.0.0.1:8080, without TLS: put a proxy with TLS in front of it.
 
 use std::env;
 use std::error::Error;
@@ -29,7 +30,7 @@ use graph_calls::{
 };
 use tokio::net::TcpListener;
 
-/// What all requests share.
+/// The state that all requests share.
 struct Bot {
     client: Client,
     receiver: Receiver,
@@ -81,7 +82,7 @@ impl Bot {
         let Some(path) = &notification.path else { return Ok(()) };
         let Resource::Call(call) = &notification.resource else { return Ok(()) };
         let handle = self.client.call(&path.call_id);
-        // A key comes as an update of the established call.
+        // A key arrives as an update of the established call.
         let tone = call.tone_info.as_ref().and_then(|info| info.tone.as_ref());
         match (&call.state, tone) {
             (Some(CallState::Incoming), _) => self.answer(&handle).await,

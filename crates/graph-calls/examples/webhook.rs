@@ -1,12 +1,12 @@
-//! A receiver of notifications with axum: the `callback_uri` of calls.
+//! A server for notifications, with axum: the `callback_uri` of calls.
 //!
 //! ```console
 //! $ GRAPH_APP_ID=8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0 \
 //!     cargo run -p graph-calls --example graph_webhook
 //! ```
 //!
-//! It listens on `ADDRESS`, 127.0.0.1:8080 unless set, without TLS: put a proxy with TLS in front of it. The path is
-//! `/callback`.
+//! The path is `/callback`. The server listens on `ADDRESS` (default: 127.0.0.1:8080), without TLS: put a proxy with
+//! TLS in front of it.
 
 use std::env;
 use std::error::Error;
@@ -23,7 +23,7 @@ use tokio::net::TcpListener;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let app_id = env::var("GRAPH_APP_ID").map_err(|_| "set GRAPH_APP_ID: the app id of the bot")?;
+    let app_id = env::var("GRAPH_APP_ID").map_err(|_| "set GRAPH_APP_ID to the app id of the bot")?;
     let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
     let listener = TcpListener::bind(address).await?;
     println!("listening on http://{}/callback", listener.local_addr()?);
@@ -36,14 +36,14 @@ pub fn app(receiver: Receiver) -> Router {
     Router::new().route("/callback", post(callback)).with_state(receiver)
 }
 
-/// Answers at once; what takes time belongs into a task of its own.
+/// Answers immediately. A real application processes the notifications in a separate task.
 async fn callback(State(receiver): State<Receiver>, headers: HeaderMap, body: Bytes) -> Response {
     match receiver.receive(&headers, &body).await {
         Ok(notifications) => {
             for notification in &notifications {
                 match notification {
                     Ok(notification) => print(notification),
-                    Err(error) => println!("not readable: {error}"),
+                    Err(error) => println!("invalid notification: {error}"),
                 }
             }
             notifications.answer().into()

@@ -25,8 +25,8 @@
 //!
 //! # Notifications
 //!
-//! The service posts notifications to the `callback_uri` of a call. A [`Receiver`](notification::Receiver) authenticates
-//! the request, and returns typed resources and the answer to send:
+//! The service posts notifications to the `callback_uri` of a call. A [`Receiver`](notification::Receiver)
+//! authenticates the request, and returns typed resources and the answer to send:
 //!
 //! ```
 //! use graph_calls::notification::{Answer, Receiver, Resource};
@@ -55,9 +55,9 @@
 //!
 //! The API accepts application permissions only, which an administrator of the tenant grants; a token that acts for a
 //! user (delegated permissions) is refused. Permissions are checked when the call is created, and most operations on an
-//! existing call do not check them again. Request the least permission, and a higher one only if the application requires
-//! it. Get call requires `Calls.AccessMedia.All` only for calls with application-hosted media; the table names the
-//! operations that always require it.
+//! existing call do not check them again. Request the least permission, and a higher one only if the application
+//! requires it. Get call requires `Calls.AccessMedia.All` only for calls with application-hosted media; the table names
+//! the operations that always require it.
 //!
 //! | Operation | Least permission |
 //! | --- | --- |
@@ -91,8 +91,8 @@
 //!
 //! # Types
 //!
-//! The types are lossless: unknown members, explicit nulls and unusual spellings are preserved when a payload is decoded
-//! and encoded again.
+//! The types are lossless: unknown members, explicit nulls and unusual spellings are preserved when a payload is
+//! decoded and encoded again.
 //!
 //! ```
 //! use graph_calls::{Call, CallState};
@@ -111,9 +111,9 @@
 //! ```
 //!
 //! * Every member is an `Option`: Graph omits members that its schema requires, especially in notifications.
-//! * In requests, the required members are the arguments of `new`, such as [`MediaPrompt::new`]. Each other member has a
-//!   setter of the same name. [`SetNull`] sets an explicit null. The feature `test-util` adds constructors and setters to
-//!   the types that are only received.
+//! * In requests, the required members are the arguments of `new`, such as [`MediaPrompt::new`]. Each other member has
+//!   a setter of the same name. [`SetNull`] sets an explicit null. The feature `test-util` adds constructors and
+//!   setters to the types that are only received.
 //! * A type with derived types is an enum over them: [`MediaConfig`], [`AnyIdentitySet`], [`AnyCommsOperation`].
 //!   A payload with an unknown `@odata.type` is preserved as a whole.
 //! * [`JoinUrl`] parses the join URL of a meeting, and [`Tone::parse_sequence`] parses tones such as `56#`.

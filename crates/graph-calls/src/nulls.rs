@@ -18,8 +18,8 @@ use crate::member_names::{UnknownMember, check};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A value that is set later replaces the null. `extra.is_null` returns whether a member is null, `extra.remove` removes
-/// the null, and `extra.insert` adds a null for a member that is not in the schema.
+/// A value that is set later replaces the null. `extra.is_null` returns whether a member is null, `extra.remove`
+/// removes the null, and `extra.insert` adds a null for a member that is not in the schema.
 pub trait SetNull: Object {
     /// Sets a member to null, by its JSON name.
     ///

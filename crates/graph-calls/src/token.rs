@@ -73,8 +73,8 @@ pub fn rules(app_id: impl Into<String>) -> TokenRules {
 /// # Errors
 ///
 /// [`Configuration`](call_http::ErrorKind::Configuration) if `app_id` is not a GUID (for another audience, use
-/// [`Verifier::new`] with [`rules`]), or if no HTTP client can be created, for example because the system has no trusted
-/// certificates.
+/// [`Verifier::new`] with [`rules`]), or if no HTTP client can be created, for example because the system has no
+/// trusted certificates.
 #[cfg(feature = "client")]
 pub fn verifier(app_id: impl Into<String>) -> Result<Verifier, call_http::Error> {
     let app_id = app_id.into();

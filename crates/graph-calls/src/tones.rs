@@ -48,8 +48,8 @@ impl Tone {
         KEYPAD.tone(key)
     }
 
-    /// Returns the key of the tone: a digit, `A` to `D`, `#`, `*`, or `!` for a hook flash. Returns `None` for an unknown
-    /// tone.
+    /// Returns the key of the tone: a digit, `A` to `D`, `#`, `*`, or `!` for a hook flash. Returns `None` for an
+    /// unknown tone.
     #[must_use]
     pub fn as_char(&self) -> Option<char> {
         KEYPAD.key(self)

@@ -1,4 +1,4 @@
-//! A call that the application is connected to: its state, its end, who takes part.
+//! Calls to which the application is connected: state, participants, ending and transferring.
 
 use std::fmt;
 
@@ -14,9 +14,9 @@ use crate::generated::{
 };
 use crate::identifier::CommunicationIdentifier;
 
-/// A call that the application is connected to.
+/// A handle to a call to which the application is connected.
 ///
-/// Made by [`Client::call_connection`](crate::Client::call_connection).
+/// Returned by [`Client::call_connection`](crate::Client::call_connection).
 ///
 /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection>
 #[derive(Clone)]
@@ -26,20 +26,20 @@ pub struct CallConnection {
 }
 
 impl CallConnection {
-    /// The `callConnectionId`.
+    /// Returns the `callConnectionId`.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// What is played and heard in this call.
+    /// Returns a handle to the media of this call.
     #[must_use]
     pub fn media(&self) -> CallMedia {
         CallMedia { operations: self.operations.clone(), id: self.id.clone() }
     }
 
-    /// Returns the properties of an ongoing call, with status 200: its state, who called whom, and what is streamed and
-    /// transcribed.
+    /// Returns the properties of an ongoing call, with status 200: its state, source and targets, and the state of
+    /// streaming and transcription.
     ///
     /// It sends `GET /calling/callConnections/{callConnectionId}` with the query parameter `api-version`, which
     /// [`with_api_version`](crate::Client::with_api_version) sets. Requests are authorized with an access key or a
@@ -51,15 +51,15 @@ impl CallConnection {
     /// [`Auth`](call_http::ErrorKind::Auth) for 401 and 403, [`Status`](call_http::ErrorKind::Status) for the other
     /// error statuses. The body is a [`CommunicationErrorResponse`](crate::CommunicationErrorResponse), which
     /// [`json`](call_http::Error::json) decodes; its code, message, target, details and inner errors are in the error.
-    /// A call that has ended is 404 with the code `8522`. Nothing is sent, and the error is
-    /// [`Configuration`](call_http::ErrorKind::Configuration), when the id is empty.
+    /// If the call has ended, the status is 404 and the code `8522`. If the id is empty, nothing is sent, and the error
+    /// is [`Configuration`](call_http::ErrorKind::Configuration).
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-call>
     pub fn get(&self) -> PendingRequest<CallConnectionProperties> {
         self.operations.call_connection_get_call(&self.id)
     }
 
-    /// Takes the application out of the call; a call of two ends. The event `CallDisconnected` follows.
+    /// Removes the application from the call. A call with two participants ends. The event `CallDisconnected` follows.
     ///
     /// A 404 after an earlier attempt that the service may have processed counts as success.
     ///
@@ -68,15 +68,15 @@ impl CallConnection {
         self.operations.call_connection_hangup_call(&self.id)
     }
 
-    /// Ends the call for everybody. The event `CallDisconnected` follows, for every application in the call.
+    /// Ends the call for all participants. The event `CallDisconnected` follows, for each application in the call.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/terminate-call>
     pub fn terminate(&self) -> PendingRequest<()> {
         self.operations.call_connection_terminate_call(&self.id)
     }
 
-    /// Transfers the call to somebody else. The event `CallTransferAccepted` or `CallTransferFailed` follows; after
-    /// the first, `CallDisconnected` too if it is a call of two.
+    /// Transfers the call to another target. The event `CallTransferAccepted` or `CallTransferFailed` follows. In a
+    /// call with two participants, `CallDisconnected` follows `CallTransferAccepted`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant>
     pub fn transfer_to_participant(
@@ -86,7 +86,7 @@ impl CallConnection {
         self.operations.call_connection_transfer_to_participant(&self.id, request)
     }
 
-    /// Returns the participants. Awaited, it gives the first page; [`pages`](PendingRequest::pages) gives all:
+    /// Returns the first page of the participants; [`pages`](PendingRequest::pages) returns all pages:
     ///
     /// ```no_run
     /// use acs_calling::call_http::futures_util::TryStreamExt as _;
@@ -105,7 +105,7 @@ impl CallConnection {
         self.operations.call_connection_get_participants(&self.id)
     }
 
-    /// Returns a participant, by raw id or identifier.
+    /// Returns a participant, by identifier or raw id.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participant>
     pub fn participant(
@@ -115,15 +115,15 @@ impl CallConnection {
         self.operations.call_connection_get_participant(&self.id, participant.into().raw_id())
     }
 
-    /// Invites somebody into the call. The event `AddParticipantSucceeded` or `AddParticipantFailed` follows, and
-    /// after the first `ParticipantsUpdated`. A phone number needs `source_caller_id_number`.
+    /// Invites a participant to the call. The event `AddParticipantSucceeded`, followed by `ParticipantsUpdated`, or
+    /// `AddParticipantFailed` follows. To invite a phone number, set `source_caller_id_number`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/add-participant>
     pub fn add_participant(&self, request: &AddParticipantRequest) -> PendingRequest<AddParticipantResponse> {
         self.operations.call_connection_add_participant(&self.id, request)
     }
 
-    /// Cancels an invitation that nobody has accepted yet. The event `CancelAddParticipantSucceeded` or
+    /// Cancels an invitation that has not been accepted yet. The event `CancelAddParticipantSucceeded` or
     /// `CancelAddParticipantFailed` follows.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/cancel-add-participant>
@@ -134,8 +134,8 @@ impl CallConnection {
         self.operations.call_connection_cancel_add_participant(&self.id, request)
     }
 
-    /// Removes somebody from the call. The event `RemoveParticipantSucceeded` or `RemoveParticipantFailed` follows,
-    /// and after the first `ParticipantsUpdated`.
+    /// Removes a participant from the call. The event `RemoveParticipantSucceeded`, followed by `ParticipantsUpdated`,
+    /// or `RemoveParticipantFailed` follows.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/remove-participant>
     pub fn remove_participant(

@@ -1,4 +1,4 @@
-//! What is played and heard in a call: prompts, recognition, tones, transcription, streaming.
+//! The media of a call: prompts, recognition, tones, transcription and streaming.
 
 use std::fmt;
 
@@ -11,11 +11,11 @@ use crate::generated::{
     StopTranscriptionRequest, UnholdRequest, UpdateTranscriptionRequest,
 };
 
-/// What is played and heard in a call that the application is connected to.
+/// A handle to the media of a call to which the application is connected.
 ///
-/// Made by [`Client::call_media`](crate::Client::call_media) or
-/// [`CallConnection::media`](crate::CallConnection::media). A response says only that the service has accepted the
-/// request; the outcome comes as an event.
+/// Returned by [`Client::call_media`](crate::Client::call_media) and
+/// [`CallConnection::media`](crate::CallConnection::media). A response only means that the service has accepted the
+/// request; an event reports the outcome.
 ///
 /// All operations but [`send_dtmf_tones`](Self::send_dtmf_tones) have no repeatability headers. They are retried only
 /// if the service is known not to have processed the request, so that no prompt is played twice.
@@ -28,32 +28,32 @@ pub struct CallMedia {
 }
 
 impl CallMedia {
-    /// Plays prompts to some participants, or to all if `play_to` is empty. The events `PlayStarted`, and
-    /// `PlayCompleted`, `PlayFailed` or `PlayCanceled` follow.
+    /// Plays prompts to some participants, or to all if `play_to` is empty. The event `PlayStarted` follows, and then
+    /// `PlayCompleted`, `PlayFailed` or `PlayCanceled`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play>
     pub fn play(&self, request: &PlayRequest) -> PendingRequest<()> {
         self.operations.call_media_play(&self.id, request)
     }
 
-    /// Cancels all prompts and recognitions, the queued ones included. The event `PlayCanceled` or
-    /// `RecognizeCanceled` follows for each.
+    /// Cancels all prompts and recognitions, including queued ones. The event `PlayCanceled` or `RecognizeCanceled`
+    /// follows for each.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/cancel-all-media-operations>
     pub fn cancel_all_media_operations(&self) -> PendingRequest<()> {
         self.operations.call_media_cancel_all_media_operations(&self.id)
     }
 
-    /// Waits for tones, speech or a choice from a participant, after a prompt if one is given. The event
-    /// `RecognizeCompleted`, `RecognizeFailed` or `RecognizeCanceled` follows; the prompt has no events of its own.
+    /// Recognizes tones, speech or a choice of a participant, after an optional prompt. The event `RecognizeCompleted`,
+    /// `RecognizeFailed` or `RecognizeCanceled` follows. The prompt has no separate events.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize>
     pub fn recognize(&self, request: &RecognizeRequest) -> PendingRequest<()> {
         self.operations.call_media_recognize(&self.id, request)
     }
 
-    /// Starts to report each tone of a participant. The event `ContinuousDtmfRecognitionToneReceived` follows for
-    /// each tone, or `ContinuousDtmfRecognitionToneFailed`.
+    /// Starts reporting each tone of a participant. The event `ContinuousDtmfRecognitionToneReceived` or
+    /// `ContinuousDtmfRecognitionToneFailed` follows for each tone.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-continuous-dtmf-recognition>
     pub fn start_continuous_dtmf_recognition(
@@ -80,7 +80,8 @@ impl CallMedia {
         self.operations.call_media_send_dtmf_tones(&self.id, request)
     }
 
-    /// Puts a participant on hold, with music if a source is given. Only a failure has an event: `HoldFailed`.
+    /// Puts a participant on hold, with music if the request has a source. An event follows only on failure:
+    /// `HoldFailed`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/hold>
     pub fn hold(&self, request: &HoldRequest) -> PendingRequest<()> {
@@ -94,7 +95,7 @@ impl CallMedia {
         self.operations.call_media_unhold(&self.id, request)
     }
 
-    /// Starts the transcription. The event `TranscriptionStarted` or `TranscriptionFailed` follows; the text comes
+    /// Starts the transcription. The event `TranscriptionStarted` or `TranscriptionFailed` follows. The text is sent
     /// over the [media WebSocket](crate::streaming).
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-transcription>

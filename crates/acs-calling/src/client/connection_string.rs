@@ -1,14 +1,15 @@
-//! The connection string of an ACS resource.
+//! Connection strings of Communication Services resources.
 
 use std::str::FromStr;
 
 use call_http::reqwest::Url;
 use call_http::{AccessKey, Endpoint, Error, ErrorKind};
 
-/// `endpoint=https://NAME.communication.azure.com/;accesskey=BASE64`, as the Azure portal shows it.
+/// A connection string, `endpoint=https://NAME.communication.azure.com/;accesskey=BASE64`, which the Azure portal
+/// shows.
 ///
-/// The parts may come in any order. The letter case of their names does not matter, and parts with other names are
-/// ignored. [`Debug`] does not print the key.
+/// The parts may have any order. The letter case of their names is ignored, as are parts with other names. [`Debug`]
+/// does not print the key.
 ///
 /// ```
 /// use acs_calling::ConnectionString;
@@ -34,11 +35,12 @@ impl FromStr for ConnectionString {
 
     /// # Errors
     ///
-    /// [`Configuration`](ErrorKind::Configuration) that names the part that is wrong and does not repeat it.
+    /// [`Configuration`](ErrorKind::Configuration) if a part is missing, not valid, or occurs twice. The error names
+    /// the part but does not contain it.
     fn from_str(text: &str) -> Result<Self, Error> {
         let (mut endpoint, mut access_key) = (None, None);
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-            // The first `=` only: a key ends in some.
+            // Only the first `=` counts: a key may end in `=`.
             let Some((name, value)) = part.split_once('=') else {
                 return Err(configuration("a part of the connection string has no `=`"));
             };
@@ -74,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_in_any_order_case_and_company() {
+    fn the_order_and_case_of_parts_and_unknown_parts_are_ignored() {
         for text in [
             "endpoint=https://contoso.communication.azure.com/;accesskey=c2VjcmV0LWtleQ==",
             "endpoint=https://contoso.communication.azure.com;accesskey=c2VjcmV0LWtleQ==;",
@@ -88,15 +90,15 @@ mod tests {
     }
 
     #[test]
-    fn an_emulator_on_localhost() {
+    fn the_endpoint_may_be_an_emulator_on_localhost() {
         let parsed: ConnectionString =
-            "endpoint=http://localhost:8080/;accessKey=c2VjcmV0".parse().expect("it reads");
+            "endpoint=http://localhost:8080/;accessKey=c2VjcmV0".parse().expect("a connection string");
         assert_eq!(parsed.endpoint.port(), Some(8080));
     }
 
     #[test]
-    fn faults_name_the_part_and_keep_the_secret() {
-        for (text, says) in [
+    fn errors_name_the_part_and_do_not_contain_the_key() {
+        for (text, message) in [
             ("", "no `endpoint`"),
             ("endpoint=https://a.example", "no `accesskey`"),
             ("accesskey=c2VjcmV0", "no `endpoint`"),
@@ -108,7 +110,7 @@ mod tests {
             ("c2VjcmV0", "no `=`"),
         ] {
             let error = text.parse::<ConnectionString>().expect_err(text);
-            assert!(error.to_string().contains(says), "{text}: {error}");
+            assert!(error.to_string().contains(message), "{text}: {error}");
             assert!(!format!("{error} {error:?}").contains("c2VjcmV0"), "{error:?}");
         }
     }

@@ -1,4 +1,4 @@
-//! The client of a resource, and what belongs to no call that the application is connected to.
+//! The client of a resource.
 
 mod call_connection;
 mod call_media;
@@ -21,7 +21,7 @@ use crate::generated::{
     RejectCallRequest,
 };
 
-/// The version of the API that a [`Client`] asks for unless told otherwise.
+/// The default version of the API.
 pub const API_VERSION: &str = "2026-03-12";
 
 /// The scope of tokens for the public cloud, for [`Credential::token_credential`](Credential). The double slash is
@@ -30,14 +30,14 @@ pub const API_VERSION: &str = "2026-03-12";
 /// Source: Microsoft's SDKs for Communication Services in Python and JavaScript.
 pub const SCOPE: &str = "https://communication.azure.com//.default";
 
-/// What is sent as `User-Agent` unless the options say otherwise.
+/// The default `User-Agent`.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// The client of a Communication Services resource. Cheap to clone; clones share connections and tokens.
+/// A client of a Communication Services resource. Clones are cheap and share connections and tokens.
 ///
-/// Its methods, and those of the handles [`CallConnection`], [`CallMedia`] and [`CallRecording`], make a
-/// [`PendingRequest`] each: what it goes with may still be set, and awaiting it sends it. Calls that the service can
-/// tell from a repetition carry the headers for that, the same on each attempt of one call.
+/// The operations of the client and of the handles [`CallConnection`], [`CallMedia`] and [`CallRecording`] return a
+/// [`PendingRequest`], which can be changed before it is awaited, and is sent then. If an operation has repeatability
+/// headers, all attempts of one request send the same ones, so that the service recognizes a repetition.
 ///
 /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation>
 #[derive(Clone)]
@@ -47,7 +47,7 @@ pub struct Client {
 
 impl Client {
     /// Creates a client for the resource at an endpoint, such as `https://contoso.communication.azure.com`. Sample
-    /// requests of the reference spell the host `contoso.communications.azure.com`, which is not that of a resource.
+    /// requests of the reference have the host `contoso.communications.azure.com`, which is not that of a resource.
     ///
     /// ```no_run
     /// # #[cfg(feature = "azure")]
@@ -65,8 +65,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) when the endpoint is not a valid URL (see [`Endpoint::to_url`]), or
-    /// when no HTTP client can be built.
+    /// [`Configuration`](call_http::ErrorKind::Configuration) when the endpoint is not a valid URL (see
+    /// [`Endpoint::to_url`]), or when no HTTP client can be built.
     pub fn new(endpoint: impl Into<Endpoint>, credential: Credential) -> Result<Self, Error> {
         Self::with_options(endpoint, credential, ClientOptions::new())
     }
@@ -92,36 +92,36 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) that names the part that is wrong and does not repeat it; else the
-    /// same as [`new`](Self::new).
+    /// [`Configuration`](call_http::ErrorKind::Configuration) if a part is not valid; the error names the part but does
+    /// not contain it. Otherwise the same as [`new`](Self::new).
     pub fn from_connection_string(text: &str, options: ClientOptions) -> Result<Self, Error> {
         let ConnectionString { endpoint, access_key, .. } = text.parse()?;
         Self::with_options(endpoint, Credential::access_key(access_key), options)
     }
 
-    /// The same client with another version of the API, in place of [`API_VERSION`]. The types stay those of
-    /// that version; what they do not know is kept.
+    /// Sets the version of the API. The default is [`API_VERSION`]. The types remain those of the default version;
+    /// unknown members are preserved.
     #[must_use]
     pub fn with_api_version(mut self, version: impl Into<String>) -> Self {
         self.operations.api_version = version.into();
         self
     }
 
-    /// The endpoint.
+    /// Returns the endpoint.
     #[must_use]
     pub fn endpoint(&self) -> &Url {
         self.pipeline().endpoint()
     }
 
-    /// What requests go through, for operations that this crate does not have: `client.pipeline().call(...)`,
-    /// which asks for no version of the API unless `.query("api-version", ...)` does.
+    /// Returns the pipeline that sends the requests, for operations that this crate does not have:
+    /// `client.pipeline().call(...)`. Add `.query("api-version", ...)` to such a request; the pipeline does not.
     #[must_use]
     pub fn pipeline(&self) -> &Pipeline {
         &self.operations.pipeline
     }
 
-    /// Places a call. The response has its `call_connection_id`; it comes before anybody has answered. The event
-    /// `CallConnected` or `CreateCallFailed` follows at the callback URI, and `ParticipantsUpdated` when somebody
+    /// Places a call. The response arrives before the call is answered, and has the `call_connection_id`. The event
+    /// `CallConnected` or `CreateCallFailed` follows at the callback URI, and `ParticipantsUpdated` when a participant
     /// joins.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call>
@@ -129,50 +129,48 @@ impl Client {
         self.operations.create_call(request)
     }
 
-    /// Answers the call that an `IncomingCall` event announced. The event `CallConnected` or `AnswerFailed`
-    /// follows.
+    /// Answers the call of an `IncomingCall` event. The event `CallConnected` or `AnswerFailed` follows.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/answer-call/answer-call>
     pub fn answer_call(&self, request: &AnswerCallRequest) -> PendingRequest<CallConnectionProperties> {
         self.operations.answer_call(request)
     }
 
-    /// Redirects a ringing call to somebody else. No event follows: the application is no longer part of the call.
+    /// Redirects an incoming call to another target. No event follows: the application is no longer part of the call.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/redirect-call/redirect-call>
     pub fn redirect_call(&self, request: &RedirectCallRequest) -> PendingRequest<()> {
         self.operations.redirect_call(request)
     }
 
-    /// Rejects a ringing call. No event follows; an application that placed the call gets `CreateCallFailed`.
+    /// Rejects an incoming call. No event follows; an application that placed the call receives `CreateCallFailed`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/reject-call/reject-call>
     pub fn reject_call(&self, request: &RejectCallRequest) -> PendingRequest<()> {
         self.operations.reject_call(request)
     }
 
-    /// Connects the application to a call or room that others have started. The event `CallConnected` or
-    /// `ConnectFailed` follows.
+    /// Connects the application to an existing call or room. The event `CallConnected` or `ConnectFailed` follows.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/connect/connect>
     pub fn connect(&self, request: &ConnectRequest) -> PendingRequest<CallConnectionProperties> {
         self.operations.connect(request)
     }
 
-    /// A call that the application is connected to, by the `callConnectionId` of an answer or event. Nothing
-    /// is sent; an empty id is an error of the first call made with it.
+    /// Returns a handle to a call, by the `callConnectionId` of a response or event. Nothing is sent. If the id is
+    /// empty, each operation of the handle returns an error.
     #[must_use]
     pub fn call_connection(&self, call_connection_id: impl Into<String>) -> CallConnection {
         CallConnection { operations: self.operations.clone(), id: call_connection_id.into() }
     }
 
-    /// What is played and heard in a call that the application is connected to.
+    /// Returns a handle to the media of a call: prompts, recognition, transcription and streaming.
     #[must_use]
     pub fn call_media(&self, call_connection_id: impl Into<String>) -> CallMedia {
         self.call_connection(call_connection_id).media()
     }
 
-    /// The recordings of the resource.
+    /// Returns a handle to the recordings of the resource.
     #[must_use]
     pub fn call_recording(&self) -> CallRecording {
         CallRecording { operations: self.operations.clone() }

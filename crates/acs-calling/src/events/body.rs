@@ -1,8 +1,7 @@
 //! The events of a request body.
 
-use std::fmt;
 use std::ops::Deref;
-use std::{slice, vec};
+use std::{fmt, slice, vec};
 
 use call_webhook::{Answer, Limits, not_json};
 use call_wire::json::{self, DecodeError, Kind, Raw, ReadError, Reader};
@@ -11,10 +10,10 @@ use super::envelope::Envelope;
 use super::error::{EventError, Fault};
 use super::received::Received;
 
-/// The events of a body, in its order: each as it is, or as what is wrong with it.
+/// The events of a body in their order: each is an event or, if it is invalid, an error.
 ///
-/// Of what is wrong, the first [`LISTED`](Self::LISTED) are in the list, or as many as the caller wants; the
-/// others are [counted](Self::omitted). Every good event is in the list.
+/// The list has all valid events, and up to [`LISTED`](Self::LISTED) errors unless another limit is set. The other
+/// errors are only [counted](Self::omitted).
 #[derive(Debug)]
 pub struct Events<E> {
     list: Vec<Result<Received<E>, EventError>>,
@@ -22,16 +21,17 @@ pub struct Events<E> {
 }
 
 impl<E> Events<E> {
-    /// The number of broken events that are listed by default.
+    /// The number of invalid events that are listed by default.
     pub const LISTED: usize = 100;
 
-    /// How many broken events there were beyond those in the list.
+    /// Returns the number of invalid events that are not in the list.
     #[must_use]
     pub fn omitted(&self) -> usize {
         self.omitted
     }
 
-    /// The answer to give: 200. Broken events do not change it, since the service would only send them again.
+    /// Returns the answer to send: 200. It does not depend on invalid events, because the service would only send them
+    /// again.
     #[must_use]
     pub fn answer(&self) -> Answer {
         Answer::ok()
@@ -47,7 +47,7 @@ impl<E: Envelope> Events<E> {
             let start = input.place();
             is_too_many = list.len() + omitted == limits.items();
             if is_too_many {
-                let message = format!("the body has more events than are read (at most {})", limits.items());
+                let message = format!("the body has too many events (expected at most {})", limits.items());
                 return Err(ReadError::new(start, message));
             }
             match Received::read_event(input) {
@@ -73,7 +73,7 @@ impl<E: Envelope> Events<E> {
     }
 }
 
-/// The error of an event that begins at `start`.
+/// Returns the error of an event that begins at `start`.
 fn error_of<E: Envelope>(fault: Fault, start: json::Place, place: Place, event: &Raw<'_>) -> EventError {
     let (path, message) = match fault {
         Fault::Missing(member, message) => (format!("{place}/{member}"), message),
@@ -82,7 +82,7 @@ fn error_of<E: Envelope>(fault: Fault, start: json::Place, place: Place, event: 
             (format!("{place}{}", error.path()), error.message().to_owned())
         }
     };
-    EventError::new(path, message).about(event, E::TYPE)
+    EventError::new(path, message).with_event(event, E::TYPE)
 }
 
 impl<E> Deref for Events<E> {
@@ -111,12 +111,11 @@ impl<E> IntoIterator for Events<E> {
     }
 }
 
-/// Hands each event of a body to `read`, with its place in the body, a JSON pointer: the items of an array, or
-/// one event alone. `read` must pass over the event.
+/// Calls `read` for each event of a body, which is an array of events or one event. `read` must move past the event.
 ///
 /// # Errors
 ///
-/// A body that is neither, or no JSON; the place is that of the event in which it breaks off.
+/// The body is not JSON, or neither an array nor an object. The place is that of the event with the syntax error.
 pub(super) fn each<'t>(
     body: &'t [u8],
     mut read: impl FnMut(Place, &mut Reader<'t>) -> Result<(), ReadError>,
@@ -128,7 +127,8 @@ pub(super) fn each<'t>(
     items.map_err(|error| fault(body, &place.to_string(), &error.within(text)))
 }
 
-/// The error of a body that could not be read at a place. A body that is something else than JSON is named.
+/// Returns the error of a body that could not be read. If the body is recognized as another format than JSON, such as
+/// HTML, the message says so.
 fn fault(body: &[u8], path: &str, error: &DecodeError) -> EventError {
     let (path, message) = not_json(body).map_or((path, error.message()), |message| ("", message));
     EventError::of_body(path, message, error.position())
@@ -154,7 +154,7 @@ fn items<'t>(
     Ok(())
 }
 
-/// The first event of a body, and how many there are.
+/// Returns the first event of a body, and the number of events.
 pub(super) fn first(body: &[u8]) -> Result<(Option<(Place, Raw<'_>)>, usize), EventError> {
     let (mut first, mut count) = (None, 0);
     each(body, |place, input| {
@@ -166,7 +166,7 @@ pub(super) fn first(body: &[u8]) -> Result<(Option<(Place, Raw<'_>)>, usize), Ev
     Ok((first, count))
 }
 
-/// Where in a body an event stands: at an index, or alone.
+/// The place of an event in a body: an index of an array, or the body itself. Displayed as a JSON pointer.
 #[derive(Clone, Copy)]
 pub(super) struct Place(Option<usize>);
 

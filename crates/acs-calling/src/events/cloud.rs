@@ -1,4 +1,4 @@
-//! CloudEvents 1.0: what comes to a callback URI, and what Event Grid delivers by choice.
+//! CloudEvents 1.0: the events at a callback URI, and those of Event Grid if the subscription selects this schema.
 
 use call_webhook::Limits;
 use call_wire::json::Extra;
@@ -10,33 +10,34 @@ use super::error::EventError;
 use super::event::Event;
 use super::received::Received;
 
-/// An event in the envelope of CloudEvents 1.0.
+/// An event with the envelope of CloudEvents 1.0.
 ///
-/// Source: [CloudEvents 1.0](https://github.com/cloudevents/spec/blob/v1.0/spec.md); events recorded by Microsoft's own tests.
+/// Sources: [CloudEvents 1.0](https://github.com/cloudevents/spec/blob/v1.0/spec.md); events that Microsoft's tests
+/// recorded.
 pub type CloudEvent = Received<CloudEnvelope>;
 
-/// The context attributes of a CloudEvent: everything but its `data`.
+/// The context attributes of a CloudEvent: its members except `data`.
 ///
 /// Source: [CloudEvents 1.0, JSON event format](https://github.com/cloudevents/spec/blob/v1.0/json-format.md)
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloudEnvelope {
-    /// Identifies the event, a GUID; the same whenever it is delivered again.
+    /// The id of the event, a GUID, which is the same in repeated deliveries.
     pub id: Option<String>,
-    /// Where it happened: `calling/callConnections/{id}`, or the ACS resource if Event Grid delivers.
+    /// The source: `calling/callConnections/{id}`, or the Communication Services resource for events of Event Grid.
     pub source: Option<String>,
-    /// `type`: what happened, such as `Microsoft.Communication.CallConnected`.
+    /// The event type (`type`), such as `Microsoft.Communication.CallConnected`.
     pub event_type: Option<String>,
     /// The version of CloudEvents: `1.0`.
     pub specversion: Option<String>,
-    /// When it happened, as it came: RFC 3339 with up to seven digits of a second. See
-    /// [`time`](Self::time).
+    /// The time of the event as received: RFC 3339 with up to seven decimals of a second. [`time`](Self::time) parses
+    /// it.
     pub time: Option<String>,
     /// The media type of the data: `application/json`.
     pub datacontenttype: Option<String>,
-    /// What it is about; the same as `source`, or caller and recipient of an `IncomingCall`.
+    /// The subject: the same as `source`, or the caller and the recipient of an `IncomingCall`.
     pub subject: Option<String>,
-    /// Extension attributes, and what the members above do not say about the wire.
+    /// Extension attributes, explicit nulls and original spellings.
     pub extra: Extra,
 }
 
@@ -51,7 +52,7 @@ json_object!(CloudEnvelope "CloudEvent" {
 });
 
 impl CloudEnvelope {
-    /// When it happened; `None` if the member is missing or not a valid time.
+    /// Returns the time of the event; `None` if the member is absent or not a valid time.
     #[must_use]
     pub fn time(&self) -> Option<DateTime> {
         self.time.as_deref().and_then(|time| time.parse().ok())
@@ -75,8 +76,8 @@ impl private::Sealed for CloudEnvelope {}
 json_serde!(CloudEvent);
 
 impl CloudEvent {
-    /// An event as Call Automation would send it, for simulators and tests. For
-    /// [`Event::Unknown`], set `envelope.event_type`.
+    /// Creates an event in the form that Call Automation sends, for simulators and tests. For [`Event::Unknown`], set
+    /// `envelope.event_type`.
     #[must_use]
     pub fn new(id: impl Into<String>, source: impl Into<String>, data: impl Into<Event>) -> Self {
         let (source, data) = (source.into(), data.into());
@@ -94,41 +95,41 @@ impl CloudEvent {
     }
 }
 
-/// Reads a body of CloudEvents: an array of any length, or one event alone. Checks nothing else: to receive events, use
-/// [`Receiver`](super::Receiver).
+/// Parses a body with an array of CloudEvents or one CloudEvent, without authenticating the sender. To receive events,
+/// use [`Receiver`](super::Receiver).
 ///
 /// ```
 /// use acs_calling::events;
 ///
 /// let body = br#"[{"type": "Microsoft.Communication.CallConnected", "data": {}},
 ///     {"type": "Microsoft.Communication.PlayFailed", "data": {"resultInformation": {"code": "many"}}}]"#;
-/// let error = events::parse(body).expect_err("a code is a number");
+/// let error = events::parse(body).expect_err("the code is not a number");
 /// assert_eq!(error.path(), "/1/data/resultInformation/code");
 /// ```
 ///
 /// # Errors
 ///
-/// A body that is not JSON, or neither an array nor an object; an event that is not an object, has no `type`, or
-/// whose `data` is not what its known type says. One such event fails the whole body: see [`parse_each`].
+/// [`EventError`] if the body is not JSON, or neither an array nor an object; or if an event is not an object, has no
+/// `type`, or has `data` that are not valid for its type. [`parse_each`] returns the valid events in this case.
 pub fn parse(body: &[u8]) -> Result<Vec<CloudEvent>, EventError> {
     parse_each_listing(body, 1)?.into_iter().collect()
 }
 
-/// As [`parse`], but a broken event does not lose the others: each comes as it is, or as what is wrong with
-/// it. Of broken events [`Events::LISTED`] are listed, and the others counted.
+/// Does the same as [`parse`], but returns an event or an error for each event. At most [`Events::LISTED`] errors are
+/// listed; the others are only counted.
 ///
 /// # Errors
 ///
-/// A body that is not JSON, or neither an array nor an object.
+/// [`EventError`] if the body is not JSON, or neither an array nor an object.
 pub fn parse_each(body: &[u8]) -> Result<Events<CloudEnvelope>, EventError> {
     parse_each_listing(body, Events::<CloudEnvelope>::LISTED)
 }
 
-/// As [`parse_each`], with a list of at most so many broken events.
+/// Does the same as [`parse_each`], and lists at most `errors` errors.
 ///
 /// # Errors
 ///
-/// As [`parse_each`].
+/// The same as [`parse_each`].
 pub fn parse_each_listing(body: &[u8], errors: usize) -> Result<Events<CloudEnvelope>, EventError> {
     Events::read(body, Limits::default().max_items(usize::MAX).max_errors(errors))
 }

@@ -1,21 +1,21 @@
-//! The envelopes of events.
+//! The trait of envelopes.
 
 use call_wire::json::{Object, Wire};
 
-/// The members of an event beside its `data`: [`CloudEnvelope`](super::CloudEnvelope) or
+/// The members of an event except `data`: [`CloudEnvelope`](super::CloudEnvelope) or
 /// [`GridEnvelope`](super::GridEnvelope).
 pub trait Envelope: Object + Wire + private::Sealed {
-    /// The member that names the event's type.
+    /// The name of the member with the event type.
     const TYPE: &'static str;
 
-    /// The event's type, such as `Microsoft.Communication.CallConnected`.
+    /// Returns the event type, such as `Microsoft.Communication.CallConnected`.
     fn event_type(&self) -> Option<&str>;
 
-    /// The event's id, the same whenever it is delivered again.
+    /// Returns the event id, which is the same in repeated deliveries.
     fn id(&self) -> Option<&str>;
 }
 
 pub(super) mod private {
-    /// Keeps others from adding envelopes.
+    /// Prevents implementations in other crates.
     pub trait Sealed {}
 }

@@ -1,4 +1,4 @@
-//! Why a body or an event could not be read: the place, what was expected, what came.
+//! Errors of reading events.
 
 use std::error::Error;
 use std::fmt;
@@ -6,9 +6,9 @@ use std::fmt;
 use call_webhook::Refused;
 use call_wire::json::{Raw, ReadError};
 
-/// A body or an event that could not be read.
+/// An error for a body or an event that could not be read.
 ///
-/// [`Debug`](fmt::Debug) and [`Display`](fmt::Display) do not hold the event; [`raw`](Self::raw) does.
+/// [`Debug`](fmt::Debug) and [`Display`](fmt::Display) do not show the event; [`raw`](Self::raw) returns it.
 pub struct EventError(Box<Parts>);
 
 #[derive(Default)]
@@ -22,11 +22,11 @@ struct Parts {
     is_too_many: bool,
 }
 
-/// What is wrong with an event, before anybody has asked for its place in the body.
+/// An error of an event, without its path in the body.
 pub(super) enum Fault {
-    /// A value that is not what it should be.
+    /// A value is not valid.
     Value(ReadError),
-    /// A member that is not there, and what it should be.
+    /// A member is missing: its name, and the message.
     Missing(&'static str, String),
 }
 
@@ -41,31 +41,32 @@ impl EventError {
         Self(Box::new(Parts { path: path.into(), message: message.into(), ..Parts::default() }))
     }
 
-    /// A body that could not be read, with the path of the event in which it breaks off, and line and column.
+    /// Creates the error of a body that could not be read, with the path of the event with the error, and line and
+    /// column.
     pub(super) fn of_body(path: &str, message: &str, position: Option<(usize, usize)>) -> Self {
-        let mut made = Self::new(path, message);
-        made.0.position = position;
-        made
+        let mut error = Self::new(path, message);
+        error.0.position = position;
+        error
     }
 
-    /// Notes that the body has more events than are read.
+    /// Marks the error as that of a body with too many events.
     pub(super) fn too_many(mut self) -> Self {
         self.0.is_too_many = true;
         self
     }
 
-    /// Whether the body has more events than are read.
+    /// Returns whether the body has too many events.
     fn is_too_many(&self) -> bool {
         self.0.is_too_many
     }
 
-    /// The refusal of a body that could not be read.
+    /// Returns the refusal of a body that could not be read.
     pub(super) fn into_refused(self) -> Refused {
         Refused::because(if self.is_too_many() { 413 } else { 400 }, self)
     }
 
-    /// Keeps the event, and notes its type and id. Of members with one name the first one counts.
-    pub(super) fn about(mut self, event: &Raw<'_>, type_member: &str) -> Self {
+    /// Adds the event, with its type and id. If a member occurs twice, the first one counts.
+    pub(super) fn with_event(mut self, event: &Raw<'_>, type_member: &str) -> Self {
         let text = |name| event.get(name)?.text().map(Into::into);
         self.0.event_type = text(type_member);
         self.0.id = text("id");
@@ -73,38 +74,38 @@ impl EventError {
         self
     }
 
-    /// Where: a JSON pointer from the root of the body, such as `/1/data/resultInformation/code`; empty for
-    /// the body as a whole.
+    /// Returns the place of the error as a JSON pointer, such as `/1/data/resultInformation/code`. It is empty for the
+    /// body as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// What was expected, and what came.
+    /// Returns the message: the expected and the actual value.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// Line and column in the body, from 1, where it is not JSON.
+    /// Returns the line and column, counted from 1, if the body is not JSON.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
         self.0.position
     }
 
-    /// The type that the broken event names.
+    /// Returns the type of the invalid event.
     #[must_use]
     pub fn event_type(&self) -> Option<&str> {
         self.0.event_type.as_deref()
     }
 
-    /// The id of the broken event.
+    /// Returns the id of the invalid event.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.0.id.as_deref()
     }
 
-    /// The broken event as it came; none if the body as a whole could not be read.
+    /// Returns the invalid event as received; `None` if the body as a whole could not be read.
     #[must_use]
     pub fn raw(&self) -> Option<&Raw<'static>> {
         self.0.raw.as_ref()

@@ -1,5 +1,4 @@
-//! What the generated choice between events does not have: names for envelopes, members that the schema does not
-//! declare, and serde.
+//! Additions to the generated enum of events: type names, members that the schema does not declare, and serde.
 
 use call_wire::json::{Raw, Writer};
 use serde::ser::Error as _;
@@ -8,7 +7,7 @@ use serde::{Serialize, Serializer};
 pub use crate::generated::events::Event;
 
 impl Event {
-    /// A type's name without `Microsoft.Communication.`.
+    /// Returns a type without the prefix `Microsoft.Communication.`.
     pub(super) fn short_name(event_type: &str) -> &str {
         match event_type.split_at_checked(Self::PREFIX.len()) {
             Some((prefix, name)) if prefix.eq_ignore_ascii_case(Self::PREFIX) => name,
@@ -16,29 +15,30 @@ impl Event {
         }
     }
 
-    /// The type's whole name, for an envelope.
+    /// Returns the type with the prefix, as in an envelope; `None` for an unknown event.
     pub(super) fn full_name(&self) -> Option<String> {
         self.name().map(|name| format!("{}{name}", Self::PREFIX))
     }
 
-    /// Whether it is a payload that is null or missing.
+    /// Returns whether the payload is null or absent.
     pub(super) fn is_null(&self) -> bool {
         matches!(self, Self::Unknown(payload) if payload.is_null())
     }
 
-    /// The version of the API that the data follows, such as `2024-09-01-preview`.
+    /// Returns the API version of the data, such as `2024-09-01-preview`.
     ///
-    /// The specification does not declare it; recorded events of Call Automation have it, and those of Event Grid do
-    /// not.
+    /// The specification does not declare this member. Recorded events of Call Automation have it; those of Event Grid
+    /// do not.
     #[must_use]
     pub fn version(&self) -> Option<&str> {
         self.undeclared("version")
     }
 
-    /// The event's type as the data repeats it, such as `Microsoft.Communication.CallConnected`.
+    /// Returns the event type in the data, such as `Microsoft.Communication.CallConnected`. The type in the envelope,
+    /// not this one, determines how the event is decoded.
     ///
-    /// The specification does not declare it; recorded events of Call Automation have it, and those of Event Grid do
-    /// not. The type in the envelope decides how an event is read.
+    /// The specification does not declare this member. Recorded events of Call Automation have it; those of Event Grid
+    /// do not.
     #[must_use]
     pub fn public_event_type(&self) -> Option<&str> {
         self.undeclared("publicEventType")

@@ -1,7 +1,7 @@
-//! Receiving events: what a callback URI gets from Call Automation, and what Event Grid delivers.
+//! Events: requests of Call Automation to a callback URI, and deliveries of Event Grid.
 //!
-//! No HTTP server and no web framework: a [`Receiver`] takes the headers and the body of a request, checks who sent it,
-//! and gives typed events and the [`Answer`] to send.
+//! A [`Receiver`] works with any HTTP server and web framework. It takes the headers and the body of a request,
+//! authenticates the sender, and returns typed events and the [`Answer`] to send.
 //!
 //! ```
 //! use acs_calling::events::{Event, Receiver};
@@ -31,44 +31,50 @@
 //! # }
 //! ```
 //!
-//! | From | Form | Received by |
+//! | Sender | Form | Receiver |
 //! | --- | --- | --- |
-//! | callback URI | CloudEvents 1.0, an array; a token of Call Automation | [`Receiver`] |
-//! | Event Grid subscription with the CloudEvents schema | CloudEvents 1.0, one event or an array; first an `OPTIONS` request | [`GridReceiver`] |
-//! | Event Grid subscription with the Event Grid schema | an array; first a validation event | [`GridReceiver`] |
+//! | Call Automation, to a callback URI | CloudEvents 1.0, an array; with a token of Call Automation | [`Receiver`] |
+//! | Event Grid subscription with the CloudEvents schema | CloudEvents 1.0, one event or an array; after an `OPTIONS` request | [`GridReceiver`] |
+//! | Event Grid subscription with the Event Grid schema | an array; after a validation event | [`GridReceiver`] |
 //!
-//! [`parse`], [`parse_each`] and [`Delivery::read`] read a body and check nothing else: they are for tests and tools.
+//! [`parse`], [`parse_each`] and [`Delivery::read`] read a body without authenticating the sender, for tests and tools.
 //!
-//! # What a receiver accepts
+//! # Accepted requests
 //!
-//! * A sender that the check accepts. `unverified` receivers accept everybody, and say so by their name.
-//! * A body within the [`Limits`]: 2 MiB, 32,768 objects and 5000 events, unless set. Others are refused with 413.
-//! * JSON in UTF-8, not compressed: a `Content-Type` of another media type or charset, and a `Content-Encoding`, are
-//!   refused with 415. A request without these headers is accepted.
+//! A receiver accepts a request if:
 //!
-//! # What to expect of the service
+//! * The sender is authenticated. An `unverified` receiver does not check it.
+//! * The body is within the [`Limits`]. The defaults are 2 MiB, 32,768 objects and 5000 events. Larger bodies are
+//!   refused with 413.
+//! * The body is uncompressed JSON in UTF-8. Another media type or charset in `Content-Type`, and any
+//!   `Content-Encoding`, are refused with 415. Both headers are optional.
 //!
-//! * **Answer 2xx at once, and process the events afterwards.** How often Call Automation repeats a failed delivery is
-//!   not documented; Event Grid delivers at least once.
-//! * **Events repeat.** De-duplicate by [`Received::id`].
-//! * **Events come in any order,** and one may come before the response of the request that caused it. Times
-//!   in recordings go backwards. Only [`ParticipantsUpdated`](crate::ParticipantsUpdated) (`sequence_number`,
-//!   counted for each call connection) and
-//!   [`ContinuousDtmfRecognitionToneReceived`](crate::ContinuousDtmfRecognitionToneReceived) (`sequence_id`)
-//!   are numbered.
-//! * **Two call connections of one call** share `server_call_id` and `correlation_id`, not
-//!   `call_connection_id`.
+//! # Behavior of the service
 //!
-//! # What is kept
+//! * **Answer with 2xx immediately, and process the events afterwards.** Event Grid delivers each event at least once.
+//!   How often Call Automation repeats a failed delivery is not documented.
+//! * **Events may be delivered several times.** Deduplicate them by [`Received::id`].
+//! * **Events are not ordered.** An event may also arrive before the response to the request that caused it, and the
+//!   times in recorded events do not always increase. Only [`ParticipantsUpdated`](crate::ParticipantsUpdated)
+//!   (`sequence_number`, counted for each call connection) and
+//!   [`ContinuousDtmfRecognitionToneReceived`](crate::ContinuousDtmfRecognitionToneReceived) (`sequence_id`) are
+//!   numbered.
+//! * **Two call connections of the same call** have the same `server_call_id` and `correlation_id`, but different
+//!   `call_connection_id`s.
 //!
-//! An event encodes to what it was decoded from: unknown members and attributes, nulls and spellings are
-//! still there, and an event of unknown type keeps its whole payload. `call_wire::json::encode` gives back every
-//! digit; serde's `Serialize` knows 64-bit integers and doubles. A known type with a broken body is an
-//! [`EventError`] with the place of the fault.
+//! # Lossless decoding
 //!
-//! Memory stays in proportion to the body: [`Events`] lists at most so many broken events, and counts the rest. The
-//! factor can be large, since a typed object has room for all its members: each `{}` in a list of participants takes
-//! 504 bytes, and half as much again while the list grows. [`Limits::max_objects`] limits this: to 25 MB by default.
+//! An event encodes to the JSON from which it was decoded, including unknown members and attributes, nulls and
+//! spellings. The payload of an unknown event is preserved as a whole. `call_wire::json::encode` preserves all digits
+//! of numbers; serde's `Serialize` is limited to 64-bit integers and doubles. A known event with an invalid body is an
+//! [`EventError`], which contains the place of the error.
+//!
+//! # Memory
+//!
+//! The memory is proportional to the size of the body. [`Events`] lists a limited number of invalid events and counts
+//! the others. The factor can be large, because a typed object has a field for each member: each `{}` in a list of
+//! participants takes 504 bytes, and up to half as much again while the list grows. [`Limits::max_objects`] limits the
+//! memory, by default to 25 MB.
 //!
 //! Sources: Call Automation how-to pages; Azure Event Grid, Azure Communication Services voice and video
 //! calling events; CloudEvents 1.0.

@@ -1,4 +1,4 @@
-//! An event in its envelope: read and written the same way, whichever the envelope.
+//! Received events, with any envelope.
 
 use call_wire::json::{self, Kind, Raw, ReadError, Reader, Wire, WriteMember, Writer};
 
@@ -7,42 +7,43 @@ use super::error::Fault;
 use super::event::Event;
 use crate::generated::events::Known;
 
-/// The member that holds what happened.
+/// The member with the data of the event.
 const DATA: &str = "data";
 
-/// An event in its envelope: [`CloudEvent`](super::CloudEvent) or [`GridEvent`](super::GridEvent).
+/// An event with its envelope: [`CloudEvent`](super::CloudEvent) or [`GridEvent`](super::GridEvent).
 ///
-/// Its JSON form is the event as it came, the order of members apart. Of two types the first one counts, as of
-/// the tags of unions: the type must be known before the rest is read. Of other members the last one counts.
+/// It encodes to the JSON from which it was decoded, except for the order of members. If a member occurs twice, the
+/// last one counts. If the type occurs twice, the first one counts, as in unions, because the type must be known before
+/// the data are read.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Received<E> {
-    /// Everything but `data`.
+    /// The members of the event except `data`.
     pub envelope: E,
-    /// What happened.
+    /// The data of the event.
     pub data: Event,
 }
 
 impl<E: Envelope> Received<E> {
-    /// The event's id, the same whenever it is delivered again.
+    /// Returns the event id, which is the same in repeated deliveries.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.envelope.id()
     }
 
-    /// The event's name without `Microsoft.Communication.`, such as `CallConnected`; that of an unknown type
-    /// as it came.
+    /// Returns the event type without `Microsoft.Communication.`, such as `CallConnected`. An unknown type is returned
+    /// as received.
     #[must_use]
     pub fn name(&self) -> &str {
-        let named = || self.envelope.event_type().map_or("", Event::short_name);
-        self.data.name().unwrap_or_else(named)
+        let from_envelope = || self.envelope.event_type().map_or("", Event::short_name);
+        self.data.name().unwrap_or_else(from_envelope)
     }
 
     /// Reads one event.
     pub(super) fn read_event(input: &mut Reader<'_>) -> Result<Self, Fault> {
         let kind = input.kind()?;
         if kind != Kind::Object {
-            let message = format!("expected an event (an object), {kind} came");
+            let message = format!("invalid type: {kind}, expected an event (an object)");
             return Err(ReadError::new(input.place(), message).into());
         }
         let event_type = input.look(E::TYPE)?;
@@ -72,13 +73,15 @@ impl<E: Envelope> Received<E> {
     }
 }
 
-/// Reads the data of a type. What came is not repeated in an error: a relay may have put the event's JSON into
-/// a text, secrets included.
+/// Reads the data of an event type. Errors do not contain the value: a relay may send the data as a JSON string, which
+/// contains secrets.
 fn read_data(known: Option<Known>, input: &mut Reader<'_>) -> Result<Event, ReadError> {
     let Some((name, read)) = known else { return Raw::read(input).map(Event::Unknown) };
     match input.kind()? {
         Kind::Object => read(input),
-        kind => Err(ReadError::new(input.place(), format!("expected an object ({name}), {kind} came"))),
+        kind => {
+            Err(ReadError::new(input.place(), format!("invalid type: {kind}, expected an object ({name})")))
+        }
     }
 }
 
@@ -93,7 +96,7 @@ impl<E: Envelope> Wire for Received<E> {
 
     fn write(&self, output: &mut Writer) {
         let data = |output: &mut Writer| self.data.write(output);
-        // A null that came stands in the envelope's `extra`.
+        // A received null is in the `extra` of the envelope.
         let aside: Option<WriteMember<'_>> = if self.data.is_null() { None } else { Some((DATA, &data)) };
         json::write_object_with(&self.envelope, None, aside, output);
     }

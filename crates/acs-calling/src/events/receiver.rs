@@ -1,4 +1,4 @@
-//! The receiver of a callback URI.
+//! The receiver of events at a callback URI.
 
 use call_webhook::{Guard, Headers, Limits, Refused};
 
@@ -6,9 +6,10 @@ use super::body::Events;
 use super::cloud::CloudEnvelope;
 use super::error::EventError;
 
-/// Receives what Call Automation posts to a callback URI: checks the token, then the request, then reads the events.
+/// Receives the requests of Call Automation to a callback URI: verifies the token, checks size and media type, and
+/// reads the events.
 ///
-/// One receiver serves the whole application; clones share the keys.
+/// One receiver is sufficient for an application. Clones share the keys.
 ///
 /// ```
 /// use acs_calling::events::Receiver;
@@ -24,7 +25,7 @@ use super::error::EventError;
 ///         for event in events {
 ///             match event {
 ///                 Ok(event) => println!("{} of {:?}", event.name(), event.data.call_connection_id()),
-///                 Err(error) => println!("not readable: {error}"),
+///                 Err(error) => println!("invalid event: {error}"),
 ///             }
 ///         }
 ///         answer
@@ -41,41 +42,41 @@ use super::error::EventError;
 pub struct Receiver(Guard);
 
 impl Receiver {
-    /// A receiver that accepts requests with a token that the verifier accepts.
+    /// Creates a receiver that accepts requests with a token that the verifier accepts.
     ///
-    /// Tokens on callbacks live for five minutes. Those on media WebSockets, which live for 24 hours, are refused
-    /// here: a token may live for one hour, unless the verifier's rules set another
-    /// [`max_lifetime`](crate::token::TokenRules::max_lifetime).
+    /// Tokens on callbacks are valid for five minutes. The maximum lifetime is one hour, unless the verifier's rules
+    /// set another [`max_lifetime`](crate::token::TokenRules::max_lifetime), so that the tokens on media WebSockets,
+    /// which are valid for 24 hours, are refused.
     #[cfg(feature = "token")]
     #[must_use]
     pub fn new(verifier: crate::token::Verifier) -> Self {
         Self(Guard::token(verifier.default_max_lifetime(TOKEN_LIFETIME)))
     }
 
-    /// A receiver that accepts requests from everybody. Anybody who knows the address can then invent events.
+    /// Creates a receiver that accepts requests from any sender. Anyone who knows the URL can then forge events.
     ///
-    /// This is right for tests, and where something in front of the application has checked the token already, such
-    /// as an API gateway that is the only way in. Otherwise use `new` (feature `token`).
+    /// Use it only in tests, or behind an API gateway that verifies the token of each request. Otherwise use `new`
+    /// (feature `token`).
     #[must_use]
     pub fn unverified() -> Self {
         Self(Guard::unverified())
     }
 
-    /// Sets how much of a request is read.
+    /// Sets the limits for bodies.
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         Self(self.0.with_limits(limits))
     }
 
-    /// Receives a request. The answer to give is [`Events::answer`], or [`Refused::answer`]; give it at once, and
-    /// process the events afterwards.
+    /// Receives a request. Send [`Events::answer`] or [`Refused::answer`] immediately, and process the events
+    /// afterwards.
     ///
-    /// A broken event does not lose the others: it is an error in the list.
+    /// An invalid event does not affect the others: it is an error in the list.
     ///
     /// # Errors
     ///
-    /// 401 or 503 for the token, 413 and 415 for size and form of the body, 400 for a body that is not a list of
-    /// events; the [cause](Refused::cause) is then an [`EventError`].
+    /// [`Refused`] with the status 401 or 503 for the token, 413 for the size and 415 for the media type of the body,
+    /// or 400 for a body that is not a list of events. The [cause](Refused::cause) of a 400 is an [`EventError`].
     pub async fn receive<H: Headers + ?Sized>(
         &self,
         headers: &H,
@@ -86,11 +87,11 @@ impl Receiver {
         Events::read(body, self.0.limits()).map_err(EventError::into_refused)
     }
 
-    /// As [`receive`](Self::receive), for a request of the crate `http`.
+    /// Does the same as [`receive`](Self::receive) for a request of the crate `http`.
     ///
     /// # Errors
     ///
-    /// As [`receive`](Self::receive).
+    /// The same as [`receive`](Self::receive).
     #[cfg(feature = "http")]
     pub async fn receive_request<B: AsRef<[u8]>>(
         &self,
@@ -100,6 +101,7 @@ impl Receiver {
     }
 }
 
-/// How long a token on a callback may live. They live for five minutes, and those on media WebSockets for 24 hours.
+/// The maximum lifetime of a token on a callback. Such a token is valid for five minutes, and one on a media WebSocket
+/// for 24 hours.
 #[cfg(feature = "token")]
 const TOKEN_LIFETIME: std::time::Duration = std::time::Duration::from_secs(60 * 60);

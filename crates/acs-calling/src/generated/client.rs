@@ -15,10 +15,10 @@ pub(crate) struct Operations {
 }
 
 impl Operations {
-    /// Places a call to one or more people, phone numbers or applications.
+    /// Places a call to one or more users, phone numbers or applications.
     ///
-    /// The response comes before anyone has picked up. `CallConnected` comes to the callback URI when
-    /// someone does, `CreateCallFailed` when nobody does.
+    /// The response arrives before the call is answered. `CallConnected` follows at the callback URI when
+    /// it is answered, `CreateCallFailed` if it is not.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CreateCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call).
@@ -27,7 +27,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `body`: Whom to call, from which number, and where the events go.
+    /// - `body`: The targets of the call, the caller id and the callback URI.
     pub(crate) fn create_call(
         &self,
         body: &super::CreateCallRequest,
@@ -41,10 +41,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Picks up a ringing call that an `IncomingCall` event announced.
+    /// Answers the call of an `IncomingCall` event.
     ///
-    /// Its `incomingCallContext` names the call. `CallConnected` or `AnswerFailed` follows at the callback
-    /// URI.
+    /// The `incomingCallContext` of the event identifies the call. `CallConnected` or `AnswerFailed`
+    /// follows at the callback URI.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [AnswerCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/answer-call/answer-call).
@@ -53,7 +53,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `body`: Which ringing call to pick up, and where its events go.
+    /// - `body`: The incoming call to answer, and the URI for its events.
     pub(crate) fn answer_call(
         &self,
         body: &super::AnswerCallRequest,
@@ -67,10 +67,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Sends a ringing call on to another party without answering it.
+    /// Redirects an incoming call to another target without answering it.
     ///
-    /// No event follows, since the application has no connection to the call. If the new target belongs to
-    /// the same resource, a new `IncomingCall` event is raised for it.
+    /// No event follows, because the application has no connection to the call. If the new target belongs
+    /// to the same resource, a new `IncomingCall` event is raised for it.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [RedirectCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/redirect-call/redirect-call).
@@ -79,7 +79,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `body`: Which ringing call to send on, and to whom.
+    /// - `body`: The incoming call to redirect, and the new target.
     pub(crate) fn redirect_call(
         &self,
         body: &super::RedirectCallRequest,
@@ -92,9 +92,9 @@ impl Operations {
             .json(body)
     }
 
-    /// Turns a ringing call down.
+    /// Rejects an incoming call.
     ///
-    /// No event follows, since the application has no connection to the call.
+    /// No event follows, because the application has no connection to the call.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [RejectCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/reject-call/reject-call).
@@ -103,7 +103,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `body`: Which ringing call to turn down, and why.
+    /// - `body`: The incoming call to reject, and the reason.
     pub(crate) fn reject_call(
         &self,
         body: &super::RejectCallRequest,
@@ -116,10 +116,10 @@ impl Operations {
             .json(body)
     }
 
-    /// Attaches the application to a call or room that others have started.
+    /// Connects the application to an existing call or room.
     ///
-    /// Afterwards it can steer the call like one of its own. `CallConnected` or `ConnectFailed` follows at
-    /// the callback URI.
+    /// The application can then control the call like a call that it placed. `CallConnected` or
+    /// `ConnectFailed` follows at the callback URI.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [Connect](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/connect/connect).
@@ -128,7 +128,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `body`: Which call or room to attach to, and where its events go.
+    /// - `body`: The call or room to connect to, and the URI for its events.
     pub(crate) fn connect(
         &self,
         body: &super::ConnectRequest,
@@ -142,10 +142,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Reads the state of one call connection.
+    /// Returns the state of one call connection.
     ///
-    /// Tells who is called, who called, how far the connection has got, and whether media is streamed or
-    /// transcribed.
+    /// The response contains the source and the targets of the call, the state of the connection, and the
+    /// state of streaming and transcription.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallConnection\_GetCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-call).
@@ -154,8 +154,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
     pub(crate) fn call_connection_get_call(
         &self,
         call_connection_id: &str,
@@ -167,10 +167,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Takes the application out of the call.
+    /// Removes the application from the call.
     ///
-    /// With three or more parties the others go on talking; with two the call ends. `CallDisconnected`
-    /// follows. `TerminateCall` ends it for everyone.
+    /// A call with three or more participants continues; a call with two ends. `CallDisconnected` follows.
+    /// `TerminateCall` ends the call for all participants.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallConnection\_HangupCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/hangup-call).
@@ -179,8 +179,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
     pub(crate) fn call_connection_hangup_call(
         &self,
         call_connection_id: &str,
@@ -191,9 +191,9 @@ impl Operations {
             .query("api-version", &self.api_version)
     }
 
-    /// Ends the call for everyone in it.
+    /// Ends the call for all participants.
     ///
-    /// `CallDisconnected` follows. To leave the others talking, use `HangupCall`.
+    /// `CallDisconnected` follows. `HangupCall` removes only the application.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallConnection\_TerminateCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/terminate-call).
@@ -202,8 +202,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
     pub(crate) fn call_connection_terminate_call(
         &self,
         call_connection_id: &str,
@@ -219,10 +219,11 @@ impl Operations {
             .retry_class(RetryClass::Repeatable)
     }
 
-    /// Hands a party of the call over to someone else.
+    /// Transfers a participant of the call to another target.
     ///
-    /// In a call of two the application drops out when the target accepts; in a larger call only the
-    /// transferred party leaves. `CallTransferAccepted` or `CallTransferFailed` follows.
+    /// In a call with two participants, the application leaves the call when the target accepts; in a
+    /// larger call, only the transferred participant leaves. `CallTransferAccepted` or `CallTransferFailed`
+    /// follows.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallConnection\_TransferToParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant).
@@ -231,9 +232,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Who takes over the call, and who is handed over.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The target of the transfer, and the participant to transfer.
     pub(crate) fn call_connection_transfer_to_participant(
         &self,
         call_connection_id: &str,
@@ -252,9 +253,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Plays prompts to everyone in the call or to chosen participants.
+    /// Plays prompts to all or some participants.
     ///
-    /// `PlayStarted` comes when the first prompt begins, then `PlayCompleted`, `PlayFailed` or
+    /// `PlayStarted` follows when the first prompt begins, and then `PlayCompleted`, `PlayFailed` or
     /// `PlayCanceled`. Not covered by the repeatability headers, so a retry may play a prompt twice.
     ///
     /// Source: Call Automation REST API 2026-03-12,
@@ -264,9 +265,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: What to play, and to whom.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The prompts, and the participants who hear them.
     pub(crate) fn call_media_play(
         &self,
         call_connection_id: &str,
@@ -283,10 +284,10 @@ impl Operations {
             .json(body)
     }
 
-    /// Starts turning the speech of the call into text while it runs.
+    /// Starts the live transcription of the call.
     ///
-    /// The connection must have been set up with `TranscriptionOptions`. The text goes to the WebSocket
-    /// named there; `TranscriptionStarted` or `TranscriptionFailed` comes to the callback URI.
+    /// The call must have been created with `TranscriptionOptions`. The text is sent to the WebSocket in
+    /// these options; `TranscriptionStarted` or `TranscriptionFailed` follows at the callback URI.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallMedia\_StartTranscription](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-transcription).
@@ -295,8 +296,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
     /// - `body`: Language and speech model of the transcript.
     pub(crate) fn call_media_start_transcription(
         &self,
@@ -325,9 +326,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Context of the stop, and where its event goes.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The operation context, and the URI for the event.
     pub(crate) fn call_media_stop_transcription(
         &self,
         call_connection_id: &str,
@@ -355,8 +356,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
     /// - `body`: The new language and speech model.
     pub(crate) fn call_media_update_transcription(
         &self,
@@ -374,9 +375,9 @@ impl Operations {
             .json(body)
     }
 
-    /// Stops what is being played and recognised in the call, and empties the queue behind it.
+    /// Cancels all prompts and recognitions in the call, including queued ones.
     ///
-    /// `PlayCanceled` and `RecognizeCanceled` follow for the operations that were stopped.
+    /// `PlayCanceled` and `RecognizeCanceled` follow for the canceled operations.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallMedia\_CancelAllMediaOperations](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/cancel-all-media-operations).
@@ -385,8 +386,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
     pub(crate) fn call_media_cancel_all_media_operations(
         &self,
         call_connection_id: &str,
@@ -401,10 +402,10 @@ impl Operations {
             .query("api-version", &self.api_version)
     }
 
-    /// Waits for one participant to press keys or to speak, after a prompt if one is given.
+    /// Recognizes keys or speech of one participant, after an optional prompt.
     ///
-    /// `RecognizeCompleted` brings the input; `RecognizeFailed` or `RecognizeCanceled` comes instead when
-    /// there was none. Speech needs `CallIntelligenceOptions` on the call.
+    /// `RecognizeCompleted` contains the input; `RecognizeFailed` or `RecognizeCanceled` follows if there
+    /// was none. Speech requires `CallIntelligenceOptions` on the call.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallMedia\_Recognize](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize).
@@ -413,9 +414,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: What to listen for, from whom, and what to play first.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The kind of input, the participant, and the prompts to play before.
     pub(crate) fn call_media_recognize(
         &self,
         call_connection_id: &str,
@@ -434,8 +435,8 @@ impl Operations {
 
     /// Reports every key that a participant presses, until it is stopped or the call ends.
     ///
-    /// It runs beside other media operations: while `Recognize` collects keys too, a key press is reported
-    /// both ways. Each key comes as `ContinuousDtmfRecognitionToneReceived`.
+    /// It runs in parallel with other media operations: keys that `Recognize` collects are reported too.
+    /// `ContinuousDtmfRecognitionToneReceived` follows for each key.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallMedia\_StartContinuousDtmfRecognition](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-continuous-dtmf-recognition).
@@ -444,9 +445,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Whose key presses to report.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The participant whose key presses are reported.
     pub(crate) fn call_media_start_continuous_dtmf_recognition(
         &self,
         call_connection_id: &str,
@@ -463,7 +464,7 @@ impl Operations {
             .json(body)
     }
 
-    /// Ends the reporting of a participant's key presses.
+    /// Stops reporting a participant's key presses.
     ///
     /// `ContinuousDtmfRecognitionStopped` follows if the reporting was on.
     ///
@@ -474,9 +475,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Whose key presses to report no longer.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The participant whose key presses are no longer reported.
     pub(crate) fn call_media_stop_continuous_dtmf_recognition(
         &self,
         call_connection_id: &str,
@@ -493,7 +494,7 @@ impl Operations {
             .json(body)
     }
 
-    /// Sends key tones to a participant on a telephone, for instance to get through a menu or to an
+    /// Sends DTMF tones to a participant on a telephone, for instance to navigate a menu or to dial an
     /// extension.
     ///
     /// `SendDtmfTonesCompleted` or `SendDtmfTonesFailed` follows.
@@ -505,9 +506,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Which tones to send, and to whom.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The tones to send, and the participant who receives them.
     pub(crate) fn call_media_send_dtmf_tones(
         &self,
         call_connection_id: &str,
@@ -526,9 +527,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Puts a participant on hold, with or without something to listen to.
+    /// Puts a participant on hold, with or without music.
     ///
-    /// The conversation with them is suspended until `Unhold`. `HoldFailed` follows if it did not work.
+    /// The participant stays on hold until `Unhold`. `HoldFailed` follows if the operation fails.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallMedia\_Hold](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/hold).
@@ -537,9 +538,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Whom to put on hold, and what they hear meanwhile.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The participant to put on hold, and the music to play.
     pub(crate) fn call_media_hold(
         &self,
         call_connection_id: &str,
@@ -556,9 +557,9 @@ impl Operations {
             .json(body)
     }
 
-    /// Brings a participant back from hold.
+    /// Takes a participant off hold.
     ///
-    /// The counterpart of `Hold`.
+    /// This reverses `Hold`.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallMedia\_Unhold](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/unhold).
@@ -567,9 +568,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Whom to bring back.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The participant to take off hold.
     pub(crate) fn call_media_unhold(
         &self,
         call_connection_id: &str,
@@ -588,7 +589,7 @@ impl Operations {
 
     /// Starts streaming the audio of the call to the application's WebSocket.
     ///
-    /// The connection must have been set up with `MediaStreamingOptions`. `MediaStreamingStarted` or
+    /// The call must have been created with `MediaStreamingOptions`. `MediaStreamingStarted` or
     /// `MediaStreamingFailed` follows.
     ///
     /// Source: Call Automation REST API 2026-03-12,
@@ -598,9 +599,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Context of the start, and where its event goes.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The operation context, and the URI for the event.
     pub(crate) fn call_media_start_media_streaming(
         &self,
         call_connection_id: &str,
@@ -628,9 +629,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Context of the stop, and where its event goes.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The operation context, and the URI for the event.
     pub(crate) fn call_media_stop_media_streaming(
         &self,
         call_connection_id: &str,
@@ -647,9 +648,9 @@ impl Operations {
             .json(body)
     }
 
-    /// Lists who is in the call, page by page.
+    /// Lists the participants of the call, in pages.
     ///
-    /// Bots that record or transcribe are left out. Follow `nextLink` until it is absent.
+    /// Bots that record or transcribe are not listed. Follow `nextLink` until it is absent.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallConnection\_GetParticipants](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participants).
@@ -658,8 +659,8 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
     pub(crate) fn call_connection_get_participants(
         &self,
         call_connection_id: &str,
@@ -675,10 +676,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Invites one more party into a running call.
+    /// Invites a participant to the call.
     ///
     /// `AddParticipantSucceeded` or `AddParticipantFailed` follows, and `ParticipantsUpdated` when the list
-    /// changes. `CancelAddParticipant` withdraws the invitation.
+    /// changes. `CancelAddParticipant` cancels the invitation.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallConnection\_AddParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/add-participant).
@@ -687,9 +688,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Whom to invite, and how the invitation looks to them.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The participant to invite, and the data that the invitation shows.
     pub(crate) fn call_connection_add_participant(
         &self,
         call_connection_id: &str,
@@ -708,7 +709,7 @@ impl Operations {
             .returns_json()
     }
 
-    /// Takes one party out of the call.
+    /// Removes a participant from the call.
     ///
     /// `RemoveParticipantSucceeded` or `RemoveParticipantFailed` follows, and `ParticipantsUpdated` when
     /// the list changes.
@@ -720,9 +721,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Whom to take out.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The participant to remove.
     pub(crate) fn call_connection_remove_participant(
         &self,
         call_connection_id: &str,
@@ -741,9 +742,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Shuts the audio of participants out of the call.
+    /// Mutes participants.
     ///
-    /// Works for communication users only. `isMuted` of the participant tells the state afterwards.
+    /// Only communication users can be muted. `isMuted` of the participant contains the resulting state.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallConnection\_Mute](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/mute).
@@ -752,9 +753,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Whom to mute.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The participants to mute.
     pub(crate) fn call_connection_mute(
         &self,
         call_connection_id: &str,
@@ -773,7 +774,7 @@ impl Operations {
             .returns_json()
     }
 
-    /// Withdraws an invitation that has not been accepted yet.
+    /// Cancels an invitation that has not been accepted yet.
     ///
     /// `CancelAddParticipantSucceeded` or `CancelAddParticipantFailed` follows.
     ///
@@ -784,9 +785,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Which invitation to withdraw.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The invitation to cancel.
     pub(crate) fn call_connection_cancel_add_participant(
         &self,
         call_connection_id: &str,
@@ -805,9 +806,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Fetches participants out of another call into this one.
+    /// Moves participants from another call into this one.
     ///
-    /// The application must be connected to both calls; the path names the one they come to.
+    /// The application must be connected to both calls; the path contains the call connection of this call.
     /// `MoveParticipantSucceeded` or `MoveParticipantFailed` follows.
     ///
     /// Source: Call Automation REST API 2026-03-12,
@@ -817,9 +818,9 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `body`: Whom to fetch, and from which call.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `body`: The participants to move, and the call that they leave.
     pub(crate) fn call_connection_move_participants(
         &self,
         call_connection_id: &str,
@@ -838,9 +839,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Reads the mute and hold state of one participant.
+    /// Returns the mute and hold state of one participant.
     ///
-    /// The participant is named by raw identifier.
+    /// The raw identifier in the path identifies the participant.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallConnection\_GetParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participant).
@@ -849,10 +850,10 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `call_connection_id`: Identifies the application's connection to the call, as `CreateCall`,
-    ///   `AnswerCall`, `Connect` and the events give it.
-    /// - `participant_raw_id`: Raw identifier of the participant, percent-encoded whole: `4:+14255550123`
-    ///   goes into the path as `4%3A%2B14255550123`.
+    /// - `call_connection_id`: Identifies the application's connection to the call, as in the responses to
+    ///   `CreateCall`, `AnswerCall` and `Connect` and in events.
+    /// - `participant_raw_id`: Raw identifier of the participant, percent-encoded: `4:+14255550123` is
+    ///   `4%3A%2B14255550123` in the path.
     pub(crate) fn call_connection_get_participant(
         &self,
         call_connection_id: &str,
@@ -871,9 +872,9 @@ impl Operations {
 
     /// Starts recording a call.
     ///
-    /// The call is named by `callLocator` or by `callConnectionId`. `RecordingStateChanged` comes when the
-    /// state changes, `StartRecordingFailed` when the start fails afterwards. The finished files are
-    /// announced through Event Grid.
+    /// `callLocator` or `callConnectionId` identifies the call. `RecordingStateChanged` follows when the
+    /// state changes, `StartRecordingFailed` if the recording cannot be started. Event Grid reports the
+    /// finished files.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallRecording\_StartRecording](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording).
@@ -882,7 +883,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `body`: Which call to record, in which form, and where to.
+    /// - `body`: The call to record, the format and the storage.
     pub(crate) fn call_recording_start_recording(
         &self,
         body: &super::StartCallRecordingRequest,
@@ -896,7 +897,7 @@ impl Operations {
             .returns_json()
     }
 
-    /// Reads whether a recording is running and which system makes it.
+    /// Returns the state of a recording and the system that records.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallRecording\_GetRecordingProperties](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/get-recording-properties).
@@ -905,7 +906,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `recording_id`: Identifies the recording, as `StartRecording` and the events give it.
+    /// - `recording_id`: Identifies the recording, as in the response to `StartRecording` and in events.
     pub(crate) fn call_recording_get_recording_properties(
         &self,
         recording_id: &str,
@@ -917,10 +918,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Ends a recording for good.
+    /// Stops a recording. It cannot be resumed.
     ///
-    /// The files are then finished, and announced through Event Grid. To go on later, use `PauseRecording`
-    /// instead.
+    /// Event Grid reports the finished files. Use `PauseRecording` to resume the recording later.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallRecording\_StopRecording](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/stop-recording).
@@ -929,7 +929,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `recording_id`: Identifies the recording, as `StartRecording` and the events give it.
+    /// - `recording_id`: Identifies the recording, as in the response to `StartRecording` and in events.
     pub(crate) fn call_recording_stop_recording(
         &self,
         recording_id: &str,
@@ -940,9 +940,9 @@ impl Operations {
             .query("api-version", &self.api_version)
     }
 
-    /// Interrupts a recording.
+    /// Pauses a recording.
     ///
-    /// Nothing is written until `ResumeRecording`. `RecordingStateChanged` follows.
+    /// Nothing is recorded until `ResumeRecording`. `RecordingStateChanged` follows.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallRecording\_PauseRecording](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/pause-recording).
@@ -951,7 +951,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `recording_id`: Identifies the recording, as `StartRecording` and the events give it.
+    /// - `recording_id`: Identifies the recording, as in the response to `StartRecording` and in events.
     pub(crate) fn call_recording_pause_recording(
         &self,
         recording_id: &str,
@@ -962,9 +962,9 @@ impl Operations {
             .query("api-version", &self.api_version)
     }
 
-    /// Goes on with a paused recording.
+    /// Resumes a paused recording.
     ///
-    /// Also begins one that was created with `pauseOnStart`. `RecordingStateChanged` follows.
+    /// Also starts a recording that was created with `pauseOnStart`. `RecordingStateChanged` follows.
     ///
     /// Source: Call Automation REST API 2026-03-12,
     /// [CallRecording\_ResumeRecording](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/resume-recording).
@@ -973,7 +973,7 @@ impl Operations {
     ///
     /// Arguments:
     ///
-    /// - `recording_id`: Identifies the recording, as `StartRecording` and the events give it.
+    /// - `recording_id`: Identifies the recording, as in the response to `StartRecording` and in events.
     pub(crate) fn call_recording_resume_recording(
         &self,
         recording_id: &str,

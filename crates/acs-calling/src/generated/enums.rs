@@ -5,14 +5,14 @@
 
 use call_wire::{OpenEnum, Unrecognized, open_enum};
 
-/// Which Microsoft cloud an identity lives in.
+/// Microsoft cloud of an identity.
 ///
 /// Source: [Communication Services common types 2025-06-30,
 /// CommunicationCloudEnvironmentModel](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommunicationCloudEnvironment {
-    /// The public cloud; what applies when the member is left out.
+    /// The public cloud. This is the default.
     Public,
     /// The cloud of the US Department of Defense.
     Dod,
@@ -42,7 +42,7 @@ impl OpenEnum for CommunicationCloudEnvironment {
 
 open_enum!(CommunicationCloudEnvironment);
 
-/// What media streaming carries.
+/// Content of media streaming.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [MediaStreamingContentType](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#mediastreamingcontenttype).
@@ -73,7 +73,7 @@ impl OpenEnum for MediaStreamingContentType {
 
 open_enum!(MediaStreamingContentType);
 
-/// Which system makes a recording.
+/// System that records.
 ///
 /// Part of `RecordingStateResponse` and `RecordingStateChanged`.
 ///
@@ -84,9 +84,9 @@ open_enum!(MediaStreamingContentType);
 pub enum RecordingKind {
     /// Communication Services.
     AzureCommunicationServices,
-    /// Microsoft Teams, at the wish of a user.
+    /// Microsoft Teams, started by a user.
     Teams,
-    /// Microsoft Teams, because a compliance policy demands it.
+    /// Microsoft Teams, required by a compliance policy.
     TeamsCompliance,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -116,7 +116,7 @@ impl OpenEnum for RecordingKind {
 
 open_enum!(RecordingKind);
 
-/// Whether a recording is being written.
+/// State of a recording.
 ///
 /// Part of `RecordingStateResponse` and `RecordingStateChanged`.
 ///
@@ -125,9 +125,9 @@ open_enum!(RecordingKind);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordingState {
-    /// Being written.
+    /// The recording is active.
     Active,
-    /// Not being written: paused, ended, or not begun.
+    /// The recording is paused, has ended, or has not started.
     Inactive,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -152,10 +152,9 @@ impl OpenEnum for RecordingState {
 
 open_enum!(RecordingState);
 
-/// Kind of connection that carries streamed audio or text.
+/// Kind of connection for streamed audio or text.
 ///
-/// Also the tag by which the concrete types of `MediaStreamingOptions` and `TranscriptionOptions` are
-/// told apart.
+/// Also the tag of the concrete types of `MediaStreamingOptions` and `TranscriptionOptions`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [StreamingTransportType](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#streamingtransporttype).
@@ -186,7 +185,7 @@ impl OpenEnum for StreamingTransportType {
 
 open_enum!(StreamingTransportType);
 
-/// A key of the telephone keypad and the DTMF tone that it makes.
+/// A DTMF tone, by the key of the telephone keypad.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [Tone](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/send-dtmf-tones#tone).

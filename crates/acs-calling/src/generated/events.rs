@@ -32,92 +32,92 @@ pub(crate) type Known = (&'static str, fn(&mut Reader<'_>) -> Result<Event, Read
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// `Microsoft.Communication.AddParticipantFailed`: Someone who was invited did not join the call.
+    /// `Microsoft.Communication.AddParticipantFailed`: An invited participant did not join the call.
     AddParticipantFailed(Box<AddParticipantFailed>),
-    /// `Microsoft.Communication.AddParticipantSucceeded`: Someone who was invited has joined the call.
+    /// `Microsoft.Communication.AddParticipantSucceeded`: An invited participant has joined the call.
     AddParticipantSucceeded(Box<AddParticipantSucceeded>),
-    /// `Microsoft.Communication.AnswerFailed`: A ringing call could not be picked up after all.
+    /// `Microsoft.Communication.AnswerFailed`: An incoming call could not be answered.
     AnswerFailed(Box<AnswerFailed>),
-    /// `Microsoft.Communication.CallConnected`: The application's connection to the call is up.
+    /// `Microsoft.Communication.CallConnected`: The application is connected to the call.
     CallConnected(Box<CallConnected>),
     /// `Microsoft.Communication.CallDisconnected`: The application's connection to the call has ended.
     CallDisconnected(Box<CallDisconnected>),
-    /// `Microsoft.Communication.CallTransferAccepted`: The target of a transfer has taken over.
+    /// `Microsoft.Communication.CallTransferAccepted`: The target of a transfer has accepted.
     CallTransferAccepted(Box<CallTransferAccepted>),
-    /// `Microsoft.Communication.CallTransferFailed`: A transfer did not come about.
+    /// `Microsoft.Communication.CallTransferFailed`: A transfer failed.
     CallTransferFailed(Box<CallTransferFailed>),
-    /// `Microsoft.Communication.CancelAddParticipantFailed`: An invitation could not be withdrawn.
+    /// `Microsoft.Communication.CancelAddParticipantFailed`: An invitation could not be canceled.
     CancelAddParticipantFailed(Box<CancelAddParticipantFailed>),
-    /// `Microsoft.Communication.CancelAddParticipantSucceeded`: An invitation was withdrawn before the
+    /// `Microsoft.Communication.CancelAddParticipantSucceeded`: An invitation was canceled before the
     /// invitee joined.
     CancelAddParticipantSucceeded(Box<CancelAddParticipantSucceeded>),
-    /// `Microsoft.Communication.ConnectFailed`: The application could not be attached to the call it named.
+    /// `Microsoft.Communication.ConnectFailed`: The application could not be connected to the call.
     ConnectFailed(Box<ConnectFailed>),
-    /// `Microsoft.Communication.ContinuousDtmfRecognitionStopped`: Key presses of a participant are
-    /// reported no longer.
+    /// `Microsoft.Communication.ContinuousDtmfRecognitionStopped`: Key presses of a participant are no
+    /// longer reported.
     ContinuousDtmfRecognitionStopped(Box<ContinuousDtmfRecognitionStopped>),
     /// `Microsoft.Communication.ContinuousDtmfRecognitionToneFailed`: The reporting of key presses has
     /// failed.
     ContinuousDtmfRecognitionToneFailed(Box<ContinuousDtmfRecognitionToneFailed>),
     /// `Microsoft.Communication.ContinuousDtmfRecognitionToneReceived`: A participant pressed a key.
     ContinuousDtmfRecognitionToneReceived(Box<ContinuousDtmfRecognitionToneReceived>),
-    /// `Microsoft.Communication.CreateCallFailed`: A call that the application placed did not come about.
+    /// `Microsoft.Communication.CreateCallFailed`: A call that the application placed was not connected.
     CreateCallFailed(Box<CreateCallFailed>),
     /// `Microsoft.Communication.HoldFailed`: A participant could not be put on hold.
     HoldFailed(Box<HoldFailed>),
-    /// `Microsoft.Communication.IncomingCall`: A call is ringing for a phone number or user of the
+    /// `Microsoft.Communication.IncomingCall`: There is an incoming call for a phone number or user of the
     /// resource.
     IncomingCall(Box<IncomingCall>),
-    /// `Microsoft.Communication.MediaStreamingFailed`: Streaming of the call's audio could not start, or
-    /// broke off.
+    /// `Microsoft.Communication.MediaStreamingFailed`: Streaming of the call's audio failed.
     MediaStreamingFailed(Box<MediaStreamingFailed>),
     /// `Microsoft.Communication.MediaStreamingStarted`: Streaming of the call's audio is running.
     MediaStreamingStarted(Box<MediaStreamingStarted>),
     /// `Microsoft.Communication.MediaStreamingStopped`: Streaming of the call's audio has ended.
     MediaStreamingStopped(Box<MediaStreamingStopped>),
-    /// `Microsoft.Communication.MoveParticipantFailed`: A participant could not be fetched into this call.
+    /// `Microsoft.Communication.MoveParticipantFailed`: A participant could not be moved into this call.
     MoveParticipantFailed(Box<MoveParticipantFailed>),
-    /// `Microsoft.Communication.MoveParticipantSucceeded`: A participant was fetched into this call.
+    /// `Microsoft.Communication.MoveParticipantSucceeded`: A participant was moved into this call.
     MoveParticipantSucceeded(Box<MoveParticipantSucceeded>),
     /// `Microsoft.Communication.ParticipantsUpdated`: The list of participants has changed.
     ParticipantsUpdated(Box<ParticipantsUpdated>),
-    /// `Microsoft.Communication.PlayCanceled`: Prompts were cut off before their end.
+    /// `Microsoft.Communication.PlayCanceled`: Prompts were canceled.
     PlayCanceled(Box<PlayCanceled>),
-    /// `Microsoft.Communication.PlayCompleted`: Prompts were played to their end.
+    /// `Microsoft.Communication.PlayCompleted`: Prompts were played completely.
     PlayCompleted(Box<PlayCompleted>),
     /// `Microsoft.Communication.PlayFailed`: Prompts could not be played.
     PlayFailed(Box<PlayFailed>),
-    /// `Microsoft.Communication.PlayStarted`: Prompts have begun to play.
+    /// `Microsoft.Communication.PlayStarted`: Prompts have started to play.
     PlayStarted(Box<PlayStarted>),
-    /// `Microsoft.Communication.RecognizeCanceled`: Listening was broken off before there was any result.
+    /// `Microsoft.Communication.RecognizeCanceled`: Recognition was canceled.
     RecognizeCanceled(Box<RecognizeCanceled>),
-    /// `Microsoft.Communication.RecognizeCompleted`: A participant has given the input that was waited for.
+    /// `Microsoft.Communication.RecognizeCompleted`: The input of a participant was recognized.
     RecognizeCompleted(Box<RecognizeCompleted>),
-    /// `Microsoft.Communication.RecognizeFailed`: No usable input came.
+    /// `Microsoft.Communication.RecognizeFailed`: No valid input was recognized.
     RecognizeFailed(Box<RecognizeFailed>),
     /// `Microsoft.Communication.RecordingFileStatusUpdated`: A recording is ready to be downloaded.
     RecordingFileStatusUpdated(Box<RecordingFileStatusUpdated>),
-    /// `Microsoft.Communication.RecordingStateChanged`: A recording has started, paused, gone on or ended.
+    /// `Microsoft.Communication.RecordingStateChanged`: A recording was started, paused, resumed or
+    /// stopped.
     RecordingStateChanged(Box<RecordingStateChanged>),
-    /// `Microsoft.Communication.RemoveParticipantFailed`: A party could not be taken out of the call.
+    /// `Microsoft.Communication.RemoveParticipantFailed`: A participant could not be removed from the call.
     RemoveParticipantFailed(Box<RemoveParticipantFailed>),
-    /// `Microsoft.Communication.RemoveParticipantSucceeded`: A party was taken out of the call.
+    /// `Microsoft.Communication.RemoveParticipantSucceeded`: A participant was removed from the call.
     RemoveParticipantSucceeded(Box<RemoveParticipantSucceeded>),
     /// `Microsoft.Communication.SendDtmfTonesCompleted`: All tones have been sent.
     SendDtmfTonesCompleted(Box<SendDtmfTonesCompleted>),
     /// `Microsoft.Communication.SendDtmfTonesFailed`: Tones could not be sent.
     SendDtmfTonesFailed(Box<SendDtmfTonesFailed>),
-    /// `Microsoft.Communication.StartRecordingFailed`: A recording could not be started after all.
+    /// `Microsoft.Communication.StartRecordingFailed`: A recording could not be started.
     StartRecordingFailed(Box<StartRecordingFailed>),
-    /// `Microsoft.Communication.TranscriptionFailed`: Transcription could not start, change or stop, or
-    /// broke off.
+    /// `Microsoft.Communication.TranscriptionFailed`: Transcription failed to start, change or stop, or was
+    /// interrupted.
     TranscriptionFailed(Box<TranscriptionFailed>),
     /// `Microsoft.Communication.TranscriptionStarted`: Transcription is running.
     TranscriptionStarted(Box<TranscriptionStarted>),
     /// `Microsoft.Communication.TranscriptionStopped`: Transcription has ended.
     TranscriptionStopped(Box<TranscriptionStopped>),
-    /// `Microsoft.Communication.TranscriptionUpdated`: Language or speech model of a running transcription
-    /// was changed.
+    /// `Microsoft.Communication.TranscriptionUpdated`: The language or speech model of a running
+    /// transcription was changed.
     TranscriptionUpdated(Box<TranscriptionUpdated>),
     /// An event of an unknown type, with its original payload (null if it has none).
     Unknown(Raw<'static>),
@@ -462,8 +462,8 @@ impl Event {
         }
     }
 
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     ///
     /// For an unknown event, it is looked up in the payload; a string that is escaped in the JSON is not
     /// found.
@@ -525,7 +525,7 @@ impl Event {
         }
     }
 
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     ///
     /// For an unknown event, it is looked up in the payload; a string that is escaped in the JSON is not
     /// found.
@@ -582,8 +582,8 @@ impl Event {
         }
     }
 
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     ///
     /// For an unknown event, it is looked up in the payload; a string that is escaped in the JSON is not
     /// found.
@@ -640,7 +640,7 @@ impl Event {
         }
     }
 
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     ///
     /// For an unknown event, it is looked up in the payload; a string that is escaped in the JSON is not
     /// found.
@@ -696,8 +696,8 @@ impl Event {
         }
     }
 
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     ///
     /// For an unknown event, it is read from the payload.
     #[must_use]

@@ -11,10 +11,10 @@ use super::{
     RecordingState, StreamingTransportType, Tone, TranscriptionOptions,
 };
 
-/// Someone who was invited did not join the call.
+/// An invited participant did not join the call.
 ///
-/// Follows `AddParticipant`, for instance when the invitee declines, lets it ring too long, or cannot
-/// be reached. Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `AddParticipant`, for instance when the invitee declines, does not answer or cannot be
+/// reached. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.AddParticipantFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -22,20 +22,20 @@ use super::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddParticipantFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
-    /// Who did not join.
+    /// The participant who did not join.
     pub participant: Option<CommunicationIdentifierModel>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -50,30 +50,29 @@ json_object!(AddParticipantFailed "AddParticipantFailed" {
     participant: "participant",
 });
 
-/// Body of `AddParticipant`: whom to invite into a running call, and how the invitation looks to them.
+/// Body of `AddParticipant`: the participant to invite, and the data that the invitation shows.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [AddParticipantRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/add-participant#addparticipantrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddParticipantRequest {
-    /// Number that the invitee sees as the caller. Needed to invite a phone number; as a rule one that the
-    /// resource owns.
+    /// The caller id that the invitee sees. Required to invite a phone number; usually a number of the
+    /// resource.
     pub source_caller_id_number: Option<PhoneNumberIdentifier>,
-    /// Name that an invited phone or Teams user sees as the caller. It goes with the invitation only; the
-    /// list of participants stays as it is.
+    /// The caller name that an invited phone or Teams user sees. It is only part of the invitation and does
+    /// not change the list of participants.
     pub source_display_name: Option<String>,
-    /// The one party to invite.
+    /// The participant to invite.
     pub participant_to_add: Option<CommunicationIdentifierModel>,
-    /// How long the invitation rings before it lapses, in seconds, from 0 to 180. From 0 to 180.
+    /// Timeout of the invitation, in seconds, from 0 to 180. From 0 to 180.
     pub invitation_timeout_in_seconds: Option<i32>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
-    /// Headers and details that reach the invitee with the invitation.
+    /// Headers and details that the invitation contains.
     pub custom_calling_context: Option<CustomCallingContext>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -91,7 +90,7 @@ impl AddParticipantRequest {
 
     /// Sets `sourceCallerIdNumber`.
     ///
-    /// Number that the invitee sees as the caller.
+    /// The caller id that the invitee sees.
     #[must_use]
     pub fn source_caller_id_number(
         mut self,
@@ -103,7 +102,7 @@ impl AddParticipantRequest {
 
     /// Sets `sourceDisplayName`.
     ///
-    /// Name that an invited phone or Teams user sees as the caller.
+    /// The caller name that an invited phone or Teams user sees.
     #[must_use]
     pub fn source_display_name(mut self, value: impl Into<String>) -> Self {
         self.source_display_name = Some(value.into());
@@ -112,7 +111,7 @@ impl AddParticipantRequest {
 
     /// Sets `invitationTimeoutInSeconds`.
     ///
-    /// How long the invitation rings before it lapses, in seconds, from 0 to 180.
+    /// Timeout of the invitation, in seconds, from 0 to 180.
     #[must_use]
     pub fn invitation_timeout_in_seconds(mut self, value: i32) -> Self {
         self.invitation_timeout_in_seconds = Some(value);
@@ -121,8 +120,8 @@ impl AddParticipantRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -131,7 +130,7 @@ impl AddParticipantRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -140,7 +139,7 @@ impl AddParticipantRequest {
 
     /// Sets `customCallingContext`.
     ///
-    /// Headers and details that reach the invitee with the invitation.
+    /// Headers and details that the invitation contains.
     #[must_use]
     pub fn custom_calling_context(
         mut self,
@@ -161,20 +160,20 @@ json_object!(AddParticipantRequest "AddParticipantRequest" {
     custom_calling_context: "customCallingContext",
 });
 
-/// Answer to `AddParticipant`: the invitation is under way.
+/// Response to `AddParticipant`: the invitation is under way.
 ///
-/// How it ended comes as `AddParticipantSucceeded` or `AddParticipantFailed`.
+/// The event `AddParticipantSucceeded` or `AddParticipantFailed` reports the outcome.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [AddParticipantResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/add-participant#addparticipantresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddParticipantResponse {
-    /// The invitee as a participant, who need not have joined yet.
+    /// The invited participant, who may not have joined yet.
     pub participant: Option<CallParticipant>,
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     pub operation_context: Option<String>,
-    /// Identifies the invitation. `CancelAddParticipant` needs it to withdraw it.
+    /// Identifies the invitation. `CancelAddParticipant` requires it.
     pub invitation_id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -186,9 +185,9 @@ json_object!(AddParticipantResponse "AddParticipantResponse" {
     invitation_id: "invitationId",
 });
 
-/// Someone who was invited has joined the call.
+/// An invited participant has joined the call.
 ///
-/// Follows `AddParticipant`. Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `AddParticipant`. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.AddParticipantSucceeded`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -196,19 +195,19 @@ json_object!(AddParticipantResponse "AddParticipantResponse" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddParticipantSucceeded {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
-    /// Who joined.
+    /// The participant who joined.
     pub participant: Option<CommunicationIdentifierModel>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -223,29 +222,27 @@ json_object!(AddParticipantSucceeded "AddParticipantSucceeded" {
     participant: "participant",
 });
 
-/// Body of `AnswerCall`: which ringing call to pick up, and where its events go.
+/// Body of `AnswerCall`: the incoming call to answer, and the URI for its events.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [AnswerCallRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/answer-call/answer-call#answercallrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnswerCallRequest {
-    /// Opaque token that an `IncomingCall` event carries under the same name. Hand it on exactly as
-    /// received.
+    /// Opaque token from the member of the same name of an `IncomingCall` event. Send it unchanged.
     pub incoming_call_context: Option<String>,
-    /// Address at which the application takes the events of this call connection: JSON arrays of
-    /// CloudEvents, sent by POST.
+    /// URI for the events of this call connection. The service posts JSON arrays of CloudEvents.
     pub callback_uri: Option<String>,
-    /// Free text of the application, returned in `CallConnected` or `AnswerFailed`.
+    /// Text of the application, returned unchanged in `CallConnected` or `AnswerFailed`.
     pub operation_context: Option<String>,
-    /// Azure AI resource for the speech features of this call. Needed for prompts from text, speech
+    /// Azure AI resource for the speech features of this call. Required for text prompts, speech
     /// recognition and transcription.
     pub call_intelligence_options: Option<CallIntelligenceOptions>,
-    /// The communication user in whose name the call is picked up.
+    /// The communication user on whose behalf the call is answered.
     pub answered_by: Option<CommunicationUserIdentifier>,
-    /// Sets up streaming of the call's audio to a WebSocket of the application.
+    /// Configures streaming of the call's audio to a WebSocket of the application.
     pub media_streaming_options: Option<MediaStreamingOptions>,
-    /// Sets up live transcription, delivered to a WebSocket of the application.
+    /// Configures live transcription, sent to a WebSocket of the application.
     pub transcription_options: Option<TranscriptionOptions>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -268,7 +265,7 @@ impl AnswerCallRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned in `CallConnected` or `AnswerFailed`.
+    /// Text of the application, returned unchanged in `CallConnected` or `AnswerFailed`.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -289,7 +286,7 @@ impl AnswerCallRequest {
 
     /// Sets `answeredBy`.
     ///
-    /// The communication user in whose name the call is picked up.
+    /// The communication user on whose behalf the call is answered.
     #[must_use]
     pub fn answered_by(mut self, value: impl Into<CommunicationUserIdentifier>) -> Self {
         self.answered_by = Some(value.into());
@@ -298,7 +295,7 @@ impl AnswerCallRequest {
 
     /// Sets `mediaStreamingOptions`.
     ///
-    /// Sets up streaming of the call's audio to a WebSocket of the application.
+    /// Configures streaming of the call's audio to a WebSocket of the application.
     #[must_use]
     pub fn media_streaming_options(
         mut self,
@@ -310,7 +307,7 @@ impl AnswerCallRequest {
 
     /// Sets `transcriptionOptions`.
     ///
-    /// Sets up live transcription, delivered to a WebSocket of the application.
+    /// Configures live transcription, sent to a WebSocket of the application.
     #[must_use]
     pub fn transcription_options(
         mut self,
@@ -331,28 +328,28 @@ json_object!(AnswerCallRequest "AnswerCallRequest" {
     transcription_options: "transcriptionOptions",
 });
 
-/// A ringing call could not be picked up after all.
+/// An incoming call could not be answered.
 ///
-/// Follows `AnswerCall`, for instance when the caller has given up in the meantime. Comes to the
-/// callback URI as `data` of a CloudEvent of type `Microsoft.Communication.AnswerFailed`.
+/// Follows `AnswerCall`, for instance when the caller has hung up. Sent to the callback URI as the
+/// `data` of a CloudEvent of type `Microsoft.Communication.AnswerFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [AnswerFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnswerFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -366,27 +363,27 @@ json_object!(AnswerFailed "AnswerFailed" {
     result_information: "resultInformation",
 });
 
-/// The application's connection to the call is up.
+/// The application is connected to the call.
 ///
-/// Follows `CreateCall`, `AnswerCall` or `Connect`. From here on operations on the call are possible.
-/// Comes to the callback URI as `data` of a CloudEvent of type `Microsoft.Communication.CallConnected`.
+/// Follows `CreateCall`, `AnswerCall` or `Connect`. Operations on the call are now possible. Sent to
+/// the callback URI as the `data` of a CloudEvent of type `Microsoft.Communication.CallConnected`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [CallConnected](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallConnected {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -409,33 +406,33 @@ json_object!(CallConnected "CallConnected" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallConnectionProperties {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Whom the call is for.
+    /// The targets of the call.
     pub targets: Option<Vec<CommunicationIdentifierModel>>,
-    /// How far the connection has got.
+    /// The state of the connection.
     pub call_connection_state: Option<CallConnectionState>,
-    /// Where the events of this connection are posted.
+    /// URI for the events of this connection.
     pub callback_uri: Option<String>,
-    /// Number that called telephones see as the caller.
+    /// The caller id that called telephones see.
     pub source_caller_id_number: Option<PhoneNumberIdentifier>,
-    /// Name that called telephones see as the caller.
+    /// The caller name that called telephones see.
     pub source_display_name: Option<String>,
-    /// Who placed the call.
+    /// The caller.
     pub source: Option<CommunicationIdentifierModel>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The communication user in whose name an incoming call was picked up.
+    /// The communication user on whose behalf an incoming call was answered.
     pub answered_by: Option<CommunicationUserIdentifier>,
-    /// Media streaming of this connection, if it was set up.
+    /// Media streaming of this connection, if it is configured.
     pub media_streaming_subscription: Option<MediaStreamingSubscription>,
-    /// Transcription of this connection, if it was set up.
+    /// Transcription of this connection, if it is configured.
     pub transcription_subscription: Option<TranscriptionSubscription>,
-    /// Phone number that the caller dialled, for an incoming call that was answered.
+    /// The phone number that the caller dialed, for an answered incoming call.
     pub answered_for: Option<PhoneNumberIdentifier>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -457,7 +454,7 @@ json_object!(CallConnectionProperties "CallConnectionProperties" {
     answered_for: "answeredFor",
 });
 
-/// Stages of a call connection, from ringing to its end.
+/// State of a call connection.
 ///
 /// Part of `CallConnectionProperties`.
 ///
@@ -466,17 +463,17 @@ json_object!(CallConnectionProperties "CallConnectionProperties" {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallConnectionState {
-    /// The service does not know.
+    /// The state is unknown.
     Unknown,
-    /// Being set up; not picked up yet.
+    /// The call is being set up and is not answered yet.
     Connecting,
-    /// Up; operations on the call are possible.
+    /// The call is connected; operations on it are possible.
     Connected,
-    /// A transfer was asked for and is under way.
+    /// A transfer was requested and is under way.
     Transferring,
     /// The target of a transfer has accepted.
     TransferAccepted,
-    /// Being taken down.
+    /// The connection is being closed.
     Disconnecting,
     /// The connection has ended.
     Disconnected,
@@ -518,8 +515,8 @@ open_enum!(CallConnectionState);
 
 /// The application's connection to the call has ended.
 ///
-/// Follows `HangupCall` or `TerminateCall`, or happens because the other side left. `resultInformation`
-/// tells which. Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `HangupCall` or `TerminateCall`, or occurs because the other side left. `resultInformation`
+/// contains the reason. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.CallDisconnected`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -527,17 +524,17 @@ open_enum!(CallConnectionState);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallDisconnected {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -551,17 +548,17 @@ json_object!(CallDisconnected "CallDisconnected" {
     result_information: "resultInformation",
 });
 
-/// Ties Azure AI services to a call.
+/// Connects Azure AI services with a call.
 ///
-/// Prompts from text or SSML, speech recognition and transcription depend on it. Part of
-/// `CreateCallRequest`, `AnswerCallRequest` and `ConnectRequest`.
+/// Text and SSML prompts, speech recognition and transcription require it. Part of `CreateCallRequest`,
+/// `AnswerCallRequest` and `ConnectRequest`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [CallIntelligenceOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#callintelligenceoptions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallIntelligenceOptions {
-    /// Address of the Azure AI services resource that speaks and listens in this call.
+    /// URL of the Azure AI services resource for this call.
     pub cognitive_services_endpoint: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -576,7 +573,7 @@ impl CallIntelligenceOptions {
 
     /// Sets `cognitiveServicesEndpoint`.
     ///
-    /// Address of the Azure AI services resource that speaks and listens in this call.
+    /// URL of the Azure AI services resource for this call.
     #[must_use]
     pub fn cognitive_services_endpoint(mut self, value: impl Into<String>) -> Self {
         self.cognitive_services_endpoint = Some(value.into());
@@ -588,23 +585,23 @@ json_object!(CallIntelligenceOptions "CallIntelligenceOptions" {
     cognitive_services_endpoint: "cognitiveServicesEndpoint",
 });
 
-/// Names a call or room from outside, by one of three identifiers.
+/// Identifies a call or room by one of three identifiers.
 ///
-/// `kind` tells which one is set. Used by `Connect` and by `StartRecording`.
+/// `kind` determines which one is set. Used by `Connect` and by `StartRecording`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [CallLocator](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/connect/connect#calllocator).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallLocator {
-    /// Group identifier with which client applications joined the call; for the kind `groupCallLocator`.
+    /// Group identifier that client applications use to join the call; for the kind `groupCallLocator`.
     pub group_call_id: Option<String>,
-    /// Identifier of the call as events and call properties give it; for the kind `serverCallLocator`.
+    /// Identifier of the call, from events and call properties; for the kind `serverCallLocator`.
     pub server_call_id: Option<String>,
     /// Identifier of a Communication Services room; for the kind `roomCallLocator`. `StartRecording` does
-    /// not take it.
+    /// not support it.
     pub room_id: Option<String>,
-    /// Which identifier is set.
+    /// The identifier that is set.
     pub kind: Option<CallLocatorKind>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -619,7 +616,7 @@ impl CallLocator {
 
     /// Sets `groupCallId`.
     ///
-    /// Group identifier with which client applications joined the call; for the kind `groupCallLocator`.
+    /// Group identifier that client applications use to join the call; for the kind `groupCallLocator`.
     #[must_use]
     pub fn group_call_id(mut self, value: impl Into<String>) -> Self {
         self.group_call_id = Some(value.into());
@@ -628,7 +625,7 @@ impl CallLocator {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifier of the call as events and call properties give it; for the kind `serverCallLocator`.
+    /// Identifier of the call, from events and call properties; for the kind `serverCallLocator`.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -646,7 +643,7 @@ impl CallLocator {
 
     /// Sets `kind`.
     ///
-    /// Which identifier is set.
+    /// The identifier that is set.
     #[must_use]
     pub fn kind(mut self, value: impl Into<CallLocatorKind>) -> Self {
         self.kind = Some(value.into());
@@ -661,7 +658,7 @@ json_object!(CallLocator "CallLocator" {
     kind: "kind",
 });
 
-/// Tells which identifier a `CallLocator` carries.
+/// The kind of identifier in a `CallLocator`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [CallLocatorKind](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/connect/connect#calllocatorkind).
@@ -702,9 +699,9 @@ impl OpenEnum for CallLocatorKind {
 
 open_enum!(CallLocatorKind);
 
-/// One party of a call, muted or not, on hold or not.
+/// A participant of a call, with the mute and hold state.
 ///
-/// Listed by `GetParticipants` and by `ParticipantsUpdated` events; also in the answers of
+/// Listed by `GetParticipants` and in `ParticipantsUpdated` events; also in the responses to
 /// `AddParticipant` and `MoveParticipants`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -712,11 +709,11 @@ open_enum!(CallLocatorKind);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallParticipant {
-    /// Who the participant is.
+    /// The identifier of the participant.
     pub identifier: Option<CommunicationIdentifierModel>,
-    /// `true` while their audio is kept out of the call.
+    /// Whether the participant is muted.
     pub is_muted: Option<bool>,
-    /// `true` while they are cut off from the conversation by `Hold`.
+    /// Whether the participant is on hold.
     pub is_on_hold: Option<bool>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -728,32 +725,32 @@ json_object!(CallParticipant "CallParticipant" {
     is_on_hold: "isOnHold",
 });
 
-/// The target of a transfer has taken over.
+/// The target of a transfer has accepted.
 ///
-/// Follows `TransferToParticipant`. The transferred party leaves this call; if it was a call of two,
-/// the application's connection ends with it. Comes to the callback URI as `data` of a CloudEvent of
-/// type `Microsoft.Communication.CallTransferAccepted`.
+/// Follows `TransferToParticipant`. The transferred participant leaves this call. In a call with two
+/// participants, the application's connection ends too. Sent to the callback URI as the `data` of a
+/// CloudEvent of type `Microsoft.Communication.CallTransferAccepted`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [CallTransferAccepted](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallTransferAccepted {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
-    /// Who took over.
+    /// The target of the transfer.
     pub transfer_target: Option<CommunicationIdentifierModel>,
-    /// Who was handed over.
+    /// The transferred participant.
     pub transferee: Option<CommunicationIdentifierModel>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -769,28 +766,28 @@ json_object!(CallTransferAccepted "CallTransferAccepted" {
     transferee: "transferee",
 });
 
-/// A transfer did not come about.
+/// A transfer failed.
 ///
-/// Follows `TransferToParticipant`, for instance when the target declines or does not pick up. Comes to
-/// the callback URI as `data` of a CloudEvent of type `Microsoft.Communication.CallTransferFailed`.
+/// Follows `TransferToParticipant`, for instance when the target declines or does not answer. Sent to
+/// the callback URI as the `data` of a CloudEvent of type `Microsoft.Communication.CallTransferFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [CallTransferFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallTransferFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -804,30 +801,31 @@ json_object!(CallTransferFailed "CallTransferFailed" {
     result_information: "resultInformation",
 });
 
-/// An invitation could not be withdrawn.
+/// An invitation could not be canceled.
 ///
-/// Follows `CancelAddParticipant`, for instance when the invitee had accepted already. Comes to the
-/// callback URI as `data` of a CloudEvent of type `Microsoft.Communication.CancelAddParticipantFailed`.
+/// Follows `CancelAddParticipant`, for instance when the invitee had accepted already. Sent to the
+/// callback URI as the `data` of a CloudEvent of type
+/// `Microsoft.Communication.CancelAddParticipantFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [CancelAddParticipantFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelAddParticipantFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// The invitation that was to be withdrawn.
+    /// The invitation that could not be canceled.
     pub invitation_id: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -842,20 +840,19 @@ json_object!(CancelAddParticipantFailed "CancelAddParticipantFailed" {
     result_information: "resultInformation",
 });
 
-/// Body of `CancelAddParticipant`: which pending invitation to withdraw.
+/// Body of `CancelAddParticipant`: the pending invitation to cancel.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [CancelAddParticipantRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/cancel-add-participant#canceladdparticipantrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelAddParticipantRequest {
-    /// The invitation to withdraw, as `AddParticipant` returned it.
+    /// The invitation to cancel, from the response to `AddParticipant`.
     pub invitation_id: Option<String>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -874,8 +871,8 @@ impl CancelAddParticipantRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -884,7 +881,7 @@ impl CancelAddParticipantRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -898,18 +895,18 @@ json_object!(CancelAddParticipantRequest "CancelAddParticipantRequest" {
     operation_callback_uri: "operationCallbackUri",
 });
 
-/// Answer to `CancelAddParticipant`: the withdrawal is under way.
+/// Response to `CancelAddParticipant`: the cancellation is under way.
 ///
-/// How it ended comes as `CancelAddParticipantSucceeded` or `CancelAddParticipantFailed`.
+/// The event `CancelAddParticipantSucceeded` or `CancelAddParticipantFailed` reports the outcome.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [CancelAddParticipantResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/cancel-add-participant#canceladdparticipantresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelAddParticipantResponse {
-    /// The invitation that is being withdrawn.
+    /// The invitation that is being canceled.
     pub invitation_id: Option<String>,
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     pub operation_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -920,9 +917,9 @@ json_object!(CancelAddParticipantResponse "CancelAddParticipantResponse" {
     operation_context: "operationContext",
 });
 
-/// An invitation was withdrawn before the invitee joined.
+/// An invitation was canceled before the invitee joined.
 ///
-/// Follows `CancelAddParticipant`. Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `CancelAddParticipant`. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.CancelAddParticipantSucceeded`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -930,19 +927,19 @@ json_object!(CancelAddParticipantResponse "CancelAddParticipantResponse" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelAddParticipantSucceeded {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// The invitation that was withdrawn.
+    /// The canceled invitation.
     pub invitation_id: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -957,7 +954,7 @@ json_object!(CancelAddParticipantSucceeded "CancelAddParticipantSucceeded" {
     result_information: "resultInformation",
 });
 
-/// Ties one participant to a fixed audio channel of an unmixed recording.
+/// Assigns a participant to an audio channel of an unmixed recording.
 ///
 /// Part of `StartCallRecordingRequest`.
 ///
@@ -966,9 +963,9 @@ json_object!(CancelAddParticipantSucceeded "CancelAddParticipantSucceeded" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelAffinity {
-    /// Channel that takes the participant's audio, from 0 to 4. From 0 to 4.
+    /// Channel for the participant's audio, from 0 to 4. From 0 to 4.
     pub channel: Option<i32>,
-    /// Whose audio goes there.
+    /// The participant.
     pub participant: Option<CommunicationIdentifierModel>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -986,7 +983,7 @@ impl ChannelAffinity {
 
     /// Sets `channel`.
     ///
-    /// Channel that takes the participant's audio, from 0 to 4.
+    /// Channel for the participant's audio, from 0 to 4.
     #[must_use]
     pub fn channel(mut self, value: i32) -> Self {
         self.channel = Some(value);
@@ -999,20 +996,20 @@ json_object!(ChannelAffinity "ChannelAffinity" {
     participant: "participant",
 });
 
-/// Which choice the participant picked.
+/// The choice that the participant selected.
 ///
-/// In a `RecognizeCompleted` event whose `recognitionType` is `choices`.
+/// Part of a `RecognizeCompleted` event whose `recognitionType` is `choices`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [ChoiceResult](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChoiceResult {
-    /// Label of the `Choice` that was picked.
+    /// Label of the selected `Choice`.
     pub label: Option<String>,
-    /// Phrase that was heard. Missing or `null` when the choice was made by key.
+    /// Phrase that was recognized. Absent or `null` if the choice was selected by key.
     pub recognized_phrase: Option<String>,
-    /// How sure the speech service is, from 0.0 to 1.0. Absent when it gives no estimate.
+    /// Confidence of the recognition, from 0.0 to 1.0. Absent if there is no estimate.
     pub confidence: Option<f64>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1024,22 +1021,22 @@ json_object!(ChoiceResult "ChoiceResult" {
     confidence: "confidence",
 });
 
-/// What went wrong with a request, possibly with causes nested inside.
+/// An error of a request, possibly with nested causes.
 ///
 /// Source: [Communication Services common types 2025-06-30,
 /// CommunicationError](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationError {
-    /// Code for programs, a number or a word, such as `7509` for a signature that does not fit.
+    /// Error code, a number or a word, such as `7509` for an invalid signature.
     pub code: Option<String>,
-    /// Text for people and logs.
+    /// Message for people and logs.
     pub message: Option<String>,
-    /// What the error is about, such as a path or a member of the request. Set by the service. Read-only.
+    /// Target of the error, such as a path or a member of the request. Set by the service. Read-only.
     pub target: Option<String>,
-    /// Single faults that make up this one. Set by the service. Read-only.
+    /// Details of the error. Set by the service. Read-only.
     pub details: Option<Vec<CommunicationError>>,
-    /// Closer cause of this error. Set by the service. Read-only.
+    /// Inner cause of the error. Set by the service. Read-only.
     pub innererror: Option<Box<CommunicationError>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1065,14 +1062,14 @@ json_object!(CommunicationError "CommunicationError" {
     innererror: "innererror",
 });
 
-/// Body of every answer that reports a failure.
+/// Body of an error response.
 ///
 /// Source: [Communication Services common types 2025-06-30,
 /// CommunicationErrorResponse](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationErrorResponse {
-    /// The failure itself.
+    /// The error.
     pub error: Option<Box<CommunicationError>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1093,20 +1090,20 @@ json_object!(CommunicationErrorResponse "CommunicationErrorResponse" {
     error: "error",
 });
 
-/// Who a party of a call is.
+/// Identifier of a participant.
 ///
-/// Carries at most one of the five nested identities, the one that `kind` names. `rawId` says the same
-/// in one string and is all there is for a kind that is not known here.
+/// Contains at most one of the five nested identities, which `kind` names. `rawId` is the same identity
+/// as one string, and the only member for an unknown kind.
 ///
 /// Source: [Communication Services common types 2025-06-30,
 /// CommunicationIdentifierModel](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationIdentifierModel {
-    /// Which nested identity is set. Answers and events carry it; requests can do without.
+    /// The nested identity that is set. Responses and events contain it; it is optional in requests.
     pub kind: Option<CommunicationIdentifierKind>,
-    /// The identity as one string, such as `4:+14255550123` or `8:acs:` and two GUIDs. Requests may leave
-    /// it out; the service states it in answers, although the published examples lack it.
+    /// The identity as one string, such as `4:+14255550123`, or `8:acs:` followed by two GUIDs. It is
+    /// optional in requests. Responses contain it, although the published examples do not.
     pub raw_id: Option<String>,
     /// The user, for the kind `communicationUser`.
     pub communication_user: Option<CommunicationUserIdentifier>,
@@ -1131,7 +1128,7 @@ impl CommunicationIdentifierModel {
 
     /// Sets `kind`.
     ///
-    /// Which nested identity is set.
+    /// The nested identity that is set.
     #[must_use]
     pub fn kind(mut self, value: impl Into<CommunicationIdentifierKind>) -> Self {
         self.kind = Some(value.into());
@@ -1140,7 +1137,7 @@ impl CommunicationIdentifierModel {
 
     /// Sets `rawId`.
     ///
-    /// The identity as one string, such as `4:+14255550123` or `8:acs:` and two GUIDs.
+    /// The identity as one string, such as `4:+14255550123`, or `8:acs:` followed by two GUIDs.
     #[must_use]
     pub fn raw_id(mut self, value: impl Into<String>) -> Self {
         self.raw_id = Some(value.into());
@@ -1215,14 +1212,14 @@ json_object!(CommunicationIdentifierModel "CommunicationIdentifierModel" {
     teams_extension_user: "teamsExtensionUser",
 });
 
-/// Which of the nested identities a `CommunicationIdentifierModel` carries.
+/// Kind of the nested identity in a `CommunicationIdentifierModel`.
 ///
 /// Source: [Communication Services common types 2025-06-30,
 /// CommunicationIdentifierModelKind](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommunicationIdentifierKind {
-    /// A party of a kind that this version does not describe; only `rawId` names it.
+    /// An unknown kind; only `rawId` identifies the participant.
     Unknown,
     /// See `communicationUser`.
     CommunicationUser,
@@ -1268,14 +1265,14 @@ impl OpenEnum for CommunicationIdentifierKind {
 
 open_enum!(CommunicationIdentifierKind);
 
-/// A user that a Communication Services resource created.
+/// A user of a Communication Services resource.
 ///
 /// Source: [Communication Services common types 2025-06-30,
 /// CommunicationUserIdentifierModel](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationUserIdentifier {
-    /// Identifier of the user, beginning with `8:acs:` in the public cloud.
+    /// Identifier of the user, which begins with `8:acs:` in the public cloud.
     pub id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1296,28 +1293,28 @@ json_object!(CommunicationUserIdentifier "CommunicationUserIdentifierModel" {
     id: "id",
 });
 
-/// The application could not be attached to the call it named.
+/// The application could not be connected to the call.
 ///
-/// Follows `Connect`, for instance when that call no longer exists. Comes to the callback URI as `data`
-/// of a CloudEvent of type `Microsoft.Communication.ConnectFailed`.
+/// Follows `Connect`, for instance when that call no longer exists. Sent to the callback URI as the
+/// `data` of a CloudEvent of type `Microsoft.Communication.ConnectFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [ConnectFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1331,26 +1328,25 @@ json_object!(ConnectFailed "ConnectFailed" {
     result_information: "resultInformation",
 });
 
-/// Body of `Connect`: which running call or room to attach to, and where its events go.
+/// Body of `Connect`: the call or room to connect to, and the URI for its events.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [ConnectRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/connect/connect#connectrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectRequest {
-    /// The call or room to attach to.
+    /// The call or room to connect to.
     pub call_locator: Option<CallLocator>,
-    /// Address at which the application takes the events of this call connection: JSON arrays of
-    /// CloudEvents, sent by POST.
+    /// URI for the events of this call connection. The service posts JSON arrays of CloudEvents.
     pub callback_uri: Option<String>,
-    /// Free text of the application, returned in `CallConnected` or `ConnectFailed`.
+    /// Text of the application, returned unchanged in `CallConnected` or `ConnectFailed`.
     pub operation_context: Option<String>,
-    /// Azure AI resource for the speech features of this call. Needed for prompts from text, speech
+    /// Azure AI resource for the speech features of this call. Required for text prompts, speech
     /// recognition and transcription.
     pub call_intelligence_options: Option<CallIntelligenceOptions>,
-    /// Sets up streaming of the call's audio to a WebSocket of the application.
+    /// Configures streaming of the call's audio to a WebSocket of the application.
     pub media_streaming_options: Option<MediaStreamingOptions>,
-    /// Sets up live transcription, delivered to a WebSocket of the application.
+    /// Configures live transcription, sent to a WebSocket of the application.
     pub transcription_options: Option<TranscriptionOptions>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1373,7 +1369,7 @@ impl ConnectRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned in `CallConnected` or `ConnectFailed`.
+    /// Text of the application, returned unchanged in `CallConnected` or `ConnectFailed`.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1394,7 +1390,7 @@ impl ConnectRequest {
 
     /// Sets `mediaStreamingOptions`.
     ///
-    /// Sets up streaming of the call's audio to a WebSocket of the application.
+    /// Configures streaming of the call's audio to a WebSocket of the application.
     #[must_use]
     pub fn media_streaming_options(
         mut self,
@@ -1406,7 +1402,7 @@ impl ConnectRequest {
 
     /// Sets `transcriptionOptions`.
     ///
-    /// Sets up live transcription, delivered to a WebSocket of the application.
+    /// Configures live transcription, sent to a WebSocket of the application.
     #[must_use]
     pub fn transcription_options(
         mut self,
@@ -1426,22 +1422,20 @@ json_object!(ConnectRequest "ConnectRequest" {
     transcription_options: "transcriptionOptions",
 });
 
-/// Whose key presses to report, or to report no longer.
-///
-/// Body of `StartContinuousDtmfRecognition` and of `StopContinuousDtmfRecognition` alike.
+/// Body of `StartContinuousDtmfRecognition` and `StopContinuousDtmfRecognition`: the participant whose
+/// key presses are reported.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [ContinuousDtmfRecognitionRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-continuous-dtmf-recognition#continuousdtmfrecognitionrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContinuousDtmfRecognitionRequest {
-    /// Whose keypad is meant.
+    /// The participant.
     pub target_participant: Option<CommunicationIdentifierModel>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1460,8 +1454,8 @@ impl ContinuousDtmfRecognitionRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1470,7 +1464,7 @@ impl ContinuousDtmfRecognitionRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -1484,27 +1478,27 @@ json_object!(ContinuousDtmfRecognitionRequest "ContinuousDtmfRecognitionRequest"
     operation_callback_uri: "operationCallbackUri",
 });
 
-/// Key presses of a participant are reported no longer.
+/// Key presses of a participant are no longer reported.
 ///
-/// Follows `StopContinuousDtmfRecognition`, or the end of the call. Comes to the callback URI as `data`
-/// of a CloudEvent of type `Microsoft.Communication.ContinuousDtmfRecognitionStopped`.
+/// Follows `StopContinuousDtmfRecognition`, or the end of the call. Sent to the callback URI as the
+/// `data` of a CloudEvent of type `Microsoft.Communication.ContinuousDtmfRecognitionStopped`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [ContinuousDtmfRecognitionStopped](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContinuousDtmfRecognitionStopped {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1520,7 +1514,7 @@ json_object!(ContinuousDtmfRecognitionStopped "ContinuousDtmfRecognitionStopped"
 
 /// The reporting of key presses has failed.
 ///
-/// Follows `StartContinuousDtmfRecognition`. Comes to the callback URI as `data` of a CloudEvent of
+/// Follows `StartContinuousDtmfRecognition`. Sent to the callback URI as the `data` of a CloudEvent of
 /// type `Microsoft.Communication.ContinuousDtmfRecognitionToneFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -1528,18 +1522,18 @@ json_object!(ContinuousDtmfRecognitionStopped "ContinuousDtmfRecognitionStopped"
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContinuousDtmfRecognitionToneFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1555,8 +1549,8 @@ json_object!(ContinuousDtmfRecognitionToneFailed "ContinuousDtmfRecognitionToneF
 
 /// A participant pressed a key.
 ///
-/// Sent once per key press after `StartContinuousDtmfRecognition`, even while `Recognize` collects the
-/// same keys. Comes to the callback URI as `data` of a CloudEvent of type
+/// Sent for each key press after `StartContinuousDtmfRecognition`, also while `Recognize` collects the
+/// same keys. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.ContinuousDtmfRecognitionToneReceived`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -1564,22 +1558,22 @@ json_object!(ContinuousDtmfRecognitionToneFailed "ContinuousDtmfRecognitionToneF
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContinuousDtmfRecognitionToneReceived {
-    /// Place of this key press in the row of key presses. Shows lost and repeated events, and the order.
-    /// Set by the service. Read-only.
+    /// Sequence number of this key press. It indicates the order, and lost and repeated events. Set by the
+    /// service. Read-only.
     pub sequence_id: Option<i32>,
     /// Key that was pressed.
     pub tone: Option<Tone>,
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1595,28 +1589,28 @@ json_object!(ContinuousDtmfRecognitionToneReceived "ContinuousDtmfRecognitionTon
     result_information: "resultInformation",
 });
 
-/// A call that the application placed did not come about.
+/// A call that the application placed was not connected.
 ///
-/// Follows `CreateCall`, for instance when the callee declines or does not pick up. Comes to the
-/// callback URI as `data` of a CloudEvent of type `Microsoft.Communication.CreateCallFailed`.
+/// Follows `CreateCall`, for instance when the callee declines or does not answer. Sent to the callback
+/// URI as the `data` of a CloudEvent of type `Microsoft.Communication.CreateCallFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [CreateCallFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCallFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1630,35 +1624,33 @@ json_object!(CreateCallFailed "CreateCallFailed" {
     result_information: "resultInformation",
 });
 
-/// Body of `CreateCall`: whom to call, from which number, and where the events go.
+/// Body of `CreateCall`: the targets, the caller id and the callback URI.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [CreateCallRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#createcallrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCallRequest {
-    /// Whom to call. Several targets make a group call.
+    /// The targets. A call with several targets is a group call.
     pub targets: Option<Vec<CommunicationIdentifierModel>>,
-    /// Number that the callees see as the caller. Needed as soon as a phone number is called.
+    /// The caller id that the callees see. Required to call a phone number.
     pub source_caller_id_number: Option<PhoneNumberIdentifier>,
-    /// Name that a called telephone sees as the caller.
+    /// The caller name that a called telephone shows.
     pub source_display_name: Option<String>,
-    /// The communication user in whose name the call is placed.
+    /// The communication user on whose behalf the call is placed.
     pub source: Option<CommunicationUserIdentifier>,
-    /// Free text of the application, returned in `CallConnected` or `CreateCallFailed`.
+    /// Text of the application, returned unchanged in `CallConnected` or `CreateCallFailed`.
     pub operation_context: Option<String>,
-    /// Address at which the application takes the events of this call connection: JSON arrays of
-    /// CloudEvents, sent by POST.
+    /// URI for the events of this call connection. The service posts JSON arrays of CloudEvents.
     pub callback_uri: Option<String>,
-    /// Azure AI resource for the speech features of this call. Needed for prompts from text, speech
+    /// Azure AI resource for the speech features of this call. Required for text prompts, speech
     /// recognition and transcription.
     pub call_intelligence_options: Option<CallIntelligenceOptions>,
-    /// Sets up streaming of the call's audio to a WebSocket of the application.
+    /// Configures streaming of the call's audio to a WebSocket of the application.
     pub media_streaming_options: Option<MediaStreamingOptions>,
-    /// Sets up live transcription, delivered to a WebSocket of the application.
+    /// Configures live transcription, sent to a WebSocket of the application.
     pub transcription_options: Option<TranscriptionOptions>,
-    /// The Teams application in whose name the call is placed, when Teams Phone is extended through
-    /// Communication Services.
+    /// The Teams application on whose behalf the call is placed, for Teams Phone extensibility.
     pub teams_app_source: Option<MicrosoftTeamsAppIdentifier>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1681,7 +1673,7 @@ impl CreateCallRequest {
 
     /// Sets `sourceCallerIdNumber`.
     ///
-    /// Number that the callees see as the caller.
+    /// The caller id that the callees see.
     #[must_use]
     pub fn source_caller_id_number(
         mut self,
@@ -1693,7 +1685,7 @@ impl CreateCallRequest {
 
     /// Sets `sourceDisplayName`.
     ///
-    /// Name that a called telephone sees as the caller.
+    /// The caller name that a called telephone shows.
     #[must_use]
     pub fn source_display_name(mut self, value: impl Into<String>) -> Self {
         self.source_display_name = Some(value.into());
@@ -1702,7 +1694,7 @@ impl CreateCallRequest {
 
     /// Sets `source`.
     ///
-    /// The communication user in whose name the call is placed.
+    /// The communication user on whose behalf the call is placed.
     #[must_use]
     pub fn source(mut self, value: impl Into<CommunicationUserIdentifier>) -> Self {
         self.source = Some(value.into());
@@ -1711,7 +1703,7 @@ impl CreateCallRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned in `CallConnected` or `CreateCallFailed`.
+    /// Text of the application, returned unchanged in `CallConnected` or `CreateCallFailed`.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1732,7 +1724,7 @@ impl CreateCallRequest {
 
     /// Sets `mediaStreamingOptions`.
     ///
-    /// Sets up streaming of the call's audio to a WebSocket of the application.
+    /// Configures streaming of the call's audio to a WebSocket of the application.
     #[must_use]
     pub fn media_streaming_options(
         mut self,
@@ -1744,7 +1736,7 @@ impl CreateCallRequest {
 
     /// Sets `transcriptionOptions`.
     ///
-    /// Sets up live transcription, delivered to a WebSocket of the application.
+    /// Configures live transcription, sent to a WebSocket of the application.
     #[must_use]
     pub fn transcription_options(
         mut self,
@@ -1756,8 +1748,7 @@ impl CreateCallRequest {
 
     /// Sets `teamsAppSource`.
     ///
-    /// The Teams application in whose name the call is placed, when Teams Phone is extended through
-    /// Communication Services.
+    /// The Teams application on whose behalf the call is placed, for Teams Phone extensibility.
     #[must_use]
     pub fn teams_app_source(
         mut self,
@@ -1781,24 +1772,24 @@ json_object!(CreateCallRequest "CreateCallRequest" {
     teams_app_source: "teamsAppSource",
 });
 
-/// Data of the application's own that travels with an invitation or a transfer.
+/// Data of the application that an invitation or a transfer contains.
 ///
-/// Used by `AddParticipant` and `TransferToParticipant`. An application at the receiving end finds it
-/// as `customContext` in its `IncomingCall` event.
+/// Used by `AddParticipant` and `TransferToParticipant`. A receiving application gets it as the
+/// `customContext` of its `IncomingCall` event.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [CustomCallingContext](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant#customcallingcontext).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomCallingContext {
-    /// Headers for a receiver on the internet. Documented limits: 1,000 headers, names of 64 and values of
-    /// 1,024 characters.
+    /// Headers for a receiver that is not on the telephone network. Documented limits: 1,000 headers, names
+    /// of 64 and values of 1,024 characters.
     pub voip_headers: Option<BTreeMap<String, String>>,
     /// Headers for a receiver on the telephone network: `User-To-User`, and names that begin with
-    /// `X-MS-Custom-` or, more recently, `X-`. Documented limits: 5 headers beside `User-To-User`, names of
-    /// 64 and values of 256 characters.
+    /// `X-MS-Custom-` or, more recently, `X-`. Documented limits: 5 headers besides `User-To-User`, names
+    /// of 64 and values of 256 characters.
     pub sip_headers: Option<BTreeMap<String, String>>,
-    /// What a receiver on Teams Phone is shown about the call.
+    /// Details of the call for a receiver on Teams Phone.
     pub teams_phone_call_details: Option<TeamsPhoneCallDetails>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1813,7 +1804,7 @@ impl CustomCallingContext {
 
     /// Sets `voipHeaders`.
     ///
-    /// Headers for a receiver on the internet.
+    /// Headers for a receiver that is not on the telephone network.
     #[must_use]
     pub fn voip_headers(
         mut self,
@@ -1842,7 +1833,7 @@ impl CustomCallingContext {
 
     /// Sets `teamsPhoneCallDetails`.
     ///
-    /// What a receiver on Teams Phone is shown about the call.
+    /// Details of the call for a receiver on Teams Phone.
     #[must_use]
     pub fn teams_phone_call_details(
         mut self,
@@ -1859,7 +1850,7 @@ json_object!(CustomCallingContext "CustomCallingContext" {
     teams_phone_call_details: "teamsPhoneCallDetails",
 });
 
-/// When `Recognize` considers the keys complete.
+/// Conditions that complete the key input of `Recognize`.
 ///
 /// Part of `RecognizeOptions`, for input of the kinds `dtmf` and `speechOrDtmf`.
 ///
@@ -1868,12 +1859,12 @@ json_object!(CustomCallingContext "CustomCallingContext" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DtmfOptions {
-    /// Longest pause between two keys, in seconds, from 1 to 60; a longer one ends the collecting.
-    /// Documented default: 2. From 1 to 60.
+    /// Maximum pause between two keys, in seconds, from 1 to 60; a longer pause ends the input. Documented
+    /// default: 2. From 1 to 60.
     pub inter_tone_timeout_in_seconds: Option<i32>,
     /// Number of keys that completes the input.
     pub max_tones_to_collect: Option<i32>,
-    /// Keys that complete the input at once.
+    /// Keys that complete the input immediately.
     pub stop_tones: Option<Vec<Tone>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1888,7 +1879,7 @@ impl DtmfOptions {
 
     /// Sets `interToneTimeoutInSeconds`.
     ///
-    /// Longest pause between two keys, in seconds, from 1 to 60; a longer one ends the collecting.
+    /// Maximum pause between two keys, in seconds, from 1 to 60; a longer pause ends the input.
     #[must_use]
     pub fn inter_tone_timeout_in_seconds(mut self, value: i32) -> Self {
         self.inter_tone_timeout_in_seconds = Some(value);
@@ -1906,7 +1897,7 @@ impl DtmfOptions {
 
     /// Sets `stopTones`.
     ///
-    /// Keys that complete the input at once.
+    /// Keys that complete the input immediately.
     #[must_use]
     pub fn stop_tones(
         mut self,
@@ -1925,7 +1916,7 @@ json_object!(DtmfOptions "DtmfOptions" {
 
 /// The keys that `Recognize` collected.
 ///
-/// In a `RecognizeCompleted` event whose `recognitionType` is `dtmf`.
+/// Part of a `RecognizeCompleted` event whose `recognitionType` is `dtmf`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [DtmfResult](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
@@ -1951,7 +1942,7 @@ json_object!(DtmfResult "DtmfResult" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileSource {
-    /// Address from which the service can fetch the file: MP3, or WAV with 16-bit PCM, mono, at 16 kHz.
+    /// URL from which the service can fetch the file: MP3, or WAV with 16-bit PCM, mono, at 16 kHz.
     pub uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1974,7 +1965,7 @@ json_object!(FileSource "FileSource" {
 
 /// One page of the list of participants.
 ///
-/// Answer to `GetParticipants`.
+/// Response to `GetParticipants`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [GetParticipantsResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participants#getparticipantsresponse).
@@ -1983,7 +1974,7 @@ json_object!(FileSource "FileSource" {
 pub struct GetParticipantsResponse {
     /// The participants on this page, without bots that record or transcribe.
     pub value: Option<Vec<CallParticipant>>,
-    /// Absolute address of the next page. Absent on the last page.
+    /// Absolute URL of the next page. Absent on the last page.
     pub next_link: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2007,26 +1998,26 @@ json_object!(GetParticipantsResponse "GetParticipantsResponse" {
 
 /// A participant could not be put on hold.
 ///
-/// Follows `Hold`. There is no counterpart for success. Comes to the callback URI as `data` of a
-/// CloudEvent of type `Microsoft.Communication.HoldFailed`.
+/// Follows `Hold`. No event reports success. Sent to the callback URI as the `data` of a CloudEvent of
+/// type `Microsoft.Communication.HoldFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [HoldFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoldFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2040,22 +2031,21 @@ json_object!(HoldFailed "HoldFailed" {
     result_information: "resultInformation",
 });
 
-/// Body of `Hold`: whom to put on hold, and what they hear meanwhile.
+/// Body of `Hold`: the participant to put on hold, and the music to play.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [HoldRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/hold#holdrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoldRequest {
-    /// Whom to put on hold.
+    /// The participant to put on hold.
     pub target_participant: Option<CommunicationIdentifierModel>,
-    /// What they hear while on hold, such as music.
+    /// The music or prompt to play during the hold.
     pub play_source_info: Option<PlaySource>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2073,7 +2063,7 @@ impl HoldRequest {
 
     /// Sets `playSourceInfo`.
     ///
-    /// What they hear while on hold, such as music.
+    /// The music or prompt to play during the hold.
     #[must_use]
     pub fn play_source_info(mut self, value: impl Into<PlaySource>) -> Self {
         self.play_source_info = Some(value.into());
@@ -2082,8 +2072,8 @@ impl HoldRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2092,7 +2082,7 @@ impl HoldRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -2107,10 +2097,10 @@ json_object!(HoldRequest "HoldRequest" {
     operation_callback_uri: "operationCallbackUri",
 });
 
-/// A call is ringing for a phone number or user of the resource.
+/// There is an incoming call for a phone number or user of the resource.
 ///
-/// `AnswerCall`, `RedirectCall` or `RejectCall` deals with it. Comes through an Event Grid subscription
-/// as `Microsoft.Communication.IncomingCall`, not to a callback URI, for there is no call connection
+/// Use `AnswerCall`, `RedirectCall` or `RejectCall`. Sent through an Event Grid subscription as
+/// `Microsoft.Communication.IncomingCall`, not to a callback URI, because there is no call connection
 /// yet.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -2118,25 +2108,25 @@ json_object!(HoldRequest "HoldRequest" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IncomingCall {
-    /// Who is being called.
+    /// The callee.
     pub to: Option<CommunicationIdentifierModel>,
-    /// Who is calling.
+    /// The caller.
     pub from: Option<CommunicationIdentifierModel>,
     /// Name of the caller, if known. Set by the service. Read-only.
     pub caller_display_name: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it. Set by
-    /// the service. Read-only.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
+    /// Set by the service. Read-only.
     pub server_call_id: Option<String>,
-    /// Headers and details that came with the call, set by `AddParticipant`, by `TransferToParticipant` or
-    /// on the SIP side.
+    /// Headers and details of the call, set by `AddParticipant`, by `TransferToParticipant` or on the SIP
+    /// side.
     pub custom_context: Option<CustomCallingContext>,
-    /// Opaque token, several hundred characters long, that `AnswerCall`, `RedirectCall` and `RejectCall`
-    /// take. Set by the service. Read-only.
+    /// Opaque token of several hundred characters for `AnswerCall`, `RedirectCall` and `RejectCall`. Set by
+    /// the service. Read-only.
     pub incoming_call_context: Option<String>,
-    /// The party in whose name the call is received, if that is not `to`.
+    /// The party on whose behalf the call is received, if it is not `to`.
     pub on_behalf_of_callee: Option<CommunicationIdentifierModel>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it. Set by the service. Read-only.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support. Set by the service. Read-only.
     pub correlation_id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2153,10 +2143,10 @@ json_object!(IncomingCall "IncomingCall" {
     correlation_id: "correlationId",
 });
 
-/// Streaming of the call's audio could not start, or broke off.
+/// Streaming of the call's audio failed.
 ///
-/// Follows `StartMediaStreaming` or `StopMediaStreaming`, or a start that came with the call itself.
-/// Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `StartMediaStreaming` or `StopMediaStreaming`, or the start of the call if it starts the
+/// stream. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.MediaStreamingFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -2164,20 +2154,20 @@ json_object!(IncomingCall "IncomingCall" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaStreamingFailed {
-    /// Stage of the streaming, and what brought it about.
+    /// Status of the streaming, with details.
     pub media_streaming_update: Option<MediaStreamingUpdate>,
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2194,27 +2184,27 @@ json_object!(MediaStreamingFailed "MediaStreamingFailed" {
 
 /// Streaming of the call's audio is running.
 ///
-/// Follows `StartMediaStreaming`, or the call itself when `startMediaStreaming` was set. Comes to the
-/// callback URI as `data` of a CloudEvent of type `Microsoft.Communication.MediaStreamingStarted`.
+/// Follows `StartMediaStreaming`, or the start of the call if `startMediaStreaming` is set. Sent to the
+/// callback URI as the `data` of a CloudEvent of type `Microsoft.Communication.MediaStreamingStarted`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [MediaStreamingStarted](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaStreamingStarted {
-    /// Stage of the streaming, and what brought it about.
+    /// Status of the streaming, with details.
     pub media_streaming_update: Option<MediaStreamingUpdate>,
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2231,7 +2221,7 @@ json_object!(MediaStreamingStarted "MediaStreamingStarted" {
 
 /// Streaming of the call's audio has ended.
 ///
-/// Follows `StopMediaStreaming`, or the end of the call. Comes to the callback URI as `data` of a
+/// Follows `StopMediaStreaming`, or the end of the call. Sent to the callback URI as the `data` of a
 /// CloudEvent of type `Microsoft.Communication.MediaStreamingStopped`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -2239,19 +2229,19 @@ json_object!(MediaStreamingStarted "MediaStreamingStarted" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaStreamingStopped {
-    /// Stage of the streaming, and what brought it about.
+    /// Status of the streaming, with details.
     pub media_streaming_update: Option<MediaStreamingUpdate>,
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2266,7 +2256,7 @@ json_object!(MediaStreamingStopped "MediaStreamingStopped" {
     result_information: "resultInformation",
 });
 
-/// Media streaming as it is set up on a call connection.
+/// Media streaming of a call connection.
 ///
 /// Part of `CallConnectionProperties`.
 ///
@@ -2275,11 +2265,11 @@ json_object!(MediaStreamingStopped "MediaStreamingStopped" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaStreamingSubscription {
-    /// Identifies the subscription. The first frame on the WebSocket names it as `subscriptionId`.
+    /// Identifies the subscription. The first frame on the WebSocket contains it as `subscriptionId`.
     pub id: Option<String>,
-    /// Whether it is running.
+    /// The state.
     pub state: Option<MediaStreamingSubscriptionState>,
-    /// What is streamed.
+    /// The kinds of content that are streamed.
     pub subscribed_content_types: Option<Vec<MediaStreamingContentType>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2300,9 +2290,9 @@ json_object!(MediaStreamingSubscription "MediaStreamingSubscription" {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaStreamingSubscriptionState {
-    /// Switched off.
+    /// Disabled.
     Disabled,
-    /// Set up, but not running.
+    /// Configured, but not running.
     Inactive,
     /// Running.
     Active,
@@ -2330,7 +2320,7 @@ impl OpenEnum for MediaStreamingSubscriptionState {
 
 open_enum!(MediaStreamingSubscriptionState);
 
-/// What happened to media streaming.
+/// A change of the status of media streaming.
 ///
 /// Part of the events `MediaStreamingStarted`, `MediaStreamingStopped` and `MediaStreamingFailed`.
 ///
@@ -2339,11 +2329,11 @@ open_enum!(MediaStreamingSubscriptionState);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaStreamingUpdate {
-    /// What kind of media the stream carries, as plain text.
+    /// Kind of media in the stream.
     pub content_type: Option<String>,
-    /// Stage that was reached.
+    /// The new status.
     pub media_streaming_status: Option<MediaStreamingStatus>,
-    /// What brought it about.
+    /// Details of the status.
     pub media_streaming_status_details: Option<MediaStreamingStatusDetails>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2355,7 +2345,7 @@ json_object!(MediaStreamingUpdate "MediaStreamingUpdate" {
     media_streaming_status_details: "mediaStreamingStatusDetails",
 });
 
-/// Stage of media streaming that an event reports.
+/// Status of media streaming in an event.
 ///
 /// Part of `MediaStreamingUpdate`.
 ///
@@ -2364,7 +2354,7 @@ json_object!(MediaStreamingUpdate "MediaStreamingUpdate" {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaStreamingStatus {
-    /// Streaming runs.
+    /// Streaming has started.
     MediaStreamingStarted,
     /// Streaming has failed.
     MediaStreamingFailed,
@@ -2402,7 +2392,7 @@ impl OpenEnum for MediaStreamingStatus {
 
 open_enum!(MediaStreamingStatus);
 
-/// What brought a stage of media streaming about.
+/// Details of the status of media streaming.
 ///
 /// Part of `MediaStreamingUpdate`.
 ///
@@ -2411,17 +2401,17 @@ open_enum!(MediaStreamingStatus);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaStreamingStatusDetails {
-    /// The subscription has begun.
+    /// The subscription has started.
     SubscriptionStarted,
-    /// The WebSocket was lost and is open again.
+    /// The WebSocket was disconnected and is connected again.
     StreamConnectionReestablished,
     /// The WebSocket could not be opened.
     StreamConnectionUnsuccessful,
-    /// No address of a WebSocket server was given.
+    /// The URL of the WebSocket server is missing.
     StreamUrlMissing,
-    /// The service instance in charge is shutting down.
+    /// The service instance is shutting down.
     ServiceShutdown,
-    /// The WebSocket broke off while in use.
+    /// The WebSocket was disconnected.
     StreamConnectionInterrupted,
     /// Azure AI Speech could not be reached.
     SpeechServicesConnectionError,
@@ -2437,7 +2427,7 @@ pub enum MediaStreamingStatusDetails {
     TooManyRequests,
     /// The request was not permitted.
     Forbidden,
-    /// A service did not answer in time.
+    /// A service did not respond in time.
     ServiceTimeout,
     /// The first attempt to open the WebSocket failed.
     InitialWebSocketConnectionFailed,
@@ -2502,7 +2492,7 @@ open_enum!(MediaStreamingStatusDetails);
 pub struct MicrosoftTeamsAppIdentifier {
     /// Identifier of the application.
     pub app_id: Option<String>,
-    /// Cloud of the identity. Left out, `public` applies.
+    /// Cloud of the identity. The default is `public`.
     pub cloud: Option<CommunicationCloudEnvironment>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2540,11 +2530,11 @@ json_object!(MicrosoftTeamsAppIdentifier "MicrosoftTeamsAppIdentifierModel" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MicrosoftTeamsUserIdentifier {
-    /// Object identifier of the user in Entra ID, or an identifier made up for an anonymous guest.
+    /// Object identifier of the user in Entra ID, or a generated identifier of an anonymous guest.
     pub user_id: Option<String>,
-    /// `true` for a guest without an account. Left out, `false` applies.
+    /// Whether the user is an anonymous guest. The default is `false`.
     pub is_anonymous: Option<bool>,
-    /// Cloud of the identity. Left out, `public` applies.
+    /// Cloud of the identity. The default is `public`.
     pub cloud: Option<CommunicationCloudEnvironment>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2562,7 +2552,7 @@ impl MicrosoftTeamsUserIdentifier {
 
     /// Sets `isAnonymous`.
     ///
-    /// `true` for a guest without an account.
+    /// Whether the user is an anonymous guest.
     #[must_use]
     pub fn is_anonymous(mut self, value: bool) -> Self {
         self.is_anonymous = Some(value);
@@ -2585,32 +2575,32 @@ json_object!(MicrosoftTeamsUserIdentifier "MicrosoftTeamsUserIdentifierModel" {
     cloud: "cloud",
 });
 
-/// A participant could not be fetched into this call.
+/// A participant could not be moved into this call.
 ///
-/// Follows `MoveParticipants`, for one of the participants it named. Comes to the callback URI as
-/// `data` of a CloudEvent of type `Microsoft.Communication.MoveParticipantFailed`.
+/// Follows `MoveParticipants`, for each participant that could not be moved. Sent to the callback URI
+/// as the `data` of a CloudEvent of type `Microsoft.Communication.MoveParticipantFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [MoveParticipantFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MoveParticipantFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
-    /// Who could not be fetched.
+    /// The participant who could not be moved.
     pub participant: Option<CommunicationIdentifierModel>,
-    /// Call connection that they were to come from.
+    /// Call connection from which the participant was to be moved.
     pub from_call: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2626,9 +2616,9 @@ json_object!(MoveParticipantFailed "MoveParticipantFailed" {
     from_call: "fromCall",
 });
 
-/// A participant was fetched into this call.
+/// A participant was moved into this call.
 ///
-/// Follows `MoveParticipants`, for one of the participants it named. Comes to the callback URI as
+/// Follows `MoveParticipants`, for each participant that was moved. Sent to the callback URI as the
 /// `data` of a CloudEvent of type `Microsoft.Communication.MoveParticipantSucceeded`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -2636,21 +2626,21 @@ json_object!(MoveParticipantFailed "MoveParticipantFailed" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MoveParticipantSucceeded {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
-    /// Who was fetched.
+    /// The moved participant.
     pub participant: Option<CommunicationIdentifierModel>,
-    /// Call connection that they came from.
+    /// Call connection from which the participant was moved.
     pub from_call: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2666,22 +2656,21 @@ json_object!(MoveParticipantSucceeded "MoveParticipantSucceeded" {
     from_call: "fromCall",
 });
 
-/// Body of `MoveParticipants`: whom to fetch into this call, and from which other call.
+/// Body of `MoveParticipants`: the participants to move into this call, and the call that they leave.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [MoveParticipantsRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/move-participants#moveparticipantsrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MoveParticipantsRequest {
-    /// Whom to fetch.
+    /// The participants to move.
     pub target_participants: Option<Vec<CommunicationIdentifierModel>>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
-    /// Call connection that they are to come from, named by its `callConnectionId`.
+    /// The `callConnectionId` of the call that they leave.
     pub from_call: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2708,8 +2697,8 @@ impl MoveParticipantsRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2718,7 +2707,7 @@ impl MoveParticipantsRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -2733,20 +2722,20 @@ json_object!(MoveParticipantsRequest "MoveParticipantsRequest" {
     from_call: "fromCall",
 });
 
-/// Answer to `MoveParticipants`: the move is under way.
+/// Response to `MoveParticipants`: the move is under way.
 ///
-/// How it ended comes as `MoveParticipantSucceeded` or `MoveParticipantFailed`.
+/// The event `MoveParticipantSucceeded` or `MoveParticipantFailed` reports the outcome.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [MoveParticipantsResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/move-participants#moveparticipantsresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MoveParticipantsResponse {
-    /// Who is in the call, as known when the request was taken.
+    /// The participants of the call when the request was accepted.
     pub participants: Option<Vec<CallParticipant>>,
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     pub operation_context: Option<String>,
-    /// Call connection that they are coming from.
+    /// Call connection from which the participants are moved.
     pub from_call: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2758,17 +2747,17 @@ json_object!(MoveParticipantsResponse "MoveParticipantsResponse" {
     from_call: "fromCall",
 });
 
-/// Body of `Mute`: whose audio to shut out of the call.
+/// Body of `Mute`: the participants to mute.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [MuteParticipantsRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/mute#muteparticipantsrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MuteParticipantsRequest {
-    /// Whom to mute: communication users, no other kind.
+    /// The participants to mute. Only communication users can be muted.
     pub target_participants: Option<Vec<CommunicationIdentifierModel>>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2793,8 +2782,8 @@ impl MuteParticipantsRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2807,14 +2796,14 @@ json_object!(MuteParticipantsRequest "MuteParticipantsRequest" {
     operation_context: "operationContext",
 });
 
-/// Answer to `Mute`: the participants have been muted.
+/// Response to `Mute`: the participants have been muted.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [MuteParticipantsResult](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/mute#muteparticipantsresult).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MuteParticipantsResult {
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     pub operation_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2826,29 +2815,29 @@ json_object!(MuteParticipantsResult "MuteParticipantsResult" {
 
 /// The list of participants has changed.
 ///
-/// Sent when someone joins or leaves, or is muted or put on hold; it brings the whole list each time.
-/// No single request causes it, so it has no `operationContext`. Comes to the callback URI as `data` of
-/// a CloudEvent of type `Microsoft.Communication.ParticipantsUpdated`.
+/// Sent when a participant joins or leaves, is muted or put on hold; it always contains the whole list.
+/// It has no `operationContext`, because it does not belong to a single request. Sent to the callback
+/// URI as the `data` of a CloudEvent of type `Microsoft.Communication.ParticipantsUpdated`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [ParticipantsUpdated](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantsUpdated {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// Counts the events of this type on this call connection. A list with a lower number than one already
-    /// seen is out of date.
+    /// Number of this event among those of the same type on this call connection. A list with a lower
+    /// number than an earlier one is outdated.
     pub sequence_number: Option<i32>,
-    /// Everyone in the call now.
+    /// All participants of the call.
     pub participants: Option<Vec<CallParticipant>>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2863,19 +2852,19 @@ json_object!(ParticipantsUpdated "ParticipantsUpdated" {
     result_information: "resultInformation",
 });
 
-/// A telephone number as party of a call.
+/// A phone number.
 ///
 /// Source: [Communication Services common types 2025-06-30,
 /// PhoneNumberIdentifierModel](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberIdentifier {
-    /// The number in E.164 form with leading `+`, or `anonymous` for a withheld one.
+    /// The number in E.164 format with a leading `+`, or `anonymous` for an anonymous caller.
     pub value: Option<String>,
-    /// `true` for a caller who withholds the number. Left out, `false` applies.
+    /// Whether the caller is anonymous. The default is `false`.
     pub is_anonymous: Option<bool>,
-    /// Tells apart the presences of one number that is in a call several times. The part after the last `_`
-    /// of such a raw identifier.
+    /// Distinguishes participants with the same number in a call. It is the part of the raw identifier
+    /// after the last `_`.
     pub asserted_id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2893,7 +2882,7 @@ impl PhoneNumberIdentifier {
 
     /// Sets `isAnonymous`.
     ///
-    /// `true` for a caller who withholds the number.
+    /// Whether the caller is anonymous.
     #[must_use]
     pub fn is_anonymous(mut self, value: bool) -> Self {
         self.is_anonymous = Some(value);
@@ -2902,7 +2891,7 @@ impl PhoneNumberIdentifier {
 
     /// Sets `assertedId`.
     ///
-    /// Tells apart the presences of one number that is in a call several times.
+    /// Distinguishes participants with the same number in a call.
     #[must_use]
     pub fn asserted_id(mut self, value: impl Into<String>) -> Self {
         self.asserted_id = Some(value.into());
@@ -2916,27 +2905,27 @@ json_object!(PhoneNumberIdentifier "PhoneNumberIdentifierModel" {
     asserted_id: "assertedId",
 });
 
-/// Prompts were cut off before their end.
+/// Prompts were canceled.
 ///
-/// Follows `CancelAllMediaOperations`, for a `Play` operation. Comes to the callback URI as `data` of a
-/// CloudEvent of type `Microsoft.Communication.PlayCanceled`.
+/// Follows `CancelAllMediaOperations`, for a `Play` operation. Sent to the callback URI as the `data`
+/// of a CloudEvent of type `Microsoft.Communication.PlayCanceled`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [PlayCanceled](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayCanceled {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2950,9 +2939,9 @@ json_object!(PlayCanceled "PlayCanceled" {
     result_information: "resultInformation",
 });
 
-/// Prompts were played to their end.
+/// Prompts were played completely.
 ///
-/// Follows `Play`. Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `Play`. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.PlayCompleted`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -2960,17 +2949,17 @@ json_object!(PlayCanceled "PlayCanceled" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayCompleted {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2987,7 +2976,7 @@ json_object!(PlayCompleted "PlayCompleted" {
 /// Prompts could not be played.
 ///
 /// Follows `Play`, for instance when an audio file cannot be fetched or has the wrong format, or when
-/// speech synthesis fails. Comes to the callback URI as `data` of a CloudEvent of type
+/// speech synthesis fails. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.PlayFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -2995,18 +2984,18 @@ json_object!(PlayCompleted "PlayCompleted" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
     /// Index in `playSources` of the prompt that failed.
     pub failed_play_source_index: Option<i32>,
@@ -3023,7 +3012,7 @@ json_object!(PlayFailed "PlayFailed" {
     failed_play_source_index: "failedPlaySourceIndex",
 });
 
-/// How often the prompts of `Play` are played.
+/// Options for `Play`.
 ///
 /// Part of `PlayRequest`.
 ///
@@ -3032,7 +3021,7 @@ json_object!(PlayFailed "PlayFailed" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayOptions {
-    /// `true` starts again after the last prompt until canceled; `false` plays once.
+    /// Whether the prompts are repeated until they are canceled.
     pub loop_: Option<bool>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3053,26 +3042,25 @@ json_object!(PlayOptions "PlayOptions" {
     loop_: "loop",
 });
 
-/// Body of `Play`: what to play, and to whom.
+/// Body of `Play`: the prompts, and the participants who hear them.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [PlayRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play#playrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayRequest {
-    /// The prompts, one after another.
+    /// The prompts, in the order in which they are played.
     pub play_sources: Option<Vec<PlaySource>>,
-    /// Who hears the prompts. Everyone, when left out.
+    /// The participants who hear the prompts. The default is all participants.
     pub play_to: Option<Vec<CommunicationIdentifierModel>>,
-    /// `true` pushes aside what is playing, recognising or queued; otherwise the prompts wait their turn.
+    /// Whether to cancel the current and queued media operations. Otherwise the prompts are queued.
     pub interrupt_call_media_operation: Option<bool>,
-    /// Whether the prompts repeat.
+    /// Options such as repetition.
     pub play_options: Option<PlayOptions>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3090,7 +3078,7 @@ impl PlayRequest {
 
     /// Sets `playTo`.
     ///
-    /// Who hears the prompts.
+    /// The participants who hear the prompts.
     #[must_use]
     pub fn play_to(
         mut self,
@@ -3102,7 +3090,7 @@ impl PlayRequest {
 
     /// Sets `interruptCallMediaOperation`.
     ///
-    /// `true` pushes aside what is playing, recognising or queued; otherwise the prompts wait their turn.
+    /// Whether to cancel the current and queued media operations.
     #[must_use]
     pub fn interrupt_call_media_operation(mut self, value: bool) -> Self {
         self.interrupt_call_media_operation = Some(value);
@@ -3111,7 +3099,7 @@ impl PlayRequest {
 
     /// Sets `playOptions`.
     ///
-    /// Whether the prompts repeat.
+    /// Options such as repetition.
     #[must_use]
     pub fn play_options(mut self, value: impl Into<PlayOptions>) -> Self {
         self.play_options = Some(value.into());
@@ -3120,8 +3108,8 @@ impl PlayRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -3130,7 +3118,7 @@ impl PlayRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -3147,19 +3135,19 @@ json_object!(PlayRequest "PlayRequest" {
     operation_callback_uri: "operationCallbackUri",
 });
 
-/// One prompt: an audio file, text to be spoken, or SSML.
+/// A prompt: an audio file, text or SSML.
 ///
-/// `kind` tells which. Used by `Play`, `Recognize` and `Hold`.
+/// `kind` determines which one is set. Used by `Play`, `Recognize` and `Hold`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [PlaySource](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play#playsource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlaySource {
-    /// Which of `file`, `text` and `ssml` is set.
+    /// The member that is set: `file`, `text` or `ssml`.
     pub kind: Option<PlaySourceType>,
-    /// Name under which the service keeps the audio for reuse, documented as one hour for files. Not for
-    /// prompts that change.
+    /// Name under which the service caches the audio, for files for one hour as documented. Do not set it
+    /// for prompts that change.
     pub play_source_cache_id: Option<String>,
     /// The audio file, for the kind `file`.
     pub file: Option<FileSource>,
@@ -3183,7 +3171,7 @@ impl PlaySource {
 
     /// Sets `playSourceCacheId`.
     ///
-    /// Name under which the service keeps the audio for reuse, documented as one hour for files.
+    /// Name under which the service caches the audio, for files for one hour as documented.
     #[must_use]
     pub fn play_source_cache_id(mut self, value: impl Into<String>) -> Self {
         self.play_source_cache_id = Some(value.into());
@@ -3226,7 +3214,7 @@ json_object!(PlaySource "PlaySource" {
     ssml: "ssml",
 });
 
-/// Where the audio of a prompt comes from.
+/// Kind of a prompt.
 ///
 /// Part of `PlaySource`.
 ///
@@ -3237,9 +3225,9 @@ json_object!(PlaySource "PlaySource" {
 pub enum PlaySourceType {
     /// An audio file; see `FileSource`.
     File,
-    /// Plain text, spoken; see `TextSource`.
+    /// Plain text; see `TextSource`.
     Text,
-    /// Text with SSML markup, spoken; see `SsmlSource`.
+    /// Text with SSML markup; see `SsmlSource`.
     Ssml,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -3265,9 +3253,9 @@ impl OpenEnum for PlaySourceType {
 
 open_enum!(PlaySourceType);
 
-/// Prompts have begun to play.
+/// Prompts have started to play.
 ///
-/// Follows `Play`, and `Recognize` when it has a prompt. Comes to the callback URI as `data` of a
+/// Follows `Play`, and `Recognize` when it has a prompt. Sent to the callback URI as the `data` of a
 /// CloudEvent of type `Microsoft.Communication.PlayStarted`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -3275,17 +3263,17 @@ open_enum!(PlaySourceType);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayStarted {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3299,7 +3287,7 @@ json_object!(PlayStarted "PlayStarted" {
     result_information: "resultInformation",
 });
 
-/// One answer that a participant can pick, by saying one of its phrases or by pressing its key.
+/// A choice that a participant can select, by saying one of its phrases or by pressing its key.
 ///
 /// Part of `RecognizeOptions`, for input of the kind `choices`.
 ///
@@ -3308,11 +3296,11 @@ json_object!(PlayStarted "PlayStarted" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecognitionChoice {
-    /// Name of the choice, by which `ChoiceResult` reports it.
+    /// Name of the choice, which `ChoiceResult` contains.
     pub label: Option<String>,
-    /// Words or sentences, any of which picks the choice when spoken.
+    /// Words or sentences that select the choice.
     pub phrases: Option<Vec<String>>,
-    /// Key that picks the choice when pressed.
+    /// Key that selects the choice.
     pub tone: Option<Tone>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3334,7 +3322,7 @@ impl RecognitionChoice {
 
     /// Sets `tone`.
     ///
-    /// Key that picks the choice when pressed.
+    /// Key that selects the choice.
     #[must_use]
     pub fn tone(mut self, value: impl Into<Tone>) -> Self {
         self.tone = Some(value.into());
@@ -3348,27 +3336,27 @@ json_object!(RecognitionChoice "Choice" {
     tone: "tone",
 });
 
-/// Listening was broken off before there was any result.
+/// Recognition was canceled.
 ///
-/// Follows `CancelAllMediaOperations`, for a `Recognize` operation. Comes to the callback URI as `data`
-/// of a CloudEvent of type `Microsoft.Communication.RecognizeCanceled`.
+/// Follows `CancelAllMediaOperations`, for a `Recognize` operation. Sent to the callback URI as the
+/// `data` of a CloudEvent of type `Microsoft.Communication.RecognizeCanceled`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [RecognizeCanceled](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecognizeCanceled {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3382,35 +3370,35 @@ json_object!(RecognizeCanceled "RecognizeCanceled" {
     result_information: "resultInformation",
 });
 
-/// A participant has given the input that was waited for.
+/// The input of a participant was recognized.
 ///
-/// Follows `Recognize`. `recognitionType` tells which of the three results is set. Comes to the
-/// callback URI as `data` of a CloudEvent of type `Microsoft.Communication.RecognizeCompleted`.
+/// Follows `Recognize`. `recognitionType` determines which of the three results is set. Sent to the
+/// callback URI as the `data` of a CloudEvent of type `Microsoft.Communication.RecognizeCompleted`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [RecognizeCompleted](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecognizeCompleted {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
-    /// Which result is set.
+    /// The result that is set.
     pub recognition_type: Option<RecognitionType>,
     /// The keys that were pressed, for the type `dtmf`.
     pub dtmf_result: Option<DtmfResult>,
-    /// The choice that was picked, for the type `choices`.
+    /// The choice that was selected, for the type `choices`.
     pub choice_result: Option<ChoiceResult>,
-    /// The words that were spoken, for the type `speech`.
+    /// The speech that was recognized, for the type `speech`.
     pub speech_result: Option<SpeechResult>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3428,9 +3416,9 @@ json_object!(RecognizeCompleted "RecognizeCompleted" {
     speech_result: "speechResult",
 });
 
-/// What kind of input a participant gave.
+/// Kind of input of a participant.
 ///
-/// Tells which result a `RecognizeCompleted` event carries.
+/// Determines the result in a `RecognizeCompleted` event.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [RecognitionType](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
@@ -3467,31 +3455,31 @@ impl OpenEnum for RecognitionType {
 
 open_enum!(RecognitionType);
 
-/// No usable input came.
+/// No valid input was recognized.
 ///
 /// Follows `Recognize`, for instance when the participant stays silent, pauses too long between keys or
-/// picks none of the choices, or when the prompt cannot be played. Comes to the callback URI as `data`
-/// of a CloudEvent of type `Microsoft.Communication.RecognizeFailed`.
+/// selects none of the choices, or when the prompt cannot be played. Sent to the callback URI as the
+/// `data` of a CloudEvent of type `Microsoft.Communication.RecognizeFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [RecognizeFailed](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecognizeFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
-    /// Index in `playPrompts` of the prompt that failed, if it was a prompt that failed.
+    /// Index in `playPrompts` of the prompt that failed, if a prompt failed.
     pub failed_play_source_index: Option<i32>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3506,7 +3494,7 @@ json_object!(RecognizeFailed "RecognizeFailed" {
     failed_play_source_index: "failedPlaySourceIndex",
 });
 
-/// Whose input `Recognize` waits for, how long, and what counts as input.
+/// Options for `Recognize`: the participant, the timeouts and the input.
 ///
 /// Part of `RecognizeRequest`.
 ///
@@ -3515,22 +3503,22 @@ json_object!(RecognizeFailed "RecognizeFailed" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecognizeOptions {
-    /// `true` breaks the prompt off as soon as the participant presses a key or speaks.
+    /// Whether a key press or speech of the participant stops the prompt.
     pub interrupt_prompt: Option<bool>,
-    /// How long to wait for the first input after the prompt, in seconds, from 0 to 300. Documented
-    /// default: 5; documented maximum for speech and choices: 20. From 0 to 300.
+    /// Maximum silence after the prompt, in seconds, from 0 to 300. Documented default: 5; documented
+    /// maximum for speech and choices: 20. From 0 to 300.
     pub initial_silence_timeout_in_seconds: Option<i32>,
-    /// Whose input is wanted.
+    /// The participant whose input is recognized.
     pub target_participant: Option<CommunicationIdentifierModel>,
-    /// Language that is spoken, as a tag such as `de-DE`. Left out, `en-US` is assumed.
+    /// Spoken language, as a tag such as `de-DE`. The default is `en-US`.
     pub speech_language: Option<String>,
-    /// Endpoint identifier of a custom speech model. Left out, the standard model is used.
+    /// Endpoint identifier of a custom speech model. The default is the standard model.
     pub speech_recognition_model_endpoint_id: Option<String>,
-    /// When the keys are complete; for `dtmf` and `speechOrDtmf`.
+    /// Conditions that complete key input; for `dtmf` and `speechOrDtmf`.
     pub dtmf_options: Option<DtmfOptions>,
-    /// What can be picked; for `choices`.
+    /// The choices; for `choices`.
     pub choices: Option<Vec<RecognitionChoice>>,
-    /// When the speech is complete; for `speech` and `speechOrDtmf`.
+    /// Conditions that complete speech; for `speech` and `speechOrDtmf`.
     pub speech_options: Option<SpeechOptions>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3548,7 +3536,7 @@ impl RecognizeOptions {
 
     /// Sets `interruptPrompt`.
     ///
-    /// `true` breaks the prompt off as soon as the participant presses a key or speaks.
+    /// Whether a key press or speech of the participant stops the prompt.
     #[must_use]
     pub fn interrupt_prompt(mut self, value: bool) -> Self {
         self.interrupt_prompt = Some(value);
@@ -3557,7 +3545,7 @@ impl RecognizeOptions {
 
     /// Sets `initialSilenceTimeoutInSeconds`.
     ///
-    /// How long to wait for the first input after the prompt, in seconds, from 0 to 300.
+    /// Maximum silence after the prompt, in seconds, from 0 to 300.
     #[must_use]
     pub fn initial_silence_timeout_in_seconds(mut self, value: i32) -> Self {
         self.initial_silence_timeout_in_seconds = Some(value);
@@ -3566,7 +3554,7 @@ impl RecognizeOptions {
 
     /// Sets `speechLanguage`.
     ///
-    /// Language that is spoken, as a tag such as `de-DE`.
+    /// Spoken language, as a tag such as `de-DE`.
     #[must_use]
     pub fn speech_language(mut self, value: impl Into<String>) -> Self {
         self.speech_language = Some(value.into());
@@ -3587,7 +3575,7 @@ impl RecognizeOptions {
 
     /// Sets `dtmfOptions`.
     ///
-    /// When the keys are complete; for `dtmf` and `speechOrDtmf`.
+    /// Conditions that complete key input; for `dtmf` and `speechOrDtmf`.
     #[must_use]
     pub fn dtmf_options(mut self, value: impl Into<DtmfOptions>) -> Self {
         self.dtmf_options = Some(value.into());
@@ -3596,7 +3584,7 @@ impl RecognizeOptions {
 
     /// Sets `choices`.
     ///
-    /// What can be picked; for `choices`.
+    /// The choices; for `choices`.
     #[must_use]
     pub fn choices(
         mut self,
@@ -3608,7 +3596,7 @@ impl RecognizeOptions {
 
     /// Sets `speechOptions`.
     ///
-    /// When the speech is complete; for `speech` and `speechOrDtmf`.
+    /// Conditions that complete speech; for `speech` and `speechOrDtmf`.
     #[must_use]
     pub fn speech_options(mut self, value: impl Into<SpeechOptions>) -> Self {
         self.speech_options = Some(value.into());
@@ -3627,28 +3615,27 @@ json_object!(RecognizeOptions "RecognizeOptions" {
     speech_options: "speechOptions",
 });
 
-/// Body of `Recognize`: what to listen for, from whom, and what to play first.
+/// Body of `Recognize`: the kind of input, the participant, and the prompts to play before.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [RecognizeRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize#recognizerequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecognizeRequest {
-    /// What to listen for.
+    /// The kind of input.
     pub recognize_input_type: Option<RecognizeInputType>,
-    /// One prompt to play before listening.
+    /// A prompt to play before.
     pub play_prompt: Option<PlaySource>,
-    /// Several prompts to play in turn before listening.
+    /// Several prompts to play before, in this order.
     pub play_prompts: Option<Vec<PlaySource>>,
-    /// `true` pushes aside what is playing, recognising or queued; otherwise the operation waits its turn.
+    /// Whether to cancel the current and queued media operations. Otherwise the operation is queued.
     pub interrupt_call_media_operation: Option<bool>,
-    /// Whose input to wait for, how long, and what counts as input.
+    /// The participant, the timeouts and the input.
     pub recognize_options: Option<RecognizeOptions>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3671,7 +3658,7 @@ impl RecognizeRequest {
 
     /// Sets `playPrompt`.
     ///
-    /// One prompt to play before listening.
+    /// A prompt to play before.
     #[must_use]
     pub fn play_prompt(mut self, value: impl Into<PlaySource>) -> Self {
         self.play_prompt = Some(value.into());
@@ -3680,7 +3667,7 @@ impl RecognizeRequest {
 
     /// Sets `playPrompts`.
     ///
-    /// Several prompts to play in turn before listening.
+    /// Several prompts to play before, in this order.
     #[must_use]
     pub fn play_prompts(
         mut self,
@@ -3692,7 +3679,7 @@ impl RecognizeRequest {
 
     /// Sets `interruptCallMediaOperation`.
     ///
-    /// `true` pushes aside what is playing, recognising or queued; otherwise the operation waits its turn.
+    /// Whether to cancel the current and queued media operations.
     #[must_use]
     pub fn interrupt_call_media_operation(mut self, value: bool) -> Self {
         self.interrupt_call_media_operation = Some(value);
@@ -3701,8 +3688,8 @@ impl RecognizeRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -3711,7 +3698,7 @@ impl RecognizeRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -3729,7 +3716,7 @@ json_object!(RecognizeRequest "RecognizeRequest" {
     operation_callback_uri: "operationCallbackUri",
 });
 
-/// What `Recognize` listens for.
+/// Kind of input that `Recognize` expects.
 ///
 /// Part of `RecognizeRequest`.
 ///
@@ -3740,11 +3727,11 @@ json_object!(RecognizeRequest "RecognizeRequest" {
 pub enum RecognizeInputType {
     /// DTMF tones from the keypad.
     Dtmf,
-    /// Free speech, turned into text.
+    /// Free speech.
     Speech,
     /// Free speech or DTMF tones, whichever comes first.
     SpeechOrDtmf,
-    /// One of the given choices, by phrase or key.
+    /// One of the choices, by phrase or key.
     Choices,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -3778,8 +3765,8 @@ open_enum!(RecognizeInputType);
 
 /// A file of a recording. Part of `RecordingStorageInfo`.
 ///
-/// The locations come from outside and lead to another host than the resource's: send credentials to
-/// known hosts only.
+/// The locations are URLs of other hosts than that of the resource: send credentials only to known
+/// hosts.
 ///
 /// Source: [Azure Event Grid, Azure Communication Services voice and video calling
 /// events](https://learn.microsoft.com/en-us/azure/event-grid/communication-services-voice-video-events).
@@ -3788,15 +3775,15 @@ open_enum!(RecognizeInputType);
 pub struct RecordingChunk {
     /// Identifies the file.
     pub document_id: Option<String>,
-    /// Its place among the files, from 0.
+    /// Index of the file, from 0.
     pub index: Option<i64>,
-    /// Why the file ended, such as `SessionEnded`.
+    /// Reason for the end of the file, such as `SessionEnded`.
     pub end_reason: Option<String>,
-    /// Where to download the file.
+    /// URL to download the file.
     pub content_location: Option<String>,
-    /// Where to download what is known about the file.
+    /// URL to download the metadata of the file.
     pub metadata_location: Option<String>,
-    /// Where to delete the file.
+    /// URL to delete the file.
     pub delete_location: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3813,7 +3800,7 @@ json_object!(RecordingChunk "AcsRecordingChunkInfoProperties" {
 
 /// A recording is ready to be downloaded.
 ///
-/// Comes by Event Grid as `Microsoft.Communication.RecordingFileStatusUpdated`, with the subject
+/// Sent through Event Grid as `Microsoft.Communication.RecordingFileStatusUpdated`, with the subject
 /// `/recording/call/{callId}/serverCallId/{serverCallId}/recordingId/{recordingId}`.
 ///
 /// Source: [Azure Event Grid, Azure Communication Services voice and video calling
@@ -3821,19 +3808,19 @@ json_object!(RecordingChunk "AcsRecordingChunkInfoProperties" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingFileStatusUpdated {
-    /// Where the recording lies.
+    /// Locations of the recording.
     pub recording_storage_info: Option<RecordingStorageInfo>,
-    /// When the recording began.
+    /// Start time of the recording.
     pub recording_start_time: Option<DateTime>,
-    /// How long the recording is, in milliseconds.
+    /// Duration of the recording, in milliseconds.
     pub recording_duration_ms: Option<i64>,
-    /// What was recorded: `Audio` or `AudioVideo`. Spelled otherwise than in requests.
+    /// Content of the recording: `Audio` or `AudioVideo`. The spelling differs from that in requests.
     pub recording_content_type: Option<String>,
-    /// How the parties were recorded: `Mixed` or `Unmixed`. Spelled otherwise than in requests.
+    /// Channels of the recording: `Mixed` or `Unmixed`. The spelling differs from that in requests.
     pub recording_channel_type: Option<String>,
-    /// The form of the file: `Wav`, `Mp3` or `Mp4`. Spelled otherwise than in requests.
+    /// File format: `Wav`, `Mp3` or `Mp4`. The spelling differs from that in requests.
     pub recording_format_type: Option<String>,
-    /// Why the recording ended, such as `CallEnded`.
+    /// Reason for the end of the recording, such as `CallEnded`.
     pub session_end_reason: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3849,7 +3836,7 @@ json_object!(RecordingFileStatusUpdated "AcsRecordingFileStatusUpdatedEventData"
     session_end_reason: "sessionEndReason",
 });
 
-/// A recording has started, paused, gone on or ended.
+/// A recording was started, paused, resumed or stopped.
 ///
 /// Follows `StartRecording`, `PauseRecording`, `ResumeRecording` and `StopRecording`, or the end of the
 /// call. Comes to the `recordingStateCallbackUri` of the recording as `data` of a CloudEvent of type
@@ -3860,23 +3847,23 @@ json_object!(RecordingFileStatusUpdated "AcsRecordingFileStatusUpdatedEventData"
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingStateChanged {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
     /// Identifies the recording. Set by the service. Read-only.
     pub recording_id: Option<String>,
-    /// Whether it is being written now.
+    /// The state of the recording.
     pub state: Option<RecordingState>,
-    /// When the recording began. Set by the service. Read-only.
+    /// Start time of the recording. Set by the service. Read-only.
     pub start_date_time: Option<DateTime>,
-    /// Which system makes the recording.
+    /// The system that records.
     pub recording_kind: Option<RecordingKind>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3893,20 +3880,20 @@ json_object!(RecordingStateChanged "RecordingStateChanged" {
     result_information: "resultInformation",
 });
 
-/// Identity and state of a recording.
+/// Identifier and state of a recording.
 ///
-/// Answer to `StartRecording` and `GetRecordingProperties`.
+/// Response to `StartRecording` and `GetRecordingProperties`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [RecordingStateResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording#recordingstateresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingStateResponse {
-    /// Identifies the recording, and goes into the path of the operations on it.
+    /// Identifies the recording. It is part of the path of the operations on the recording.
     pub recording_id: Option<String>,
-    /// Whether it is being written now.
+    /// The state of the recording.
     pub recording_state: Option<RecordingState>,
-    /// Which system makes the recording.
+    /// The system that records.
     pub recording_kind: Option<RecordingKind>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3918,7 +3905,7 @@ json_object!(RecordingStateResponse "RecordingStateResponse" {
     recording_kind: "recordingKind",
 });
 
-/// Chooses the storage that takes the files of a recording.
+/// Storage for the files of a recording.
 ///
 /// Part of `StartCallRecordingRequest`.
 ///
@@ -3927,9 +3914,9 @@ json_object!(RecordingStateResponse "RecordingStateResponse" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingStorage {
-    /// Storage of the service, or a blob container of one's own.
+    /// The kind of storage: that of the service, or your own blob container.
     pub recording_storage_kind: Option<RecordingStorageKind>,
-    /// Blob container, or folder in it, that takes the files; for the kind `azureBlobStorage`.
+    /// Blob container, or folder in it, for the files; for the kind `azureBlobStorage`.
     pub recording_destination_container_url: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3947,7 +3934,7 @@ impl RecordingStorage {
 
     /// Sets `recordingDestinationContainerUrl`.
     ///
-    /// Blob container, or folder in it, that takes the files; for the kind `azureBlobStorage`.
+    /// Blob container, or folder in it, for the files; for the kind `azureBlobStorage`.
     #[must_use]
     pub fn recording_destination_container_url(
         mut self,
@@ -3963,7 +3950,7 @@ json_object!(RecordingStorage "ExternalStorage" {
     recording_destination_container_url: "recordingDestinationContainerUrl",
 });
 
-/// Whose storage takes the files of a recording.
+/// Kind of storage for the files of a recording.
 ///
 /// Part of `ExternalStorage`.
 ///
@@ -3972,9 +3959,9 @@ json_object!(RecordingStorage "ExternalStorage" {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordingStorageKind {
-    /// Temporary storage of the service, from which the files must be fetched in time.
+    /// Temporary storage of the service. The files must be downloaded before they expire.
     AzureCommunicationServices,
-    /// A container of one's own in Azure Blob Storage.
+    /// Your own container in Azure Blob Storage.
     AzureBlobStorage,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -4002,7 +3989,7 @@ impl OpenEnum for RecordingStorageKind {
 
 open_enum!(RecordingStorageKind);
 
-/// Where a recording lies. Part of `RecordingFileStatusUpdated`.
+/// Locations of a recording. Part of `RecordingFileStatusUpdated`.
 ///
 /// Source: [Azure Event Grid, Azure Communication Services voice and video calling
 /// events](https://learn.microsoft.com/en-us/azure/event-grid/communication-services-voice-video-events).
@@ -4019,17 +4006,16 @@ json_object!(RecordingStorageInfo "AcsRecordingStorageInfoProperties" {
     recording_chunks: "recordingChunks",
 });
 
-/// Body of `RedirectCall`: which ringing call to send on, and to whom.
+/// Body of `RedirectCall`: the incoming call to redirect, and the new target.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [RedirectCallRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/redirect-call/redirect-call#redirectcallrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedirectCallRequest {
-    /// Opaque token that an `IncomingCall` event carries under the same name. Hand it on exactly as
-    /// received.
+    /// Opaque token from the member of the same name of an `IncomingCall` event. Send it unchanged.
     pub incoming_call_context: Option<String>,
-    /// Who receives the call instead.
+    /// The new target.
     pub target: Option<CommunicationIdentifierModel>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4056,17 +4042,16 @@ json_object!(RedirectCallRequest "RedirectCallRequest" {
     target: "target",
 });
 
-/// Body of `RejectCall`: which ringing call to turn down, and why.
+/// Body of `RejectCall`: the incoming call to reject, and the reason.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [RejectCallRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/reject-call/reject-call#rejectcallrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RejectCallRequest {
-    /// Opaque token that an `IncomingCall` event carries under the same name. Hand it on exactly as
-    /// received.
+    /// Opaque token from the member of the same name of an `IncomingCall` event. Send it unchanged.
     pub incoming_call_context: Option<String>,
-    /// Reason that the caller's side is given. Left out, `none` applies.
+    /// The reason for the caller. The default is `none`.
     pub call_reject_reason: Option<CallRejectReason>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4084,7 +4069,7 @@ impl RejectCallRequest {
 
     /// Sets `callRejectReason`.
     ///
-    /// Reason that the caller's side is given.
+    /// The reason for the caller.
     #[must_use]
     pub fn call_reject_reason(mut self, value: impl Into<CallRejectReason>) -> Self {
         self.call_reject_reason = Some(value.into());
@@ -4097,7 +4082,7 @@ json_object!(RejectCallRequest "RejectCallRequest" {
     call_reject_reason: "callRejectReason",
 });
 
-/// Why a ringing call is turned down.
+/// Reason for rejecting an incoming call.
 ///
 /// Used by `RejectCall`.
 ///
@@ -4106,11 +4091,11 @@ json_object!(RejectCallRequest "RejectCallRequest" {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallRejectReason {
-    /// No reason; also what applies when the member is left out.
+    /// No reason. This is the default.
     None,
-    /// The callee is engaged.
+    /// The callee is busy.
     Busy,
-    /// The caller may not reach the callee.
+    /// The caller is not allowed to call the callee.
     Forbidden,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -4136,9 +4121,9 @@ impl OpenEnum for CallRejectReason {
 
 open_enum!(CallRejectReason);
 
-/// A party could not be taken out of the call.
+/// A participant could not be removed from the call.
 ///
-/// Follows `RemoveParticipant`. Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `RemoveParticipant`. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.RemoveParticipantFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -4146,20 +4131,20 @@ open_enum!(CallRejectReason);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveParticipantFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
-    /// Who was to be taken out.
+    /// The participant who could not be removed.
     pub participant: Option<CommunicationIdentifierModel>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4174,20 +4159,19 @@ json_object!(RemoveParticipantFailed "RemoveParticipantFailed" {
     participant: "participant",
 });
 
-/// Body of `RemoveParticipant`: whom to take out of the call.
+/// Body of `RemoveParticipant`: the participant to remove.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [RemoveParticipantRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/remove-participant#removeparticipantrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveParticipantRequest {
-    /// Whom to take out.
+    /// The participant to remove.
     pub participant_to_remove: Option<CommunicationIdentifierModel>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4206,8 +4190,8 @@ impl RemoveParticipantRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -4216,7 +4200,7 @@ impl RemoveParticipantRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -4230,16 +4214,16 @@ json_object!(RemoveParticipantRequest "RemoveParticipantRequest" {
     operation_callback_uri: "operationCallbackUri",
 });
 
-/// Answer to `RemoveParticipant`: the removal is under way.
+/// Response to `RemoveParticipant`: the removal is under way.
 ///
-/// How it ended comes as `RemoveParticipantSucceeded` or `RemoveParticipantFailed`.
+/// The event `RemoveParticipantSucceeded` or `RemoveParticipantFailed` reports the outcome.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [RemoveParticipantResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/remove-participant#removeparticipantresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveParticipantResponse {
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     pub operation_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4249,9 +4233,9 @@ json_object!(RemoveParticipantResponse "RemoveParticipantResponse" {
     operation_context: "operationContext",
 });
 
-/// A party was taken out of the call.
+/// A participant was removed from the call.
 ///
-/// Follows `RemoveParticipant`. Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `RemoveParticipant`. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.RemoveParticipantSucceeded`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -4259,19 +4243,19 @@ json_object!(RemoveParticipantResponse "RemoveParticipantResponse" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveParticipantSucceeded {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
-    /// Who was taken out.
+    /// The removed participant.
     pub participant: Option<CommunicationIdentifierModel>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4286,26 +4270,26 @@ json_object!(RemoveParticipantSucceeded "RemoveParticipantSucceeded" {
     participant: "participant",
 });
 
-/// How an operation ended, as its events report it.
+/// Result of an operation, in its events.
 ///
-/// With a support case, quote `code`, `subCode` and `message` beside the `correlationId` of the event.
+/// In a support request, include `code`, `subCode` and `message`, and the `correlationId` of the event.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [ResultInformation](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultInformation {
-    /// Status in the manner of HTTP: 200 for success, 400 and up for a fault of the request or of a party,
-    /// 500 and up for a fault of the service.
+    /// Status like that of HTTP: 200 for success, 400 to 499 for an error of the request or of a
+    /// participant, 500 and above for an error of the service.
     pub code: Option<i32>,
-    /// Exact cause, for instance 8510 when a participant stayed silent or 8536 when an audio file could not
-    /// be fetched.
+    /// Reason for the result, for instance 8510 if a participant was silent, or 8536 if an audio file could
+    /// not be downloaded.
     pub sub_code: Option<i32>,
-    /// Text for people and logs, often with a diagnostic code. Decide by the numbers, not by this.
+    /// Message for people and logs, often with a diagnostic code. Programs should use the numbers instead.
     pub message: Option<String>,
-    /// What SIP reported, when the telephone network was involved.
+    /// The SIP status, if the telephone network was involved.
     pub sip_details: Option<SipDiagnosticInfo>,
-    /// What Q.850 reported, when the telephone network was involved.
+    /// The Q.850 cause, if the telephone network was involved.
     pub q850_details: Option<SipDiagnosticInfo>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4321,7 +4305,7 @@ json_object!(ResultInformation "ResultInformation" {
 
 /// All tones have been sent.
 ///
-/// Follows `SendDtmfTones`. Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `SendDtmfTones`. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.SendDtmfTonesCompleted`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -4329,17 +4313,17 @@ json_object!(ResultInformation "ResultInformation" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendDtmfTonesCompleted {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4355,7 +4339,7 @@ json_object!(SendDtmfTonesCompleted "SendDtmfTonesCompleted" {
 
 /// Tones could not be sent.
 ///
-/// Follows `SendDtmfTones`. Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `SendDtmfTones`. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.SendDtmfTonesFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -4363,18 +4347,18 @@ json_object!(SendDtmfTonesCompleted "SendDtmfTonesCompleted" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendDtmfTonesFailed {
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4388,22 +4372,21 @@ json_object!(SendDtmfTonesFailed "SendDtmfTonesFailed" {
     result_information: "resultInformation",
 });
 
-/// Body of `SendDtmfTones`: which tones to send, and to whom.
+/// Body of `SendDtmfTones`: the tones to send, and the participant who receives them.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [SendDtmfTonesRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/send-dtmf-tones#senddtmftonesrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendDtmfTonesRequest {
-    /// The tones in the order of sending. Documented maximum: 18.
+    /// The tones, in the order in which they are sent. Documented maximum: 18.
     pub tones: Option<Vec<Tone>>,
-    /// Who receives the tones: a participant on a telephone.
+    /// The participant who receives the tones, on a telephone.
     pub target_participant: Option<CommunicationIdentifierModel>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4426,8 +4409,8 @@ impl SendDtmfTonesRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -4436,7 +4419,7 @@ impl SendDtmfTonesRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -4451,16 +4434,16 @@ json_object!(SendDtmfTonesRequest "SendDtmfTonesRequest" {
     operation_callback_uri: "operationCallbackUri",
 });
 
-/// Answer to `SendDtmfTones`: sending is under way.
+/// Response to `SendDtmfTones`: sending is under way.
 ///
-/// How it ended comes as `SendDtmfTonesCompleted` or `SendDtmfTonesFailed`.
+/// The event `SendDtmfTonesCompleted` or `SendDtmfTonesFailed` reports the outcome.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [SendDtmfTonesResult](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/send-dtmf-tones#senddtmftonesresult).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendDtmfTonesResult {
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     pub operation_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4470,18 +4453,18 @@ json_object!(SendDtmfTonesResult "SendDtmfTonesResult" {
     operation_context: "operationContext",
 });
 
-/// A code of the telephone network with its text.
+/// A code of the telephone network with its message.
 ///
-/// `ResultInformation` holds one for SIP and one for Q.850.
+/// `ResultInformation` contains one for SIP and one for Q.850.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [SipDiagnosticInfo](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SipDiagnosticInfo {
-    /// SIP response such as 486, or Q.850 cause such as 17, after the member that it stands in.
+    /// SIP status such as 486, or Q.850 cause such as 17, according to the member that contains it.
     pub code: Option<i32>,
-    /// Text that goes with the code.
+    /// Message for the code.
     pub message: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4492,7 +4475,7 @@ json_object!(SipDiagnosticInfo "SipDiagnosticInfo" {
     message: "message",
 });
 
-/// When `Recognize` considers speech complete.
+/// Conditions that complete the speech input of `Recognize`.
 ///
 /// Part of `RecognizeOptions`, for input of the kinds `speech` and `speechOrDtmf`.
 ///
@@ -4501,7 +4484,7 @@ json_object!(SipDiagnosticInfo "SipDiagnosticInfo" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpeechOptions {
-    /// Silence after the last word that completes the input, in milliseconds. Documented default: 500.
+    /// Silence that completes the input, in milliseconds. Documented default: 500.
     pub end_silence_timeout_in_ms: Option<i64>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4516,7 +4499,7 @@ impl SpeechOptions {
 
     /// Sets `endSilenceTimeoutInMs`.
     ///
-    /// Silence after the last word that completes the input, in milliseconds.
+    /// Silence that completes the input, in milliseconds.
     #[must_use]
     pub fn end_silence_timeout_in_ms(mut self, value: i64) -> Self {
         self.end_silence_timeout_in_ms = Some(value);
@@ -4528,9 +4511,9 @@ json_object!(SpeechOptions "SpeechOptions" {
     end_silence_timeout_in_ms: "endSilenceTimeoutInMs",
 });
 
-/// What the participant said.
+/// The speech of the participant.
 ///
-/// In a `RecognizeCompleted` event whose `recognitionType` is `speech`.
+/// Part of a `RecognizeCompleted` event whose `recognitionType` is `speech`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [SpeechResult](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
@@ -4539,7 +4522,7 @@ json_object!(SpeechOptions "SpeechOptions" {
 pub struct SpeechResult {
     /// The words as text.
     pub speech: Option<String>,
-    /// How sure the speech service is, from 0.0 to 1.0. Absent when it gives no estimate.
+    /// Confidence of the recognition, from 0.0 to 1.0. Absent if there is no estimate.
     pub confidence: Option<f64>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4552,7 +4535,7 @@ json_object!(SpeechResult "SpeechResult" {
 
 /// A prompt written in Speech Synthesis Markup Language.
 ///
-/// Part of a `PlaySource` of the kind `ssml`. Needs `CallIntelligenceOptions` on the call.
+/// Part of a `PlaySource` of the kind `ssml`. Requires `CallIntelligenceOptions` on the call.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [SsmlSource](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play#ssmlsource).
@@ -4561,7 +4544,7 @@ json_object!(SpeechResult "SpeechResult" {
 pub struct SsmlSource {
     /// The SSML document to speak.
     pub ssml_text: Option<String>,
-    /// Endpoint identifier of a custom voice, if one is to speak.
+    /// Endpoint identifier of a custom voice.
     pub custom_voice_endpoint_id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4579,7 +4562,7 @@ impl SsmlSource {
 
     /// Sets `customVoiceEndpointId`.
     ///
-    /// Endpoint identifier of a custom voice, if one is to speak.
+    /// Endpoint identifier of a custom voice.
     #[must_use]
     pub fn custom_voice_endpoint_id(mut self, value: impl Into<String>) -> Self {
         self.custom_voice_endpoint_id = Some(value.into());
@@ -4592,36 +4575,37 @@ json_object!(SsmlSource "SsmlSource" {
     custom_voice_endpoint_id: "customVoiceEndpointId",
 });
 
-/// Body of `StartRecording`: which call to record, in which form, and where to.
+/// Body of `StartRecording`: the call to record, the format and the storage.
 ///
-/// Name the call by `callLocator` or by `callConnectionId`.
+/// `callLocator` or `callConnectionId` identifies the call.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [StartCallRecordingRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording#startcallrecordingrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartCallRecordingRequest {
-    /// The call to record, by server call or group call. Not needed beside `callConnectionId`.
+    /// The call to record, by server call or group call. Not required if `callConnectionId` is set.
     pub call_locator: Option<CallLocator>,
-    /// The call to record, by the application's own connection to it. Not needed beside `callLocator`.
+    /// The call to record, by the application's connection to it. Not required if `callLocator` is set.
     pub call_connection_id: Option<String>,
-    /// Where the events of the recording are posted.
+    /// URI for the events of the recording.
     pub recording_state_callback_uri: Option<String>,
-    /// Audio only, or video too.
+    /// Content: audio, or audio and video.
     pub recording_content_type: Option<RecordingContentType>,
-    /// Participants together or apart.
+    /// Whether the recording is mixed.
     pub recording_channel_type: Option<RecordingChannelType>,
-    /// File format. Not every format fits every content and channel type.
+    /// File format. Not all combinations with content and channel type are valid.
     pub recording_format_type: Option<RecordingFormatType>,
-    /// Who gets which channel of an unmixed recording, beginning with channel 0. Anyone not listed gets a
-    /// channel on speaking for the first time; the metadata file says who has which.
+    /// Participants of an unmixed recording in the order of their channels, starting with channel 0. Other
+    /// participants are assigned a channel when they speak for the first time; the metadata file contains
+    /// the assignment.
     pub audio_channel_participant_ordering: Option<Vec<CommunicationIdentifierModel>>,
-    /// Fixed channels for some participants of an unmixed recording. The service chooses for the others;
-    /// the metadata file says who has which.
+    /// Channels for participants of an unmixed recording. The service assigns the channels of the other
+    /// participants; the metadata file contains the assignment.
     pub channel_affinity: Option<Vec<ChannelAffinity>>,
-    /// `true` starts the recording paused: nothing is written until `ResumeRecording`.
+    /// Whether the recording is paused at the start, until `ResumeRecording`.
     pub pause_on_start: Option<bool>,
-    /// Where the files go. Left out, into temporary storage of the service.
+    /// Storage for the files. The default is temporary storage of the service.
     pub external_storage: Option<RecordingStorage>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4645,7 +4629,7 @@ impl StartCallRecordingRequest {
 
     /// Sets `callConnectionId`.
     ///
-    /// The call to record, by the application's own connection to it.
+    /// The call to record, by the application's connection to it.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -4654,7 +4638,7 @@ impl StartCallRecordingRequest {
 
     /// Sets `recordingStateCallbackUri`.
     ///
-    /// Where the events of the recording are posted.
+    /// URI for the events of the recording.
     #[must_use]
     pub fn recording_state_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.recording_state_callback_uri = Some(value.into());
@@ -4663,7 +4647,7 @@ impl StartCallRecordingRequest {
 
     /// Sets `recordingContentType`.
     ///
-    /// Audio only, or video too.
+    /// Content: audio, or audio and video.
     #[must_use]
     pub fn recording_content_type(
         mut self,
@@ -4675,7 +4659,7 @@ impl StartCallRecordingRequest {
 
     /// Sets `recordingChannelType`.
     ///
-    /// Participants together or apart.
+    /// Whether the recording is mixed.
     #[must_use]
     pub fn recording_channel_type(
         mut self,
@@ -4699,7 +4683,7 @@ impl StartCallRecordingRequest {
 
     /// Sets `audioChannelParticipantOrdering`.
     ///
-    /// Who gets which channel of an unmixed recording, beginning with channel 0.
+    /// Participants of an unmixed recording in the order of their channels, starting with channel 0.
     #[must_use]
     pub fn audio_channel_participant_ordering(
         mut self,
@@ -4713,7 +4697,7 @@ impl StartCallRecordingRequest {
 
     /// Sets `channelAffinity`.
     ///
-    /// Fixed channels for some participants of an unmixed recording.
+    /// Channels for participants of an unmixed recording.
     #[must_use]
     pub fn channel_affinity(
         mut self,
@@ -4725,7 +4709,7 @@ impl StartCallRecordingRequest {
 
     /// Sets `pauseOnStart`.
     ///
-    /// `true` starts the recording paused: nothing is written until `ResumeRecording`.
+    /// Whether the recording is paused at the start, until `ResumeRecording`.
     #[must_use]
     pub fn pause_on_start(mut self, value: bool) -> Self {
         self.pause_on_start = Some(value);
@@ -4734,7 +4718,7 @@ impl StartCallRecordingRequest {
 
     /// Sets `externalStorage`.
     ///
-    /// Where the files go.
+    /// Storage for the files.
     #[must_use]
     pub fn external_storage(mut self, value: impl Into<RecordingStorage>) -> Self {
         self.external_storage = Some(value.into());
@@ -4755,7 +4739,7 @@ json_object!(StartCallRecordingRequest "StartCallRecordingRequest" {
     external_storage: "externalStorage",
 });
 
-/// Whether a recording keeps the participants together or apart.
+/// Whether a recording is mixed.
 ///
 /// Part of `StartCallRecordingRequest`.
 ///
@@ -4766,7 +4750,7 @@ json_object!(StartCallRecordingRequest "StartCallRecordingRequest" {
 pub enum RecordingChannelType {
     /// All participants in one channel.
     Mixed,
-    /// Each participant in a channel of their own, five at most; for audio in WAV files.
+    /// A separate channel for each participant, at most five; for audio in WAV files.
     Unmixed,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -4791,7 +4775,7 @@ impl OpenEnum for RecordingChannelType {
 
 open_enum!(RecordingChannelType);
 
-/// Whether a recording holds audio only or video too.
+/// Content of a recording: audio, or audio and video.
 ///
 /// Part of `StartCallRecordingRequest`.
 ///
@@ -4868,18 +4852,17 @@ open_enum!(RecordingFormatType);
 
 /// Body of `StartMediaStreaming`.
 ///
-/// What is streamed, and where to, was settled with the `MediaStreamingOptions` of the call.
+/// The `MediaStreamingOptions` of the call determine the content and the target of the stream.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [StartMediaStreamingRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-media-streaming#startmediastreamingrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartMediaStreamingRequest {
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4894,7 +4877,7 @@ impl StartMediaStreamingRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -4903,8 +4886,8 @@ impl StartMediaStreamingRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -4917,9 +4900,9 @@ json_object!(StartMediaStreamingRequest "StartMediaStreamingRequest" {
     operation_context: "operationContext",
 });
 
-/// A recording could not be started after all.
+/// A recording could not be started.
 ///
-/// Follows `StartRecording`. Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `StartRecording`. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.StartRecordingFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -4929,18 +4912,18 @@ json_object!(StartMediaStreamingRequest "StartMediaStreamingRequest" {
 pub struct StartRecordingFailed {
     /// Identifies the recording that failed. Set by the service. Read-only.
     pub recording_id: Option<String>,
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4957,24 +4940,21 @@ json_object!(StartRecordingFailed "StartRecordingFailed" {
 
 /// Body of `StartTranscription`: language and speech model of the transcript.
 ///
-/// Where the text goes was settled with the `TranscriptionOptions` of the call.
+/// The `TranscriptionOptions` of the call determine the target of the text.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [StartTranscriptionRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-transcription#starttranscriptionrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartTranscriptionRequest {
-    /// Language that is spoken, as a tag such as `en-GB`. Left out, the language that the call was set up
-    /// with.
+    /// Spoken language, as a tag such as `en-GB`. The default is the language in the options of the call.
     pub locale: Option<String>,
-    /// Identifier, a GUID, of a custom speech model that was deployed in Azure AI Speech. Left out, the
-    /// standard model is used.
+    /// Identifier (a GUID) of a custom speech model in Azure AI Speech. The default is the standard model.
     pub speech_model_endpoint_id: Option<String>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4989,7 +4969,7 @@ impl StartTranscriptionRequest {
 
     /// Sets `locale`.
     ///
-    /// Language that is spoken, as a tag such as `en-GB`.
+    /// Spoken language, as a tag such as `en-GB`.
     #[must_use]
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.locale = Some(value.into());
@@ -4998,7 +4978,7 @@ impl StartTranscriptionRequest {
 
     /// Sets `speechModelEndpointId`.
     ///
-    /// Identifier, a GUID, of a custom speech model that was deployed in Azure AI Speech.
+    /// Identifier (a GUID) of a custom speech model in Azure AI Speech.
     #[must_use]
     pub fn speech_model_endpoint_id(mut self, value: impl Into<String>) -> Self {
         self.speech_model_endpoint_id = Some(value.into());
@@ -5007,8 +4987,8 @@ impl StartTranscriptionRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -5017,7 +4997,7 @@ impl StartTranscriptionRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -5039,11 +5019,10 @@ json_object!(StartTranscriptionRequest "StartTranscriptionRequest" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopMediaStreamingRequest {
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5058,7 +5037,7 @@ impl StopMediaStreamingRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -5067,8 +5046,8 @@ impl StopMediaStreamingRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -5088,11 +5067,10 @@ json_object!(StopMediaStreamingRequest "StopMediaStreamingRequest" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopTranscriptionRequest {
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5107,8 +5085,8 @@ impl StopTranscriptionRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -5117,7 +5095,7 @@ impl StopTranscriptionRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -5130,7 +5108,7 @@ json_object!(StopTranscriptionRequest "StopTranscriptionRequest" {
     operation_callback_uri: "operationCallbackUri",
 });
 
-/// A user whose Teams Phone is extended through a Communication Services resource.
+/// A Teams user who uses a Communication Services resource (Teams Phone extensibility).
 ///
 /// Source: [Communication Services common types 2025-06-30,
 /// TeamsExtensionUserIdentifierModel](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/Common/stable/2025-06-30).
@@ -5141,9 +5119,9 @@ pub struct TeamsExtensionUserIdentifier {
     pub user_id: Option<String>,
     /// Entra ID tenant of the user.
     pub tenant_id: Option<String>,
-    /// Identifier of the Communication Services resource through which the user is reached.
+    /// Identifier of the Communication Services resource.
     pub resource_id: Option<String>,
-    /// Cloud of the identity. Left out, `public` applies.
+    /// Cloud of the identity. The default is `public`.
     pub cloud: Option<CommunicationCloudEnvironment>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5183,7 +5161,7 @@ json_object!(TeamsExtensionUserIdentifier "TeamsExtensionUserIdentifierModel" {
     cloud: "cloud",
 });
 
-/// What a Teams Phone user is told about a call that is passed on to them.
+/// Details of a transferred call for a Teams Phone user.
 ///
 /// Part of `CustomCallingContext`.
 ///
@@ -5192,24 +5170,24 @@ json_object!(TeamsExtensionUserIdentifier "TeamsExtensionUserIdentifierModel" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamsPhoneCallDetails {
-    /// About the caller.
+    /// Details of the caller.
     pub teams_phone_caller_details: Option<TeamsPhoneCallerDetails>,
-    /// About the system that passes the call on.
+    /// Details of the system that transfers the call.
     pub teams_phone_source_details: Option<TeamsPhoneSourceDetails>,
-    /// Unique identifier of the session, for the telemetry and reports of the system that passes the call
-    /// on.
+    /// Unique identifier of the session, for the telemetry and reports of the system that transfers the
+    /// call.
     pub session_id: Option<String>,
-    /// What the caller wants.
+    /// The intent of the caller.
     pub intent: Option<String>,
-    /// Why the caller rings, in 48 characters at most, for the notification that Teams shows.
+    /// The topic of the call, at most 48 characters, for the notification in Teams.
     pub call_topic: Option<String>,
-    /// What has been said so far, in short, for the panel that Teams shows beside the call.
+    /// Summary of the conversation so far, for the panel in Teams.
     pub call_context: Option<String>,
-    /// Address of the transcript.
+    /// URL of the transcript.
     pub transcript_url: Option<String>,
-    /// Mood of the call so far.
+    /// Sentiment of the conversation so far.
     pub call_sentiment: Option<String>,
-    /// What the agent might do, judged from what the caller wants and from earlier contacts.
+    /// Suggested actions for the agent, based on the intent of the caller and earlier contacts.
     pub suggested_actions: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5224,7 +5202,7 @@ impl TeamsPhoneCallDetails {
 
     /// Sets `teamsPhoneCallerDetails`.
     ///
-    /// About the caller.
+    /// Details of the caller.
     #[must_use]
     pub fn teams_phone_caller_details(
         mut self,
@@ -5236,7 +5214,7 @@ impl TeamsPhoneCallDetails {
 
     /// Sets `teamsPhoneSourceDetails`.
     ///
-    /// About the system that passes the call on.
+    /// Details of the system that transfers the call.
     #[must_use]
     pub fn teams_phone_source_details(
         mut self,
@@ -5248,8 +5226,8 @@ impl TeamsPhoneCallDetails {
 
     /// Sets `sessionId`.
     ///
-    /// Unique identifier of the session, for the telemetry and reports of the system that passes the call
-    /// on.
+    /// Unique identifier of the session, for the telemetry and reports of the system that transfers the
+    /// call.
     #[must_use]
     pub fn session_id(mut self, value: impl Into<String>) -> Self {
         self.session_id = Some(value.into());
@@ -5258,7 +5236,7 @@ impl TeamsPhoneCallDetails {
 
     /// Sets `intent`.
     ///
-    /// What the caller wants.
+    /// The intent of the caller.
     #[must_use]
     pub fn intent(mut self, value: impl Into<String>) -> Self {
         self.intent = Some(value.into());
@@ -5267,7 +5245,7 @@ impl TeamsPhoneCallDetails {
 
     /// Sets `callTopic`.
     ///
-    /// Why the caller rings, in 48 characters at most, for the notification that Teams shows.
+    /// The topic of the call, at most 48 characters, for the notification in Teams.
     #[must_use]
     pub fn call_topic(mut self, value: impl Into<String>) -> Self {
         self.call_topic = Some(value.into());
@@ -5276,7 +5254,7 @@ impl TeamsPhoneCallDetails {
 
     /// Sets `callContext`.
     ///
-    /// What has been said so far, in short, for the panel that Teams shows beside the call.
+    /// Summary of the conversation so far, for the panel in Teams.
     #[must_use]
     pub fn call_context(mut self, value: impl Into<String>) -> Self {
         self.call_context = Some(value.into());
@@ -5285,7 +5263,7 @@ impl TeamsPhoneCallDetails {
 
     /// Sets `transcriptUrl`.
     ///
-    /// Address of the transcript.
+    /// URL of the transcript.
     #[must_use]
     pub fn transcript_url(mut self, value: impl Into<String>) -> Self {
         self.transcript_url = Some(value.into());
@@ -5294,7 +5272,7 @@ impl TeamsPhoneCallDetails {
 
     /// Sets `callSentiment`.
     ///
-    /// Mood of the call so far.
+    /// Sentiment of the conversation so far.
     #[must_use]
     pub fn call_sentiment(mut self, value: impl Into<String>) -> Self {
         self.call_sentiment = Some(value.into());
@@ -5303,7 +5281,7 @@ impl TeamsPhoneCallDetails {
 
     /// Sets `suggestedActions`.
     ///
-    /// What the agent might do, judged from what the caller wants and from earlier contacts.
+    /// Suggested actions for the agent, based on the intent of the caller and earlier contacts.
     #[must_use]
     pub fn suggested_actions(mut self, value: impl Into<String>) -> Self {
         self.suggested_actions = Some(value.into());
@@ -5323,7 +5301,7 @@ json_object!(TeamsPhoneCallDetails "TeamsPhoneCallDetails" {
     suggested_actions: "suggestedActions",
 });
 
-/// What a Teams Phone user is told about the caller.
+/// Details of the caller for a Teams Phone user.
 ///
 /// Part of `TeamsPhoneCallDetails`.
 ///
@@ -5336,16 +5314,15 @@ pub struct TeamsPhoneCallerDetails {
     pub caller: Option<CommunicationIdentifierModel>,
     /// Name of the caller, for the agent to see.
     pub name: Option<String>,
-    /// Number that the caller rings from.
+    /// Phone number of the caller.
     pub phone_number: Option<String>,
-    /// Key of the caller in a customer database.
+    /// Record identifier of the caller in a customer database.
     pub record_id: Option<String>,
-    /// Address of a page about the caller that opens for the agent when the call comes in.
+    /// URL of a page about the caller, which opens for the agent when the call arrives.
     pub screen_pop_url: Option<String>,
-    /// `true` when the caller's identity has been checked.
+    /// Whether the identity of the caller is verified.
     pub is_authenticated: Option<bool>,
-    /// More about the caller for the agent's screen, as names and values. Ten entries count; further ones
-    /// are dropped.
+    /// Additional names and values for the agent's screen. At most ten entries; further ones are dropped.
     pub additional_caller_information: Option<BTreeMap<String, String>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5370,7 +5347,7 @@ impl TeamsPhoneCallerDetails {
 
     /// Sets `recordId`.
     ///
-    /// Key of the caller in a customer database.
+    /// Record identifier of the caller in a customer database.
     #[must_use]
     pub fn record_id(mut self, value: impl Into<String>) -> Self {
         self.record_id = Some(value.into());
@@ -5379,7 +5356,7 @@ impl TeamsPhoneCallerDetails {
 
     /// Sets `screenPopUrl`.
     ///
-    /// Address of a page about the caller that opens for the agent when the call comes in.
+    /// URL of a page about the caller, which opens for the agent when the call arrives.
     #[must_use]
     pub fn screen_pop_url(mut self, value: impl Into<String>) -> Self {
         self.screen_pop_url = Some(value.into());
@@ -5388,7 +5365,7 @@ impl TeamsPhoneCallerDetails {
 
     /// Sets `isAuthenticated`.
     ///
-    /// `true` when the caller's identity has been checked.
+    /// Whether the identity of the caller is verified.
     #[must_use]
     pub fn is_authenticated(mut self, value: bool) -> Self {
         self.is_authenticated = Some(value);
@@ -5397,7 +5374,7 @@ impl TeamsPhoneCallerDetails {
 
     /// Sets `additionalCallerInformation`.
     ///
-    /// More about the caller for the agent's screen, as names and values.
+    /// Additional names and values for the agent's screen.
     #[must_use]
     pub fn additional_caller_information(
         mut self,
@@ -5420,7 +5397,7 @@ json_object!(TeamsPhoneCallerDetails "TeamsPhoneCallerDetails" {
     additional_caller_information: "additionalCallerInformation",
 });
 
-/// The system that gathered the details and passes the call on.
+/// The system that collected the details and transfers the call.
 ///
 /// Part of `TeamsPhoneCallDetails`.
 ///
@@ -5431,11 +5408,11 @@ json_object!(TeamsPhoneCallerDetails "TeamsPhoneCallerDetails" {
 pub struct TeamsPhoneSourceDetails {
     /// Identifier of that system.
     pub source: Option<CommunicationIdentifierModel>,
-    /// Language that it used with the caller, as an ISO 639 code.
+    /// Language of the conversation with the caller, as an ISO 639 code.
     pub language: Option<String>,
-    /// State in which it leaves the call.
+    /// Status of the call at the transfer.
     pub status: Option<String>,
-    /// Whom it meant to reach, as names and identifiers.
+    /// Intended targets, as names and identifiers.
     pub intended_targets: Option<BTreeMap<String, CommunicationIdentifierModel>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5460,7 +5437,7 @@ impl TeamsPhoneSourceDetails {
 
     /// Sets `intendedTargets`.
     ///
-    /// Whom it meant to reach, as names and identifiers.
+    /// Intended targets, as names and identifiers.
     #[must_use]
     pub fn intended_targets(
         mut self,
@@ -5482,25 +5459,25 @@ json_object!(TeamsPhoneSourceDetails "TeamsPhoneSourceDetails" {
     intended_targets: "intendedTargets",
 });
 
-/// A prompt that is plain text, spoken by Azure AI.
+/// A text prompt, spoken by Azure AI.
 ///
-/// Part of a `PlaySource` of the kind `text`. Choose the voice by `voiceName`, or by `sourceLocale` and
-/// `voiceKind`. Needs `CallIntelligenceOptions` on the call.
+/// Part of a `PlaySource` of the kind `text`. `voiceName`, or `sourceLocale` and `voiceKind`, select
+/// the voice. Requires `CallIntelligenceOptions` on the call.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [TextSource](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play#textsource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextSource {
-    /// The words to speak.
+    /// The text to speak.
     pub text: Option<String>,
     /// Language of the text, as a tag such as `en-US`.
     pub source_locale: Option<String>,
-    /// Gender of the voice, when none is named.
+    /// Gender of the voice, if `voiceName` is not set.
     pub voice_kind: Option<VoiceKind>,
     /// Name of a voice of Azure AI Speech, such as `en-US-ElizabethNeural`.
     pub voice_name: Option<String>,
-    /// Endpoint identifier of a custom voice, if one is to speak.
+    /// Endpoint identifier of a custom voice.
     pub custom_voice_endpoint_id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5527,7 +5504,7 @@ impl TextSource {
 
     /// Sets `voiceKind`.
     ///
-    /// Gender of the voice, when none is named.
+    /// Gender of the voice, if `voiceName` is not set.
     #[must_use]
     pub fn voice_kind(mut self, value: impl Into<VoiceKind>) -> Self {
         self.voice_kind = Some(value.into());
@@ -5545,7 +5522,7 @@ impl TextSource {
 
     /// Sets `customVoiceEndpointId`.
     ///
-    /// Endpoint identifier of a custom voice, if one is to speak.
+    /// Endpoint identifier of a custom voice.
     #[must_use]
     pub fn custom_voice_endpoint_id(mut self, value: impl Into<String>) -> Self {
         self.custom_voice_endpoint_id = Some(value.into());
@@ -5597,10 +5574,10 @@ impl OpenEnum for VoiceKind {
 
 open_enum!(VoiceKind);
 
-/// Transcription could not start, change or stop, or broke off.
+/// Transcription failed to start, change or stop, or was interrupted.
 ///
-/// Follows `StartTranscription`, `UpdateTranscription` or `StopTranscription`, or a start that came
-/// with the call itself. Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `StartTranscription`, `UpdateTranscription` or `StopTranscription`, or the start of the call
+/// if it starts the stream. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.TranscriptionFailed`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -5608,20 +5585,20 @@ open_enum!(VoiceKind);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionFailed {
-    /// Stage of the transcription, and what brought it about.
+    /// Status of the transcription, with details.
     pub transcription_update: Option<TranscriptionUpdate>,
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5638,27 +5615,27 @@ json_object!(TranscriptionFailed "TranscriptionFailed" {
 
 /// Transcription is running.
 ///
-/// Follows `StartTranscription`, or the call itself when `startTranscription` was set. Comes to the
-/// callback URI as `data` of a CloudEvent of type `Microsoft.Communication.TranscriptionStarted`.
+/// Follows `StartTranscription`, or the start of the call if `startTranscription` is set. Sent to the
+/// callback URI as the `data` of a CloudEvent of type `Microsoft.Communication.TranscriptionStarted`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [TranscriptionStarted](https://github.com/Azure/azure-rest-api-specs/tree/main/specification/communication/data-plane/CallAutomation/stable/2026-03-12).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionStarted {
-    /// Stage of the transcription, and what brought it about.
+    /// Status of the transcription, with details.
     pub transcription_update: Option<TranscriptionUpdate>,
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5675,7 +5652,7 @@ json_object!(TranscriptionStarted "TranscriptionStarted" {
 
 /// Transcription has ended.
 ///
-/// Follows `StopTranscription`, or the end of the call. Comes to the callback URI as `data` of a
+/// Follows `StopTranscription`, or the end of the call. Sent to the callback URI as the `data` of a
 /// CloudEvent of type `Microsoft.Communication.TranscriptionStopped`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -5683,19 +5660,19 @@ json_object!(TranscriptionStarted "TranscriptionStarted" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionStopped {
-    /// Stage of the transcription, and what brought it about.
+    /// Status of the transcription, with details.
     pub transcription_update: Option<TranscriptionUpdate>,
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5710,7 +5687,7 @@ json_object!(TranscriptionStopped "TranscriptionStopped" {
     result_information: "resultInformation",
 });
 
-/// Transcription as it is set up on a call connection.
+/// Transcription of a call connection.
 ///
 /// Part of `CallConnectionProperties`.
 ///
@@ -5719,11 +5696,11 @@ json_object!(TranscriptionStopped "TranscriptionStopped" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionSubscription {
-    /// Identifies the subscription. The first frame on the WebSocket names it as `subscriptionId`.
+    /// Identifies the subscription. The first frame on the WebSocket contains it as `subscriptionId`.
     pub id: Option<String>,
-    /// Whether it is running.
+    /// The state.
     pub state: Option<TranscriptionSubscriptionState>,
-    /// Which transcripts are sent.
+    /// The kinds of results that are sent.
     pub subscribed_result_types: Option<Vec<TranscriptionResultType>>,
     /// Language that is being transcribed, as a tag such as `en-GB`.
     pub locale: Option<String>,
@@ -5738,7 +5715,7 @@ json_object!(TranscriptionSubscription "TranscriptionSubscription" {
     locale: "locale",
 });
 
-/// How settled a piece of transcript is.
+/// Whether a transcribed text is final.
 ///
 /// Part of `TranscriptionSubscription`.
 ///
@@ -5747,9 +5724,9 @@ json_object!(TranscriptionSubscription "TranscriptionSubscription" {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TranscriptionResultType {
-    /// The settled text of an utterance.
+    /// The final text of an utterance.
     Final,
-    /// A guess while the utterance goes on; later text replaces it.
+    /// A preliminary text during the utterance; later text replaces it.
     Intermediate,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -5783,9 +5760,9 @@ open_enum!(TranscriptionResultType);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TranscriptionSubscriptionState {
-    /// Switched off.
+    /// Disabled.
     Disabled,
-    /// Set up, but not running.
+    /// Configured, but not running.
     Inactive,
     /// Running.
     Active,
@@ -5813,7 +5790,7 @@ impl OpenEnum for TranscriptionSubscriptionState {
 
 open_enum!(TranscriptionSubscriptionState);
 
-/// What happened to the transcription.
+/// A change of the status of transcription.
 ///
 /// Part of the events `TranscriptionStarted`, `TranscriptionUpdated`, `TranscriptionStopped` and
 /// `TranscriptionFailed`.
@@ -5823,9 +5800,9 @@ open_enum!(TranscriptionSubscriptionState);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionUpdate {
-    /// Stage that was reached.
+    /// The new status.
     pub transcription_status: Option<TranscriptionStatus>,
-    /// What brought it about.
+    /// Details of the status.
     pub transcription_status_details: Option<TranscriptionStatusDetails>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5836,7 +5813,7 @@ json_object!(TranscriptionUpdate "TranscriptionUpdate" {
     transcription_status_details: "transcriptionStatusDetails",
 });
 
-/// Stage of transcription that an event reports.
+/// Status of transcription in an event.
 ///
 /// Part of `TranscriptionUpdate`.
 ///
@@ -5845,11 +5822,11 @@ json_object!(TranscriptionUpdate "TranscriptionUpdate" {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TranscriptionStatus {
-    /// Transcription runs.
+    /// Transcription has started.
     TranscriptionStarted,
     /// Transcription has failed.
     TranscriptionFailed,
-    /// Transcription runs again after an interruption.
+    /// Transcription was resumed after an interruption.
     TranscriptionResumed,
     /// Language or model was changed.
     TranscriptionUpdated,
@@ -5891,7 +5868,7 @@ impl OpenEnum for TranscriptionStatus {
 
 open_enum!(TranscriptionStatus);
 
-/// What brought a stage of transcription about.
+/// Details of the status of transcription.
 ///
 /// Part of `TranscriptionUpdate`.
 ///
@@ -5900,17 +5877,17 @@ open_enum!(TranscriptionStatus);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TranscriptionStatusDetails {
-    /// The subscription has begun.
+    /// The subscription has started.
     SubscriptionStarted,
-    /// The WebSocket was lost and is open again.
+    /// The WebSocket was disconnected and is connected again.
     StreamConnectionReestablished,
     /// The WebSocket could not be opened.
     StreamConnectionUnsuccessful,
-    /// No address of a WebSocket server was given.
+    /// The URL of the WebSocket server is missing.
     StreamUrlMissing,
-    /// The service instance in charge is shutting down.
+    /// The service instance is shutting down.
     ServiceShutdown,
-    /// The WebSocket broke off while in use.
+    /// The WebSocket was disconnected.
     StreamConnectionInterrupted,
     /// Azure AI Speech could not be reached.
     SpeechServicesConnectionError,
@@ -5926,7 +5903,7 @@ pub enum TranscriptionStatusDetails {
     TooManyRequests,
     /// The request was not permitted.
     Forbidden,
-    /// A service did not answer in time.
+    /// A service did not respond in time.
     ServiceTimeout,
     /// The language was changed.
     TranscriptionLocaleUpdated,
@@ -5982,9 +5959,9 @@ impl OpenEnum for TranscriptionStatusDetails {
 
 open_enum!(TranscriptionStatusDetails);
 
-/// Language or speech model of a running transcription was changed.
+/// The language or speech model of a running transcription was changed.
 ///
-/// Follows `UpdateTranscription`. Comes to the callback URI as `data` of a CloudEvent of type
+/// Follows `UpdateTranscription`. Sent to the callback URI as the `data` of a CloudEvent of type
 /// `Microsoft.Communication.TranscriptionUpdated`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
@@ -5992,19 +5969,19 @@ open_enum!(TranscriptionStatusDetails);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionUpdated {
-    /// Stage of the transcription, and what brought it about.
+    /// Status of the transcription, with details.
     pub transcription_update: Option<TranscriptionUpdate>,
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call. It is part of the path of every operation on
+    /// the call connection.
     pub call_connection_id: Option<String>,
-    /// Identifies the call itself: two connections to one call share it. A `CallLocator` takes it.
+    /// Identifies the call itself; it is the same for all connections to the call. Used in a `CallLocator`.
     pub server_call_id: Option<String>,
-    /// Identifies the call across services and logs, the same for all its connections. Microsoft support
-    /// asks for it.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
+    /// Include it in requests to Microsoft support.
     pub correlation_id: Option<String>,
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     pub operation_context: Option<String>,
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     pub result_information: Option<ResultInformation>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -6019,16 +5996,16 @@ json_object!(TranscriptionUpdated "TranscriptionUpdated" {
     result_information: "resultInformation",
 });
 
-/// Answer to `TransferToParticipant`: the transfer is under way.
+/// Response to `TransferToParticipant`: the transfer is under way.
 ///
-/// How it ended comes as `CallTransferAccepted` or `CallTransferFailed`.
+/// The event `CallTransferAccepted` or `CallTransferFailed` reports the outcome.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [TransferCallResponse](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant#transfercallresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferCallResponse {
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     pub operation_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -6038,26 +6015,27 @@ json_object!(TransferCallResponse "TransferCallResponse" {
     operation_context: "operationContext",
 });
 
-/// Body of `TransferToParticipant`: who takes over, and who is handed over.
+/// Body of `TransferToParticipant`: the target of the transfer, and the participant to transfer.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [TransferToParticipantRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant#transfertoparticipantrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferToParticipantRequest {
-    /// Who takes over.
+    /// The target of the transfer.
     pub target_participant: Option<CommunicationIdentifierModel>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Who is handed over, in a call of more than two. In a call of two it can only be the other party.
+    /// The participant to transfer, in a call with more than two participants. In a call with two, it is
+    /// the other participant.
     pub transferee: Option<CommunicationIdentifierModel>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
-    /// Headers and details that reach the target with the call.
+    /// Headers and details for the target.
     pub custom_calling_context: Option<CustomCallingContext>,
-    /// Number that the target sees as the caller, when a party without one is handed over to a telephone.
+    /// The caller id that the target sees, if a participant without a phone number is transferred to a
+    /// telephone.
     pub source_caller_id_number: Option<PhoneNumberIdentifier>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -6076,8 +6054,8 @@ impl TransferToParticipantRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -6086,7 +6064,7 @@ impl TransferToParticipantRequest {
 
     /// Sets `transferee`.
     ///
-    /// Who is handed over, in a call of more than two.
+    /// The participant to transfer, in a call with more than two participants.
     #[must_use]
     pub fn transferee(mut self, value: impl Into<CommunicationIdentifierModel>) -> Self {
         self.transferee = Some(value.into());
@@ -6095,7 +6073,7 @@ impl TransferToParticipantRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -6104,7 +6082,7 @@ impl TransferToParticipantRequest {
 
     /// Sets `customCallingContext`.
     ///
-    /// Headers and details that reach the target with the call.
+    /// Headers and details for the target.
     #[must_use]
     pub fn custom_calling_context(
         mut self,
@@ -6116,7 +6094,8 @@ impl TransferToParticipantRequest {
 
     /// Sets `sourceCallerIdNumber`.
     ///
-    /// Number that the target sees as the caller, when a party without one is handed over to a telephone.
+    /// The caller id that the target sees, if a participant without a phone number is transferred to a
+    /// telephone.
     #[must_use]
     pub fn source_caller_id_number(
         mut self,
@@ -6136,20 +6115,19 @@ json_object!(TransferToParticipantRequest "TransferToParticipantRequest" {
     source_caller_id_number: "sourceCallerIdNumber",
 });
 
-/// Body of `Unhold`: whom to bring back from hold.
+/// Body of `Unhold`: the participant to take off hold.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [UnholdRequest](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/unhold#unholdrequest).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnholdRequest {
-    /// Whom to bring back.
+    /// The participant to take off hold.
     pub target_participant: Option<CommunicationIdentifierModel>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -6167,8 +6145,8 @@ impl UnholdRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -6177,7 +6155,7 @@ impl UnholdRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -6198,16 +6176,14 @@ json_object!(UnholdRequest "UnholdRequest" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTranscriptionRequest {
-    /// Language from now on, as a tag such as `en-GB`.
+    /// The new language, as a tag such as `en-GB`.
     pub locale: Option<String>,
-    /// Identifier, a GUID, of a custom speech model that was deployed in Azure AI Speech. Left out, the
-    /// standard model is used.
+    /// Identifier (a GUID) of a custom speech model in Azure AI Speech. The default is the standard model.
     pub speech_model_endpoint_id: Option<String>,
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it. The service attaches no meaning to it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     pub operation_context: Option<String>,
-    /// Where the events of this one operation are posted. Left out, they go to the callback URI of the call
-    /// connection.
+    /// The URI for the events of this operation. The default is the callback URI of the call connection.
     pub operation_callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -6222,7 +6198,7 @@ impl UpdateTranscriptionRequest {
 
     /// Sets `locale`.
     ///
-    /// Language from now on, as a tag such as `en-GB`.
+    /// The new language, as a tag such as `en-GB`.
     #[must_use]
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.locale = Some(value.into());
@@ -6231,7 +6207,7 @@ impl UpdateTranscriptionRequest {
 
     /// Sets `speechModelEndpointId`.
     ///
-    /// Identifier, a GUID, of a custom speech model that was deployed in Azure AI Speech.
+    /// Identifier (a GUID) of a custom speech model in Azure AI Speech.
     #[must_use]
     pub fn speech_model_endpoint_id(mut self, value: impl Into<String>) -> Self {
         self.speech_model_endpoint_id = Some(value.into());
@@ -6240,8 +6216,8 @@ impl UpdateTranscriptionRequest {
 
     /// Sets `operationContext`.
     ///
-    /// Free text of the application, returned unchanged in the events of this operation so that they can be
-    /// matched with it.
+    /// Text of the application, returned unchanged in the events of this operation, to match them with the
+    /// request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -6250,7 +6226,7 @@ impl UpdateTranscriptionRequest {
 
     /// Sets `operationCallbackUri`.
     ///
-    /// Where the events of this one operation are posted.
+    /// The URI for the events of this operation.
     #[must_use]
     pub fn operation_callback_uri(mut self, value: impl Into<String>) -> Self {
         self.operation_callback_uri = Some(value.into());
@@ -6267,8 +6243,8 @@ json_object!(UpdateTranscriptionRequest "UpdateTranscriptionRequest" {
 
 /// Streams the audio of a call over a WebSocket.
 ///
-/// The service opens the connection to the application's server and sends JSON text frames. The form
-/// that `MediaStreamingOptions` takes when `transportType` is `websocket`.
+/// The service opens the connection to the application's server and sends JSON text frames. The type of
+/// `MediaStreamingOptions` with the `transportType` `websocket`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [WebSocketMediaStreamingOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#websocketmediastreamingoptions).
@@ -6277,20 +6253,20 @@ json_object!(UpdateTranscriptionRequest "UpdateTranscriptionRequest" {
 pub struct WebSocketMediaStreamingOptions {
     /// Kind of connection, and tag of the concrete type.
     pub transport_type: Option<StreamingTransportType>,
-    /// Whether the participants arrive mixed or apart.
+    /// Whether the audio of the participants is mixed.
     pub audio_channel_type: Option<MediaStreamingAudioChannelType>,
-    /// Address of the application's WebSocket server, with the scheme `wss`.
+    /// URL of the application's WebSocket server, with the scheme `wss`.
     pub transport_url: Option<String>,
-    /// What to stream.
+    /// The content to stream.
     pub content_type: Option<MediaStreamingContentType>,
-    /// `true` streams as soon as the call is connected; `false`, the documented default, waits for
-    /// `StartMediaStreaming`.
+    /// Whether streaming starts when the call is connected. The documented default is `false`:
+    /// `StartMediaStreaming` starts it.
     pub start_media_streaming: Option<bool>,
-    /// `true` lets the application play audio into the call by sending it over the same WebSocket.
+    /// Whether the application can play audio into the call over the same WebSocket.
     pub enable_bidirectional: Option<bool>,
-    /// Sample format, both ways.
+    /// Audio format, in both directions.
     pub audio_format: Option<AudioFormat>,
-    /// `true` also sends key presses over the WebSocket, as frames of the kind `DtmfData`.
+    /// Whether key presses are sent over the WebSocket too, as frames of the kind `DtmfData`.
     pub enable_dtmf_tones: Option<bool>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -6318,7 +6294,7 @@ impl WebSocketMediaStreamingOptions {
 
     /// Sets `transportUrl`.
     ///
-    /// Address of the application's WebSocket server, with the scheme `wss`.
+    /// URL of the application's WebSocket server, with the scheme `wss`.
     #[must_use]
     pub fn transport_url(mut self, value: impl Into<String>) -> Self {
         self.transport_url = Some(value.into());
@@ -6327,7 +6303,7 @@ impl WebSocketMediaStreamingOptions {
 
     /// Sets `contentType`.
     ///
-    /// What to stream.
+    /// The content to stream.
     #[must_use]
     pub fn content_type(mut self, value: impl Into<MediaStreamingContentType>) -> Self {
         self.content_type = Some(value.into());
@@ -6336,8 +6312,7 @@ impl WebSocketMediaStreamingOptions {
 
     /// Sets `startMediaStreaming`.
     ///
-    /// `true` streams as soon as the call is connected; `false`, the documented default, waits for
-    /// `StartMediaStreaming`.
+    /// Whether streaming starts when the call is connected.
     #[must_use]
     pub fn start_media_streaming(mut self, value: bool) -> Self {
         self.start_media_streaming = Some(value);
@@ -6346,7 +6321,7 @@ impl WebSocketMediaStreamingOptions {
 
     /// Sets `enableBidirectional`.
     ///
-    /// `true` lets the application play audio into the call by sending it over the same WebSocket.
+    /// Whether the application can play audio into the call over the same WebSocket.
     #[must_use]
     pub fn enable_bidirectional(mut self, value: bool) -> Self {
         self.enable_bidirectional = Some(value);
@@ -6355,7 +6330,7 @@ impl WebSocketMediaStreamingOptions {
 
     /// Sets `audioFormat`.
     ///
-    /// Sample format, both ways.
+    /// Audio format, in both directions.
     #[must_use]
     pub fn audio_format(mut self, value: impl Into<AudioFormat>) -> Self {
         self.audio_format = Some(value.into());
@@ -6364,7 +6339,7 @@ impl WebSocketMediaStreamingOptions {
 
     /// Sets `enableDtmfTones`.
     ///
-    /// `true` also sends key presses over the WebSocket, as frames of the kind `DtmfData`.
+    /// Whether key presses are sent over the WebSocket too, as frames of the kind `DtmfData`.
     #[must_use]
     pub fn enable_dtmf_tones(mut self, value: bool) -> Self {
         self.enable_dtmf_tones = Some(value);
@@ -6419,7 +6394,7 @@ impl OpenEnum for AudioFormat {
 
 open_enum!(AudioFormat);
 
-/// Whether streamed audio arrives as one stream or apart for each speaker.
+/// Whether the audio is streamed mixed or separately for each participant.
 ///
 /// Part of `MediaStreamingOptions`.
 ///
@@ -6430,7 +6405,8 @@ open_enum!(AudioFormat);
 pub enum MediaStreamingAudioChannelType {
     /// All participants in one stream.
     Mixed,
-    /// Each participant apart, with their raw identifier; documented for the four dominant speakers.
+    /// A separate stream for each participant, with the raw identifier; documented for the four dominant
+    /// speakers.
     Unmixed,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -6457,8 +6433,8 @@ open_enum!(MediaStreamingAudioChannelType);
 
 /// Sends the transcript of a call over a WebSocket.
 ///
-/// The service opens the connection to the application's server and sends JSON text frames. The form
-/// that `TranscriptionOptions` takes when `transportType` is `websocket`.
+/// The service opens the connection to the application's server and sends JSON text frames. The type of
+/// `TranscriptionOptions` with the `transportType` `websocket`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [WebSocketTranscriptionOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#websockettranscriptionoptions).
@@ -6467,17 +6443,16 @@ open_enum!(MediaStreamingAudioChannelType);
 pub struct WebSocketTranscriptionOptions {
     /// Kind of connection, and tag of the concrete type.
     pub transport_type: Option<StreamingTransportType>,
-    /// Language that is spoken, as a tag such as `en-GB`.
+    /// Spoken language, as a tag such as `en-GB`.
     pub locale: Option<String>,
-    /// Address of the application's WebSocket server, with the scheme `wss`.
+    /// URL of the application's WebSocket server, with the scheme `wss`.
     pub transport_url: Option<String>,
-    /// Identifier, a GUID, of a custom speech model that was deployed in Azure AI Speech. Left out, the
-    /// standard model is used.
+    /// Identifier (a GUID) of a custom speech model in Azure AI Speech. The default is the standard model.
     pub speech_model_endpoint_id: Option<String>,
-    /// `true` transcribes as soon as the call is connected; `false`, the documented default, waits for
-    /// `StartTranscription`.
+    /// Whether transcription starts when the call is connected. The documented default is `false`:
+    /// `StartTranscription` starts it.
     pub start_transcription: Option<bool>,
-    /// `true` also sends guesses while someone is still speaking, not only settled text.
+    /// Whether preliminary texts are sent too, while the speaker continues.
     pub enable_intermediate_results: Option<bool>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -6504,7 +6479,7 @@ impl WebSocketTranscriptionOptions {
 
     /// Sets `transportUrl`.
     ///
-    /// Address of the application's WebSocket server, with the scheme `wss`.
+    /// URL of the application's WebSocket server, with the scheme `wss`.
     #[must_use]
     pub fn transport_url(mut self, value: impl Into<String>) -> Self {
         self.transport_url = Some(value.into());
@@ -6513,7 +6488,7 @@ impl WebSocketTranscriptionOptions {
 
     /// Sets `speechModelEndpointId`.
     ///
-    /// Identifier, a GUID, of a custom speech model that was deployed in Azure AI Speech.
+    /// Identifier (a GUID) of a custom speech model in Azure AI Speech.
     #[must_use]
     pub fn speech_model_endpoint_id(mut self, value: impl Into<String>) -> Self {
         self.speech_model_endpoint_id = Some(value.into());
@@ -6522,8 +6497,7 @@ impl WebSocketTranscriptionOptions {
 
     /// Sets `startTranscription`.
     ///
-    /// `true` transcribes as soon as the call is connected; `false`, the documented default, waits for
-    /// `StartTranscription`.
+    /// Whether transcription starts when the call is connected.
     #[must_use]
     pub fn start_transcription(mut self, value: bool) -> Self {
         self.start_transcription = Some(value);
@@ -6532,7 +6506,7 @@ impl WebSocketTranscriptionOptions {
 
     /// Sets `enableIntermediateResults`.
     ///
-    /// `true` also sends guesses while someone is still speaking, not only settled text.
+    /// Whether preliminary texts are sent too, while the speaker continues.
     #[must_use]
     pub fn enable_intermediate_results(mut self, value: bool) -> Self {
         self.enable_intermediate_results = Some(value);

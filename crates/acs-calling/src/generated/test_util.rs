@@ -37,8 +37,7 @@ impl AddParticipantFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -47,7 +46,7 @@ impl AddParticipantFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -56,7 +55,7 @@ impl AddParticipantFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -65,7 +64,7 @@ impl AddParticipantFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -74,8 +73,8 @@ impl AddParticipantFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -84,7 +83,7 @@ impl AddParticipantFailed {
 
     /// Sets `participant`.
     ///
-    /// Who did not join.
+    /// The participant who did not join.
     #[must_use]
     pub fn participant(
         mut self,
@@ -104,7 +103,7 @@ impl AddParticipantResponse {
 
     /// Sets `participant`.
     ///
-    /// The invitee as a participant, who need not have joined yet.
+    /// The invited participant, who may not have joined yet.
     #[must_use]
     pub fn participant(mut self, value: impl Into<CallParticipant>) -> Self {
         self.participant = Some(value.into());
@@ -113,7 +112,7 @@ impl AddParticipantResponse {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -139,8 +138,7 @@ impl AddParticipantSucceeded {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -149,7 +147,7 @@ impl AddParticipantSucceeded {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -158,7 +156,7 @@ impl AddParticipantSucceeded {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -167,7 +165,7 @@ impl AddParticipantSucceeded {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -176,7 +174,7 @@ impl AddParticipantSucceeded {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -185,7 +183,7 @@ impl AddParticipantSucceeded {
 
     /// Sets `participant`.
     ///
-    /// Who joined.
+    /// The participant who joined.
     #[must_use]
     pub fn participant(
         mut self,
@@ -205,8 +203,7 @@ impl AnswerFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -215,7 +212,7 @@ impl AnswerFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -224,7 +221,7 @@ impl AnswerFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -233,7 +230,7 @@ impl AnswerFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -242,8 +239,8 @@ impl AnswerFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -260,8 +257,7 @@ impl CallConnected {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -270,7 +266,7 @@ impl CallConnected {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -279,7 +275,7 @@ impl CallConnected {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -288,7 +284,7 @@ impl CallConnected {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -297,7 +293,7 @@ impl CallConnected {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -314,8 +310,7 @@ impl CallConnectionProperties {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -324,7 +319,7 @@ impl CallConnectionProperties {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -333,7 +328,7 @@ impl CallConnectionProperties {
 
     /// Sets `targets`.
     ///
-    /// Whom the call is for.
+    /// The targets of the call.
     #[must_use]
     pub fn targets(
         mut self,
@@ -345,7 +340,7 @@ impl CallConnectionProperties {
 
     /// Sets `callConnectionState`.
     ///
-    /// How far the connection has got.
+    /// The state of the connection.
     #[must_use]
     pub fn call_connection_state(
         mut self,
@@ -357,7 +352,7 @@ impl CallConnectionProperties {
 
     /// Sets `callbackUri`.
     ///
-    /// Where the events of this connection are posted.
+    /// URI for the events of this connection.
     #[must_use]
     pub fn callback_uri(mut self, value: impl Into<String>) -> Self {
         self.callback_uri = Some(value.into());
@@ -366,7 +361,7 @@ impl CallConnectionProperties {
 
     /// Sets `sourceCallerIdNumber`.
     ///
-    /// Number that called telephones see as the caller.
+    /// The caller id that called telephones see.
     #[must_use]
     pub fn source_caller_id_number(
         mut self,
@@ -378,7 +373,7 @@ impl CallConnectionProperties {
 
     /// Sets `sourceDisplayName`.
     ///
-    /// Name that called telephones see as the caller.
+    /// The caller name that called telephones see.
     #[must_use]
     pub fn source_display_name(mut self, value: impl Into<String>) -> Self {
         self.source_display_name = Some(value.into());
@@ -387,7 +382,7 @@ impl CallConnectionProperties {
 
     /// Sets `source`.
     ///
-    /// Who placed the call.
+    /// The caller.
     #[must_use]
     pub fn source(mut self, value: impl Into<CommunicationIdentifierModel>) -> Self {
         self.source = Some(value.into());
@@ -396,7 +391,7 @@ impl CallConnectionProperties {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -405,7 +400,7 @@ impl CallConnectionProperties {
 
     /// Sets `answeredBy`.
     ///
-    /// The communication user in whose name an incoming call was picked up.
+    /// The communication user on whose behalf an incoming call was answered.
     #[must_use]
     pub fn answered_by(mut self, value: impl Into<CommunicationUserIdentifier>) -> Self {
         self.answered_by = Some(value.into());
@@ -414,7 +409,7 @@ impl CallConnectionProperties {
 
     /// Sets `mediaStreamingSubscription`.
     ///
-    /// Media streaming of this connection, if it was set up.
+    /// Media streaming of this connection, if it is configured.
     #[must_use]
     pub fn media_streaming_subscription(
         mut self,
@@ -426,7 +421,7 @@ impl CallConnectionProperties {
 
     /// Sets `transcriptionSubscription`.
     ///
-    /// Transcription of this connection, if it was set up.
+    /// Transcription of this connection, if it is configured.
     #[must_use]
     pub fn transcription_subscription(
         mut self,
@@ -438,7 +433,7 @@ impl CallConnectionProperties {
 
     /// Sets `answeredFor`.
     ///
-    /// Phone number that the caller dialled, for an incoming call that was answered.
+    /// The phone number that the caller dialed, for an answered incoming call.
     #[must_use]
     pub fn answered_for(mut self, value: impl Into<PhoneNumberIdentifier>) -> Self {
         self.answered_for = Some(value.into());
@@ -455,8 +450,7 @@ impl CallDisconnected {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -465,7 +459,7 @@ impl CallDisconnected {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -474,7 +468,7 @@ impl CallDisconnected {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -483,7 +477,7 @@ impl CallDisconnected {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -492,7 +486,7 @@ impl CallDisconnected {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -509,7 +503,7 @@ impl CallParticipant {
 
     /// Sets `identifier`.
     ///
-    /// Who the participant is.
+    /// The identifier of the participant.
     #[must_use]
     pub fn identifier(mut self, value: impl Into<CommunicationIdentifierModel>) -> Self {
         self.identifier = Some(value.into());
@@ -518,7 +512,7 @@ impl CallParticipant {
 
     /// Sets `isMuted`.
     ///
-    /// `true` while their audio is kept out of the call.
+    /// Whether the participant is muted.
     #[must_use]
     pub fn is_muted(mut self, value: bool) -> Self {
         self.is_muted = Some(value);
@@ -527,7 +521,7 @@ impl CallParticipant {
 
     /// Sets `isOnHold`.
     ///
-    /// `true` while they are cut off from the conversation by `Hold`.
+    /// Whether the participant is on hold.
     #[must_use]
     pub fn is_on_hold(mut self, value: bool) -> Self {
         self.is_on_hold = Some(value);
@@ -544,8 +538,7 @@ impl CallTransferAccepted {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -554,7 +547,7 @@ impl CallTransferAccepted {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -563,7 +556,7 @@ impl CallTransferAccepted {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -572,7 +565,7 @@ impl CallTransferAccepted {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -581,7 +574,7 @@ impl CallTransferAccepted {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -590,7 +583,7 @@ impl CallTransferAccepted {
 
     /// Sets `transferTarget`.
     ///
-    /// Who took over.
+    /// The target of the transfer.
     #[must_use]
     pub fn transfer_target(
         mut self,
@@ -602,7 +595,7 @@ impl CallTransferAccepted {
 
     /// Sets `transferee`.
     ///
-    /// Who was handed over.
+    /// The transferred participant.
     #[must_use]
     pub fn transferee(mut self, value: impl Into<CommunicationIdentifierModel>) -> Self {
         self.transferee = Some(value.into());
@@ -619,8 +612,7 @@ impl CallTransferFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -629,7 +621,7 @@ impl CallTransferFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -638,7 +630,7 @@ impl CallTransferFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -647,7 +639,7 @@ impl CallTransferFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -656,8 +648,8 @@ impl CallTransferFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -674,8 +666,7 @@ impl CancelAddParticipantFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -684,7 +675,7 @@ impl CancelAddParticipantFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -693,7 +684,7 @@ impl CancelAddParticipantFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -702,7 +693,7 @@ impl CancelAddParticipantFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -711,7 +702,7 @@ impl CancelAddParticipantFailed {
 
     /// Sets `invitationId`.
     ///
-    /// The invitation that was to be withdrawn.
+    /// The invitation that could not be canceled.
     #[must_use]
     pub fn invitation_id(mut self, value: impl Into<String>) -> Self {
         self.invitation_id = Some(value.into());
@@ -720,8 +711,8 @@ impl CancelAddParticipantFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -738,7 +729,7 @@ impl CancelAddParticipantResponse {
 
     /// Sets `invitationId`.
     ///
-    /// The invitation that is being withdrawn.
+    /// The invitation that is being canceled.
     #[must_use]
     pub fn invitation_id(mut self, value: impl Into<String>) -> Self {
         self.invitation_id = Some(value.into());
@@ -747,7 +738,7 @@ impl CancelAddParticipantResponse {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -764,8 +755,7 @@ impl CancelAddParticipantSucceeded {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -774,7 +764,7 @@ impl CancelAddParticipantSucceeded {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -783,7 +773,7 @@ impl CancelAddParticipantSucceeded {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -792,7 +782,7 @@ impl CancelAddParticipantSucceeded {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -801,7 +791,7 @@ impl CancelAddParticipantSucceeded {
 
     /// Sets `invitationId`.
     ///
-    /// The invitation that was withdrawn.
+    /// The canceled invitation.
     #[must_use]
     pub fn invitation_id(mut self, value: impl Into<String>) -> Self {
         self.invitation_id = Some(value.into());
@@ -810,7 +800,7 @@ impl CancelAddParticipantSucceeded {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -827,7 +817,7 @@ impl ChoiceResult {
 
     /// Sets `label`.
     ///
-    /// Label of the `Choice` that was picked.
+    /// Label of the selected `Choice`.
     #[must_use]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
@@ -836,7 +826,7 @@ impl ChoiceResult {
 
     /// Sets `recognizedPhrase`.
     ///
-    /// Phrase that was heard.
+    /// Phrase that was recognized.
     #[must_use]
     pub fn recognized_phrase(mut self, value: impl Into<String>) -> Self {
         self.recognized_phrase = Some(value.into());
@@ -845,7 +835,7 @@ impl ChoiceResult {
 
     /// Sets `confidence`.
     ///
-    /// How sure the speech service is, from 0.0 to 1.0. Absent when it gives no estimate.
+    /// Confidence of the recognition, from 0.0 to 1.0. Absent if there is no estimate.
     #[must_use]
     pub fn confidence(mut self, value: f64) -> Self {
         self.confidence = Some(value);
@@ -856,7 +846,7 @@ impl ChoiceResult {
 impl CommunicationError {
     /// Sets `target`.
     ///
-    /// What the error is about, such as a path or a member of the request.
+    /// Target of the error, such as a path or a member of the request.
     #[must_use]
     pub fn target(mut self, value: impl Into<String>) -> Self {
         self.target = Some(value.into());
@@ -865,7 +855,7 @@ impl CommunicationError {
 
     /// Sets `details`.
     ///
-    /// Single faults that make up this one.
+    /// Details of the error.
     #[must_use]
     pub fn details(
         mut self,
@@ -877,7 +867,7 @@ impl CommunicationError {
 
     /// Sets `innererror`.
     ///
-    /// Closer cause of this error.
+    /// Inner cause of the error.
     #[must_use]
     pub fn innererror(mut self, value: impl Into<CommunicationError>) -> Self {
         self.innererror = Some(Box::new(value.into()));
@@ -894,8 +884,7 @@ impl ConnectFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -904,7 +893,7 @@ impl ConnectFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -913,7 +902,7 @@ impl ConnectFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -922,7 +911,7 @@ impl ConnectFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -931,8 +920,8 @@ impl ConnectFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -949,8 +938,7 @@ impl ContinuousDtmfRecognitionStopped {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -959,7 +947,7 @@ impl ContinuousDtmfRecognitionStopped {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -968,7 +956,7 @@ impl ContinuousDtmfRecognitionStopped {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -977,7 +965,7 @@ impl ContinuousDtmfRecognitionStopped {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -986,7 +974,7 @@ impl ContinuousDtmfRecognitionStopped {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1003,8 +991,7 @@ impl ContinuousDtmfRecognitionToneFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -1013,7 +1000,7 @@ impl ContinuousDtmfRecognitionToneFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1022,7 +1009,7 @@ impl ContinuousDtmfRecognitionToneFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1031,8 +1018,8 @@ impl ContinuousDtmfRecognitionToneFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1041,7 +1028,7 @@ impl ContinuousDtmfRecognitionToneFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1058,7 +1045,7 @@ impl ContinuousDtmfRecognitionToneReceived {
 
     /// Sets `sequenceId`.
     ///
-    /// Place of this key press in the row of key presses.
+    /// Sequence number of this key press.
     #[must_use]
     pub fn sequence_id(mut self, value: i32) -> Self {
         self.sequence_id = Some(value);
@@ -1076,8 +1063,7 @@ impl ContinuousDtmfRecognitionToneReceived {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -1086,7 +1072,7 @@ impl ContinuousDtmfRecognitionToneReceived {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1095,7 +1081,7 @@ impl ContinuousDtmfRecognitionToneReceived {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1104,7 +1090,7 @@ impl ContinuousDtmfRecognitionToneReceived {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1113,7 +1099,7 @@ impl ContinuousDtmfRecognitionToneReceived {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1130,8 +1116,7 @@ impl CreateCallFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -1140,7 +1125,7 @@ impl CreateCallFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1149,7 +1134,7 @@ impl CreateCallFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1158,7 +1143,7 @@ impl CreateCallFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1167,8 +1152,8 @@ impl CreateCallFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1196,7 +1181,7 @@ impl DtmfResult {
 impl GetParticipantsResponse {
     /// Sets `nextLink`.
     ///
-    /// Absolute address of the next page.
+    /// Absolute URL of the next page.
     #[must_use]
     pub fn next_link(mut self, value: impl Into<String>) -> Self {
         self.next_link = Some(value.into());
@@ -1213,8 +1198,7 @@ impl HoldFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -1223,7 +1207,7 @@ impl HoldFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1232,7 +1216,7 @@ impl HoldFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1241,7 +1225,7 @@ impl HoldFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1250,8 +1234,8 @@ impl HoldFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1268,7 +1252,7 @@ impl IncomingCall {
 
     /// Sets `to`.
     ///
-    /// Who is being called.
+    /// The callee.
     #[must_use]
     pub fn to(mut self, value: impl Into<CommunicationIdentifierModel>) -> Self {
         self.to = Some(value.into());
@@ -1277,7 +1261,7 @@ impl IncomingCall {
 
     /// Sets `from`.
     ///
-    /// Who is calling.
+    /// The caller.
     #[must_use]
     pub fn with_from(mut self, value: impl Into<CommunicationIdentifierModel>) -> Self {
         self.from = Some(value.into());
@@ -1295,7 +1279,7 @@ impl IncomingCall {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1304,8 +1288,8 @@ impl IncomingCall {
 
     /// Sets `customContext`.
     ///
-    /// Headers and details that came with the call, set by `AddParticipant`, by `TransferToParticipant` or
-    /// on the SIP side.
+    /// Headers and details of the call, set by `AddParticipant`, by `TransferToParticipant` or on the SIP
+    /// side.
     #[must_use]
     pub fn custom_context(mut self, value: impl Into<CustomCallingContext>) -> Self {
         self.custom_context = Some(value.into());
@@ -1314,8 +1298,7 @@ impl IncomingCall {
 
     /// Sets `incomingCallContext`.
     ///
-    /// Opaque token, several hundred characters long, that `AnswerCall`, `RedirectCall` and `RejectCall`
-    /// take.
+    /// Opaque token of several hundred characters for `AnswerCall`, `RedirectCall` and `RejectCall`.
     #[must_use]
     pub fn incoming_call_context(mut self, value: impl Into<String>) -> Self {
         self.incoming_call_context = Some(value.into());
@@ -1324,7 +1307,7 @@ impl IncomingCall {
 
     /// Sets `onBehalfOfCallee`.
     ///
-    /// The party in whose name the call is received, if that is not `to`.
+    /// The party on whose behalf the call is received, if it is not `to`.
     #[must_use]
     pub fn on_behalf_of_callee(
         mut self,
@@ -1336,7 +1319,7 @@ impl IncomingCall {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1353,7 +1336,7 @@ impl MediaStreamingFailed {
 
     /// Sets `mediaStreamingUpdate`.
     ///
-    /// Stage of the streaming, and what brought it about.
+    /// Status of the streaming, with details.
     #[must_use]
     pub fn media_streaming_update(
         mut self,
@@ -1365,8 +1348,7 @@ impl MediaStreamingFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -1375,7 +1357,7 @@ impl MediaStreamingFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1384,7 +1366,7 @@ impl MediaStreamingFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1393,7 +1375,7 @@ impl MediaStreamingFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1402,8 +1384,8 @@ impl MediaStreamingFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1420,7 +1402,7 @@ impl MediaStreamingStarted {
 
     /// Sets `mediaStreamingUpdate`.
     ///
-    /// Stage of the streaming, and what brought it about.
+    /// Status of the streaming, with details.
     #[must_use]
     pub fn media_streaming_update(
         mut self,
@@ -1432,8 +1414,7 @@ impl MediaStreamingStarted {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -1442,7 +1423,7 @@ impl MediaStreamingStarted {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1451,7 +1432,7 @@ impl MediaStreamingStarted {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1460,7 +1441,7 @@ impl MediaStreamingStarted {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1469,7 +1450,7 @@ impl MediaStreamingStarted {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1486,7 +1467,7 @@ impl MediaStreamingStopped {
 
     /// Sets `mediaStreamingUpdate`.
     ///
-    /// Stage of the streaming, and what brought it about.
+    /// Status of the streaming, with details.
     #[must_use]
     pub fn media_streaming_update(
         mut self,
@@ -1498,8 +1479,7 @@ impl MediaStreamingStopped {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -1508,7 +1488,7 @@ impl MediaStreamingStopped {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1517,7 +1497,7 @@ impl MediaStreamingStopped {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1526,7 +1506,7 @@ impl MediaStreamingStopped {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1535,7 +1515,7 @@ impl MediaStreamingStopped {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1561,7 +1541,7 @@ impl MediaStreamingSubscription {
 
     /// Sets `state`.
     ///
-    /// Whether it is running.
+    /// The state.
     #[must_use]
     pub fn state(mut self, value: impl Into<MediaStreamingSubscriptionState>) -> Self {
         self.state = Some(value.into());
@@ -1570,7 +1550,7 @@ impl MediaStreamingSubscription {
 
     /// Sets `subscribedContentTypes`.
     ///
-    /// What is streamed.
+    /// The kinds of content that are streamed.
     #[must_use]
     pub fn subscribed_content_types(
         mut self,
@@ -1592,7 +1572,7 @@ impl MediaStreamingUpdate {
 
     /// Sets `contentType`.
     ///
-    /// What kind of media the stream carries, as plain text.
+    /// Kind of media in the stream.
     #[must_use]
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
         self.content_type = Some(value.into());
@@ -1601,7 +1581,7 @@ impl MediaStreamingUpdate {
 
     /// Sets `mediaStreamingStatus`.
     ///
-    /// Stage that was reached.
+    /// The new status.
     #[must_use]
     pub fn media_streaming_status(
         mut self,
@@ -1613,7 +1593,7 @@ impl MediaStreamingUpdate {
 
     /// Sets `mediaStreamingStatusDetails`.
     ///
-    /// What brought it about.
+    /// Details of the status.
     #[must_use]
     pub fn media_streaming_status_details(
         mut self,
@@ -1633,8 +1613,7 @@ impl MoveParticipantFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -1643,7 +1622,7 @@ impl MoveParticipantFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1652,7 +1631,7 @@ impl MoveParticipantFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1661,7 +1640,7 @@ impl MoveParticipantFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1670,8 +1649,8 @@ impl MoveParticipantFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1680,7 +1659,7 @@ impl MoveParticipantFailed {
 
     /// Sets `participant`.
     ///
-    /// Who could not be fetched.
+    /// The participant who could not be moved.
     #[must_use]
     pub fn participant(
         mut self,
@@ -1692,7 +1671,7 @@ impl MoveParticipantFailed {
 
     /// Sets `fromCall`.
     ///
-    /// Call connection that they were to come from.
+    /// Call connection from which the participant was to be moved.
     #[must_use]
     pub fn from_call(mut self, value: impl Into<String>) -> Self {
         self.from_call = Some(value.into());
@@ -1709,8 +1688,7 @@ impl MoveParticipantSucceeded {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -1719,7 +1697,7 @@ impl MoveParticipantSucceeded {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1728,7 +1706,7 @@ impl MoveParticipantSucceeded {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1737,7 +1715,7 @@ impl MoveParticipantSucceeded {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1746,7 +1724,7 @@ impl MoveParticipantSucceeded {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1755,7 +1733,7 @@ impl MoveParticipantSucceeded {
 
     /// Sets `participant`.
     ///
-    /// Who was fetched.
+    /// The moved participant.
     #[must_use]
     pub fn participant(
         mut self,
@@ -1767,7 +1745,7 @@ impl MoveParticipantSucceeded {
 
     /// Sets `fromCall`.
     ///
-    /// Call connection that they came from.
+    /// Call connection from which the participant was moved.
     #[must_use]
     pub fn from_call(mut self, value: impl Into<String>) -> Self {
         self.from_call = Some(value.into());
@@ -1784,7 +1762,7 @@ impl MoveParticipantsResponse {
 
     /// Sets `participants`.
     ///
-    /// Who is in the call, as known when the request was taken.
+    /// The participants of the call when the request was accepted.
     #[must_use]
     pub fn participants(
         mut self,
@@ -1796,7 +1774,7 @@ impl MoveParticipantsResponse {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1805,7 +1783,7 @@ impl MoveParticipantsResponse {
 
     /// Sets `fromCall`.
     ///
-    /// Call connection that they are coming from.
+    /// Call connection from which the participants are moved.
     #[must_use]
     pub fn from_call(mut self, value: impl Into<String>) -> Self {
         self.from_call = Some(value.into());
@@ -1822,7 +1800,7 @@ impl MuteParticipantsResult {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1839,8 +1817,7 @@ impl ParticipantsUpdated {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -1849,7 +1826,7 @@ impl ParticipantsUpdated {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1858,7 +1835,7 @@ impl ParticipantsUpdated {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1867,7 +1844,7 @@ impl ParticipantsUpdated {
 
     /// Sets `sequenceNumber`.
     ///
-    /// Counts the events of this type on this call connection.
+    /// Number of this event among those of the same type on this call connection.
     #[must_use]
     pub fn sequence_number(mut self, value: i32) -> Self {
         self.sequence_number = Some(value);
@@ -1876,7 +1853,7 @@ impl ParticipantsUpdated {
 
     /// Sets `participants`.
     ///
-    /// Everyone in the call now.
+    /// All participants of the call.
     #[must_use]
     pub fn participants(
         mut self,
@@ -1888,7 +1865,7 @@ impl ParticipantsUpdated {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1905,8 +1882,7 @@ impl PlayCanceled {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -1915,7 +1891,7 @@ impl PlayCanceled {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1924,7 +1900,7 @@ impl PlayCanceled {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1933,7 +1909,7 @@ impl PlayCanceled {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1942,7 +1918,7 @@ impl PlayCanceled {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -1959,8 +1935,7 @@ impl PlayCompleted {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -1969,7 +1944,7 @@ impl PlayCompleted {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -1978,7 +1953,7 @@ impl PlayCompleted {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -1987,7 +1962,7 @@ impl PlayCompleted {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -1996,7 +1971,7 @@ impl PlayCompleted {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2013,8 +1988,7 @@ impl PlayFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -2023,7 +1997,7 @@ impl PlayFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -2032,7 +2006,7 @@ impl PlayFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -2041,7 +2015,7 @@ impl PlayFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2050,8 +2024,8 @@ impl PlayFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2077,8 +2051,7 @@ impl PlayStarted {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -2087,7 +2060,7 @@ impl PlayStarted {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -2096,7 +2069,7 @@ impl PlayStarted {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -2105,7 +2078,7 @@ impl PlayStarted {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2114,7 +2087,7 @@ impl PlayStarted {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2131,8 +2104,7 @@ impl RecognizeCanceled {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -2141,7 +2113,7 @@ impl RecognizeCanceled {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -2150,7 +2122,7 @@ impl RecognizeCanceled {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -2159,7 +2131,7 @@ impl RecognizeCanceled {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2168,7 +2140,7 @@ impl RecognizeCanceled {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2185,8 +2157,7 @@ impl RecognizeCompleted {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -2195,7 +2166,7 @@ impl RecognizeCompleted {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -2204,7 +2175,7 @@ impl RecognizeCompleted {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -2213,7 +2184,7 @@ impl RecognizeCompleted {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2222,7 +2193,7 @@ impl RecognizeCompleted {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2231,7 +2202,7 @@ impl RecognizeCompleted {
 
     /// Sets `recognitionType`.
     ///
-    /// Which result is set.
+    /// The result that is set.
     #[must_use]
     pub fn recognition_type(mut self, value: impl Into<RecognitionType>) -> Self {
         self.recognition_type = Some(value.into());
@@ -2249,7 +2220,7 @@ impl RecognizeCompleted {
 
     /// Sets `choiceResult`.
     ///
-    /// The choice that was picked, for the type `choices`.
+    /// The choice that was selected, for the type `choices`.
     #[must_use]
     pub fn choice_result(mut self, value: impl Into<ChoiceResult>) -> Self {
         self.choice_result = Some(value.into());
@@ -2258,7 +2229,7 @@ impl RecognizeCompleted {
 
     /// Sets `speechResult`.
     ///
-    /// The words that were spoken, for the type `speech`.
+    /// The speech that was recognized, for the type `speech`.
     #[must_use]
     pub fn speech_result(mut self, value: impl Into<SpeechResult>) -> Self {
         self.speech_result = Some(value.into());
@@ -2275,8 +2246,7 @@ impl RecognizeFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -2285,7 +2255,7 @@ impl RecognizeFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -2294,7 +2264,7 @@ impl RecognizeFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -2303,7 +2273,7 @@ impl RecognizeFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2312,8 +2282,8 @@ impl RecognizeFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2322,7 +2292,7 @@ impl RecognizeFailed {
 
     /// Sets `failedPlaySourceIndex`.
     ///
-    /// Index in `playPrompts` of the prompt that failed, if it was a prompt that failed.
+    /// Index in `playPrompts` of the prompt that failed, if a prompt failed.
     #[must_use]
     pub fn failed_play_source_index(mut self, value: i32) -> Self {
         self.failed_play_source_index = Some(value);
@@ -2348,7 +2318,7 @@ impl RecordingChunk {
 
     /// Sets `index`.
     ///
-    /// Its place among the files, from 0.
+    /// Index of the file, from 0.
     #[must_use]
     pub fn with_index(mut self, value: i64) -> Self {
         self.index = Some(value);
@@ -2357,7 +2327,7 @@ impl RecordingChunk {
 
     /// Sets `endReason`.
     ///
-    /// Why the file ended, such as `SessionEnded`.
+    /// Reason for the end of the file, such as `SessionEnded`.
     #[must_use]
     pub fn end_reason(mut self, value: impl Into<String>) -> Self {
         self.end_reason = Some(value.into());
@@ -2366,7 +2336,7 @@ impl RecordingChunk {
 
     /// Sets `contentLocation`.
     ///
-    /// Where to download the file.
+    /// URL to download the file.
     #[must_use]
     pub fn content_location(mut self, value: impl Into<String>) -> Self {
         self.content_location = Some(value.into());
@@ -2375,7 +2345,7 @@ impl RecordingChunk {
 
     /// Sets `metadataLocation`.
     ///
-    /// Where to download what is known about the file.
+    /// URL to download the metadata of the file.
     #[must_use]
     pub fn metadata_location(mut self, value: impl Into<String>) -> Self {
         self.metadata_location = Some(value.into());
@@ -2384,7 +2354,7 @@ impl RecordingChunk {
 
     /// Sets `deleteLocation`.
     ///
-    /// Where to delete the file.
+    /// URL to delete the file.
     #[must_use]
     pub fn delete_location(mut self, value: impl Into<String>) -> Self {
         self.delete_location = Some(value.into());
@@ -2401,7 +2371,7 @@ impl RecordingFileStatusUpdated {
 
     /// Sets `recordingStorageInfo`.
     ///
-    /// Where the recording lies.
+    /// Locations of the recording.
     #[must_use]
     pub fn recording_storage_info(
         mut self,
@@ -2413,7 +2383,7 @@ impl RecordingFileStatusUpdated {
 
     /// Sets `recordingStartTime`.
     ///
-    /// When the recording began.
+    /// Start time of the recording.
     #[must_use]
     pub fn recording_start_time(mut self, value: impl Into<DateTime>) -> Self {
         self.recording_start_time = Some(value.into());
@@ -2422,7 +2392,7 @@ impl RecordingFileStatusUpdated {
 
     /// Sets `recordingDurationMs`.
     ///
-    /// How long the recording is, in milliseconds.
+    /// Duration of the recording, in milliseconds.
     #[must_use]
     pub fn recording_duration_ms(mut self, value: i64) -> Self {
         self.recording_duration_ms = Some(value);
@@ -2431,7 +2401,7 @@ impl RecordingFileStatusUpdated {
 
     /// Sets `recordingContentType`.
     ///
-    /// What was recorded: `Audio` or `AudioVideo`.
+    /// Content of the recording: `Audio` or `AudioVideo`.
     #[must_use]
     pub fn recording_content_type(mut self, value: impl Into<String>) -> Self {
         self.recording_content_type = Some(value.into());
@@ -2440,7 +2410,7 @@ impl RecordingFileStatusUpdated {
 
     /// Sets `recordingChannelType`.
     ///
-    /// How the parties were recorded: `Mixed` or `Unmixed`.
+    /// Channels of the recording: `Mixed` or `Unmixed`.
     #[must_use]
     pub fn recording_channel_type(mut self, value: impl Into<String>) -> Self {
         self.recording_channel_type = Some(value.into());
@@ -2449,7 +2419,7 @@ impl RecordingFileStatusUpdated {
 
     /// Sets `recordingFormatType`.
     ///
-    /// The form of the file: `Wav`, `Mp3` or `Mp4`.
+    /// File format: `Wav`, `Mp3` or `Mp4`.
     #[must_use]
     pub fn recording_format_type(mut self, value: impl Into<String>) -> Self {
         self.recording_format_type = Some(value.into());
@@ -2458,7 +2428,7 @@ impl RecordingFileStatusUpdated {
 
     /// Sets `sessionEndReason`.
     ///
-    /// Why the recording ended, such as `CallEnded`.
+    /// Reason for the end of the recording, such as `CallEnded`.
     #[must_use]
     pub fn session_end_reason(mut self, value: impl Into<String>) -> Self {
         self.session_end_reason = Some(value.into());
@@ -2475,8 +2445,7 @@ impl RecordingStateChanged {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -2485,7 +2454,7 @@ impl RecordingStateChanged {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -2494,7 +2463,7 @@ impl RecordingStateChanged {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -2512,7 +2481,7 @@ impl RecordingStateChanged {
 
     /// Sets `state`.
     ///
-    /// Whether it is being written now.
+    /// The state of the recording.
     #[must_use]
     pub fn state(mut self, value: impl Into<RecordingState>) -> Self {
         self.state = Some(value.into());
@@ -2521,7 +2490,7 @@ impl RecordingStateChanged {
 
     /// Sets `startDateTime`.
     ///
-    /// When the recording began.
+    /// Start time of the recording.
     #[must_use]
     pub fn start_date_time(mut self, value: impl Into<DateTime>) -> Self {
         self.start_date_time = Some(value.into());
@@ -2530,7 +2499,7 @@ impl RecordingStateChanged {
 
     /// Sets `recordingKind`.
     ///
-    /// Which system makes the recording.
+    /// The system that records.
     #[must_use]
     pub fn recording_kind(mut self, value: impl Into<RecordingKind>) -> Self {
         self.recording_kind = Some(value.into());
@@ -2539,7 +2508,7 @@ impl RecordingStateChanged {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2556,7 +2525,7 @@ impl RecordingStateResponse {
 
     /// Sets `recordingId`.
     ///
-    /// Identifies the recording, and goes into the path of the operations on it.
+    /// Identifies the recording.
     #[must_use]
     pub fn recording_id(mut self, value: impl Into<String>) -> Self {
         self.recording_id = Some(value.into());
@@ -2565,7 +2534,7 @@ impl RecordingStateResponse {
 
     /// Sets `recordingState`.
     ///
-    /// Whether it is being written now.
+    /// The state of the recording.
     #[must_use]
     pub fn recording_state(mut self, value: impl Into<RecordingState>) -> Self {
         self.recording_state = Some(value.into());
@@ -2574,7 +2543,7 @@ impl RecordingStateResponse {
 
     /// Sets `recordingKind`.
     ///
-    /// Which system makes the recording.
+    /// The system that records.
     #[must_use]
     pub fn recording_kind(mut self, value: impl Into<RecordingKind>) -> Self {
         self.recording_kind = Some(value.into());
@@ -2611,8 +2580,7 @@ impl RemoveParticipantFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -2621,7 +2589,7 @@ impl RemoveParticipantFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -2630,7 +2598,7 @@ impl RemoveParticipantFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -2639,7 +2607,7 @@ impl RemoveParticipantFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2648,8 +2616,8 @@ impl RemoveParticipantFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2658,7 +2626,7 @@ impl RemoveParticipantFailed {
 
     /// Sets `participant`.
     ///
-    /// Who was to be taken out.
+    /// The participant who could not be removed.
     #[must_use]
     pub fn participant(
         mut self,
@@ -2678,7 +2646,7 @@ impl RemoveParticipantResponse {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2695,8 +2663,7 @@ impl RemoveParticipantSucceeded {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -2705,7 +2672,7 @@ impl RemoveParticipantSucceeded {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -2714,7 +2681,7 @@ impl RemoveParticipantSucceeded {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -2723,7 +2690,7 @@ impl RemoveParticipantSucceeded {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2732,7 +2699,7 @@ impl RemoveParticipantSucceeded {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2741,7 +2708,7 @@ impl RemoveParticipantSucceeded {
 
     /// Sets `participant`.
     ///
-    /// Who was taken out.
+    /// The removed participant.
     #[must_use]
     pub fn participant(
         mut self,
@@ -2761,8 +2728,8 @@ impl ResultInformation {
 
     /// Sets `code`.
     ///
-    /// Status in the manner of HTTP: 200 for success, 400 and up for a fault of the request or of a party,
-    /// 500 and up for a fault of the service.
+    /// Status like that of HTTP: 200 for success, 400 to 499 for an error of the request or of a
+    /// participant, 500 and above for an error of the service.
     #[must_use]
     pub fn code(mut self, value: i32) -> Self {
         self.code = Some(value);
@@ -2771,8 +2738,8 @@ impl ResultInformation {
 
     /// Sets `subCode`.
     ///
-    /// Exact cause, for instance 8510 when a participant stayed silent or 8536 when an audio file could not
-    /// be fetched.
+    /// Reason for the result, for instance 8510 if a participant was silent, or 8536 if an audio file could
+    /// not be downloaded.
     #[must_use]
     pub fn sub_code(mut self, value: i32) -> Self {
         self.sub_code = Some(value);
@@ -2781,7 +2748,7 @@ impl ResultInformation {
 
     /// Sets `message`.
     ///
-    /// Text for people and logs, often with a diagnostic code.
+    /// Message for people and logs, often with a diagnostic code.
     #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
@@ -2790,7 +2757,7 @@ impl ResultInformation {
 
     /// Sets `sipDetails`.
     ///
-    /// What SIP reported, when the telephone network was involved.
+    /// The SIP status, if the telephone network was involved.
     #[must_use]
     pub fn sip_details(mut self, value: impl Into<SipDiagnosticInfo>) -> Self {
         self.sip_details = Some(value.into());
@@ -2799,7 +2766,7 @@ impl ResultInformation {
 
     /// Sets `q850Details`.
     ///
-    /// What Q.850 reported, when the telephone network was involved.
+    /// The Q.850 cause, if the telephone network was involved.
     #[must_use]
     pub fn q850_details(mut self, value: impl Into<SipDiagnosticInfo>) -> Self {
         self.q850_details = Some(value.into());
@@ -2816,8 +2783,7 @@ impl SendDtmfTonesCompleted {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -2826,7 +2792,7 @@ impl SendDtmfTonesCompleted {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -2835,7 +2801,7 @@ impl SendDtmfTonesCompleted {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -2844,7 +2810,7 @@ impl SendDtmfTonesCompleted {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2853,7 +2819,7 @@ impl SendDtmfTonesCompleted {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2870,8 +2836,7 @@ impl SendDtmfTonesFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -2880,7 +2845,7 @@ impl SendDtmfTonesFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -2889,7 +2854,7 @@ impl SendDtmfTonesFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -2898,7 +2863,7 @@ impl SendDtmfTonesFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2907,8 +2872,8 @@ impl SendDtmfTonesFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -2925,7 +2890,7 @@ impl SendDtmfTonesResult {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -2942,7 +2907,7 @@ impl SipDiagnosticInfo {
 
     /// Sets `code`.
     ///
-    /// SIP response such as 486, or Q.850 cause such as 17, after the member that it stands in.
+    /// SIP status such as 486, or Q.850 cause such as 17, according to the member that contains it.
     #[must_use]
     pub fn code(mut self, value: i32) -> Self {
         self.code = Some(value);
@@ -2951,7 +2916,7 @@ impl SipDiagnosticInfo {
 
     /// Sets `message`.
     ///
-    /// Text that goes with the code.
+    /// Message for the code.
     #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
@@ -2977,7 +2942,7 @@ impl SpeechResult {
 
     /// Sets `confidence`.
     ///
-    /// How sure the speech service is, from 0.0 to 1.0. Absent when it gives no estimate.
+    /// Confidence of the recognition, from 0.0 to 1.0. Absent if there is no estimate.
     #[must_use]
     pub fn confidence(mut self, value: f64) -> Self {
         self.confidence = Some(value);
@@ -3003,8 +2968,7 @@ impl StartRecordingFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -3013,7 +2977,7 @@ impl StartRecordingFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -3022,7 +2986,7 @@ impl StartRecordingFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -3031,7 +2995,7 @@ impl StartRecordingFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -3040,8 +3004,8 @@ impl StartRecordingFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -3058,7 +3022,7 @@ impl TranscriptionFailed {
 
     /// Sets `transcriptionUpdate`.
     ///
-    /// Stage of the transcription, and what brought it about.
+    /// Status of the transcription, with details.
     #[must_use]
     pub fn transcription_update(
         mut self,
@@ -3070,8 +3034,7 @@ impl TranscriptionFailed {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -3080,7 +3043,7 @@ impl TranscriptionFailed {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -3089,7 +3052,7 @@ impl TranscriptionFailed {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -3098,7 +3061,7 @@ impl TranscriptionFailed {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -3107,8 +3070,8 @@ impl TranscriptionFailed {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on what went wrong, with the codes of the telephone network where one
-    /// was involved.
+    /// Status code, subcode and message of the failure, with the codes of the telephone network if it was
+    /// involved.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -3125,7 +3088,7 @@ impl TranscriptionStarted {
 
     /// Sets `transcriptionUpdate`.
     ///
-    /// Stage of the transcription, and what brought it about.
+    /// Status of the transcription, with details.
     #[must_use]
     pub fn transcription_update(
         mut self,
@@ -3137,8 +3100,7 @@ impl TranscriptionStarted {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -3147,7 +3109,7 @@ impl TranscriptionStarted {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -3156,7 +3118,7 @@ impl TranscriptionStarted {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -3165,7 +3127,7 @@ impl TranscriptionStarted {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -3174,7 +3136,7 @@ impl TranscriptionStarted {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -3191,7 +3153,7 @@ impl TranscriptionStopped {
 
     /// Sets `transcriptionUpdate`.
     ///
-    /// Stage of the transcription, and what brought it about.
+    /// Status of the transcription, with details.
     #[must_use]
     pub fn transcription_update(
         mut self,
@@ -3203,8 +3165,7 @@ impl TranscriptionStopped {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -3213,7 +3174,7 @@ impl TranscriptionStopped {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -3222,7 +3183,7 @@ impl TranscriptionStopped {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -3231,7 +3192,7 @@ impl TranscriptionStopped {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -3240,7 +3201,7 @@ impl TranscriptionStopped {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -3266,7 +3227,7 @@ impl TranscriptionSubscription {
 
     /// Sets `state`.
     ///
-    /// Whether it is running.
+    /// The state.
     #[must_use]
     pub fn state(mut self, value: impl Into<TranscriptionSubscriptionState>) -> Self {
         self.state = Some(value.into());
@@ -3275,7 +3236,7 @@ impl TranscriptionSubscription {
 
     /// Sets `subscribedResultTypes`.
     ///
-    /// Which transcripts are sent.
+    /// The kinds of results that are sent.
     #[must_use]
     pub fn subscribed_result_types(
         mut self,
@@ -3304,7 +3265,7 @@ impl TranscriptionUpdate {
 
     /// Sets `transcriptionStatus`.
     ///
-    /// Stage that was reached.
+    /// The new status.
     #[must_use]
     pub fn transcription_status(
         mut self,
@@ -3316,7 +3277,7 @@ impl TranscriptionUpdate {
 
     /// Sets `transcriptionStatusDetails`.
     ///
-    /// What brought it about.
+    /// Details of the status.
     #[must_use]
     pub fn transcription_status_details(
         mut self,
@@ -3336,7 +3297,7 @@ impl TranscriptionUpdated {
 
     /// Sets `transcriptionUpdate`.
     ///
-    /// Stage of the transcription, and what brought it about.
+    /// Status of the transcription, with details.
     #[must_use]
     pub fn transcription_update(
         mut self,
@@ -3348,8 +3309,7 @@ impl TranscriptionUpdated {
 
     /// Sets `callConnectionId`.
     ///
-    /// Identifies the application's connection to the call, and goes into the path of every operation on
-    /// it.
+    /// Identifies the application's connection to the call.
     #[must_use]
     pub fn call_connection_id(mut self, value: impl Into<String>) -> Self {
         self.call_connection_id = Some(value.into());
@@ -3358,7 +3318,7 @@ impl TranscriptionUpdated {
 
     /// Sets `serverCallId`.
     ///
-    /// Identifies the call itself: two connections to one call share it.
+    /// Identifies the call itself; it is the same for all connections to the call.
     #[must_use]
     pub fn server_call_id(mut self, value: impl Into<String>) -> Self {
         self.server_call_id = Some(value.into());
@@ -3367,7 +3327,7 @@ impl TranscriptionUpdated {
 
     /// Sets `correlationId`.
     ///
-    /// Identifies the call across services and logs, the same for all its connections.
+    /// Identifies the call across services and logs; it is the same for all connections to the call.
     #[must_use]
     pub fn correlation_id(mut self, value: impl Into<String>) -> Self {
         self.correlation_id = Some(value.into());
@@ -3376,7 +3336,7 @@ impl TranscriptionUpdated {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request behind this event gave as `operationContext`; absent when it gave none.
+    /// The `operationContext` of the request that caused this event; absent if the request has none.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());
@@ -3385,7 +3345,7 @@ impl TranscriptionUpdated {
 
     /// Sets `resultInformation`.
     ///
-    /// Status code, subcode and text on how it went.
+    /// Status code, subcode and message of the result.
     #[must_use]
     pub fn result_information(mut self, value: impl Into<ResultInformation>) -> Self {
         self.result_information = Some(value.into());
@@ -3402,7 +3362,7 @@ impl TransferCallResponse {
 
     /// Sets `operationContext`.
     ///
-    /// The text that the request gave as `operationContext`, unchanged.
+    /// The `operationContext` of the request.
     #[must_use]
     pub fn operation_context(mut self, value: impl Into<String>) -> Self {
         self.operation_context = Some(value.into());

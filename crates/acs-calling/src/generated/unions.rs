@@ -7,10 +7,10 @@ use call_wire::json_union;
 use call_wire::json::UnknownObject;
 use super::{WebSocketMediaStreamingOptions, WebSocketTranscriptionOptions};
 
-/// How the audio of a call is streamed to the application.
+/// Options for streaming the audio of a call to the application.
 ///
-/// `transportType` decides the concrete type; `WebSocketMediaStreamingOptions` is the only one so far.
-/// Part of `CreateCallRequest`, `AnswerCallRequest` and `ConnectRequest`.
+/// `transportType` determines the concrete type; `WebSocketMediaStreamingOptions` is currently the only
+/// one. Part of `CreateCallRequest`, `AnswerCallRequest` and `ConnectRequest`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [MediaStreamingOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#mediastreamingoptions).
@@ -27,10 +27,10 @@ json_union!(MediaStreamingOptions "MediaStreamingOptions" by "transportType" {
     WebSocket(WebSocketMediaStreamingOptions): "websocket",
 } else Unknown);
 
-/// How the speech of a call is turned into text while it runs.
+/// Options for the live transcription of a call.
 ///
-/// `transportType` decides the concrete type; `WebSocketTranscriptionOptions` is the only one so far.
-/// Part of `CreateCallRequest`, `AnswerCallRequest` and `ConnectRequest`.
+/// `transportType` determines the concrete type; `WebSocketTranscriptionOptions` is currently the only
+/// one. Part of `CreateCallRequest`, `AnswerCallRequest` and `ConnectRequest`.
 ///
 /// Source: Call Automation REST API 2026-03-12,
 /// [TranscriptionOptions](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call#transcriptionoptions).

@@ -1,14 +1,14 @@
-//! What is known of an identifier, kind by kind. Made once and not changed, so that the raw id and the JSON
-//! form beside it stay true.
+//! The kinds of identifiers. They are immutable, so that their members always match the raw id and the JSON form.
 
 use super::prefix;
 use crate::generated::{CommunicationCloudEnvironment as Cloud, CommunicationIdentifierModel};
 
-/// How an identifier came.
+/// The raw id and the JSON form of an identifier.
 #[derive(Clone, Debug)]
 pub(super) struct Origin {
+    /// The raw id; empty if there is none.
     pub(super) raw_id: String,
-    /// The JSON form, if that is how it came; it may say more than we read.
+    /// The JSON form as received, if any. It may have unknown members.
     pub(super) model: Option<Box<CommunicationIdentifierModel>>,
 }
 
@@ -17,13 +17,13 @@ impl Origin {
         Self { raw_id: raw_id.into(), model: None }
     }
 
-    /// Without a prefix, in a cloud of tomorrow, there is no raw id.
+    /// Creates an origin from a prefix and the rest. Without a prefix, in an unknown cloud, there is no raw id.
     fn prefixed(prefix: Option<&str>, rest: &str) -> Self {
         Self::raw(prefix.map(|prefix| format!("{prefix}{rest}")).unwrap_or_default())
     }
 }
 
-/// A user that a Communication Services resource created.
+/// A user of a Communication Services resource.
 #[derive(Clone, Debug)]
 pub struct CommunicationUser {
     pub(super) origin: Origin,
@@ -31,18 +31,18 @@ pub struct CommunicationUser {
 }
 
 impl CommunicationUser {
-    pub(super) fn made(id: String) -> Self {
+    pub(super) fn new(id: String) -> Self {
         Self { origin: Origin::raw(&id), id }
     }
 
-    /// The id, `8:acs:` and two GUIDs in the public cloud.
+    /// Returns the id. In the public cloud, it is `8:acs:` followed by two GUIDs.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 }
 
-/// A telephone number, or a caller who withholds it.
+/// A phone number, or an anonymous caller.
 #[derive(Clone, Debug)]
 pub struct PhoneNumber {
     pub(super) origin: Origin,
@@ -52,7 +52,7 @@ pub struct PhoneNumber {
 }
 
 impl PhoneNumber {
-    pub(super) fn made(value: String) -> Self {
+    pub(super) fn new(value: String) -> Self {
         Self {
             origin: Origin::prefixed(Some(prefix::PHONE), &value),
             is_anonymous: value == prefix::ANONYMOUS,
@@ -61,27 +61,27 @@ impl PhoneNumber {
         }
     }
 
-    /// The number in E.164 form with leading `+`, the asserted id included; `anonymous` for a caller who
-    /// withholds it.
+    /// Returns the number in E.164 format with a leading `+`, including the asserted id; or `anonymous` for an
+    /// anonymous caller.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
     }
 
-    /// Whether the caller withholds the number.
+    /// Returns whether the caller is anonymous.
     #[must_use]
     pub fn is_anonymous(&self) -> bool {
         self.is_anonymous
     }
 
-    /// What tells apart the presences of one number that is in a call several times.
+    /// Returns the asserted id, which distinguishes participants with the same number in a call.
     #[must_use]
     pub fn asserted_id(&self) -> Option<&str> {
         self.asserted_id.as_deref()
     }
 }
 
-/// A user of Teams, or a guest without an account.
+/// A Teams user, or an anonymous guest.
 #[derive(Clone, Debug)]
 pub struct MicrosoftTeamsUser {
     pub(super) origin: Origin,
@@ -91,18 +91,18 @@ pub struct MicrosoftTeamsUser {
 }
 
 impl MicrosoftTeamsUser {
-    pub(super) fn made(user_id: String, is_anonymous: bool, cloud: Cloud) -> Self {
+    pub(super) fn new(user_id: String, is_anonymous: bool, cloud: Cloud) -> Self {
         let prefix = if is_anonymous { Some(prefix::VISITOR) } else { prefix::teams_user(&cloud) };
         Self { origin: Origin::prefixed(prefix, &user_id), user_id, is_anonymous, cloud }
     }
 
-    /// The object id in Entra ID, or one made up for a guest.
+    /// Returns the object id in Entra ID, or the generated id of a guest.
     #[must_use]
     pub fn user_id(&self) -> &str {
         &self.user_id
     }
 
-    /// Whether this is a guest without an account.
+    /// Returns whether this is an anonymous guest.
     #[must_use]
     pub fn is_anonymous(&self) -> bool {
         self.is_anonymous
@@ -115,7 +115,7 @@ impl MicrosoftTeamsUser {
     }
 }
 
-/// An application of Teams, such as a call queue.
+/// A Teams application, such as a call queue.
 #[derive(Clone, Debug)]
 pub struct MicrosoftTeamsApp {
     pub(super) origin: Origin,
@@ -124,12 +124,12 @@ pub struct MicrosoftTeamsApp {
 }
 
 impl MicrosoftTeamsApp {
-    pub(super) fn made(app_id: String, cloud: Cloud) -> Self {
+    pub(super) fn new(app_id: String, cloud: Cloud) -> Self {
         let origin = Origin::prefixed(prefix::teams_app(&cloud), &app_id);
         Self { origin, app_id, cloud }
     }
 
-    /// The id of the application, which may have colons.
+    /// Returns the id of the application, which may contain colons.
     #[must_use]
     pub fn app_id(&self) -> &str {
         &self.app_id
@@ -142,7 +142,7 @@ impl MicrosoftTeamsApp {
     }
 }
 
-/// A user of Teams who acts through a Communication Services resource.
+/// A Teams user who uses a Communication Services resource (Teams Phone extensibility).
 #[derive(Clone, Debug)]
 pub struct TeamsExtensionUser {
     pub(super) origin: Origin,
@@ -153,25 +153,25 @@ pub struct TeamsExtensionUser {
 }
 
 impl TeamsExtensionUser {
-    pub(super) fn made(resource_id: String, tenant_id: String, user_id: String, cloud: Cloud) -> Self {
+    pub(super) fn new(resource_id: String, tenant_id: String, user_id: String, cloud: Cloud) -> Self {
         let parts = format!("{resource_id}_{tenant_id}_{user_id}");
         let origin = Origin::prefixed(prefix::communication_user(&cloud), &parts);
         Self { origin, resource_id, tenant_id, user_id, cloud }
     }
 
-    /// The id of the Communication Services resource.
+    /// Returns the id of the Communication Services resource.
     #[must_use]
     pub fn resource_id(&self) -> &str {
         &self.resource_id
     }
 
-    /// The id of the user's tenant.
+    /// Returns the id of the user's tenant.
     #[must_use]
     pub fn tenant_id(&self) -> &str {
         &self.tenant_id
     }
 
-    /// The object id of the user in Entra ID.
+    /// Returns the object id of the user in Entra ID.
     #[must_use]
     pub fn user_id(&self) -> &str {
         &self.user_id
@@ -184,14 +184,14 @@ impl TeamsExtensionUser {
     }
 }
 
-/// Somebody of a kind that this version does not know.
+/// An identifier of an unknown kind.
 #[derive(Clone, Debug)]
 pub struct UnknownIdentifier {
     pub(super) origin: Origin,
 }
 
 impl UnknownIdentifier {
-    /// The JSON form, if that is how the identifier came.
+    /// Returns the JSON form as received, if any.
     #[must_use]
     pub fn model(&self) -> Option<&CommunicationIdentifierModel> {
         self.origin.model.as_deref()

@@ -1,4 +1,4 @@
-//! Who takes part in a call, as raw id, as JSON and as something to match on.
+//! Identifiers of participants, with their conversion from and to raw ids and JSON.
 
 mod kinds;
 mod model;
@@ -16,25 +16,24 @@ pub use kinds::{
 
 use crate::generated::CommunicationCloudEnvironment as Cloud;
 
-/// Somebody or something that can be in a call.
+/// The identifier of a user, a phone number or an application that can participate in a call.
 ///
-/// A raw id such as `4:+14255550123` names each of them in one text, and every text is a raw id: what the
-/// grammar does not know is [`Unknown`](Self::Unknown), kept, and sent back as it came. The same holds for
-/// the JSON form, [`CommunicationIdentifierModel`](crate::CommunicationIdentifierModel): made into an
-/// identifier and back, it is equal.
+/// Each identifier has a raw id, such as `4:+14255550123`. Parsing a raw id never fails: a text that does not match the
+/// grammar is [`Unknown`](Self::Unknown) and is sent unchanged. The conversion from and to the JSON form,
+/// [`CommunicationIdentifierModel`](crate::CommunicationIdentifierModel), is lossless too.
 ///
 /// | Raw id | Identifier |
 /// | --- | --- |
 /// | `4:NUMBER`, `4:anonymous` | [`PhoneNumber`](Self::PhoneNumber) |
-/// | `8:acs:`, `8:dod-acs:`, `8:gcch-acs:` | [`CommunicationUser`](Self::CommunicationUser), or with three parts parted by `_` [`TeamsExtensionUser`](Self::TeamsExtensionUser) |
+/// | `8:acs:`, `8:dod-acs:`, `8:gcch-acs:` | [`TeamsExtensionUser`](Self::TeamsExtensionUser) if three parts follow, separated by `_`; otherwise [`CommunicationUser`](Self::CommunicationUser) |
 /// | `8:spool:` | [`CommunicationUser`](Self::CommunicationUser) |
 /// | `8:orgid:`, `8:dod:`, `8:gcch:`, `8:teamsvisitor:` | [`MicrosoftTeamsUser`](Self::MicrosoftTeamsUser) |
 /// | `28:orgid:`, `28:dod:`, `28:gcch:` | [`MicrosoftTeamsApp`](Self::MicrosoftTeamsApp) |
 /// | anything else | [`Unknown`](Self::Unknown) |
 ///
-/// Two identifiers are equal when their raw ids are.
+/// Two identifiers are equal if their raw ids are equal.
 ///
-/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/identifiers>.
+/// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/identifiers>
 ///
 /// ```
 /// use acs_calling::{CommunicationIdentifier, CreateCallRequest};
@@ -51,53 +50,55 @@ use crate::generated::CommunicationCloudEnvironment as Cloud;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CommunicationIdentifier {
-    /// A user that a Communication Services resource created.
+    /// A user of a Communication Services resource.
     CommunicationUser(CommunicationUser),
-    /// A telephone number, or a caller who withholds it.
+    /// A phone number, or an anonymous caller.
     PhoneNumber(PhoneNumber),
-    /// A user of Teams, or a guest without an account.
+    /// A Teams user, or an anonymous guest.
     MicrosoftTeamsUser(MicrosoftTeamsUser),
-    /// An application of Teams, such as a call queue.
+    /// A Teams application, such as a call queue.
     MicrosoftTeamsApp(MicrosoftTeamsApp),
-    /// A user of Teams who acts through a Communication Services resource.
+    /// A Teams user who uses a Communication Services resource (Teams Phone extensibility).
     TeamsExtensionUser(TeamsExtensionUser),
-    /// Somebody of a kind that this version does not know.
+    /// An identifier of an unknown kind.
     Unknown(UnknownIdentifier),
 }
 
 impl CommunicationIdentifier {
-    /// A user by the whole id, such as `8:acs:` and two GUIDs with `_` between.
+    /// Creates the identifier of a user of a resource, by the whole id, such as `8:acs:` followed by two GUIDs with `_`
+    /// between them.
     #[must_use]
     pub fn communication_user(id: impl Into<String>) -> Self {
-        Self::CommunicationUser(CommunicationUser::made(id.into()))
+        Self::CommunicationUser(CommunicationUser::new(id.into()))
     }
 
-    /// A number in E.164 form with leading `+`; a part after the last `_` is the asserted id.
+    /// Creates the identifier of a phone number in E.164 format with a leading `+`. A part after the last `_` is the
+    /// asserted id.
     #[must_use]
     pub fn phone_number(number: impl Into<String>) -> Self {
-        Self::PhoneNumber(PhoneNumber::made(number.into()))
+        Self::PhoneNumber(PhoneNumber::new(number.into()))
     }
 
-    /// A user of Teams by the object id in Entra ID. In a cloud that this version does not know nobody has
-    /// a raw id.
+    /// Creates the identifier of a Teams user, by the object id in Entra ID. An identifier in an unknown cloud has no
+    /// raw id.
     #[must_use]
     pub fn microsoft_teams_user(user_id: impl Into<String>, cloud: Cloud) -> Self {
-        Self::MicrosoftTeamsUser(MicrosoftTeamsUser::made(user_id.into(), false, cloud))
+        Self::MicrosoftTeamsUser(MicrosoftTeamsUser::new(user_id.into(), false, cloud))
     }
 
-    /// A guest in Teams without an account.
+    /// Creates the identifier of an anonymous guest in Teams.
     #[must_use]
     pub fn anonymous_teams_user(user_id: impl Into<String>) -> Self {
-        Self::MicrosoftTeamsUser(MicrosoftTeamsUser::made(user_id.into(), true, Cloud::Public))
+        Self::MicrosoftTeamsUser(MicrosoftTeamsUser::new(user_id.into(), true, Cloud::Public))
     }
 
-    /// An application of Teams by its id, which may have colons.
+    /// Creates the identifier of a Teams application, by its id, which may contain colons.
     #[must_use]
     pub fn microsoft_teams_app(app_id: impl Into<String>, cloud: Cloud) -> Self {
-        Self::MicrosoftTeamsApp(MicrosoftTeamsApp::made(app_id.into(), cloud))
+        Self::MicrosoftTeamsApp(MicrosoftTeamsApp::new(app_id.into(), cloud))
     }
 
-    /// A user of Teams who acts through a Communication Services resource, by three GUIDs.
+    /// Creates the identifier of a Teams user who uses a Communication Services resource, by three GUIDs.
     #[must_use]
     pub fn teams_extension_user(
         resource_id: impl Into<String>,
@@ -105,12 +106,11 @@ impl CommunicationIdentifier {
         user_id: impl Into<String>,
         cloud: Cloud,
     ) -> Self {
-        let user = TeamsExtensionUser::made(resource_id.into(), tenant_id.into(), user_id.into(), cloud);
+        let user = TeamsExtensionUser::new(resource_id.into(), tenant_id.into(), user_id.into(), cloud);
         Self::TeamsExtensionUser(user)
     }
 
-    /// The identifier in one text. Empty only where the JSON form has none and nothing tells it: in a cloud
-    /// that this version does not know, or for an [`Unknown`](Self::Unknown).
+    /// Returns the raw id. It is empty if the JSON form has no raw id and the cloud or the kind is unknown.
     #[must_use]
     pub fn raw_id(&self) -> &str {
         &self.origin().raw_id
@@ -141,9 +141,9 @@ impl CommunicationIdentifier {
 
 impl PartialEq for CommunicationIdentifier {
     fn eq(&self, other: &Self) -> bool {
-        let same = self.raw_id() == other.raw_id();
-        // Without raw ids, what the JSON forms say is all there is.
-        same && (!self.raw_id().is_empty() || self.to_model() == other.to_model())
+        let is_same = self.raw_id() == other.raw_id();
+        // Identifiers without a raw id are compared by their JSON forms.
+        is_same && (!self.raw_id().is_empty() || self.to_model() == other.to_model())
     }
 }
 

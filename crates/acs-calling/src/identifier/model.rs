@@ -1,10 +1,10 @@
-//! Identifiers from and to their JSON form.
+//! Conversion between identifiers and their JSON form.
 
+use super::CommunicationIdentifier as Identifier;
 use super::kinds::{
     CommunicationUser, MicrosoftTeamsApp, MicrosoftTeamsUser, Origin, PhoneNumber, TeamsExtensionUser,
     UnknownIdentifier,
 };
-use super::{CommunicationIdentifier as Identifier, raw_id};
 use crate::generated::{
     CommunicationCloudEnvironment as Cloud, CommunicationIdentifierKind as Kind,
     CommunicationIdentifierModel as Model, CommunicationUserIdentifier, MicrosoftTeamsAppIdentifier,
@@ -12,19 +12,19 @@ use crate::generated::{
 };
 
 impl From<Model> for Identifier {
-    /// Reads the nested identity that `kind` names, or the one that is there; where there is none, the raw
-    /// id. What more the JSON form says is kept beside it.
+    /// Converts the nested identity (the one that `kind` names, if there are several), or else the raw id. The JSON
+    /// form is kept in the identifier.
     fn from(model: Model) -> Self {
-        let said = model.raw_id.clone().filter(|raw_id| !raw_id.is_empty());
+        let raw_id = model.raw_id.clone().filter(|raw_id| !raw_id.is_empty());
         let known = match model.kind {
             Some(Kind::Unknown | Kind::Other(_)) => None,
-            _ => nested(&model).or_else(|| said.as_deref().map(raw_id::read)),
+            _ => nested(&model).or_else(|| raw_id.as_deref().map(Self::from)),
         };
         let mut identifier =
             known.unwrap_or_else(|| Self::Unknown(UnknownIdentifier { origin: Origin::raw("") }));
         let origin = identifier.origin_mut();
-        if let Some(said) = said {
-            origin.raw_id = said;
+        if let Some(raw_id) = raw_id {
+            origin.raw_id = raw_id;
         }
         origin.model = Some(Box::new(model));
         identifier
@@ -37,7 +37,7 @@ impl From<&Model> for Identifier {
     }
 }
 
-/// The nested identity; of several, the one that `kind` names.
+/// Returns the nested identity; if there are several, the one that `kind` names.
 fn nested(model: &Model) -> Option<Identifier> {
     let parts = [
         (Kind::CommunicationUser, model.communication_user.as_ref().and_then(communication_user)),
@@ -51,11 +51,11 @@ fn nested(model: &Model) -> Option<Identifier> {
 }
 
 fn communication_user(part: &CommunicationUserIdentifier) -> Option<Identifier> {
-    Some(Identifier::CommunicationUser(CommunicationUser::made(part.id.clone()?)))
+    Some(Identifier::CommunicationUser(CommunicationUser::new(part.id.clone()?)))
 }
 
 fn phone_number(part: &PhoneNumberIdentifier) -> Option<Identifier> {
-    let mut number = PhoneNumber::made(part.value.clone()?);
+    let mut number = PhoneNumber::new(part.value.clone()?);
     number.is_anonymous = part.is_anonymous.unwrap_or(number.is_anonymous);
     number.asserted_id = part.asserted_id.clone().or(number.asserted_id);
     Some(Identifier::PhoneNumber(number))
@@ -63,36 +63,37 @@ fn phone_number(part: &PhoneNumberIdentifier) -> Option<Identifier> {
 
 fn teams_user(part: &MicrosoftTeamsUserIdentifier) -> Option<Identifier> {
     let is_anonymous = part.is_anonymous.unwrap_or_default();
-    let user = MicrosoftTeamsUser::made(part.user_id.clone()?, is_anonymous, cloud(part.cloud.as_ref()));
+    let user = MicrosoftTeamsUser::new(part.user_id.clone()?, is_anonymous, cloud(part.cloud.as_ref()));
     Some(Identifier::MicrosoftTeamsUser(user))
 }
 
 fn teams_app(part: &MicrosoftTeamsAppIdentifier) -> Option<Identifier> {
-    let app = MicrosoftTeamsApp::made(part.app_id.clone()?, cloud(part.cloud.as_ref()));
+    let app = MicrosoftTeamsApp::new(part.app_id.clone()?, cloud(part.cloud.as_ref()));
     Some(Identifier::MicrosoftTeamsApp(app))
 }
 
 fn extension_user(part: &TeamsExtensionUserIdentifier) -> Option<Identifier> {
     let (resource, tenant) = (part.resource_id.clone()?, part.tenant_id.clone()?);
     let cloud = cloud(part.cloud.as_ref());
-    let user = TeamsExtensionUser::made(resource, tenant, part.user_id.clone()?, cloud);
+    let user = TeamsExtensionUser::new(resource, tenant, part.user_id.clone()?, cloud);
     Some(Identifier::TeamsExtensionUser(user))
 }
 
-/// Left out, the public cloud applies.
-fn cloud(said: Option<&Cloud>) -> Cloud {
-    said.cloned().unwrap_or(Cloud::Public)
+/// Returns the cloud. The default is the public cloud.
+fn cloud(cloud: Option<&Cloud>) -> Cloud {
+    cloud.cloned().unwrap_or(Cloud::Public)
 }
 
 impl From<Identifier> for Model {
-    /// The JSON form as it came, or one with kind, raw id and nested identity.
+    /// Converts an identifier as in [`to_model`](Identifier::to_model).
     fn from(identifier: Identifier) -> Self {
         identifier.to_model()
     }
 }
 
 impl Identifier {
-    /// The JSON form, for members of requests.
+    /// Returns the JSON form, for members of requests: the one from which the identifier was created, or a new one with
+    /// kind, raw id and nested identity.
     #[must_use]
     pub fn to_model(&self) -> Model {
         if let Some(model) = &self.origin().model {
@@ -106,7 +107,7 @@ impl Identifier {
             Self::MicrosoftTeamsUser(user) => model.kind(Kind::MicrosoftTeamsUser).microsoft_teams_user(user),
             Self::MicrosoftTeamsApp(app) => model.kind(Kind::MicrosoftTeamsApp).microsoft_teams_app(app),
             Self::TeamsExtensionUser(user) => model.kind(Kind::TeamsExtensionUser).teams_extension_user(user),
-            // An unknown identifier is sent as it is: its kind need not be `unknown`.
+            // Only the raw id is sent: the kind is not necessarily `unknown` for the service.
             Self::Unknown(_) => model,
         }
     }

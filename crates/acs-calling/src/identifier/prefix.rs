@@ -1,13 +1,17 @@
-//! The prefixes of raw ids, by kind and cloud.
+//! The parts of raw ids: prefixes by kind and cloud, and the asserted id.
 
 use crate::generated::CommunicationCloudEnvironment as Cloud;
 
+/// The prefix of phone numbers.
 pub(super) const PHONE: &str = "4:";
+/// The phone number of an anonymous caller.
 pub(super) const ANONYMOUS: &str = "anonymous";
+/// The prefix of anonymous guests in Teams.
 pub(super) const VISITOR: &str = "8:teamsvisitor:";
+/// An older prefix of communication users.
 pub(super) const SPOOL: &str = "8:spool:";
 
-/// How ids of communication users begin; nobody knows it for a cloud of tomorrow.
+/// Returns the prefix of communication users; `None` in an unknown cloud.
 pub(super) fn communication_user(cloud: &Cloud) -> Option<&'static str> {
     match cloud {
         Cloud::Public => Some("8:acs:"),
@@ -17,7 +21,7 @@ pub(super) fn communication_user(cloud: &Cloud) -> Option<&'static str> {
     }
 }
 
-/// How ids of Teams users begin.
+/// Returns the prefix of Teams users; `None` in an unknown cloud.
 pub(super) fn teams_user(cloud: &Cloud) -> Option<&'static str> {
     match cloud {
         Cloud::Public => Some("8:orgid:"),
@@ -27,7 +31,7 @@ pub(super) fn teams_user(cloud: &Cloud) -> Option<&'static str> {
     }
 }
 
-/// How ids of Teams applications begin.
+/// Returns the prefix of Teams applications; `None` in an unknown cloud.
 pub(super) fn teams_app(cloud: &Cloud) -> Option<&'static str> {
     match cloud {
         Cloud::Public => Some("28:orgid:"),
@@ -37,7 +41,7 @@ pub(super) fn teams_app(cloud: &Cloud) -> Option<&'static str> {
     }
 }
 
-/// The part after the last `_`, which is there only if it says something.
+/// Returns the part of a phone number after the last `_`, unless it is empty.
 pub(super) fn asserted_id(number: &str) -> Option<&str> {
     number.rsplit_once('_').map(|(_, id)| id).filter(|id| !id.is_empty())
 }

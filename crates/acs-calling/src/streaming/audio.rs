@@ -1,4 +1,4 @@
-//! Audio and keys.
+//! Audio frames.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,23 +10,23 @@ use call_wire::json_object;
 
 use super::error::FrameError;
 
-/// How the audio that follows is encoded. The first frame of a connection.
+/// The format of the audio that follows. It is the first frame of a connection.
 ///
 /// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/audio-streaming-concept>
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AudioMetadata {
-    /// Identifies the subscription to the stream.
+    /// The id of the subscription to the stream.
     pub subscription_id: Option<String>,
-    /// `PCM`: linear, 16 bits, little endian.
+    /// The encoding: `PCM`, which is linear, 16 bits, little-endian.
     pub encoding: Option<String>,
     /// Samples per second: 16000 or 24000.
     pub sample_rate: Option<i32>,
     /// The number of channels: 1.
     pub channels: Option<i32>,
-    /// Bytes of audio in a frame: 640 are 20 ms at 16000 samples per second.
+    /// The number of bytes of audio in a frame: 640 for 20 ms at 16000 samples per second.
     pub length: Option<i32>,
-    /// What the members above do not say about the wire.
+    /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
 
@@ -38,30 +38,29 @@ json_object!(AudioMetadata "AudioMetadata" {
     length: "length",
 });
 
-/// A piece of audio, 20 ms of it.
+/// A frame of 20 ms of audio.
 ///
-/// Borrows from the frame's text. Members that this version does not know are kept; that a known one came as
-/// null is not. [`Debug`](fmt::Debug) shows the length of the audio only.
+/// It borrows from the text of the frame. Unknown members are kept, but explicit nulls are not.
+/// [`Debug`](fmt::Debug) shows only the length of the audio.
 ///
 /// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/audio-streaming-concept>
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AudioData<'a> {
-    /// The audio in base64: PCM, 16 bits, little endian. See [`pcm`](Self::pcm).
+    /// The audio in base64: PCM, 16 bits, little-endian. [`pcm`](Self::pcm) decodes it.
     pub data: Cow<'a, str>,
-    /// When it was heard, as it came: RFC 3339.
+    /// The time of the audio as received, in RFC 3339.
     pub timestamp: Option<Cow<'a, str>>,
-    /// Whether it is nothing but silence.
+    /// Whether the audio is silence.
     pub silent: Option<bool>,
-    /// Whose voice it is, by raw id; none when all are mixed. `participantRawID` on the wire, with these
-    /// capitals or others.
+    /// The raw id of the speaker; `None` for mixed audio. The JSON name is `participantRawID`, in any letter case.
     pub participant_raw_id: Option<Cow<'a, str>>,
-    /// Members that this version does not know.
+    /// Unknown members.
     pub extra: Extra,
 }
 
 impl<'a> AudioData<'a> {
-    /// Reads the next value; returns `None` if it holds no audio.
+    /// Reads the next value; returns `None` if it contains no audio.
     pub(super) fn read(input: &mut Reader<'a>) -> Result<Option<Self>, ReadError> {
         let (mut data, mut timestamp, mut silent, mut participant_raw_id) = (None, None, None, None);
         let mut extra = Extra::default();
@@ -84,7 +83,7 @@ impl<'a> AudioData<'a> {
     ///
     /// # Errors
     ///
-    /// [`data`](Self::data) is not valid base64.
+    /// [`FrameError`] if [`data`](Self::data) is not valid base64.
     pub fn pcm(&self) -> Result<Vec<u8>, FrameError> {
         let mut pcm = Vec::new();
         self.pcm_into(&mut pcm)?;
@@ -95,13 +94,13 @@ impl<'a> AudioData<'a> {
     ///
     /// # Errors
     ///
-    /// [`data`](Self::data) is not valid base64; the buffer may then hold a part of it.
+    /// [`FrameError`] if [`data`](Self::data) is not valid base64. The buffer may then contain a part of the audio.
     pub fn pcm_into(&self, buffer: &mut Vec<u8>) -> Result<(), FrameError> {
         let decoded = STANDARD.decode_vec(self.data.as_bytes(), buffer);
         decoded.map_err(|error| FrameError::new("/audioData/data", format!("not valid base64: {error}")))
     }
 
-    /// The audio apart from the frame's text.
+    /// Copies the borrowed texts, so that the audio can outlive the text of the frame.
     #[must_use]
     pub fn into_owned(self) -> AudioData<'static> {
         let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());

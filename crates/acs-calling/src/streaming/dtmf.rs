@@ -1,4 +1,4 @@
-//! Keys that participants press.
+//! DTMF frames.
 
 use call_wire::json::Extra;
 use call_wire::json_object;
@@ -11,7 +11,7 @@ use call_wire::json_object;
 pub struct DtmfData {
     /// The key, such as `5` or `#`.
     pub data: Option<String>,
-    /// What the member above does not say about the wire.
+    /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
 

@@ -1,11 +1,11 @@
-//! Why a frame could not be read.
+//! Errors of reading frames.
 
 use std::error::Error;
 use std::fmt;
 
 use call_wire::json::ReadError;
 
-/// A frame that could not be read: where, what was expected, what came.
+/// An error for a frame that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameError {
     path: String,
@@ -18,26 +18,27 @@ impl FrameError {
         Self { path: path.into(), message: message.into(), position: None }
     }
 
-    /// What went wrong in the frame's text.
+    /// Creates the error of a text that could not be read.
     pub(super) fn within(text: &str, error: &ReadError) -> Self {
         let found = error.within(text);
         let position = if error.is_malformed() { found.position() } else { None };
         Self { position, ..Self::new(found.path(), found.message()) }
     }
 
-    /// Where: a JSON pointer, such as `/transcriptionData/words/0/offset`; empty for the frame as a whole.
+    /// Returns the place of the error as a JSON pointer, such as `/transcriptionData/words/0/offset`. It is empty for
+    /// the frame as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What was expected, and what came.
+    /// Returns the message: the expected and the actual value.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Line and column in the text, from 1, where it is not JSON.
+    /// Returns the line and column, counted from 1, if the text is not JSON.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
         self.position

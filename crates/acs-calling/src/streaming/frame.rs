@@ -1,4 +1,4 @@
-//! A frame: its kind decides which member is read, and as what.
+//! Frames of any kind.
 
 use std::borrow::Cow;
 
@@ -11,41 +11,41 @@ use super::transcription::{TranscriptionData, TranscriptionMetadata};
 
 /// A frame that the service sends.
 ///
-/// Audio borrows from the text of the frame; [`into_owned`](Self::into_owned) lets it go elsewhere.
+/// Audio borrows from the text of the frame; [`into_owned`](Self::into_owned) copies it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Frame<'a> {
-    /// How the audio that follows is encoded.
+    /// The format of the audio that follows.
     AudioMetadata(AudioMetadata),
-    /// A piece of audio.
+    /// A frame of audio.
     AudioData(AudioData<'a>),
     /// A key that a participant pressed.
     DtmfData(DtmfData),
-    /// What the transcription that follows is about.
+    /// The call and the languages of the transcription that follows.
     TranscriptionMetadata(Box<TranscriptionMetadata>),
-    /// A piece of transcription.
+    /// A segment of the transcription.
     TranscriptionData(Box<TranscriptionData>),
-    /// A frame of a kind that this version does not know.
+    /// A frame of unknown kind.
     Unknown(UnknownFrame<'a>),
 }
 
-/// A frame of a kind that this version does not know, whole.
+/// A frame of unknown kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownFrame<'a> {
-    /// Its kind as it came.
+    /// The kind as received.
     pub kind: Cow<'a, str>,
-    /// Its text as it came.
+    /// The text of the frame as received.
     pub text: Cow<'a, str>,
 }
 
 impl<'a> Frame<'a> {
-    /// Reads a text frame.
+    /// Parses a text frame.
     ///
     /// # Errors
     ///
-    /// A text that is not a JSON object or has no `kind`; a known kind without its member (`audioData` for
-    /// `AudioData`), or one that is not what it should be.
+    /// [`FrameError`] if the text is not a JSON object or has no `kind`, or if the member of a known kind (`audioData`
+    /// for `AudioData`) is missing or not valid.
     pub fn parse(text: &'a str) -> Result<Self, FrameError> {
         let mut input = Reader::new(text);
         let members = Members::scan(&mut input).map_err(|error| FrameError::within(text, &error))?;
@@ -59,7 +59,7 @@ impl<'a> Frame<'a> {
             return Ok(Self::Unknown(UnknownFrame { kind, text: Cow::Borrowed(text) }));
         };
         let Some(place) = members.places[index] else {
-            let message = format!("the frame has no such member (expected by its kind, {kind:?})");
+            let message = format!("the frame does not have this member (required by its kind {kind:?})");
             return Err(FrameError::new(format!("/{}", KINDS[index]), message));
         };
         input.back(place);
@@ -76,7 +76,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Reads the member of a kind; none if it is audio without any.
+    /// Reads the member of a kind; returns `None` for audio without `data`.
     fn read(kind: &str, input: &mut Reader<'a>) -> Result<Option<Self>, ReadError> {
         Ok(Some(match kind {
             AUDIO_DATA => return Ok(AudioData::read(input)?.map(Self::AudioData)),
@@ -85,12 +85,12 @@ impl<'a> Frame<'a> {
             TRANSCRIPTION_METADATA => Self::TranscriptionMetadata(Wire::read(input)?),
             _ => {
                 let data = TranscriptionData::read(input)?;
-                Self::TranscriptionData(Box::new(data.with_one_name_of_the_participant()))
+                Self::TranscriptionData(Box::new(data.with_canonical_participant()))
             }
         }))
     }
 
-    /// The frame apart from its text.
+    /// Copies the borrowed texts, so that the frame can outlive its text.
     #[must_use]
     pub fn into_owned(self) -> Frame<'static> {
         match self {
@@ -112,23 +112,23 @@ const AUDIO_METADATA: &str = "audioMetadata";
 const DTMF_DATA: &str = "dtmfData";
 const TRANSCRIPTION_METADATA: &str = "transcriptionMetadata";
 
-/// The kinds of frames, each also the name of its member, but for the case of letters.
+/// The kinds of frames, in the letter case of the members with the same names.
 const KINDS: [&str; 5] = [AUDIO_DATA, AUDIO_METADATA, DTMF_DATA, TRANSCRIPTION_METADATA, "transcriptionData"];
 
 fn index_of(name: &str) -> Option<usize> {
     KINDS.iter().position(|kind| kind.eq_ignore_ascii_case(name))
 }
 
-/// What a frame says of itself, and where it says the rest.
+/// The kind of a frame, and the places of its members.
 struct Members<'a> {
-    /// The first one, if there are several: as with the tags of unions.
+    /// The kind. If it occurs twice, the first one counts, as for the tags of unions.
     kind: Option<Cow<'a, str>>,
-    /// The place of each kind's member. The last of a name counts, as elsewhere.
+    /// The place of the member of each kind. If a member occurs twice, the last one counts.
     places: [Option<Place>; KINDS.len()],
 }
 
 impl<'a> Members<'a> {
-    /// Passes over a frame.
+    /// Scans a frame for its members.
     fn scan(input: &mut Reader<'a>) -> Result<Self, ReadError> {
         let mut members = Members { kind: None, places: [None; KINDS.len()] };
         input.object("a frame (an object)")?;

@@ -1,10 +1,10 @@
-//! Media streaming and live transcription: the text frames of the WebSocket that the service opens to the
-//! application.
+//! Media streaming and live transcription: the media WebSocket and its text frames.
 //!
-//! The service connects to the `transportUrl` of the request's
+//! The service opens a WebSocket to the `transportUrl` of the request's
 //! [`MediaStreamingOptions`](crate::MediaStreamingOptions) or
-//! [`TranscriptionOptions`](crate::TranscriptionOptions). Any WebSocket library will do: [`Receiver`] checks the request
-//! that opens it, [`Frame::parse`] takes the text of a message, [`audio_frame`] and [`STOP_AUDIO_FRAME`] are texts to send.
+//! [`TranscriptionOptions`](crate::TranscriptionOptions). This module works with any WebSocket library: [`Receiver`]
+//! checks the upgrade request, [`Frame::parse`] parses the text of a message, and [`audio_frame`] and
+//! [`STOP_AUDIO_FRAME`] are texts to send.
 //!
 //! ```
 //! use acs_calling::streaming::{Frame, audio_frame};
@@ -20,25 +20,25 @@
 //!         assert_eq!(echo, r#"{"kind":"AudioData","audioData":{"data":"AAD/fw=="}}"#);
 //!     }
 //!     Frame::TranscriptionData(words) => println!("{:?}: {:?}", words.participant_raw_id, words.text),
-//!     Frame::Unknown(frame) => println!("a frame of kind {} is new to us", frame.kind),
+//!     Frame::Unknown(frame) => println!("unknown frame kind {}", frame.kind),
 //!     _ => {}
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # What a receiver must know
+//! # Protocol
 //!
-//! * The upgrade request names its call ([`CALL_CONNECTION_ID_HEADER`], [`CORRELATION_ID_HEADER`]), and has an
-//!   `Authorization` header with a bearer token, which lives for 24 hours and is new for each connection.
-//!   [`Receiver`] checks it before the upgrade.
-//! * The first frame is the metadata. With unmixed audio, each frame says by `participant_raw_id` whose it is,
-//!   and the frames of all participants come interleaved: 50 in a second from each.
-//! * No frame is read into a tree of JSON values: the text is scanned for its members, then the member of its
-//!   kind is read where it stands. The base64 of audio stays a part of the text until
-//!   [`AudioData::pcm`] decodes it.
-//! * The member `kind` alone decides what a frame is, wherever it stands, and in any case of letters: the SDKs
-//!   differ in it. Of two kinds the first one counts. Members of other kinds are passed over.
+//! * The upgrade request identifies its call ([`CALL_CONNECTION_ID_HEADER`], [`CORRELATION_ID_HEADER`]). It has an
+//!   `Authorization` header with a bearer token, which is valid for 24 hours and differs for each connection.
+//!   [`Receiver`] verifies it before the upgrade.
+//! * The first frame contains the metadata. With unmixed audio, `participant_raw_id` is the speaker of each frame, and
+//!   the frames of all participants are interleaved: 50 per second from each participant.
+//! * The member `kind` determines the type of a frame. Its position and letter case do not matter, because the SDKs
+//!   differ in them. If it occurs twice, the first one counts. Members of other kinds are ignored.
+//!
+//! Parsing a frame does not create a tree of JSON values: the text is scanned for its members, and only the member of
+//! the frame's kind is decoded. The base64 text of audio is borrowed until [`AudioData::pcm`] decodes it.
 //!
 //! Sources: Call Automation how-to pages on audio streaming and on real-time transcription; the parsers of
 //! Microsoft's SDKs for .NET, Java and JavaScript.

@@ -1,15 +1,15 @@
-//! The receiver of the request that opens the media WebSocket.
+//! The receiver of the upgrade request.
 
 use call_webhook::{Guard, Headers, Refused};
 
-/// The header of the upgrade request that names the call connection.
+/// The header of the upgrade request with the id of the call connection.
 pub const CALL_CONNECTION_ID_HEADER: &str = "x-ms-call-connection-id";
 
-/// The header of the upgrade request that names the call across services and logs: the `correlationId` of
-/// events.
+/// The header of the upgrade request with the correlation id, which identifies the call across services and logs. It is
+/// the `correlationId` of events.
 pub const CORRELATION_ID_HEADER: &str = "x-ms-call-correlation-id";
 
-/// Checks the request by which the service opens a media WebSocket, before it is upgraded.
+/// Receives the upgrade requests of media WebSockets, and verifies their tokens.
 ///
 /// ```
 /// use acs_calling::streaming::Receiver;
@@ -29,48 +29,49 @@ pub const CORRELATION_ID_HEADER: &str = "x-ms-call-correlation-id";
 #[derive(Clone, Debug)]
 pub struct Receiver(Guard);
 
-/// What the request of a media WebSocket says. The answer to give is the upgrade, 101.
+/// An accepted upgrade request. Answer it with the upgrade, 101.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Upgrade {
-    /// The call connection, from [`CALL_CONNECTION_ID_HEADER`].
+    /// The id of the call connection, from [`CALL_CONNECTION_ID_HEADER`].
     pub call_connection_id: Option<String>,
-    /// The call across services and logs, from [`CORRELATION_ID_HEADER`].
+    /// The correlation id, from [`CORRELATION_ID_HEADER`].
     pub correlation_id: Option<String>,
 }
 
 impl Receiver {
-    /// A receiver that accepts requests with a token that the verifier accepts.
+    /// Creates a receiver that accepts requests with a token that the verifier accepts.
     ///
-    /// These tokens live for 24 hours. A token on a callback differs from them only in its shorter lifetime, so it
-    /// is accepted here as long as it lives.
+    /// These tokens are valid for 24 hours. The tokens on callbacks differ only in their shorter lifetime, so they are
+    /// accepted here too until they expire.
     #[cfg(feature = "token")]
     #[must_use]
     pub fn new(verifier: crate::token::Verifier) -> Self {
         Self(Guard::token(verifier))
     }
 
-    /// A receiver that accepts requests from everybody. Anybody who knows the address can then listen and speak in
-    /// place of the service.
+    /// Creates a receiver that accepts requests from any sender. Anyone who knows the URL can then send and receive
+    /// media in place of the service.
     ///
-    /// This is right for tests, and where something in front of the application has checked the token already.
+    /// Use it only in tests, or behind an API gateway that verifies the token of each request. Otherwise use `new`
+    /// (feature `token`).
     #[must_use]
     pub fn unverified() -> Self {
         Self(Guard::unverified())
     }
 
-    /// Receives the headers of a request.
+    /// Receives the headers of an upgrade request.
     ///
     /// # Errors
     ///
-    /// 401 or 503 for the token, 400 for a header that occurs twice or is not text. Give
-    /// [`Refused::answer`] in place of the upgrade.
+    /// [`Refused`] with the status 401 or 503 for the token, or 400 for a header that occurs twice or is not text. Send
+    /// [`Refused::answer`] instead of the upgrade.
     pub async fn receive<H: Headers + ?Sized>(&self, headers: &H) -> Result<Upgrade, Refused> {
         self.0.sender("", headers).await?;
-        let own = |name| headers.single(name).map(|value| value.map(str::to_owned));
+        let header = |name| headers.single(name).map(|value| value.map(str::to_owned));
         Ok(Upgrade {
-            call_connection_id: own(CALL_CONNECTION_ID_HEADER)?,
-            correlation_id: own(CORRELATION_ID_HEADER)?,
+            call_connection_id: header(CALL_CONNECTION_ID_HEADER)?,
+            correlation_id: header(CORRELATION_ID_HEADER)?,
         })
     }
 }

@@ -1,29 +1,29 @@
-//! Live transcription.
+//! Transcription frames.
 
 use call_wire::json::{Extra, Raw};
 use call_wire::{OpenEnum, Unrecognized, json_object, open_enum};
 
-/// What the transcription that follows is about. The first frame of a connection.
+/// The call and the languages of the transcription that follows. It is the first frame of a connection.
 ///
 /// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/real-time-transcription>
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionMetadata {
-    /// Identifies the subscription to the stream.
+    /// The id of the subscription to the stream.
     pub subscription_id: Option<String>,
-    /// The language that is listened for, such as `en-US`.
+    /// The language of the transcription, such as `en-US`.
     pub locale: Option<String>,
-    /// The languages that are listened for, where there are several.
+    /// The languages of the transcription, if there are several.
     pub locales: Option<Vec<String>>,
-    /// The call connection.
+    /// The id of the call connection.
     pub call_connection_id: Option<String>,
-    /// The call across services and logs.
+    /// The correlation id, which identifies the call across services and logs.
     pub correlation_id: Option<String>,
     /// The endpoint of a custom speech model.
     pub speech_recognition_model_endpoint_id: Option<String>,
-    /// What is done to personal data in the text, as it came: its shape is not documented.
+    /// The redaction of personal data in the text, as received: its form is not documented.
     pub pii_redaction_options: Option<Raw<'static>>,
-    /// What the members above do not say about the wire.
+    /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
 
@@ -37,29 +37,29 @@ json_object!(TranscriptionMetadata "TranscriptionMetadata" {
     pii_redaction_options: "piiRedactionOptions",
 });
 
-/// A piece of transcription.
+/// A segment of the transcription.
 ///
 /// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/real-time-transcription>
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptionData {
-    /// What was said.
+    /// The transcribed text.
     pub text: Option<String>,
     /// The form of the text: `display`.
     pub format: Option<String>,
-    /// How sure the recognition is, from 0 to 1.
+    /// The confidence of the recognition, from 0 to 1.
     pub confidence: Option<f64>,
-    /// Where in the audio it begins, in ticks of 100 ns. Beyond what a double can say.
+    /// The start in the audio, in ticks of 100 ns. It may be too large for an exact double.
     pub offset: Option<i64>,
-    /// How long it is, in ticks of 100 ns.
+    /// The duration, in ticks of 100 ns.
     pub duration: Option<i64>,
-    /// The words, each with its place.
+    /// The words, with their positions in the audio.
     pub words: Option<Vec<TranscribedWord>>,
-    /// Who said it, by raw id. `participantRawID` on the wire; `participantRawId` is read too.
+    /// The raw id of the speaker. The JSON name is `participantRawID`; `participantRawId` is accepted too.
     pub participant_raw_id: Option<String>,
     /// Whether the text may still change.
     pub result_status: Option<ResultStatus>,
-    /// What the members above do not say about the wire.
+    /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
 
@@ -75,8 +75,8 @@ json_object!(TranscriptionData "TranscriptionData" {
 });
 
 impl TranscriptionData {
-    /// The participant under its one name, however that was spelled.
-    pub(super) fn with_one_name_of_the_participant(mut self) -> Self {
+    /// Moves the participant from the member `participantRawId`, if present.
+    pub(super) fn with_canonical_participant(mut self) -> Self {
         const OTHER: &str = "participantRawId";
         if self.participant_raw_id.is_none()
             && let Some(id) = self.extra.get(OTHER).and_then(|id| id.text().map(Into::into))
@@ -96,27 +96,27 @@ impl TranscriptionData {
 pub struct TranscribedWord {
     /// The word.
     pub text: Option<String>,
-    /// Where in the audio it begins, in ticks of 100 ns.
+    /// The start in the audio, in ticks of 100 ns.
     pub offset: Option<i64>,
-    /// How long it is, in ticks of 100 ns.
+    /// The duration, in ticks of 100 ns.
     pub duration: Option<i64>,
-    /// What the members above do not say about the wire.
+    /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
 
 json_object!(TranscribedWord "WordData" { text: "text", offset: "offset", duration: "duration" });
 
-/// Whether a transcribed text may still change. Read in any case of letters.
+/// Whether a transcribed text may still change. The letter case is ignored.
 ///
 /// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/real-time-transcription>
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResultStatus {
-    /// A better version of this text will follow.
+    /// The text may change; a later frame replaces it.
     Intermediate,
-    /// The text stays as it is.
+    /// The text is final.
     Final,
-    /// A value that this version does not know, as it came.
+    /// A value unknown to this version, with its original text.
     Other(Unrecognized),
 }
 

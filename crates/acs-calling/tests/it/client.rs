@@ -1,4 +1,4 @@
-//! What the client sends: signatures, repeatability, paths, versions, pages.
+//! The requests of the client: signatures, repeatability, paths, versions, pages.
 
 use crate::support::store::{ENDPOINT, everywhere};
 use crate::support::{Answer, CALL, FakeClock, KEY, Server, client, expected, header_names, key, quick};
@@ -19,28 +19,28 @@ fn play() -> PlayRequest {
     PlayRequest::new([FileSource::new("https://app.example/hello.wav")])
 }
 
-/// The hosts are those of the known answers, which Microsoft's SDK for Python made.
+/// Microsoft's SDK for Python created the expected signatures.
 #[tokio::test]
-async fn the_seven_known_answers() {
+async fn the_signatures_equal_seven_known_ones() {
     const CREATE: &str = r#"{"targets": [{"rawId": "4:+14255550123", "phoneNumber": {"value": "+14255550123"}}], "sourceCallerIdNumber": {"value": "+18005550100"}, "operationContext": "ctx", "callbackUri": "https://app.example/cb"}"#;
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let key = Credential::access_key(key());
     let client = Client::with_options(ENDPOINT, key, everywhere(&server)).expect("a client");
     let call = client.call_connection("411f0b00-aaaa");
 
-    call.get().await.expect("an answer");
-    call.participant("4:+14255550123").await.expect("an answer");
-    call.participants().pages().next_page().await.expect("an answer");
-    call.terminate().await.expect("an answer");
-    call.hang_up().await.expect("an answer");
+    call.get().await.expect("a response");
+    call.participant("4:+14255550123").await.expect("a response");
+    call.participants().pages().next_page().await.expect("a response");
+    call.terminate().await.expect("a response");
+    call.hang_up().await.expect("a response");
     let location = "https://eu.asm.skype.com/v1/objects/0-eus/content/video";
     let recording = client.call_recording().download(location);
-    recording.write_to(&mut Vec::new()).await.expect("an answer");
-    // The request as it would be encoded here has no spaces.
+    recording.write_to(&mut Vec::new()).await.expect("a response");
+    // The SDK encodes the request with spaces.
     let body = Raw::parse(CREATE).expect("JSON");
-    client.create_call(&create_call()).json(&body).await.expect("an answer");
+    client.create_call(&create_call()).json(&body).await.expect("a response");
 
-    let answers = [
+    let signatures = [
         ("GET", "", "33Zz+hwr5vENDN6WFfQuD4I8Ewq6C7pKTmscMv0woOw="),
         ("GET", "/participants/4%3A%2B14255550123", "kfK5aOeWD3Vm4BSX914HRiTROtULLPGmqJehDrLAi88="),
         ("GET", "/participants", "ttKDD/HfK/fvNgSXQMB5VKjsE+NEm9FxkoRx7DYUVak="),
@@ -50,8 +50,8 @@ async fn the_seven_known_answers() {
         ("POST", "create", "bUgXwv6Ws8Gz6Tj74MwsFubGWrsRiJupQjY2mBkhpvo="),
     ];
     let seen = server.seen();
-    assert_eq!(seen.len(), answers.len());
-    for (seen, (method, path, answer)) in seen.iter().zip(answers) {
+    assert_eq!(seen.len(), signatures.len());
+    for (seen, (method, path, signature)) in seen.iter().zip(signatures) {
         let (host, path) = match path {
             "video" => ("eu.asm.skype.com", "/v1/objects/0-eus/content/video".to_owned()),
             "create" => (
@@ -63,7 +63,7 @@ async fn the_seven_known_answers() {
         assert_eq!((seen.method.as_str(), seen.need("host"), &seen.target), (method, host, &path));
         assert_eq!(seen.need("x-ms-date"), "Fri, 20 Nov 2026 12:00:00 GMT");
         let authorization =
-            format!("HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={answer}");
+            format!("HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={signature}");
         assert_eq!(seen.need("authorization"), authorization, "{method} {path}");
         let store = host.starts_with("eu").then_some("contoso.communication.azure.com");
         assert_eq!(seen.header("x-ms-host"), store);
@@ -71,11 +71,11 @@ async fn the_seven_known_answers() {
 }
 
 #[tokio::test]
-async fn the_signature_is_renewed_and_the_repeatability_id_stays() {
+async fn a_retry_has_a_new_signature_and_the_same_repeatability_id() {
     let busy = Answer::new("503 Service Unavailable", &[("Retry-After", "40")], "");
     let server = Server::start(vec![busy.clone(), busy, Answer::ok(r#"{"callConnectionId": "c-1"}"#)]).await;
     let client = client(&server, quick().clock(FakeClock::at("12:00:00")));
-    let reply = client.create_call(&create_call()).await.expect("an answer");
+    let reply = client.create_call(&create_call()).await.expect("a response");
     assert_eq!(reply.call_connection_id.as_deref(), Some("c-1"));
     assert_eq!(reply.raw().attempts(), 3);
 
@@ -90,26 +90,26 @@ async fn the_signature_is_renewed_and_the_repeatability_id_stays() {
         }
         assert_eq!(attempt.body, seen[0].body);
     }
-    // Another call is another request.
-    client.create_call(&create_call()).await.expect("an answer");
-    let next = server.seen().pop().expect("it came");
+    // A new request has a new repeatability id.
+    client.create_call(&create_call()).await.expect("a response");
+    let next = server.seen().pop().expect("a request");
     assert_ne!(next.need("repeatability-request-id"), seen[0].need("repeatability-request-id"));
 }
 
 #[tokio::test]
-async fn a_call_goes_on_with_the_repeatability_of_before() {
+async fn repeatability_headers_can_be_set() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let client = client(&server, quick().clock(FakeClock::at("12:01:00")));
-    let before = Repeatability::new(FakeClock::at("12:00:00").now());
-    client.create_call(&create_call()).repeatability(before).await.expect("an answer");
+    let earlier = Repeatability::new(FakeClock::at("12:00:00").now());
+    client.create_call(&create_call()).repeatability(earlier).await.expect("a response");
     let seen = server.seen();
-    assert_eq!(seen[0].need("repeatability-request-id"), before.request_id.to_string());
+    assert_eq!(seen[0].need("repeatability-request-id"), earlier.request_id.to_string());
     assert_eq!(seen[0].need("repeatability-first-sent"), "Fri, 20 Nov 2026 12:00:00 GMT");
     assert_eq!(seen[0].need("x-ms-date"), "Fri, 20 Nov 2026 12:01:00 GMT");
 }
 
 #[tokio::test]
-async fn nothing_is_played_twice() {
+async fn a_play_request_is_retried_only_if_it_is_unprocessed() {
     let busy = || Answer::new("503 Service Unavailable", &[], "");
     let server = Server::start(vec![busy()]).await;
     let call = client(&server, quick()).call_connection("411f0b00-aaaa");
@@ -117,27 +117,27 @@ async fn nothing_is_played_twice() {
     assert_eq!((error.attempts(), server.seen().len()), (1, 1));
     assert_eq!(server.seen()[0].header("repeatability-request-id"), None);
 
-    // Who says when to come back has not begun.
+    // A 503 with `Retry-After` means that the request is unprocessed.
     let later = Answer::new("503 Service Unavailable", &[("Retry-After", "1")], "");
     let server = Server::start(vec![later, Answer::new("202 Accepted", &[], "")]).await;
     let options = quick().clock(FakeClock::at("12:00:00"));
-    client(&server, options.clone()).call_media("c-1").play(&play()).await.expect("an answer");
+    client(&server, options.clone()).call_media("c-1").play(&play()).await.expect("a response");
     assert_eq!(server.seen().len(), 2);
 
-    // What the service can tell from a repetition is sent again.
+    // A request with repeatability headers is retried.
     let server = Server::start(vec![busy(), Answer::ok("{}")]).await;
-    client(&server, options.clone()).create_call(&create_call()).await.expect("an answer");
+    client(&server, options.clone()).create_call(&create_call()).await.expect("a response");
     assert_eq!(server.seen().len(), 2);
 
-    // The caller has the last word.
+    // The caller can set another retry class.
     let server = Server::start(vec![busy(), Answer::new("202 Accepted", &[], "")]).await;
     let call = client(&server, options).call_media("c-1").play(&play()).retry_class(RetryClass::Always);
-    call.await.expect("an answer");
+    call.await.expect("a response");
     assert_eq!(server.seen().len(), 2);
 }
 
 #[tokio::test]
-async fn hanging_up_twice_is_hanging_up() {
+async fn a_404_after_a_retried_hang_up_is_a_success() {
     let gone = Answer::new("404 Not Found", &[], "");
     let server = Server::start(vec![Answer::new("500 Oops", &[], ""), gone.clone()]).await;
     let reply = client(&server, quick()).call_connection("c-1").hang_up().await.expect("done");
@@ -148,7 +148,7 @@ async fn hanging_up_twice_is_hanging_up() {
 }
 
 #[tokio::test]
-async fn a_next_link_is_asked_for_as_it_came() {
+async fn a_next_link_is_requested_unchanged() {
     let link = "/calling/callConnections/c-1/participants?skip=a%20b&t=~&api-version=2026-03-12";
     let server = Server::answering(move |number, seen| match number {
         0 => {
@@ -171,9 +171,9 @@ async fn a_next_link_is_asked_for_as_it_came() {
 }
 
 #[tokio::test]
-async fn a_next_link_elsewhere_is_refused() {
+async fn a_next_link_to_another_host_is_refused() {
     let other = Server::start(vec![Answer::ok(r#"{"value": []}"#)]).await;
-    // A host that may see recordings is not one that may see the list of participants.
+    // Hosts of recordings are not trusted for pages.
     for elsewhere in [other.url("/x").to_string(), "https://eu.asm.skype.com/x".to_owned()] {
         let body = format!(r#"{{"value": [{{"isMuted": true}}], "nextLink": "{elsewhere}"}}"#);
         let server = Server::start(vec![Answer::ok(&body)]).await;
@@ -186,13 +186,13 @@ async fn a_next_link_elsewhere_is_refused() {
 }
 
 #[tokio::test]
-async fn a_participant_is_encoded_whole() {
+async fn ids_in_paths_are_percent_encoded() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let call = client(&server, quick()).call_connection("a b/c?d");
     let app = CommunicationIdentifier::from("28:orgid:a:b");
-    call.participant(&app).await.expect("an answer");
-    call.participant("4:+14255550123").await.expect("an answer");
-    call.participant("8:acs:é_/?#%").await.expect("an answer");
+    call.participant(&app).await.expect("a response");
+    call.participant("4:+14255550123").await.expect("a response");
+    call.participant("8:acs:é_/?#%").await.expect("a response");
     let targets: Vec<_> = server.seen().into_iter().map(|seen| seen.target).collect();
     let at = |who: &str| {
         format!("/calling/callConnections/a%20b%2Fc%3Fd/participants/{who}?api-version=2026-03-12")
@@ -201,11 +201,11 @@ async fn a_participant_is_encoded_whole() {
         targets,
         ["28%3Aorgid%3Aa%3Ab", "4%3A%2B14255550123", "8%3Aacs%3A%C3%A9_%2F%3F%23%25"].map(at)
     );
-    for nobody in ["", ".", ".."] {
-        let error = call.participant(nobody).await.expect_err("no path");
+    for invalid in ["", ".", ".."] {
+        let error = call.participant(invalid).await.expect_err("an invalid path segment");
         assert_eq!(error.kind(), ErrorKind::Configuration);
     }
-    let error = client(&server, quick()).call_connection("").hang_up().await.expect_err("no id");
+    let error = client(&server, quick()).call_connection("").hang_up().await.expect_err("an empty id");
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert_eq!(server.seen().len(), 3);
 }
@@ -214,11 +214,11 @@ async fn a_participant_is_encoded_whole() {
 async fn the_api_version_can_be_set() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let client = client(&server, quick());
-    client.call_connection("c-1").get().await.expect("an answer");
+    client.call_connection("c-1").get().await.expect("a response");
     let older = client.clone().with_api_version("2025-05-15");
-    older.call_connection("c-1").get().await.expect("an answer");
-    older.call_recording().get_properties("r-1").await.expect("an answer");
-    older.call_connection("c-1").media().cancel_all_media_operations().await.expect("an answer");
+    older.call_connection("c-1").get().await.expect("a response");
+    older.call_recording().get_properties("r-1").await.expect("a response");
+    older.call_connection("c-1").media().cancel_all_media_operations().await.expect("a response");
     let targets: Vec<_> = server.seen().into_iter().map(|seen| seen.target).collect();
     assert_eq!(
         targets,
@@ -232,11 +232,11 @@ async fn the_api_version_can_be_set() {
 }
 
 #[tokio::test]
-async fn no_internal_header_leaves() {
+async fn requests_have_only_the_documented_headers() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let client = client(&server, quick());
-    client.create_call(&create_call()).await.expect("an answer");
-    client.call_connection("c-1").get().await.expect("an answer");
+    client.create_call(&create_call()).await.expect("a response");
+    client.call_connection("c-1").get().await.expect("a response");
     let seen = server.seen();
     let posted = [
         "accept",
@@ -262,7 +262,7 @@ async fn no_internal_header_leaves() {
 }
 
 #[tokio::test]
-async fn connection_strings_in_any_order() {
+async fn a_client_is_created_from_a_connection_string() {
     let server = Server::start(vec![Answer::ok(r#"{"callConnectionState": "connected"}"#)]).await;
     let at = &server.authority;
     for text in [
@@ -271,31 +271,31 @@ async fn connection_strings_in_any_order() {
         format!(" AccessKey={KEY} ; region=eu=west;;ENDPOINT=http://{at}/"),
     ] {
         let client = Client::from_connection_string(&text, quick()).expect(&text);
-        let call = client.call_connection("411f0b00-aaaa").get().await.expect("an answer");
+        let call = client.call_connection("411f0b00-aaaa").get().await.expect("a response");
         assert_eq!(call.call_connection_state, Some(CallConnectionState::Connected));
-        let seen = server.seen().pop().expect("it came");
+        let seen = server.seen().pop().expect("a request");
         assert_eq!(seen.target, format!("{CALL}?api-version=2026-03-12"));
         assert!(seen.need("authorization").starts_with("HMAC-SHA256 "));
     }
-    for (text, says) in [
+    for (text, message) in [
         (format!("accesskey={KEY}"), "no `endpoint`"),
         ("endpoint=https://a.example".to_owned(), "no `accesskey`"),
         (format!("endpoint=ftp://a.example;accesskey={KEY}"), "http"),
     ] {
         let error = Client::from_connection_string(&text, quick()).expect_err(&text);
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(error.to_string().contains(says) && !error.to_string().contains(KEY), "{error}");
+        assert!(error.to_string().contains(message) && !error.to_string().contains(KEY), "{error}");
     }
     let error = Client::new("nonsense", Credential::none()).expect_err("no URL");
     assert_eq!(error.kind(), ErrorKind::Configuration);
 }
 
 #[tokio::test]
-async fn tokens_go_as_they_are() {
+async fn a_bearer_token_is_sent_without_a_signature() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let credential = Credential::bearer("token-1").expect("a credential");
     let client = Client::with_options(server.url("/"), credential, quick()).expect("a client");
-    client.call_connection("c-1").get().await.expect("an answer");
+    client.call_connection("c-1").get().await.expect("a response");
     let seen = &server.seen()[0];
     assert_eq!(seen.need("authorization"), "Bearer token-1");
     assert_eq!((seen.header("x-ms-date"), seen.header("x-ms-content-sha256")), (None, None));

@@ -1,4 +1,4 @@
-//! The members that events share, of known and unknown events.
+//! The members that all events share.
 
 use acs_calling::events::{CloudEvent, parse};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ fn received(name: &str, data: &Value) -> CloudEvent {
 }
 
 #[test]
-fn an_unknown_event_gives_its_result_information() {
+fn an_unknown_event_has_its_result_information() {
     let data = json!({"resultInformation": {"code": 400, "subCode": 8500, "message": "No", "more": [1]}});
     let event = received("SomethingFailed", &data).data;
     assert_eq!(event.name(), None);
@@ -26,7 +26,7 @@ fn an_unknown_event_gives_its_result_information() {
 }
 
 #[test]
-fn a_known_event_lends_its_result_information() {
+fn the_result_information_of_a_known_event_is_borrowed() {
     let event = received("PlayFailed", &json!({"resultInformation": {"code": 400, "subCode": 8535}})).data;
     let result = event.result_information().expect("there is one");
     assert!(matches!(result, std::borrow::Cow::Borrowed(_)));

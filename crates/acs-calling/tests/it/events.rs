@@ -1,4 +1,4 @@
-//! Events as they come: arrays and single ones, every type, broken ones, and nothing lost.
+//! Decoding and encoding of CloudEvents: arrays and single events, known, unknown and invalid ones.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -26,7 +26,7 @@ fn event(name: &str, data: &Value) -> Value {
     })
 }
 
-/// The event alone in a body.
+/// Parses a body with one event.
 fn one(value: &Value) -> Result<CloudEvent, EventError> {
     let mut events = parse(&body(value))?;
     assert_eq!(events.len(), 1);
@@ -34,7 +34,7 @@ fn one(value: &Value) -> Result<CloudEvent, EventError> {
 }
 
 #[test]
-fn the_names_are_those_of_the_specification() {
+fn the_event_names_are_those_of_the_specification() {
     let specified: BTreeSet<_> = SURFACE
         .lines()
         .filter_map(|line| line.split_once(": object event Microsoft.Communication."))
@@ -46,7 +46,7 @@ fn the_names_are_those_of_the_specification() {
 }
 
 #[test]
-fn every_example_is_typed_and_comes_back() {
+fn every_example_is_typed_and_round_trips() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/examples/acs-calling");
     let mut seen = BTreeSet::new();
     let mut events = 0;
@@ -73,7 +73,7 @@ fn every_example_is_typed_and_comes_back() {
 }
 
 #[test]
-fn arrays_of_any_length_and_one_alone() {
+fn arrays_and_single_events_are_parsed() {
     let (first, second) = (event("PlayStarted", &json!({})), event("PlayCompleted", &json!({})));
     let third = event("CallConnected", &json!({"callConnectionId": "a"}));
     let all = parse(&body(&json!([first, second, third]))).expect("three");
@@ -92,7 +92,7 @@ fn arrays_of_any_length_and_one_alone() {
 }
 
 #[test]
-fn a_body_that_breaks_off_is_an_error_at_its_place_and_never_an_empty_list() {
+fn a_truncated_body_is_an_error_with_a_place() {
     let event =
         r#"{"id":"1","type":"Microsoft.Communication.PlayStarted","data":{"operationContext":"a, ]}\" b"}}"#;
     let whole = format!("[{event},{event},{event}]").into_bytes();
@@ -101,7 +101,7 @@ fn a_body_that_breaks_off_is_an_error_at_its_place_and_never_an_empty_list() {
     assert_eq!(starts.len(), 3);
     for end in 0..whole.len() {
         let error = parse_each(&whole[..end]).expect_err("is cut off");
-        // The index of the event in which it breaks off; right before an event, it is that one.
+        // The index of the truncated event, or of the next one if the body ends between two events.
         let index = starts.iter().filter(|start| **start < end).count().saturating_sub(1);
         let path = if end == 0 { String::new() } else { format!("/{index}") };
         let next = format!("/{}", index + 1);
@@ -114,7 +114,7 @@ fn a_body_that_breaks_off_is_an_error_at_its_place_and_never_an_empty_list() {
 }
 
 #[test]
-fn what_is_no_list_of_events() {
+fn bodies_that_are_not_events_are_errors() {
     for (text, path, part) in [
         ("", "", "the text ends"),
         ("null", "", "expected an array of events, or one event"),
@@ -124,8 +124,8 @@ fn what_is_no_list_of_events() {
         ("[\0{\0", "", "the body: expected JSON in UTF-8, found UTF-16"),
         ("[{}]", "/0/type", "the event has no type (expected a string such as"),
         ("{}", "/type", "the event has no type (expected a string such as"),
-        ("[null]", "/0", "null came"),
-        (r#"[{"type":"x"},5]"#, "/1", "a number came"),
+        ("[null]", "/0", "invalid type: null"),
+        (r#"[{"type":"x"},5]"#, "/1", "invalid type: a number"),
         (r#"[{"type":null}]"#, "/0/type", "the event has no type (expected a string such as"),
         (r#"[{"type":7}]"#, "/0/type", "expected a string"),
         (r#"[{"type":"x","id":{}}]"#, "/0/id", "expected a string"),
@@ -144,7 +144,7 @@ fn what_is_no_list_of_events() {
 }
 
 #[test]
-fn one_broken_event_does_not_lose_the_others() {
+fn an_invalid_event_does_not_affect_the_others() {
     let broken = event("PlayFailed", &json!({"resultInformation": {"code": true}, "x": 1}));
     let good = event("PlayStarted", &json!({}));
     let array = body(&json!([good, broken, good]));
@@ -166,15 +166,15 @@ fn one_broken_event_does_not_lose_the_others() {
 }
 
 #[test]
-fn a_known_event_must_have_an_object() {
-    for (data, came) in [
-        (json!(null), "null came"),
-        (json!([]), "an array came"),
-        (json!("{\"incomingCallContext\":\"hush\"}"), "a string came"),
+fn the_data_of_a_known_event_must_be_an_object() {
+    for (data, message) in [
+        (json!(null), "invalid type: null"),
+        (json!([]), "invalid type: an array"),
+        (json!("{\"incomingCallContext\":\"hush\"}"), "invalid type: a string"),
     ] {
         let error = one(&event("IncomingCall", &data)).expect_err("no object");
         assert_eq!(error.path(), "/data");
-        assert!(error.message().contains(came) && error.message().contains("IncomingCall"), "{error}");
+        assert!(error.message().contains(message) && error.message().contains("IncomingCall"), "{error}");
         assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
     }
     let error = one(&json!({"type": "Microsoft.Communication.PlayStarted"})).expect_err("no data");
@@ -211,7 +211,7 @@ fn an_unknown_event_keeps_its_whole_payload() {
 }
 
 #[test]
-fn the_case_of_a_type_does_not_matter_and_is_kept() {
+fn the_letter_case_of_a_type_is_ignored_and_preserved() {
     let mut came = event("x", &json!({"callConnectionId": "a"}));
     for spelled in
         ["microsoft.communication.callconnected", "Microsoft.Communication.CALLCONNECTED", "CallConnected"]
@@ -225,30 +225,29 @@ fn the_case_of_a_type_does_not_matter_and_is_kept() {
 }
 
 #[test]
-fn what_events_have_in_common() {
+fn shared_members_are_those_of_the_specification() {
     let common = json!({"callConnectionId": "a", "serverCallId": "s", "correlationId": "c",
         "operationContext": "o", "resultInformation": {"code": 200}});
     for name in Event::NAMES {
         let data = one(&event(name, &common)).expect(name).data;
         assert_eq!(data.name(), Some(*name));
         let has = |value: Option<&str>| value.is_some();
-        let told = (
+        let read = (
             has(data.call_connection_id()),
             has(data.server_call_id()),
             has(data.correlation_id()),
             has(data.operation_context()),
             data.result_information().is_some_and(|result| result.code == Some(200)),
         );
-        // As the specification says, by its surface.
-        let says = |member: &str| SURFACE.contains(&format!("\ntype {name}.{member}:"));
+        let declares = |member: &str| SURFACE.contains(&format!("\ntype {name}.{member}:"));
         let specified = (
-            says("callConnectionId"),
-            says("serverCallId"),
-            says("correlationId"),
-            says("operationContext"),
-            says("resultInformation"),
+            declares("callConnectionId"),
+            declares("serverCallId"),
+            declares("correlationId"),
+            declares("operationContext"),
+            declares("resultInformation"),
         );
-        assert_eq!(told, specified, "{name}");
+        assert_eq!(read, specified, "{name}");
         for (value, expected) in [
             (data.call_connection_id(), "a"),
             (data.server_call_id(), "s"),
@@ -261,7 +260,7 @@ fn what_events_have_in_common() {
 }
 
 #[test]
-fn the_envelope_is_kept_to_the_letter() {
+fn the_envelope_is_preserved() {
     let mut came = event("CallConnected", &json!({"version": "2024-09-01-preview"}));
     came["traceparent"] = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".into();
     came["subject"] = Value::Null;
@@ -276,12 +275,12 @@ fn the_envelope_is_kept_to_the_letter() {
     assert_eq!(serde_json::to_value(&read).expect("encodes"), came);
 
     came["time"] = "yesterday".into();
-    let read = one(&came).expect("an odd time loses no event");
+    let read = one(&came).expect("an invalid time is not an error");
     assert_eq!((read.envelope.time.as_deref(), read.envelope.time()), (Some("yesterday"), None));
 }
 
 #[test]
-fn an_incoming_call_shows_no_context() {
+fn the_context_of_an_incoming_call_is_redacted() {
     let came = event("IncomingCall", &json!({"serverCallId": "s", "incomingCallContext": "hush"}));
     let read = one(&came).expect("decodes");
     let Event::IncomingCall(call) = &read.data else { panic!("{read:?}") };
@@ -295,7 +294,7 @@ fn an_incoming_call_shows_no_context() {
 }
 
 #[test]
-fn an_event_made_here_reads_as_one_that_came() {
+fn a_created_event_round_trips() {
     let mut connected = CallConnected::default();
     connected.call_connection_id = Some("411f0b00".to_owned());
     let made = CloudEvent::new("1", "calling/callConnections/411f0b00", connected);
@@ -304,7 +303,7 @@ fn an_event_made_here_reads_as_one_that_came() {
 }
 
 #[test]
-fn every_digit_comes_back() {
+fn all_digits_of_numbers_are_preserved() {
     for text in [
         r#"{"type":"Contoso.Else","data":{"a":1.0e2,"b":[1e999,-0.0,0.10]}}"#,
         r#"{"type":"Contoso.Else","later":1e999,"data":17e-999}"#,
@@ -320,7 +319,7 @@ fn every_digit_comes_back() {
     assert_eq!(error.raw().expect("is kept").as_str(), &broken[1..broken.len() - 1]);
 }
 
-/// The characters of a text, as the order of members is not kept.
+/// The sorted characters of a text, because the order of members is not preserved.
 fn sorted(text: &str) -> Vec<char> {
     let mut characters: Vec<_> = text.chars().collect();
     characters.sort_unstable();
@@ -328,7 +327,7 @@ fn sorted(text: &str) -> Vec<char> {
 }
 
 #[test]
-fn of_two_types_the_first_counts_and_of_other_members_the_last() {
+fn the_first_type_and_the_last_other_member_count() {
     let text = r#"{"type":"CallConnected","type":"PlayStarted","data":5,"data":{"callConnectionId":"a"},"id":"1","id":"2"}"#;
     let error = parse(text.as_bytes()).expect_err("the first data is a number");
     assert_eq!((error.path(), error.id()), ("/data", Some("1")));
@@ -356,14 +355,14 @@ fn of_two_types_the_first_counts_and_of_other_members_the_last() {
 }
 
 #[test]
-fn data_that_is_set_later_takes_the_place_of_a_null() {
+fn data_that_are_set_later_replace_a_null() {
     let mut event = parse(br#"{"type":"new","data":null}"#).expect("decodes").remove(0);
     event.data = CallConnected::default().into();
     assert_eq!(encode(&event).expect("encodes"), r#"{"type":"new","data":{}}"#);
 }
 
 #[test]
-fn broken_events_beyond_the_list_are_counted() {
+fn invalid_events_beyond_the_limit_are_counted() {
     let good = event("PlayStarted", &json!({})).to_string();
     let text = format!("[7,{good},{},{good}]", "7,".repeat(300).trim_end_matches(','));
     for (errors, listed) in [(0, 0), (1, 1), (100, 100), (301, 301), (1000, 301)] {
@@ -374,7 +373,7 @@ fn broken_events_beyond_the_list_are_counted() {
     let each = parse_each(text.as_bytes()).expect("an array");
     assert_eq!(each.omitted(), 201);
     assert_eq!(each[99].as_ref().expect_err("no event").path(), "/99");
-    // A string of which half a character is missing breaks its event, and no other.
+    // A lone surrogate in a string affects only its event.
     let text = format!(r#"[{{"type":"a","id":"\ud800"}},{good}]"#);
     let each = parse_each(text.as_bytes()).expect("an array");
     assert_eq!(each[0].as_ref().expect_err("no text").path(), "/0/id");

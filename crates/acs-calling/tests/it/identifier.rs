@@ -1,4 +1,4 @@
-//! Every row of the grammar of raw ids, there and back; JSON forms there and back.
+//! Conversion of identifiers from and to raw ids and JSON.
 
 use acs_calling::call_wire::json;
 use acs_calling::{
@@ -7,7 +7,7 @@ use acs_calling::{
 };
 use serde_json::{Value, json};
 
-/// What is read off a raw id, and the JSON form that is made of it.
+/// Raw ids, with a description of the identifier and its JSON form.
 fn rows() -> Vec<(&'static str, String, Value)> {
     let row = |raw: &'static str, read: &str, mut nested: Value| {
         nested["rawId"] = raw.into();
@@ -74,6 +74,7 @@ fn rows() -> Vec<(&'static str, String, Value)> {
     ]
 }
 
+/// Returns the description of an identifier.
 fn read(identifier: &Identifier) -> String {
     match identifier {
         Identifier::CommunicationUser(user) => format!("user {}", user.id()),
@@ -101,7 +102,7 @@ fn value(model: &Model) -> Value {
 }
 
 #[test]
-fn every_row_there_and_back() {
+fn every_kind_round_trips() {
     for (raw, expected, json) in rows() {
         let identifier: Identifier = raw.into();
         assert_eq!(read(&identifier), expected, "{raw}");
@@ -111,11 +112,11 @@ fn every_row_there_and_back() {
         let again = Identifier::from(model);
         assert_eq!(read(&again), expected, "{raw} through JSON");
         assert_eq!(again, identifier);
-        // Whoever leaves the raw id out, as the published examples do, means the same.
+        // The raw id may be absent, as in the published examples.
         if expected != "unknown" {
             let mut bare = json;
             bare.as_object_mut().expect("an object").remove("rawId");
-            let model: Model = json::decode_value(&bare).expect("it reads");
+            let model: Model = json::decode_value(&bare).expect("valid JSON");
             let bared = Identifier::from(&model);
             assert_eq!((bared.raw_id(), read(&bared)), (raw, expected));
             assert_eq!(value(&bared.into()), bare);
@@ -124,7 +125,7 @@ fn every_row_there_and_back() {
 }
 
 #[test]
-fn made_from_their_parts() {
+fn identifiers_created_from_parts_equal_parsed_ones() {
     let cases = [
         (Identifier::phone_number("+14255550123"), "4:+14255550123"),
         (Identifier::communication_user("8:acs:r-1_u-1"), "8:acs:r-1_u-1"),
@@ -134,15 +135,15 @@ fn made_from_their_parts() {
         (Identifier::teams_extension_user("r-1", "t-1", "u-1", Cloud::Dod), "8:dod-acs:r-1_t-1_u-1"),
     ];
     for (made, raw) in cases {
-        assert_eq!(made, raw.parse().expect("any text is one"));
+        assert_eq!(made, raw.parse().expect("any text is valid"));
         assert_eq!(read(&made), read(&raw.into()));
         assert_eq!(made.to_model(), Identifier::from(raw).to_model());
     }
 }
 
-/// Each JSON form comes back equal, with what is read off it and its raw id.
+/// JSON forms, with the description and the raw id of the identifier.
 #[test]
-fn json_that_says_more_than_the_raw_id() {
+fn the_json_form_round_trips_with_its_other_members() {
     let cases = [
         (
             json!({"rawId": "4:+1425_7", "phoneNumber": {"value": "+1425", "assertedId": "7"}}),
@@ -179,7 +180,7 @@ fn json_that_says_more_than_the_raw_id() {
         (json!({}), "unknown", ""),
     ];
     for (json, expected, raw) in cases {
-        let model: Model = json::decode_value(&json).expect("it reads");
+        let model: Model = json::decode_value(&json).expect("valid JSON");
         let identifier = Identifier::from(model.clone());
         assert_eq!((read(&identifier).as_str(), identifier.raw_id()), (expected, raw), "{json}");
         assert_eq!(Model::from(identifier), model);
@@ -188,8 +189,8 @@ fn json_that_says_more_than_the_raw_id() {
 }
 
 #[test]
-fn equal_by_raw_id_and_by_json_where_there_is_none() {
-    let of = |json: Value| Identifier::from(json::decode_value::<Model>(&json).expect("it reads"));
+fn identifiers_without_a_raw_id_are_compared_by_json() {
+    let of = |json: Value| Identifier::from(json::decode_value::<Model>(&json).expect("valid JSON"));
     let on_the_moon = |user: &str| of(json!({"microsoftTeamsUser": {"userId": user, "cloud": "moon"}}));
     assert_eq!(of(json!({"rawId": "4:+1425", "mood": 1})), "4:+1425".into());
     assert_eq!(on_the_moon("u-1"), on_the_moon("u-1"));
@@ -200,9 +201,9 @@ fn equal_by_raw_id_and_by_json_where_there_is_none() {
     );
 }
 
-/// Texts of the grammar's own pieces, thousands of them, each read and written.
+/// All combinations of three pieces of the grammar.
 #[test]
-fn any_text_comes_back() {
+fn any_text_round_trips() {
     let pieces = [
         "4:",
         "8:",

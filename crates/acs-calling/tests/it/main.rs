@@ -1,22 +1,24 @@
-//! The types, the receivers, and the client against a server on loopback.
+//! Tests of the types, the receivers, and the client against a server on loopback.
 
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
-mod client_secrets;
+mod errors;
+mod event_grid;
 mod event_members;
 mod events;
-mod events_grid;
 mod identifier;
 mod memory;
 #[cfg(feature = "token")]
 mod receivers;
+#[cfg(all(feature = "client", feature = "http", feature = "token"))]
+mod receivers_http;
 #[cfg(feature = "client")]
 mod recording_hosts;
 #[cfg(feature = "client")]
 mod recordings;
 #[cfg(feature = "client")]
-mod service_faults;
+mod secrets;
 mod streaming;
 #[cfg(feature = "client")]
 mod support;
@@ -24,5 +26,3 @@ mod support;
 mod test_util;
 #[cfg(feature = "token")]
 mod token;
-#[cfg(all(feature = "client", feature = "http", feature = "token"))]
-mod token_receivers;

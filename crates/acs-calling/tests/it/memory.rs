@@ -1,5 +1,4 @@
-//! What receivers allocate for bodies that are made to be expensive: in proportion to the body, at the peak and
-//! in total.
+//! The memory of receivers for expensive bodies is proportional to the size of the body, at the peak and in total.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -8,17 +7,17 @@ use acs_calling::events::{Delivery, GridReceiver, Limits, Receiver, parse, parse
 use acs_calling::streaming::Frame;
 use allocation_counter::measure;
 
-/// What a body may take beside its own multiple: the errors that are listed, and the like.
+/// The allowed memory in addition to the multiple of the body, for example for the listed errors.
 const SMALL: u64 = 50_000;
 
-/// What the documentation of `Limits` says that a body within the defaults takes.
+/// The maximum memory for a body within the default limits, as documented at `Limits`.
 const MOST: u64 = 54_000_000;
 
-/// Makes a body of so many parts.
+/// Creates a body with a number of parts.
 type Body = Box<dyn Fn(usize) -> String>;
 
-/// Reads bodies of many parts and of twice as many. The peak is at most eight times the body, and twice the
-/// parts take about twice the memory in total.
+/// Reads a body and one with twice as many parts. The peak must be at most eight times the body, and the total memory
+/// of the second body about twice that of the first.
 #[track_caller]
 fn check(name: &str, body: &dyn Fn(usize) -> String, read: &dyn Fn(&[u8])) {
     let totals = [10_000, 20_000].map(|parts| {
@@ -32,12 +31,12 @@ fn check(name: &str, body: &dyn Fn(usize) -> String, read: &dyn Fn(&[u8])) {
     assert!(10 * totals[1] <= 23 * totals[0] + SMALL, "{name}: {totals:?} in total");
 }
 
-/// So many members, items or the like.
+/// Returns a comma-separated list of parts.
 fn many(parts: usize, part: impl Fn(usize) -> String) -> String {
     (0..parts).map(part).collect::<Vec<_>>().join(",")
 }
 
-/// The members of an object that are many, or long, or deep.
+/// Returns lists of members that are many, long or deeply nested.
 fn members(known: &'static str) -> Vec<(&'static str, Body)> {
     vec![
         ("unknown members", Box::new(|parts| many(parts, |part| format!("\"{part:x}\":0")))),
@@ -62,7 +61,7 @@ fn members(known: &'static str) -> Vec<(&'static str, Body)> {
     ]
 }
 
-/// Bodies of events, where `event` makes one of a type and the members of its data.
+/// Returns bodies of events; `event` creates an event from its type and the members of its data.
 fn bodies(event: impl Fn(&str, &str) -> String + Copy + 'static) -> Vec<(String, Body)> {
     let mut bodies: Vec<(String, Body)> = Vec::new();
     for (name, members) in members("callConnectionId") {
@@ -89,11 +88,11 @@ fn bodies(event: impl Fn(&str, &str) -> String + Copy + 'static) -> Vec<(String,
     bodies
 }
 
-/// The result of a future that never waits.
+/// Returns the result of a future that is ready at the first poll.
 fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(result) => result,
-        Poll::Pending => panic!("an unverified receiver waits for nothing"),
+        Poll::Pending => panic!("an unverified receiver does not wait"),
     }
 }
 
@@ -107,9 +106,9 @@ fn receive_from_grid(limits: Limits, body: &[u8]) {
     drop(now(GridReceiver::unverified().limits(limits).receive("POST", "/", &NO_HEADERS, body)));
 }
 
-/// 2 MB of broken events: within all limits but that of items, and without one on items.
+/// 2 MB of invalid events, with the default limit of items and without.
 #[test]
-fn a_million_broken_events() {
+fn a_million_invalid_events_take_limited_memory() {
     let body = format!("[{}]", ["7"; 1_000_000].join(","));
     for limits in [Limits::default(), Limits::default().max_items(usize::MAX)] {
         for read in [receive, receive_from_grid] {
@@ -121,7 +120,7 @@ fn a_million_broken_events() {
 }
 
 #[test]
-fn empty_objects_in_lists_are_limited() {
+fn empty_objects_in_lists_take_limited_memory() {
     for (name, list, item) in [
         ("ParticipantsUpdated", "participants", "{}"),
         ("ParticipantsUpdated", "participants", r#"{"identifier":{}}"#),
@@ -145,7 +144,7 @@ fn empty_objects_in_lists_are_limited() {
 }
 
 #[test]
-fn cloud_events() {
+fn cloud_events_take_memory_in_proportion_to_the_body() {
     let event = |name: &str, data: &str| format!("{{\"type\":\"{name}\",\"data\":{{{data}}}}}");
     for (name, body) in bodies(event) {
         check(&name, &body, &|body| drop(parse(body)));
@@ -156,7 +155,7 @@ fn cloud_events() {
 }
 
 #[test]
-fn grid_events() {
+fn grid_events_take_memory_in_proportion_to_the_body() {
     let event = |name: &str, data: &str| format!("{{\"data\":{{{data}}},\"eventType\":\"{name}\"}}");
     for (name, body) in bodies(event) {
         for header in [None, Some("Notification")] {
@@ -167,7 +166,7 @@ fn grid_events() {
 }
 
 #[test]
-fn frames() {
+fn frames_take_memory_in_proportion_to_the_text() {
     for (kind, member, known) in [
         ("AudioData", "audioData", "participantRawID"),
         ("AudioMetadata", "audioMetadata", "encoding"),

@@ -1,4 +1,4 @@
-//! What receivers accept, refuse and answer, without a network.
+//! The receivers, called without a network.
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
@@ -29,7 +29,7 @@ fn claims(lifetime: u64) -> Value {
     json!({"iss": ISSUER, "aud": RESOURCE, "iat": NOON, "nbf": NOON, "exp": NOON + lifetime})
 }
 
-/// The headers of a request with a token of our key.
+/// The headers of a request with a valid token.
 fn bearer(lifetime: u64) -> Vec<(&'static str, String)> {
     vec![("Authorization", format!("Bearer {}", service_key().sign(&header("a"), &claims(lifetime))))]
 }
@@ -49,7 +49,7 @@ fn kind(refused: &Refused) -> Option<TokenErrorKind> {
 }
 
 #[tokio::test]
-async fn a_callback_with_a_good_token_gives_events_and_the_answer() {
+async fn a_callback_with_a_valid_token_is_accepted() {
     let receiver = Receiver::new(verifier(rules(RESOURCE)));
     let events = receiver.receive(&bearer(300), EVENTS).await.expect("is accepted");
     assert_eq!((events.len(), events.answer().status), (2, 200));
@@ -59,11 +59,11 @@ async fn a_callback_with_a_good_token_gives_events_and_the_answer() {
 }
 
 #[tokio::test]
-async fn a_callback_without_a_good_token_is_not_read() {
+async fn a_callback_without_a_valid_token_is_refused_unread() {
     let forged =
         vec![("authorization", format!("Bearer {}", foreign_key().sign(&header("a"), &claims(300))))];
     for (headers, expected) in [(vec![], TokenErrorKind::Missing), (forged, TokenErrorKind::Signature)] {
-        // Not even the size of the body is looked at.
+        // The token is checked before the size of the body.
         for body in [EVENTS, b"not JSON", &vec![b' '; 3 << 20]] {
             let refused = refused(&headers, body).await;
             assert_eq!(kind(&refused), Some(expected));
@@ -77,7 +77,7 @@ async fn a_callback_without_a_good_token_is_not_read() {
 }
 
 #[tokio::test]
-async fn no_refusal_prints_a_token() {
+async fn refusals_do_not_contain_the_token() {
     let headers = bearer(300);
     let token = headers[0].1.trim_start_matches("Bearer ").to_owned();
     let expired = Receiver::new(verifier(rules("another")));
@@ -87,16 +87,16 @@ async fn no_refusal_prints_a_token() {
 }
 
 #[tokio::test]
-async fn the_token_of_a_websocket_does_not_pass_on_a_callback() {
+async fn the_token_of_a_websocket_is_refused_on_a_callback() {
     let refused = refused(&bearer(86_400), EVENTS).await;
     assert_eq!((refused.status(), kind(&refused)), (401, Some(TokenErrorKind::Lifetime)));
-    // Whoever knows better sets another limit.
+    // The rules can set another limit.
     let rules = rules(RESOURCE).max_lifetime(Duration::from_secs(100_000));
     assert!(Receiver::new(verifier(rules)).receive(&bearer(86_400), EVENTS).await.is_ok());
 }
 
 #[tokio::test]
-async fn a_websocket_is_opened_with_its_token() {
+async fn an_upgrade_request_with_a_valid_token_is_accepted() {
     let receiver = streaming::Receiver::new(verifier(rules(RESOURCE)));
     let mut headers = bearer(86_400);
     headers.push(("X-MS-Call-Connection-Id", "411f0b00".to_owned()));
@@ -136,7 +136,7 @@ async fn a_large_body_is_refused_with_413() {
 }
 
 #[tokio::test]
-async fn a_body_of_another_form_is_refused_with_a_reason() {
+async fn unsupported_media_types_and_invalid_json_are_refused() {
     for (content_type, status) in [
         ("application/json; charset=utf-8", 200),
         ("application/cloudevents-batch+json", 200),
@@ -145,8 +145,10 @@ async fn a_body_of_another_form_is_refused_with_a_reason() {
     ] {
         let headers = with("content-type", content_type);
         let receiver = Receiver::new(verifier(rules(RESOURCE)));
-        let answer =
-            receiver.receive(&headers, EVENTS).await.map_or_else(|no| no.answer(), |yes| yes.answer());
+        let answer = receiver
+            .receive(&headers, EVENTS)
+            .await
+            .map_or_else(|refused| refused.answer(), |events| events.answer());
         assert_eq!(answer.status, status, "{content_type}");
     }
     let charset = refused(&with("content-type", "application/json; charset=utf-16"), EVENTS).await;
@@ -158,7 +160,7 @@ async fn a_body_of_another_form_is_refused_with_a_reason() {
 }
 
 #[tokio::test]
-async fn a_compressed_body_or_an_html_page_is_refused_by_name() {
+async fn compressed_bodies_and_html_pages_are_refused() {
     for coding in ["gzip", "br"] {
         let refused = refused(&with("content-encoding", coding), EVENTS).await;
         assert_eq!(refused.status(), 415);
@@ -176,7 +178,7 @@ async fn a_compressed_body_or_an_html_page_is_refused_by_name() {
 }
 
 #[tokio::test]
-async fn broken_events_come_with_the_others_by_reference_and_by_value() {
+async fn events_are_iterated_by_reference_and_by_value() {
     let events = Receiver::unverified().receive(&[("x", "")], EVENTS).await.expect("is accepted");
     let of = |events: Vec<bool>| assert_eq!(events, [true, false]);
     of(events.iter().map(Result::is_ok).collect());
@@ -189,7 +191,7 @@ async fn broken_events_come_with_the_others_by_reference_and_by_value() {
 }
 
 #[tokio::test]
-async fn an_unverified_receiver_accepts_everybody_and_keeps_the_limits() {
+async fn an_unverified_receiver_accepts_any_sender_within_the_limits() {
     let none: [(&str, &str); 0] = [];
     let receiver = Receiver::unverified();
     assert_eq!(receiver.receive(&none, EVENTS).await.expect("is accepted").len(), 2);
@@ -202,7 +204,7 @@ fn grid() -> GridReceiver {
 }
 
 #[tokio::test]
-async fn event_grid_is_known_by_the_secret_in_its_url() {
+async fn event_grid_is_authenticated_by_the_secret_in_the_url() {
     let none: [(&str, &str); 0] = [];
     for target in [TARGET, "/event-grid/8Zb2Y3mUwq0-Kfh6xN4c", "https://bot.example/8Zb2Y3mUwq0-Kfh6xN4c?a=b"]
     {
@@ -221,7 +223,7 @@ async fn event_grid_is_known_by_the_secret_in_its_url() {
 }
 
 #[tokio::test]
-async fn event_grid_is_known_by_its_token() {
+async fn event_grid_is_authenticated_by_its_token() {
     let rules = TokenRules::new("https://sts.windows.net/72f988bf/", "api://events");
     let receiver = GridReceiver::new(verifier(rules));
     let claims =
@@ -231,14 +233,14 @@ async fn event_grid_is_known_by_its_token() {
     assert!(matches!(delivery, Ok(Delivery::Events(events)) if events.is_empty()));
     let refused = receiver.receive("POST", TARGET, &bearer(300), b"[]").await.expect_err("another issuer");
     assert_eq!((refused.status(), kind(&refused)), (401, Some(TokenErrorKind::Issuer)));
-    // The handshake has no token.
+    // The handshake requires no token.
     let origin = [("webhook-request-origin", "eventgrid.azure.net")];
     let delivery = receiver.receive("OPTIONS", "/", &origin, b"").await;
     assert!(matches!(delivery, Ok(Delivery::Handshake(answer)) if answer.status == 200));
 }
 
 #[tokio::test]
-async fn every_delivery_of_event_grid_has_its_answer() {
+async fn each_kind_of_delivery_has_its_answer() {
     let receive = async |method: &str, headers: &[(&str, &str)], body: Value| {
         grid().receive(method, TARGET, headers, body.to_string().as_bytes()).await
     };
@@ -270,7 +272,7 @@ async fn every_delivery_of_event_grid_has_its_answer() {
 }
 
 #[test]
-fn futures_of_receivers_may_go_to_another_thread() {
+fn the_futures_of_receivers_are_send() {
     fn is_send<T: Send>(_: T) {}
     let none: [(&str, &str); 0] = [];
     is_send(Receiver::unverified().receive(&none, b""));
@@ -281,7 +283,7 @@ fn futures_of_receivers_may_go_to_another_thread() {
 
 #[cfg(feature = "http")]
 #[tokio::test]
-async fn requests_and_answers_of_the_crate_http() {
+async fn requests_and_answers_convert_from_and_to_the_crate_http() {
     let request = |body: &'static [u8]| {
         let request = http::Request::post(TARGET).header("Authorization", &bearer(300)[0].1);
         request.header("Content-Type", "application/json").body(body).expect("is a request")

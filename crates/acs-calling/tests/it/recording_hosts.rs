@@ -1,10 +1,10 @@
-//! Where requests for recordings go: hosts, redirects, deletion.
+//! The hosts to which requests for recordings and the credential are sent: trusted hosts, redirects, deletion.
 
 use crate::support::store::{ENDPOINT, PATH, answer, everywhere, recording, recordings, recordings_at};
 use crate::support::{Answer, FakeClock, Server, client, expected, quick};
 use acs_calling::{Client, Credential, ErrorKind};
 
-/// A recording at a store of the built-in list.
+/// A recording on a host of the built-in list.
 const STORED: &str = "https://us-api.asm.skype.com/v1/objects/0-eus-d1/content/video";
 
 fn redirect(to: &str) -> Answer {
@@ -12,7 +12,7 @@ fn redirect(to: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn only_hosts_that_keep_recordings_are_asked() {
+async fn requests_are_sent_only_to_trusted_hosts() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let options = everywhere(&server).trust("store.example".parse().expect("a host"));
     let credential = Credential::bearer("token-1").expect("a credential");
@@ -25,9 +25,9 @@ async fn only_hosts_that_keep_recordings_are_asked() {
         "store.example",
     ] {
         recordings.download(&format!("https://{host}{PATH}")).await.expect(host);
-        let seen = server.seen().pop().expect("it came");
+        let seen = server.seen().pop().expect("a request");
         assert_eq!((seen.need("host"), seen.target.as_str()), (host, PATH));
-        // A token is a token everywhere.
+        // A bearer token is the same for all hosts, and has no `x-ms-host`.
         assert_eq!((seen.need("authorization"), seen.header("x-ms-host")), ("Bearer token-1", None));
     }
     let asked = server.seen().len();
@@ -39,7 +39,7 @@ async fn only_hosts_that_keep_recordings_are_asked() {
         "https://evil.example/us.asm.skype.com",
         "https://account.blob.core.windows.net/x",
         "https://127.0.0.1/x",
-        // Not even the resource itself: this would hang up a call.
+        // The host of the resource: a signed DELETE request would hang up a call.
         "https://contoso.communication.azure.com/calling/callConnections/c-1",
     ] {
         let error = recordings.download(location).await.expect_err(location);
@@ -51,7 +51,7 @@ async fn only_hosts_that_keep_recordings_are_asked() {
 }
 
 #[tokio::test]
-async fn no_http_without_being_told() {
+async fn http_is_refused_by_default() {
     let credential = Credential::bearer("token-1").expect("a credential");
     let client = Client::with_options("https://contoso.communication.azure.com", credential, quick());
     let recordings = client.expect("a client").call_recording();
@@ -62,9 +62,9 @@ async fn no_http_without_being_told() {
     assert_eq!(error.kind(), ErrorKind::Configuration);
 }
 
-/// An emulator or a proxy within a network may be the store of a user's own choice.
+/// A configured host may be an emulator or a proxy in a private network.
 #[tokio::test]
-async fn http_is_for_the_hosts_of_the_user_and_not_for_the_built_in_ones() {
+async fn http_is_allowed_only_for_configured_hosts() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let options = everywhere(&server).allow_http(true).trust("store.example".parse().expect("a host"));
     let recordings = recordings_at(ENDPOINT, options.clone());
@@ -78,7 +78,7 @@ async fn http_is_for_the_hosts_of_the_user_and_not_for_the_built_in_ones() {
         let error = recordings.delete(&location).await.expect_err(host);
         assert_eq!(error.kind(), ErrorKind::UntrustedHost, "{error}");
     }
-    // To name one of them again changes nothing.
+    // Trusting a built-in host again does not allow http.
     let options = options.trust(".asm.skype.com".parse().expect("a host"));
     let error = recordings_at(ENDPOINT, options).download("http://us-api.asm.skype.com/x").await;
     assert_eq!(error.expect_err("no TLS").kind(), ErrorKind::UntrustedHost);
@@ -86,7 +86,7 @@ async fn http_is_for_the_hosts_of_the_user_and_not_for_the_built_in_ones() {
 }
 
 #[tokio::test]
-async fn credentials_do_not_follow_a_redirect() {
+async fn the_credential_is_dropped_on_redirects_to_other_hosts() {
     let server = Server::answering(|number, seen| match seen.need("host") {
         "files.example" => answer(seen, "\"v1\"", if number == 1 { 100 } else { usize::MAX }),
         _ => redirect("https://files.example/file?sig=hush"),
@@ -94,9 +94,9 @@ async fn credentials_do_not_follow_a_redirect() {
     .await;
     let mut file = Vec::new();
     let download = recordings_at(ENDPOINT, everywhere(&server)).download(STORED);
-    download.write_to(&mut file).await.expect("it comes");
+    download.write_to(&mut file).await.expect("a recording");
     assert_eq!(file, recording());
-    // The second time from the beginning, since the link may have grown old.
+    // The resumed download starts at the original URL, because the redirect may have expired.
     let (first, files): (Vec<_>, Vec<_>) =
         server.seen().into_iter().partition(|seen| seen.need("host") != "files.example");
     assert_eq!((first.len(), files.len()), (2, 2));
@@ -111,7 +111,7 @@ async fn credentials_do_not_follow_a_redirect() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_a_store_is_signed_and_one_back_is_not() {
+async fn the_credential_stays_dropped_after_a_redirect() {
     let server = Server::answering(|number, _| match number {
         0 => redirect("/second"),
         1 => redirect("https://stranger.example/stranger"),
@@ -120,16 +120,16 @@ async fn a_redirect_to_a_store_is_signed_and_one_back_is_not() {
     })
     .await;
     let download = recordings_at(ENDPOINT, everywhere(&server)).download(STORED);
-    download.write_to(&mut Vec::new()).await.expect("it comes");
+    download.write_to(&mut Vec::new()).await.expect("a recording");
     let seen = server.seen();
     assert_eq!((seen[0].target.as_str(), seen[1].target.as_str()), (PATH, "/second"));
     assert_eq!(seen[1].need("authorization"), expected(&seen[1], "contoso.communication.azure.com"));
     assert_eq!((seen[2].need("host"), seen[2].header("authorization")), ("stranger.example", None));
-    // Trusted, but a stranger led there.
+    // The host is trusted, but an untrusted host redirected to it.
     assert_eq!((seen[3].need("host"), seen[3].header("authorization")), ("last.asm.skype.com", None));
 }
 
-/// Whoever controls what a store answers could else have any GET signed.
+/// Otherwise a store could obtain a signature for any GET request.
 #[tokio::test]
 async fn a_redirect_to_the_endpoint_is_not_signed() {
     let server = Server::answering(|number, _| match number {
@@ -139,7 +139,7 @@ async fn a_redirect_to_the_endpoint_is_not_signed() {
     })
     .await;
     let download = recordings_at(ENDPOINT, everywhere(&server)).download(STORED);
-    download.await.expect("an answer");
+    download.await.expect("a response");
     let seen = server.seen();
     assert!(seen[0].header("authorization").is_some());
     assert_eq!(seen[1].need("host"), "contoso.communication.azure.com");
@@ -151,7 +151,7 @@ async fn a_redirect_to_the_endpoint_is_not_signed() {
 }
 
 #[tokio::test]
-async fn a_redirect_into_a_private_network_is_refused() {
+async fn a_redirect_to_a_private_address_is_refused() {
     for host in [
         "localhost",
         "store.localhost",
@@ -175,7 +175,7 @@ async fn a_redirect_into_a_private_network_is_refused() {
     ] {
         let to = format!("https://{host}/file?sig=hush");
         let server = Server::answering(move |number, _| match number {
-            // Not even behind a stranger.
+            // The second redirect, from an untrusted host.
             0 => redirect("https://stranger.example/"),
             1 => redirect(&to),
             _ => Answer::ok("{}"),
@@ -189,7 +189,7 @@ async fn a_redirect_into_a_private_network_is_refused() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_a_public_a_local_or_a_trusted_address_is_followed() {
+async fn a_redirect_to_a_public_or_trusted_address_is_followed() {
     let follow = async |endpoint: &str, to: &'static str, trusted: Option<&str>| {
         let server = Server::answering(move |number, _| match number {
             0 => redirect(to),
@@ -201,8 +201,8 @@ async fn a_redirect_to_a_public_a_local_or_a_trusted_address_is_followed() {
             Some(host) => options.trust(host.parse().expect("a host")),
             None => options,
         };
-        recordings_at(endpoint, options).download(STORED).await.expect("an answer");
-        let last = server.seen().pop().expect("it came");
+        recordings_at(endpoint, options).download(STORED).await.expect("a response");
+        let last = server.seen().pop().expect("a request");
         last.header("authorization").is_some()
     };
     for public in ["https://93.184.216.34/x", "https://172.32.0.1/x", "https://[2606:2800::1]/x"] {
@@ -213,10 +213,10 @@ async fn a_redirect_to_a_public_a_local_or_a_trusted_address_is_followed() {
 }
 
 #[tokio::test]
-async fn redirects_end() {
+async fn the_number_of_redirects_is_limited() {
     let server = Server::start(vec![Answer::new("302 Found", &[("Location", "/again?sig=hush")], "")]).await;
     let download = recordings(quick(), &server).download(server.url(PATH).as_str());
-    let error = download.await.expect_err("a circle");
+    let error = download.await.expect_err("endless redirects");
     assert_eq!((error.kind(), server.seen().len()), (ErrorKind::Redirect, 6));
     assert!(!format!("{error} {error:?}").contains("hush"));
     for location in ["mailto:a@b.example", "http://["] {
@@ -228,7 +228,7 @@ async fn redirects_end() {
 }
 
 #[tokio::test]
-async fn deletion_is_signed_alike() {
+async fn deletion_is_signed_and_retried() {
     let server = Server::start(vec![Answer::new("200 OK", &[], "")]).await;
     let options = quick().clock(FakeClock::at("12:00:00"));
     recordings(options, &server).delete(server.url("/v1/objects/0-eus").as_str()).await.expect("done");
@@ -255,14 +255,14 @@ async fn deletion_is_signed_alike() {
     assert_eq!(error.kind(), ErrorKind::Configuration);
 }
 
-/// An emulator may keep its recordings where everything else is.
+/// The recordings of a local emulator may have the host of the endpoint.
 #[tokio::test]
-async fn metadata_is_a_download_too() {
+async fn metadata_is_downloaded() {
     let body = r#"{"resourceId": "r-1", "chunkDuration": 1}"#;
     let server = Server::start(vec![Answer::ok(body)]).await;
     let mut metadata = Vec::new();
     let download = client(&server, quick()).call_recording().download(server.url("/metadata").as_str());
-    let done = download.write_to(&mut metadata).await.expect("it comes");
+    let done = download.write_to(&mut metadata).await.expect("a recording");
     assert_eq!(metadata, body.as_bytes());
     assert_eq!(done.content_type.as_deref(), Some("application/json"));
     assert_eq!(server.seen()[0].header("x-ms-host"), None);

@@ -1,5 +1,4 @@
-//! Frames of the media WebSocket: told apart by their kind alone, read where they stand, and sent to the
-//! letter.
+//! Parsing and creating the frames of the media WebSocket.
 
 use acs_calling::streaming::{
     AudioData, Frame, ResultStatus, STOP_AUDIO_FRAME, TranscriptionData, audio_frame,
@@ -39,7 +38,7 @@ fn audio_borrows_from_its_text() {
     let mut buffer = vec![7];
     read.pcm_into(&mut buffer).expect("is base64");
     assert_eq!(buffer, [7, 0x00, 0x00, 0xFF, 0x7F, 0x00, 0x80]);
-    // What was read points into the text: nothing was copied.
+    // The texts are borrowed.
     for part in [&*read.data, read.participant_raw_id.as_deref().expect("has one")] {
         assert!(AUDIO.as_bytes().as_ptr_range().contains(&part.as_ptr()), "{part} is a copy");
     }
@@ -51,7 +50,7 @@ fn audio_borrows_from_its_text() {
 }
 
 #[test]
-fn audio_of_all_mixed_and_with_members_of_tomorrow() {
+fn mixed_audio_unknown_members_and_escapes_are_parsed() {
     let read = audio(r#"{"kind":"AudioData","audioData":{"data":"","timestamp":null,"x":{"y":[1,null]}}}"#);
     assert_eq!(
         (read.participant_raw_id.as_deref(), read.silent, read.timestamp.as_deref()),
@@ -62,7 +61,7 @@ fn audio_of_all_mixed_and_with_members_of_tomorrow() {
     let digits = audio(r#"{"kind":"AudioData","audioData":{"data":"","level":1.0e2,"most":1e999}}"#);
     let kept = |name| digits.extra.get(name).expect("is kept").to_string();
     assert_eq!((kept("level"), kept("most")), ("1.0e2".to_owned(), "1e999".to_owned()));
-    // Escapes are legal in any text, and read into a copy.
+    // Texts with escapes are copied.
     let escaped =
         audio(r#"{"kind":"AudioData","audioData":{"d\u0061ta":"AAD\/fw==","participantRawId":"4:\u002b1"}}"#);
     assert_eq!(escaped.pcm().expect("is base64"), [0x00, 0x00, 0xFF, 0x7F]);
@@ -70,7 +69,7 @@ fn audio_of_all_mixed_and_with_members_of_tomorrow() {
 }
 
 #[test]
-fn a_transcript_that_says_audio_data_is_a_transcript() {
+fn the_kind_determines_the_frame_and_not_its_text() {
     let read = transcription(TRANSCRIPT);
     assert_eq!(read.text.as_deref(), Some(r#"Say AudioData and "kind":"AudioData"."#));
     assert_eq!(read.result_status, Some(ResultStatus::Final));
@@ -78,30 +77,30 @@ fn a_transcript_that_says_audio_data_is_a_transcript() {
     assert_eq!(read.confidence, Some(0.695223331451416));
     let words = read.words.as_ref().expect("has words");
     assert_eq!(words[1].text.as_deref(), Some("AudioData"));
-    // Of a kind that comes twice, the first one counts, as of all tags; of other members the last one.
+    // The first kind counts, as for all tags; of other members the last one counts.
     let twice = r#"{"kind":"AudioData","audioData":{"data":"AA=="},"kind":"x","audioData":{"data":"AQ=="}}"#;
     assert_eq!(audio(twice).data, "AQ==");
-    // Another member of a known name, or the kind at the end, changes nothing.
+    // Members of other kinds, and the position of the kind, do not matter.
     let data = &TRANSCRIPT[TRANSCRIPT.find("\"transcriptionData\"").expect("is there")..TRANSCRIPT.len() - 1];
     let last = format!(r#"{{"audioData":{{"data":5}},{data},"kind":"TranscriptionData"}}"#);
     assert_eq!(transcription(&last), read);
 }
 
 #[test]
-fn offsets_beyond_a_double_stay_equal() {
+fn offsets_are_exact_beyond_doubles() {
     let read = transcription(TRANSCRIPT);
     assert_eq!(read.offset, Some(2_516_998_782_481_234_400));
     assert_eq!(read.duration, Some(7_000_000));
     let words = read.words.as_ref().expect("has words");
     assert_eq!(words[0].offset, Some(2_516_998_782_481_234_400));
-    // Its neighbour is not the same double's value.
+    // As doubles, the two offsets would be equal.
     assert_eq!(words[1].offset, Some(2_516_998_782_483_734_401));
     let came: Value = serde_json::from_str(TRANSCRIPT).expect("is JSON");
     assert_eq!(serde_json::to_value(&read).expect("encodes"), came["transcriptionData"]);
 }
 
 #[test]
-fn two_streams_interleaved_keep_their_participants_apart() {
+fn interleaved_frames_have_their_participants() {
     let frame = |who: &str, pcm: &[u8]| {
         audio_frame(pcm)
             .replace("\"audioData\":{", &format!("\"audioData\":{{\"participantRawID\":\"{who}\","))
@@ -116,18 +115,18 @@ fn two_streams_interleaved_keep_their_participants_apart() {
     let expected = |rest| (0u8..100).filter(|n| n % 2 == rest).flat_map(|n| [n, n]).collect::<Vec<_>>();
     assert_eq!(streams, [expected(0), expected(1)]);
 
-    let said = |who: &str, text: &str| {
+    let segment = |who: &str, text: &str| {
         json!({"kind": "TranscriptionData", "transcriptionData": {"text": text, "participantRawID": who}})
             .to_string()
     };
     for (who, text) in [("4:+1", "one"), ("4:+2", "two"), ("4:+1", "three")] {
-        let read = transcription(&said(who, text));
+        let read = transcription(&segment(who, text));
         assert_eq!((read.participant_raw_id.as_deref(), read.text.as_deref()), (Some(who), Some(text)));
     }
 }
 
 #[test]
-fn metadata_and_keys() {
+fn metadata_and_dtmf_frames_are_parsed() {
     let text = r#"{"kind":"AudioMetadata","audioMetadata":{"subscriptionId":"s","encoding":"PCM","sampleRate":16000,
         "channels":1,"length":640,"later":true}}"#;
     let Ok(Frame::AudioMetadata(read)) = Frame::parse(text) else { panic!("{text}") };
@@ -150,7 +149,7 @@ fn metadata_and_keys() {
 }
 
 #[test]
-fn the_spellings_of_the_sdks() {
+fn the_letter_case_of_names_is_ignored() {
     for kind in ["audioData", "AUDIODATA", "AudioData"] {
         let text =
             json!({"stopAudio": {}, "kind": kind, "AudioData": {"data": "AA=="}, "x": null}).to_string();
@@ -180,7 +179,7 @@ fn an_unknown_kind_keeps_its_text() {
 }
 
 #[test]
-fn malformed_frames_say_where() {
+fn errors_of_malformed_frames_have_a_path() {
     for (text, path, part) in [
         ("", "", "the text ends"),
         ("[]", "", "expected a frame (an object)"),
@@ -192,12 +191,12 @@ fn malformed_frames_say_where() {
         (
             r#"{"kind":"AudioData"}"#,
             "/audioData",
-            "the frame has no such member (expected by its kind, \"AudioData\")",
+            "the frame does not have this member (required by its kind \"AudioData\")",
         ),
         (
             r#"{"kind":"AudioData","transcriptionData":{}}"#,
             "/audioData",
-            "the frame has no such member (expected by its kind, \"AudioData\")",
+            "the frame does not have this member (required by its kind \"AudioData\")",
         ),
         (r#"{"kind":"AudioData","audioData":null}"#, "/audioData", "invalid type: null"),
         (r#"{"kind":"AudioData","audioData":{}}"#, "/audioData/data", "the frame has no audio"),
@@ -233,12 +232,12 @@ fn malformed_frames_say_where() {
         format!(r#"{{"kind":"AudioData","audioData":{}1{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
     assert!(Frame::parse(&deep).is_err());
     let error =
-        audio(r#"{"kind":"AudioData","audioData":{"data":"no base64!"}}"#).pcm().expect_err("is none");
+        audio(r#"{"kind":"AudioData","audioData":{"data":"no base64!"}}"#).pcm().expect_err("invalid base64");
     assert_eq!(error.path(), "/audioData/data");
 }
 
 #[test]
-fn what_is_sent_is_the_documented_form() {
+fn sent_frames_have_the_documented_form() {
     assert_eq!(audio_frame(&[]), r#"{"kind":"AudioData","audioData":{"data":""}}"#);
     assert_eq!(audio_frame(&[0xFB, 0xFF]), r#"{"kind":"AudioData","audioData":{"data":"+/8="}}"#);
     assert_eq!(STOP_AUDIO_FRAME, r#"{"kind":"StopAudio","stopAudio":{}}"#);

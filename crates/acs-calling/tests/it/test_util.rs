@@ -1,4 +1,4 @@
-//! What is only received can be built, for tests of those who receive it.
+//! Constructors and setters of received types.
 
 use acs_calling::events::CloudEvent;
 use acs_calling::{CallConnected, CallConnectionProperties, CommunicationIdentifier, ResultInformation};

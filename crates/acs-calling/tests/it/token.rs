@@ -1,4 +1,4 @@
-//! The tokens of Call Automation: with an event, and with a WebSocket.
+//! The verification of tokens on events and WebSockets.
 use std::time::{Duration, SystemTime};
 
 use acs_calling::token::{
@@ -10,7 +10,7 @@ use test_server::tokens::{foreign_key, header, hs256, jwks, service_key};
 const RESOURCE: &str = "2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11";
 const NOON: u64 = 1_795_176_000;
 
-/// A check at some seconds from noon.
+/// A verifier whose clock is some seconds after noon.
 fn verifier(later: u64) -> Verifier {
     let rules = rules(RESOURCE).clock(move || SystemTime::UNIX_EPOCH + Duration::from_secs(NOON + later));
     Verifier::new(rules, FixedKeys::new(keys()))
@@ -24,24 +24,24 @@ fn claims(lifetime: u64) -> Value {
     json!({"iss": ISSUER, "aud": RESOURCE, "nbf": NOON, "exp": NOON + lifetime})
 }
 
-async fn said(later: u64, token: &str) -> Result<(), TokenErrorKind> {
+async fn check(later: u64, token: &str) -> Result<(), TokenErrorKind> {
     let authorization = format!("Bearer {token}");
     verifier(later).check(&*authorization).await.map(drop).map_err(|error| error.kind())
 }
 
 #[tokio::test]
-async fn a_token_with_an_event_lives_for_five_minutes() {
+async fn a_token_on_an_event_expires_after_five_minutes() {
     let token = service_key().sign(&header("a"), &claims(300));
-    assert_eq!(said(1, &token).await, Ok(()));
-    assert_eq!(said(359, &token).await, Ok(()), "the leeway");
-    assert_eq!(said(360, &token).await, Err(TokenErrorKind::Expired));
+    assert_eq!(check(1, &token).await, Ok(()));
+    assert_eq!(check(359, &token).await, Ok(()), "the leeway");
+    assert_eq!(check(360, &token).await, Err(TokenErrorKind::Expired));
 }
 
 #[tokio::test]
-async fn a_token_with_a_websocket_lives_for_a_day() {
+async fn a_token_on_a_websocket_expires_after_a_day() {
     let token = service_key().sign(&header("a"), &claims(86_400));
-    assert_eq!(said(86_399, &token).await, Ok(()));
-    assert_eq!(said(86_460, &token).await, Err(TokenErrorKind::Expired));
+    assert_eq!(check(86_399, &token).await, Ok(()));
+    assert_eq!(check(86_460, &token).await, Err(TokenErrorKind::Expired));
 }
 
 #[tokio::test]
@@ -53,26 +53,26 @@ async fn the_audience_is_the_resource_id() {
     ] {
         let mut claims = claims(300);
         claims["aud"] = audience.into();
-        assert_eq!(said(1, &service_key().sign(&header("a"), &claims)).await, outcome);
+        assert_eq!(check(1, &service_key().sign(&header("a"), &claims)).await, outcome);
     }
     let mut other = claims(300);
     other["iss"] = "https://api.botframework.com".into();
-    assert_eq!(said(1, &service_key().sign(&header("a"), &other)).await, Err(TokenErrorKind::Issuer));
+    assert_eq!(check(1, &service_key().sign(&header("a"), &other)).await, Err(TokenErrorKind::Issuer));
 }
 
 #[tokio::test]
-async fn forged_tokens() {
+async fn forged_tokens_are_refused() {
     let claims = claims(300);
-    assert_eq!(said(1, &foreign_key().sign(&header("a"), &claims)).await, Err(TokenErrorKind::Signature));
+    assert_eq!(check(1, &foreign_key().sign(&header("a"), &claims)).await, Err(TokenErrorKind::Signature));
     let none = service_key().sign(&json!({"alg": "none", "kid": "a"}), &claims);
-    assert_eq!(said(1, &none).await, Err(TokenErrorKind::Algorithm));
-    assert_eq!(said(1, &foreign_key().sign(&header("b"), &claims)).await, Err(TokenErrorKind::UnknownKey));
+    assert_eq!(check(1, &none).await, Err(TokenErrorKind::Algorithm));
+    assert_eq!(check(1, &foreign_key().sign(&header("b"), &claims)).await, Err(TokenErrorKind::UnknownKey));
     let public = hs256(service_key().pem().as_bytes(), "a", &claims);
-    assert_eq!(said(1, &public).await, Err(TokenErrorKind::Algorithm));
+    assert_eq!(check(1, &public).await, Err(TokenErrorKind::Algorithm));
 }
 
 #[test]
-fn the_places_are_the_issuer_s_own() {
+fn the_urls_are_those_of_the_issuer() {
     assert!(
         OPENID_CONFIGURATION.starts_with(&format!("{ISSUER}/")) && KEYS.starts_with(&format!("{ISSUER}/"))
     );
@@ -86,7 +86,7 @@ mod fetched {
     use super::*;
 
     #[tokio::test]
-    async fn keys_of_another_cloud() {
+    async fn keys_are_fetched_from_another_configuration() {
         let server = Server::answering(|_, seen| match seen.target.as_str() {
             "/calling/keys" => Answer::ok(&jwks(&[service_key().jwk(Some("a"))])),
             _ => Answer::ok(
@@ -105,8 +105,8 @@ mod fetched {
     }
 
     #[test]
-    fn the_public_cloud_needs_the_resource_id_alone() {
-        let verifier = verifier(RESOURCE).expect("the system trusts somebody");
+    fn a_verifier_for_the_public_cloud_needs_only_the_resource_id() {
+        let verifier = verifier(RESOURCE).expect("trusted certificates");
         let shown = format!("{verifier:?}");
         assert!(
             shown.contains(OPENID_CONFIGURATION) && shown.contains(RESOURCE) && shown.contains(ISSUER),
@@ -115,7 +115,7 @@ mod fetched {
     }
 
     #[test]
-    fn an_id_that_is_not_a_guid_is_refused_at_construction() {
+    fn a_resource_id_that_is_not_a_guid_is_refused() {
         for id in ["", " ", "not-a-guid", " GUID", "28:GUID"] {
             let id = id.replace("GUID", RESOURCE);
             let error = verifier(id).expect_err("is not a GUID");

@@ -14,8 +14,8 @@ pub(super) fn of_call(result: &ResultInformation) -> CallEnd {
     end(result, reason)
 }
 
-/// Returns the end of a call that was not established, from `CreateCallFailed`, `AnswerFailed` or `ConnectFailed`. It is
-/// never a normal end: with a success code, only the sub code and the SIP status have the reason.
+/// Returns the end of a call that was not established, from `CreateCallFailed`, `AnswerFailed` or `ConnectFailed`. It
+/// is never a normal end: with a success code, only the sub code and the SIP status have the reason.
 pub(super) fn of_attempt(result: &ResultInformation) -> CallEnd {
     end(
         result,
@@ -76,8 +76,8 @@ fn by_sub_code(result: &ResultInformation) -> Option<EndReason> {
     }
 }
 
-/// Returns the reason of the code. The service uses SIP statuses as codes. Since 404, 408 and 410 are HTTP statuses too,
-/// they are read as SIP statuses only if the sub code is 0 or missing.
+/// Returns the reason of the code. The service uses SIP statuses as codes. Since 404, 408 and 410 are HTTP statuses
+/// too, they are read as SIP statuses only if the sub code is 0 or missing.
 fn by_code(result: &ResultInformation) -> Option<EndReason> {
     let bare = matches!(result.reason(), None | Some(ReasonCode::NoDetail));
     match result.code? {

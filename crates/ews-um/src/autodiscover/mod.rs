@@ -53,7 +53,7 @@ use crate::error::Error;
 /// that names the host, unless [`on_redirect`](Self::on_redirect) allows it. Redirects are followed to https only; for
 /// http, see [`ClientOptions::allow_http`]. At most ten redirects are followed, and none twice. A redirect to a URL or
 /// an address that repeats the credential is an error. Error messages never contain the credential: if a server repeats
-/// it, they contain `[redacted]` in its place.
+/// it, they contain `[redacted]` instead.
 ///
 /// Exchange Online requires `on_redirect`, since the `autodiscover` hosts of its customers redirect to Microsoft's:
 ///

@@ -23,7 +23,7 @@ pub trait PhoneCallOperation:
     const RETRY_CLASS: RetryClass;
 }
 
-/// A response of Exchange Web Services. It reports by itself whether the operation has succeeded.
+/// A response of Exchange Web Services. Its members report whether the operation has succeeded.
 ///
 /// Source: `m:ResponseMessageType` of the [EWS schema](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange)
 pub trait ResponseMessage: Root {

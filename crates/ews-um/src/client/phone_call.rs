@@ -21,8 +21,8 @@ use crate::generated::phone_call::{
 use crate::http::pipeline;
 use crate::soap::Header;
 
-/// A client of Exchange Web Services for the phone-call operations: those of [`phone_call`](crate::phone_call). Cheap to
-/// clone; clones share their connections.
+/// A client of Exchange Web Services for the phone-call operations: those of [`phone_call`](crate::phone_call). Cheap
+/// to clone; clones share their connections.
 ///
 /// [`Autodiscover`](crate::Autodiscover) returns the URL (`EwsUrl`), such as
 /// `https://mail.contoso.com/EWS/Exchange.asmx`.
@@ -177,8 +177,8 @@ impl PhoneCallClient {
         })
     }
 
-    /// Calls any operation, and returns the whole response. Use it for requests with custom members. The request is sent
-    /// unchanged; identifiers are not checked. Custom types for another operation of EWS need to implement
+    /// Calls any operation, and returns the whole response. Use it for requests with custom members. The request is
+    /// sent unchanged; identifiers are not checked. Custom types for another operation of EWS need to implement
     /// [`PhoneCallOperation`] and [`ResponseMessage`] only.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/ews-operations-in-exchange>
@@ -214,8 +214,8 @@ impl PhoneCallClient {
         })
     }
 
-    /// Waits until a call is over, and returns the last report. Its state is `Disconnected`, unless the service no longer
-    /// knew the call at the last poll.
+    /// Waits until a call is over, and returns the last report. Its state is `Disconnected`, unless the service no
+    /// longer knew the call at the last poll.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation>
     ///

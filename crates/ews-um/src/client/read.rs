@@ -72,8 +72,8 @@ pub(super) fn required<T>(
     }
 }
 
-/// Returns the response to a request that ends a call. An unknown call is a success too if the service may have processed
-/// an earlier attempt.
+/// Returns the response to a request that ends a call. An unknown call is a success too if the service may have
+/// processed an earlier attempt.
 pub(super) fn ended<R>(response: RawResponse, content: Result<R, Error>) -> Result<Response<()>, Error> {
     match content {
         Err(error) if !(error.kind() == ErrorKind::InvalidCallId && response.may_be_repetition()) => {

@@ -140,8 +140,8 @@ impl UmClient {
     /// Calls a telephone and reads out a voice message or another item there. Returns the call's id, for
     /// [`get_call_info`](Self::get_call_info) and [`disconnect`](Self::disconnect).
     ///
-    /// `entry_id` is the store entry id of the item in base64, which EWS returns as `item:StoreEntryId`. `dial_string` is a
-    /// dial string in the sense of RFC 3966, such as `12345`. It is required even if a default number is set
+    /// `entry_id` is the store entry id of the item in base64, which EWS returns as `item:StoreEntryId`. `dial_string`
+    /// is a dial string in the sense of RFC 3966, such as `12345`. It is required even if a default number is set
     /// (\[MS-OXWUMS\] 3.1.4.8.2.1).
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-operation-um-web-service>,
@@ -149,8 +149,8 @@ impl UmClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidObjectId`] if the entry id is not valid, [`ErrorKind::DialingRules`] if calling the number is
-    /// not allowed.
+    /// [`ErrorKind::InvalidObjectId`] if the entry id is not valid, [`ErrorKind::DialingRules`] if calling the number
+    /// is not allowed.
     pub fn play_on_phone(&self, entry_id: &str, dial_string: &str) -> PendingRequest<String> {
         self.send(PlayOnPhone::new(entry_id, dial_string), |mut raw| {
             let response: PlayOnPhoneResponse = read(&mut raw)?;
@@ -159,7 +159,8 @@ impl UmClient {
     }
 
     /// Calls a telephone and plays one of the user's greetings there. According to \[MS-OXWUMS\] 3.1.4.9, the greeting
-    /// can also be recorded. Returns the call's id, for [`get_call_info`](Self::get_call_info) and [`disconnect`](Self::disconnect).
+    /// can also be recorded. Returns the call's id, for [`get_call_info`](Self::get_call_info) and
+    /// [`disconnect`](Self::disconnect).
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreeting-operation-um-web-service>,
     /// [MS-OXWUMS 3.1.4.9](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
@@ -242,9 +243,9 @@ impl UmClient {
 
     /// Sets the folder whose messages are read out over the telephone, by its MAPI entry id in base64.
     ///
-    /// The name of the element is `base64FolderID`, as in the documented example. Other pages spell it `base64FolderId`,
-    /// and no public source says which one the server accepts. For the other spelling, send a custom request by
-    /// [`call`](Self::call).
+    /// The name of the element is `base64FolderID`, as in the documented example. Other pages spell it
+    /// `base64FolderId`, and no public source says which one the server accepts. For the other spelling, send a custom
+    /// request by [`call`](Self::call).
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-operation-um-web-service>
     ///
@@ -269,8 +270,8 @@ impl UmClient {
         self.send(ResetPin::default(), done::<ResetPinResponse>)
     }
 
-    /// Calls any operation, and returns the whole response. Use it for requests with custom members. The request is sent
-    /// unchanged; identifiers are not checked.
+    /// Calls any operation, and returns the whole response. Use it for requests with custom members. The request is
+    /// sent unchanged; identifiers are not checked.
     ///
     /// Source: [MS-OXWUMS 3.1.4](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
     ///
@@ -305,8 +306,8 @@ impl UmClient {
         })
     }
 
-    /// Waits until a call is over, and returns the last report. Its state is `Disconnected`, unless the service no longer
-    /// knew the call at the last poll.
+    /// Waits until a call is over, and returns the last report. Its state is `Disconnected`, unless the service no
+    /// longer knew the call at the last poll.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service>
     ///

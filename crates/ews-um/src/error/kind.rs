@@ -23,11 +23,13 @@ pub enum ErrorKind {
     DialingRules,
     /// The request is malformed: `ErrorInvalidRequest`.
     InvalidRequest,
-    /// The request violates the schema: `ErrorSchemaValidation` of EWS. [`Fault::violation`](crate::soap::Fault::violation) has the position.
+    /// The request violates the schema: `ErrorSchemaValidation` of EWS.
+    /// [`Fault::violation`](crate::soap::Fault::violation) returns the position.
     SchemaValidation,
-    /// The service is busy: `ErrorServerBusy`. [`Error::retry_after`](crate::Error::retry_after) has the time to wait, if the service names one.
+    /// The service is busy: `ErrorServerBusy`. [`Error::retry_after`](crate::Error::retry_after) returns the time to
+    /// wait, if the service names one.
     ServerBusy,
-    /// The service refused the request for another reason. [`Error::code`](crate::Error::code) names it.
+    /// The service refused the request for another reason. [`Error::code`](crate::Error::code) returns its name.
     Service,
     /// No Autodiscover service returned settings for the address.
     Autodiscover,

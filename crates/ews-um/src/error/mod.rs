@@ -111,8 +111,8 @@ impl Error {
         self.0.http.code()
     }
 
-    /// Returns the [code](Self::code) as a response code of EWS. It is [`ResponseCode::Other`] for all other names, such as the
-    /// exceptions of the UM web service.
+    /// Returns the [code](Self::code) as a response code of EWS. It is [`ResponseCode::Other`] for all other names,
+    /// such as the exceptions of the UM web service.
     #[must_use]
     pub fn response_code(&self) -> Option<ResponseCode> {
         self.code().map(ResponseCode::parse)
@@ -173,8 +173,8 @@ impl Error {
         self.0.http.body()
     }
 
-    /// Returns the HTTP error behind this one, with more details, such as the location of a redirect or the skew of the local
-    /// clock.
+    /// Returns the HTTP error behind this one, with more details, such as the location of a redirect or the skew of the
+    /// local clock.
     #[must_use]
     pub fn http(&self) -> &call_http::Error {
         &self.0.http

@@ -5,11 +5,11 @@ use std::time::Duration;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// Returns the `BackOffMilliseconds` value in the `MessageXml` of a fault or response with `ErrorServerBusy`, which ews-rs
-/// and exchangelib also obey. Returns `None` for any other body.
+/// Returns the `BackOffMilliseconds` value in the `MessageXml` of a fault or response with `ErrorServerBusy`, or `None`
+/// for any other body. Other EWS clients (ews-rs, exchangelib) obey the value too.
 ///
-/// This is a scan of the text, since it runs before the body is decoded as one type or another, and for every response:
-/// a body without the name of the value is not parsed.
+/// The body is searched as text, since this function runs on every response, before the type of the content is known. A
+/// body without the name of the value is not parsed.
 pub(super) fn back_off(body: &[u8]) -> Option<Duration> {
     const NAME: &str = "BackOffMilliseconds";
     let text = String::from_utf8_lossy(body);

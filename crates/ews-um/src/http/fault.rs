@@ -10,8 +10,8 @@ use crate::soap::{Envelope, Fault};
 /// Keeps the fault in the body of an error status in the extensions of the response. Returns whether a retry would
 /// result in the same fault.
 ///
-/// The status of a fault is 500, which is a transient error. So can be busy servers, and faults with other names than
-/// the known ones.
+/// Without this function, every fault would be retried, since its status is 500. The fault of a busy server is retried,
+/// and so is one with an unknown name, since it can be transient.
 pub(super) fn is_rejected(body: &[u8], extensions: &mut Extensions) -> bool {
     // The type of the content does not matter: only the fault is used.
     let Ok((envelope, _)) = xml::decode_lenient::<Envelope<um::Response>>(body) else { return false };

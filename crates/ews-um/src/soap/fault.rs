@@ -73,13 +73,13 @@ pub enum FaultKind {
     InvalidCallId,
     /// The entry id does not identify an item.
     InvalidObjectId,
-    /// The dialing rules do not let the server call the number.
+    /// The dialing rules do not allow the server to call the number.
     DialingRules,
     /// The request is malformed, as the UM web service reports it.
     InvalidRequest,
-    /// The request is malformed, as EWS reports it. `MessageXml` has the position of the error.
+    /// The request is malformed, as EWS reports it. `MessageXml` contains the position of the error.
     SchemaValidation,
-    /// The server is busy, as EWS reports it. `MessageXml` can have the time to wait.
+    /// The server is busy, as EWS reports it. `MessageXml` can contain the time to wait.
     ServerBusy,
     /// Another exception or error, by its name. The name is empty if the fault has none.
     Other(Unrecognized),

@@ -18,8 +18,8 @@ fn search() -> Autodiscover {
     Autodiscover::with_options(ADDRESS, credential(), quick())
 }
 
-async fn locate(places: Vec<Candidate>) -> Result<Endpoints, Error> {
-    search().candidates(move |_| places.clone()).locate().await
+async fn locate(candidates: Vec<Candidate>) -> Result<Endpoints, Error> {
+    search().candidates(move |_| candidates.clone()).locate().await
 }
 
 /// A redirect in a response of the plain XML service.
@@ -57,9 +57,9 @@ fn received_no_credential(server: &Server) -> bool {
 #[tokio::test]
 async fn the_soap_service_returns_settings() {
     let server = Server::start(vec![ok(SOAP)]).await;
-    let place = server.url("/autodiscover/autodiscover.svc");
-    let found = search().url(place.clone()).locate().await.expect("settings");
-    assert_eq!(found.found_at, place);
+    let service_url = server.url("/autodiscover/autodiscover.svc");
+    let found = search().url(service_url.clone()).locate().await.expect("settings");
+    assert_eq!(found.found_at, service_url);
     assert_eq!(found.address, ADDRESS);
     assert_eq!(found.external.um, None);
     assert_eq!(
@@ -84,7 +84,7 @@ async fn the_soap_service_returns_settings() {
     let header = sent.child(envelope, "Header").expect("a header");
     assert_eq!(header.child(space, "RequestedServerVersion").expect("a version").text(), "Exchange2010");
     assert_eq!(header.child(addressing, "Action").expect("an action").text(), action);
-    assert_eq!(header.child(addressing, "To").expect("a place").text(), place.as_str());
+    assert_eq!(header.child(addressing, "To").expect("a URL").text(), service_url.as_str());
     let body = sent.child(envelope, "Body").expect("a body");
     let request = body.child(space, "GetUserSettingsRequestMessage").and_then(|m| m.child(space, "Request"));
     let request = request.expect("a request");
@@ -143,13 +143,13 @@ async fn candidates_are_tried_in_order_until_one_returns_settings() {
     let old = Server::start(vec![Answer::new("404 Not Found", &[], ""), ok(PLAIN)]).await;
     let unused = Server::start(vec![ok(SOAP)]).await;
     let refusing = url(&format!("http://{}/autodiscover.svc", test_server::refusing_authority()));
-    let places = vec![
+    let candidates = vec![
         Candidate::Soap(refusing),
         Candidate::Soap(old.url("/a.svc")),
         Candidate::Plain(old.url("/a.xml")),
         Candidate::Soap(unused.url("/a.svc")),
     ];
-    let found = locate(places).await.expect("settings");
+    let found = locate(candidates).await.expect("settings");
     assert_eq!(found.found_at, old.url("/a.xml"));
     assert_eq!(old.seen().len(), 2);
     assert!(unused.seen().is_empty());
@@ -200,13 +200,13 @@ async fn the_credential_is_not_sent_to_another_host_without_permission() {
     ];
     for answer in answers {
         let first = Server::start(vec![answer.clone()]).await;
-        let place = if matches!(&answer, Answer::Bytes(bytes) if String::from_utf8_lossy(bytes).contains("Envelope"))
+        let candidate = if matches!(&answer, Answer::Bytes(bytes) if String::from_utf8_lossy(bytes).contains("Envelope"))
         {
             Candidate::Soap(first.url("/a.svc"))
         } else {
             Candidate::Plain(first.url("/a.xml"))
         };
-        let error = locate(vec![place.clone()]).await.expect_err("refused");
+        let error = locate(vec![candidate.clone()]).await.expect_err("refused");
         assert_eq!(error.kind(), ErrorKind::Http(Http::UntrustedHost), "{error}");
         let line = error.to_string();
         assert!(line.contains(&other.authority) && line.contains("`Autodiscover::on_redirect`"), "{line}");
@@ -215,7 +215,7 @@ async fn the_credential_is_not_sent_to_another_host_without_permission() {
 
         let requested: Arc<Mutex<Vec<Url>>> = Arc::default();
         let kept = requested.clone();
-        let search = search().candidates(move |_| vec![place.clone()]).on_redirect(move |url| {
+        let search = search().candidates(move |_| vec![candidate.clone()]).on_redirect(move |url| {
             kept.lock().expect("not poisoned").push(url.clone());
             false
         });
@@ -241,11 +241,11 @@ async fn a_redirect_to_another_address_starts_again_and_needs_permission() {
             plain_redirect("redirectAddr", "RedirectAddr", "rosa@cloud.example")
         };
         let server = Server::start(vec![answer]).await;
-        let (place, other_place) =
+        let (service_url, other_url) =
             (server.url(if by_soap { "/a.svc" } else { "/a.xml" }), other_server.url("/b.svc"));
         let for_domain = move |domain: &str| match domain {
-            "fabrikam.example" => vec![Candidate::at(place.clone())],
-            "cloud.example" => vec![Candidate::at(other_place.clone())],
+            "fabrikam.example" => vec![Candidate::at(service_url.clone())],
+            "cloud.example" => vec![Candidate::at(other_url.clone())],
             other => panic!("{other}"),
         };
         let error = search().candidates(for_domain.clone()).locate().await.expect_err("refused");
@@ -265,12 +265,12 @@ async fn a_redirect_candidate_is_requested_without_a_credential() {
     let service = Server::start(vec![ok(PLAIN)]).await;
     let redirecting =
         Server::start(vec![http_redirect("302 Found", service.url("/autodiscover.xml").as_str())]).await;
-    let places = vec![Candidate::Redirect(redirecting.url("/autodiscover/autodiscover.xml"))];
-    let error = locate(places.clone()).await.expect_err("refused");
+    let candidates = vec![Candidate::Redirect(redirecting.url("/autodiscover/autodiscover.xml"))];
+    let error = locate(candidates.clone()).await.expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Http(Http::UntrustedHost), "{error}");
     assert!(service.seen().is_empty());
 
-    let search = search().candidates(move |_| places.clone()).on_redirect(|_| true);
+    let search = search().candidates(move |_| candidates.clone()).on_redirect(|_| true);
     search.locate().await.expect("settings");
     assert!(redirecting.seen().iter().all(|seen| seen.method == "GET" && seen.body.is_empty()));
     assert!(received_no_credential(&redirecting) && !received_no_credential(&service));
@@ -310,8 +310,8 @@ async fn redirect_loops_and_too_many_redirects_are_errors() {
     assert_eq!(looping.seen().len(), 2);
 
     let endless = Server::answering(|number, _| http_redirect("302 Found", &format!("/{number}.xml"))).await;
-    let places = vec![Candidate::Plain(endless.url("/a.xml")), Candidate::Plain(endless.url("/z.xml"))];
-    let error = locate(places).await.expect_err("too many");
+    let candidates = vec![Candidate::Plain(endless.url("/a.xml")), Candidate::Plain(endless.url("/z.xml"))];
+    let error = locate(candidates).await.expect_err("too many");
     assert_eq!(error.kind(), ErrorKind::Http(Http::Redirect));
     assert!(error.to_string().contains("more than 10 times"), "{error}");
     assert_eq!(endless.seen().len(), 11);
@@ -349,13 +349,13 @@ async fn the_most_specific_error_is_returned_with_a_list_of_all_candidates() {
         Server::start(vec![Answer::new("404 Not Found", &[], "<html><title>Shop</title></html>")]).await;
     let denied =
         Server::start(vec![Answer::new("401 Unauthorized", &[("WWW-Authenticate", "Basic")], "")]).await;
-    let places = vec![
+    let candidates = vec![
         Candidate::Soap(refusing.clone()),
         Candidate::Soap(website.url("/w.svc")),
         Candidate::Soap(denied.url("/d.svc")),
         Candidate::Plain(website.url("/w.xml")),
     ];
-    let error = locate(places.clone()).await.expect_err("no settings");
+    let error = locate(candidates.clone()).await.expect_err("no settings");
     assert_eq!(error.kind(), ErrorKind::Http(Http::Auth));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     let line = error.to_string();
@@ -370,7 +370,7 @@ async fn the_most_specific_error_is_returned_with_a_list_of_all_candidates() {
     assert_eq!(website.seen().len() + denied.seen().len(), 3, "candidates are not retried");
 
     let unknown_user = Server::start(vec![soap_code("InvalidUser", "")]).await;
-    let mut with_code = places;
+    let mut with_code = candidates;
     with_code.insert(0, Candidate::Soap(unknown_user.url("/k.svc")));
     let error = locate(with_code).await.expect_err("no settings");
     assert_eq!(error.code(), Some("InvalidUser"));
@@ -444,9 +444,9 @@ async fn a_redirect_to_a_failed_candidate_keeps_its_error() {
     // On most hosts http redirects to https.
     let service = Server::start(vec![Answer::new("401 Unauthorized", &[], "")]).await;
     let redirecting = Server::start(vec![http_redirect("302 Found", service.url("/a.xml").as_str())]).await;
-    let places =
+    let candidates =
         vec![Candidate::Plain(service.url("/a.xml")), Candidate::Redirect(redirecting.url("/a.xml"))];
-    let error = locate(places).await.expect_err("denied");
+    let error = locate(candidates).await.expect_err("denied");
     assert_eq!(error.kind(), ErrorKind::Http(Http::Auth), "{error}");
     assert_eq!((service.seen().len(), redirecting.seen().len()), (1, 1));
 }

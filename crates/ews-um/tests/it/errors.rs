@@ -295,6 +295,6 @@ async fn a_schema_violation_has_its_position() {
     let client = ews_client(&server, without_retries());
     let error = client.play_on_phone(ItemId::new("item"), "1").await.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::SchemaValidation);
-    let violation = error.fault().and_then(|fault| fault.violation()).expect("a place");
+    let violation = error.fault().and_then(|fault| fault.violation()).expect("a position");
     assert_eq!((violation.0, violation.1, &*violation.2), (3, 9, "No such attribute"));
 }

@@ -127,13 +127,13 @@ async fn debug_errors_and_traces_contain_no_secret() {
 async fn printed_search(credential: Credential, extension: &str, answers: [Answer; 2]) -> String {
     let (trace, _guard) = Trace::collect();
     let server = Server::start(answers.into()).await;
-    let places = vec![
+    let candidates = vec![
         Candidate::at(server.url(&format!("/a.{extension}"))),
         Candidate::Redirect(server.url("/redirect")),
     ];
     let search = Autodiscover::with_options("rosa@fabrikam.example", credential, without_retries());
     let error = search.candidates(move |domain| match domain {
-        "fabrikam.example" => places.clone(),
+        "fabrikam.example" => candidates.clone(),
         _ => Candidate::for_domain(&format!("{domain}.invalid")),
     });
     let error = error.locate().await.expect_err("no settings");

@@ -33,16 +33,16 @@ impl Calls {
     /// Notifications to its `callback_uri` follow: the call in the state `established`, and the roster if it is a group
     /// call; or the call as deleted, in the state `terminated`, with the reason in `result_info`.
     ///
-    /// The call must have `callback_uri`, `media_config`, `requested_modalities` and `tenant_id`; also `targets` for one
-    /// user or a group, or `meeting_info` and `chat_info` for a meeting. [`JoinUrl`](crate::JoinUrl) reads the latter
-    /// from the join URL of a meeting.
+    /// The call must have `callback_uri`, `media_config`, `requested_modalities` and `tenant_id`; also `targets` for
+    /// one user or a group, or `meeting_info` and `chat_info` for a meeting. [`JoinUrl`](crate::JoinUrl) reads the
+    /// latter from the join URL of a meeting.
     ///
     /// The service ends a call 45 minutes after the last keepAlive: see
     /// [`keep_alive_loop`](CallHandle::keep_alive_loop).
     ///
     /// Permission: `Calls.Initiate.All` for one user, `Calls.InitiateGroupCall.All` for a group,
-    /// `Calls.JoinGroupCall.All` or `Calls.JoinGroupCallAsGuest.All` for a meeting; additionally `Calls.AccessMedia.All`
-    /// if the application hosts the media.
+    /// `Calls.JoinGroupCall.All` or `Calls.JoinGroupCallAsGuest.All` for a meeting; additionally
+    /// `Calls.AccessMedia.All` if the application hosts the media.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/application-post-calls>
     pub fn create(&self, call: &Call) -> PendingRequest<Call> {
@@ -140,7 +140,8 @@ impl CallHandle {
         self.service.request(|graph| graph.call_answer(&self.id, parameters))
     }
 
-    /// Rejects an incoming call. The service expects this within 15 seconds. A notification reports the call as deleted.
+    /// Rejects an incoming call. The service expects this within 15 seconds. A notification reports the call as
+    /// deleted.
     ///
     /// Permission: none.
     ///
@@ -149,8 +150,8 @@ impl CallHandle {
         self.service.request(|graph| graph.call_reject(&self.id, parameters))
     }
 
-    /// Redirects an incoming call to up to 25 targets. The service expects this within 15 seconds. All targets ring at the
-    /// same time, and the first to answer gets the call.
+    /// Redirects an incoming call to up to 25 targets. The service expects this within 15 seconds. All targets ring at
+    /// the same time, and the first to answer gets the call.
     ///
     /// A notification reports the call as deleted, whether a target answers or not.
     ///
@@ -163,8 +164,8 @@ impl CallHandle {
 
     /// Transfers an established peer-to-peer call to another target, or the participant `transferee` of a group call.
     ///
-    /// If the transfer succeeds, a notification reports the call as deleted, with the code 0 and the subcode 7015. If it
-    /// fails, a notification reports the call as still `established`, with the reason in `result_info`.
+    /// If the transfer succeeds, a notification reports the call as deleted, with the code 0 and the subcode 7015. If
+    /// it fails, a notification reports the call as still `established`, with the reason in `result_info`.
     ///
     /// Permission: `Calls.Initiate.All`.
     ///
@@ -263,8 +264,8 @@ impl CallHandle {
         self.service.request(|graph| graph.call_send_dtmf_tones(&self.id, parameters))
     }
 
-    /// Subscribes to the keys that participants press, in a call with service-hosted media. For each key, a notification
-    /// reports an update of the call, in the state `established` and with `tone_info`.
+    /// Subscribes to the keys that participants press, in a call with service-hosted media. For each key, a
+    /// notification reports an update of the call, in the state `established` and with `tone_info`.
     ///
     /// Permission: `Calls.AccessMedia.All`.
     ///

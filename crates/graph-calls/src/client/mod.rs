@@ -12,10 +12,10 @@
 //! # }
 //! ```
 //!
-//! Every method returns a [`PendingRequest`](call_http::PendingRequest), which is sent when it is awaited. Query options
-//! ([`QueryOptions`], such as `.select(["state"])`), headers and timeouts can be set before. Awaiting it returns a
-//! [`Response`](call_http::Response), which contains the typed value, the status and the headers. `.pages()` returns the
-//! pages of a list.
+//! Every method returns a [`PendingRequest`](call_http::PendingRequest), which is sent when it is awaited. Query
+//! options ([`QueryOptions`], such as `.select(["state"])`), headers and timeouts can be set before. Awaiting it
+//! returns a [`Response`](call_http::Response), which contains the typed value, the status and the headers. `.pages()`
+//! returns the pages of a list.
 //!
 //! # Retries
 //!

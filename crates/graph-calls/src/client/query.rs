@@ -6,9 +6,9 @@ use crate::member_names::check;
 
 /// Query options for single resources and lists.
 ///
-/// The reference pages do not say which options the service supports; it may refuse some. Member names are checked before
-/// anything is sent: an unknown name is a [`Configuration`](ErrorKind::Configuration) error, which suggests the most
-/// similar member. Each option may be set once. `.query("$select", "...")` sends names without a check.
+/// The reference pages do not say which options the service supports; it may refuse some. Member names are checked
+/// before anything is sent: an unknown name is a [`Configuration`](ErrorKind::Configuration) error, which suggests the
+/// most similar member. Each option may be set once. `.query("$select", "...")` sends names without a check.
 ///
 /// ```no_run
 /// use graph_calls::{Client, QueryOptions as _};
@@ -21,8 +21,8 @@ use crate::member_names::check;
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/query-parameters>
 pub trait QueryOptions: Sized {
-    /// Sets `$select`: the response has only these members. Each is the JSON name of a member, or a path that begins with
-    /// one.
+    /// Sets `$select`: the response has only these members. Each is the JSON name of a member, or a path that begins
+    /// with one.
     #[must_use]
     fn select<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self;
 

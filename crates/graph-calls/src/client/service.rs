@@ -1,10 +1,10 @@
-//! The operations of the service, with what all requests have in common.
+//! The operations of the service, with the header that all requests have.
 
 use call_http::{PendingRequest, Pipeline};
 
 use crate::generated::client::Operations;
 
-/// The operations of the service, and the header that all requests have. Each handle has a clone.
+/// The operations of the service, and the setting of the header `Prefer`. Each handle has a clone.
 #[derive(Clone, Debug)]
 pub(super) struct Service {
     pub(super) operations: Operations,

@@ -17,8 +17,8 @@ impl Operations {
     ///
     /// The body is a call with `callbackUri`, `mediaConfig` and `requestedModalities`, with `targets` for a
     /// peer-to-peer call and with `meetingInfo` and, for an organizerMeetingInfo, `chatInfo` for a meeting.
-    /// The answer has the status 201, the call, usually in state establishing, and a Location header.
-    /// Everything further arrives at `callbackUri`. Source: Microsoft Graph v1.0, page
+    /// The response has the status 201, a Location header, and the call, usually in the state establishing.
+    /// Notifications are sent to `callbackUri`. Source: Microsoft Graph v1.0, page
     /// [application-post-calls](https://learn.microsoft.com/en-us/graph/api/application-post-calls).
     ///
     /// Sends `POST /communications/calls`.
@@ -33,9 +33,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Reports the media quality of a video teleconferencing device. Meant for cloud video interop partners
-    /// only. The page requires a User-Agent header with the application's name and version. Source:
-    /// Microsoft Graph v1.0, page
+    /// Reports the media quality of a video teleconferencing device. Only for cloud video interop partners.
+    /// The page requires a User-Agent header with the application's name and version. Source: Microsoft
+    /// Graph v1.0, page
     /// [call-logteleconferencedevicequality](https://learn.microsoft.com/en-us/graph/api/call-logteleconferencedevicequality).
     ///
     /// Sends `POST /communications/calls/logTeleconferenceDeviceQuality`.
@@ -53,9 +53,9 @@ impl Operations {
             .json(body)
     }
 
-    /// Reads one call.
+    /// Returns a call.
     ///
-    /// Gives the call as it is now, with its state. Source: Microsoft Graph v1.0, page
+    /// Returns the current properties of the call. Source: Microsoft Graph v1.0, page
     /// [call-get](https://learn.microsoft.com/en-us/graph/api/call-get).
     ///
     /// Sends `GET /communications/calls/{call-id}`.
@@ -70,10 +70,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Hangs up.
+    /// Ends a call.
     ///
-    /// A peer-to-peer call ends; of a group call only the application's own leg ends, and the others go on.
-    /// The states terminating and terminated are then notified. Source: Microsoft Graph v1.0, page
+    /// A peer-to-peer call ends; in a group call, only the application's leg ends. Notifications with the
+    /// states terminating and terminated follow. Source: Microsoft Graph v1.0, page
     /// [call-delete](https://learn.microsoft.com/en-us/graph/api/call-delete).
     ///
     /// Sends `DELETE /communications/calls/{call-id}`.
@@ -87,9 +87,9 @@ impl Operations {
             .operation("calls_delete")
     }
 
-    /// Adds the large gallery view to a call. It appears in the roster as a participant with the
-    /// application type `LargeGallery-V2`, whose `metadata` describes the page shown. Returns an operation
-    /// that is usually still running. Source: Microsoft Graph v1.0, page
+    /// Adds the large gallery view to a call. The view is a participant in the roster, with the application
+    /// type `LargeGallery-V2`; its `metadata` describes the displayed page. Returns an operation that is
+    /// usually still running. Source: Microsoft Graph v1.0, page
     /// [call-addlargegalleryview](https://learn.microsoft.com/en-us/graph/api/call-addlargegalleryview).
     ///
     /// Sends `POST /communications/calls/{call-id}/addLargeGalleryView`.
@@ -113,9 +113,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Takes an incoming call. An application has 15 seconds to answer, reject or redirect a call, and 5
-    /// seconds in policy-based recording. Whether it worked shows in the notifications that follow. Source:
-    /// Microsoft Graph v1.0, page [call-answer](https://learn.microsoft.com/en-us/graph/api/call-answer).
+    /// Answers an incoming call. An application has 15 seconds to answer, reject or redirect a call, and 5
+    /// seconds in policy-based recording. Notifications report the result. Source: Microsoft Graph v1.0,
+    /// page [call-answer](https://learn.microsoft.com/en-us/graph/api/call-answer).
     ///
     /// Sends `POST /communications/calls/{call-id}/answer`.
     ///
@@ -133,9 +133,9 @@ impl Operations {
             .json(body)
     }
 
-    /// Stops the prompts and recordings of a call, both the one in progress and those queued behind it. In
-    /// the example the recording then ends with the status failed. A subscription to tones is not affected.
-    /// Source: Microsoft Graph v1.0, page
+    /// Cancels all prompts and recordings of a call, including queued ones. In the example, the status of
+    /// the recording is then failed. Subscriptions to tones are not affected. Source: Microsoft Graph v1.0,
+    /// page
     /// [call-cancelmediaprocessing](https://learn.microsoft.com/en-us/graph/api/call-cancelmediaprocessing).
     ///
     /// Sends `POST /communications/calls/{call-id}/cancelMediaProcessing`.
@@ -159,8 +159,8 @@ impl Operations {
             .returns_json()
     }
 
-    /// Starts or stops sharing the application's screen in a group call. Works only if the application
-    /// handles the media itself. All participants get a roster update. Source: Microsoft Graph v1.0, page
+    /// Starts or stops sharing the application's screen in a group call. Requires application-hosted media.
+    /// All participants receive a roster update. Source: Microsoft Graph v1.0, page
     /// [call-changescreensharingrole](https://learn.microsoft.com/en-us/graph/api/call-changescreensharingrole).
     ///
     /// Sends `POST /communications/calls/{call-id}/changeScreenSharingRole`.
@@ -183,9 +183,9 @@ impl Operations {
             .json(body)
     }
 
-    /// Keeps a call from being ended as inactive. One request must succeed within 45 minutes of the
-    /// previous one or of the start; every 15 minutes is advised. A call that has already ended answers
-    /// 404\. There is neither a request body nor a response body. Source: Microsoft Graph v1.0, page
+    /// Prevents the service from ending a call as inactive. A request must succeed within 45 minutes of the
+    /// previous one or of the start; the page recommends one every 15 minutes. The status is 404 if the
+    /// call has ended. Neither the request nor the response has a body. Source: Microsoft Graph v1.0, page
     /// [call-keepalive](https://learn.microsoft.com/en-us/graph/api/call-keepalive).
     ///
     /// Sends `POST /communications/calls/{call-id}/keepAlive`.
@@ -199,8 +199,8 @@ impl Operations {
             .operation("call_keep_alive")
     }
 
-    /// Mutes the application itself in a group call. The service drops its audio even if it goes on
-    /// sending. All participants get a roster update. Source: Microsoft Graph v1.0, page
+    /// Mutes the application in a group call. The service then discards its audio. All participants receive
+    /// a roster update. Source: Microsoft Graph v1.0, page
     /// [call-mute](https://learn.microsoft.com/en-us/graph/api/call-mute).
     ///
     /// Sends `POST /communications/calls/{call-id}/mute`.
@@ -220,8 +220,8 @@ impl Operations {
             .returns_json()
     }
 
-    /// Plays audio files into a call. Works only if the service handles the media. Prompts and recordings
-    /// are queued and run in order. Returns an operation whose end is notified. Source: Microsoft Graph
+    /// Plays audio files into a call. Requires service-hosted media. Prompts and recordings are queued and
+    /// processed in order. Returns an operation; a notification reports its end. Source: Microsoft Graph
     /// v1.0, page [call-playprompt](https://learn.microsoft.com/en-us/graph/api/call-playprompt).
     ///
     /// Sends `POST /communications/calls/{call-id}/playPrompt`.
@@ -241,10 +241,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Records a short spoken answer, if wanted after a prompt. Works only if the service handles the
-    /// media, and lasts 2 minutes at most; it is not meant for recording a whole call. Fetch the recording
-    /// as soon as the operation has completed: it is not kept beyond the call. Source: Microsoft Graph
-    /// v1.0, page [call-record](https://learn.microsoft.com/en-us/graph/api/call-record).
+    /// Records a short spoken response, after an optional prompt. Requires service-hosted media. The
+    /// maximum is 2 minutes; it is not intended to record a whole call. Download the recording when the
+    /// operation has completed: it is deleted after the call. Source: Microsoft Graph v1.0, page
+    /// [call-record](https://learn.microsoft.com/en-us/graph/api/call-record).
     ///
     /// Sends `POST /communications/calls/{call-id}/recordResponse`.
     ///
@@ -263,9 +263,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Forwards an incoming call that has been neither answered nor rejected. Due within 15 seconds, as for
-    /// answer. For the application the call ends with that. An example sends `routingPolicies`, which the
-    /// schema does not declare. Source: Microsoft Graph v1.0, page
+    /// Redirects an incoming call that has been neither answered nor rejected. The service expects it
+    /// within 15 seconds, as for answer. The call then ends for the application. An example has
+    /// `routingPolicies`, which the schema does not declare. Source: Microsoft Graph v1.0, page
     /// [call-redirect](https://learn.microsoft.com/en-us/graph/api/call-redirect).
     ///
     /// Sends `POST /communications/calls/{call-id}/redirect`.
@@ -284,8 +284,8 @@ impl Operations {
             .json(body)
     }
 
-    /// Turns down an incoming call. Due within 15 seconds, as for answer. A call that has been answered is
-    /// ended by deleting it instead. Source: Microsoft Graph v1.0, page
+    /// Rejects an incoming call. The service expects it within 15 seconds, as for answer. To end an
+    /// answered call, delete it instead. Source: Microsoft Graph v1.0, page
     /// [call-reject](https://learn.microsoft.com/en-us/graph/api/call-reject).
     ///
     /// Sends `POST /communications/calls/{call-id}/reject`.
@@ -304,9 +304,9 @@ impl Operations {
             .json(body)
     }
 
-    /// Sends DTMF tones into a call. The example posts to the qualified name
-    /// `microsoft.graph.sendDtmfTones`, while the request line of the same page and all other pages use the
-    /// bare name. Source: Microsoft Graph v1.0, page
+    /// Sends DTMF tones into a call. The URL of the example has the qualified name
+    /// `microsoft.graph.sendDtmfTones`; the request line of the page, and all other pages, have the
+    /// unqualified name. Source: Microsoft Graph v1.0, page
     /// [call-senddtmftones](https://learn.microsoft.com/en-us/graph/api/call-senddtmftones).
     ///
     /// Sends `POST /communications/calls/{call-id}/sendDtmfTones`.
@@ -326,8 +326,8 @@ impl Operations {
             .returns_json()
     }
 
-    /// Has every key that participants press reported. Works only if the service handles the media. Each
-    /// press arrives as an update of the call with `toneInfo` set. Source: Microsoft Graph v1.0, page
+    /// Subscribes to the keys that participants press. Requires service-hosted media. A notification
+    /// reports each key press as an update of the call with `toneInfo`. Source: Microsoft Graph v1.0, page
     /// [call-subscribetotone](https://learn.microsoft.com/en-us/graph/api/call-subscribetotone).
     ///
     /// Sends `POST /communications/calls/{call-id}/subscribeToTone`.
@@ -347,10 +347,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Hands an active call over to someone else. Transferee and target must be Teams users of one tenant;
-    /// only an application instance can transfer to a telephone number. A target with `replacesCallId`
-    /// makes it a consultative transfer. If the transfer fails, the state returns to established. Two
-    /// examples send `clientContext`, which the schema does not declare. Source: Microsoft Graph v1.0, page
+    /// Transfers an active call to another target. Transferee and target must be Teams users of the same
+    /// tenant; only an application instance can transfer to a phone number. With `replacesCallId` in the
+    /// target, the transfer is consultative. If the transfer fails, the state returns to established. Two
+    /// examples have `clientContext`, which the schema does not declare. Source: Microsoft Graph v1.0, page
     /// [call-transfer](https://learn.microsoft.com/en-us/graph/api/call-transfer).
     ///
     /// Sends `POST /communications/calls/{call-id}/transfer`.
@@ -369,8 +369,8 @@ impl Operations {
             .json(body)
     }
 
-    /// Lifts the application's own mute in a group call, so that the service forwards its audio again. All
-    /// participants get a roster update. Source: Microsoft Graph v1.0, page
+    /// Unmutes the application in a group call. The service then forwards its audio again. All participants
+    /// receive a roster update. Source: Microsoft Graph v1.0, page
     /// [call-unmute](https://learn.microsoft.com/en-us/graph/api/call-unmute).
     ///
     /// Sends `POST /communications/calls/{call-id}/unmute`.
@@ -390,9 +390,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Announces that the application has begun or ended recording, as Teams policy-based recording
-    /// demands. The terms of the API forbid recording before this has succeeded with `recording`, and
-    /// require the recording to have ended before announcing that. Source: Microsoft Graph v1.0, page
+    /// Announces that the application has started or ended recording, as policy-based recording in Teams
+    /// requires. The terms of the API do not allow recording before this request has succeeded with
+    /// `recording`, and the recording must have ended before its end is announced. Source: Microsoft Graph
+    /// v1.0, page
     /// [call-updaterecordingstatus](https://learn.microsoft.com/en-us/graph/api/call-updaterecordingstatus).
     ///
     /// Sends `POST /communications/calls/{call-id}/updateRecordingStatus`.
@@ -418,8 +419,8 @@ impl Operations {
 
     /// Lists the private audio routes of a call.
     ///
-    /// Gives all audio routing groups of the call. The documented answer has no `@odata.context`. Source:
-    /// Microsoft Graph v1.0, page
+    /// Returns all audio routing groups of the call. The documented response has no `@odata.context`.
+    /// Source: Microsoft Graph v1.0, page
     /// [call-list-audioroutinggroups](https://learn.microsoft.com/en-us/graph/api/call-list-audioroutinggroups).
     ///
     /// Sends `GET /communications/calls/{call-id}/audioRoutingGroups`.
@@ -437,10 +438,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Sets up a private audio route in a call.
+    /// Creates a private audio route in a call.
     ///
-    /// The body is an audioRoutingGroup; the documented requests choose its `id`. The answer has the status
-    /// 200, not 201, and the group. Source: Microsoft Graph v1.0, page
+    /// The body is an audioRoutingGroup; the documented requests choose its `id`. The response has the
+    /// status 200, not 201, and the group. Source: Microsoft Graph v1.0, page
     /// [call-post-audioroutinggroups](https://learn.microsoft.com/en-us/graph/api/call-post-audioroutinggroups).
     ///
     /// Sends `POST /communications/calls/{call-id}/audioRoutingGroups`.
@@ -464,9 +465,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Reads one private audio route of a call.
+    /// Returns a private audio route of a call.
     ///
-    /// Gives its mode, source and receivers. Source: Microsoft Graph v1.0, page
+    /// Returns its mode, source and receivers. Source: Microsoft Graph v1.0, page
     /// [audioroutinggroup-get](https://learn.microsoft.com/en-us/graph/api/audioroutinggroup-get).
     ///
     /// Sends `GET /communications/calls/{call-id}/audioRoutingGroups/{group-id}`.
@@ -490,7 +491,7 @@ impl Operations {
             .returns_json()
     }
 
-    /// Ends a private audio route of a call.
+    /// Deletes a private audio route of a call.
     ///
     /// There is neither a request body nor a response body. Source: Microsoft Graph v1.0, page
     /// [audioroutinggroup-delete](https://learn.microsoft.com/en-us/graph/api/audioroutinggroup-delete).
@@ -515,10 +516,10 @@ impl Operations {
             .operation("audio_routing_groups_delete")
     }
 
-    /// Changes a private audio route of a call.
+    /// Updates a private audio route of a call.
     ///
-    /// The body has the members to change; what is left out stays as it is. The answer has the status 200
-    /// and the changed group. Source: Microsoft Graph v1.0, page
+    /// The body has the members to change; absent members are unchanged. The response has the status 200
+    /// and the updated group. Source: Microsoft Graph v1.0, page
     /// [audioroutinggroup-update](https://learn.microsoft.com/en-us/graph/api/audioroutinggroup-update).
     ///
     /// Sends `PATCH /communications/calls/{call-id}/audioRoutingGroups/{group-id}`.
@@ -546,7 +547,8 @@ impl Operations {
 
     /// Lists the content sharing sessions of a call.
     ///
-    /// Gives one entry, with hardly more than an `id`, for each session. Source: Microsoft Graph v1.0, page
+    /// Returns an entry for each session, which contains little more than an `id`. Source: Microsoft Graph
+    /// v1.0, page
     /// [call-list-contentsharingsessions](https://learn.microsoft.com/en-us/graph/api/call-list-contentsharingsessions).
     ///
     /// Sends `GET /communications/calls/{call-id}/contentSharingSessions`.
@@ -568,9 +570,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Reads one content sharing session of a call.
+    /// Returns a content sharing session of a call.
     ///
-    /// Gives hardly more than the `id`. Source: Microsoft Graph v1.0, page
+    /// Returns little more than the `id`. Source: Microsoft Graph v1.0, page
     /// [contentsharingsession-get](https://learn.microsoft.com/en-us/graph/api/contentsharingsession-get).
     ///
     /// Sends `GET /communications/calls/{call-id}/contentSharingSessions/{session-id}`.
@@ -594,9 +596,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Reads one operation of a call.
+    /// Returns an operation of a call.
     ///
-    /// Gives a subtype of commsOperation; `@odata.type` says which. Documented only for
+    /// Returns a subtype of commsOperation, which `@odata.type` determines. Documented only for
     /// addLargeGalleryViewOperation. Source: Microsoft Graph v1.0, page
     /// [addlargegalleryviewoperation-get](https://learn.microsoft.com/en-us/graph/api/addlargegalleryviewoperation-get).
     ///
@@ -621,9 +623,9 @@ impl Operations {
             .returns_json()
     }
 
-    /// Lists everyone in a call.
+    /// Lists the participants of a call.
     ///
-    /// Gives the roster of the call. No documented answer is split into pages. Source: Microsoft Graph
+    /// Returns the roster of the call. No documented response has several pages. Source: Microsoft Graph
     /// v1.0, page
     /// [call-list-participants](https://learn.microsoft.com/en-us/graph/api/call-list-participants).
     ///
@@ -642,10 +644,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Invites people into a group call, at most 5 at once; for more than one the call needs a chatInfo. If
-    /// a participant has `replacesCallId` set, only the first entry is read and the others are ignored. All
-    /// participants get a roster update. The page promises a Location header, but its examples have none.
-    /// Source: Microsoft Graph v1.0, page
+    /// Invites up to 5 users to a group call. For more than one, the call must have a chatInfo. If a
+    /// participant has `replacesCallId`, the service uses only the first entry and ignores the others. All
+    /// participants receive a roster update. The page documents a Location header, but its examples have
+    /// none. Source: Microsoft Graph v1.0, page
     /// [participant-invite](https://learn.microsoft.com/en-us/graph/api/participant-invite).
     ///
     /// Sends `POST /communications/calls/{call-id}/participants/invite`.
@@ -669,11 +671,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Reads one participant of a call.
+    /// Returns a participant of a call.
     ///
-    /// Gives the participant as the roster shows them. Does not work in peer-to-peer calls. Source:
-    /// Microsoft Graph v1.0, page
-    /// [participant-get](https://learn.microsoft.com/en-us/graph/api/participant-get).
+    /// Returns the participant, as in the roster. Peer-to-peer calls do not support it. Source: Microsoft
+    /// Graph v1.0, page [participant-get](https://learn.microsoft.com/en-us/graph/api/participant-get).
     ///
     /// Sends `GET /communications/calls/{call-id}/participants/{participant-id}`.
     ///
@@ -696,10 +697,10 @@ impl Operations {
             .returns_json()
     }
 
-    /// Removes a participant from a call, or withdraws their invitation.
+    /// Removes a participant from a call, or cancels an invitation.
     ///
-    /// Whoever is in the call drops out at once, without a notification before or after; a pending
-    /// invitation is cancelled. An administrator of the tenant must have allowed the application to remove
+    /// The participant leaves the call immediately, without a notification before or after; a pending
+    /// invitation is canceled. An administrator of the tenant must allow the application to remove
     /// participants. Source: Microsoft Graph v1.0, page
     /// [participant-delete](https://learn.microsoft.com/en-us/graph/api/participant-delete).
     ///
@@ -723,8 +724,8 @@ impl Operations {
             .operation("participants_delete")
     }
 
-    /// Mutes one participant of a group call. The service drops their audio even if they go on sending. All
-    /// participants get a roster update. Source: Microsoft Graph v1.0, page
+    /// Mutes a participant of a group call. The service then discards their audio. All participants receive
+    /// a roster update. Source: Microsoft Graph v1.0, page
     /// [participant-mute](https://learn.microsoft.com/en-us/graph/api/participant-mute).
     ///
     /// Sends `POST /communications/calls/{call-id}/participants/{participant-id}/mute`.
@@ -750,8 +751,8 @@ impl Operations {
             .returns_json()
     }
 
-    /// Puts a participant on hold and plays music to them. Only one participant of a call can be on hold at
-    /// a time. Source: Microsoft Graph v1.0, page
+    /// Puts a participant on hold and plays music. Only one participant of a call can be on hold at a time.
+    /// Source: Microsoft Graph v1.0, page
     /// [participant-startholdmusic](https://learn.microsoft.com/en-us/graph/api/participant-startholdmusic).
     ///
     /// Sends `POST /communications/calls/{call-id}/participants/{participant-id}/startHoldMusic`.
@@ -777,7 +778,7 @@ impl Operations {
             .returns_json()
     }
 
-    /// Ends the hold and brings the participant back into the call. Source: Microsoft Graph v1.0, page
+    /// Takes a participant off hold. Source: Microsoft Graph v1.0, page
     /// [participant-stopholdmusic](https://learn.microsoft.com/en-us/graph/api/participant-stopholdmusic).
     ///
     /// Sends `POST /communications/calls/{call-id}/participants/{participant-id}/stopHoldMusic`.

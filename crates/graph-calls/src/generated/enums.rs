@@ -5,22 +5,22 @@
 
 use call_wire::{OpenEnum, Unrecognized, open_enum};
 
-/// Kind of endpoint through which somebody takes part in a call. The page of participantInfo leaves out
-/// `voicemail`. Source: Microsoft Graph v1.0, resource page
+/// Kind of endpoint of a participant. The page of participantInfo does not list `voicemail`. Source:
+/// Microsoft Graph v1.0, resource page
 /// [communicationsIdentitySet](https://learn.microsoft.com/en-us/graph/api/resources/communicationsidentityset).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndpointType {
-    /// An endpoint of the usual kind; the only value in the documented examples.
+    /// A usual endpoint; the only value in the documented examples.
     Default,
-    /// A voice mailbox instead of a person.
+    /// A voice mailbox.
     Voicemail,
     /// A Skype for Business client.
     SkypeForBusiness,
-    /// A Skype for Business desk phone that calls over IP.
+    /// A Skype for Business VoIP phone.
     SkypeForBusinessVoipPhone,
-    /// Stands for a member that this list does not know yet, towards clients that do not ask for such
-    /// members with the header `Prefer: include-unknown-enum-members`. Never to be sent.
+    /// Placeholder for newer members, which the service sends to clients without the header `Prefer:
+    /// include-unknown-enum-members`. Do not send it.
     UnknownFutureValue,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -54,22 +54,22 @@ impl OpenEnum for EndpointType {
 
 open_enum!(EndpointType);
 
-/// Kind of media in a call. The documentation also lists `unknown`, which the schema does not have; the
-/// value 0 is vacant. Source: Microsoft Graph v1.0, resource page
+/// Kind of media in a call. The documentation also lists `unknown`, which is not in the schema; the
+/// value 0 is unused. Source: Microsoft Graph v1.0, resource page
 /// [call](https://learn.microsoft.com/en-us/graph/api/resources/call).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Modality {
-    /// Sound.
+    /// Audio.
     Audio,
-    /// Moving pictures from a camera.
+    /// Video from a camera.
     Video,
     /// A shared screen, transmitted as video.
     VideoBasedScreenSharing,
-    /// A data channel that accompanies sound and picture.
+    /// A data channel in addition to audio and video.
     Data,
-    /// Stands for a member that this list does not know yet, towards clients that do not ask for such
-    /// members with the header `Prefer: include-unknown-enum-members`. Never to be sent.
+    /// Placeholder for newer members, which the service sends to clients without the header `Prefer:
+    /// include-unknown-enum-members`. Do not send it.
     UnknownFutureValue,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -103,21 +103,22 @@ impl OpenEnum for Modality {
 
 open_enum!(Modality);
 
-/// How far a long-running operation has come. The schema declares the names with a capital letter, but
-/// the documentation and almost every example write `notStarted`, `running`, `completed` and `failed`;
-/// the spelling `Running` occurs in invite responses only. Compare without regard to case, and send
-/// lower camel case. Not evolvable. Source: Microsoft Graph v1.0, resource page
+/// Status of a long-running operation. The schema declares the names with a capital letter, but the
+/// documentation and almost every example write `notStarted`, `running`, `completed` and `failed`; the
+/// spelling `Running` occurs in invite responses only. Compare it without regard to letter case, and
+/// send lower camel case. Not evolvable. Source: Microsoft Graph v1.0, resource page
 /// [commsOperation](https://learn.microsoft.com/en-us/graph/api/resources/commsoperation).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OperationStatus {
-    /// Accepted but not begun; notifications will follow. Usually spelled `notStarted`.
+    /// Accepted but not started; notifications follow. Usually spelled `notStarted`.
     NotStarted,
-    /// Under way; a notification will report the end. Usually spelled `running`.
+    /// In progress; a notification reports the end. Usually spelled `running`.
     Running,
-    /// Finished; nothing more will be notified. Usually spelled `completed`.
+    /// Completed; no further notification follows. Usually spelled `completed`.
     Completed,
-    /// Given up; `resultInfo` says why, and nothing more will be notified. Usually spelled `failed`.
+    /// Failed; `resultInfo` contains the reason, and no further notification follows. Usually spelled
+    /// `failed`.
     Failed,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -150,22 +151,22 @@ impl OpenEnum for OperationStatus {
 
 open_enum!(OperationStatus);
 
-/// Whether somebody records. The page call-updaterecordingstatus leaves out `unknown`. Source:
+/// Status of a recording. The page call-updaterecordingstatus does not list `unknown`. Source:
 /// Microsoft Graph v1.0, resource page
 /// [recordingInfo](https://learn.microsoft.com/en-us/graph/api/resources/recordinginfo).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordingStatus {
-    /// The service cannot tell.
+    /// The status is unknown.
     Unknown,
-    /// No recording is being made.
+    /// There is no recording.
     NotRecording,
-    /// A recording is being made.
+    /// There is a recording.
     Recording,
-    /// The attempt to record did not succeed.
+    /// The recording failed.
     Failed,
-    /// Stands for a member that this list does not know yet, towards clients that do not ask for such
-    /// members with the header `Prefer: include-unknown-enum-members`. Never to be sent.
+    /// Placeholder for newer members, which the service sends to clients without the header `Prefer:
+    /// include-unknown-enum-members`. Do not send it.
     UnknownFutureValue,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -199,7 +200,7 @@ impl OpenEnum for RecordingStatus {
 
 open_enum!(RecordingStatus);
 
-/// Why the application turns down a call or a participant. The documentation writes `None`, `Busy` and
+/// Reason for rejecting a call or a participant. The documentation writes `None`, `Busy` and
 /// `Forbidden`; the schema and the examples have lower case. Source: Microsoft Graph v1.0, page
 /// [call-reject](https://learn.microsoft.com/en-us/graph/api/call-reject).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -209,10 +210,10 @@ pub enum RejectReason {
     None,
     /// The application has no capacity for another call.
     Busy,
-    /// The application is not willing to take this call.
+    /// The application does not accept this call.
     Forbidden,
-    /// Stands for a member that this list does not know yet, towards clients that do not ask for such
-    /// members with the header `Prefer: include-unknown-enum-members`. Never to be sent.
+    /// Placeholder for newer members, which the service sends to clients without the header `Prefer:
+    /// include-unknown-enum-members`. Do not send it.
     UnknownFutureValue,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -244,9 +245,9 @@ impl OpenEnum for RejectReason {
 
 open_enum!(RejectReason);
 
-/// A DTMF signal as a telephone keypad makes it. The table of the page ends with `pound`; its template
-/// and the schema have the other five as well. Not evolvable. Source: Microsoft Graph v1.0, resource
-/// page [toneInfo](https://learn.microsoft.com/en-us/graph/api/resources/toneinfo).
+/// A DTMF tone, by the key of the telephone keypad. The table on the page ends with `pound`; the
+/// template and the schema have five more. Not evolvable. Source: Microsoft Graph v1.0, resource page
+/// [toneInfo](https://learn.microsoft.com/en-us/graph/api/resources/toneinfo).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Tone {
@@ -274,15 +275,15 @@ pub enum Tone {
     Star,
     /// The pound key, also known as hash.
     Pound,
-    /// Signal A of the fourth column, which ordinary keypads lack.
+    /// Key A, absent from most telephones.
     A,
-    /// Signal B of the fourth column, which ordinary keypads lack.
+    /// Key B, absent from most telephones.
     B,
-    /// Signal C of the fourth column, which ordinary keypads lack.
+    /// Key C, absent from most telephones.
     C,
-    /// Signal D of the fourth column, which ordinary keypads lack.
+    /// Key D, absent from most telephones.
     D,
-    /// A hook flash, that is a brief press of the cradle.
+    /// A hook flash: a brief press of the switch hook.
     Flash,
     /// An unknown value, with its original text.
     Other(Unrecognized),

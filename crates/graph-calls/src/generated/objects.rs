@@ -11,9 +11,8 @@ use super::{
     TeleconferenceDeviceMediaQuality, Tone,
 };
 
-/// Admits the participant whom a participantJoiningNotification has announced. It has no members of its
-/// own and goes into the body of the answer to that notification. Source: Microsoft Graph v1.0,
-/// resource page
+/// Accepts the participant of a participantJoiningNotification. It has no members, and is the body of
+/// the response to that notification. Source: Microsoft Graph v1.0, resource page
 /// [acceptJoinResponse](https://learn.microsoft.com/en-us/graph/api/resources/acceptjoinresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -32,21 +31,21 @@ impl AcceptJoinResponse {
 
 json_object!(AcceptJoinResponse "acceptJoinResponse" tag "@odata.type" = "#microsoft.graph.acceptJoinResponse" {});
 
-/// Progress of adding the large gallery view to a call. The only operation whose retrieval by
-/// identifier has a documentation page. Source: Microsoft Graph v1.0, resource page
+/// Operation of adding the large gallery view to a call. It is the only operation with a documentation
+/// page for its retrieval. Source: Microsoft Graph v1.0, resource page
 /// [addLargeGalleryViewOperation](https://learn.microsoft.com/en-us/graph/api/resources/addlargegalleryviewoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddLargeGalleryViewOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -64,7 +63,7 @@ impl AddLargeGalleryViewOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -73,7 +72,7 @@ impl AddLargeGalleryViewOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -82,7 +81,7 @@ impl AddLargeGalleryViewOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -97,16 +96,16 @@ json_object!(AddLargeGalleryViewOperation "addLargeGalleryViewOperation" tag "@o
     status: "status",
 });
 
-/// The application runs the media stack itself and so sees and makes the audio and video of the call.
-/// Needs the permission `Calls.AccessMedia.All` as well. Examples add a member
+/// The application processes the audio and video of the call with its own media stack. This also
+/// requires the permission `Calls.AccessMedia.All`. Examples have a member
 /// `removeFromDefaultAudioGroup`, which the schema does not declare. Source: Microsoft Graph v1.0,
 /// resource page
 /// [appHostedMediaConfig](https://learn.microsoft.com/en-us/graph/api/resources/apphostedmediaconfig).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppHostedMediaConfig {
-    /// Opaque session description made by the application's media library. Treat it as a token and pass it
-    /// on unchanged.
+    /// Opaque session description of the application's media library. Treat it as a token and send it
+    /// unchanged.
     pub blob: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -121,7 +120,7 @@ impl AppHostedMediaConfig {
 
     /// Sets `blob`.
     ///
-    /// Opaque session description made by the application's media library.
+    /// Opaque session description of the application's media library.
     #[must_use]
     pub fn blob(mut self, value: impl Into<String>) -> Self {
         self.blob = Some(value.into());
@@ -133,22 +132,22 @@ json_object!(AppHostedMediaConfig "appHostedMediaConfig" tag "@odata.type" = "#m
     blob: "blob" secret,
 });
 
-/// A private audio route inside a call, from one participant to others. With many groups only the four
-/// loudest speakers are forwarded. Unlike elsewhere, the documented requests set the `id` themselves,
+/// A private audio route in a call, from one participant to others. With many groups, only the four
+/// loudest speakers are forwarded. Unlike for other resources, the documented requests set the `id`,
 /// for instance to `oneToOne`. Source: Microsoft Graph v1.0, resource page
 /// [audioRoutingGroup](https://learn.microsoft.com/en-us/graph/api/resources/audioroutinggroup).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AudioRoutingGroup {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
     /// Identifiers of the participants who hear the source. A group in mode `oneToOne` has one, a group in
     /// mode `multicast` several; one documented update breaks that rule.
     pub receivers: Option<Vec<String>>,
-    /// How many sources and receivers the group has.
+    /// Mode of the group.
     pub routing_mode: Option<RoutingMode>,
-    /// Identifier of the participant who is heard. A collection, but both modes allow exactly one.
+    /// Identifiers of the sources. It is a collection, but both modes allow exactly one source.
     pub sources: Option<Vec<String>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -166,7 +165,7 @@ impl AudioRoutingGroup {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -187,7 +186,7 @@ impl AudioRoutingGroup {
 
     /// Sets `sources`.
     ///
-    /// Identifier of the participant who is heard.
+    /// Identifiers of the sources.
     #[must_use]
     pub fn sources(
         mut self,
@@ -205,18 +204,17 @@ json_object!(AudioRoutingGroup "audioRoutingGroup" tag "@odata.type" = "#microso
     sources: "sources",
 });
 
-/// How many participants each side of an audio routing group may have. Source: Microsoft Graph v1.0,
-/// resource page
-/// [audioRoutingGroup](https://learn.microsoft.com/en-us/graph/api/resources/audioroutinggroup).
+/// Number of sources and receivers of an audio routing group. Source: Microsoft Graph v1.0, resource
+/// page [audioRoutingGroup](https://learn.microsoft.com/en-us/graph/api/resources/audioroutinggroup).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoutingMode {
     /// Exactly one source and one receiver.
     OneToOne,
-    /// One source and several receivers; the receivers may be changed afterwards.
+    /// One source and several receivers, which can be changed later.
     Multicast,
-    /// Stands for a member that this list does not know yet, towards clients that do not ask for such
-    /// members with the header `Prefer: include-unknown-enum-members`. Never to be sent.
+    /// Placeholder for newer members, which the service sends to clients without the header `Prefer:
+    /// include-unknown-enum-members`. Do not send it.
     UnknownFutureValue,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -278,16 +276,15 @@ json_object!(AudioRoutingGroupCollection "Collection(audioRoutingGroup)" {
     odata_count: "@odata.count",
 });
 
-/// A participant who takes part by way of Azure Communication Services. Source: Microsoft Graph v1.0,
-/// resource page
+/// A user of Azure Communication Services. Source: Microsoft Graph v1.0, resource page
 /// [azureCommunicationServicesUserIdentity](https://learn.microsoft.com/en-us/graph/api/resources/azurecommunicationservicesuseridentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AzureCommunicationServicesUserIdentity {
-    /// Name to show. May be missing or out of date.
+    /// Display name. It may be absent or outdated.
     pub display_name: Option<String>,
-    /// Identifier within its kind, such as a user's object identifier or a telephone number. Left out when
-    /// the service knows only the name.
+    /// Identifier, such as a user's object identifier or a phone number. It is absent if the service has
+    /// only the name.
     pub id: Option<String>,
     /// Identifier of the Azure Communication Services resource that the user belongs to.
     pub azure_communication_services_resource_id: Option<String>,
@@ -304,7 +301,7 @@ impl AzureCommunicationServicesUserIdentity {
 
     /// Sets `displayName`.
     ///
-    /// Name to show.
+    /// Display name.
     #[must_use]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
@@ -313,7 +310,7 @@ impl AzureCommunicationServicesUserIdentity {
 
     /// Sets `id`.
     ///
-    /// Identifier within its kind, such as a user's object identifier or a telephone number.
+    /// Identifier, such as a user's object identifier or a phone number.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -339,78 +336,76 @@ json_object!(AzureCommunicationServicesUserIdentity "azureCommunicationServicesU
     azure_communication_services_resource_id: "azureCommunicationServicesResourceId",
 });
 
-/// The application's own leg of a peer-to-peer call, a group call or a meeting. The service creates it
-/// when a call comes in, the application by posting it to `/communications/calls`. Open type: responses
-/// contain many members that v1.0 does not declare, among them `activeModalities`, `answeredBy` and
-/// `ringingTimeoutInSeconds`. Notifications carry a part of the members, often just `state`. It ends
-/// after 45 minutes without a keepAlive request. Source: Microsoft Graph v1.0, resource page
-/// [call](https://learn.microsoft.com/en-us/graph/api/resources/call).
+/// The application's leg of a peer-to-peer call, a group call or a meeting. The service creates it for
+/// an incoming call, and the application creates it with a POST request to `/communications/calls`.
+/// Open type: responses contain members that v1.0 does not declare, among them `activeModalities`,
+/// `answeredBy` and `ringingTimeoutInSeconds`. Notifications contain only some members, often just
+/// `state`. The call ends after 45 minutes without a keepAlive request. Source: Microsoft Graph v1.0,
+/// resource page [call](https://learn.microsoft.com/en-us/graph/api/resources/call).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Address the service posts this call's notifications to; must be an HTTPS URL. Non-nullable, yet
-    /// absent from the calls in notifications.
+    /// URL to which the service posts the notifications of this call; it must be an HTTPS URL. It is
+    /// non-nullable, but absent from the calls in notifications.
     pub callback_uri: Option<String>,
-    /// Identifier common to all legs of one conversation: those of every participant in a conference, or
-    /// both ends of a peer-to-peer call. A string that need not be a GUID.
+    /// Identifier of all legs of one conversation: those of all participants of a conference, or both ends
+    /// of a peer-to-peer call. It is a string, not necessarily a GUID.
     pub call_chain_id: Option<String>,
-    /// Optional features of the call. Declared with the abstract base, documented as outgoingCallOptions;
-    /// `@odata.type` decides.
+    /// Optional features of the call. The declared type is the abstract base, the documented type is
+    /// outgoingCallOptions; `@odata.type` determines the type.
     pub call_options: Option<CallOptions>,
-    /// The steps by which the call was passed on to where it is now. Read-only.
+    /// The route of the call. Read-only.
     pub call_routes: Option<Vec<CallRoute>>,
-    /// Conversation in Teams that the call belongs to. Needed to join a meeting by its organizer.
+    /// Chat of the call in Teams. Required to join a meeting by its organizer.
     pub chat_info: Option<ChatInfo>,
-    /// Whether the application was called or called itself. Read-only.
+    /// Direction of the call. Read-only.
     pub direction: Option<CallDirection>,
     /// Circumstances of an incoming call.
     pub incoming_context: Option<IncomingContext>,
-    /// Who handles the media. Required to create a call; `@odata.type` decides between appHostedMediaConfig
-    /// and serviceHostedMediaConfig.
+    /// Configuration of the media. Required to create a call; `@odata.type` determines whether it is an
+    /// appHostedMediaConfig or a serviceHostedMediaConfig.
     pub media_config: Option<MediaConfig>,
-    /// Which media is connected. Read-only.
+    /// State of the media. Read-only.
     pub media_state: Option<CallMediaState>,
-    /// The meeting to join. Needed for meetings; `@odata.type` decides between the three ways to designate
-    /// one.
+    /// The meeting to join. Required for meetings; `@odata.type` determines which of the three types it is.
     pub meeting_info: Option<MeetingInfo>,
-    /// Identifier of the application itself among the participants of the call. Read-only.
+    /// Participant identifier of the application. Read-only.
     pub my_participant_id: Option<String>,
-    /// Kinds of media wanted for the call. The documentation also lists `unknown`, which is not a member of
-    /// the enumeration.
+    /// Requested kinds of media. The documentation also lists `unknown`, which is not a member of the
+    /// enumeration.
     pub requested_modalities: Option<Vec<Modality>>,
-    /// Why the call ended or a transfer failed. Read-only.
+    /// Reason why the call ended or a transfer failed. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// Who called. In notifications of incoming calls it stays encrypted unless the application holds one
-    /// of a few calls permissions, such as `Calls.Initiate.All`.
+    /// The caller. In notifications of incoming calls it is encrypted unless the application has certain
+    /// permissions for calls, such as `Calls.Initiate.All`.
     pub source: Option<ParticipantInfo>,
-    /// Where the call is in its life. Read-only. The documentation also lists `ringing`, which is not a
-    /// member of the enumeration.
+    /// State of the call. Read-only. The documentation also lists `ringing`, which is not a member of the
+    /// enumeration.
     pub state: Option<CallState>,
-    /// What the conversation is about.
+    /// Subject of the conversation.
     pub subject: Option<String>,
-    /// Whom to call; needed for a peer-to-peer call. Some notifications tag the entries
+    /// The targets; required for a peer-to-peer call. In some notifications, the entries have the tag
     /// `#microsoft.graph.participantInfo`, which is not the declared type.
     pub targets: Option<Vec<InvitationParticipantInfo>>,
-    /// Tenant in which the call takes place. Missing from the page, but sent by the documented requests
-    /// that join a meeting.
+    /// Tenant of the call. It is not on the page, but the documented requests to join a meeting have it.
     pub tenant_id: Option<String>,
-    /// The key a participant has just pressed, in notifications after a subscribeToTone request. Read-only.
+    /// The key that a participant pressed, in notifications after a subscribeToTone request. Read-only.
     pub tone_info: Option<ToneInfo>,
-    /// Whether the call is being transcribed. Read-only.
+    /// State of the transcription. Read-only.
     pub transcription: Option<CallTranscriptionInfo>,
-    /// Private audio routes in the call. Missing from the relationships that the page lists.
+    /// Private audio routes in the call. They are not among the relationships on the page.
     pub audio_routing_groups: Option<Vec<AudioRoutingGroup>>,
-    /// Sessions in which somebody shares content in the call. Read-only. Notification URLs write it in
-    /// lower case.
+    /// Content sharing sessions in the call. Read-only. In the URLs of notifications, the name is in lower
+    /// case.
     pub content_sharing_sessions: Option<Vec<ContentSharingSession>>,
-    /// Long-running operations that the application has started in the call. They can be read one by one;
-    /// no page describes a list of them.
+    /// Long-running operations of the application in the call. They can be read individually; no page
+    /// documents a list of them.
     pub operations: Option<Vec<AnyCommsOperation>>,
-    /// Everyone in the call, the roster. New participants are added by the action invite, not by posting
-    /// here.
+    /// The participants of the call (the roster). The action invite adds participants; POST requests to
+    /// this collection do not.
     pub participants: Option<Vec<Participant>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -428,7 +423,7 @@ impl Call {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -437,8 +432,8 @@ impl Call {
 
     /// Sets `callChainId`.
     ///
-    /// Identifier common to all legs of one conversation: those of every participant in a conference, or
-    /// both ends of a peer-to-peer call.
+    /// Identifier of all legs of one conversation: those of all participants of a conference, or both ends
+    /// of a peer-to-peer call.
     #[must_use]
     pub fn call_chain_id(mut self, value: impl Into<String>) -> Self {
         self.call_chain_id = Some(value.into());
@@ -456,7 +451,7 @@ impl Call {
 
     /// Sets `callRoutes`.
     ///
-    /// The steps by which the call was passed on to where it is now.
+    /// The route of the call.
     #[must_use]
     pub fn call_routes(
         mut self,
@@ -468,7 +463,7 @@ impl Call {
 
     /// Sets `chatInfo`.
     ///
-    /// Conversation in Teams that the call belongs to.
+    /// Chat of the call in Teams.
     #[must_use]
     pub fn chat_info(mut self, value: impl Into<ChatInfo>) -> Self {
         self.chat_info = Some(value.into());
@@ -477,7 +472,7 @@ impl Call {
 
     /// Sets `direction`.
     ///
-    /// Whether the application was called or called itself.
+    /// Direction of the call.
     #[must_use]
     pub fn direction(mut self, value: impl Into<CallDirection>) -> Self {
         self.direction = Some(value.into());
@@ -495,7 +490,7 @@ impl Call {
 
     /// Sets `mediaConfig`.
     ///
-    /// Who handles the media.
+    /// Configuration of the media.
     #[must_use]
     pub fn media_config(mut self, value: impl Into<MediaConfig>) -> Self {
         self.media_config = Some(value.into());
@@ -504,7 +499,7 @@ impl Call {
 
     /// Sets `mediaState`.
     ///
-    /// Which media is connected.
+    /// State of the media.
     #[must_use]
     pub fn media_state(mut self, value: impl Into<CallMediaState>) -> Self {
         self.media_state = Some(value.into());
@@ -522,7 +517,7 @@ impl Call {
 
     /// Sets `myParticipantId`.
     ///
-    /// Identifier of the application itself among the participants of the call.
+    /// Participant identifier of the application.
     #[must_use]
     pub fn my_participant_id(mut self, value: impl Into<String>) -> Self {
         self.my_participant_id = Some(value.into());
@@ -531,7 +526,7 @@ impl Call {
 
     /// Sets `requestedModalities`.
     ///
-    /// Kinds of media wanted for the call.
+    /// Requested kinds of media.
     #[must_use]
     pub fn requested_modalities(
         mut self,
@@ -543,7 +538,7 @@ impl Call {
 
     /// Sets `resultInfo`.
     ///
-    /// Why the call ended or a transfer failed.
+    /// Reason why the call ended or a transfer failed.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -552,7 +547,7 @@ impl Call {
 
     /// Sets `source`.
     ///
-    /// Who called.
+    /// The caller.
     #[must_use]
     pub fn source(mut self, value: impl Into<ParticipantInfo>) -> Self {
         self.source = Some(value.into());
@@ -561,7 +556,7 @@ impl Call {
 
     /// Sets `state`.
     ///
-    /// Where the call is in its life.
+    /// State of the call.
     #[must_use]
     pub fn state(mut self, value: impl Into<CallState>) -> Self {
         self.state = Some(value.into());
@@ -570,7 +565,7 @@ impl Call {
 
     /// Sets `subject`.
     ///
-    /// What the conversation is about.
+    /// Subject of the conversation.
     #[must_use]
     pub fn subject(mut self, value: impl Into<String>) -> Self {
         self.subject = Some(value.into());
@@ -579,7 +574,7 @@ impl Call {
 
     /// Sets `targets`.
     ///
-    /// Whom to call; needed for a peer-to-peer call.
+    /// The targets; required for a peer-to-peer call.
     #[must_use]
     pub fn targets(
         mut self,
@@ -591,7 +586,7 @@ impl Call {
 
     /// Sets `tenantId`.
     ///
-    /// Tenant in which the call takes place.
+    /// Tenant of the call.
     #[must_use]
     pub fn tenant_id(mut self, value: impl Into<String>) -> Self {
         self.tenant_id = Some(value.into());
@@ -600,7 +595,7 @@ impl Call {
 
     /// Sets `toneInfo`.
     ///
-    /// The key a participant has just pressed, in notifications after a subscribeToTone request.
+    /// The key that a participant pressed, in notifications after a subscribeToTone request.
     #[must_use]
     pub fn tone_info(mut self, value: impl Into<ToneInfo>) -> Self {
         self.tone_info = Some(value.into());
@@ -609,7 +604,7 @@ impl Call {
 
     /// Sets `transcription`.
     ///
-    /// Whether the call is being transcribed.
+    /// State of the transcription.
     #[must_use]
     pub fn transcription(mut self, value: impl Into<CallTranscriptionInfo>) -> Self {
         self.transcription = Some(value.into());
@@ -630,7 +625,7 @@ impl Call {
 
     /// Sets `contentSharingSessions`.
     ///
-    /// Sessions in which somebody shares content in the call.
+    /// Content sharing sessions in the call.
     #[must_use]
     pub fn content_sharing_sessions(
         mut self,
@@ -644,7 +639,7 @@ impl Call {
 
     /// Sets `operations`.
     ///
-    /// Long-running operations that the application has started in the call.
+    /// Long-running operations of the application in the call.
     #[must_use]
     pub fn operations(
         mut self,
@@ -656,7 +651,7 @@ impl Call {
 
     /// Sets `participants`.
     ///
-    /// Everyone in the call, the roster.
+    /// The participants of the call (the roster).
     #[must_use]
     pub fn participants(
         mut self,
@@ -695,15 +690,15 @@ json_object!(Call "call" tag "@odata.type" = "#microsoft.graph.call" {
     participants: "participants",
 });
 
-/// Which side started a call, seen from the application. Not evolvable: the enumeration has no sentinel
+/// Direction of a call, as seen from the application. Not evolvable: the enumeration has no sentinel
 /// for later members. Source: Microsoft Graph v1.0, resource page
 /// [call](https://learn.microsoft.com/en-us/graph/api/resources/call).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallDirection {
-    /// Somebody else called the application.
+    /// The application was called.
     Incoming,
-    /// The application placed the call or joined the meeting on its own initiative.
+    /// The application placed the call or joined the meeting.
     Outgoing,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -728,35 +723,36 @@ impl OpenEnum for CallDirection {
 
 open_enum!(CallDirection);
 
-/// Phase in the life of a call. The documentation still lists a member `ringing`, which the schema does
-/// not have; the value 2 is vacant. Source: Microsoft Graph v1.0, resource page
+/// State of a call. The documentation still lists a member `ringing`, which is not in the schema; the
+/// value 2 is unused. Source: Microsoft Graph v1.0, resource page
 /// [call](https://learn.microsoft.com/en-us/graph/api/resources/call).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallState {
     /// The call has reached the application and waits to be answered, rejected or redirected.
     Incoming,
-    /// The connection is being set up. Notifications of this state and of `established` may overtake each
-    /// other.
+    /// The connection is being set up. Notifications of this state and of `established` may arrive in any
+    /// order.
     Establishing,
-    /// The connection stands and media can flow. A call also falls back to this state when its transfer
+    /// The connection is established and media can flow. A call also returns to this state if its transfer
     /// fails.
     Established,
     /// The connection is kept while the call is on hold.
     Hold,
     /// A transfer was requested and is under way.
     Transferring,
-    /// The transfer target has taken the call over. May arrive before or after the notification that audio
+    /// The transfer target has accepted the call. May arrive before or after the notification that audio
     /// went inactive.
     TransferAccepted,
-    /// The incoming call is being passed on to other targets.
+    /// The incoming call is being redirected to other targets.
     Redirecting,
     /// The call is being ended.
     Terminating,
-    /// The call is over. The notification has the change type `deleted`, and `resultInfo` may say why.
+    /// The call has ended. The notification has the change type `deleted`, and `resultInfo` may contain the
+    /// reason.
     Terminated,
-    /// Stands for a member that this list does not know yet, towards clients that do not ask for such
-    /// members with the header `Prefer: include-unknown-enum-members`. Never to be sent.
+    /// Placeholder for newer members, which the service sends to clients without the header `Prefer:
+    /// include-unknown-enum-members`. Do not send it.
     UnknownFutureValue,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -805,8 +801,8 @@ open_enum!(CallState);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallAddLargeGalleryViewParameters {
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -821,8 +817,7 @@ impl CallAddLargeGalleryViewParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -839,16 +834,16 @@ json_object!(CallAddLargeGalleryViewParameters "addLargeGalleryView(call)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallAnswerParameters {
-    /// HTTPS address for the further notifications of this call. Declared non-nullable, but documented as
-    /// optional: without it the address registered for the bot is used.
+    /// HTTPS URL for further notifications of this call. It is declared as non-nullable, but documented as
+    /// optional: the default is the URL that is registered for the bot.
     pub callback_uri: Option<String>,
-    /// Who handles the media. Required; `@odata.type` decides between appHostedMediaConfig and
-    /// serviceHostedMediaConfig.
+    /// Configuration of the media. Required; `@odata.type` determines whether it is an appHostedMediaConfig
+    /// or a serviceHostedMediaConfig.
     pub media_config: Option<MediaConfig>,
-    /// Kinds of media the application accepts: `audio`, `video` and `videoBasedScreenSharing`. Declared
-    /// nullable, but documented as required.
+    /// Kinds of media that the application accepts: `audio`, `video` and `videoBasedScreenSharing`. It is
+    /// declared as nullable, but documented as required.
     pub accepted_modalities: Option<Vec<Modality>>,
-    /// How many participants the application can take on, in policy-based recording.
+    /// Number of participants that the application can handle, in policy-based recording.
     pub participant_capacity: Option<i32>,
     /// Optional features of the call.
     pub call_options: Option<IncomingCallOptions>,
@@ -873,7 +868,7 @@ impl CallAnswerParameters {
 
     /// Sets `acceptedModalities`.
     ///
-    /// Kinds of media the application accepts: `audio`, `video` and `videoBasedScreenSharing`.
+    /// Kinds of media that the application accepts: `audio`, `video` and `videoBasedScreenSharing`.
     #[must_use]
     pub fn accepted_modalities(
         mut self,
@@ -885,7 +880,7 @@ impl CallAnswerParameters {
 
     /// Sets `participantCapacity`.
     ///
-    /// How many participants the application can take on, in policy-based recording.
+    /// Number of participants that the application can handle, in policy-based recording.
     #[must_use]
     pub fn participant_capacity(mut self, value: i32) -> Self {
         self.participant_capacity = Some(value);
@@ -915,8 +910,8 @@ json_object!(CallAnswerParameters "answer(call)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallCancelMediaProcessingParameters {
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -931,8 +926,7 @@ impl CallCancelMediaProcessingParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -949,7 +943,7 @@ json_object!(CallCancelMediaProcessingParameters "cancelMediaProcessing(call)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallChangeScreenSharingRoleParameters {
-    /// What the application wants to be from now on.
+    /// The new role.
     pub role: Option<ScreenSharingRole>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -971,14 +965,14 @@ json_object!(CallChangeScreenSharingRoleParameters "changeScreenSharingRole(call
     role: "role",
 });
 
-/// The application's part in screen sharing. Not evolvable. Source: Microsoft Graph v1.0, page
+/// Role of the application in screen sharing. Not evolvable. Source: Microsoft Graph v1.0, page
 /// [call-changescreensharingrole](https://learn.microsoft.com/en-us/graph/api/call-changescreensharingrole).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScreenSharingRole {
-    /// Shows nothing of its own; a sharer becomes a viewer to stop sharing.
+    /// Does not share its screen. A sharer becomes a viewer to stop sharing.
     Viewer,
-    /// Shows its screen content to the others.
+    /// Shares its screen with the other participants.
     Sharer,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -1003,13 +997,12 @@ impl OpenEnum for ScreenSharingRole {
 
 open_enum!(ScreenSharingRole);
 
-/// Which kinds of media are connected in a call; only audio is reported. Source: Microsoft Graph v1.0,
-/// resource page
+/// State of the media of a call; only audio is reported. Source: Microsoft Graph v1.0, resource page
 /// [callMediaState](https://learn.microsoft.com/en-us/graph/api/resources/callmediastate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallMediaState {
-    /// Whether sound is connected.
+    /// Whether audio is connected.
     pub audio: Option<MediaState>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1024,7 +1017,7 @@ impl CallMediaState {
 
     /// Sets `audio`.
     ///
-    /// Whether sound is connected.
+    /// Whether audio is connected.
     #[must_use]
     pub fn audio(mut self, value: impl Into<MediaState>) -> Self {
         self.audio = Some(value.into());
@@ -1045,8 +1038,8 @@ pub enum MediaState {
     Active,
     /// No media is connected.
     Inactive,
-    /// Stands for a member that this list does not know yet, towards clients that do not ask for such
-    /// members with the header `Prefer: include-unknown-enum-members`. Never to be sent.
+    /// Placeholder for newer members, which the service sends to clients without the header `Prefer:
+    /// include-unknown-enum-members`. Do not send it.
     UnknownFutureValue,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -1081,8 +1074,8 @@ open_enum!(MediaState);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallMuteParameters {
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1097,8 +1090,7 @@ impl CallMuteParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -1115,10 +1107,11 @@ json_object!(CallMuteParameters "mute(call)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallPlayPromptParameters {
-    /// What to play, at most 20 entries. Declared with the abstract prompt, documented as mediaPrompt.
+    /// The prompts, at most 20 entries. The declared type is the abstract prompt, the documented type is
+    /// mediaPrompt.
     pub prompts: Option<Vec<Prompt>>,
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1136,8 +1129,7 @@ impl CallPlayPromptParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -1155,27 +1147,26 @@ json_object!(CallPlayPromptParameters "playPrompt(call)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallRecordResponseParameters {
-    /// What to play before recording, at most 1 entry. Declared with the abstract prompt, documented as
-    /// mediaPrompt.
+    /// The prompt before the recording, at most 1 entry. The declared type is the abstract prompt, the
+    /// documented type is mediaPrompt.
     pub prompts: Option<Vec<Prompt>>,
-    /// Whether this request goes ahead of prompts and recordings that are queued or in progress. The
-    /// default is false.
+    /// Whether this request interrupts prompts and recordings that are queued or in progress. The default
+    /// is false.
     pub barge_in_allowed: Option<bool>,
-    /// How long the participant may stay silent at first before the operation fails, from 1 to 120 seconds,
-    /// 5 by default. The time begins when the prompt has ended.
+    /// Maximum initial silence, from 1 to 120 seconds, 5 by default. It begins at the end of the prompt;
+    /// the operation fails after it.
     pub initial_silence_timeout_in_seconds: Option<i32>,
-    /// How long a pause may last once the participant has begun to speak, from 1 to 120 seconds, 5 by
-    /// default.
+    /// Maximum silence after the participant has started to speak, from 1 to 120 seconds, 5 by default.
     pub max_silence_timeout_in_seconds: Option<i32>,
-    /// How long to record at most, from 1 to 120 seconds, 5 by default.
+    /// Maximum duration of the recording, from 1 to 120 seconds, 5 by default.
     pub max_record_duration_in_seconds: Option<i32>,
-    /// Whether a beep tells the participant to begin. The default is true.
+    /// Whether a beep is played before the recording. The default is true.
     pub play_beep: Option<bool>,
-    /// Keys that end the recording, as they stand on the keypad: the example has `#`, `1` and `*`. Not the
+    /// Keys that end the recording, as characters: the example has `#`, `1` and `*`. They are not the
     /// member names of tone.
     pub stop_tones: Option<Vec<String>>,
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1190,7 +1181,7 @@ impl CallRecordResponseParameters {
 
     /// Sets `prompts`.
     ///
-    /// What to play before recording, at most 1 entry.
+    /// The prompt before the recording, at most 1 entry.
     #[must_use]
     pub fn prompts(
         mut self,
@@ -1202,7 +1193,7 @@ impl CallRecordResponseParameters {
 
     /// Sets `bargeInAllowed`.
     ///
-    /// Whether this request goes ahead of prompts and recordings that are queued or in progress.
+    /// Whether this request interrupts prompts and recordings that are queued or in progress.
     #[must_use]
     pub fn barge_in_allowed(mut self, value: bool) -> Self {
         self.barge_in_allowed = Some(value);
@@ -1211,8 +1202,7 @@ impl CallRecordResponseParameters {
 
     /// Sets `initialSilenceTimeoutInSeconds`.
     ///
-    /// How long the participant may stay silent at first before the operation fails, from 1 to 120 seconds,
-    /// 5 by default.
+    /// Maximum initial silence, from 1 to 120 seconds, 5 by default.
     #[must_use]
     pub fn initial_silence_timeout_in_seconds(mut self, value: i32) -> Self {
         self.initial_silence_timeout_in_seconds = Some(value);
@@ -1221,8 +1211,7 @@ impl CallRecordResponseParameters {
 
     /// Sets `maxSilenceTimeoutInSeconds`.
     ///
-    /// How long a pause may last once the participant has begun to speak, from 1 to 120 seconds, 5 by
-    /// default.
+    /// Maximum silence after the participant has started to speak, from 1 to 120 seconds, 5 by default.
     #[must_use]
     pub fn max_silence_timeout_in_seconds(mut self, value: i32) -> Self {
         self.max_silence_timeout_in_seconds = Some(value);
@@ -1231,7 +1220,7 @@ impl CallRecordResponseParameters {
 
     /// Sets `maxRecordDurationInSeconds`.
     ///
-    /// How long to record at most, from 1 to 120 seconds, 5 by default.
+    /// Maximum duration of the recording, from 1 to 120 seconds, 5 by default.
     #[must_use]
     pub fn max_record_duration_in_seconds(mut self, value: i32) -> Self {
         self.max_record_duration_in_seconds = Some(value);
@@ -1240,7 +1229,7 @@ impl CallRecordResponseParameters {
 
     /// Sets `playBeep`.
     ///
-    /// Whether a beep tells the participant to begin.
+    /// Whether a beep is played before the recording.
     #[must_use]
     pub fn play_beep(mut self, value: bool) -> Self {
         self.play_beep = Some(value);
@@ -1249,7 +1238,7 @@ impl CallRecordResponseParameters {
 
     /// Sets `stopTones`.
     ///
-    /// Keys that end the recording, as they stand on the keypad: the example has `#`, `1` and `*`.
+    /// Keys that end the recording, as characters: the example has `#`, `1` and `*`.
     #[must_use]
     pub fn stop_tones(
         mut self,
@@ -1261,8 +1250,7 @@ impl CallRecordResponseParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -1286,14 +1274,14 @@ json_object!(CallRecordResponseParameters "recordResponse(call)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallRedirectParameters {
-    /// Whom to forward to, at most 25 entries. Several targets ring at the same time, and the first to pick
-    /// up gets the call.
+    /// The new targets, at most 25 entries. Several targets ring at the same time, and the first to answer
+    /// gets the call.
     pub targets: Option<Vec<InvitationParticipantInfo>>,
-    /// How long to let the targets ring, from 15 to 90 seconds. At present the default is 55 for one target
+    /// Timeout of the call to the targets, from 15 to 90 seconds. The current default is 55 for one target
     /// and 60 for several.
     pub timeout: Option<i32>,
-    /// HTTPS address for the further notifications of this call. Without it the address registered for the
-    /// bot is used.
+    /// HTTPS URL for further notifications of this call. The default is the URL that is registered for the
+    /// bot.
     pub callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1313,7 +1301,7 @@ impl CallRedirectParameters {
 
     /// Sets `timeout`.
     ///
-    /// How long to let the targets ring, from 15 to 90 seconds.
+    /// Timeout of the call to the targets, from 15 to 90 seconds.
     #[must_use]
     pub fn timeout(mut self, value: i32) -> Self {
         self.timeout = Some(value);
@@ -1322,7 +1310,7 @@ impl CallRedirectParameters {
 
     /// Sets `callbackUri`.
     ///
-    /// HTTPS address for the further notifications of this call.
+    /// HTTPS URL for further notifications of this call.
     #[must_use]
     pub fn callback_uri(mut self, value: impl Into<String>) -> Self {
         self.callback_uri = Some(value.into());
@@ -1341,11 +1329,11 @@ json_object!(CallRedirectParameters "redirect(call)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallRejectParameters {
-    /// Why the call is turned down. The page writes `None`, `Busy` and `Forbidden`, its examples `none` and
-    /// `busy` as the schema does.
+    /// Reason for the rejection. The page documents `None`, `Busy` and `Forbidden`; its examples have
+    /// `none` and `busy`, as in the schema.
     pub reason: Option<RejectReason>,
-    /// HTTPS address for the further notifications of this call. Without it the address registered for the
-    /// bot is used.
+    /// HTTPS URL for further notifications of this call. The default is the URL that is registered for the
+    /// bot.
     pub callback_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1360,7 +1348,7 @@ impl CallRejectParameters {
 
     /// Sets `reason`.
     ///
-    /// Why the call is turned down.
+    /// Reason for the rejection.
     #[must_use]
     pub fn reason(mut self, value: impl Into<RejectReason>) -> Self {
         self.reason = Some(value.into());
@@ -1369,7 +1357,7 @@ impl CallRejectParameters {
 
     /// Sets `callbackUri`.
     ///
-    /// HTTPS address for the further notifications of this call.
+    /// HTTPS URL for further notifications of this call.
     #[must_use]
     pub fn callback_uri(mut self, value: impl Into<String>) -> Self {
         self.callback_uri = Some(value.into());
@@ -1382,17 +1370,17 @@ json_object!(CallRejectParameters "reject(call)" {
     callback_uri: "callbackUri",
 });
 
-/// One step by which a call was passed from the identity first called to another. Source: Microsoft
+/// One step of the route of a call from the identity that was called to another one. Source: Microsoft
 /// Graph v1.0, resource page
 /// [callRoute](https://learn.microsoft.com/en-us/graph/api/resources/callroute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallRoute {
-    /// Who was reached in the end.
+    /// The identity that was reached.
     pub final_: Option<AnyIdentitySet>,
-    /// Who was called at first.
+    /// The identity that was called.
     pub original: Option<AnyIdentitySet>,
-    /// By what means the call got from one to the other.
+    /// The reason for the step.
     pub routing_type: Option<RoutingType>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1422,20 +1410,20 @@ json_object!(CallRoute "callRoute" tag "@odata.type" = "#microsoft.graph.callRou
     routing_type: "routingType",
 });
 
-/// By what means a call came to another identity than the one called. The page only names the members;
-/// the readings given here follow those names. Source: Microsoft Graph v1.0, resource page
-/// [callRoute](https://learn.microsoft.com/en-us/graph/api/resources/callroute).
+/// Reason why a call reached another identity than the one that was called. The page only lists the
+/// members; these descriptions are derived from their names. Source: Microsoft Graph v1.0, resource
+/// page [callRoute](https://learn.microsoft.com/en-us/graph/api/resources/callroute).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoutingType {
-    /// The called identity had its calls forwarded.
+    /// The called identity forwards its calls.
     Forwarded,
-    /// The called identity was looked up and resolved to another one.
+    /// The called identity was resolved to another one.
     Lookup,
-    /// The call was branched to further endpoints of the called identity itself.
+    /// The call was forked to further endpoints of the called identity.
     SelfFork,
-    /// Stands for a member that this list does not know yet, towards clients that do not ask for such
-    /// members with the header `Prefer: include-unknown-enum-members`. Never to be sent.
+    /// Placeholder for newer members, which the service sends to clients without the header `Prefer:
+    /// include-unknown-enum-members`. Do not send it.
     UnknownFutureValue,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -1472,13 +1460,13 @@ open_enum!(RoutingType);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallSendDtmfTonesParameters {
-    /// Which tones to send, in order. Documented as toneInfo objects, but declared and shown as member
-    /// names of tone.
+    /// The tones, in the order in which they are sent. They are documented as toneInfo objects, but
+    /// declared and shown as member names of tone.
     pub tones: Option<Vec<Tone>>,
     /// Pause between two tones, in milliseconds.
     pub delay_between_tones_ms: Option<i32>,
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1505,8 +1493,7 @@ impl CallSendDtmfTonesParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -1525,8 +1512,8 @@ json_object!(CallSendDtmfTonesParameters "sendDtmfTones(call)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallSubscribeToToneParameters {
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1541,8 +1528,7 @@ impl CallSubscribeToToneParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -1554,15 +1540,15 @@ json_object!(CallSubscribeToToneParameters "subscribeToTone(call)" {
     client_context: "clientContext",
 });
 
-/// State of the transcription of a call. The page's own summary speaks of a DTMF event, an evident
-/// slip. Source: Microsoft Graph v1.0, resource page
+/// State of the transcription of a call. The summary on the page describes a DTMF event, an apparent
+/// mistake. Source: Microsoft Graph v1.0, resource page
 /// [callTranscriptionInfo](https://learn.microsoft.com/en-us/graph/api/resources/calltranscriptioninfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallTranscriptionInfo {
-    /// When the state last changed, in UTC; the example has six fraction digits.
+    /// Time of the last change of the state, in UTC. The example has six decimals.
     pub last_modified_date_time: Option<DateTime>,
-    /// Whether transcription is on.
+    /// State of the transcription.
     pub state: Option<CallTranscriptionState>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1580,7 +1566,7 @@ impl CallTranscriptionInfo {
 
     /// Sets `lastModifiedDateTime`.
     ///
-    /// When the state last changed, in UTC; the example has six fraction digits.
+    /// Time of the last change of the state, in UTC.
     #[must_use]
     pub fn last_modified_date_time(mut self, value: impl Into<DateTime>) -> Self {
         self.last_modified_date_time = Some(value.into());
@@ -1593,19 +1579,19 @@ json_object!(CallTranscriptionInfo "callTranscriptionInfo" tag "@odata.type" = "
     state: "state",
 });
 
-/// Whether the speech of a call is being turned into text. Source: Microsoft Graph v1.0, resource page
+/// State of the transcription of a call. Source: Microsoft Graph v1.0, resource page
 /// [callTranscriptionInfo](https://learn.microsoft.com/en-us/graph/api/resources/calltranscriptioninfo).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallTranscriptionState {
-    /// Transcription has not been switched on so far.
+    /// Transcription has not been started.
     NotStarted,
-    /// Speech is being transcribed now.
+    /// Transcription is active.
     Active,
-    /// Transcription ran before and is off now.
+    /// Transcription was active before and is stopped.
     Inactive,
-    /// Stands for a member that this list does not know yet, towards clients that do not ask for such
-    /// members with the header `Prefer: include-unknown-enum-members`. Never to be sent.
+    /// Placeholder for newer members, which the service sends to clients without the header `Prefer:
+    /// include-unknown-enum-members`. Do not send it.
     UnknownFutureValue,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -1642,9 +1628,9 @@ open_enum!(CallTranscriptionState);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallTransferParameters {
-    /// Who is to take the call.
+    /// The target of the transfer.
     pub transfer_target: Option<InvitationParticipantInfo>,
-    /// Who is to be handed over. Needed only when the call is a group call.
+    /// The participant to transfer. Required only for a group call.
     pub transferee: Option<ParticipantInfo>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1662,7 +1648,7 @@ impl CallTransferParameters {
 
     /// Sets `transferee`.
     ///
-    /// Who is to be handed over.
+    /// The participant to transfer.
     #[must_use]
     pub fn transferee(mut self, value: impl Into<ParticipantInfo>) -> Self {
         self.transferee = Some(value.into());
@@ -1680,8 +1666,8 @@ json_object!(CallTransferParameters "transfer(call)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallUnmuteParameters {
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1696,8 +1682,7 @@ impl CallUnmuteParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -1714,11 +1699,10 @@ json_object!(CallUnmuteParameters "unmute(call)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallUpdateRecordingStatusParameters {
-    /// What the application does now: `notRecording`, `recording` or `failed`. The page does not offer
-    /// `unknown`.
+    /// The new status: `notRecording`, `recording` or `failed`. The page does not list `unknown`.
     pub status: Option<RecordingStatus>,
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1737,8 +1721,7 @@ impl CallUpdateRecordingStatusParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -1778,21 +1761,21 @@ json_object!(CallsLogTeleconferenceDeviceQualityParameters "logTeleconferenceDev
     quality: "quality",
 });
 
-/// Outcome of cancelling prompts and recordings. The page lists a member `all`, which the schema does
-/// not declare. Source: Microsoft Graph v1.0, resource page
+/// Result of canceling prompts and recordings. The page lists a member `all`, which the schema does not
+/// declare. Source: Microsoft Graph v1.0, resource page
 /// [cancelMediaProcessingOperation](https://learn.microsoft.com/en-us/graph/api/resources/cancelmediaprocessingoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelMediaProcessingOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1810,7 +1793,7 @@ impl CancelMediaProcessingOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -1819,7 +1802,7 @@ impl CancelMediaProcessingOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -1828,7 +1811,7 @@ impl CancelMediaProcessingOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -1843,18 +1826,18 @@ json_object!(CancelMediaProcessingOperation "cancelMediaProcessingOperation" tag
     status: "status",
 });
 
-/// Place in Microsoft Teams that a meeting's conversation belongs to. Together with
-/// organizerMeetingInfo it is what an application needs to join a scheduled meeting, and both can be
-/// taken from the meeting's join link. Source: Microsoft Graph v1.0, resource page
+/// Chat of a meeting in Microsoft Teams. An application requires it, together with
+/// organizerMeetingInfo, to join a scheduled meeting. Both can be read from the meeting's join URL.
+/// Source: Microsoft Graph v1.0, resource page
 /// [chatInfo](https://learn.microsoft.com/en-us/graph/api/resources/chatinfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChatInfo {
-    /// Channel message that the conversation hangs on. The documented meetings have `0`.
+    /// Id of the message of the chat. The documented meetings have `0`.
     pub message_id: Option<String>,
-    /// Message within the reply chain, if the conversation is a reply.
+    /// Id of the message in the reply chain, if the chat is a reply.
     pub reply_chain_message_id: Option<String>,
-    /// Teams thread, such as `19:meeting_...@thread.v2`.
+    /// Id of the Teams thread, such as `19:meeting_...@thread.v2`.
     pub thread_id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1869,7 +1852,7 @@ impl ChatInfo {
 
     /// Sets `messageId`.
     ///
-    /// Channel message that the conversation hangs on.
+    /// Id of the message of the chat.
     #[must_use]
     pub fn message_id(mut self, value: impl Into<String>) -> Self {
         self.message_id = Some(value.into());
@@ -1878,7 +1861,7 @@ impl ChatInfo {
 
     /// Sets `replyChainMessageId`.
     ///
-    /// Message within the reply chain, if the conversation is a reply.
+    /// Id of the message in the reply chain, if the chat is a reply.
     #[must_use]
     pub fn reply_chain_message_id(mut self, value: impl Into<String>) -> Self {
         self.reply_chain_message_id = Some(value.into());
@@ -1887,7 +1870,7 @@ impl ChatInfo {
 
     /// Sets `threadId`.
     ///
-    /// Teams thread, such as `19:meeting_...@thread.v2`.
+    /// Id of the Teams thread, such as `19:meeting_...@thread.v2`.
     #[must_use]
     pub fn thread_id(mut self, value: impl Into<String>) -> Self {
         self.thread_id = Some(value.into());
@@ -1901,18 +1884,18 @@ json_object!(ChatInfo "chatInfo" tag "@odata.type" = "#microsoft.graph.chatInfo"
     thread_id: "threadId",
 });
 
-/// One change that the service reports to the callback of a call. Open type: the changed resource
-/// itself comes in the undeclared member `resourceData`, as one object or as an array, and sometimes
-/// `resource` and `callbackUri` come along too. Source: Microsoft Graph v1.0, resource page
+/// A change that the service reports to the callback URI of a call. Open type: the undeclared member
+/// `resourceData` contains the changed resource, as an object or an array; the members `resource` and
+/// `callbackUri` occur too. Source: Microsoft Graph v1.0, resource page
 /// [commsNotification](https://learn.microsoft.com/en-us/graph/api/resources/commsnotification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommsNotification {
-    /// Whether the resource was created, updated or deleted.
+    /// The kind of change: created, updated or deleted.
     pub change_type: Option<ChangeType>,
-    /// Relative URL of the changed resource, for instance `/communications/calls/{id}/participants`. No
-    /// base is stated. Two pages omit the leading slash, `contentsharingsessions` is in lower case, and
-    /// identifiers occur as dashed lower-case and as undashed upper-case GUIDs.
+    /// Relative URL of the changed resource, for instance `/communications/calls/{id}/participants`. The
+    /// base is not documented. Two pages omit the leading slash, `contentsharingsessions` is in lower case,
+    /// and identifiers are lower-case GUIDs with hyphens or upper-case GUIDs without.
     pub resource_url: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1939,17 +1922,16 @@ json_object!(CommsNotification "commsNotification" tag "@odata.type" = "#microso
     resource_url: "resourceUrl",
 });
 
-/// What happened to the resource a notification names. Not evolvable. Source: Microsoft Graph v1.0,
-/// resource page
+/// Change of the resource of a notification. Not evolvable. Source: Microsoft Graph v1.0, resource page
 /// [commsNotification](https://learn.microsoft.com/en-us/graph/api/resources/commsnotification).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChangeType {
-    /// The resource has come into being, such as an incoming call or a content sharing session.
+    /// The resource was created, such as an incoming call or a content sharing session.
     Created,
-    /// The resource has changed. Roster notifications use this value throughout.
+    /// The resource has changed. All roster notifications have this value.
     Updated,
-    /// The resource has ended. A finished operation and a terminated call are reported this way, along with
+    /// The resource has ended. A completed operation and a terminated call have this value, and contain
     /// their final state.
     Deleted,
     /// An unknown value, with its original text.
@@ -1976,13 +1958,13 @@ impl OpenEnum for ChangeType {
 
 open_enum!(ChangeType);
 
-/// Body of every request the service posts to a callback. Notifications may come out of order. Source:
-/// Microsoft Graph v1.0, resource page
+/// Body of each request of the service to a callback URI. Notifications may arrive in any order.
+/// Source: Microsoft Graph v1.0, resource page
 /// [commsNotifications](https://learn.microsoft.com/en-us/graph/api/resources/commsnotifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommsNotifications {
-    /// The reported changes. Each documented body has exactly one, but the type allows several.
+    /// The reported changes. Each documented body has one, but the type allows several.
     pub value: Option<Vec<CommsNotification>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -1992,23 +1974,23 @@ json_object!(CommsNotifications "commsNotifications" tag "@odata.type" = "#micro
     value: "value",
 });
 
-/// State of something that takes time, such as playing a prompt. It is the answer to an action and,
-/// once it has ended, comes in a notification as a deleted resource. If the answer already says
+/// A long-running operation, such as playing a prompt. It is the response to an action. When it has
+/// ended, a notification contains it as a deleted resource. If its status in the response is already
 /// completed or failed, no notification follows. Open base type with twelve subtypes; `@odata.type`
-/// names the one at hand. Source: Microsoft Graph v1.0, resource page
+/// determines the type. Source: Microsoft Graph v1.0, resource page
 /// [commsOperation](https://learn.microsoft.com/en-us/graph/api/resources/commsoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommsOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2026,7 +2008,7 @@ impl CommsOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -2035,7 +2017,7 @@ impl CommsOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -2044,7 +2026,7 @@ impl CommsOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -2065,15 +2047,15 @@ json_object!(CommsOperation "commsOperation" tag "@odata.type" = "#microsoft.gra
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsApplicationIdentity {
-    /// Name to show. May be missing or out of date.
+    /// Display name. It may be absent or outdated.
     pub display_name: Option<String>,
-    /// Identifier within its kind, such as a user's object identifier or a telephone number. Left out when
-    /// the service knows only the name.
+    /// Identifier, such as a user's object identifier or a phone number. It is absent if the service has
+    /// only the name.
     pub id: Option<String>,
-    /// Names the first-party Microsoft application behind the identity. A documented roster spells the
-    /// member `ApplicationType`, with the value `LargeGallery-V2`, on a plain identity.
+    /// Type of a Microsoft application. A documented roster has the member as `ApplicationType`, with the
+    /// value `LargeGallery-V2`, in an identity.
     pub application_type: Option<String>,
-    /// Whether the participant prefers to stay out of the rosters that others see.
+    /// Whether the participant is hidden in the rosters of other participants.
     pub hidden: Option<bool>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2088,7 +2070,7 @@ impl CommunicationsApplicationIdentity {
 
     /// Sets `displayName`.
     ///
-    /// Name to show.
+    /// Display name.
     #[must_use]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
@@ -2097,7 +2079,7 @@ impl CommunicationsApplicationIdentity {
 
     /// Sets `id`.
     ///
-    /// Identifier within its kind, such as a user's object identifier or a telephone number.
+    /// Identifier, such as a user's object identifier or a phone number.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -2106,7 +2088,7 @@ impl CommunicationsApplicationIdentity {
 
     /// Sets `applicationType`.
     ///
-    /// Names the first-party Microsoft application behind the identity.
+    /// Type of a Microsoft application.
     #[must_use]
     pub fn application_type(mut self, value: impl Into<String>) -> Self {
         self.application_type = Some(value.into());
@@ -2115,7 +2097,7 @@ impl CommunicationsApplicationIdentity {
 
     /// Sets `hidden`.
     ///
-    /// Whether the participant prefers to stay out of the rosters that others see.
+    /// Whether the participant is hidden in the rosters of other participants.
     #[must_use]
     pub fn hidden(mut self, value: bool) -> Self {
         self.hidden = Some(value);
@@ -2130,21 +2112,21 @@ json_object!(CommunicationsApplicationIdentity "communicationsApplicationIdentit
     hidden: "hidden",
 });
 
-/// One of possibly several instances of a calling application, backed by a resource account such as
-/// that of a call queue. Its `id` is the object identifier of that account, which is a disabled user in
-/// Microsoft Entra ID. Source: Microsoft Graph v1.0, resource page
+/// An instance of a calling application, with a resource account such as that of a call queue. Its `id`
+/// is the object identifier of that account, a disabled user in Microsoft Entra ID. Source: Microsoft
+/// Graph v1.0, resource page
 /// [communicationsApplicationInstanceIdentity](https://learn.microsoft.com/en-us/graph/api/resources/communicationsapplicationinstanceidentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsApplicationInstanceIdentity {
-    /// Name to show. May be missing or out of date.
+    /// Display name. It may be absent or outdated.
     pub display_name: Option<String>,
-    /// Identifier within its kind, such as a user's object identifier or a telephone number. Left out when
-    /// the service knows only the name.
+    /// Identifier, such as a user's object identifier or a phone number. It is absent if the service has
+    /// only the name.
     pub id: Option<String>,
-    /// Whether the participant prefers to stay out of the rosters that others see.
+    /// Whether the participant is hidden in the rosters of other participants.
     pub hidden: Option<bool>,
-    /// Tenant that the application belongs to.
+    /// Tenant of the application.
     pub tenant_id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2159,7 +2141,7 @@ impl CommunicationsApplicationInstanceIdentity {
 
     /// Sets `displayName`.
     ///
-    /// Name to show.
+    /// Display name.
     #[must_use]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
@@ -2168,7 +2150,7 @@ impl CommunicationsApplicationInstanceIdentity {
 
     /// Sets `id`.
     ///
-    /// Identifier within its kind, such as a user's object identifier or a telephone number.
+    /// Identifier, such as a user's object identifier or a phone number.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -2177,7 +2159,7 @@ impl CommunicationsApplicationInstanceIdentity {
 
     /// Sets `hidden`.
     ///
-    /// Whether the participant prefers to stay out of the rosters that others see.
+    /// Whether the participant is hidden in the rosters of other participants.
     #[must_use]
     pub fn hidden(mut self, value: bool) -> Self {
         self.hidden = Some(value);
@@ -2186,7 +2168,7 @@ impl CommunicationsApplicationInstanceIdentity {
 
     /// Sets `tenantId`.
     ///
-    /// Tenant that the application belongs to.
+    /// Tenant of the application.
     #[must_use]
     pub fn tenant_id(mut self, value: impl Into<String>) -> Self {
         self.tenant_id = Some(value.into());
@@ -2201,16 +2183,16 @@ json_object!(CommunicationsApplicationInstanceIdentity "communicationsApplicatio
     tenant_id: "tenantId",
 });
 
-/// A user whose real identity is withheld from the application for privacy, such as a Skype consumer
-/// invited by somebody else. Its `id` is encrypted. Source: Microsoft Graph v1.0, resource page
+/// A user whose identity is encrypted for privacy, such as an invited Skype consumer. Its `id` is
+/// encrypted. Source: Microsoft Graph v1.0, resource page
 /// [communicationsEncryptedIdentity](https://learn.microsoft.com/en-us/graph/api/resources/communicationsencryptedidentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsEncryptedIdentity {
-    /// Name to show. May be missing or out of date.
+    /// Display name. It may be absent or outdated.
     pub display_name: Option<String>,
-    /// Identifier within its kind, such as a user's object identifier or a telephone number. Left out when
-    /// the service knows only the name.
+    /// Identifier, such as a user's object identifier or a phone number. It is absent if the service has
+    /// only the name.
     pub id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2225,7 +2207,7 @@ impl CommunicationsEncryptedIdentity {
 
     /// Sets `displayName`.
     ///
-    /// Name to show.
+    /// Display name.
     #[must_use]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
@@ -2234,7 +2216,7 @@ impl CommunicationsEncryptedIdentity {
 
     /// Sets `id`.
     ///
-    /// Identifier within its kind, such as a user's object identifier or a telephone number.
+    /// Identifier, such as a user's object identifier or a phone number.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -2247,18 +2229,18 @@ json_object!(CommunicationsEncryptedIdentity "communicationsEncryptedIdentity" t
     id: "id",
 });
 
-/// A participant who joined without signing in. Its `id` is a GUID made up for the guest. Source:
-/// Microsoft Graph v1.0, resource page
+/// A participant who joined without signing in. Its `id` is a GUID that is generated for the guest.
+/// Source: Microsoft Graph v1.0, resource page
 /// [communicationsGuestIdentity](https://learn.microsoft.com/en-us/graph/api/resources/communicationsguestidentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsGuestIdentity {
-    /// Name to show. May be missing or out of date.
+    /// Display name. It may be absent or outdated.
     pub display_name: Option<String>,
-    /// Identifier within its kind, such as a user's object identifier or a telephone number. Left out when
-    /// the service knows only the name.
+    /// Identifier, such as a user's object identifier or a phone number. It is absent if the service has
+    /// only the name.
     pub id: Option<String>,
-    /// Mail address of the guest. Declared in the schema but missing from the page.
+    /// Email address of the guest. It is declared in the schema but not on the page.
     pub email: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2273,7 +2255,7 @@ impl CommunicationsGuestIdentity {
 
     /// Sets `displayName`.
     ///
-    /// Name to show.
+    /// Display name.
     #[must_use]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
@@ -2282,7 +2264,7 @@ impl CommunicationsGuestIdentity {
 
     /// Sets `id`.
     ///
-    /// Identifier within its kind, such as a user's object identifier or a telephone number.
+    /// Identifier, such as a user's object identifier or a phone number.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -2291,7 +2273,7 @@ impl CommunicationsGuestIdentity {
 
     /// Sets `email`.
     ///
-    /// Mail address of the guest.
+    /// Email address of the guest.
     #[must_use]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
@@ -2305,37 +2287,36 @@ json_object!(CommunicationsGuestIdentity "communicationsGuestIdentity" tag "@oda
     email: "email",
 });
 
-/// The identities that together stand for a participant in a call. Documented payloads do not use this
-/// type name: they say `#microsoft.graph.identitySet` and add the members below as undeclared ones.
-/// Each property is declared as identity; the page names the subtype to expect. Source: Microsoft Graph
-/// v1.0, resource page
+/// The identities of a participant. Documented payloads do not have this type: their `@odata.type` is
+/// `#microsoft.graph.identitySet`, with these members as undeclared ones. Each property is declared as
+/// identity; the page documents the actual subtype. Source: Microsoft Graph v1.0, resource page
 /// [communicationsIdentitySet](https://learn.microsoft.com/en-us/graph/api/resources/communicationsidentityset).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsIdentitySet {
-    /// The application, if one acted.
+    /// The application, if any.
     pub application: Option<AnyIdentity>,
-    /// The device, if one acted.
+    /// The device, if any.
     pub device: Option<AnyIdentity>,
-    /// The user, if one acted.
+    /// The user, if any.
     pub user: Option<AnyIdentity>,
-    /// Instance of an application, in the form of a communicationsApplicationInstanceIdentity. An
-    /// application with a phone number calls under this identity.
+    /// Application instance, as a communicationsApplicationInstanceIdentity. An application with a phone
+    /// number has this identity.
     pub application_instance: Option<AnyIdentity>,
-    /// Identity under which the participant wants to appear to the others, as a communicationsUserIdentity
-    /// or communicationsPhoneIdentity.
+    /// Identity that the participant asserts to the others, as a communicationsUserIdentity or
+    /// communicationsPhoneIdentity.
     pub asserted_identity: Option<AnyIdentity>,
-    /// User of Azure Communication Services, in the form of an azureCommunicationServicesUserIdentity.
+    /// User of Azure Communication Services, as an azureCommunicationServicesUserIdentity.
     pub azure_communication_services_user: Option<AnyIdentity>,
-    /// User whose identity is withheld, in the form of a communicationsEncryptedIdentity.
+    /// User whose identity is encrypted, as a communicationsEncryptedIdentity.
     pub encrypted: Option<AnyIdentity>,
-    /// Kind of endpoint that the participant uses.
+    /// Kind of endpoint of the participant.
     pub endpoint_type: Option<EndpointType>,
-    /// Participant who did not sign in, in the form of a communicationsGuestIdentity.
+    /// Participant who did not sign in, as a communicationsGuestIdentity.
     pub guest: Option<AnyIdentity>,
-    /// User of an on-premises Skype for Business server, in the form of a communicationsUserIdentity.
+    /// User of an on-premises Skype for Business server, as a communicationsUserIdentity.
     pub on_premises: Option<AnyIdentity>,
-    /// Participant on the telephone network, in the form of a communicationsPhoneIdentity.
+    /// Participant on the telephone network, as a communicationsPhoneIdentity.
     pub phone: Option<AnyIdentity>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2350,7 +2331,7 @@ impl CommunicationsIdentitySet {
 
     /// Sets `application`.
     ///
-    /// The application, if one acted.
+    /// The application, if any.
     #[must_use]
     pub fn application(mut self, value: impl Into<AnyIdentity>) -> Self {
         self.application = Some(value.into());
@@ -2359,7 +2340,7 @@ impl CommunicationsIdentitySet {
 
     /// Sets `device`.
     ///
-    /// The device, if one acted.
+    /// The device, if any.
     #[must_use]
     pub fn device(mut self, value: impl Into<AnyIdentity>) -> Self {
         self.device = Some(value.into());
@@ -2368,7 +2349,7 @@ impl CommunicationsIdentitySet {
 
     /// Sets `user`.
     ///
-    /// The user, if one acted.
+    /// The user, if any.
     #[must_use]
     pub fn user(mut self, value: impl Into<AnyIdentity>) -> Self {
         self.user = Some(value.into());
@@ -2377,7 +2358,7 @@ impl CommunicationsIdentitySet {
 
     /// Sets `applicationInstance`.
     ///
-    /// Instance of an application, in the form of a communicationsApplicationInstanceIdentity.
+    /// Application instance, as a communicationsApplicationInstanceIdentity.
     #[must_use]
     pub fn application_instance(mut self, value: impl Into<AnyIdentity>) -> Self {
         self.application_instance = Some(value.into());
@@ -2386,8 +2367,8 @@ impl CommunicationsIdentitySet {
 
     /// Sets `assertedIdentity`.
     ///
-    /// Identity under which the participant wants to appear to the others, as a communicationsUserIdentity
-    /// or communicationsPhoneIdentity.
+    /// Identity that the participant asserts to the others, as a communicationsUserIdentity or
+    /// communicationsPhoneIdentity.
     #[must_use]
     pub fn asserted_identity(mut self, value: impl Into<AnyIdentity>) -> Self {
         self.asserted_identity = Some(value.into());
@@ -2396,7 +2377,7 @@ impl CommunicationsIdentitySet {
 
     /// Sets `azureCommunicationServicesUser`.
     ///
-    /// User of Azure Communication Services, in the form of an azureCommunicationServicesUserIdentity.
+    /// User of Azure Communication Services, as an azureCommunicationServicesUserIdentity.
     #[must_use]
     pub fn azure_communication_services_user(
         mut self,
@@ -2408,7 +2389,7 @@ impl CommunicationsIdentitySet {
 
     /// Sets `encrypted`.
     ///
-    /// User whose identity is withheld, in the form of a communicationsEncryptedIdentity.
+    /// User whose identity is encrypted, as a communicationsEncryptedIdentity.
     #[must_use]
     pub fn encrypted(mut self, value: impl Into<AnyIdentity>) -> Self {
         self.encrypted = Some(value.into());
@@ -2417,7 +2398,7 @@ impl CommunicationsIdentitySet {
 
     /// Sets `endpointType`.
     ///
-    /// Kind of endpoint that the participant uses.
+    /// Kind of endpoint of the participant.
     #[must_use]
     pub fn endpoint_type(mut self, value: impl Into<EndpointType>) -> Self {
         self.endpoint_type = Some(value.into());
@@ -2426,7 +2407,7 @@ impl CommunicationsIdentitySet {
 
     /// Sets `guest`.
     ///
-    /// Participant who did not sign in, in the form of a communicationsGuestIdentity.
+    /// Participant who did not sign in, as a communicationsGuestIdentity.
     #[must_use]
     pub fn guest(mut self, value: impl Into<AnyIdentity>) -> Self {
         self.guest = Some(value.into());
@@ -2435,7 +2416,7 @@ impl CommunicationsIdentitySet {
 
     /// Sets `onPremises`.
     ///
-    /// User of an on-premises Skype for Business server, in the form of a communicationsUserIdentity.
+    /// User of an on-premises Skype for Business server, as a communicationsUserIdentity.
     #[must_use]
     pub fn on_premises(mut self, value: impl Into<AnyIdentity>) -> Self {
         self.on_premises = Some(value.into());
@@ -2444,7 +2425,7 @@ impl CommunicationsIdentitySet {
 
     /// Sets `phone`.
     ///
-    /// Participant on the telephone network, in the form of a communicationsPhoneIdentity.
+    /// Participant on the telephone network, as a communicationsPhoneIdentity.
     #[must_use]
     pub fn phone(mut self, value: impl Into<AnyIdentity>) -> Self {
         self.phone = Some(value.into());
@@ -2466,16 +2447,16 @@ json_object!(CommunicationsIdentitySet "communicationsIdentitySet" tag "@odata.t
     phone: "phone",
 });
 
-/// A participant on the telephone network. Its `id` is the number in E.164 form, such as
+/// A participant on the telephone network. Its `id` is the number in E.164 format, such as
 /// `+12345678901`. Source: Microsoft Graph v1.0, resource page
 /// [communicationsPhoneIdentity](https://learn.microsoft.com/en-us/graph/api/resources/communicationsphoneidentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsPhoneIdentity {
-    /// Name to show. May be missing or out of date.
+    /// Display name. It may be absent or outdated.
     pub display_name: Option<String>,
-    /// Identifier within its kind, such as a user's object identifier or a telephone number. Left out when
-    /// the service knows only the name.
+    /// Identifier, such as a user's object identifier or a phone number. It is absent if the service has
+    /// only the name.
     pub id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2490,7 +2471,7 @@ impl CommunicationsPhoneIdentity {
 
     /// Sets `displayName`.
     ///
-    /// Name to show.
+    /// Display name.
     #[must_use]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
@@ -2499,7 +2480,7 @@ impl CommunicationsPhoneIdentity {
 
     /// Sets `id`.
     ///
-    /// Identifier within its kind, such as a user's object identifier or a telephone number.
+    /// Identifier, such as a user's object identifier or a phone number.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -2512,18 +2493,18 @@ json_object!(CommunicationsPhoneIdentity "communicationsPhoneIdentity" tag "@oda
     id: "id",
 });
 
-/// A user of Microsoft Entra ID who takes part in a call. Its `id` is the user's object identifier.
-/// Source: Microsoft Graph v1.0, resource page
+/// A user of Microsoft Entra ID. Its `id` is the user's object identifier. Source: Microsoft Graph
+/// v1.0, resource page
 /// [communicationsUserIdentity](https://learn.microsoft.com/en-us/graph/api/resources/communicationsuseridentity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationsUserIdentity {
-    /// Name to show. May be missing or out of date.
+    /// Display name. It may be absent or outdated.
     pub display_name: Option<String>,
-    /// Identifier within its kind, such as a user's object identifier or a telephone number. Left out when
-    /// the service knows only the name.
+    /// Identifier, such as a user's object identifier or a phone number. It is absent if the service has
+    /// only the name.
     pub id: Option<String>,
-    /// Tenant that the user belongs to.
+    /// Tenant of the user.
     pub tenant_id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2538,7 +2519,7 @@ impl CommunicationsUserIdentity {
 
     /// Sets `displayName`.
     ///
-    /// Name to show.
+    /// Display name.
     #[must_use]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
@@ -2547,7 +2528,7 @@ impl CommunicationsUserIdentity {
 
     /// Sets `id`.
     ///
-    /// Identifier within its kind, such as a user's object identifier or a telephone number.
+    /// Identifier, such as a user's object identifier or a phone number.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -2556,7 +2537,7 @@ impl CommunicationsUserIdentity {
 
     /// Sets `tenantId`.
     ///
-    /// Tenant that the user belongs to.
+    /// Tenant of the user.
     #[must_use]
     pub fn tenant_id(mut self, value: impl Into<String>) -> Self {
         self.tenant_id = Some(value.into());
@@ -2570,14 +2551,14 @@ json_object!(CommunicationsUserIdentity "communicationsUserIdentity" tag "@odata
     tenant_id: "tenantId",
 });
 
-/// A period in which somebody shares content in a call. Declares nothing beyond `id`, but is an open
-/// type. Source: Microsoft Graph v1.0, resource page
+/// A content sharing session in a call. Open type, which declares only `id`. Source: Microsoft Graph
+/// v1.0, resource page
 /// [contentSharingSession](https://learn.microsoft.com/en-us/graph/api/resources/contentsharingsession).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSharingSession {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2592,7 +2573,7 @@ impl ContentSharingSession {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -2638,17 +2619,17 @@ json_object!(ContentSharingSessionCollection "Collection(contentSharingSession)"
     odata_count: "@odata.count",
 });
 
-/// What has changed in a roster since the last notification. Sent as `resourceData` if the call options
-/// ask for a delta roster; no example is documented, and nothing else in the schema refers to it.
-/// Source: Microsoft Graph v1.0, resource page
+/// Changes of a roster since the last notification. Sent as `resourceData` if the call options enable
+/// the delta roster. No example is documented, and no other type in the schema refers to it. Source:
+/// Microsoft Graph v1.0, resource page
 /// [deltaParticipants](https://learn.microsoft.com/en-us/graph/api/resources/deltaparticipants).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeltaParticipants {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Puts roster updates into their order, so that a late one can be told.
+    /// Sequence number of the roster update, by which an outdated one can be recognized.
     pub sequence_number: Option<i64>,
     /// The participants that were added, changed or removed since then.
     pub participants: Option<Vec<Participant>>,
@@ -2662,13 +2643,13 @@ json_object!(DeltaParticipants "deltaParticipants" tag "@odata.type" = "#microso
     participants: "participants",
 });
 
-/// Base of everything that has an identifier of its own. Source: Microsoft Graph v1.0, resource page
+/// Base of all types with an identifier. Source: Microsoft Graph v1.0, resource page
 /// [entity](https://learn.microsoft.com/en-us/graph/api/resources/entity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Entity {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2678,17 +2659,17 @@ json_object!(Entity "entity" tag "@odata.type" = "#microsoft.graph.entity" {
     id: "id",
 });
 
-/// Somebody or something that acts: a user, a device or an application. Open type: examples add
-/// `tenantId`, `identityProvider` and `ApplicationType`. The template on the page shows `thumbnails`,
-/// which the schema does not declare. Source: Microsoft Graph v1.0, resource page
+/// A user, a device or an application. Open type: examples have `tenantId`, `identityProvider` and
+/// `ApplicationType`. The template on the page has `thumbnails`, which the schema does not declare.
+/// Source: Microsoft Graph v1.0, resource page
 /// [identity](https://learn.microsoft.com/en-us/graph/api/resources/identity).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Identity {
-    /// Name to show. May be missing or out of date.
+    /// Display name. It may be absent or outdated.
     pub display_name: Option<String>,
-    /// Identifier within its kind, such as a user's object identifier or a telephone number. Left out when
-    /// the service knows only the name.
+    /// Identifier, such as a user's object identifier or a phone number. It is absent if the service has
+    /// only the name.
     pub id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2703,7 +2684,7 @@ impl Identity {
 
     /// Sets `displayName`.
     ///
-    /// Name to show.
+    /// Display name.
     #[must_use]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
@@ -2712,7 +2693,7 @@ impl Identity {
 
     /// Sets `id`.
     ///
-    /// Identifier within its kind, such as a user's object identifier or a telephone number.
+    /// Identifier, such as a user's object identifier or a phone number.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -2725,7 +2706,7 @@ json_object!(Identity "identity" tag "@odata.type" = "#microsoft.graph.identity"
     id: "id",
 });
 
-/// Identities by kind, usually with one of them filled in. Open type: calls payloads add
+/// Identities by kind, of which usually one is set. Open type: payloads of calls have
 /// `applicationInstance`, `encrypted`, `guest`, `onPremises` and `phone`, which only
 /// communicationsIdentitySet declares. The page lists `conversation` and `conversationIdentityType`
 /// too, which the schema does not declare. Source: Microsoft Graph v1.0, resource page
@@ -2733,11 +2714,11 @@ json_object!(Identity "identity" tag "@odata.type" = "#microsoft.graph.identity"
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdentitySet {
-    /// The application, if one acted.
+    /// The application, if any.
     pub application: Option<AnyIdentity>,
-    /// The device, if one acted.
+    /// The device, if any.
     pub device: Option<AnyIdentity>,
-    /// The user, if one acted.
+    /// The user, if any.
     pub user: Option<AnyIdentity>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2752,7 +2733,7 @@ impl IdentitySet {
 
     /// Sets `application`.
     ///
-    /// The application, if one acted.
+    /// The application, if any.
     #[must_use]
     pub fn application(mut self, value: impl Into<AnyIdentity>) -> Self {
         self.application = Some(value.into());
@@ -2761,7 +2742,7 @@ impl IdentitySet {
 
     /// Sets `device`.
     ///
-    /// The device, if one acted.
+    /// The device, if any.
     #[must_use]
     pub fn device(mut self, value: impl Into<AnyIdentity>) -> Self {
         self.device = Some(value.into());
@@ -2770,7 +2751,7 @@ impl IdentitySet {
 
     /// Sets `user`.
     ///
-    /// The user, if one acted.
+    /// The user, if any.
     #[must_use]
     pub fn user(mut self, value: impl Into<AnyIdentity>) -> Self {
         self.user = Some(value.into());
@@ -2784,21 +2765,21 @@ json_object!(IdentitySet "identitySet" tag "@odata.type" = "#microsoft.graph.ide
     user: "user",
 });
 
-/// Optional features for a call that the application answers. It adds nothing to callOptions. Source:
-/// Microsoft Graph v1.0, resource page
+/// Optional features for a call that the application answers. It has no members in addition to
+/// callOptions. Source: Microsoft Graph v1.0, resource page
 /// [incomingCallOptions](https://learn.microsoft.com/en-us/graph/api/resources/incomingcalloptions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IncomingCallOptions {
-    /// Whether the application disappears from view once the call is escalated. The page does not define
-    /// escalation; presumably a peer-to-peer call becomes a group call.
+    /// Whether the application is hidden after the call is escalated. The page does not define escalation;
+    /// presumably a peer-to-peer call becomes a group call.
     pub hide_bot_after_escalation: Option<bool>,
-    /// Whether the callback is told when someone starts, changes or ends content sharing.
+    /// Whether notifications report content sharing sessions that start, change or end.
     pub is_content_sharing_notification_enabled: Option<bool>,
-    /// Whether roster notifications carry only what changed, as a deltaParticipants object, instead of the
+    /// Whether roster notifications contain only the changes, as a deltaParticipants object, instead of the
     /// full list.
     pub is_delta_roster_enabled: Option<bool>,
-    /// Whether an interactive roster is wanted. The v1.0 documentation does not describe this option.
+    /// Whether an interactive roster is enabled. The v1.0 documentation does not describe this option.
     pub is_interactive_roster_enabled: Option<bool>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2813,7 +2794,7 @@ impl IncomingCallOptions {
 
     /// Sets `hideBotAfterEscalation`.
     ///
-    /// Whether the application disappears from view once the call is escalated.
+    /// Whether the application is hidden after the call is escalated.
     #[must_use]
     pub fn hide_bot_after_escalation(mut self, value: bool) -> Self {
         self.hide_bot_after_escalation = Some(value);
@@ -2822,7 +2803,7 @@ impl IncomingCallOptions {
 
     /// Sets `isContentSharingNotificationEnabled`.
     ///
-    /// Whether the callback is told when someone starts, changes or ends content sharing.
+    /// Whether notifications report content sharing sessions that start, change or end.
     #[must_use]
     pub fn is_content_sharing_notification_enabled(mut self, value: bool) -> Self {
         self.is_content_sharing_notification_enabled = Some(value);
@@ -2831,7 +2812,7 @@ impl IncomingCallOptions {
 
     /// Sets `isDeltaRosterEnabled`.
     ///
-    /// Whether roster notifications carry only what changed, as a deltaParticipants object, instead of the
+    /// Whether roster notifications contain only the changes, as a deltaParticipants object, instead of the
     /// full list.
     #[must_use]
     pub fn is_delta_roster_enabled(mut self, value: bool) -> Self {
@@ -2841,7 +2822,7 @@ impl IncomingCallOptions {
 
     /// Sets `isInteractiveRosterEnabled`.
     ///
-    /// Whether an interactive roster is wanted.
+    /// Whether an interactive roster is enabled.
     #[must_use]
     pub fn is_interactive_roster_enabled(mut self, value: bool) -> Self {
         self.is_interactive_roster_enabled = Some(value);
@@ -2856,19 +2837,19 @@ json_object!(IncomingCallOptions "incomingCallOptions" tag "@odata.type" = "#mic
     is_interactive_roster_enabled: "isInteractiveRosterEnabled",
 });
 
-/// How an incoming call came to be offered to the application. Participants are named by identifier,
-/// parties behind the call by identity. Source: Microsoft Graph v1.0, resource page
+/// Circumstances of an incoming call. Participants are given by identifier, others by identity. Source:
+/// Microsoft Graph v1.0, resource page
 /// [incomingContext](https://learn.microsoft.com/en-us/graph/api/resources/incomingcontext).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IncomingContext {
-    /// Participant whom the application is to watch over, as a recording bot does. Read-only.
+    /// Participant whom the application observes, as a recording bot does. Read-only.
     pub observed_participant_id: Option<String>,
-    /// In whose name the call is made.
+    /// Identity on whose behalf the call is made.
     pub on_behalf_of: Option<AnyIdentitySet>,
-    /// Participant who caused the call. Read-only.
+    /// Participant who triggered the call. Read-only.
     pub source_participant_id: Option<String>,
-    /// Who transferred the call here.
+    /// Identity that transferred the call.
     pub transferor: Option<AnyIdentitySet>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2883,7 +2864,7 @@ impl IncomingContext {
 
     /// Sets `observedParticipantId`.
     ///
-    /// Participant whom the application is to watch over, as a recording bot does.
+    /// Participant whom the application observes, as a recording bot does.
     #[must_use]
     pub fn observed_participant_id(mut self, value: impl Into<String>) -> Self {
         self.observed_participant_id = Some(value.into());
@@ -2892,7 +2873,7 @@ impl IncomingContext {
 
     /// Sets `onBehalfOf`.
     ///
-    /// In whose name the call is made.
+    /// Identity on whose behalf the call is made.
     #[must_use]
     pub fn on_behalf_of(mut self, value: impl Into<AnyIdentitySet>) -> Self {
         self.on_behalf_of = Some(value.into());
@@ -2901,7 +2882,7 @@ impl IncomingContext {
 
     /// Sets `sourceParticipantId`.
     ///
-    /// Participant who caused the call.
+    /// Participant who triggered the call.
     #[must_use]
     pub fn source_participant_id(mut self, value: impl Into<String>) -> Self {
         self.source_participant_id = Some(value.into());
@@ -2910,7 +2891,7 @@ impl IncomingContext {
 
     /// Sets `transferor`.
     ///
-    /// Who transferred the call here.
+    /// Identity that transferred the call.
     #[must_use]
     pub fn transferor(mut self, value: impl Into<AnyIdentitySet>) -> Self {
         self.transferor = Some(value.into());
@@ -2925,27 +2906,27 @@ json_object!(IncomingContext "incomingContext" tag "@odata.type" = "#microsoft.g
     transferor: "transferor",
 });
 
-/// Someone to call, to invite, to redirect or to transfer to. Shares no base with participantInfo,
-/// although payloads use each one's `@odata.type` where the other is declared. Open type: examples add
-/// `endpointType`, `id`, `languageId` and `region`. The page describes only `identity` and
-/// `replacesCallId`. Source: Microsoft Graph v1.0, resource page
+/// Target of a call, an invitation, a redirection or a transfer. It has no common base with
+/// participantInfo, although payloads have the `@odata.type` of one where the other is declared. Open
+/// type: examples have `endpointType`, `id`, `languageId` and `region`. The page documents only
+/// `identity` and `replacesCallId`. Source: Microsoft Graph v1.0, resource page
 /// [invitationParticipantInfo](https://learn.microsoft.com/en-us/graph/api/resources/invitationparticipantinfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvitationParticipantInfo {
-    /// Whether the invited participant is kept out of the roster. Declared in the schema but missing from
-    /// the v1.0 page.
+    /// Whether the invited participant is hidden in the roster. It is declared in the schema but not on the
+    /// v1.0 page.
     pub hidden: Option<bool>,
-    /// Who is meant.
+    /// The identities of the target.
     pub identity: Option<AnyIdentitySet>,
-    /// Identifier of the participant who is meant. Declared in the schema but missing from the v1.0 page.
+    /// Identifier of the participant. It is declared in the schema but not on the v1.0 page.
     pub participant_id: Option<String>,
-    /// Whether the invited participant is taken out of the main audio mix. Declared in the schema but
-    /// missing from the v1.0 page; examples use `removeFromDefaultAudioGroup` on the media configuration
+    /// Whether the invited participant is removed from the main audio mix. It is declared in the schema but
+    /// not on the v1.0 page; examples have `removeFromDefaultAudioGroup` on the media configuration
     /// instead.
     pub remove_from_default_audio_routing_group: Option<bool>,
-    /// Call that the invited identity is in at present and that ends once they have been added. An invite
-    /// that uses it reads only its first participant.
+    /// Current call of the invited identity, which ends when the identity has been added. If it is set, an
+    /// invitation uses only its first participant.
     pub replaces_call_id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -2963,7 +2944,7 @@ impl InvitationParticipantInfo {
 
     /// Sets `hidden`.
     ///
-    /// Whether the invited participant is kept out of the roster.
+    /// Whether the invited participant is hidden in the roster.
     #[must_use]
     pub fn hidden(mut self, value: bool) -> Self {
         self.hidden = Some(value);
@@ -2972,7 +2953,7 @@ impl InvitationParticipantInfo {
 
     /// Sets `participantId`.
     ///
-    /// Identifier of the participant who is meant.
+    /// Identifier of the participant.
     #[must_use]
     pub fn participant_id(mut self, value: impl Into<String>) -> Self {
         self.participant_id = Some(value.into());
@@ -2981,7 +2962,7 @@ impl InvitationParticipantInfo {
 
     /// Sets `removeFromDefaultAudioRoutingGroup`.
     ///
-    /// Whether the invited participant is taken out of the main audio mix.
+    /// Whether the invited participant is removed from the main audio mix.
     #[must_use]
     pub fn remove_from_default_audio_routing_group(mut self, value: bool) -> Self {
         self.remove_from_default_audio_routing_group = Some(value);
@@ -2990,7 +2971,7 @@ impl InvitationParticipantInfo {
 
     /// Sets `replacesCallId`.
     ///
-    /// Call that the invited identity is in at present and that ends once they have been added.
+    /// Current call of the invited identity, which ends when the identity has been added.
     #[must_use]
     pub fn replaces_call_id(mut self, value: impl Into<String>) -> Self {
         self.replaces_call_id = Some(value.into());
@@ -3006,14 +2987,14 @@ json_object!(InvitationParticipantInfo "invitationParticipantInfo" tag "@odata.t
     replaces_call_id: "replacesCallId",
 });
 
-/// Asks that the participant announced by a participantJoiningNotification be offered once more, as an
-/// incoming call elsewhere. Goes into the body of the answer to that notification. Source: Microsoft
-/// Graph v1.0, resource page
+/// Requests that the participant of a participantJoiningNotification is offered to another bot, as an
+/// incoming call. It is the body of the response to that notification. Source: Microsoft Graph v1.0,
+/// resource page
 /// [inviteNewBotResponse](https://learn.microsoft.com/en-us/graph/api/resources/invitenewbotresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InviteNewBotResponse {
-    /// Address to which the service is to post the new incoming-call notification.
+    /// URI to which the service posts the new incoming-call notification.
     pub invite_uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3028,7 +3009,7 @@ impl InviteNewBotResponse {
 
     /// Sets `inviteUri`.
     ///
-    /// Address to which the service is to post the new incoming-call notification.
+    /// URI to which the service posts the new incoming-call notification.
     #[must_use]
     pub fn invite_uri(mut self, value: impl Into<String>) -> Self {
         self.invite_uri = Some(value.into());
@@ -3040,23 +3021,23 @@ json_object!(InviteNewBotResponse "inviteNewBotResponse" tag "@odata.type" = "#m
     invite_uri: "inviteUri",
 });
 
-/// Progress of inviting participants into a call. One documented notification gives `null` for its
-/// `id`. Source: Microsoft Graph v1.0, resource page
+/// Operation of inviting participants into a call. In one documented notification, its `id` is `null`.
+/// Source: Microsoft Graph v1.0, resource page
 /// [inviteParticipantsOperation](https://learn.microsoft.com/en-us/graph/api/resources/inviteparticipantsoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InviteParticipantsOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
-    /// Whom the operation invites.
+    /// The invited participants.
     pub participants: Option<Vec<InvitationParticipantInfo>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3079,7 +3060,7 @@ impl InviteParticipantsOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -3088,7 +3069,7 @@ impl InviteParticipantsOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -3097,7 +3078,7 @@ impl InviteParticipantsOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -3113,15 +3094,15 @@ json_object!(InviteParticipantsOperation "inviteParticipantsOperation" tag "@oda
     participants: "participants",
 });
 
-/// Designates a meeting by the identifier and passcode that people type in to join it. Both can also be
-/// read from the meeting's onlineMeeting resource. Source: Microsoft Graph v1.0, resource page
+/// Identifies a meeting by its meeting id and passcode. Both are also in the onlineMeeting resource of
+/// the meeting. Source: Microsoft Graph v1.0, resource page
 /// [joinMeetingIdMeetingInfo](https://learn.microsoft.com/en-us/graph/api/resources/joinmeetingidmeetinginfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JoinMeetingIdMeetingInfo {
-    /// Identifier to join with, as a string of digits.
+    /// Meeting id, a string of digits.
     pub join_meeting_id: Option<String>,
-    /// Passcode of the meeting, if it has one.
+    /// Passcode of the meeting, if any.
     pub passcode: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3139,7 +3120,7 @@ impl JoinMeetingIdMeetingInfo {
 
     /// Sets `passcode`.
     ///
-    /// Passcode of the meeting, if it has one.
+    /// Passcode of the meeting, if any.
     #[must_use]
     pub fn passcode(mut self, value: impl Into<String>) -> Self {
         self.passcode = Some(value.into());
@@ -3152,16 +3133,14 @@ json_object!(JoinMeetingIdMeetingInfo "joinMeetingIdMeetingInfo" tag "@odata.typ
     passcode: "passcode" secret,
 });
 
-/// An audio file for the service to fetch and play. Source: Microsoft Graph v1.0, resource page
+/// An audio file that the service plays. Source: Microsoft Graph v1.0, resource page
 /// [mediaInfo](https://learn.microsoft.com/en-us/graph/api/resources/mediainfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaInfo {
-    /// Optional key under which the service keeps the file, so that it can be recognised when it is used
-    /// again.
+    /// Optional key with which the service caches the file.
     pub resource_id: Option<String>,
-    /// Where the file is. It must be a WAV file with one channel, 16-bit samples and a sampling rate of 16
-    /// kHz.
+    /// URI of the file. It must be a WAV file with one channel, 16-bit samples and a sample rate of 16 kHz.
     pub uri: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3179,8 +3158,7 @@ impl MediaInfo {
 
     /// Sets `resourceId`.
     ///
-    /// Optional key under which the service keeps the file, so that it can be recognised when it is used
-    /// again.
+    /// Optional key with which the service caches the file.
     #[must_use]
     pub fn resource_id(mut self, value: impl Into<String>) -> Self {
         self.resource_id = Some(value.into());
@@ -3193,7 +3171,7 @@ json_object!(MediaInfo "mediaInfo" tag "@odata.type" = "#microsoft.graph.mediaIn
     uri: "uri",
 });
 
-/// A prompt made of an audio file; the only subtype of prompt in the schema. Source: Microsoft Graph
+/// A prompt that is an audio file; the only subtype of prompt in the schema. Source: Microsoft Graph
 /// v1.0, resource page
 /// [mediaPrompt](https://learn.microsoft.com/en-us/graph/api/resources/mediaprompt).
 #[derive(Clone, Default, PartialEq)]
@@ -3220,22 +3198,21 @@ json_object!(MediaPrompt "mediaPrompt" tag "@odata.type" = "#microsoft.graph.med
     media_info: "mediaInfo",
 });
 
-/// One media channel of a participant. Source: Microsoft Graph v1.0, resource page
+/// A media stream of a participant. Source: Microsoft Graph v1.0, resource page
 /// [mediaStream](https://learn.microsoft.com/en-us/graph/api/resources/mediastream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaStream {
-    /// Which way media flows, seen from the participant.
+    /// Direction of the media, as seen from the participant.
     pub direction: Option<MediaDirection>,
-    /// Name of the channel, such as `main-audio`, `main-video`, `applicationsharing-video` or `data`.
+    /// Name of the stream, such as `main-audio`, `main-video`, `applicationsharing-video` or `data`.
     pub label: Option<String>,
     /// Kind of media. The documentation also lists `unknown`, which is not a member of the enumeration.
     pub media_type: Option<Modality>,
-    /// Whether the service drops what the participant sends here. Non-nullable, yet missing from some
-    /// documented rosters.
+    /// Whether the service mutes the stream. It is non-nullable, but absent from some documented rosters.
     pub server_muted: Option<bool>,
-    /// Identifier of the stream's source, a number in the form of a string. An application with its own
-    /// media stack needs it to pick a stream.
+    /// Identifier of the source of the stream, a number as a string. An application with its own media
+    /// stack requires it to select a stream.
     pub source_id: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3262,7 +3239,7 @@ impl MediaStream {
 
     /// Sets `label`.
     ///
-    /// Name of the channel, such as `main-audio`, `main-video`, `applicationsharing-video` or `data`.
+    /// Name of the stream, such as `main-audio`, `main-video`, `applicationsharing-video` or `data`.
     #[must_use]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
@@ -3278,19 +3255,19 @@ json_object!(MediaStream "mediaStream" tag "@odata.type" = "#microsoft.graph.med
     source_id: "sourceId",
 });
 
-/// Which way media flows on a stream, seen from the participant the stream belongs to. Not evolvable.
-/// Source: Microsoft Graph v1.0, resource page
+/// Direction of a media stream, as seen from its participant. Not evolvable. Source: Microsoft Graph
+/// v1.0, resource page
 /// [mediaStream](https://learn.microsoft.com/en-us/graph/api/resources/mediastream).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaDirection {
-    /// Nothing flows in either direction.
+    /// Media flows in neither direction.
     Inactive,
-    /// The participant sends and receives nothing, as someone who shares a screen does.
+    /// The participant only sends, for example when sharing a screen.
     SendOnly,
-    /// The participant receives and sends nothing.
+    /// The participant only receives.
     ReceiveOnly,
-    /// Media flows both ways.
+    /// Media flows in both directions.
     SendReceive,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -3322,21 +3299,20 @@ impl OpenEnum for MediaDirection {
 
 open_enum!(MediaDirection);
 
-/// Outcome of muting the application itself or another participant. Source: Microsoft Graph v1.0,
-/// resource page
+/// Result of muting the application or another participant. Source: Microsoft Graph v1.0, resource page
 /// [muteParticipantOperation](https://learn.microsoft.com/en-us/graph/api/resources/muteparticipantoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MuteParticipantOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3354,7 +3330,7 @@ impl MuteParticipantOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -3363,7 +3339,7 @@ impl MuteParticipantOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -3372,7 +3348,7 @@ impl MuteParticipantOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -3485,18 +3461,18 @@ json_object!(ODataErrorResponse "ODataErrorResponse" {
     error: "error",
 });
 
-/// Why media of a participant is blocked. Source: Microsoft Graph v1.0, resource page
+/// Restrictions of the media of a participant. Source: Microsoft Graph v1.0, resource page
 /// [onlineMeetingRestricted](https://learn.microsoft.com/en-us/graph/api/resources/onlinemeetingrestricted).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnlineMeetingRestricted {
-    /// Reasons that block what the participant shares. A string with commas between several reasons; the
-    /// template on the page shows an object.
+    /// Reasons why the shared content is blocked. A string with commas between several reasons; the
+    /// template on the page has an object.
     pub content_sharing_disabled: Option<
         Flags<OnlineMeetingContentSharingDisabledReason>,
     >,
-    /// Reasons that block the participant's video. A string with commas between several reasons; the
-    /// template on the page shows an object.
+    /// Reasons why the video is blocked. A string with commas between several reasons; the template on the
+    /// page has an object.
     pub video_disabled: Option<Flags<OnlineMeetingVideoDisabledReason>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3511,7 +3487,7 @@ impl OnlineMeetingRestricted {
 
     /// Sets `contentSharingDisabled`.
     ///
-    /// Reasons that block what the participant shares.
+    /// Reasons why the shared content is blocked.
     #[must_use]
     pub fn content_sharing_disabled(
         mut self,
@@ -3527,7 +3503,7 @@ impl OnlineMeetingRestricted {
 
     /// Sets `videoDisabled`.
     ///
-    /// Reasons that block the participant's video.
+    /// Reasons why the video is blocked.
     #[must_use]
     pub fn video_disabled(
         mut self,
@@ -3543,16 +3519,16 @@ json_object!(OnlineMeetingRestricted "onlineMeetingRestricted" tag "@odata.type"
     video_disabled: "videoDisabled",
 });
 
-/// Why content a participant shares is blocked. A flags enumeration: JSON carries one string, with
-/// commas between the names if several apply. The template on the page shows an object instead. Source:
+/// Reasons why the shared content of a participant is blocked. A flags enumeration: In JSON it is one
+/// string, with commas between several names. The template on the page has an object instead. Source:
 /// Microsoft Graph v1.0, resource page
 /// [onlineMeetingRestricted](https://learn.microsoft.com/en-us/graph/api/resources/onlinemeetingrestricted).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnlineMeetingContentSharingDisabledReason {
-    /// Shared content is watermarked in this meeting, and the participant's client cannot handle that.
+    /// Shared content is watermarked in this meeting, and the participant's client does not support that.
     WatermarkProtection,
-    /// Stands for reasons this list does not know yet, with the bit value 2. Never to be sent.
+    /// Placeholder for newer reasons, with the bit value 2. Do not send it.
     UnknownFutureValue,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -3580,16 +3556,16 @@ impl OpenEnum for OnlineMeetingContentSharingDisabledReason {
 
 open_enum!(OnlineMeetingContentSharingDisabledReason);
 
-/// Why the video of a participant is blocked. A flags enumeration: JSON carries one string, with commas
-/// between the names if several apply. The template on the page shows an object instead. Source:
-/// Microsoft Graph v1.0, resource page
+/// Reasons why the video of a participant is blocked. A flags enumeration: In JSON it is one string,
+/// with commas between several names. The template on the page has an object instead. Source: Microsoft
+/// Graph v1.0, resource page
 /// [onlineMeetingRestricted](https://learn.microsoft.com/en-us/graph/api/resources/onlinemeetingrestricted).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnlineMeetingVideoDisabledReason {
-    /// Video is watermarked in this meeting, and the participant's client cannot handle that.
+    /// Video is watermarked in this meeting, and the participant's client does not support that.
     WatermarkProtection,
-    /// Stands for reasons this list does not know yet, with the bit value 2. Never to be sent.
+    /// Placeholder for newer reasons, with the bit value 2. Do not send it.
     UnknownFutureValue,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -3617,8 +3593,8 @@ impl OpenEnum for OnlineMeetingVideoDisabledReason {
 
 open_enum!(OnlineMeetingVideoDisabledReason);
 
-/// Designates a meeting by its organizer. To join, the call's chatInfo is needed as well. Open type:
-/// examples add `allowConversationWithoutHost`. Source: Microsoft Graph v1.0, resource page
+/// Identifies a meeting by its organizer. Joining also requires the chatInfo of the call. Open type:
+/// examples have `allowConversationWithoutHost`. Source: Microsoft Graph v1.0, resource page
 /// [organizerMeetingInfo](https://learn.microsoft.com/en-us/graph/api/resources/organizermeetinginfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -3644,22 +3620,22 @@ json_object!(OrganizerMeetingInfo "organizerMeetingInfo" tag "@odata.type" = "#m
     organizer: "organizer",
 });
 
-/// Optional features for a call that the application places. It adds nothing to callOptions. The page
-/// of call documents its property `callOptions` with this type, while the schema declares the abstract
-/// base. Source: Microsoft Graph v1.0, resource page
+/// Optional features for a call that the application places. It has no members in addition to
+/// callOptions. The page of call documents this type for `callOptions`; the schema declares the
+/// abstract base. Source: Microsoft Graph v1.0, resource page
 /// [outgoingCallOptions](https://learn.microsoft.com/en-us/graph/api/resources/outgoingcalloptions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutgoingCallOptions {
-    /// Whether the application disappears from view once the call is escalated. The page does not define
-    /// escalation; presumably a peer-to-peer call becomes a group call.
+    /// Whether the application is hidden after the call is escalated. The page does not define escalation;
+    /// presumably a peer-to-peer call becomes a group call.
     pub hide_bot_after_escalation: Option<bool>,
-    /// Whether the callback is told when someone starts, changes or ends content sharing.
+    /// Whether notifications report content sharing sessions that start, change or end.
     pub is_content_sharing_notification_enabled: Option<bool>,
-    /// Whether roster notifications carry only what changed, as a deltaParticipants object, instead of the
+    /// Whether roster notifications contain only the changes, as a deltaParticipants object, instead of the
     /// full list.
     pub is_delta_roster_enabled: Option<bool>,
-    /// Whether an interactive roster is wanted. The v1.0 documentation does not describe this option.
+    /// Whether an interactive roster is enabled. The v1.0 documentation does not describe this option.
     pub is_interactive_roster_enabled: Option<bool>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3674,7 +3650,7 @@ impl OutgoingCallOptions {
 
     /// Sets `hideBotAfterEscalation`.
     ///
-    /// Whether the application disappears from view once the call is escalated.
+    /// Whether the application is hidden after the call is escalated.
     #[must_use]
     pub fn hide_bot_after_escalation(mut self, value: bool) -> Self {
         self.hide_bot_after_escalation = Some(value);
@@ -3683,7 +3659,7 @@ impl OutgoingCallOptions {
 
     /// Sets `isContentSharingNotificationEnabled`.
     ///
-    /// Whether the callback is told when someone starts, changes or ends content sharing.
+    /// Whether notifications report content sharing sessions that start, change or end.
     #[must_use]
     pub fn is_content_sharing_notification_enabled(mut self, value: bool) -> Self {
         self.is_content_sharing_notification_enabled = Some(value);
@@ -3692,7 +3668,7 @@ impl OutgoingCallOptions {
 
     /// Sets `isDeltaRosterEnabled`.
     ///
-    /// Whether roster notifications carry only what changed, as a deltaParticipants object, instead of the
+    /// Whether roster notifications contain only the changes, as a deltaParticipants object, instead of the
     /// full list.
     #[must_use]
     pub fn is_delta_roster_enabled(mut self, value: bool) -> Self {
@@ -3702,7 +3678,7 @@ impl OutgoingCallOptions {
 
     /// Sets `isInteractiveRosterEnabled`.
     ///
-    /// Whether an interactive roster is wanted.
+    /// Whether an interactive roster is enabled.
     #[must_use]
     pub fn is_interactive_roster_enabled(mut self, value: bool) -> Self {
         self.is_interactive_roster_enabled = Some(value);
@@ -3717,33 +3693,33 @@ json_object!(OutgoingCallOptions "outgoingCallOptions" tag "@odata.type" = "#mic
     is_interactive_roster_enabled: "isInteractiveRosterEnabled",
 });
 
-/// Somebody in a call, as the roster shows them. Closed type, yet a documented roster adds
-/// `meetingRole` and `publishedStates`. Source: Microsoft Graph v1.0, resource page
+/// A participant of a call. It is a closed type, but a documented roster has `meetingRole` and
+/// `publishedStates`. Source: Microsoft Graph v1.0, resource page
 /// [participant](https://learn.microsoft.com/en-us/graph/api/resources/participant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Participant {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Who the participant is.
+    /// Identity and location of the participant.
     pub info: Option<ParticipantInfo>,
-    /// Whether the participant still waits to be admitted.
+    /// Whether the participant is waiting in the lobby.
     pub is_in_lobby: Option<bool>,
-    /// Whether the participant is silenced, either by their own client or by the service.
+    /// Whether the participant is muted, by their client or by the service.
     pub is_muted: Option<bool>,
-    /// The participant's media channels.
+    /// The media streams of the participant.
     pub media_streams: Option<Vec<MediaStream>>,
-    /// Data that the participant publishes in the roster. In the documented roster it is JSON text of its
-    /// own, for a large gallery view with the page shown and its status.
+    /// Data that the participant publishes in the roster. In the documented roster it is a JSON text with
+    /// the page and the status of a large gallery view.
     pub metadata: Option<String>,
-    /// Whether the participant records.
+    /// Recording of the participant.
     pub recording_info: Option<RecordingInfo>,
-    /// Why the participant is no longer in the call.
+    /// Reason why the participant is no longer in the call.
     pub removed_state: Option<RemovedState>,
-    /// Why media of the participant is blocked.
+    /// Restrictions of the participant's media.
     pub restricted_experience: Option<OnlineMeetingRestricted>,
-    /// Number of the roster update in which the participant last changed.
+    /// Sequence number of the last roster update that changed the participant.
     pub roster_sequence_number: Option<i64>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3768,7 +3744,7 @@ impl Participant {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -3777,7 +3753,7 @@ impl Participant {
 
     /// Sets `mediaStreams`.
     ///
-    /// The participant's media channels.
+    /// The media streams of the participant.
     #[must_use]
     pub fn media_streams(
         mut self,
@@ -3798,7 +3774,7 @@ impl Participant {
 
     /// Sets `recordingInfo`.
     ///
-    /// Whether the participant records.
+    /// Recording of the participant.
     #[must_use]
     pub fn recording_info(mut self, value: impl Into<RecordingInfo>) -> Self {
         self.recording_info = Some(value.into());
@@ -3807,7 +3783,7 @@ impl Participant {
 
     /// Sets `removedState`.
     ///
-    /// Why the participant is no longer in the call.
+    /// Reason why the participant is no longer in the call.
     #[must_use]
     pub fn removed_state(mut self, value: impl Into<RemovedState>) -> Self {
         self.removed_state = Some(value.into());
@@ -3816,7 +3792,7 @@ impl Participant {
 
     /// Sets `restrictedExperience`.
     ///
-    /// Why media of the participant is blocked.
+    /// Restrictions of the participant's media.
     #[must_use]
     pub fn restricted_experience(
         mut self,
@@ -3828,7 +3804,7 @@ impl Participant {
 
     /// Sets `rosterSequenceNumber`.
     ///
-    /// Number of the roster update in which the participant last changed.
+    /// Sequence number of the last roster update that changed the participant.
     #[must_use]
     pub fn roster_sequence_number(mut self, value: i64) -> Self {
         self.roster_sequence_number = Some(value);
@@ -3881,26 +3857,27 @@ json_object!(ParticipantCollection "Collection(participant)" {
     odata_count: "@odata.count",
 });
 
-/// Who a participant is and where they call from. Closed type, yet examples add `id` and `endpointId`,
-/// and some rosters tag it `#microsoft.graph.invitationParticipantInfo`. The service fills it in.
-/// Source: Microsoft Graph v1.0, resource page
+/// Identity and location of a participant, which the service sets. It is a closed type, but examples
+/// have `id` and `endpointId`, and in some rosters its tag is
+/// `#microsoft.graph.invitationParticipantInfo`. Source: Microsoft Graph v1.0, resource page
 /// [participantInfo](https://learn.microsoft.com/en-us/graph/api/resources/participantinfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantInfo {
-    /// Where the participant probably was when the call began, as a two-letter ISO 3166-1 code. Read-only.
+    /// Probable location of the participant at the start of the call, as a two-letter ISO 3166-1 code.
+    /// Read-only.
     pub country_code: Option<String>,
-    /// Kind of endpoint in use. Read-only.
+    /// Kind of endpoint. Read-only.
     pub endpoint_type: Option<EndpointType>,
     /// The identities of the participant. Read-only.
     pub identity: Option<AnyIdentitySet>,
     /// Language and culture of the participant, such as `en-US`. Read-only.
     pub language_id: Option<String>,
-    /// Identifier of the participant, equal to the `id` of the participant entity in the one roster that
-    /// has it. Missing from the page.
+    /// Identifier of the participant. It equals the `id` of the participant in the only documented roster
+    /// that has it. It is not documented on the page.
     pub participant_id: Option<String>,
-    /// Home region of the participant, such as `amer` or `westus`; it does not follow them when they
-    /// travel, as the country code does. Read-only.
+    /// Home region of the participant, such as `amer` or `westus`; unlike the country code, it does not
+    /// change when they travel. Read-only.
     pub region: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3918,7 +3895,7 @@ impl ParticipantInfo {
 
     /// Sets `countryCode`.
     ///
-    /// Where the participant probably was when the call began, as a two-letter ISO 3166-1 code.
+    /// Probable location of the participant at the start of the call, as a two-letter ISO 3166-1 code.
     #[must_use]
     pub fn country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Some(value.into());
@@ -3927,7 +3904,7 @@ impl ParticipantInfo {
 
     /// Sets `endpointType`.
     ///
-    /// Kind of endpoint in use.
+    /// Kind of endpoint.
     #[must_use]
     pub fn endpoint_type(mut self, value: impl Into<EndpointType>) -> Self {
         self.endpoint_type = Some(value.into());
@@ -3945,8 +3922,7 @@ impl ParticipantInfo {
 
     /// Sets `participantId`.
     ///
-    /// Identifier of the participant, equal to the `id` of the participant entity in the one roster that
-    /// has it.
+    /// Identifier of the participant.
     #[must_use]
     pub fn participant_id(mut self, value: impl Into<String>) -> Self {
         self.participant_id = Some(value.into());
@@ -3955,8 +3931,8 @@ impl ParticipantInfo {
 
     /// Sets `region`.
     ///
-    /// Home region of the participant, such as `amer` or `westus`; it does not follow them when they
-    /// travel, as the country code does.
+    /// Home region of the participant, such as `amer` or `westus`; unlike the country code, it does not
+    /// change when they travel.
     #[must_use]
     pub fn region(mut self, value: impl Into<String>) -> Self {
         self.region = Some(value.into());
@@ -3973,18 +3949,18 @@ json_object!(ParticipantInfo "participantInfo" tag "@odata.type" = "#microsoft.g
     region: "region",
 });
 
-/// Announces to a recording bot that a participant under its recording policy is about to join. Goes to
-/// one of the policy's bots with room for another participant, which must put a
-/// participantJoiningResponse into the body of its answer. No example is documented. Source: Microsoft
-/// Graph v1.0, resource page
+/// Notifies a recording bot that a participant under its recording policy is about to join. The service
+/// sends it to one of the policy's bots with capacity for another participant. The body of the response
+/// must be a participantJoiningResponse. No example is documented. Source: Microsoft Graph v1.0,
+/// resource page
 /// [participantJoiningNotification](https://learn.microsoft.com/en-us/graph/api/resources/participantjoiningnotification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantJoiningNotification {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// The call with the details of who is joining.
+    /// The call, with the details of the joining participant.
     pub call: Option<Call>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -3995,19 +3971,19 @@ json_object!(ParticipantJoiningNotification "participantJoiningNotification" tag
     call: "call",
 });
 
-/// Tells a recording bot that a participant under its recording policy has left the meeting. No example
-/// is documented. Source: Microsoft Graph v1.0, resource page
+/// Notifies a recording bot that a participant under its recording policy has left the meeting. No
+/// example is documented. Source: Microsoft Graph v1.0, resource page
 /// [participantLeftNotification](https://learn.microsoft.com/en-us/graph/api/resources/participantleftnotification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantLeftNotification {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Who has left.
+    /// Identifier of the participant who has left.
     pub participant_id: Option<String>,
-    /// The call that the bot handles for the participant. The page's text for it speaks of joining, an
-    /// evident slip.
+    /// The call of the bot for the participant. The page describes it as that of a joining participant, an
+    /// apparent mistake.
     pub call: Option<Call>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4036,8 +4012,8 @@ json_object!(ParticipantLeftNotification "participantLeftNotification" tag "@oda
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantMuteParameters {
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4052,8 +4028,7 @@ impl ParticipantMuteParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -4070,11 +4045,10 @@ json_object!(ParticipantMuteParameters "mute(participant)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantStartHoldMusicParameters {
-    /// What the participant hears meanwhile; may be left out. Declared with the abstract prompt, documented
-    /// as mediaPrompt.
+    /// The optional music. The declared type is the abstract prompt, the documented type is mediaPrompt.
     pub custom_prompt: Option<Prompt>,
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4089,7 +4063,7 @@ impl ParticipantStartHoldMusicParameters {
 
     /// Sets `customPrompt`.
     ///
-    /// What the participant hears meanwhile; may be left out.
+    /// The optional music.
     #[must_use]
     pub fn custom_prompt(mut self, value: impl Into<Prompt>) -> Self {
         self.custom_prompt = Some(value.into());
@@ -4098,8 +4072,7 @@ impl ParticipantStartHoldMusicParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -4117,8 +4090,8 @@ json_object!(ParticipantStartHoldMusicParameters "startHoldMusic(participant)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantStopHoldMusicParameters {
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4133,8 +4106,7 @@ impl ParticipantStopHoldMusicParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -4151,10 +4123,10 @@ json_object!(ParticipantStopHoldMusicParameters "stopHoldMusic(participant)" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantsInviteParameters {
-    /// Whom to invite, 1 to 5 entries.
+    /// The participants to invite, 1 to 5 entries.
     pub participants: Option<Vec<InvitationParticipantInfo>>,
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters. The operation and its notifications repeat it, to
+    /// match them with this request.
     pub client_context: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4175,8 +4147,7 @@ impl ParticipantsInviteParameters {
 
     /// Sets `clientContext`.
     ///
-    /// Text of the application's choice, at most 256 characters, that the operation and its notifications
-    /// repeat, so that they can be matched to this request.
+    /// Text of the application, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -4189,20 +4160,20 @@ json_object!(ParticipantsInviteParameters "invite(Collection(participant))" {
     client_context: "clientContext",
 });
 
-/// Progress of playing prompts into a call. Source: Microsoft Graph v1.0, resource page
+/// Operation of playing prompts into a call. Source: Microsoft Graph v1.0, resource page
 /// [playPromptOperation](https://learn.microsoft.com/en-us/graph/api/resources/playpromptoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayPromptOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4220,7 +4191,7 @@ impl PlayPromptOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -4229,7 +4200,7 @@ impl PlayPromptOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -4238,7 +4209,7 @@ impl PlayPromptOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -4253,24 +4224,24 @@ json_object!(PlayPromptOperation "playPromptOperation" tag "@odata.type" = "#mic
     status: "status",
 });
 
-/// Progress of recording an answer, and where to fetch the recording. The service discards the
-/// recording soon after the call, so fetch it as soon as the operation has completed. A cancelled
-/// operation comes with an undeclared `completionReason`. Source: Microsoft Graph v1.0, resource page
+/// Operation of recording a response, with the location of the recording. The service deletes the
+/// recording soon after the call: download it when the operation has completed. A canceled operation
+/// has an undeclared `completionReason`. Source: Microsoft Graph v1.0, resource page
 /// [recordOperation](https://learn.microsoft.com/en-us/graph/api/resources/recordoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
-    /// Bearer token for fetching the recording; a secret. Empty if there is no recording.
+    /// Bearer token to download the recording; a secret. Empty if there is no recording.
     pub recording_access_token: Option<String>,
     /// URL of the recording. Empty if there is none.
     pub recording_location: Option<String>,
@@ -4290,7 +4261,7 @@ impl RecordOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -4299,7 +4270,7 @@ impl RecordOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -4308,7 +4279,7 @@ impl RecordOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -4317,7 +4288,7 @@ impl RecordOperation {
 
     /// Sets `recordingAccessToken`.
     ///
-    /// Bearer token for fetching the recording; a secret.
+    /// Bearer token to download the recording; a secret.
     #[must_use]
     pub fn recording_access_token(mut self, value: impl Into<String>) -> Self {
         self.recording_access_token = Some(value.into());
@@ -4343,14 +4314,14 @@ json_object!(RecordOperation "recordOperation" tag "@odata.type" = "#microsoft.g
     recording_location: "recordingLocation",
 });
 
-/// Whether a participant records, and who started it. Source: Microsoft Graph v1.0, resource page
+/// Recording of a participant. Source: Microsoft Graph v1.0, resource page
 /// [recordingInfo](https://learn.microsoft.com/en-us/graph/api/resources/recordinginfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingInfo {
-    /// Who began the recording.
+    /// Identity that started the recording.
     pub initiator: Option<AnyIdentitySet>,
-    /// Whether a recording is going on.
+    /// Status of the recording.
     pub recording_status: Option<RecordingStatus>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4368,7 +4339,7 @@ impl RecordingInfo {
 
     /// Sets `initiator`.
     ///
-    /// Who began the recording.
+    /// Identity that started the recording.
     #[must_use]
     pub fn initiator(mut self, value: impl Into<AnyIdentitySet>) -> Self {
         self.initiator = Some(value.into());
@@ -4381,15 +4352,15 @@ json_object!(RecordingInfo "recordingInfo" tag "@odata.type" = "#microsoft.graph
     recording_status: "recordingStatus",
 });
 
-/// Turns away the participant announced by a participantJoiningNotification, with the same effect as
-/// rejecting an incoming recording call. Announcements of other participants go on until the
-/// application's capacity is used up. Source: Microsoft Graph v1.0, resource page
+/// Rejects the participant of a participantJoiningNotification, with the same effect as rejecting an
+/// incoming recording call. Other participants are still announced until the capacity of the
+/// application is exhausted. Source: Microsoft Graph v1.0, resource page
 /// [rejectJoinResponse](https://learn.microsoft.com/en-us/graph/api/resources/rejectjoinresponse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RejectJoinResponse {
-    /// Why the participant is turned away. The page writes `None`, `Busy` and `Forbidden`; the members are
-    /// in lower case.
+    /// Reason for the rejection. The page documents `None`, `Busy` and `Forbidden`; the members are in
+    /// lower case.
     pub reason: Option<RejectReason>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4410,12 +4381,12 @@ json_object!(RejectJoinResponse "rejectJoinResponse" tag "@odata.type" = "#micro
     reason: "reason",
 });
 
-/// Tells why a participant is no longer in the roster. Source: Microsoft Graph v1.0, resource page
+/// Reason why a participant is no longer in the roster. Source: Microsoft Graph v1.0, resource page
 /// [removedState](https://learn.microsoft.com/en-us/graph/api/resources/removedstate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemovedState {
-    /// The reason itself; a free string, for which no values are documented.
+    /// The reason, a string without documented values.
     pub reason: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4430,7 +4401,7 @@ impl RemovedState {
 
     /// Sets `reason`.
     ///
-    /// The reason itself; a free string, for which no values are documented.
+    /// The reason, a string without documented values.
     #[must_use]
     pub fn reason(mut self, value: impl Into<String>) -> Self {
         self.reason = Some(value.into());
@@ -4442,19 +4413,19 @@ json_object!(RemovedState "removedState" tag "@odata.type" = "#microsoft.graph.r
     reason: "reason",
 });
 
-/// Outcome of a call or an operation. The page call-delete lists 29 pairs of code and subcode with
-/// which calls end, and one of its examples gives both numbers as strings. Source: Microsoft Graph
-/// v1.0, resource page [resultInfo](https://learn.microsoft.com/en-us/graph/api/resources/resultinfo).
+/// Result of a call or an operation. The page call-delete lists 29 pairs of code and subcode with which
+/// calls end, and one of its examples has both numbers as strings. Source: Microsoft Graph v1.0,
+/// resource page [resultInfo](https://learn.microsoft.com/en-us/graph/api/resources/resultinfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultInfo {
-    /// Broad outcome, in the manner of HTTP: 2xx for success, 4xx for a client error, 5xx for a server
-    /// error. A completed transfer is reported with 0.
+    /// Result like an HTTP status: 2xx for success, 4xx for a client error, 5xx for a server error. A
+    /// completed transfer is reported with 0.
     pub code: Option<i32>,
-    /// Explanation for people, or a bare word such as `GracefulTransferCompleted`.
+    /// Message for people, or a single word such as `GracefulTransferCompleted`.
     pub message: Option<String>,
-    /// Exact outcome within the code, such as 7015 for a completed transfer. Non-nullable, yet payloads on
-    /// the page call-transfer spell it `subCode` and then lack this member.
+    /// Detailed result, such as 7015 for a completed transfer. It is non-nullable, but the payloads on the
+    /// page call-transfer have `subCode` instead.
     pub subcode: Option<i32>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4473,7 +4444,7 @@ impl ResultInfo {
 
     /// Sets `message`.
     ///
-    /// Explanation for people, or a bare word such as `GracefulTransferCompleted`.
+    /// Message for people, or a single word such as `GracefulTransferCompleted`.
     #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
@@ -4487,22 +4458,22 @@ json_object!(ResultInfo "resultInfo" tag "@odata.type" = "#microsoft.graph.resul
     subcode: "subcode",
 });
 
-/// Progress of sending DTMF tones. Source: Microsoft Graph v1.0, resource page
+/// Operation of sending DTMF tones. Source: Microsoft Graph v1.0, resource page
 /// [sendDtmfTonesOperation](https://learn.microsoft.com/en-us/graph/api/resources/senddtmftonesoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendDtmfTonesOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
-    /// How the sending ended. Look at it even if the status is completed.
+    /// Result of sending the tones. Check it even if the status is completed.
     pub completion_reason: Option<SendDtmfCompletionReason>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4520,7 +4491,7 @@ impl SendDtmfTonesOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -4529,7 +4500,7 @@ impl SendDtmfTonesOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -4538,7 +4509,7 @@ impl SendDtmfTonesOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -4547,7 +4518,7 @@ impl SendDtmfTonesOperation {
 
     /// Sets `completionReason`.
     ///
-    /// How the sending ended.
+    /// Result of sending the tones.
     #[must_use]
     pub fn completion_reason(
         mut self,
@@ -4566,8 +4537,8 @@ json_object!(SendDtmfTonesOperation "sendDtmfTonesOperation" tag "@odata.type" =
     completion_reason: "completionReason",
 });
 
-/// How the sending of DTMF tones ended. An operation can have the status `completed` although the
-/// reason is no success. Source: Microsoft Graph v1.0, resource page
+/// Result of sending DTMF tones. An operation can have the status `completed` although the tones were
+/// not sent. Source: Microsoft Graph v1.0, resource page
 /// [sendDtmfTonesOperation](https://learn.microsoft.com/en-us/graph/api/resources/senddtmftonesoperation).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4576,10 +4547,10 @@ pub enum SendDtmfCompletionReason {
     Unknown,
     /// The tones were sent.
     CompletedSuccessfully,
-    /// The sending was cancelled.
+    /// The operation was canceled.
     MediaOperationCanceled,
-    /// Stands for a member that this list does not know yet, towards clients that do not ask for such
-    /// members with the header `Prefer: include-unknown-enum-members`. Never to be sent.
+    /// Placeholder for newer members, which the service sends to clients without the header `Prefer:
+    /// include-unknown-enum-members`. Do not send it.
     UnknownFutureValue,
     /// An unknown value, with its original text.
     Other(Unrecognized),
@@ -4611,14 +4582,14 @@ impl OpenEnum for SendDtmfCompletionReason {
 
 open_enum!(SendDtmfCompletionReason);
 
-/// The service handles the media, and the application only has prompts played and answers recorded.
-/// Examples add a member `removeFromDefaultAudioGroup`, which the schema does not declare. Source:
-/// Microsoft Graph v1.0, resource page
+/// The service processes the media, and the application requests prompts and recordings. Examples have
+/// a member `removeFromDefaultAudioGroup`, which the schema does not declare. Source: Microsoft Graph
+/// v1.0, resource page
 /// [serviceHostedMediaConfig](https://learn.microsoft.com/en-us/graph/api/resources/servicehostedmediaconfig).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceHostedMediaConfig {
-    /// Audio files to load in advance, so that prompts start without delay.
+    /// Audio files that the service loads in advance, so that prompts start without delay.
     pub pre_fetch_media: Option<Vec<MediaInfo>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4633,7 +4604,7 @@ impl ServiceHostedMediaConfig {
 
     /// Sets `preFetchMedia`.
     ///
-    /// Audio files to load in advance, so that prompts start without delay.
+    /// Audio files that the service loads in advance, so that prompts start without delay.
     #[must_use]
     pub fn pre_fetch_media(
         mut self,
@@ -4648,20 +4619,20 @@ json_object!(ServiceHostedMediaConfig "serviceHostedMediaConfig" tag "@odata.typ
     pre_fetch_media: "preFetchMedia",
 });
 
-/// Progress of putting a participant on hold with music. Source: Microsoft Graph v1.0, resource page
+/// Operation of putting a participant on hold with music. Source: Microsoft Graph v1.0, resource page
 /// [startHoldMusicOperation](https://learn.microsoft.com/en-us/graph/api/resources/startholdmusicoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartHoldMusicOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4679,7 +4650,7 @@ impl StartHoldMusicOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -4688,7 +4659,7 @@ impl StartHoldMusicOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -4697,7 +4668,7 @@ impl StartHoldMusicOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -4712,20 +4683,20 @@ json_object!(StartHoldMusicOperation "startHoldMusicOperation" tag "@odata.type"
     status: "status",
 });
 
-/// Progress of bringing a participant back from hold. Source: Microsoft Graph v1.0, resource page
+/// Operation of taking a participant off hold. Source: Microsoft Graph v1.0, resource page
 /// [stopHoldMusicOperation](https://learn.microsoft.com/en-us/graph/api/resources/stopholdmusicoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopHoldMusicOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4743,7 +4714,7 @@ impl StopHoldMusicOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -4752,7 +4723,7 @@ impl StopHoldMusicOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -4761,7 +4732,7 @@ impl StopHoldMusicOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -4776,21 +4747,21 @@ json_object!(StopHoldMusicOperation "stopHoldMusicOperation" tag "@odata.type" =
     status: "status",
 });
 
-/// Outcome of subscribing to key presses. The key presses themselves come later, as updates of the
-/// call. Source: Microsoft Graph v1.0, resource page
+/// Result of subscribing to key presses. The key presses are reported later, as updates of the call.
+/// Source: Microsoft Graph v1.0, resource page
 /// [subscribeToToneOperation](https://learn.microsoft.com/en-us/graph/api/resources/subscribetotoneoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribeToToneOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -4808,7 +4779,7 @@ impl SubscribeToToneOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -4817,7 +4788,7 @@ impl SubscribeToToneOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -4826,7 +4797,7 @@ impl SubscribeToToneOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -4841,8 +4812,8 @@ json_object!(SubscribeToToneOperation "subscribeToToneOperation" tag "@odata.typ
     status: "status",
 });
 
-/// Quality of an audio channel. It adds nothing to teleconferenceDeviceMediaQuality. Source: Microsoft
-/// Graph v1.0, resource page
+/// Quality of an audio channel. It has no members in addition to teleconferenceDeviceMediaQuality.
+/// Source: Microsoft Graph v1.0, resource page
 /// [teleconferenceDeviceAudioQuality](https://learn.microsoft.com/en-us/graph/api/resources/teleconferencedeviceaudioquality).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -4863,7 +4834,7 @@ pub struct TeleconferenceDeviceAudioQuality {
     pub average_outbound_round_trip_delay: Option<Duration>,
     /// Number of the channel among those of its kind, counted from 1.
     pub channel_index: Option<i32>,
-    /// How many packets were received in total.
+    /// Total number of received packets.
     pub inbound_packets: Option<i64>,
     /// IP address at the near end of the leg.
     pub local_ip_address: Option<String>,
@@ -4883,12 +4854,13 @@ pub struct TeleconferenceDeviceAudioQuality {
     pub maximum_outbound_packet_loss_rate_in_percentage: Option<f64>,
     /// Longest round-trip time measured on the sending side, for instance `PT0.14S`.
     pub maximum_outbound_round_trip_delay: Option<Duration>,
-    /// How long the channel was in use, for instance `PT20M`; the sum, if it was switched off and on in
-    /// between.
+    /// Duration for which the channel was active, for instance `PT20M`; the sum, if it was active several
+    /// times.
     pub media_duration: Option<Duration>,
-    /// Speed of the network link in bytes, presumably per second; the page gives no unit of time.
+    /// Speed of the network link in bytes, presumably per second; the page does not document the unit of
+    /// time.
     pub network_link_speed_in_bytes: Option<i64>,
-    /// How many packets were sent in total.
+    /// Total number of sent packets.
     pub outbound_packets: Option<i64>,
     /// IP address at the far end of the leg.
     pub remote_ip_address: Option<String>,
@@ -4976,7 +4948,7 @@ impl TeleconferenceDeviceAudioQuality {
 
     /// Sets `inboundPackets`.
     ///
-    /// How many packets were received in total.
+    /// Total number of received packets.
     #[must_use]
     pub fn inbound_packets(mut self, value: i64) -> Self {
         self.inbound_packets = Some(value);
@@ -5068,8 +5040,8 @@ impl TeleconferenceDeviceAudioQuality {
 
     /// Sets `mediaDuration`.
     ///
-    /// How long the channel was in use, for instance `PT20M`; the sum, if it was switched off and on in
-    /// between.
+    /// Duration for which the channel was active, for instance `PT20M`; the sum, if it was active several
+    /// times.
     #[must_use]
     pub fn media_duration(mut self, value: impl Into<Duration>) -> Self {
         self.media_duration = Some(value.into());
@@ -5078,7 +5050,8 @@ impl TeleconferenceDeviceAudioQuality {
 
     /// Sets `networkLinkSpeedInBytes`.
     ///
-    /// Speed of the network link in bytes, presumably per second; the page gives no unit of time.
+    /// Speed of the network link in bytes, presumably per second; the page does not document the unit of
+    /// time.
     #[must_use]
     pub fn network_link_speed_in_bytes(mut self, value: i64) -> Self {
         self.network_link_speed_in_bytes = Some(value);
@@ -5087,7 +5060,7 @@ impl TeleconferenceDeviceAudioQuality {
 
     /// Sets `outboundPackets`.
     ///
-    /// How many packets were sent in total.
+    /// Total number of sent packets.
     #[must_use]
     pub fn outbound_packets(mut self, value: i64) -> Self {
         self.outbound_packets = Some(value);
@@ -5137,32 +5110,32 @@ json_object!(TeleconferenceDeviceAudioQuality "teleconferenceDeviceAudioQuality"
     remote_port: "remotePort",
 });
 
-/// Quality report on one session of a video teleconferencing device, made by a cloud video interop
-/// partner. The data describes the leg between the partner and the device, which Teams cannot see
-/// itself. Source: Microsoft Graph v1.0, resource page
+/// Quality report of a cloud video interop partner about one session of a video teleconferencing
+/// device. The data describe the leg between the partner and the device, which Teams cannot observe.
+/// Source: Microsoft Graph v1.0, resource page
 /// [teleconferenceDeviceQuality](https://learn.microsoft.com/en-us/graph/api/resources/teleconferencedevicequality).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeleconferenceDeviceQuality {
-    /// The `callChainId` of the call, copied from it. Declared as a Guid here and as a String on call.
+    /// The `callChainId` of the call. Declared as a Guid here and as a String on call.
     pub call_chain_id: Option<Uuid>,
     /// Region in which the partner's service is deployed, for instance `ProdNoam`.
     pub cloud_service_deployment_environment: Option<String>,
-    /// Identifier that Azure gave the deployment.
+    /// Identifier of the deployment in Azure.
     pub cloud_service_deployment_id: Option<String>,
     /// Instance of the partner's service in Azure, for instance `FrontEnd_IN_3`.
     pub cloud_service_instance_name: Option<String>,
     /// Name of the partner's service in Azure, for instance `contoso.cloudapp.net`.
     pub cloud_service_name: Option<String>,
-    /// Remark on the device, such as where it stands: `VTC Bldg 30/21`.
+    /// Description of the device, such as its location: `VTC Bldg 30/21`.
     pub device_description: Option<String>,
-    /// What the device's media agent calls itself, usually make and model: `Cisco SX80`.
+    /// Name of the device's media agent, usually make and model: `Cisco SX80`.
     pub device_name: Option<String>,
     /// Identifier the partner assigns to this media leg. A participant who is retargeted has several legs.
     pub media_leg_id: Option<Uuid>,
     /// Measurements, one entry per media channel: audio, video or screen sharing.
     pub media_quality_list: Option<Vec<TeleconferenceDeviceMediaQuality>>,
-    /// The `myParticipantId` of the call, copied from it.
+    /// The `myParticipantId` of the call.
     pub participant_id: Option<Uuid>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5209,7 +5182,7 @@ impl TeleconferenceDeviceQuality {
 
     /// Sets `cloudServiceDeploymentId`.
     ///
-    /// Identifier that Azure gave the deployment.
+    /// Identifier of the deployment in Azure.
     #[must_use]
     pub fn cloud_service_deployment_id(mut self, value: impl Into<String>) -> Self {
         self.cloud_service_deployment_id = Some(value.into());
@@ -5248,8 +5221,8 @@ json_object!(TeleconferenceDeviceQuality "teleconferenceDeviceQuality" tag "@oda
     participant_id: "participantId",
 });
 
-/// Quality of a screen-sharing channel. It adds nothing to teleconferenceDeviceVideoQuality. Source:
-/// Microsoft Graph v1.0, resource page
+/// Quality of a screen-sharing channel. It has no members in addition to
+/// teleconferenceDeviceVideoQuality. Source: Microsoft Graph v1.0, resource page
 /// [teleconferenceDeviceScreenSharingQuality](https://learn.microsoft.com/en-us/graph/api/resources/teleconferencedevicescreensharingquality).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -5270,7 +5243,7 @@ pub struct TeleconferenceDeviceScreenSharingQuality {
     pub average_outbound_round_trip_delay: Option<Duration>,
     /// Number of the channel among those of its kind, counted from 1.
     pub channel_index: Option<i32>,
-    /// How many packets were received in total.
+    /// Total number of received packets.
     pub inbound_packets: Option<i64>,
     /// IP address at the near end of the leg.
     pub local_ip_address: Option<String>,
@@ -5290,12 +5263,13 @@ pub struct TeleconferenceDeviceScreenSharingQuality {
     pub maximum_outbound_packet_loss_rate_in_percentage: Option<f64>,
     /// Longest round-trip time measured on the sending side, for instance `PT0.14S`.
     pub maximum_outbound_round_trip_delay: Option<Duration>,
-    /// How long the channel was in use, for instance `PT20M`; the sum, if it was switched off and on in
-    /// between.
+    /// Duration for which the channel was active, for instance `PT20M`; the sum, if it was active several
+    /// times.
     pub media_duration: Option<Duration>,
-    /// Speed of the network link in bytes, presumably per second; the page gives no unit of time.
+    /// Speed of the network link in bytes, presumably per second; the page does not document the unit of
+    /// time.
     pub network_link_speed_in_bytes: Option<i64>,
-    /// How many packets were sent in total.
+    /// Total number of sent packets.
     pub outbound_packets: Option<i64>,
     /// IP address at the far end of the leg.
     pub remote_ip_address: Option<String>,
@@ -5391,7 +5365,7 @@ impl TeleconferenceDeviceScreenSharingQuality {
 
     /// Sets `inboundPackets`.
     ///
-    /// How many packets were received in total.
+    /// Total number of received packets.
     #[must_use]
     pub fn inbound_packets(mut self, value: i64) -> Self {
         self.inbound_packets = Some(value);
@@ -5483,8 +5457,8 @@ impl TeleconferenceDeviceScreenSharingQuality {
 
     /// Sets `mediaDuration`.
     ///
-    /// How long the channel was in use, for instance `PT20M`; the sum, if it was switched off and on in
-    /// between.
+    /// Duration for which the channel was active, for instance `PT20M`; the sum, if it was active several
+    /// times.
     #[must_use]
     pub fn media_duration(mut self, value: impl Into<Duration>) -> Self {
         self.media_duration = Some(value.into());
@@ -5493,7 +5467,8 @@ impl TeleconferenceDeviceScreenSharingQuality {
 
     /// Sets `networkLinkSpeedInBytes`.
     ///
-    /// Speed of the network link in bytes, presumably per second; the page gives no unit of time.
+    /// Speed of the network link in bytes, presumably per second; the page does not document the unit of
+    /// time.
     #[must_use]
     pub fn network_link_speed_in_bytes(mut self, value: i64) -> Self {
         self.network_link_speed_in_bytes = Some(value);
@@ -5502,7 +5477,7 @@ impl TeleconferenceDeviceScreenSharingQuality {
 
     /// Sets `outboundPackets`.
     ///
-    /// How many packets were sent in total.
+    /// Total number of sent packets.
     #[must_use]
     pub fn outbound_packets(mut self, value: i64) -> Self {
         self.outbound_packets = Some(value);
@@ -5613,7 +5588,7 @@ pub struct TeleconferenceDeviceVideoQuality {
     pub average_outbound_round_trip_delay: Option<Duration>,
     /// Number of the channel among those of its kind, counted from 1.
     pub channel_index: Option<i32>,
-    /// How many packets were received in total.
+    /// Total number of received packets.
     pub inbound_packets: Option<i64>,
     /// IP address at the near end of the leg.
     pub local_ip_address: Option<String>,
@@ -5633,12 +5608,13 @@ pub struct TeleconferenceDeviceVideoQuality {
     pub maximum_outbound_packet_loss_rate_in_percentage: Option<f64>,
     /// Longest round-trip time measured on the sending side, for instance `PT0.14S`.
     pub maximum_outbound_round_trip_delay: Option<Duration>,
-    /// How long the channel was in use, for instance `PT20M`; the sum, if it was switched off and on in
-    /// between.
+    /// Duration for which the channel was active, for instance `PT20M`; the sum, if it was active several
+    /// times.
     pub media_duration: Option<Duration>,
-    /// Speed of the network link in bytes, presumably per second; the page gives no unit of time.
+    /// Speed of the network link in bytes, presumably per second; the page does not document the unit of
+    /// time.
     pub network_link_speed_in_bytes: Option<i64>,
-    /// How many packets were sent in total.
+    /// Total number of sent packets.
     pub outbound_packets: Option<i64>,
     /// IP address at the far end of the leg.
     pub remote_ip_address: Option<String>,
@@ -5734,7 +5710,7 @@ impl TeleconferenceDeviceVideoQuality {
 
     /// Sets `inboundPackets`.
     ///
-    /// How many packets were received in total.
+    /// Total number of received packets.
     #[must_use]
     pub fn inbound_packets(mut self, value: i64) -> Self {
         self.inbound_packets = Some(value);
@@ -5826,8 +5802,8 @@ impl TeleconferenceDeviceVideoQuality {
 
     /// Sets `mediaDuration`.
     ///
-    /// How long the channel was in use, for instance `PT20M`; the sum, if it was switched off and on in
-    /// between.
+    /// Duration for which the channel was active, for instance `PT20M`; the sum, if it was active several
+    /// times.
     #[must_use]
     pub fn media_duration(mut self, value: impl Into<Duration>) -> Self {
         self.media_duration = Some(value.into());
@@ -5836,7 +5812,8 @@ impl TeleconferenceDeviceVideoQuality {
 
     /// Sets `networkLinkSpeedInBytes`.
     ///
-    /// Speed of the network link in bytes, presumably per second; the page gives no unit of time.
+    /// Speed of the network link in bytes, presumably per second; the page does not document the unit of
+    /// time.
     #[must_use]
     pub fn network_link_speed_in_bytes(mut self, value: i64) -> Self {
         self.network_link_speed_in_bytes = Some(value);
@@ -5845,7 +5822,7 @@ impl TeleconferenceDeviceVideoQuality {
 
     /// Sets `outboundPackets`.
     ///
-    /// How many packets were sent in total.
+    /// Total number of sent packets.
     #[must_use]
     pub fn outbound_packets(mut self, value: i64) -> Self {
         self.outbound_packets = Some(value);
@@ -5935,14 +5912,14 @@ json_object!(TeleconferenceDeviceVideoQuality "teleconferenceDeviceVideoQuality"
     average_outbound_frame_rate: "averageOutboundFrameRate",
 });
 
-/// Designates a meeting by the encrypted token from an incoming-call notification. Keep the token: it
-/// also lets the application back into a call it was cut off from. Source: Microsoft Graph v1.0,
-/// resource page
+/// Identifies a meeting by the encrypted token of an incoming-call notification. Keep the token: the
+/// application can also use it to rejoin a call after it was disconnected. Source: Microsoft Graph
+/// v1.0, resource page
 /// [tokenMeetingInfo](https://learn.microsoft.com/en-us/graph/api/resources/tokenmeetinginfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TokenMeetingInfo {
-    /// The token as it came, to be passed on unchanged.
+    /// The token, which must be sent unchanged.
     pub token: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5963,14 +5940,14 @@ json_object!(TokenMeetingInfo "tokenMeetingInfo" tag "@odata.type" = "#microsoft
     token: "token" secret,
 });
 
-/// One key press that a participant made. Source: Microsoft Graph v1.0, resource page
+/// A key press of a participant. Source: Microsoft Graph v1.0, resource page
 /// [toneInfo](https://learn.microsoft.com/en-us/graph/api/resources/toneinfo).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToneInfo {
-    /// Position of the press in time order; higher is later.
+    /// Sequence number of the key press; later key presses have higher numbers.
     pub sequence_id: Option<i64>,
-    /// Which key it was.
+    /// The key.
     pub tone: Option<Tone>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -5993,20 +5970,20 @@ json_object!(ToneInfo "toneInfo" tag "@odata.type" = "#microsoft.graph.toneInfo"
     tone: "tone",
 });
 
-/// Outcome of lifting the application's own mute. Source: Microsoft Graph v1.0, resource page
+/// Result of unmuting the application. Source: Microsoft Graph v1.0, resource page
 /// [unmuteParticipantOperation](https://learn.microsoft.com/en-us/graph/api/resources/unmuteparticipantoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnmuteParticipantOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -6024,7 +6001,7 @@ impl UnmuteParticipantOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -6033,7 +6010,7 @@ impl UnmuteParticipantOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -6042,7 +6019,7 @@ impl UnmuteParticipantOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
@@ -6057,20 +6034,21 @@ json_object!(UnmuteParticipantOperation "unmuteParticipantOperation" tag "@odata
     status: "status",
 });
 
-/// Outcome of announcing that recording has begun or ended. Source: Microsoft Graph v1.0, resource page
+/// Result of announcing that recording has started or ended. Source: Microsoft Graph v1.0, resource
+/// page
 /// [updateRecordingStatusOperation](https://learn.microsoft.com/en-us/graph/api/resources/updaterecordingstatusoperation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRecordingStatusOperation {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     pub id: Option<String>,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     pub client_context: Option<String>,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     pub result_info: Option<ResultInfo>,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     pub status: Option<OperationStatus>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -6088,7 +6066,7 @@ impl UpdateRecordingStatusOperation {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -6097,7 +6075,7 @@ impl UpdateRecordingStatusOperation {
 
     /// Sets `clientContext`.
     ///
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     #[must_use]
     pub fn client_context(mut self, value: impl Into<String>) -> Self {
         self.client_context = Some(value.into());
@@ -6106,7 +6084,7 @@ impl UpdateRecordingStatusOperation {
 
     /// Sets `resultInfo`.
     ///
-    /// Outcome of the operation, empty while it is running.
+    /// Result of the operation, absent while it is running.
     #[must_use]
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());

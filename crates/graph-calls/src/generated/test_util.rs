@@ -79,7 +79,7 @@ impl DeltaParticipants {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -88,7 +88,7 @@ impl DeltaParticipants {
 
     /// Sets `sequenceNumber`.
     ///
-    /// Puts roster updates into their order, so that a late one can be told.
+    /// Sequence number of the roster update, by which an outdated one can be recognized.
     #[must_use]
     pub fn sequence_number(mut self, value: i64) -> Self {
         self.sequence_number = Some(value);
@@ -117,7 +117,7 @@ impl Entity {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -197,7 +197,7 @@ impl ParticipantJoiningNotification {
 
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -206,7 +206,7 @@ impl ParticipantJoiningNotification {
 
     /// Sets `call`.
     ///
-    /// The call with the details of who is joining.
+    /// The call, with the details of the joining participant.
     #[must_use]
     pub fn call(mut self, value: impl Into<Call>) -> Self {
         self.call = Some(value.into());
@@ -217,7 +217,7 @@ impl ParticipantJoiningNotification {
 impl ParticipantLeftNotification {
     /// Sets `id`.
     ///
-    /// Identifier of the resource, set by the service with few exceptions.
+    /// Identifier of the resource, usually set by the service.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -226,7 +226,7 @@ impl ParticipantLeftNotification {
 
     /// Sets `call`.
     ///
-    /// The call that the bot handles for the participant.
+    /// The call of the bot for the participant.
     #[must_use]
     pub fn call(mut self, value: impl Into<Call>) -> Self {
         self.call = Some(value.into());

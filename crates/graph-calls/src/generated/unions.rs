@@ -21,10 +21,10 @@ use super::{
     UpdateRecordingStatusOperation,
 };
 
-/// State of something that takes time, such as playing a prompt. It is the answer to an action and,
-/// once it has ended, comes in a notification as a deleted resource. If the answer already says
+/// A long-running operation, such as playing a prompt. It is the response to an action. When it has
+/// ended, a notification contains it as a deleted resource. If its status in the response is already
 /// completed or failed, no notification follows. Open base type with twelve subtypes; `@odata.type`
-/// names the one at hand. Source: Microsoft Graph v1.0, resource page
+/// determines the type. Source: Microsoft Graph v1.0, resource page
 /// [commsOperation](https://learn.microsoft.com/en-us/graph/api/resources/commsoperation).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -78,21 +78,21 @@ json_accessors!(AnyCommsOperation [
     StartHoldMusicOperation, StopHoldMusicOperation, SubscribeToToneOperation,
     UnmuteParticipantOperation, UpdateRecordingStatusOperation, CommsOperation,
 ] {
-    /// Identifier of the resource, set by the service with few exceptions. Non-nullable, yet absent from
-    /// most requests and notifications and `null` in some.
+    /// Identifier of the resource, usually set by the service. It is non-nullable, but absent from most
+    /// requests and notifications, and `null` in some.
     id: String,
-    /// Text the application passed when it started the operation, at most 256 characters.
+    /// Text of the application from the request, at most 256 characters.
     client_context: String,
-    /// Outcome of the operation, empty while it is running. Read-only.
+    /// Result of the operation, absent while it is running. Read-only.
     result_info: ResultInfo,
-    /// How far the operation has come. Read-only. Non-nullable, yet the documentation treats `null` like
-    /// running. Compare without regard to case.
+    /// Status of the operation. Read-only. It is non-nullable, but in the documentation `null` means
+    /// running. Compare it without regard to letter case.
     status: OperationStatus,
 });
 
-/// Somebody or something that acts: a user, a device or an application. Open type: examples add
-/// `tenantId`, `identityProvider` and `ApplicationType`. The template on the page shows `thumbnails`,
-/// which the schema does not declare. Source: Microsoft Graph v1.0, resource page
+/// A user, a device or an application. Open type: examples have `tenantId`, `identityProvider` and
+/// `ApplicationType`. The template on the page has `thumbnails`, which the schema does not declare.
+/// Source: Microsoft Graph v1.0, resource page
 /// [identity](https://learn.microsoft.com/en-us/graph/api/resources/identity).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -129,14 +129,14 @@ json_accessors!(AnyIdentity [
     AzureCommunicationServicesUser, CommunicationsApplication, CommunicationsApplicationInstance,
     CommunicationsEncrypted, CommunicationsGuest, CommunicationsPhone, CommunicationsUser, Identity,
 ] {
-    /// Name to show. May be missing or out of date.
+    /// Display name. It may be absent or outdated.
     display_name: String,
-    /// Identifier within its kind, such as a user's object identifier or a telephone number. Left out when
-    /// the service knows only the name.
+    /// Identifier, such as a user's object identifier or a phone number. It is absent if the service has
+    /// only the name.
     id: String,
 });
 
-/// Identities by kind, usually with one of them filled in. Open type: calls payloads add
+/// Identities by kind, of which usually one is set. Open type: payloads of calls have
 /// `applicationInstance`, `encrypted`, `guest`, `onPremises` and `phone`, which only
 /// communicationsIdentitySet declares. The page lists `conversation` and `conversationIdentityType`
 /// too, which the schema does not declare. Source: Microsoft Graph v1.0, resource page
@@ -157,15 +157,15 @@ json_union!(AnyIdentitySet "any(identitySet)" by "@odata.type" {
 json_accessors!(AnyIdentitySet [
     Communications, IdentitySet,
 ] {
-    /// The application, if one acted.
+    /// The application, if any.
     application: AnyIdentity,
-    /// The device, if one acted.
+    /// The device, if any.
     device: AnyIdentity,
-    /// The user, if one acted.
+    /// The user, if any.
     user: AnyIdentity,
 });
 
-/// Optional features of a call. Abstract: in JSON `@odata.type` says whether it is an
+/// Optional features of a call. Abstract: in JSON, `@odata.type` determines whether it is an
 /// incomingCallOptions or an outgoingCallOptions. Source: Microsoft Graph v1.0, resource page
 /// [callOptions](https://learn.microsoft.com/en-us/graph/api/resources/calloptions).
 #[derive(Clone, Debug, PartialEq)]
@@ -184,7 +184,7 @@ json_union!(CallOptions "callOptions" by "@odata.type" {
     Outgoing(OutgoingCallOptions): "#microsoft.graph.outgoingCallOptions",
 } else Unknown);
 
-/// Who handles the media of a call. Abstract: in JSON `@odata.type` says whether it is an
+/// Configuration of the media of a call. Abstract: in JSON, `@odata.type` determines whether it is an
 /// appHostedMediaConfig or a serviceHostedMediaConfig. Source: Microsoft Graph v1.0, resource page
 /// [mediaConfig](https://learn.microsoft.com/en-us/graph/api/resources/mediaconfig).
 #[derive(Clone, Debug, PartialEq)]
@@ -203,9 +203,9 @@ json_union!(MediaConfig "mediaConfig" by "@odata.type" {
     ServiceHosted(ServiceHostedMediaConfig): "#microsoft.graph.serviceHostedMediaConfig",
 } else Unknown);
 
-/// Designates the meeting to join. Abstract: in JSON `@odata.type` says whether it is an
-/// organizerMeetingInfo, which also needs a chatInfo, a tokenMeetingInfo or a joinMeetingIdMeetingInfo.
-/// Source: Microsoft Graph v1.0, resource page
+/// The meeting to join. Abstract: in JSON, `@odata.type` determines whether it is an
+/// organizerMeetingInfo, which also requires a chatInfo, a tokenMeetingInfo or a
+/// joinMeetingIdMeetingInfo. Source: Microsoft Graph v1.0, resource page
 /// [meetingInfo](https://learn.microsoft.com/en-us/graph/api/resources/meetinginfo).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -226,9 +226,9 @@ json_union!(MeetingInfo "meetingInfo" by "@odata.type" {
     Token(TokenMeetingInfo): "#microsoft.graph.tokenMeetingInfo",
 } else Unknown);
 
-/// What the application answers to a participantJoiningNotification. Abstract: in JSON `@odata.type`
-/// says whether it is an acceptJoinResponse, a rejectJoinResponse or an inviteNewBotResponse. Source:
-/// Microsoft Graph v1.0, resource page
+/// Response of the application to a participantJoiningNotification. Abstract: in JSON, `@odata.type`
+/// determines whether it is an acceptJoinResponse, a rejectJoinResponse or an inviteNewBotResponse.
+/// Source: Microsoft Graph v1.0, resource page
 /// [participantJoiningResponse](https://learn.microsoft.com/en-us/graph/api/resources/participantjoiningresponse).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -249,9 +249,9 @@ json_union!(ParticipantJoiningResponse "participantJoiningResponse" by "@odata.t
     RejectJoinResponse(RejectJoinResponse): "#microsoft.graph.rejectJoinResponse",
 } else Unknown);
 
-/// Something to be played to a participant. Abstract: in JSON `@odata.type` must be
-/// `#microsoft.graph.mediaPrompt`, the only subtype. The documentation has no page for the base and
-/// gives mediaPrompt as the type of every prompt parameter. Source: Microsoft Graph v1.0, resource page
+/// A prompt. Abstract: in JSON, `@odata.type` must be `#microsoft.graph.mediaPrompt`, the only subtype.
+/// The documentation has no page for the base; it documents mediaPrompt as the type of all prompt
+/// parameters. Source: Microsoft Graph v1.0, resource page
 /// [mediaPrompt](https://learn.microsoft.com/en-us/graph/api/resources/mediaprompt).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -266,8 +266,8 @@ json_union!(Prompt "prompt" by "@odata.type" {
     Media(MediaPrompt): "#microsoft.graph.mediaPrompt",
 } else Unknown);
 
-/// Network quality of one media channel of a video teleconferencing device. Abstract: in JSON
-/// `@odata.type` names one of the audio, video and screen-sharing subtypes. Durations are ISO 8601 with
+/// Network quality of one media channel of a video teleconferencing device. Abstract: in JSON,
+/// `@odata.type` is one of the audio, video and screen-sharing subtypes. Durations are ISO 8601 with
 /// fractions of seconds. Source: Microsoft Graph v1.0, resource page
 /// [teleconferenceDeviceMediaQuality](https://learn.microsoft.com/en-us/graph/api/resources/teleconferencedevicemediaquality).
 #[derive(Clone, Debug, PartialEq)]

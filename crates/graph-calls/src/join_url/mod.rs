@@ -62,8 +62,8 @@ const HOSTS: [&str; 5] = [
 /// | `/l/meetup-join/{thread}/{message}?context={json}` | chat, organizer and tenant |
 /// | `/meet/{meeting id}?p={passcode}` | meeting id and passcode; the tenant is not in the URL |
 ///
-/// Each part, and the whole URL, may be percent-encoded once or twice. The hosts are those of Teams for work and school.
-/// Meetings of personal accounts (`teams.live.com`) are not accepted, because they have no tenant.
+/// Each part, and the whole URL, may be percent-encoded once or twice. The hosts are those of Teams for work and
+/// school. Meetings of personal accounts (`teams.live.com`) are not accepted, because they have no tenant.
 ///
 /// Sources: [Create call](https://learn.microsoft.com/en-us/graph/api/application-post-calls), examples 5 to 8;
 /// [`JoinInfo.cs`](https://github.com/microsoftgraph/microsoft-graph-comms-samples/blob/master/Samples/Common/Sample.Common.V1/Meetings/JoinInfo.cs)

@@ -19,7 +19,8 @@ const VALUE: &str = "value";
 
 /// The body of one request to the `callbackUri` of a call.
 ///
-/// It is lossless: it encodes to the JSON value from which it was decoded, including the invalid entries that are listed.
+/// It is lossless: it encodes to the JSON value from which it was decoded, including the invalid entries that are
+/// listed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Notifications {
@@ -37,9 +38,9 @@ pub struct Notifications {
 pub enum Form {
     /// The form of Graph. This value has all members except the entries, which are moved out of its `value`.
     Graph(Box<CommsNotifications>),
-    /// An older form, which the first notification of an incoming call may have. After the answer 204, the service sends
-    /// the same call in the form of Graph: see [`Notifications::answer`]. `Debug` shows the names of the members but not
-    /// their values, which may be secret.
+    /// An older form, which the first notification of an incoming call may have. After the answer 204, the service
+    /// sends the same call in the form of Graph: see [`Notifications::answer`]. `Debug` shows the names of the members
+    /// but not their values, which may be secret.
     Older(Raw<'static>),
     /// An empty body. Users report that the service sends some.
     Empty,
@@ -48,7 +49,7 @@ pub enum Form {
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Graph(around) => f.debug_tuple("Graph").field(around).finish(),
+            Self::Graph(envelope) => f.debug_tuple("Graph").field(envelope).finish(),
             Self::Older(body) => f.debug_tuple("Older").field(&body.outline()).finish(),
             Self::Empty => f.write_str("Empty"),
         }
@@ -61,13 +62,13 @@ impl Notifications {
 
     /// Reads a body without authenticating the sender. To receive notifications, use [`Receiver`](super::Receiver).
     ///
-    /// At most [`LISTED`](Self::LISTED) invalid entries are listed; the others are only counted. A body that is empty or
-    /// contains only whitespace has no entries.
+    /// At most [`LISTED`](Self::LISTED) invalid entries are listed; the others are only counted. A body that is empty
+    /// or contains only whitespace has no entries.
     ///
     /// # Errors
     ///
-    /// [`NotificationError`] if the body is not JSON, is not an object, or has a `value` that is not an array. The errors
-    /// of single entries are in [`entries`](Self::entries).
+    /// [`NotificationError`] if the body is not JSON, is not an object, or has a `value` that is not an array. The
+    /// errors of single entries are in [`entries`](Self::entries).
     pub fn parse(body: &[u8]) -> Result<Self, NotificationError> {
         Self::parse_listing(body, Self::LISTED)
     }
@@ -104,24 +105,24 @@ impl Notifications {
     ) -> Result<Self, ReadError> {
         expect(Kind::Object, "an object (commsNotifications)", input)?;
         let start = input.place();
-        let (mut around, mut value) = (CommsNotifications::default(), None);
+        let (mut envelope, mut value) = (CommsNotifications::default(), None);
         let mut read_value = |input: &mut Reader<'_>| {
             value = Some(Entries::read(input, limits, is_too_many)?);
             Ok(())
         };
-        read_object_with(&mut around, None, Some((VALUE, &mut read_value)), input)?;
-        if value.is_none() && !is_tagged(&around) {
+        read_object_with(&mut envelope, None, Some((VALUE, &mut read_value)), input)?;
+        if value.is_none() && !is_tagged(&envelope) {
             input.back(start);
             let form = Form::Older(Raw::read(input)?);
             return Ok(Self { entries: Vec::new(), omitted: 0, form });
         }
         match value {
-            Some(Some(_)) => around.value = Some(Vec::new()),
-            Some(None) => _ = (&mut around as &mut dyn Fields).set_null(VALUE),
+            Some(Some(_)) => envelope.value = Some(Vec::new()),
+            Some(None) => _ = (&mut envelope as &mut dyn Fields).set_null(VALUE),
             None => {}
         }
         let Entries { list, omitted } = value.flatten().unwrap_or_default();
-        Ok(Self { entries: list, omitted, form: Form::Graph(Box::new(around)) })
+        Ok(Self { entries: list, omitted, form: Form::Graph(Box::new(envelope)) })
     }
 
     /// Returns an iterator over the [`entries`](Self::entries).
@@ -149,10 +150,10 @@ impl IntoIterator for Notifications {
 }
 
 /// Returns whether the body has the `@odata.type` of the form of Graph.
-fn is_tagged(around: &CommsNotifications) -> bool {
-    let own = CommsNotifications::INFO.tag;
-    let is = |said: Raw<'_>| said.text().is_some_and(|text| own.is_some_and(|tag| tag.is(&text)));
-    around.extra.get(TAG).is_some_and(is)
+fn is_tagged(envelope: &CommsNotifications) -> bool {
+    let tag = CommsNotifications::INFO.tag;
+    let is = |value: Raw<'_>| value.text().is_some_and(|text| tag.is_some_and(|tag| tag.is(&text)));
+    envelope.extra.get(TAG).is_some_and(is)
 }
 
 /// The entries of a body.
@@ -182,7 +183,8 @@ impl Entries {
             let start = input.place();
             if index == limits.items() {
                 *is_too_many = true;
-                let message = format!("more notifications than are read (at most {})", limits.items());
+                let message =
+                    format!("the body has too many notifications (expected at most {})", limits.items());
                 return Err(ReadError::new(start, message));
             }
             match Notification::read(input) {
@@ -211,19 +213,20 @@ impl Wire for Notifications {
 
     /// Writes the body. An empty body is written as null, which the service does not send.
     fn write(&self, output: &mut Writer) {
-        let around = match &self.form {
+        let envelope = match &self.form {
             Form::Empty => return output.null(),
             Form::Older(body) => return output.raw(body),
-            Form::Graph(around) => around,
+            Form::Graph(envelope) => envelope,
         };
-        if around.value.is_none() {
-            return around.write(output);
+        if envelope.value.is_none() {
+            return envelope.write(output);
         }
         // The entries are written in place of `value`, which is empty.
-        let mut around = CommsNotifications { extra: around.extra.clone(), ..CommsNotifications::default() };
-        around.extra.remove(VALUE);
+        let mut envelope =
+            CommsNotifications { extra: envelope.extra.clone(), ..CommsNotifications::default() };
+        envelope.extra.remove(VALUE);
         let entries = |output: &mut Writer| self.write_entries(output);
-        write_object_with(&around, None, Some((VALUE, &entries)), output);
+        write_object_with(&envelope, None, Some((VALUE, &entries)), output);
     }
 }
 

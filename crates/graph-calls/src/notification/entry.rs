@@ -87,6 +87,6 @@ fn path_of(entry: &CommsNotification, data: Option<&Outline<'_>>) -> Option<Reso
 pub(super) fn expect(kind: Kind, expected: &str, input: &mut Reader<'_>) -> Result<(), ReadError> {
     match input.kind()? {
         found if found == kind => Ok(()),
-        found => Err(ReadError::new(input.place(), format!("{found}, expected {expected}"))),
+        found => Err(ReadError::new(input.place(), format!("invalid type: {found}, expected {expected}"))),
     }
 }

@@ -64,8 +64,8 @@ impl NotificationError {
         Self { path, message: found.message().to_owned(), position: None, raw, is_too_many: false }
     }
 
-    /// Returns the place of the error as a JSON pointer, such as `/value/0/resourceData/state`. It is empty for the body
-    /// as a whole.
+    /// Returns the place of the error as a JSON pointer, such as `/value/0/resourceData/state`. It is empty for the
+    /// body as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -83,8 +83,8 @@ impl NotificationError {
         self.position
     }
 
-    /// Returns the invalid entry as received; `None` if the body as a whole could not be read. `Debug` does not show its
-    /// values.
+    /// Returns the invalid entry as received; `None` if the body as a whole could not be read. `Debug` does not show
+    /// its values.
     #[must_use]
     pub fn raw(&self) -> Option<&Raw<'static>> {
         self.raw.as_deref()

@@ -37,17 +37,17 @@
 //! A receiver accepts a request if:
 //!
 //! * The token is valid. An `unverified` receiver does not check it.
-//! * The body is within the [`Limits`]. The defaults are 2 MiB, 32,768 objects and 5000 notifications. Larger bodies are
-//!   refused with 413.
+//! * The body is within the [`Limits`]. The defaults are 2 MiB, 32,768 objects and 5000 notifications. Larger bodies
+//!   are refused with 413.
 //! * The body is uncompressed JSON in UTF-8. Another media type or charset in `Content-Type`, and any
 //!   `Content-Encoding`, are refused with 415. Both headers are optional, and an empty body may have any.
 //!
 //! # Behavior of the service
 //!
 //! * Notifications are not ordered: `established` may arrive before `establishing`, and a call may change from
-//!   `establishing` to `terminating` directly (pages call-answer and call-notifications). Users report that notifications
-//!   also arrive late, empty or not at all. Treat the state of a call in a notification as a hint, and get the call if
-//!   the state is important.
+//!   `establishing` to `terminating` directly (pages call-answer and call-notifications). Users report that
+//!   notifications also arrive late, empty or not at all. Treat the state of a call in a notification as a hint, and
+//!   get the call if the state is important.
 //! * A completed operation is reported as a *deleted* resource, which contains the operation.
 //! * Answer immediately, and process the notifications afterwards. An incoming call must be answered, rejected or
 //!   redirected within 15 seconds, and within 5 seconds in policy-based recording (page call-answer).

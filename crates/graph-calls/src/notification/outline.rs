@@ -38,14 +38,17 @@ impl<'t> Outline<'t> {
             }
             json::Kind::Null => drop(input.null()?),
             other => {
-                return Err(ReadError::new(place, format!("{other}, expected an object or an array")));
+                return Err(ReadError::new(
+                    place,
+                    format!("invalid type: {other}, expected an object or an array"),
+                ));
             }
         }
         Ok(outline)
     }
 
-    /// Reads an object and moves past it. If a tag occurs twice, the first one counts, as in unions; if a URL occurs twice,
-    /// the last one counts, as for all members.
+    /// Reads an object and moves past it. If a tag occurs twice, the first one counts, as in unions; if a URL occurs
+    /// twice, the last one counts, as for all members.
     fn read_object(&mut self, input: &mut Reader<'t>) -> Result<(), ReadError> {
         let mut is_tagged = false;
         input.object("an object")?;

@@ -22,18 +22,18 @@ use percent_encoding::percent_decode_str;
 /// ```
 ///
 /// The documented URLs begin with `/communications/calls` or, on older pages, with `/app/calls`. Some have no leading
-/// slash, and some spell `contentsharingsessions` in lower case. All of these are accepted, in any letter case, and so are
-/// absolute URLs and keys in parentheses, as in `calls('ID')`.
+/// slash, and some spell `contentsharingsessions` in lower case. All of these are accepted, in any letter case, and so
+/// are absolute URLs and keys in parentheses, as in `calls('ID')`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ResourcePath {
-    /// The id of the call as received, percent-decoded. Notifications write the same GUID in two forms; compare ids with
-    /// [`is_call`](Self::is_call).
+    /// The id of the call as received, percent-decoded. Notifications write the same GUID in two forms; compare ids
+    /// with [`is_call`](Self::is_call).
     pub call_id: String,
     /// The part of the call; `None` for the call itself.
     pub part: Option<Part>,
-    /// The id of the part; `None` for all parts. On the page participant-invite, it is `participants` below `operations`,
-    /// which is not an id.
+    /// The id of the part; `None` for all parts. On the page participant-invite, it is `participants` below
+    /// `operations`, which is not an id.
     pub part_id: Option<String>,
 }
 
@@ -126,13 +126,13 @@ impl FromStr for ResourcePath {
         };
         let is = |segment: &str, name: &str| segment.eq_ignore_ascii_case(name);
         let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-        let mut before = "";
+        let mut previous = "";
         loop {
             let segment = segments.next().ok_or(InvalidResourcePath)?;
-            if is(segment, "calls") && (is(before, "communications") || is(before, "app")) {
+            if is(segment, "calls") && (is(previous, "communications") || is(previous, "app")) {
                 break;
             }
-            before = segment;
+            previous = segment;
         }
         let mut next = || segments.next().map(|segment| percent_decode_str(segment).decode_utf8_lossy());
         let (call_id, part, part_id) = (next().ok_or(InvalidResourcePath)?, next(), next());

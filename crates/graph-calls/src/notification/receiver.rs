@@ -52,8 +52,8 @@ impl Receiver {
 
     /// Creates a receiver that accepts requests from any sender. Anyone who knows the URL can then forge notifications.
     ///
-    /// Use it in tests, or behind an API gateway that verifies the token and that no request can bypass. Otherwise use
-    /// `new` (feature `token`).
+    /// Use it only in tests, or behind an API gateway that verifies the token of each request. Otherwise use `new`
+    /// (feature `token`).
     #[must_use]
     pub fn unverified() -> Self {
         Self(Guard::unverified())
@@ -66,15 +66,15 @@ impl Receiver {
     }
 
     /// Receives a request. Send [`Notifications::answer`] (or [`moved_to`](call_webhook::Answer::moved_to) or
-    /// [`joining_answer`](super::joining_answer) where they apply), or [`Refused::answer`]. Answer immediately, and process
-    /// the notifications afterwards.
+    /// [`joining_answer`](super::joining_answer) where they apply), or [`Refused::answer`]. Answer immediately, and
+    /// process the notifications afterwards.
     ///
     /// An invalid notification does not affect the others: it is an error in [`Notifications::entries`].
     ///
     /// # Errors
     ///
-    /// [`Refused`] with the status 401 or 503 for the token, 413 for the size and 415 for the media type of the body, or 400
-    /// for a body that cannot be read. The [cause](Refused::cause) of a 400 is a [`NotificationError`].
+    /// [`Refused`] with the status 401 or 503 for the token, 413 for the size and 415 for the media type of the body,
+    /// or 400 for a body that cannot be read. The [cause](Refused::cause) of a 400 is a [`NotificationError`].
     pub async fn receive<H: Headers + ?Sized>(
         &self,
         headers: &H,

@@ -18,8 +18,8 @@ macro_rules! resources {
     ($($(#[$doc:meta])* $name:ident($type:ty),)*) => {
         /// The value of `resourceData`. Most members are usually absent: a call often has little more than its state.
         ///
-        /// The type follows from the object's `@odata.type` (the first one, if it occurs several times), or else from the
-        /// URL. The type of an array follows from the tags of its items, or else from the URL.
+        /// The type follows from the object's `@odata.type` (the first one, if it occurs several times), or else from
+        /// the URL. The type of an array follows from the tags of its items, or else from the URL.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Resource {

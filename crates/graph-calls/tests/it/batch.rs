@@ -1,4 +1,4 @@
-//! Batches: one request out, an answer for each in.
+//! Batches over real HTTP.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn call(id: &str, state: &str) -> Value {
 }
 
 #[tokio::test]
-async fn answers_in_any_order_each_with_its_own_status() {
+async fn each_request_of_a_batch_has_its_own_response() {
     let throttled = json!({
         "id": "2", "status": 429, "headers": {"Retry-After": "7", "x-ms-retry-after-ms": "2128", "request-id": "r-2"},
         "body": {"error": {"code": "TooManyRequests", "message": "slow down", "innerError": {"date": "2026"}}},
@@ -54,9 +54,9 @@ async fn answers_in_any_order_each_with_its_own_status() {
     assert!(error.to_string().contains("/v1.0/communications/calls/2/mute: 429"), "{error}");
     assert_eq!(answers.take(third).expect("the third").state, Some(CallState::Hold));
     assert_eq!(answers.take(fourth).expect("the fourth").status().as_u16(), 204);
-    let error = answers.take(fifth).expect_err("nothing came");
+    let error = answers.take(fifth).expect_err("a missing response");
     assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(error.to_string().contains("no answer to its request 5"), "{error}");
+    assert!(error.to_string().contains("no response to its request 5"), "{error}");
 
     let [seen] = server.seen().try_into().expect("one request");
     assert_eq!((seen.method.as_str(), seen.target.as_str()), ("POST", "/v1.0/$batch"));
@@ -77,7 +77,7 @@ async fn answers_in_any_order_each_with_its_own_status() {
 }
 
 #[tokio::test]
-async fn what_was_not_taken_makes_the_next_batch() {
+async fn unprocessed_requests_are_returned_as_a_batch() {
     let busy = |id: &str, status: u16, after: &str| json!({"id": id, "status": status, "headers": {"Retry-After": after}});
     let server = Server::start(vec![
         answers(json!([
@@ -98,7 +98,7 @@ async fn what_was_not_taken_makes_the_next_batch() {
     batch.depends_on(&tickets[3], &tickets[2]);
     batch.depends_on(&tickets[5], &tickets[4]);
     let mut answers = batch.send().await.expect("a batch");
-    let (wait, rest) = answers.unprocessed().expect("three were not");
+    let (wait, rest) = answers.unprocessed().expect("three requests");
     assert_eq!(wait, Duration::from_secs(7));
     answers.update(rest.send().await.expect("a batch"));
     assert!(answers.unprocessed().is_none());
@@ -119,18 +119,21 @@ async fn what_was_not_taken_makes_the_next_batch() {
         ]
     );
     let again: Value = serde_json::from_slice(&server.seen()[1].body).expect("JSON");
-    let told: Vec<_> = again["requests"]
+    let dependencies: Vec<_> = again["requests"]
         .as_array()
         .expect("requests")
         .iter()
         .map(|one| (&one["id"], &one["dependsOn"]))
         .collect();
     let on_first = json!(["1"]);
-    assert_eq!(told, [(&json!("1"), &Value::Null), (&json!("2"), &on_first), (&json!("4"), &Value::Null)]);
+    assert_eq!(
+        dependencies,
+        [(&json!("1"), &Value::Null), (&json!("2"), &on_first), (&json!("4"), &Value::Null)]
+    );
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_told_before() {
+async fn an_invalid_batch_is_refused_before_it_is_sent() {
     let server = Server::start(vec![answers(json!([]))]).await;
     let client = client(&server);
     let refused = async |batch: Batch, text: &str| {
@@ -143,7 +146,7 @@ async fn what_cannot_be_sent_is_told_before() {
     for id in 1..=21 {
         drop(batch.add(client.call(id.to_string()).get()));
     }
-    refused(batch, "20 requests and no more").await;
+    refused(batch, "too many requests (expected at most 20)").await;
     let mut batch = client.batch();
     drop(batch.add(client.call("..").get()));
     refused(batch, "/communications/calls/{}").await;
@@ -167,7 +170,7 @@ async fn what_cannot_be_sent_is_told_before() {
 }
 
 #[tokio::test]
-async fn answers_of_every_kind() {
+async fn errors_of_single_responses_are_reported() {
     let server = Server::start(vec![answers(json!([
         {"id": "1", "status": 502, "headers": {"Content-Type": "text/html"},
          "body": "<html><title>Bad Gateway</title></html>"},
@@ -184,20 +187,20 @@ async fn answers_of_every_kind() {
     let mut answers: BatchResponse = batch.send().await.expect("a batch");
     let errors: Vec<_> =
         tickets.into_iter().map(|ticket| answers.take(ticket).expect_err("an error").to_string()).collect();
-    let told = [
+    let messages = [
         "502 Bad Gateway: Bad Gateway",
         "/state: invalid type",
-        "no answer to its request 3",
+        "no response to its request 3",
         "404 Not Found: Gone: no call",
     ];
-    for (error, text) in errors.iter().zip(told) {
+    for (error, text) in errors.iter().zip(messages) {
         assert!(error.contains(text), "{error}");
     }
     assert!(errors[3].contains("retry after 3 s"), "{}", errors[3]);
 }
 
 #[tokio::test]
-async fn the_batch_as_a_whole_can_fail() {
+async fn errors_of_the_whole_batch_are_reported() {
     let whole = [
         (Answer::ok("{\"responses\": {}}"), ErrorKind::Decode, "/responses"),
         (Answer::ok("[]"), ErrorKind::Decode, "expected an object"),

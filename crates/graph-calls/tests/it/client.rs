@@ -1,4 +1,4 @@
-//! The client over real HTTP: what every request has, ids, query options, pages, nulls, errors.
+//! The client over real HTTP: headers, ids, query options, pages, nulls, errors, retries and clouds.
 
 use call_http::futures_util::TryStreamExt as _;
 use graph_calls::call_wire::json::encode;
@@ -25,7 +25,7 @@ fn only(server: &Server) -> Seen {
 }
 
 #[tokio::test]
-async fn a_call_and_what_goes_with_each_request() {
+async fn a_request_has_the_common_headers() {
     let answer = Answer::new(
         "200 OK",
         &[("Content-Type", "application/json"), ("request-id", "r-1")],
@@ -50,7 +50,7 @@ async fn a_call_and_what_goes_with_each_request() {
 }
 
 #[tokio::test]
-async fn the_wish_for_new_enum_members_can_be_turned_off_or_changed() {
+async fn the_prefer_header_can_be_changed() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let client = client(&server);
     client.clone().include_unknown_enum_members(false).call("1").get().await.expect("a call");
@@ -61,7 +61,7 @@ async fn the_wish_for_new_enum_members_can_be_turned_off_or_changed() {
 }
 
 #[tokio::test]
-async fn the_client_request_id_can_be_named_otherwise() {
+async fn the_client_request_id_can_be_turned_off() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let options = quick().request_id_header(call_http::RequestIdHeader::None);
     client_with(&server, options).call("1").get().await.expect("a call");
@@ -77,7 +77,7 @@ async fn an_empty_call_id_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn ids_are_encoded_whole() {
+async fn ids_in_paths_are_percent_encoded() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let client = client(&server);
     client.call("28:app id/57").participant("a?b#c").get().await.expect("a participant");
@@ -90,7 +90,7 @@ async fn ids_are_encoded_whole() {
 }
 
 #[tokio::test]
-async fn relationships_of_a_call_come_with_expand() {
+async fn expand_requests_the_relationships_of_a_call() {
     let answer = r#"{"id": "1", "state": "established", "participants": [{"id": "p-1"}]}"#;
     let server = Server::start(vec![Answer::ok(answer)]).await;
     let call = client(&server).call("1").get().select(["id", "state"]).expand(["participants"]).await;
@@ -101,7 +101,7 @@ async fn relationships_of_a_call_come_with_expand() {
 }
 
 #[tokio::test]
-async fn query_options() {
+async fn query_options_are_sent_and_checked() {
     let server = Server::start(vec![Answer::ok(r#"{"@odata.count": 3, "value": []}"#)]).await;
     let client = client(&server);
     let participants = client.call("1").participants();
@@ -123,17 +123,17 @@ async fn query_options() {
          &$orderby=rosterSequenceNumber%20desc,id&$top=5&$skip=10&$count=true&$search=%22a%20b%22"
     );
 
-    let faults = [
-        (client.call("1").get().select(["id"]).select(["state"]).await.map(drop), "$select is set already"),
+    let errors = [
+        (client.call("1").get().select(["id"]).select(["state"]).await.map(drop), "$select is already set"),
         (client.call("1").get().select(["State"]).await.map(drop), "`State`; did you mean `state`?"),
         (client.call("1").get().expand(["participant"]).await.map(drop), "did you mean `participants`?"),
-        (client.call("1").get().select([]).await.map(drop), "no member is named"),
+        (client.call("1").get().select([]).await.map(drop), "the list of members is empty"),
         (client.call("1").get().select(["state desc"]).await.map(drop), "` desc` may not follow `state`"),
         (participants.list().order_by(["id down"]).await.map(drop), "` down` may not follow `id`"),
         (client.call("1").operation("2").get().select(["stat"]).await.map(drop), "did you mean `status`?"),
     ];
-    for (answer, text) in faults {
-        let error = answer.expect_err(text);
+    for (result, text) in errors {
+        let error = result.expect_err(text);
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.to_string().contains(text), "{error}");
     }
@@ -141,7 +141,7 @@ async fn query_options() {
 }
 
 #[tokio::test]
-async fn pages_follow_the_link_as_it_came() {
+async fn a_next_link_is_requested_unchanged() {
     let server = Server::answering(|number, seen| {
         let host = seen.need("host");
         Answer::ok(&match number {
@@ -170,7 +170,7 @@ async fn pages_follow_the_link_as_it_came() {
 }
 
 #[tokio::test]
-async fn a_link_to_another_host_is_refused() {
+async fn a_next_link_to_another_host_is_refused() {
     let elsewhere = Server::start(vec![Answer::ok(r#"{"value": []}"#)]).await;
     let link = elsewhere.url("/v1.0/communications/calls/1/contentSharingSessions?page=2");
     let page = format!(r#"{{"value": [{{"id": "1"}}], "@odata.nextLink": "{link}"}}"#);
@@ -182,16 +182,16 @@ async fn a_link_to_another_host_is_refused() {
     );
     let error = sessions.try_next().await.expect_err("another host");
     assert_eq!(error.kind(), ErrorKind::UntrustedHost, "{error}");
-    assert!(elsewhere.seen().is_empty(), "no token goes there");
+    assert!(elsewhere.seen().is_empty(), "no token is sent to it");
 }
 
 #[tokio::test]
-async fn a_patch_sends_nulls() {
+async fn a_patch_request_sends_nulls() {
     let server = Server::start(vec![Answer::ok(r#"{"receivers": null}"#)]).await;
     let change = AudioRoutingGroup::default().receivers(["gone"]).sources(["kept"]);
     let change = change.with_null("receivers").and_then(|change| change.with_null("routingMode"));
     let change = change.expect("members");
-    assert_eq!(change.receivers, None, "the value is gone");
+    assert_eq!(change.receivers, None, "the null replaces the value");
     let group =
         client(&server).call("1").audio_routing_group("oneToOne").update(&change).await.expect("a group");
     assert!(group.extra.is_null("receivers"));
@@ -208,7 +208,7 @@ async fn a_patch_sends_nulls() {
 }
 
 #[tokio::test]
-async fn errors_in_every_form() {
+async fn error_bodies_of_any_format_are_reported() {
     let forms = [
         (
             r#"{"error": {"code": "NotFound", "message": "no call", "innerError": {"request-id": "r-1"}}}"#,
@@ -240,7 +240,7 @@ async fn errors_in_every_form() {
 }
 
 #[tokio::test]
-async fn an_action_is_repeated_only_if_it_was_unprocessed() {
+async fn an_action_is_retried_only_if_it_is_unprocessed() {
     let busy = |status: &str| vec![Answer::new(status, &[], ""), Answer::new("202 Accepted", &[], "")];
     for (status, attempts) in [("429 Too Many Requests", 2), ("503 Service Unavailable", 1), ("500 Oops", 1)]
     {
@@ -258,7 +258,7 @@ async fn an_action_is_repeated_only_if_it_was_unprocessed() {
 }
 
 #[tokio::test]
-async fn clouds() {
+async fn each_cloud_has_its_endpoint_and_scope() {
     let clouds = [
         (Cloud::Public, "https://graph.microsoft.com/v1.0", "https://graph.microsoft.com/.default"),
         (Cloud::UsGovernmentL4, "https://graph.microsoft.us/v1.0", "https://graph.microsoft.us/.default"),

@@ -1,6 +1,6 @@
-//! The example receiver over real HTTP, with tokens that are signed here.
+//! The webhook example over real HTTP.
 
-#[allow(dead_code, reason = "main is for who runs it")]
+#[allow(dead_code, reason = "the tests do not call main")]
 #[path = "../../examples/webhook.rs"]
 mod webhook;
 
@@ -23,7 +23,7 @@ const BODY: &str = r##"{"@odata.type": "#microsoft.graph.commsNotifications", "v
     {"resourceUrl": "/communications/calls/1", "resourceData": {"state": "established"}},
     {"resourceUrl": "/communications/calls/1", "resourceData": {"state": 5}}]}"##;
 
-/// Starts the receiver, whose clock stands at noon.
+/// Starts the example with a receiver whose clock is at noon.
 async fn start() -> String {
     let keys = KeySet::from_json(jwks(&[service_key().jwk(Some("a"))]).as_bytes()).expect("has keys");
     let rules = rules(APP).clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOON));
@@ -38,22 +38,23 @@ fn claims() -> Value {
     json!({"iss": ISSUER, "aud": APP, "tid": "72f988bf", "nbf": NOON - 60, "exp": NOON + 3540})
 }
 
-/// Posts as the service does.
+/// Sends a notification in the form of the service.
 async fn post(authority: &str, credential: Credential, body: &str) -> RawResponse {
     let endpoint = format!("http://{authority}/").parse().expect("a URL");
     let pipeline = Pipeline::new(endpoint, credential, quick()).expect("a pipeline");
     let url = pipeline.url("/callback").expect("a URL");
     let json = HeaderValue::from_static("application/json");
-    pipeline.execute(Request::new(Method::POST, url).bytes(json, body.to_owned())).await.expect("an answer")
+    pipeline.execute(Request::new(Method::POST, url).bytes(json, body.to_owned())).await.expect("a response")
 }
 
+/// Sends a notification with a token, and returns the status.
 async fn posted(authority: &str, token: &str, body: &str) -> u16 {
     let token = Credential::bearer(token).expect("a token");
     post(authority, token, body).await.status().as_u16()
 }
 
 #[tokio::test]
-async fn what_the_service_is_answered() {
+async fn notifications_are_answered() {
     let receiver = start().await;
     let good = service_key().sign(&header("a"), &claims());
     assert_eq!(posted(&receiver, &good, BODY).await, 202);
@@ -63,7 +64,7 @@ async fn what_the_service_is_answered() {
 }
 
 #[tokio::test]
-async fn who_is_not_the_service() {
+async fn requests_without_a_valid_token_are_refused() {
     let receiver = start().await;
     let mut expired = claims();
     expired["exp"] = json!(NOON - 3600);

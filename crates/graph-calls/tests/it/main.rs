@@ -1,4 +1,4 @@
-//! The types, the receivers, and the client against a server on loopback.
+//! Tests of the types, the receiver, and the client against a server on loopback.
 
 #[cfg(feature = "client")]
 mod batch;
@@ -11,7 +11,7 @@ mod keep_alive;
 mod memory;
 mod notifications;
 #[cfg(feature = "token")]
-mod receiver;
+mod receivers;
 #[cfg(feature = "client")]
 mod secrets;
 #[cfg(feature = "test-util")]

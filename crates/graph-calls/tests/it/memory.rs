@@ -1,5 +1,5 @@
-//! What a receiver of notifications, and of batches, allocates for bodies that are made to be expensive: in
-//! proportion to the body, at the peak and in total.
+//! The memory of the receiver and of batches for expensive bodies is proportional to the size of the body, at the peak
+//! and in total.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -7,17 +7,17 @@ use std::task::{Context, Poll, Waker};
 use allocation_counter::measure;
 use graph_calls::notification::{Limits, Notifications, Receiver};
 
-/// What a body may take beside its own multiple: the errors that are listed, and the like.
+/// The allowed memory in addition to the multiple of the body, for example for the listed errors.
 const SMALL: u64 = 50_000;
 
-/// What the documentation of `Limits` says that a body within the defaults takes.
+/// The maximum memory for a body within the default limits, as documented at `Limits`.
 const MOST: u64 = 54_000_000;
 
-/// Makes a body of so many parts.
+/// Creates a body with a number of parts.
 type Body = Box<dyn Fn(usize) -> String>;
 
-/// Reads bodies of many parts and of twice as many. The peak is at most eight times the body, and twice the
-/// parts take about twice the memory in total.
+/// Reads a body and one with twice as many parts. The peak must be at most eight times the body, and the total memory
+/// of the second body about twice that of the first.
 #[track_caller]
 fn check(name: &str, body: &Body, read: &dyn Fn(String) -> Box<dyn FnOnce()>) {
     let totals = [10_000, 20_000].map(|parts| {
@@ -32,12 +32,12 @@ fn check(name: &str, body: &Body, read: &dyn Fn(String) -> Box<dyn FnOnce()>) {
     assert!(10 * totals[1] <= 23 * totals[0] + SMALL, "{name}: {totals:?} in total");
 }
 
-/// So many members, items or the like.
+/// Returns a comma-separated list of parts.
 fn many(parts: usize, part: impl Fn(usize) -> String) -> String {
     (0..parts).map(part).collect::<Vec<_>>().join(",")
 }
 
-/// The members of an object that are many, or long, or deep.
+/// Returns lists of members that are many, long or deeply nested.
 fn members(known: &'static str) -> Vec<(&'static str, Body)> {
     let nested = |part| format!("\"x{part}\":{}{}", "[".repeat(100), "]".repeat(100));
     vec![
@@ -55,7 +55,7 @@ fn members(known: &'static str) -> Vec<(&'static str, Body)> {
     ]
 }
 
-/// What may stand in an object's place.
+/// Returns values in the place of an object.
 fn around(
     before: &'static str,
     known: &'static str,
@@ -67,7 +67,7 @@ fn around(
     })
 }
 
-/// Lists of many short items.
+/// Returns lists of many short items.
 fn lists(before: &'static str, items: &[&'static str], after: &'static str) -> Vec<(String, Body)> {
     let list = |item: &&'static str| {
         let item = *item;
@@ -77,11 +77,11 @@ fn lists(before: &'static str, items: &[&'static str], after: &'static str) -> V
     items.iter().map(list).collect()
 }
 
-/// The result of a future that never waits.
+/// Returns the result of a future that is ready at the first poll.
 fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(result) => result,
-        Poll::Pending => panic!("an unverified receiver waits for nothing"),
+        Poll::Pending => panic!("an unverified receiver does not wait"),
     }
 }
 
@@ -90,9 +90,9 @@ fn receive(limits: Limits, body: &[u8]) {
     drop(now(Receiver::unverified().limits(limits).receive(&none, body)));
 }
 
-/// 2 MB of broken notifications: within all limits but that of items, and without one on items.
+/// 2 MB of invalid notifications, with the default limit of items and without.
 #[test]
-fn a_million_broken_notifications() {
+fn a_million_invalid_notifications_take_limited_memory() {
     let body = format!("{{\"value\":[{}]}}", ["7"; 1_000_000].join(","));
     for limits in [Limits::default(), Limits::default().max_items(usize::MAX)] {
         let seen = measure(|| receive(limits, body.as_bytes()));
@@ -102,7 +102,7 @@ fn a_million_broken_notifications() {
 }
 
 #[test]
-fn empty_objects_in_lists_are_limited() {
+fn empty_objects_in_lists_take_limited_memory() {
     for (part, before, item, after) in [
         ("", "", "{}", ""),
         ("/participants", "", "{}", ""),
@@ -133,7 +133,7 @@ fn empty_objects_in_lists_are_limited() {
 }
 
 #[test]
-fn notifications() {
+fn notifications_take_memory_in_proportion_to_the_body() {
     const CALL: &str = r##"{"value":[{"resourceData":{"@odata.type":"#microsoft.graph.call","##;
     const ROSTER: &str =
         r##"{"value":[{"resourceData":[{"@odata.type":"#microsoft.graph.participant","id":"1"},"##;
@@ -156,7 +156,7 @@ fn notifications() {
 
 #[cfg(feature = "client")]
 mod batch {
-    //! The answers to a batch, without a network.
+    //! The response to a batch, without a network.
 
     use std::sync::Arc;
 
@@ -165,7 +165,7 @@ mod batch {
 
     use super::{around, check, lists};
 
-    /// Answers every request with one body.
+    /// A transport that returns the same body for each request.
     #[derive(Debug)]
     struct Answering(String);
 

@@ -1,4 +1,4 @@
-//! What comes to a callback: typed by tag or URL, nothing lost, every fault with its place.
+//! Decoding and encoding of notifications: typed by tag or URL, lossless, with the place of each error.
 
 use call_wire::json::{decode, encode};
 use graph_calls::notification::{Answer, Form, Notifications, Part, Resource, ResourcePath, joining_answer};
@@ -25,19 +25,19 @@ fn entry(url: &str, data: Value) -> Value {
 
 fn parse(body: &Value) -> Notifications {
     let read = Notifications::parse(body.to_string().as_bytes()).expect("a body");
-    assert_eq!(serde_json::to_value(&read).expect("JSON"), *body, "written as it came");
+    assert_eq!(serde_json::to_value(&read).expect("JSON"), *body, "the body round-trips");
     read
 }
 
-/// What one entry carries.
+/// Returns the resource of a body with one entry.
 fn resource(url: &str, data: Value) -> Resource {
     let read = parse(&body(&[entry(url, data)]));
     let first = read.entries.into_iter().next().expect("an entry");
-    first.expect("a good one").resource
+    first.expect("a valid entry").resource
 }
 
 #[test]
-fn a_tag_goes_before_the_url() {
+fn the_tag_determines_the_type() {
     let call = format!("/communications/calls/{ID}");
     let tagged = |name: &str| json!({"@odata.type": format!("#microsoft.graph.{name}")});
     assert!(matches!(resource(&call, tagged("participant")), Resource::Participant(_)));
@@ -59,7 +59,7 @@ fn a_tag_goes_before_the_url() {
 }
 
 #[test]
-fn without_a_tag_the_url_says_it() {
+fn without_a_tag_the_url_determines_the_type() {
     let one = json!({"id": "x"});
     let several = json!([{"id": "x"}]);
     for root in ["/communications/calls", "communications/calls", "/app/calls", "/App/Calls"] {
@@ -75,7 +75,7 @@ fn without_a_tag_the_url_says_it() {
         assert!(matches!(session, Resource::ContentSharingSession(_)));
         let groups = resource(&at("/audioRoutingGroups"), several.clone());
         assert!(matches!(groups, Resource::AudioRoutingGroups(_)));
-        // Two addresses of the page participant-invite.
+        // The page participant-invite has this URL for an operation and for a roster.
         assert!(matches!(resource(&at("/operations/participants"), one.clone()), Resource::Operation(_)));
         assert!(matches!(
             resource(&at("/operations/participants"), several.clone()),
@@ -87,7 +87,7 @@ fn without_a_tag_the_url_says_it() {
 }
 
 #[test]
-fn the_older_member_and_the_own_id_stand_in_for_the_url() {
+fn the_path_is_read_from_older_members_too() {
     let mut older = entry("", json!({"state": "established"}));
     older["resource"] = json!(format!("/app/calls/{ID}"));
     older.as_object_mut().unwrap().remove("resourceUrl");
@@ -104,7 +104,7 @@ fn the_older_member_and_the_own_id_stand_in_for_the_url() {
 }
 
 #[test]
-fn absent_null_and_unknown_are_kept() {
+fn absent_null_and_unknown_resources_are_preserved() {
     let url = format!("/communications/calls/{ID}/contentsharingsessions/9");
     let mut absent = entry(&url, Value::Null);
     assert_eq!(resource(&url, Value::Null), Resource::Absent);
@@ -126,7 +126,7 @@ fn absent_null_and_unknown_are_kept() {
 }
 
 #[test]
-fn a_secret_of_a_known_type_is_not_shown_either() {
+fn secrets_of_known_types_are_redacted() {
     let data = json!({"@odata.type": "#microsoft.graph.recordOperation", "recordingAccessToken": "hush"});
     let read = parse(&body(&[entry("/communications/calls/1/operations/2", data)]));
     assert!(!format!("{read:?}").contains("hush"));
@@ -137,7 +137,7 @@ fn a_secret_of_a_known_type_is_not_shown_either() {
 }
 
 #[test]
-fn a_broken_entry_says_where_and_leaves_the_others() {
+fn an_invalid_entry_has_a_path_and_does_not_affect_the_others() {
     let url = format!("/communications/calls/{ID}");
     let call = |state: Value| json!({"@odata.type": "#microsoft.graph.call", "state": state});
     let entries = [
@@ -182,7 +182,7 @@ fn a_broken_entry_says_where_and_leaves_the_others() {
 }
 
 #[test]
-fn bodies_that_are_no_notifications() {
+fn bodies_that_are_not_notifications_are_errors() {
     for empty in ["", "  \r\n"] {
         let read = Notifications::parse(empty.as_bytes()).unwrap();
         assert!(read.entries.is_empty() && read.form == Form::Empty);
@@ -208,7 +208,7 @@ fn bodies_that_are_no_notifications() {
 }
 
 #[test]
-fn without_entries() {
+fn bodies_without_entries_are_accepted() {
     for value in
         [json!({"@odata.type": "#microsoft.graph.commsNotifications"}), body(&[]), json!({"value": null})]
     {
@@ -228,7 +228,7 @@ fn the_older_form_is_answered_with_204() {
 }
 
 #[test]
-fn answers() {
+fn each_answer_has_its_status_headers_and_body() {
     assert_eq!(Answer::accepted().status, 202);
     assert_eq!((Answer::refused(400, "").status, Answer::refused(503, "").headers), (400, vec![]));
     assert_eq!(Answer::refused(401, "").headers, [("www-authenticate", "Bearer".to_owned())]);
@@ -259,7 +259,7 @@ fn answers() {
 }
 
 #[test]
-fn urls() {
+fn resource_paths_are_parsed() {
     let path = |url: &str| url.parse::<ResourcePath>();
     let whole =
         path("https://graph.microsoft.com/v1.0/communications/calls('a%3Ab')/operations('7')?x=/y").unwrap();
@@ -277,7 +277,7 @@ fn urls() {
 }
 
 #[test]
-fn every_digit_comes_back() {
+fn all_digits_of_numbers_are_preserved() {
     let url = format!("/communications/calls/{ID}");
     for text in [
         format!(
@@ -295,7 +295,7 @@ fn every_digit_comes_back() {
     }
 }
 
-/// The characters of a text, as the order of members is not kept.
+/// The sorted characters of a text, because the order of members is not preserved.
 fn sorted(text: &str) -> Vec<char> {
     let mut characters: Vec<_> = text.chars().collect();
     characters.sort_unstable();
@@ -303,7 +303,7 @@ fn sorted(text: &str) -> Vec<char> {
 }
 
 #[test]
-fn a_roster_that_changes_is_written_as_it_is_now() {
+fn a_changed_roster_is_written_with_its_changes() {
     let url = format!("/communications/calls/{ID}/participants");
     let mut read = parse(&body(&[entry(&url, json!([null, {"id": "a"}]))]));
     let Ok(first) = &mut read.entries[0] else { panic!("{read:?}") };
@@ -313,13 +313,13 @@ fn a_roster_that_changes_is_written_as_it_is_now() {
 }
 
 #[test]
-fn of_two_tags_the_first_counts_and_of_other_members_the_last() {
+fn the_first_tag_and_the_last_other_member_count() {
     let text = r##"{"value":5,"value":[
         {"@odata.type":"#microsoft.graph.commsNotification","@odata.type":"#x","resourceData":5,"resourceData":
             {"@odata.type":"#microsoft.graph.call","@odata.type":"#microsoft.graph.participant","id":"1","id":"2"}},
         {"resourceData":[{"@odata.type":"#microsoft.graph.participant","@odata.type":"#microsoft.graph.call"}]}
     ]}"##;
-    assert_eq!(Notifications::parse(text.as_bytes()).expect_err("5 is no array").path(), "/value");
+    assert_eq!(Notifications::parse(text.as_bytes()).expect_err("5 is not an array").path(), "/value");
     let text = text
         .replace("\"value\":5", "\"value\":null")
         .replace("\"resourceData\":5,", "\"resourceData\":null,");
@@ -332,7 +332,7 @@ fn of_two_tags_the_first_counts_and_of_other_members_the_last() {
 }
 
 #[test]
-fn of_two_urls_in_the_data_the_last_one_counts() {
+fn the_last_url_in_the_data_counts() {
     let operation = format!("communications/calls/{ID}/operations/7");
     let text = format!(
         r##"{{"@odata.type":"#microsoft.graph.commsNotifications","value":[
@@ -348,7 +348,7 @@ fn of_two_urls_in_the_data_the_last_one_counts() {
 }
 
 #[test]
-fn broken_entries_beyond_the_list_are_counted() {
+fn invalid_entries_beyond_the_limit_are_counted() {
     let good = entry(&format!("/communications/calls/{ID}"), json!({"state": "hold"})).to_string();
     let text = format!("{{\"value\":[7,{good},{},{good}]}}", ["{\"resourceData\":\"hush\"}"; 300].join(","));
     for (errors, listed) in [(0, 0), (1, 1), (100, 100), (301, 301), (1000, 301)] {
@@ -363,7 +363,7 @@ fn broken_entries_beyond_the_list_are_counted() {
 }
 
 #[test]
-fn a_key_press_is_told_from_a_call_that_was_established() {
+fn a_key_press_is_distinguished_from_an_established_call() {
     let call = format!("/communications/calls/{ID}");
     let update = |data| resource(&call, data);
     let tone = json!({"sequenceId": 1, "tone": "tone5"});

@@ -1,4 +1,4 @@
-//! No secret in `Debug`, errors or traces: a grep for all of them in everything that can be printed.
+//! Searches all printed texts for secrets: `Debug`, errors and traces.
 
 use std::error::Error as _;
 
@@ -11,10 +11,11 @@ use test_server::trace::Trace;
 use test_server::{Answer, Server, quick};
 
 const TOKEN: &str = "eyJhbGciOi.hush.hush";
-/// What stands in bodies.
+
+/// The secrets in bodies.
 const SECRETS: [&str; 5] = [TOKEN, "the-blob", "the-passcode", "the-meeting-token", "the-recording-token"];
 
-/// A call that has everything that is secret.
+/// Returns a call with secrets.
 fn call() -> Call {
     Call::default()
         .media_config(AppHostedMediaConfig::new().blob("the-blob"))
@@ -22,7 +23,7 @@ fn call() -> Call {
 }
 
 #[tokio::test]
-async fn nothing_that_prints_holds_a_secret() {
+async fn secrets_are_not_in_debug_errors_or_traces() {
     let (trace, guard) = Trace::collect();
 
     let record = r##"{"@odata.type": "#microsoft.graph.recordOperation", "recordingAccessToken": "the-recording-token"}"##;

@@ -1,4 +1,4 @@
-//! What is only received can be built, for tests of those who receive it.
+//! Constructors and setters of received types.
 
 use call_wire::json;
 use graph_calls::{ChangeType, CommsNotification, CommsNotifications};

@@ -1,4 +1,4 @@
-//! The tokens of the Bot Framework that come with notifications.
+//! The verification of tokens on notifications.
 use std::time::{Duration, SystemTime};
 
 use graph_calls::token::{
@@ -11,6 +11,7 @@ const APP: &str = "8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0";
 const TENANT: &str = "72f988bf-86f1-41af-91ab-2d7cd011db47";
 const NOON: u64 = 1_795_176_000;
 
+/// A verifier whose clock is at noon.
 fn at_noon(rules: TokenRules) -> Verifier {
     let keys = KeySet::from_json(jwks(&[service_key().jwk(Some("a"))]).as_bytes()).expect("has keys");
     let rules = rules.clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOON));
@@ -26,47 +27,47 @@ fn claims(change: &[(&str, Value)]) -> Value {
     claims
 }
 
-async fn said(rules: TokenRules, claims: &Value) -> Result<(), TokenErrorKind> {
+async fn check(rules: TokenRules, claims: &Value) -> Result<(), TokenErrorKind> {
     let token = service_key().sign(&header("a"), claims);
     at_noon(rules).check_token(&token).await.map(drop).map_err(|error| error.kind())
 }
 
 #[tokio::test]
-async fn a_good_token_names_its_tenant() {
+async fn a_valid_token_has_its_tenant() {
     let token = format!("Bearer {}", service_key().sign(&header("a"), &claims(&[])));
     let read = at_noon(rules(APP)).check(&*token).await.expect("is good");
     assert_eq!(read.text(TENANT_CLAIM), Some(TENANT));
     assert_eq!(read.audience, [APP]);
     let slash = claims(&[("iss", json!("https://api.botframework.com/"))]);
-    assert_eq!(said(rules(APP), &slash).await, Ok(()));
+    assert_eq!(check(rules(APP), &slash).await, Ok(()));
 }
 
 #[tokio::test]
-async fn without_a_tenant_it_is_refused() {
+async fn a_token_without_the_expected_tenant_is_refused() {
     for tid in [Value::Null, json!("")] {
-        assert_eq!(said(rules(APP), &claims(&[("tid", tid)])).await, Err(TokenErrorKind::Claim));
+        assert_eq!(check(rules(APP), &claims(&[("tid", tid)])).await, Err(TokenErrorKind::Claim));
     }
     let other = claims(&[("tid", json!("00000000-0000-0000-0000-000000000000"))]);
-    assert_eq!(said(rules(APP), &other).await, Ok(()));
-    let of_one = || rules(APP).expect_claim(TENANT_CLAIM, [TENANT.to_owned()]);
-    assert_eq!(said(of_one(), &other).await, Err(TokenErrorKind::Claim));
-    assert_eq!(said(of_one(), &claims(&[])).await, Ok(()));
+    assert_eq!(check(rules(APP), &other).await, Ok(()));
+    let one_tenant = || rules(APP).expect_claim(TENANT_CLAIM, [TENANT.to_owned()]);
+    assert_eq!(check(one_tenant(), &other).await, Err(TokenErrorKind::Claim));
+    assert_eq!(check(one_tenant(), &claims(&[])).await, Ok(()));
 }
 
 #[tokio::test]
-async fn the_issuer_of_graph_by_choice() {
+async fn the_issuer_of_graph_is_accepted_if_it_is_added() {
     let by_graph = claims(&[("iss", json!("https://graph.microsoft.com/"))]);
-    assert_eq!(said(rules(APP), &by_graph).await, Err(TokenErrorKind::Issuer));
-    assert_eq!(said(rules(APP).issuer(GRAPH_ISSUER), &by_graph).await, Ok(()));
+    assert_eq!(check(rules(APP), &by_graph).await, Err(TokenErrorKind::Issuer));
+    assert_eq!(check(rules(APP).issuer(GRAPH_ISSUER), &by_graph).await, Ok(()));
 }
 
 #[tokio::test]
-async fn an_app_id_with_a_colon() {
+async fn an_app_id_may_contain_colons() {
     for app in ["28:orgid:a:b", "28:8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0", "api://bot/8ad8ad1c:1"] {
-        assert_eq!(said(rules(app), &claims(&[("aud", json!(app))])).await, Ok(()), "{app}");
-        assert_eq!(said(rules(app), &claims(&[])).await, Err(TokenErrorKind::Audience), "{app}");
+        assert_eq!(check(rules(app), &claims(&[("aud", json!(app))])).await, Ok(()), "{app}");
+        assert_eq!(check(rules(app), &claims(&[])).await, Err(TokenErrorKind::Audience), "{app}");
         assert_eq!(
-            said(rules(APP), &claims(&[("aud", json!(app))])).await,
+            check(rules(APP), &claims(&[("aud", json!(app))])).await,
             Err(TokenErrorKind::Audience),
             "{app}"
         );
@@ -74,7 +75,7 @@ async fn an_app_id_with_a_colon() {
 }
 
 #[tokio::test]
-async fn forged_and_untimely_tokens() {
+async fn forged_expired_and_early_tokens_are_refused() {
     let verifier = at_noon(rules(APP));
     let outdated = claims(&[("exp", json!(NOON - 600))]);
     let early = claims(&[("nbf", json!(NOON + 600))]);
@@ -94,8 +95,8 @@ async fn forged_and_untimely_tokens() {
 
 #[cfg(feature = "client")]
 #[test]
-fn the_public_cloud_needs_the_app_id_alone() {
-    let verifier = graph_calls::token::verifier(APP).expect("the system trusts somebody");
+fn a_verifier_for_the_public_cloud_needs_only_the_app_id() {
+    let verifier = graph_calls::token::verifier(APP).expect("trusted certificates");
     let shown = format!("{verifier:?}");
     assert!(shown.contains(graph_calls::token::OPENID_CONFIGURATION), "{shown}");
     assert!(shown.contains(APP) && shown.contains("lifetime: 7200s"), "{shown}");
@@ -103,7 +104,7 @@ fn the_public_cloud_needs_the_app_id_alone() {
 
 #[cfg(feature = "client")]
 #[test]
-fn an_id_that_is_not_a_guid_is_refused_at_construction() {
+fn an_app_id_that_is_not_a_guid_is_refused() {
     for id in ["", " ", "not-a-guid", " GUID", "28:GUID"] {
         let id = id.replace("GUID", APP);
         let error = graph_calls::token::verifier(id).expect_err("is not a GUID");

@@ -1,8 +1,9 @@
-//! The header `Content-Range`, which says what part of a recording an answer has.
+//! The header `Content-Range`.
 //!
 //! Source: RFC 9110, section 14.4.
 
-/// `bytes 0-9/100`: from the first byte up to, and without, `end`, of `size` bytes if that is known.
+/// A range of bytes, such as `bytes 0-9/100`: from `first` up to, but excluding, `end`. `size` is the size of the whole
+/// recording, if known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ContentRange {
     pub(super) first: u64,
@@ -11,18 +12,18 @@ pub(super) struct ContentRange {
 }
 
 impl ContentRange {
-    /// `None` for what is no range of bytes, or one that cannot be.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    /// Parses a header; returns `None` if it is not a valid range of bytes.
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let (range, size) = bytes(text)?;
         let (first, last) = range.split_once('-')?;
         let (first, end) = (number(first)?, number(last)?.checked_add(1)?);
         let size = if size == "*" { None } else { Some(number(size)?) };
-        let sound = first < end && size.is_none_or(|size| end <= size);
-        sound.then_some(Self { first, end, size })
+        let is_valid = first < end && size.is_none_or(|size| end <= size);
+        is_valid.then_some(Self { first, end, size })
     }
 }
 
-/// The size in `bytes */100`, which comes with 416.
+/// Returns the size in `bytes */100`, the header of a response with the status 416.
 pub(super) fn size_of_unsatisfied(text: &str) -> Option<u64> {
     let (range, size) = bytes(text)?;
     number(size).filter(|_| range == "*")
@@ -34,7 +35,7 @@ fn bytes(text: &str) -> Option<(&str, &str)> {
     unit.eq_ignore_ascii_case("bytes").then_some(parts)
 }
 
-/// `parse` alone would take a sign.
+/// Parses digits. `str::parse` alone also accepts a sign.
 fn number(text: &str) -> Option<u64> {
     text.bytes().all(|digit| digit.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
@@ -44,9 +45,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ranges() {
+    fn only_valid_ranges_of_bytes_are_parsed() {
         let range = |first, end, size| Some(ContentRange { first, end, size });
-        for (text, read) in [
+        for (text, expected) in [
             ("bytes 0-9/100", range(0, 10, Some(100))),
             ("Bytes 5-5/*", range(5, 6, None)),
             (" bytes  90-99/100 ", range(90, 100, Some(100))),
@@ -59,7 +60,7 @@ mod tests {
             ("bytes 0-9", None),
             ("", None),
         ] {
-            assert_eq!(ContentRange::read(text), read, "{text}");
+            assert_eq!(ContentRange::parse(text), expected, "{text}");
         }
         assert_eq!(size_of_unsatisfied("bytes */100"), Some(100));
         assert_eq!(size_of_unsatisfied("bytes 0-9/100"), None);

@@ -1,4 +1,4 @@
-//! The request for a recording, before it is sent.
+//! The request for a recording.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -11,14 +11,14 @@ use super::progress::{OnProgress, Progress};
 use super::store;
 use super::stream::{Downloaded, RecordingStream};
 
-/// A recording, or its metadata, that is about to be downloaded.
+/// A request to download a recording or its metadata.
 ///
-/// Made by [`CallRecording::download`](crate::CallRecording::download). Write it somewhere at once by
-/// [`write_to`](Self::write_to), or await it to see size and type first.
+/// Returned by [`CallRecording::download`](crate::CallRecording::download). Call [`write_to`](Self::write_to) to write
+/// the file to an output, or await the request to read its size and type first.
 ///
-/// A connection that breaks off is taken up again where it broke, as often as the client's
-/// [`RetryPolicy`](call_http::RetryPolicy) allows without a single byte in between. What the store answers
-/// then must be of the same `ETag` and size; else the download fails, and never mixes two recordings.
+/// If the connection breaks, the download is resumed at the first missing byte. The client's
+/// [`RetryPolicy`](call_http::RetryPolicy) limits the attempts in a row that receive no byte. The file must still have
+/// the same `ETag` and size; otherwise the download fails, so that it never mixes two recordings.
 ///
 /// ```no_run
 /// # async fn example(client: acs_calling::Client, content_location: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -53,46 +53,47 @@ impl RecordingDownload {
         }
     }
 
-    /// Asks for some of the bytes: `0..10` for the first ten, `10..` for all but these. All of them unless
-    /// set.
+    /// Sets the range of bytes to download: `0..10` for the first ten bytes, `10..` for all others. The default is all
+    /// bytes.
     pub fn range(mut self, range: impl RangeBounds<u64>) -> Self {
         self.start = range.start_bound().cloned();
         self.end = range.end_bound().cloned();
         self
     }
 
-    /// Says of which recording the bytes must be, by the [`e_tag`](RecordingStream::e_tag) of before; to go
-    /// on with a download of an earlier process, together with [`range`](Self::range).
+    /// Sets the expected `ETag`: the [`e_tag`](RecordingStream::e_tag) of an earlier download. Use it with
+    /// [`range`](Self::range) to resume the download of an earlier process.
     pub fn e_tag(mut self, e_tag: impl Into<String>) -> Self {
         self.e_tag = Some(e_tag.into());
         self
     }
 
-    /// Sets what is told after each piece that was written.
-    pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'static) -> Self {
-        self.on_progress = Some(Box::new(tell));
+    /// Sets a callback that is called after each chunk that is written.
+    pub fn on_progress(mut self, callback: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.on_progress = Some(Box::new(callback));
         self
     }
 
-    /// Sends the request; the body comes piece by piece. So does awaiting this.
+    /// Sends the request and returns the response, whose body is read in chunks. Awaiting the request does the same.
     ///
     /// # Errors
     ///
-    /// [`UntrustedHost`](ErrorKind::UntrustedHost) when the location is on no host that keeps recordings,
-    /// [`Configuration`](ErrorKind::Configuration) when it is no URL or the range is empty,
-    /// [`Decode`](ErrorKind::Decode) when the answer has other bytes than these; else as the store answers:
-    /// 404 for a recording that is gone, 416 for a range behind its end.
+    /// * [`UntrustedHost`](ErrorKind::UntrustedHost) if the host of the location is not a known host of recordings.
+    /// * [`Configuration`](ErrorKind::Configuration) if the location is not a valid URL or the range is empty.
+    /// * [`Decode`](ErrorKind::Decode) if the response does not contain the requested bytes.
+    /// * [`Status`](ErrorKind::Status) for an error status, such as 404 if the recording does not exist, or 416 if the
+    ///   range starts after its end.
     pub async fn send(self) -> Result<RecordingStream, Error> {
         let (start, end) = self.bytes()?;
         let location = store::location(&self.pipeline, &self.location)?;
         RecordingStream::open(self.pipeline, location, start..end, self.e_tag, self.on_progress).await
     }
 
-    /// Sends the request, and writes all that comes.
+    /// Sends the request, and writes the whole body to `output`.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send) and [`RecordingStream::write_to`].
+    /// The same as [`send`](Self::send) and [`RecordingStream::write_to`].
     pub async fn write_to<W>(self, output: &mut W) -> Result<Downloaded, Error>
     where
         W: AsyncWrite + Unpin + Send + ?Sized,
@@ -100,7 +101,7 @@ impl RecordingDownload {
         self.send().await?.write_to(output).await
     }
 
-    /// From the first byte up to, and without, the last; `u64::MAX` for an end that is open.
+    /// Returns the first byte and the end, which is excluded. The end of an open range is `u64::MAX`.
     fn bytes(&self) -> Result<(u64, u64), Error> {
         let start = match self.start {
             Bound::Included(first) => first,

@@ -1,4 +1,4 @@
-//! Recordings: starting and stopping them, and fetching what they hold.
+//! Recordings: starting, stopping, downloading and deleting them.
 
 mod content_range;
 mod download;
@@ -19,14 +19,14 @@ pub use stream::{Downloaded, RecordingStream};
 use crate::generated::client::Operations;
 use crate::generated::{RecordingStateResponse, StartCallRecordingRequest};
 
-/// The recordings of a resource.
+/// A handle to the recordings of a resource.
 ///
-/// Made by [`Client::call_recording`](crate::Client::call_recording).
+/// Returned by [`Client::call_recording`](crate::Client::call_recording).
 ///
-/// [`download`](Self::download) and [`delete`](Self::delete) go to locations that an event named, and so to
-/// places that come from outside. The credential is sent only to hosts that are known to keep recordings:
-/// hosts below `asm.skype.com`, `asyncgw.teams.microsoft.com` and `ams.gov.teams.microsoft.us`, always over https.
-/// [`ClientOptions::trust`](call_http::ClientOptions::trust) adds others.
+/// The URLs for [`download`](Self::download) and [`delete`](Self::delete) come from events, which may be forged. The
+/// credential is therefore sent only to known hosts of recordings: the subdomains of `asm.skype.com`,
+/// `asyncgw.teams.microsoft.com` and `ams.gov.teams.microsoft.us`, and only over https.
+/// [`ClientOptions::trust`](call_http::ClientOptions::trust) adds other hosts.
 ///
 /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording>; for the hosts, the
 /// lists of Microsoft's SDKs for Python and JavaScript.
@@ -36,7 +36,7 @@ pub struct CallRecording {
 }
 
 impl CallRecording {
-    /// Starts to record a call.
+    /// Starts recording a call.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording>
     pub fn start(&self, request: &StartCallRecordingRequest) -> PendingRequest<RecordingStateResponse> {
@@ -50,7 +50,7 @@ impl CallRecording {
         self.operations.call_recording_get_recording_properties(recording_id)
     }
 
-    /// Pauses a recording: what follows is not recorded until it is resumed.
+    /// Pauses a recording until it is resumed.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/pause-recording>
     pub fn pause(&self, recording_id: &str) -> PendingRequest<()> {
@@ -64,15 +64,15 @@ impl CallRecording {
         self.operations.call_recording_resume_recording(recording_id)
     }
 
-    /// Stops a recording, which cannot be resumed afterwards.
+    /// Stops a recording. It cannot be resumed.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/stop-recording>
     pub fn stop(&self, recording_id: &str) -> PendingRequest<()> {
         self.operations.call_recording_stop_recording(recording_id)
     }
 
-    /// Downloads what a `RecordingFileStatusUpdated` event names: the recording at its `contentLocation`, or
-    /// the JSON about it at its `metadataLocation`.
+    /// Downloads a file of a `RecordingFileStatusUpdated` event: the recording at its `contentLocation`, or the JSON
+    /// metadata at its `metadataLocation`.
     ///
     /// Redirects are followed. The credential is dropped when a redirect leaves the trusted hosts, or leads to the
     /// endpoint of the client. A redirect to `localhost` or to a loopback, link-local or private address is an error of
@@ -84,8 +84,8 @@ impl CallRecording {
         RecordingDownload::new(self.operations.pipeline.clone(), location)
     }
 
-    /// Deletes the recording at the `deleteLocation` of a `RecordingFileStatusUpdated` event. A retry that does not find
-    /// the recording any more is a success, since an earlier attempt may have deleted it.
+    /// Deletes the recording at the `deleteLocation` of a `RecordingFileStatusUpdated` event. A retry with the response
+    /// 404 is a success, because an earlier attempt may have deleted the recording.
     ///
     /// Redirects are not followed.
     ///

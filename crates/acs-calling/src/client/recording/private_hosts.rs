@@ -1,11 +1,11 @@
-//! Addresses that only a private network reaches.
+//! Local and private hosts.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use call_http::reqwest::Url;
 
-/// Whether the host of a URL is this machine or an address of a private network: loopback, link-local, private, shared
-/// or unspecified, in IPv4, in IPv6, or in IPv4 within IPv6. Other names than `localhost` are not resolved.
+/// Returns whether the host of a URL is `localhost` or a loopback, link-local, private, shared or unspecified address,
+/// in IPv4, IPv6 or IPv4 embedded in IPv6. Other names are not resolved.
 ///
 /// Sources: RFC 1918, RFC 3927, RFC 4193, RFC 4291, RFC 6052, RFC 6598, RFC 6761.
 pub(super) fn is_private(url: &Url) -> bool {
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn private_addresses_are_told_from_public_ones() {
+    fn local_and_private_hosts_are_recognized() {
         for (host, private) in [
             ("localhost", true),
             ("localhost.", true),

@@ -1,13 +1,14 @@
 //! The progress of a download.
 
-/// How far a download has come.
+/// The progress of a download.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The bytes that were written.
+    /// The number of bytes that are written.
     pub written: u64,
-    /// The bytes that there will be in the end, if the store said.
+    /// The number of bytes that will be written in total, if the store sent it.
     pub expected: Option<u64>,
 }
 
+/// A callback that receives the progress.
 pub(super) type OnProgress = Box<dyn FnMut(Progress) + Send>;

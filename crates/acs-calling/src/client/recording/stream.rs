@@ -1,4 +1,4 @@
-//! A recording that comes piece by piece, and goes on where it broke off.
+//! The body of a recording, read in chunks and resumed after a broken connection.
 
 use std::ops::Range;
 use std::{fmt, io, mem};
@@ -16,51 +16,51 @@ use super::content_range::{ContentRange, size_of_unsatisfied};
 use super::progress::{OnProgress, Progress};
 use super::store;
 
-/// A recording, or its metadata, whose body is still to come.
+/// A recording or its metadata, whose body has not been read yet.
 ///
-/// Made by awaiting a [`RecordingDownload`](crate::RecordingDownload).
+/// Returned by awaiting a [`RecordingDownload`](crate::RecordingDownload).
 ///
 /// Source: <https://learn.microsoft.com/en-us/azure/event-grid/communication-services-voice-video-events>
 pub struct RecordingStream {
     pipeline: Pipeline,
     location: Url,
     start: u64,
-    /// The byte that comes next.
+    /// The next byte to receive.
     position: u64,
-    /// The byte behind the last that is wanted, `u64::MAX` while that is the end of the recording and nobody
-    /// knows where it is.
+    /// The byte after the last one to receive; `u64::MAX` if this is the end of a recording of unknown size.
     end: u64,
     size: Option<u64>,
     content_type: Option<String>,
     e_tag: Option<String>,
-    answer: Option<Answer>,
-    /// The bytes before `position` that an output has not taken yet.
+    body: Option<Body>,
+    /// The bytes before `position` that are not written to an output yet.
     unwritten: Bytes,
-    /// Those since the last byte.
+    /// The retries since the last byte was received.
     retries: Option<Retries>,
     resumed: u32,
     on_progress: Option<OnProgress>,
 }
 
-struct Answer {
+/// The body of a response.
+struct Body {
     response: StreamingResponse,
-    /// The bytes at its begin that we have, or did not ask for.
+    /// The number of bytes to skip, because they were received before or not requested.
     skip: u64,
 }
 
-/// What a download came to.
+/// The result of a completed download.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Downloaded {
-    /// The bytes that were written.
+    /// The number of bytes that were written.
     pub written: u64,
-    /// The size of the whole recording in bytes, if the store said.
+    /// The size of the whole recording in bytes, if the store sent it.
     pub size: Option<u64>,
-    /// `Content-Type`, such as `audio/wav`.
+    /// The `Content-Type`, such as `audio/wav`.
     pub content_type: Option<String>,
-    /// `ETag`, which names this state of the recording.
+    /// The `ETag`, which identifies this version of the recording.
     pub e_tag: Option<String>,
-    /// How many times the connection broke off and was taken up again.
+    /// The number of times the download was resumed after a broken connection.
     pub resumed: u32,
 }
 
@@ -81,7 +81,7 @@ impl RecordingStream {
             size: None,
             content_type: None,
             e_tag,
-            answer: None,
+            body: None,
             unwritten: Bytes::new(),
             retries: None,
             resumed: 0,
@@ -92,78 +92,82 @@ impl RecordingStream {
         Ok(stream)
     }
 
-    /// The size of the whole recording in bytes, if the store said.
+    /// Returns the size of the whole recording in bytes, if the store sent it.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
         self.size
     }
 
-    /// `Content-Type`, such as `audio/wav`.
+    /// Returns the `Content-Type`, such as `audio/wav`.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// `ETag`, which names this state of the recording.
+    /// Returns the `ETag`, which identifies this version of the recording.
     #[must_use]
     pub fn e_tag(&self) -> Option<&str> {
         self.e_tag.as_deref()
     }
 
-    /// The byte of the recording that comes next, counted from 0: where a later download goes on.
+    /// Returns the position of the next byte in the recording, counted from 0. A later download can resume there.
     #[must_use]
     pub fn position(&self) -> u64 {
         self.position - self.unwritten.len() as u64
     }
 
-    /// The next piece; `None` at the end. After an error, or when a call of this was dropped, another one goes on
-    /// where this one ended.
+    /// Returns the next chunk; `None` at the end.
+    ///
+    /// This method is cancel-safe: after an error, or if the future is dropped, another call continues at the same
+    /// position.
     ///
     /// # Errors
     ///
-    /// [`Transport`](ErrorKind::Transport) and [`Timeout`](ErrorKind::Timeout) when the connection broke off
-    /// or stalled, and no attempt is left; [`Decode`](ErrorKind::Decode) when the recording is no longer the
-    /// same; else as [`RecordingDownload::send`](crate::RecordingDownload::send).
+    /// [`Transport`](ErrorKind::Transport) or [`Timeout`](ErrorKind::Timeout) if the connection broke or stalled and no
+    /// retry is left; [`Decode`](ErrorKind::Decode) if the recording has changed; otherwise the same as
+    /// [`RecordingDownload::send`](crate::RecordingDownload::send).
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         if !self.unwritten.is_empty() {
             return Ok(Some(mem::take(&mut self.unwritten)));
         }
         while self.position < self.end {
-            let Some(answer) = &mut self.answer else {
+            let Some(body) = &mut self.body else {
                 self.reopen().await?;
                 continue;
             };
-            let broken = match answer.response.chunk().await {
+            let error = match body.response.chunk().await {
                 Ok(Some(bytes)) => {
-                    let bytes = self.take(bytes);
+                    let bytes = self.receive(bytes);
                     if bytes.is_empty() {
                         continue;
                     }
                     return Ok(Some(bytes));
                 }
-                Ok(None) if self.end == u64::MAX && answer.skip == 0 => {
+                Ok(None) if self.end == u64::MAX && body.skip == 0 => {
                     self.end = self.position;
                     break;
                 }
-                Ok(None) => answer.response.fault(ErrorKind::Transport, "the recording ended too early"),
+                Ok(None) => body.response.fault(ErrorKind::Transport, "the response body ended too early"),
                 Err(error) => error,
             };
-            self.answer = None;
+            self.body = None;
             if !self.retries.get_or_insert_with(|| self.pipeline.retries()).wait().await {
-                return Err(broken);
+                return Err(error);
             }
         }
-        // Nobody reads what may still come.
-        self.answer = None;
+        // The rest of the response, if any, is not needed.
+        self.body = None;
         Ok(None)
     }
 
-    /// Writes all that is still to come. After an error, or when a call of this was dropped, another one goes on
-    /// behind the last byte that `output` took.
+    /// Writes the rest of the body to `output`.
+    ///
+    /// This method is cancel-safe: after an error, or if the future is dropped, another call continues after the last
+    /// byte that `output` accepted.
     ///
     /// # Errors
     ///
-    /// As [`chunk`](Self::chunk), and [`Output`](ErrorKind::Output) with the error of `output` as source.
+    /// The same as [`chunk`](Self::chunk), and [`Output`](ErrorKind::Output) with the error of `output` as its source.
     pub async fn write_to<W>(&mut self, output: &mut W) -> Result<Downloaded, Error>
     where
         W: AsyncWrite + Unpin + Send + ?Sized,
@@ -174,12 +178,12 @@ impl RecordingStream {
             while !self.unwritten.is_empty() {
                 match output.write(&self.unwritten).await.map_err(failed)? {
                     0 => return Err(failed(io::ErrorKind::WriteZero.into())),
-                    taken => self.unwritten.advance(taken),
+                    written => self.unwritten.advance(written),
                 }
             }
             let progress = self.progress();
-            if let Some(tell) = &mut self.on_progress {
-                tell(progress);
+            if let Some(callback) = &mut self.on_progress {
+                callback(progress);
             }
         }
         output.flush().await.map_err(failed)?;
@@ -197,12 +201,12 @@ impl RecordingStream {
         Progress { written: self.position - self.start, expected }
     }
 
-    /// What of a piece was asked for and is new.
-    fn take(&mut self, mut bytes: Bytes) -> Bytes {
-        if let Some(answer) = &mut self.answer {
-            let skip = usize::try_from(answer.skip).unwrap_or(usize::MAX).min(bytes.len());
+    /// Returns the bytes of a chunk that are requested and new, and advances the position.
+    fn receive(&mut self, mut bytes: Bytes) -> Bytes {
+        if let Some(body) = &mut self.body {
+            let skip = usize::try_from(body.skip).unwrap_or(usize::MAX).min(bytes.len());
             let _ = bytes.split_to(skip);
-            answer.skip -= skip as u64;
+            body.skip -= skip as u64;
         }
         bytes.truncate(usize::try_from(self.end - self.position).unwrap_or(usize::MAX));
         if !bytes.is_empty() {
@@ -212,13 +216,14 @@ impl RecordingStream {
         bytes
     }
 
+    /// Requests the missing bytes.
     async fn reopen(&mut self) -> Result<(), Error> {
-        let answer = store::get(&self.pipeline, &self.location, &self.headers()?).await;
+        let result = store::get(&self.pipeline, &self.location, &self.headers()?).await;
         self.resumed += 1;
-        match answer {
+        match result {
             Ok(response) => self.accept(response),
-            // It broke off behind the last byte, of which only the end was not told.
-            Err(error) if self.is_whole(&error) => {
+            // The connection broke after the last byte of a recording of unknown size.
+            Err(error) if self.is_complete(&error) => {
                 self.end = self.position;
                 Ok(())
             }
@@ -226,25 +231,29 @@ impl RecordingStream {
         }
     }
 
-    fn is_whole(&self, error: &Error) -> bool {
+    /// Returns whether an error means that no byte is missing.
+    fn is_complete(&self, error: &Error) -> bool {
         let range = error.headers().get(CONTENT_RANGE).and_then(|range| range.to_str().ok());
         error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE)
             && self.position > self.start
             && range.and_then(size_of_unsatisfied) == Some(self.position)
     }
 
+    /// Returns the headers of a request for the missing bytes.
     fn headers(&self) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::new();
         let mut insert = |name: HeaderName, text: &str| {
-            let fault =
-                |_| Error::new(ErrorKind::Configuration, "the ETag has a character that no header may have");
-            HeaderValue::from_str(text).map(|value| _ = headers.insert(name, value)).map_err(fault)
+            let invalid = |_| {
+                let message = "the ETag contains a character that is not allowed in an HTTP header";
+                Error::new(ErrorKind::Configuration, message)
+            };
+            HeaderValue::from_str(text).map(|value| _ = headers.insert(name, value)).map_err(invalid)
         };
         if (self.position, self.end) != (0, u64::MAX) {
-            // The last byte is in the range.
+            // The end of this range is its last byte.
             let last = if self.end == u64::MAX { String::new() } else { (self.end - 1).to_string() };
             insert(RANGE, &format!("bytes={}-{last}", self.position))?;
-            // A weak tag names no bytes, and is not allowed here.
+            // `If-Range` does not allow weak tags, which do not identify the exact bytes.
             if let Some(e_tag) = self.e_tag.as_deref().filter(|e_tag| !e_tag.starts_with("W/")) {
                 insert(IF_RANGE, e_tag)?;
             }
@@ -252,26 +261,28 @@ impl RecordingStream {
         Ok(headers)
     }
 
-    /// Takes an answer if its bytes are those that come next, of the same recording.
+    /// Accepts a response if it has the missing bytes of the same recording.
     fn accept(&mut self, response: StreamingResponse) -> Result<(), Error> {
         let header = |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok());
         let fault = |message: String| Err(response.fault(ErrorKind::Decode, message));
         if let Some(encoding) = header(CONTENT_ENCODING).filter(|encoding| *encoding != "identity") {
-            return fault(format!("the recording comes as {encoding:?}, unasked"));
+            return fault(format!("the response has the content encoding {encoding:?} (expected none)"));
         }
         let part = match response.status() {
             StatusCode::OK => {
                 let size = header(CONTENT_LENGTH).and_then(|length| length.parse().ok());
                 ContentRange { first: 0, end: size.unwrap_or(u64::MAX), size }
             }
-            StatusCode::PARTIAL_CONTENT => match header(CONTENT_RANGE).and_then(ContentRange::read) {
+            StatusCode::PARTIAL_CONTENT => match header(CONTENT_RANGE).and_then(ContentRange::parse) {
                 Some(part) if part.first == self.position => part,
                 Some(part) => {
-                    return fault(format!("the answer begins at byte {}, not {}", part.first, self.position));
+                    let message =
+                        format!("the response starts at byte {} (expected {})", part.first, self.position);
+                    return fault(message);
                 }
-                None => return fault("the answer does not say what bytes it has".to_owned()),
+                None => return fault("the response has no valid `Content-Range`".to_owned()),
             },
-            _ => return fault("the answer is no recording".to_owned()),
+            status => return fault(format!("the response has the status {status} (expected 200 or 206)")),
         };
         let e_tag = header(ETAG);
         let changed =
@@ -279,22 +290,25 @@ impl RecordingStream {
         if changed(self.e_tag.as_deref(), e_tag)
             || self.size.zip(part.size).is_some_and(|(old, new)| old != new)
         {
-            return fault(format!("the recording has changed; {} bytes are of the old one", self.position));
+            return fault(format!(
+                "the recording has changed (the first {} bytes are outdated)",
+                self.position
+            ));
         }
         if part.end < self.position {
             return fault(format!(
-                "the recording has {} bytes, and byte {} was asked for",
+                "the recording has {} bytes, but byte {} was requested",
                 part.end, self.position
             ));
         }
-        // Without a size, the part that came is all that there is.
+        // Without a size, this part is treated as the rest of the recording.
         let end = self.end.min(part.size.unwrap_or(part.end));
         let skip = self.position - part.first;
         self.e_tag = e_tag.map(str::to_owned).or_else(|| self.e_tag.take());
         self.content_type = header(CONTENT_TYPE).map(str::to_owned).or_else(|| self.content_type.take());
         self.size = part.size.or(self.size);
         self.end = end;
-        self.answer = Some(Answer { response, skip });
+        self.body = Some(Body { response, skip });
         Ok(())
     }
 }

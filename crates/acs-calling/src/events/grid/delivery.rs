@@ -1,4 +1,4 @@
-//! What Event Grid sends to a subscription.
+//! The requests of Event Grid to a subscription.
 
 use call_webhook::{Answer, Limits};
 
@@ -8,8 +8,10 @@ use crate::events::body::{Events, first};
 use crate::events::cloud::CloudEnvelope;
 use crate::events::error::EventError;
 
-/// What Event Grid sends to a subscription. [`GridReceiver`](crate::events::GridReceiver) gives all of it; for tests and tools,
-/// [`read`](Self::read) reads a body of the Event Grid schema alone:
+/// A request of Event Grid to a subscription: a handshake or events.
+///
+/// [`GridReceiver`](crate::events::GridReceiver) returns all variants. For tests and tools, [`read`](Self::read) reads
+/// a body of the Event Grid schema:
 ///
 /// ```
 /// use acs_calling::events::{Delivery, Event};
@@ -34,33 +36,33 @@ use crate::events::error::EventError;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Delivery {
-    /// The handshake of the CloudEvents schema, and its answer.
+    /// The handshake of the CloudEvents schema, with the answer to it.
     Handshake(Answer),
     /// The handshake of the Event Grid schema: answer with [`SubscriptionValidation::answer`].
     Validation(SubscriptionValidation),
-    /// Events of the Event Grid schema, each as it is or as what is wrong with it.
+    /// Events of the Event Grid schema.
     Events(Events<GridEnvelope>),
-    /// Events of the CloudEvents schema, each as it is or as what is wrong with it.
+    /// Events of the CloudEvents schema.
     CloudEvents(Events<CloudEnvelope>),
 }
 
 impl Delivery {
-    /// Reads a body, by what the request's header `aeg-event-type` says: `SubscriptionValidation` or
-    /// `Notification`. Without the header, the type of the event decides.
+    /// Reads a body. `aeg_event_type` is the header `aeg-event-type` of the request: `SubscriptionValidation` or
+    /// `Notification`. Without the header, the type of the event determines the variant.
     ///
     /// # Errors
     ///
-    /// A body that is not JSON, or neither an array nor an object; a validation that is not one event of type
-    /// `Microsoft.EventGrid.SubscriptionValidationEvent` with a `validationCode`.
+    /// [`EventError`] if the body is not JSON, or neither an array nor an object; or if a validation is not a single
+    /// event of the type `Microsoft.EventGrid.SubscriptionValidationEvent` with a `validationCode`.
     pub fn read(aeg_event_type: Option<&str>, body: &[u8]) -> Result<Self, EventError> {
         Self::read_listing(aeg_event_type, body, Events::<GridEnvelope>::LISTED)
     }
 
-    /// As [`read`](Self::read), with a list of at most so many broken events.
+    /// Does the same as [`read`](Self::read), and lists at most `errors` invalid events.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// The same as [`read`](Self::read).
     pub fn read_listing(
         aeg_event_type: Option<&str>,
         body: &[u8],
@@ -75,24 +77,25 @@ impl Delivery {
         body: &[u8],
         limits: Limits,
     ) -> Result<Self, EventError> {
-        let says_validation =
-            aeg_event_type.map(|said| said.trim().eq_ignore_ascii_case("SubscriptionValidation"));
-        if says_validation == Some(false) {
+        let header_is_validation =
+            aeg_event_type.map(|header| header.trim().eq_ignore_ascii_case("SubscriptionValidation"));
+        if header_is_validation == Some(false) {
             return Events::read(body, limits).map(Self::Events);
         }
         match first(body)? {
-            (Some((place, event)), 1) if says_validation.is_some() || is_validation(&event) => {
+            (Some((place, event)), 1) if header_is_validation.is_some() || is_validation(&event) => {
                 SubscriptionValidation::read(&place.to_string(), &event).map(Self::Validation)
             }
-            (_, came) if says_validation.is_some() => {
-                Err(EventError::new("", format!("expected one validation event, {came} events came")))
-            }
+            (_, count) if header_is_validation.is_some() => Err(EventError::new(
+                "",
+                format!("the body has {count} events (expected one validation event)"),
+            )),
             _ => Events::read(body, limits).map(Self::Events),
         }
     }
 
-    /// The answer to give: what the handshake or the validation wants, and 200 to events. To refuse a
-    /// [`Validation`](Self::Validation) of a topic that is not yours, answer [`Answer::refused`] instead.
+    /// Returns the answer to send: it accepts a handshake or validation, and is 200 for events. To refuse a
+    /// [`Validation`](Self::Validation) of a foreign topic, send [`Answer::refused`] instead.
     #[must_use]
     pub fn answer(&self) -> Answer {
         match self {

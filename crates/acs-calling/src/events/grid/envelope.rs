@@ -7,32 +7,32 @@ use crate::events::envelope::{Envelope, private};
 use crate::events::event::Event;
 use crate::events::received::Received;
 
-/// An event in the envelope of the Event Grid schema.
+/// An event with the envelope of the Event Grid schema.
 ///
 /// Source: <https://learn.microsoft.com/en-us/azure/event-grid/event-schema>
 pub type GridEvent = Received<GridEnvelope>;
 
-/// The members of an event of the Event Grid schema beside its `data`.
+/// The members of an event of the Event Grid schema except `data`.
 ///
 /// Source: <https://learn.microsoft.com/en-us/azure/event-grid/event-schema>
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GridEnvelope {
-    /// Identifies the event, a GUID; the same whenever it is delivered again.
+    /// The id of the event, a GUID, which is the same in repeated deliveries.
     pub id: Option<String>,
-    /// The resource that the event comes from, by its path in Azure Resource Manager.
+    /// The resource that published the event, by its path in Azure Resource Manager.
     pub topic: Option<String>,
-    /// What it is about, such as `/caller/{rawId}/recipient/{rawId}`.
+    /// The subject, such as `/caller/{rawId}/recipient/{rawId}`.
     pub subject: Option<String>,
-    /// What happened, such as `Microsoft.Communication.IncomingCall`.
+    /// The event type, such as `Microsoft.Communication.IncomingCall`.
     pub event_type: Option<String>,
-    /// When it happened, as it came: RFC 3339. See [`time`](Self::time).
+    /// The time of the event as received, in RFC 3339. [`time`](Self::time) parses it.
     pub event_time: Option<String>,
     /// The version of the data's schema, set by the publisher.
     pub data_version: Option<String>,
     /// The version of the envelope's schema, set by Event Grid: `1`.
     pub metadata_version: Option<String>,
-    /// What the members above do not say about the wire.
+    /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
 
@@ -47,7 +47,7 @@ json_object!(GridEnvelope "EventGridEvent" {
 });
 
 impl GridEnvelope {
-    /// When it happened; `None` if the member is missing or not a valid time.
+    /// Returns the time of the event; `None` if the member is absent or not a valid time.
     #[must_use]
     pub fn time(&self) -> Option<DateTime> {
         self.event_time.as_deref().and_then(|time| time.parse().ok())
@@ -71,7 +71,7 @@ impl private::Sealed for GridEnvelope {}
 json_serde!(GridEvent);
 
 impl GridEvent {
-    /// An event as Event Grid would deliver it, for simulators and tests. For [`Event::Unknown`], set
+    /// Creates an event in the form that Event Grid sends, for simulators and tests. For [`Event::Unknown`], set
     /// `envelope.event_type`.
     #[must_use]
     pub fn new(id: impl Into<String>, subject: impl Into<String>, data: impl Into<Event>) -> Self {

@@ -1,20 +1,20 @@
-//! The handshake of CloudEvents: an `OPTIONS` request before the first event.
+//! The handshake of the CloudEvents schema: an `OPTIONS` request before the first event.
 
 use std::num::NonZeroU32;
 
 use call_webhook::{Answer, Refused};
 
-/// The origin that Event Grid names in the public cloud. Seen in public code, not documented; other clouds may
-/// name another.
+/// The origin that Event Grid sends in the public cloud. It is not documented, but occurs in public code. Other clouds
+/// may send another origin.
 pub const EVENT_GRID_ORIGIN: &str = "eventgrid.azure.net";
 
-/// Answers the `OPTIONS` request that comes before the first CloudEvent: the sender of the header
-/// `WebHook-Request-Origin` asks whether it may post here. [`GridReceiver`](crate::events::GridReceiver) does this for Event
-/// Grid.
+/// Returns the answer to the `OPTIONS` request before the first CloudEvent, which requests the permission to send
+/// events. [`GridReceiver`](crate::events::GridReceiver) calls this for Event Grid.
 ///
-/// `is_allowed` decides; `rate` is the accepted number of requests per minute, any number if there is none. The
-/// answer is 200 with `WebHook-Allowed-Origin` and `WebHook-Allowed-Rate`; 403 without them for an origin that
-/// is not allowed, and 400 for a request without an origin.
+/// `request_origin` is the header `WebHook-Request-Origin` of the request, and `is_allowed` decides about it. `rate` is
+/// the allowed number of requests per minute, or `None` for no limit. The answer is 200 with `WebHook-Allowed-Origin`
+/// and `WebHook-Allowed-Rate`, 403 without these headers if the origin is not allowed, or 400 if the request has no
+/// origin.
 ///
 /// ```
 /// use acs_calling::events::{EVENT_GRID_ORIGIN, allow_webhook};
@@ -24,8 +24,8 @@ pub const EVENT_GRID_ORIGIN: &str = "eventgrid.azure.net";
 /// assert_eq!(answer.status, 200);
 /// ```
 ///
-/// Source: <https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-cloud-events-schema>;
-/// [HTTP 1.1 Web Hooks for Event Delivery 1.0, section 4](https://github.com/cloudevents/spec/blob/v1.0/http-webhook.md)
+/// Sources: <https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-cloud-events-schema>; [HTTP 1.1
+/// Web Hooks for Event Delivery 1.0, section 4](https://github.com/cloudevents/spec/blob/v1.0/http-webhook.md)
 #[must_use]
 pub fn allow_webhook(
     request_origin: Option<&str>,
@@ -35,14 +35,14 @@ pub fn allow_webhook(
     allow(request_origin, is_allowed, rate).unwrap_or_else(Answer::from)
 }
 
-/// As [`allow_webhook`], with a refusal as an error.
+/// Does the same as [`allow_webhook`], but returns a refusal as an error.
 pub(super) fn allow(
     request_origin: Option<&str>,
     is_allowed: impl FnOnce(&str) -> bool,
     rate: Option<NonZeroU32>,
 ) -> Result<Answer, Refused> {
     let Some(origin) = request_origin.map(str::trim).filter(|origin| is_host(origin)) else {
-        return Err(Refused::new(400, "the header `WebHook-Request-Origin` does not name a host"));
+        return Err(Refused::new(400, "the header `WebHook-Request-Origin` is not a valid host"));
     };
     if !is_allowed(origin) {
         return Err(Refused::new(403, format!("the origin {origin} may not send events here")));
@@ -54,7 +54,7 @@ pub(super) fn allow(
         .header("webhook-allowed-rate", rate))
 }
 
-/// Whether a text can be a host's name, so that it may be repeated in a header.
+/// Returns whether a text consists of the characters of a host name, so that a header can contain it.
 fn is_host(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
     !text.is_empty() && text.len() <= 253 && text.chars().all(fits)

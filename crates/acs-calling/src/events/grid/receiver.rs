@@ -1,4 +1,4 @@
-//! The receiver of an Event Grid subscription.
+//! The receiver of deliveries of Event Grid.
 
 use call_webhook::{Answer, Guard, Headers, Limits, Refused, Secret};
 
@@ -7,13 +7,13 @@ use super::handshake::{self, EVENT_GRID_ORIGIN};
 use crate::events::body::Events;
 use crate::events::error::EventError;
 
-/// Receives what Event Grid delivers to a subscription, in either of its schemas, handshakes included.
+/// Receives the requests of Event Grid to a subscription, in both of its schemas, including handshakes.
 ///
-/// The handshakes do not authenticate the sender, and deliveries carry no token of Call Automation. Event Grid offers two
-/// other ways to know the sender, and a receiver has one of them:
+/// The handshakes do not authenticate the sender, and deliveries have no token of Call Automation. A receiver
+/// authenticates Event Grid in one of two ways:
 ///
-/// * [`with_secret`](Self::with_secret): a secret in the URL of the subscription;
-/// * `new` (feature `token`): a token of Microsoft Entra ID, which a subscription sends if it is configured so.
+/// * [`with_secret`](Self::with_secret): a secret in the URL of the subscription.
+/// * `new` (feature `token`): a Microsoft Entra ID token, which the subscription must be configured to send.
 ///
 /// ```
 /// use acs_calling::events::{Delivery, GridReceiver, Secret};
@@ -35,7 +35,8 @@ use crate::events::error::EventError;
 /// # }
 /// ```
 ///
-/// Source: <https://learn.microsoft.com/en-us/azure/event-grid/webhook-event-delivery>, <https://learn.microsoft.com/en-us/azure/event-grid/secure-webhook-delivery>
+/// Sources: <https://learn.microsoft.com/en-us/azure/event-grid/webhook-event-delivery>,
+/// <https://learn.microsoft.com/en-us/azure/event-grid/secure-webhook-delivery>
 #[derive(Clone, Debug)]
 pub struct GridReceiver {
     guard: Guard,
@@ -43,27 +44,27 @@ pub struct GridReceiver {
 }
 
 impl GridReceiver {
-    /// A receiver that accepts deliveries with a token of Microsoft Entra ID. The verifier's audience is the
-    /// application that the subscription names, and its issuer is the tenant's; restrict it further by
-    /// [`expect_claim`](crate::token::TokenRules::expect_claim) where other applications may get such tokens.
+    /// Creates a receiver that accepts deliveries with a Microsoft Entra ID token. The audience of the verifier is the
+    /// application in the settings of the subscription, and the issuer is that of the tenant. If other applications may
+    /// request such tokens, restrict the rules with [`expect_claim`](crate::token::TokenRules::expect_claim).
     ///
-    /// The `OPTIONS` request of the handshake needs no token: the answer reveals nothing.
+    /// The `OPTIONS` request of the handshake does not require a token, because the answer contains no secret.
     #[cfg(feature = "token")]
     #[must_use]
     pub fn new(verifier: crate::token::Verifier) -> Self {
         Self::guarded(Guard::token(verifier))
     }
 
-    /// A receiver that accepts deliveries whose URL contains a secret, as a segment of the path or a value in the
-    /// query.
+    /// Creates a receiver that accepts deliveries with a secret in their URL, as a segment of the path or a value in
+    /// the query.
     #[must_use]
     pub fn with_secret(secret: Secret) -> Self {
         Self::guarded(Guard::secret(secret))
     }
 
-    /// A receiver that accepts deliveries from everybody. Anybody who knows the address can then invent calls.
+    /// Creates a receiver that accepts deliveries from any sender. Anyone who knows the URL can then forge events.
     ///
-    /// This is right for tests, and where something in front of the application has checked the sender already.
+    /// Use it only in tests, or behind an API gateway that authenticates the sender of each request.
     #[must_use]
     pub fn unverified() -> Self {
         Self::guarded(Guard::unverified())
@@ -73,7 +74,7 @@ impl GridReceiver {
         Self { guard, origins: vec![EVENT_GRID_ORIGIN.to_owned()] }
     }
 
-    /// Accepts another origin in the `OPTIONS` handshake besides [`EVENT_GRID_ORIGIN`], such as that of another
+    /// Adds an origin that the `OPTIONS` handshake accepts besides [`EVENT_GRID_ORIGIN`], such as that of another
     /// cloud.
     #[must_use]
     pub fn origin(mut self, origin: impl Into<String>) -> Self {
@@ -81,21 +82,21 @@ impl GridReceiver {
         self
     }
 
-    /// Sets how much of a request is read.
+    /// Sets the limits for bodies.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.guard = self.guard.with_limits(limits);
         self
     }
 
-    /// Receives a request: its method (`OPTIONS` or `POST`), its target (path and query, or the whole URL), its
-    /// headers and its body. The answer to give is [`Delivery::answer`], or [`Refused::answer`].
+    /// Receives a request: the method (`OPTIONS` or `POST`), the target (path and query, or the whole URL), the headers
+    /// and the body. Send [`Delivery::answer`] or [`Refused::answer`].
     ///
     /// # Errors
     ///
-    /// 403 for a wrong secret or origin, 401 or 503 for the token, 405 for another method, 413 and 415 for size and
-    /// form of the body, 400 for one that cannot be read; the [cause](Refused::cause) is then an
-    /// [`EventError`](crate::events::EventError).
+    /// [`Refused`] with the status 403 for the secret or the origin, 401 or 503 for the token, 405 for the method, 413
+    /// for the size and 415 for the media type of the body, or 400 for a body that cannot be read. The
+    /// [cause](Refused::cause) of a 400 is an [`EventError`].
     pub async fn receive<H: Headers + ?Sized>(
         &self,
         method: &str,
@@ -118,11 +119,11 @@ impl GridReceiver {
         }
     }
 
-    /// As [`receive`](Self::receive), for a request of the crate `http`.
+    /// Does the same as [`receive`](Self::receive) for a request of the crate `http`.
     ///
     /// # Errors
     ///
-    /// As [`receive`](Self::receive).
+    /// The same as [`receive`](Self::receive).
     #[cfg(feature = "http")]
     pub async fn receive_request<B: AsRef<[u8]>>(
         &self,

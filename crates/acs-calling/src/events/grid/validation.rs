@@ -1,4 +1,4 @@
-//! The handshake of the Event Grid schema.
+//! The handshake of the Event Grid schema: a validation event before the first event.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,38 +10,37 @@ use super::envelope::GridEnvelope;
 use crate::events::envelope::Envelope as _;
 use crate::events::error::EventError;
 
-/// The type of the handshake's event.
+/// The type of the validation event.
 const VALIDATION: &str = "Microsoft.EventGrid.SubscriptionValidationEvent";
 
 pub(super) fn is_validation(event: &Raw<'_>) -> bool {
     text(event, GridEnvelope::TYPE).is_some_and(|name| name.eq_ignore_ascii_case(VALIDATION))
 }
 
-/// The text of a member.
+/// Returns a member that is a string.
 fn text(object: &Raw<'_>, member: &str) -> Option<String> {
     object.get(member)?.text().map(Cow::into_owned)
 }
 
-/// Event Grid asks whether a subscription is wanted, before it delivers to it.
+/// The validation of a subscription, which Event Grid requires before it delivers events.
 ///
-/// Two ways say yes:
+/// There are two ways to accept it:
 ///
-/// * answer the request with [`answer`](Self::answer) within 30 seconds (200; a 202 does not count);
-/// * or answer 200 without a body, and GET [`url`](Self::url) within 10 minutes: by hand, or where the answer
-///   cannot be chosen. It leads to port 553.
+/// * Send [`answer`](Self::answer) within 30 seconds. The status must be 200; Event Grid does not accept 202.
+/// * Answer with 200 without a body, and send a GET request to [`url`](Self::url), which has the port 553, within 10
+///   minutes. This also works by hand, or if the application cannot choose the answer.
 ///
-/// [`Debug`](fmt::Debug) shows neither code nor URL.
+/// [`Debug`](fmt::Debug) shows neither the code nor the URL.
 ///
 /// Source: <https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-event-grid-events-schema>
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SubscriptionValidation {
-    /// `validationCode`: what the answer must repeat.
+    /// The code that the answer must repeat (`validationCode`).
     pub code: String,
-    /// `validationUrl`: what to GET instead.
+    /// The URL for the GET request (`validationUrl`).
     pub url: Option<String>,
-    /// The resource whose events are to come. Look whether it is one of yours: the handshake is no
-    /// authentication.
+    /// The resource that publishes the events. Check that it is yours: the handshake does not authenticate the sender.
     pub topic: Option<String>,
 }
 
@@ -51,15 +50,19 @@ impl SubscriptionValidation {
         let data = |member| text(&event.get("data")?, member);
         let error = match data("validationCode") {
             _ if !is_validation(event) => {
-                fault(GridEnvelope::TYPE, format!("expected {VALIDATION}, as `aeg-event-type` says"))
+                let message = format!("the type does not match `aeg-event-type` (expected {VALIDATION})");
+                fault(GridEnvelope::TYPE, message)
             }
-            None => fault("data/validationCode", "expected a text".to_owned()),
+            None => {
+                let message = "the event has no valid validation code (expected a string)";
+                fault("data/validationCode", message.to_owned())
+            }
             Some(code) => return Ok(Self { code, url: data("validationUrl"), topic: text(event, "topic") }),
         };
-        Err(error.about(event, GridEnvelope::TYPE))
+        Err(error.with_event(event, GridEnvelope::TYPE))
     }
 
-    /// The answer that says yes: 200 with `{"validationResponse": CODE}`.
+    /// Returns the answer that accepts the validation: 200 with `{"validationResponse": CODE}`.
     #[must_use]
     pub fn answer(&self) -> Answer {
         Answer::json(format!("{{\"validationResponse\":{}}}", Raw::from(&*self.code)))

@@ -1,4 +1,4 @@
-//! What the tests of the client share: clients of a server on loopback.
+//! Clients and credentials for the tests.
 
 pub mod store;
 
@@ -9,28 +9,27 @@ use acs_calling::{Client, ClientOptions, Credential};
 
 pub use test_server::{Answer, FakeClock, Seen, Server, quick, refusing_authority};
 
-/// The access key of the known answers.
+/// The access key of the known signatures.
 pub const KEY: &str = "c2VjcmV0LWtleS1mb3ItdGVzdHM=";
 
-/// Where the calls of the tests are.
+/// The path of the call in the tests.
 pub const CALL: &str = "/calling/callConnections/411f0b00-aaaa";
 
 pub fn key() -> AccessKey {
     AccessKey::parse(KEY).expect("the key is base64")
 }
 
-/// A client with an access key.
+/// Returns a client with an access key.
 pub fn client(server: &Server, options: ClientOptions) -> Client {
     Client::with_options(server.url("/"), Credential::access_key(key()), options).expect("a client")
 }
 
-/// No retries, half a second.
+/// Options without retries, and with a timeout of half a second.
 pub fn once() -> ClientOptions {
     quick().retry(RetryPolicy::none()).attempt_timeout(Duration::from_millis(500))
 }
 
-/// The `Authorization` that a request signed at a time of Nov 20, 2026 should have, from what came over the
-/// wire.
+/// Returns the expected `Authorization` of a received request, which was signed on Nov 20, 2026.
 pub fn expected(seen: &Seen, host: &str) -> String {
     let date = seen.need("x-ms-date");
     let time = date.strip_prefix("Fri, 20 Nov 2026 ").and_then(|rest| rest.strip_suffix(" GMT"));
@@ -42,7 +41,7 @@ pub fn expected(seen: &Seen, host: &str) -> String {
     signature.authorization
 }
 
-/// The names of the headers, sorted.
+/// Returns the sorted names of the headers.
 pub fn header_names(seen: &Seen) -> Vec<&str> {
     let mut names: Vec<_> = seen.headers.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();

@@ -9,30 +9,30 @@ use acs_calling::{CallRecording, Client, ClientOptions, Credential};
 
 use super::{Answer, FakeClock, Seen, Server, key, quick};
 
-/// Where the recording is.
+/// The path of the recording.
 pub const PATH: &str = "/v1/objects/0-eus-d1/content/video";
 
-/// A recording of a thousand bytes, each told from its neighbours.
+/// Returns a recording of a thousand bytes, in which adjacent bytes differ.
 pub fn recording() -> Vec<u8> {
     (0..1000_u32).map(|at| (at % 251) as u8).collect()
 }
 
-/// Where the resource of the tests is.
+/// The endpoint of the resource.
 pub const ENDPOINT: &str = "https://contoso.communication.azure.com";
 
-/// The recordings of a resource at a host that keeps none.
+/// Returns a handle to the recordings of a resource, which trusts a store.
 pub fn recordings(options: ClientOptions, store: &Server) -> CallRecording {
     let host: TrustedHost = store.authority.parse().expect("a host");
     recordings_at(ENDPOINT, options.trust(host))
 }
 
-/// The recordings of a resource at an endpoint.
+/// Returns a handle to the recordings of a resource at an endpoint.
 pub fn recordings_at(endpoint: &str, options: ClientOptions) -> CallRecording {
     let credential = Credential::access_key(key());
     Client::with_options(endpoint, credential, options).expect("a client").call_recording()
 }
 
-/// Sends the requests for all hosts to one server, which finds the host in the header `Host`.
+/// Sends the requests to all hosts to one server. The header `Host` has the original host.
 #[derive(Debug)]
 struct AllHosts {
     inner: reqwest::Client,
@@ -45,37 +45,37 @@ impl Transport for AllHosts {
         let host = url.host_str().expect("a host");
         let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         request.headers_mut().insert(HOST, authority.parse().expect("a host"));
-        let mut there = self.server.clone();
-        there.set_path(url.path());
-        there.set_query(url.query());
-        *request.url_mut() = there;
+        let mut target = self.server.clone();
+        target.set_path(url.path());
+        target.set_query(url.query());
+        *request.url_mut() = target;
         Transport::send(&self.inner, request)
     }
 }
 
-/// No real wait, and one server for all hosts.
+/// Options with one server for all hosts, and without real waits.
 pub fn everywhere(server: &Server) -> ClientOptions {
     let inner = reqwest::Client::builder().no_proxy().redirect(redirect::Policy::none());
     let inner = inner.build().expect("a client");
     patient().transport(Arc::new(AllHosts { inner, server: server.url("/") }))
 }
 
-/// No real wait between attempts.
+/// Options without real waits.
 pub fn patient() -> ClientOptions {
     quick().clock(FakeClock::at("12:00:00"))
 }
 
-/// What a request asks for: the first byte, and the one behind the last.
-pub fn asked(seen: &Seen, size: usize) -> Option<(usize, usize)> {
+/// Returns the requested range: the first byte and the end.
+pub fn requested_range(seen: &Seen, size: usize) -> Option<(usize, usize)> {
     let (first, last) = seen.header("range")?.strip_prefix("bytes=")?.split_once('-')?;
     let end = if last.is_empty() { size } else { last.parse::<usize>().ok()? + 1 };
     Some((first.parse().ok()?, end.min(size)))
 }
 
-/// The answer of a store that knows ranges, whose body is cut off after some bytes.
+/// Returns the response of a store that supports ranges; the connection breaks after `cut` bytes of the body.
 pub fn answer(seen: &Seen, e_tag: &str, cut: usize) -> Answer {
     let all = recording();
-    let (status, first, end) = match asked(seen, all.len()) {
+    let (status, first, end) = match requested_range(seen, all.len()) {
         Some((first, end)) => ("206 Partial Content", first, end),
         None => ("200 OK", 0, all.len()),
     };
@@ -98,7 +98,7 @@ pub fn answer(seen: &Seen, e_tag: &str, cut: usize) -> Answer {
     Answer::Bytes(bytes)
 }
 
-/// A store that breaks off after so many bytes each time.
+/// Starts a store whose connections break after a number of bytes each.
 pub async fn store(cuts: &'static [usize]) -> Server {
     Server::answering(move |number, seen| {
         answer(seen, "\"v1\"", cuts.get(number).copied().unwrap_or(usize::MAX))
@@ -106,7 +106,7 @@ pub async fn store(cuts: &'static [usize]) -> Server {
     .await
 }
 
-/// An answer made of its parts.
+/// Returns a response with a part of the recording.
 pub fn partial(range: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
     let mut all = vec![("Content-Range", range)];
     all.extend_from_slice(headers);

@@ -73,13 +73,13 @@ impl<I: CallReport> CallWatch<I> {
         self.last.as_ref()
     }
 
-    /// Waits until the service reports a change, and returns the report. Returns `None` once the call is over. The first
-    /// request is sent at once.
+    /// Waits until the service reports a change, and returns the report. Returns `None` once the call is over. The
+    /// first request is sent at once.
     ///
     /// Cancel-safe: if the future is dropped, as in a `select!`, the next one resumes the pending wait or request.
     ///
-    /// If the service is busy (`ErrorServerBusy`, `Retry-After`), the next request waits for as long as the service asks.
-    /// After five such responses in a row, their error is returned.
+    /// If the service is busy (`ErrorServerBusy`, `Retry-After`), the next request waits for as long as the service
+    /// asks. After five such responses in a row, their error is returned.
     ///
     /// # Errors
     ///

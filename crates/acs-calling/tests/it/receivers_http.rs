@@ -1,4 +1,4 @@
-//! Whole receivers over real HTTP: a callback URI and a media WebSocket, each with the check of its token.
+//! The receivers over real HTTP: a callback URI, an Event Grid subscription and a media WebSocket.
 use std::time::{Duration, SystemTime};
 
 use acs_calling::events::{CloudEvent, GridReceiver, Receiver, Secret};
@@ -30,7 +30,7 @@ fn bearer(token: &str) -> String {
     format!("Bearer {token}")
 }
 
-/// Starts a receiver whose keys come from an address.
+/// Starts a server with receivers that fetch their keys from a URL.
 async fn receiver(keys: &str) -> String {
     let options = FetchOptions::new().client(quick());
     let keys = FetchedKeys::from_keys_url(keys, options).expect("a URL");
@@ -93,7 +93,7 @@ async fn media(
 }
 
 #[tokio::test]
-async fn a_callback() {
+async fn callbacks_are_verified_and_answered() {
     let keys = Server::start(vec![Answer::ok(&jwks(&[service_key().jwk(Some("a"))]))]).await;
     let url = format!("http://{}/callback", receiver(keys.url("/keys").as_str()).await);
     let client = reqwest::Client::builder().no_proxy().build().expect("a client");
@@ -123,7 +123,7 @@ async fn a_callback() {
         assert_eq!(response.text().await.expect("is text"), text);
     }
 
-    // The token of a WebSocket is not one of a callback.
+    // The token of a WebSocket is not valid on a callback.
     let mut of_websocket = claims();
     of_websocket["exp"] = (NOON + 86_400).into();
     let of_websocket = bearer(&service_key().sign(&header("a"), &of_websocket));
@@ -132,14 +132,14 @@ async fn a_callback() {
     assert_eq!(response.status(), 401);
     assert_eq!(response.headers()["www-authenticate"], "Bearer");
 
-    // Where the keys cannot be fetched, the sender should retry.
+    // If the keys cannot be fetched, the status makes the sender retry.
     let url = format!("http://{}/callback", receiver(&format!("http://{}/keys", refusing_authority())).await);
     let response = client.post(&url).header("authorization", good).body(body).send().await.expect("answers");
     assert_eq!(response.status(), 503);
 }
 
 #[tokio::test]
-async fn an_event_grid_subscription() {
+async fn event_grid_handshakes_and_deliveries_are_answered() {
     let address = receiver(&format!("http://{}/keys", refusing_authority())).await;
     let client = reqwest::Client::builder().no_proxy().build().expect("a client");
     let url = format!("http://{address}/event-grid?code={SECRET}");
@@ -170,7 +170,7 @@ async fn an_event_grid_subscription() {
 }
 
 #[tokio::test]
-async fn a_media_websocket() {
+async fn a_media_websocket_is_verified_and_exchanges_frames() {
     let keys = Server::start(vec![Answer::ok(&jwks(&[service_key().jwk(Some("a"))]))]).await;
     let address = receiver(keys.url("/keys").as_str()).await;
     let mut claims = claims();
@@ -190,7 +190,7 @@ async fn a_media_websocket() {
     assert!(receive(&mut stream).await.contains("/kind"));
 }
 
-/// Asks for the upgrade as the service does; gives the connection and the head of the answer.
+/// Sends an upgrade request in the form of the service, and returns the connection and the head of the response.
 async fn upgrade(address: &str, authorization: &str) -> (TcpStream, String) {
     let mut stream = TcpStream::connect(address).await.expect("listens");
     let request = format!(
@@ -206,7 +206,7 @@ async fn upgrade(address: &str, authorization: &str) -> (TcpStream, String) {
     (stream, String::from_utf8(head).expect("is text"))
 }
 
-/// Sends a short text frame, under a mask of zeros.
+/// Sends a short text frame, with a mask of zeros.
 async fn send(stream: &mut TcpStream, text: &str) {
     let length = u8::try_from(text.len()).expect("is short");
     assert!(length < 126);

@@ -1,4 +1,4 @@
-//! Event Grid: its schema, its events, and both handshakes.
+//! The Event Grid schema, and both handshakes of Event Grid.
 
 use std::fs;
 use std::num::NonZeroU32;
@@ -40,7 +40,7 @@ fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
 }
 
 #[test]
-fn an_incoming_call() {
+fn an_incoming_call_is_decoded() {
     let body = example("incoming-call.event-grid.event.json");
     let mut read = events(Some("Notification"), &body);
     let event = read.remove(0).expect("decodes");
@@ -58,7 +58,7 @@ fn an_incoming_call() {
 }
 
 #[test]
-fn a_recording() {
+fn a_recording_status_is_decoded() {
     let body = example("recording-file-status-updated.event-grid.event.json");
     let event = events(None, &body).remove(0).expect("decodes");
     let Event::RecordingFileStatusUpdated(recording) = &event.data else { panic!("{event:?}") };
@@ -74,7 +74,7 @@ fn a_recording() {
 }
 
 #[test]
-fn a_recording_as_a_cloud_event_keeps_what_is_new() {
+fn unknown_members_of_a_recording_status_are_preserved() {
     let came = json!({
         "type": "Microsoft.Communication.RecordingFileStatusUpdated", "source": "/subscriptions/51aed53a",
         "data": {
@@ -91,7 +91,7 @@ fn a_recording_as_a_cloud_event_keeps_what_is_new() {
 }
 
 #[test]
-fn a_broken_event_does_not_lose_the_others() {
+fn an_invalid_event_does_not_affect_the_others() {
     let good = json!({"eventType": "Microsoft.Communication.IncomingCall", "data": {}});
     let broken = json!({"eventType": "Microsoft.Communication.IncomingCall", "data": {"from": []}});
     let other = json!({"eventType": "Microsoft.Communication.ChatThreadCreated", "data": {"a": null}});
@@ -108,10 +108,11 @@ fn a_broken_event_does_not_lose_the_others() {
 }
 
 #[test]
-fn the_handshake_repeats_the_code() {
-    let header_only = Some("SubscriptionValidation");
-    for said in [header_only, Some("subscriptionvalidation"), None] {
-        let Ok(Delivery::Validation(validation)) = read(said, &validation()) else { panic!("{said:?}") };
+fn the_answer_to_a_validation_repeats_the_code() {
+    for header_value in [Some("SubscriptionValidation"), Some("subscriptionvalidation"), None] {
+        let Ok(Delivery::Validation(validation)) = read(header_value, &validation()) else {
+            panic!("{header_value:?}")
+        };
         assert_eq!(validation.code, "512d38b6");
         assert_eq!(validation.url.as_deref(), Some("https://rp.example:553/validate?t=hush"));
         assert_eq!(validation.topic.as_deref(), Some("/subscriptions/51aed53a"));
@@ -125,13 +126,13 @@ fn the_handshake_repeats_the_code() {
 }
 
 #[test]
-fn the_header_decides_what_a_body_is() {
-    // A validation event that comes as a notification is not answered with its code.
+fn the_header_determines_the_kind_of_delivery() {
+    // A validation event with the header `Notification` is not a validation.
     let Ok(Delivery::Events(read_as_events)) = read(Some("Notification"), &validation()) else {
         panic!("the header says Notification")
     };
     assert!(matches!(&read_as_events[0], Ok(event) if matches!(event.data, Event::Unknown(_))));
-    // And the other way round.
+    // An event with the header `SubscriptionValidation` must be a validation event.
     let notification = json!([{"eventType": "Microsoft.Communication.IncomingCall",
         "data": {"validationCode": "1"}}]);
     let error = read(Some("SubscriptionValidation"), &notification).expect_err("another type");
@@ -148,7 +149,7 @@ fn the_header_decides_what_a_body_is() {
         let error = read(Some("SubscriptionValidation"), &body).expect_err("no validation");
         assert_eq!(error.path(), path, "{error}");
     }
-    // Without the header, several events are events.
+    // Without the header, a validation must be the only event.
     let two = json!([validation()[0], validation()[0]]);
     assert!(matches!(read(None, &two), Ok(Delivery::Events(events)) if events.len() == 2));
     fn is_send<T: Send + Sync>() {}
@@ -156,7 +157,7 @@ fn the_header_decides_what_a_body_is() {
 }
 
 #[test]
-fn the_options_handshake() {
+fn the_options_handshake_is_answered() {
     let from_grid = |origin: &str| origin == EVENT_GRID_ORIGIN;
     let answer = allow_webhook(Some("eventgrid.azure.net"), from_grid, None);
     assert_eq!(answer.status, 200);
@@ -183,7 +184,7 @@ fn the_options_handshake() {
 }
 
 #[test]
-fn an_event_made_here_reads_as_one_that_came() {
+fn a_created_event_round_trips() {
     let made = GridEvent::new("1", "/caller/4:+1/recipient/4:+2", acs_calling::IncomingCall::default());
     let written = serde_json::to_vec(&[&made]).expect("encodes");
     let read: Vec<_> = events(None, &written).into_iter().map(|event| event.expect("decodes")).collect();

@@ -1,4 +1,4 @@
-//! No secret in `Debug`, errors or traces: a grep for all of them in everything that can be printed.
+//! Searches all printed texts for secrets: `Debug`, errors and traces.
 
 use crate::support::{Answer, KEY, Server, client, key, quick, refusing_authority};
 use acs_calling::{
@@ -8,15 +8,15 @@ use acs_calling::{
 use test_server::trace::Trace;
 
 #[tokio::test]
-async fn nothing_that_prints_holds_a_secret() {
+async fn secrets_are_not_in_debug_errors_or_traces() {
     const CONTEXT: &str = "context-of-the-incoming-call";
     const TOKEN: &str = "eyJhbGciOi.hush.hush";
     const IN_QUERY: &str = "sig-in-the-query";
     let (trace, _guard) = Trace::collect();
-    // It repeats what it was told, as debug pages do.
+    // The server repeats the credential in the body, as debug pages do.
     let server = Server::answering(|_, seen| {
-        let told = seen.need("authorization");
-        Answer::new("500 Oops", &[], format!(r#"{{"error":{{"code":"x","message":"got {told}"}}}}"#))
+        let credential = seen.need("authorization");
+        Answer::new("500 Oops", &[], format!(r#"{{"error":{{"code":"x","message":"got {credential}"}}}}"#))
     })
     .await;
     let text = format!("endpoint=http://{}/;accesskey={KEY}", server.authority);
@@ -35,23 +35,23 @@ async fn nothing_that_prints_holds_a_secret() {
         printed += &format!("{:?} {:?}\n", recordings.download(&location), recordings.delete(&location));
         printed += &format!("{:?} {:?}\n", client.answer_call(&answer), call.participants());
         let errors = [
-            client.answer_call(&answer).await.expect_err("it is broken"),
-            client.redirect_call(&redirect).await.expect_err("it is broken"),
-            client.reject_call(&reject).await.expect_err("it is broken"),
-            recordings.download(&location).await.expect_err("it is broken"),
-            recordings.delete(&location).await.expect_err("it is broken"),
+            client.answer_call(&answer).await.expect_err("an error"),
+            client.redirect_call(&redirect).await.expect_err("an error"),
+            client.reject_call(&reject).await.expect_err("an error"),
+            recordings.download(&location).await.expect_err("an error"),
+            recordings.delete(&location).await.expect_err("an error"),
         ];
         for error in errors {
             printed += &format!("{error} {error:?} {error:#?} {:?}\n", error.message());
         }
     }
-    // Links with a signature in them, which lead where nothing goes or nobody is.
-    let nobody = format!("http://{}/x?sig={IN_QUERY}", refusing_authority());
-    let elsewhere = format!("https://evil.example/x?sig={IN_QUERY}");
-    let page = format!(r#"{{"value": [], "nextLink": "{elsewhere}"}}"#);
+    // URLs with a signature, to a server that refuses connections and to an untrusted host.
+    let refusing = format!("http://{}/x?sig={IN_QUERY}", refusing_authority());
+    let untrusted = format!("https://evil.example/x?sig={IN_QUERY}");
+    let page = format!(r#"{{"value": [], "nextLink": "{untrusted}"}}"#);
     let broken = format!("HTTP/1.1 200 OK\r\nContent-Length: 9\r\nETag: {TOKEN}\r\n\r\n{{");
     let store = Server::answering(move |_, seen| match seen.target.split('?').next() {
-        Some("/moved") => Answer::new("302 Found", &[("Location", &nobody)], ""),
+        Some("/moved") => Answer::new("302 Found", &[("Location", &refusing)], ""),
         Some("/broken") => Answer::Reset(broken.clone().into_bytes()),
         _ => Answer::ok(&page),
     })
@@ -61,11 +61,11 @@ async fn nothing_that_prints_holds_a_secret() {
     for location in ["/moved", "/broken"].map(|path| store.url(&format!("{path}?sig={IN_QUERY}")).to_string())
     {
         let error =
-            recordings.download(&location).write_to(&mut Vec::new()).await.expect_err("refused, or half");
+            recordings.download(&location).write_to(&mut Vec::new()).await.expect_err("refused or broken");
         printed += &format!("{error} {error:?} {:?}\n", recordings.delete(&location).await);
     }
-    let error = recordings.download(&elsewhere).await.expect_err("untrusted");
-    printed += &format!("{error} {error:?} {:?}\n", recordings.delete(&elsewhere).await);
+    let error = recordings.download(&untrusted).await.expect_err("untrusted");
+    printed += &format!("{error} {error:?} {:?}\n", recordings.delete(&untrusted).await);
     let mut pages = client_of_store.call_connection("c-1").participants().pages();
     pages.next_page().await.expect("a page");
     let error = pages.next_page().await.expect_err("untrusted");
@@ -73,7 +73,7 @@ async fn nothing_that_prints_holds_a_secret() {
 
     let recording = Server::start(vec![Answer::ok("{}")]).await;
     let location = recording.url(&format!("/x?sig={IN_QUERY}")).to_string();
-    let stream = client(&recording, quick()).call_recording().download(&location).await.expect("an answer");
+    let stream = client(&recording, quick()).call_recording().download(&location).await.expect("a response");
     printed += &format!("{stream:?}");
 
     let traced = trace.text();

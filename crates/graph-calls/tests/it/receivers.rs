@@ -1,4 +1,4 @@
-//! What the receiver accepts, refuses and answers, without a network.
+//! The receiver, called without a network.
 use std::time::{Duration, SystemTime};
 
 use graph_calls::notification::{Limits, NotificationError, Receiver};
@@ -17,7 +17,7 @@ fn receiver() -> Receiver {
     Receiver::new(Verifier::new(rules, FixedKeys::new(keys)))
 }
 
-/// The headers of a request with a good token, and another header.
+/// The headers of a request with a valid token, and another header.
 fn with(name: &'static str, value: &str) -> [(&'static str, String); 2] {
     let claims = json!({"iss": ISSUER, "aud": APP, "tid": "72f988bf", "exp": NOON + 3600});
     let token = service_key().sign(&header("a"), &claims);
@@ -25,7 +25,7 @@ fn with(name: &'static str, value: &str) -> [(&'static str, String); 2] {
 }
 
 #[tokio::test]
-async fn a_good_token_gives_notifications_and_the_answer() {
+async fn a_request_with_a_valid_token_is_accepted() {
     let headers = with("content-type", "application/json; charset=utf-8");
     let received = receiver().receive(&headers, BODY).await.expect("is accepted");
     assert_eq!((received.entries.len(), received.iter().flatten().count()), (2, 1));
@@ -35,7 +35,7 @@ async fn a_good_token_gives_notifications_and_the_answer() {
 }
 
 #[tokio::test]
-async fn an_empty_body_needs_no_content_type() {
+async fn an_empty_body_may_have_any_content_type() {
     for body in ["", " "] {
         let headers = with("content-type", if body.is_empty() { "text/plain" } else { "application/json" });
         let received = receiver().receive(&headers, body.as_bytes()).await.expect("is accepted");
@@ -44,7 +44,7 @@ async fn an_empty_body_needs_no_content_type() {
 }
 
 #[tokio::test]
-async fn without_a_token_nothing_is_read() {
+async fn a_request_without_a_token_is_refused_unread() {
     for body in [BODY, b"not JSON", &vec![b' '; 3 << 20]] {
         let refused = receiver().receive(&NONE, body).await.expect_err("has no token");
         assert_eq!(refused.cause::<TokenError>().map(TokenError::kind), Some(TokenErrorKind::Missing));
@@ -56,13 +56,13 @@ async fn without_a_token_nothing_is_read() {
 }
 
 #[tokio::test]
-async fn what_is_not_acceptable_is_refused_with_a_reason() {
+async fn invalid_bodies_are_refused_with_a_reason() {
     let large = format!("{{{}}}", " ".repeat(2 << 20));
     let many = format!(r#"{{"value": [{}]}}"#, ["{}"; 5001].join(","));
     let json = "application/json";
     for (content_type, body, status, reason) in [
         (json, large.as_str(), 413, "the body has 2097154 bytes (expected at most 2097152)"),
-        (json, &many, 413, "/value/5000: more notifications than are read (at most 5000)"),
+        (json, &many, 413, "/value/5000: the body has too many notifications (expected at most 5000)"),
         (
             "application/json; charset=latin1",
             "{}",
@@ -83,7 +83,7 @@ async fn what_is_not_acceptable_is_refused_with_a_reason() {
 }
 
 #[tokio::test]
-async fn a_compressed_body_or_an_html_page_is_refused_by_name() {
+async fn compressed_bodies_and_html_pages_are_refused() {
     let refused =
         receiver().receive(&with("content-encoding", "gzip"), BODY).await.expect_err("is compressed");
     assert_eq!(refused.status(), 415);
@@ -103,7 +103,7 @@ async fn a_compressed_body_or_an_html_page_is_refused_by_name() {
 }
 
 #[tokio::test]
-async fn broken_notifications_come_with_the_others_by_reference_and_by_value() {
+async fn notifications_are_iterated_by_reference_and_by_value() {
     let notifications = Receiver::unverified().receive(&NONE, BODY).await.expect("is accepted");
     let of = |entries: Vec<bool>| assert_eq!(entries, [true, false]);
     of(notifications.iter().map(Result::is_ok).collect());
@@ -129,7 +129,7 @@ async fn limits_can_be_set() {
 
 #[cfg(feature = "http")]
 #[tokio::test]
-async fn requests_and_answers_of_the_crate_http() {
+async fn requests_and_answers_convert_from_and_to_the_crate_http() {
     let request = http::Request::post("/callback").header("Authorization", &with("x", "")[0].1);
     let request = request.header("Content-Type", "application/json").body(BODY).expect("is a request");
     let received = receiver().receive_request(&request).await.expect("is accepted");

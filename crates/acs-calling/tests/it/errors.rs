@@ -1,4 +1,4 @@
-//! What goes wrong on the way, as a caller sees it.
+//! Errors of the connection and of the service.
 
 use std::time::Duration;
 
@@ -11,15 +11,15 @@ use acs_calling::{
 
 async fn get(answer: Answer) -> Error {
     let server = Server::start(vec![answer]).await;
-    client(&server, once()).call_connection("411f0b00-aaaa").get().await.expect_err("it goes wrong")
+    client(&server, once()).call_connection("411f0b00-aaaa").get().await.expect_err("an error")
 }
 
 #[tokio::test]
-async fn connections_that_fail() {
+async fn connection_errors_are_reported() {
     let endpoint = format!("http://{}/", refusing_authority());
     let client = Client::with_options(endpoint, Credential::access_key(key()), quick()).expect("a client");
     let request = PlayRequest::new([FileSource::new("https://app.example/a.wav")]);
-    // Nobody has taken it, so that even a prompt is tried again.
+    // No server has received the request, so it is retried.
     let error = client.call_media("c-1").play(&request).await.expect_err("refused");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 4));
     assert!(error.to_string().contains("c-1:play"), "{error}");
@@ -40,13 +40,14 @@ async fn connections_that_fail() {
 }
 
 #[tokio::test]
-async fn a_broken_get_is_tried_again_and_a_broken_prompt_is_not() {
+async fn a_broken_response_is_retried_for_get_and_not_for_play() {
     let broken = Answer::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec());
     let server = Server::start(vec![broken.clone(), Answer::ok("{}")]).await;
     client(&server, quick()).call_connection("c-1").get().await.expect("the second time");
     let server = Server::start(vec![broken, Answer::ok("{}")]).await;
     let request = PlayRequest::new([] as [PlaySource; 0]);
-    let error = client(&server, quick()).call_media("c-1").play(&request).await.expect_err("perhaps taken");
+    let error =
+        client(&server, quick()).call_media("c-1").play(&request).await.expect_err("a broken response");
     assert_eq!((error.kind(), server.seen().len()), (ErrorKind::Transport, 1));
 }
 
@@ -79,7 +80,7 @@ async fn an_empty_call_connection_id_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn json_that_is_cut_off_or_wrong_is_told_with_its_place() {
+async fn errors_of_invalid_json_have_a_place() {
     let error = get(Answer::ok(r#"{"callConnectionId": "c-1", "targ"#)).await;
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Decode, Some(200)));
     assert!(error.to_string().contains("column"), "{error}");
@@ -90,7 +91,7 @@ async fn json_that_is_cut_off_or_wrong_is_told_with_its_place() {
 }
 
 #[tokio::test]
-async fn error_bodies_of_every_kind_stay_readable() {
+async fn error_bodies_of_any_format_are_reported() {
     let pascal = r#"{"Error":{"Code":"7509","Message":"HMAC-SHA256 validation failed","Target":"/calling/callConnections:answer"}}"#;
     let error = get(Answer::new("401 Unauthorized", &[("x-ms-request-id", "r-1")], pascal)).await;
     assert_eq!((error.kind(), error.code()), (ErrorKind::Auth, Some("7509")));
@@ -107,10 +108,10 @@ async fn error_bodies_of_every_kind_stay_readable() {
         (r#"{"error":{"code":"Busy","message":"Try aga"#, "Try aga"),
         ("", "404 Not Found"),
     ];
-    for (body, says) in cases {
+    for (body, message) in cases {
         let error = get(Answer::new("404 Not Found", &[], body)).await;
         assert_eq!(error.kind(), ErrorKind::Status);
-        assert!(error.to_string().contains(says) && error.to_string().contains("404"), "{error}");
+        assert!(error.to_string().contains(message) && error.to_string().contains("404"), "{error}");
         assert_eq!(error.body(), body.as_bytes());
     }
     let page = format!("<html><title>Oops</title><body>{}", "so sorry ".repeat(1_200_000));
@@ -120,7 +121,7 @@ async fn error_bodies_of_every_kind_stay_readable() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_told_and_not_followed() {
+async fn a_redirect_is_reported_and_not_followed() {
     let other = Server::start(vec![Answer::ok("{}")]).await;
     let to = other.url("/x?sig=hush").to_string();
     let error = get(Answer::new("307 Go", &[("Location", &to)], "")).await;
@@ -130,7 +131,7 @@ async fn a_redirect_is_told_and_not_followed() {
 }
 
 #[tokio::test]
-async fn a_clock_ten_minutes_off_is_named() {
+async fn a_wrong_local_clock_is_reported() {
     let headers = [("Date", "Fri, 20 Nov 2026 12:10:00 GMT")];
     let body = r#"{"Error":{"Code":"7509","Message":"HMAC-SHA256 validation failed"}}"#;
     let server = Server::start(vec![Answer::new("401 Unauthorized", &headers, body)]).await;
