@@ -31,7 +31,7 @@ pub fn run() -> Result<()> {
         let types = build_time(api.name, &dir, &["--no-default-features"])?;
         let all = build_time(api.name, &dir, &["--all-features"])?;
         println!(
-            "{:<12} {lines:>6} lines generated  {:>5.1} s types only  {:>5.1} s with everything",
+            "{:<12} {lines:>6} lines generated  {:>5.1} s types only  {:>5.1} s all features",
             api.name,
             types.as_secs_f64(),
             all.as_secs_f64()

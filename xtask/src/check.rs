@@ -165,7 +165,7 @@ pub fn compare_surfaces(api: &Api, committed: &Surface, ours: &Surface) -> (Outc
     match verify::differences(ours, committed).len() {
         0 => (Outcome::Passed, format!("{} facts match surface.txt", ours.len())),
         count => {
-            let detail = format!("surface.txt does not match the schemas ({count} facts differ)");
+            let detail = format!("surface.txt does not match the schemas (different facts: {count})");
             (Outcome::Failed, format!("{detail}: run `{COMMAND} --api {}` and review the diff", api.name))
         }
     }

@@ -161,8 +161,10 @@ mod tests {
 
     #[test]
     fn a_text_that_is_not_an_endpoint_is_refused_and_not_repeated() {
+        let long = format!("{}.example", "a".repeat(Endpoint::LONGEST_HOST));
         for text in [
             "",
+            &long,
             "nonsense",
             "https://",
             "mailto:a@b.example",

@@ -99,3 +99,30 @@ pub(crate) fn error_type(status: Option<&StatusCode>, error: Option<ErrorKind>) 
         ErrorKind::Output => "output",
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_error_type_is_the_error_status_or_the_kind_of_the_error() {
+        for (kind, name) in [
+            (ErrorKind::Configuration, "configuration"),
+            (ErrorKind::Auth, "auth"),
+            (ErrorKind::UntrustedHost, "untrusted_host"),
+            (ErrorKind::Transport, "transport"),
+            (ErrorKind::Timeout, "timeout"),
+            (ErrorKind::Status, "status"),
+            (ErrorKind::Redirect, "redirect"),
+            (ErrorKind::TooLarge, "too_large"),
+            (ErrorKind::Decode, "decode"),
+            (ErrorKind::Output, "output"),
+        ] {
+            assert_eq!(error_type(None, Some(kind)), Some(name));
+            assert_eq!(error_type(Some(&StatusCode::OK), Some(kind)), Some(name));
+            assert_eq!(error_type(Some(&StatusCode::NOT_FOUND), Some(kind)), Some("404"));
+        }
+        assert_eq!(error_type(Some(&StatusCode::BAD_GATEWAY), None), Some("502"));
+        assert_eq!(error_type(Some(&StatusCode::FOUND), None), None);
+    }
+}

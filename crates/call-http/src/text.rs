@@ -30,3 +30,29 @@ pub(crate) fn shortened(line: &str) -> String {
         None => line.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whitespace_and_control_characters_become_single_spaces() {
+        assert_eq!(one_line(" a\r\n\tb \u{1b}c\u{a0} "), "a b c");
+        assert_eq!(one_line(" \n"), "");
+    }
+
+    #[test]
+    fn a_line_is_cut_after_its_largest_number_of_characters() {
+        let longest = "é".repeat(LONGEST_LINE);
+        assert_eq!(one_line(&longest), longest);
+        assert_eq!(one_line(&format!("{longest}é")), format!("{longest}…"));
+        assert_eq!(one_line(&format!("{longest} é")), format!("{longest}…"));
+    }
+
+    #[test]
+    fn the_beginning_of_a_line_has_a_hundred_characters() {
+        let longest = "é".repeat(100);
+        assert_eq!(shortened(&longest), longest);
+        assert_eq!(shortened(&format!("{longest}é")), format!("{longest}…"));
+    }
+}

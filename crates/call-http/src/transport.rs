@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_request_may_have_been_processed_unless_the_connection_was_refused() {
-        let cases: [(BoxError, _); 5] = [
+        let cases: [(BoxError, _); 7] = [
             ("odd".into(), (ErrorKind::Transport, Failure::MaybeProcessed)),
             (
                 io::Error::from(io::ErrorKind::ConnectionRefused).into(),
@@ -158,6 +158,8 @@ mod tests {
                 io::Error::from(io::ErrorKind::ConnectionReset).into(),
                 (ErrorKind::Transport, Failure::MaybeProcessed),
             ),
+            (io::Error::from(io::ErrorKind::TimedOut).into(), (ErrorKind::Timeout, Failure::MaybeProcessed)),
+            (NoTls.into(), (ErrorKind::Configuration, Failure::Permanent)),
             (Redirected.into(), (ErrorKind::Redirect, Failure::Permanent)),
             (Final::new("odd".to_owned()).into(), (ErrorKind::Configuration, Failure::Permanent)),
         ];

@@ -132,7 +132,7 @@ pub fn normal_form(request: &Request, progress: &Progress) -> Result<Value> {
         Lowered::Xml { .. } => None,
     });
     form.ok_or_else(|| {
-        Diagnostic::new(format!("{} is an XML protocol: it has no OpenAPI normal form", request.api.name))
+        Diagnostic::new(format!("{} is an XML protocol, which has no normal form", request.api.name))
     })
 }
 

@@ -50,7 +50,7 @@ impl<'k> Walker<'k> {
         let operation = example.operation.as_deref().filter(|id| self.known.has_operation(id));
         let by_operation = operation.and_then(|id| match example.kind {
             Kind::Request => self.known.body(id),
-            Kind::Response | Kind::Error => self.known.answer(id, example.status.or(refusal(example.kind))),
+            Kind::Response | Kind::Error => self.known.response(id, example.status.or(refusal(example.kind))),
             _ => None,
         });
         let Some(schema) = by_operation.or(example.type_name.as_deref()).and_then(|name| self.named(name))

@@ -2,7 +2,7 @@
 //!
 //! Payloads are walked along the normal form (JSON) or the surface (XML), so that a member is counted for its type
 //! and not for every type with a member of that name. Templates with names of types as values are ignored. An
-//! operation whose request and responses have no body cannot occur in a payload. It is listed, but not counted as missing.
+//! operation origin request and responses have no body cannot occur in a payload. It is listed, but not counted as missing.
 
 pub mod json;
 pub mod page;
@@ -12,7 +12,7 @@ pub mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::samples::{Sample, Samples, Whose};
+use self::samples::{Origin, Sample, Samples};
 use crate::diff::fact::{About, Facts};
 use crate::examples::found::{Kind, Payload};
 use crate::examples::index::{ApiIndex, Index};
@@ -76,7 +76,7 @@ pub struct ApiCoverage {
     pub rows: Vec<Row>,
     /// The numbers of our and of documented payloads.
     pub payloads: (usize, usize),
-    /// The payloads whose type is not in the schema.
+    /// The payloads origin type is not in the schema.
     pub unplaced: Vec<String>,
 }
 
@@ -124,7 +124,7 @@ impl ApiCoverage {
 pub fn measure(index: &Index, samples: &Samples) -> Coverage {
     Coverage {
         apis: index.all().iter().map(|known| measure_api(known, &samples.list)).collect(),
-        has_documented: samples.list.iter().any(|sample| sample.whose == Whose::Documented),
+        has_documented: samples.list.iter().any(|sample| sample.origin == Origin::Documented),
         unreadable: samples.unreadable.clone(),
     }
 }
@@ -134,7 +134,7 @@ fn measure_api(known: &ApiIndex, samples: &[Sample]) -> ApiCoverage {
     let mut shown: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut coverage =
         ApiCoverage { api: known.api.name, rows: Vec::new(), payloads: (0, 0), unplaced: Vec::new() };
-    for Sample { whose, example } in samples.iter().filter(|sample| sample.example.api == known.api.name) {
+    for Sample { origin, example } in samples.iter().filter(|sample| sample.example.api == known.api.name) {
         if example.kind == Kind::Representation {
             continue;
         }
@@ -146,19 +146,19 @@ fn measure_api(known: &ApiIndex, samples: &[Sample]) -> ApiCoverage {
         if keys.is_empty() {
             coverage.unplaced.push(example.page.clone());
         }
-        *of(*whose, &mut coverage.payloads) += 1;
+        *of(*origin, &mut coverage.payloads) += 1;
         for key in keys {
-            *of(*whose, shown.entry(key).or_default()) += 1;
+            *of(*origin, shown.entry(key).or_default()) += 1;
         }
     }
     coverage.rows = rows(known, &shown);
     coverage
 }
 
-fn of(whose: Whose, pair: &mut (usize, usize)) -> &mut usize {
-    match whose {
-        Whose::Ours => &mut pair.0,
-        Whose::Documented => &mut pair.1,
+fn of(origin: Origin, pair: &mut (usize, usize)) -> &mut usize {
+    match origin {
+        Origin::Ours => &mut pair.0,
+        Origin::Documented => &mut pair.1,
     }
 }
 
@@ -187,5 +187,5 @@ fn rows(known: &ApiIndex, shown: &BTreeMap<String, (usize, usize)>) -> Vec<Row> 
 /// Returns whether neither the request nor a successful response of an operation has a body.
 fn is_silent(known: &ApiIndex, operation: &str) -> bool {
     let is_xml = known.document.is_null();
-    !is_xml && known.body(operation).is_none() && known.answer(operation, None).is_none()
+    !is_xml && known.body(operation).is_none() && known.response(operation, None).is_none()
 }

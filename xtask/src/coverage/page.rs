@@ -40,7 +40,7 @@ fn section(api: &ApiCoverage, has_documented: bool) -> String {
     let rows: String = api.rows.iter().map(|one| row(one, has_documented)).collect();
     let column = if has_documented { "<th scope=\"col\" class=\"n\">Documented</th>" } else { "" };
     format!(
-        "<section id=\"{name}\">\n<h2>{name}</h2>\n<p>{ours} payloads of ours{documented}.</p>\n{}\
+        "<section id=\"{name}\">\n<h2>{name}</h2>\n<p>{ours} of our payloads{documented}.</p>\n{}\
          <table class=\"all\">\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Name</th>\
          <th scope=\"col\" class=\"n\">Ours</th>{column}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</section>\n",
         summary(api, has_documented)

@@ -42,7 +42,7 @@ fn part(number: usize, count: Count) -> String {
 
 fn remarks(api: &ApiCoverage) -> String {
     let (ours, documented) = api.payloads;
-    let mut text = format!("{}: {ours} payloads of ours, {documented} documented\n", api.api);
+    let mut text = format!("{}: {ours} of our payloads, {documented} documented\n", api.api);
     let names = |rows: Vec<&Row>| rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join(" ");
     let silent: Vec<&Row> = api.rows.iter().filter(|row| row.silent).collect();
     if !silent.is_empty() {

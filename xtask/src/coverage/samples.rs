@@ -16,7 +16,7 @@ use crate::read::{self, xml};
 
 /// The origin of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
+pub enum Origin {
     /// `tests/examples`.
     Ours,
     /// The documentation.
@@ -27,7 +27,7 @@ pub enum Whose {
 #[derive(Clone, Debug)]
 pub struct Sample {
     /// The origin.
-    pub whose: Whose,
+    pub origin: Origin,
     /// The payload.
     pub example: Example,
 }
@@ -44,7 +44,7 @@ pub struct Samples {
 /// Adds our own payloads.
 pub fn ours(index: &Index, samples: &mut Samples) -> Result<()> {
     let root = project_root().join("tests/examples");
-    index.all().iter().try_for_each(|known| indexed(&root.join(known.api.name), known, Whose::Ours, samples))
+    index.all().iter().try_for_each(|known| indexed(&root.join(known.api.name), known, Origin::Ours, samples))
 }
 
 /// Adds the payloads of a folder: `corpus/API` with an index, and `upstream/acs` with example files.
@@ -55,7 +55,7 @@ pub fn documented(root: &Path, index: &Index, progress: &Progress, samples: &mut
     for known in index.all() {
         let folder = root.join("corpus").join(known.api.name);
         if folder.is_dir() {
-            indexed(&folder, known, Whose::Documented, samples)?;
+            indexed(&folder, known, Origin::Documented, samples)?;
         }
     }
     let specifications = root.join("upstream/acs");
@@ -69,13 +69,13 @@ pub fn documented(root: &Path, index: &Index, progress: &Progress, samples: &mut
 pub fn checkout(dir: &Path, index: &Index, progress: &Progress, samples: &mut Samples) -> Result<()> {
     let found = examples::find(dir, index, progress)?;
     let payloads = found.examples.into_iter();
-    samples.list.extend(payloads.map(|example| Sample { whose: Whose::Documented, example }));
+    samples.list.extend(payloads.map(|example| Sample { origin: Origin::Documented, example }));
     samples.unreadable.extend(found.unreadable.iter().map(ToString::to_string));
     Ok(())
 }
 
 /// Adds the payloads that an `index.json` lists.
-fn indexed(folder: &Path, known: &ApiIndex, whose: Whose, samples: &mut Samples) -> Result<()> {
+fn indexed(folder: &Path, known: &ApiIndex, origin: Origin, samples: &mut Samples) -> Result<()> {
     let path = folder.join("index.json");
     let index: Value = serde_json::from_str(&read::read_text(&path)?)
         .map_err(|error| Diagnostic::in_file(&path, error.to_string()))?;
@@ -84,7 +84,7 @@ fn indexed(folder: &Path, known: &ApiIndex, whose: Whose, samples: &mut Samples)
         let file =
             entry["file"].as_str().ok_or_else(|| Diagnostic::in_file(&path, "an entry has no `file`"))?;
         match example(folder, file, entry, known)? {
-            Some(example) => samples.list.push(Sample { whose, example }),
+            Some(example) => samples.list.push(Sample { origin, example }),
             None => samples.unreadable.push(format!("{}/{file}", known.api.name)),
         }
     }

@@ -132,7 +132,7 @@ element m.Ask: AskType
 element m.Head: HeadType
 element m.Refused: Why
 enum m.Why: open
-op m.Ask: Ask -> Answer
+op m.Ask: Ask -> Response
 type m.AskType: object
 type m.AskType.@Why: Why optional
 type m.AskType.#choice: Content 1..1

@@ -17,12 +17,12 @@ pub(crate) enum About {
     Arm,
     /// An operation.
     Operation,
-    /// A parameter that the caller gives, or the body of a request.
+    /// A parameter that the caller sets, or the body of a request.
     Input,
     /// A parameter that the client supplies.
     Supplied,
     /// The response of an operation with a status.
-    Answer,
+    Response,
     /// The paging of an operation.
     Pages,
 }
@@ -56,7 +56,7 @@ impl<'s> Facts<'s> {
             "op" => About::Operation,
             "param" if self.is_supplied(key) => About::Supplied,
             "param" | "body" => About::Input,
-            "answer" => About::Answer,
+            "answer" => About::Response,
             "pages" => About::Pages,
             _ => About::Definition,
         }

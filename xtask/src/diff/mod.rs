@@ -15,10 +15,10 @@
 //! | value of an enum | nobody, minor | both, major | |
 //! | arm of a union | nobody, minor | both, major | both, major |
 //! | tag of a union | | | both, major |
-//! | operation | nobody, minor | both, major | method or path: nobody, minor; request or answer element: both, major |
+//! | operation | nobody, minor | both, major | method or path: nobody, minor; request or response element: both, major |
 //! | parameter or body | writers, major: the method takes another argument | writers, major | writers, major |
 //! | parameter that the client supplies | nobody, patch | nobody, patch | |
-//! | status of an answer | nobody, minor; a success with a different body: readers, major | readers, major | readers, major |
+//! | status of a response | nobody, minor; a success with a different body: readers, major | readers, major | readers, major |
 //! | paging | nobody, minor | readers, major | nobody, patch |
 //!
 //! A name whose letters differ in case alone is reported as renamed: readers and writers, major. The facts of

@@ -16,13 +16,13 @@ pub(super) fn added(old: &Facts<'_>, new: &Facts<'_>, key: &str, is: &str) -> Di
         About::Member if is_required(is) => WRITERS,
         About::Input => WRITERS,
         About::Supplied => HARMLESS,
-        About::Answer if is_other_success(old, new, key, is) => READERS,
+        About::Response if is_other_success(old, new, key, is) => READERS,
         About::Definition
         | About::Member
         | About::Value
         | About::Arm
         | About::Operation
-        | About::Answer
+        | About::Response
         | About::Pages => GROWTH,
     };
     difference(Change::Added, key, None, Some(is), new.owned(key), verdict)
@@ -32,7 +32,7 @@ pub(super) fn removed(old: &Facts<'_>, key: &str, was: &str) -> Difference {
     let verdict = match old.about(key) {
         About::Input => WRITERS,
         About::Supplied => HARMLESS,
-        About::Answer | About::Pages => READERS,
+        About::Response | About::Pages => READERS,
         About::Definition | About::Member | About::Value | About::Arm | About::Operation => BOTH,
     };
     difference(Change::Removed, key, Some(was), None, old.owned(key), verdict)
@@ -52,7 +52,7 @@ pub(super) fn changed(old: &Facts<'_>, new: &Facts<'_>, key: &str, was: &str, is
         About::Operation if was.contains(" -> ") => BOTH,
         About::Operation => GROWTH,
         About::Input => input_changed(was, is),
-        About::Answer => READERS,
+        About::Response => READERS,
         About::Pages | About::Supplied => HARMLESS,
         About::Value | About::Arm => BOTH,
     };

@@ -75,7 +75,7 @@ fn find(name: &str) -> Result<Side> {
     }
     revision(name).map(Side::Revision).map_err(|_| {
         Diagnostic::new(format!("{name:?} is neither a file nor a revision"))
-            .help("give a schema file, a surface.txt, or a git revision such as HEAD~1")
+            .help("use a schema file, a surface.txt, or a git revision such as HEAD~1")
     })
 }
 
@@ -84,7 +84,7 @@ pub fn revision(name: &str) -> Result<String> {
     let commit = format!("{name}^{{commit}}");
     let commit = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
     commit.map(|commit| commit.trim().to_owned()).ok_or_else(|| {
-        Diagnostic::new(format!("{name:?} is not a revision")).help("give a git revision such as HEAD~1")
+        Diagnostic::new(format!("{name:?} is not a revision")).help("use a git revision such as HEAD~1")
     })
 }
 

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::methods::MOST_ARGUMENTS;
 use super::{docs, print};
 use crate::diagnostic::Result;
-use crate::resolve::model::{Argument, Held, Kind, Module, Operation, Place};
+use crate::resolve::model::{Argument, Kind, Module, Operation, Place, ValueType};
 
 /// Builds the file of the client.
 pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> Result<String> {
@@ -53,7 +53,7 @@ fn method(operation: &Operation, module: &Module) -> TokenStream {
     let (path, values) = operation.path_with(|_| "{}".to_owned());
     let values = values.into_iter().map(|argument| {
         let label = format_ident!("{}", argument.label);
-        if argument.held == Held::Text { quote!(#label) } else { quote!(&#label.to_string()) }
+        if argument.ty == ValueType::Text { quote!(#label) } else { quote!(&#label.to_string()) }
     });
     let version = operation.version_parameter.iter().map(|name| quote!(.query(#name, &self.api_version)));
     let parameters = |place: Place, method: &str| -> TokenStream {
@@ -65,17 +65,19 @@ fn method(operation: &Operation, module: &Module) -> TokenStream {
     let headers = parameters(Place::Header, "header");
     let retry_class = operation.is_repeatable.then(|| quote!(.retry_class(RetryClass::Repeatable)));
     let body = at(Place::Body).map(|argument| value(argument, module)).map(|value| quote!(.json(#value)));
-    let answer = operation.answer.as_ref().map(Held::in_paths);
-    let (answer, reading) = match answer {
+    let response = operation.response.as_ref().map(ValueType::in_paths);
+    let (response, reading) = match response {
         None => (quote!(()), None),
-        Some(answer) if operation.may_be_empty => (quote!(Option<#answer>), Some(quote!(.may_return_json()))),
-        Some(answer) => (quote!(#answer), Some(quote!(.returns_json()))),
+        Some(response) if operation.may_be_empty => {
+            (quote!(Option<#response>), Some(quote!(.may_return_json())))
+        }
+        Some(response) => (quote!(#response), Some(quote!(.returns_json()))),
     };
     let (verb, id) = (format_ident!("{verb}"), &operation.name);
     quote! {
         #docs
         #is_long
-        pub(crate) fn #name(&self, #(#inputs),*) -> PendingRequest<#answer> {
+        pub(crate) fn #name(&self, #(#inputs),*) -> PendingRequest<#response> {
             self.pipeline
                 .call(Method::#verb, #path, &[#(#values),*])
                 .operation(#id)
@@ -91,21 +93,21 @@ fn method(operation: &Operation, module: &Module) -> TokenStream {
 
 /// Returns the type of a parameter: small values are passed by value, everything else by reference.
 fn argument_type(argument: &Argument, module: &Module) -> TokenStream {
-    let ty = match &argument.held {
-        Held::Text => quote!(&str),
-        held if is_small(held, module) => held.in_paths(),
-        held => {
-            let held = held.in_paths();
-            quote!(&#held)
+    let ty = match &argument.ty {
+        ValueType::Text => quote!(&str),
+        ty if is_small(ty, module) => ty.in_paths(),
+        ty => {
+            let ty = ty.in_paths();
+            quote!(&#ty)
         }
     };
     if argument.required { ty } else { quote!(Option<#ty>) }
 }
 
-fn is_small(held: &Held, module: &Module) -> bool {
-    match held {
-        Held::Plain(_) | Held::Flags(_) => true,
-        Held::Named(name) => {
+fn is_small(ty: &ValueType, module: &Module) -> bool {
+    match ty {
+        ValueType::Plain(_) | ValueType::Flags(_) => true,
+        ValueType::Named(name) => {
             matches!(module.types.get(name).map(|one| &one.kind), Some(Kind::Enum(_)))
         }
         _ => false,
@@ -115,7 +117,7 @@ fn is_small(held: &Held, module: &Module) -> bool {
 /// Returns an argument as a reference.
 fn value(argument: &Argument, module: &Module) -> TokenStream {
     let label = format_ident!("{}", argument.label);
-    if argument.required && !is_small(&argument.held, module) { quote!(#label) } else { quote!(&#label) }
+    if argument.required && !is_small(&argument.ty, module) { quote!(#label) } else { quote!(&#label) }
 }
 
 /// Builds the documentation: the description of the operation, its request, and its arguments.

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::{Needs, docs, files, needs, print};
 use crate::diagnostic::Result;
-use crate::resolve::model::{Event, Events, Held, Module, Shared};
+use crate::resolve::model::{Event, Events, Module, Shared, ValueType};
 
 /// Builds the file of the events.
 pub(super) fn emit(events: &Events, module: &Module, header: &str) -> Result<String> {
@@ -109,9 +109,9 @@ pub(super) fn emit(events: &Events, module: &Module, header: &str) -> Result<Str
         "std::fmt",
     ]);
     needs.extend(arms.iter().map(|event| event.data.clone()));
-    for member in shared.iter().filter(|member| member.held != Held::Text) {
+    for member in shared.iter().filter(|member| member.ty != ValueType::Text) {
         needs.insert("std::borrow::Cow".to_owned());
-        needs.extend(member.held.needs());
+        needs.extend(member.ty.needs());
     }
     let about = "The enum of all events.";
     Ok(files::of_items(header, about, &needs, &print::items(items)?))
@@ -126,11 +126,11 @@ fn variant_doc(event: &Event, prefix: &str, module: &Module) -> String {
 
 /// Builds the method that returns a member which several events have.
 fn accessor(member: &Shared, events: &Events) -> TokenStream {
-    let Shared { label, wire, doc, held, events: with } = member;
+    let Shared { label, wire, doc, ty, events: with } = member;
     let ident = format_ident!("{label}");
     let labels = with.iter().map(|label| format_ident!("{label}"));
     let others = (with.len() < events.arms.len()).then(|| quote!(_ => None,));
-    let (answer, known, unknown, note) = if *held == Held::Text {
+    let (response, known, unknown, note) = if *ty == ValueType::Text {
         (
             quote!(&str),
             quote!(as_deref()),
@@ -138,9 +138,9 @@ fn accessor(member: &Shared, events: &Events) -> TokenStream {
             "For an unknown event, it is looked up in the payload; a string that is escaped in the JSON is not found.",
         )
     } else {
-        let held = held.tokens();
+        let ty = ty.tokens();
         (
-            quote!(Cow<'_, #held>),
+            quote!(Cow<'_, #ty>),
             quote!(as_ref().map(Cow::Borrowed)),
             quote!(payload.get(#wire)?.decode().ok().map(Cow::Owned)),
             "For an unknown event, it is read from the payload.",
@@ -150,7 +150,7 @@ fn accessor(member: &Shared, events: &Events) -> TokenStream {
     quote! {
         #doc
         #[must_use]
-        pub fn #ident(&self) -> Option<#answer> {
+        pub fn #ident(&self) -> Option<#response> {
             match self {
                 #(Self::#labels(event) => event.#ident.#known,)*
                 Self::Unknown(payload) => #unknown,

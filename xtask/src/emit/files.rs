@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Emitted, Feature, Needs, Types, print};
-use crate::resolve::model::{Held, Kind, Module};
+use crate::resolve::model::{Kind, Module, ValueType};
 
 /// Assembles a file of types of one kind.
 pub(super) fn of_types(header: &str, about: &str, types: &Types<'_>) -> String {
@@ -41,16 +41,16 @@ fn file(header: &str, about: &str, items: &[&Emitted], own: &BTreeSet<&str>) -> 
 /// Returns the struct that each enum follows in its file, for the enums that only one struct uses.
 pub(super) fn homes(module: &Module) -> BTreeMap<&str, &str> {
     let mut users: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    let mut used = |held: &Held, user| {
-        for name in held.needs() {
+    let mut used = |ty: &ValueType, user| {
+        for name in ty.needs() {
             users.entry(name).or_default().insert(user);
         }
     };
     for (name, one) in &module.types {
         match &one.kind {
-            Kind::Object(object) => object.members.iter().for_each(|member| used(&member.held, name)),
-            Kind::Union(union) => union.arms.iter().for_each(|arm| used(&arm.held, name)),
-            Kind::Alias(held) => used(held, name),
+            Kind::Object(object) => object.members.iter().for_each(|member| used(&member.ty, name)),
+            Kind::Union(union) => union.arms.iter().for_each(|arm| used(&arm.ty, name)),
+            Kind::Alias(ty) => used(ty, name),
             Kind::Enum(_) => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Needs, Tables, docs, needs, print};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::resolve::model::{Held, Kind, Member, MemberWire, Module, Object, Type, Union};
+use crate::resolve::model::{Kind, Member, MemberWire, Module, Object, Type, Union, ValueType};
 
 /// Builds the table of a struct.
 pub(super) fn object(one: &Type, object: &Object, tag: Option<&(String, String)>) -> Tables {
@@ -34,7 +34,7 @@ pub(super) fn union(
     base: Option<&str>,
     module: &Module,
 ) -> Result<Tables> {
-    let targets = union.arms.iter().map(|arm| (arm, arm.held.bare().tokens()));
+    let targets = union.arms.iter().map(|arm| (arm, arm.ty.bare().tokens()));
     let rows = targets.map(|(arm, target)| format!("{}({target}): {:?}", arm.label, arm.name.local));
     let rest = match base {
         Some(base) => format!(" else {base}({base}));"),
@@ -60,14 +60,14 @@ fn accessors(name: &str, union: &Union, base: &str, module: &Module, tables: &mu
     let own = members(base).ok_or_else(|| {
         Diagnostic::new(format!("the base type {base} of the union {name} is not an object"))
     })?;
-    let arms = union.arms.iter().map(|arm| match arm.held.bare() {
-        Held::Named(target) => members(target).unwrap_or_default(),
+    let arms = union.arms.iter().map(|arm| match arm.ty.bare() {
+        ValueType::Named(target) => members(target).unwrap_or_default(),
         _ => &[],
     });
     let arms: Vec<&[Member]> = arms.collect();
     // A derived type may redeclare a member.
     let is_shared = |member: &&Member| {
-        let same = |other: &Member| other.label == member.label && other.held == member.held;
+        let same = |other: &Member| other.label == member.label && other.ty == member.ty;
         arms.iter().all(|members| members.iter().any(same))
     };
     let shared: Vec<&Member> = own.iter().filter(is_shared).collect();
@@ -77,12 +77,12 @@ fn accessors(name: &str, union: &Union, base: &str, module: &Module, tables: &mu
     let rows = shared.iter().map(|member| {
         let docs = docs::lines(&docs::member(member));
         let docs: String = docs.iter().map(|line| format!("/// {line}\n    ")).collect();
-        format!("{docs}{}: {}", member.label, member.held)
+        format!("{docs}{}: {}", member.label, member.ty)
     });
     let labels: Vec<_> = union.arms.iter().map(|arm| arm.label.as_str()).chain([base]).collect();
     let head = format!("\njson_accessors!({name} [\n{}]", print::wrapped(&labels, 1));
     tables.text.push_str(&print::table(&head, &rows.collect::<Vec<_>>(), ");"));
     tables.needs.insert("call_wire::json_accessors".to_owned());
-    tables.needs.extend(shared.iter().flat_map(|member| member.held.needs()).collect::<Needs>());
+    tables.needs.extend(shared.iter().flat_map(|member| member.ty.needs()).collect::<Needs>());
     Ok(())
 }

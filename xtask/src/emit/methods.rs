@@ -58,7 +58,7 @@ fn methods(
         }
     };
     let members = arguments.unwrap_or_default().iter().chain(others);
-    let mut needs: Needs = members.flat_map(|member| member.held.parameter_needs(module)).collect();
+    let mut needs: Needs = members.flat_map(|member| member.ty.parameter_needs(module)).collect();
     needs.remove(&one.name);
     (Some(items), needs)
 }
@@ -66,12 +66,12 @@ fn methods(
 /// Builds `new`, which takes the members that the schema requires.
 fn constructor(one: &Type, arguments: &[&Member], module: &Module) -> TokenStream {
     let parameters = arguments.iter().map(|member| {
-        let (label, parameter) = (format_ident!("{}", member.label), member.held.parameter(module));
+        let (label, parameter) = (format_ident!("{}", member.label), member.ty.parameter(module));
         quote!(#label: #parameter)
     });
     let values = arguments.iter().map(|member| {
         let label = format_ident!("{}", member.label);
-        let value = member.held.of_parameter(module, quote!(#label));
+        let value = member.ty.of_parameter(module, quote!(#label));
         quote!(#label: Some(#value))
     });
     let names: Vec<_> = arguments.iter().map(|member| format!("`{}`", wire_name(member))).collect();
@@ -106,10 +106,10 @@ fn setter(member: &Member, module: &Module) -> TokenStream {
     let (label, name) = (format_ident!("{}", member.label), format_ident!("{}", member.setter));
     let doc = docs::attributes(&docs::sets(&docs::member(member), wire_name(member)));
     let (parameter, value) = if member.many {
-        (member.held.parameter_of_many(module), member.held.of_many(module, quote!(value)))
+        (member.ty.parameter_of_many(module), member.ty.of_many(module, quote!(value)))
     } else {
-        let value = member.held.of_parameter(module, quote!(value));
-        (member.held.parameter(module), quote!(Some(#value)))
+        let value = member.ty.of_parameter(module, quote!(value));
+        (member.ty.parameter(module), quote!(Some(#value)))
     };
     quote! {
         #doc

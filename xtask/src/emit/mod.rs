@@ -3,18 +3,18 @@
 //! Every item is built with `quote` and printed once; nothing is parsed again. Only the tables that follow the items
 //! depend on the protocol: `json.rs` and `xml.rs` build them.
 
-mod answers;
 mod client;
 pub mod docs;
 mod enums;
 mod events;
 mod files;
-mod held;
 mod json;
 mod methods;
 mod objects;
 pub mod print;
+mod responses;
 mod unions;
+mod value_types;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +53,7 @@ type Feature = (&'static str, &'static str);
 const FEATURE_CLIENT: Feature = ("client", "pub(crate) mod client;");
 
 /// The trait implementations for responses.
-const FEATURE_ANSWERS: Feature = ("client", "mod answers;");
+const FEATURE_RESPONSES: Feature = ("client", "mod responses;");
 
 /// The methods for users' tests.
 const FEATURE_FOR_TESTS: Feature = ("test-util", "mod test_util;");
@@ -66,7 +66,7 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
         let home = homes.get(name.as_str()).copied();
         let (file, emitted) = match &one.kind {
             Kind::Object(object) => (&mut objects, objects::emit(one, object, module)?),
-            Kind::Alias(held) => (&mut objects, objects::alias(one, held)?),
+            Kind::Alias(ty) => (&mut objects, objects::alias(one, ty)?),
             Kind::Enum(values) if home.is_some() => (&mut objects, enums::emit(one, values, module)?),
             Kind::Enum(values) => (&mut enums, enums::emit(one, values, module)?),
             Kind::Union(union) => (&mut unions, unions::emit(one, union, module)?),
@@ -106,9 +106,9 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
     if has_client {
         files.insert("client.rs".to_owned(), client::emit(&module.operations, module, header)?);
     }
-    let answers = answers::emit(&module.answers, header)?;
-    let has_answers = answers.is_some();
-    files.extend(answers.map(|text| ("answers.rs".to_owned(), text)));
+    let responses = responses::emit(&module.responses, header)?;
+    let has_responses = responses.is_some();
+    files.extend(responses.map(|text| ("responses.rs".to_owned(), text)));
     if let Some(events) = &module.events {
         files.insert("events.rs".to_owned(), events::emit(events, module, header)?);
     }
@@ -119,7 +119,7 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
         .collect();
     let features = [
         (has_client, FEATURE_CLIENT),
-        (has_answers, FEATURE_ANSWERS),
+        (has_responses, FEATURE_RESPONSES),
         (!for_tests.is_empty(), FEATURE_FOR_TESTS),
     ];
     let features: Vec<_> = features.into_iter().filter(|(is, _)| *is).map(|(_, feature)| feature).collect();

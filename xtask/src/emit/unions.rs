@@ -7,15 +7,15 @@ use quote::{format_ident, quote};
 
 use super::{Emitted, Needs, docs, emitted, json, type_docs, xml};
 use crate::diagnostic::Result;
-use crate::resolve::model::{Arm, Held, Module, Type, Union, UnionWire};
+use crate::resolve::model::{Arm, Module, Type, Union, UnionWire, ValueType};
 
 /// Builds a union with its table.
 pub(super) fn emit(one: &Type, union: &Union, module: &Module) -> Result<Emitted> {
     let (ident, docs) = (format_ident!("{}", one.name), type_docs(one));
     let arms = union.arms.iter().map(|arm| {
-        let (label, held) = (format_ident!("{}", arm.label), arm.held.tokens());
+        let (label, ty) = (format_ident!("{}", arm.label), arm.ty.tokens());
         let docs = docs::attributes(&arm_doc(arm, &union.wire));
-        quote!(#docs #label(#held),)
+        quote!(#docs #label(#ty),)
     });
     let (last, rest) = last(union);
     let items = quote! {
@@ -27,7 +27,7 @@ pub(super) fn emit(one: &Type, union: &Union, module: &Module) -> Result<Emitted
             #last
         }
     };
-    let mut needs: Needs = union.arms.iter().flat_map(|arm| arm.held.needs()).collect();
+    let mut needs: Needs = union.arms.iter().flat_map(|arm| arm.ty.needs()).collect();
     needs.extend(rest.needs());
     match &union.wire {
         UnionWire::Json { tag, base } => {
@@ -42,13 +42,13 @@ pub(super) fn emit(one: &Type, union: &Union, module: &Module) -> Result<Emitted
 }
 
 /// Builds the arm for all other values, and returns it with the type of its content.
-fn last(union: &Union) -> (TokenStream, Held) {
+fn last(union: &Union) -> (TokenStream, ValueType) {
     match &union.wire {
         UnionWire::Json { base: Some(base), .. } => {
             let label = format_ident!("{base}");
             (
                 quote!(#[doc = " A value whose tag is unknown or missing, as the base type."] #label(Box<#label>),),
-                Held::Named(base.clone()),
+                ValueType::Named(base.clone()),
             )
         }
         UnionWire::Json { base: None, .. } => (
@@ -56,14 +56,14 @@ fn last(union: &Union) -> (TokenStream, Held) {
                 #[doc = " A value whose tag is unknown or missing, with its original content."]
                 Unknown(UnknownObject),
             ),
-            Held::Wire("call_wire::json::UnknownObject".to_owned()),
+            ValueType::Wire("call_wire::json::UnknownObject".to_owned()),
         ),
         UnionWire::Element | UnionWire::XsiType => (
             quote!(
                 #[doc = " An unknown element, with its original content."]
                 Unknown(xml::Element),
             ),
-            Held::Wire("call_wire::xml::Element".to_owned()),
+            ValueType::Wire("call_wire::xml::Element".to_owned()),
         ),
     }
 }
@@ -79,8 +79,8 @@ fn arm_doc(arm: &Arm, wire: &UnionWire) -> String {
 
 /// Builds `From` for the arms whose type occurs only once.
 fn conversions(ident: &Ident, arms: &[Arm]) -> TokenStream {
-    let named = |arm: &Arm| match arm.held.bare() {
-        Held::Named(name) => Some(name.clone()),
+    let named = |arm: &Arm| match arm.ty.bare() {
+        ValueType::Named(name) => Some(name.clone()),
         _ => None,
     };
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
@@ -90,7 +90,7 @@ fn conversions(ident: &Ident, arms: &[Arm]) -> TokenStream {
     let telling = arms.iter().filter_map(|arm| {
         let name = named(arm).filter(|name| times[name] == 1)?;
         let (label, name) = (format_ident!("{}", arm.label), format_ident!("{name}"));
-        let boxed = matches!(arm.held, Held::Boxed(_));
+        let boxed = matches!(arm.ty, ValueType::Boxed(_));
         let value = if boxed { quote!(Box::new(value)) } else { quote!(value) };
         Some(quote! {
             impl From<#name> for #ident {

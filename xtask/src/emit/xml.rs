@@ -11,7 +11,7 @@ pub(super) fn object(
     one: &Type,
     object: &Object,
     root: Option<&ElementName>,
-    answers: &[(ElementName, String)],
+    responses: &[(ElementName, String)],
     namespaces: &Namespaces,
 ) -> Tables {
     let mut needs = needs(["call_wire::xml_object"]);
@@ -20,10 +20,14 @@ pub(super) fn object(
     let text = print::table(&format!("xml_object!({}", one.name), &rows, ");");
     let mut tables = Tables { text, needs };
     add_root(one, root, namespaces, &mut tables);
-    for (ElementName { namespace, local }, answer) in answers {
+    for (ElementName { namespace, local }, response) in responses {
         let rows = [format!("name: {local:?}"), format!("action: {:?}", format!("{namespace}/{local}"))];
-        tables.text.push_str(&print::table(&format!("xml_operation!({} => {answer}", one.name), &rows, ");"));
-        tables.needs.extend(super::needs(["call_wire::xml_operation", answer]));
+        tables.text.push_str(&print::table(
+            &format!("xml_operation!({} => {response}", one.name),
+            &rows,
+            ");",
+        ));
+        tables.needs.extend(super::needs(["call_wire::xml_operation", response]));
     }
     tables
 }

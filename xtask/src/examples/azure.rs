@@ -153,7 +153,7 @@ fn examples(text: &str, link: Option<Link>, path: &Path, known: &ApiIndex) -> Re
         let is_error = number.is_none_or(|number: u16| number >= 400);
         let kind = if is_error { Kind::Error } else { Kind::Response };
         // `default` is the response to every error.
-        let type_name = known.answer(id, number.or(Some(400)));
+        let type_name = known.response(id, number.or(Some(400)));
         found.push(place(kind, number, body, type_name, status));
     }
     Ok(found)

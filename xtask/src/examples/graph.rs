@@ -112,7 +112,7 @@ impl Reader<'_> {
     ) -> Option<String> {
         let by_operation = operation.and_then(|id| match kind {
             Kind::Request => self.known.body(id),
-            _ => self.known.answer(id, status),
+            _ => self.known.response(id, status),
         });
         let by_operation = by_operation.map(str::to_owned);
         let stated = by_operation.or_else(|| annotated_type(&block.comment)).or_else(|| own_type(value));

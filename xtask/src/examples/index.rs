@@ -72,7 +72,7 @@ impl ApiIndex {
 
     /// Returns the type of an operation's response with a status: of that status, of its range, or of the only success.
     #[must_use]
-    pub fn answer(&self, operation: &str, status: Option<u16>) -> Option<&str> {
+    pub fn response(&self, operation: &str, status: Option<u16>) -> Option<&str> {
         let of = |status: String| self.surface.get(&format!("answer {operation}.{status}"));
         let stated = match status {
             Some(status) => of(status.to_string()).or_else(|| of(format!("{}XX", status / 100))),
@@ -163,11 +163,11 @@ mod tests {
     #[test]
     fn responses_are_found_by_status_range_or_success() {
         let known = known("answer o.201: A\nanswer o.204: no body\nanswer o.4XX: E\nbody o: B? | null");
-        assert_eq!(known.answer("o", Some(201)), Some("A"));
-        assert_eq!(known.answer("o", Some(200)), Some("A"));
-        assert_eq!(known.answer("o", None), Some("A"));
-        assert_eq!(known.answer("o", Some(404)), Some("E"));
-        assert_eq!(known.answer("o", Some(500)), None);
+        assert_eq!(known.response("o", Some(201)), Some("A"));
+        assert_eq!(known.response("o", Some(200)), Some("A"));
+        assert_eq!(known.response("o", None), Some("A"));
+        assert_eq!(known.response("o", Some(404)), Some("E"));
+        assert_eq!(known.response("o", Some(500)), None);
         assert_eq!(known.body("o"), Some("B"));
     }
 }

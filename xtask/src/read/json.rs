@@ -63,7 +63,7 @@ fn other_format(path: &Path, text: &str) -> Option<Diagnostic> {
         let diagnostic =
             Diagnostic::in_file(path, format!("this is {what}, not an OpenAPI document in JSON"));
         return Some(
-            diagnostic.at("line 1, column 1").help("give the Swagger 2.0 or OpenAPI 3.0 document as JSON"),
+            diagnostic.at("line 1, column 1").help("use a Swagger 2.0 or OpenAPI 3.0 document in JSON"),
         );
     }
     if start.starts_with(['{', '[', '"']) || !looks_like_yaml(path, start) {
@@ -71,7 +71,7 @@ fn other_format(path: &Path, text: &str) -> Option<Diagnostic> {
     }
     let diagnostic = Diagnostic::in_file(path, "this is a YAML file, and only JSON is read");
     Some(diagnostic.at("line 1, column 1").help(
-        "convert it to JSON, for instance with `yq -o=json . api.yaml > api.json`, and give the JSON file",
+        "convert it to JSON, for instance with `yq -o=json . api.yaml > api.json`, and use the JSON file",
     ))
 }
 

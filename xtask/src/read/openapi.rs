@@ -111,14 +111,18 @@ fn dialect(value: &Value) -> Result<Dialect> {
             Some(version) if version == wanted || version.starts_with(&format!("{wanted}.")) => Ok(dialect),
             Some(version) if version.starts_with("3.1") => {
                 Err(Diagnostic::new(format!("OpenAPI {version} is not supported")).at(place).help(
-                    "give the 3.0 form of the document: in it, `type` holds one name, `nullable` says what \
-                     the type \"null\" says, and `exclusiveMinimum` is true or false; then say `\"openapi\": \"3.0.3\"`",
+                    "convert the document to 3.0: `type` is one name, `nullable` replaces \
+                     the type \"null\", `exclusiveMinimum` is true or false, and `openapi` is \"3.0.3\"",
                 ))
             }
             Some(version) => {
-                Err(Diagnostic::new(format!("version {version:?} of `{member}` is not supported")).at(place).help(help))
+                Err(Diagnostic::new(format!("version {version:?} of `{member}` is not supported"))
+                    .at(place)
+                    .help(help))
             }
-            None => Err(Diagnostic::new(format!("`{member}` must be a string such as \"{wanted}\"")).at(place).help(help)),
+            None => Err(Diagnostic::new(format!("`{member}` must be a string such as \"{wanted}\""))
+                .at(place)
+                .help(help)),
         };
     }
     Err(Diagnostic::new(

@@ -56,7 +56,7 @@ impl Element {
             Some(value) if !value.trim().is_empty() => Ok(value),
             Some(_) => Err(self
                 .diagnostic(format!("the attribute {name} of <{}> is empty", self.name))
-                .help("give it a value")),
+                .help("add a value")),
             None => Err(self.diagnostic(format!("<{}> has no attribute {name}", self.name)).help("add it")),
         }
     }

@@ -21,7 +21,7 @@ pub struct Module {
     /// The operations of a client, by Rust name.
     pub operations: Vec<Operation>,
     /// The responses that implement traits of the client.
-    pub answers: Answers,
+    pub responses: Responses,
     /// The types that arrive as events.
     pub events: Option<Events>,
     /// The XML namespaces of the names; empty for JSON.
@@ -32,7 +32,7 @@ pub struct Module {
 
 /// The responses that implement traits of the client.
 #[derive(Clone, Debug, Default)]
-pub struct Answers {
+pub struct Responses {
     /// The pages of lists, by the Rust names of their types.
     pub pages: BTreeMap<String, Page>,
     /// The responses that query options can shape, each with the type whose members the options name.
@@ -43,7 +43,7 @@ pub struct Answers {
 #[derive(Clone, Debug)]
 pub struct Page {
     /// The type of an item.
-    pub item: Held,
+    pub item: ValueType,
     /// The Rust name of the member with the items.
     pub items: String,
     /// The Rust name of the member with the link to the next page, if there is such a member.
@@ -85,7 +85,7 @@ pub struct Shared {
     /// The description in the schema; may be empty.
     pub doc: String,
     /// The type of its value.
-    pub held: Held,
+    pub ty: ValueType,
     /// The labels of the events that have it.
     pub events: Vec<String>,
 }
@@ -125,7 +125,7 @@ pub enum Kind {
     /// A union.
     Union(Union),
     /// Another name for an array, a map or a scalar.
-    Alias(Held),
+    Alias(ValueType),
 }
 
 /// A struct.
@@ -150,7 +150,7 @@ pub enum ObjectWire {
         /// The root element.
         root: Option<ElementName>,
         /// The types of the responses, each with the element of the operation.
-        answers: Vec<(ElementName, String)>,
+        responses: Vec<(ElementName, String)>,
     },
 }
 
@@ -164,7 +164,7 @@ pub struct Member {
     /// The description in the schema; may be empty.
     pub doc: String,
     /// The type of its value.
-    pub held: Held,
+    pub ty: ValueType,
     /// Whether it can occur more than once.
     pub many: bool,
     /// Whether a writer must set it.
@@ -234,7 +234,7 @@ pub struct Arm {
     /// The description in the schema; may be empty.
     pub doc: String,
     /// The type of its value.
-    pub held: Held,
+    pub ty: ValueType,
     /// The tag in JSON, or the element or type in XML.
     pub name: ElementName,
 }
@@ -257,7 +257,7 @@ pub enum UnionWire {
 
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Held {
+pub enum ValueType {
     /// A number or a boolean, by its Rust name.
     Plain(String),
     /// A string.
@@ -269,16 +269,16 @@ pub enum Held {
     /// Several values of an enum of the module in one string.
     Flags(String),
     /// Any number of values.
-    Vec(Box<Held>),
+    Vec(Box<ValueType>),
     /// Values by their names.
-    Map(Box<Held>),
+    Map(Box<ValueType>),
     /// Several scalars in one string.
-    List(Box<Held>),
+    List(Box<ValueType>),
     /// A value in a box, because its type is recursive or large.
-    Boxed(Box<Held>),
+    Boxed(Box<ValueType>),
 }
 
-impl Held {
+impl ValueType {
     /// Boxes the type if `boxed` is true.
     #[must_use]
     pub fn boxed_if(self, boxed: bool) -> Self {
@@ -300,7 +300,7 @@ impl Held {
     pub fn bare(&self) -> &Self {
         match self {
             Self::Boxed(inner) => inner,
-            held => held,
+            ty => ty,
         }
     }
 }
@@ -319,7 +319,7 @@ pub struct Operation {
     /// The arguments, in the order of the method's parameters.
     pub arguments: Vec<Argument>,
     /// The type of a successful response, if it has a body.
-    pub answer: Option<Held>,
+    pub response: Option<ValueType>,
     /// Whether a successful response may have no body although another one has.
     pub may_be_empty: bool,
     /// The query parameter for the version of the API.
@@ -363,7 +363,7 @@ pub struct Argument {
     /// The name on the wire; empty for the body.
     pub wire: String,
     /// The type of its value.
-    pub held: Held,
+    pub ty: ValueType,
     /// Whether it is required.
     pub required: bool,
 }

@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::model::{
-    Argument, Arm, Event, Events, Held, Kind, Member, MemberWire, Module, ObjectWire, Operation, Page, Place,
-    Shared, Type, UnionWire,
+    Argument, Arm, Event, Events, Kind, Member, MemberWire, Module, ObjectWire, Operation, Page, Place,
+    Shared, Type, UnionWire, ValueType,
 };
 
 impl Display for Module {
@@ -12,12 +12,12 @@ impl Display for Module {
         writeln!(f, "// {}", self.about)?;
         self.types.values().try_for_each(|one| write!(f, "\n{one}"))?;
         self.operations.iter().try_for_each(|one| write!(f, "\n{one}"))?;
-        for (answer, Page { item, items, next }) in &self.answers.pages {
+        for (response, Page { item, items, next }) in &self.responses.pages {
             let next = next.as_deref().unwrap_or("none");
-            writeln!(f, "\npage {answer}: {item} in {items}, next in {next}")?;
+            writeln!(f, "\npage {response}: {item} in {items}, next in {next}")?;
         }
-        let mut queried = self.answers.queried.iter();
-        queried.try_for_each(|(answer, entity)| writeln!(f, "\nquery options for {answer}: {entity}"))?;
+        let mut queried = self.responses.queried.iter();
+        queried.try_for_each(|(response, entity)| writeln!(f, "\nquery options for {response}: {entity}"))?;
         self.events.iter().try_for_each(|one| write!(f, "\n{one}"))
     }
 }
@@ -28,8 +28,8 @@ impl Display for Events {
         let mut arms = self.arms.iter();
         arms.try_for_each(|Event { label, name, data }| writeln!(f, "    {label}: {data} {name:?}"))?;
         let mut shared = self.shared.iter();
-        shared.try_for_each(|Shared { label, wire, held, events, .. }| {
-            writeln!(f, "    each {label}: {held} {wire:?}, of {} events", events.len())
+        shared.try_for_each(|Shared { label, wire, ty, events, .. }| {
+            writeln!(f, "    each {label}: {ty} {wire:?}, of {} events", events.len())
         })
     }
 }
@@ -62,19 +62,19 @@ impl Display for Type {
                     UnionWire::XsiType => writeln!(f, " by xsi:type")?,
                 }
                 let mut arms = union.arms.iter();
-                arms.try_for_each(|Arm { label, held, name, .. }| {
-                    writeln!(f, "    {label}: {held} {:?}", name.local)
+                arms.try_for_each(|Arm { label, ty, name, .. }| {
+                    writeln!(f, "    {label}: {ty} {:?}", name.local)
                 })
             }
-            Kind::Alias(held) => writeln!(f, "alias {name} {schema_name:?}: {held}"),
+            Kind::Alias(ty) => writeln!(f, "alias {name} {schema_name:?}: {ty}"),
         }
     }
 }
 
 impl Display for Member {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Self { label, held, many, required, .. } = self;
-        write!(f, "    {label}: {held}{}", if *many { ", many" } else { "" })?;
+        let Self { label, ty, many, required, .. } = self;
+        write!(f, "    {label}: {ty}{}", if *many { ", many" } else { "" })?;
         match &self.wire {
             MemberWire::Json { name, secret } => {
                 write!(f, " {name:?}{}", if *secret { ", secret" } else { "" })?;
@@ -87,19 +87,19 @@ impl Display for Member {
 
 impl Display for Operation {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Self { name, verb, path, answer, may_be_empty, .. } = self;
+        let Self { name, verb, path, response, may_be_empty, .. } = self;
         write!(f, "operation {name}: {verb} {path}")?;
-        if let Some(answer) = answer {
-            write!(f, " -> {answer}{}", if *may_be_empty { " or nothing" } else { "" })?;
+        if let Some(response) = response {
+            write!(f, " -> {response}{}", if *may_be_empty { " or nothing" } else { "" })?;
         }
         writeln!(f)?;
-        self.arguments.iter().try_for_each(|Argument { label, place, wire, held, required, .. }| {
+        self.arguments.iter().try_for_each(|Argument { label, place, wire, ty, required, .. }| {
             let optional = if *required { "" } else { ", optional" };
             match place {
-                Place::Body => writeln!(f, "    {label}: {held}, the body{optional}"),
+                Place::Body => writeln!(f, "    {label}: {ty}, the body{optional}"),
                 place => writeln!(
                     f,
-                    "    {label}: {held}, {} {wire:?}{optional}",
+                    "    {label}: {ty}, {} {wire:?}{optional}",
                     format!("{place:?}").to_lowercase()
                 ),
             }
@@ -107,7 +107,7 @@ impl Display for Operation {
     }
 }
 
-impl Display for Held {
+impl Display for ValueType {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Plain(name) | Self::Named(name) => f.write_str(name),

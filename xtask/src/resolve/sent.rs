@@ -18,18 +18,18 @@ impl Module {
 impl Kind {
     /// Returns the types that a type of this kind refers to.
     pub(super) fn targets(&self) -> Vec<String> {
-        let (held, base): (Vec<_>, _) = match self {
-            Self::Object(object) => (object.members.iter().map(|member| &member.held).collect(), None),
+        let (ty, base): (Vec<_>, _) = match self {
+            Self::Object(object) => (object.members.iter().map(|member| &member.ty).collect(), None),
             Self::Union(union) => {
                 let base = match &union.wire {
                     UnionWire::Json { base, .. } => base.as_deref(),
                     UnionWire::Element | UnionWire::XsiType => None,
                 };
-                (union.arms.iter().map(|arm| &arm.held).collect(), base)
+                (union.arms.iter().map(|arm| &arm.ty).collect(), base)
             }
-            Self::Alias(held) => (vec![held], None),
+            Self::Alias(ty) => (vec![ty], None),
             Self::Enum(_) => (Vec::new(), None),
         };
-        held.into_iter().filter_map(|held| held.target()).chain(base).map(str::to_owned).collect()
+        ty.into_iter().filter_map(|ty| ty.target()).chain(base).map(str::to_owned).collect()
     }
 }

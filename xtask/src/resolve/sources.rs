@@ -62,8 +62,8 @@ impl Module {
     fn users(&self) -> BTreeMap<String, usize> {
         let mut users = BTreeMap::new();
         let named = |(index, operation): (usize, &Operation)| {
-            let held = operation.arguments.iter().map(|argument| &argument.held).chain(&operation.answer);
-            held.filter_map(|held| Some((held.target()?.to_owned(), index))).collect::<Vec<_>>()
+            let ty = operation.arguments.iter().map(|argument| &argument.ty).chain(&operation.response);
+            ty.filter_map(|ty| Some((ty.target()?.to_owned(), index))).collect::<Vec<_>>()
         };
         let mut pending: VecDeque<_> = self.operations.iter().enumerate().flat_map(named).collect();
         while let Some((name, index)) = pending.pop_front() {

@@ -6,8 +6,8 @@ use xsd_parser::TypeIdent;
 use xsd_parser::models::meta::BuildInMeta;
 
 use super::model::{
-    Arm, ElementName, Enum, EnumWire, Held, Kind, Member, MemberWire, Module, Namespaces, Object, ObjectWire,
-    Protocol, Type, Union, UnionWire, XmlWire,
+    Arm, ElementName, Enum, EnumWire, Kind, Member, MemberWire, Module, Namespaces, Object, ObjectWire,
+    Protocol, Type, Union, UnionWire, ValueType, XmlWire,
 };
 use super::namespaces::XML;
 use crate::diagnostic::{Diagnostic, Result};
@@ -33,7 +33,7 @@ pub fn resolve(
         let kind = match &one.kind {
             lowered::Kind::Struct(members) => Kind::Object(Object {
                 members: members.iter().map(|part| member(part, &from.types)).collect::<Result<_>>()?,
-                wire: ObjectWire::Xml { root: root(one), answers: answers(one, from) },
+                wire: ObjectWire::Xml { root: root(one), responses: responses(one, from) },
             }),
             lowered::Kind::Enum(values) => Kind::Enum(Enum {
                 values: values.clone(),
@@ -87,7 +87,7 @@ fn member(from: &lowered::Member, types: &Types) -> Result<Member> {
         label: from.label.clone(),
         setter: String::new(),
         doc: from.doc.clone(),
-        held: held(&from.of, types)?.boxed_if(from.boxed && !from.many),
+        ty: value_type(&from.ty, types)?.boxed_if(from.boxed && !from.many),
         many: from.many,
         required: from.required,
         wire: MemberWire::Xml(from.wire.clone()),
@@ -99,26 +99,26 @@ fn union(arms: &[lowered::Arm], wire: UnionWire, types: &Types) -> Result<Union>
         Ok(Arm {
             label: arm.label.clone(),
             doc: arm.doc.clone(),
-            held: held(&arm.of, types)?.boxed_if(arm.boxed),
+            ty: value_type(&arm.ty, types)?.boxed_if(arm.boxed),
             name: arm.name.clone(),
         })
     });
     Ok(Union { arms: arms.collect::<Result<_>>()?, wire })
 }
 
-fn held(of: &lowered::Of, types: &Types) -> Result<Held> {
-    Ok(match of {
-        lowered::Of::Scalar(BuildInMeta::String | BuildInMeta::Str) => Held::Text,
-        lowered::Of::Scalar(scalar) => Held::Plain(scalar.as_str().to_owned()),
-        lowered::Of::Integer => Held::Wire("call_wire::Integer".to_owned()),
-        lowered::Of::Named(ident) => {
+fn value_type(ty: &lowered::ValueType, types: &Types) -> Result<ValueType> {
+    Ok(match ty {
+        lowered::ValueType::Scalar(BuildInMeta::String | BuildInMeta::Str) => ValueType::Text,
+        lowered::ValueType::Scalar(scalar) => ValueType::Plain(scalar.as_str().to_owned()),
+        lowered::ValueType::Integer => ValueType::Wire("call_wire::Integer".to_owned()),
+        lowered::ValueType::Named(ident) => {
             let target = types.get(ident);
             let target =
                 target.ok_or_else(|| Diagnostic::new(format!("the type {} is unknown", ident.name)))?;
-            Held::Named(target.rust.clone())
+            ValueType::Named(target.rust.clone())
         }
-        lowered::Of::List(of) => Held::List(Box::new(held(of, types)?)),
-        lowered::Of::Any => Held::Wire("call_wire::xml::Element".to_owned()),
+        lowered::ValueType::List(ty) => ValueType::List(Box::new(value_type(ty, types)?)),
+        lowered::ValueType::Any => ValueType::Wire("call_wire::xml::Element".to_owned()),
     })
 }
 
@@ -131,14 +131,14 @@ fn root(one: &lowered::Type) -> Option<ElementName> {
 }
 
 /// Returns the responses to a type, if each of these types has one element.
-fn answers(one: &lowered::Type, from: &Lowered) -> Vec<(ElementName, String)> {
+fn responses(one: &lowered::Type, from: &Lowered) -> Vec<(ElementName, String)> {
     let own = |element: &Element| {
-        let one = from.types.get(element.of.target()?)?;
+        let one = from.types.get(element.ty.target()?)?;
         (one.elements.len() == 1).then(|| one.rust.clone())
     };
     let of_type =
         from.operations.iter().filter(|operation| own(&operation.request).as_ref() == Some(&one.rust));
-    let answers =
+    let responses =
         of_type.filter_map(|operation| Some((operation.request.name.clone(), own(&operation.response)?)));
-    answers.collect()
+    responses.collect()
 }

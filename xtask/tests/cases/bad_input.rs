@@ -87,6 +87,9 @@ fn run(command: &str, temp: &Path) -> Result<String, Failed> {
     let root = xtask::apis::project_root();
     let message = String::from_utf8_lossy(&output.stderr).replace(temp, "TEMP");
     let message = message.replace(&*root.to_string_lossy(), "PROJECT");
+    // Progress is printed only on a slow machine.
+    let lines = message.lines().filter(|line| !line.ends_with(" ..."));
+    let message: String = lines.map(|line| format!("{line}\n")).collect();
     Ok(match output.status.code() {
         Some(code) => format!("{message}exit code {code}\n"),
         None => format!("{message}ended by a signal\n"),

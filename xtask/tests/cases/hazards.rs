@@ -43,7 +43,7 @@ const TABLES: Tables = Tables {
     tag: "@odata.type",
     path: ("store", "things"),
     roots: &["n.thing"],
-    answers: &[],
+    responses: &[],
     bare: &["n.entity"],
     narrowed: &[],
     secrets: &[],

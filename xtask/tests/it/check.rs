@@ -93,7 +93,7 @@ fn a_base_that_is_not_a_revision_is_an_error() {
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(
         error,
-        "error: \"no-such-revision\" is not a revision\n  help: give a git revision such as HEAD~1\n"
+        "error: \"no-such-revision\" is not a revision\n  help: use a git revision such as HEAD~1\n"
     );
 }
 
@@ -123,7 +123,7 @@ fn an_outdated_surface_fails() {
     assert_eq!(outcome, Outcome::Failed);
     assert_eq!(
         detail,
-        "surface.txt does not match the schemas (1 facts differ): run `cargo xtask codegen --api ews-um` and review the diff"
+        "surface.txt does not match the schemas (different facts: 1): run `cargo xtask codegen --api ews-um` and review the diff"
     );
 }
 

@@ -104,7 +104,7 @@ mod tests {
             ("accesskey=c2VjcmV0", "no `endpoint`"),
             ("endpoint=nonsense;accesskey=c2VjcmV0", "the endpoint is not a valid URL"),
             ("endpoint=mailto:a@b;accesskey=c2VjcmV0", "the endpoint is not a valid URL"),
-            ("endpoint=https://a.example;accesskey=c2VjcmV0!", "not base64"),
+            ("endpoint=https://a.example;accesskey=c2VjcmV0!", "not valid base64"),
             ("endpoint=https://a.example;accesskey=", "empty"),
             ("endpoint=https://a.example;accesskey=c2VjcmV0;AccessKey=c2VjcmV0", "`accesskey` twice"),
             ("c2VjcmV0", "no `=`"),

@@ -44,7 +44,7 @@ pub(crate) struct Outcome<S> {
     /// The status, if there was a response.
     pub(crate) status: Option<StatusCode>,
     /// Decides whether an attempt follows.
-    pub(crate) attempt: AttemptResult,
+    pub(crate) attempt_result: AttemptResult,
     /// The wait that the service requests.
     pub(crate) retry_after: Option<Duration>,
     /// The number of attempts with this one; 0 if nothing was sent.
@@ -55,8 +55,8 @@ impl<S> Outcome<S> {
     /// Creates the outcome of an attempt without a complete response.
     pub(crate) fn failed(error: Error, failure: Failure) -> Self {
         let attempts = error.attempts();
-        let attempt = AttemptResult::Failure(failure);
-        Self { result: Err(error), status: None, attempt, retry_after: None, attempts }
+        let attempt_result = AttemptResult::Failure(failure);
+        Self { result: Err(error), status: None, attempt_result, retry_after: None, attempts }
     }
 }
 
@@ -112,13 +112,13 @@ impl Attempt<'_> {
         match S::read(head, response, context).await {
             Ok((success, wait_in_body)) => {
                 let wait = wait_in_body.or(wait);
-                let attempt = AttemptResult::Response {
+                let attempt_result = AttemptResult::Response {
                     status,
                     requests_wait: wait.is_some(),
                     is_busy: wait_in_body.is_some(),
                 };
                 let (result, status) = (Ok(success), Some(status));
-                Outcome { result, status, attempt, retry_after: wait, attempts: self.number }
+                Outcome { result, status, attempt_result, retry_after: wait, attempts: self.number }
             }
             Err((error, failure)) => Outcome { status: Some(status), ..Outcome::failed(error, failure) },
         }
@@ -140,7 +140,7 @@ impl Attempt<'_> {
         let wait = head.retry_after;
         let mut extensions = Extensions::new();
         let is_final = request.is_final_error.is_some_and(|is_final| is_final(&read.bytes, &mut extensions));
-        let attempt = if is_final && wait_in_body.is_none() {
+        let attempt_result = if is_final && wait_in_body.is_none() {
             AttemptResult::Failure(Failure::Permanent)
         } else {
             AttemptResult::Response { status, requests_wait: wait.is_some(), is_busy: wait_in_body.is_some() }
@@ -152,7 +152,7 @@ impl Attempt<'_> {
         response.prior_attempts = PriorAttempts { maybe_processed, deleted };
         response.extensions = extensions;
         let (result, status) = (S::from_non_success(response), Some(status));
-        Outcome { result, status, attempt, retry_after: wait, attempts: self.number }
+        Outcome { result, status, attempt_result, retry_after: wait, attempts: self.number }
     }
 
     /// Returns the head of a response. The headers are moved out of the response.

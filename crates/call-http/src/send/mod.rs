@@ -79,7 +79,7 @@ async fn attempts<S: ReadSuccess>(
             total,
         };
         let mut outcome = observed(attempt).await;
-        if !should_retry(request.class, outcome.attempt) {
+        if !should_retry(request.class, outcome.attempt_result) {
             return outcome;
         }
         let delays = delays.get_or_insert_with(|| policy.delays());
@@ -91,7 +91,7 @@ async fn attempts<S: ReadSuccess>(
             }
         };
         warn!(attempt = number, wait_ms = millis(wait), "retrying");
-        maybe_processed |= !outcome.attempt.is_unprocessed();
+        maybe_processed |= !outcome.attempt_result.is_unprocessed();
         // The response is dropped before the wait, to release its connection.
         drop(outcome);
         core.options.clock.sleep(wait).await;

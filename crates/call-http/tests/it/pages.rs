@@ -1,6 +1,6 @@
 //! Lists in pages.
 
-use crate::support::{Answer, FakeClock, KEY, Requests as _, Server, expected, quick};
+use crate::support::{Answer, FakeClock, KEY, Requests as _, Server, expected_authorization, quick};
 use call_http::futures_util::TryStreamExt as _;
 use call_http::reqwest::Method;
 use call_http::{AccessKey, Credential, ErrorKind, Page, PendingRequest, Pipeline};
@@ -64,7 +64,7 @@ async fn links_are_requested_and_signed_unchanged() {
     let seen = server.seen();
     assert_eq!(seen.len(), 3);
     for seen in &seen {
-        assert_eq!(seen.need("authorization"), expected(seen, &server.authority));
+        assert_eq!(seen.need("authorization"), expected_authorization(seen, &server.authority));
         assert_eq!((seen.need("prefer"), seen.need("accept")), ("everything", "application/json"));
     }
     let ids: Vec<_> = seen.iter().map(|seen| seen.need("x-ms-client-request-id")).collect();

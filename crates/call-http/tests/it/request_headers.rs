@@ -1,6 +1,6 @@
 //! The headers of requests: signatures, credentials and ids.
 
-use crate::support::{Answer, FakeClock, KEY, Requests as _, Server, expected, quick};
+use crate::support::{Answer, FakeClock, KEY, Requests as _, Server, expected_authorization, quick};
 use call_http::reqwest::header::HeaderValue;
 use call_http::reqwest::{Method, Proxy, Url};
 use call_http::{AccessKey, Credential, ErrorKind, Pipeline, Request, RequestIdHeader, RetryClass};
@@ -65,7 +65,7 @@ async fn a_url_is_sent_and_signed_unchanged() {
         pipeline.send(Request::new(Method::GET, server.url(target))).await.expect("a response");
         let seen = server.seen().pop().expect("a request");
         assert_eq!(seen.target, target.replace('\'', "%27"));
-        assert_eq!(seen.need("authorization"), expected(&seen, &server.authority));
+        assert_eq!(seen.need("authorization"), expected_authorization(&seen, &server.authority));
     }
 }
 
@@ -86,7 +86,7 @@ async fn every_attempt_has_a_new_signature_and_the_same_ids() {
         ["12:00:00", "12:00:40", "12:01:20"].map(|time| format!("Fri, 20 Nov 2026 {time} GMT"))
     );
     for attempt in &seen {
-        assert_eq!(attempt.need("authorization"), expected(attempt, &server.authority));
+        assert_eq!(attempt.need("authorization"), expected_authorization(attempt, &server.authority));
         assert_eq!(attempt.body, br#""body""#);
         assert_eq!(attempt.need("repeatability-first-sent"), "Fri, 20 Nov 2026 12:00:00 GMT");
         for same in ["repeatability-request-id", "x-ms-client-request-id"] {

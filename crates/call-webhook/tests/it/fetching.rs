@@ -336,7 +336,7 @@ async fn keys_are_fetched_over_http_from_another_machine_only_if_that_is_allowed
     };
     let options = |allow| FetchOptions::new().client(client().allow_http(allow));
     assert!(FetchedKeys::from_configuration("http://keys.example/c", options(false)).is_err());
-    let source = FetchedKeys::from_configuration("http://keys.example/c", options(true)).expect("is allowed");
+    let source = FetchedKeys::from_configuration("http://keys.example/c", options(true)).expect("a URL");
     let verifier = Verifier::new(rules(&noon()), source);
     assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     let targets: Vec<_> = proxy.seen().into_iter().map(|seen| seen.target).collect();
@@ -371,7 +371,7 @@ async fn keys_are_fetched_again_after_the_clock_was_set_back() {
     let ahead = Arc::new(AtomicUsize::new(365 * 86_400));
     let (clock, seconds) = (noon(), Arc::clone(&ahead));
     let wrong = move || {
-        let ahead = u64::try_from(seconds.load(Ordering::SeqCst)).expect("it fits");
+        let ahead = u64::try_from(seconds.load(Ordering::SeqCst)).expect("a number");
         SystemTime::UNIX_EPOCH + Duration::from_secs(NOON + ahead)
     };
     let url = service.server.url(CONFIGURATION);

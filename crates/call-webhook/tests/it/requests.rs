@@ -17,12 +17,8 @@ fn header_names_are_compared_case_insensitively() {
 
 #[test]
 fn a_reference_to_headers_has_the_same_headers() {
-    fn values(headers: impl Headers) -> Vec<Vec<u8>> {
-        headers.values("x").map(<[u8]>::to_vec).collect()
-    }
-    let pairs = [("x", "1"), ("X", "2")];
-    assert_eq!(values(&pairs), [b"1", b"2"]);
-    assert_eq!(values(pairs), [b"1", b"2"]);
+    let pairs: &[(&str, &str)] = &[("x", "1"), ("X", "2")];
+    assert_eq!(Headers::values(&pairs, "x").collect::<Vec<_>>(), [b"1", b"2"]);
 }
 
 #[test]
@@ -69,7 +65,7 @@ fn a_compressed_body_is_refused_with_the_name_of_its_coding() {
     let guard = Guard::unverified();
     for coding in ["gzip", "Br", "identity, deflate", "identity,gzip"] {
         let refused = guard.body(&[("Content-Encoding", coding)], b"{}").expect_err(coding);
-        let last = coding.rsplit([',', ' ']).next().expect("has a name");
+        let last = coding.rsplit([',', ' ']).next().expect("a coding");
         let reason = format!(
             "the content encoding {last:?} is not supported (expected none; decompress the body first)"
         );
@@ -78,7 +74,7 @@ fn a_compressed_body_is_refused_with_the_name_of_its_coding() {
         assert!(refused.answer().headers.contains(&("accept-encoding", "identity".to_owned())));
     }
     let twice = [("content-encoding", "identity"), ("Content-Encoding", "zstd")];
-    assert!(guard.body(&twice, b"{}").expect_err("is compressed").to_string().contains("\"zstd\""));
+    assert!(guard.body(&twice, b"{}").expect_err("a compressed body").to_string().contains("\"zstd\""));
     for coding in ["", "identity", "Identity"] {
         assert!(guard.body(&[("content-encoding", coding)], b"{}").is_ok(), "{coding}");
     }
@@ -138,6 +134,37 @@ fn the_response_to_an_unverified_sender_has_no_reason() {
         assert_eq!((refused.to_string().as_str(), refused.answer().body.as_str()), ("why", body), "{status}");
     }
     assert_eq!(Answer::refused(401, "").headers, [("www-authenticate", "Bearer".to_owned())]);
+}
+
+#[test]
+fn a_refusal_returns_the_error_that_caused_it() {
+    let error = Secret::new("short").expect_err("a weak secret");
+    let refused = Refused::because(400, error.clone()).header("x-reason", "secret");
+    assert_eq!((refused.status(), refused.to_string()), (400, error.to_string()));
+    assert_eq!(refused.cause(), Some(&error));
+    assert!(refused.cause::<std::fmt::Error>().is_none());
+    // The cause is not a source, since its text is already the reason.
+    assert!(std::error::Error::source(&refused).is_none());
+    let answer = Answer::from(refused);
+    assert_eq!((answer.status, answer.body), (400, error.to_string()));
+    assert!(answer.headers.contains(&("x-reason", "secret".to_owned())));
+}
+
+#[test]
+fn every_kind_of_response_has_its_status_and_headers() {
+    for (answer, status) in [(Answer::ok(), 200), (Answer::accepted(), 202), (Answer::no_content(), 204)] {
+        assert_eq!((answer.status, answer.headers.len(), answer.body.len()), (status, 0, 0));
+    }
+    let moved = Answer::moved_to("https://eu.bot.example/");
+    assert_eq!(
+        (moved.status, moved.headers),
+        (302, vec![("location", "https://eu.bot.example/".to_owned())])
+    );
+    let json = Answer::json("{}");
+    assert_eq!((json.status, json.body.as_str()), (200, "{}"));
+    assert_eq!(json.headers, [("content-type", "application/json".to_owned())]);
+    let refused = Answer::refused(400, "why");
+    assert_eq!(refused.headers, [("content-type", "text/plain; charset=utf-8".to_owned())]);
 }
 
 #[cfg(feature = "http")]

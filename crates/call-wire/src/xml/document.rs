@@ -61,7 +61,7 @@ pub fn parse(bytes: &[u8]) -> Result<Element, DecodeError> {
     tree.map_err(|error| source.located(error))
 }
 
-/// Encodes a document in UTF-8.
+/// Encodes a document in UTF-8, with the prefixes of [`Root::PREFIXES`].
 ///
 /// # Errors
 ///
@@ -74,7 +74,7 @@ pub fn encode<T: Root>(value: &T) -> Result<String, EncodeError> {
     writer.finish()
 }
 
-/// Encodes a document of an element tree.
+/// Encodes a document of an element tree. Namespaces get generated prefixes, except those of the XML standards.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Unknown parts and original originals of an element.
+//! Unknown parts and original spellings of an element.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use super::writer::Writer;
 use crate::redact::Text;
 
 /// The unknown attributes and elements of an element, text between its children, members sent as `xsi:nil`, original
-/// originals that are not canonical, and the order of the children if it is not that of the members.
+/// spellings that are not canonical, and the order of the children if it is not that of the members.
 ///
 /// It is empty for most elements, and then has the size of a pointer. Elements are kept as their original text.
 #[derive(Clone, Default, PartialEq)]
@@ -51,7 +51,7 @@ pub(super) struct Kept {
     scope: u32,
 }
 
-/// The reason reason a part is kept.
+/// The reason why a part is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
     /// Unknown elements.
@@ -63,9 +63,9 @@ pub(super) enum Reason {
     /// An element of a repeated member that has no value, such as `xsi:nil`.
     Empty,
     /// An element of a single member that has no value. It is written as long as the member has none.
-    Instead,
+    EmptySingle,
     /// A further element of a single member. It is written as long as the member has a value.
-    Again,
+    Repeated,
 }
 
 /// The text of elements, with the prefixes that are declared around them.
@@ -236,7 +236,7 @@ impl Extra {
 
     /// Returns the elements of members that are not typed values: `xsi:nil`, repeated, or not valid for the type.
     pub fn unread(&self) -> impl Iterator<Item = Element> {
-        let is_unread = |reason| matches!(reason, Reason::Empty | Reason::Instead | Reason::Again);
+        let is_unread = |reason| matches!(reason, Reason::Empty | Reason::EmptySingle | Reason::Repeated);
         self.0.iter().flat_map(move |rest| rest.elements(is_unread))
     }
 
@@ -295,7 +295,7 @@ impl Extra {
     pub(super) fn detach_empty(&mut self, member: usize) {
         let Some(rest) = &mut self.0 else { return };
         for kept in &mut rest.kept {
-            if kept.reason == Reason::Instead && usize::from(kept.member) == member {
+            if kept.reason == Reason::EmptySingle && usize::from(kept.member) == member {
                 kept.reason = Reason::Unknown;
             }
         }

@@ -40,21 +40,12 @@ impl Namespace {
     /// Returns the namespace for the text of a document. Some `https` spellings, which documentation contained for years,
     /// are read as the `http` ones.
     pub(super) fn normalized(original: &str) -> Self {
-        let twin = original.strip_prefix("https://").filter(|rest| {
-            ["schemas.microsoft.com/", "schemas.xmlsoap.org/", "www.w3.org/"]
-                .iter()
-                .any(|host| rest.starts_with(host))
-        });
-        let matches = |known: &str| match twin {
-            Some(rest) => known.strip_prefix("http://") == Some(rest),
-            None => known == original,
-        };
-        let known = STANDARD.iter().map(|(_, known)| *known).find(|known| matches(known));
-        match (known, twin) {
-            (Some(known), _) => Self::from(known),
-            (None, Some(rest)) => Self::from(format!("http://{rest}")),
-            (None, None) => Self::exact(original),
-        }
+        const HOSTS: [&str; 3] = ["schemas.microsoft.com/", "schemas.xmlsoap.org/", "www.w3.org/"];
+        let rest = original.strip_prefix("https://");
+        let rest = rest.filter(|rest| HOSTS.iter().any(|host| rest.starts_with(host)));
+        let text = rest.map_or(Cow::Borrowed(original), |rest| Cow::Owned(format!("http://{rest}")));
+        let known = STANDARD.iter().map(|(_, known)| *known).find(|known| *known == text);
+        known.map_or_else(|| Self::exact(&text), Self::from)
     }
 
     /// Returns the namespace with exactly this text.

@@ -118,10 +118,10 @@ fn read_element<'t>(
     let (index, repeats) = (slot.count(), slot.repeats());
     let reason = match (repeats, index) {
         (true, _) => Reason::Empty,
-        (false, 0) => Reason::Instead,
-        (false, _) => Reason::Again,
+        (false, 0) => Reason::EmptySingle,
+        (false, _) => Reason::Repeated,
     };
-    if start.is_nil() || reason == Reason::Again {
+    if start.is_nil() || reason == Reason::Repeated {
         reader.skip_to(outer)?;
         object.extra_mut().keep(reason, at, progress.values, reader.since(offset), &reader.scope());
         progress.next = at + 1;

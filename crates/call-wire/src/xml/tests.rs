@@ -3,6 +3,7 @@
 use super::*;
 
 mod loss;
+mod values;
 
 /// The namespaces of the test documents.
 const MESSAGES: &str = "http://schemas.microsoft.com/exchange/services/2006/messages";

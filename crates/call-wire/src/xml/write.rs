@@ -143,8 +143,8 @@ impl<'a> Children<'a> {
                 Reason::Original => false,
                 _ if kept.at as usize > self.values => return,
                 Reason::Unknown | Reason::Text | Reason::Empty => true,
-                Reason::Instead => self.object.slot(usize::from(kept.member)).count() == 0,
-                Reason::Again => self.object.slot(usize::from(kept.member)).count() > 0,
+                Reason::EmptySingle => self.object.slot(usize::from(kept.member)).count() == 0,
+                Reason::Repeated => self.object.slot(usize::from(kept.member)).count() > 0,
             };
             if is_written {
                 self.extra.write(self.next, writer);

@@ -129,7 +129,7 @@ fn repeated_members_take_little_memory() {
     is_cheap::<Wide>("a later null again and again", members(|_| "\"m69\":null".into()));
     is_cheap::<Thing>("an unknown name again and again", members(|at| format!("\"u\":{at}")));
     is_cheap::<Thing>("a known name again and again", members(|at| format!("\"int\":{}", at % 1000)));
-    is_cheap::<Thing>("a spelling again and again", members(|at| format!("\"int\":\"{}\"", at % 1000)));
+    is_cheap::<Thing>("a repeated original spelling", members(|at| format!("\"int\":\"{}\"", at % 1000)));
     is_cheap::<Thing>(
         "a name of many kinds",
         members(|at| format!("\"int\":{}", ["null", "1", "\"1\"", "[]"][at % 4])),
@@ -228,10 +228,12 @@ fn long_names_and_strings_take_little_memory() {
 
 #[test]
 fn original_spellings_take_little_memory() {
-    is_cheap::<Thing>("spelled members", |length| {
+    is_cheap::<Thing>("members with original spellings", |length| {
         repeated("{\"parts\":[", length, "]}", |_| r#"{"int":"1"}"#.into())
     });
-    is_cheap::<Thing>("spelled items", |length| repeated("{\"grid\":[[", length, "]]}", |_| "\"1\"".into()));
+    is_cheap::<Thing>("items with original spellings", |length| {
+        repeated("{\"grid\":[[", length, "]]}", |_| "\"1\"".into())
+    });
 }
 
 /// Decodes an object with unknown members.

@@ -44,7 +44,8 @@ impl KeepAlive {
 }
 
 impl CallHandle {
-    /// Sends keepAlive now and then at every interval. Returns `Ok` when the call has ended. Drop the future to stop.
+    /// Sends keepAlive immediately, and then once per interval. Returns `Ok` when the call has ended. Drop the future to
+    /// stop.
     ///
     /// Transient errors (no connection, no token, 401, 408, 429, 5xx) are retried while the call may still be alive:
     /// for 45 minutes after the last success. The waits use

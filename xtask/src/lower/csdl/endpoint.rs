@@ -23,7 +23,7 @@ pub(super) struct Endpoint<'a> {
     pub path: String,
     pub keys: Vec<Key<'a>>,
     pub body: Payload<'a>,
-    pub answer: Payload<'a>,
+    pub response: Payload<'a>,
     pub status: u16,
     pub text: Text,
 }
@@ -76,7 +76,7 @@ pub(super) struct Endpoints<'a> {
 
 /// A contained navigation property on a path.
 #[derive(Clone, Debug)]
-struct Stop<'a> {
+struct Segment<'a> {
     path: String,
     target: String,
     owner: &'a str,
@@ -91,12 +91,12 @@ pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
     let mut found = Endpoints::default();
     let mut open = VecDeque::from([start(source, &mut found)?]);
     let mut visited = 0_usize;
-    while let Some(stop) = open.pop_front() {
-        found.visit(source, &stop, &mut open)?;
+    while let Some(segment) = open.pop_front() {
+        found.visit(source, &segment, &mut open)?;
         visited += 1;
         if visited.max(found.all.len()) > MAX_ENDPOINTS {
             let what = format!("containment results in more than {MAX_ENDPOINTS} paths or operations");
-            return Err(source.csdl.diagnostic(stop.property.place, what));
+            return Err(source.csdl.diagnostic(segment.property.place, what));
         }
     }
     if let Some(file) = source.capabilities {
@@ -106,7 +106,7 @@ pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
 }
 
 /// Returns the first navigation property, from the singleton in the container.
-fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Stop<'a>> {
+fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Segment<'a>> {
     let (root, first) = source.tables.path;
     let missing = |what: String| {
         Diagnostic::in_file(&source.csdl.file, what)
@@ -127,7 +127,7 @@ fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Stop<'a>>
     let mut start = None;
     for member in source.members(ty).iter().filter(|member| member.property.navigation == Some(true)) {
         let name = &member.property.name;
-        let stop = Stop {
+        let segment = Segment {
             path: format!("/{root}/{name}"),
             target: format!("{}/{root}/{name}", container.name),
             owner: &member.owner.name,
@@ -136,34 +136,39 @@ fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Stop<'a>>
             passed: vec![ty],
         };
         if name == first {
-            start = Some(stop);
+            start = Some(segment);
         } else {
-            found.skipped.push(Skipped::new(stop.path, "outside the calls API"));
+            found.skipped.push(Skipped::new(segment.path, "outside the calls API"));
         }
     }
     start.ok_or_else(|| missing(format!("{ty} has no contained navigation property {first}")))
 }
 
 impl<'a> Endpoints<'a> {
-    fn visit(&mut self, source: &Source<'a>, stop: &Stop<'a>, open: &mut VecDeque<Stop<'a>>) -> Result<()> {
-        let entity = stop.property.ty.name.as_str();
-        let fallback = format!("{}/{}", stop.owner, stop.property.name);
-        let rights = capabilities::rights(source, &[&stop.target, &fallback])?;
-        self.asked.extend([stop.target.clone(), fallback]);
+    fn visit(
+        &mut self,
+        source: &Source<'a>,
+        segment: &Segment<'a>,
+        open: &mut VecDeque<Segment<'a>>,
+    ) -> Result<()> {
+        let entity = segment.property.ty.name.as_str();
+        let fallback = format!("{}/{}", segment.owner, segment.property.name);
+        let rights = capabilities::rights(source, &[&segment.target, &fallback])?;
+        self.asked.extend([segment.target.clone(), fallback]);
         let single = Payload::Entity(entity);
-        let mut item = stop.clone();
-        if stop.property.ty.collection {
-            self.add(stop, "list", "get", &rights.list, [Payload::None, Payload::Collection(entity)])?;
-            self.add(stop, "create", "post", &rights.insert, [single, single])?;
-            self.actions(source, stop, true)?;
-            match key(source, stop) {
+        let mut item = segment.clone();
+        if segment.property.ty.collection {
+            self.add(segment, "list", "get", &rights.list, [Payload::None, Payload::Collection(entity)])?;
+            self.add(segment, "create", "post", &rights.insert, [single, single])?;
+            self.actions(source, segment, true)?;
+            match key(source, segment) {
                 Some(key) => {
-                    item.path = format!("{}/{{{}}}", stop.path, key.name);
+                    item.path = format!("{}/{{{}}}", segment.path, key.name);
                     item.keys.push(key);
                 }
                 None => {
                     self.skip(
-                        &format!("{}/{{key}}", stop.path),
+                        &format!("{}/{{key}}", segment.path),
                         "the entity type does not have exactly one key property",
                     );
                     return Ok(());
@@ -185,52 +190,53 @@ impl<'a> Endpoints<'a> {
     /// Adds one of the operations that OData defines for all paths.
     fn add(
         &mut self,
-        stop: &Stop<'a>,
+        segment: &Segment<'a>,
         verb: &str,
         method: &'static str,
         right: &Right,
-        [body, answer]: [Payload<'a>; 2],
+        [body, response]: [Payload<'a>; 2],
     ) -> Result<()> {
         if !right.allowed {
-            let name = format!("{} {}", method.to_uppercase(), stop.path);
+            let name = format!("{} {}", method.to_uppercase(), segment.path);
             self.skip(&name, "the capability annotations do not allow it");
             return Ok(());
         }
         let endpoint = Endpoint {
-            id: format!("{}_{verb}", stop.property.name.to_snake_case()),
+            id: format!("{}_{verb}", segment.property.name.to_snake_case()),
             method,
-            path: stop.path.clone(),
-            keys: stop.keys.clone(),
+            path: segment.path.clone(),
+            keys: segment.keys.clone(),
             body,
-            answer,
+            response,
             status: right.status,
             text: right.text.clone(),
         };
-        self.push(endpoint, verb, stop)
+        self.push(endpoint, verb, segment)
     }
 
     /// Adds an operation under an unused ID: its own, or one from the whole path.
-    fn push(&mut self, mut endpoint: Endpoint<'a>, verb: &str, stop: &Stop<'a>) -> Result<()> {
+    fn push(&mut self, mut endpoint: Endpoint<'a>, verb: &str, segment: &Segment<'a>) -> Result<()> {
         if self.ids.contains(&endpoint.id) {
-            let fixed: Vec<&str> = stop.path.split('/').filter(|segment| !segment.starts_with('{')).collect();
+            let fixed: Vec<&str> =
+                segment.path.split('/').filter(|segment| !segment.starts_with('{')).collect();
             endpoint.id = format!("{}_{verb}", fixed.join("_").to_snake_case());
         }
         if !self.ids.insert(endpoint.id.clone()) {
             let what =
                 format!("two operations would have the ID {}; one is at {}", endpoint.id, endpoint.path);
-            return Err(Diagnostic::new(what).at(stop.property.place.to_string()));
+            return Err(Diagnostic::new(what).at(segment.property.place.to_string()));
         }
         // A response with the status 204 has no content.
         if endpoint.status == 204 {
-            endpoint.answer = Payload::None;
+            endpoint.response = Payload::None;
         }
         self.all.push(endpoint);
         Ok(())
     }
 
     /// Adds the actions that are bound to the type at a path.
-    fn actions(&mut self, source: &Source<'a>, stop: &Stop<'a>, collection: bool) -> Result<()> {
-        let entity = stop.property.ty.name.as_str();
+    fn actions(&mut self, source: &Source<'a>, segment: &Segment<'a>, collection: bool) -> Result<()> {
+        let entity = segment.property.ty.name.as_str();
         let lineage: Vec<&str> = source.csdl.lineage(entity).iter().map(|def| def.name.as_str()).collect();
         let derived = source.descendants(entity);
         for operation in &source.csdl.operations {
@@ -244,43 +250,43 @@ impl<'a> Endpoints<'a> {
                 );
                 self.skip(&source.short(&operation.target()), &reason);
             } else if lineage.contains(&binding.name.as_str()) {
-                self.action(source, stop, operation)?;
+                self.action(source, segment, operation)?;
             }
         }
         Ok(())
     }
 
-    fn action(&mut self, source: &Source<'a>, stop: &Stop<'a>, operation: &'a Operation) -> Result<()> {
+    fn action(&mut self, source: &Source<'a>, segment: &Segment<'a>, operation: &'a Operation) -> Result<()> {
         let target = operation.target();
         if operation.kind == OperationKind::Function {
             self.skip(&source.short(&target), "functions are not supported");
             return Ok(());
         }
         let collection = operation.binding().is_some_and(|ty| ty.collection);
-        let entity = stop.property.ty.name.rsplit('.').next().unwrap_or_default();
-        let noun = if collection { stop.property.name.as_str() } else { entity };
+        let entity = segment.property.ty.name.rsplit('.').next().unwrap_or_default();
+        let noun = if collection { segment.property.name.as_str() } else { entity };
         let verb = operation.short().to_snake_case();
         let default = if operation.returns.is_some() { 200 } else { 204 };
         let endpoint = Endpoint {
             id: format!("{}_{verb}", noun.to_snake_case()),
             method: "post",
-            path: format!("{}/{}", stop.path, operation.short()),
-            keys: stop.keys.clone(),
+            path: format!("{}/{}", segment.path, operation.short()),
+            keys: segment.keys.clone(),
             body: if operation.arguments().is_empty() {
                 Payload::None
             } else {
                 Payload::Arguments(operation)
             },
-            answer: if operation.returns.is_some() { Payload::Returned(operation) } else { Payload::None },
+            response: if operation.returns.is_some() { Payload::Returned(operation) } else { Payload::None },
             status: capabilities::action_status(source, &target, default)?,
             text: source.text(&target),
         };
         self.asked.insert(target);
-        self.push(endpoint, &verb, stop)
+        self.push(endpoint, &verb, segment)
     }
 
     /// Continues with the navigation properties that an entity contains.
-    fn descend(&mut self, source: &Source<'a>, item: &Stop<'a>, open: &mut VecDeque<Stop<'a>>) {
+    fn descend(&mut self, source: &Source<'a>, item: &Segment<'a>, open: &mut VecDeque<Segment<'a>>) {
         let entity = item.property.ty.name.as_str();
         for member in source.members(entity) {
             if member.property.navigation != Some(true) {
@@ -293,7 +299,7 @@ impl<'a> Endpoints<'a> {
                 continue;
             }
             let passed = item.passed.iter().copied().chain([entity]).collect();
-            open.push_back(Stop {
+            open.push_back(Segment {
                 path,
                 target: format!("{}/{name}", item.target),
                 owner: &member.owner.name,
@@ -307,8 +313,8 @@ impl<'a> Endpoints<'a> {
 
 /// Returns the path parameter of a collection. It has the last word of the collection's name, unless the path has that
 /// name already.
-fn key<'a>(source: &Source<'a>, stop: &Stop<'a>) -> Option<Key<'a>> {
-    let entity = stop.property.ty.name.as_str();
+fn key<'a>(source: &Source<'a>, segment: &Segment<'a>) -> Option<Key<'a>> {
+    let entity = segment.property.ty.name.as_str();
     let lineage = source.csdl.lineage(entity);
     let names: Vec<&str> = lineage
         .iter()
@@ -317,10 +323,10 @@ fn key<'a>(source: &Source<'a>, stop: &Stop<'a>) -> Option<Key<'a>> {
         .collect();
     let [only] = names.as_slice() else { return None };
     let property = source.members(entity).into_iter().find(|member| member.property.name == *only)?.property;
-    let words = singular(&stop.property.name.to_kebab_case());
+    let words = singular(&segment.property.name.to_kebab_case());
     let last = words.rsplit('-').next().unwrap_or(&words);
     let mut name = format!("{last}-id");
-    let taken = |name: &str| stop.keys.iter().any(|key| key.name == name);
+    let taken = |name: &str| segment.keys.iter().any(|key| key.name == name);
     if taken(&name) {
         name = format!("{words}-id");
     }

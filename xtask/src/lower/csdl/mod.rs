@@ -94,7 +94,7 @@ fn schemas_of_types<'a>(
         let union = unions.get(name);
         if let Some(union) = union {
             let mut schema = union_schema(source, naming, name, union);
-            mark_answer(source, name, &mut schema);
+            mark_response(source, name, &mut schema);
             schemas.insert(union.name.clone(), schema);
         }
         // An abstract type with a union has no values of its own.
@@ -106,7 +106,7 @@ fn schemas_of_types<'a>(
             continue;
         };
         if let Some(mut schema) = type_schema(targets, def, &mut notes)? {
-            mark_answer(source, name, &mut schema);
+            mark_response(source, name, &mut schema);
             schemas.insert(key.clone(), schema);
         }
     }
@@ -115,8 +115,8 @@ fn schemas_of_types<'a>(
 }
 
 /// Marks a type if it is the response to a notification.
-fn mark_answer(source: &Source<'_>, name: &str, schema: &mut Value) {
-    if source.tables.answers.contains(&name) {
+fn mark_response(source: &Source<'_>, name: &str, schema: &mut Value) {
+    if source.tables.responses.contains(&name) {
         schema["x-sent"] = true.into();
     }
 }

@@ -73,7 +73,7 @@ impl<'a> Writer<'_, 'a> {
             operation.insert("requestBody".to_owned(), body);
         }
         operation.insert("responses".to_owned(), self.responses()?);
-        if matches!(endpoint.answer, Payload::Collection(_)) {
+        if matches!(endpoint.response, Payload::Collection(_)) {
             operation.insert("x-pageable".to_owned(), json!({"items": "value", "next": "@odata.nextLink"}));
         }
         // According to the documentation, all GET requests support query options of OData.
@@ -93,7 +93,7 @@ impl<'a> Writer<'_, 'a> {
 
     fn responses(&mut self) -> Result<Value> {
         let mut success = Map::from_iter([("description".to_owned(), Value::from("Success"))]);
-        if let Some(schema) = self.payload(self.endpoint.answer)? {
+        if let Some(schema) = self.payload(self.endpoint.response)? {
             success.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
         }
         let error = json!({"application/json": {"schema": reference(ERROR_RESPONSE)}});

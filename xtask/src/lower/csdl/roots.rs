@@ -19,7 +19,7 @@ pub struct Tables {
     /// The types that are emitted in addition to those of the operations.
     pub roots: &'static [&'static str],
     /// Types of responses to notifications: they are sent, although they are not part of a request.
-    pub answers: &'static [&'static str],
+    pub responses: &'static [&'static str],
     /// Types that do not become unions, and whose derived types are not followed.
     pub bare: &'static [&'static str],
     /// Types of which only some derived types are emitted.
@@ -61,7 +61,7 @@ pub const CALLS: Tables = Tables {
         "microsoft.graph.participantLeftNotification",
         "microsoft.graph.participantJoiningResponse",
     ],
-    answers: &["microsoft.graph.participantJoiningResponse"],
+    responses: &["microsoft.graph.participantJoiningResponse"],
     // The base type of all entity types of Graph.
     bare: &["microsoft.graph.entity"],
     narrowed: &[

@@ -78,7 +78,7 @@ fn links(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
 fn operations(source: &Source<'_>, endpoints: &Endpoints<'_>) -> Vec<Skipped> {
     let mut list = Vec::new();
     for operation in &source.csdl.operations {
-        let made = endpoints.all.iter().any(|endpoint| match (endpoint.body, endpoint.answer) {
+        let made = endpoints.all.iter().any(|endpoint| match (endpoint.body, endpoint.response) {
             (Payload::Arguments(made), _) | (_, Payload::Returned(made)) => std::ptr::eq(made, operation),
             _ => false,
         });

@@ -14,7 +14,7 @@ pub(super) const TABLES: Tables = Tables {
     tag: "@odata.type",
     path: ("store", "things"),
     roots: &["n.thing"],
-    answers: &[],
+    responses: &[],
     bare: &["n.entity"],
     narrowed: &[],
     secrets: &[],

@@ -82,8 +82,8 @@ fn our_schema_has_86_types() {
     assert_eq!(schemas["AppHostedMediaConfig"]["properties"]["blob"]["x-secret"], true);
     assert_eq!(schemas["ParticipantJoiningResponse"]["oneOf"].as_array().map(Vec::len), Some(3));
     // Not the union: responses have the type of the requested operation.
-    let answer = "/paths/~1communications~1calls~1{call-id}~1playPrompt/post/responses/200/content/application~1json/schema/$ref";
-    assert_eq!(document.pointer(answer), Some(&json!("#/components/schemas/PlayPromptOperation")));
+    let response = "/paths/~1communications~1calls~1{call-id}~1playPrompt/post/responses/200/content/application~1json/schema/$ref";
+    assert_eq!(document.pointer(response), Some(&json!("#/components/schemas/PlayPromptOperation")));
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn ids(document: &Value) -> Vec<&str> {
     operations.filter_map(|(_, operation)| operation["operationId"].as_str()).collect()
 }
 
-fn answer<'v>(operation: &'v Value, status: &str) -> Option<&'v str> {
+fn response<'v>(operation: &'v Value, status: &str) -> Option<&'v str> {
     operation["responses"][status].pointer("/content/application~1json/schema/$ref")?.as_str()
 }
 
@@ -51,13 +51,13 @@ fn without_capabilities_everything_is_allowed() {
         (&get["parameters"][0]["name"], &get["parameters"][1]["name"]),
         (&json!("thing-id"), &json!("part-id"))
     );
-    assert_eq!(answer(get, "200"), Some("#/components/schemas/Part"));
-    assert_eq!(answer(get, "4XX"), Some("#/components/schemas/ODataErrorResponse"));
+    assert_eq!(response(get, "200"), Some("#/components/schemas/Part"));
+    assert_eq!(response(get, "4XX"), Some("#/components/schemas/ODataErrorResponse"));
     let list = operation(&document, "get", "/store/things");
-    assert_eq!(answer(list, "200"), Some("#/components/schemas/ThingCollection"));
+    assert_eq!(response(list, "200"), Some("#/components/schemas/ThingCollection"));
     assert_eq!(list["x-pageable"], json!({"items": "value", "next": "@odata.nextLink"}));
     let create = operation(&document, "post", "/store/things");
-    assert_eq!(answer(create, "201"), Some("#/components/schemas/Thing"));
+    assert_eq!(response(create, "201"), Some("#/components/schemas/Thing"));
     assert_eq!(create["requestBody"]["required"], true);
     assert_eq!(count(&document).to_string(), "4 types, 13 operations");
     serde_json::from_value::<openapiv3::OpenAPI>(document).expect("an OpenAPI document");
@@ -87,7 +87,7 @@ fn capabilities_restrict_operations() {
             && is_skipped(&document, "DELETE /store/things/{thing-id}")
     );
     assert_eq!(operation(&document, "get", "/store/things/{thing-id}")["summary"], "Reads one.");
-    assert!(answer(operation(&document, "post", "/store/things"), "200").is_some());
+    assert!(response(operation(&document, "post", "/store/things"), "200").is_some());
     let update = operation(&document, "patch", "/store/things/{thing-id}");
     assert_eq!(update["responses"]["204"], json!({"description": "Success"}));
 }
@@ -126,7 +126,7 @@ fn actions_become_paths_with_a_body_of_their_parameters() {
     let document = lowered(&body, Some(&capabilities), &TABLES, false).expect("good");
     let play = operation(&document, "post", "/store/things/{thing-id}/playLoud");
     assert_eq!(play["operationId"], "thing_play_loud");
-    assert_eq!(answer(play, "202"), Some("#/components/schemas/Thing"));
+    assert_eq!(response(play, "202"), Some("#/components/schemas/Thing"));
     let parameters = &document["components"]["schemas"]["ThingPlayLoudParameters"];
     assert_eq!(parameters["required"], json!(["mood"]));
     assert_eq!(
@@ -138,9 +138,9 @@ fn actions_become_paths_with_a_body_of_their_parameters() {
     assert_eq!((&stop["summary"], stop.get("requestBody")), (&json!("Stops."), None));
     assert_eq!(stop["responses"]["204"], json!({"description": "Success"}));
     let count = operation(&document, "post", "/store/things/count");
-    assert_eq!(answer(count, "200"), Some("#/components/schemas/ThingsCountAnswer"));
+    assert_eq!(response(count, "200"), Some("#/components/schemas/ThingsCountAnswer"));
     let copy = operation(&document, "post", "/store/things/copy");
-    assert_eq!(answer(copy, "200"), Some("#/components/schemas/ThingCollection"));
+    assert_eq!(response(copy, "200"), Some("#/components/schemas/ThingCollection"));
     for name in ["peek(thing)", "else(good)", "free()"] {
         assert!(is_skipped(&document, name), "{name}");
     }

@@ -70,7 +70,7 @@ fn union(name: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut V
     let property = &schema["discriminator"]["propertyName"];
     let mapping = schema["discriminator"]["mapping"].as_object().cloned().unwrap_or_default();
     if arms.is_empty() || !property.is_string() || mapping.is_empty() {
-        found.push(format!("{name} lacks a part of a union"));
+        found.push(format!("{name} has no oneOf, discriminator or mapping"));
     }
     for (tag, target) in &mapping {
         if !target.as_str().is_some_and(|target| arms.contains(target)) {
@@ -106,7 +106,7 @@ fn member(place: &str, schema: &Value, schemas: &Map<String, Value>, found: &mut
         &["$ref"]
     } else if let Some(parts) = schema["allOf"].as_array() {
         if parts.len() != 1 || !refers(&parts[0]) || members.len() == 1 {
-            found.push(format!("{place} wraps something else than one reference"));
+            found.push(format!("{place} has an allOf with more than a reference"));
         }
         &["allOf"]
     } else {
@@ -148,7 +148,7 @@ fn operation(place: &str, operation: &Value, schemas: &Map<String, Value>, found
     for (status, response) in operation["responses"].as_object().into_iter().flatten() {
         let error = status == "4XX" || status == "5XX";
         if !error && !status.starts_with(['1', '2', '3']) {
-            found.push(format!("{place} has the answer {status}"));
+            found.push(format!("{place} has a response {status}"));
         }
         if let Some(content) = response.get("content") {
             member(&format!("{place} {status}"), &content["application/json"]["schema"], schemas, found);

@@ -89,7 +89,7 @@ fn base(api: &mut Api, hierarchy: &Hierarchy, name: &str) -> Result<Option<Base>
     let derived: Vec<String> =
         api.schemas.keys().filter(|other| hierarchy.ancestors(other).contains(name)).cloned().collect();
     if derived.is_empty() {
-        api.notes.push(format!("{name} has a discriminator, and no type extends it: it stays an object."));
+        api.notes.push(format!("{name} has a discriminator, but no type extends it, so it is an object."));
         return Ok(None);
     }
     let tags = tags(api, &schema, name, &derived, &place)?;
@@ -142,13 +142,13 @@ fn add_any(
             .diagnostic(format!(
                 "the union over {name} would be named {any}, but a type with that name exists"
             ))
-            .help("give that type another name"));
+            .help("rename that type"));
     }
     let mut all = arms(&base.tags, name);
     all.push(base.name.clone());
     let mut union = make(&all, &base.property, &base.tags);
     union.insert("x-base".to_owned(), json!(reference_to(name)));
-    union.insert("description".to_owned(), json!(format!("{name} or a type that extends it.")));
+    union.insert("description".to_owned(), json!(format!("{name}, or a type that extends it.")));
     api.places.insert(any.clone(), place.clone());
     api.schemas.insert(any.clone(), Value::Object(union));
     api.made.push(any.clone());

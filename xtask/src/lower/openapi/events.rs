@@ -77,7 +77,7 @@ pub(super) fn check_shared(api: &Api, events: &Events) -> Result<()> {
     };
     match events.shared.iter().find(|member| !has(member)) {
         Some(member) => Err(Place::new(&api.file, "")
-            .diagnostic(format!("{member} is listed as a member that events share, and no event has it"))
+            .diagnostic(format!("{member} is listed as a shared member of events, but no event has it"))
             .help(
                 "if it was renamed, rename it in xtask/src/lower/openapi/events.rs; if it was removed, remove it there",
             )),

@@ -123,7 +123,7 @@ fn add(api: &mut Api, name: String, schema: Value, place: &Place) -> Result<()> 
                 "the enum {name} has different values here and at {}",
                 api.place(&name).pointer
             ))
-            .help("give one of them another name in `x-ms-enum`, or the same values to both")),
+            .help("rename one of them in `x-ms-enum`, or use the same values for both")),
         _ => Err(place
             .diagnostic(format!(
                 "the inline type would be named {name}, like the one at {}",

@@ -74,7 +74,7 @@ fn check_members(members: &Map<String, Value>, place: &Place) -> Result<()> {
             "properties" | "discriminator" => ("an object", value.is_object()),
             "allOf" | "anyOf" | "enum" | "oneOf" | "required" => ("an array", value.is_array()),
             "additionalProperties" => ("a schema, true or false", value.is_object() || value.is_boolean()),
-            "description" | "format" => ("a text", value.is_string()),
+            "description" | "format" => ("a string", value.is_string()),
             _ => continue,
         };
         if !is {

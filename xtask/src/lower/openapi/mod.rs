@@ -8,7 +8,6 @@
 //! file has 10: of 146 definitions, 138 become types. Further types have no definition (inline types,
 //! unions over a base type that occurs as itself); a note contains their number.
 
-mod answers;
 mod api;
 mod bundle;
 pub mod conform;
@@ -18,12 +17,13 @@ mod endpoint;
 pub mod events;
 mod facets;
 mod hoist;
-mod in_place;
 mod inheritance;
+mod inline;
 mod kind;
 mod media;
 mod naming;
 mod operations;
+mod responses;
 pub mod secrets;
 mod shapes;
 mod supplement;
@@ -79,10 +79,10 @@ pub fn lower(document: &Document, options: &Options) -> Result<Value> {
     unions::state(&mut api, &hierarchy)?;
     discriminators::unite(&mut api, &hierarchy)?;
     unions::check(&api)?;
-    in_place::write_out(&mut api)?;
+    inline::inline(&mut api)?;
     shapes::shape(&mut api)?;
     operations::shape(&mut api)?;
-    answers::range(&mut api)?;
+    responses::range(&mut api)?;
     secrets::mark(&mut api, options.secrets)?;
     if let Some(events) = &options.events {
         events::mark(&mut api, events);

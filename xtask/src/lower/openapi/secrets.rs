@@ -46,7 +46,7 @@ pub(super) fn mark(api: &mut Api, secrets: &[Secret]) -> Result<()> {
 fn unmatched(api: &Api, secret: &Secret) -> Diagnostic {
     Place::new(&api.file, "")
         .diagnostic(format!(
-            "{}.{} is listed as a secret ({}), and the document has no such property",
+            "{}.{} is listed as a secret ({}), but the document has no such property",
             secret.schema, secret.property, secret.why
         ))
         .help("if it was renamed, rename it in xtask/src/lower/openapi/secrets.rs; if it was removed, remove it there")

@@ -40,14 +40,14 @@ fn object(schema: &Value, name: &str, place: &Place, notes: &mut Vec<String>) ->
     for wanted in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
         match wanted.as_str() {
             Some(known) if properties.contains_key(known) => required.push(wanted.clone()),
-            _ => notes.push(format!("{name} requires {wanted}, which it does not define: left out.")),
+            _ => notes.push(format!("{name} requires {wanted}, but does not define it: ignored.")),
         }
     }
     if flag(schema, "additionalProperties")
         || schema.get("additionalProperties").is_some_and(Value::is_object)
     {
         notes.push(format!(
-            "{name} allows further members: like those of any object, they are kept as they come."
+            "{name} allows further members, which are kept like unknown members of other objects."
         ));
     }
     shaped.insert("properties".to_owned(), Value::Object(properties));
@@ -148,7 +148,7 @@ fn member(schema: &Value, place: &Place) -> Result<Value> {
         }
         other => {
             return Err(
-                place.diagnostic(format!("{other:?} without a name: the pass before should have named it"))
+                place.diagnostic(format!("{other:?} has no name: an earlier pass should have named it"))
             );
         }
     };

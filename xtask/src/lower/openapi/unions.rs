@@ -37,12 +37,12 @@ fn union(api: &mut Api, hierarchy: &Hierarchy, name: &str, schema: &Value, place
     }
     let Some(property) = schema.pointer("/discriminator/propertyName").and_then(Value::as_str) else {
         return Err(place
-            .diagnostic(format!("{name} is one of several types, and no discriminator tells which"))
+            .diagnostic(format!("the union {name} has no discriminator, so the type of a value is ambiguous"))
             .help("add a `discriminator` with a `propertyName` and a `mapping`"));
     };
     let tags = tags(schema, &arms, place)?;
     if tags.iter().all(|(tag, arm)| tag == arm) && schema.pointer("/discriminator/mapping").is_none() {
-        api.notes.push(format!("{name} states no mapping: the names of its types are the tags."));
+        api.notes.push(format!("{name} has no mapping: the names of its types are the tags."));
     }
     let mut union = make(&arms, property, &tags);
     if let Some(description) = text(schema, "description") {
@@ -128,7 +128,7 @@ pub(super) fn tag_arms(
         let hint = json!({"property": property, "value": tag});
         if let Some(other) = schema.get("x-tag").filter(|other| **other != hint) {
             return Err(place
-                .diagnostic(format!("{name} has another tag here ({hint}) than in another union ({other})"))
+                .diagnostic(format!("{name} has different tags in two unions ({hint} here, and {other})"))
                 .help("use one tag for the type"));
         }
         schema.insert("x-tag".to_owned(), hint);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use xsd_parser::TypeIdent;
 use xsd_parser::models::meta::BuildInMeta;
 
-use super::model::{Kind, Member, Of, Type, Wire};
+use super::model::{Kind, Member, Type, ValueType, Wire};
 
 /// The size in bytes above which an arm is boxed. Every choice has an arm of half that size for unknown elements, so
 /// boxing smaller ones would save nothing.
@@ -30,7 +30,7 @@ pub fn mark(types: &mut BTreeMap<TypeIdent, Type>) {
             }
             Kind::Choice(arms) | Kind::Variants(arms) => {
                 for (index, arm) in arms.iter_mut().enumerate() {
-                    let size = arm.of.target().and_then(|target| known.get(target)).copied();
+                    let size = arm.ty.target().and_then(|target| known.get(target)).copied();
                     arm.boxed = closes(index) || size.unwrap_or(0) > LARGEST;
                 }
             }
@@ -60,13 +60,13 @@ impl Sizes<'_> {
             Some(Kind::Struct(members)) => {
                 let sizes = members.iter().enumerate().map(|(index, member)| match member {
                     Member { many: true, .. } | Member { wire: Wire::Any, .. } => 24,
-                    member => self.part(ident, index, &member.of),
+                    member => self.part(ident, index, &member.ty),
                 });
                 8 + sizes.sum::<usize>()
             }
             Some(Kind::Enum(_)) => 16,
             Some(Kind::Choice(arms) | Kind::Variants(arms)) => {
-                let sizes = arms.iter().enumerate().map(|(index, arm)| self.part(ident, index, &arm.of));
+                let sizes = arms.iter().enumerate().map(|(index, arm)| self.part(ident, index, &arm.ty));
                 let largest = sizes.filter(|size| *size <= LARGEST).max();
                 largest.unwrap_or(0).max(128) + 8
             }
@@ -78,19 +78,19 @@ impl Sizes<'_> {
     }
 
     /// Estimates the size of a part of a type. It is boxed if its type contains the type that is being computed.
-    fn part(&mut self, of_type: &TypeIdent, index: usize, of: &Of) -> usize {
-        match of {
-            Of::Named(ident) if self.open.contains(ident) => {
+    fn part(&mut self, of_type: &TypeIdent, index: usize, ty: &ValueType) -> usize {
+        match ty {
+            ValueType::Named(ident) if self.open.contains(ident) => {
                 self.circles.insert((of_type.clone(), index));
                 8
             }
-            Of::Named(ident) => self.named(ident),
-            Of::Any => 128,
-            Of::List(_) | Of::Integer => 24,
-            Of::Scalar(BuildInMeta::String | BuildInMeta::Str) => 24,
-            Of::Scalar(BuildInMeta::Bool | BuildInMeta::I8 | BuildInMeta::U8) => 2,
-            Of::Scalar(BuildInMeta::I128 | BuildInMeta::U128) => 32,
-            Of::Scalar(_) => 16,
+            ValueType::Named(ident) => self.named(ident),
+            ValueType::Any => 128,
+            ValueType::List(_) | ValueType::Integer => 24,
+            ValueType::Scalar(BuildInMeta::String | BuildInMeta::Str) => 24,
+            ValueType::Scalar(BuildInMeta::Bool | BuildInMeta::I8 | BuildInMeta::U8) => 2,
+            ValueType::Scalar(BuildInMeta::I128 | BuildInMeta::U128) => 32,
+            ValueType::Scalar(_) => 16,
         }
     }
 }

@@ -12,7 +12,7 @@ use xsd_parser::models::schema::xs::FormChoiceType;
 use xsd_parser::models::{IdentType, Name};
 
 use super::lowering::{Lowering, doc};
-use super::model::{Arm, ElementName, Kind, Member, Of, Wire};
+use super::model::{Arm, ElementName, Kind, Member, ValueType, Wire};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
 
@@ -61,7 +61,7 @@ pub fn add(
             let member = Member {
                 label: labels.member("value").0,
                 wire: Wire::Text,
-                of: lowering.of(content)?,
+                ty: lowering.value_type(content)?,
                 type_name: lowering.type_name(content),
                 doc: String::new(),
                 required: true,
@@ -106,7 +106,7 @@ fn choice(
         arms.push(Arm {
             label: arm_labels.arm(&name.local).0,
             name,
-            of: lowering.of(type_)?,
+            ty: lowering.value_type(type_)?,
             type_name: lowering.type_name(type_),
             doc: doc(&element.documentation),
             boxed: false,
@@ -126,7 +126,7 @@ fn choice(
     members.push(Member {
         label: labels.member("content").0,
         wire: Wire::Content,
-        of: lowering.add(ident, made),
+        ty: lowering.add(ident, made),
         type_name: schema,
         doc: String::new(),
         required: occurs.required,
@@ -182,10 +182,10 @@ impl Walk<'_, '_> {
     fn element(&mut self, element: &ElementMeta, type_: &TypeIdent, occurs: Occurs) -> Result<()> {
         let name = element_name(self.lowering, element);
         let is_head = matches!(self.lowering.types().get_variant(type_), Some(MetaTypeVariant::Dynamic(_)));
-        let of = self.lowering.of(type_)?;
+        let ty = self.lowering.value_type(type_)?;
         let wire = if is_head { Wire::Choice } else { Wire::Element(name.clone()) };
         // An element that occurs in two arms, or twice in a sequence, is one member.
-        if let Some(member) = self.members.iter_mut().find(|member| member.wire == wire && member.of == of) {
+        if let Some(member) = self.members.iter_mut().find(|member| member.wire == wire && member.ty == ty) {
             member.many |= occurs.many || (member.required && occurs.required);
             member.required |= occurs.required;
             return Ok(());
@@ -193,7 +193,7 @@ impl Walk<'_, '_> {
         let member = Member {
             label: self.labels.member(&name.local).0,
             wire,
-            of,
+            ty,
             type_name: self.lowering.type_name(type_),
             doc: doc(&element.documentation),
             required: occurs.required,
@@ -211,7 +211,7 @@ impl Walk<'_, '_> {
         let member = Member {
             label: self.labels.member("any").0,
             wire: Wire::Any,
-            of: Of::Any,
+            ty: ValueType::Any,
             type_name: "any".to_owned(),
             doc: doc(&element.documentation),
             required: false,

@@ -9,7 +9,7 @@ use xsd_parser::models::schema::xs::SchemaContent;
 use xsd_parser::models::{IdentType, Name};
 use xsd_parser::{MetaTypes, TypeIdent};
 
-use super::model::{Kind, Of, Type};
+use super::model::{Kind, Type, ValueType};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::read::xsd::Schema;
 
@@ -58,33 +58,33 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the type of a value.
-    pub fn of(&mut self, ident: &TypeIdent) -> Result<Of> {
-        self.of_at(ident, 0)
+    pub fn value_type(&mut self, ident: &TypeIdent) -> Result<ValueType> {
+        self.value_type_at(ident, 0)
     }
 
-    fn of_at(&mut self, ident: &TypeIdent, depth: usize) -> Result<Of> {
+    fn value_type_at(&mut self, ident: &TypeIdent, depth: usize) -> Result<ValueType> {
         let meta = self.meta(ident)?;
         if depth > LONGEST_CHAIN {
             return Err(Diagnostic::new(format!("the type {} is defined by itself", ident.name)));
         }
-        let list = |of: Of| Of::List(Box::new(of));
+        let list = |ty: ValueType| ValueType::List(Box::new(ty));
         Ok(match &meta.variant {
             // xsd-parser uses these for integers that XML Schema does not limit.
-            MetaTypeVariant::BuildIn(BuildInMeta::Isize | BuildInMeta::Usize) => Of::Integer,
-            MetaTypeVariant::BuildIn(scalar) => Of::Scalar(scalar.clone()),
+            MetaTypeVariant::BuildIn(BuildInMeta::Isize | BuildInMeta::Usize) => ValueType::Integer,
+            MetaTypeVariant::BuildIn(scalar) => ValueType::Scalar(scalar.clone()),
             MetaTypeVariant::Reference(target) => {
-                let of = self.of_at(&target.type_, depth + 1)?;
-                if target.max_occurs == MaxOccurs::Bounded(1) { of } else { list(of) }
+                let ty = self.value_type_at(&target.type_, depth + 1)?;
+                if target.max_occurs == MaxOccurs::Bounded(1) { ty } else { list(ty) }
             }
             MetaTypeVariant::SimpleType(simple) => {
-                let of = self.of_at(&simple.base, depth + 1)?;
-                if simple.is_list { list(of) } else { of }
+                let ty = self.value_type_at(&simple.base, depth + 1)?;
+                if simple.is_list { list(ty) } else { ty }
             }
             MetaTypeVariant::Union(_) => {
                 self.unions.insert(ident.name.as_str().to_owned());
-                self.of_at(&TypeIdent::STRING, depth + 1)?
+                self.value_type_at(&TypeIdent::STRING, depth + 1)?
             }
-            MetaTypeVariant::ComplexType(_) if ident.name == Name::ANY_TYPE => Of::Any,
+            MetaTypeVariant::ComplexType(_) if ident.name == Name::ANY_TYPE => ValueType::Any,
             MetaTypeVariant::ComplexType(_) if self.is_polymorphic(ident) => self.named(&variants_of(ident)),
             MetaTypeVariant::ComplexType(_)
             | MetaTypeVariant::Dynamic(_)
@@ -99,20 +99,20 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns a reference to a type, and queues the type.
-    pub fn named(&mut self, ident: &TypeIdent) -> Of {
+    pub fn named(&mut self, ident: &TypeIdent) -> ValueType {
         if !self.done.contains_key(ident) {
             self.queue.push_back(ident.clone());
         }
-        Of::Named(ident.clone())
+        ValueType::Named(ident.clone())
     }
 
     /// Adds a type that the schema does not have, and returns a reference to it.
-    pub fn add(&mut self, ident: TypeIdent, made: Type) -> Of {
+    pub fn add(&mut self, ident: TypeIdent, made: Type) -> ValueType {
         self.done.insert(ident.clone(), made);
-        Of::Named(ident)
+        ValueType::Named(ident)
     }
 
-    /// Returns what xsd-parser knows of a type.
+    /// Returns xsd-parser's description of a type.
     pub fn meta(&self, ident: &TypeIdent) -> Result<&'a MetaType> {
         self.types()
             .items
@@ -173,7 +173,7 @@ fn variants_of(base: &TypeIdent) -> TypeIdent {
     base.clone().with_type(IdentType::DynamicElement)
 }
 
-/// Returns the base type that such a name stands for.
+/// Returns the base type, if this is the name of the choice between the types that extend it.
 pub fn base_of_variants(ident: &TypeIdent) -> Option<TypeIdent> {
     (ident.type_ == IdentType::DynamicElement).then(|| ident.clone().with_type(IdentType::Type))
 }

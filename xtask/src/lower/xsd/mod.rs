@@ -22,7 +22,7 @@ use crate::lower::labels::Labels;
 use crate::output::Skipped;
 use crate::read::xsd::Schema;
 use lowering::{Lowering, doc};
-use model::{Arm, ElementName, Kind, Of, Type};
+use model::{Arm, ElementName, Kind, Type, ValueType};
 
 /// The SOAP headers of requests among [`PHONE_CALLS`], to which no operation refers.
 const REQUEST_HEADERS: [&str; 3] = ["RequestServerVersion", "MailboxCulture", "ExchangeImpersonation"];
@@ -73,7 +73,7 @@ pub struct Element {
     /// Its name.
     pub name: ElementName,
     /// Its type.
-    pub of: Of,
+    pub ty: ValueType,
     /// The name of that type in the schema.
     pub type_name: String,
     /// The description in the schema; may be empty.
@@ -96,16 +96,16 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
     lowering.run()?;
     let mut types = std::mem::take(&mut lowering.done);
     for element in &elements {
-        if let Some(one) = element.of.target().and_then(|target| types.get_mut(target)) {
+        if let Some(one) = element.ty.target().and_then(|target| types.get_mut(target)) {
             one.elements.push(element.name.clone());
         }
     }
     let mut all_notes = std::mem::take(&mut lowering.notes);
-    for (ident, note) in names::give(&mut types)? {
+    for (ident, note) in names::assign(&mut types)? {
         all_notes.entry(ident).or_default().push(note);
     }
     let kept_elements = keep_elements(&elements, roots)?;
-    let starts = kept_elements.iter().map(|element| &element.of);
+    let starts = kept_elements.iter().map(|element| &element.ty);
     let kept = match roots {
         Roots::Calls => reach(&types, starts.collect()),
         Roots::All => types.keys().cloned().collect(),
@@ -159,11 +159,11 @@ fn globals(lowering: &mut Lowering<'_>) -> Result<(Vec<TypeIdent>, Vec<Element>)
             (IdentType::Element, _) => {
                 // Elements inside types have identifiers of this kind, too.
                 let local = ident.name.as_str().to_owned();
-                let of = lowering.of(ident)?;
+                let ty = lowering.value_type(ident)?;
                 if lowering.is_global_element(ident) {
                     elements.push(Element {
                         name: ElementName { namespace, local },
-                        of,
+                        ty,
                         type_name: lowering.type_name(ident),
                         doc: doc(&meta.documentation),
                     });
@@ -204,13 +204,13 @@ fn union_notes(types: &BTreeMap<TypeIdent, Type>, unions: &BTreeSet<String>) -> 
 }
 
 /// Returns the types that can be reached from some values.
-fn reach(types: &BTreeMap<TypeIdent, Type>, starts: Vec<&Of>) -> BTreeSet<TypeIdent> {
+fn reach(types: &BTreeMap<TypeIdent, Type>, starts: Vec<&ValueType>) -> BTreeSet<TypeIdent> {
     let mut reached = BTreeSet::new();
-    let mut pending: VecDeque<&TypeIdent> = starts.into_iter().filter_map(|of| of.target()).collect();
+    let mut pending: VecDeque<&TypeIdent> = starts.into_iter().filter_map(|ty| ty.target()).collect();
     while let Some(ident) = pending.pop_front() {
         let Some(one) = types.get(ident) else { continue };
         if reached.insert(ident.clone()) {
-            pending.extend(one.kind.parts().into_iter().filter_map(|of| of.target()));
+            pending.extend(one.kind.parts().into_iter().filter_map(|ty| ty.target()));
         }
     }
     reached
@@ -220,9 +220,9 @@ fn reach(types: &BTreeMap<TypeIdent, Type>, starts: Vec<&Of>) -> BTreeSet<TypeId
 fn operations(elements: &[Element]) -> Vec<Operation> {
     let mut operations = Vec::new();
     for request in elements {
-        let answer = format!("{}Response", request.name.local);
+        let response = format!("{}Response", request.name.local);
         let fits =
-            |other: &&Element| other.name.local == answer && other.name.namespace == request.name.namespace;
+            |other: &&Element| other.name.local == response && other.name.namespace == request.name.namespace;
         if let Some(response) = elements.iter().find(fits) {
             operations.push(Operation { request: request.clone(), response: response.clone() });
         }
@@ -235,7 +235,7 @@ fn operations(elements: &[Element]) -> Vec<Operation> {
 fn sent(elements: &[Element], operations: &[Operation]) -> Vec<TypeIdent> {
     let headers = elements.iter().filter(|element| REQUEST_HEADERS.contains(&element.name.local.as_str()));
     let requests = operations.iter().map(|operation| &operation.request);
-    headers.chain(requests).filter_map(|element| element.of.target().cloned()).collect()
+    headers.chain(requests).filter_map(|element| element.ty.target().cloned()).collect()
 }
 
 /// Adds the unions of all requests and of all responses.
@@ -248,7 +248,7 @@ fn add_messages(types: &mut BTreeMap<TypeIdent, Type>, operations: &[Operation])
         let arms = elements.into_iter().map(|element| Arm {
             label: labels.arm(&element.name.local).0,
             name: element.name.clone(),
-            of: element.of.clone(),
+            ty: element.ty.clone(),
             type_name: element.type_name.clone(),
             doc: element.doc.clone(),
             boxed: false,

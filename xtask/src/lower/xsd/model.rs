@@ -52,7 +52,7 @@ pub struct Member {
     /// What it is on the wire.
     pub wire: Wire,
     /// The type of its value.
-    pub of: Of,
+    pub ty: ValueType,
     /// The name of that type in the schema.
     pub type_name: String,
     /// The description in the schema; may be empty.
@@ -103,7 +103,7 @@ pub struct Arm {
     /// The name of the element, or of the type.
     pub name: ElementName,
     /// The type of its value.
-    pub of: Of,
+    pub ty: ValueType,
     /// The name of that type in the schema.
     pub type_name: String,
     /// The description in the schema; may be empty.
@@ -125,7 +125,7 @@ pub struct Value {
 
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Of {
+pub enum ValueType {
     /// A scalar with a Rust type.
     Scalar(BuildInMeta),
     /// An integer of any size, such as `xs:integer`.
@@ -133,17 +133,17 @@ pub enum Of {
     /// Another type of the schema.
     Named(TypeIdent),
     /// Several scalars in one string.
-    List(Box<Of>),
+    List(Box<ValueType>),
     /// An element with arbitrary content.
     Any,
 }
 
-impl Of {
+impl ValueType {
     /// Returns the type of the schema that this is or contains.
     pub fn target(&self) -> Option<&TypeIdent> {
         match self {
             Self::Named(target) => Some(target),
-            Self::List(of) => of.target(),
+            Self::List(ty) => ty.target(),
             Self::Scalar(_) | Self::Integer | Self::Any => None,
         }
     }
@@ -151,10 +151,10 @@ impl Of {
 
 impl Kind {
     /// Returns the types of the members or arms.
-    pub fn parts(&self) -> Vec<&Of> {
+    pub fn parts(&self) -> Vec<&ValueType> {
         match self {
-            Self::Struct(members) => members.iter().map(|member| &member.of).collect(),
-            Self::Choice(arms) | Self::Variants(arms) => arms.iter().map(|arm| &arm.of).collect(),
+            Self::Struct(members) => members.iter().map(|member| &member.ty).collect(),
+            Self::Choice(arms) | Self::Variants(arms) => arms.iter().map(|arm| &arm.ty).collect(),
             Self::Enum(_) => Vec::new(),
         }
     }

@@ -10,10 +10,10 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::names::type_name;
 
 /// Names that the generated files use.
-const TAKEN: [&str; 4] = ["Element", "Integer", "Request", "Response"];
+const RESERVED: [&str; 4] = ["Element", "Integer", "Request", "Response"];
 
 /// Names every type, and returns a note for each name that differs from that in the schema in more than case.
-pub fn give(types: &mut BTreeMap<TypeIdent, Type>) -> Result<BTreeMap<TypeIdent, String>> {
+pub fn assign(types: &mut BTreeMap<TypeIdent, Type>) -> Result<BTreeMap<TypeIdent, String>> {
     let used = uses(types);
     let mut wishes: BTreeMap<String, Vec<TypeIdent>> = BTreeMap::new();
     for (ident, one) in types.iter() {
@@ -24,7 +24,7 @@ pub fn give(types: &mut BTreeMap<TypeIdent, Type>) -> Result<BTreeMap<TypeIdent,
     let mut contested = Vec::new();
     for (wish, wanting) in wishes {
         match wanting.as_slice() {
-            [only] if !TAKEN.contains(&wish.as_str()) => {
+            [only] if !RESERVED.contains(&wish.as_str()) => {
                 taken.insert(wish, only.clone());
             }
             _ => contested.extend(wanting),
@@ -38,7 +38,7 @@ pub fn give(types: &mut BTreeMap<TypeIdent, Type>) -> Result<BTreeMap<TypeIdent,
         if name != type_name(&one.schema)?.name {
             notes.insert(
                 ident.clone(),
-                format!("{} is the Rust type {name}: shorter names are taken", one.schema),
+                format!("{} is the Rust type {name}: shorter names are in use", one.schema),
             );
         }
         taken.insert(name, ident);
@@ -99,6 +99,6 @@ fn free_name(one: &Type, taken: &BTreeMap<String, TypeIdent>) -> Result<String> 
     candidates
         .into_iter()
         .chain(numbered)
-        .find(|name| !taken.contains_key(name) && !TAKEN.contains(&name.as_str()))
+        .find(|name| !taken.contains_key(name) && !RESERVED.contains(&name.as_str()))
         .ok_or_else(|| Diagnostic::new(format!("no unused name was found for the type {}", one.schema)))
 }

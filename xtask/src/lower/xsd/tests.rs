@@ -24,7 +24,7 @@ fn find<'l>(lowered: &'l Lowered, rust: &str) -> &'l Type {
     let mut types = lowered.types.values();
     types.find(|one| one.rust == rust).unwrap_or_else(|| {
         let names: Vec<_> = lowered.types.values().map(|one| &one.rust).collect();
-        panic!("no {rust} in {names:?}")
+        panic!("{rust} is missing in {names:?}")
     })
 }
 
@@ -124,10 +124,10 @@ fn lists_are_kept_and_unions_are_read_as_text() {
          <xs:element name='Anything' type='xs:anyType'/></xs:sequence></xs:complexType>",
     );
     let Kind::Struct(members) = &find(&lowered, "T").kind else { panic!("no struct") };
-    assert!(matches!(&members[0].of, Of::List(of) if matches!(**of, Of::Named(_))));
-    assert!(matches!(&members[1].of, Of::Scalar(_)));
-    assert!(matches!(&members[2].of, Of::Scalar(_)));
-    assert_eq!(members[3].of, Of::Any);
+    assert!(matches!(&members[0].ty, ValueType::List(of) if matches!(**of, ValueType::Named(_))));
+    assert!(matches!(&members[1].ty, ValueType::Scalar(_)));
+    assert!(matches!(&members[2].ty, ValueType::Scalar(_)));
+    assert_eq!(members[3].ty, ValueType::Any);
     assert!(lowered.notes.iter().any(|note| note.contains("the union TagType is read as text")));
     let Kind::Enum(values) = &find(&lowered, "State").kind else { panic!("no enum") };
     let labels: Vec<_> = values.iter().map(|value| value.label.as_str()).collect();

@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
         Ok(Some(Member {
             label: labels.member(&local).0,
             wire: Wire::Attribute(ElementName { namespace, local }),
-            of: self.of(type_)?,
+            ty: self.value_type(type_)?,
             type_name: self.type_name(type_),
             doc: doc(&attribute.documentation),
             required: attribute.use_ == Use::Required,
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
                 arms.push(Arm {
                     label: labels.arm(&local).0,
                     name: ElementName { namespace: self.namespace(ident.ns), local },
-                    of: self.of(ident)?,
+                    ty: self.value_type(ident)?,
                     type_name: self.type_name(ident),
                     doc: doc(&meta.documentation),
                     boxed: false,
@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
             arms.push(Arm {
                 label: labels.arm(local.strip_suffix("Type").unwrap_or(&local)).0,
                 name: ElementName { namespace: self.namespace(ident.ns), local: local.clone() },
-                of: self.named(&ident),
+                ty: self.named(&ident),
                 type_name: local,
                 doc: doc(&self.meta(&ident)?.documentation),
                 boxed: false,

@@ -144,7 +144,7 @@ fn check_containers(csdl: &Csdl) -> Result<()> {
         let mut seen = HashSet::new();
         for item in &container.items {
             if !seen.insert(item.name.as_str()) {
-                return Err(at(item.place, format!("{} holds two items {}", container.name, item.name)));
+                return Err(at(item.place, format!("{} has two items {}", container.name, item.name)));
             }
             let (ItemKind::EntitySet(ty) | ItemKind::Singleton(ty)) = &item.kind else {
                 continue;

@@ -59,7 +59,7 @@ fn other_versions_are_refused() {
         |text| dialect(&serde_json::from_str(text).expect("is JSON")).expect_err("refused").to_string();
     let newer = diagnostic(r#"{"openapi": "3.1.0"}"#);
     assert!(
-        newer.starts_with("/openapi: OpenAPI 3.1.0 is not supported\n  help: give the 3.0 form"),
+        newer.starts_with("/openapi: OpenAPI 3.1.0 is not supported\n  help: convert the document to 3.0"),
         "{newer}"
     );
     assert!(diagnostic(r#"{"swagger": "1.2"}"#).starts_with("/swagger: version \"1.2\" of `swagger`"));

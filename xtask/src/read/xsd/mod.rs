@@ -132,10 +132,10 @@ fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
             continue;
         }
         if location.contains("://") {
-            let what = format!("{location} is not in a file, and nothing is read from the network");
+            let what = format!("{location} is not a file, and nothing is read from the network");
             return Err(file
                 .diagnostic(link.offset, what)
-                .help("save the schema beside this one and name it by its file name"));
+                .help("save the schema next to this one, and use its file name"));
         }
         let path = check::plain(&file.path.parent().unwrap_or(Path::new("")).join(&location));
         if !path.is_file() {

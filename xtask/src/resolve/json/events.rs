@@ -47,13 +47,13 @@ fn shared(wire: &str, arms: &[Event], module: &Module) -> Result<Option<Shared>>
             label: member.label.clone(),
             wire: wire.to_owned(),
             doc: member.doc.clone(),
-            held: member.held.clone(),
+            ty: member.ty.clone(),
             events: Vec::new(),
         });
-        if (&shared.held, &shared.label) != (&member.held, &member.label) {
-            let (held, other) = (&member.held, &shared.held);
+        if (&shared.ty, &shared.label) != (&member.ty, &member.label) {
+            let (ty, other) = (&member.ty, &shared.ty);
             return Err(Diagnostic::new(format!(
-                "the events share the member {wire}, which is {held} in {} and {other} in others",
+                "the events share the member {wire}, which is {ty} in {} and {other} in others",
                 arm.data
             ))
             .help("remove it from the shared members in xtask/src/lower/openapi/events.rs"));

@@ -3,9 +3,9 @@
 //! The libraries see valid Rust labels in place of the names on the wire, because they do not support all names that a
 //! schema may have. The names on the wire are kept here.
 
-mod answers;
 mod events;
 mod operations;
+mod responses;
 mod signatures;
 mod values;
 
@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::model::{
-    Arm, EVENT, ElementName, Enum, EnumValue, EnumWire, Held, Kind, Member, MemberWire, Module, Object,
-    ObjectWire, Operation, Place, Type, Union, UnionWire,
+    Arm, EVENT, ElementName, Enum, EnumValue, EnumWire, Kind, Member, MemberWire, Module, Object, ObjectWire,
+    Operation, Place, Type, Union, UnionWire, ValueType,
 };
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::lower::labels::Labels;
@@ -39,7 +39,7 @@ pub fn resolve(document: &Value, renames: &Renames, publishers: &Publishers) -> 
     module.link_sources("", publishers)?;
     if module.events.is_some() && module.types.contains_key(EVENT) {
         return Err(Diagnostic::new(format!("a type has the name of the enum of all events, {EVENT}"))
-            .help("give the type another name in renames.json"));
+            .help("choose another name for the type in renames.json"));
     }
     Ok(module)
 }
@@ -66,7 +66,7 @@ fn typed(
     module.operations = operations::resolve(document, &mut values)?;
     module.mark_sent(sent(schemas, &module.operations));
     module.name_setters();
-    module.answers = answers::resolve(document, &module)?;
+    module.responses = responses::resolve(document, &module)?;
     module.events = events::resolve(document, schemas, &module)?;
     Ok(module)
 }
@@ -76,7 +76,7 @@ fn sent(schemas: &Map<String, Value>, operations: &[Operation]) -> Vec<String> {
     let marked = schemas.iter().filter(|(_, schema)| schema["x-sent"] == true).map(|(name, _)| name.clone());
     let arguments = operations.iter().flat_map(|operation| &operation.arguments);
     let bodies = arguments.filter(|argument| argument.place == Place::Body);
-    marked.chain(bodies.filter_map(|body| body.held.target().map(str::to_owned))).collect()
+    marked.chain(bodies.filter_map(|body| body.ty.target().map(str::to_owned))).collect()
 }
 
 /// Resolves a schema of the normal form.
@@ -152,7 +152,7 @@ fn kind(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<String>
 
 fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<String>) -> Result<Object> {
     let required: Vec<_> = strings(&schema["required"]).collect();
-    let mut held = values.members(name)?;
+    let mut ty = values.members(name)?;
     let mut members = Vec::new();
     for (wire, label, changed) in member_labels(schema) {
         if changed {
@@ -161,12 +161,12 @@ fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<Strin
             ));
         }
         let property = &schema["properties"][wire];
-        let held = held.remove(&label).ok_or_else(|| {
+        let ty = ty.remove(&label).ok_or_else(|| {
             Diagnostic::new(format!("typify has no {label} in {name} for the member {wire}"))
         })?;
         members.push(Member {
             doc: text(&property["description"]).unwrap_or_default().to_owned(),
-            held,
+            ty,
             many: false,
             // The service creates keys, and the arm of a union determines the tag.
             required: required.contains(&wire)
@@ -218,7 +218,7 @@ fn union(name: &str, schema: &Value) -> Result<Union> {
     let arms = arms.into_iter().zip(labels).map(|((tag, target), label)| Arm {
         label,
         doc: String::new(),
-        held: Held::Boxed(Box::new(Held::Named(target.to_owned()))),
+        ty: ValueType::Boxed(Box::new(ValueType::Named(target.to_owned()))),
         name: ElementName { namespace: String::new(), local: tag.to_owned() },
     });
     let wire = UnionWire::Json { tag: tag.to_owned(), base: base.map(str::to_owned) };
@@ -274,8 +274,8 @@ mod tests {
 
     fn answered(paging: &Value) -> Value {
         let schema = json!({"$ref": "#/components/schemas/Page"});
-        let answer = json!({"description": "d", "content": {"application/json": {"schema": schema}}});
-        json!({"operationId": "List", "responses": {"200": answer}, "x-pageable": paging})
+        let response = json!({"description": "d", "content": {"application/json": {"schema": schema}}});
+        json!({"operationId": "List", "responses": {"200": response}, "x-pageable": paging})
     }
 
     fn object(properties: &Value) -> Value {
@@ -300,9 +300,9 @@ mod tests {
 
     #[test]
     fn shared_members_of_events_have_one_type_and_no_type_has_the_name_of_their_enum() {
-        let event = |held: &str| {
-            let mut schema = object(&json!({"id": {"type": held}}));
-            schema["x-event"] = json!(format!("N.{held}"));
+        let event = |ty: &str| {
+            let mut schema = object(&json!({"id": {"type": ty}}));
+            schema["x-event"] = json!(format!("N.{ty}"));
             schema
         };
         let events = json!({"prefix": "N.", "shared": ["id"]});

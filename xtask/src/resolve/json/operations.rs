@@ -67,11 +67,11 @@ fn resolve_one(
             .help("add one to `responses`, such as `\"204\": {\"description\": \"Done\"}`"));
     }
     let held: Vec<&Value> = bodies.iter().copied().filter(|body| !body.is_null()).collect();
-    let answer = match held.as_slice() {
+    let response = match held.as_slice() {
         [] => None,
-        [only] => Some(values.held(schema_of(only))?),
+        [only] => Some(values.value_type(schema_of(only))?),
         // Different bodies are read as arbitrary JSON.
-        _ => Some(values.held(&serde_json::json!({}))?),
+        _ => Some(values.value_type(&serde_json::json!({}))?),
     };
     Ok(Operation {
         name,
@@ -80,7 +80,7 @@ fn resolve_one(
         path: path.to_owned(),
         arguments: arguments(path, operation, values)?,
         may_be_empty: bodies.len() > 1 && held.len() < bodies.len(),
-        answer,
+        response,
         version_parameter: named("api-version").map(str::to_owned),
         is_repeatable: named("Repeatability-Request-ID").is_some(),
     })
@@ -118,7 +118,7 @@ fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<A
                 _ => Place::Header,
             },
             wire: wire.to_owned(),
-            held: values.held(&parameter["schema"])?,
+            ty: values.value_type(&parameter["schema"])?,
             required: place == "path" || parameter["required"] == true,
         });
     }
@@ -128,7 +128,7 @@ fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<A
             doc: text(&body["description"]).unwrap_or_default().to_owned(),
             place: Place::Body,
             wire: String::new(),
-            held: values.held(body_schema)?,
+            ty: values.value_type(body_schema)?,
             required: true,
         });
     }
@@ -187,7 +187,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::resolve::model::Held;
+    use crate::resolve::model::ValueType;
 
     fn of(operation: Value) -> Result<Operation> {
         let mut operation = operation;
@@ -225,7 +225,7 @@ mod tests {
         let arguments = operation.arguments;
         let labels: Vec<_> = arguments.iter().map(|argument| argument.label.as_str()).collect();
         assert_eq!(labels, ["x_path", "y", "a", "body_query", "x", "type_", "body"]);
-        assert_eq!(arguments[6].held, Held::Named("A".to_owned()));
+        assert_eq!(arguments[6].ty, ValueType::Named("A".to_owned()));
     }
 
     #[test]

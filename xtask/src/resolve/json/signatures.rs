@@ -14,7 +14,7 @@ use super::operations::{all, success_bodies};
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::resolve::model::{Argument, Operation, Place};
 
-/// Checks the operations of a document, which are also given in their resolved form and in the same order.
+/// Checks the operations of a document. `operations` are the same operations in resolved form and in the same order.
 ///
 /// # Errors
 ///

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use typify::{TypeDetails, TypeId, TypeSpace, TypeSpaceSettings};
 
 use crate::diagnostic::{Diagnostic, Result};
-use crate::resolve::model::Held;
+use crate::resolve::model::ValueType;
 
 /// The string formats with a type of `call-wire`; any other format is read as `String`.
 const FORMATS: [(&str, &str); 3] = [
@@ -41,13 +41,13 @@ impl Values {
     }
 
     /// Returns the type of a schema's values.
-    pub(super) fn held(&mut self, schema: &Value) -> Result<Held> {
+    pub(super) fn value_type(&mut self, schema: &Value) -> Result<ValueType> {
         let id = self.id(&json_schema(&plain(schema))?)?;
         self.resolved(&id)
     }
 
     /// Returns the types of an object's members, by their labels.
-    pub(super) fn members(&mut self, name: &str) -> Result<BTreeMap<String, Held>> {
+    pub(super) fn members(&mut self, name: &str) -> Result<BTreeMap<String, ValueType>> {
         let id = self.named(name)?;
         let object = self.space.get_type(&id).map_err(|error| diagnostic(&error))?;
         let TypeDetails::Struct(details) = object.details() else {
@@ -57,7 +57,7 @@ impl Values {
     }
 
     /// Returns the type that a name stands for, if it is not an object, enum or union.
-    pub(super) fn alias(&mut self, name: &str) -> Result<Held> {
+    pub(super) fn alias(&mut self, name: &str) -> Result<ValueType> {
         let id = self.named(name)?;
         match self.space.get_type(&id).map_err(|error| diagnostic(&error))?.details() {
             TypeDetails::Newtype(details) => self.resolved(&details.inner()),
@@ -74,30 +74,30 @@ impl Values {
     }
 
     /// Converts a type of typify, without `Option`, since every member is an `Option`.
-    fn resolved(&self, id: &TypeId) -> Result<Held> {
+    fn resolved(&self, id: &TypeId) -> Result<ValueType> {
         let one = self.space.get_type(id).map_err(|error| diagnostic(&error))?;
         let inner = |id: &TypeId| self.resolved(id).map(Box::new);
         Ok(match one.details() {
             TypeDetails::Option(id) => self.resolved(&id)?,
-            TypeDetails::Vec(id) => Held::Vec(inner(&id)?),
-            TypeDetails::Box(id) => Held::Boxed(inner(&id)?),
+            TypeDetails::Vec(id) => ValueType::Vec(inner(&id)?),
+            TypeDetails::Box(id) => ValueType::Boxed(inner(&id)?),
             TypeDetails::Map(_, id) => match self.resolved(&id)? {
-                any @ Held::Wire(_) if any == any_json() => any,
-                value => Held::Map(Box::new(value)),
+                any @ ValueType::Wire(_) if any == any_json() => any,
+                value => ValueType::Map(Box::new(value)),
             },
-            TypeDetails::String => Held::Text,
+            TypeDetails::String => ValueType::Text,
             TypeDetails::Builtin("::serde_json::Value") => any_json(),
             TypeDetails::Builtin(path) if path.starts_with("::call_wire::") => {
-                Held::Wire(path.trim_start_matches(':').to_owned())
+                ValueType::Wire(path.trim_start_matches(':').to_owned())
             }
             TypeDetails::Builtin(name @ ("bool" | "i32" | "i64" | "u32" | "u64" | "f32" | "f64")) => {
-                Held::Plain(name.to_owned())
+                ValueType::Plain(name.to_owned())
             }
-            TypeDetails::Enum(_) if self.flags.contains(&one.name()) => Held::Flags(one.name()),
+            TypeDetails::Enum(_) if self.flags.contains(&one.name()) => ValueType::Flags(one.name()),
             TypeDetails::Enum(_) | TypeDetails::Struct(_) | TypeDetails::Newtype(_)
                 if self.names.contains(&one.name()) =>
             {
-                Held::Named(one.name())
+                ValueType::Named(one.name())
             }
             _ => {
                 let what =
@@ -109,8 +109,8 @@ impl Values {
 }
 
 /// Arbitrary JSON.
-fn any_json() -> Held {
-    Held::Wire("call_wire::json::Json".to_owned())
+fn any_json() -> ValueType {
+    ValueType::Wire("call_wire::json::Json".to_owned())
 }
 
 fn diagnostic(error: &typify::Error) -> Diagnostic {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::file::Renames;
 use crate::diagnostic::Result;
-use crate::resolve::model::{Held, Kind, Module, ObjectWire, Type, UnionWire};
+use crate::resolve::model::{Kind, Module, ObjectWire, Type, UnionWire, ValueType};
 
 /// The new names, by the old ones.
 type Names = BTreeMap<String, String>;
@@ -35,25 +35,25 @@ impl Module {
                 let index = entries.get(one.name.as_str()).copied().unwrap_or_default();
                 let types = [&other.schema_name, &one.schema_name].map(String::as_str).join(" and ");
                 let what = format!("{types} would both become the Rust type {}", one.name);
-                return Err(renames.diagnostic(index, "name", what).help("give the type another name"));
+                return Err(renames.diagnostic(index, "name", what).help("choose another name"));
             }
             self.types.insert(one.name.clone(), one);
         }
         let of = |name: String| names.get(&name).cloned().unwrap_or(name);
-        let pages = std::mem::take(&mut self.answers.pages).into_iter().map(|(answer, mut page)| {
+        let pages = std::mem::take(&mut self.responses.pages).into_iter().map(|(response, mut page)| {
             page.item.rename(&names);
-            (of(answer), page)
+            (of(response), page)
         });
-        self.answers.pages = pages.collect();
-        let queried = std::mem::take(&mut self.answers.queried).into_iter();
-        self.answers.queried = queried.map(|(answer, entity)| (of(answer), of(entity))).collect();
+        self.responses.pages = pages.collect();
+        let queried = std::mem::take(&mut self.responses.queried).into_iter();
+        self.responses.queried = queried.map(|(response, entity)| (of(response), of(entity))).collect();
         if let Some(events) = &mut self.events {
             events.arms.iter_mut().for_each(|event| rename(&mut event.data, &names));
-            events.shared.iter_mut().for_each(|member| member.held.rename(&names));
+            events.shared.iter_mut().for_each(|member| member.ty.rename(&names));
         }
         for operation in &mut self.operations {
-            let arguments = operation.arguments.iter_mut().map(|argument| &mut argument.held);
-            arguments.chain(&mut operation.answer).for_each(|held| held.rename(&names));
+            let arguments = operation.arguments.iter_mut().map(|argument| &mut argument.ty);
+            arguments.chain(&mut operation.response).for_each(|ty| ty.rename(&names));
         }
         Ok(())
     }
@@ -64,30 +64,30 @@ impl Type {
         rename(&mut self.name, names);
         match &mut self.kind {
             Kind::Object(object) => {
-                object.members.iter_mut().for_each(|member| member.held.rename(names));
-                if let ObjectWire::Xml { answers, .. } = &mut object.wire {
-                    answers.iter_mut().for_each(|(_, answer)| rename(answer, names));
+                object.members.iter_mut().for_each(|member| member.ty.rename(names));
+                if let ObjectWire::Xml { responses, .. } = &mut object.wire {
+                    responses.iter_mut().for_each(|(_, response)| rename(response, names));
                 }
             }
             Kind::Union(union) => {
                 for arm in &mut union.arms {
                     // An arm with the whole name of its type is renamed with it.
-                    if matches!(arm.held.bare(), Held::Named(name) if *name == arm.label) {
+                    if matches!(arm.ty.bare(), ValueType::Named(name) if *name == arm.label) {
                         rename(&mut arm.label, names);
                     }
-                    arm.held.rename(names);
+                    arm.ty.rename(names);
                 }
                 if let UnionWire::Json { base: Some(base), .. } = &mut union.wire {
                     rename(base, names);
                 }
             }
-            Kind::Alias(held) => held.rename(names),
+            Kind::Alias(ty) => ty.rename(names),
             Kind::Enum(_) => {}
         }
     }
 }
 
-impl Held {
+impl ValueType {
     fn rename(&mut self, names: &Names) {
         match self {
             Self::Named(name) | Self::Flags(name) => rename(name, names),

@@ -71,12 +71,12 @@ impl Renames {
                     .help("state who uses the name, or what is wrong with the name in the schema"));
             }
             if let Some(other) = types.insert(schema_name, index) {
-                return Err(diagnostic("type", format!("entry {other} renames {schema_name} already"))
+                return Err(diagnostic("type", format!("entry {other} renames {schema_name}, too"))
                     .help("remove one of the entries"));
             }
             if let Some(other) = names.insert(name, index) {
-                return Err(diagnostic("name", format!("entry {other} gives the name {name} already"))
-                    .help("give one of the types another name"));
+                return Err(diagnostic("name", format!("entry {other} has the name {name}, too"))
+                    .help("choose another name for one of the types"));
             }
         }
         Ok(entries)
@@ -121,8 +121,8 @@ mod tests {
             format!(r#"{{"type": "{ty}", "name": "{name}", "reason": "{reason}"}}"#)
         };
         for (entries, place, what) in [
-            ([entry("A", "B", "r"), entry("A", "C", "r")], "/1/type", "entry 0 renames A already"),
-            ([entry("A", "B", "r"), entry("C", "B", "r")], "/1/name", "entry 0 gives the name B already"),
+            ([entry("A", "B", "r"), entry("A", "C", "r")], "/1/type", "entry 0 renames A, too"),
+            ([entry("A", "B", "r"), entry("C", "B", "r")], "/1/name", "entry 0 has the name B, too"),
             ([entry("A", "B", "r"), entry("C", "D", " ")], "/1/reason", "no reason is given for the name D"),
             (
                 [entry("A", "a_b", "r"), entry("C", "D", "r")],

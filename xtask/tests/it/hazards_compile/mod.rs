@@ -26,9 +26,9 @@ macro_rules! hazards {
         #[path = "client.rs"]
         pub(crate) mod client;
     };
-    (@part answers) => {
-        #[path = "answers.rs"]
-        mod answers;
+    (@part responses) => {
+        #[path = "responses.rs"]
+        mod responses;
     };
     (@part test_util) => {
         #[path = "test_util.rs"]
@@ -47,45 +47,45 @@ hazards! {
     big_integers_xsd: "../../hazards/big_integers/expected/xsd" types_test_util,
     choice_xsd: "../../hazards/choice/expected/xsd" types_test_util,
     choice_order_xsd: "../../hazards/choice_order/expected/xsd" types_test_util,
-    cyclic_csdl: "../../hazards/cyclic/expected/csdl" client answers test_util,
+    cyclic_csdl: "../../hazards/cyclic/expected/csdl" client responses test_util,
     cyclic_openapi: "../../hazards/cyclic/expected/openapi" client,
     cyclic_xsd: "../../hazards/cyclic/expected/xsd" types_test_util,
     descriptions_openapi: "../../hazards/descriptions/expected/openapi" client test_util,
     discriminator_without_mapping_openapi: "../../hazards/discriminator_without_mapping/expected/openapi" test_util,
-    enum_values_csdl: "../../hazards/enum_values/expected/csdl" client answers test_util,
+    enum_values_csdl: "../../hazards/enum_values/expected/csdl" client responses test_util,
     enum_values_openapi: "../../hazards/enum_values/expected/openapi" client test_util,
     enum_values_xsd: "../../hazards/enum_values/expected/xsd" types_test_util,
-    events_openapi: "../../hazards/events/expected/openapi" client answers test_util,
-    formats_csdl: "../../hazards/formats/expected/csdl" client answers test_util,
+    events_openapi: "../../hazards/events/expected/openapi" client responses test_util,
+    formats_csdl: "../../hazards/formats/expected/csdl" client responses test_util,
     formats_openapi: "../../hazards/formats/expected/openapi" test_util,
     formats_xsd: "../../hazards/formats/expected/xsd",
     groups_xsd: "../../hazards/groups/expected/xsd" types_test_util,
-    hidden_property_csdl: "../../hazards/hidden_property/expected/csdl" client answers test_util,
+    hidden_property_csdl: "../../hazards/hidden_property/expected/csdl" client responses test_util,
     hidden_property_openapi: "../../hazards/hidden_property/expected/openapi" test_util,
     inline_types_openapi: "../../hazards/inline_types/expected/openapi" client test_util,
     lists_and_unions_xsd: "../../hazards/lists_and_unions/expected/xsd" types_test_util,
     mixed_xsd: "../../hazards/mixed/expected/xsd" types_test_util,
     no_bodies_openapi: "../../hazards/no_bodies/expected/openapi" client,
-    nullable_csdl: "../../hazards/nullable/expected/csdl" client answers test_util,
+    nullable_csdl: "../../hazards/nullable/expected/csdl" client responses test_util,
     nullable_openapi: "../../hazards/nullable/expected/openapi" client test_util,
     nullable_xsd: "../../hazards/nullable/expected/xsd" types_test_util,
-    open_and_empty_csdl: "../../hazards/open_and_empty/expected/csdl" client answers test_util,
+    open_and_empty_csdl: "../../hazards/open_and_empty/expected/csdl" client responses test_util,
     open_and_empty_openapi: "../../hazards/open_and_empty/expected/openapi" test_util,
     open_and_empty_xsd: "../../hazards/open_and_empty/expected/xsd" types_test_util,
-    operations_csdl: "../../hazards/operations/expected/csdl" client answers test_util,
+    operations_csdl: "../../hazards/operations/expected/csdl" client responses test_util,
     path_verb_openapi: "../../hazards/path_verb/expected/openapi" client test_util,
-    reserved_members_csdl: "../../hazards/reserved_members/expected/csdl" client answers test_util,
+    reserved_members_csdl: "../../hazards/reserved_members/expected/csdl" client responses test_util,
     reserved_members_openapi: "../../hazards/reserved_members/expected/openapi" test_util,
     reserved_members_xsd: "../../hazards/reserved_members/expected/xsd" types_test_util,
     reserved_parameters_openapi: "../../hazards/reserved_parameters/expected/openapi" client test_util,
-    reserved_types_csdl: "../../hazards/reserved_types/expected/csdl" client answers test_util,
+    reserved_types_csdl: "../../hazards/reserved_types/expected/csdl" client responses test_util,
     reserved_types_openapi: "../../hazards/reserved_types/expected/openapi" client test_util,
     reserved_types_xsd: "../../hazards/reserved_types/expected/xsd" types_test_util,
     restrictions_xsd: "../../hazards/restrictions/expected/xsd" types_test_util,
     setters_and_renames_openapi: "../../hazards/setters_and_renames/expected/openapi" client test_util,
     substitution_xsd: "../../hazards/substitution/expected/xsd" types_test_util,
     supplied_openapi: "../../hazards/supplied/expected/openapi" client,
-    three_levels_csdl: "../../hazards/three_levels/expected/csdl" client answers test_util,
+    three_levels_csdl: "../../hazards/three_levels/expected/csdl" client responses test_util,
     three_levels_openapi: "../../hazards/three_levels/expected/openapi" test_util,
     three_levels_xsd: "../../hazards/three_levels/expected/xsd" types_test_util,
     two_success_bodies_openapi: "../../hazards/two_success_bodies/expected/openapi" client test_util,
@@ -108,14 +108,14 @@ fn every_hazard_is_compiled() {
     for (path, parts) in PARTS {
         let files = [
             ("client", "client.rs"),
-            ("answers", "answers.rs"),
+            ("responses", "responses.rs"),
             ("test_util", "test_util.rs"),
             ("types_test_util", "types/test_util.rs"),
         ];
         let folder = tests.join("it/hazards_compile").join(path);
-        let there = files.into_iter().filter(|(_, file)| folder.join(file).is_file());
+        let existing = files.into_iter().filter(|(_, file)| folder.join(file).is_file());
         assert_eq!(
-            there.map(|(part, _)| part).collect::<Vec<_>>(),
+            existing.map(|(part, _)| part).collect::<Vec<_>>(),
             *parts,
             "{path}: name the files behind features in the list"
         );
@@ -134,7 +134,7 @@ fn json<T: serde::Serialize + call_wire::json::Wire>(text: &str) -> T {
 /// Checks the same for XML.
 fn xml<T: call_wire::xml::Root>(text: &str) -> T {
     let value: T = call_wire::xml::decode(text.as_bytes()).expect("the document is of its type");
-    let written = call_wire::xml::encode(&value).expect("XML can hold it");
+    let written = call_wire::xml::encode(&value).expect("the value can be encoded");
     let again = call_wire::xml::parse(written.as_bytes()).expect("what was written is XML");
     let first = call_wire::xml::parse(text.as_bytes()).expect("XML");
     assert_eq!(again, first);
@@ -247,7 +247,7 @@ fn enum_values_that_collide_in_rust_are_distinct() {
         r#"{"state": "RUNNING", "states": ["running", "Running", "run-ning", "", "%", "\t", "+1", "Other", "new"]}"#,
     );
     assert_eq!(holder.state, Some(State::RunningVariant3));
-    let states = holder.states.expect("given");
+    let states = holder.states.expect("is set");
     let wanted = [State::Running, State::RunningVariant2, State::RunNing, State::Empty, State::EmptyVariant2];
     assert_eq!(states[..5], wanted);
     assert_eq!(states[7], State::OtherValue);
@@ -270,7 +270,7 @@ fn cyclic_types_are_boxed() {
         r#"{"next": {"next": {}}, "children": [{"children": []}], "named": {"a": {"next": null}},
             "other": {"right": {"shape": {"shapes": [{"kind": "circle"}, {"kind": "square"}], "kind": "group"}}}}"#,
     );
-    let right = node.other.and_then(|other| other.right).expect("given");
+    let right = node.other.and_then(|other| other.right).expect("is set");
     let Some(Shape::Group(group)) = right.shape else { panic!("not a group") };
     assert!(matches!(group.shapes.as_deref(), Some([Shape::Circle(_), Shape::Unknown(_)])));
     assert!(Node::new(Node::default()).next.is_some());
@@ -283,7 +283,7 @@ fn names_are_the_tags_without_a_mapping() {
         r#"{"animals": [{"kind": "cat", "lives": 9}, {"size": 1, "kind": "bigDog"}, {"kind": "emu", "legs": 2}],
             "choice": {"colour": "Unknown", "shade": 3}}"#,
     );
-    let animals = zoo.animals.expect("given");
+    let animals = zoo.animals.expect("is set");
     assert!(matches!(&animals[0], Animal::Cat(cat) if cat.lives == Some(9)));
     assert!(matches!(&animals[1], Animal::BigDog(dog) if dog.size == Some(1)));
     assert!(matches!(&animals[2], Animal::Unknown(_)));
@@ -298,11 +298,11 @@ fn an_intermediate_type_occurs_as_itself_and_as_derived_types() {
             "middles": [{"kind": "#leaf", "colour": "red"}, {"kind": "#mid"}, {"kind": "#new", "size": 3}]}"##,
     );
     assert!(matches!(tree.any, Some(Base::Middle(_))));
-    let middles = tree.middles.expect("given");
+    let middles = tree.middles.expect("is set");
     assert!(matches!(&middles[0], AnyMiddle::Leaf(leaf) if leaf.colour.as_deref() == Some("red")));
     assert!(matches!(&middles[1], AnyMiddle::Middle(_)));
     assert!(matches!(&middles[2], AnyMiddle::Middle(middle) if middle.size == Some(3)));
-    let leaf = tree.leaf.expect("given");
+    let leaf = tree.leaf.expect("is set");
     assert_eq!((leaf.id.as_deref(), leaf.size), (Some("x"), Some(2)));
 }
 

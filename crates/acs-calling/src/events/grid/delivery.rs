@@ -86,10 +86,9 @@ impl Delivery {
             (Some((place, event)), 1) if header_is_validation.is_some() || is_validation(&event) => {
                 SubscriptionValidation::read(&place.to_string(), &event).map(Self::Validation)
             }
-            (_, count) if header_is_validation.is_some() => Err(EventError::new(
-                "",
-                format!("the body has {count} events (expected one validation event)"),
-            )),
+            (_, count) if header_is_validation.is_some() => {
+                Err(EventError::new("", format!("expected one validation event, found {count} events")))
+            }
             _ => Events::read(body, limits).map(Self::Events),
         }
     }

@@ -1,6 +1,6 @@
 //! Requests and pipelines to a server on loopback, which the tests share.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use call_http::reqwest::Method;
 use call_http::{AccessKey, ClientOptions, Credential, Pipeline, Request, RetryPolicy, StringToSign};
@@ -41,26 +41,18 @@ impl Requests for Server {
 }
 
 /// Returns the `Authorization` that a received request should have.
-pub fn expected(seen: &Seen, host: &str) -> String {
+pub fn expected_authorization(seen: &Seen, host: &str) -> String {
     let date = seen.need("x-ms-date");
     let key = AccessKey::parse(KEY).expect("a key");
     let signature = key.sign(&StringToSign {
         method: &seen.method,
         path_and_query: &seen.target,
         host,
-        date: parse_date(date),
+        date: httpdate::parse_http_date(date).expect("a date"),
         body: &seen.body,
     });
     assert_eq!(seen.need("x-ms-content-sha256"), signature.content_sha256);
     signature.authorization
-}
-
-/// Parses a date of the fake clock, which is always Nov 20, 2026.
-fn parse_date(date: &str) -> SystemTime {
-    let time = date.strip_prefix("Fri, 20 Nov 2026 ").and_then(|rest| rest.strip_suffix(" GMT"));
-    let seconds =
-        time.expect(date).split(':').fold(0, |sum, part| sum * 60 + part.parse::<u64>().expect("a number"));
-    SystemTime::UNIX_EPOCH + Duration::from_secs(20_777 * 86_400 + seconds)
 }
 
 /// Returns options without retries, and with a time limit of half a second for an attempt.

@@ -32,7 +32,7 @@ pub fn valid(key: &Key, kid: &str) -> String {
 }
 
 pub fn fixed(keys: &[Value]) -> FixedKeys {
-    FixedKeys::new(KeySet::from_json(jwks(keys).as_bytes()).expect("has keys"))
+    FixedKeys::new(KeySet::from_json(jwks(keys).as_bytes()).expect("a key set"))
 }
 
 pub fn rules(clock: &Arc<FakeClock>) -> TokenRules {

@@ -191,7 +191,7 @@ fn objects_are_open_and_required_members_are_kept() {
         properties(&document, "A")["default"],
         json!({"type": "number", "format": "double", "nullable": true})
     );
-    assert!(notes(&document, "A requires \"gone\", which it does not define"));
+    assert!(notes(&document, "A requires \"gone\", but does not define it"));
     assert!(notes(&document, "B allows further members"));
 }
 

@@ -26,7 +26,7 @@ fn a_base_type_with_a_discriminator_becomes_a_union() {
     let alone = lowered(swagger(
         json!({"Base": {"discriminator": "kind", "properties": {"kind": {"type": "string"}}}}),
     ));
-    assert!(notes(&alone, "Base has a discriminator, and no type extends it"));
+    assert!(notes(&alone, "Base has a discriminator, but no type extends it"));
 }
 
 #[test]
@@ -79,10 +79,10 @@ fn unions_need_a_discriminator_and_objects() {
     assert_eq!(types(&mapped)["Cat"]["x-tag"]["value"], "cat");
     let named = lowered(union(json!({"anyOf": arms, "discriminator": {"propertyName": "kind"}})));
     assert_eq!(types(&named)["Dog"]["x-tag"]["value"], "Dog");
-    assert!(notes(&named, "Pet states no mapping"));
+    assert!(notes(&named, "Pet has no mapping"));
     assert!(
         diagnostic(union(json!({"oneOf": arms})))
-            .contains("Pet is one of several types, and no discriminator tells which")
+            .contains("the union Pet has no discriminator, so the type of a value is ambiguous")
     );
     let with_scalar = json!({"oneOf": [arms[0], {"$ref": "#/components/schemas/Name"}], "discriminator": {"propertyName": "kind"}});
     assert!(diagnostic(union(with_scalar)).contains("Name, a type of the union Pet, is not an object"));

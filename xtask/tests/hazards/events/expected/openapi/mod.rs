@@ -6,7 +6,7 @@
 #[cfg(feature = "client")]
 pub(crate) mod client;
 #[cfg(feature = "client")]
-mod answers;
+mod responses;
 #[cfg(feature = "test-util")]
 mod test_util;
 pub mod events;

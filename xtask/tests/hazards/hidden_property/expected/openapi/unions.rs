@@ -6,7 +6,7 @@
 use call_wire::{json_accessors, json_union};
 use super::{Base, Derived};
 
-/// base or a type that extends it.
+/// base, or a type that extends it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyBase {

@@ -7,7 +7,7 @@ use call_wire::{json_accessors, json_union};
 use call_wire::json::UnknownObject;
 use super::{Leaf, Middle, Twig};
 
-/// middle or a type that extends it.
+/// middle, or a type that extends it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyMiddle {

@@ -30,7 +30,7 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
     let stated = operation.value.get("responses").and_then(Value::as_object);
     let stated =
         stated.ok_or_else(|| place.diagnostic("an operation must have `responses`").help(ADD_ANSWER))?;
-    let (mut answers, mut errors) = (Map::new(), Map::new());
+    let (mut responses, mut errors) = (Map::new(), Map::new());
     for (status, response) in stated.iter().filter(|(status, _)| !status.starts_with("x-")) {
         let known =
             matches!(status.as_bytes(), [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X']);
@@ -44,11 +44,11 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
                 errors.insert(error.to_owned(), shaped(response));
             }
             success => {
-                answers.insert(success.to_owned(), shaped(response));
+                responses.insert(success.to_owned(), shaped(response));
             }
         }
     }
-    if answers.is_empty() && errors.is_empty() && !stated.contains_key("default") {
+    if responses.is_empty() && errors.is_empty() && !stated.contains_key("default") {
         return Err(place.diagnostic("an operation must have at least one response").help(ADD_ANSWER));
     }
     for range in ["4XX", "5XX"] {
@@ -62,14 +62,14 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
         for (status, response) in within {
             if response.get("content") != chosen.get("content") {
                 notes.push(format!(
-                    "{}: the body of the response {status} differs from that of {range}, and is read as that.",
+                    "{}: the body of the response {status} differs from that of {range}, as which it is read.",
                     operation.id()
                 ));
             }
         }
-        answers.insert(range.to_owned(), chosen);
+        responses.insert(range.to_owned(), chosen);
     }
-    Ok(answers)
+    Ok(responses)
 }
 
 fn shaped(response: &Value) -> Value {

@@ -5,27 +5,27 @@ use quote::{format_ident, quote};
 
 use super::{Needs, files, print};
 use crate::diagnostic::Result;
-use crate::resolve::model::{Answers, Page};
+use crate::resolve::model::{Page, Responses};
 
 /// Builds the file, if there are such responses.
-pub(super) fn emit(answers: &Answers, header: &str) -> Result<Option<String>> {
-    let Answers { pages, queried } = answers;
+pub(super) fn emit(responses: &Responses, header: &str) -> Result<Option<String>> {
+    let Responses { pages, queried } = responses;
     if pages.is_empty() && queried.is_empty() {
         return Ok(None);
     }
     let mut needs = Needs::new();
-    for (answer, Page { item, .. }) in pages {
-        needs.extend(["call_http::Page".to_owned(), answer.clone()]);
+    for (response, Page { item, .. }) in pages {
+        needs.extend(["call_http::Page".to_owned(), response.clone()]);
         needs.extend(item.needs());
     }
-    for (answer, entity) in queried {
-        needs.extend(["call_http::Queried".to_owned(), answer.clone(), entity.clone()]);
+    for (response, entity) in queried {
+        needs.extend(["call_http::Queried".to_owned(), response.clone(), entity.clone()]);
     }
-    let pages = pages.iter().map(|(answer, page)| of_page(answer, page));
-    let queried = queried.iter().map(|(answer, entity)| {
-        let (answer, entity) = (format_ident!("{answer}"), format_ident!("{entity}"));
+    let pages = pages.iter().map(|(response, page)| of_page(response, page));
+    let queried = queried.iter().map(|(response, entity)| {
+        let (response, entity) = (format_ident!("{response}"), format_ident!("{entity}"));
         quote! {
-            impl Queried for #answer {
+            impl Queried for #response {
                 type Entity = #entity;
             }
         }
@@ -35,9 +35,9 @@ pub(super) fn emit(answers: &Answers, header: &str) -> Result<Option<String>> {
     Ok(Some(files::of_items(header, about, &needs, &items)))
 }
 
-fn of_page(answer: &str, page: &Page) -> TokenStream {
-    let (answer, item, items) =
-        (format_ident!("{answer}"), page.item.tokens(), format_ident!("{}", page.items));
+fn of_page(response: &str, page: &Page) -> TokenStream {
+    let (response, item, items) =
+        (format_ident!("{response}"), page.item.tokens(), format_ident!("{}", page.items));
     let next = match &page.next {
         Some(next) => {
             let next = format_ident!("{next}");
@@ -46,7 +46,7 @@ fn of_page(answer: &str, page: &Page) -> TokenStream {
         None => quote!(None),
     };
     quote! {
-        impl Page for #answer {
+        impl Page for #response {
             type Item = #item;
 
             fn into_parts(self) -> (Vec<#item>, Option<String>) {

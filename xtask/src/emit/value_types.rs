@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Needs;
-use crate::resolve::model::{Held, Kind, Module};
+use crate::resolve::model::{Kind, Module, ValueType};
 
-impl Held {
+impl ValueType {
     /// Returns the type for a file that imports the names in it.
     pub(super) fn tokens(&self) -> TokenStream {
         self.written(false)
@@ -23,18 +23,18 @@ impl Held {
             let name = format_ident!("{name}");
             if paths { quote!(super::#name) } else { quote!(#name) }
         };
-        let inner = |held: &Self| held.written(paths);
+        let inner = |ty: &Self| ty.written(paths);
         let (outer, inner) = match self {
             Self::Plain(name) => return foreign(name),
             Self::Text => return quote!(String),
             Self::Wire(path) => return foreign(path),
             Self::Named(name) => return own(name),
             Self::Flags(name) => (foreign("call_wire::Flags"), own(name)),
-            Self::Vec(held) => (quote!(Vec), inner(held)),
-            Self::Boxed(held) => (quote!(Box), inner(held)),
-            Self::List(held) => (foreign("call_wire::xml::List"), inner(held)),
-            Self::Map(held) => {
-                let (map, inner) = (foreign("std::collections::BTreeMap"), inner(held));
+            Self::Vec(ty) => (quote!(Vec), inner(ty)),
+            Self::Boxed(ty) => (quote!(Box), inner(ty)),
+            Self::List(ty) => (foreign("call_wire::xml::List"), inner(ty)),
+            Self::Map(ty) => {
+                let (map, inner) = (foreign("std::collections::BTreeMap"), inner(ty));
                 return quote!(#map<String, #inner>);
             }
         };
@@ -69,8 +69,8 @@ impl Held {
             Self::Flags(name) => Self::Named(name.clone()).parameter_of_many(module),
             Self::Boxed(inner) => inner.parameter(module),
             _ if self.converts(module) => {
-                let held = self.tokens();
-                quote!(impl Into<#held>)
+                let ty = self.tokens();
+                quote!(impl Into<#ty>)
             }
             _ => self.tokens(),
         }
@@ -127,7 +127,7 @@ impl Held {
     fn meaning<'m>(&'m self, module: &'m Module) -> &'m Self {
         let Self::Named(name) = self else { return self };
         match module.types.get(name).map(|one| &one.kind) {
-            Some(Kind::Alias(held)) => match held.meaning(module) {
+            Some(Kind::Alias(ty)) => match ty.meaning(module) {
                 container @ (Self::Vec(_) | Self::List(_) | Self::Map(_) | Self::Flags(_)) => container,
                 _ => self,
             },
@@ -140,7 +140,7 @@ impl Held {
         match self {
             Self::Text => true,
             Self::Named(name) => match module.types.get(name).map(|one| &one.kind) {
-                Some(Kind::Alias(held)) => held.converts(module),
+                Some(Kind::Alias(ty)) => ty.converts(module),
                 _ => true,
             },
             Self::Wire(path) => !matches!(path.as_str(), "call_wire::Uuid" | "call_wire::xml::Element"),

@@ -16,7 +16,7 @@ use crate::diagnostic::Result;
 const DEEPEST: usize = 300;
 
 /// Inlines the definitions that have no type of their own.
-pub(super) fn write_out(api: &mut Api) -> Result<()> {
+pub(super) fn inline(api: &mut Api) -> Result<()> {
     let contents = take_contents(api)?;
     if contents.is_empty() {
         return Ok(());
