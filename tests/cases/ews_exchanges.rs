@@ -1,20 +1,19 @@
-//! The clients of Exchange say what the documents say: for every request with its response or fault, the client
-//! sends that request, and gives what that answer says.
+//! The Exchange clients against the documented messages: for each request with its response or fault, the client sends
+//! that request and returns the values of that response.
 //!
-//! Real HTTP: a server on loopback answers with the documented bytes. The request is compared as what its XML
-//! says, the answer with what the types read in it.
+//! An HTTP server on loopback sends the documented bytes. Requests are compared by their information sets, and
+//! responses by their typed values.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use call_wire::xml;
-use conformance::{examples_dir, infoset};
+use conformance::{documented_entries, example, example_entries, infoset, read, text};
 use ews_um::call_http::{ClientOptions, RetryPolicy};
 use ews_um::phone_call::{self, PhoneCallId, PhoneCallInformation};
 use ews_um::soap::{Envelope, Fault, Header, NoContent};
 use ews_um::um::{self, UmCallInfo, UmProperties};
-use ews_um::{Credential, Error, ErrorKind, PhoneCallClient, Response, UmClient};
+use ews_um::{Credential, Error, ErrorKind, PhoneCallClient, UmClient};
 use libtest_mimic::Trial;
 use serde_json::Value;
 use test_server::{Answer, Seen, Server, quick};
@@ -23,36 +22,36 @@ use crate::{async_case, case};
 
 const ACTION: &str = "http://schemas.microsoft.com/exchange/services/2006/messages/";
 
-/// A request and what may answer it.
+/// A request and a response to it.
 struct Pair {
     name: String,
     is_ews: bool,
     /// The name of the operation on the wire.
     operation: String,
     request: String,
-    answer: String,
+    response: String,
     status: u64,
 }
 
-/// What an operation gives, in the words of its own method.
+/// The value that the method of an operation returns.
 #[derive(Clone, Debug, PartialEq)]
-enum Said {
+enum Returned {
     Call(UmCallInfo),
     CallId(String),
     Flag(bool),
     Properties(UmProperties),
     PhoneCall(PhoneCallInformation),
     PhoneCallId(PhoneCallId),
-    Done,
+    Nothing,
 }
 
-/// What came back: from the method that a person calls, and whole.
-struct Outcome<R> {
-    said: Result<Said, Error>,
-    whole: Result<R, Error>,
+/// The results of an operation: from its own method, and from `call`, which returns the whole response.
+struct Results<R> {
+    returned: Result<Returned, Error>,
+    response: Result<R, Error>,
 }
 
-/// One attempt: an error is answered once, and told at once.
+/// Options without retries.
 fn options() -> ClientOptions {
     quick().retry(RetryPolicy::none())
 }
@@ -61,125 +60,116 @@ fn credential() -> Credential {
     Credential::basic("rosa@contoso.com", "correct-horse-battery").expect("a credential")
 }
 
-fn said<T: Clone>(reply: Result<Response<T>, Error>, make: impl FnOnce(T) -> Said) -> Result<Said, Error> {
-    reply.map(|reply| make(reply.into_inner()))
+fn required(member: &Option<String>) -> &str {
+    member.as_deref().expect("the documented request has this member")
 }
 
-fn text(member: &Option<String>) -> &str {
-    member.as_deref().expect("the documented request has it")
+/// Sends a request twice: by the method of its operation, whose value becomes a variant of [`Returned`], and by `call`.
+macro_rules! send {
+    ($client:ident.$method:ident($($argument:expr),*) => $variant:expr, $request:ident) => {
+        Results {
+            returned: $client.$method($($argument),*).await.map(|response| $variant(response.into_inner())),
+            response: $client.call($request).await.map(|response| response.into_inner().into()),
+        }
+    };
 }
 
-async fn ask_um(client: &UmClient, request: um::Request) -> Outcome<um::Response> {
-    macro_rules! whole {
-        ($request:ident) => {
-            client.call($request).await.map(|reply| reply.into_inner().into())
-        };
-    }
-    let done = |()| Said::Done;
-    let (said, whole) = match request {
-        um::Request::Disconnect(r) => (said(client.disconnect(text(&r.call_id)).await, done), whole!(r)),
-        um::Request::GetCallInfo(r) => {
-            (said(client.get_call_info(text(&r.call_id)).await, Said::Call), whole!(r))
+async fn send_um(client: &UmClient, request: um::Request) -> Results<um::Response> {
+    use um::Request;
+    let nothing = |()| Returned::Nothing;
+    match request {
+        Request::Disconnect(r) => send!(client.disconnect(required(&r.call_id)) => nothing, r),
+        Request::GetCallInfo(r) => send!(client.get_call_info(required(&r.call_id)) => Returned::Call, r),
+        Request::GetUmProperties(r) => send!(client.get_um_properties() => Returned::Properties, r),
+        Request::IsUmEnabled(r) => send!(client.is_um_enabled() => Returned::Flag, r),
+        Request::PlayOnPhone(r) => {
+            let (entry_id, dial_string) = (required(&r.entry_id), required(&r.dial_string));
+            send!(client.play_on_phone(entry_id, dial_string) => Returned::CallId, r)
         }
-        um::Request::GetUmProperties(r) => {
-            (said(client.get_um_properties().await, Said::Properties), whole!(r))
-        }
-        um::Request::IsUmEnabled(r) => (said(client.is_um_enabled().await, Said::Flag), whole!(r)),
-        um::Request::PlayOnPhone(r) => {
-            let reply = client.play_on_phone(text(&r.entry_id), text(&r.dial_string)).await;
-            (said(reply, Said::CallId), whole!(r))
-        }
-        um::Request::PlayOnPhoneGreeting(r) => {
+        Request::PlayOnPhoneGreeting(r) => {
             let greeting = r.greeting_type.clone().expect("a greeting");
-            let reply = client.play_on_phone_greeting(greeting, text(&r.dial_string)).await;
-            (said(reply, Said::CallId), whole!(r))
+            send!(client.play_on_phone_greeting(greeting, required(&r.dial_string)) => Returned::CallId, r)
         }
-        um::Request::ResetPin(r) => (said(client.reset_pin().await, done), whole!(r)),
-        um::Request::SetMissedCallNotificationEnabled(r) => {
-            let reply = client.set_missed_call_notification_enabled(r.status.expect("a status")).await;
-            (said(reply, done), whole!(r))
+        Request::ResetPin(r) => send!(client.reset_pin() => nothing, r),
+        Request::SetMissedCallNotificationEnabled(r) => {
+            let status = r.status.expect("a status");
+            send!(client.set_missed_call_notification_enabled(status) => nothing, r)
         }
-        um::Request::SetOofStatus(r) => {
-            (said(client.set_oof_status(r.status.expect("a status")).await, done), whole!(r))
+        Request::SetOofStatus(r) => send!(client.set_oof_status(r.status.expect("a status")) => nothing, r),
+        Request::SetPlayOnPhoneDialString(r) => {
+            send!(client.set_play_on_phone_dial_string(required(&r.dial_string)) => nothing, r)
         }
-        um::Request::SetPlayOnPhoneDialString(r) => {
-            (said(client.set_play_on_phone_dial_string(text(&r.dial_string)).await, done), whole!(r))
+        Request::SetTelephoneAccessFolderEmail(r) => {
+            send!(client.set_telephone_access_folder_email(required(&r.base64_folder_id)) => nothing, r)
         }
-        um::Request::SetTelephoneAccessFolderEmail(r) => {
-            let reply = client.set_telephone_access_folder_email(text(&r.base64_folder_id)).await;
-            (said(reply, done), whole!(r))
-        }
-        other => panic!("no operation of the UM web service: {other:?}"),
-    };
-    Outcome { said, whole }
+        other => panic!("not an operation of the UM web service: {other:?}"),
+    }
 }
 
-async fn ask_ews(client: &PhoneCallClient, request: phone_call::Request) -> Outcome<phone_call::Response> {
-    macro_rules! whole {
-        ($request:ident) => {
-            client.call($request).await.map(|reply| reply.into_inner().into())
-        };
-    }
-    let (said, whole) = match request {
-        phone_call::Request::PlayOnPhone(r) => {
+async fn send_ews(client: &PhoneCallClient, request: phone_call::Request) -> Results<phone_call::Response> {
+    use phone_call::Request;
+    let nothing = |()| Returned::Nothing;
+    match request {
+        Request::PlayOnPhone(r) => {
             let item = r.item_id.clone().expect("an item");
-            (said(client.play_on_phone(item, text(&r.dial_string)).await, Said::PhoneCallId), whole!(r))
+            send!(client.play_on_phone(item, required(&r.dial_string)) => Returned::PhoneCallId, r)
         }
-        phone_call::Request::GetPhoneCallInformation(r) => {
+        Request::GetPhoneCallInformation(r) => {
             let call = r.phone_call_id.clone().expect("a call");
-            (said(client.get_phone_call_information(&call).await, Said::PhoneCall), whole!(r))
+            send!(client.get_phone_call_information(&call) => Returned::PhoneCall, r)
         }
-        phone_call::Request::DisconnectPhoneCall(r) => {
+        Request::DisconnectPhoneCall(r) => {
             let call = r.phone_call_id.clone().expect("a call");
-            (said(client.disconnect_phone_call(&call).await, |()| Said::Done), whole!(r))
+            send!(client.disconnect_phone_call(&call) => nothing, r)
         }
-        other => panic!("no phone-call operation: {other:?}"),
-    };
-    Outcome { said, whole }
-}
-
-/// What a documented response of the UM web service says.
-fn meant_by_um(response: um::Response) -> Said {
-    match response {
-        um::Response::GetCallInfoResponse(r) => Said::Call(r.get_call_info_response.expect("a call")),
-        um::Response::GetUmPropertiesResponse(r) => {
-            Said::Properties(r.get_um_properties_response.expect("properties"))
-        }
-        um::Response::IsUmEnabledResponse(r) => Said::Flag(r.is_um_enabled_response.expect("a flag")),
-        um::Response::PlayOnPhoneResponse(r) => Said::CallId(r.play_on_phone_response.expect("an id")),
-        um::Response::PlayOnPhoneGreetingResponse(r) => {
-            Said::CallId(r.play_on_phone_greeting_response.expect("an id"))
-        }
-        um::Response::Unknown(other) => panic!("no response: {other:?}"),
-        _ => Said::Done,
+        other => panic!("not a phone-call operation: {other:?}"),
     }
 }
 
-/// What a documented response of EWS says, or its code and text if it is an error.
-fn meant_by_ews(response: phone_call::Response) -> Result<Said, (String, Option<String>)> {
+/// The value that the client must return for a response of the UM web service.
+fn expected_from_um(response: um::Response) -> Returned {
+    match response {
+        um::Response::GetCallInfoResponse(r) => Returned::Call(r.get_call_info_response.expect("a call")),
+        um::Response::GetUmPropertiesResponse(r) => {
+            Returned::Properties(r.get_um_properties_response.expect("properties"))
+        }
+        um::Response::IsUmEnabledResponse(r) => Returned::Flag(r.is_um_enabled_response.expect("a flag")),
+        um::Response::PlayOnPhoneResponse(r) => Returned::CallId(r.play_on_phone_response.expect("an id")),
+        um::Response::PlayOnPhoneGreetingResponse(r) => {
+            Returned::CallId(r.play_on_phone_greeting_response.expect("an id"))
+        }
+        um::Response::Unknown(other) => panic!("not a response: {other:?}"),
+        _ => Returned::Nothing,
+    }
+}
+
+/// The value that the client must return for a response of EWS, or the code and the text of the error.
+fn expected_from_ews(response: phone_call::Response) -> Result<Returned, (String, Option<String>)> {
     use phone_call::{Response, ResponseClass};
-    macro_rules! judged {
-        ($r:ident, $said:expr) => {
+    macro_rules! unless_error {
+        ($r:ident, $returned:expr) => {
             match $r.response_class {
                 Some(ResponseClass::Error) => {
                     Err(($r.response_code.expect("a code").to_string(), $r.message_text))
                 }
-                _ => Ok($said),
+                _ => Ok($returned),
             }
         };
     }
     match response {
-        Response::PlayOnPhoneResponse(r) => judged!(r, Said::PhoneCallId(r.phone_call_id.expect("an id"))),
-        Response::GetPhoneCallInformationResponse(r) => {
-            judged!(r, Said::PhoneCall(r.phone_call_information.expect("a call")))
+        Response::PlayOnPhoneResponse(r) => {
+            unless_error!(r, Returned::PhoneCallId(r.phone_call_id.expect("an id")))
         }
-        Response::DisconnectPhoneCallResponse(r) => judged!(r, Said::Done),
-        other => panic!("no response: {other:?}"),
+        Response::GetPhoneCallInformationResponse(r) => {
+            unless_error!(r, Returned::PhoneCall(r.phone_call_information.expect("a call")))
+        }
+        Response::DisconnectPhoneCallResponse(r) => unless_error!(r, Returned::Nothing),
+        other => panic!("not a response: {other:?}"),
     }
 }
 
-/// The kinds by name, once more and on their own.
-fn kind_of(name: &str) -> ErrorKind {
+/// The expected kind of an exception or a response code.
+fn expected_kind(name: &str) -> ErrorKind {
     match name {
         "InvalidCallIdException" | "ErrorInvalidPhoneCallId" => ErrorKind::InvalidCallId,
         "InvalidObjectIdException" => ErrorKind::InvalidObjectId,
@@ -192,16 +182,16 @@ fn kind_of(name: &str) -> ErrorKind {
 }
 
 #[track_caller]
-fn same_fault(error: &Error, fault: &Fault) {
+fn assert_fault(error: &Error, fault: &Fault) {
     assert_eq!(error.fault(), Some(fault));
-    assert_eq!(error.kind(), kind_of(&fault.name()), "{error}");
+    assert_eq!(error.kind(), expected_kind(&fault.name()), "{error}");
     assert_eq!(error.code(), Some(&*fault.name()));
     assert_eq!(error.message(), fault.message().as_deref());
 }
 
 #[track_caller]
-fn same_error(error: &Error, (code, message): &(String, Option<String>)) {
-    assert_eq!(error.kind(), kind_of(code), "{error}");
+fn assert_error(error: &Error, (code, message): &(String, Option<String>)) {
+    assert_eq!(error.kind(), expected_kind(code), "{error}");
     assert_eq!((error.code(), error.message()), (Some(code.as_str()), message.as_deref()));
 }
 
@@ -210,7 +200,7 @@ async fn check(pair: &Pair) {
     let server = Server::start(vec![Answer::new(
         status,
         &[("Content-Type", "text/xml; charset=utf-8")],
-        &pair.answer,
+        &pair.response,
     )])
     .await;
     if pair.is_ews {
@@ -219,7 +209,7 @@ async fn check(pair: &Pair) {
         check_um(pair, &server).await
     }
     let seen = server.seen();
-    assert_eq!(seen.len(), 2, "the method and the whole operation");
+    assert_eq!(seen.len(), 2, "one from the method, one from `call`");
     seen.iter().for_each(|seen| check_request(pair, seen));
 }
 
@@ -232,15 +222,15 @@ async fn check_um(pair: &Pair, server: &Server) {
     let client = UmClient::with_options(url, credential(), options()).expect("a client");
     let request = decoded::<um::Request>(&pair.request);
     assert!(request.header.is_none(), "requests of the UM web service have no header");
-    let outcome = ask_um(&client, request.into_content().expect("a request")).await;
-    match decoded::<um::Response>(&pair.answer).into_content() {
+    let results = send_um(&client, request.into_content().expect("a request")).await;
+    match decoded::<um::Response>(&pair.response).into_content() {
         Ok(response) => {
-            assert_eq!(outcome.whole.expect("a response"), response);
-            assert_eq!(outcome.said.expect("a value"), meant_by_um(response));
+            assert_eq!(results.response.expect("a response"), response);
+            assert_eq!(results.returned.expect("a value"), expected_from_um(response));
         }
         Err(NoContent::Fault(fault)) => {
-            same_fault(&outcome.said.expect_err("a fault"), &fault);
-            same_fault(&outcome.whole.expect_err("a fault"), &fault);
+            assert_fault(&results.returned.expect_err("a fault"), &fault);
+            assert_fault(&results.response.expect_err("a fault"), &fault);
         }
         Err(other) => panic!("{other}"),
     }
@@ -251,27 +241,27 @@ async fn check_ews(pair: &Pair, server: &Server) {
     let client = PhoneCallClient::with_options(url, credential(), options()).expect("a client");
     let mut request = decoded::<phone_call::Request>(&pair.request);
     let client = with_header(client, request.header.take().expect("requests of EWS have a header"));
-    let outcome = ask_ews(&client, request.into_content().expect("a request")).await;
-    match decoded::<phone_call::Response>(&pair.answer).into_content() {
-        Ok(response) => match meant_by_ews(response.clone()) {
-            Ok(meant) => {
-                assert_eq!(outcome.whole.expect("a response"), response);
-                assert_eq!(outcome.said.expect("a value"), meant);
+    let results = send_ews(&client, request.into_content().expect("a request")).await;
+    match decoded::<phone_call::Response>(&pair.response).into_content() {
+        Ok(response) => match expected_from_ews(response.clone()) {
+            Ok(expected) => {
+                assert_eq!(results.response.expect("a response"), response);
+                assert_eq!(results.returned.expect("a value"), expected);
             }
-            Err(meant) => {
-                same_error(&outcome.said.expect_err("an error"), &meant);
-                same_error(&outcome.whole.expect_err("an error"), &meant);
+            Err(expected) => {
+                assert_error(&results.returned.expect_err("an error"), &expected);
+                assert_error(&results.response.expect_err("an error"), &expected);
             }
         },
         Err(NoContent::Fault(fault)) => {
-            same_fault(&outcome.said.expect_err("a fault"), &fault);
-            same_fault(&outcome.whole.expect_err("a fault"), &fault);
+            assert_fault(&results.returned.expect_err("a fault"), &fault);
+            assert_fault(&results.response.expect_err("a fault"), &fault);
         }
         Err(other) => panic!("{other}"),
     }
 }
 
-/// The client as a person sets it up to say what the header says. `Exchange2010` it says by itself.
+/// Configures the client to send this header. Its default version is `Exchange2010`.
 fn with_header(mut client: PhoneCallClient, header: Header) -> PhoneCallClient {
     let version = header.request_server_version.and_then(|version| version.version).expect("a version");
     if version != phone_call::ExchangeVersion::Exchange2010 {
@@ -280,7 +270,7 @@ fn with_header(mut client: PhoneCallClient, header: Header) -> PhoneCallClient {
     if let Some(culture) = header.mailbox_culture.and_then(|culture| culture.value) {
         client = client.mailbox_culture(culture);
     }
-    match header.exchange_impersonation.and_then(|other| other.connecting_sid) {
+    match header.exchange_impersonation.and_then(|impersonation| impersonation.connecting_sid) {
         Some(account) => client.impersonate(account),
         None => client,
     }
@@ -293,45 +283,41 @@ fn check_request(pair: &Pair, seen: &Seen) {
     assert_eq!(seen.need("content-type"), "text/xml; charset=utf-8");
     assert_eq!(seen.need("accept"), "text/xml");
     assert_eq!(seen.need("authorization"), "Basic cm9zYUBjb250b3NvLmNvbTpjb3JyZWN0LWhvcnNlLWJhdHRlcnk=");
-    let sent = String::from_utf8(seen.body.clone()).expect("text");
-    let (sent, meant) = (infoset::parse(&sent), infoset::parse(&pair.request));
-    assert_eq!(sent.expect("XML"), meant.expect("XML"));
+    let sent = String::from_utf8(seen.body.clone()).expect("the body is UTF-8");
+    let (sent, expected) = (infoset::parse(&sent), infoset::parse(&pair.request));
+    assert_eq!(sent.expect("the body is XML"), expected.expect("the request is XML"));
 }
 
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// The payloads that are written here: each answer with each request of its operation.
-fn ours() -> Vec<Pair> {
-    let dir = examples_dir().join("ews-um");
-    let index: Value = serde_json::from_str(&read(&dir.join("index.json"))).expect("JSON");
-    let examples = index["examples"].as_array().expect("a list");
-    let part = |entry: &Value, name: &str| entry[name].as_str().unwrap_or_default().to_owned();
-    let of = |request: bool| {
-        examples.iter().filter(move |entry| (part(entry, "direction") == "request") == request)
-    };
+/// Pairs each response in `tests/examples` with each request of its operation.
+fn example_pairs(examples: &[Value]) -> Vec<Pair> {
+    let message = |entry: &Value| example(&format!("ews-um/{}", text(&entry["file"])));
+    let (requests, responses): (Vec<_>, Vec<_>) =
+        examples.iter().partition(|entry| entry["direction"] == "request");
     let mut pairs = Vec::new();
-    for answer in of(false) {
-        for request in of(true) {
-            if request["operation"] != answer["operation"] || request["service"] != answer["service"] {
-                continue;
-            }
-            let (asked, told) = (part(request, "file"), part(answer, "file"));
+    for response in responses {
+        let same_operation = |request: &&&Value| {
+            request["operation"] == response["operation"] && request["service"] == response["service"]
+        };
+        for request in requests.iter().filter(same_operation) {
             pairs.push(Pair {
-                name: format!("{asked} + {told}"),
-                is_ews: answer["service"] == "phone_call",
-                operation: part(answer, "operation"),
-                request: read(&dir.join(asked)),
-                answer: read(&dir.join(told)),
-                status: answer["status"].as_u64().unwrap_or(200),
+                name: format!("{} + {}", text(&request["file"]), text(&response["file"])),
+                is_ews: response["service"] == "phone_call",
+                operation: text(&response["operation"]).to_owned(),
+                request: message(request),
+                response: message(response),
+                status: response["status"].as_u64().unwrap_or(200),
             });
         }
     }
     pairs
 }
 
-/// The documented messages: `OPERATION.KIND-NAME.VARIANT.xml`, as they belong together.
+/// Returns whether an operation of the documented messages belongs to EWS, and not to the UM web service.
+pub fn is_ews(operation: &str) -> bool {
+    matches!(operation, "PlayOnPhone2" | "GetPhoneCallInformation" | "DisconnectPhoneCall")
+}
+
+/// The documented messages by file name: `OPERATION.KIND-NAME.VARIANT.xml`.
 struct Documented {
     files: BTreeMap<String, String>,
     faults: Vec<String>,
@@ -340,9 +326,8 @@ struct Documented {
 impl Documented {
     fn new(shared: &Path) -> Self {
         let dir = shared.join("corpus/ews-um");
-        let index: Value = serde_json::from_str(&read(&dir.join("index.json"))).expect("JSON");
-        let files = index.as_array().expect("a list").iter().map(|entry| {
-            let file = entry["file"].as_str().expect("a name");
+        let files = documented_entries(shared, "ews-um").into_iter().map(|entry| {
+            let file = text(&entry["file"]);
             (file.to_owned(), read(&dir.join(file)))
         });
         let files: BTreeMap<_, _> = files.collect();
@@ -350,17 +335,16 @@ impl Documented {
         Self { files, faults }
     }
 
-    fn pair(&self, request: &str, answer: &str) -> Pair {
+    fn pair(&self, request: &str, response: &str) -> Pair {
         let operation = request.split('.').next().unwrap_or_default();
-        let is_ews = matches!(operation, "PlayOnPhone2" | "GetPhoneCallInformation" | "DisconnectPhoneCall");
         Pair {
-            name: format!("{request} + {answer}"),
-            is_ews,
+            name: format!("{request} + {response}"),
+            is_ews: is_ews(operation),
             operation: operation.trim_end_matches('2').to_owned(),
             request: self.files[request].clone(),
-            answer: self.files[answer].clone(),
+            response: self.files[response].clone(),
             // SOAP 1.1, section 6.2.
-            status: if answer.contains(".fault-") { 500 } else { 200 },
+            status: if response.contains(".fault-") { 500 } else { 200 },
         }
     }
 
@@ -368,29 +352,29 @@ impl Documented {
         self.files.keys().filter(|file| file.contains(".request"))
     }
 
-    /// Each request with the response of its own page.
+    /// Pairs each request with the response on its page.
     fn responses(&self) -> Vec<Pair> {
         let pages = self.requests().map(|request| (request, request.replace(".request", ".response")));
         let pages = pages.filter(|(_, response)| self.files.contains_key(response));
         pages.map(|(request, response)| self.pair(request, &response)).collect()
     }
 
-    /// Each fault of an operation with the request that it answers on its page, or else with the plain one.
+    /// Pairs each fault of an operation with its request on the same page, or else with the operation's first request.
     fn faults(&self) -> Vec<Pair> {
-        let own = self.faults.iter().filter(|fault| !fault.starts_with("Any."));
-        own.map(|fault| {
+        let faults = self.faults.iter().filter(|fault| !fault.starts_with("Any."));
+        let pairs = faults.map(|fault| {
             let operation = fault.split('.').next().unwrap_or_default();
             let number = if fault.ends_with("-2.xml") { "-2" } else { "" };
             self.pair(&format!("{operation}.request{number}.xml"), fault)
-        })
-        .collect()
+        });
+        pairs.collect()
     }
 
-    /// The fault of every operation, with every operation.
-    fn faults_of_all(&self) -> Vec<Pair> {
-        let any = self.faults.iter().filter(|fault| fault.starts_with("Any."));
-        let plain = || self.requests().filter(|file| file.ends_with(".request.xml"));
-        any.flat_map(|fault| plain().map(move |request| self.pair(request, fault))).collect()
+    /// Pairs each fault that is documented for all operations with the first request of every operation.
+    fn common_faults(&self) -> Vec<Pair> {
+        let faults = self.faults.iter().filter(|fault| fault.starts_with("Any."));
+        let requests = || self.requests().filter(|file| file.ends_with(".request.xml"));
+        faults.flat_map(|fault| requests().map(move |request| self.pair(request, fault))).collect()
     }
 }
 
@@ -404,7 +388,7 @@ fn trials(group: &str, pairs: impl IntoIterator<Item = Pair>) -> Vec<Trial> {
     trials.collect()
 }
 
-/// The messages of `all` that are in no pair.
+/// Returns the messages of `all` that are not in a pair.
 fn unused<'a>(all: impl Iterator<Item = &'a str>, pairs: &[Pair]) -> Vec<String> {
     let used: BTreeSet<&str> = pairs.iter().flat_map(|pair| pair.name.split(" + ")).collect();
     all.filter(|file| !used.contains(file)).map(str::to_owned).collect()
@@ -412,18 +396,17 @@ fn unused<'a>(all: impl Iterator<Item = &'a str>, pairs: &[Pair]) -> Vec<String>
 
 /// The messages in `tests/examples`.
 pub fn our_pairs() -> Vec<Trial> {
-    let pairs = ours();
+    let examples = example_entries("ews-um");
+    let pairs = example_pairs(&examples);
     let operations = pairs.iter().map(|pair| (pair.is_ews, &pair.operation)).collect::<BTreeSet<_>>().len();
-    let index: Value = serde_json::from_str(&conformance::example("ews-um/index.json")).expect("JSON");
-    let examples = index["examples"].as_array().expect("a list").iter();
-    let unused = unused(examples.filter_map(|entry| entry["file"].as_str()), &pairs);
+    let unused = unused(examples.iter().map(|entry| text(&entry["file"])), &pairs);
     let mut trials = trials("ews_exchanges", pairs);
     trials.push(case("ews_exchanges::every_message_and_operation_has_a_pair".to_owned(), move || {
         let is_complete = operations == 14 && unused.is_empty();
         if is_complete {
             Ok(())
         } else {
-            Err(format!("{operations} operations; messages in no pair: {unused:?}"))
+            Err(format!("{operations} operations; messages without a pair: {unused:?}"))
         }
     }));
     trials
@@ -432,18 +415,18 @@ pub fn our_pairs() -> Vec<Trial> {
 /// The messages of the published pages.
 pub fn documented_pairs(shared: &Path) -> Vec<Trial> {
     let documented = Documented::new(shared);
-    let (responses, faults, faults_of_all) =
-        (documented.responses(), documented.faults(), documented.faults_of_all());
+    let (responses, faults, common_faults) =
+        (documented.responses(), documented.faults(), documented.common_faults());
     let counts = (
         (documented.files.len(), documented.requests().count()),
-        (responses.len(), faults.len(), faults_of_all.len()),
+        (responses.len(), faults.len(), common_faults.len()),
     );
-    let pairs: Vec<_> = [responses, faults, faults_of_all].into_iter().flatten().collect();
+    let pairs: Vec<_> = [responses, faults, common_faults].into_iter().flatten().collect();
     let unused = unused(documented.files.keys().map(String::as_str), &pairs);
     let mut trials = trials("ews_exchanges::documented", pairs);
     trials.push(case("ews_exchanges::documented::every_message_has_a_pair".to_owned(), move || {
         let is_complete = counts == ((77, 36), (35, 5, 14)) && unused.is_empty();
-        if is_complete { Ok(()) } else { Err(format!("{counts:?}; messages in no pair: {unused:?}")) }
+        if is_complete { Ok(()) } else { Err(format!("{counts:?}; messages without a pair: {unused:?}")) }
     }));
     trials
 }

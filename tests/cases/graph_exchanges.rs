@@ -1,16 +1,16 @@
-//! Every documented exchange of the Graph API over real HTTP: the client sends what the page shows, and gives
-//! what the page answers. The same for the payloads that are written here, and for what comes to a callback.
+//! The Graph client against the documented exchanges, over HTTP on loopback: the client sends the documented request
+//! and returns the documented response. Notifications are parsed as a receiver of callbacks parses them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
 use call_wire::json::{Wire, decode_value, encode_value};
-use conformance::exchange::{self, Exchange};
-use conformance::meant_json;
+use conformance::graph_exchanges::{self, Exchange};
 use conformance::schema::Schema;
+use conformance::{example, repaired_json};
 use graph_calls::call_http::{RawResponse, RetryPolicy};
-use graph_calls::notification::{Answer as ToService, Form, Notifications, Resource, joining_answer};
+use graph_calls::notification::{Answer as CallbackResponse, Form, Notifications, Resource, joining_answer};
 use graph_calls::{Client, Credential, Error, ParticipantJoiningResponse, PendingRequest, Response};
 use libtest_mimic::Trial;
 use serde_json::Value;
@@ -18,12 +18,12 @@ use test_server::{Answer, Seen, Server, quick};
 
 use crate::{async_case, case};
 
-/// Documented exchanges that the client cannot reproduce: the name, the outcome, and the reason.
+/// Documented exchanges that the client cannot reproduce, each with the expected error and the reason.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     (
         "variant.call-transfer.1.request.json",
         "not JSON",
-        "An older version of the page, whose block lacks a closing brace; the newer version repaired it and is tested.",
+        "An older version of the page, whose block has no closing brace. The newer version has it and is tested.",
     ),
     (
         "participant-configuremixer.1.request.json participant-configuremixer.2.response.json",
@@ -38,25 +38,25 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     (
         "call-senddtmftones.1.request.json call-senddtmftones.2.response.json",
         "POST /communications/calls/481f3600-983e-4276-9b59-c1b30ec8d125/sendDtmfTones",
-        "The example qualifies the action, as in `microsoft.graph.sendDtmfTones`; the page's own request line and \
-         every other page use the bare name, and OData takes both.",
+        "The example qualifies the name of the action: `microsoft.graph.sendDtmfTones`. The request line of the page and \
+         all other pages use the unqualified name, and OData accepts both.",
     ),
 ];
 
-/// What one exchange came to.
-struct Outcome {
-    /// The answer as the client gives it, encoded again; none without a body.
-    answer: Option<Value>,
-    response: RawResponse,
+/// The result of sending a request.
+struct Received {
+    /// The typed value, encoded again, or `None` if the response has no body.
+    value: Option<Value>,
+    raw: RawResponse,
 }
 
 /// The exchanges of the published pages.
 pub fn documented_exchanges(shared: &Path) -> Vec<Trial> {
     let schema = Schema::of("graph-calls");
-    let (exchanges, broken) = exchange::of_graph_pages(shared, &schema);
+    let (exchanges, invalid_files) = graph_exchanges::from_pages(shared, &schema);
     let names: BTreeSet<_> =
-        exchanges.iter().map(|exchange| &exchange.name).chain(&broken).cloned().collect();
-    let broken = broken.into_iter().map(|file| {
+        exchanges.iter().map(|exchange| &exchange.name).chain(&invalid_files).cloned().collect();
+    let invalid_files = invalid_files.into_iter().map(|file| {
         let name = format!("graph_exchanges::documented::{file}");
         case(name, move || as_expected(&file, Err("not JSON".to_owned())))
     });
@@ -64,10 +64,10 @@ pub fn documented_exchanges(shared: &Path) -> Vec<Trial> {
         let name = format!("graph_exchanges::documented::{}", exchange.name);
         async_case(name, async move || as_expected(&exchange.name, check(&exchange).await))
     });
-    let mut trials: Vec<_> = broken.chain(exchanges).collect();
+    let mut trials: Vec<_> = invalid_files.chain(exchanges).collect();
     trials.push(case("graph_exchanges::documented::exceptions".to_owned(), move || {
         let unneeded = EXCEPTIONS.iter().find(|(name, ..)| !names.contains(*name));
-        unneeded.map_or(Ok(()), |(name, ..)| Err(format!("an exception that is not needed: {name}")))
+        unneeded.map_or(Ok(()), |(name, ..)| Err(format!("the exception is not needed: {name}")))
     }));
     let shared = shared.to_owned();
     trials.push(case("graph_exchanges::documented::notifications".to_owned(), move || {
@@ -76,20 +76,20 @@ pub fn documented_exchanges(shared: &Path) -> Vec<Trial> {
     trials
 }
 
-/// Compares the outcome of an exchange with the one that [`EXCEPTIONS`] expects.
-fn as_expected(name: &str, outcome: Result<(), String>) -> Result<(), String> {
+/// Returns the result of a check, or compares its error with that of [`EXCEPTIONS`].
+fn as_expected(name: &str, result: Result<(), String>) -> Result<(), String> {
     let exception = EXCEPTIONS.iter().find(|(exception, ..)| *exception == name);
-    match (outcome, exception) {
-        (outcome, None) => outcome,
-        (Err(fault), Some((_, expected, _))) if fault == *expected => Ok(()),
-        (outcome, Some((_, expected, _))) => Err(format!("{outcome:?}\n  instead of {expected}")),
+    match (result, exception) {
+        (result, None) => result,
+        (Err(error), Some((_, expected, _))) if error == *expected => Ok(()),
+        (result, Some((_, expected, _))) => Err(format!("{result:?}\n  instead of {expected}")),
     }
 }
 
-/// The payloads in `tests/examples`.
+/// The exchanges in `tests/examples`.
 pub fn our_exchanges() -> Vec<Trial> {
     let schema = Schema::of("graph-calls");
-    let exchanges = exchange::ours(&schema);
+    let exchanges = graph_exchanges::from_examples(&schema);
     let operations: BTreeSet<_> =
         exchanges.iter().filter_map(|exchange| exchange.operation.clone()).collect();
     let trials = exchanges.into_iter().map(|exchange| {
@@ -101,138 +101,136 @@ pub fn our_exchanges() -> Vec<Trial> {
             let (used, all) = (operations.len(), schema.operations().count());
             if used == all { Ok(()) } else { Err(format!("{used} of {all} operations: {operations:?}")) }
         }),
-        async_case("graph_exchanges::nothing_is_done_twice".to_owned(), nothing_is_done_twice),
+        async_case(
+            "graph_exchanges::only_safe_requests_are_retried".to_owned(),
+            only_safe_requests_are_retried,
+        ),
         case("graph_exchanges::notifications".to_owned(), || notifications(None)),
         case(
-            "graph_exchanges::answers_to_policy_based_recording".to_owned(),
-            answers_to_policy_based_recording,
+            "graph_exchanges::responses_to_policy_based_recording".to_owned(),
+            responses_to_policy_based_recording,
         ),
     ]);
     trials
 }
 
-/// Has a server answer as documented, and looks at what the client sends and gives.
+/// Sends the request to a server that sends the documented response, and compares the request and the result with the
+/// documented ones.
 async fn check(exchange: &Exchange) -> Result<(), String> {
     let operation = exchange.operation.as_deref().ok_or("no operation")?;
-    let server = Server::start(vec![answer(exchange)]).await;
-    // What is asked for is asked for once.
-    let outcome = ask_with_retries(&server, exchange, operation, 0).await;
+    let server = Server::start(vec![server_response(exchange)]).await;
+    let result = send(&client(&server, 0), operation, exchange).await;
     let [seen] = server.seen().try_into().map_err(|seen| format!("not one request: {seen:?}"))?;
-    sent(exchange, &seen)?;
+    check_request(exchange, &seen)?;
     let status: u16 = exchange.status[..3].parse().map_err(|_| format!("status {:?}", exchange.status))?;
-    match outcome {
-        Ok(outcome) => given(exchange, status, &outcome)?,
-        Err(error) if status >= 400 => told(&error, status, exchange.answer.as_ref())?,
+    match result {
+        Ok(received) => check_response(exchange, status, &received)?,
+        Err(error) if status >= 400 => check_error(&error, status, exchange.response.as_ref())?,
         Err(error) => return Err(error.to_string()),
     }
-    // Last, so that an exception for the path excepts nothing else.
+    // The path is compared last, so that an exception for it covers no other difference.
     let path = seen.target.strip_prefix("/v1.0").unwrap_or(&seen.target);
     let documented = exchange.path.replace('{', "%7B").replace('}', "%7D");
     if path == documented { Ok(()) } else { Err(format!("{} {path}", seen.method)) }
 }
 
-/// The documented answer.
-fn answer(exchange: &Exchange) -> Answer {
+/// The documented response, as the server sends it.
+fn server_response(exchange: &Exchange) -> Answer {
     let headers: Vec<_> = exchange.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
-    let body = exchange.answer.as_ref().map(Value::to_string).unwrap_or_default();
+    let body = exchange.response.as_ref().map(Value::to_string).unwrap_or_default();
     Answer::new(&exchange.status, &headers, &body)
 }
 
-/// Sends the documented request, and again as often as this if it does no harm.
-async fn ask_with_retries(
-    server: &Server,
-    exchange: &Exchange,
-    operation: &str,
-    retries: u32,
-) -> Result<Outcome, Error> {
-    let policy = RetryPolicy::default().base_delay(Duration::from_millis(1)).max_retries(retries);
-    let client = Client::with_options(server.url("/v1.0"), Credential::none(), quick().retry(policy))?;
-    let ids: Vec<_> = exchange.path.split('/').skip(3).step_by(2).collect();
-    ask(&client, operation, &ids, exchange.request.as_ref().unwrap_or(&Value::Null)).await
+fn client(server: &Server, max_retries: u32) -> Client {
+    let policy = RetryPolicy::default().base_delay(Duration::from_millis(1)).max_retries(max_retries);
+    let options = quick().retry(policy);
+    Client::with_options(server.url("/v1.0"), Credential::none(), options).expect("a client")
 }
 
-/// Every operation, of a service that is busy once and does not say for how long: what reads, ends a call or keeps it
-/// alive is sent again; all else is not.
-async fn nothing_is_done_twice() -> Result<(), String> {
+/// Sends every operation to a service that answers 503 without `Retry-After` once. Only a request that is safe to
+/// repeat is retried: a `GET`, a `DELETE`, or `keepAlive`.
+async fn only_safe_requests_are_retried() -> Result<(), String> {
     let schema = Schema::of("graph-calls");
-    let mut exchanges = exchange::ours(&schema);
-    // Successes first; a refusal is the only answer of an operation that is not asked twice.
+    let mut exchanges = graph_exchanges::from_examples(&schema);
+    // Prefers successes: an error is the only documented response of an operation that is not retried.
     exchanges.sort_by_key(|exchange| (exchange.operation.clone(), !exchange.status.starts_with('2')));
     exchanges.dedup_by(|one, other| one.operation == other.operation);
     assert_eq!(exchanges.len(), 34);
-    let mut again = BTreeMap::new();
+    let mut counts = BTreeMap::new();
     for exchange in &exchanges {
-        let operation = exchange.operation.as_deref().expect("it is in the schema");
+        let operation = exchange.operation.as_deref().expect("the schema has the operation");
         let busy = Answer::new("503 Service Unavailable", &[], "");
-        let server = Server::start(vec![busy, answer(exchange)]).await;
-        let outcome = ask_with_retries(&server, exchange, operation, 3).await;
-        let is_harmless = matches!(&*exchange.method, "GET" | "DELETE") || operation == "call_keep_alive";
+        let server = Server::start(vec![busy, server_response(exchange)]).await;
+        let result = send(&client(&server, 3), operation, exchange).await;
+        let is_safe = matches!(&*exchange.method, "GET" | "DELETE") || operation == "call_keep_alive";
         let attempts = server.seen().len();
-        assert_eq!(
-            (attempts, outcome.is_ok()),
-            (if is_harmless { 2 } else { 1 }, is_harmless),
-            "{operation}"
-        );
-        *again.entry((exchange.method.as_str(), is_harmless)).or_insert(0) += 1;
+        assert_eq!((attempts, result.is_ok()), (if is_safe { 2 } else { 1 }, is_safe), "{operation}");
+        *counts.entry((exchange.method.as_str(), is_safe)).or_insert(0) += 1;
     }
-    assert_eq!(again.get(&("POST", true)), Some(&1), "keepAlive");
+    assert_eq!(counts.get(&("POST", true)), Some(&1), "keepAlive");
     Ok(())
 }
 
-/// Whether the server got the documented method and body.
-fn sent(exchange: &Exchange, seen: &Seen) -> Result<(), String> {
+/// Compares method and body of a request with the documented ones.
+fn check_request(exchange: &Exchange, seen: &Seen) -> Result<(), String> {
     let body = match &*seen.body {
         [] => None,
         body => Some(serde_json::from_slice::<Value>(body).map_err(|error| error.to_string())?),
     };
     if (&seen.method, &body) != (&exchange.method, &exchange.request) {
-        return Err(format!("sends {} {body:?}", seen.method));
+        return Err(format!("sent {} {body:?}", seen.method));
     }
-    let kind = seen.header("content-type");
-    if kind == body.map(|_| "application/json") { Ok(()) } else { Err(format!("sends a body of {kind:?}")) }
+    let content_type = seen.header("content-type");
+    if content_type == body.map(|_| "application/json") {
+        Ok(())
+    } else {
+        Err(format!("the content type is {content_type:?}"))
+    }
 }
 
-/// Whether the client gives the documented status, headers and body.
-fn given(exchange: &Exchange, status: u16, outcome: &Outcome) -> Result<(), String> {
-    let response = &outcome.response;
-    let has = |(name, value): &(String, String)| response.headers().get(name).is_some_and(|got| got == value);
-    if response.status().as_u16() != status || !exchange.headers.iter().all(has) {
-        return Err(format!("gives {} {:?}", response.status(), response.headers()));
+/// Compares status, headers and body of a response with the documented ones.
+fn check_response(exchange: &Exchange, status: u16, received: &Received) -> Result<(), String> {
+    let Received { value, raw } = received;
+    let has = |(name, value): &(String, String)| raw.headers().get(name).is_some_and(|found| found == value);
+    if raw.status().as_u16() != status || !exchange.headers.iter().all(has) {
+        return Err(format!("received {} {:?}", raw.status(), raw.headers()));
     }
-    if outcome.answer == exchange.answer { Ok(()) } else { Err(format!("gives {:?}", outcome.answer)) }
+    if *value == exchange.response { Ok(()) } else { Err(format!("received {value:?}")) }
 }
 
-/// Whether an error has all that its body says.
-fn told(error: &Error, status: u16, body: Option<&Value>) -> Result<(), String> {
-    let said = body.map(|body| &body["error"]).ok_or("an error without a body")?;
-    let inner = said.get("innerError").or_else(|| said.get("innererror"));
+/// Compares status, code, message and request id of an error with the documented body.
+fn check_error(error: &Error, status: u16, body: Option<&Value>) -> Result<(), String> {
+    let documented = body.map(|body| &body["error"]).ok_or("an error without a body")?;
+    let inner = documented.get("innerError").or_else(|| documented.get("innererror"));
     let request_id = inner.and_then(|inner| inner.get("request-id")).and_then(Value::as_str);
-    let same = error.status().map(|status| status.as_u16()) == Some(status)
-        && error.code() == said["code"].as_str()
-        && error.message() == said["message"].as_str()
+    let is_same = error.status().map(|status| status.as_u16()) == Some(status)
+        && error.code() == documented["code"].as_str()
+        && error.message() == documented["message"].as_str()
         && error.request_id() == request_id;
-    if same { Ok(()) } else { Err(format!("the error is {error:?}")) }
+    if is_same { Ok(()) } else { Err(format!("the error is {error:?}")) }
 }
 
-/// Sends a request with a typed body, and reads the typed answer.
-async fn json<T: Wire + std::fmt::Debug + 'static>(request: PendingRequest<T>) -> Result<Outcome, Error> {
-    let reply: Response<T> = request.await?;
-    let came: Value = serde_json::from_slice(reply.raw().body()).expect("the answer is JSON");
-    let decoded: T = decode_value(&came).expect("it was decoded before");
-    assert_eq!(*reply, decoded);
-    let answer = Some(encode_value(&*reply).expect("has a JSON form"));
-    Ok(Outcome { answer, response: reply.raw().clone() })
+/// Sends a request that has a typed response.
+async fn json<T: Wire + std::fmt::Debug + 'static>(request: PendingRequest<T>) -> Result<Received, Error> {
+    let response: Response<T> = request.await?;
+    let body: Value = serde_json::from_slice(response.raw().body()).expect("the body is JSON");
+    let decoded: T = decode_value(&body).expect("the client has decoded it");
+    assert_eq!(*response, decoded);
+    let value = Some(encode_value(&*response).expect("it has a JSON form"));
+    Ok(Received { value, raw: response.raw().clone() })
 }
 
-/// Sends a request whose answer has no body.
-async fn empty(request: PendingRequest<()>) -> Result<Outcome, Error> {
-    let reply = request.await?;
-    assert!(reply.raw().body().is_empty());
-    Ok(Outcome { answer: None, response: reply.raw().clone() })
+/// Sends a request whose response has no body.
+async fn empty(request: PendingRequest<()>) -> Result<Received, Error> {
+    let response = request.await?;
+    assert!(response.raw().body().is_empty());
+    Ok(Received { value: None, raw: response.raw().clone() })
 }
 
-/// The request of one operation, as the crate offers it.
-async fn ask(client: &Client, operation: &str, ids: &[&str], body: &Value) -> Result<Outcome, Error> {
+/// Sends the documented request by the client's method for its operation.
+async fn send(client: &Client, operation: &str, exchange: &Exchange) -> Result<Received, Error> {
+    let ids: Vec<_> = exchange.path.split('/').skip(3).step_by(2).collect();
+    let body = exchange.request.as_ref().unwrap_or(&Value::Null);
     let id = |index: usize| ids.get(index).copied().unwrap_or_default();
     let call = client.call(id(0));
     let participant = call.participant(id(1));
@@ -274,53 +272,51 @@ async fn ask(client: &Client, operation: &str, ids: &[&str], body: &Value) -> Re
         "audio_routing_groups_delete" => empty(group.delete()).await,
         "content_sharing_sessions_list" => json(call.content_sharing_sessions().list()).await,
         "content_sharing_sessions_get" => json(call.content_sharing_session(id(1)).get()).await,
-        other => panic!("the test does not know the operation {other}"),
+        other => panic!("the test does not support the operation {other}"),
     }
 }
 
-/// A body as its type.
 fn typed<T: Wire>(body: &Value) -> T {
-    decode_value(body).expect("a body of its type")
+    decode_value(body).expect("the body decodes to its type")
 }
 
-/// What a notification carries, in the words of its variant.
+/// The name of a resource's variant.
 fn variant(resource: &Resource) -> String {
-    let shown = format!("{resource:?}");
-    shown.split(['(', ' ']).next().unwrap_or_default().to_owned()
+    let debug = format!("{resource:?}");
+    debug.split(['(', ' ']).next().unwrap_or_default().to_owned()
 }
 
 fn notifications(shared: Option<&Path>) -> Result<(), String> {
-    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    let notifications = exchange::notifications(shared);
-    for (file, text) in &notifications {
-        let meant = meant_json(text);
-        let read =
-            Notifications::parse(meant.to_string().as_bytes()).unwrap_or_else(|e| panic!("{file}: {e}"));
-        assert_eq!(serde_json::to_value(&read).expect("has a JSON form"), meant, "{file}");
-        assert!(matches!(read.form, Form::Graph(_)), "{file}");
-        assert_eq!(read.answer(), ToService::accepted(), "{file}");
-        for entry in &read.entries {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (file, text) in graph_exchanges::notifications(shared) {
+        let documented = repaired_json(&text);
+        let notifications = Notifications::parse(documented.to_string().as_bytes());
+        let notifications = notifications.unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert_eq!(serde_json::to_value(&notifications).expect("it has a JSON form"), documented, "{file}");
+        assert!(matches!(notifications.form, Form::Graph(_)), "{file}");
+        assert_eq!(notifications.answer(), CallbackResponse::accepted(), "{file}");
+        for entry in &notifications.entries {
             let entry = entry.as_ref().unwrap_or_else(|error| panic!("{file}: {error}"));
             assert!(entry.path.is_some(), "{file}");
-            *kinds.entry(variant(&entry.resource)).or_default() += 1;
+            *counts.entry(variant(&entry.resource)).or_default() += 1;
         }
     }
-    assert!(kinds.len() > 3, "{kinds:?}");
-    assert_eq!(kinds.get("Unknown"), None);
+    assert!(counts.len() > 3, "{counts:?}");
+    assert_eq!(counts.get("Unknown"), None);
     Ok(())
 }
 
-fn answers_to_policy_based_recording() -> Result<(), String> {
-    let responses = [
+fn responses_to_policy_based_recording() -> Result<(), String> {
+    let files = [
         "recording-bot-accept.response.json",
         "recording-bot-reject.response.json",
         "recording-bot-invite-new.response.json",
     ];
-    for file in responses {
-        let documented = meant_json(&conformance::example(&format!("graph-calls/{file}")));
-        let answer = joining_answer(typed::<ParticipantJoiningResponse>(&documented));
-        let sent: Value = serde_json::from_str(&answer.body).expect("JSON");
-        assert_eq!((answer.status, sent), (200, documented), "{file}");
+    for file in files {
+        let documented = repaired_json(&example(&format!("graph-calls/{file}")));
+        let response = joining_answer(typed::<ParticipantJoiningResponse>(&documented));
+        let body: Value = serde_json::from_str(&response.body).expect("the body is JSON");
+        assert_eq!((response.status, body), (200, documented), "{file}");
     }
     Ok(())
 }

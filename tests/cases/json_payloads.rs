@@ -1,20 +1,20 @@
-//! Every JSON payload decodes to the type that it should be, encodes to the same value, and so do its mutants.
+//! The JSON payloads: each decodes to its type and encodes to the same value, and so do its mutants.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use call_wire::json::RegisteredType;
-use conformance::digest;
-use conformance::mutants::{How, mutants};
+use conformance::mutants::{Expected, mutants};
 use conformance::payloads::{self, Payload};
 use conformance::schema::Schema;
+use conformance::{digest, text};
 use libtest_mimic::Trial;
 use serde_json::Value;
 
-use crate::case;
+use crate::{assert_snapshot, case};
 
-/// The types of an API, by their schema's names.
+/// Returns the types of an API by their names in the schema.
 fn types(api: &str) -> BTreeMap<&'static str, RegisteredType> {
     let types = match api {
         "graph-calls" => graph_calls::TYPES,
@@ -23,7 +23,7 @@ fn types(api: &str) -> BTreeMap<&'static str, RegisteredType> {
     types.iter().map(|entry| (entry.name(), *entry)).collect()
 }
 
-/// What the payloads of an API are checked with.
+/// The schema and the types of an API.
 struct Api {
     schema: Schema,
     types: BTreeMap<&'static str, RegisteredType>,
@@ -34,29 +34,29 @@ impl Api {
         Arc::new(Self { schema: Schema::of(name), types: types(name) })
     }
 
-    /// Checks a payload and its mutants, and returns the typed value as text.
+    /// Checks a payload and its mutants, and returns the `Debug` output of the typed value.
     fn check(&self, payload: &Payload) -> Result<String, String> {
         let type_name =
             payload.type_name.as_ref().ok_or("no operation, event or notification has this type")?;
         let entry = self.types.get(type_name.as_str()).ok_or(format!("the crate has no type {type_name}"))?;
-        let typed = survives(entry, &payload.value)?;
+        let debug = check_round_trip(entry, &payload.value)?;
         for mutant in mutants(&payload.value, &self.schema.places(type_name, &payload.value)) {
-            let outcome = match mutant.how {
-                How::Survive => survives(entry, &mutant.payload).map(drop),
-                How::Fail => fails(entry, &mutant.payload, &mutant.pointer),
+            let result = match mutant.expected {
+                Expected::RoundTrip => check_round_trip(entry, &mutant.payload).map(drop),
+                Expected::Error => check_error(entry, &mutant.payload, &mutant.pointer),
             };
-            outcome.map_err(|error| format!("changed at {:?}: {error}", mutant.pointer))?;
+            result.map_err(|error| format!("mutant at {:?}: {error}", mutant.pointer))?;
         }
-        Ok(typed)
+        Ok(debug)
     }
 }
 
-/// Decodes, encodes and compares a payload, and returns the typed value as text.
-fn survives(entry: &RegisteredType, payload: &Value) -> Result<String, String> {
+/// Checks that a payload decodes and encodes to the same value, and returns the `Debug` output of the typed value.
+fn check_round_trip(entry: &RegisteredType, payload: &Value) -> Result<String, String> {
     let typed = entry.decode(payload).map_err(|error| error.to_string())?;
-    let written = typed.to_value().map_err(|error| error.to_string())?;
-    if written != *payload {
-        return Err(format!("not equal\n  read    {payload}\n  written {written}"));
+    let encoded = typed.to_value().map_err(|error| error.to_string())?;
+    if encoded != *payload {
+        return Err(format!("decoded {payload}\n  encoded {encoded}"));
     }
     let (lenient, issues) = entry.decode_lenient(payload).map_err(|error| error.to_string())?;
     if !issues.is_empty() || lenient.to_value().ok().as_ref() != Some(payload) {
@@ -65,10 +65,10 @@ fn survives(entry: &RegisteredType, payload: &Value) -> Result<String, String> {
     Ok(format!("{typed:#?}"))
 }
 
-/// Checks that a wrong type is an error at its place, and that lenient decoding skips only that member.
-fn fails(entry: &RegisteredType, payload: &Value, pointer: &str) -> Result<(), String> {
+/// Checks that a value of a wrong type is an error with its path, and the only issue of lenient decoding.
+fn check_error(entry: &RegisteredType, payload: &Value, pointer: &str) -> Result<(), String> {
     match entry.decode(payload) {
-        Ok(typed) => return Err(format!("a wrong type passed: {typed:?}")),
+        Ok(typed) => return Err(format!("a wrong type is accepted: {typed:?}")),
         Err(error) if error.path() != pointer => return Err(format!("the path is {:?}", error.path())),
         Err(_) => {}
     }
@@ -77,30 +77,27 @@ fn fails(entry: &RegisteredType, payload: &Value, pointer: &str) -> Result<(), S
     if paths != [pointer] {
         return Err(format!("lenient decoding reports {paths:?}"));
     }
-    let written = lenient.to_value().map_err(|error| error.to_string())?;
-    if written != *payload {
-        return Err(format!("leniently not equal\n  read    {payload}\n  written {written}"));
+    let encoded = lenient.to_value().map_err(|error| error.to_string())?;
+    if encoded != *payload {
+        return Err(format!("leniently decoded {payload}\n  encoded {encoded}"));
     }
     Ok(())
 }
 
 /// The payloads in `tests/examples`, whose snapshots show the typed values.
 pub fn our_payloads() -> Vec<Trial> {
-    let ours = ["graph-calls", "acs-calling"].into_iter().flat_map(|name| {
+    let trials = ["graph-calls", "acs-calling"].into_iter().flat_map(|name| {
         let api = Api::new(name);
-        let payloads = payloads::ours(name, &api.schema);
+        let payloads = payloads::from_examples(name, &api.schema);
         payloads.into_iter().map(move |payload| {
             let api = Arc::clone(&api);
             case(format!("json_payloads::{}", payload.name), move || {
-                let typed = api.check(&payload)?;
-                insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../snapshots", omit_expression => true }, {
-                    insta::assert_snapshot!(snapshot_name(&payload), typed);
-                });
+                assert_snapshot("../snapshots", &payload.name, &api.check(&payload)?);
                 Ok(())
             })
         })
     });
-    ours.collect()
+    trials.collect()
 }
 
 /// The documented originals, whose snapshots are digests.
@@ -112,76 +109,77 @@ pub fn documented_payloads(shared: &Path) -> Vec<Trial> {
         payloads::azure_examples(shared, &acs.schema).into_iter().map(|payload| (Arc::clone(&acs), payload));
     let (typed, untyped): (Vec<_>, Vec<_>) =
         pages.chain(examples).partition(|(_, payload)| payload.type_name.is_some());
-    let untyped: Vec<_> = untyped.into_iter().map(|(_, payload)| payload.name).collect();
-    let mut findings = untyped;
-    findings.extend(unknown_members_of_templates(shared, &graph.schema));
+    let mut deviations: Vec<_> = untyped.into_iter().map(|(_, payload)| payload.name).collect();
+    deviations.extend(unknown_members_of_templates(shared, &graph.schema));
 
-    let mut trials: Vec<_> = typed.into_iter().map(|(api, payload)| {
+    let trials = typed.into_iter().map(|(api, payload)| {
         case(format!("json_payloads::documented::{}", payload.name), move || {
-            let typed = api.check(&payload)?;
-            insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../snapshots/documented", omit_expression => true }, {
-                insta::assert_snapshot!(snapshot_name(&payload), digest::by_path(&typed));
-            });
+            let digests = digest::by_path(&api.check(&payload)?);
+            assert_snapshot("../snapshots/documented", &payload.name, &digests);
             Ok(())
         })
-    }).collect();
-    trials
-        .push(case("json_payloads::documented::exceptions".to_owned(), move || check_exceptions(&findings)));
+    });
+    let mut trials: Vec<_> = trials.collect();
+    trials.push(case("json_payloads::documented::exceptions".to_owned(), move || {
+        check_exceptions(&deviations)
+    }));
     trials
 }
 
-fn snapshot_name(payload: &Payload) -> String {
-    payload.name.replace(['/', '#'], "__")
-}
-
-/// The members of templates that their types do not have.
+/// Returns the members of templates that their types do not have.
 fn unknown_members_of_templates(shared: &Path, schema: &Schema) -> Vec<String> {
-    let mut findings = Vec::new();
+    let mut deviations = Vec::new();
     for template in payloads::graph_templates(shared) {
         let type_name = template.type_name.as_deref().unwrap_or_default();
-        if schema.has(type_name) {
-            unknown_members(schema, type_name, &template.value, &template.name, &mut findings);
+        if schema.has_type(type_name) {
+            unknown_members(schema, type_name, &template.value, &template.name, &mut deviations);
         } else {
-            findings.push(format!("{}: no type {type_name}", template.name));
+            deviations.push(format!("{}: no type {type_name}", template.name));
         }
     }
-    findings
+    deviations
 }
 
-fn unknown_members(schema: &Schema, type_name: &str, value: &Value, file: &str, findings: &mut Vec<String>) {
+fn unknown_members(
+    schema: &Schema,
+    type_name: &str,
+    value: &Value,
+    file: &str,
+    deviations: &mut Vec<String>,
+) {
     if let Value::Array(items) = value {
-        items.iter().for_each(|item| unknown_members(schema, type_name, item, file, findings));
+        items.iter().for_each(|item| unknown_members(schema, type_name, item, file, deviations));
     }
     let (Some(members), Some(known)) = (value.as_object(), schema.members(type_name)) else { return };
     for (name, value) in members.iter().filter(|(name, _)| !name.starts_with('@')) {
         if !known.contains_key(name) {
-            findings.push(format!("{file}: {type_name} has no member {name}"));
+            deviations.push(format!("{file}: {type_name} has no member {name}"));
         } else if let Some(inner) = schema.type_of_member(type_name, name) {
             let tag = value["@odata.type"].as_str().and_then(|tag| tag.rsplit('.').next());
-            let inner = tag.filter(|tag| schema.has(tag)).unwrap_or(inner);
-            unknown_members(schema, inner, value, file, findings);
+            let inner = tag.filter(|tag| schema.has_type(tag)).unwrap_or(inner);
+            unknown_members(schema, inner, value, file, deviations);
         }
     }
 }
 
-/// Checks that `exceptions.json` covers every deviation of the documents, each exception with its reason, and nothing
-/// else.
-fn check_exceptions(findings: &[String]) -> Result<(), String> {
-    let list: Vec<Value> = serde_json::from_str(include_str!("../exceptions.json")).expect("is JSON");
-    let text = |one: &Value, name: &str| one[name].as_str().unwrap_or_default().to_owned();
-    let exceptions: Vec<_> = list.iter().map(|one| text(one, "where")).collect();
-    let is_covered = |finding: &&String| exceptions.iter().any(|part| finding.contains(part));
-    let uncovered: Vec<_> = findings.iter().filter(|finding| !is_covered(finding)).collect();
+/// Checks that `exceptions.json` covers every deviation of the documents, and that each exception is needed and has a
+/// reason.
+fn check_exceptions(deviations: &[String]) -> Result<(), String> {
+    let list: Vec<Value> =
+        serde_json::from_str(include_str!("../exceptions.json")).expect("the list is JSON");
+    let exceptions: Vec<_> = list.iter().map(|exception| text(&exception["where"])).collect();
+    let is_covered = |deviation: &&String| exceptions.iter().any(|part| deviation.contains(part));
+    let uncovered: Vec<_> = deviations.iter().filter(|deviation| !is_covered(deviation)).collect();
     if !uncovered.is_empty() {
         return Err(format!("deviations that no exception covers: {uncovered:#?}"));
     }
-    let is_needed = |part: &&String| findings.iter().any(|finding| finding.contains(*part));
+    let is_needed = |part: &&str| deviations.iter().any(|deviation| deviation.contains(part));
     let unneeded: Vec<_> = exceptions.iter().filter(|part| !is_needed(part)).collect();
     if !unneeded.is_empty() {
         return Err(format!("exceptions that are not needed: {unneeded:#?}"));
     }
-    match list.iter().find(|one| text(one, "reason").len() <= 20) {
-        Some(one) => Err(format!("an exception without a reason: {one}")),
+    match list.iter().find(|exception| text(&exception["reason"]).len() <= 20) {
+        Some(exception) => Err(format!("an exception without a reason: {exception}")),
         None => Ok(()),
     }
 }

@@ -1,7 +1,7 @@
-//! One named test for each documented payload and each exchange: `cargo test -p conformance --test cases GetCall`.
+//! A test for each payload and each exchange. Select some by name: `cargo test -p conformance --test cases GetCall`.
 //!
-//! The payloads in `tests/examples` are always tested. The documented originals are tested as well if the environment
-//! variable `DOCUMENTED_EXAMPLES` names their folder; otherwise they are listed as ignored.
+//! The payloads in `tests/examples` are always tested. The documented originals are tested if the environment variable
+//! `DOCUMENTED_EXAMPLES` is set to their folder; otherwise one ignored test represents them.
 
 mod acs_exchanges;
 mod ews_exchanges;
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     trials.extend(acs_exchanges::our_examples());
     trials.extend(graph_exchanges::our_exchanges());
     trials.extend(ews_exchanges::our_pairs());
-    match payloads::documented() {
+    match payloads::documented_folder() {
         Some(shared) => {
             trials.extend(json_payloads::documented_payloads(&shared));
             trials.extend(xml_payloads::documented_messages(&shared));
@@ -33,12 +33,12 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
-/// A test that fails with the error that its check returns, or by a panic.
+/// Creates a test that fails if its check returns an error or panics.
 fn case(name: String, check: impl FnOnce() -> Result<(), String> + Send + 'static) -> Trial {
     Trial::test(name, || check().map_err(Failed::from))
 }
 
-/// The same for a check that sends requests.
+/// Creates a test with an asynchronous check.
 fn async_case<F>(name: String, check: impl FnOnce() -> F + Send + 'static) -> Trial
 where
     F: Future<Output = Result<(), String>>,
@@ -49,7 +49,14 @@ where
     })
 }
 
-/// Stands for all tests that need the documented originals.
+/// Compares a text with the snapshot of a payload. The folder is relative to this file.
+fn assert_snapshot(folder: &str, payload: &str, text: &str) {
+    insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => folder, omit_expression => true }, {
+        insta::assert_snapshot!(payload.replace(['/', '#'], "__"), text);
+    });
+}
+
+/// Creates an ignored test that represents all tests of the documented originals.
 fn skipped() -> Trial {
     let name = "documented originals, skipped: DOCUMENTED_EXAMPLES is not set";
     case(name.to_owned(), || Err("DOCUMENTED_EXAMPLES is not set".to_owned())).with_ignored_flag(true)

@@ -1,40 +1,53 @@
-//! Every XML message decodes to what its operation says, encodes to the same infoset, and so do its mutants.
+//! The XML messages: each decodes to the type of its operation and encodes to the same information set, and so do its
+//! mutants.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use call_wire::xml::{self, Issues, Root};
 use conformance::infoset::{self, Node};
-use conformance::{digest, examples_dir};
+use conformance::{digest, documented_entries, example, example_entries, read, text};
 use ews_um::soap::Envelope;
 use ews_um::{phone_call, um};
 use libtest_mimic::Trial;
-use serde_json::Value;
 
-use crate::case;
+use crate::ews_exchanges::is_ews;
+use crate::{assert_snapshot, case};
 
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
-/// What the body of a message holds, by its service and direction.
+/// The type of a message's body, which its service and its direction determine.
 #[derive(Clone, Copy, Debug)]
-enum Side {
+enum Body {
     UmRequest,
     UmResponse,
     PhoneCallRequest,
     PhoneCallResponse,
 }
 
-/// A decoded message: as text, encoded again, and what leniency passed over.
+/// A decoded message.
 struct Decoded {
-    shown: String,
-    written: String,
+    /// The `Debug` output.
+    debug: String,
+    /// The message, encoded again.
+    encoded: String,
+    /// The issues of lenient decoding.
     issues: Issues,
+    /// Whether the body is a fault, or a request or a response of a known operation.
     is_known: bool,
 }
 
-impl Side {
+impl Body {
+    fn new(is_ews: bool, is_request: bool) -> Self {
+        match (is_ews, is_request) {
+            (false, true) => Self::UmRequest,
+            (false, false) => Self::UmResponse,
+            (true, true) => Self::PhoneCallRequest,
+            (true, false) => Self::PhoneCallResponse,
+        }
+    }
+
     fn decode(self, xml: &str, lenient: bool) -> Result<Decoded, xml::DecodeError> {
         match self {
             Self::UmRequest => decode::<um::Request>(xml, lenient),
@@ -55,60 +68,36 @@ where
         (xml::decode::<Envelope<B>>(xml.as_bytes())?, Issues::default())
     };
     let is_known = envelope.body.as_ref().is_some_and(|body| body.fault.is_some() || body.content.is_some());
-    let written = xml::encode(&envelope).expect("XML can hold it");
-    Ok(Decoded { shown: format!("{envelope:#?}"), written, issues, is_known })
+    let encoded = xml::encode(&envelope).expect("it contains only valid characters");
+    Ok(Decoded { debug: format!("{envelope:#?}"), encoded, issues, is_known })
 }
 
-/// A message and where it is from.
+/// A message with its name.
 struct Message {
     name: String,
-    side: Side,
+    body: Body,
     xml: String,
 }
 
-fn ours() -> Vec<Message> {
-    let dir = examples_dir().join("ews-um");
-    let index = read_json(&dir.join("index.json"));
-    let messages = index["examples"].as_array().into_iter().flatten().map(|entry| {
-        let file = entry["file"].as_str().expect("a file");
-        let side = match (entry["service"].as_str(), entry["direction"].as_str()) {
-            (Some("um"), Some("request")) => Side::UmRequest,
-            (Some("um"), _) => Side::UmResponse,
-            (_, Some("request")) => Side::PhoneCallRequest,
-            _ => Side::PhoneCallResponse,
-        };
-        Message { name: format!("ews-um/{file}"), side, xml: read(&dir.join(file)) }
+fn from_examples() -> Vec<Message> {
+    let messages = example_entries("ews-um").into_iter().map(|entry| {
+        let name = format!("ews-um/{}", text(&entry["file"]));
+        let body = Body::new(entry["service"] == "phone_call", entry["direction"] == "request");
+        Message { body, xml: example(&name), name }
     });
     messages.collect()
 }
 
-fn documented(shared: &Path) -> Vec<Message> {
-    let dir = shared.join("corpus/ews-um");
-    let index = read_json(&dir.join("index.json"));
-    let messages = index.as_array().into_iter().flatten().map(|entry| {
-        let file = entry["file"].as_str().expect("a file");
-        let operation = entry["operation"].as_str().unwrap_or_default();
-        let is_ews = matches!(operation, "PlayOnPhone2" | "GetPhoneCallInformation" | "DisconnectPhoneCall");
-        let side = match (is_ews, entry["kind"] == "request") {
-            (false, true) => Side::UmRequest,
-            (false, false) => Side::UmResponse,
-            (true, true) => Side::PhoneCallRequest,
-            (true, false) => Side::PhoneCallResponse,
-        };
-        Message { name: format!("corpus/ews-um/{file}"), side, xml: read(&dir.join(file)) }
+fn from_pages(shared: &Path) -> Vec<Message> {
+    let messages = documented_entries(shared, "ews-um").into_iter().map(|entry| {
+        let name = format!("corpus/ews-um/{}", text(&entry["file"]));
+        let body = Body::new(is_ews(text(&entry["operation"])), entry["kind"] == "request");
+        Message { body, xml: read(&shared.join(&name)), name }
     });
     messages.collect()
 }
 
-fn read_json(path: &Path) -> Value {
-    serde_json::from_str(&read(path)).expect("is JSON")
-}
-
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// The types of the elements in the schema, by local name: what a mutant may put into their text.
+/// Returns the local names of the elements whose type is an enum (`enum`), or a boolean or an integer (`scalar`).
 fn element_types() -> BTreeMap<String, &'static str> {
     let surface = include_str!("../../crates/ews-um/src/generated/surface.txt");
     let enums: Vec<_> = surface.lines().filter_map(|line| line.strip_prefix("enum ")).collect();
@@ -126,32 +115,31 @@ fn element_types() -> BTreeMap<String, &'static str> {
     members.collect()
 }
 
-/// Decodes, encodes and compares a message, and returns the typed value as text.
-fn survives(side: Side, xml: &str) -> Result<String, String> {
-    let decoded = side.decode(xml, false).map_err(|error| error.to_string())?;
-    let (came, written) = (infoset::parse(xml)?, infoset::parse(&decoded.written)?);
-    if came != written {
-        return Err(format!("not equal\n  read    {xml}\n  written {}", decoded.written));
+/// Checks that a message decodes and encodes to the same information set, and returns the `Debug` output of the typed
+/// value.
+fn check_round_trip(body: Body, xml: &str) -> Result<String, String> {
+    let decoded = body.decode(xml, false).map_err(|error| error.to_string())?;
+    if infoset::parse(&decoded.encoded)? != infoset::parse(xml)? {
+        return Err(format!("decoded {xml}\n  encoded {}", decoded.encoded));
     }
     if !decoded.is_known {
         return Err("no operation has this body".to_owned());
     }
-    Ok(decoded.shown)
+    Ok(decoded.debug)
 }
 
-/// As [`survives`], where the order of differently named siblings does not count.
-fn survives_unordered(side: Side, message: &Node) -> Result<(), String> {
-    let xml = message.to_xml();
-    let decoded = side.decode(&xml, false).map_err(|error| error.to_string())?;
-    let written = infoset::parse(&decoded.written)?;
-    if written.unordered() != infoset::parse(&xml)?.unordered() {
-        return Err(format!("not equal\n  read    {xml}\n  written {}", decoded.written));
+/// Checks the same for a mutant, without regard to the order of differently named siblings.
+fn check_unordered_round_trip(body: Body, mutant: &Node) -> Result<(), String> {
+    let xml = mutant.to_xml();
+    let decoded = body.decode(&xml, false).map_err(|error| error.to_string())?;
+    if infoset::parse(&decoded.encoded)?.unordered() != infoset::parse(&xml)?.unordered() {
+        return Err(format!("decoded {xml}\n  encoded {}", decoded.encoded));
     }
     Ok(())
 }
 
-/// Checks every change of a message in one place.
-fn mutate(message: &Message, types: &BTreeMap<String, &'static str>) -> Result<(), String> {
+/// Changes each element of a message in several ways, and checks each mutant.
+fn check_mutants(message: &Message, types: &BTreeMap<String, &'static str>) -> Result<(), String> {
     let original = infoset::parse(&message.xml)?;
     for path in original.paths() {
         let node = original.clone().at_mut(&path).clone();
@@ -159,13 +147,13 @@ fn mutate(message: &Message, types: &BTreeMap<String, &'static str>) -> Result<(
         let check = |what: &str, change: &dyn Fn(&mut Node)| {
             let mut mutant = original.clone();
             change(mutant.at_mut(&path));
-            survives_unordered(message.side, &mutant)
-                .map_err(|fault| format!("{what} at {}: {fault}", node.name))
+            check_unordered_round_trip(message.body, &mutant)
+                .map_err(|error| format!("{what} at {}: {error}", node.name))
         };
-        check("an unknown attribute", &|node| node.attributes.push(("tomorrow".to_owned(), "a".to_owned())))?;
-        check("an unknown element", &|node| node.children.push(tomorrow()))?;
+        check("an unknown attribute", &|node| node.attributes.push(("unknown".to_owned(), "a".to_owned())))?;
+        check("an unknown element", &|node| node.children.push(unknown_element()))?;
         check("children in reverse order", &|node| node.children.reverse())?;
-        // Envelope and body are no members that may be nil.
+        // The SOAP elements are not nillable.
         if !node.name.contains(SOAP) {
             check("nil", &|node| {
                 *node = Node { name: node.name.clone(), ..Node::default() };
@@ -174,74 +162,71 @@ fn mutate(message: &Message, types: &BTreeMap<String, &'static str>) -> Result<(
         }
         match types.get(node.local()) {
             Some(&"enum") if is_leaf => {
-                check("an unknown value", &|node| node.text = "ValueOfTomorrow".to_owned())?
+                check("an unknown value", &|node| node.text = "UnknownValue".to_owned())?
             }
-            Some(&"scalar") if is_leaf => fails(message.side, &original, &path)?,
+            Some(&"scalar") if is_leaf => check_error(message.body, &original, &path)?,
             _ => {}
         }
     }
     Ok(())
 }
 
-fn tomorrow() -> Node {
+fn unknown_element() -> Node {
     let inner = Node { name: "inner".to_owned(), text: "a & b".to_owned(), ..Node::default() };
-    Node { name: "{urn:tomorrow}Member".to_owned(), children: vec![inner], ..Node::default() }
+    Node { name: "{urn:unknown}Member".to_owned(), children: vec![inner], ..Node::default() }
 }
 
-/// A text that is not of its type: an error at its place, and one issue where decoding goes on.
-fn fails(side: Side, original: &Node, path: &[usize]) -> Result<(), String> {
+/// Checks that a text of a wrong type is an error with its path, and the only issue of lenient decoding.
+fn check_error(body: Body, original: &Node, path: &[usize]) -> Result<(), String> {
     let mut mutant = original.clone();
-    mutant.at_mut(path).text = "perhaps".to_owned();
-    let way: String =
+    mutant.at_mut(path).text = "wrong".to_owned();
+    let expected: String =
         (0..=path.len()).map(|end| format!("/{}", mutant.at_mut(&path[..end]).local())).collect();
     let xml = mutant.to_xml();
-    match side.decode(&xml, false) {
-        Ok(_) => return Err(format!("a wrong text passed at {way}")),
-        Err(error) if error.path() != way => return Err(format!("the path is {}, not {way}", error.path())),
+    match body.decode(&xml, false) {
+        Ok(_) => return Err(format!("a wrong text is accepted at {expected}")),
+        Err(error) if error.path() != expected => {
+            return Err(format!("the path is {}, not {expected}", error.path()));
+        }
         Err(_) => {}
     }
-    let decoded = side.decode(&xml, true).map_err(|error| error.to_string())?;
+    let decoded = body.decode(&xml, true).map_err(|error| error.to_string())?;
     let paths: Vec<_> = decoded.issues.iter().map(|issue| issue.path()).collect();
-    if paths != [way.as_str()] {
+    if paths != [expected.as_str()] {
         return Err(format!("lenient decoding reports {paths:?}"));
     }
-    if infoset::parse(&decoded.written)?.unordered() != infoset::parse(&xml)?.unordered() {
-        return Err(format!("leniently not equal: {}", decoded.written));
+    if infoset::parse(&decoded.encoded)?.unordered() != infoset::parse(&xml)?.unordered() {
+        return Err(format!("leniently decoded {xml}\n  encoded {}", decoded.encoded));
     }
     Ok(())
 }
 
-/// Checks a message and its mutants, and returns the typed value as text.
+/// Checks a message and its mutants, and returns the `Debug` output of the typed value.
 fn check(message: &Message) -> Result<String, String> {
-    let shown = survives(message.side, &message.xml)?;
-    mutate(message, &element_types())?;
-    Ok(shown)
+    let debug = check_round_trip(message.body, &message.xml)?;
+    check_mutants(message, &element_types())?;
+    Ok(debug)
 }
 
 /// The messages in `tests/examples`, whose snapshots show the typed values.
 pub fn our_messages() -> Vec<Trial> {
-    let ours = ours().into_iter().map(|message| {
+    let trials = from_examples().into_iter().map(|message| {
         case(format!("xml_payloads::{}", message.name), move || {
-            let shown = check(&message)?;
-            insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../snapshots", omit_expression => true }, {
-                insta::assert_snapshot!(message.name.replace('/', "__"), shown);
-            });
+            assert_snapshot("../snapshots", &message.name, &check(&message)?);
             Ok(())
         })
     });
-    ours.collect()
+    trials.collect()
 }
 
 /// The documented originals, whose snapshots are digests.
 pub fn documented_messages(shared: &Path) -> Vec<Trial> {
-    let documented = documented(shared).into_iter().map(|message| {
+    let trials = from_pages(shared).into_iter().map(|message| {
         case(format!("xml_payloads::documented::{}", message.name), move || {
-            let shown = check(&message)?;
-            insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../snapshots/documented", omit_expression => true }, {
-                insta::assert_snapshot!(message.name.replace('/', "__"), digest::by_path(&shown));
-            });
+            let digests = digest::by_path(&check(&message)?);
+            assert_snapshot("../snapshots/documented", &message.name, &digests);
             Ok(())
         })
     });
-    documented.collect()
+    trials.collect()
 }

@@ -1,4 +1,4 @@
-//! Documented payloads and exchanges, faults of all clients, and the freshness of the generated code.
+//! Tests of the documents that the project was asked to cover, of the errors of all clients, and of the generated code.
 
 mod client_creation;
 mod freshness;

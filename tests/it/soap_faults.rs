@@ -1,4 +1,4 @@
-//! SOAP faults are told apart as the documents show them, whatever their namespaces and prefixes.
+//! The kinds of the documented SOAP faults, in any namespace and with any prefix.
 
 use call_wire::{OpenEnum, xml};
 use conformance::example;
@@ -7,21 +7,21 @@ use ews_um::{phone_call, um};
 
 #[track_caller]
 fn fault(file: &str) -> Fault {
-    let envelope: Envelope<um::Response> = xml::decode(example(file).as_bytes()).expect("decodes");
-    refused(envelope.into_content())
+    let envelope: Envelope<um::Response> = xml::decode(example(file).as_bytes()).expect("it decodes");
+    fault_in(envelope.into_content())
 }
 
-/// The fault that a body holds in place of a response.
+/// Returns the fault that a body contains in place of a response.
 #[track_caller]
-fn refused<B: std::fmt::Debug>(content: Result<B, NoContent>) -> Fault {
+fn fault_in<B: std::fmt::Debug>(content: Result<B, NoContent>) -> Fault {
     match content {
         Err(NoContent::Fault(fault)) => *fault,
-        other => panic!("no fault: {other:?}"),
+        other => panic!("not a fault: {other:?}"),
     }
 }
 
 #[test]
-fn the_documented_kinds() {
+fn documented_faults_have_the_expected_kinds() {
     for (file, kind) in [
         ("disconnect.invalid-call-id", FaultKind::InvalidCallId),
         ("get-call-info.invalid-call-id", FaultKind::InvalidCallId),
@@ -43,30 +43,30 @@ fn an_unknown_exception_keeps_its_name() {
 }
 
 #[test]
-fn a_schema_violation_says_where() {
+fn a_schema_violation_has_a_line_and_a_position() {
     let file = "ews-um/phone-call/get-phone-call-information.schema-validation.fault.xml";
-    let envelope: Envelope<phone_call::Response> = xml::decode(example(file).as_bytes()).expect("decodes");
-    let fault = refused(envelope.into_content());
+    let envelope: Envelope<phone_call::Response> = xml::decode(example(file).as_bytes()).expect("it decodes");
+    let fault = fault_in(envelope.into_content());
     assert_eq!(fault.kind(), FaultKind::SchemaValidation);
     let (line, position, violation) = fault.violation().expect("line, position and rule");
     assert!(line > 0 && position > 0 && !violation.is_empty());
 }
 
 #[test]
-fn names_count_and_namespaces_do_not() {
-    let body = |code: &str, detail: &str| {
+fn the_kind_of_a_fault_depends_on_its_local_name_only() {
+    let kind = |code: &str, detail: &str| {
         let fault =
             format!("<s:Fault><faultcode>{code}</faultcode><faultstring>no</faultstring>{detail}</s:Fault>");
         let soap = "http://schemas.xmlsoap.org/soap/envelope/";
         let xml = format!("<s:Envelope xmlns:s=\"{soap}\"><s:Body>{fault}</s:Body></s:Envelope>");
-        let envelope: Envelope<um::Response> = xml::decode(xml.as_bytes()).expect("decodes");
-        refused(envelope.into_content()).kind()
+        let envelope: Envelope<um::Response> = xml::decode(xml.as_bytes()).expect("it decodes");
+        fault_in(envelope.into_content()).kind()
     };
-    // A prefix that nothing declares, in the code and in the detail; no namespace; no detail at all.
-    assert_eq!(body("a:InvalidCallIdException", ""), FaultKind::InvalidCallId);
+    // Undeclared prefixes in the code and in the detail, elements without a namespace, and a fault without a detail.
+    assert_eq!(kind("a:InvalidCallIdException", ""), FaultKind::InvalidCallId);
     let detail = "<detail><ExceptionType> x:DialingRulesException </ExceptionType></detail>";
-    assert_eq!(body("s:Server", detail), FaultKind::DialingRules);
+    assert_eq!(kind("s:Server", detail), FaultKind::DialingRules);
     let detail = "<detail><e:ResponseCode xmlns:e=\"urn:e\">ErrorInvalidRequest</e:ResponseCode></detail>";
-    assert_eq!(body("s:Client", detail), FaultKind::InvalidRequest);
-    assert_eq!(body("s:Server", "").as_str(), "Server");
+    assert_eq!(kind("s:Client", detail), FaultKind::InvalidRequest);
+    assert_eq!(kind("s:Server", "").as_str(), "Server");
 }

@@ -1,9 +1,9 @@
-//! Digests of documented payloads: one for each path of a typed value, so that a change names what moved.
+//! Digests of typed values, one for each path, so that a changed snapshot shows which member changed.
 
-/// A line for each part of a typed value: its path, and a digest of what stands there.
+/// Returns a line for each path in a typed value, with a digest of the value there.
 ///
-/// `debug` is the value's pretty `Debug` output. Documented payloads are not part of the repository, so their values
-/// are not either.
+/// `debug` is the pretty `Debug` output of the value. The repository does not contain the documented payloads, so their
+/// snapshots must not contain the values either.
 ///
 /// ```
 /// let value = Some([1, 2]);
@@ -14,9 +14,9 @@
 #[must_use]
 pub fn by_path(debug: &str) -> String {
     let mut digests = Vec::new();
-    // One entry for each open bracket: the name of what holds it, and how many unnamed parts it has so far.
+    // One entry for each open bracket: the name of the value, and the number of its unnamed parts so far.
     let mut open: Vec<(String, usize)> = Vec::new();
-    // The mark of a non-exhaustive struct says nothing.
+    // `..` marks a non-exhaustive struct and is not a value.
     for line in debug.lines().map(str::trim).filter(|line| *line != "..") {
         if line.starts_with([')', ']', '}']) {
             open.pop();
@@ -42,13 +42,13 @@ pub fn by_path(debug: &str) -> String {
     digests.join("\n")
 }
 
-/// Whether what stands before a colon is a field of a struct or a key of a map, and not the beginning of a text.
+/// Returns whether the text before a colon is a struct field or a map key, and not the beginning of a string.
 fn is_field(name: &str) -> bool {
     let is_identifier = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
     is_identifier || (name.len() > 1 && name.starts_with('"') && name.ends_with('"') && !name.contains(' '))
 }
 
-/// FNV-1a, folded to 16 bits: enough to see that a value moved.
+/// FNV-1a, folded to 16 bits, which is enough to detect a changed value.
 fn hash(text: &str) -> u16 {
     let hash =
         text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
@@ -60,22 +60,22 @@ mod tests {
     use super::by_path;
 
     #[derive(Debug)]
-    #[expect(dead_code, reason = "printed only")]
+    #[expect(dead_code, reason = "used by `Debug`")]
     struct Call {
         id: &'static str,
         targets: Vec<Option<&'static str>>,
     }
 
     #[test]
-    fn a_change_moves_the_digest_of_its_path_alone() {
+    fn a_changed_value_changes_only_the_digest_of_its_path() {
         let digests = |target| {
             let call = Call { id: "a: b {", targets: vec![Some("x"), Some(target)] };
             by_path(&format!("{call:#?}"))
         };
         let (before, after) = (digests("y"), digests("z"));
-        let moved: Vec<_> =
+        let changed: Vec<_> =
             before.lines().zip(after.lines()).filter(|(before, after)| before != after).collect();
-        assert_eq!(moved.len(), 1, "{before}\n{after}");
-        assert!(moved[0].0.starts_with("/targets/1/0 "), "{moved:?}");
+        assert_eq!(changed.len(), 1, "{before}\n{after}");
+        assert!(changed[0].0.starts_with("/targets/1/0 "), "{changed:?}");
     }
 }

@@ -1,38 +1,36 @@
-//! XML documents as what they say: names, attributes, text, in order.
+//! The information set of an XML document: names, attributes and text, in document order.
 //!
-//! Written against quick-xml alone, so that a fault of the product's own reader cannot hide itself. What does
-//! not count: prefixes, unused namespace declarations, comments, white space between elements, and whether a
-//! namespace of Microsoft's schemas begins with https or http (some pages print it wrong).
+//! This module uses quick-xml and not `call_wire::xml`, so it does not share the bugs that it must detect. It ignores
+//! prefixes, unused namespace declarations, comments, and white space between elements. `https://schemas.` in a
+//! namespace is read as `http://schemas.`, because some pages have the wrong scheme.
 
 use quick_xml::NsReader;
 use quick_xml::events::Event;
 use quick_xml::name::{QName, ResolveResult};
 
-/// An element and what is in it.
+/// An element with its content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Node {
-    /// `{namespace}local`.
+    /// The name: `{namespace}local`.
     pub name: String,
-    /// Attributes as `{namespace}local` and value, sorted.
+    /// The attributes as pairs of `{namespace}local` and value, sorted.
     pub attributes: Vec<(String, String)>,
-    /// The element's own text, without white space at its ends.
+    /// The text of the element itself, trimmed.
     pub text: String,
-    /// The elements in it.
+    /// The child elements.
     pub children: Vec<Node>,
 }
 
 impl Node {
-    /// The same with differently named siblings in one order: what remains when order does not count.
+    /// Sorts the children by name, to compare documents without regard to the order of differently named siblings.
     #[must_use]
     pub fn unordered(mut self) -> Self {
         self.children = self.children.into_iter().map(Self::unordered).collect();
         self.children.sort_by(|a, b| a.name.cmp(&b.name));
         self
     }
-}
 
-impl Node {
-    /// The element as a document of its own.
+    /// Writes the element as a document.
     #[must_use]
     pub fn to_xml(&self) -> String {
         let mut out = String::new();
@@ -40,7 +38,7 @@ impl Node {
         out
     }
 
-    /// Every element in here as the numbers of the children on the way to it; the element itself comes first.
+    /// Returns the path of this element, which is empty, and of each element in it. A path is a list of child indices.
     #[must_use]
     pub fn paths(&self) -> Vec<Vec<usize>> {
         let mut paths = vec![Vec::new()];
@@ -50,16 +48,16 @@ impl Node {
         paths
     }
 
-    /// The element at the end of a path.
+    /// Returns the element at a path.
     ///
     /// # Panics
     ///
-    /// If there is no such element.
+    /// Panics if there is no such element.
     pub fn at_mut(&mut self, path: &[usize]) -> &mut Self {
         path.iter().fold(self, |node, index| &mut node.children[*index])
     }
 
-    /// The local name.
+    /// Returns the local name.
     #[must_use]
     pub fn local(&self) -> &str {
         self.name.rsplit('}').next().unwrap_or_default()
@@ -76,7 +74,7 @@ impl Node {
                 format!(" {name}=\"{}\"", quick_xml::escape::escape(value))
             })
             .collect();
-        // A fault code is a name: its namespace needs a prefix here.
+        // A fault code is a qualified name, so its namespace needs a prefix.
         let text =
             if self.text.starts_with('{') { prefixed(&self.text, &mut prefixes) } else { self.text.clone() };
         let bindings: String = prefixes
@@ -90,7 +88,7 @@ impl Node {
     }
 }
 
-/// `{namespace}local` as a name with a prefix, which is added to the list.
+/// Converts `{namespace}local` to a prefixed name, and adds a new namespace to the list.
 fn prefixed(name: &str, prefixes: &mut Vec<String>) -> String {
     let Some((namespace, local)) = name.strip_prefix('{').and_then(|name| name.split_once('}')) else {
         return name.to_owned();
@@ -98,19 +96,19 @@ fn prefixed(name: &str, prefixes: &mut Vec<String>) -> String {
     if namespace == "http://www.w3.org/XML/1998/namespace" {
         return format!("xml:{local}");
     }
-    let known = prefixes.iter().position(|known| known == namespace);
-    let index = known.unwrap_or_else(|| {
+    let index = prefixes.iter().position(|known| known == namespace);
+    let index = index.unwrap_or_else(|| {
         prefixes.push(namespace.to_owned());
         prefixes.len() - 1
     });
     format!("n{index}:{local}")
 }
 
-/// The root element of a document.
+/// Parses a document and returns its root element.
 ///
 /// # Errors
 ///
-/// What quick-xml says of a document that is not well-formed.
+/// Returns the message of quick-xml if the document is not well-formed.
 pub fn parse(xml: &str) -> Result<Node, String> {
     let mut reader = NsReader::from_str(xml);
     let mut open: Vec<Node> = vec![Node::default()];
@@ -125,8 +123,8 @@ pub fn parse(xml: &str) -> Result<Node, String> {
                 last(&mut open)?.children.push(node);
             }
             Event::End(_) => {
-                let mut node = open.pop().ok_or("an end without a start")?;
-                node.text = meant(&reader, &node);
+                let mut node = open.pop().ok_or("an end tag without a start tag")?;
+                node.text = normalized_text(&reader, &node);
                 last(&mut open)?.children.push(node);
             }
             Event::Text(text) => {
@@ -153,12 +151,12 @@ pub fn parse(xml: &str) -> Result<Node, String> {
             _ => {}
         }
     }
-    let root = open.pop().ok_or("no document")?;
+    let root = open.pop().ok_or("an end tag without a start tag")?;
     root.children.into_iter().next().ok_or_else(|| "no root element".to_owned())
 }
 
 fn last(open: &mut [Node]) -> Result<&mut Node, String> {
-    open.last_mut().ok_or_else(|| "an end without a start".to_owned())
+    open.last_mut().ok_or_else(|| "an end tag without a start tag".to_owned())
 }
 
 fn element(reader: &NsReader<&[u8]>, start: &quick_xml::events::BytesStart<'_>) -> Result<Node, String> {
@@ -173,8 +171,8 @@ fn element(reader: &NsReader<&[u8]>, start: &quick_xml::events::BytesStart<'_>) 
             .normalized_value(quick_xml::XmlVersion::Implicit1_0)
             .map_err(|error| error.to_string())?;
         let name = full_name(&namespace, local.as_ref());
-        // The value of xsi:type is a name itself.
-        let value = if name.ends_with("}type") { resolved(reader, &value) } else { value.into_owned() };
+        // The value of `xsi:type` is a qualified name.
+        let value = if name.ends_with("}type") { resolve_name(reader, &value) } else { value.into_owned() };
         attributes.push((name, value));
     }
     attributes.sort();
@@ -182,14 +180,14 @@ fn element(reader: &NsReader<&[u8]>, start: &quick_xml::events::BytesStart<'_>) 
     Ok(Node { name: full_name(&namespace, local.as_ref()), attributes, ..Node::default() })
 }
 
-/// An element's text as it is meant: without white space at its ends, and a fault code without its prefix.
-fn meant(reader: &NsReader<&[u8]>, node: &Node) -> String {
+/// Trims the text of an element, and resolves the prefix of a fault code.
+fn normalized_text(reader: &NsReader<&[u8]>, node: &Node) -> String {
     let text = node.text.trim();
-    if node.name == "faultcode" { resolved(reader, text) } else { text.to_owned() }
+    if node.name == "faultcode" { resolve_name(reader, text) } else { text.to_owned() }
 }
 
-/// A qualified name in a text, resolved if its prefix is declared.
-fn resolved(reader: &NsReader<&[u8]>, text: &str) -> String {
+/// Converts a qualified name to `{namespace}local` if its prefix is declared.
+fn resolve_name(reader: &NsReader<&[u8]>, text: &str) -> String {
     let (namespace, local) = reader.resolver().resolve_element(QName(text));
     match namespace {
         ResolveResult::Bound(_) => full_name(&namespace, local.as_ref()),
@@ -216,7 +214,7 @@ mod tests {
     use super::parse;
 
     #[test]
-    fn prefixes_and_space_do_not_count_but_text_does() {
+    fn prefixes_and_white_space_are_ignored_and_text_is_compared() {
         let a = parse("<a xmlns='https://schemas.microsoft.com/x' xmlns:u='u'> <b c='1'>t&amp;</b>\n</a>");
         let b = parse(
             "<?xml version='1.0'?><m:a xmlns:m='http://schemas.microsoft.com/x'><m:b c='1'>t&#38;</m:b></m:a>",

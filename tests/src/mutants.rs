@@ -1,58 +1,62 @@
-//! Payloads changed in one place each, as a server of tomorrow or a broken one would send them.
+//! Mutants: copies of a payload, each changed in one place as a newer or a faulty server might send it.
 
 use serde_json::{Map, Value, json};
 
 use crate::schema::{Place, PlaceKind};
 
-/// A changed payload.
+/// A changed copy of a payload.
 pub struct Mutant {
-    /// Where it was changed.
+    /// The JSON pointer of the changed place.
     pub pointer: String,
-    /// How.
-    pub how: How,
-    /// The payload.
+    /// The expected outcome of decoding.
+    pub expected: Expected,
+    /// The changed payload.
     pub payload: Value,
 }
 
-/// What a mutant must do.
+/// The expected outcome of decoding a mutant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    /// Decode, and encode to the same value.
-    Survive,
-    /// Fail with the path of the place, and decode leniently with exactly that issue.
-    Fail,
+pub enum Expected {
+    /// The mutant decodes, and encodes to the same value.
+    RoundTrip,
+    /// The mutant is an error with the path of the changed place, and the only issue of lenient decoding.
+    Error,
 }
 
-/// The mutants of a payload.
+/// Returns the mutants of a payload.
 #[must_use]
 pub fn mutants(payload: &Value, places: &[Place]) -> Vec<Mutant> {
-    let mut mutants: Vec<_> = places.iter().flat_map(|place| at(payload, place)).collect();
-    mutants.push(Mutant { pointer: String::new(), how: How::Survive, payload: reversed(payload) });
+    let mut mutants: Vec<_> = places.iter().flat_map(|place| mutants_at(payload, place)).collect();
+    mutants.push(Mutant {
+        pointer: String::new(),
+        expected: Expected::RoundTrip,
+        payload: reversed(payload),
+    });
     mutants
 }
 
-fn at(payload: &Value, place: &Place) -> Vec<Mutant> {
-    let mutant = |how, change: &dyn Fn(&mut Value)| {
+fn mutants_at(payload: &Value, place: &Place) -> Vec<Mutant> {
+    let mutant = |expected, change: &dyn Fn(&mut Value)| {
         let mut payload = payload.clone();
-        change(payload.pointer_mut(&place.pointer).expect("the place is in the payload"));
-        Mutant { pointer: place.pointer.clone(), how, payload }
+        change(payload.pointer_mut(&place.pointer).expect("the payload contains the place"));
+        Mutant { pointer: place.pointer.clone(), expected, payload }
     };
     match &place.kind {
-        PlaceKind::Object => vec![mutant(How::Survive, &|value| {
-            value["memberOfTomorrow"] = json!({"a": [1, 2.5, null, "x"], "b": {}});
+        PlaceKind::Object => vec![mutant(Expected::RoundTrip, &|value| {
+            value["unknownMember"] = json!({"a": [1, 2.5, null, "x"], "b": {}});
         })],
-        PlaceKind::Union(tag) => vec![mutant(How::Survive, &|value| {
-            value[tag] = "#microsoft.graph.typeOfTomorrow".into();
+        PlaceKind::Union(tag) => vec![mutant(Expected::RoundTrip, &|value| {
+            value[tag] = "#microsoft.graph.unknownType".into();
         })],
-        PlaceKind::Enum => vec![mutant(How::Survive, &|value| *value = "valueOfTomorrow".into())],
+        PlaceKind::Enum => vec![mutant(Expected::RoundTrip, &|value| *value = "unknownValue".into())],
         PlaceKind::Member(wrong) => vec![
-            mutant(How::Survive, &|value| *value = Value::Null),
-            mutant(How::Fail, &|value| *value = wrong.clone()),
+            mutant(Expected::RoundTrip, &|value| *value = Value::Null),
+            mutant(Expected::Error, &|value| *value = wrong.clone()),
         ],
     }
 }
 
-/// The payload with the members of every object in reverse order.
+/// Returns the payload with the members of every object in reverse order.
 fn reversed(value: &Value) -> Value {
     match value {
         Value::Object(members) => {

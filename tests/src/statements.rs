@@ -1,32 +1,32 @@
-//! Checks the table of statements in `tests/seeds.md`: what it points at must exist.
+//! Checks the tables of statements in `tests/seeds.md`: each file, text and test that they name must exist.
 
 /// The columns of each table.
 const HEADER: &str = "| Statement | Holds | Kept in | Test |";
-/// What the column `Test` says of a statement that only documentation keeps.
+/// The value of the column `Test` if only documentation keeps the statement.
 const DOCUMENTATION: &str = "documentation";
 
-/// What a check has found.
+/// The result of a check.
 #[derive(Debug, Default)]
 pub struct Checked {
-    /// How many statements the tables have.
+    /// The number of statements in the tables.
     pub statements: usize,
-    /// What is wrong, with the line.
-    pub faults: Vec<String>,
+    /// The errors, with their line numbers.
+    pub errors: Vec<String>,
 }
 
-/// Checks all tables of a page. `read` gives the text of a file of the repository, or `None` if there is no such file.
+/// Checks all tables of a page. `read` returns the text of a file in the repository, or `None` if it does not exist.
 pub fn check(page: &str, read: impl Fn(&str) -> Option<String>) -> Checked {
     let mut checked = Checked::default();
     let mut lines = page.lines().enumerate().filter(|(_, line)| line.starts_with('|'));
     while let Some((number, line)) = lines.next() {
         if line == HEADER {
-            // The line below the header.
+            // The line `| --- |` below the header.
             lines.next();
             continue;
         }
         checked.statements += 1;
-        if let Err(fault) = check_row(line, &read) {
-            checked.faults.push(format!("line {}: {fault}", number + 1));
+        if let Err(error) = check_row(line, &read) {
+            checked.errors.push(format!("line {}: {error}", number + 1));
         }
     }
     checked
@@ -48,8 +48,8 @@ fn check_row(row: &str, read: &impl Fn(&str) -> Option<String>) -> Result<(), St
     }
     for (path, text) in places(kept)? {
         let file = read(path).ok_or_else(|| format!("there is no file {path}"))?;
-        let in_file = if test == DOCUMENTATION { documentation(&file) } else { joined(&file) };
-        if !in_file.contains(&joined(text)) {
+        let in_file = if test == DOCUMENTATION { documentation(&file) } else { normalized(&file) };
+        if !in_file.contains(&normalized(text)) {
             return Err(format!("{path} does not contain `{text}`"));
         }
     }
@@ -65,7 +65,7 @@ fn check_row(row: &str, read: &impl Fn(&str) -> Option<String>) -> Result<(), St
     Ok(())
 }
 
-/// The places in a cell: pairs of a path and what is to be found there, each as code.
+/// Returns the places in a cell, which are pairs of a path and a text in that file, both in backticks.
 fn places(cell: &str) -> Result<Vec<(&str, &str)>, String> {
     let code: Vec<_> = cell.split('`').skip(1).step_by(2).collect();
     if code.is_empty() || code.len() % 2 != 0 {
@@ -77,17 +77,16 @@ fn places(cell: &str) -> Result<Vec<(&str, &str)>, String> {
     Ok(code.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect())
 }
 
-/// A text with single spaces between its words, and without the marks of comments and of code: what is wrapped in one
-/// place need not be in another.
-fn joined(text: &str) -> String {
+/// Removes comment markers and backticks, and puts single spaces between words, so that line breaks do not matter.
+fn normalized(text: &str) -> String {
     let words = text.split_whitespace().filter(|word| !["//", "///", "//!"].contains(word));
     words.collect::<Vec<_>>().join(" ").replace('`', "")
 }
 
-/// The comments of Rust code; all of a file that has none, such as a page or a schema.
+/// Returns the comments of Rust code, or the whole file if it has none, as a page or a schema.
 fn documentation(file: &str) -> String {
     let comments: Vec<_> = file.lines().filter(|line| line.trim_start().starts_with("//")).collect();
-    if comments.is_empty() { joined(file) } else { joined(&comments.join("\n")) }
+    if comments.is_empty() { normalized(file) } else { normalized(&comments.join("\n")) }
 }
 
 #[cfg(test)]
@@ -95,48 +94,48 @@ mod tests {
     use super::*;
 
     fn read(path: &str) -> Option<String> {
-        (path == "a.rs").then(|| "/// Says\n/// more of `it`.\nstruct It;\n#[test]\nfn it_is() {}".to_owned())
+        (path == "a.rs")
+            .then(|| "/// Returns\n/// the `id`.\nstruct Id;\n#[test]\nfn id_is_set() {}".to_owned())
     }
 
-    fn faults(row: &str) -> Vec<String> {
+    fn errors(row: &str) -> Vec<String> {
         let checked = check(&format!("# Title\n\n{HEADER}\n| --- | --- | --- | --- |\n{row}\n"), read);
         assert_eq!(checked.statements, 1);
-        checked.faults
+        checked.errors
     }
 
     #[test]
-    fn places_that_exist_are_no_faults() {
+    fn a_row_whose_places_exist_has_no_errors() {
         for row in [
-            "| A | yes | `a.rs`: `struct It` | `a.rs`: `it_is` |",
-            "| A | no: why | `a.rs`: `struct It`, `a.rs`: `it_is` | `a.rs`: `it_is` |",
-            "| A | in part: why | `a.rs`: `says more of it.` | documentation |"
-                .replace("says", "Says")
-                .as_str(),
+            "| A | yes | `a.rs`: `struct Id` | `a.rs`: `id_is_set` |",
+            "| A | no: why | `a.rs`: `struct Id`, `a.rs`: `id_is_set` | `a.rs`: `id_is_set` |",
+            "| A | in part: why | `a.rs`: `Returns the id.` | documentation |",
         ] {
-            assert!(faults(row).is_empty(), "{:?}", faults(row));
+            assert!(errors(row).is_empty(), "{:?}", errors(row));
         }
     }
 
     #[test]
-    fn whatever_is_missing_is_a_fault_with_its_line() {
-        for (row, fault) in [
-            ("| A | yes | `b.rs`: `struct It` | `a.rs`: `it_is` |", "there is no file b.rs"),
-            ("| A | yes | `a.rs`: `struct That` | `a.rs`: `it_is` |", "a.rs does not contain `struct That`"),
-            ("| A | yes | `a.rs`: `struct It` | `a.rs`: `it` |", "a.rs has no test `it`"),
-            ("| A | yes | `a.rs`: `struct It` | `b.rs`: `it_is` |", "there is no file b.rs"),
-            ("| A | yes | `a.rs`: `struct It` | documentation |", "a.rs does not contain `struct It`"),
+    fn a_row_with_a_missing_part_is_an_error_with_its_line() {
+        for (row, error) in [
+            ("| A | yes | `b.rs`: `struct Id` | `a.rs`: `id_is_set` |", "there is no file b.rs"),
+            (
+                "| A | yes | `a.rs`: `struct Key` | `a.rs`: `id_is_set` |",
+                "a.rs does not contain `struct Key`",
+            ),
+            ("| A | yes | `a.rs`: `struct Id` | `a.rs`: `id` |", "a.rs has no test `id`"),
+            ("| A | yes | `a.rs`: `struct Id` | `b.rs`: `id_is_set` |", "there is no file b.rs"),
+            ("| A | yes | `a.rs`: `struct Id` | documentation |", "a.rs does not contain `struct Id`"),
             ("| A | yes | `a.rs` | documentation |", "`a.rs` is not a valid place"),
             ("| A | yes | a.rs | documentation |", "`a.rs` is not a valid place"),
-            ("| A | yes | `a.rs`: `struct It` | |", "`` is not a valid place"),
-            ("| A | no | `a.rs`: `struct It` | `a.rs`: `it_is` |", "`no` is not a valid value of Holds"),
-            ("| | yes | `a.rs`: `struct It` | `a.rs`: `it_is` |", "the statement is empty"),
-            ("| A | yes | `a.rs`: `struct It` |", "3 cells"),
+            ("| A | yes | `a.rs`: `struct Id` | |", "`` is not a valid place"),
+            ("| A | no | `a.rs`: `struct Id` | `a.rs`: `id_is_set` |", "`no` is not a valid value of Holds"),
+            ("| | yes | `a.rs`: `struct Id` | `a.rs`: `id_is_set` |", "the statement is empty"),
+            ("| A | yes | `a.rs`: `struct Id` |", "3 cells"),
         ] {
-            let faults = faults(row);
-            assert!(
-                matches!(&faults[..], [one] if one.starts_with(&format!("line 5: {fault}"))),
-                "{faults:?}"
-            );
+            let errors = errors(row);
+            let [only] = &errors[..] else { panic!("{errors:?}") };
+            assert!(only.starts_with(&format!("line 5: {error}")), "{errors:?}");
         }
     }
 }

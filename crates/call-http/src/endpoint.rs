@@ -67,8 +67,8 @@ impl Endpoint {
         })
     }
 
-    /// Returns the text with a scheme, if it is a host with an optional port and path. An error does not repeat any other
-    /// text, which may be a secret, such as a connection string.
+    /// Returns the text with a scheme, if it is a host with an optional port and path. An error does not repeat any
+    /// other text, which may be a secret, such as a connection string.
     fn with_scheme(&self) -> Option<String> {
         let text = self.0.trim();
         let url = Url::parse(&format!("https://{text}")).ok()?;

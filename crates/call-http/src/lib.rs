@@ -1,8 +1,8 @@
 //! The foundation of the protocol clients: credentials, signing, retries, errors and redaction.
 //!
 //! A [`Pipeline`] sends [`Request`]s to one endpoint with one [`Credential`]. The [`RetryClass`] of a request says how
-//! safe it is to retry. The pipeline signs each attempt, observes the waits that the service requests, and reports every
-//! failure as an [`Error`] with status, code, message and request id.
+//! safe it is to retry. The pipeline signs each attempt, observes the waits that the service requests, and reports
+//! every failure as an [`Error`] with status, code, message and request id.
 //!
 //! Most methods of the protocol crates return a [`PendingRequest`]: a request with the type of its response. It can be
 //! changed until it is awaited, and returns a [`Response`], or [`Pages`] for a list.
@@ -24,8 +24,8 @@
 //!
 //! # Guarantees
 //!
-//! * A credential is sent only to the endpoint's host and to the hosts of [`ClientOptions::trust`]. Over http without TLS,
-//!   it is sent only to this machine, unless [`ClientOptions::allow_http`] is set. Redirects are not followed.
+//! * A credential is sent only to the endpoint's host and to the hosts of [`ClientOptions::trust`]. Over http without
+//!   TLS, it is sent only to this machine, unless [`ClientOptions::allow_http`] is set. Redirects are not followed.
 //! * No `Debug` output, error or trace contains a credential, even if the server's response repeats one.
 //! * A request that is not safe to retry is retried only if the service is known not to have processed it.
 //! * Bodies are read up to a size limit, unless the caller streams them. No body is decompressed.

@@ -14,8 +14,8 @@ use crate::error::ErrorKind;
 ///
 /// # Panics
 ///
-/// A panic of an observer is not caught. It unwinds through the future of the request, so the response is lost, although
-/// the service may have processed the request. Other requests of the same client are not affected.
+/// A panic of an observer is not caught. It unwinds through the future of the request, so the response is lost,
+/// although the service may have processed the request. Other requests of the same client are not affected.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -42,8 +42,8 @@ pub trait Observer: Send + Sync + fmt::Debug {
     /// Called at the end of a request, after all its attempts.
     fn request_ended(&self, request: &Observation<'_>);
 
-    /// Called at the end of an attempt, which is what OpenTelemetry's `http.client.request.duration` measures. The default
-    /// does nothing.
+    /// Called at the end of an attempt, which is what OpenTelemetry's `http.client.request.duration` measures. The
+    /// default does nothing.
     fn attempt_ended(&self, attempt: &Observation<'_>) {
         let _ = attempt;
     }
@@ -73,8 +73,8 @@ pub struct Observation<'a> {
 }
 
 impl Observation<'_> {
-    /// Returns OpenTelemetry's `error.type`: the status for an error status (400 and above), else the kind of the error;
-    /// `None` for a success. It is suitable as a label of metrics, since it has few values.
+    /// Returns OpenTelemetry's `error.type`: the status for an error status (400 and above), else the kind of the
+    /// error; `None` for a success. It is suitable as a label of metrics, since it has few values.
     #[must_use]
     pub fn error_type(&self) -> Option<&str> {
         error_type(self.status.as_ref(), self.error)

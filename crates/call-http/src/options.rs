@@ -119,8 +119,8 @@ impl ClientOptions {
         self
     }
 
-    /// Adds a proxy. It replaces the proxies of the environment (such as `HTTPS_PROXY`), and a client or transport that was
-    /// set before.
+    /// Adds a proxy. It replaces the proxies of the environment (such as `HTTPS_PROXY`), and a client or transport that
+    /// was set before.
     #[must_use]
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         match &mut self.transport {
@@ -146,8 +146,8 @@ impl ClientOptions {
         self
     }
 
-    /// Sets the time limit for one attempt, including the body. 30 s unless set. For a streaming response, it limits the
-    /// time until the headers, and the time between two chunks.
+    /// Sets the time limit for one attempt, including the body. 30 s unless set. For a streaming response, it limits
+    /// the time until the headers, and the time between two chunks.
     #[doc(alias = "timeout")]
     #[must_use]
     pub fn attempt_timeout(mut self, time: Duration) -> Self {
@@ -155,8 +155,8 @@ impl ClientOptions {
         self
     }
 
-    /// Sets the time limit for all attempts and the waits between them. 120 s unless set. If a wait would exceed it, the
-    /// request fails at once.
+    /// Sets the time limit for all attempts and the waits between them. 120 s unless set. If a wait would exceed it,
+    /// the request fails at once.
     #[doc(alias = "timeout")]
     #[must_use]
     pub fn total_timeout(mut self, time: Duration) -> Self {
@@ -178,8 +178,8 @@ impl ClientOptions {
         self
     }
 
-    /// Sets the user agent, the headers for the client request id and the back-off of a protocol, unless the caller has set
-    /// them.
+    /// Sets the user agent, the headers for the client request id and the back-off of a protocol, unless the caller has
+    /// set them.
     #[must_use]
     pub fn protocol_defaults(
         mut self,
@@ -207,7 +207,8 @@ impl ClientOptions {
         self
     }
 
-    /// Sets the header `User-Agent`. The name and version of the client's crate unless set, such as `graph-calls/0.1.0`.
+    /// Sets the header `User-Agent`. The name and version of the client's crate unless set, such as
+    /// `graph-calls/0.1.0`.
     #[must_use]
     pub fn user_agent(mut self, text: impl Into<String>) -> Self {
         self.user_agent = Some(text.into());
@@ -234,8 +235,8 @@ impl ClientOptions {
         self.allow_http
     }
 
-    /// Sets the largest body of a success, in bytes. A larger one is an error. 16 MiB unless set. Streaming responses have
-    /// no limit.
+    /// Sets the largest body of a success, in bytes. A larger one is an error. 16 MiB unless set. Streaming responses
+    /// have no limit.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
@@ -249,8 +250,8 @@ impl ClientOptions {
         self
     }
 
-    /// Sets the function that returns the wait that the body of a response requests, whatever the status. Such a wait means
-    /// that the service has not processed the request, so the request is retried after it.
+    /// Sets the function that returns the wait that the body of a response requests, whatever the status. Such a wait
+    /// means that the service has not processed the request, so the request is retried after it.
     #[must_use]
     pub fn back_off(mut self, read: BackOff) -> Self {
         self.back_off = Some(read);

@@ -17,16 +17,16 @@ pub trait Page {
     /// The type of the items.
     type Item;
 
-    /// Returns the items of this page, and the link to the next page, unchanged. A page without a link, or with an empty
-    /// one, is the last; a page without items need not be.
+    /// Returns the items of this page, and the link to the next page, unchanged. A page without a link, or with an
+    /// empty one, is the last; a page without items need not be.
     fn into_parts(self) -> (Vec<Self::Item>, Option<String>);
 }
 
 /// The pages of a list. Each page is requested when it is needed.
 ///
-/// The requests after the first have its headers, operation and time limits. A link is opaque: it is requested, and signed,
-/// with its percent-encoding unchanged, except that `'` becomes `%27`, as the URL standard requires. A relative link is
-/// resolved against the URL of its page. A link to another host than the endpoint's is an error.
+/// The requests after the first have its headers, operation and time limits. A link is opaque: it is requested, and
+/// signed, with its percent-encoding unchanged, except that `'` becomes `%27`, as the URL standard requires. A relative
+/// link is resolved against the URL of its page. A link to another host than the endpoint's is an error.
 ///
 /// ```no_run
 /// use call_http::futures_util::TryStreamExt as _;
@@ -72,8 +72,9 @@ impl<P: Page> Pages<P> {
     ///
     /// # Errors
     ///
-    /// The errors of the request; [`UntrustedHost`](ErrorKind::UntrustedHost) if the link leads to another host than the
-    /// endpoint's; [`Decode`](ErrorKind::Decode) if the link is not a valid URL, or leads back to a page that was read.
+    /// The errors of the request; [`UntrustedHost`](ErrorKind::UntrustedHost) if the link leads to another host than
+    /// the endpoint's; [`Decode`](ErrorKind::Decode) if the link is not a valid URL, or leads back to a page that was
+    /// read.
     pub async fn next_page(&mut self) -> Result<Option<Response<P>>, Error>
     where
         P: Clone,

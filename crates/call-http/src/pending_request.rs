@@ -22,8 +22,8 @@ pub type ReadResponse<T, E = Error> = fn(RawResponse) -> Result<Response<T>, E>;
 
 /// A request that is sent when it is awaited, and can be changed until then.
 ///
-/// All clients return it. Headers, query parameters, timeouts and the retry class can be set. `.await` sends it and returns
-/// a [`Response`]:
+/// All clients return it. Headers, query parameters, timeouts and the retry class can be set. `.await` sends it and
+/// returns a [`Response`]:
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -79,7 +79,8 @@ pub struct PendingRequest<T, E = Error> {
 /// Starts the operations of a protocol.
 impl Pipeline {
     /// Creates a request to a path under the endpoint. Each `{}` in the path is replaced by one of the values,
-    /// percent-encoded. The body of a success is ignored, unless [`returns_json`](PendingRequest::returns_json) is called.
+    /// percent-encoded. The body of a success is ignored, unless [`returns_json`](PendingRequest::returns_json) is
+    /// called.
     ///
     /// `Accept` is `application/json`, since error bodies are JSON even if the body of a success is not.
     pub fn call(&self, method: Method, path: &str, values: &[&str]) -> PendingRequest<()> {
@@ -129,8 +130,8 @@ impl PendingRequest<()> {
 }
 
 impl<T, E> PendingRequest<T, E> {
-    /// Adds a query parameter, percent-encoded. `None` adds nothing, a list adds the parameter once for each item, and an
-    /// object adds each of its members as a parameter.
+    /// Adds a query parameter, percent-encoded. `None` adds nothing, a list adds the parameter once for each item, and
+    /// an object adds each of its members as a parameter.
     pub fn query<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.try_map(|request| {
             let pairs = encode::texts(name, json_value(name, value)?)?;
@@ -228,8 +229,8 @@ impl<T, E> PendingRequest<T, E> {
         self.request
     }
 
-    /// Returns the request and the function that reads its response, for callers that send the request themselves, such as
-    /// in a batch.
+    /// Returns the request and the function that reads its response, for callers that send the request themselves, such
+    /// as in a batch.
     pub fn into_parts(self) -> (Result<Request, Error>, ReadResponse<T, E>) {
         (self.request, self.read)
     }

@@ -52,12 +52,12 @@ impl Pipeline {
     ///
     /// # Errors
     ///
-    /// * [`Configuration`](crate::ErrorKind::Configuration) if the scheme of the endpoint is neither http nor https, the
-    ///   endpoint contains a password, the user agent is not a valid header, or no HTTP client can be built; and if the
-    ///   scheme is https in a build without TLS, unless the options have a [client](ClientOptions::http_client) or a
-    ///   [transport](ClientOptions::transport).
-    /// * [`UntrustedHost`](crate::ErrorKind::UntrustedHost) if the credential would be sent to another machine over http
-    ///   without TLS, and [`ClientOptions::allow_http`] is not set.
+    /// * [`Configuration`](crate::ErrorKind::Configuration) if the scheme of the endpoint is neither http nor https,
+    ///   the endpoint contains a password, the user agent is not a valid header, or no HTTP client can be built; and if
+    ///   the scheme is https in a build without TLS, unless the options have a [client](ClientOptions::http_client) or
+    ///   a [transport](ClientOptions::transport).
+    /// * [`UntrustedHost`](crate::ErrorKind::UntrustedHost) if the credential would be sent to another machine over
+    ///   http without TLS, and [`ClientOptions::allow_http`] is not set.
     pub fn new(endpoint: Url, credential: Credential, options: ClientOptions) -> Result<Self, Error> {
         let trusted = TrustedOrigins::new(endpoint, options.trusted_hosts.clone(), options.allow_http)?;
         trusted.check(trusted.endpoint(), !credential.is_none())?;
@@ -77,12 +77,13 @@ impl Pipeline {
         &self.0.options.clock
     }
 
-    /// Returns the URL of a path under the endpoint. The path starts with `/`, is percent-encoded, and may have a query.
+    /// Returns the URL of a path under the endpoint. The path starts with `/`, is percent-encoded, and may have a
+    /// query.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) if the path does not start with `/`, or the result is not a URL of
-    /// the endpoint.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the path does not start with `/`, or the result is not a
+    /// URL of the endpoint.
     pub fn url(&self, path: &str) -> Result<Url, Error> {
         let base = &self.endpoint()[..Position::AfterPath];
         let text = [base.trim_end_matches('/'), path].concat();
@@ -97,8 +98,8 @@ impl Pipeline {
         is_this_machine(self.endpoint())
     }
 
-    /// Returns `true` if the credential may be sent to a URL: the endpoint or a trusted host, over https, or over http if
-    /// that is allowed.
+    /// Returns `true` if the credential may be sent to a URL: the endpoint or a trusted host, over https, or over http
+    /// if that is allowed.
     #[must_use]
     pub fn trusts(&self, url: &Url) -> bool {
         self.0.trusted.check(url, !self.0.credential.is_none()).is_ok()
@@ -115,8 +116,8 @@ impl Pipeline {
         self.execute(request).await?.into_success()
     }
 
-    /// Sends a request like [`send`](Self::send), but returns the response whatever its status. For protocols with typed
-    /// error bodies.
+    /// Sends a request like [`send`](Self::send), but returns the response whatever its status. For protocols with
+    /// typed error bodies.
     ///
     /// # Errors
     ///
@@ -137,8 +138,8 @@ impl Pipeline {
 
     /// Returns the waits of a caller that makes further attempts itself: as many as the policy allows retries.
     ///
-    /// The pipeline retries until it has the headers of a response. A caller that reads a body in chunks and can request the
-    /// rest of it, such as a download, makes further attempts itself.
+    /// The pipeline retries until it has the headers of a response. A caller that reads a body in chunks and can
+    /// request the rest of it, such as a download, makes further attempts itself.
     #[must_use]
     pub fn retries(&self) -> Retries {
         let options = &self.0.options;

@@ -25,8 +25,8 @@ pub(crate) fn path_and_query(url: &Url) -> &str {
 
 /// A host that may receive the credential, in addition to the endpoint's host, such as the recording store.
 ///
-/// `asm.skype.com` is only this host, `.asm.skype.com` is every host below it, and `host:8080` is a host with a port that is
-/// not the default. Credentials are sent only over https, unless
+/// `asm.skype.com` is only this host, `.asm.skype.com` is every host below it, and `host:8080` is a host with a port
+/// that is not the default. Credentials are sent only over https, unless
 /// [`ClientOptions::allow_http`](crate::ClientOptions::allow_http) is set or the host is this machine.
 ///
 /// ```
@@ -68,8 +68,8 @@ impl FromStr for TrustedHost {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) if the text is not a host name or address with an optional port. A
-    /// single label after a dot, such as `.com`, is refused too, since it would trust too many hosts.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the text is not a host name or address with an optional
+    /// port. A single label after a dot, such as `.com`, is refused too, since it would trust too many hosts.
     fn from_str(text: &str) -> Result<Self, Error> {
         let fault = || {
             Error::configuration(format!(

@@ -63,8 +63,8 @@ impl Guard {
         self.limits
     }
 
-    /// Verifies the sender of a request. The target is the path and query of the request. It is used only if the guard has
-    /// a secret.
+    /// Verifies the sender of a request. The target is the path and query of the request. It is used only if the guard
+    /// has a secret.
     ///
     /// # Errors
     ///
@@ -95,7 +95,8 @@ impl Guard {
         }
     }
 
-    /// Checks the size, encoding and media type of a body. The encoding and media type of an empty body are not checked.
+    /// Checks the size, encoding and media type of a body. The encoding and media type of an empty body are not
+    /// checked.
     ///
     /// # Errors
     ///

@@ -7,8 +7,8 @@ use crate::refused::Refused;
 
 /// The headers of a request.
 ///
-/// It is implemented for slices, arrays and vectors of names and values, for `HashMap`s, and, with the feature `http`, for
-/// `http::HeaderMap`. An implementation for another type requires one function:
+/// It is implemented for slices, arrays and vectors of names and values, for `HashMap`s, and, with the feature `http`,
+/// for `http::HeaderMap`. An implementation for another type requires one function:
 ///
 /// ```
 /// use call_webhook::Headers;

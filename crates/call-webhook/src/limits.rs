@@ -3,9 +3,9 @@
 /// The limits of a request that a receiver accepts.
 ///
 /// Typed values can need much more memory than their JSON. An object has space for all its members, so an empty object,
-/// three bytes in a list, needs the size of its type: 1,088 bytes for a call of Graph, 504 bytes for a participant in an
-/// event, and 50 % more while the list grows. [`max_objects`](Self::max_objects) limits this: with the default limits, the
-/// largest value that the tests measure needs 54 MB.
+/// three bytes in a list, needs the size of its type: 1,088 bytes for a call of Graph, 504 bytes for a participant in
+/// an event, and 50 % more while the list grows. [`max_objects`](Self::max_objects) limits this: with the default
+/// limits, the largest value that the tests measure needs 54 MB.
 ///
 /// ```
 /// use call_webhook::Limits;

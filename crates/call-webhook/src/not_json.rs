@@ -1,7 +1,8 @@
 //! Describes bodies that are not JSON.
 
-/// Returns why a body is not JSON in UTF-8, if its first bytes are those of an HTML page, XML, UTF-16 or gzip. Receivers
-/// use it as the reason of an error, since the error of a JSON parser only has the position of an unexpected byte.
+/// Returns why a body is not JSON in UTF-8, if its first bytes are those of an HTML page, XML, UTF-16 or gzip.
+/// Receivers use it as the reason of an error, since the error of a JSON parser only has the position of an unexpected
+/// byte.
 ///
 /// ```
 /// use call_webhook::not_json;

@@ -8,9 +8,9 @@ use crate::answer::Answer;
 
 /// The refusal of a request: the reason, and the [response](Self::answer).
 ///
-/// [`Display`](fmt::Display) shows the reason, for the log of the receiver. It contains neither a token nor a secret. The
-/// response contains the reason too, except for the statuses 401, 403 and 503: an unverified sender learns nothing about
-/// the check.
+/// [`Display`](fmt::Display) shows the reason, for the log of the receiver. It contains neither a token nor a secret.
+/// The response contains the reason too, except for the statuses 401, 403 and 503: an unverified sender learns nothing
+/// about the check.
 #[derive(Clone, Debug)]
 pub struct Refused {
     answer: Answer,
@@ -47,14 +47,15 @@ impl Refused {
         self.answer.clone()
     }
 
-    /// Returns the HTTP status of the response: 401, 403 or 503 if the sender could not be verified, 400, 405, 413 or 415
-    /// if the request is not valid.
+    /// Returns the HTTP status of the response: 401, 403 or 503 if the sender could not be verified, 400, 405, 413 or
+    /// 415 if the request is not valid.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.answer.status
     }
 
-    /// Returns the error that caused the refusal, if it has this type: a `TokenError`, or the error of decoding the body.
+    /// Returns the error that caused the refusal, if it has this type: a `TokenError`, or the error of decoding the
+    /// body.
     #[must_use]
     pub fn cause<E: Error + 'static>(&self) -> Option<&E> {
         self.cause.as_ref()?.downcast_ref()

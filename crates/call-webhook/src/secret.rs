@@ -7,8 +7,8 @@ use std::hint::black_box;
 /// A secret in the URL of a webhook, as a segment of the path or a value in the query:
 /// `https://bot.example/events/SECRET`, `https://bot.example/events?code=SECRET`.
 ///
-/// [`Debug`](fmt::Debug) does not show it. Make sure that access logs do not contain it either; many servers can leave out
-/// the query.
+/// [`Debug`](fmt::Debug) does not show it. Make sure that access logs do not contain it either; many servers can leave
+/// out the query.
 #[derive(Clone)]
 pub struct Secret(String);
 
@@ -20,8 +20,8 @@ impl Secret {
     ///
     /// # Errors
     ///
-    /// A text of fewer than [`SHORTEST`](Self::SHORTEST) characters, or with other characters than letters, digits, `-`,
-    /// `.`, `_` and `~`, which are the only ones that URLs never percent-encode.
+    /// A text of fewer than [`SHORTEST`](Self::SHORTEST) characters, or with other characters than letters, digits,
+    /// `-`, `.`, `_` and `~`, which are the only ones that URLs never percent-encode.
     pub fn new(text: impl Into<String>) -> Result<Self, WeakSecret> {
         let text = text.into();
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
@@ -31,8 +31,8 @@ impl Secret {
         Ok(Self(text))
     }
 
-    /// Returns `true` if the target of a request (path and query, or the whole URL) contains the secret. The comparison takes
-    /// the same time for all texts of one length, so that the time reveals nothing about the secret.
+    /// Returns `true` if the target of a request (path and query, or the whole URL) contains the secret. The comparison
+    /// takes the same time for all texts of one length, so that the time reveals nothing about the secret.
     pub(crate) fn is_in(&self, target: &str) -> bool {
         target.split(['/', '?', '&', '=', '#']).any(|part| self.equals(part))
     }

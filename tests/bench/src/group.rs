@@ -1,14 +1,14 @@
-//! Contenders that do the same work, and how they are compared.
+//! Groups of contenders that do the same work, and their comparison.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// How often each contender is measured; the median counts.
+/// The number of measurements of each contender. The median is reported.
 const ROUNDS: usize = 101;
-/// How long one measurement of the first contender shall take.
+/// The intended time of one measurement of the first contender.
 const SLICE: Duration = Duration::from_micros(500);
 
-/// Contenders that do the same work; the first one is ours.
+/// A group of contenders that do the same work. The first one is this project.
 pub struct Group {
     title: &'static str,
     contenders: Vec<Contender>,
@@ -24,14 +24,14 @@ impl Group {
         Self { title, contenders: Vec::new() }
     }
 
-    /// Adds a contender. What it makes is dropped within the measurement, as users drop it.
+    /// Adds a contender. The measured time includes dropping its result.
     pub(crate) fn with<T>(mut self, name: &'static str, run: impl Fn() -> T + 'static) -> Self {
         let run = Box::new(move || _ = black_box(run()));
         self.contenders.push(Contender { name, run });
         self
     }
 
-    /// Measures the contenders and prints the ratios of ours to the others.
+    /// Measures the contenders, and prints the ratios of this project's time to the others.
     pub fn compare(&self) {
         let medians = self.medians();
         let micros = |time: Duration| time.as_secs_f64() * 1e6;
@@ -47,17 +47,18 @@ impl Group {
         }
     }
 
-    /// The median time of each contender. They take turns, so that a slow moment of the machine hits all.
+    /// Returns the median time of each contender. The contenders take turns, so a slow phase of the machine affects all
+    /// of them.
     fn medians(&self) -> Vec<Duration> {
-        let repeat = self.repeat();
+        let runs = self.runs();
         let mut times = vec![Vec::with_capacity(ROUNDS); self.contenders.len()];
         for _ in 0..ROUNDS {
             for (contender, times) in self.contenders.iter().zip(&mut times) {
                 let start = Instant::now();
-                for _ in 0..repeat {
+                for _ in 0..runs {
                     (contender.run)();
                 }
-                times.push(start.elapsed() / repeat);
+                times.push(start.elapsed() / runs);
             }
         }
         let median = |times: &mut Vec<Duration>| {
@@ -67,25 +68,25 @@ impl Group {
         times.iter_mut().map(median).collect()
     }
 
-    /// How often a contender runs in one measurement.
-    fn repeat(&self) -> u32 {
+    /// Returns the number of runs in one measurement.
+    fn runs(&self) -> u32 {
         let start = Instant::now();
         (self.contenders[0].run)();
         let once = start.elapsed().max(Duration::from_nanos(100));
         (SLICE.as_nanos() / once.as_nanos()).clamp(1, 1000).try_into().expect("at most a thousand")
     }
 
-    /// What to call each contender by, for [`run`](Self::run).
+    /// Returns the id of each contender, for [`run`](Self::run).
     pub fn ids(&self) -> impl Iterator<Item = String> + '_ {
         self.contenders.iter().map(|contender| format!("{}/{}", self.title, contender.name))
     }
 
-    /// Runs the contender of that id; false if it is not here.
+    /// Runs the contender with this id a number of times. Returns `false` if the group does not contain it.
     pub fn run(&self, id: &str, times: u32) -> bool {
-        let named = |contender: &&Contender| {
+        let has_id = |contender: &&Contender| {
             id.strip_prefix(self.title).and_then(|rest| rest.strip_prefix('/')) == Some(contender.name)
         };
-        let Some(contender) = self.contenders.iter().find(named) else { return false };
+        let Some(contender) = self.contenders.iter().find(has_id) else { return false };
         for _ in 0..times {
             (contender.run)();
         }

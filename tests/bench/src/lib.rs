@@ -1,10 +1,10 @@
-//! What is measured, and against what: `cargo xtask bench`.
+//! Benchmarks, which `cargo xtask bench` runs.
 //!
-//! What is measured are the functions that users call: `json::decode` and `encode`, the receivers' `parse`, and
-//! serde's traits as the bridge that they are. They run against `serde_json::Value`, against a plain lossy
-//! derive, and against the floor: passing over a document, or copying bare XML events.
+//! They measure the functions that users call: `json::decode` and `json::encode`, the `parse` functions of the
+//! receivers, and the implementations of serde's traits. The comparisons are `serde_json::Value`, a derive that loses
+//! unknown members, and a lower bound: skipping a JSON document, or copying the events of an XML parser.
 //!
-//! The program `requests` measures the CPU time of whole requests over loopback, against bare reqwest.
+//! The program `requests` compares the CPU time of whole requests over loopback with that of plain reqwest.
 
 mod bulk;
 mod group;
@@ -15,7 +15,7 @@ mod soap;
 
 pub use group::Group;
 
-/// All that is measured.
+/// Returns all groups.
 #[must_use]
 pub fn groups() -> Vec<Group> {
     [payloads::groups(), bulk::groups(), soap::groups()].into_iter().flatten().collect()

@@ -1,8 +1,8 @@
-//! Measures the time of each contender, side by side in one run. What counts are the ratios; the times are of this
-//! machine and this moment.
+//! Measures the time of each contender in one run. The ratios can be compared between machines and runs, the times
+//! cannot.
 //!
-//! `bench --list` names the contenders, and `bench --only GROUP/NAME --times N` runs one of them, for a tool that
-//! counts instructions.
+//! `bench --list` prints the ids of the contenders. `bench --only GROUP/NAME --times N` runs one of them, for a tool
+//! that counts instructions.
 
 use bench::{Group, groups};
 
@@ -15,7 +15,7 @@ fn main() {
         ["--only", id, "--times", times] => {
             let times = times.parse().expect("a number of times");
             let found = groups().iter().any(|group| group.run(id, times));
-            assert!(found, "no contender is called {id}");
+            assert!(found, "`{id}` is not a contender (see `bench --list`)");
         }
         _ => panic!("usage: bench [--list | --only GROUP/NAME --times N]"),
     }

@@ -1,4 +1,4 @@
-//! Documented payloads: types decoded and encoded, notifications and events received.
+//! Documented payloads: decoding and encoding types, and parsing notifications and events.
 
 use acs_calling::{CallConnectionProperties, events};
 use call_wire::json::{self, Raw, Wire};
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::group::Group;
 use crate::rivals;
 
-/// The groups of this file.
+/// Returns the groups of this module.
 pub fn groups() -> Vec<Group> {
     let call = strict(include_str!("../../examples/graph-calls/seed/get-call-1.response.json"));
     let acs = strict(include_str!("../../examples/acs-calling/seed/get-call.response.json"));
@@ -29,20 +29,20 @@ pub fn groups() -> Vec<Group> {
         rivals::lossy::CallConnectionProperties,
     >(["ACS call, decode", "ACS call, encode"], acs));
     groups.push(receiver("Graph notification, roster", roster, |body| {
-        let read = Notifications::parse(body).expect("is a notification");
-        assert!(read.iter().flatten().count() > 0, "an entry is read");
-        read
+        let notifications = Notifications::parse(body).expect("it is a notification");
+        assert!(notifications.iter().flatten().count() > 0, "an entry is valid");
+        notifications
     }));
     groups.push(receiver("Graph notification, single", single, |body| {
-        let read = Notifications::parse(body).expect("is a notification");
-        assert!(read.iter().flatten().count() > 0, "an entry is read");
-        read
+        let notifications = Notifications::parse(body).expect("it is a notification");
+        assert!(notifications.iter().flatten().count() > 0, "an entry is valid");
+        notifications
     }));
-    groups.push(receiver("ACS event", connected, |body| events::parse(body).expect("is an event")));
+    groups.push(receiver("ACS event", connected, |body| events::parse(body).expect("it is an event")));
     groups
 }
 
-/// Compares our type `O` with the flattening `F` and the lossy `L` over one payload.
+/// Compares our type `O` with the flattening derive `F` and the lossy derive `L` for one payload.
 fn types<O, F, L>([decode, encode]: [&'static str; 2], text: String) -> [Group; 2]
 where
     O: Wire + Serialize + DeserializeOwned + 'static,
@@ -52,47 +52,47 @@ where
     let text: &'static str = text.leak();
     let bytes = text.as_bytes();
     let ours: O = json::decode(bytes).expect("the payload fits the type");
-    let (value, flatten, lossy): (Value, F, L) = (derived(bytes), derived(bytes), derived(bytes));
-    assert_eq!(json::encode_value(&ours).expect("encodes"), value, "our type must lose nothing");
+    let (value, flatten, lossy): (Value, F, L) = (from_slice(bytes), from_slice(bytes), from_slice(bytes));
+    assert_eq!(json::encode_value(&ours).expect("it encodes"), value, "our type must lose nothing");
     let copy = ours.clone();
     [
         Group::new(decode)
-            .with("ours", || json::decode::<O>(bytes).expect("decodes"))
-            .with("serde_json::Value", || derived::<Value>(bytes))
-            .with("lossy derive", || derived::<L>(bytes))
-            .with("serde flatten", || derived::<F>(bytes))
-            .with("ours, lenient", || json::decode_lenient::<O>(bytes).expect("decodes"))
-            .with("ours through serde", || derived::<O>(bytes))
-            .with("passing over the text", || Raw::parse(text).expect("is JSON").as_str().len()),
+            .with("ours", || json::decode::<O>(bytes).expect("it decodes"))
+            .with("serde_json::Value", || from_slice::<Value>(bytes))
+            .with("lossy derive", || from_slice::<L>(bytes))
+            .with("serde flatten", || from_slice::<F>(bytes))
+            .with("ours, lenient", || json::decode_lenient::<O>(bytes).expect("it decodes"))
+            .with("ours through serde", || from_slice::<O>(bytes))
+            .with("skipping the text", || Raw::parse(text).expect("it is JSON").as_str().len()),
         Group::new(encode)
-            .with("ours", move || json::encode(&ours).expect("encodes"))
-            .with("serde_json::Value", move || written(&value))
-            .with("lossy derive", move || written(&lossy))
-            .with("serde flatten", move || written(&flatten))
-            .with("ours through serde", move || written(&copy)),
+            .with("ours", move || json::encode(&ours).expect("it encodes"))
+            .with("serde_json::Value", move || to_string(&value))
+            .with("lossy derive", move || to_string(&lossy))
+            .with("serde flatten", move || to_string(&flatten))
+            .with("ours through serde", move || to_string(&copy)),
     ]
 }
 
-/// Compares a receiver with `Value` over one body.
+/// Compares a receiver with `Value` for one body.
 fn receiver<T: 'static>(title: &'static str, text: String, parse: fn(&[u8]) -> T) -> Group {
     let text: &'static str = text.leak();
     Group::new(title)
         .with("ours", move || parse(text.as_bytes()))
-        .with("serde_json::Value", || derived::<Value>(text.as_bytes()))
-        .with("passing over the text", || Raw::parse(text).expect("is JSON").as_str().len())
+        .with("serde_json::Value", || from_slice::<Value>(text.as_bytes()))
+        .with("skipping the text", || Raw::parse(text).expect("it is JSON").as_str().len())
 }
 
-fn derived<T: DeserializeOwned>(bytes: &[u8]) -> T {
+fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> T {
     serde_json::from_slice(bytes).expect("the payload fits the type")
 }
 
-fn written<T: Serialize>(value: &T) -> String {
-    serde_json::to_string(value).expect("encodes")
+fn to_string<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("it encodes")
 }
 
-/// A documented payload as strict, compact JSON: some have trailing commas.
+/// Converts a documented payload, which may have trailing commas, to strict, compact JSON.
 fn strict(text: &str) -> String {
     let value: Value =
-        jsonc_parser::parse_to_serde_value(text, &Default::default()).expect("is meant as JSON");
+        jsonc_parser::parse_to_serde_value(text, &Default::default()).expect("it is JSON after repairs");
     value.to_string()
 }

@@ -1,6 +1,6 @@
-//! CPU time of requests: the generated client beside bare reqwest with a signature made by hand.
+//! CPU time of requests: the generated client compared with plain reqwest and a hand-written signature.
 //!
-//! The server runs in its own process, so that its time does not count.
+//! The server runs in a separate process, so its time is not measured.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -18,11 +18,11 @@ use sha2::{Digest as _, Sha256};
 
 use crate::rivals::lossy::CallConnectionProperties;
 
-/// How many requests one measurement sends.
+/// The number of requests in one measurement.
 const REQUESTS: usize = 5000;
-/// How many of them a contender sends before the other has its turn.
+/// The number of requests that a contender sends before it is the other's turn.
 const TURN: usize = 100;
-/// How often each contender is measured; the median counts.
+/// The number of measurements of each contender. The median is reported.
 const ROUNDS: usize = 15;
 const KEY: &str = "c2VjcmV0LWtleS1mb3ItdGVzdHM=";
 const BODY: &str = include_str!("../../examples/acs-calling/seed/get-call.response.json");
@@ -31,16 +31,16 @@ const CALL: &str = "421f0b00-3c5a-4d8e-9d0a-2b7c0e3f1a55";
 /// Why a measurement failed.
 pub type Failure = Box<dyn std::error::Error>;
 
-/// Sends a number of requests by one contender, `ours` or `reqwest`, for a profiler.
+/// Sends a number of requests with one contender, `ours` or `reqwest`, for a profiler.
 ///
 /// # Errors
 ///
-/// An unknown contender, a server that cannot be started, or a request that fails.
+/// Returns an error if there is no such contender, the server cannot be started, or a request fails.
 pub fn only(name: &str, times: usize) -> Result<(), Failure> {
     let server = Server::start()?;
     match name {
         "ours" => runtime()?.block_on(Ours::new(&server.authority)?.send(times, 1)),
-        "reqwest" => runtime()?.block_on(Bare::new(&server.authority)?.send(times, 1)),
+        "reqwest" => runtime()?.block_on(Plain::new(&server.authority)?.send(times, 1)),
         _ => Err(format!("`{name}` is not a contender (expected `ours` or `reqwest`)").into()),
     }
 }
@@ -49,36 +49,37 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
 }
 
-/// Compares the contenders, one request at a time and 32 at once, and prints the ratios.
+/// Compares the contenders with 1 and with 32 concurrent requests, and prints the ratios.
 ///
 /// # Errors
 ///
-/// A server that cannot be started, or a request that fails.
+/// Returns an error if the server cannot be started or a request fails.
 pub fn compare() -> Result<(), Failure> {
     let server = Server::start()?;
     let runtime = runtime()?;
-    let (ours, bare) = (Ours::new(&server.authority)?, Bare::new(&server.authority)?);
+    let (ours, plain) = (Ours::new(&server.authority)?, Plain::new(&server.authority)?);
     for at_once in [1, 32] {
-        // The first turns open the connections and do not count.
+        // The first turns open the connections and are not measured.
         runtime.block_on(ours.send(TURN, at_once))?;
-        runtime.block_on(bare.send(TURN, at_once))?;
-        let (mut times, mut bare_times, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+        runtime.block_on(plain.send(TURN, at_once))?;
+        let (mut times, mut plain_times, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
-            let (mut time, mut bare_time) = (Duration::ZERO, Duration::ZERO);
-            // In small turns, so that a slow moment of the machine hits both.
+            let (mut time, mut plain_time) = (Duration::ZERO, Duration::ZERO);
+            // The turns are short, so a slow phase of the machine affects both contenders.
             for _ in 0..REQUESTS / TURN {
                 let before = cpu_time();
                 runtime.block_on(ours.send(TURN, at_once))?;
                 let between = cpu_time();
-                runtime.block_on(bare.send(TURN, at_once))?;
+                runtime.block_on(plain.send(TURN, at_once))?;
                 time += between - before;
-                bare_time += cpu_time() - between;
+                plain_time += cpu_time() - between;
             }
             times.push(time);
-            bare_times.push(bare_time);
-            ratios.push(time.as_secs_f64() / bare_time.as_secs_f64());
+            plain_times.push(plain_time);
+            ratios.push(time.as_secs_f64() / plain_time.as_secs_f64());
         }
-        // The median of the ratios: the speed of the processor changes between rounds, and hits both in one.
+        // The median of the ratios, and not the ratio of the medians: the speed of the processor changes between
+        // rounds, but affects both contenders of a round.
         let median = |times: &mut Vec<Duration>| {
             times.sort_unstable();
             times[ROUNDS / 2].as_secs_f64() * 1e6 / REQUESTS as f64
@@ -88,7 +89,7 @@ pub fn compare() -> Result<(), Failure> {
         println!(
             "  {:>5.2} of reqwest, signed by hand, lossy derive ({:.1} µs); rounds from {:.2} to {:.2}",
             ratios[ROUNDS / 2],
-            median(&mut bare_times),
+            median(&mut plain_times),
             ratios[0],
             ratios[ROUNDS - 1],
         );
@@ -96,7 +97,7 @@ pub fn compare() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The CPU time of this process so far, in user and kernel mode.
+/// Returns the CPU time of this process, in user and kernel mode.
 fn cpu_time() -> Duration {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
@@ -125,14 +126,14 @@ impl Ours {
     }
 }
 
-/// reqwest with a signature by hand.
-struct Bare {
+/// Plain reqwest with a hand-written signature.
+struct Plain {
     client: reqwest::Client,
     authority: String,
     key: Vec<u8>,
 }
 
-impl Bare {
+impl Plain {
     fn new(authority: &str) -> Result<Self, Failure> {
         let client = reqwest::Client::builder().no_proxy().build()?;
         Ok(Self { client, authority: authority.to_owned(), key: STANDARD.decode(KEY)? })
@@ -167,7 +168,7 @@ impl Bare {
     }
 }
 
-/// The process with the server.
+/// The process that runs the server.
 struct Server {
     child: Child,
     authority: String,
@@ -186,29 +187,29 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // A server that has ended already is what is wanted.
+        // An error means that the server has already exited.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Answers every request with the same call, over connections that stay open. Prints its address first.
+/// Prints the address of a server, and then serves the same call for every request, over connections that stay open.
 ///
 /// # Errors
 ///
-/// No port, or a connection that cannot be accepted.
+/// Returns an error if the server cannot listen or cannot accept a connection.
 pub fn serve() -> Result<(), Failure> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("{}", listener.local_addr()?);
     for stream in listener.incoming() {
         let stream = stream?;
-        std::thread::spawn(move || answer(stream));
+        std::thread::spawn(move || respond(stream));
     }
     Ok(())
 }
 
-/// The client closes the connection at its end, which ends this with an error that nobody needs.
-fn answer(mut stream: TcpStream) -> std::io::Result<()> {
+/// Responds to the requests of a connection until the client closes it.
+fn respond(mut stream: TcpStream) -> std::io::Result<()> {
     let response = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\n\
          Date: Fri, 20 Nov 2026 12:00:00 GMT\r\nx-ms-request-id: 5d1f\r\n\r\n{BODY}",
@@ -222,7 +223,7 @@ fn answer(mut stream: TcpStream) -> std::io::Result<()> {
             return Ok(());
         }
         end += read;
-        // A request without a body ends with its head, and the client waits for the answer.
+        // The requests have no body, and the client waits for each response.
         if bytes[..end].ends_with(b"\r\n\r\n") {
             stream.write_all(response.as_bytes())?;
             end = 0;

@@ -1,8 +1,9 @@
-//! The same two payloads' types, derived: with `#[serde(flatten)]` for what is unknown, and lossy.
+//! Types for two payloads with derived implementations: one set keeps unknown members by `#[serde(flatten)]`, the other
+//! loses them.
 
 use serde::{Deserialize, Serialize};
 
-/// Declares structs whose members are all optional, each with some more fields.
+/// Declares structs whose members are all optional. Each struct also gets the given additional fields.
 macro_rules! structs {
     (@one [$($more:tt)*] $name:ident { $($field:ident: $wire:literal $type:ty,)* }) => {
         #[derive(Deserialize, Serialize)]
@@ -149,12 +150,12 @@ macro_rules! types {
     };
 }
 
-/// What is unknown is kept by `#[serde(flatten)]`.
+/// Types that keep unknown members by `#[serde(flatten)]`.
 pub mod flatten {
     types!(#[serde(flatten)] pub extra: std::collections::BTreeMap<String, serde_json::Value>,);
 }
 
-/// What is unknown is lost.
+/// Types that lose unknown members.
 pub mod lossy {
     types!();
 }

@@ -1,4 +1,5 @@
-//! What a user does with the three crates: decode a payload, match on its state, change a member, encode.
+//! A user's program: decodes payloads, matches on their states, changes members and encodes them. With the clients, it
+//! gets the state of a call.
 
 #[cfg(test)]
 mod tests {
@@ -8,48 +9,48 @@ mod tests {
     use graph_calls::{Call, CallState, MediaConfig, ServiceHostedMediaConfig};
 
     #[test]
-    fn a_graph_call() {
+    fn a_graph_call_can_be_changed() {
         let body = br##"{"@odata.type": "#microsoft.graph.call", "state": "established", "subject": null, "x": [1]}"##;
-        let mut call: Call = json::decode(body).expect("decodes");
+        let mut call: Call = json::decode(body).expect("it decodes");
         match call.state {
             Some(CallState::Established) => call.state = Some(CallState::Terminated),
-            other => panic!("another state: {other:?}"),
+            other => panic!("unexpected state: {other:?}"),
         }
         let call = call.media_config(ServiceHostedMediaConfig::new());
-        let written = json::encode(&call).expect("encodes");
-        let again: Call = json::decode(written.as_bytes()).expect("decodes");
-        assert_eq!(again.state, Some(CallState::Terminated));
-        assert!(matches!(again.media_config, Some(MediaConfig::ServiceHosted(_))));
-        assert!(again.extra.is_null("subject") && again.extra.get("x").is_some());
+        let encoded = json::encode(&call).expect("it encodes");
+        let decoded: Call = json::decode(encoded.as_bytes()).expect("it decodes");
+        assert_eq!(decoded.state, Some(CallState::Terminated));
+        assert!(matches!(decoded.media_config, Some(MediaConfig::ServiceHosted(_))));
+        assert!(decoded.extra.is_null("subject") && decoded.extra.get("x").is_some());
     }
 
     #[test]
-    fn an_acs_call() {
+    fn an_acs_call_can_be_changed() {
         let body = br#"{"callConnectionId": "a", "callConnectionState": "connected", "targets": []}"#;
-        let mut call: CallConnectionProperties = json::decode(body).expect("decodes");
+        let mut call: CallConnectionProperties = json::decode(body).expect("it decodes");
         assert_eq!(call.call_connection_state, Some(CallConnectionState::Connected));
         call.call_connection_state = Some("teleported".into());
-        assert!(json::encode(&call).expect("encodes").contains(r#""callConnectionState":"teleported""#));
+        assert!(json::encode(&call).expect("it encodes").contains(r#""callConnectionState":"teleported""#));
     }
 
     #[test]
-    fn a_phone_call() {
+    fn a_um_request_round_trips() {
         let request: Envelope<um::Request> = Envelope::new(um::GetCallInfo::new("the call").into());
-        let written = xml::encode(&request).expect("encodes");
-        let read: Envelope<um::Request> = xml::decode(written.as_bytes()).expect("decodes");
-        let Ok(um::Request::GetCallInfo(info)) = read.into_content() else { panic!("another request") };
+        let encoded = xml::encode(&request).expect("it encodes");
+        let decoded: Envelope<um::Request> = xml::decode(encoded.as_bytes()).expect("it decodes");
+        let Ok(um::Request::GetCallInfo(info)) = decoded.into_content() else { panic!("not a GetCallInfo request") };
         assert_eq!(info.call_id.as_deref(), Some("the call"));
     }
 }
 
-/// Credentials of azure_identity fit all clients.
+/// Credentials of azure_identity.
 #[cfg(all(test, feature = "azure-identity"))]
 mod azure_identity {
     use azure_identity::{DeveloperToolsCredential, ManagedIdentityCredential};
     use graph_calls::{Cloud, Credential};
 
     #[test]
-    fn a_credential_of_azure_identity_fits_every_client() -> Result<(), Box<dyn std::error::Error>> {
+    fn every_client_accepts_a_credential_of_azure_identity() -> Result<(), Box<dyn std::error::Error>> {
         let identity = ManagedIdentityCredential::new(None)?;
         let credential = Credential::token_credential(identity.clone(), graph_calls::SCOPE);
         let graph = graph_calls::Client::new(Cloud::Public, credential)?;
@@ -75,7 +76,7 @@ mod no_tls {
     use graph_calls::{Cloud, Credential, ErrorKind};
 
     #[test]
-    fn a_client_for_https_without_tls_is_refused_and_names_the_features() {
+    fn creating_a_client_for_https_without_tls_is_an_error_that_names_the_features() {
         let none = Credential::none();
         let errors = [
             graph_calls::Client::new(Cloud::Public, none.clone()).expect_err("no TLS"),
@@ -91,7 +92,7 @@ mod no_tls {
     }
 }
 
-/// The same question to each service, as a program with all three clients asks it.
+/// A program with the clients of all services.
 #[cfg(all(test, feature = "client"))]
 mod clients {
     use std::io::{Read, Write};
@@ -99,24 +100,24 @@ mod clients {
 
     use call_info::{CallSource, CallState};
 
-    /// A server that answers one request, and its address.
-    fn answering(body: &'static str) -> String {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has ports");
-        let address = listener.local_addr().expect("it is bound").to_string();
+    /// Starts a server that responds to one request, and returns its address.
+    fn serve_once(body: &'static str) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("the listener is bound").to_string();
         std::thread::spawn(move || {
-            let (mut stream, _) = listener.accept().expect("somebody asks");
+            let (mut stream, _) = listener.accept().expect("the client connects");
             let mut request = [0; 4096];
-            let _ = stream.read(&mut request).expect("a request");
+            let _ = stream.read(&mut request).expect("the client sends a request");
             let length = body.len();
             write!(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}")
-                .expect("the client listens");
+                .expect("the client reads the response");
         });
         format!("http://{address}/")
     }
 
     #[tokio::test]
-    async fn what_is_this_call_doing() {
-        let address = answering(r#"{"callConnectionId": "a", "callConnectionState": "connected"}"#);
+    async fn the_state_of_a_call_is_returned_by_its_source() {
+        let address = serve_once(r#"{"callConnectionId": "a", "callConnectionState": "connected"}"#);
         let key = "c2VjcmV0LWtleS1mb3ItdGVzdHM=";
         let text = format!("endpoint={address};accesskey={key}");
         let acs = acs_calling::Client::from_connection_string(&text, acs_calling::ClientOptions::new())
@@ -127,7 +128,7 @@ mod clients {
         let um =
             ews_um::UmClient::new("https://mail.contoso.com/EWS/UM2007Legacy.asmx", user).expect("a client");
         let sources: [Box<dyn CallSource>; 3] = [Box::new(acs), Box::new(graph), Box::new(um)];
-        let info = sources[0].call_info("a").await.expect("an answer");
+        let info = sources[0].call_info("a").await.expect("a response");
         assert_eq!(info.state, CallState::Connected);
     }
 }

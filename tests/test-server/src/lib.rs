@@ -28,7 +28,8 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// Creates a response with a status such as `200 OK`, headers, and a body. `Content-Length` and `Connection` are added.
+    /// Creates a response with a status such as `200 OK`, headers, and a body. `Content-Length` and `Connection` are
+    /// added.
     pub fn new(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
         let mut bytes = format!("HTTP/1.1 {status}\r\nConnection: close\r\n").into_bytes();

@@ -12,8 +12,8 @@ use super::received::Received;
 
 /// The events of a body in their order: each is an event or, if it is invalid, an error.
 ///
-/// The list has all valid events, and up to [`LISTED`](Self::LISTED) errors unless another limit is set. The other
-/// errors are only [counted](Self::omitted).
+/// The list has all valid events, and up to [`DEFAULT_LIMIT`](Self::DEFAULT_LIMIT) errors unless another limit is set.
+/// The other errors are only [counted](Self::omitted).
 #[derive(Debug)]
 pub struct Events<E> {
     list: Vec<Result<Received<E>, EventError>>,
@@ -22,7 +22,7 @@ pub struct Events<E> {
 
 impl<E> Events<E> {
     /// The number of invalid events that are listed by default.
-    pub const LISTED: usize = 100;
+    pub const DEFAULT_LIMIT: usize = 100;
 
     /// Returns the number of invalid events that are not in the list.
     #[must_use]

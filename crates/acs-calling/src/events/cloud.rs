@@ -112,17 +112,17 @@ impl CloudEvent {
 /// [`EventError`] if the body is not JSON, or neither an array nor an object; or if an event is not an object, has no
 /// `type`, or has `data` that are not valid for its type. [`parse_each`] returns the valid events in this case.
 pub fn parse(body: &[u8]) -> Result<Vec<CloudEvent>, EventError> {
-    parse_each_listing(body, 1)?.into_iter().collect()
+    parse_each_with_limit(body, 1)?.into_iter().collect()
 }
 
-/// Does the same as [`parse`], but returns an event or an error for each event. At most [`Events::LISTED`] errors are
+/// Does the same as [`parse`], but returns an event or an error for each event. At most [`Events::DEFAULT_LIMIT`] errors are
 /// listed; the others are only counted.
 ///
 /// # Errors
 ///
 /// [`EventError`] if the body is not JSON, or neither an array nor an object.
 pub fn parse_each(body: &[u8]) -> Result<Events<CloudEnvelope>, EventError> {
-    parse_each_listing(body, Events::<CloudEnvelope>::LISTED)
+    parse_each_with_limit(body, Events::<CloudEnvelope>::DEFAULT_LIMIT)
 }
 
 /// Does the same as [`parse_each`], and lists at most `errors` errors.
@@ -130,6 +130,6 @@ pub fn parse_each(body: &[u8]) -> Result<Events<CloudEnvelope>, EventError> {
 /// # Errors
 ///
 /// The same as [`parse_each`].
-pub fn parse_each_listing(body: &[u8], errors: usize) -> Result<Events<CloudEnvelope>, EventError> {
+pub fn parse_each_with_limit(body: &[u8], errors: usize) -> Result<Events<CloudEnvelope>, EventError> {
     Events::read(body, Limits::default().max_items(usize::MAX).max_errors(errors))
 }

@@ -90,7 +90,7 @@ mod receiver;
 
 pub use body::Events;
 pub use call_webhook::{Answer, Headers, Limits, Refused, Secret, WeakSecret};
-pub use cloud::{CloudEnvelope, CloudEvent, parse, parse_each, parse_each_listing};
+pub use cloud::{CloudEnvelope, CloudEvent, parse, parse_each, parse_each_with_limit};
 pub use envelope::Envelope;
 pub use error::EventError;
 pub use event::Event;

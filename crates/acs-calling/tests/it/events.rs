@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use acs_calling::CallConnected;
-use acs_calling::events::{CloudEvent, Event, EventError, parse, parse_each, parse_each_listing};
+use acs_calling::events::{CloudEvent, Event, EventError, parse, parse_each, parse_each_with_limit};
 use call_wire::json::{decode, encode};
 use serde_json::{Value, json};
 
@@ -366,7 +366,7 @@ fn invalid_events_beyond_the_limit_are_counted() {
     let good = event("PlayStarted", &json!({})).to_string();
     let text = format!("[7,{good},{},{good}]", "7,".repeat(300).trim_end_matches(','));
     for (errors, listed) in [(0, 0), (1, 1), (100, 100), (301, 301), (1000, 301)] {
-        let each = parse_each_listing(text.as_bytes(), errors).expect("an array");
+        let each = parse_each_with_limit(text.as_bytes(), errors).expect("an array");
         assert_eq!(each.iter().filter(|event| event.is_ok()).count(), 2);
         assert_eq!((each.len() - 2, each.omitted()), (listed, 301 - listed));
     }

@@ -59,8 +59,8 @@ impl Credential {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) if the user name contains a colon or a control character, which
-    /// RFC 7617 does not allow.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the user name contains a colon or a control character,
+    /// which RFC 7617 does not allow.
     pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Result<Self, Error> {
         let user = user.into();
         if user.contains(|c: char| c == ':' || c.is_control()) {
@@ -86,8 +86,8 @@ impl Credential {
         Ok(Self(Kind::Bearer(token)))
     }
 
-    /// Authenticates with bearer tokens from a provider. Each token is used until two minutes before it expires, or until
-    /// the service responds with 401.
+    /// Authenticates with bearer tokens from a provider. Each token is used until two minutes before it expires, or
+    /// until the service responds with 401.
     #[must_use]
     pub fn tokens(provider: Arc<dyn TokenProvider>) -> Self {
         Self(Kind::Tokens(Arc::new(Tokens::new(provider))))

@@ -19,8 +19,9 @@ pub struct Token {
     pub expires_on: SystemTime,
 }
 
-/// A source of bearer tokens. With the feature `azure`, [`Credential::token_credential`](crate::Credential::token_credential)
-/// accepts every `TokenCredential` of `azure_core`.
+/// A source of bearer tokens. With the feature `azure`,
+/// [`Credential::token_credential`](crate::Credential::token_credential) accepts every `TokenCredential` of
+/// `azure_core`.
 pub trait TokenProvider: Send + Sync + fmt::Debug {
     /// Acquires a token. The client caches it until shortly before it expires.
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>>;
@@ -60,8 +61,8 @@ impl Tokens {
         Ok(self.last().insert(token).secret.clone())
     }
 
-    /// Marks a token that the service rejected as expired, so that the next request acquires a new one. It is kept, since
-    /// it must still be redacted.
+    /// Marks a token that the service rejected as expired, so that the next request acquires a new one. It is kept,
+    /// since it must still be redacted.
     pub(crate) fn reject(&self, rejected: &str) {
         if let Some(token) = self.last().as_mut().filter(|token| token.secret.expose() == rejected) {
             token.expires_on = SystemTime::UNIX_EPOCH;

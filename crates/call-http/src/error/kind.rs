@@ -18,7 +18,8 @@ pub enum ErrorKind {
     Timeout,
     /// The service responded with an error status other than 401 and 403.
     Status,
-    /// The service responded with a redirect. Redirects are not followed; see [`Error::location`](crate::Error::location).
+    /// The service responded with a redirect. Redirects are not followed; see
+    /// [`Error::location`](crate::Error::location).
     Redirect,
     /// The body of a success is larger than [`ClientOptions::max_body`](crate::ClientOptions::max_body).
     TooLarge,

@@ -85,7 +85,8 @@ impl Error {
         self.0.kind.unwrap_or(ErrorKind::Transport)
     }
 
-    /// Returns the status of the response, if there was one, even if the response was incomplete or could not be decoded.
+    /// Returns the status of the response, if there was one, even if the response was incomplete or could not be
+    /// decoded.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
@@ -116,8 +117,8 @@ impl Error {
         &self.0.details
     }
 
-    /// Returns the causes of this error: `innererror` of the body, then the `innererror` of that one, and so on, at most
-    /// [`ErrorBody::LISTED`](crate::ErrorBody::LISTED). The last one is the most specific.
+    /// Returns the causes of this error: `innererror` of the body, then the `innererror` of that one, and so on, at
+    /// most [`ErrorBody::LISTED`](crate::ErrorBody::LISTED). The last one is the most specific.
     #[must_use]
     pub fn inner_errors(&self) -> &[ErrorDetail] {
         &self.0.inner_errors
@@ -149,8 +150,8 @@ impl Error {
         self.0.location.as_deref()
     }
 
-    /// Returns the difference between the local clock and the server's, if it is a minute or more. It is set for 401 and
-    /// 403, which a wrong clock can cause.
+    /// Returns the difference between the local clock and the server's, if it is a minute or more. It is set for 401
+    /// and 403, which a wrong clock can cause.
     #[must_use]
     pub fn clock_skew(&self) -> Option<ClockSkew> {
         self.0.clock_skew
@@ -185,8 +186,8 @@ impl Error {
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) if the body is empty or not a valid `T`, such as an HTML page. The message contains
-    /// the position in the body. It contains no credential, even if the body repeats one.
+    /// [`Decode`](ErrorKind::Decode) if the body is empty or not a valid `T`, such as an HTML page. The message
+    /// contains the position in the body. It contains no credential, even if the body repeats one.
     pub fn json<T: Wire>(&self) -> Result<T, Self> {
         let parts = &self.0;
         decode(&parts.body).map_err(|error| {

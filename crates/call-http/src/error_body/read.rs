@@ -82,6 +82,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_target_is_read_from_all_forms_of_json() {
+        for body in [
+            r#"{"error":{"code":"a","target":"/v1/x"}}"#,
+            r#"{"title":"Not Found","instance":"/v1/x"}"#,
+            r#"{"code":"a","target":"/v1/x"}"#,
+        ] {
+            assert_eq!(ErrorBody::read(body.as_bytes()).target.as_deref(), Some("/v1/x"), "{body}");
+        }
+    }
+
     fn detail(code: &str, message: &str, target: Option<&str>) -> ErrorDetail {
         ErrorDetail {
             code: Some(code.to_owned()),

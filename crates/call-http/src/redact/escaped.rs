@@ -72,6 +72,8 @@ mod tests {
             ("b+/%3", "b+/=", None),
             (r"b+/\u003", "b+/=", None),
             (r"b+\", "b+/=", None),
+            (r"x\u0041", "b", None),
+            (r"x\u00e9", "é", None),
             ("b%2C/=", "b+/=", None),
         ] {
             assert_eq!(find(text, wanted), found, "{text}");

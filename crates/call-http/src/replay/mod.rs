@@ -1,7 +1,7 @@
 //! Recording and replaying exchanges with a service, for tests that run without it.
 //!
-//! [`Recorder`] is a [`Transport`](crate::Transport) that sends requests with another transport and writes each request and
-//! its response to a file. [`Replay`] is a transport that returns the responses in such a file.
+//! [`Recorder`] is a [`Transport`](crate::Transport) that sends requests with another transport and writes each request
+//! and its response to a file. [`Replay`] is a transport that returns the responses in such a file.
 //!
 //! # The file
 //!

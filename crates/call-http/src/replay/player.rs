@@ -14,9 +14,10 @@ use crate::transport::{Final, Transport};
 
 /// A transport that returns recorded responses, without a network.
 ///
-/// A request gets the response of the first unused exchange with the same method, path, query and body. A recorded request
-/// without a body matches every body. Hosts and headers are not compared, so any endpoint and credential can be used. Paths
-/// and queries are compared without percent-encoding: `$top=1` matches `%24top=1`. JSON bodies are compared by their values.
+/// A request gets the response of the first unused exchange with the same method, path, query and body. A recorded
+/// request without a body matches every body. Hosts and headers are not compared, so any endpoint and credential can be
+/// used. Paths and queries are compared without percent-encoding: `$top=1` matches `%24top=1`. JSON bodies are compared
+/// by their values.
 ///
 /// A request that matches no exchange is an error of the kind [`Configuration`](crate::ErrorKind::Configuration), which
 /// lists the expected requests and is not retried.
@@ -73,8 +74,8 @@ impl Replay {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) for a line that is not a valid exchange, with its number, and for
-    /// a text without exchanges.
+    /// [`Configuration`](crate::ErrorKind::Configuration) for a line that is not a valid exchange, with its number, and
+    /// for a text without exchanges.
     pub fn from_text(text: &str) -> Result<Self, Error> {
         Self::read(text).map_err(Error::configuration)
     }

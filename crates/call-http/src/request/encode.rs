@@ -32,7 +32,8 @@ pub(crate) fn pair(name: &str, value: &str) -> String {
 /// # Errors
 ///
 /// `Configuration` if a value is blank or contains a control character; if a segment becomes `.` or `..`, which would
-/// lead to another path (URL parsers treat `%2E` like a dot); or if the number of values differs from the number of `{}`.
+/// lead to another path (URL parsers treat `%2E` like a dot); or if the number of values differs from the number of
+/// `{}`.
 pub(crate) fn path(template: &str, values: &[&str]) -> Result<String, Error> {
     let fault = |what: String| Error::configuration(format!("the path {template}: {what}"));
     let mut parts = template.split("{}");

@@ -172,8 +172,8 @@ impl Request {
     /// fault with status 500. A final error is not retried, whatever its status, unless the body requests a
     /// [wait](crate::ClientOptions::back_off).
     ///
-    /// The function can add values to the [extensions](crate::RawResponse::extensions) of the response, so that the body
-    /// need not be decoded again.
+    /// The function can add values to the [extensions](crate::RawResponse::extensions) of the response, so that the
+    /// body need not be decoded again.
     #[must_use]
     pub fn final_error_if(mut self, is_final: fn(&[u8], &mut Extensions) -> bool) -> Self {
         self.is_final_error = Some(is_final);

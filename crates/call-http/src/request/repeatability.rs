@@ -11,8 +11,9 @@ use crate::time::http_date;
 
 /// The repeatability headers of a request. The service processes all requests with the same headers once.
 ///
-/// Source: [OASIS Repeatable Requests 1.0](https://docs.oasis-open.org/odata/repeatable-requests/v1.0/repeatable-requests-v1.0.html).
-/// Services recognize a repetition for five minutes.
+/// Source: [OASIS Repeatable Requests
+/// 1.0](https://docs.oasis-open.org/odata/repeatable-requests/v1.0/repeatable-requests-v1.0.html). Services recognize a
+/// repetition for five minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Repeatability {
     /// `Repeatability-Request-ID`: the same for all attempts of a request.

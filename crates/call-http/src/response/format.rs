@@ -35,8 +35,8 @@ impl BodyFormat {
         begins && content_type.is_none_or(|content_type| content_type.to_ascii_lowercase().contains(name))
     }
 
-    /// Describes a body that cannot be decoded. Returns `None` if it seems to have the expected format: the error of the
-    /// decoder is more specific then.
+    /// Describes a body that cannot be decoded. Returns `None` if it seems to have the expected format: the error of
+    /// the decoder is more specific then.
     pub(crate) fn mismatch(
         self,
         status: StatusCode,

@@ -60,15 +60,16 @@ impl RawResponse {
         if self.prior_attempts.deleted { StatusCode::NO_CONTENT } else { self.head.status }
     }
 
-    /// Returns `true` if the service responded with 404 to a request of the class [`Delete`](crate::RetryClass::Delete),
-    /// and [may have processed an earlier attempt](Self::may_be_repetition). The request counts as successful.
+    /// Returns `true` if the service responded with 404 to a request of the class
+    /// [`Delete`](crate::RetryClass::Delete), and [may have processed an earlier attempt](Self::may_be_repetition). The
+    /// request counts as successful.
     #[must_use]
     pub fn was_deleted_before(&self) -> bool {
         self.prior_attempts.deleted
     }
 
-    /// Returns `true` if the service may have processed an earlier attempt, whose response was lost or an error. Returns
-    /// `false` if it is known not to have processed any: 429, 503 with `Retry-After`, no connection.
+    /// Returns `true` if the service may have processed an earlier attempt, whose response was lost or an error.
+    /// Returns `false` if it is known not to have processed any: 429, 503 with `Retry-After`, no connection.
     #[must_use]
     pub fn may_be_repetition(&self) -> bool {
         self.prior_attempts.maybe_processed
@@ -166,8 +167,8 @@ impl RawResponse {
         ErrorBody::read_without(&self.head.scrubber, &self.body)
     }
 
-    /// Returns an error for this response with a code and a message of the protocol, whatever the status. The secrets of
-    /// the request are redacted in `code` and `message`, and each becomes one line.
+    /// Returns an error for this response with a code and a message of the protocol, whatever the status. The secrets
+    /// of the request are redacted in `code` and `message`, and each becomes one line.
     #[must_use]
     pub fn error(&self, kind: ErrorKind, code: Option<&str>, message: &str) -> Error {
         let mut error = self.fault(kind, message);
@@ -196,9 +197,10 @@ impl RawResponse {
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) if the body cannot be decoded. If it does not have the expected format, the message
-    /// names its format, such as an HTML page; otherwise, the message is that of the error of `decode`. That error is the
-    /// source, unless it repeats a secret. A compressed body is an error too, since compression is never requested.
+    /// [`Decode`](ErrorKind::Decode) if the body cannot be decoded. If it does not have the expected format, the
+    /// message names its format, such as an HTML page; otherwise, the message is that of the error of `decode`. That
+    /// error is the source, unless it repeats a secret. A compressed body is an error too, since compression is never
+    /// requested.
     pub fn decode_with<T, E>(
         &self,
         expected: BodyFormat,
@@ -226,8 +228,8 @@ impl RawResponse {
         })
     }
 
-    /// Creates a response that is embedded in this one, as in a batch. It has the client request id, attempts and elapsed
-    /// time of this response. Its errors do not contain the secrets of this response's request.
+    /// Creates a response that is embedded in this one, as in a batch. It has the client request id, attempts and
+    /// elapsed time of this response. Its errors do not contain the secrets of this response's request.
     #[must_use]
     pub fn part(&self, request: &Request, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         let date = |headers: &HeaderMap| {

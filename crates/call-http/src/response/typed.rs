@@ -84,12 +84,13 @@ impl<T> Deref for Response<T> {
 }
 
 impl RawResponse {
-    /// Returns the response of an operation without a result. The body is empty or any JSON, which [`raw`](Response::raw)
-    /// returns.
+    /// Returns the response of an operation without a result. The body is empty or any JSON, which
+    /// [`raw`](Response::raw) returns.
     ///
     /// # Errors
     ///
-    /// [`Decode`](crate::ErrorKind::Decode) for a body that is not JSON, such as a login page of a gateway with status 200.
+    /// [`Decode`](crate::ErrorKind::Decode) for a body that is not JSON, such as a login page of a gateway with status
+    /// 200.
     pub fn into_unit(self) -> Result<Response<()>, Error> {
         if !self.body().trim_ascii().is_empty() && !self.was_deleted_before() {
             self.decode_with(BodyFormat::Json, |body| serde_json::from_slice::<IgnoredAny>(body))?;

@@ -13,8 +13,8 @@ pub enum RetryClass {
     /// The headers are the same for all attempts, and no attempt is made after
     /// [`Repeatability::TRACKED`](crate::Repeatability::TRACKED).
     Repeatable,
-    /// Safe, but a later attempt may find nothing to delete. After an attempt that the service may have processed, a 404
-    /// is a success. Retried on transient errors.
+    /// Safe, but a later attempt may find nothing to delete. After an attempt that the service may have processed, a
+    /// 404 is a success. Retried on transient errors.
     Delete,
     /// Not safe: a second copy would play a prompt twice or place a call twice. Retried only if the service is known
     /// not to have processed the request: 429, 503 with `Retry-After`, a wait in the body, no connection.

@@ -14,8 +14,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Creates a policy with three retries, delays of 0.8 s that double up to 30 s, with jitter, and requested waits of up to
-    /// 60 s.
+    /// Creates a policy with three retries, delays of 0.8 s that double up to 30 s, with jitter, and requested waits of
+    /// up to 60 s.
     fn default() -> Self {
         Self {
             max_retries: 3,
@@ -42,8 +42,8 @@ impl RetryPolicy {
 
     /// Sets the delay before the first retry if the service requests no wait, or a wait of zero. 0.8 s unless set.
     ///
-    /// The delay doubles with each retry. A random time (jitter) of up to the same length is added, so that clients that
-    /// failed at the same time do not retry at the same time.
+    /// The delay doubles with each retry. A random time (jitter) of up to the same length is added, so that clients
+    /// that failed at the same time do not retry at the same time.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
@@ -81,8 +81,8 @@ impl RetryPolicy {
 
     /// Returns the wait before the next attempt; `None` if the service requests a longer wait than the policy allows.
     ///
-    /// A requested wait of zero is not taken literally, since all clients that were throttled at the same time would retry
-    /// at the same time.
+    /// A requested wait of zero is not taken literally, since all clients that were throttled at the same time would
+    /// retry at the same time.
     pub(crate) fn wait(
         &self,
         requested: Option<Duration>,

@@ -25,8 +25,8 @@ impl Retries {
         Self { policy, clock, delays: policy.delays(), left: policy.retries() }
     }
 
-    /// Waits before another attempt. Each wait is longer than the previous one. Returns `false` at once if no attempt is
-    /// left.
+    /// Waits before another attempt. Each wait is longer than the previous one. Returns `false` at once if no attempt
+    /// is left.
     pub async fn wait(&mut self) -> bool {
         let Some(left) = self.left.checked_sub(1) else { return false };
         let Some(wait) = self.policy.wait(None, &mut self.delays) else { return false };

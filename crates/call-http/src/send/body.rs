@@ -21,8 +21,8 @@ pub(crate) enum End {
     Broken(reqwest::Error),
 }
 
-/// Reads a body until it ends, is larger than `limit` bytes, or the deadline has passed. Returns the part that was read in
-/// all cases.
+/// Reads a body until it ends, is larger than `limit` bytes, or the deadline has passed. Returns the part that was read
+/// in all cases.
 pub(crate) async fn read(response: &mut reqwest::Response, limit: usize, deadline: Instant) -> Read {
     let mut bytes = BytesMut::new();
     let end = loop {

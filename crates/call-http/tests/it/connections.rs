@@ -45,6 +45,18 @@ async fn an_incomplete_json_body_is_a_decode_error_with_a_position() {
     );
 }
 
+#[tokio::test]
+async fn an_html_page_instead_of_json_is_a_decode_error_with_its_title() {
+    let page =
+        format!("<html><head><title>{}</title></head><body>Password</body></html>", "Sign in ".repeat(20));
+    let server = Server::start(vec![Answer::new("200 OK", &[("Content-Type", "text/html")], page)]).await;
+    let response = server.plain().send(server.get()).await.expect("a response");
+    let error = response.json::<String>().expect_err("not JSON");
+    let title = "Sign in ".repeat(20).chars().take(100).collect::<String>();
+    let expected = format!("expected JSON, the response is an HTML page: {title}…");
+    assert!(error.kind() == ErrorKind::Decode && error.to_string().contains(&expected), "{error}");
+}
+
 /// rustls reports this error as permanent. The library of the operating system does not.
 #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
 #[tokio::test]

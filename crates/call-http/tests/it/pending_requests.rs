@@ -34,9 +34,9 @@ async fn a_pending_request_is_sent_with_its_parameters_and_headers() {
         .header("X-List", &["a", "b"])
         .header("If-Match", &None::<&str>)
         .client_request_id("id-1");
-    let reply = call.await.expect("a response");
-    assert_eq!(reply["rawId"], "4:+14255550123");
-    assert_eq!(reply.raw().client_request_id(), Some("id-1"));
+    let response = call.await.expect("a response");
+    assert_eq!(response["rawId"], "4:+14255550123");
+    assert_eq!(response.raw().client_request_id(), Some("id-1"));
 
     let seen = server.seen().pop().expect("a request");
     assert_eq!(
@@ -76,7 +76,8 @@ async fn an_argument_that_is_not_valid_is_an_error_of_the_awaited_request() {
 
 #[tokio::test]
 async fn a_pending_request_can_be_changed() {
-    let answers = vec![Answer::new("500 Oops", &[], ""), Answer::new("202 Accepted", &[], "")];
+    let answers =
+        vec![Answer::new("500 Oops", &[], ""), Answer::new("202 Accepted", &[("request-id", "r-1")], "")];
     let server = Server::start(answers).await;
     let repeatability =
         Repeatability::new(SystemTime::UNIX_EPOCH + Duration::from_secs(20_777 * 86_400 + 43_200));
@@ -88,8 +89,12 @@ async fn a_pending_request_can_be_changed() {
         .retry_class(RetryClass::Repeatable)
         .repeatability(repeatability)
         .attempt_timeout(Duration::from_secs(30));
-    let reply = call.send().await.expect("a response");
-    assert_eq!((reply.status(), reply.raw().attempts()), (StatusCode::ACCEPTED, 2));
+    let response = call.send().await.expect("a response");
+    assert_eq!((response.status(), response.raw().attempts()), (StatusCode::ACCEPTED, 2));
+    assert_eq!(
+        (response.request_id(), response.headers()["request-id"].as_bytes()),
+        (Some("r-1"), b"r-1".as_slice())
+    );
     for seen in server.seen() {
         assert_eq!(
             (seen.target.as_str(), seen.body.as_slice()),

@@ -48,6 +48,15 @@ async fn a_date_in_an_embedded_response_is_compared_with_its_date_or_that_of_the
 }
 
 #[tokio::test]
+async fn an_embedded_response_was_not_subject_to_the_limit_of_retries() {
+    let server = Server::start(vec![Answer::new("503 Service Unavailable", &[], "{}")]).await;
+    let batch = server.plain().execute(server.get()).await.expect("a response");
+    assert!(batch.to_error().to_string().contains("not retried"));
+    let part = batch.part(&server.get(), StatusCode::NOT_FOUND, HeaderMap::new(), Vec::new().into());
+    assert!(!part.to_error().to_string().contains("not retried"));
+}
+
+#[tokio::test]
 async fn a_protocol_sets_the_kind_code_and_message_of_an_error() {
     let server = Server::start(vec![Answer::new("200 OK", &[("request-id", "r-1")], "<fault/>")]).await;
     let response = server.plain().send(server.get()).await.expect("a response");

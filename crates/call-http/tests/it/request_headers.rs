@@ -215,3 +215,11 @@ fn a_pipeline_trusts_its_endpoint_and_the_trusted_hosts() {
     }
     assert!(pipeline.is_local());
 }
+
+#[tokio::test]
+async fn no_proxy_keeps_the_other_options() {
+    let server = Server::start(vec![Answer::ok("{}")]).await;
+    let options = quick().user_agent("contoso/2.1").no_proxy();
+    server.pipeline(Credential::none(), options).send(server.get()).await.expect("a response");
+    assert_eq!(server.seen()[0].need("user-agent"), "contoso/2.1");
+}

@@ -53,7 +53,8 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }
 
-/// Returns `true` if a text is one of the expected ones. GUIDs are compared case-insensitively, blank texts never match.
+/// Returns `true` if a text is one of the expected ones. GUIDs are compared case-insensitively, blank texts never
+/// match.
 pub(super) fn is_one_of(expected: &[String], found: &str) -> bool {
     expected.iter().any(|expected| {
         let same_guid = || is_guid(expected) && expected.eq_ignore_ascii_case(found);

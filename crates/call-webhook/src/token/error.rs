@@ -40,8 +40,8 @@ pub enum TokenErrorKind {
 
 /// The error for a token that is not accepted.
 ///
-/// The message contains the actual and the expected value. It may contain claims and the `alg` and `kid` of the header, but
-/// never the token.
+/// The message contains the actual and the expected value. It may contain claims and the `alg` and `kid` of the header,
+/// but never the token.
 #[derive(Clone, Debug)]
 pub struct TokenError {
     kind: TokenErrorKind,
@@ -70,8 +70,8 @@ impl TokenError {
         !matches!(self.kind, TokenErrorKind::Rules | TokenErrorKind::Keys | TokenErrorKind::Clock)
     }
 
-    /// Returns the HTTP status of the response: 401 (with `WWW-Authenticate: Bearer`) for a token that is not valid, 503 for
-    /// a token that could not be checked.
+    /// Returns the HTTP status of the response: 401 (with `WWW-Authenticate: Bearer`) for a token that is not valid,
+    /// 503 for a token that could not be checked.
     #[must_use]
     pub fn status(&self) -> u16 {
         if self.is_refusal() { 401 } else { 503 }

@@ -15,8 +15,8 @@ use crate::text::quoted;
 /// The keys in a JWK set (RFC 7517) that can check RS256 signatures.
 ///
 /// Other keys are [left out](Self::left_out): keys of other types, keys for encryption (`use: enc`) or for another
-/// algorithm, and keys that are malformed or weak. The modulus must have 2048 to 8192 bits, and the exponent must be odd and
-/// between 65537 and 2^33 (FIPS 186-5, section 5.1 and appendix A.1.1, with the upper limits of the libraries).
+/// algorithm, and keys that are malformed or weak. The modulus must have 2048 to 8192 bits, and the exponent must be
+/// odd and between 65537 and 2^33 (FIPS 186-5, section 5.1 and appendix A.1.1, with the upper limits of the libraries).
 #[derive(Clone)]
 pub struct KeySet {
     keys: Vec<Key>,
@@ -105,8 +105,8 @@ impl KeySet {
         &self.left_out
     }
 
-    /// Returns `true` if the set has a key for tokens with this `kid`. A token without a `kid` is accepted only if the set has
-    /// exactly one key.
+    /// Returns `true` if the set has a key for tokens with this `kid`. A token without a `kid` is accepted only if the
+    /// set has exactly one key.
     #[must_use]
     pub fn has(&self, kid: Option<&str>) -> bool {
         self.candidates(kid).next().is_some()
@@ -117,7 +117,8 @@ impl KeySet {
         self.keys.iter().filter_map(|key| key.kid.as_deref())
     }
 
-    /// Returns the keys for a `kid`, which several keys may have. For `None`, it returns the key of a set with exactly one.
+    /// Returns the keys for a `kid`, which several keys may have. For `None`, it returns the key of a set with exactly
+    /// one.
     fn candidates<'k>(&'k self, kid: Option<&'k str>) -> impl Iterator<Item = &'k Key> {
         let only = self.keys.len() == 1;
         self.keys.iter().filter(move |key| match kid {

@@ -78,16 +78,16 @@ impl TokenRules {
         self
     }
 
-    /// Sets the tolerated difference between the clocks of the sender and the receiver. 60 s unless set. Tokens of callbacks
-    /// are valid for five minutes, so it should not be much longer.
+    /// Sets the tolerated difference between the clocks of the sender and the receiver. 60 s unless set. Tokens of
+    /// callbacks are valid for five minutes, so it should not be much longer.
     #[must_use]
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self
     }
 
-    /// Requires a claim whose value is not empty. Empty values are null, `false`, 0, a blank text, an empty object, and an
-    /// array of only such values.
+    /// Requires a claim whose value is not empty. Empty values are null, `false`, 0, a blank text, an empty object, and
+    /// an array of only such values.
     #[must_use]
     pub fn require_claim(mut self, name: impl Into<String>) -> Self {
         self.claims.push(ClaimRule { name: name.into(), values: None });

@@ -13,8 +13,8 @@ use super::key_set::KeySet;
 pub trait KeySource: Send + Sync + fmt::Debug {
     /// Returns the keys, including the one with this `kid` if the service has it.
     ///
-    /// A source with a cache may fetch the keys again if the `kid` is unknown. It should limit how often it does so, since any
-    /// sender can put an unknown `kid` into a token.
+    /// A source with a cache may fetch the keys again if the `kid` is unknown. It should limit how often it does so,
+    /// since any sender can put an unknown `kid` into a token.
     fn keys<'a>(&'a self, kid: Option<&'a str>) -> BoxFuture<'a, Result<Arc<KeySet>, KeysError>>;
 }
 

@@ -28,8 +28,8 @@ impl Verifier {
         Self { rules: Arc::new(rules), keys: Arc::new(keys) }
     }
 
-    /// Sets [`TokenRules::max_lifetime`], unless the rules set it. For the receivers of a service whose tokens have a known
-    /// lifetime.
+    /// Sets [`TokenRules::max_lifetime`], unless the rules set it. For the receivers of a service whose tokens have a
+    /// known lifetime.
     #[must_use]
     pub fn default_max_lifetime(mut self, lifetime: std::time::Duration) -> Self {
         Arc::make_mut(&mut self.rules).default_max_lifetime(lifetime);
@@ -40,8 +40,8 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// A missing or invalid token, or a token that could not be checked. [`TokenError::status`] returns the status of the
-    /// response.
+    /// A missing or invalid token, or a token that could not be checked. [`TokenError::status`] returns the status of
+    /// the response.
     pub async fn check<'h>(
         &self,
         authorization: impl Into<Option<&'h str>> + Send,

@@ -58,11 +58,11 @@ impl fmt::Debug for Form {
 
 impl Notifications {
     /// The number of invalid entries that are listed by default.
-    pub const LISTED: usize = 100;
+    pub const DEFAULT_LIMIT: usize = 100;
 
     /// Reads a body without authenticating the sender. To receive notifications, use [`Receiver`](super::Receiver).
     ///
-    /// At most [`LISTED`](Self::LISTED) invalid entries are listed; the others are only counted. A body that is empty
+    /// At most [`DEFAULT_LIMIT`](Self::DEFAULT_LIMIT) invalid entries are listed; the others are only counted. A body that is empty
     /// or contains only whitespace has no entries.
     ///
     /// # Errors
@@ -70,7 +70,7 @@ impl Notifications {
     /// [`NotificationError`] if the body is not JSON, is not an object, or has a `value` that is not an array. The
     /// errors of single entries are in [`entries`](Self::entries).
     pub fn parse(body: &[u8]) -> Result<Self, NotificationError> {
-        Self::parse_listing(body, Self::LISTED)
+        Self::parse_with_limit(body, Self::DEFAULT_LIMIT)
     }
 
     /// Does the same as [`parse`](Self::parse), and lists at most `errors` invalid entries.
@@ -78,7 +78,7 @@ impl Notifications {
     /// # Errors
     ///
     /// The same as [`parse`](Self::parse).
-    pub fn parse_listing(body: &[u8], errors: usize) -> Result<Self, NotificationError> {
+    pub fn parse_with_limit(body: &[u8], errors: usize) -> Result<Self, NotificationError> {
         Self::parse_within(body, Limits::default().max_items(usize::MAX).max_errors(errors))
     }
 

@@ -352,7 +352,7 @@ fn invalid_entries_beyond_the_limit_are_counted() {
     let good = entry(&format!("/communications/calls/{ID}"), json!({"state": "hold"})).to_string();
     let text = format!("{{\"value\":[7,{good},{},{good}]}}", ["{\"resourceData\":\"hush\"}"; 300].join(","));
     for (errors, listed) in [(0, 0), (1, 1), (100, 100), (301, 301), (1000, 301)] {
-        let read = Notifications::parse_listing(text.as_bytes(), errors).expect("a body");
+        let read = Notifications::parse_with_limit(text.as_bytes(), errors).expect("a body");
         assert_eq!(read.iter().flatten().count(), 2);
         assert_eq!((read.entries.len() - 2, read.omitted), (listed, 301 - listed));
         assert!(!format!("{read:?}").contains("hush"));

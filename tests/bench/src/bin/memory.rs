@@ -1,4 +1,5 @@
-//! Counts what each contender allocates in one call. It is a program of its own, since counting takes time.
+//! Counts the allocations of each contender in one run. This is a separate program, because counting slows the
+//! contenders down.
 
 use bench::groups;
 

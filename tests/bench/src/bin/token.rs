@@ -1,4 +1,4 @@
-//! How long one check of an RS256 signature takes, with the libraries that `call-webhook` can use:
+//! Measures the verification of an RS256 signature with each library that `call-webhook` can use:
 //! `cargo run --profile speed -p bench --bin token`.
 
 use std::hint::black_box;
@@ -12,7 +12,7 @@ use aws_lc_rs::signature::{
 use rsa::sha2::{Digest as _, Sha256};
 use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
 
-/// The length of header and payload of a usual token.
+/// The length of the header and the payload of a typical token, in bytes.
 const LENGTH: usize = 700;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -30,19 +30,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     });
     let aws_lc =
         median(|| public.verify(&RSA_PKCS1_2048_8192_SHA256, black_box(&message), &signature).is_ok());
-    println!("RS256, 2048 bits, {LENGTH} bytes, median of one check:");
+    println!("RS256, 2048 bits, {LENGTH} bytes, median of one verification:");
     println!("  rsa (default)  {pure:>10.1?}");
     println!("  aws-lc         {aws_lc:>10.1?}");
     Ok(())
 }
 
-/// The median time of a check that must succeed.
-fn median(check: impl Fn() -> bool) -> Duration {
+/// Returns the median time of a verification, which must succeed.
+fn median(verify: impl Fn() -> bool) -> Duration {
     const RUNS: usize = 2001;
     let mut times: Vec<_> = (0..RUNS)
         .map(|_| {
             let start = Instant::now();
-            assert!(check(), "the signature is good");
+            assert!(verify(), "the signature is valid");
             start.elapsed()
         })
         .collect();

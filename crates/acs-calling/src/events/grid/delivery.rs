@@ -55,7 +55,7 @@ impl Delivery {
     /// [`EventError`] if the body is not JSON, or neither an array nor an object; or if a validation is not a single
     /// event of the type `Microsoft.EventGrid.SubscriptionValidationEvent` with a `validationCode`.
     pub fn read(aeg_event_type: Option<&str>, body: &[u8]) -> Result<Self, EventError> {
-        Self::read_listing(aeg_event_type, body, Events::<GridEnvelope>::LISTED)
+        Self::read_with_limit(aeg_event_type, body, Events::<GridEnvelope>::DEFAULT_LIMIT)
     }
 
     /// Does the same as [`read`](Self::read), and lists at most `errors` invalid events.
@@ -63,7 +63,7 @@ impl Delivery {
     /// # Errors
     ///
     /// The same as [`read`](Self::read).
-    pub fn read_listing(
+    pub fn read_with_limit(
         aeg_event_type: Option<&str>,
         body: &[u8],
         errors: usize,

@@ -23,14 +23,14 @@ use crate::token::source::KeySource;
 
 /// Fetches keys from an OpenID configuration or a JWK set, and caches them. Cloning is cheap; clones share the keys.
 ///
-/// * The keys are fetched for the first token. They are fetched again when they are [old](FetchOptions::lifetime), and for a
-///   token with an unknown `kid`, but not [too often](FetchOptions::min_interval).
+/// * The keys are fetched for the first token. They are fetched again when they are [old](FetchOptions::lifetime), and
+///   for a token with an unknown `kid`, but not [too often](FetchOptions::min_interval).
 /// * There is one fetch at a time. Checks wait for it only if they need its result.
-/// * After a failed fetch, the previous keys remain in use. If there are none, or the `kid` is unknown, the check fails with
-///   [`Keys`](crate::TokenErrorKind::Keys). The next fetch follows after a [delay](FetchOptions::retry_delay).
-/// * URLs must have the scheme https, since an attacker who can replace the keys can sign tokens. http is accepted for this
-///   machine, and for other hosts only with [`ClientOptions::allow_http`], such as between containers. Redirects are not
-///   followed. A response may have at most 1 MiB.
+/// * After a failed fetch, the previous keys remain in use. If there are none, or the `kid` is unknown, the check fails
+///   with [`Keys`](crate::TokenErrorKind::Keys). The next fetch follows after a [delay](FetchOptions::retry_delay).
+/// * URLs must have the scheme https, since an attacker who can replace the keys can sign tokens. http is accepted for
+///   this machine, and for other hosts only with [`ClientOptions::allow_http`], such as between containers. Redirects
+///   are not followed. A response may have at most 1 MiB.
 ///
 /// It requires the tokio runtime. Each fetch is an event of `tracing`.
 #[derive(Clone)]
@@ -46,8 +46,8 @@ struct Inner {
 }
 
 impl FetchedKeys {
-    /// Fetches the keys at the `jwks_uri` of an OpenID configuration. Their host must be that of the configuration, or one of
-    /// [`ClientOptions::trust`].
+    /// Fetches the keys at the `jwks_uri` of an OpenID configuration. Their host must be that of the configuration, or
+    /// one of [`ClientOptions::trust`].
     ///
     /// # Errors
     ///
@@ -111,8 +111,8 @@ impl Inner {
         self.with_state(|state| state.need(kid, now, &self.options.intervals))
     }
 
-    /// Fetches the keys. This runs in its own task, which continues if the request that started it is dropped. Otherwise,
-    /// requests that are dropped early would each cause a fetch.
+    /// Fetches the keys. This runs in its own task, which continues if the request that started it is dropped.
+    /// Otherwise, requests that are dropped early would each cause a fetch.
     async fn refresh(self: Arc<Self>, _turn: OwnedMutexGuard<()>) {
         let result = self.fetch().await;
         match &result {

@@ -54,8 +54,8 @@ impl FetchOptions {
 
     /// Sets the shortest time between two fetches because of an unknown `kid`. 5 min unless set.
     ///
-    /// The limit protects the service, since any sender can put an unknown `kid` into a token. Services publish a new key
-    /// some time before they use it.
+    /// The limit protects the service, since any sender can put an unknown `kid` into a token. Services publish a new
+    /// key some time before they use it.
     #[must_use]
     pub fn min_interval(mut self, time: Duration) -> Self {
         self.intervals.min_interval = time;

@@ -52,14 +52,14 @@ impl State {
         }
     }
 
-    /// Returns `true` if there is a key for tokens with this `kid`, or if the token has no `kid`: an additional key would not
-    /// make it acceptable.
+    /// Returns `true` if there is a key for tokens with this `kid`, or if the token has no `kid`: an additional key
+    /// would not make it acceptable.
     fn has_key(&self, kid: Option<&str>) -> bool {
         self.keys.as_ref().is_some_and(|keys| kid.is_none() || keys.has(kid))
     }
 
-    /// Returns the keys without a fetch. If the last fetch failed and the `kid` is unknown, the result is the error of that
-    /// fetch, since the service may have a new key.
+    /// Returns the keys without a fetch. If the last fetch failed and the `kid` is unknown, the result is the error of
+    /// that fetch, since the service may have a new key.
     pub(super) fn keys(&self, kid: Option<&str>) -> Result<Arc<KeySet>, KeysError> {
         match (&self.keys, &self.last) {
             (Some(keys), LastFetch::Failed(..)) if self.has_key(kid) => Ok(Arc::clone(keys)),
@@ -81,8 +81,8 @@ impl State {
     }
 }
 
-/// Returns the time since another time, or `Duration::MAX` if the clock was set back. Otherwise, keys that were fetched while
-/// the clock was ahead would not be fetched again until then.
+/// Returns the time since another time, or `Duration::MAX` if the clock was set back. Otherwise, keys that were fetched
+/// while the clock was ahead would not be fetched again until then.
 fn elapsed(since: SystemTime, now: SystemTime) -> Duration {
     now.duration_since(since).unwrap_or(Duration::MAX)
 }
