@@ -19,7 +19,7 @@ impl Labels {
             name => name,
         };
         let (label, changed) = self.claim(plain, |name, count| format!("{name}_{count}"));
-        (evaded(label), changed)
+        (escape_keyword(label), changed)
     }
 
     /// Returns the name of a function or an argument, followed by `kind` if the plain name is used already.
@@ -29,7 +29,7 @@ impl Labels {
             name => name,
         };
         let (label, _) = self.claim(plain, |name, count| format!("{name}_{count}"));
-        evaded(label)
+        escape_keyword(label)
     }
 
     /// Returns the name of an enum's variant, and whether it differs from the value in more than case.
@@ -97,8 +97,8 @@ fn is_name(text: &str) -> bool {
     syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
-/// Appends an underscore to a keyword.
-fn evaded(label: String) -> String {
+/// Appends an underscore if a name is a keyword.
+fn escape_keyword(label: String) -> String {
     if typify::accept_as_ident(&label) { label } else { format!("{label}_") }
 }
 
