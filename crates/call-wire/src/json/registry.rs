@@ -43,7 +43,7 @@ pub trait RegisteredValue: fmt::Debug {
     /// As [`encode_value`].
     fn to_value(&self) -> Result<Value, EncodeError>;
 
-    /// Returns the value for a downcast to its type.
+    /// Returns the value as `Any`, for a downcast to its type.
     fn as_any(&self) -> &dyn Any;
 }
 
