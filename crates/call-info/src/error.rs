@@ -17,7 +17,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Returns whether the service does not know the call: it has never existed, or ended some time ago.
+    /// Returns `true` if the service does not know the call: it has never existed, or ended some time ago.
     #[must_use]
     pub fn is_unknown_call(&self) -> bool {
         match self {

@@ -35,13 +35,13 @@ pub enum CallState {
 }
 
 impl CallState {
-    /// Returns whether the call is over. All other states can still change.
+    /// Returns `true` if the call is over. All other states can still change.
     #[must_use]
     pub fn is_over(self) -> bool {
         self == Self::Disconnected
     }
 
-    /// Returns whether the parties are connected: also on hold and during a transfer.
+    /// Returns `true` if the parties are connected: also on hold and during a transfer.
     #[must_use]
     pub fn is_connected(self) -> bool {
         matches!(self, Self::Connected | Self::OnHold | Self::Transferring | Self::TransferAccepted)

@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp, civil};
 /// A point in time, in UTC. On the wire: [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339), such as
 /// `2026-11-20T12:00:00.5Z`.
 ///
-/// A decoded object keeps the original text of a member (an offset such as `+00:00`, seven digits of the second) and
-/// writes it again unless the value has changed.
+/// A decoded object keeps the original text of a member, such as an offset of `+00:00` or seven fractional digits, and
+/// writes it unless the value has changed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime(Timestamp);
 
@@ -19,7 +19,7 @@ pub struct DateTime(Timestamp);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Duration(SignedDuration);
 
-/// The error for a text that is not a valid date-time or duration, and for a duration that is out of range.
+/// The error for an invalid date-time or duration, and for a duration that is out of range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseTimeError(String);
 
@@ -67,7 +67,7 @@ impl fmt::Debug for Duration {
 impl FromStr for DateTime {
     type Err = ParseTimeError;
 
-    /// Parses RFC 3339. A text without an offset is in UTC.
+    /// Parses an RFC 3339 date-time. A date-time without an offset is in UTC.
     fn from_str(text: &str) -> Result<Self, ParseTimeError> {
         if let Ok(timestamp) = text.parse::<Timestamp>() {
             return Ok(Self(timestamp));
@@ -113,7 +113,7 @@ impl From<DateTime> for SystemTime {
 }
 
 impl From<StdDuration> for Duration {
-    /// A duration of more than 2^63 seconds becomes the longest supported one.
+    /// A duration of more than 2^63 seconds becomes the longest supported duration.
     fn from(duration: StdDuration) -> Self {
         Self(SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX))
     }
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_duration_is_parsed_from_iso_8601_alone() {
+    fn only_iso_8601_durations_are_parsed() {
         for (text, seconds) in [("PT20M", 1200.0), ("PT0.015S", 0.015), ("P1DT1H", 90_000.0), ("-PT1S", -1.0)]
         {
             assert_eq!(text.parse().map(Duration::as_secs_f64), Ok(seconds), "{text}");

@@ -1,4 +1,4 @@
-//! `Display` and `Debug` by a function, as `std::fmt::from_fn`, which is stable since Rust 1.93.
+//! Formats values with a function, like `std::fmt::from_fn`, which is stable since Rust 1.93.
 
 use std::fmt;
 

@@ -99,7 +99,7 @@ impl FromStr for Integer {
     }
 }
 
-/// The error for a text that is not an integer.
+/// The error for text that is not a valid integer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseIntegerError(());
 

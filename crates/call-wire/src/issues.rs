@@ -3,9 +3,9 @@
 use std::ops::Deref;
 use std::{slice, vec};
 
-/// The issues that lenient decoding found: a list of the first ones, and the number of the others.
+/// The issues that lenient decoding found: a list of the first issues, and the number of omitted ones.
 ///
-/// The list is limited because a payload of two million bytes may have a million issues, which would take hundreds of
+/// The list is limited, since a payload of two million bytes may have a million issues, which would take hundreds of
 /// times the memory of the payload.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issues<I> {

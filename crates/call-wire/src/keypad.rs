@@ -27,11 +27,11 @@ impl<T: Clone + PartialEq + fmt::Display> Keypad<T> {
         self.tones.iter().find(|(_, known)| known == tone).map(|(key, _)| *key)
     }
 
-    /// Parses a sequence of keys, such as `56#`. An empty text is an empty sequence.
+    /// Parses a sequence of keys, such as `56#`. An empty string is an empty sequence.
     ///
     /// # Errors
     ///
-    /// [`InvalidTone`] for the first character that is not a key.
+    /// Returns [`InvalidTone`] for the first character that is not a key.
     pub fn parse(&self, text: &str) -> Result<Vec<T>, InvalidTone> {
         let tone = |(index, character)| {
             let Self { expected, .. } = *self;
@@ -51,7 +51,7 @@ impl<T: Clone + PartialEq + fmt::Display> Keypad<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidTone {
-    /// The position of the character in the text: characters, counted from 1.
+    /// The position of the character in the text, in characters from 1.
     pub position: usize,
     /// The character.
     pub character: char,

@@ -2,9 +2,10 @@
 //!
 //! The types of `ews-um`, `graph-calls` and `acs-calling` are lossless: a payload that is decoded and encoded again is
 //! equal to the original. Unknown members, explicit nulls and unusual spellings are preserved; only the order of
-//! members may change. This crate contains the code that these types share. It is independent of the services, and does no I/O:
+//! members may change. This crate contains the code that these types share. It is independent of the services and does
+//! no I/O:
 //!
-//! * [`json`]: objects, unions, and decoding with the path in every error;
+//! * [`json`]: objects, unions, and decoding errors with a path;
 //! * [`xml`]: the same for XML;
 //! * [`OpenEnum`]: enums that preserve values added by newer servers;
 //! * [`DateTime`], [`Duration`], [`Integer`] and [`Flags`]: the scalar types of the schemas;

@@ -5,8 +5,8 @@ use std::fmt;
 /// An enum of a schema that the server may extend.
 ///
 /// Parsing never fails: a value unknown to this version becomes the variant `Other`, which contains the exact text. The
-/// content of `Other` is opaque ([`Unrecognized`]): code cannot match on its text, and therefore keeps working when a
-/// later version adds a variant for it.
+/// content of `Other` is opaque ([`Unrecognized`]). Code cannot match on it, so a later version can add a variant for
+/// the value without breaking that code.
 ///
 /// ```
 /// use call_wire::OpenEnum;
@@ -35,16 +35,16 @@ pub trait OpenEnum: Sized + Clone + PartialEq + 'static {
     /// Returns the text on the wire.
     fn as_str(&self) -> &str;
 
-    /// Creates the variant `Other`, for a text that is not a known value.
+    /// Creates the variant `Other`, for text that is not a known value.
     fn other(value: Unrecognized) -> Self;
 
-    /// Parses any text.
+    /// Parses a value. An unknown value becomes the variant `Other`.
     #[must_use]
     fn parse(text: &str) -> Self {
         Self::parse_known(text).unwrap_or_else(|| Self::other(Unrecognized(text.into())))
     }
 
-    /// Parses a known value; returns `None` for other texts.
+    /// Parses a known value. Returns `None` for an unknown value.
     #[must_use]
     fn parse_known(text: &str) -> Option<Self> {
         let same = |value: &&Self| {
@@ -57,7 +57,7 @@ pub trait OpenEnum: Sized + Clone + PartialEq + 'static {
 
 /// The exact text of an enum value unknown to this version.
 ///
-/// It has no public constructor: parse the text into the enum instead.
+/// It has no public constructor; parse the text as the enum instead.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unrecognized(Box<str>);
 
@@ -81,7 +81,7 @@ impl fmt::Display for Unrecognized {
     }
 }
 
-/// Implements the conversions from and to text, and JSON, for an [`OpenEnum`].
+/// Implements the conversions from and to text and JSON for an [`OpenEnum`].
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident) => {

@@ -22,7 +22,7 @@ const PARAMETERS: [&str; 4] = ["sig", "signature", "code", "key"];
 /// The replacement for a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// Returns whether the value of a member, parameter or header with this name is likely a secret, such as `accessToken`,
+/// Returns `true` if the value of a member, parameter or header with this name is likely a secret, such as `accessToken`,
 /// `passcode` and `Authorization`. `Debug` of untyped JSON redacts these values.
 #[must_use]
 pub fn is_secret_name(name: &str) -> bool {
@@ -39,9 +39,9 @@ fn is_secret_parameter(name: &str) -> bool {
         || is_secret_name(&name)
 }
 
-/// Replaces the secrets in the queries of URLs by `[redacted]`: the values of parameters such as `sig`, `code` and `key`,
-/// and of those for which [`is_secret_name`](crate::json::is_secret_name) returns true. A text without such a parameter
-/// is borrowed. `Debug` of all types prints texts this way.
+/// Replaces the secrets in the queries of URLs with `[redacted]`. Secrets are the values of parameters such as `sig`,
+/// `code` and `key`, and of parameters for which [`is_secret_name`](crate::json::is_secret_name) returns true. Text
+/// without secrets is borrowed. The `Debug` output of all types is redacted in this way.
 ///
 /// ```
 /// let url = "https://contoso.example/prompt.wav?sv=1&sig=c2ln&se=2";
@@ -82,7 +82,7 @@ fn ends_with_secret_parameter(text: &str, is_start: bool) -> bool {
     let begins =
         escaped.is_some() || before.ends_with(['?', '&', '#', ';']) || (before.is_empty() && is_start);
     let name = escaped.unwrap_or(name);
-    // `sig=` is a signature in any text; other names, as in `code=7`, only in a query.
+    // `sig=` is a signature in any text. Other names, as in `code=7`, are secrets only in a query.
     let is_signature = ["sig", "signature"].iter().any(|signature| name.eq_ignore_ascii_case(signature));
     is_signature || (begins && is_secret_parameter(name))
 }
@@ -92,7 +92,7 @@ fn ends_value(c: char) -> bool {
     c.is_whitespace() || "&\"<>\\".contains(c)
 }
 
-/// A text whose `Debug` output has no secrets of URLs.
+/// Text whose `Debug` output has no secrets of URLs.
 pub(crate) struct Text<'t>(pub(crate) &'t str);
 
 impl fmt::Debug for Text<'_> {

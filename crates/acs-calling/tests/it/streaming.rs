@@ -184,7 +184,7 @@ fn errors_of_malformed_frames_have_a_path() {
         ("", "", "the text ends"),
         ("[]", "", "expected a frame (an object)"),
         ("\"AudioData\"", "", "expected a frame (an object)"),
-        ("AudioData", "", "expected value"),
+        ("AudioData", "", "expected a value"),
         ("{}", "/kind", "the frame has no kind"),
         (r#"{"kind":null}"#, "/kind", "invalid type: null"),
         (r#"{"kind":7}"#, "/kind", "invalid type: integer"),

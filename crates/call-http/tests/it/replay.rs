@@ -190,7 +190,7 @@ fn a_line_that_is_not_an_exchange_is_an_error_with_its_number() {
         ),
         (
             "[]".to_owned(),
-            "line 2: invalid type: sequence, expected an object (exchange) (column 1); write one exchange per line",
+            "line 2: invalid type: array, expected an object (exchange) (column 1); write one exchange per line",
         ),
         (
             r#"{"request":{"method":7}}"#.to_owned(),

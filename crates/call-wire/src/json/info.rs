@@ -11,18 +11,19 @@ pub struct Info {
     pub members: &'static [&'static str],
     /// The tag that the type writes in a union, if the tag is not a typed member.
     pub tag: Option<Tag>,
-    /// Which members are secrets.
+    /// For each member, `true` if its value is a secret.
     secrets: &'static [bool],
     /// Whether the names need no escapes.
     pub(super) has_plain_names: bool,
 }
 
 impl Info {
-    /// Creates the table. `secrets` contains for each member whether its value is a secret.
+    /// Creates the table. `secrets` contains `true` for each member whose value is a secret.
     ///
     /// # Panics
     ///
-    /// If two members have the same name. The macro calls it in a constant, so that such a table does not compile.
+    /// Panics if two members have the same name. The macro evaluates this function in a constant, so such a table does
+    /// not compile.
     #[must_use]
     pub const fn new(
         name: &'static str,

@@ -21,7 +21,7 @@
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A field without a row in the table does not compile, as its value would be lost:
+/// A field without a row in the table does not compile, since its value would be lost:
 ///
 /// ```compile_fail,E0027
 /// #[derive(Clone, Default, PartialEq)]
@@ -33,7 +33,7 @@
 /// call_wire::json_object!(ToneInfo "toneInfo" { sequence_id: "sequenceId" });
 /// ```
 ///
-/// A row without a field does not compile either, nor a field whose type is not `Option<T>` of a
+/// A row without a field does not compile either. A field must be an `Option<T>`, where `T` is a
 /// [`Wire`](crate::json::Wire) type:
 ///
 /// ```compile_fail,E0308
@@ -176,8 +176,9 @@ macro_rules! json_object {
 
 /// Implements serde's traits for a [`Wire`](crate::json::Wire) type.
 ///
-/// `Deserialize` converts the input to a JSON text and decodes that; `Serialize` encodes a JSON text and serializes its
-/// value. [`decode`](crate::json::decode) and [`encode`](crate::json::encode) need no such conversion.
+/// `Deserialize` converts the input to JSON text and decodes the text. `Serialize` encodes the value as JSON text and
+/// serializes the content of the text. [`decode`](crate::json::decode) and [`encode`](crate::json::encode) do not need
+/// this conversion.
 #[macro_export]
 macro_rules! json_serde {
     ($type:ty) => {

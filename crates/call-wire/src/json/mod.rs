@@ -2,12 +2,12 @@
 //!
 //! Generated structs implement [`Object`] through [`json_object!`](crate::json_object), and generated unions implement
 //! [`Union`] through [`json_union!`](crate::json_union). [`decode`] and [`encode`] convert between bytes and types: a
-//! type reads itself from a [`Reader`] and writes itself to a [`Writer`]. Values without a type are kept as [`Raw`] text,
-//! with every digit. [`decode_lenient`] skips members that cannot be decoded, and returns them as [`Issues`].
+//! type reads itself from a [`Reader`] and writes itself to a [`Writer`]. Untyped values are kept as [`Raw`] text, with
+//! every digit. [`decode_lenient`] skips members that cannot be decoded, and returns them as [`Issues`].
 //!
-//! All generated types also implement serde's traits, for other formats and for frameworks. serde converts a value
-//! through a JSON text, which takes about twice the time of [`decode`] or [`encode`], and converts numbers to 64-bit
-//! integers or doubles.
+//! All generated types also implement serde's traits, for other formats and for frameworks. These implementations
+//! convert a value through JSON text. This takes about twice as long as [`decode`] or [`encode`], and numbers become
+//! 64-bit integers or doubles.
 
 // First: the other modules use its macros.
 #[macro_use]

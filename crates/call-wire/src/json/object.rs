@@ -43,7 +43,7 @@ pub trait Object: Fields + Default {
 }
 
 impl dyn Fields + '_ {
-    /// Sets a member to an explicit null, which is written until the member has a value. Returns false if there is no
+    /// Sets a member to an explicit null, which is written until the member has a value. Returns `false` if there is no
     /// typed member with this name.
     pub fn set_null(&mut self, name: &str) -> bool {
         let info = self.info();
@@ -56,19 +56,19 @@ impl dyn Fields + '_ {
     }
 }
 
-/// Converts an index. A type has fewer members than `u16` can count.
+/// Converts an index. No type has more members than `u16` can count.
 fn number(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }
 
 /// Reads an object.
 ///
-/// `tag` is the name of the member by which a union has selected the type. The union uses the first member with that
-/// name, and further ones are ignored.
+/// `tag` is the name of the member by which a union selected the type. Only the first member with this name counts;
+/// later ones are ignored.
 ///
 /// # Errors
 ///
-/// As [`Wire::read`].
+/// Returns the errors of [`Wire::read`].
 pub fn read_object(
     object: &mut dyn Fields,
     tag: Option<&str>,
@@ -80,11 +80,11 @@ pub fn read_object(
 /// A member that the caller reads: its name, and the function that reads its value, which may be null.
 pub type ReadMember<'a, 't> = (&'a str, &'a mut dyn FnMut(&mut Reader<'t>) -> Result<(), ReadError>);
 
-/// As [`read_object`], except for one member, which the caller reads.
+/// Like [`read_object`], but the caller reads one of the members.
 ///
 /// # Errors
 ///
-/// As [`Wire::read`].
+/// Returns the errors of [`Wire::read`].
 pub fn read_object_with<'t>(
     object: &mut dyn Fields,
     tag: Option<&str>,
@@ -98,14 +98,15 @@ pub fn read_object_with<'t>(
     let typed = |name: &str| info.find(name, 0);
     let typed_tag = tag.and_then(typed);
     let typed_custom = custom.as_ref().and_then(|(name, _)| typed(name));
-    // A type that is in two unions may have a tag for each.
+    // A type in two unions may have a tag for each of them.
     let tags = [tag, info.tag.as_ref().map(|tag| tag.name).filter(|own| tag != Some(*own))];
     let (mut expected, mut is_tagged) = (0, [false; 2]);
-    // One bit for each of the first members; the others are always treated as seen.
+    // One bit for each of the first 64 members; later members always count as seen.
     let mut seen = 0_u64;
     while let Some(name) = input.name()? {
         let index = info.find(&name, expected);
-        // Most members are only typed. The others are compared with the tags and with the name of the caller's member.
+        // Most members are typed, and neither tags nor the caller's member. Only the others are compared with these
+        // names.
         if index.is_none() || index == typed_tag || index == typed_custom {
             let tag = tags.iter().position(|tag| *tag == Some(&*name));
             if tag.is_some_and(|tag| std::mem::replace(&mut is_tagged[tag], true)) {
@@ -179,7 +180,7 @@ fn read_other(object: &mut dyn Fields, name: &str, input: &mut Reader<'_>) -> Re
     Ok(())
 }
 
-/// Writes an object, with a tag if the union that contains it requires one and the object does not have it.
+/// Writes an object, and the tag that its union requires, unless the object already has it.
 pub fn write_object(object: &dyn Fields, tag: Option<Tag>, output: &mut Writer) {
     write_object_with(object, tag, None, output);
 }
@@ -187,7 +188,7 @@ pub fn write_object(object: &dyn Fields, tag: Option<Tag>, output: &mut Writer) 
 /// A member that the caller writes: its name, and the function that writes its value.
 pub type WriteMember<'a> = (&'a str, &'a dyn Fn(&mut Writer));
 
-/// As [`write_object`], with one more member, which replaces an unknown member with the same name.
+/// Like [`write_object`], but the caller writes one more member. It replaces an unknown member with the same name.
 pub fn write_object_with(
     object: &dyn Fields,
     tag: Option<Tag>,
@@ -221,8 +222,8 @@ pub fn write_object_with(
         let is_written = match member(&entry) {
             _ if is_tag(entry.name) => false,
             None => custom.is_none_or(|(name, _)| name != entry.name),
-            // The original spelling of a member that was removed is not written. A value that was inserted, or could
-            // not be decoded, is written as long as the member has no value.
+            // The original spelling of a removed member is not written. A value that was inserted, or could not be
+            // decoded, is written as long as the member has no value.
             Some(index) => object.slot(index).is_some_and(|slot| {
                 let is_inserted = entry.member == Member::Unresolved;
                 !slot.is_set() && (is_inserted || slot.compare(entry.raw) == Comparison::Unreadable)
@@ -262,7 +263,7 @@ pub struct MemberWriter<'o> {
 }
 
 impl MemberWriter<'_> {
-    /// Writes a member if it has a value: in its original spelling if that decodes to the value.
+    /// Writes a member if it has a value, in its original spelling if that still decodes to the value.
     #[inline]
     pub fn member<T: Wire>(&mut self, name: &'static str, slot: &Option<T>) {
         let Some(value) = slot else { return };
@@ -276,7 +277,7 @@ impl MemberWriter<'_> {
         }
     }
 
-    /// Writes the original spelling of a member if there is one that decodes to the value. Returns whether it did.
+    /// Writes the original spelling of a member if it decodes to the value. Returns `true` if it was written.
     #[cold]
     fn write_original(&mut self, name: &str, slot: &dyn Slot) -> bool {
         let Some(entry) = self.extra.entry(name) else { return false };
@@ -292,7 +293,7 @@ impl MemberWriter<'_> {
 ///
 /// # Errors
 ///
-/// The errors of the formatter.
+/// Returns the errors of the formatter.
 pub fn debug_object<O: Object>(
     object: &O,
     type_name: &str,

@@ -1,4 +1,4 @@
-//! Places in a JSON text, for going back.
+//! Places in a JSON text, to which a reader can go back.
 
 /// A place in a JSON text, to which a reader can go [back](super::Reader::back).
 #[derive(Clone, Copy, Debug)]
@@ -11,7 +11,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// Returns the byte offset in the text, from 0.
+    /// Returns the byte offset in the text, counted from 0.
     #[must_use]
     pub fn offset(self) -> usize {
         self.at

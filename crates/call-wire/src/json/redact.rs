@@ -24,7 +24,7 @@ pub(super) fn member(name: &str, raw: &str, f: &mut Formatter<'_>) -> fmt::Resul
     }
 }
 
-/// Formats a value as JSON. `[redacted]` is not a JSON string, and therefore cannot be mistaken for a value.
+/// Formats a value as JSON. `[redacted]` is not a JSON string, so it cannot be mistaken for a value.
 pub(super) fn value(raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
     let mut output = Writer::new();
     match copy(&mut Reader::new(raw), &mut output, REDACTED) {
@@ -41,7 +41,7 @@ pub(super) fn json(raw: &str) -> Option<String> {
     output.finish().ok()
 }
 
-/// Formats the names of an object's members, those of the objects in an array, or the kind of another value.
+/// Formats the names of the members of an object, or of the objects in an array. Formats the kind of any other value.
 pub(super) fn names(raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
     let mut output = Writer::new();
     match copy_names(&mut Reader::new(raw), &mut output) {

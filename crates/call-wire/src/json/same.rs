@@ -7,9 +7,9 @@ use super::error::ReadError;
 use super::kind::Kind;
 use super::reader::Reader;
 
-/// Whether two JSON texts are equal except for white space, escapes and the order of members.
+/// Returns `true` if two JSON texts are equal, except for white space, escapes and the order of members.
 ///
-/// The last of several members with the same name counts. Numbers are equal if their texts are.
+/// If a name is repeated, the last member counts. Numbers are equal if their texts are equal.
 pub(super) fn texts(one: &str, other: &str) -> bool {
     one == other || matches!((parse(one), parse(other)), (Ok(one), Ok(other)) if one == other)
 }

@@ -36,8 +36,8 @@ impl Wire for bool {
     }
 }
 
-/// Any JSON. The object keeps the original of a number that [`Value`] rounds; a number that is out of range for it is an
-/// error. [`Raw`] has no such limits.
+/// Any JSON value. The object keeps the original text of a number that [`Value`] rounds. A number that is out of range
+/// for [`Value`] is an error. [`Raw`] has no such limits.
 impl Wire for Value {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
         let place = input.place();
@@ -60,7 +60,7 @@ impl Wire for Value {
 trait Numeric: Sized {
     const EXPECTED: &'static str;
 
-    /// Parses a number in the spelling that `write` uses; returns `None` for others.
+    /// Parses a number in the spelling that `write` uses. Returns `None` for other spellings.
     fn from_canonical(text: &str) -> Option<Self>;
     /// Parses a number in another spelling (5.0 as an integer, 5 as a double), or the text of a numeric string.
     fn from_other(text: &str) -> Option<Self>;
@@ -194,7 +194,7 @@ fn is_written(value: impl fmt::Display, text: &str) -> bool {
     write!(rest, "{value}").is_ok() && rest.0.is_empty()
 }
 
-/// The rest of a text that formatted output is compared with.
+/// The rest of the text with which formatted output is compared.
 struct Rest<'t>(&'t str);
 
 impl fmt::Write for Rest<'_> {
@@ -204,7 +204,7 @@ impl fmt::Write for Rest<'_> {
     }
 }
 
-/// Reads a string and parses its value. The object keeps a text that is not canonical.
+/// Reads a string and parses its value. The object keeps the text if it is not canonical.
 fn read_string<T>(
     input: &mut Reader<'_>,
     expected: &'static str,
@@ -224,7 +224,7 @@ fn read_string<T>(
 ///
 /// # Errors
 ///
-/// A value that is not a string.
+/// Returns an error for a value that is not a string.
 pub fn read_open_enum<T: OpenEnum>(input: &mut Reader<'_>) -> Result<T, ReadError> {
     read_string(input, T::NAME, |text| Some(T::parse(text)), |value, text| value.as_str() == text)
 }

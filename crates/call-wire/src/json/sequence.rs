@@ -21,7 +21,7 @@ impl<T: Wire> Wire for Box<T> {
     }
 }
 
-/// An array. An item that is null, or that lenient decoding skips, is not in the typed value; the object then keeps the
+/// An array. The typed value omits items that are null or that lenient decoding skips. The object then keeps the
 /// original array.
 impl<T: Wire> Wire for Vec<T> {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
@@ -61,7 +61,7 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-/// A map from names to values, with the same rules as an array. The last value with a name counts.
+/// A map from names to values, with the same rules as an array. If a name is repeated, the last value counts.
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
         let mut entries = BTreeMap::new();

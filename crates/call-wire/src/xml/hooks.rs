@@ -4,7 +4,7 @@ use super::name::{Name, ns};
 use super::reader::Start;
 use super::writer::Writer;
 
-/// Removes `xsi:type` from a start tag if it has this type, and returns whether it did. Used by
+/// Removes `xsi:type` from a start tag if it has this type. Returns `true` if it was removed. Used by
 /// [`xml_variants!`](crate::xml_variants).
 #[must_use]
 pub fn take_type(start: &mut Start<'_>, namespace: &str, local: &str) -> bool {

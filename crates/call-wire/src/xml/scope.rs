@@ -1,4 +1,4 @@
-//! The prefixes that are declared at a place of a document.
+//! The prefixes that are declared at a place in a document.
 
 use std::sync::Arc;
 
@@ -58,7 +58,7 @@ pub(super) fn is_reserved(prefix: &str) -> bool {
     matches!(prefix, "xml" | "xmlns")
 }
 
-/// Returns why XML does not allow a declaration, if it does not.
+/// Returns the reason if XML does not allow a declaration.
 pub(super) fn refusal(prefix: &str, namespace: &str) -> Option<&'static str> {
     const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
     match prefix {

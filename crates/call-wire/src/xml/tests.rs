@@ -231,7 +231,7 @@ fn errors_have_a_path_and_a_position() {
     assert_eq!(error.kind(), ErrorKind::Value);
     assert_eq!(error.path(), "/Info/N[2]");
     assert_eq!((error.issue().line(), error.issue().column()), (3, 3));
-    assert_eq!(error.issue().expected(), "an integer of 32 bits");
+    assert_eq!(error.issue().expected(), "a 32-bit integer");
     assert_eq!(error.issue().found(), "\"two\"");
     assert_eq!(&text[error.issue().offset()..][..6], "<N>two");
 

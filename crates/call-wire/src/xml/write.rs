@@ -1,4 +1,4 @@
-//! Writing of objects: members in the order of the schema, or in their original order, and kept parts in their places.
+//! Writes objects: members in the order of the schema or in their original order, and kept parts in their places.
 
 use super::extra::{Extra, Reason};
 use super::name::{Name, NameRef};
@@ -44,7 +44,7 @@ fn has_attribute(object: &dyn Members, name: NameRef<'_>) -> bool {
     })
 }
 
-/// Writes the text or an attribute: the original text if it decodes to the value.
+/// Writes the text or an attribute. Writes the original text if it decodes to the value.
 fn write_text(object: &dyn Members, at: usize, writer: &mut Writer) {
     let Slot::Text(slot) = object.slot(at) else { return };
     let member = object.member(at);

@@ -194,7 +194,7 @@ fn an_error_has_a_path_and_a_message() {
     assert!(json::decode_value::<Thing>(&deep).is_err());
 
     let serde = serde_json::from_str::<Thing>(r#"{"steps": [{}]}"#).expect_err("an object is not a status");
-    assert!(serde.to_string().starts_with("/steps/0: invalid type: map"), "{serde}");
+    assert!(serde.to_string().starts_with("/steps/0: invalid type: object"), "{serde}");
 }
 
 #[test]

@@ -9,10 +9,10 @@ use crate::json::raw::push_compact;
 /// The number of entries above which there is an index. With fewer entries, a linear search is as fast.
 const INDEXED: usize = 32;
 
-/// The capacity for the first entry, which is enough for a few short ones.
+/// The initial capacity, which is enough for a few short entries.
 const ROOM: usize = 96;
 
-/// Raw values by the names of members, in a box, as most objects have none.
+/// Raw values by the names of members. They are boxed, since most objects have none.
 #[derive(Clone, Default)]
 pub(super) struct Entries(Option<Box<Store>>);
 
@@ -35,7 +35,7 @@ struct Span {
     member: Member,
 }
 
-/// Finds an entry by its name. The hash is keyed, so that a sender cannot choose names that collide.
+/// Finds an entry by its name. The hash is keyed, so a sender cannot choose names that collide.
 #[derive(Clone)]
 struct Index {
     hasher: RandomState,
@@ -206,7 +206,7 @@ impl Store {
     }
 }
 
-/// Converts a length. Decoding rejects longer texts, so that only `Extra::insert` can exceed it.
+/// Converts a length. Decoding rejects longer texts, so only `Extra::insert` can exceed the limit.
 fn offset(length: usize) -> u32 {
     u32::try_from(length).expect("the unknown members are longer than 4 GiB in total")
 }

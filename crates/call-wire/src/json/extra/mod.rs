@@ -13,7 +13,7 @@ use entries::Entries;
 
 pub(super) use entries::{Entry, Member};
 
-/// The unknown members and explicit nulls of an object, and the original spellings of known members that are not
+/// The unknown members and explicit nulls of an object, and the original spellings of typed members if they are not
 /// canonical.
 ///
 /// Values are kept as [raw](Raw) text, with every digit. An original spelling is written as long as it decodes to the
@@ -42,7 +42,7 @@ pub struct Extra {
 const TAG: u64 = 1 << 63;
 
 impl Extra {
-    /// Returns whether there are no entries.
+    /// Returns `true` if there are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.seen == 0 && self.entries.is_empty()
@@ -69,18 +69,18 @@ impl Extra {
         self.get(name)?.into_str()
     }
 
-    /// Returns whether the member with this name is an explicit null.
+    /// Returns `true` if the member with this name is an explicit null.
     #[must_use]
     pub fn is_null(&self, name: &str) -> bool {
         self.get(name).is_some_and(|value| value.is_null())
     }
 
-    /// Inserts a raw value, and returns the replaced one. It is written unchanged, unless a typed member of this name
-    /// has a value.
+    /// Inserts a raw value, and returns the value that it replaces. The value is written unchanged, unless a typed
+    /// member with this name has a value.
     ///
     /// # Panics
     ///
-    /// If the texts are longer than 4 GiB in total.
+    /// Panics if the names and values are longer than 4 GiB in total.
     pub fn insert(&mut self, name: impl AsRef<str>, value: impl Into<Raw<'static>>) -> Option<Raw<'static>> {
         let name = name.as_ref();
         let old = self.remove(name);
@@ -119,7 +119,7 @@ impl Extra {
         }
     }
 
-    /// Keeps the text of a typed member that is not canonical, or could not be decoded.
+    /// Keeps the original text of a typed member, which is not canonical or could not be decoded.
     pub(super) fn keep(&mut self, index: u16, info: &'static Info, raw: &str) {
         let Some(name) = info.members.get(usize::from(index)) else { return };
         self.info = Some(info);
@@ -157,7 +157,7 @@ impl Extra {
         if self.seen & TAG == 0 { None } else { self.info?.tag.as_ref() }
     }
 
-    /// Returns the indices of the typed members that are explicit nulls, of those that have a bit.
+    /// Returns the indices of the explicit nulls among the typed members that have a bit.
     pub(super) fn nulls(&self) -> impl Iterator<Item = u16> + use<> {
         #[allow(clippy::cast_possible_truncation, reason = "there are 64 bits")]
         bits(self.seen & !TAG).map(|bit| bit.trailing_zeros() as u16)
@@ -193,7 +193,7 @@ impl Extra {
     }
 }
 
-/// Returns the set bits, one at a time.
+/// Returns an iterator over the set bits.
 fn bits(mut set: u64) -> impl Iterator<Item = u64> {
     std::iter::from_fn(move || {
         let bit = set & set.wrapping_neg();
@@ -203,7 +203,7 @@ fn bits(mut set: u64) -> impl Iterator<Item = u64> {
 }
 
 impl PartialEq for Extra {
-    /// Compares names and values, in any order.
+    /// Compares names and values, and ignores their order.
     fn eq(&self, other: &Self) -> bool {
         let same = |(name, value): (&str, Raw<'_>)| other.get(name).is_some_and(|theirs| theirs == value);
         self.len() == other.len() && self.iter().all(same)

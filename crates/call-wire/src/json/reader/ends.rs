@@ -1,4 +1,5 @@
-//! The ends of values that looking ahead has skipped, so that nested unions do not skip the same values again.
+//! The ends of values that were skipped while looking ahead. With them, nested unions do not skip the same values
+//! again.
 
 /// The minimum length of a value whose end is recorded. Shorter values are fast to skip again.
 const LONG: usize = 64;
@@ -13,14 +14,14 @@ pub(super) struct Ends {
 }
 
 impl Ends {
-    /// Begins to look ahead.
+    /// Starts looking ahead.
     pub(super) fn begin(&mut self, at: usize) {
         if at >= self.covered {
             self.values.clear();
         }
     }
 
-    /// Ends looking ahead.
+    /// Stops looking ahead.
     pub(super) fn cover(&mut self, at: usize) {
         self.covered = self.covered.max(at);
     }

@@ -7,18 +7,18 @@ use crate::json::kind::Kind;
 use crate::json::place::Place;
 use crate::redact::without_secret_parameters;
 
-/// The number of characters of a value that an error repeats.
+/// The maximum number of characters of a value in an error.
 const LONGEST: usize = 100;
 
 impl Reader<'_> {
-    /// Returns the error for the next value, which is of the wrong JSON type.
+    /// Returns the error for an unexpected JSON type of the next value.
     #[cold]
     pub fn unexpected(&mut self, expected: &str) -> ReadError {
         let place = self.place();
         self.mismatch("type", place, expected)
     }
 
-    /// Returns the error for a value of the right JSON type that is not valid. The value has been read since the place.
+    /// Returns the error for an invalid value of the expected JSON type. The value has been read since the place.
     #[cold]
     pub fn invalid(&mut self, place: Place, expected: &str) -> ReadError {
         self.mismatch("value", place, expected)
@@ -39,7 +39,7 @@ impl Reader<'_> {
     }
 }
 
-/// Describes a value that has the wrong `type`, or is an invalid `value` of the right type.
+/// Describes an invalid `type`, or an invalid `value` of the expected type.
 fn message(wrong: &str, kind: Kind, raw: &str, expected: &str) -> String {
     let found = from_fn(|f| match kind {
         Kind::Null => f.write_str("null"),
@@ -50,8 +50,8 @@ fn message(wrong: &str, kind: Kind, raw: &str, expected: &str) -> String {
             Ok(text) => write!(f, "string {:?}", shortened(&without_secret_parameters(&text))),
             Err(_) => write!(f, "string {}", shortened(&without_secret_parameters(raw))),
         },
-        Kind::Array => f.write_str("sequence"),
-        Kind::Object => f.write_str("map"),
+        Kind::Array => f.write_str("array"),
+        Kind::Object => f.write_str("object"),
     });
     format!("invalid {wrong}: {found}, expected {expected}")
 }

@@ -18,7 +18,7 @@ pub enum Verdict {
 ///
 /// # Panics
 ///
-/// If the results differ.
+/// Panics if the results differ.
 pub fn verdict(document: &[u8]) -> Verdict {
     let theirs = serde_json::from_slice::<Value>(document);
     let Ok(text) = std::str::from_utf8(document) else {

@@ -33,7 +33,7 @@ impl Exact {
         Ok(exact)
     }
 
-    /// Returns whether `written` is a correct encoding. The last of several members with the same name counts, except
+    /// Returns `true` if `written` is a correct encoding. The last of several members with the same name counts, except
     /// that the first tag of a union counts; any object may be a union.
     pub fn is_written_as(&self, written: &Self) -> bool {
         match (self, written) {

@@ -23,7 +23,7 @@ pub enum Read {
 ///
 /// # Panics
 ///
-/// If they differ.
+/// Panics if they differ.
 pub fn check<T: Wire + Debug + Serialize + DeserializeOwned>(document: &[u8]) -> Read {
     let lenient = json::decode_lenient::<T>(document);
     let strict = json::decode::<T>(document);
