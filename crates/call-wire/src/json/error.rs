@@ -62,7 +62,7 @@ impl ReadError {
         Fault { message, is_malformed: false, is_secret: true }.at(place.offset())
     }
 
-    /// Whether the value is a secret.
+    /// Returns `true` if the value is a secret.
     pub(super) fn is_secret(&self) -> bool {
         self.0.fault.is_secret
     }

@@ -241,7 +241,7 @@ pub fn write_object_with(
     output.end_object();
 }
 
-/// Whether an object already has a tag.
+/// Returns `true` if an object already has a tag.
 fn has_tag(tag: &Tag, object: &dyn Fields) -> bool {
     let typed =
         || object.info().find(tag.name, 0).and_then(|index| object.slot(index)).is_some_and(Slot::is_set);

@@ -188,7 +188,7 @@ macro_rules! float {
 float!(f64, "a double");
 float!(f32, "a single-precision number");
 
-/// Whether a value formats as this text.
+/// Returns `true` if a value formats as this text.
 fn is_written(value: impl fmt::Display, text: &str) -> bool {
     let mut rest = Rest(text);
     write!(rest, "{value}").is_ok() && rest.0.is_empty()

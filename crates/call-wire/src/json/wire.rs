@@ -17,7 +17,7 @@ pub trait Wire: Sized + Clone + PartialEq {
     /// Returns an error for a value that is not valid for the type, or malformed JSON.
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError>;
 
-    /// Like [`read`](Self::read), but stores the value in a slot. Objects implement this method to avoid moves.
+    /// Like [`read`](Self::read), but stores the value in a slot. Objects override this method to avoid moves.
     ///
     /// # Errors
     ///

@@ -11,7 +11,7 @@ pub fn take_type(start: &mut Start<'_>, namespace: &str, local: &str) -> bool {
     start.take_type(namespace, local)
 }
 
-/// Whether a start tag has no `xsi:type`. Used by [`xml_variants!`](crate::xml_variants).
+/// Returns `true` if a start tag has no `xsi:type`. Used by [`xml_variants!`](crate::xml_variants).
 #[must_use]
 pub fn has_no_type(start: &Start<'_>) -> bool {
     start.attribute(ns::XSI, "type").is_none()

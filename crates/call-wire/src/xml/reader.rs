@@ -171,7 +171,7 @@ impl<'t> Start<'t> {
         true
     }
 
-    /// Whether the element has the attribute `xsi:nil="true"`.
+    /// Returns `true` if the element has the attribute `xsi:nil="true"`.
     pub(super) fn is_nil(&self) -> bool {
         self.attribute(ns::XSI, "nil").is_some_and(|value| matches!(value.trim(), "true" | "1"))
     }

@@ -39,7 +39,7 @@ impl Scope {
         Some(Bound { namespace: &frame.namespace, original })
     }
 
-    /// Whether both are the same chain.
+    /// Returns `true` if both are the same chain.
     pub fn is(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other),
@@ -53,7 +53,7 @@ impl Scope {
     }
 }
 
-/// Whether a prefix needs no declaration.
+/// Returns `true` if a prefix needs no declaration.
 pub(super) fn is_reserved(prefix: &str) -> bool {
     matches!(prefix, "xml" | "xmlns")
 }

@@ -197,7 +197,7 @@ fn a_variant_is_selected_by_xsi_type() {
     assert!(matches!(value.pet.as_slice(), [Pet::Cat(_), Pet::Plain(_), Pet::Unknown(_)]));
 }
 
-/// As [`round_trip`], for documents whose `xsi:type` is written with another prefix.
+/// Like [`round_trip`], for documents whose `xsi:type` is written with another prefix.
 fn round_trip_types<T: Root + PartialEq + std::fmt::Debug>(text: &str) -> T {
     let value: T = decode(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
     let again = encode(&value).expect("encodes");

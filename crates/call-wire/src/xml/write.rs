@@ -29,7 +29,7 @@ fn write(object: &dyn Members, writer: &mut Writer) {
     extra.added().iter().for_each(|element| element.write_whole(writer));
 }
 
-/// Whether a member is the attribute with this name, and has a value.
+/// Returns `true` if a member is the attribute with this name, and has a value.
 fn has_attribute(object: &dyn Members, name: NameRef<'_>) -> bool {
     (0..object.len()).any(|at| {
         let member = object.member(at);
@@ -97,7 +97,7 @@ impl<'a> Children<'a> {
         self.kept(writer);
     }
 
-    /// Whether there is an original order, and the members have as many values as it lists.
+    /// Returns `true` if there is an original order, and the members have as many values as it lists.
     fn keeps_order(&self) -> bool {
         let order = self.extra.order();
         let mut counts = vec![0; if order.is_empty() { 0 } else { self.object.len() }];

@@ -76,7 +76,7 @@ fn assert_same(ours: &Value, theirs: &Value, text: &str) {
     assert_eq!(ours.to_string(), theirs.to_string(), "{text}");
 }
 
-/// Whether a JSON text has a value that is out of range for [`Value`].
+/// Returns `true` if a JSON text has a value that is out of range for [`Value`].
 fn is_out_of_range(text: &str) -> bool {
     read(text).is_err()
 }

@@ -25,7 +25,7 @@ impl Exact {
     ///
     /// # Errors
     ///
-    /// Malformed JSON, and names with an unpaired surrogate.
+    /// Returns an error for malformed JSON, and for names with an unpaired surrogate.
     pub fn read(text: &str) -> Result<Self, ReadError> {
         let mut input = Reader::new(text);
         let exact = read(&mut input)?;
