@@ -110,7 +110,7 @@ impl From<&IncomingCall> for CallInfo {
 }
 
 impl CallInfo {
-    /// Converts an event that reports a change of the state. Returns `None` for any other event, such as a
+    /// Converts an event that reports a change of the state. Returns `None` for any other event, such as
     /// `PlayCompleted`.
     ///
     /// ```

@@ -20,16 +20,16 @@ pub trait Fields {
     /// Returns the table of the type.
     fn info(&self) -> &'static Info;
 
-    /// Returns unknown members, explicit nulls and original spellings.
+    /// Returns the unknown members, explicit nulls and original spellings.
     fn extra(&self) -> &Extra;
 
-    /// Returns unknown members, explicit nulls and original spellings.
+    /// Returns mutable access to the unknown members, explicit nulls and original spellings.
     fn extra_mut(&mut self) -> &mut Extra;
 
     /// Returns the member at an index.
     fn slot(&self, index: usize) -> Option<&dyn Slot>;
 
-    /// Returns the member at an index.
+    /// Returns mutable access to the member at an index.
     fn slot_mut(&mut self, index: usize) -> Option<&mut dyn Slot>;
 
     /// Writes the members that have a value.

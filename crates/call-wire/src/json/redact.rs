@@ -9,8 +9,8 @@ use super::reader::Reader;
 use super::writer::Writer;
 use crate::redact::{REDACTED, is_secret_name, without_secret_parameters};
 
-/// Returns `true` if a value of this kind can be a secret: a string, a number or an array of them. The members of an object are
-/// redacted by their own names.
+/// Returns `true` if a value of this kind can be a secret: a string, a number or an array of them. The members of an
+/// object are redacted by their own names.
 fn can_be_secret(kind: Kind) -> bool {
     matches!(kind, Kind::String | Kind::Number | Kind::Array)
 }

@@ -43,7 +43,7 @@ impl Wire for Value {
         let place = input.place();
         let raw = input.skip()?;
         let value = raw.to_value().map_err(|error| ReadError::new(place, error.message()))?;
-        // The texts are compared, as the value may have rounded a number.
+        // The texts are compared, since the value may have rounded a number.
         let written = Raw::from(&value);
         if written != raw {
             input.set_non_canonical();

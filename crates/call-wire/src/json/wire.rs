@@ -10,11 +10,11 @@ use super::writer::Writer;
 /// If [`write`](Self::write) would not reproduce the original text, such as a number that was sent as a string,
 /// [`read`](Self::read) calls [`Reader::set_non_canonical`], and the object keeps the text.
 pub trait Wire: Sized + Clone + PartialEq {
-    /// Reads a value, which is not null.
+    /// Reads a value other than null.
     ///
     /// # Errors
     ///
-    /// Returns an error for a value that is not valid for the type, or malformed JSON.
+    /// Returns an error for a value that is not valid for the type, and for malformed JSON.
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError>;
 
     /// Like [`read`](Self::read), but stores the value in a slot. Objects override this method to avoid moves.
@@ -59,7 +59,7 @@ pub trait Wire: Sized + Clone + PartialEq {
 ///
 /// Implemented by `Option<T>` for every [`Wire`] type.
 pub trait Slot {
-    /// Reads a value, which is not null.
+    /// Reads a value other than null.
     ///
     /// # Errors
     ///

@@ -8,7 +8,7 @@ use crate::redact::without_secret_parameters;
 /// The issues that [`decode_lenient`](super::decode_lenient) found.
 pub type Issues = crate::issues::Issues<Issue>;
 
-/// A location in a document, with its expected and its actual content.
+/// An issue of decoding: its location, and the expected and the actual content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
     path: String,
@@ -32,7 +32,7 @@ impl Issue {
     }
 
     /// Returns the offset of the element from the start of the document, in bytes. For a document in UTF-16, the offset
-    /// is that in the same document in UTF-8.
+    /// refers to the same document in UTF-8.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.offset
@@ -135,7 +135,7 @@ impl DecodeError {
         self.0.issue
     }
 
-    /// Returns the location, with its expected and its actual content.
+    /// Returns the location, and the expected and the actual content.
     #[must_use]
     pub fn issue(&self) -> &Issue {
         &self.0.issue

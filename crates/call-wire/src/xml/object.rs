@@ -57,7 +57,7 @@ pub struct Field<T> {
     pub member: Member,
     /// Returns the value.
     pub get: for<'a> fn(&'a T) -> Slot<'a>,
-    /// Returns the value.
+    /// Returns mutable access to the value.
     pub get_mut: for<'a> fn(&'a mut T) -> SlotMut<'a>,
 }
 
@@ -72,10 +72,10 @@ pub trait Object: Default + 'static {
     /// The members.
     const FIELDS: &'static [Field<Self>];
 
-    /// Returns unknown parts and original spellings.
+    /// Returns the unknown parts and original spellings.
     fn extra(&self) -> &Extra;
 
-    /// Returns unknown parts and original spellings.
+    /// Returns mutable access to the unknown parts and original spellings.
     fn extra_mut(&mut self) -> &mut Extra;
 }
 

@@ -75,7 +75,7 @@ struct Declared<'t> {
 }
 
 impl Declared<'_> {
-    /// Compares byte by byte, which is faster than a call of `memcmp`, as prefixes are short.
+    /// Compares byte by byte, which is faster than a call of `memcmp`, since prefixes are short.
     fn is_for(&self, prefix: &str) -> bool {
         self.prefix.bytes().eq(prefix.bytes())
     }
