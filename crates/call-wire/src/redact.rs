@@ -72,7 +72,7 @@ pub fn without_secret_parameters(text: &str) -> Cow<'_, str> {
     Cow::Owned(redacted)
 }
 
-/// Returns `true` if a text ends with the name of a secret parameter, at a position where a parameter can begin.
+/// Returns `true` if the text ends with the name of a secret parameter, at a position where a parameter can begin.
 fn ends_with_secret_parameter(text: &str, is_start: bool) -> bool {
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || "-_.~$%".contains(c);
     let before = text.trim_end_matches(is_of_name);

@@ -186,7 +186,7 @@ fn replay<S: Serializer>(text: &str, output: S) -> Result<S::Ok, S::Error> {
     Replay(&RefCell::new(Reader::new(text))).serialize(output)
 }
 
-/// The next value of a text. `Serialize` takes a shared reference, and therefore the reader is in a cell.
+/// The next value of a text. `Serialize` takes a shared reference, so the reader is in a cell.
 struct Replay<'r, 't>(&'r RefCell<Reader<'t>>);
 
 impl Serialize for Replay<'_, '_> {

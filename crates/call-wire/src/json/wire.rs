@@ -75,7 +75,7 @@ pub trait Slot {
     /// Returns `true` if the value is set.
     fn is_set(&self) -> bool;
 
-    /// Compares the value with the one that a text decodes to.
+    /// Compares the value with the decoded value of a JSON text.
     fn compare(&self, raw: &str) -> Comparison;
 }
 

@@ -183,7 +183,7 @@ impl Writer {
         self.text.push_str(raw.as_str());
     }
 
-    /// Writes a text that is known to be JSON.
+    /// Writes text that is known to be JSON.
     pub(super) fn checked(&mut self, raw: &str) {
         self.text.push_str(raw);
     }

@@ -34,7 +34,7 @@ pub(super) fn skip_space(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\n', '\r'])
 }
 
-/// Splits the first attribute off a text: its name, its value, and the rest of the text.
+/// Splits the first attribute off the text. Returns its name, its value, and the rest of the text.
 pub(super) fn attribute(text: &str) -> Option<(&str, &str, &str)> {
     let is_end = |byte| matches!(byte, b'=' | b' ' | b'\t' | b'\n' | b'\r');
     let end = text.bytes().position(is_end).filter(|end| *end > 0)?;

@@ -197,7 +197,7 @@ pub(super) fn split(name: &str) -> Option<(&str, &str)> {
     (is_plain(local) && (!has_prefix || is_plain(prefix))).then_some((prefix, local))
 }
 
-/// Returns `true` if a text is a valid name without a colon.
+/// Returns `true` if the text is a valid name without a colon.
 pub(super) fn is_plain(name: &str) -> bool {
     let bytes = name.as_bytes();
     if bytes.first().is_some_and(u8::is_ascii) && bytes.iter().all(|byte| IN_NAMES[usize::from(*byte)]) {

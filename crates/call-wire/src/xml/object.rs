@@ -176,15 +176,15 @@ impl<T: Root + PartialEq> RootElement for Option<T> {
     }
 }
 
-/// A member that is represented by a text: `Option<T>`.
+/// A member that is represented by text: `Option<T>`.
 pub trait Scalar {
-    /// Parses a text as the value. Returns whether the text is canonical, or `None` if it is invalid.
+    /// Parses text, and sets the value. Returns whether the text is canonical, or `None` if it is invalid.
     fn set(&mut self, text: &str) -> Option<bool>;
     /// Calls the function with the canonical text of the value, if the value is set.
     fn with_canonical(&self, use_text: &mut dyn FnMut(&str));
-    /// Returns `true` if a text decodes to the value. If the value is not set, returns `true` if the text is invalid.
+    /// Returns `true` if the text decodes to the value. If the value is not set, returns `true` if the text is invalid.
     fn is_decoded_from(&self, text: &str) -> bool;
-    /// Returns a description of valid texts.
+    /// Returns a description of valid text, for error messages.
     fn expects(&self) -> &'static str;
 }
 

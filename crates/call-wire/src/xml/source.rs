@@ -76,7 +76,7 @@ pub(super) fn forbidden(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, character)| !is_allowed(*character))
 }
 
-/// Returns `true` if a text is white space by the XML standard.
+/// Returns `true` if the text consists of white space, as defined by the XML standard.
 pub(super) fn is_blank(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
 }

@@ -3,12 +3,12 @@
 use crate::integer::Integer;
 use crate::open_enum::OpenEnum;
 
-/// A value that is represented by a text.
+/// A value that is represented by text.
 pub trait Text: Sized + PartialEq {
-    /// A description of valid texts for error messages, such as `a boolean`.
+    /// A description of valid text for error messages, such as `a boolean`.
     const EXPECTS: &'static str;
 
-    /// Parses a text. Returns `None` if it is invalid.
+    /// Parses text. Returns `None` if it is invalid.
     fn read(text: &str) -> Option<Self>;
 
     /// Returns the canonical text.
@@ -134,7 +134,7 @@ macro_rules! floats {
 
 floats!(f32, f64);
 
-/// Any text is valid: an unknown value is kept unchanged.
+/// Accepts any text: an unknown value is kept unchanged.
 impl<E: OpenEnum> Text for E {
     const EXPECTS: &'static str = E::NAME;
 

@@ -28,7 +28,7 @@ impl Raw<'static> {
 }
 
 impl<'t> Raw<'t> {
-    /// Parses a text that contains one JSON value.
+    /// Parses text that contains one JSON value.
     ///
     /// # Errors
     ///

@@ -35,7 +35,7 @@ impl Raw<'static> {
 }
 
 impl<'t> Raw<'t> {
-    /// Creates a value from a text that a reader has checked.
+    /// Creates a value from text that a reader has checked.
     pub(super) const fn of_checked(text: &'t str) -> Self {
         Self(Cow::Borrowed(text))
     }

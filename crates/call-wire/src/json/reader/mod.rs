@@ -50,7 +50,7 @@ pub struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// Creates a reader for a text.
+    /// Creates a reader for JSON text.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
         Self {

@@ -8,7 +8,7 @@ use serde_json::{Map, Number};
 pub enum Verdict {
     /// Both accept it, with the same value.
     Accepted,
-    /// Only `Raw` accepts it: it has a number that is out of range for a double, or an unpaired surrogate.
+    /// Only `Raw` accepts it. It has a number that is out of range for a double, or an unpaired surrogate.
     OnlyRaw,
     /// Both reject it.
     Rejected,
