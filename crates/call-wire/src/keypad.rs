@@ -51,7 +51,7 @@ impl<T: Clone + PartialEq + fmt::Display> Keypad<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidTone {
-    /// The position of the character in the text, in characters from 1.
+    /// The position of the character in the text, in characters, counted from 1.
     pub position: usize,
     /// The character.
     pub character: char,

@@ -70,8 +70,8 @@ fn party(role: PartyRole, identifier: impl Into<CommunicationIdentifier>) -> Par
     Party { role, kind, id, display_name: None }
 }
 
-/// Implements the conversion of an event. Its type determines the state and, if the call is over, the meaning of its
-/// result.
+/// Implements the conversion of an event. The type of the event determines the state and, if the call is over, the
+/// meaning of the result.
 macro_rules! event {
     ($event:ident is $state:expr $(, $end:path)?) => {
         impl From<&$event> for CallInfo {

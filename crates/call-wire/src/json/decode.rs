@@ -32,8 +32,8 @@ pub fn decode_value<T: Wire>(value: &Value) -> Result<T, DecodeError> {
 
 /// Decodes a JSON text, and skips members and items that cannot be decoded.
 ///
-/// A skipped member is `None`, and the `extra` of its object keeps the raw value. The list of issues contains at most
-/// [`Issues::DEFAULT_LIMIT`] of them; the others are only counted.
+/// A skipped member is `None`, and the `extra` of its object keeps the raw value. At most [`Issues::DEFAULT_LIMIT`]
+/// issues are listed; the others are only counted.
 ///
 /// # Errors
 ///

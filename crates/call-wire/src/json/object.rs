@@ -105,8 +105,7 @@ pub fn read_object_with<'t>(
     let mut seen = 0_u64;
     while let Some(name) = input.name()? {
         let index = info.find(&name, expected);
-        // Most members are typed, and neither tags nor the caller's member. Only the others are compared with these
-        // names.
+        // Most members are neither tags nor the caller's member. Their names are not compared here.
         if index.is_none() || index == typed_tag || index == typed_custom {
             let tag = tags.iter().position(|tag| *tag == Some(&*name));
             if tag.is_some_and(|tag| std::mem::replace(&mut is_tagged[tag], true)) {

@@ -16,8 +16,8 @@ use super::writer::Writer;
 
 /// One of several object types, selected by a tag. Implemented by [`json_union!`](crate::json_union).
 ///
-/// If the tag is repeated, the first tag counts and later ones are ignored. Other members differ: their last value
-/// counts. The reason is that the tag must be known before the rest is read.
+/// If the tag is repeated, the first one counts, since it must be known before the other members are read. If another
+/// member is repeated, the last one counts.
 ///
 /// The variant determines the tag that is written. If the tag is also a typed member of the variant's type and has a
 /// value, that value is written. Do not set it to the tag of another variant.

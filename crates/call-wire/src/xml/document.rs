@@ -25,8 +25,8 @@ pub fn decode<T: Root>(bytes: &[u8]) -> Result<T, DecodeError> {
 
 /// Decodes a document, and skips members that cannot be decoded.
 ///
-/// The `extra` of the object keeps a skipped member. The list of issues contains at most [`Issues::DEFAULT_LIMIT`] of
-/// them; the others are only counted.
+/// The `extra` of its object keeps a skipped member. At most [`Issues::DEFAULT_LIMIT`] issues are listed; the others
+/// are only counted.
 ///
 /// # Errors
 ///

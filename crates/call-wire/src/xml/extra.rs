@@ -149,7 +149,7 @@ fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Compares the elements that are written, not their original texts.
+/// Compares the elements of the kept parts, not their original texts.
 impl PartialEq for Rest {
     fn eq(&self, other: &Self) -> bool {
         let is_same = |at: usize| {
