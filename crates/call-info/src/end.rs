@@ -16,9 +16,9 @@ pub enum EndReason {
     Unavailable,
     /// The party declined the call.
     Declined,
-    /// The call was canceled before this party answered it: by the caller, or because another endpoint answered.
+    /// The call was canceled before this party answered it, by the caller or because another endpoint answered.
     Canceled,
-    /// Another reason; see the codes and the text.
+    /// Another reason. The codes and the text contain the details.
     Other,
 }
 
@@ -58,19 +58,19 @@ impl fmt::Display for EndReason {
     }
 }
 
-/// The end of a call, with what the service reports about it.
+/// The end of a call, as reported by the service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallEnd {
-    /// The reason, if the cause or the codes of the service have one.
+    /// The reason, if the cause or the codes of the service indicate one.
     pub reason: Option<EndReason>,
-    /// The text of the service: `EventCause` or `ConnectionFailureCause` of Exchange, else the message of the result.
+    /// The text of the service: `EventCause` or `ConnectionFailureCause` of Exchange, or the message of the result.
     pub text: Option<String>,
     /// The code of the result, an HTTP or SIP status. 200 is a normal end.
     pub code: Option<i32>,
     /// The subcode of the result, which is more specific than the code.
     pub subcode: Option<i32>,
-    /// The SIP status from the telephone network, if there is one. The code itself can be a SIP status too, such as 603
-    /// for a declined call.
+    /// The SIP status from the telephone network, if there is one. The field `code` can also contain a SIP status, such
+    /// as 603 for a declined call.
     pub sip_code: Option<i32>,
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use call_http::reqwest::StatusCode;
 
-/// The error of a request for the state of a call: that of the client of the service.
+/// The error of a request for the state of a call. It contains the error of the service's client.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -17,7 +17,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Returns whether the service does not know the call: it has never existed, or ended some time ago.
+    /// Returns `true` if the service does not know the call. The call never existed, or it ended some time ago.
     #[must_use]
     pub fn is_unknown_call(&self) -> bool {
         match self {
@@ -73,7 +73,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // This error prints the error of the client, so its source is the cause of that one.
+        // `Display` prints the error of the client, so the source is the cause of that error.
         match self {
             Self::Exchange(error) => error.source(),
             Self::Graph(error) | Self::AzureCommunication(error) => error.source(),

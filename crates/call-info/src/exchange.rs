@@ -57,7 +57,7 @@ impl From<&PhoneCallInformation> for CallInfo {
         let mut info = info(Service::ExchangeWebServices, call.phone_call_state.as_ref(), cause);
         if let Some(end) = &mut info.end {
             end.sip_code = call.sip_response_code;
-            // The SIP status is consulted only where the cause is unspecific.
+            // The SIP status is used only if the cause is unspecific.
             if matches!(end.reason, None | Some(EndReason::Other)) {
                 end.reason = call.sip_response_code.map(EndReason::from_sip).or(end.reason);
             }
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sip_status_decides_where_the_cause_is_unspecific() {
+    fn the_sip_status_is_used_only_if_the_cause_is_unspecific() {
         let mut call =
             PhoneCallInformation::new(PhoneCallState::Disconnected, ConnectionFailureCause::OtherValue);
         call.sip_response_code = Some(603);

@@ -76,8 +76,8 @@ const KINDS: [(&str, PartyKind); 9] = [
     ("onPremises", PartyKind::Other),
 ];
 
-/// Returns the parties that a set identifies. The set is read as JSON, since the documentation shows members that
-/// `identitySet` does not declare.
+/// Returns the parties that a set identifies. The set is read as JSON, since the documentation shows members that the
+/// type `identitySet` does not declare.
 fn parties(role: PartyRole, set: &AnyIdentitySet) -> Vec<Party> {
     let Ok(set) = serde_json::to_value(set) else { return Vec::new() };
     let text = |identity: &Value, name: &str| identity[name].as_str().map(str::to_owned);

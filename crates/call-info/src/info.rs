@@ -43,25 +43,25 @@ pub enum Direction {
 
 /// The state of a call on any of the services.
 ///
-/// The response of the service has more than this view. A value that the service does not report is `None` or empty;
-/// nothing is guessed. [The tables](crate#states) map the fields to the members of each service.
+/// The response of the service contains more than this view. A value that the service does not report is `None` or
+/// empty; no value is guessed. [The tables](crate#states) map the fields to the members of each service.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallInfo {
     /// The service that the call is on.
     pub service: Service,
-    /// The identifier of the call, as the service has it.
+    /// The identifier that the service assigned to the call.
     pub id: Option<String>,
     /// The state of the call.
     pub state: CallState,
-    /// The state as the service names it, such as `establishing`; `None` if the service did not report one.
+    /// The service's name for the state, such as `establishing`. `None` if the service did not report a state.
     pub state_text: Option<String>,
     /// The reason why the call ended. `None` while the call is not over, or if the service reports no reason.
     pub end: Option<CallEnd>,
     /// The direction of the call.
     pub direction: Option<Direction>,
-    /// The participants that the call itself names: the source first, then the targets. The roster of a group call
-    /// requires another request to the service.
+    /// The participants that the call itself names: the source, then the targets. The roster of a group call requires
+    /// another request to the service.
     pub parties: Vec<Party>,
 }
 
@@ -78,7 +78,7 @@ impl CallInfo {
 }
 
 impl fmt::Display for CallInfo {
-    /// Prints one line: the state, the name that the service gives it, and why the call ended.
+    /// Formats one line: the state, the service's name for it, and the reason why the call ended.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.state)?;
         if let Some(text) = self.state_text.as_deref().filter(|text| *text != self.state.as_str()) {

@@ -1,6 +1,6 @@
 //! The state of a call on Exchange, Microsoft Graph or Azure Communication Services, in one type.
 //!
-//! A [`CallInfo`] contains the [`CallState`], the text of the service for it, the reason why the call ended, the
+//! A [`CallInfo`] contains the [`CallState`], the service's name for the state, the reason why the call ended, the
 //! direction and the parties. It is converted from the types of the three crates: from a response, or from an event or
 //! notification in a webhook receiver. [`CallInfo::from_event`] converts an event of any type.
 //!
@@ -41,7 +41,7 @@
 //! | `Connecting` | `Connecting` | `establishing` | `connecting` |
 //! | `Ringing` | `Alerted` (1) | `ringing` (3) | none |
 //! | `Connected` | `Connected` | `established` | `connected`, the event `CallConnected` |
-//! | `OnHold` | none | `hold` | none: each participant is on hold or not |
+//! | `OnHold` | none | `hold` | none: participants are on hold, not calls |
 //! | `Transferring` | `Transferring` (1) | `transferring` | `transferring` |
 //! | `TransferAccepted` | none | `transferAccepted` | `transferAccepted` |
 //! | `Redirecting` | `Forwarding` (1) | `redirecting` | none |
@@ -53,8 +53,8 @@
 //! 2. The call has no connection yet, so its state cannot be requested.
 //! 3. The documentation lists it, but the schema does not. It is recognized by its text.
 //!
-//! States do not always follow in this order. In Exchange, `Connected` can change back to `Connecting`, when the person
-//! on the phone calls a contact (\[MS-OXWUMS\] 3.1.1.1). Notifications of Graph can arrive out of order, such as
+//! The state does not always change in this order. In Exchange, `Connected` can change back to `Connecting` when the
+//! person on the phone calls a contact (\[MS-OXWUMS\] 3.1.1.1). Notifications of Graph can arrive out of order, such as
 //! `Connecting` after `Connected`; poll the call to get the current state.
 //!
 //! # Ends
@@ -69,16 +69,16 @@
 //! | `Unavailable` | `Unavailable` | code 480 | SIP 404, 410, 480, 604; subcodes 8541, 8544, 10037, 10076 to 10078 |
 //! | `Declined` | SIP 603 (3) | none | SIP 603; subcodes 5003, 8538, 10024 |
 //! | `Canceled` | SIP 487 (3) | none | SIP 487; subcodes 8542, 10003 |
-//! | `Other` | `Other` | any other code from 400 | any other code from 400 |
-//! | no reason | `None` | no code, or one below 400 that is not a success | no code, or one below 400 that is not a success |
+//! | `Other` | `Other` | any other code of 400 or more | any other code of 400 or more |
+//! | no reason | `None` | no code, or any other code below 400 | no code, or any other code below 400 |
 //!
-//! 1. Only events have it: the response to "get call" does not have the reason why a call ended. The SIP status is that
-//!    of `sipDetails`, else that of a subcode such as 560486, else the code itself: the service sends `"code": 603` for
-//!    a call that the callee declined, usually without `sipDetails`. Since 404, 408 and 410 are HTTP statuses too, they
-//!    are read as SIP statuses only if the subcode is 0 or missing.
+//! 1. Only events have it; the response to "get call" does not contain the reason. The SIP status is the code in
+//!    `sipDetails`, else the status in a subcode such as 560486, else the code itself. For example, the service sends
+//!    `"code": 603` for a call that the callee declined, usually without `sipDetails`. Since 404, 408 and 410 are HTTP
+//!    statuses too, they are read as SIP statuses only if the subcode is 0 or missing.
 //! 2. The reason for `CreateCallFailed`, `AnswerFailed` and `ConnectFailed` is never `Normal`. With a success code, the
 //!    subcode and the SIP status decide; without them, the reason is `Other`.
-//! 3. EWS adds the SIP status. It is used if the cause is `None` or `Other`.
+//! 3. Only EWS reports a SIP status. It is used if the cause is `None` or `Other`.
 //!
 //! Sources: the table of call end reasons on the page "Delete call" of Microsoft Graph v1.0; RFC 3261, section 21;
 //! \[MS-OXWUMS\] 3.1.4.3.4.2;

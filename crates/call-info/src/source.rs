@@ -20,8 +20,8 @@ pub trait CallSource: Send + Sync {
     ///
     /// # Errors
     ///
-    /// The error of the client. [`Error::is_unknown_call`] returns `true` if the service does not know the call, such
-    /// as one that ended some time ago.
+    /// Returns the error of the client. [`Error::is_unknown_call`] returns `true` if the service does not know the
+    /// call, for example because it ended some time ago.
     fn call_info<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<CallInfo, Error>>;
 }
 

@@ -6,11 +6,11 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallState {
-    /// The service reported no state, an unknown one, or one that this version does not support.
-    /// [`CallInfo::state_text`](crate::CallInfo::state_text) has its text.
+    /// The service reported no state, an unknown state, or a state that this version does not support.
+    /// [`CallInfo::state_text`](crate::CallInfo::state_text) contains the text that it reported.
     #[default]
     Unknown,
-    /// Before or after a call.
+    /// No call is in progress: before or after a call.
     Idle,
     /// An incoming call that is not answered yet.
     Incoming,
@@ -35,13 +35,13 @@ pub enum CallState {
 }
 
 impl CallState {
-    /// Returns whether the call is over. All other states can still change.
+    /// Returns `true` if the call is over. All other states can still change.
     #[must_use]
     pub fn is_over(self) -> bool {
         self == Self::Disconnected
     }
 
-    /// Returns whether the parties are connected: also on hold and during a transfer.
+    /// Returns `true` if the parties are connected, including on hold and during a transfer.
     #[must_use]
     pub fn is_connected(self) -> bool {
         matches!(self, Self::Connected | Self::OnHold | Self::Transferring | Self::TransferAccepted)

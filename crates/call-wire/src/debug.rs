@@ -56,7 +56,7 @@ impl fmt::Debug for DebugValue<'_> {
     }
 }
 
-/// Whether the `Debug` output of a value is `None`. Stops at the first difference.
+/// Returns `true` if the `Debug` output of a value is `None`. Stops at the first difference.
 fn is_named_none(value: &dyn Value) -> bool {
     struct Rest(&'static str);
     impl fmt::Write for Rest {

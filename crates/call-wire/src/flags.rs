@@ -17,7 +17,7 @@ impl<E: OpenEnum> Flags<E> {
         Self(text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(E::parse).collect())
     }
 
-    /// Returns the comma-separated names, as they are written.
+    /// Returns the comma-separated names.
     #[must_use]
     pub fn to_text(&self) -> String {
         self.0.iter().map(E::as_str).collect::<Vec<_>>().join(",")

@@ -14,7 +14,7 @@ impl<T: Clone + PartialEq + fmt::Display> Keypad<T> {
         Self { tones, expected }
     }
 
-    /// Returns the tone of a key, or `None` if the keypad has no such key. The case of letters is ignored.
+    /// Returns the tone of a key, or `None` if the keypad does not have the key. The case of letters is ignored.
     #[must_use]
     pub fn tone(&self, key: char) -> Option<T> {
         let key = key.to_ascii_uppercase();
@@ -51,7 +51,7 @@ impl<T: Clone + PartialEq + fmt::Display> Keypad<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidTone {
-    /// The position of the character in the text, in characters from 1.
+    /// The position of the character in the text, in characters, counted from 1.
     pub position: usize,
     /// The character.
     pub character: char,

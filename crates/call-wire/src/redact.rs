@@ -22,15 +22,15 @@ const PARAMETERS: [&str; 4] = ["sig", "signature", "code", "key"];
 /// The replacement for a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// Returns whether the value of a member, parameter or header with this name is likely a secret, such as `accessToken`,
-/// `passcode` and `Authorization`. `Debug` of untyped JSON redacts these values.
+/// Returns `true` if the value of a member, parameter or header with this name is likely a secret. Examples are
+/// `accessToken`, `passcode` and `Authorization`. The `Debug` output of untyped JSON redacts these values.
 #[must_use]
 pub fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     WORDS.iter().any(|word| name.contains(word))
 }
 
-/// Whether the value of a query parameter with this name is likely a secret.
+/// Returns `true` if the value of a query parameter with this name is likely a secret.
 fn is_secret_parameter(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     PARAMETERS.contains(&name.as_str())
@@ -72,7 +72,7 @@ pub fn without_secret_parameters(text: &str) -> Cow<'_, str> {
     Cow::Owned(redacted)
 }
 
-/// Whether a text ends with the name of a secret parameter, at a position where a parameter can begin.
+/// Returns `true` if the text ends with the name of a secret parameter, at a position where a parameter can begin.
 fn ends_with_secret_parameter(text: &str, is_start: bool) -> bool {
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || "-_.~$%".contains(c);
     let before = text.trim_end_matches(is_of_name);
@@ -87,7 +87,7 @@ fn ends_with_secret_parameter(text: &str, is_start: bool) -> bool {
     is_signature || (begins && is_secret_parameter(name))
 }
 
-/// Whether a character ends the value of a parameter, in a URL or in the text around it.
+/// Returns `true` if a character ends the value of a parameter, in a URL or in the text around it.
 fn ends_value(c: char) -> bool {
     c.is_whitespace() || "&\"<>\\".contains(c)
 }

@@ -15,7 +15,7 @@ pub(super) fn of_call(result: &ResultInformation) -> CallEnd {
 }
 
 /// Returns the end of a call that was not established, from `CreateCallFailed`, `AnswerFailed` or `ConnectFailed`. It
-/// is never a normal end: with a success code, only the sub code and the SIP status have the reason.
+/// is never a normal end: if the code is a success, only the subcode and the SIP status contain the reason.
 pub(super) fn of_attempt(result: &ResultInformation) -> CallEnd {
     end(
         result,
@@ -33,7 +33,7 @@ fn end(result: &ResultInformation, reason: Option<EndReason>) -> CallEnd {
     }
 }
 
-/// Returns the most specific reason of the SIP status, the sub code and the code.
+/// Returns the most specific reason of the SIP status, the subcode and the code.
 fn failure(result: &ResultInformation) -> Option<EndReason> {
     let by_sip = sip_code(result).map(EndReason::from_sip);
     let reasons = [by_sip, by_sub_code(result), by_code(result)];
@@ -42,7 +42,7 @@ fn failure(result: &ResultInformation) -> Option<EndReason> {
     known.clone().find(specific).or_else(|| known.next())
 }
 
-/// Returns the SIP status of the telephone network, from the details or from the sub code.
+/// Returns the SIP status of the telephone network, from the details or from the subcode.
 fn sip_code(result: &ResultInformation) -> Option<i32> {
     let in_details = result.sip_details.as_ref().and_then(|sip| sip.code);
     let in_sub_code = match result.reason() {
@@ -76,8 +76,8 @@ fn by_sub_code(result: &ResultInformation) -> Option<EndReason> {
     }
 }
 
-/// Returns the reason of the code. The service uses SIP statuses as codes. Since 404, 408 and 410 are HTTP statuses
-/// too, they are read as SIP statuses only if the sub code is 0 or missing.
+/// Returns the reason for the code. The service uses SIP statuses as codes. Since 404, 408 and 410 are HTTP statuses
+/// too, they are read as SIP statuses only if the subcode is 0 or missing.
 fn by_code(result: &ResultInformation) -> Option<EndReason> {
     let bare = matches!(result.reason(), None | Some(ReasonCode::NoDetail));
     match result.code? {
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sub_code_takes_precedence_over_the_code() {
+    fn the_subcode_takes_precedence_over_the_code() {
         for (json, reason) in [
             (r#"{"code": 487, "subCode": 10004}"#, EndReason::NoAnswer),
             (r#"{"code": 487, "subCode": 10024}"#, EndReason::Declined),

@@ -70,7 +70,8 @@ fn party(role: PartyRole, identifier: impl Into<CommunicationIdentifier>) -> Par
     Party { role, kind, id, display_name: None }
 }
 
-/// Converts an event whose type determines the state and, if the call is over, the meaning of its result.
+/// Implements the conversion of an event. The type of the event determines the state and, if the call is over, the
+/// meaning of the result.
 macro_rules! event {
     ($event:ident is $state:expr $(, $end:path)?) => {
         impl From<&$event> for CallInfo {
@@ -92,8 +93,8 @@ event!(AnswerFailed is CallState::Disconnected, end::of_attempt);
 event!(ConnectFailed is CallState::Disconnected, end::of_attempt);
 
 impl From<&IncomingCall> for CallInfo {
-    /// Converts the event. There is no id, since the call has no connection yet; `incomingCallContext` of the event is
-    /// required to answer it.
+    /// Converts the event. There is no id, since the call has no connection yet. To answer the call, use the
+    /// `incomingCallContext` of the event.
     fn from(event: &IncomingCall) -> Self {
         let mut info =
             CallInfo::new(Service::AzureCommunication, CallState::Incoming, Some("IncomingCall".to_owned()));
@@ -109,8 +110,8 @@ impl From<&IncomingCall> for CallInfo {
 }
 
 impl CallInfo {
-    /// Converts an event that reports a change of the state. Returns `None` for any other event, such as one about a
-    /// finished prompt.
+    /// Converts an event that reports a change of the state. Returns `None` for any other event, such as
+    /// `PlayCompleted`.
     ///
     /// ```
     /// use acs_calling::events;

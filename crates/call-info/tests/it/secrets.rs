@@ -1,4 +1,4 @@
-//! Nothing that can be printed contains a secret: `Debug`, errors and traces are searched for all of them.
+//! Searches all printed output for secrets: `Debug`, errors and traces.
 
 use std::error::Error as _;
 

@@ -1,7 +1,7 @@
 //! The bridge to serde, for all of its formats.
 //!
-//! A value is converted through a JSON text. This code is therefore compiled once for each format, and not once for each
-//! type. The price is a second pass over the value, and serde's data model, in which numbers are 64-bit integers or
+//! A value is converted through JSON text. This code is therefore compiled once for each format, and not once for each
+//! type. The costs are a second pass over the value, and serde's data model, in which numbers are 64-bit integers or
 //! doubles. [`decode`](super::decode) and [`encode`](super::encode) have neither cost.
 
 use std::borrow::Cow;
@@ -26,7 +26,7 @@ const NUMBER: &str = "$serde_json::private::Number";
 ///
 /// # Errors
 ///
-/// As [`Wire::read`], and the errors of the input.
+/// Returns the errors of [`Wire::read`] and of the input.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     let text = collect(input)?;
     decode_text(&text).map_err(|error| match error.path() {
@@ -39,7 +39,8 @@ pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(input: D) -> Result<T, D:
 ///
 /// # Errors
 ///
-/// As [`encode`], the errors of the output, and a number that serde's data model cannot represent.
+/// Returns the errors of [`encode`] and of the output, and an error for a number that serde's data model cannot
+/// represent.
 pub fn serialize<T: Wire, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
     let text = encode(value).map_err(S::Error::custom)?;
     replay(&text, output)
@@ -168,7 +169,7 @@ fn digits(value: &str) -> Option<String> {
     is_number.then(|| text.into_owned())
 }
 
-/// An item of an array. Its comma is written when there is an item.
+/// An item of an array. Its comma is written only if there is an item.
 struct Item<'w>(&'w mut Writer);
 
 impl<'de> DeserializeSeed<'de> for Item<'_> {
@@ -185,7 +186,7 @@ fn replay<S: Serializer>(text: &str, output: S) -> Result<S::Ok, S::Error> {
     Replay(&RefCell::new(Reader::new(text))).serialize(output)
 }
 
-/// The next value of a text. `Serialize` takes a shared reference, and therefore the reader is in a cell.
+/// The next value of a text. `Serialize` takes a shared reference, so the reader is in a cell.
 struct Replay<'r, 't>(&'r RefCell<Reader<'t>>);
 
 impl Serialize for Replay<'_, '_> {

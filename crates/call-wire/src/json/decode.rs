@@ -9,14 +9,14 @@ use super::reader::Reader;
 use super::wire::Wire;
 use super::writer::{EncodeError, Writer};
 
-/// Decodes a JSON text. It takes half the time of serde's `Deserialize`, which converts the text first.
+/// Decodes a JSON text. This takes half the time of serde's `Deserialize`, which converts the text first.
 ///
-/// A byte order mark before the text is skipped. Unknown members, values of enums and tags are not errors.
+/// A byte order mark before the text is skipped. Unknown members, unknown enum values and unknown tags are not errors.
 ///
 /// # Errors
 ///
-/// Bytes that are not JSON in UTF-8, more than 127 nested arrays and objects, a member of the wrong JSON type, and a
-/// member whose value is not valid for its type, such as an invalid date-time.
+/// Returns an error for bytes that are not JSON in UTF-8, for more than 127 nested arrays and objects, for a member of
+/// an unexpected JSON type, and for a value that is not valid for its type, such as an invalid date-time.
 pub fn decode<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
     decode_text(text(json)?)
 }
@@ -25,46 +25,47 @@ pub fn decode<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
 ///
 /// # Errors
 ///
-/// As [`decode`].
+/// Returns the errors of [`decode`].
 pub fn decode_value<T: Wire>(value: &Value) -> Result<T, DecodeError> {
     decode_text(&value.to_string()).map_err(DecodeError::without_position)
 }
 
 /// Decodes a JSON text, and skips members and items that cannot be decoded.
 ///
-/// Such a member is `None`, and the `extra` of its object keeps the raw value. The list of issues contains it, up to
-/// [`Issues::DEFAULT_LIMIT`]; the other issues are counted.
+/// A skipped member is `None`, and the `extra` of its object keeps the raw value. At most [`Issues::DEFAULT_LIMIT`]
+/// issues are listed; the others are only counted.
 ///
 /// # Errors
 ///
-/// Malformed JSON, and a payload that is itself of the wrong JSON type.
+/// Returns an error for malformed JSON, and for a payload that is itself of an unexpected JSON type.
 pub fn decode_lenient<T: Wire>(json: &[u8]) -> Result<(T, Issues), DecodeError> {
     decode_lenient_with_limit(json, Issues::DEFAULT_LIMIT)
 }
 
-/// As [`decode_lenient`], with another maximum for the list of issues.
+/// Like [`decode_lenient`], with another limit for the list of issues.
 ///
 /// # Errors
 ///
-/// As [`decode_lenient`].
+/// Returns the errors of [`decode_lenient`].
 pub fn decode_lenient_with_limit<T: Wire>(json: &[u8], issues: usize) -> Result<(T, Issues), DecodeError> {
     decode_lenient_text(text(json)?, issues)
 }
 
-/// As [`decode_lenient`], for a JSON value.
+/// Like [`decode_lenient`], for a JSON value.
 ///
 /// # Errors
 ///
-/// A payload that is itself of the wrong JSON type.
+/// Returns an error for a payload that is itself of an unexpected JSON type.
 pub fn decode_lenient_value<T: Wire>(value: &Value) -> Result<(T, Issues), DecodeError> {
     decode_lenient_text(&value.to_string(), Issues::DEFAULT_LIMIT).map_err(DecodeError::without_position)
 }
 
-/// Encodes a value as compact JSON. It takes half the time of serde's `Serialize`, which reads this text again.
+/// Encodes a value as compact JSON. This takes half the time of serde's `Serialize`, which parses the encoded text
+/// again.
 ///
 /// # Errors
 ///
-/// A number that JSON cannot represent: NaN or an infinity that was not decoded from a string.
+/// Returns an error for a number that JSON cannot represent: NaN or an infinity that was not decoded from a string.
 pub fn encode<T: Wire>(value: &T) -> Result<String, EncodeError> {
     let mut output = Writer::new();
     value.write(&mut output);
@@ -75,7 +76,7 @@ pub fn encode<T: Wire>(value: &T) -> Result<String, EncodeError> {
 ///
 /// # Errors
 ///
-/// As [`encode`], and a number that is out of range for [`Value`].
+/// Returns the errors of [`encode`], and an error for a number that is out of range for [`Value`].
 pub fn encode_value<T: Wire>(value: &T) -> Result<Value, EncodeError> {
     let text = encode(value)?;
     serde_json::from_str(&text)
@@ -103,16 +104,16 @@ fn read_text<T: Wire>(text: &str, input: &mut Reader<'_>) -> Result<T, DecodeErr
     }
 }
 
-/// Checks that bytes are UTF-8, and removes a byte order mark. Returns the text for a [`Reader`].
+/// Checks that bytes are UTF-8, and removes a byte order mark. Returns the text, which a [`Reader`] can read.
 ///
 /// # Errors
 ///
-/// Bytes that are not UTF-8, and more than 4 GiB.
+/// Returns an error for bytes that are not UTF-8, and for more than 4 GiB.
 pub fn text(json: &[u8]) -> Result<&str, DecodeError> {
     // JSON does not allow a byte order mark, but some senders write one.
     let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
     if u32::try_from(json.len()).is_err() {
-        return Err(DecodeError::new(String::new(), "longer than 4 GiB", None));
+        return Err(DecodeError::new(String::new(), "invalid length: more than 4 GiB", None));
     }
     std::str::from_utf8(json).map_err(|error| {
         let (valid, _) = json.split_at_checked(error.valid_up_to()).unwrap_or((json, &[]));

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::place::Place;
 
-/// An error of a [`Reader`](super::Reader): what was expected, what was found, and at which byte.
+/// An error of a [`Reader`](super::Reader), with a message and a byte offset.
 ///
 /// [`within`](Self::within) converts it to a [`DecodeError`], which has the path and the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,14 +21,14 @@ struct Failure {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
     message: Box<str>,
-    /// Whether the text is malformed, so that the rest of it cannot be read.
+    /// Whether the text is malformed. The rest of a malformed text cannot be read.
     is_malformed: bool,
     /// Whether the value is a secret.
     is_secret: bool,
 }
 
 impl ReadError {
-    /// Creates an error at a value that has been read.
+    /// Creates an error for the value at a place.
     #[must_use]
     pub fn new(place: Place, message: impl Into<String>) -> Self {
         Fault { message: message.into().into(), is_malformed: false, is_secret: false }.at(place.offset())
@@ -40,34 +40,34 @@ impl ReadError {
         self.0.at
     }
 
-    /// Returns what was expected and what was found.
+    /// Returns the message, such as ``invalid type: integer `5`, expected a string``.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.fault.message
     }
 
-    /// Returns the error with an offset from this place, for the text of the value at the place.
+    /// Returns the error with its offset counted from a place, for use with the text of the value at that place.
     #[must_use]
     pub fn since(mut self, place: Place) -> Self {
         self.0.at = self.0.at.saturating_sub(place.offset());
         self
     }
 
-    /// Returns the error without the value, for a value that is a secret.
+    /// Returns the error without its value, which is a secret.
     pub(super) fn without_value(self, place: Place) -> Self {
         if self.is_malformed() {
             return self;
         }
-        let message = "invalid value of a secret".into();
+        let message = "invalid value (redacted, since the member is a secret)".into();
         Fault { message, is_malformed: false, is_secret: true }.at(place.offset())
     }
 
-    /// Whether the value is a secret.
+    /// Returns `true` if the value is a secret.
     pub(super) fn is_secret(&self) -> bool {
         self.0.fault.is_secret
     }
 
-    /// Returns whether the text is malformed, so that nothing behind this position can be read.
+    /// Returns `true` if the text is malformed. Nothing after this position can be read.
     #[must_use]
     pub fn is_malformed(&self) -> bool {
         self.0.fault.is_malformed
@@ -113,25 +113,25 @@ impl DecodeError {
         Self { path, message: message.to_owned(), position }
     }
 
-    /// Removes the position, for a payload that was not a text.
+    /// Removes the position, for a payload that was not text.
     pub(super) fn without_position(self) -> Self {
         Self { position: None, ..self }
     }
 
     /// Returns the JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) of the value, such as
-    /// `/targets/0/identity`; empty for the payload itself.
+    /// `/targets/0/identity`. It is empty for the payload itself.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Returns what was expected and what was found.
+    /// Returns the message, such as ``invalid type: integer `5`, expected a string``.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Returns the line and the column in the text, from 1; `None` if the payload was not a text.
+    /// Returns the line and the column, counted from 1. Returns `None` if the payload was not text.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
         self.position

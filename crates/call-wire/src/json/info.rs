@@ -39,7 +39,7 @@ impl Info {
         self.secrets.get(index).copied().unwrap_or(false)
     }
 
-    /// Whether the member with this name is a secret.
+    /// Returns `true` if the member with this name is a secret.
     pub(super) fn has_secret(&self, name: &str) -> bool {
         self.find(name, 0).is_some_and(|index| self.is_secret(index))
     }
@@ -61,7 +61,7 @@ impl Info {
     }
 }
 
-/// Whether no name needs escapes, which is usual.
+/// Returns `true` if no name needs escapes, which is usual.
 const fn are_plain(names: &[&str]) -> bool {
     let mut name = 0;
     while name < names.len() {
@@ -78,7 +78,7 @@ const fn are_plain(names: &[&str]) -> bool {
     true
 }
 
-/// Whether all names are different.
+/// Returns `true` if all names are different.
 pub(super) const fn are_different(names: &[&str]) -> bool {
     let mut one = 0;
     while one < names.len() {

@@ -9,19 +9,19 @@ use super::raw::Raw;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Issue {
-    /// The JSON pointer of the value, or of the part of it that is not valid.
+    /// The JSON pointer of the value, or of its invalid part.
     pub path: String,
-    /// What was expected and what was found.
+    /// The message, with the actual and the expected value.
     pub message: String,
-    /// The original value; `"[redacted]"` for a secret. The `extra` of the object keeps it, so that it is encoded
-    /// unchanged.
+    /// The original value, or `"[redacted]"` for a secret. The `extra` of the object keeps the original value, which is
+    /// encoded unchanged.
     pub raw: Raw<'static>,
 }
 
 /// The issues that [`decode_lenient`](super::decode_lenient) found.
 pub type Issues = crate::issues::Issues<Issue>;
 
-/// Issues while decoding: with offsets, as paths are computed at the end.
+/// Issues while decoding. They have offsets, since paths are computed at the end.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) found: Vec<(ReadError, Range<usize>)>,

@@ -1,7 +1,7 @@
 //! Locations in a text: JSON pointers, lines and columns.
 //!
-//! The reader does not keep the path of the current value, so that successful decoding does not pay for it. Paths are
-//! computed by another pass over the text, for any number of offsets.
+//! The reader does not keep the path of the current value, which would slow down successful decoding. Another pass over
+//! the text computes the paths of any number of offsets.
 
 use std::fmt::Write as _;
 
@@ -45,7 +45,7 @@ enum Open {
     Array {
         index: usize,
     },
-    /// With the bytes of the current member's name, including its quotes.
+    /// With the start and the end of the current member's name, including its quotes.
     Object {
         name: Option<(usize, usize)>,
     },
@@ -109,7 +109,7 @@ fn push_name(path: &mut String, name: &str) {
 }
 
 impl ReadError {
-    /// Converts the error to one with the path and the line, given the text that was read.
+    /// Converts the error to a [`DecodeError`], which has the path and the line. `text` is the text that was read.
     #[must_use]
     pub fn within(&self, text: &str) -> DecodeError {
         let path = pointers(text, &[self.offset()]).pop().unwrap_or_default();
@@ -118,7 +118,7 @@ impl ReadError {
 }
 
 impl Found {
-    /// Returns the issues with their paths, given the text that was read.
+    /// Returns the issues with their paths. `text` is the text that was read.
     pub(super) fn within(mut self, text: &str) -> Issues {
         self.found.sort_by_key(|(error, _)| error.offset());
         let offsets: Vec<_> = self.found.iter().map(|(error, _)| error.offset()).collect();

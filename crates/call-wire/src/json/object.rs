@@ -20,16 +20,16 @@ pub trait Fields {
     /// Returns the table of the type.
     fn info(&self) -> &'static Info;
 
-    /// Returns unknown members, explicit nulls and original spellings.
+    /// Returns the unknown members, explicit nulls and original spellings.
     fn extra(&self) -> &Extra;
 
-    /// Returns unknown members, explicit nulls and original spellings.
+    /// Returns mutable access to the unknown members, explicit nulls and original spellings.
     fn extra_mut(&mut self) -> &mut Extra;
 
     /// Returns the member at an index.
     fn slot(&self, index: usize) -> Option<&dyn Slot>;
 
-    /// Returns the member at an index.
+    /// Returns mutable access to the member at an index.
     fn slot_mut(&mut self, index: usize) -> Option<&mut dyn Slot>;
 
     /// Writes the members that have a value.
@@ -56,7 +56,7 @@ impl dyn Fields + '_ {
     }
 }
 
-/// Converts an index. A type has fewer members than `u16` can count.
+/// Converts an index. No type has more members than `u16` can count.
 fn number(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }
@@ -68,7 +68,7 @@ fn number(index: usize) -> u16 {
 ///
 /// # Errors
 ///
-/// As [`Wire::read`].
+/// Returns the errors of [`Wire::read`].
 pub fn read_object(
     object: &mut dyn Fields,
     tag: Option<&str>,
@@ -84,7 +84,7 @@ pub type ReadMember<'a, 't> = (&'a str, &'a mut dyn FnMut(&mut Reader<'t>) -> Re
 ///
 /// # Errors
 ///
-/// As [`Wire::read`].
+/// Returns the errors of [`Wire::read`].
 pub fn read_object_with<'t>(
     object: &mut dyn Fields,
     tag: Option<&str>,
@@ -105,8 +105,7 @@ pub fn read_object_with<'t>(
     let mut seen = 0_u64;
     while let Some(name) = input.name()? {
         let index = info.find(&name, expected);
-        // Most members are typed, and neither tags nor the caller's member. Only the others are compared with these
-        // names.
+        // Most members are neither tags nor the caller's member. Their names are not compared here.
         if index.is_none() || index == typed_tag || index == typed_custom {
             let tag = tags.iter().position(|tag| *tag == Some(&*name));
             if tag.is_some_and(|tag| std::mem::replace(&mut is_tagged[tag], true)) {
@@ -241,7 +240,7 @@ pub fn write_object_with(
     output.end_object();
 }
 
-/// Whether an object already has a tag.
+/// Returns `true` if an object already has a tag.
 fn has_tag(tag: &Tag, object: &dyn Fields) -> bool {
     let typed =
         || object.info().find(tag.name, 0).and_then(|index| object.slot(index)).is_some_and(Slot::is_set);
@@ -293,7 +292,7 @@ impl MemberWriter<'_> {
 ///
 /// # Errors
 ///
-/// The errors of the formatter.
+/// Returns the errors of the formatter.
 pub fn debug_object<O: Object>(
     object: &O,
     type_name: &str,

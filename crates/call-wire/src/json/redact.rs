@@ -9,8 +9,8 @@ use super::reader::Reader;
 use super::writer::Writer;
 use crate::redact::{REDACTED, is_secret_name, without_secret_parameters};
 
-/// Whether a value of this kind can be a secret: a string, a number or an array of them. The members of an object are
-/// redacted by their own names.
+/// Returns `true` if a value of this kind can be a secret: a string, a number or an array of them. The members of an
+/// object are redacted by their own names.
 fn can_be_secret(kind: Kind) -> bool {
     matches!(kind, Kind::String | Kind::Number | Kind::Array)
 }
@@ -24,7 +24,7 @@ pub(super) fn member(name: &str, raw: &str, f: &mut Formatter<'_>) -> fmt::Resul
     }
 }
 
-/// Formats a value as JSON. `[redacted]` is not a JSON string, and therefore cannot be mistaken for a value.
+/// Formats a value as JSON. `[redacted]` is not a JSON string, so it cannot be mistaken for a value.
 pub(super) fn value(raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
     let mut output = Writer::new();
     match copy(&mut Reader::new(raw), &mut output, REDACTED) {
@@ -41,7 +41,7 @@ pub(super) fn json(raw: &str) -> Option<String> {
     output.finish().ok()
 }
 
-/// Formats the names of an object's members, those of the objects in an array, or the kind of another value.
+/// Formats the names of the members of an object, or of the objects in an array. Formats the kind of any other value.
 pub(super) fn names(raw: &str, f: &mut Formatter<'_>) -> fmt::Result {
     let mut output = Writer::new();
     match copy_names(&mut Reader::new(raw), &mut output) {

@@ -40,7 +40,7 @@ pub trait RegisteredValue: fmt::Debug {
     ///
     /// # Errors
     ///
-    /// As [`encode_value`].
+    /// Returns the errors of [`encode_value`].
     fn to_value(&self) -> Result<Value, EncodeError>;
 
     /// Returns the value as `Any`, for a downcast to its type.
@@ -81,7 +81,7 @@ impl RegisteredType {
     ///
     /// # Errors
     ///
-    /// As [`decode_value`].
+    /// Returns the errors of [`decode_value`].
     pub fn decode(&self, value: &Value) -> Result<Box<dyn RegisteredValue>, DecodeError> {
         (self.decode)(value)
     }
@@ -90,7 +90,7 @@ impl RegisteredType {
     ///
     /// # Errors
     ///
-    /// As [`decode_lenient_value`].
+    /// Returns the errors of [`decode_lenient_value`].
     pub fn decode_lenient(&self, value: &Value) -> Result<(Box<dyn RegisteredValue>, Issues), DecodeError> {
         (self.decode_lenient)(value)
     }

@@ -43,7 +43,7 @@ impl Wire for Value {
         let place = input.place();
         let raw = input.skip()?;
         let value = raw.to_value().map_err(|error| ReadError::new(place, error.message()))?;
-        // The texts are compared, as the value may have rounded a number.
+        // The texts are compared, since the value may have rounded a number.
         let written = Raw::from(&value);
         if written != raw {
             input.set_non_canonical();
@@ -188,7 +188,7 @@ macro_rules! float {
 float!(f64, "a double");
 float!(f32, "a single-precision number");
 
-/// Whether a value formats as this text.
+/// Returns `true` if a value formats as this text.
 fn is_written(value: impl fmt::Display, text: &str) -> bool {
     let mut rest = Rest(text);
     write!(rest, "{value}").is_ok() && rest.0.is_empty()
@@ -224,7 +224,7 @@ fn read_string<T>(
 ///
 /// # Errors
 ///
-/// A value that is not a string.
+/// Returns an error for a value that is not a string.
 pub fn read_open_enum<T: OpenEnum>(input: &mut Reader<'_>) -> Result<T, ReadError> {
     read_string(input, T::NAME, |text| Some(T::parse(text)), |value, text| value.as_str() == text)
 }

@@ -11,7 +11,8 @@ pub(super) fn special(bytes: &[u8], mut at: usize) -> usize {
         let word = u64::from_le_bytes(*chunk);
         let found = quotes_and_controls(word) | backslashes(word);
         if found != 0 {
-            // The borrow of a subtraction can only cause a false match after a true one; the first is always true.
+            // The borrow of a subtraction can cause a false match only after a true match. The first match is always
+            // true.
             return at + (found.trailing_zeros() / 8) as usize;
         }
         at += 8;
@@ -22,7 +23,8 @@ pub(super) fn special(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Returns the offset behind the string whose opening quote is at `at`, or the length of the text if it does not end.
+/// Returns the offset after the string whose opening quote is at `at`, or the length of the text if the string does not
+/// end.
 pub(super) fn string_end(bytes: &[u8], mut at: usize) -> usize {
     at += 1;
     loop {

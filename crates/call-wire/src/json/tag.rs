@@ -10,7 +10,7 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// Returns whether a text is the value of this tag. OData allows a type's name with and without `#`.
+    /// Returns `true` if the text is the value of this tag. OData allows the name of a type with and without `#`.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
         text.strip_prefix('#').unwrap_or(text) == self.value.strip_prefix('#').unwrap_or(self.value)

@@ -16,11 +16,11 @@ use super::writer::Writer;
 
 /// One of several object types, selected by a tag. Implemented by [`json_union!`](crate::json_union).
 ///
-/// The first of two tags counts and the second is ignored, in contrast to other members, as the tag is needed before the
-/// rest is read.
+/// If the tag is repeated, the first one counts, since it must be known before the other members are read. If another
+/// member is repeated, the last one counts.
 ///
-/// The variant determines which tag is written. If the tag is also a typed member of the variant's type and has a value,
-/// that value is written; do not set it to the tag of another variant.
+/// The variant determines the tag that is written. If the tag is also a typed member of the variant's type and has a
+/// value, that value is written. Do not set it to the tag of another variant.
 pub trait Union: Sized {
     /// The name of the type in the schema.
     const NAME: &'static str;
@@ -29,8 +29,8 @@ pub trait Union: Sized {
     /// The tags of the variants.
     const TAGS: &'static [&'static str];
 
-    /// Creates an empty object of the variant with the tag at an index. For other indices, creates the variant for
-    /// unknown tags.
+    /// Creates an empty object of the variant whose tag is at an index. If the index is out of range, creates the
+    /// variant for unknown tags.
     fn empty(arm: usize) -> Self;
 
     /// Returns the object of the variant, and the tag that the variant writes.
@@ -56,7 +56,7 @@ impl UnknownObject {
 }
 
 impl fmt::Debug for UnknownObject {
-    /// Formats the members without the values that are secrets by their names.
+    /// Formats the members, and redacts those whose names indicate secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.extra.fmt(f)
     }
@@ -104,7 +104,7 @@ json_serde!(UnknownObject);
 ///
 /// # Panics
 ///
-/// If two are the same. The macro calls it in a constant, so that such a table does not compile.
+/// Panics if two tags are the same. The macro evaluates this function in a constant, so such a table does not compile.
 #[doc(hidden)]
 #[must_use]
 pub const fn different_tags(tags: &'static [&'static str]) -> &'static [&'static str] {
@@ -116,9 +116,9 @@ pub const fn different_tags(tags: &'static [&'static str]) -> &'static [&'static
 ///
 /// # Errors
 ///
-/// As [`Wire::read`].
+/// Returns the errors of [`Wire::read`].
 pub fn read_union<U: Union>(input: &mut Reader<'_>) -> Result<U, ReadError> {
-    // A tag that is a typed member is read again as one, which reports its error.
+    // A tag that is a typed member is read again as that member, which reports its error.
     let is_member = || U::empty(usize::MAX).object().0.info().members.contains(&U::TAG);
     let mut union = U::empty(find_arm(U::NAME, U::TAG, U::TAGS, &is_member, input)?);
     read_object(union.object_mut(), Some(U::TAG), input)?;
@@ -134,7 +134,7 @@ fn find_arm(
     input: &mut Reader<'_>,
 ) -> Result<usize, ReadError> {
     if input.kind()? != Kind::Object {
-        return Err(input.unexpected(&format!("an object ({name} by its {tag})")));
+        return Err(input.unexpected(&format!("an object ({name}, selected by {tag})")));
     }
     let start = input.place();
     let text = if input.find_member(tag)? { read_tag(is_member, input)? } else { None };
@@ -143,7 +143,7 @@ fn find_arm(
     Ok(arm.unwrap_or(usize::MAX))
 }
 
-/// Reads a tag. Null is the same as no tag; another value that is not a string is an error.
+/// Reads a tag. A null is the same as no tag. Any other value that is not a string is an error.
 fn read_tag<'t>(
     is_member: &dyn Fn() -> bool,
     input: &mut Reader<'t>,
@@ -167,8 +167,8 @@ pub fn write_union<U: Union>(union: &U, output: &mut Writer) {
 
 /// Implements [`Union`](crate::json::Union) and serde's traits for an enum of boxed objects.
 ///
-/// The table contains the name of the tag, and for each variant its type and its tag. `else` names the variant for other
-/// tags and for objects without a tag: `Unknown`, which keeps the whole object as
+/// The table contains the name of the tag, and the type and the tag of each variant. `else` names the variant for other
+/// tags and for objects without a tag. It is either `Unknown`, which keeps the whole object as
 /// [`UnknownObject`](crate::json::UnknownObject), or `Base(Type)` with a type of its own.
 ///
 /// A variant without a row in the table does not compile:

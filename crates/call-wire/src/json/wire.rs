@@ -7,31 +7,31 @@ use super::writer::Writer;
 
 /// A type that can be a member of an [`Object`](super::Object).
 ///
-/// If [`write`](Self::write) would not reproduce the original text, for example of a number that was sent as a string,
+/// If [`write`](Self::write) would not reproduce the original text, such as a number that was sent as a string,
 /// [`read`](Self::read) calls [`Reader::set_non_canonical`], and the object keeps the text.
 pub trait Wire: Sized + Clone + PartialEq {
-    /// Reads a value, which is not null.
+    /// Reads a value other than null.
     ///
     /// # Errors
     ///
-    /// A value that is not valid for the type, or malformed JSON.
+    /// Returns an error for a value that is not valid for the type, and for malformed JSON.
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError>;
 
-    /// As [`read`](Self::read), into a slot. Objects implement it to avoid moves.
+    /// Like [`read`](Self::read), but stores the value in a slot. Objects override this method to avoid moves.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read). The value of the slot is then unspecified.
+    /// Returns the errors of [`read`](Self::read). The value of the slot is then unspecified.
     fn read_into(slot: &mut Option<Self>, input: &mut Reader<'_>) -> Result<(), ReadError> {
         *slot = Some(Self::read(input)?);
         Ok(())
     }
 
-    /// As [`read`](Self::read), at the end of an array.
+    /// Like [`read`](Self::read), but appends the value to the items of an array.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read). The last item is then unspecified.
+    /// Returns the errors of [`read`](Self::read). The last item is then unspecified.
     fn read_item(items: &mut Vec<Self>, input: &mut Reader<'_>) -> Result<(), ReadError> {
         items.push(Self::read(input)?);
         Ok(())
@@ -40,12 +40,12 @@ pub trait Wire: Sized + Clone + PartialEq {
     /// Writes the value.
     fn write(&self, output: &mut Writer);
 
-    /// Returns whether two values are the same on the wire: equal, or both NaN.
+    /// Returns `true` if two values are the same on the wire: equal, or both NaN.
     fn same(&self, other: &Self) -> bool {
         self == other
     }
 
-    /// Returns whether two members are the same on the wire.
+    /// Returns `true` if two members are the same on the wire.
     #[doc(hidden)]
     fn same_slot(one: &Option<Self>, other: &Option<Self>) -> bool {
         match (one, other) {
@@ -59,11 +59,11 @@ pub trait Wire: Sized + Clone + PartialEq {
 ///
 /// Implemented by `Option<T>` for every [`Wire`] type.
 pub trait Slot {
-    /// Reads a value, which is not null.
+    /// Reads a value other than null.
     ///
     /// # Errors
     ///
-    /// As [`Wire::read`]. The value of the slot is then unspecified.
+    /// Returns the errors of [`Wire::read`]. The value of the slot is then unspecified.
     fn read(&mut self, input: &mut Reader<'_>) -> Result<(), ReadError>;
 
     /// Writes the value, if it is set.
@@ -72,10 +72,10 @@ pub trait Slot {
     /// Removes the value.
     fn clear(&mut self);
 
-    /// Returns whether the value is set.
+    /// Returns `true` if the value is set.
     fn is_set(&self) -> bool;
 
-    /// Compares the value with the one that a text decodes to.
+    /// Compares the value with the decoded value of a JSON text.
     fn compare(&self, raw: &str) -> Comparison;
 }
 
@@ -111,7 +111,7 @@ impl<T: Wire> Slot for Option<T> {
 
     fn compare(&self, raw: &str) -> Comparison {
         let mut read = None;
-        // Lenient, as an array of lenient decoding may have items that cannot be decoded.
+        // Lenient, since an array that was decoded leniently may have items that cannot be decoded.
         let mut input = Reader::lenient(raw, Found::new(0));
         if input.null() != Ok(false) || T::read_into(&mut read, &mut input).is_err() {
             return Comparison::Unreadable;

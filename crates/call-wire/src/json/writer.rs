@@ -44,7 +44,7 @@ impl EncodeError {
         Self { path: String::new(), message }
     }
 
-    /// Returns the JSON pointer of the value, such as `/mediaState/audio`; empty for the payload itself.
+    /// Returns the JSON pointer of the value, such as `/mediaState/audio`. It is empty for the payload itself.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -67,7 +67,7 @@ impl fmt::Display for EncodeError {
 impl std::error::Error for EncodeError {}
 
 impl Writer {
-    /// Creates a writer of an empty text.
+    /// Creates a writer without any text.
     #[must_use]
     pub fn new() -> Self {
         Self { text: String::with_capacity(CAPACITY), error: None }
@@ -77,7 +77,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// The first value that JSON cannot represent: NaN or an infinity.
+    /// Returns an error for the first value that JSON cannot represent: NaN or an infinity.
     pub fn finish(self) -> Result<String, EncodeError> {
         match self.error {
             None => Ok(self.text),
@@ -95,7 +95,7 @@ impl Writer {
         self.text.push('}');
     }
 
-    /// Writes the name of a member, whose value must be written next.
+    /// Writes the name of a member. The caller must then write its value.
     #[inline]
     pub fn name(&mut self, name: &str) {
         self.separate(b'{');
@@ -125,7 +125,7 @@ impl Writer {
         self.text.push('[');
     }
 
-    /// Begins an item of an array, whose value must be written next.
+    /// Begins an item of an array. The caller must then write its value.
     pub fn item(&mut self) {
         self.separate(b'[');
     }
@@ -155,7 +155,7 @@ impl Writer {
         self.float(value, value.is_finite());
     }
 
-    /// Writes a number with as few digits as identify it.
+    /// Writes a number with the fewest digits that identify it.
     pub(super) fn float(&mut self, value: impl fmt::Debug, is_finite: bool) {
         if is_finite {
             _ = write!(self.text, "{value:?}");
@@ -183,7 +183,7 @@ impl Writer {
         self.text.push_str(raw.as_str());
     }
 
-    /// Writes a text that is known to be JSON.
+    /// Writes text that is known to be JSON.
     pub(super) fn checked(&mut self, raw: &str) {
         self.text.push_str(raw);
     }

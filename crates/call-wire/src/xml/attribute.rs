@@ -34,7 +34,7 @@ pub(super) fn skip_space(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\n', '\r'])
 }
 
-/// Splits the first attribute off a text: its name, its value, and the rest of the text.
+/// Splits the first attribute off the text. Returns its name, its value, and the rest of the text.
 pub(super) fn attribute(text: &str) -> Option<(&str, &str, &str)> {
     let is_end = |byte| matches!(byte, b'=' | b' ' | b'\t' | b'\n' | b'\r');
     let end = text.bytes().position(is_end).filter(|end| *end > 0)?;
@@ -73,7 +73,7 @@ pub(super) fn normalized(value: &str, offset: usize) -> Result<Cow<'_, str>> {
 mod tests {
     use super::*;
 
-    /// Returns the attributes of a tag, and `None` at a malformed one.
+    /// Returns the attributes of a tag, with `None` for a malformed one.
     fn read(tag: &str) -> Vec<Option<(&str, &str)>> {
         let mut rest = skip_space(&tag[1..]);
         let next = || {
@@ -84,7 +84,7 @@ mod tests {
         std::iter::from_fn(next).collect()
     }
 
-    /// As [`read`], by quick-xml, which allows names that begin with an equals sign.
+    /// Like [`read`], but with quick-xml, which allows names that begin with an equals sign.
     fn read_by_quick_xml<'t>(tag: &'t str) -> Vec<Option<(&'t str, &'t str)>> {
         let part = |attribute: quick_xml::events::attributes::Attribute<'t>| match attribute.value {
             Cow::Borrowed(value) if !attribute.key.0.starts_with('=') => Some((attribute.key.0, value)),

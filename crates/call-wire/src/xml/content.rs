@@ -15,7 +15,8 @@ pub trait Content: Sized {
     ///
     /// # Errors
     ///
-    /// Malformed XML, and, unless the context is lenient, a text that is not valid for its type.
+    /// Returns an error for malformed XML. Unless the context is lenient, also returns an error for text that is not
+    /// valid for its type.
     fn read<'t>(
         reader: &mut Reader<'t>,
         start: Start<'t>,
@@ -25,7 +26,7 @@ pub trait Content: Sized {
     /// Writes the content of the element that was just started.
     fn write(&self, writer: &mut Writer);
 
-    /// Returns whether an element with this name is a variant of a choice; false for other types.
+    /// Returns `true` if this type is a choice, and an element with this name is one of its variants.
     #[must_use]
     fn accepts(_name: NameRef<'_>) -> bool {
         false
@@ -34,11 +35,11 @@ pub trait Content: Sized {
 
 /// A value with an element name of its own: it can be a document, or the content of a SOAP body.
 pub trait Root: Content {
-    /// The prefixes that a document of this type is written with, each with its namespace, in the order of their
-    /// declarations. Other namespaces get generated prefixes.
+    /// The prefixes in written documents of this type, each with its namespace, in the order of their declarations.
+    /// Prefixes are generated for other namespaces.
     const PREFIXES: &'static [(&'static str, &'static str)] = &[];
 
-    /// Returns whether an element with this name is read as this type.
+    /// Returns `true` if an element with this name is read as this type.
     #[must_use]
     fn matches(name: NameRef<'_>) -> bool;
 
@@ -61,7 +62,7 @@ pub trait Operation: Root {
 pub struct Read<T> {
     /// The value.
     pub value: T,
-    /// Whether writing the value produces the same element. If not, `extra` keeps the element.
+    /// Whether writing the value produces the same element. If it does not, `extra` keeps the element.
     pub is_plain: bool,
 }
 
@@ -105,7 +106,7 @@ impl Context {
         Issues { listed: self.issues, omitted: self.omitted }
     }
 
-    /// Reads inside the element `step`, which becomes the first step in the paths of issues and errors.
+    /// Reads the content of the element `step`, which becomes the first step in the paths of issues and errors.
     pub(super) fn inside<T>(
         &mut self,
         step: impl Fn() -> String,
@@ -180,7 +181,7 @@ pub(super) fn read_text<'t>(
 ///
 /// # Errors
 ///
-/// Malformed XML, and a text that is not valid for the type.
+/// Returns an error for malformed XML, and for text that is not valid for the type.
 pub fn read_scalar<'t, T: Text>(reader: &mut Reader<'t>, start: &Start<'t>) -> Result<Read<T>, DecodeError> {
     let found = read_text(reader, start)?;
     let Some(value) = T::read(&found.text) else {
@@ -193,7 +194,7 @@ pub fn read_scalar<'t, T: Text>(reader: &mut Reader<'t>, start: &Start<'t>) -> R
     Ok(Read { value, is_plain })
 }
 
-/// Implements [`Content`](crate::xml::Content) for scalar types, so that they can be elements.
+/// Implements [`Content`](crate::xml::Content) for scalar types. They can then be elements.
 #[macro_export]
 macro_rules! xml_scalar {
     ($($type:ty),* $(,)?) => {$(

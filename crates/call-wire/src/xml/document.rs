@@ -13,33 +13,34 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
 
 /// Decodes a document in UTF-8, or in UTF-16 with a byte order mark.
 ///
-/// Unknown elements, attributes and values of enums are not errors.
+/// Unknown elements, unknown attributes and unknown enum values are not errors.
 ///
 /// # Errors
 ///
-/// Malformed XML, a document type, too many levels, attributes or namespaces, another root element, and a text that is
-/// not valid for its type.
+/// Returns an error for malformed XML, a document type, too many levels, attributes or namespaces, an unexpected root
+/// element, and text that is not valid for its type.
 pub fn decode<T: Root>(bytes: &[u8]) -> Result<T, DecodeError> {
     read(&Source::new(bytes)?, &mut Context::default())
 }
 
 /// Decodes a document, and skips members that cannot be decoded.
 ///
-/// The `extra` of the object keeps such a member. The list of issues contains it, up to [`Issues::DEFAULT_LIMIT`]; the
-/// other issues are counted.
+/// The `extra` of its object keeps a skipped member. At most [`Issues::DEFAULT_LIMIT`] issues are listed; the others
+/// are only counted.
 ///
 /// # Errors
 ///
-/// Malformed XML, a document type, too many levels, attributes or namespaces, and another root element.
+/// Returns an error for malformed XML, a document type, too many levels, attributes or namespaces, and an unexpected
+/// root element.
 pub fn decode_lenient<T: Root>(bytes: &[u8]) -> Result<(T, Issues), DecodeError> {
     decode_lenient_with_limit(bytes, Issues::DEFAULT_LIMIT)
 }
 
-/// As [`decode_lenient`], with another maximum for the list of issues.
+/// Like [`decode_lenient`], with another limit for the list of issues.
 ///
 /// # Errors
 ///
-/// As [`decode_lenient`].
+/// Returns the errors of [`decode_lenient`].
 pub fn decode_lenient_with_limit<T: Root>(bytes: &[u8], issues: usize) -> Result<(T, Issues), DecodeError> {
     let (source, mut context) = (Source::new(bytes)?, Context::lenient(issues));
     let value = read(&source, &mut context)?;
@@ -48,11 +49,11 @@ pub fn decode_lenient_with_limit<T: Root>(bytes: &[u8], issues: usize) -> Result
     Ok((value, issues))
 }
 
-/// Parses a document to an element tree.
+/// Parses a document into an element tree.
 ///
 /// # Errors
 ///
-/// Malformed XML, a document type, and too many levels, attributes or namespaces.
+/// Returns an error for malformed XML, a document type, and too many levels, attributes or namespaces.
 pub fn parse(bytes: &[u8]) -> Result<Element, DecodeError> {
     let source = Source::new(bytes)?;
     let mut reader = Reader::new(&source.text, Scope::default());
@@ -65,7 +66,7 @@ pub fn parse(bytes: &[u8]) -> Result<Element, DecodeError> {
 ///
 /// # Errors
 ///
-/// A value that XML cannot represent, such as a text with the character U+0002.
+/// Returns an error for a value that XML cannot represent, such as text with the character U+0002.
 pub fn encode<T: Root>(value: &T) -> Result<String, EncodeError> {
     let mut writer = Writer::new(String::from(DECLARATION), T::PREFIXES);
     writer.start(value.root_name());
@@ -74,22 +75,22 @@ pub fn encode<T: Root>(value: &T) -> Result<String, EncodeError> {
     writer.finish()
 }
 
-/// Encodes a document of an element tree. Namespaces get generated prefixes, except those of the XML standards.
+/// Encodes an element tree as a document. Prefixes are generated for all namespaces except those of the XML standards.
 ///
 /// # Errors
 ///
-/// Names and texts that XML cannot represent, such as a text with the character U+0002.
+/// Returns an error for names and text that XML cannot represent, such as text with the character U+0002.
 pub fn to_string(element: &Element) -> Result<String, EncodeError> {
     let mut writer = Writer::new(String::from(DECLARATION), &[]);
     element.write_whole(&mut writer);
     writer.finish()
 }
 
-/// Decodes an element of any name. The line and column of an issue count from the start of the element.
+/// Decodes an element with any name. The line and the column of an issue are counted from the start of the element.
 ///
 /// # Errors
 ///
-/// A text in the element that is not valid for its type.
+/// Returns an error for text in the element that is not valid for its type.
 pub fn from_element<T: Content>(element: &Element) -> Result<T, Issue> {
     let text = element.to_fragment();
     let mut reader = Reader::new(&text, Scope::default());

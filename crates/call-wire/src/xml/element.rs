@@ -97,7 +97,7 @@ impl Element {
         }
     }
 
-    /// Returns the text of this element, without that of its children.
+    /// Returns the text of this element, without the text of its children.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         let mut texts = self.children.iter().filter_map(|node| match node {
@@ -136,13 +136,14 @@ impl Element {
         found.map(|attribute| attribute.value.as_str())
     }
 
-    /// Returns whether the element has the attribute `xsi:nil="true"`.
+    /// Returns `true` if the element has the attribute `xsi:nil="true"`.
     #[must_use]
     pub fn is_nil(&self) -> bool {
         self.attribute(ns::XSI, "nil").is_some_and(|value| matches!(value.trim(), "true" | "1"))
     }
 
-    /// Returns the name for a text such as `a:Name`, if [`prefixes`](Self::prefixes) has its prefix.
+    /// Resolves a qualified name such as `a:Name`. Returns `None` if [`prefixes`](Self::prefixes) does not contain its
+    /// prefix.
     #[must_use]
     pub fn resolve(&self, text: &str) -> Option<Name> {
         let (prefix, local) = text.trim().split_once(':')?;

@@ -8,7 +8,7 @@ use crate::redact::without_secret_parameters;
 /// The issues that [`decode_lenient`](super::decode_lenient) found.
 pub type Issues = crate::issues::Issues<Issue>;
 
-/// What was expected and what was found, with the location.
+/// An issue of decoding: its location, and the expected and the actual content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
     path: String,
@@ -31,8 +31,8 @@ impl Issue {
         &self.path
     }
 
-    /// Returns the offset of the element from the start of the document in bytes. For a document in UTF-16, it is the
-    /// offset in the same document in UTF-8.
+    /// Returns the offset of the element from the start of the document, in bytes. For a document in UTF-16, the offset
+    /// refers to the same document in UTF-8.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.offset
@@ -50,13 +50,13 @@ impl Issue {
         self.column
     }
 
-    /// Returns what was expected.
+    /// Returns a description of the expected content.
     #[must_use]
     pub fn expected(&self) -> &str {
         &self.expected
     }
 
-    /// Returns what was found, shortened and without the secrets of URLs.
+    /// Returns the actual content, shortened and without the secrets of URLs.
     #[must_use]
     pub fn found(&self) -> &str {
         &self.found
@@ -68,7 +68,7 @@ impl Issue {
         self.path.insert(0, '/');
     }
 
-    /// Computes line and column, given the document. `skipped` bytes were before the text.
+    /// Computes the line and the column. `text` is the document without the first `skipped` bytes.
     pub(super) fn locate(&mut self, text: &str, skipped: usize) {
         let mut end = self.offset.min(text.len());
         while !text.is_char_boundary(end) {
@@ -99,7 +99,7 @@ pub enum ErrorKind {
     Syntax,
     /// The document exceeds a safety limit: it has a document type, or too many levels, attributes or namespaces.
     Refused,
-    /// The document has another root element.
+    /// The document has an unexpected root element.
     Root,
     /// The text of a member is not valid for its type.
     Value,
@@ -135,13 +135,13 @@ impl DecodeError {
         self.0.issue
     }
 
-    /// Returns the location, what was expected and what was found.
+    /// Returns the location, and the expected and the actual content.
     #[must_use]
     pub fn issue(&self) -> &Issue {
         &self.0.issue
     }
 
-    /// Returns the path of the elements; empty for malformed XML.
+    /// Returns the path of the elements. It is empty for malformed XML.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.issue.path
@@ -149,8 +149,8 @@ impl DecodeError {
 }
 
 impl From<Issue> for DecodeError {
-    /// Converts an issue of lenient decoding to the error with which strict decoding ends there, for a caller that
-    /// decodes leniently and then decides.
+    /// Converts an issue of lenient decoding to the error that strict decoding returns for it. A caller can decode
+    /// leniently first, and then return some issues as errors.
     fn from(issue: Issue) -> Self {
         Self::new(ErrorKind::Value, issue)
     }

@@ -12,10 +12,11 @@ use super::scope::Scope;
 use super::writer::Writer;
 use crate::redact::Text;
 
-/// The unknown attributes and elements of an element, text between its children, members sent as `xsi:nil`, original
-/// spellings that are not canonical, and the order of the children if it is not that of the members.
+/// The unknown attributes and elements of an element, the text between its children, members sent as `xsi:nil`,
+/// original spellings that are not canonical, and the order of the children if it differs from the order of the
+/// members.
 ///
-/// It is empty for most elements, and then has the size of a pointer. Elements are kept as their original text.
+/// It is empty for most elements, and then takes only the space of a pointer. Elements are kept as their original text.
 #[derive(Clone, Default, PartialEq)]
 pub struct Extra(Option<Box<Rest>>);
 
@@ -25,7 +26,7 @@ struct Rest {
     prefixes: Vec<Binding>,
     /// The original texts of attributes and of the text, each with its member.
     originals: Vec<(usize, String)>,
-    /// The member of each child with a value, if that is not the order of the members.
+    /// The member of each child with a value, if the children are not in the order of the members.
     order: Vec<u16>,
     /// The kept parts, in the order of the document.
     kept: Vec<Kept>,
@@ -148,7 +149,7 @@ fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Compares what is written, and not the original texts.
+/// Compares the elements of the kept parts, not their original texts.
 impl PartialEq for Rest {
     fn eq(&self, other: &Self) -> bool {
         let is_same = |at: usize| {
@@ -208,7 +209,7 @@ impl fmt::Debug for Extra {
 }
 
 impl Extra {
-    /// Returns whether the typed members represent the element completely.
+    /// Returns `true` if the typed members represent the element completely.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
@@ -234,7 +235,8 @@ impl Extra {
         })
     }
 
-    /// Returns the elements of members that are not typed values: `xsi:nil`, repeated, or not valid for the type.
+    /// Returns the elements of members that have no typed value: elements with `xsi:nil`, repeated elements, and
+    /// elements that are not valid for the type.
     pub fn unread(&self) -> impl Iterator<Item = Element> {
         let is_unread = |reason| matches!(reason, Reason::Empty | Reason::EmptySingle | Reason::Repeated);
         self.0.iter().flat_map(move |rest| rest.elements(is_unread))
@@ -263,7 +265,7 @@ impl Extra {
         }
     }
 
-    /// Removes everything.
+    /// Removes all parts.
     pub fn clear(&mut self) {
         self.0 = None;
     }
@@ -291,7 +293,8 @@ impl Extra {
         self.rest().keep(reason, member, at, text, scope);
     }
 
-    /// Marks elements without a value as unknown elements, as the value of the single member follows them.
+    /// Marks the elements of a single member that have no value as unknown elements, since the member's value follows
+    /// them.
     pub(super) fn detach_empty(&mut self, member: usize) {
         let Some(rest) = &mut self.0 else { return };
         for kept in &mut rest.kept {
@@ -310,7 +313,7 @@ impl Extra {
         found.map(|(_, text)| text.as_str())
     }
 
-    /// Returns the member of each child with a value; empty if that is the order of the members.
+    /// Returns the member of each child with a value. It is empty if the children are in the order of the members.
     pub(super) fn order(&self) -> &[u16] {
         self.0.as_ref().map_or(&[], |rest| &rest.order)
     }

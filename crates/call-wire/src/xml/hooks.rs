@@ -4,14 +4,14 @@ use super::name::{Name, ns};
 use super::reader::Start;
 use super::writer::Writer;
 
-/// Removes `xsi:type` from a start tag if it has this type, and returns whether it did. Used by
+/// Removes `xsi:type` from a start tag if it has this type. Returns `true` if it was removed. Used by
 /// [`xml_variants!`](crate::xml_variants).
 #[must_use]
 pub fn take_type(start: &mut Start<'_>, namespace: &str, local: &str) -> bool {
     start.take_type(namespace, local)
 }
 
-/// Whether a start tag has no `xsi:type`. Used by [`xml_variants!`](crate::xml_variants).
+/// Returns `true` if a start tag has no `xsi:type`. Used by [`xml_variants!`](crate::xml_variants).
 #[must_use]
 pub fn has_no_type(start: &Start<'_>) -> bool {
     start.attribute(ns::XSI, "type").is_none()

@@ -5,7 +5,7 @@
 /// The struct must implement `Clone`, `Default` and `PartialEq`. Each field is an `Option` or a `Vec`, except for the
 /// field `extra`. The table has a row for each field, in the order of the schema: its kind, its namespace and its local
 /// name on the wire. The kinds are those of [`Kind`](crate::xml::Kind) in lower case. A namespace is a constant or a
-/// literal. An attribute without a namespace is in no namespace.
+/// literal. An attribute in no namespace has a row without a namespace.
 ///
 /// ```
 /// use call_wire::xml::Extra;
@@ -31,7 +31,7 @@
 /// # Ok::<(), call_wire::xml::DecodeError>(())
 /// ```
 ///
-/// A field without a row in the table does not compile, as its value would be lost:
+/// A field without a row in the table does not compile, since its value would be lost:
 ///
 /// ```compile_fail,E0063
 /// # use call_wire::xml::Extra;

@@ -1,17 +1,17 @@
 //! Lossless XML: objects, choices, and decoding errors with a path.
 //!
-//! [`decode`] reads a document into a generated type, and [`encode`] writes it. The two documents are equivalent:
-//! only prefixes, comments, processing instructions and the white space between elements may differ. Namespaces that a
-//! document spells with `https`, as some documentation does, are read and written as the `http` ones.
+//! [`decode`] reads a document into a generated type, and [`encode`] writes it. The two documents are equivalent: only
+//! prefixes, comments, processing instructions and the white space between elements may differ. Some documentation
+//! spells namespaces with `https`; these are read and written with `http`.
 //!
 //! # Members
 //!
-//! A member is an `Option` or a `Vec` of its type. What a member cannot represent is kept in the `extra` of its object:
-//! an original spelling such as `True`, the attributes of a scalar, an `xsi:nil`, a second element where the schema
-//! allows one. An original spelling is written as long as it decodes to the member's value.
+//! A member is an `Option` or a `Vec` of its type. The `extra` of an object keeps the parts that its members cannot
+//! represent: an original spelling such as `True`, the attributes of a scalar, an `xsi:nil`, and a second element where
+//! the schema allows only one. An original spelling is written as long as it decodes to the member's value.
 //!
-//! Children are written in the order of the members. A different order in a document is kept as long as every member has
-//! as many values as in the document.
+//! Children are written in the order of the members. If the order in a document is different, it is kept as long as
+//! every member has as many values as in the document.
 
 mod attribute;
 mod binding;

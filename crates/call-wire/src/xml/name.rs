@@ -20,10 +20,10 @@ pub mod ns {
     pub const NONE: &str = "";
 }
 
-/// The prefixes that the namespaces of the XML standards are written with.
+/// The namespaces of the XML standards, with their prefixes in written documents.
 pub(super) const STANDARD: [(&str, &str); 3] = [("soap", ns::SOAP), ("xsi", ns::XSI), ("xsd", ns::XSD)];
 
-/// The prefix for a type in `xsi:type` whose namespace has no prefix.
+/// The prefix of a type in `xsi:type` if its namespace has no prefix.
 pub(super) const TYPE_PREFIX: &str = "q";
 
 /// A namespace. Clones share the text.
@@ -136,7 +136,7 @@ impl Name {
         Self { namespace: namespace.into(), local: local.into() }
     }
 
-    /// Returns whether this is the local name in the namespace.
+    /// Returns `true` if this is the local name in the namespace.
     #[must_use]
     pub fn is(&self, namespace: &str, local: &str) -> bool {
         self.borrow().is(namespace, local)
@@ -171,7 +171,7 @@ pub struct NameRef<'a> {
 }
 
 impl NameRef<'_> {
-    /// Returns whether this is the local name in the namespace.
+    /// Returns `true` if this is the local name in the namespace.
     #[must_use]
     pub fn is(self, namespace: &str, local: &str) -> bool {
         self.local == local && self.namespace == namespace
@@ -187,7 +187,7 @@ impl fmt::Display for NameRef<'_> {
     }
 }
 
-/// Splits a name into its prefix, which may be empty, and its local name. Returns `None` if the name is not valid.
+/// Splits a name into its prefix, which may be empty, and its local name. Returns `None` if the name is invalid.
 pub(super) fn split(name: &str) -> Option<(&str, &str)> {
     let (prefix, local) = match name.bytes().position(|byte| byte == b':') {
         Some(colon) => (&name[..colon], &name[colon + 1..]),
@@ -197,7 +197,7 @@ pub(super) fn split(name: &str) -> Option<(&str, &str)> {
     (is_plain(local) && (!has_prefix || is_plain(prefix))).then_some((prefix, local))
 }
 
-/// Whether a text is a valid name without a colon.
+/// Returns `true` if the text is a valid name without a colon.
 pub(super) fn is_plain(name: &str) -> bool {
     let bytes = name.as_bytes();
     if bytes.first().is_some_and(u8::is_ascii) && bytes.iter().all(|byte| IN_NAMES[usize::from(*byte)]) {

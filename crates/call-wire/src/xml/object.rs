@@ -57,7 +57,7 @@ pub struct Field<T> {
     pub member: Member,
     /// Returns the value.
     pub get: for<'a> fn(&'a T) -> Slot<'a>,
-    /// Returns the value.
+    /// Returns mutable access to the value.
     pub get_mut: for<'a> fn(&'a mut T) -> SlotMut<'a>,
 }
 
@@ -72,10 +72,10 @@ pub trait Object: Default + 'static {
     /// The members.
     const FIELDS: &'static [Field<Self>];
 
-    /// Returns unknown parts and original spellings.
+    /// Returns the unknown parts and original spellings.
     fn extra(&self) -> &Extra;
 
-    /// Returns unknown parts and original spellings.
+    /// Returns mutable access to the unknown parts and original spellings.
     fn extra_mut(&mut self) -> &mut Extra;
 }
 
@@ -83,7 +83,7 @@ pub trait Object: Default + 'static {
 ///
 /// # Errors
 ///
-/// The errors of the formatter.
+/// Returns the errors of the formatter.
 pub fn debug_object(
     type_name: &str,
     members: &[(&str, Option<DebugValue<'_>>)],
@@ -137,13 +137,13 @@ pub enum SlotMut<'a> {
 pub trait Elements {
     /// Returns the number of values.
     fn count(&self) -> usize;
-    /// Returns whether the member can have several values.
+    /// Returns `true` if the member can have several values.
     fn repeats(&self) -> bool;
     /// Reads a value and appends it. Returns whether the value represents its element completely.
     ///
     /// # Errors
     ///
-    /// Malformed XML, and an element that is not valid for the type.
+    /// Returns an error for malformed XML, and for an element that is not valid for the type.
     fn push<'t>(
         &mut self,
         reader: &mut Reader<'t>,
@@ -152,15 +152,15 @@ pub trait Elements {
     ) -> Result<bool, DecodeError>;
     /// Writes the value at an index as the content of the element that was just started.
     fn write(&self, index: usize, writer: &mut Writer);
-    /// Returns whether an original element decodes to the value at an index.
+    /// Returns `true` if an original element decodes to the value at an index.
     fn is_decoded_from(&self, index: usize, raw: Raw<'_>) -> bool;
-    /// Returns whether an element with this name is a variant of the choice.
+    /// Returns `true` if an element with this name is a variant of the choice.
     fn accepts(&self, name: NameRef<'_>) -> bool;
 }
 
 /// A member that is represented by a child element with the name of its type: `Option<T>`.
 pub trait RootElement: Elements {
-    /// Returns whether an element with this name is read as this type.
+    /// Returns `true` if an element with this name is read as this type.
     fn matches(&self, name: NameRef<'_>) -> bool;
     /// Returns the name of the element.
     fn name(&self) -> Name;
@@ -176,15 +176,15 @@ impl<T: Root + PartialEq> RootElement for Option<T> {
     }
 }
 
-/// A member that is represented by a text: `Option<T>`.
+/// A member that is represented by text: `Option<T>`.
 pub trait Scalar {
-    /// Parses a text as the value. Returns whether the text is canonical, and `None` if it is not valid.
+    /// Parses text, and sets the value. Returns whether the text is canonical, or `None` if it is invalid.
     fn set(&mut self, text: &str) -> Option<bool>;
-    /// Calls the function with the canonical text of the value, if it is set.
+    /// Calls the function with the canonical text of the value, if the value is set.
     fn with_canonical(&self, use_text: &mut dyn FnMut(&str));
-    /// Returns whether a text decodes to the value, or is not valid if the value is not set.
+    /// Returns `true` if the text decodes to the value. If the value is not set, returns `true` if the text is invalid.
     fn is_decoded_from(&self, text: &str) -> bool;
-    /// Returns a description of valid texts.
+    /// Returns a description of valid text, for error messages.
     fn expects(&self) -> &'static str;
 }
 

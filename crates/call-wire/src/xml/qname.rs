@@ -42,7 +42,7 @@ impl fmt::Display for QName {
     }
 }
 
-/// Reading never fails: an undeclared prefix is kept.
+/// Accepts any text: an undeclared prefix is kept.
 impl Content for QName {
     fn read<'t>(
         reader: &mut Reader<'t>,

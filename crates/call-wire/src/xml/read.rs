@@ -1,4 +1,4 @@
-//! Reading of objects: attributes, children and text to their members, and the rest to `extra`.
+//! Reads objects: attributes, children and text become members, and everything else is kept in `extra`.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,8 @@ struct Progress {
 ///
 /// # Errors
 ///
-/// Malformed XML, or, unless the context is lenient, a text that is not valid for its type.
+/// Returns an error for malformed XML. Unless the context is lenient, also returns an error for text that is not valid
+/// for its type.
 pub fn read_object<'t, T: Object>(
     reader: &mut Reader<'t>,
     start: Start<'t>,
@@ -107,7 +108,7 @@ fn read_element<'t>(
     let slot: &mut dyn Elements = match object.slot_mut(at) {
         SlotMut::Elements(slot) => slot,
         SlotMut::Root(slot) => slot,
-        // No table has a text member for an element; the element is kept all the same.
+        // No table has a text member for an element. If there were one, the element would be kept.
         SlotMut::Text(_) => {
             reader.skip_to(outer)?;
             let unknown = reader.since(offset);

@@ -13,7 +13,7 @@ use super::source;
 
 /// The maximum depth of elements. Usual documents have about ten levels.
 pub(super) const DEPTH: usize = 128;
-/// The maximum number of attributes of an element, and of namespaces that are declared at a place.
+/// The maximum number of attributes of an element, and of declared namespaces.
 const ATTRIBUTES: usize = 1024;
 const BINDINGS: usize = 128;
 /// The number of attributes above which they are sorted to find duplicates.
@@ -75,7 +75,7 @@ struct Declared<'t> {
 }
 
 impl Declared<'_> {
-    /// Compares byte by byte, which is faster than a call of `memcmp`, as prefixes are short.
+    /// Compares byte by byte, which is faster than a call of `memcmp`, since prefixes are short.
     fn is_for(&self, prefix: &str) -> bool {
         self.prefix.bytes().eq(prefix.bytes())
     }
@@ -150,7 +150,8 @@ impl<'t> Start<'t> {
         found.map(|attribute| &*attribute.value)
     }
 
-    /// Removes `xsi:type` if it has this type, with its prefix if no other attribute uses that. Returns whether it did.
+    /// Removes `xsi:type` if it has this type. Also removes its prefix if no other attribute uses it. Returns `true` if
+    /// `xsi:type` was removed.
     pub(super) fn take_type(&mut self, namespace: &str, local: &str) -> bool {
         let Some(at) = self.attributes.iter().position(|attribute| attribute.name().is(ns::XSI, "type"))
         else {
@@ -170,7 +171,7 @@ impl<'t> Start<'t> {
         true
     }
 
-    /// Whether the element has the attribute `xsi:nil="true"`.
+    /// Returns `true` if the element has the attribute `xsi:nil="true"`.
     pub(super) fn is_nil(&self) -> bool {
         self.attribute(ns::XSI, "nil").is_some_and(|value| matches!(value.trim(), "true" | "1"))
     }
@@ -376,7 +377,7 @@ impl<'t> Reader<'t> {
         Ok(Start { namespace, local, attributes, bindings, offset })
     }
 
-    /// Adds the declaration of a prefix. `outer` declarations are around the element.
+    /// Adds the declaration of a prefix. `outer` is the number of declarations around the element.
     fn declare(
         &mut self,
         prefix: &'t str,
@@ -397,7 +398,7 @@ impl<'t> Reader<'t> {
             return Err(syntax(offset, "a name", excerpt(prefix)));
         }
         if self.declared.len() >= BINDINGS {
-            return Err(refused(offset, BINDINGS, "namespaces at a place"));
+            return Err(refused(offset, BINDINGS, "declared namespaces"));
         }
         let namespace = Namespace::normalized(&original);
         self.declared.push(Declared { prefix, namespace, original, scope: None });
@@ -412,7 +413,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Resolves the namespaces of attributes. Returns those of the prefixes in their values.
+    /// Resolves the namespaces of attributes. Returns the namespaces of the prefixes in their values.
     fn resolve(&self, attributes: &mut [Attr<'t>], offset: usize) -> Result<Vec<Binding>> {
         let mut bindings = Vec::new();
         for attribute in attributes.iter_mut() {
@@ -433,7 +434,8 @@ impl<'t> Reader<'t> {
         Ok(bindings)
     }
 
-    /// Keeps the `https` spelling of a namespace if its `http` one would cause two attributes with the same name.
+    /// Keeps the `https` spelling of a namespace if the `http` spelling would result in two attributes with the same
+    /// name.
     fn keep_original_namespaces(&self, attributes: &mut [Attr<'t>]) {
         let names: Vec<_> = attributes.iter().map(|one| (one.namespace.clone(), one.local)).collect();
         for attribute in attributes {
@@ -446,9 +448,9 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Records the prefix of a value that is a qualified name, so that it has the same namespace when it is written. A type
-    /// without a prefix is in the default namespace. The writer does not declare that, and therefore the type gets a
-    /// prefix.
+    /// Records the prefix of a value that is a qualified name, so that it has the same namespace when it is written. A
+    /// type without a prefix is in the default namespace. The writer does not declare a default namespace, so the type
+    /// gets a prefix.
     fn bind_value(&self, attribute: &mut Attr<'t>, bindings: &mut Vec<Binding>) {
         if attribute.value.contains(':') {
             self.bind_text(&attribute.value, bindings);

@@ -1,4 +1,4 @@
-//! The prefixes that are declared at a place of a document.
+//! The prefixes that are declared at a place in a document.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ impl Scope {
         Some(Bound { namespace: &frame.namespace, original })
     }
 
-    /// Whether both are the same chain.
+    /// Returns `true` if both are the same chain.
     pub fn is(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other),
@@ -53,12 +53,12 @@ impl Scope {
     }
 }
 
-/// Whether a prefix needs no declaration.
+/// Returns `true` if a prefix needs no declaration.
 pub(super) fn is_reserved(prefix: &str) -> bool {
     matches!(prefix, "xml" | "xmlns")
 }
 
-/// Returns why XML does not allow a declaration, if it does not.
+/// Returns the reason if XML does not allow a declaration.
 pub(super) fn refusal(prefix: &str, namespace: &str) -> Option<&'static str> {
     const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
     match prefix {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::error::{DecodeError, ErrorKind, Issue, syntax};
 
-/// The maximum length of a text, as offsets have 32 bits.
+/// The maximum length of a text, since offsets have 32 bits.
 const LONGEST: usize = u32::MAX as usize;
 
 /// The text of a document, and the number of bytes before it.
@@ -61,7 +61,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Whether XML allows a character, literally or as a reference.
+/// Returns `true` if XML allows a character, literally or as a reference.
 pub(super) fn is_allowed(character: char) -> bool {
     !matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }
@@ -76,7 +76,7 @@ pub(super) fn forbidden(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, character)| !is_allowed(*character))
 }
 
-/// Whether a text is white space by the XML standard.
+/// Returns `true` if the text consists of white space, as defined by the XML standard.
 pub(super) fn is_blank(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
 }

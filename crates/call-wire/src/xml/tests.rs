@@ -197,7 +197,7 @@ fn a_variant_is_selected_by_xsi_type() {
     assert!(matches!(value.pet.as_slice(), [Pet::Cat(_), Pet::Plain(_), Pet::Unknown(_)]));
 }
 
-/// As [`round_trip`], for documents whose `xsi:type` is written with another prefix.
+/// Like [`round_trip`], for documents whose `xsi:type` is written with another prefix.
 fn round_trip_types<T: Root + PartialEq + std::fmt::Debug>(text: &str) -> T {
     let value: T = decode(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
     let again = encode(&value).expect("encodes");
@@ -231,7 +231,7 @@ fn errors_have_a_path_and_a_position() {
     assert_eq!(error.kind(), ErrorKind::Value);
     assert_eq!(error.path(), "/Info/N[2]");
     assert_eq!((error.issue().line(), error.issue().column()), (3, 3));
-    assert_eq!(error.issue().expected(), "an integer of 32 bits");
+    assert_eq!(error.issue().expected(), "a 32-bit integer");
     assert_eq!(error.issue().found(), "\"two\"");
     assert_eq!(&text[error.issue().offset()..][..6], "<N>two");
 

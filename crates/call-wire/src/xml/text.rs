@@ -3,12 +3,12 @@
 use crate::integer::Integer;
 use crate::open_enum::OpenEnum;
 
-/// A value that is represented by a text.
+/// A value that is represented by text.
 pub trait Text: Sized + PartialEq {
-    /// A description of valid texts for error messages, such as `a boolean`.
+    /// A description of valid text for error messages, such as `a boolean`.
     const EXPECTS: &'static str;
 
-    /// Parses a text; returns `None` if it is not valid.
+    /// Parses text. Returns `None` if it is invalid.
     fn read(text: &str) -> Option<Self>;
 
     /// Returns the canonical text.
@@ -36,7 +36,7 @@ impl Text for String {
     }
 }
 
-/// Reads `true` and `false` in any case, as documentation contains `True`, and also `1` and `0`.
+/// Reads `true` and `false` in any case, since documentation contains `True`. Also reads `1` and `0`.
 impl Text for bool {
     const EXPECTS: &'static str = "a boolean";
 
@@ -77,16 +77,16 @@ macro_rules! integers {
 }
 
 integers! {
-    i8: "an integer of 8 bits",
-    i16: "an integer of 16 bits",
-    i32: "an integer of 32 bits",
-    i64: "an integer of 64 bits",
-    i128: "an integer of 128 bits",
-    u8: "an unsigned integer of 8 bits",
-    u16: "an unsigned integer of 16 bits",
-    u32: "an unsigned integer of 32 bits",
-    u64: "an unsigned integer of 64 bits",
-    u128: "an unsigned integer of 128 bits",
+    i8: "an 8-bit integer",
+    i16: "a 16-bit integer",
+    i32: "a 32-bit integer",
+    i64: "a 64-bit integer",
+    i128: "a 128-bit integer",
+    u8: "an 8-bit unsigned integer",
+    u16: "a 16-bit unsigned integer",
+    u32: "a 32-bit unsigned integer",
+    u64: "a 64-bit unsigned integer",
+    u128: "a 128-bit unsigned integer",
 }
 
 impl Text for Integer {
@@ -134,7 +134,7 @@ macro_rules! floats {
 
 floats!(f32, f64);
 
-/// Reading never fails: an unknown value is kept unchanged.
+/// Accepts any text: an unknown value is kept unchanged.
 impl<E: OpenEnum> Text for E {
     const EXPECTS: &'static str = E::NAME;
 

@@ -1,4 +1,4 @@
-//! Writing of objects: members in the order of the schema, or in their original order, and kept parts in their places.
+//! Writes objects: members in the order of the schema or in their original order, and kept parts in their places.
 
 use super::extra::{Extra, Reason};
 use super::name::{Name, NameRef};
@@ -29,7 +29,7 @@ fn write(object: &dyn Members, writer: &mut Writer) {
     extra.added().iter().for_each(|element| element.write_whole(writer));
 }
 
-/// Whether a member is the attribute with this name, and has a value.
+/// Returns `true` if a member is the attribute with this name, and has a value.
 fn has_attribute(object: &dyn Members, name: NameRef<'_>) -> bool {
     (0..object.len()).any(|at| {
         let member = object.member(at);
@@ -44,7 +44,7 @@ fn has_attribute(object: &dyn Members, name: NameRef<'_>) -> bool {
     })
 }
 
-/// Writes the text or an attribute: the original text if it decodes to the value.
+/// Writes the text or an attribute. Writes the original text if it decodes to the value.
 fn write_text(object: &dyn Members, at: usize, writer: &mut Writer) {
     let Slot::Text(slot) = object.slot(at) else { return };
     let member = object.member(at);
@@ -97,7 +97,7 @@ impl<'a> Children<'a> {
         self.kept(writer);
     }
 
-    /// Whether there is an original order, and the members have as many values as it lists.
+    /// Returns `true` if there is an original order, and the members have as many values as it lists.
     fn keeps_order(&self) -> bool {
         let order = self.extra.order();
         let mut counts = vec![0; if order.is_empty() { 0 } else { self.object.len() }];

@@ -8,7 +8,7 @@ use super::binding::Binding;
 use super::name::{self, Name, NameRef, Namespace, STANDARD, TYPE_PREFIX, ns};
 use super::{scope, source};
 
-/// The maximum number of namespaces that the root element declares. Other elements declare further ones.
+/// The maximum number of namespaces that the root element declares. Other elements declare all further namespaces.
 const AT_THE_TOP: usize = 32;
 
 /// The error for a value that XML cannot represent.
@@ -25,7 +25,7 @@ impl EncodeError {
         &self.path
     }
 
-    /// Returns a description of what XML cannot represent.
+    /// Returns a description of the part that XML cannot represent.
     #[must_use]
     pub fn found(&self) -> &str {
         &self.found

@@ -1,4 +1,4 @@
-//! Mutated documents, compared with serde_json, and through types and back.
+//! Compares mutated documents with serde_json, and checks their round trips through types.
 //!
 //! `DOCUMENTS=400000 cargo test --release -p call-wire --test it differential -- --nocapture` reads more documents.
 

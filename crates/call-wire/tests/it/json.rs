@@ -85,7 +85,7 @@ fn round_trip<T: json::Wire + std::fmt::Debug>(payload: &Value) -> T {
     let value: T = json::decode(payload.to_string().as_bytes()).expect("decodes");
     let written: Value = serde_json::from_str(&json::encode(&value).expect("encodes")).expect("valid JSON");
     assert_eq!(&written, payload);
-    // A value decodes as its text does, and lenient decoding finds no issues.
+    // Decoding the value gives the same result as decoding its text, and lenient decoding finds no issues.
     assert_eq!(json::decode_value::<T>(payload).expect("decodes"), value);
     let (lenient, issues) = json::decode_lenient_value::<T>(payload).expect("decodes");
     assert_eq!((lenient, issues), (value.clone(), json::Issues::default()));

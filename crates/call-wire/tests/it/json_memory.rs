@@ -53,7 +53,7 @@ impl Cost {
         (made.expect("a result"), Self::of(info, info.bytes_current))
     }
 
-    /// Whether the cost is at most twice that of half the input.
+    /// Returns `true` if the cost is at most about twice the cost of half the input.
     fn is_linear(&self, half: &Self) -> bool {
         let is_small = |whole: u64, half: u64| whole * 10 <= half * 23 + 10 * SPARE;
         is_small(self.peak, half.peak)
@@ -125,18 +125,18 @@ fn unknown_members_take_little_memory() {
 
 #[test]
 fn repeated_members_take_little_memory() {
-    is_cheap::<Thing>("null again and again", members(|_| "\"id\":null".into()));
-    is_cheap::<Wide>("a later null again and again", members(|_| "\"m69\":null".into()));
-    is_cheap::<Thing>("an unknown name again and again", members(|at| format!("\"u\":{at}")));
-    is_cheap::<Thing>("a known name again and again", members(|at| format!("\"int\":{}", at % 1000)));
+    is_cheap::<Thing>("repeated nulls", members(|_| "\"id\":null".into()));
+    is_cheap::<Wide>("repeated nulls of a later member", members(|_| "\"m69\":null".into()));
+    is_cheap::<Thing>("a repeated unknown member", members(|at| format!("\"u\":{at}")));
+    is_cheap::<Thing>("a repeated typed member", members(|at| format!("\"int\":{}", at % 1000)));
     is_cheap::<Thing>("a repeated original spelling", members(|at| format!("\"int\":\"{}\"", at % 1000)));
     is_cheap::<Thing>(
-        "a name of many kinds",
+        "a repeated member with values of many kinds",
         members(|at| format!("\"int\":{}", ["null", "1", "\"1\"", "[]"][at % 4])),
     );
     is_cheap::<Shape>("tags", members(|_| "\"kind\":\"circle\"".into()));
-    is_cheap::<Config>("tags that are no text", members(|_| "\"@type\":{}".into()));
-    is_cheap::<Thing>("an object again and again", members(|_| "\"part\":{\"x\":1}".into()));
+    is_cheap::<Config>("tags that are not strings", members(|_| "\"@type\":{}".into()));
+    is_cheap::<Thing>("a repeated object", members(|_| "\"part\":{\"x\":1}".into()));
 }
 
 #[test]
@@ -152,15 +152,15 @@ fn invalid_items_take_little_memory() {
     let items = |start: &'static str, item: &'static str| {
         move |length| repeated(start, length, "]}", |_| item.to_owned())
     };
-    is_cheap::<Thing>("numbers for objects", items("{\"parts\":[", "7"));
-    is_cheap::<Thing>("numbers for texts", items("{\"names\":[", "7"));
+    is_cheap::<Thing>("numbers instead of objects", items("{\"parts\":[", "7"));
+    is_cheap::<Thing>("numbers instead of strings", items("{\"names\":[", "7"));
     is_cheap::<Thing>("nulls", items("{\"parts\":[", "null"));
-    is_cheap::<Thing>("numbers for unions", items("{\"shapes\":[", "7"));
-    is_cheap::<Thing>("unions with a bad tag", items("{\"shapes\":[", "{\"kind\":1}"));
+    is_cheap::<Thing>("numbers instead of unions", items("{\"shapes\":[", "7"));
+    is_cheap::<Thing>("unions with an invalid tag", items("{\"shapes\":[", "{\"kind\":1}"));
     is_cheap::<Thing>("empty arrays", items("{\"grid\":[", "[]"));
-    is_cheap::<Thing>("arrays of nothing that fits", items("{\"grid\":[", "[{}]"));
+    is_cheap::<Thing>("arrays of invalid items", items("{\"grid\":[", "[{}]"));
     is_cheap::<Thing>("unknown items", items("{\"later\":[", "7"));
-    is_cheap::<Thing>("an array for an object", items("{\"part\":[", "7"));
+    is_cheap::<Thing>("an array instead of an object", items("{\"part\":[", "7"));
 }
 
 #[test]
@@ -195,16 +195,16 @@ fn nested_values_take_little_memory() {
     is_cheap::<Shape>("unions", nested(120, "{\"inner\":", ",\"kind\":\"circle\"}"));
     let arrays = "[".repeat(100) + &"]".repeat(100);
     let tag_last = "],\"kind\":\"circle\"}";
-    is_cheap::<Shape>("a tag behind arrays", |length| {
+    is_cheap::<Shape>("a tag after arrays", |length| {
         repeated("{\"more\":[", length, tag_last, |_| arrays.clone())
     });
-    is_cheap::<Shape>("a tag behind objects", |length| {
+    is_cheap::<Shape>("a tag after objects", |length| {
         repeated("{\"more\":[", length, tag_last, |at| format!("{{\"a\":\"{at:60}\"}}"))
     });
     is_cheap::<Raw<'static>>("arrays", nested(120, "[", "]"));
     // Each level keeps the text of its array, so that the memory grows with the number of levels.
     is_cheap::<Thing>("arrays with a null", nested(60, "{\"parts\":[null,", "]}"));
-    is_cheap::<Thing>("arrays with something that does not fit", nested(60, "{\"parts\":[7,", "]}"));
+    is_cheap::<Thing>("arrays with an invalid item", nested(60, "{\"parts\":[7,", "]}"));
     is_cheap::<Thing>("maps with a null", nested(60, "{\"things\":{\"a\":null,\"b\":", "}}"));
 }
 
@@ -215,11 +215,11 @@ fn long_names_and_strings_take_little_memory() {
     };
     is_cheap::<Thing>("a name", whole("{\"", "n", "\":1}"));
     is_cheap::<Thing>("a name with escapes", whole("{\"", "\\u0001", "\":1}"));
-    is_cheap::<Thing>("a name above what does not fit", whole("{\"things\":{\"", "\\n", "\":{\"int\":[]}}}"));
+    is_cheap::<Thing>("a name above an invalid value", whole("{\"things\":{\"", "\\n", "\":{\"int\":[]}}}"));
     is_cheap::<Thing>("a string", whole("{\"id\":\"", "s", "\"}"));
     is_cheap::<Thing>("a string with escapes", whole("{\"id\":\"", "\\n\\u0041", "\"}"));
     is_cheap::<Thing>("an unknown string with escapes", whole("{\"later\":\"", "\\n\\u0041", "\"}"));
-    is_cheap::<Thing>("a string that does not fit", whole("{\"int\":\"", "\\n", "\"}"));
+    is_cheap::<Thing>("an invalid string", whole("{\"int\":\"", "\\n", "\"}"));
     is_cheap::<Thing>("digits", whole("{\"int\":1", "0", "}"));
     is_cheap::<Thing>("digits of a double", whole("{\"ratio\":1.", "0", "}"));
     is_cheap::<Thing>("flags", whole("{\"flags\":\"", "a,", "\"}"));

@@ -1,5 +1,5 @@
-//! The memory that XML documents take: for each pattern at most eight times the document, in addition to the typed
-//! values, and at most twice as much for twice the document.
+//! The memory that XML documents take. For each pattern, it is at most eight times the document in addition to the
+//! typed values, and at most twice as much for twice the document.
 
 use allocation_counter::measure;
 use call_wire::xml::{self, Extra};

@@ -42,7 +42,7 @@ pub struct Extra {
 const TAG: u64 = 1 << 63;
 
 impl Extra {
-    /// Returns whether there are no entries.
+    /// Returns `true` if there are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.seen == 0 && self.entries.is_empty()
@@ -69,7 +69,7 @@ impl Extra {
         self.get(name)?.into_str()
     }
 
-    /// Returns whether the member with this name is an explicit null.
+    /// Returns `true` if the member with this name is an explicit null.
     #[must_use]
     pub fn is_null(&self, name: &str) -> bool {
         self.get(name).is_some_and(|value| value.is_null())

@@ -21,18 +21,18 @@ impl Raw<'static> {
     ///
     /// # Errors
     ///
-    /// As [`encode`](crate::json::encode).
+    /// Returns the errors of [`encode`](crate::json::encode).
     pub fn of<T: Wire>(value: &T) -> Result<Self, EncodeError> {
         encode(value).map(|text| Raw(Cow::Owned(text)))
     }
 }
 
 impl<'t> Raw<'t> {
-    /// Parses a text that is one JSON value.
+    /// Parses text that contains one JSON value.
     ///
     /// # Errors
     ///
-    /// Malformed JSON.
+    /// Returns an error for malformed JSON.
     pub fn parse(text: &'t str) -> Result<Self, DecodeError> {
         let mut input = Reader::new(text);
         let raw = input.skip().and_then(|raw| input.end().map(|()| raw));
@@ -45,19 +45,19 @@ impl<'t> Raw<'t> {
         Reader::new(&self.0).kind().unwrap_or(Kind::Null)
     }
 
-    /// Returns whether the value is null.
+    /// Returns `true` if the value is null.
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.kind() == Kind::Null
     }
 
-    /// Returns the text of a string, and `None` for other values.
+    /// Returns the text of a string. Returns `None` for other values.
     #[must_use]
     pub fn text(&self) -> Option<Cow<'_, str>> {
         Reader::new(&self.0).string("a string").ok()
     }
 
-    /// Returns the first member with this name of an object, and `None` for other values.
+    /// Returns the first member of an object with this name. Returns `None` for other values.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Raw<'_>> {
         Reader::new(&self.0).look(name).ok().flatten()
@@ -84,7 +84,7 @@ impl<'t> Raw<'t> {
     ///
     /// # Errors
     ///
-    /// A number that is out of range, and an unpaired surrogate.
+    /// Returns an error for a number that is out of range, and for an unpaired surrogate.
     pub fn to_value(&self) -> Result<Value, DecodeError> {
         serde_json::from_str(&self.0).map_err(|error| {
             let position = (error.line(), error.column());
@@ -100,7 +100,7 @@ impl<'t> Raw<'t> {
     ///
     /// # Errors
     ///
-    /// As [`decode`](crate::json::decode).
+    /// Returns the errors of [`decode`](crate::json::decode).
     pub fn decode<T: Wire>(&self) -> Result<T, DecodeError> {
         decode_text(&self.0)
     }
@@ -109,12 +109,12 @@ impl<'t> Raw<'t> {
     ///
     /// # Errors
     ///
-    /// As [`decode_lenient`](crate::json::decode_lenient).
+    /// Returns the errors of [`decode_lenient`](crate::json::decode_lenient).
     pub fn decode_lenient<T: Wire>(&self) -> Result<(T, Issues), DecodeError> {
         decode_lenient_text(&self.0, Issues::DEFAULT_LIMIT)
     }
 
-    /// Returns the value with the string `[redacted]` for secrets, for example to record a response.
+    /// Returns the value with its secrets replaced with the string `[redacted]`, for example to record a response.
     ///
     /// Redacts the values of members for which [`is_secret_name`](crate::json::is_secret_name) returns true, and the
     /// secrets of URLs ([`without_secret_parameters`](crate::without_secret_parameters)). Removes insignificant white
@@ -133,7 +133,7 @@ impl<'t> Raw<'t> {
         redact::json(&self.0).map_or(Raw::NULL, |text| Raw(Cow::Owned(text)))
     }
 
-    /// Returns `Debug` output with the names of members and no values, for payloads with unknown secrets.
+    /// Returns `Debug` output with the names of members but no values, for payloads with unknown secrets.
     #[must_use]
     pub fn outline(&self) -> impl fmt::Debug + '_ {
         from_fn(|f| redact::names(&self.0, f))
@@ -161,7 +161,7 @@ impl fmt::Debug for Raw<'_> {
 /// A member of any JSON type.
 impl Wire for Raw<'static> {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
-        // Compact, as other members are written.
+        // Compact, since other members are also written compactly.
         input.skip().map(|raw| raw.compact())
     }
 

@@ -35,7 +35,7 @@ impl Raw<'static> {
 }
 
 impl<'t> Raw<'t> {
-    /// Creates a value of a text that a reader has checked.
+    /// Creates a value from text that a reader has checked.
     pub(super) const fn of_checked(text: &'t str) -> Self {
         Self(Cow::Borrowed(text))
     }
@@ -118,5 +118,5 @@ macro_rules! from {
     };
 }
 
-// Not from doubles: `Raw::of` returns an error for NaN and infinities.
+// There is no conversion from doubles: `Raw::of` returns an error for NaN and infinities.
 from!(bool, i32, i64, u32, u64, &str, String);

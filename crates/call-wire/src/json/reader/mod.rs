@@ -38,7 +38,7 @@ const MAX_DEPTH: u8 = 127;
 pub struct Reader<'t> {
     text: &'t str,
     place: Place,
-    /// Whether the text of the last value is not the one that `Wire::write` produces.
+    /// Whether the text of the last value differs from the output of `Wire::write`.
     is_non_canonical: bool,
     /// The issues that lenient decoding has found; `None` for strict decoding.
     pub(super) issues: Option<Found>,
@@ -50,7 +50,7 @@ pub struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// Creates a reader of a text.
+    /// Creates a reader for JSON text.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
         Self {
@@ -73,7 +73,7 @@ impl<'t> Reader<'t> {
     ///
     /// # Errors
     ///
-    /// The next token is not a value.
+    /// Returns an error if the next token is not a value.
     #[inline]
     pub fn kind(&mut self) -> Result<Kind, ReadError> {
         match self.peek() {
@@ -83,15 +83,15 @@ impl<'t> Reader<'t> {
             Some(b'-' | b'0'..=b'9') => Ok(Kind::Number),
             Some(b'n') => Ok(Kind::Null),
             Some(b't' | b'f') => Ok(Kind::Boolean),
-            _ => Err(self.malformed("expected value")),
+            _ => Err(self.malformed("expected a value")),
         }
     }
 
-    /// Reads a null. Returns false for another value, which remains the next one.
+    /// Reads a null. If the next value is not null, returns `false` and reads nothing.
     ///
     /// # Errors
     ///
-    /// Malformed JSON.
+    /// Returns an error for malformed JSON.
     #[inline]
     pub fn null(&mut self) -> Result<bool, ReadError> {
         if self.peek() != Some(b'n') {
@@ -104,7 +104,7 @@ impl<'t> Reader<'t> {
     ///
     /// # Errors
     ///
-    /// The next value is of another kind, and malformed JSON. `expected` is part of the error message.
+    /// Returns an error for a value of another kind, and for malformed JSON. `expected` is part of the error message.
     pub fn boolean(&mut self, expected: &str) -> Result<bool, ReadError> {
         match self.peek() {
             Some(b't') => self.literal("true").map(|()| true),
@@ -117,7 +117,7 @@ impl<'t> Reader<'t> {
     ///
     /// # Errors
     ///
-    /// As [`boolean`](Self::boolean).
+    /// Returns the errors of [`boolean`](Self::boolean).
     pub fn number(&mut self, expected: &str) -> Result<&'t str, ReadError> {
         if self.kind()? != Kind::Number {
             return Err(self.unexpected(expected));
@@ -131,7 +131,7 @@ impl<'t> Reader<'t> {
     ///
     /// # Errors
     ///
-    /// As [`boolean`](Self::boolean).
+    /// Returns the errors of [`boolean`](Self::boolean).
     #[inline]
     pub fn string(&mut self, expected: &str) -> Result<Cow<'t, str>, ReadError> {
         if self.peek() != Some(b'"') {
@@ -144,7 +144,7 @@ impl<'t> Reader<'t> {
     ///
     /// # Errors
     ///
-    /// As [`boolean`](Self::boolean), and more than 127 nested arrays and objects.
+    /// Returns the errors of [`boolean`](Self::boolean), and an error for more than 127 nested arrays and objects.
     #[inline]
     pub fn object(&mut self, expected: &str) -> Result<(), ReadError> {
         if self.peek() != Some(b'{') {
@@ -153,18 +153,18 @@ impl<'t> Reader<'t> {
         self.open()
     }
 
-    /// Enters an object. Returns false for another value.
+    /// Enters an object. Returns `false` for another value.
     #[inline]
     pub(super) fn enter(&mut self) -> Result<bool, ReadError> {
         if self.peek() == Some(b'{') { self.open().map(|()| true) } else { Ok(false) }
     }
 
-    /// Reads the name of the next member, whose value must be read next. Returns `None` at the end of the object, and
-    /// leaves it.
+    /// Reads the name of the next member. The caller must then read its value. At the end of the object, leaves the
+    /// object and returns `None`.
     ///
     /// # Errors
     ///
-    /// Malformed JSON.
+    /// Returns an error for malformed JSON.
     #[inline]
     pub fn name(&mut self) -> Result<Option<Cow<'t, str>>, ReadError> {
         if !self.advance(b'}', "expected `,` or `}`")? {
@@ -185,7 +185,7 @@ impl<'t> Reader<'t> {
     ///
     /// # Errors
     ///
-    /// As [`object`](Self::object).
+    /// Returns the errors of [`object`](Self::object).
     pub fn array(&mut self, expected: &str) -> Result<(), ReadError> {
         if self.peek() != Some(b'[') {
             return Err(self.unexpected(expected));
@@ -193,11 +193,12 @@ impl<'t> Reader<'t> {
         self.open()
     }
 
-    /// Advances to the next item, which must be read next. Returns false at the end of the array, and leaves it.
+    /// Advances to the next item. The caller must then read it. At the end of the array, leaves the array and returns
+    /// `false`.
     ///
     /// # Errors
     ///
-    /// Malformed JSON.
+    /// Returns an error for malformed JSON.
     #[inline]
     pub fn item(&mut self) -> Result<bool, ReadError> {
         self.advance(b']', "expected `,` or `]`")
@@ -207,7 +208,7 @@ impl<'t> Reader<'t> {
     ///
     /// # Errors
     ///
-    /// Malformed JSON. Unpaired surrogates in strings are not checked.
+    /// Returns an error for malformed JSON. Unpaired surrogates in strings are not errors.
     pub fn skip(&mut self) -> Result<Raw<'t>, ReadError> {
         self.kind()?;
         let start = self.place.at;
@@ -215,11 +216,12 @@ impl<'t> Reader<'t> {
         Ok(Raw::of_checked(self.since(start)))
     }
 
-    /// Returns the first member with this name of the next value, if that is an object. The reader does not advance.
+    /// Returns the value of the first member with this name, if the next value is an object. The reader does not
+    /// advance.
     ///
     /// # Errors
     ///
-    /// Malformed JSON before the member.
+    /// Returns an error for malformed JSON before or in the member.
     pub fn look(&mut self, name: &str) -> Result<Option<Raw<'t>>, ReadError> {
         let place = self.place();
         let found = self.find_member(name)?;
@@ -245,14 +247,14 @@ impl<'t> Reader<'t> {
         self.since(place.at)
     }
 
-    /// Marks the last value as not canonical: it would be written as another text. The object that contains the value
-    /// then keeps the original text.
+    /// Marks the last value as not canonical: its original text differs from the text that would be written. The object
+    /// that contains the value keeps the original text.
     #[inline]
     pub fn set_non_canonical(&mut self) {
         self.is_non_canonical = true;
     }
 
-    /// Returns whether the last value is not canonical, and resets the mark.
+    /// Returns `true` if the last value is not canonical, and resets the mark.
     #[inline]
     pub fn take_non_canonical(&mut self) -> bool {
         std::mem::take(&mut self.is_non_canonical)
@@ -262,7 +264,7 @@ impl<'t> Reader<'t> {
     ///
     /// # Errors
     ///
-    /// There are other characters.
+    /// Returns an error if other characters follow.
     pub fn end(&mut self) -> Result<(), ReadError> {
         match self.peek() {
             None => Ok(()),
@@ -270,7 +272,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether values that cannot be decoded are skipped.
+    /// Returns `true` if values that cannot be decoded are skipped.
     pub(super) fn is_lenient(&self) -> bool {
         self.issues.is_some()
     }
@@ -312,7 +314,9 @@ impl<'t> Reader<'t> {
 
     fn open(&mut self) -> Result<(), ReadError> {
         if self.place.depth == MAX_DEPTH {
-            return Err(self.malformed("recursion limit exceeded (at most 127 nested arrays and objects)"));
+            return Err(
+                self.malformed("recursion limit exceeded (expected at most 127 nested arrays and objects)")
+            );
         }
         self.place = Place { at: self.place.at + 1, depth: self.place.depth + 1, opened: true };
         #[cfg(test)]
@@ -322,7 +326,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Advances to the next member or item. Returns false at the end, which is read.
+    /// Advances to the next member or item. At the end, reads the closing character and returns `false`.
     #[inline(always)]
     fn advance(&mut self, end: u8, expected: &str) -> Result<bool, ReadError> {
         let first = std::mem::take(&mut self.place.opened);

@@ -6,8 +6,8 @@ use crate::json::kind::Kind;
 use crate::json::place::Place;
 
 impl Reader<'_> {
-    /// Advances to the value of the first member with this name in the next object. Returns false if there is none; the
-    /// place is then unspecified.
+    /// Advances to the value of the first member with this name in the next object. If there is none, returns `false`,
+    /// and the place is unspecified.
     pub(in crate::json) fn find_member(&mut self, name: &str) -> Result<bool, ReadError> {
         if self.kind()? != Kind::Object {
             return Ok(false);
@@ -29,7 +29,7 @@ impl Reader<'_> {
         Ok(false)
     }
 
-    /// Skips a value, and records where it ends, as unions in it look ahead again.
+    /// Skips a value, and records its end, since unions in it look ahead again.
     fn pass_ahead(&mut self) -> Result<(), ReadError> {
         let kind = self.kind()?;
         if !matches!(kind, Kind::Array | Kind::Object) {
@@ -60,7 +60,7 @@ impl Reader<'_> {
     pub(super) fn literal(&mut self, word: &str) -> Result<(), ReadError> {
         let rest = self.text.as_bytes().get(self.place.at..).unwrap_or_default();
         if !rest.starts_with(word.as_bytes()) {
-            return Err(self.malformed("expected value"));
+            return Err(self.malformed("expected a value"));
         }
         self.place.at += word.len();
         Ok(())
@@ -92,7 +92,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips the name of a member, and returns whether it is the wanted one.
+    /// Skips the name of a member. Returns `true` if it is the wanted name.
     fn pass_name(&mut self, wanted: Option<&str>) -> Result<bool, ReadError> {
         if self.peek() != Some(b'"') {
             return Err(self.malformed("expected the name of a member"));
@@ -110,7 +110,7 @@ impl Reader<'_> {
         Ok(is_wanted)
     }
 
-    /// Whether a string with escapes has this text.
+    /// Returns `true` if a string with escapes has this text.
     #[cold]
     fn is_at(&self, start: Place, text: &str) -> bool {
         let mut again = Reader { place: start, ..Reader::new(self.text) };

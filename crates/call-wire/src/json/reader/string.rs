@@ -22,7 +22,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Skips a string, and returns whether it has escapes. Checks the syntax of the escapes.
+    /// Skips a string, and checks the syntax of its escapes. Returns `true` if it has escapes.
     pub(super) fn pass_string_unread(&mut self) -> Result<bool, ReadError> {
         let mut has_escapes = false;
         self.place.at += 1;
@@ -116,7 +116,7 @@ impl<'t> Reader<'t> {
         char::from_u32(code).ok_or_else(|| self.lone_surrogate())
     }
 
-    /// Returns the error for an unpaired surrogate. The text is well-formed, so that lenient decoding skips it.
+    /// Returns the error for an unpaired surrogate. The text is well-formed, so lenient decoding can skip the value.
     #[cold]
     fn lone_surrogate(&self) -> ReadError {
         ReadError::new(self.place, "unpaired surrogate in a string (expected a surrogate pair)")

@@ -1,4 +1,4 @@
-//! What decoding and encoding must preserve, and what they must reject.
+//! Documents that decoding and encoding must preserve, and documents that they must reject.
 
 use super::*;
 

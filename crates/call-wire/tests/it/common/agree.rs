@@ -8,7 +8,7 @@ use serde_json::{Map, Number};
 pub enum Verdict {
     /// Both accept it, with the same value.
     Accepted,
-    /// Only `Raw` accepts it: it has a number that is out of range for a double, or an unpaired surrogate.
+    /// Only `Raw` accepts it. It has a number that is out of range for a double, or an unpaired surrogate.
     OnlyRaw,
     /// Both reject it.
     Rejected,
@@ -18,7 +18,7 @@ pub enum Verdict {
 ///
 /// # Panics
 ///
-/// If the results differ.
+/// Panics if the results differ.
 pub fn verdict(document: &[u8]) -> Verdict {
     let theirs = serde_json::from_slice::<Value>(document);
     let Ok(text) = std::str::from_utf8(document) else {
@@ -76,7 +76,7 @@ fn assert_same(ours: &Value, theirs: &Value, text: &str) {
     assert_eq!(ours.to_string(), theirs.to_string(), "{text}");
 }
 
-/// Whether a JSON text has a value that is out of range for [`Value`].
+/// Returns `true` if a JSON text has a value that is out of range for [`Value`].
 fn is_out_of_range(text: &str) -> bool {
     read(text).is_err()
 }

@@ -25,7 +25,7 @@ impl Exact {
     ///
     /// # Errors
     ///
-    /// Malformed JSON, and names with an unpaired surrogate.
+    /// Returns an error for malformed JSON, and for names with an unpaired surrogate.
     pub fn read(text: &str) -> Result<Self, ReadError> {
         let mut input = Reader::new(text);
         let exact = read(&mut input)?;
@@ -33,7 +33,7 @@ impl Exact {
         Ok(exact)
     }
 
-    /// Returns whether `written` is a correct encoding. The last of several members with the same name counts, except
+    /// Returns `true` if `written` is a correct encoding. The last of several members with the same name counts, except
     /// that the first tag of a union counts; any object may be a union.
     pub fn is_written_as(&self, written: &Self) -> bool {
         match (self, written) {

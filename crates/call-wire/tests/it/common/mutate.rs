@@ -252,7 +252,7 @@ fn value(document: &[u8], random: &mut Rng) -> Option<(usize, usize)> {
     values.get(random.usize(..values.len().max(1))).copied()
 }
 
-/// Whether a token with this first byte is a value.
+/// Returns `true` if a token with this first byte is a value.
 fn is_value(byte: u8) -> bool {
     byte == b'"' || byte.is_ascii_alphanumeric() || byte == b'-'
 }

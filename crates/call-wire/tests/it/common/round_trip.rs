@@ -13,7 +13,7 @@ use super::exact::Exact;
 pub enum Read {
     /// Every member is valid.
     Strictly,
-    /// Some members are invalid, and are kept.
+    /// Some members are invalid. They are kept.
     Leniently,
     /// The document is not JSON, not an object, or has an unpaired surrogate in a typed string.
     Refused,
@@ -23,7 +23,7 @@ pub enum Read {
 ///
 /// # Panics
 ///
-/// If they differ.
+/// Panics if they differ.
 pub fn check<T: Wire + Debug + Serialize + DeserializeOwned>(document: &[u8]) -> Read {
     let lenient = json::decode_lenient::<T>(document);
     let strict = json::decode::<T>(document);
@@ -77,7 +77,7 @@ fn check_round_trip<T: Wire + Debug>(value: &T, text: &str) -> String {
     written
 }
 
-/// As [`check_round_trip`], by serde's traits.
+/// Like [`check_round_trip`], but with serde's traits.
 fn check_serde<T: Wire + Debug + Serialize + DeserializeOwned>(value: &T, text: &str, written: &str) {
     let Ok(tree) = serde_json::from_str::<json::Value>(written) else { return };
     assert_eq!(serde_json::to_value(value).expect("serializes"), tree, "{text}");
