@@ -131,7 +131,7 @@ impl Pipeline {
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// The errors of [`send`](Self::send).
     pub async fn send_streaming(&self, request: Request) -> Result<StreamingResponse, Error> {
         send(&self.0, &request).await
     }

@@ -169,7 +169,7 @@ impl Request {
     }
 
     /// Sets a function that recognizes final errors, such as SOAP faults, by the body of a response with an error
-    /// status. A final error is not retried, even with status 500, unless the body requests a
+    /// status. A final error is not retried, even with a transient status such as 500, unless the body requests a
     /// [wait](crate::ClientOptions::back_off).
     ///
     /// The function can store decoded values in the [extensions](crate::RawResponse::extensions) of the response, to

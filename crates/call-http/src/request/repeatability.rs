@@ -9,7 +9,7 @@ use super::header::header_value;
 use crate::error::Error;
 use crate::time::http_date;
 
-/// The repeatability headers of a request. The service processes only one of the requests with the same headers.
+/// The repeatability headers of a request. The service processes requests with the same headers only once.
 ///
 /// Source: [OASIS Repeatable Requests
 /// 1.0](https://docs.oasis-open.org/odata/repeatable-requests/v1.0/repeatable-requests-v1.0.html). Services recognize a

@@ -23,7 +23,7 @@ pub(crate) enum AttemptResult {
         status: StatusCode,
         /// The service requested a wait.
         requests_wait: bool,
-        /// The body contains a wait, so the service has not processed the request. This applies to every status.
+        /// The body requests a wait. With any status, this means that the service has not processed the request.
         is_busy: bool,
     },
     /// There was no complete response.
