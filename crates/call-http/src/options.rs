@@ -313,7 +313,7 @@ impl ClientOptions {
         }
         let client = builder
             .build()
-            .map_err(|error| Error::configuration("no HTTP client could be built").with_source(error))?;
+            .map_err(|error| Error::configuration("the HTTP client could not be built").with_source(error))?;
         Ok(Arc::new(client))
     }
 }

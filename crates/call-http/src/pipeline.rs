@@ -87,7 +87,7 @@ impl Pipeline {
     pub fn url(&self, path: &str) -> Result<Url, Error> {
         let base = &self.endpoint()[..Position::AfterPath];
         let text = [base.trim_end_matches('/'), path].concat();
-        let fault = || Error::configuration("the path is not valid (expected a `/` at its start)");
+        let fault = || Error::configuration("invalid path (expected a `/` at its start)");
         let url = path.starts_with('/').then(|| Url::parse(&text).ok()).flatten();
         url.filter(|url| self.0.trusted.is_endpoint(url)).ok_or_else(fault)
     }

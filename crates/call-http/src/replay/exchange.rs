@@ -224,7 +224,7 @@ impl RecordedBody {
                 .decode(base64)
                 .map(Bytes::from)
                 .map_err(|_| "`base64` is not valid base64".to_owned()),
-            _ => Err("a body is not valid (expected one of `json`, `text` and `base64`)".to_owned()),
+            _ => Err("invalid body (expected one of `json`, `text` and `base64`)".to_owned()),
         }
     }
 }

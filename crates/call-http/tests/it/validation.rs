@@ -77,7 +77,7 @@ fn a_credential_over_http_to_another_host_is_refused_when_the_pipeline_is_create
 }
 
 #[test]
-fn a_user_agent_that_is_not_valid_is_refused_when_the_pipeline_is_created() {
+fn an_invalid_user_agent_is_refused_when_the_pipeline_is_created() {
     let error = refused("http://localhost/", bearer(), quick().user_agent("contoso\n2.1"));
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(error.to_string().contains("`user-agent` contains a character"), "{error}");
