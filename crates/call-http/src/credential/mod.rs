@@ -170,7 +170,7 @@ impl Credential {
         }
     }
 
-    /// Discards the token of an `Authorization` header that the service rejected with 401.
+    /// Marks the token of an `Authorization` header as expired, after a response with 401.
     pub(crate) fn reject(&self, authorization: &HeaderValue) {
         let token = authorization.to_str().ok().and_then(|sent| sent.strip_prefix("Bearer "));
         if let (Kind::Tokens(tokens), Some(token)) = (&self.0, token) {

@@ -198,7 +198,7 @@ mod crate_http {
             let response: http::Response<String> = answer.into();
             assert_eq!(response.status(), 500);
             assert!(response.headers().is_empty());
-            assert!(response.body().contains("not valid"), "{}", response.body());
+            assert!(response.body().contains("invalid"), "{}", response.body());
         }
     }
 }
