@@ -154,7 +154,7 @@ async fn a_final_error_is_not_retried_unless_the_body_requests_a_wait() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_retried_for_every_class() {
+async fn a_refused_connection_is_retried_even_for_an_unsafe_request() {
     let endpoint = Url::parse(&format!("http://{}/", refusing_authority())).expect("a URL");
     let clock = FakeClock::at("12:00:00");
     let options = ClientOptions::new().no_proxy().clock(clock.clone());
