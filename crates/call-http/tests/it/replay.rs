@@ -1,4 +1,4 @@
-//! Recording and replaying exchanges.
+//! Recording and replaying of exchanges.
 
 use std::path::Path;
 use std::sync::Arc;

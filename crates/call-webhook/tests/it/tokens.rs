@@ -148,7 +148,7 @@ async fn a_token_signed_by_hs256_with_the_public_key_is_refused() {
 }
 
 #[tokio::test]
-async fn a_token_with_a_wrong_signature_is_refused() {
+async fn a_token_with_an_invalid_signature_is_refused() {
     let verifier = verifier();
     assert_eq!(kind(&verifier, &valid(foreign_key(), "a")).await, TokenErrorKind::Signature);
     let valid = valid(service_key(), "a");
