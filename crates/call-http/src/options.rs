@@ -173,7 +173,7 @@ impl ClientOptions {
         self
     }
 
-    /// Sets the headers for the client request id. The default is those of the protocol.
+    /// Sets the headers for the client request id. The default depends on the protocol.
     #[must_use]
     pub fn request_id_header(mut self, header: RequestIdHeader) -> Self {
         self.request_id_header = Some(header);

@@ -101,8 +101,8 @@ impl Guard {
     ///
     /// # Errors
     ///
-    /// 413 for a body that is too large or has too many objects; 415 if the `Content-Encoding` says that the body is
-    /// compressed, or the `Content-Type` is not JSON in UTF-8.
+    /// 413 for a body that is too large or has too many objects; 415 if the `Content-Encoding` is not supported (the
+    /// body is compressed), or the `Content-Type` is not JSON in UTF-8.
     pub fn body<H: Headers + ?Sized>(&self, headers: &H, body: &[u8]) -> Result<(), Refused> {
         let (size, limit) = (body.len(), self.limits.body);
         if size > limit {

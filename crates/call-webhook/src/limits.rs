@@ -5,7 +5,7 @@
 /// Typed values can need much more memory than their JSON, since each object has space for all members of its type. An
 /// empty object in a list has three bytes of JSON (`{},`), but needs 1,088 bytes for a call of Graph and 504 bytes for
 /// a participant in an event, and 50 % more while the list grows. [`max_objects`](Self::max_objects) limits the memory:
-/// with the default limits, the largest value in the tests needs 54 MB.
+/// with the default limits, the largest value that the tests measure needs 54 MB.
 ///
 /// ```
 /// use call_webhook::Limits;

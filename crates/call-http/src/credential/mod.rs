@@ -195,9 +195,9 @@ fn token_fault(token: &str) -> Option<&'static str> {
     } else if begins_with_scheme() {
         Some("begins with `Bearer ` (remove it; the client adds it)")
     } else if token.ends_with(['\r', '\n']) {
-        Some("ends with a line break (remove it, such as by `str::trim`)")
+        Some("ends with a line break (remove it, for instance with `str::trim`)")
     } else if token.trim() != token {
-        Some("has spaces around it (remove them, such as by `str::trim`)")
+        Some("has leading or trailing whitespace (remove it, for instance with `str::trim`)")
     } else if token.contains(char::is_whitespace) {
         Some("contains a space (expected one token without spaces)")
     } else {

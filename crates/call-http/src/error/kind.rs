@@ -6,8 +6,8 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The configuration is invalid, such as an endpoint, a key or a header, or https in a build without TLS. Nothing
-    /// was sent.
+    /// The configuration is invalid, for instance an endpoint, a key, a header, or https in a build without TLS.
+    /// Nothing was sent.
     Configuration,
     /// No token could be acquired, or the service responded with 401 or 403.
     Auth,

@@ -137,7 +137,8 @@ impl Error {
 
     /// Returns the wait that the service requested. If it exceeds
     /// [`RetryPolicy::max_retry_after`](crate::RetryPolicy::max_retry_after) or the remaining time, there is no further
-    /// attempt, since an earlier one would be throttled again. [`Display`](fmt::Display) shows the reason.
+    /// attempt, since a request before the end of the wait would be throttled again. [`Display`](fmt::Display) shows
+    /// the reason.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after

@@ -21,7 +21,7 @@ fn member<'o>(object: &'o Raw<'_>, name: &str) -> Option<Raw<'o>> {
     alike
 }
 
-/// Returns the first of these members that is a number or a string with content.
+/// Returns the first of these members that is a number or a non-blank string.
 fn text(object: &Raw<'_>, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| {
         let value = member(object, name)?;

@@ -22,8 +22,8 @@ pub(crate) fn header_name(name: &str) -> Result<HeaderName, Error> {
 /// Returns the alternative to setting a header, or `None` if it may be set.
 fn advice(name: &str) -> Option<&'static str> {
     Some(match name {
-        "host" => "it follows from the URL; use another endpoint",
-        "content-length" | "transfer-encoding" => "it follows from the body; leave it out",
+        "host" => "it is derived from the URL; use another endpoint",
+        "content-length" | "transfer-encoding" => "it is derived from the body; leave it out",
         "connection" => "it belongs to the connection; use `ClientOptions::http_client`",
         "accept-encoding" => "responses are never decompressed; leave it out",
         "authorization" => "use a `Credential`",

@@ -200,9 +200,8 @@ impl RawResponse {
     /// # Errors
     ///
     /// [`Decode`](ErrorKind::Decode) if the body cannot be decoded. If the body is in another format, such as an HTML
-    /// page, the message names that format. Otherwise, it is the message of the error that `decode` returned. That
-    /// error is the source, unless it contains a secret. A compressed body is an error too, since compression is never
-    /// requested.
+    /// page, the message names that format. Otherwise, the message is that of the error of `decode`. This error is the
+    /// source, unless it contains a secret. A compressed body is an error too, since compression is never requested.
     pub fn decode_with<T, E>(
         &self,
         expected: BodyFormat,
@@ -225,7 +224,7 @@ impl RawResponse {
             let Head { status, headers, scrubber, .. } = &*self.head;
             let mismatch = expected.mismatch(*status, headers, &self.body, scrubber);
             let fault = self.fault(ErrorKind::Decode, mismatch.unwrap_or(text));
-            // A source would print the secret.
+            // If the error of `decode` were the source, it would print the secret.
             if repeats_secret { fault } else { fault.with_source(error) }
         })
     }

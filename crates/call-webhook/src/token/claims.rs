@@ -88,10 +88,7 @@ fn time(name: &str, value: &Value) -> Result<SystemTime, TokenError> {
 /// Parses a string.
 fn text(name: &str, value: &Value) -> Result<String, TokenError> {
     let fault = || {
-        TokenError::new(
-            TokenErrorKind::Claim,
-            format!("the token's claim `{name}` is not a valid string"),
-        )
+        TokenError::new(TokenErrorKind::Claim, format!("the token's claim `{name}` is not a valid string"))
     };
     value.as_str().map(str::to_owned).ok_or_else(fault)
 }

@@ -117,7 +117,7 @@ impl KeySet {
         self.keys.iter().filter_map(|key| key.kid.as_deref())
     }
 
-    /// Returns the keys with a `kid`. Several keys may have the same one. For `None`, returns the key of a set with
+    /// Returns the keys with a `kid`. Several keys may have the same `kid`. For `None`, returns the key of a set with
     /// exactly one key.
     fn candidates<'k>(&'k self, kid: Option<&'k str>) -> impl Iterator<Item = &'k Key> {
         let only = self.keys.len() == 1;
@@ -164,7 +164,7 @@ impl Jwk {
         jwk.ok_or("it is not a valid JWK (an object with `kty`)")
     }
 
-    /// Returns the key, if it can be used and may be used to check RS256 signatures.
+    /// Returns the key, if it is suitable and allowed for checking RS256 signatures.
     fn public_key(&self) -> Result<PublicKey, &'static str> {
         let allowed = |expected: &str, value: Option<&str>| value.is_none_or(|value| value == expected);
         let operations = self.key_ops.as_deref();

@@ -108,10 +108,11 @@ impl TokenRules {
         self
     }
 
-    /// Sets the longest lifetime of a token. The default is no limit, but the receivers of some services set one.
+    /// Sets the longest lifetime of a token. There is no limit by default, but the receivers of some services set one.
     ///
     /// The lifetime is the time from `iat`, or from `nbf` if `iat` is missing, to `exp`. If both are missing, it is the
-    /// remaining time. Use the limit for services whose tokens for different purposes differ only in their lifetime.
+    /// remaining time, less the leeway. Use the limit for services whose tokens for different purposes differ only in
+    /// their lifetime.
     #[must_use]
     pub fn max_lifetime(mut self, lifetime: Duration) -> Self {
         self.max_lifetime = Some(lifetime);

@@ -87,10 +87,7 @@ impl FetchedKeys {
         if let Some(turn) = turn.filter(|_| inner.need(kid) != FetchNeed::None) {
             let task = tokio::spawn(Inner::refresh(Arc::clone(inner), turn));
             if let Err(error) = task.await {
-                return Err(KeysError::new(
-                    "the task that fetches the keys ended early",
-                    Some(error.into()),
-                ));
+                return Err(KeysError::new("the task that fetches the keys ended early", Some(error.into())));
             }
         }
         inner.with_state(|state| state.keys(kid))
