@@ -269,7 +269,7 @@ async fn keys_can_be_fetched_without_a_configuration() {
 }
 
 #[tokio::test]
-async fn a_host_of_keys_other_than_that_of_their_configuration_must_be_trusted() {
+async fn keys_on_a_different_host_than_their_configuration_must_be_trusted() {
     let other = Server::start(vec![keys(&[service_key().jwk(Some("a"))])]).await;
     let other_keys = other.url("/keys").to_string();
     let configuration = move |_: usize, _: &Seen| Answer::ok(&json!({"jwks_uri": other_keys}).to_string());
@@ -291,7 +291,7 @@ async fn a_host_of_keys_other_than_that_of_their_configuration_must_be_trusted()
 }
 
 #[tokio::test]
-async fn an_invalid_url_of_keys_or_one_without_https_is_refused() {
+async fn urls_of_keys_that_are_invalid_or_not_https_are_refused() {
     for url in
         ["http://keys.example/c", "ftp://keys.example", "keys.example", "", "https://u:hunter2@keys.example"]
     {
