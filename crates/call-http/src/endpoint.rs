@@ -7,9 +7,9 @@ use reqwest::Url;
 use crate::error::Error;
 use crate::trust::{check_url, redacted_url};
 
-/// The endpoint of a service, as a text or a [`Url`]. All clients accept it.
+/// The endpoint of a service, as text or a [`Url`]. All clients accept it.
 ///
-/// It is checked when a client is created, not when the first request is sent.
+/// It is checked when a client is created, before the first request is sent.
 ///
 /// ```
 /// use call_http::Endpoint;
@@ -34,8 +34,8 @@ impl Endpoint {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) for a text without a scheme, another scheme than http and
-    /// https, a user or password, a query, a fragment or a connection string.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the text has no scheme, a scheme other than http and
+    /// https, a user, a password, a query or a fragment, or is a connection string.
     pub fn to_url(&self) -> Result<Url, Error> {
         let text = self.0.trim();
         if text.to_ascii_lowercase().contains("accesskey=") {
@@ -67,8 +67,8 @@ impl Endpoint {
         })
     }
 
-    /// Returns the text with a scheme, if it is a host with an optional port and path. An error does not repeat any
-    /// other text, which may be a secret, such as a connection string.
+    /// Returns the text with a scheme, if it is a host with an optional port and path. Errors do not repeat any other
+    /// text, since it may be a secret, such as a connection string.
     fn with_scheme(&self) -> Option<String> {
         let text = self.0.trim();
         let url = Url::parse(&format!("https://{text}")).ok()?;
@@ -113,8 +113,8 @@ impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.to_url() {
             Ok(url) => f.debug_tuple("Endpoint").field(&url.as_str()).finish(),
-            // A text that is not a valid endpoint may be a secret.
-            Err(_) => f.write_str("Endpoint(not valid)"),
+            // An invalid endpoint may be a secret.
+            Err(_) => f.write_str("Endpoint(invalid)"),
         }
     }
 }

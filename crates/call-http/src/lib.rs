@@ -1,11 +1,11 @@
 //! The foundation of the protocol clients: credentials, signing, retries, errors and redaction.
 //!
-//! A [`Pipeline`] sends [`Request`]s to one endpoint with one [`Credential`]. The [`RetryClass`] of a request says how
-//! safe it is to retry. The pipeline signs each attempt, observes the waits that the service requests, and reports
+//! A [`Pipeline`] sends [`Request`]s to one endpoint with one [`Credential`]. The [`RetryClass`] of a request
+//! determines when it is retried. The pipeline signs each attempt, waits as long as the service requests, and reports
 //! every failure as an [`Error`] with status, code, message and request id.
 //!
-//! Most methods of the protocol crates return a [`PendingRequest`]: a request with the type of its response. It can be
-//! changed until it is awaited, and returns a [`Response`], or [`Pages`] for a list.
+//! Most methods of the protocol crates return a [`PendingRequest`], which can be modified until it is awaited. Awaiting
+//! it sends the request and returns a [`Response`]. A list can also be read as [`Pages`].
 //!
 //! ```no_run
 //! use call_http::{AccessKey, ClientOptions, Credential, Endpoint, Pipeline, Request};
@@ -28,13 +28,13 @@
 //!   TLS, it is sent only to this machine, unless [`ClientOptions::allow_http`] is set. Redirects are not followed.
 //! * No `Debug` output, error or trace contains a credential, even if the server's response repeats one.
 //! * A request that is not safe to retry is retried only if the service is known not to have processed it.
-//! * Bodies are read up to a size limit, unless the caller streams them. No body is decompressed.
+//! * Bodies are read up to a size limit, except for streaming responses. No body is decompressed.
 //!
 //! # Observability
 //!
 //! * Traces, with OpenTelemetry's field names: [`Pipeline`]
 //! * Metrics: [`ClientOptions::observer`]
-//! * Recorded exchanges, which tests can replay: [`replay`]
+//! * Recording exchanges, and replaying them in tests: [`replay`]
 //!
 //! # Features
 //!

@@ -9,8 +9,8 @@ use crate::error::ErrorKind;
 
 /// Receives the results and durations of requests and attempts.
 ///
-/// It is set with [`ClientOptions::observer`](crate::ClientOptions::observer). The methods run on the task that sends
-/// the request, so they must not block. A request whose future is dropped before it ends is not reported.
+/// Set it with [`ClientOptions::observer`](crate::ClientOptions::observer). The methods run on the task that sends the
+/// request, so they must not block. A request whose future is dropped before it ends is not reported.
 ///
 /// # Panics
 ///
@@ -42,8 +42,8 @@ pub trait Observer: Send + Sync + fmt::Debug {
     /// Called at the end of a request, after all its attempts.
     fn request_ended(&self, request: &Observation<'_>);
 
-    /// Called at the end of an attempt, which is what OpenTelemetry's `http.client.request.duration` measures. The
-    /// default does nothing.
+    /// Called at the end of an attempt. OpenTelemetry's `http.client.request.duration` measures attempts. The default
+    /// implementation does nothing.
     fn attempt_ended(&self, attempt: &Observation<'_>) {
         let _ = attempt;
     }
@@ -61,20 +61,20 @@ pub struct Observation<'a> {
     pub server_address: &'a str,
     /// The port, even if it is the default of the scheme.
     pub server_port: Option<u16>,
-    /// The status, if there was a response. For a request, it is that of the last attempt.
+    /// The status, if there was a response. For a request, it is the status of the last attempt.
     pub status: Option<StatusCode>,
-    /// The kind of the error, if there was no complete response. `None` for a complete response of any status.
+    /// The kind of the error if there was no complete response. `None` for a complete response of any status.
     pub error: Option<ErrorKind>,
-    /// For a request, the number of its attempts (0 if nothing was sent). For an attempt, its number, from 1.
+    /// For a request, the number of its attempts (0 if nothing was sent). For an attempt, its number, starting at 1.
     pub attempts: u32,
-    /// For a request, the time of all attempts and the waits between them. For an attempt, its own time. The time of a
-    /// streaming response ends with the headers.
+    /// For a request, the duration of all attempts and the waits between them. For an attempt, its own duration. For a
+    /// streaming response, the duration ends when the headers arrive.
     pub duration: Duration,
 }
 
 impl Observation<'_> {
-    /// Returns OpenTelemetry's `error.type`: the status for an error status (400 and above), else the kind of the
-    /// error; `None` for a success. It is suitable as a label of metrics, since it has few values.
+    /// Returns OpenTelemetry's `error.type`: the status for an error status (400 and above), otherwise the kind of the
+    /// error; `None` for a success. It has few values, so it is suitable as a metric label.
     #[must_use]
     pub fn error_type(&self) -> Option<&str> {
         error_type(self.status.as_ref(), self.error)

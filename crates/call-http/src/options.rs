@@ -47,7 +47,7 @@ pub struct ClientOptions {
     pub(crate) attempt_timeout: Duration,
     pub(crate) total_timeout: Duration,
     pub(crate) retry: RetryPolicy,
-    /// `None`: the header of the protocol.
+    /// `None`: the headers of the protocol.
     pub(crate) request_id_header: Option<RequestIdHeader>,
     pub(crate) request_ids: Arc<dyn Fn() -> String + Send + Sync>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -61,7 +61,7 @@ pub struct ClientOptions {
     pub(crate) observer: Option<Arc<dyn Observer>>,
 }
 
-/// A function that returns the wait that a response body requests, if any.
+/// A function that reads the requested wait from a response body, and returns `None` if there is none.
 pub type BackOff = fn(&[u8]) -> Option<Duration>;
 
 /// The transport of a client.
@@ -69,7 +69,7 @@ pub type BackOff = fn(&[u8]) -> Option<Duration>;
 pub(crate) enum TransportOption {
     /// A `reqwest::Client` built from the options.
     Built { proxies: Vec<Proxy>, no_proxy: bool },
-    /// A transport of the caller.
+    /// The caller's transport.
     Custom(Arc<dyn Transport>),
 }
 
@@ -102,25 +102,26 @@ impl ClientOptions {
         Self::default()
     }
 
-    /// Sends requests with an existing client, with its proxies, TLS configuration and connection pool. The connect
-    /// timeout and the proxies of these options do not apply.
+    /// Sends requests with an existing HTTP client. Its proxies, TLS configuration and connection pool are used. The
+    /// connect timeout and the proxies of these options are ignored.
     ///
-    /// Build the client with `redirect::Policy::none()`: a redirect that it follows is an error. A build without the
-    /// features `rustls` and `native-tls` requires such a client for https.
+    /// Build the client with `redirect::Policy::none()`: if it follows a redirect, the request fails. Without the
+    /// features `rustls` and `native-tls`, https requires such a client.
     #[must_use]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(Arc::new(client))
     }
 
-    /// Sends requests with a transport, such as a middleware, or a [recorder or a replay](crate::replay) in tests.
+    /// Sends requests with a custom transport, such as a middleware, or a [recorder or a replay](crate::replay) in
+    /// tests.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = TransportOption::Custom(transport);
         self
     }
 
-    /// Adds a proxy. It replaces the proxies of the environment (such as `HTTPS_PROXY`), and a client or transport that
-    /// was set before.
+    /// Adds a proxy. It replaces the proxies of the environment (such as `HTTPS_PROXY`) and any client or transport
+    /// that was set before.
     #[must_use]
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         match &mut self.transport {
@@ -132,22 +133,23 @@ impl ClientOptions {
         self
     }
 
-    /// Uses no proxy, not even one of the environment. It replaces a client or transport that was set before.
+    /// Disables all proxies, including those of the environment. This replaces any client or transport that was set
+    /// before.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
         self.transport = TransportOption::Built { proxies: Vec::new(), no_proxy: true };
         self
     }
 
-    /// Sets the time limit for a connection to be established. 10 s unless set.
+    /// Sets the time limit for establishing a connection. The default is 10 s.
     #[must_use]
     pub fn connect_timeout(mut self, time: Duration) -> Self {
         self.connect_timeout = time;
         self
     }
 
-    /// Sets the time limit for one attempt, including the body. 30 s unless set. For a streaming response, it limits
-    /// the time until the headers, and the time between two chunks.
+    /// Sets the time limit for one attempt, including the body. The default is 30 s. For a streaming response, it
+    /// limits the time until the headers arrive and the time between two chunks.
     #[doc(alias = "timeout")]
     #[must_use]
     pub fn attempt_timeout(mut self, time: Duration) -> Self {
@@ -155,8 +157,8 @@ impl ClientOptions {
         self
     }
 
-    /// Sets the time limit for all attempts and the waits between them. 120 s unless set. If a wait would exceed it,
-    /// the request fails at once.
+    /// Sets the time limit for all attempts and the waits between them. The default is 120 s. If a wait would exceed
+    /// it, the request fails at once.
     #[doc(alias = "timeout")]
     #[must_use]
     pub fn total_timeout(mut self, time: Duration) -> Self {
@@ -164,22 +166,22 @@ impl ClientOptions {
         self
     }
 
-    /// Sets how often requests are retried, and after which delays.
+    /// Sets the retry policy: the number of retries and the delays between them.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Sets the headers for the client request id. Those of the protocol unless set.
+    /// Sets the headers for the client request id. The default depends on the protocol.
     #[must_use]
     pub fn request_id_header(mut self, header: RequestIdHeader) -> Self {
         self.request_id_header = Some(header);
         self
     }
 
-    /// Sets the user agent, the headers for the client request id and the back-off of a protocol, unless the caller has
-    /// set them.
+    /// Sets the defaults of a protocol for the user agent, the headers for the client request id and the back-off.
+    /// Options that the caller has set are unchanged.
     #[must_use]
     pub fn protocol_defaults(
         mut self,
@@ -193,21 +195,21 @@ impl ClientOptions {
         self
     }
 
-    /// Sets the function that generates client request ids, one for each request. Random UUIDs unless set.
+    /// Sets the function that generates client request ids, one for each request. The default is random UUIDs.
     #[must_use]
     pub fn request_ids(mut self, make: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.request_ids = Arc::new(make);
         self
     }
 
-    /// Sets the clock. [`SystemClock`] unless set.
+    /// Sets the clock. The default is [`SystemClock`].
     #[must_use]
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
         self
     }
 
-    /// Sets the header `User-Agent`. The name and version of the client's crate unless set, such as
+    /// Sets the header `User-Agent`. The default is the name and version of the client's crate, such as
     /// `graph-calls/0.1.0`.
     #[must_use]
     pub fn user_agent(mut self, text: impl Into<String>) -> Self {
@@ -235,30 +237,30 @@ impl ClientOptions {
         self.allow_http
     }
 
-    /// Sets the largest body of a success, in bytes. A larger one is an error. 16 MiB unless set. Streaming responses
-    /// have no limit.
+    /// Sets the size limit for the body of a successful response, in bytes. A larger body is an error. The default is
+    /// 16 MiB. Streaming responses have no limit.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Sets how much of the body of an error response is read, in bytes. 64 KiB unless set.
+    /// Sets the number of bytes that are read from the body of an error response. The default is 64 KiB.
     #[must_use]
     pub fn max_error_body(mut self, bytes: usize) -> Self {
         self.max_error_body = bytes;
         self
     }
 
-    /// Sets the function that returns the wait that the body of a response requests, whatever the status. Such a wait
-    /// means that the service has not processed the request, so the request is retried after it.
+    /// Sets the function that reads a requested wait from the body of a response of any status. Such a wait means that
+    /// the service has not processed the request, so the request is retried afterwards.
     #[must_use]
     pub fn back_off(mut self, read: BackOff) -> Self {
         self.back_off = Some(read);
         self
     }
 
-    /// Sets an observer, which is called at the end of each request and each attempt, for metrics. None unless set.
+    /// Sets an observer for metrics, which is called at the end of each request and each attempt. The default is none.
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.observer = Some(observer);
@@ -285,7 +287,7 @@ impl ClientOptions {
         }
     }
 
-    /// Builds the transport, or returns that of the caller.
+    /// Builds the transport, or returns the caller's transport.
     ///
     /// # Errors
     ///
@@ -295,7 +297,7 @@ impl ClientOptions {
             TransportOption::Custom(transport) => return Ok(Arc::clone(transport)),
             TransportOption::Built { proxies, no_proxy } => (proxies, *no_proxy),
         };
-        // Another crate may enable decompression in reqwest, with which a small response could become very large.
+        // Another crate may enable decompression in reqwest. A small response could then become very large.
         let mut builder = reqwest::Client::builder()
             .redirect(Policy::none())
             .connect_timeout(self.connect_timeout)
@@ -311,7 +313,7 @@ impl ClientOptions {
         }
         let client = builder
             .build()
-            .map_err(|error| Error::configuration("no HTTP client could be built").with_source(error))?;
+            .map_err(|error| Error::configuration("the HTTP client could not be built").with_source(error))?;
         Ok(Arc::new(client))
     }
 }

@@ -1,4 +1,4 @@
-//! Lists whose pages each have a link to the next page.
+//! Lists in pages, each with a link to the next page.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -17,16 +17,16 @@ pub trait Page {
     /// The type of the items.
     type Item;
 
-    /// Returns the items of this page, and the link to the next page, unchanged. A page without a link, or with an
-    /// empty one, is the last; a page without items need not be.
+    /// Returns the items of this page, and the link to the next page, unchanged. The last page has no link or an empty
+    /// link. A page without items may still have a link.
     fn into_parts(self) -> (Vec<Self::Item>, Option<String>);
 }
 
 /// The pages of a list. Each page is requested when it is needed.
 ///
-/// The requests after the first have its headers, operation and time limits. A link is opaque: it is requested, and
-/// signed, with its percent-encoding unchanged, except that `'` becomes `%27`, as the URL standard requires. A relative
-/// link is resolved against the URL of its page. A link to another host than the endpoint's is an error.
+/// All requests have the headers, operation and time limits of the first request. Links are opaque: they are requested
+/// and signed with their percent-encoding unchanged, except that `'` becomes `%27`, as the URL standard requires. A
+/// relative link is resolved against the URL of its page. A link to a host other than the endpoint's is an error.
 ///
 /// ```no_run
 /// use call_http::futures_util::TryStreamExt as _;
@@ -56,23 +56,23 @@ enum Next {
     First(Request),
     /// The link in the response to a request.
     Link(Request, String),
-    /// No page, but the error of a request that is not valid, if any.
+    /// No further page, or the error of an invalid first request.
     End(Option<Error>),
 }
 
 impl<P: Page> Pages<P> {
-    /// Creates the pages of a list from the request of the first page.
+    /// Creates the pages of a list from the request for the first page.
     pub fn new(first: PendingRequest<P>) -> Self {
         let PendingRequest { pipeline, request, read } = first;
         let next = request.map_or_else(|error| Next::End(Some(error)), Next::First);
         Self { pipeline, read, next, visited: HashSet::new() }
     }
 
-    /// Returns the next page; `None` after the last. After an error, the next call requests the same page again.
+    /// Returns the next page, or `None` after the last one. After an error, the next call requests the same page again.
     ///
     /// # Errors
     ///
-    /// The errors of the request; [`UntrustedHost`](ErrorKind::UntrustedHost) if the link leads to another host than
+    /// The errors of the request; [`UntrustedHost`](ErrorKind::UntrustedHost) if the link leads to a host other than
     /// the endpoint's; [`Decode`](ErrorKind::Decode) if the link is not a valid URL, or leads back to a page that was
     /// read.
     pub async fn next_page(&mut self) -> Result<Option<Response<P>>, Error>
@@ -111,7 +111,7 @@ impl<P: Page> Pages<P> {
         Ok(Some((request, (self.read)(response)?)))
     }
 
-    /// Records the URL of a page that was read, and its link.
+    /// Records the URL of a page that was read and the link to the next page.
     fn advance(&mut self, request: Request, link: Option<String>) {
         self.visited.insert(request.url.clone());
         self.next = match link {
@@ -148,7 +148,7 @@ fn quoted(link: &str) -> String {
 }
 
 impl<T: Page> PendingRequest<T> {
-    /// Returns the pages of a list. This request is that of the first page.
+    /// Returns the pages of a list. This request is for the first page.
     pub fn pages(self) -> Pages<T> {
         Pages::new(self)
     }

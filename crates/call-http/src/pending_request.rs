@@ -17,13 +17,14 @@ use crate::request::{Repeatability, Request, encode};
 use crate::response::{RawResponse, Response};
 use crate::retry::RetryClass;
 
-/// Reads a response of any status: returns an error for an error status, else the value in the body.
+/// A function that reads a response of any status. It returns an error for an error status, otherwise the value in the
+/// body.
 pub type ReadResponse<T, E = Error> = fn(RawResponse) -> Result<Response<T>, E>;
 
 /// A request that is sent when it is awaited, and can be changed until then.
 ///
-/// All clients return it. Headers, query parameters, timeouts and the retry class can be set. `.await` sends it and
-/// returns a [`Response`]:
+/// The methods of all clients return this type. Headers, query parameters, timeouts and the retry class can be set.
+/// `.await` sends the request and returns a [`Response`]:
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -50,8 +51,7 @@ pub type ReadResponse<T, E = Error> = fn(RawResponse) -> Result<Response<T>, E>;
 /// # }
 /// ```
 ///
-/// An argument that cannot be sent, such as an empty id, does not panic: `.await` returns the error, and nothing is
-/// sent.
+/// An invalid argument, such as an empty id, does not cause a panic: `.await` returns an error, and nothing is sent.
 ///
 /// # Operations of a protocol
 ///
@@ -79,10 +79,10 @@ pub struct PendingRequest<T, E = Error> {
 /// Starts the operations of a protocol.
 impl Pipeline {
     /// Creates a request to a path under the endpoint. Each `{}` in the path is replaced by one of the values,
-    /// percent-encoded. The body of a success is ignored, unless [`returns_json`](PendingRequest::returns_json) is
-    /// called.
+    /// percent-encoded. The body of a successful response is ignored, unless
+    /// [`returns_json`](PendingRequest::returns_json) is called.
     ///
-    /// `Accept` is `application/json`, since error bodies are JSON even if the body of a success is not.
+    /// `Accept` is `application/json`, since error bodies are JSON even if other bodies are not.
     pub fn call(&self, method: Method, path: &str, values: &[&str]) -> PendingRequest<()> {
         let request = encode::path(path, values).and_then(|path| {
             let request = Request::new(method, self.url(&path)?);
@@ -91,14 +91,14 @@ impl Pipeline {
         self.call_request(request)
     }
 
-    /// Creates a pending request from a request, such as one to a URL from a response. An error is returned when it is
-    /// awaited.
+    /// Creates a pending request from a request, such as a request to a URL from a response. An error is returned when
+    /// the pending request is awaited.
     pub fn call_request(&self, request: Result<Request, Error>) -> PendingRequest<()> {
         self.call_with(request, |response| response.into_success()?.into_unit())
     }
 
-    /// Creates a pending request like [`call_request`](Self::call_request), with a function that reads the response,
-    /// whatever its status.
+    /// Creates a pending request like [`call_request`](Self::call_request), with a function that reads a response of
+    /// any status.
     pub fn call_with<T, E>(
         &self,
         request: Result<Request, Error>,
@@ -110,7 +110,7 @@ impl Pipeline {
 
 /// Sets the type of the response of an operation.
 impl PendingRequest<()> {
-    /// Reads the body of a success as JSON.
+    /// Reads the body of a successful response as JSON.
     pub fn returns_json<T: Wire>(self) -> PendingRequest<T> {
         PendingRequest {
             pipeline: self.pipeline,
@@ -119,7 +119,7 @@ impl PendingRequest<()> {
         }
     }
 
-    /// Reads the body of a success as JSON; `None` if it is empty.
+    /// Reads the body of a successful response as JSON, or returns `None` if it is empty.
     pub fn may_return_json<T: Wire>(self) -> PendingRequest<Option<T>> {
         PendingRequest {
             pipeline: self.pipeline,
@@ -130,8 +130,8 @@ impl PendingRequest<()> {
 }
 
 impl<T, E> PendingRequest<T, E> {
-    /// Adds a query parameter, percent-encoded. `None` adds nothing, a list adds the parameter once for each item, and
-    /// an object adds each of its members as a parameter.
+    /// Adds a query parameter, percent-encoded. `None` adds no parameter, a list adds the parameter once per item, and
+    /// an object adds one parameter per member.
     pub fn query<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.try_map(|request| {
             let pairs = encode::texts(name, json_value(name, value)?)?;
@@ -141,13 +141,13 @@ impl<T, E> PendingRequest<T, E> {
         })
     }
 
-    /// Sets a header, in place of one with the same name. `None` sets nothing, and a list sets its items separated by
-    /// commas.
+    /// Sets a header, replacing any header with the same name. `None` leaves the headers unchanged. The items of a list
+    /// are separated by commas.
     ///
-    /// A header that the client or the HTTP connection sets is refused with a
-    /// [`Configuration`](crate::ErrorKind::Configuration) error that names the alternative: `Authorization`
+    /// Headers that the client or the HTTP connection sets are refused with a
+    /// [`Configuration`](crate::ErrorKind::Configuration) error, which names the alternative. They are `Authorization`
     /// and the headers of signatures, the client request id and repeatability, `Host`, `Content-Length`,
-    /// `Transfer-Encoding`, `Connection`, `Accept-Encoding`.
+    /// `Transfer-Encoding`, `Connection` and `Accept-Encoding`.
     pub fn header<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.try_map(|request| {
             let header = header_name(name)?;
@@ -165,31 +165,31 @@ impl<T, E> PendingRequest<T, E> {
         })
     }
 
-    /// Sets the client request id, in place of a generated one.
+    /// Sets the client request id. Otherwise, it is generated.
     pub fn client_request_id(self, id: impl Into<String>) -> Self {
         self.map(|request| request.client_request_id(id))
     }
 
-    /// Sets the time limit for one attempt, in place of
+    /// Sets the time limit for one attempt, overriding
     /// [`ClientOptions::attempt_timeout`](crate::ClientOptions::attempt_timeout).
     #[doc(alias = "timeout")]
     pub fn attempt_timeout(self, time: Duration) -> Self {
         self.map(|request| request.attempt_timeout(time))
     }
 
-    /// Sets the time limit for all attempts and the waits between them, in place of
+    /// Sets the time limit for all attempts and the waits between them, overriding
     /// [`ClientOptions::total_timeout`](crate::ClientOptions::total_timeout).
     #[doc(alias = "timeout")]
     pub fn total_timeout(self, time: Duration) -> Self {
         self.map(|request| request.total_timeout(time))
     }
 
-    /// Sets how safe the request is to retry, in place of the class of the operation.
+    /// Sets the retry class, overriding that of the operation.
     pub fn retry_class(self, class: RetryClass) -> Self {
         self.map(|request| request.retry_class(class))
     }
 
-    /// Sets the repeatability headers, to repeat an earlier request.
+    /// Sets the repeatability headers of an earlier request, to repeat that request.
     pub fn repeatability(self, repeatability: Repeatability) -> Self {
         self.map(|request| request.repeatability(repeatability))
     }
@@ -198,7 +198,7 @@ impl<T, E> PendingRequest<T, E> {
     ///
     /// # Errors
     ///
-    /// The error that sending it would return.
+    /// The error that sending the request would return.
     pub fn request(&self) -> Result<&Request, &Error> {
         self.request.as_ref()
     }
@@ -208,7 +208,7 @@ impl<T, E> PendingRequest<T, E> {
     }
 }
 
-/// Methods for crates that define the operations of a protocol. Callers of the operations do not need them.
+/// Methods for crates that define the operations of a protocol. Applications do not need them.
 impl<T, E> PendingRequest<T, E> {
     /// Sets the body to a value, encoded as JSON.
     pub fn json<B: Wire>(self, body: &B) -> Self {
@@ -220,22 +220,22 @@ impl<T, E> PendingRequest<T, E> {
         self.map(|request| request.operation(name))
     }
 
-    /// Returns the request, such as for a batch.
+    /// Returns the request, for instance to send it in a batch.
     ///
     /// # Errors
     ///
-    /// The error that sending it would return.
+    /// The error that sending the request would return.
     pub fn into_request(self) -> Result<Request, Error> {
         self.request
     }
 
-    /// Returns the request and the function that reads its response, for callers that send the request themselves, such
-    /// as in a batch.
+    /// Returns the request and the function that reads its response, for callers that send the request themselves, for
+    /// instance in a batch.
     pub fn into_parts(self) -> (Result<Request, Error>, ReadResponse<T, E>) {
         (self.request, self.read)
     }
 
-    /// Changes the request. An error of the change is returned when the request is awaited.
+    /// Modifies the request. If the function fails, awaiting the request returns its error.
     pub fn try_map(self, change: impl FnOnce(Request) -> Result<Request, Error>) -> Self {
         Self { request: self.request.and_then(change), ..self }
     }
@@ -247,7 +247,7 @@ impl<T, E: From<Error>> PendingRequest<T, E> {
     /// # Errors
     ///
     /// The errors of [`Pipeline::send`], [`Decode`](crate::ErrorKind::Decode) for a body that cannot be decoded, and
-    /// [`Configuration`](crate::ErrorKind::Configuration) for an argument that is not valid.
+    /// [`Configuration`](crate::ErrorKind::Configuration) for an invalid argument.
     pub async fn send(self) -> Result<Response<T>, E> {
         (self.read)(self.pipeline.execute(self.request?).await?)
     }

@@ -71,7 +71,7 @@ impl Pipeline {
         self.0.trusted.endpoint()
     }
 
-    /// Returns the clock of the options, for the waits of a protocol.
+    /// Returns the clock of the options, for waits in a protocol.
     #[must_use]
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.0.options.clock
@@ -87,7 +87,7 @@ impl Pipeline {
     pub fn url(&self, path: &str) -> Result<Url, Error> {
         let base = &self.endpoint()[..Position::AfterPath];
         let text = [base.trim_end_matches('/'), path].concat();
-        let fault = || Error::configuration("the path is not valid (expected a `/` at its start)");
+        let fault = || Error::configuration("invalid path (expected a `/` at its start)");
         let url = path.starts_with('/').then(|| Url::parse(&text).ok()).flatten();
         url.filter(|url| self.0.trusted.is_endpoint(url)).ok_or_else(fault)
     }
@@ -105,8 +105,8 @@ impl Pipeline {
         self.0.trusted.check(url, !self.0.credential.is_none()).is_ok()
     }
 
-    /// Sends a request, and retries it on transient errors if its class allows. Returns the response if its status is a
-    /// success (2xx).
+    /// Sends a request, and retries it on transient errors if its class allows it. Returns the response if its status
+    /// is a success (2xx).
     ///
     /// # Errors
     ///
@@ -116,12 +116,12 @@ impl Pipeline {
         self.execute(request).await?.into_success()
     }
 
-    /// Sends a request like [`send`](Self::send), but returns the response whatever its status. For protocols with
-    /// typed error bodies.
+    /// Sends a request like [`send`](Self::send), but returns a response of any status. For protocols with typed error
+    /// bodies.
     ///
     /// # Errors
     ///
-    /// No response, or one that cannot be read: every [`ErrorKind`](crate::ErrorKind) that is not for a status.
+    /// There was no response, or it could not be read: every [`ErrorKind`](crate::ErrorKind) except those for a status.
     pub async fn execute(&self, request: Request) -> Result<RawResponse, Error> {
         send(&self.0, &request).await
     }
@@ -131,12 +131,13 @@ impl Pipeline {
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// The errors of [`send`](Self::send).
     pub async fn send_streaming(&self, request: Request) -> Result<StreamingResponse, Error> {
         send(&self.0, &request).await
     }
 
-    /// Returns the waits of a caller that makes further attempts itself: as many as the policy allows retries.
+    /// Returns a source of waits for a caller that makes further attempts itself. It allows as many waits as the policy
+    /// allows retries.
     ///
     /// The pipeline retries until it has the headers of a response. A caller that reads a body in chunks and can
     /// request the rest of it, such as a download, makes further attempts itself.

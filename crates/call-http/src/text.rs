@@ -22,7 +22,7 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
-/// Cuts a line after 100 characters. Secrets must be redacted before, since a part of a secret is not found.
+/// Cuts a line after 100 characters. Secrets must be redacted first, since a partial secret is not recognized.
 pub(crate) fn shortened(line: &str) -> String {
     const LONGEST: usize = 100;
     match line.char_indices().nth(LONGEST) {

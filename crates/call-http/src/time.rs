@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use futures_util::future::BoxFuture;
 
-/// A source of the time and of waits. Tests replace it, so that they need not wait.
+/// A source of the current time and of waits. Tests can replace it to avoid real waits.
 pub trait Clock: Send + Sync + fmt::Debug {
     /// Returns the current time, for signatures, repeatability headers and dates in `Retry-After`.
     fn now(&self) -> SystemTime;
@@ -14,7 +14,7 @@ pub trait Clock: Send + Sync + fmt::Debug {
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()>;
 }
 
-/// The system's clock. It waits with tokio's timer.
+/// The system clock. It waits with tokio's timer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -28,7 +28,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// The difference between the local clock and a server's, by the `Date` header of a response.
+/// The difference between the local clock and a server's clock, according to the `Date` header of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClockSkew {
     /// The local clock is ahead of the server's.
@@ -41,7 +41,7 @@ impl ClockSkew {
     /// Smaller differences come from the network and from the resolution of the header, and services accept them.
     const SMALLEST: Duration = Duration::from_secs(60);
 
-    /// Compares two times. `None` if they differ by less than a minute.
+    /// Compares two times. Returns `None` if they differ by less than a minute.
     pub(crate) fn between(local: SystemTime, server: SystemTime) -> Option<Self> {
         let skew = match local.duration_since(server) {
             Ok(ahead) => Self::Ahead(ahead),
@@ -91,7 +91,7 @@ pub(crate) fn readable(time: Duration) -> String {
 /// The last second that a date in HTTP can express: 9999-12-31T23:59:59Z.
 const LAST_SECOND: u64 = 253_402_300_799;
 
-/// Formats a time as `Fri, 20 Nov 2026 12:00:00 GMT`. A time out of the range of HTTP becomes the nearest one in it.
+/// Formats a time as `Fri, 20 Nov 2026 12:00:00 GMT`. A time outside the range of HTTP becomes the nearest valid one.
 pub(crate) fn http_date(time: SystemTime) -> String {
     let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let seconds = since_epoch.as_secs().min(LAST_SECOND);

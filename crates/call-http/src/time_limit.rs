@@ -28,7 +28,7 @@ impl TimeLimit {
     }
 
     fn new(started: Instant, time: Duration, option: &'static str) -> Self {
-        // A time that `Instant` cannot represent is limited to a day, which no request takes.
+        // A time that `Instant` cannot represent is limited to a day. No request takes longer.
         let end = started.checked_add(time).unwrap_or_else(|| started + Duration::from_secs(24 * 60 * 60));
         Self { end, time, option }
     }
@@ -43,7 +43,7 @@ impl TimeLimit {
         Instant::now().checked_add(wait).is_none_or(|end| end >= self.end)
     }
 
-    /// Returns the message of an error: what is missing, the time limit, and the option that sets it.
+    /// Returns the message of an error: the missing part, the time limit, and the option that sets it.
     pub(crate) fn message(&self, missing: &str) -> String {
         format!("no {missing} within {} (`{}`)", readable(self.time), self.option)
     }

@@ -12,11 +12,11 @@ use crate::retry::Failure;
 /// Sends one attempt of a request.
 ///
 /// [`reqwest::Client`] implements it. Implement it to count, record, delay or replace requests, and set it with
-/// [`ClientOptions::transport`](crate::ClientOptions::transport). A middleware contains the transport that it wraps. To
-/// create a response, convert an `http::Response` into a `reqwest::Response`.
+/// [`ClientOptions::transport`](crate::ClientOptions::transport). A middleware wraps another transport. To create a
+/// response, convert an `http::Response` into a `reqwest::Response`.
 ///
-/// After an error, the service may have processed the request, unless the error or one of its sources is a
-/// [`reqwest::Error`] or [`std::io::Error`] for a connection that could not be established.
+/// After an error, the client assumes that the service may have processed the request, unless the error or one of its
+/// sources is a [`reqwest::Error`] or [`std::io::Error`] for a connection that could not be established.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicUsize, Ordering};
@@ -37,7 +37,7 @@ use crate::retry::Failure;
 /// }
 /// ```
 pub trait Transport: Send + Sync + fmt::Debug {
-    /// Sends a request, which already has its credential, without changes. The future resolves when the headers of the
+    /// Sends a request unchanged. It already contains the credential. The future resolves when the headers of the
     /// response have arrived.
     fn send(&self, request: reqwest::Request) -> BoxFuture<'_, Result<reqwest::Response, BoxError>>;
 }
@@ -47,7 +47,7 @@ impl Transport for reqwest::Client {
         Box::pin(async move {
             let url = request.url().clone();
             let response = self.execute(request).await.map_err(|error| transport_error(error, &url))?;
-            // A client of the caller may follow redirects, which would return the response of another URL.
+            // The caller's client may follow redirects. It would then return the response of another URL.
             if *response.url() == url { Ok(response) } else { Err(Redirected.into()) }
         })
     }
@@ -66,7 +66,7 @@ pub(crate) struct NoTls;
 
 impl fmt::Display for NoTls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("https requires TLS, which this build does not have (enable the feature `rustls` or `native-tls`)")
+        f.write_str("https is not supported by this build (enable the feature `rustls` or `native-tls`)")
     }
 }
 
@@ -102,7 +102,7 @@ impl fmt::Display for Final {
 
 impl StdError for Final {}
 
-/// Returns the kind of an error of a transport, and whether the service may have processed the request.
+/// Returns the kind of a transport error, and its effect on the next attempt.
 pub(crate) fn classify(error: &BoxError) -> (ErrorKind, Failure) {
     if error.is::<Redirected>() {
         return (ErrorKind::Redirect, Failure::Permanent);

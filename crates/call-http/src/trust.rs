@@ -25,8 +25,8 @@ pub(crate) fn path_and_query(url: &Url) -> &str {
 
 /// A host that may receive the credential, in addition to the endpoint's host, such as the recording store.
 ///
-/// `asm.skype.com` is only this host, `.asm.skype.com` is every host below it, and `host:8080` is a host with a port
-/// that is not the default. Credentials are sent only over https, unless
+/// `asm.skype.com` matches only this host, `.asm.skype.com` matches every subdomain of it, and `host:8080` matches a
+/// host with a port other than the default. Credentials are sent only over https, unless
 /// [`ClientOptions::allow_http`](crate::ClientOptions::allow_http) is set or the host is this machine.
 ///
 /// ```
@@ -69,7 +69,7 @@ impl FromStr for TrustedHost {
     /// # Errors
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) if the text is not a host name or address with an optional
-    /// port. A single label after a dot, such as `.com`, is refused too, since it would trust too many hosts.
+    /// port. A dot and a single label, such as `.com`, is refused too, since it would match too many hosts.
     fn from_str(text: &str) -> Result<Self, Error> {
         let fault = || {
             Error::configuration(format!(
@@ -100,7 +100,7 @@ impl TrustedOrigins {
     ///
     /// # Errors
     ///
-    /// `Configuration` if the endpoint is not valid: see [`check_url`].
+    /// `Configuration` if the endpoint is invalid: see [`check_url`].
     pub(crate) fn new(mut endpoint: Url, trusted: Vec<TrustedHost>, allow_http: bool) -> Result<Self, Error> {
         check_url(&endpoint)?;
         endpoint.set_fragment(None);
@@ -120,7 +120,7 @@ impl TrustedOrigins {
     ///
     /// # Errors
     ///
-    /// `UntrustedHost` if the URL has neither the endpoint's origin nor a trusted host, or is not https.
+    /// `UntrustedHost` if the URL is neither of the endpoint's origin nor of a trusted host, or is not https.
     pub(crate) fn check(&self, url: &Url, credential: bool) -> Result<(), Error> {
         check_url(url)?;
         let refuse = |reason| Err(Error::new(ErrorKind::UntrustedHost, reason));
@@ -151,7 +151,7 @@ impl TrustedOrigins {
 ///
 /// # Errors
 ///
-/// `Configuration` for another scheme than http and https, and for a user or password, which would appear in logs.
+/// `Configuration` for a scheme other than http and https, and for a user or password, which would appear in logs.
 pub(crate) fn check_url(url: &Url) -> Result<(), Error> {
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         let scheme = url.scheme();

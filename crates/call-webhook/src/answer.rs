@@ -23,7 +23,7 @@ use std::fmt;
 pub struct Answer {
     /// The HTTP status code.
     pub status: u16,
-    /// The names, in lower case, and the values of the headers.
+    /// The names (in lower case) and the values of the headers.
     pub headers: Vec<(&'static str, String)>,
     /// The body; empty if there is none.
     pub body: String,
@@ -66,8 +66,8 @@ impl Answer {
         Self { body: body.into(), ..Self::ok() }.header("content-type", "application/json")
     }
 
-    /// Creates a response with a status of 400 or above and a reason as plain text. If the reason is empty, so is the
-    /// body. Status 401 has `WWW-Authenticate: Bearer`, since HTTP requires this header (RFC 9110, section 15.5.2).
+    /// Creates a response with a status of 400 or above, and the reason as plain text in the body. Status 401 has
+    /// `WWW-Authenticate: Bearer`, since HTTP requires this header (RFC 9110, section 15.5.2).
     #[must_use]
     pub fn refused(status: u16, reason: impl Into<String>) -> Self {
         let mut answer = Self { body: reason.into(), ..Self::new(status) };

@@ -4,7 +4,7 @@ use crate::headers::Headers;
 use crate::refused::Refused;
 use crate::text::quoted;
 
-/// Accepts a body without a content coding, or with `identity`.
+/// Accepts a body without a content coding or with the coding `identity`.
 ///
 /// # Errors
 ///

@@ -10,14 +10,14 @@ use crate::{encoding, media};
 
 /// The checks that all receivers share: the sender, and the size, encoding and media type of the body.
 ///
-/// Receivers call [`sender`](Self::sender) first, then [`body`](Self::body), and decode the body afterwards.
+/// Receivers call [`sender`](Self::sender) first, then [`body`](Self::body), and then decode the body.
 #[derive(Clone, Debug)]
 pub struct Guard {
     sender: Sender,
     limits: Limits,
 }
 
-/// How a sender is verified.
+/// The verification of senders.
 #[derive(Clone, Debug)]
 enum Sender {
     #[cfg(feature = "token")]
@@ -63,12 +63,12 @@ impl Guard {
         self.limits
     }
 
-    /// Verifies the sender of a request. The target is the path and query of the request. It is used only if the guard
+    /// Verifies the sender of a request. `target` is the path and query of the request. It is used only if the guard
     /// has a secret.
     ///
     /// # Errors
     ///
-    /// 401 for a missing or invalid token, 503 if the keys could not be fetched, 403 for a wrong secret.
+    /// 401 for a missing or invalid token, 503 if the token could not be checked, 403 for a missing or invalid secret.
     #[cfg_attr(not(feature = "token"), allow(unused_variables, reason = "tokens are in headers"))]
     pub async fn sender<H: Headers + ?Sized>(&self, target: &str, headers: &H) -> Result<(), Refused> {
         match &self.sender {
@@ -81,11 +81,12 @@ impl Guard {
         }
     }
 
-    /// Checks only the secret in the URL. For handshakes, which have no token and whose response contains no data.
+    /// Checks only the secret in the URL. For handshakes: their requests have no token, and their responses contain no
+    /// data.
     ///
     /// # Errors
     ///
-    /// 403 for a wrong secret.
+    /// 403 for a missing or invalid secret.
     pub fn target(&self, target: &str) -> Result<(), Refused> {
         match &self.sender {
             Sender::Secret(secret) if !secret.is_in(target) => {
@@ -100,8 +101,8 @@ impl Guard {
     ///
     /// # Errors
     ///
-    /// 413 for a body that is too large or has too many objects; 415 for a body that is compressed, by its
-    /// `Content-Encoding`, or not JSON in UTF-8, by its `Content-Type`.
+    /// 413 for a body that is too large or has too many objects; 415 if the `Content-Encoding` is not supported (the
+    /// body is compressed), or the `Content-Type` is not JSON in UTF-8.
     pub fn body<H: Headers + ?Sized>(&self, headers: &H, body: &[u8]) -> Result<(), Refused> {
         let (size, limit) = (body.len(), self.limits.body);
         if size > limit {

@@ -7,8 +7,8 @@ use crate::refused::Refused;
 
 /// The headers of a request.
 ///
-/// It is implemented for slices, arrays and vectors of names and values, for `HashMap`s, and, with the feature `http`,
-/// for `http::HeaderMap`. An implementation for another type requires one function:
+/// This trait is implemented for slices, arrays and vectors of names and values, for `HashMap`, and, with the feature
+/// `http`, for `http::HeaderMap`. An implementation for another type requires one method:
 ///
 /// ```
 /// use call_webhook::Headers;
@@ -24,10 +24,11 @@ use crate::refused::Refused;
 /// }
 /// ```
 pub trait Headers {
-    /// Returns the values of all headers with a name, in their order. Names are compared case-insensitively.
+    /// Returns the values of all headers with a name, in the order of the request. Names are compared
+    /// case-insensitively.
     fn values(&self, name: &str) -> impl Iterator<Item = &[u8]>;
 
-    /// Returns the value of a header that may occur once; `None` if it is missing.
+    /// Returns the value of a header that may occur at most once, or `None` if it is missing.
     ///
     /// # Errors
     ///

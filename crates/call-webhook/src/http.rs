@@ -12,14 +12,14 @@ impl Headers for HeaderMap {
     }
 }
 
-/// An answer with a status or header that is not valid in HTTP becomes a response with status 500 and an explanation.
+/// An `Answer` with an invalid status or header becomes a response with status 500 and an explanation.
 impl<B: From<String>> From<Answer> for Response<B> {
     fn from(answer: Answer) -> Self {
         let head = StatusCode::from_u16(answer.status).ok().zip(header_map(&answer.headers));
         let (status, headers, body) = match head {
             Some((status, headers)) => (status, headers, answer.body),
             None => {
-                let body = "the answer has a status or header that is not valid in HTTP".to_owned();
+                let body = "the response has an invalid status or header".to_owned();
                 (StatusCode::INTERNAL_SERVER_ERROR, HeaderMap::new(), body)
             }
         };

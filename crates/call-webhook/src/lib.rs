@@ -1,7 +1,7 @@
 //! The foundation of the webhook receivers: checks of requests, including bearer tokens, and responses.
 //!
 //! The receivers of the services (`acs_calling::events::Receiver`, `graph_calls::notification::Receiver`) use these
-//! types. They check a request before they decode its body.
+//! types. They check each request before decoding its body.
 //!
 //! * [`Guard`]: checks a request. The error is a [`Refused`], with the response and the reason.
 //! * [`Answer`]: a response, for any HTTP server.
@@ -24,9 +24,9 @@
 //!
 //! # Tokens
 //!
-//! A `Verifier` (feature `token`) has `TokenRules` (the expected issuer and audience) and a `KeySource` (the public
-//! keys of the service). It checks the value of an `Authorization` header, and returns the `Claims` of the token, or a
-//! `TokenError` with the reason and the status of the response:
+//! A `Verifier` (feature `token`) checks the value of an `Authorization` header by its `TokenRules` (such as the
+//! expected issuer and audience) and a `KeySource` (the public keys of the service). It returns the `Claims` of the
+//! token, or a `TokenError` with the reason and the status of the response:
 //!
 //! ```
 //! # #[cfg(all(feature = "fetch", feature = "token"))]
@@ -46,15 +46,16 @@
 //! # }
 //! ```
 //!
-//! The checks are, in this order:
+//! The checks, in this order:
 //!
 //! 1. The size and the format of the token. A header with `crit` is refused (RFC 7515, section 4.1.11).
-//! 2. The algorithm. Only RS256 is accepted, so `none`, and HS256 with a public key as the secret, are refused before a
-//!    key is used.
-//! 3. The key, by its `kid`. Keys and URLs of keys in the token are ignored. A token without a `kid` is accepted only
-//!    if the service has exactly one key.
+//! 2. The algorithm. Only RS256 is accepted. Others are refused before a key is used, including `none`, and HS256 with
+//!    a public key as the secret.
+//! 3. The key, selected by its `kid`. Keys and key URLs in the token are ignored. A token without a `kid` is accepted
+//!    only if the service has exactly one key.
 //! 4. The signature.
-//! 5. The issuer, the audience, `nbf` and `exp` with a leeway, the lifetime if it is limited, and the required claims.
+//! 5. The issuer, the audience, `nbf` and `exp` with a leeway, the lifetime if the rules limit it, and the required
+//!    claims.
 //!
 //! No error, `Debug` or trace contains a token.
 //!

@@ -1,11 +1,11 @@
 //! The limits of requests.
 
-/// The limits of a request that a receiver accepts.
+/// The limits of the requests that a receiver accepts.
 ///
-/// Typed values can need much more memory than their JSON. An object has space for all its members, so an empty object,
-/// three bytes in a list, needs the size of its type: 1,088 bytes for a call of Graph, 504 bytes for a participant in
-/// an event, and 50 % more while the list grows. [`max_objects`](Self::max_objects) limits this: with the default
-/// limits, the largest value that the tests measure needs 54 MB.
+/// Typed values can need much more memory than their JSON, since each object has space for all members of its type. An
+/// empty object in a list has three bytes of JSON (`{},`), but needs 1,088 bytes for a call of Graph and 504 bytes for
+/// a participant in an event, and 50 % more while the list grows. [`max_objects`](Self::max_objects) limits the memory:
+/// with the default limits, the largest value that the tests measure needs 54 MB.
 ///
 /// ```
 /// use call_webhook::Limits;
@@ -28,32 +28,34 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Sets the largest body, in bytes. A larger one is refused with 413. 2 MiB unless set, like axum's limit.
+    /// Sets the largest size of a body, in bytes. A larger body is refused with 413. The default is 2 MiB, like axum's
+    /// limit.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.body = bytes;
         self
     }
 
-    /// Sets the largest number of JSON objects in one body, at any depth. A body with more is refused with 413.
-    /// 32,768 unless set: documented bodies have at most one object per 90 bytes, so 2 MiB have at most 24,000.
+    /// Sets the largest number of JSON objects in one body, at any depth. A body with more objects is refused with 413.
+    /// The default is 32,768. Documented bodies have at most one object per 90 bytes: at most 24,000 objects in 2 MiB.
     ///
-    /// Every `{` counts, even in a string, since the body is not decoded yet.
+    /// Every `{` counts as an object, even in a string, since the body has not been decoded yet.
     #[must_use]
     pub fn max_objects(mut self, objects: usize) -> Self {
         self.objects = objects;
         self
     }
 
-    /// Sets the largest number of events or notifications in one body. A body with more is refused with 413. 5000
-    /// unless set, which is the maximum of Event Grid for one delivery.
+    /// Sets the largest number of events or notifications in one body. A body with more is refused with 413. The
+    /// default is 5000, the maximum of Event Grid for one delivery.
     #[must_use]
     pub fn max_items(mut self, items: usize) -> Self {
         self.items = items;
         self
     }
 
-    /// Sets how many invalid events or notifications are listed. 100 unless set. The others are only counted.
+    /// Sets the largest number of invalid events or notifications that are listed. The default is 100. Further ones are
+    /// only counted.
     #[must_use]
     pub fn max_errors(mut self, errors: usize) -> Self {
         self.errors = errors;
@@ -66,7 +68,7 @@ impl Limits {
         self.items
     }
 
-    /// Returns how many invalid events or notifications are listed.
+    /// Returns the largest number of invalid events or notifications that are listed.
     #[must_use]
     pub fn errors(&self) -> usize {
         self.errors

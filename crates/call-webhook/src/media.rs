@@ -4,7 +4,7 @@ use crate::refused::Refused;
 use crate::text::quoted;
 
 /// Accepts JSON in UTF-8: `application/json`, `text/json`, and every media type that ends with `+json`. A missing
-/// header is accepted too, since a body that is not JSON is refused anyway.
+/// header is accepted too, since the decoder refuses a body that is not JSON.
 ///
 /// # Errors
 ///

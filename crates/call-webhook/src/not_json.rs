@@ -1,7 +1,7 @@
 //! Describes bodies that are not JSON.
 
-/// Returns why a body is not JSON in UTF-8, if its first bytes are those of an HTML page, XML, UTF-16 or gzip.
-/// Receivers use it as the reason of an error, since the error of a JSON parser only has the position of an unexpected
+/// Describes a body that is not JSON in UTF-8. Recognizes HTML, XML, UTF-16 and gzip by the first bytes, and returns
+/// `None` for other bodies. Receivers use it in errors, since a JSON parser reports only the position of an unexpected
 /// byte.
 ///
 /// ```

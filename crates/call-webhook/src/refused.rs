@@ -9,8 +9,8 @@ use crate::answer::Answer;
 /// The refusal of a request: the reason, and the [response](Self::answer).
 ///
 /// [`Display`](fmt::Display) shows the reason, for the log of the receiver. It contains neither a token nor a secret.
-/// The response contains the reason too, except for the statuses 401, 403 and 503: an unverified sender learns nothing
-/// about the check.
+/// The response also contains the reason, except for the statuses 401, 403 and 503, to reveal nothing about the check
+/// to unverified senders.
 #[derive(Clone, Debug)]
 pub struct Refused {
     answer: Answer,
@@ -27,7 +27,7 @@ impl Refused {
         Self { answer: Answer::refused(status, body), reason, cause: None }
     }
 
-    /// Creates a refusal whose reason is the text of an error.
+    /// Creates a refusal whose reason is the message of an error.
     #[must_use]
     pub fn because(status: u16, error: impl Error + Send + Sync + 'static) -> Self {
         let refused = Self::new(status, error.to_string());
@@ -47,15 +47,14 @@ impl Refused {
         self.answer.clone()
     }
 
-    /// Returns the HTTP status of the response: 401, 403 or 503 if the sender could not be verified, 400, 405, 413 or
-    /// 415 if the request is not valid.
+    /// Returns the HTTP status of the response: 401, 403 or 503 if the sender could not be verified; 400, 405, 413 or
+    /// 415 if the request is invalid.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.answer.status
     }
 
-    /// Returns the error that caused the refusal, if it has this type: a `TokenError`, or the error of decoding the
-    /// body.
+    /// Returns the error that caused the refusal, if it is an `E`: a `TokenError`, or the error of decoding the body.
     #[must_use]
     pub fn cause<E: Error + 'static>(&self) -> Option<&E> {
         self.cause.as_ref()?.downcast_ref()
@@ -70,7 +69,7 @@ impl fmt::Display for Refused {
 
 impl Error for Refused {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        // The text of the cause is the reason, so the cause itself is left out.
+        // The message of the cause is already the reason, so the cause itself is omitted.
         self.cause.as_ref()?.source()
     }
 }

@@ -4,11 +4,11 @@ use std::error::Error;
 use std::fmt;
 use std::hint::black_box;
 
-/// A secret in the URL of a webhook, as a segment of the path or a value in the query:
-/// `https://bot.example/events/SECRET`, `https://bot.example/events?code=SECRET`.
+/// A secret in the URL of a webhook: a segment of the path or a value in the query, as in
+/// `https://bot.example/events/SECRET` and `https://bot.example/events?code=SECRET`.
 ///
-/// [`Debug`](fmt::Debug) does not show it. Make sure that access logs do not contain it either; many servers can leave
-/// out the query.
+/// [`Debug`](fmt::Debug) does not show the secret. Make sure that access logs do not contain it either. Many servers
+/// can omit the query from their logs.
 #[derive(Clone)]
 pub struct Secret(String);
 
@@ -16,12 +16,12 @@ impl Secret {
     /// The smallest number of characters in a secret.
     pub const SHORTEST: usize = 16;
 
-    /// Creates a secret from a text.
+    /// Creates a secret from text.
     ///
     /// # Errors
     ///
-    /// A text of fewer than [`SHORTEST`](Self::SHORTEST) characters, or with other characters than letters, digits,
-    /// `-`, `.`, `_` and `~`, which are the only ones that URLs never percent-encode.
+    /// The text has fewer than [`SHORTEST`](Self::SHORTEST) characters, or contains a character that URLs may
+    /// percent-encode: any character except letters, digits, `-`, `.`, `_` and `~`.
     pub fn new(text: impl Into<String>) -> Result<Self, WeakSecret> {
         let text = text.into();
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
@@ -32,7 +32,7 @@ impl Secret {
     }
 
     /// Returns `true` if the target of a request (path and query, or the whole URL) contains the secret. The comparison
-    /// takes the same time for all texts of one length, so that the time reveals nothing about the secret.
+    /// takes the same time for all texts of the same length, to reveal nothing about the secret.
     pub(crate) fn is_in(&self, target: &str) -> bool {
         target.split(['/', '?', '&', '=', '#']).any(|part| self.equals(part))
     }
@@ -50,7 +50,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A text that is not a valid secret.
+/// The error for an invalid secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WeakSecret(());
 
@@ -59,7 +59,7 @@ impl fmt::Display for WeakSecret {
         let shortest = Secret::SHORTEST;
         write!(
             f,
-            "the secret is not valid (expected at least {shortest} characters: letters, digits, `-`, `.`, `_`, `~`)"
+            "invalid secret (expected at least {shortest} characters: letters, digits, `-`, `.`, `_`, `~`)"
         )
     }
 }
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_secret_or_one_that_urls_encode_is_refused() {
+    fn a_secret_that_is_short_or_needs_percent_encoding_is_refused() {
         for text in
             ["", "short", "0123456789abcde", "0123456789abcdef/", "0123456789 abcdef", "0123456789abcdef%"]
         {

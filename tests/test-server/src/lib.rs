@@ -1,7 +1,7 @@
-//! An HTTP server on loopback for tests. It sends the bytes of a test unchanged and records the requests.
+//! An HTTP server on loopback for tests. It sends the responses of a test byte for byte, and records the requests.
 //!
 //! It implements the parts of HTTP/1.1 that the tests need. It normalizes nothing: tests see the exact path and headers
-//! of a request, and can send broken responses.
+//! of a request, and can send invalid responses.
 
 #[cfg(feature = "tokens")]
 pub mod tokens;
@@ -47,7 +47,7 @@ impl Answer {
     }
 }
 
-/// A request as received.
+/// A received request.
 #[derive(Clone, Debug)]
 pub struct Seen {
     /// The method.
@@ -91,13 +91,14 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server that sends the responses in their order, and repeats the last one.
+    /// Starts a server that sends the responses in order, and then repeats the last one.
     pub async fn start(answers: Vec<Answer>) -> Self {
         Self::answering(move |number, _| answers.get(number).or(answers.last()).cloned().expect("a response"))
             .await
     }
 
-    /// Starts a server whose responses are made by a function of the number of the request (from 0) and the request.
+    /// Starts a server that creates each response with a function of the number of the request (from 0) and the
+    /// request.
     pub async fn answering(answer: impl Fn(usize, &Seen) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let authority = listener.local_addr().expect("an address").to_string();
@@ -126,7 +127,7 @@ impl Server {
 
 /// Returns an authority (host and port) that refuses connections.
 ///
-/// The port stays bound until the process ends, so no other test can listen on it.
+/// The port remains bound until the process ends, so no other test can listen on it.
 pub fn refusing_authority() -> String {
     let socket = TcpSocket::new_v4().expect("a socket");
     socket.bind(([127, 0, 0, 1], 0).into()).expect("a free port");

@@ -20,7 +20,7 @@ pub fn service_key() -> &'static Key {
     KEY.get_or_init(Key::generate)
 }
 
-/// Returns a key pair that is not the service's. It is generated once.
+/// Returns another key pair, unknown to the service. It is generated once.
 pub fn foreign_key() -> &'static Key {
     static KEY: OnceLock<Key> = OnceLock::new();
     KEY.get_or_init(Key::generate)
@@ -63,7 +63,7 @@ impl Key {
         self.sign_text(header, &claims.to_string())
     }
 
-    /// Signs a token whose payload need not be JSON.
+    /// Signs a token with any payload, even if it is not JSON.
     pub fn sign_text(&self, header: &Value, payload: &str) -> String {
         let signed = unsigned(header, payload);
         let mut signature = vec![0; self.0.public_modulus_len()];

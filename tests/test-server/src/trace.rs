@@ -13,7 +13,7 @@ use tracing_subscriber::filter::LevelFilter;
 pub struct Trace(Arc<Mutex<Vec<u8>>>);
 
 impl Trace {
-    /// Starts to collect. Dropping the guard ends it.
+    /// Starts collecting. Dropping the guard stops it.
     pub fn collect() -> (Self, DefaultGuard) {
         let trace = Self(Arc::default());
         let writer = trace.clone();
@@ -44,8 +44,8 @@ impl io::Write for Trace {
 
 /// Sets the subscriber of the current thread, until the guard is dropped.
 ///
-/// If the process has a single subscriber, `tracing` caches the interest in a call site by the subscriber of the thread
-/// that reaches it first, which may be a test without one. A second subscriber, which is never dropped, prevents this.
+/// In a process with a single subscriber, `tracing` caches the interest in a call site when a thread first reaches it.
+/// That thread may run a test without a subscriber. A second subscriber that is never dropped prevents the caching.
 pub fn subscribe(subscriber: impl Subscriber + Send + Sync) -> DefaultGuard {
     static SECOND: OnceLock<Dispatch> = OnceLock::new();
     SECOND.get_or_init(|| Dispatch::new(Registry::default()));

@@ -24,8 +24,8 @@ pub(crate) const SCHEME: &str = "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-c
 
 /// The access key of an ACS resource.
 ///
-/// [`Debug`](fmt::Debug) prints `[redacted]`. The key is stored as an initialized HMAC, so that signing does not repeat
-/// the initialization.
+/// [`Debug`](fmt::Debug) prints `[redacted]`. The key is stored as an initialized HMAC, to avoid initializing it for
+/// each signature.
 #[derive(Clone)]
 pub struct AccessKey(Arc<Hmac<Sha256>>);
 

@@ -1,4 +1,4 @@
-//! Credentials, and how they are attached to a request.
+//! Credentials, and the headers in which they are sent.
 
 mod access_key;
 mod token;
@@ -26,7 +26,7 @@ static X_MS_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-ms-content-s
 static X_MS_DATE: HeaderName = HeaderName::from_static("x-ms-date");
 static X_MS_HOST: HeaderName = HeaderName::from_static("x-ms-host");
 
-/// How requests are authenticated. Each attempt gets its own headers, with the current date.
+/// A credential that authenticates requests. Each attempt has its own headers, with the current date.
 ///
 /// [`Debug`](fmt::Debug) prints only the kind.
 #[derive(Clone)]
@@ -42,7 +42,7 @@ enum Kind {
 }
 
 impl Credential {
-    /// Creates the credential of requests without authentication.
+    /// Sends requests without authentication.
     #[must_use]
     pub fn none() -> Self {
         Self(Kind::None)
@@ -59,8 +59,8 @@ impl Credential {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) if the user name contains a colon or a control character,
-    /// which RFC 7617 does not allow.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the user name contains a colon or a control character. RFC
+    /// 7617 does not allow them.
     pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Result<Self, Error> {
         let user = user.into();
         if user.contains(|c: char| c == ':' || c.is_control()) {
@@ -71,7 +71,7 @@ impl Credential {
         Ok(Self(Kind::Basic { user, password: password.into() }))
     }
 
-    /// Authenticates with a bearer token that is not renewed. The text is the token without the scheme `Bearer`.
+    /// Authenticates with a bearer token, without the scheme `Bearer`. The token is not renewed.
     ///
     /// # Errors
     ///
@@ -96,9 +96,9 @@ impl Credential {
     /// Authenticates with bearer tokens from a credential of `azure_identity`, or from any other `TokenCredential` of
     /// `azure_core`.
     ///
-    /// The client crates have the scope of the public cloud as `SCOPE`: `https://communication.azure.com//.default`
-    /// for Communication Services (the double slash is intentional), `https://graph.microsoft.com/.default` for Graph,
-    /// `https://outlook.office365.com/.default` for Exchange.
+    /// The constant `SCOPE` of each client crate is the scope of the public cloud:
+    /// `https://communication.azure.com//.default` for Communication Services (the double slash is intentional),
+    /// `https://graph.microsoft.com/.default` for Graph, and `https://outlook.office365.com/.default` for Exchange.
     #[cfg(feature = "azure")]
     #[must_use]
     pub fn token_credential(
@@ -108,7 +108,7 @@ impl Credential {
         Self::tokens(Arc::new(token::AzureTokens { credential, scope: scope.into() }))
     }
 
-    /// Writes the headers of one attempt, and adds the secrets in them to the scrubber.
+    /// Writes the headers of one attempt, and adds their secrets to the scrubber.
     pub(crate) async fn authorize(
         &self,
         request: &Request,
@@ -156,7 +156,7 @@ impl Credential {
         Ok(())
     }
 
-    /// Adds the secrets that do not depend on the request to the scrubber. A server may repeat them from an earlier
+    /// Adds the secrets that do not depend on the request to the scrubber. A server may repeat secrets of an earlier
     /// request.
     pub(crate) fn add_secrets(&self, scrubber: &mut Scrubber) {
         match &self.0 {
@@ -170,7 +170,7 @@ impl Credential {
         }
     }
 
-    /// Stops using the token of an `Authorization` header to which the service responded with 401.
+    /// Marks the token of an `Authorization` header as expired, after a response with 401.
     pub(crate) fn reject(&self, authorization: &HeaderValue) {
         let token = authorization.to_str().ok().and_then(|sent| sent.strip_prefix("Bearer "));
         if let (Kind::Tokens(tokens), Some(token)) = (&self.0, token) {
@@ -178,13 +178,13 @@ impl Credential {
         }
     }
 
-    /// Returns `true` if requests have no authentication.
+    /// Returns `true` if requests are sent without authentication.
     pub(crate) fn is_none(&self) -> bool {
         matches!(self.0, Kind::None)
     }
 }
 
-/// Returns what is wrong with a token and how to correct it; `None` if the token is valid.
+/// Describes the fault of an invalid token and its correction. Returns `None` if the token is valid.
 fn token_fault(token: &str) -> Option<&'static str> {
     let begins_with_scheme = || {
         let mut words = token.split_whitespace();
@@ -195,9 +195,9 @@ fn token_fault(token: &str) -> Option<&'static str> {
     } else if begins_with_scheme() {
         Some("begins with `Bearer ` (remove it; the client adds it)")
     } else if token.ends_with(['\r', '\n']) {
-        Some("ends with a line break (remove it, such as by `str::trim`)")
+        Some("ends with a line break (remove it, for instance with `str::trim`)")
     } else if token.trim() != token {
-        Some("has spaces around it (remove them, such as by `str::trim`)")
+        Some("has leading or trailing whitespace (remove it, for instance with `str::trim`)")
     } else if token.contains(char::is_whitespace) {
         Some("contains a space (expected one token without spaces)")
     } else {

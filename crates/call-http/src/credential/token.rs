@@ -1,4 +1,4 @@
-//! Bearer tokens: where they come from, and how long each is used.
+//! Bearer tokens: their sources, and the time for which each is used.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,7 +15,7 @@ use crate::text::one_line;
 pub struct Token {
     /// The token, without the scheme `Bearer`.
     pub secret: Secret,
-    /// When it expires.
+    /// The time at which the token expires.
     pub expires_on: SystemTime,
 }
 
@@ -23,11 +23,11 @@ pub struct Token {
 /// [`Credential::token_credential`](crate::Credential::token_credential) accepts every `TokenCredential` of
 /// `azure_core`.
 pub trait TokenProvider: Send + Sync + fmt::Debug {
-    /// Acquires a token. The client caches it until shortly before it expires.
+    /// Acquires a token. The client caches the token until shortly before it expires.
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>>;
 }
 
-/// A provider with its last token.
+/// A provider and its last token.
 #[derive(Debug)]
 pub(crate) struct Tokens {
     provider: Arc<dyn TokenProvider>,
@@ -44,8 +44,8 @@ impl Tokens {
         Self { provider, last: Mutex::new(None), acquiring: tokio::sync::Mutex::new(()) }
     }
 
-    /// Returns the last token if it is still valid, else a new one. Of several callers, one acquires a token and the
-    /// others wait for it.
+    /// Returns the last token if it is still valid, otherwise a new one. If several callers need a new token, one of
+    /// them acquires it and the others wait.
     pub(crate) async fn get(&self, now: SystemTime) -> Result<Secret, Error> {
         if let Some(valid) = self.valid(now) {
             return Ok(valid);
@@ -61,8 +61,8 @@ impl Tokens {
         Ok(self.last().insert(token).secret.clone())
     }
 
-    /// Marks a token that the service rejected as expired, so that the next request acquires a new one. It is kept,
-    /// since it must still be redacted.
+    /// Marks a token that the service rejected as expired. The next request acquires a new token. The old token is
+    /// kept, since it must still be redacted.
     pub(crate) fn reject(&self, rejected: &str) {
         if let Some(token) = self.last().as_mut().filter(|token| token.secret.expose() == rejected) {
             token.expires_on = SystemTime::UNIX_EPOCH;

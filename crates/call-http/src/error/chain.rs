@@ -2,8 +2,7 @@
 
 use std::error::Error as StdError;
 
-/// An error of any type, as a [`Transport`](crate::Transport) or a [`TokenProvider`](crate::TokenProvider)
-/// reports it.
+/// An error of any type, returned by a [`Transport`](crate::Transport) or a [`TokenProvider`](crate::TokenProvider).
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Iterates over an error and its sources.

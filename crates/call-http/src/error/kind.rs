@@ -6,7 +6,8 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The configuration is not valid, such as an endpoint, a key, a header, or a build without TLS. Nothing was sent.
+    /// The configuration is invalid, for instance an endpoint, a key, a header, or https in a build without TLS.
+    /// Nothing was sent.
     Configuration,
     /// No token could be acquired, or the service responded with 401 or 403.
     Auth,
@@ -14,16 +15,16 @@ pub enum ErrorKind {
     UntrustedHost,
     /// The connection could not be established, or it broke.
     Transport,
-    /// There was no complete response in time.
+    /// No complete response arrived within the time limit.
     Timeout,
     /// The service responded with an error status other than 401 and 403.
     Status,
     /// The service responded with a redirect. Redirects are not followed; see
     /// [`Error::location`](crate::Error::location).
     Redirect,
-    /// The body of a success is larger than [`ClientOptions::max_body`](crate::ClientOptions::max_body).
+    /// The body of a successful response is larger than [`ClientOptions::max_body`](crate::ClientOptions::max_body).
     TooLarge,
-    /// The body of a success does not have the expected format, such as an HTML page instead of JSON.
+    /// The body of a successful response does not have the expected format, such as an HTML page instead of JSON.
     Decode,
     /// The response could not be written to the caller's output.
     Output,

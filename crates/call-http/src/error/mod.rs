@@ -85,20 +85,20 @@ impl Error {
         self.0.kind.unwrap_or(ErrorKind::Transport)
     }
 
-    /// Returns the status of the response, if there was one, even if the response was incomplete or could not be
-    /// decoded.
+    /// Returns the status of the response, even if the response was incomplete or could not be decoded; `None` if there
+    /// was no response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// Returns the code of the service, an open string such as `7509`, `NotFound` or `ErrorServerBusy`.
+    /// Returns the error code from the service, an open string such as `7509`, `NotFound` or `ErrorServerBusy`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// Returns the message of the service, or of this crate if the service sent none.
+    /// Returns the message from the service, or a message of this crate if the service sent none.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
@@ -110,27 +110,26 @@ impl Error {
         self.0.target.as_deref()
     }
 
-    /// Returns the single errors that this one consists of: `details` of the body, at most
-    /// [`ErrorBody::LISTED`](crate::ErrorBody::LISTED).
+    /// Returns the individual errors in `details` of the body, at most [`ErrorBody::LISTED`](crate::ErrorBody::LISTED).
     #[must_use]
     pub fn details(&self) -> &[ErrorDetail] {
         &self.0.details
     }
 
-    /// Returns the causes of this error: `innererror` of the body, then the `innererror` of that one, and so on, at
-    /// most [`ErrorBody::LISTED`](crate::ErrorBody::LISTED). The last one is the most specific.
+    /// Returns the causes of this error from the nested `innererror` objects of the body, outermost first, at most
+    /// [`ErrorBody::LISTED`](crate::ErrorBody::LISTED). The last one is the most specific.
     #[must_use]
     pub fn inner_errors(&self) -> &[ErrorDetail] {
         &self.0.inner_errors
     }
 
-    /// Returns the server's id of the request. Microsoft's support asks for it.
+    /// Returns the request id that the server assigned. Microsoft's support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// Returns the client's id of the request. It is the same for all attempts.
+    /// Returns the client request id. It is the same for all attempts.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.0.client_request_id.as_deref()
@@ -138,7 +137,8 @@ impl Error {
 
     /// Returns the wait that the service requested. If it exceeds
     /// [`RetryPolicy::max_retry_after`](crate::RetryPolicy::max_retry_after) or the remaining time, there is no further
-    /// attempt, since a request sent sooner would be throttled again; [`Display`](fmt::Display) shows the reason.
+    /// attempt, since a request before the end of the wait would be throttled again. [`Display`](fmt::Display) shows
+    /// the reason.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -150,14 +150,14 @@ impl Error {
         self.0.location.as_deref()
     }
 
-    /// Returns the difference between the local clock and the server's, if it is a minute or more. It is set for 401
-    /// and 403, which a wrong clock can cause.
+    /// Returns the difference between the local clock and the server's, if it is a minute or more. It is set only for
+    /// 401 and 403, which an incorrect clock can cause.
     #[must_use]
     pub fn clock_skew(&self) -> Option<ClockSkew> {
         self.0.clock_skew
     }
 
-    /// Returns the number of attempts; 0 if nothing was sent.
+    /// Returns the number of attempts, or 0 if nothing was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -176,13 +176,14 @@ impl Error {
     }
 
     /// Returns `true` if [`body`](Self::body) is incomplete: it was larger than
-    /// [`ClientOptions::max_error_body`](crate::ClientOptions::max_error_body), too slow, or the connection broke.
+    /// [`ClientOptions::max_error_body`](crate::ClientOptions::max_error_body), the time limit ended, or the connection
+    /// broke.
     #[must_use]
     pub fn is_body_truncated(&self) -> bool {
         self.0.body_truncated
     }
 
-    /// Decodes the [`body`](Self::body) as JSON, for members that have no method here.
+    /// Decodes the [`body`](Self::body) as JSON, to read members for which this type has no method.
     ///
     /// # Errors
     ///
@@ -256,7 +257,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// The size of a body, which `Debug` prints instead of the body.
+/// The size of a body. `Debug` prints it instead of the body.
 struct Size(usize);
 
 impl fmt::Debug for Size {
@@ -273,7 +274,7 @@ impl fmt::Debug for Error {
         let body = (!parts.body.is_empty()).then_some(Size(parts.body.len()));
         let details = (!parts.details.is_empty()).then_some(&parts.details);
         let inner_errors = (!parts.inner_errors.is_empty()).then_some(&parts.inner_errors);
-        // Empty parts are left out, since a `main` that returns an error prints this.
+        // Empty parts are omitted, since a `main` that returns an error prints this output.
         let fields = [
             ("kind", Some(&kind as &dyn fmt::Debug)),
             ("request", as_debug(&parts.request)),

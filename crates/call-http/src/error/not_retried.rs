@@ -1,4 +1,4 @@
-//! Why a transient error was not retried.
+//! Reasons for not retrying a transient error.
 
 use std::fmt;
 use std::time::Duration;
@@ -14,7 +14,7 @@ pub(crate) enum NotRetried {
     WaitTooLong(Duration),
     /// The wait would end after the time limit for all attempts.
     TotalTimeout(Duration),
-    /// The service would not recognize the repetition after the wait.
+    /// After the wait, the service would no longer recognize the repetition.
     NoLongerTracked(Duration),
 }
 

@@ -6,8 +6,8 @@ use super::types::ErrorBody;
 use crate::redact::Scrubber;
 use crate::text::shortened;
 
-/// Returns `true` if a text is an HTML page, by its document type or its first element. Elements further inside are not
-/// compared, since XML may have the same names, such as `Body` in SOAP.
+/// Returns `true` if a text is an HTML page, according to its document type or its first element. Inner elements are
+/// ignored, since XML may have the same names, such as `Body` in SOAP.
 pub(super) fn is_html(text: &str) -> bool {
     const FIRST: [&str; 9] = ["html", "head", "title", "body", "meta", "script", "h1", "h2", "p"];
     let mut rest = text.trim_start();
@@ -31,7 +31,8 @@ pub(super) fn is_html(text: &str) -> bool {
     FIRST.iter().any(|first| name.eq_ignore_ascii_case(first))
 }
 
-/// Returns the title of an HTML page, or the beginning of its text if it has no title; `None` if a body is not HTML.
+/// Returns the title of an HTML page, or the beginning of its text if it has no title. Returns `None` if a body is not
+/// HTML.
 pub(crate) fn html_title(scrubber: &Scrubber, body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
     let html = text.trim_start_matches('\u{feff}').trim();

@@ -21,7 +21,7 @@ fn member<'o>(object: &'o Raw<'_>, name: &str) -> Option<Raw<'o>> {
     alike
 }
 
-/// Returns the first of these members that is a string that is not blank, or a number.
+/// Returns the first of these members that is a number or a non-blank string.
 fn text(object: &Raw<'_>, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| {
         let value = member(object, name)?;
@@ -33,7 +33,7 @@ fn text(object: &Raw<'_>, names: &[&str]) -> Option<String> {
     })
 }
 
-/// Reads the JSON body of an error; `None` if it has no known member.
+/// Reads the JSON body of an error. Returns `None` if it has no known member.
 pub(super) fn read_json(object: &Raw<'_>) -> Option<ErrorBody> {
     let error = member(object, "error");
     let read = match error.as_ref().map(|error| (error, error.kind())) {

@@ -1,8 +1,8 @@
-//! Error bodies, whatever their format.
+//! Error bodies of all formats.
 //!
-//! Four forms are known: `{"error":{"code","message"}}` in any letter case (ACS, Graph),
+//! Four formats are known: `{"error":{"code","message"}}` in any letter case (ACS, Graph),
 //! `{"title","status","instance","message","traceId"}` (the recording store), SOAP faults (Exchange) and HTML pages
-//! (gateways). Any other body is read as text, so that its content is not lost.
+//! (gateways). Any other body is read as text, to preserve its content.
 
 mod html;
 mod json;

@@ -1,4 +1,4 @@
-//! Reads error bodies of any form.
+//! Reads error bodies of any format.
 
 use call_wire::json::Raw;
 
@@ -9,13 +9,13 @@ use super::types::ErrorBody;
 use crate::redact::Scrubber;
 
 impl ErrorBody {
-    /// Reads a body, which may be incomplete. Never fails: the text of a body of an unknown form becomes the message.
+    /// Reads a body, which may be incomplete. Never fails: a body of an unknown format becomes the message.
     #[must_use]
     pub fn read(body: &[u8]) -> Self {
         Self::read_without(&Scrubber::default(), body)
     }
 
-    /// Reads a body, and redacts scrubber.
+    /// Reads a body and redacts the secrets of the scrubber.
     pub(crate) fn read_without(scrubber: &Scrubber, body: &[u8]) -> Self {
         if body.contains(&0) || body.starts_with(&[0x1f, 0x8b]) {
             return Self::default();
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn other_json_is_read_as_far_as_its_members_are_known() {
+    fn only_known_members_of_other_json_are_read() {
         assert_eq!(
             parts(r#"{"error":"invalid_grant","error_description":"late"}"#),
             some("invalid_grant", "late")
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn html_is_told_from_xml_by_its_first_element() {
+    fn html_and_xml_are_distinguished_by_the_first_element() {
         for page in [
             "<!DOCTYPE html><html><head>",
             "<!doctype HTML PUBLIC \"-//W3C//DTD XHTML 1.0\">",

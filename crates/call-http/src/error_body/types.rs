@@ -2,7 +2,7 @@
 
 use crate::text::LONGEST_LINE;
 
-/// The parts of an error body. The codes are open strings: a service may send others than the documented ones.
+/// The parts of an error body. The codes are open strings: a service may send codes that are not documented.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorBody {
@@ -12,12 +12,12 @@ pub struct ErrorBody {
     pub message: Option<String>,
     /// The target of the error. ACS sends the path of the request.
     pub target: Option<String>,
-    /// The server's id of the request, if the body contains it.
+    /// The request id that the server assigned, if the body contains it.
     pub request_id: Option<String>,
-    /// The single errors that make up this one: `details`. At most [`ErrorBody::LISTED`] of them.
+    /// The individual errors in `details`, at most [`ErrorBody::LISTED`].
     pub details: Vec<ErrorDetail>,
-    /// The causes of this error: `innererror`, then the `innererror` of that one, and so on. The last one is the most
-    /// specific. At most [`ErrorBody::LISTED`] of them.
+    /// The causes of this error from the nested `innererror` objects, outermost first, at most [`ErrorBody::LISTED`].
+    /// The last one is the most specific.
     pub inner_errors: Vec<ErrorDetail>,
 }
 
@@ -36,9 +36,9 @@ pub struct ErrorDetail {
 }
 
 impl ErrorBody {
-    /// The largest number of characters in a message. Longer messages are cut; the body has the rest.
+    /// The largest number of characters in a message. Longer messages are cut; the body contains the rest.
     pub const LONGEST: usize = LONGEST_LINE;
 
-    /// The largest number of details, and of inner errors. The body has the rest.
+    /// The largest number of details and of inner errors. The body contains the rest.
     pub const LISTED: usize = 16;
 }

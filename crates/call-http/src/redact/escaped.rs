@@ -1,4 +1,4 @@
-//! Finds a text in another one, unchanged or escaped: percent-encoded, or as in a JSON string.
+//! Finds a text in another one: unchanged, percent-encoded, or escaped as in a JSON string.
 
 use std::ops::Range;
 

@@ -9,7 +9,7 @@ use crate::text::one_line;
 pub(crate) struct Scrubber(Vec<Secret>);
 
 impl Scrubber {
-    /// Shorter secrets are not replaced: without every `a`, a text could not be read, and the secret would be obvious.
+    /// Shorter secrets are not replaced. Replacing every `a` would make a text unreadable and reveal the secret.
     const SHORTEST: usize = 4;
 
     /// Adds a secret.
@@ -19,8 +19,8 @@ impl Scrubber {
         }
     }
 
-    /// Returns the text for a message: without the secrets, on one line, and cut. The secrets are replaced first, since
-    /// one that is cut or whose whitespace has changed would not be found.
+    /// Returns a text for a message: with redacted secrets, on one line, and cut. Secrets are redacted first, since a
+    /// cut secret, or a secret with changed whitespace, would not be found.
     pub(crate) fn one_line(&self, text: &str) -> String {
         one_line(&self.scrub(text.to_owned()))
     }

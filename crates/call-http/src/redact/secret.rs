@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// Printed in place of a secret.
+/// The text that is printed instead of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// A password, key or token.
@@ -14,7 +14,7 @@ pub(crate) const REDACTED: &str = "[redacted]";
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Creates a secret from a text.
+    /// Creates a secret from text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }

@@ -1,4 +1,4 @@
-//! Exchanges: the lines of a file, each with a request and its response.
+//! Exchanges: a request and its response, on one line of a file.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ pub(super) struct RecordedResponse {
 }
 json_object!(RecordedResponse "response" { status: "status", headers: "headers", body: "body" });
 
-/// A body, in the first possible form: JSON, text or base64.
+/// A body, in the first format that applies: JSON, text or base64.
 #[derive(Clone, Default, PartialEq)]
 pub(super) struct RecordedBody {
     pub(super) json: Option<Raw<'static>>,
@@ -67,7 +67,7 @@ impl RecordedRequest {
         }
     }
 
-    /// Checks a request from a file, and converts it to the form of [`new`](Self::new).
+    /// Checks a request from a file, and normalizes it like [`new`](Self::new).
     ///
     /// # Errors
     ///
@@ -100,7 +100,7 @@ impl RecordedRequest {
         })
     }
 
-    /// Returns `true` if a request that is sent matches this recorded one.
+    /// Returns `true` if a sent request matches this recorded request.
     pub(super) fn matches(&self, sent: &Self) -> bool {
         let is_same_body = self.body.is_none() || self.body == sent.body;
         let is_same_target = self.segments().eq(sent.segments()) && self.pairs().eq(sent.pairs());
@@ -127,7 +127,7 @@ impl RecordedRequest {
 ///
 /// # Errors
 ///
-/// The first unknown member, such as a misspelled one.
+/// The first unknown member, such as a misspelled name.
 pub(super) fn check_members<O: Object>(object: &O) -> Result<(), String> {
     let Info { name: owner, members, .. } = O::INFO;
     match object.extra().iter().find(|(name, _)| !members.contains(name)) {
@@ -156,7 +156,7 @@ impl fmt::Display for RecordedRequest {
 impl RecordedResponse {
     pub(super) fn new(status: StatusCode, headers: &HeaderMap, body: &[u8], redactor: &Redactor) -> Self {
         let mut recorded: BTreeMap<String, String> = BTreeMap::new();
-        // Headers about the transfer are left out, since the body is replayed in one piece and may be edited.
+        // Headers about the transfer are omitted, since the body is replayed in one piece and may be edited.
         for (name, value) in headers.iter().filter(|(name, _)| !is_about_the_transfer(name)) {
             let value = redactor.header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
             let values = recorded.entry(name.to_string()).or_default();
@@ -224,7 +224,7 @@ impl RecordedBody {
                 .decode(base64)
                 .map(Bytes::from)
                 .map_err(|_| "`base64` is not valid base64".to_owned()),
-            _ => Err("a body is not valid (expected one of `json`, `text` and `base64`)".to_owned()),
+            _ => Err("invalid body (expected one of `json`, `text` and `base64`)".to_owned()),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Recording and replaying exchanges with a service, for tests that run without it.
+//! Records and replays exchanges with a service, for tests that run without the service.
 //!
 //! [`Recorder`] is a [`Transport`](crate::Transport) that sends requests with another transport and writes each request
 //! and its response to a file. [`Replay`] is a transport that returns the responses in such a file.
@@ -21,16 +21,16 @@
 //! | `response.headers` | names and values |
 //! | `response.body` | the body; absent if there is none |
 //!
-//! A body is one of `{"json": …}` (any value), `{"text": "…"}` and `{"base64": "…"}`. Other members are errors.
+//! A body is one of `{"json": …}` (any value), `{"text": "…"}` and `{"base64": "…"}`. Unknown members are errors.
 //!
 //! # Secrets
 //!
-//! Request headers, with credentials and signatures, are not recorded. `[redacted]` replaces
+//! Request headers are not recorded, since they contain credentials and signatures. `[redacted]` replaces:
 //!
-//! * the credential of a request, if its response repeats it,
+//! * the credential of a request, if its response repeats it
 //! * members of JSON and response headers with the names of secrets
-//!   ([`is_secret_name`](call_wire::json::is_secret_name)), and cookies,
-//! * the secrets in URLs, such as `sig=…` ([`without_secret_parameters`](call_wire::without_secret_parameters)).
+//!   ([`is_secret_name`](call_wire::json::is_secret_name)), and cookies
+//! * the secrets in URLs, such as `sig=…` ([`without_secret_parameters`](call_wire::without_secret_parameters))
 //!
 //! Other text is recorded unchanged, including the names and phone numbers of people. Review a file before you publish
 //! it.

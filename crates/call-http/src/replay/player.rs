@@ -12,14 +12,14 @@ use super::exchange::{Exchange, RecordedRequest, check_members};
 use crate::error::{BoxError, Error};
 use crate::transport::{Final, Transport};
 
-/// A transport that returns recorded responses, without a network.
+/// A transport that returns recorded responses without network access.
 ///
-/// A request gets the response of the first unused exchange with the same method, path, query and body. A recorded
-/// request without a body matches every body. Hosts and headers are not compared, so any endpoint and credential can be
-/// used. Paths and queries are compared without percent-encoding: `$top=1` matches `%24top=1`. JSON bodies are compared
-/// by their values.
+/// Each request receives the response of the first unused exchange with the same method, path, query and body. A
+/// recorded request without a body matches any body. Hosts and headers are not compared, so any endpoint and credential
+/// can be used. Paths and queries are compared without percent-encoding: `$top=1` matches `%24top=1`. JSON bodies are
+/// compared by value.
 ///
-/// A request that matches no exchange is an error of the kind [`Configuration`](crate::ErrorKind::Configuration), which
+/// A request that matches no exchange fails with a [`Configuration`](crate::ErrorKind::Configuration) error, which
 /// lists the expected requests and is not retried.
 ///
 /// The format of the file is described in the [module's docs](super).
@@ -70,12 +70,12 @@ impl Replay {
         Self::read(&text).map_err(|fault| Error::configuration(format!("{path}: {fault}")))
     }
 
-    /// Reads exchanges from a text in the format of the file.
+    /// Parses exchanges from text in the format of the file.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) for a line that is not a valid exchange, with its number, and
-    /// for a text without exchanges.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if a line is not a valid exchange, with the line number, or
+    /// if the text contains no exchanges.
     pub fn from_text(text: &str) -> Result<Self, Error> {
         Self::read(text).map_err(Error::configuration)
     }
@@ -131,7 +131,7 @@ impl Step {
     }
 }
 
-/// Describes why a line is not a valid exchange, with the position.
+/// Describes the error in an invalid line, with the position.
 fn describe(error: &DecodeError, line: &str) -> String {
     let mut text = match error.path() {
         "" => error.message().to_owned(),

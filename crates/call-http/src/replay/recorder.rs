@@ -18,7 +18,7 @@ use crate::transport::{Final, Transport};
 /// [`Replay`](super::Replay).
 ///
 /// It reads each body completely before it returns the response, even if the caller streams it. Requests without a
-/// response are not recorded. The [module's docs](super) list what is redacted.
+/// response are not recorded. The [module's docs](super) list the redacted parts.
 ///
 /// ```no_run
 /// use std::sync::Arc;
@@ -41,7 +41,7 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Creates a recorder that sends requests with a transport. An existing file is overwritten.
+    /// Creates a recorder that sends requests with the transport `inner`. An existing file is overwritten.
     ///
     /// # Errors
     ///

@@ -43,7 +43,7 @@ impl Redactor {
         if is_secret { REDACTED.to_owned() } else { self.text(value) }
     }
 
-    /// Redacts a JSON value; `None` if the result is not valid JSON.
+    /// Redacts a JSON value. Returns `None` if the result is not valid JSON.
     pub(super) fn json(&self, value: &Raw<'_>) -> Option<Raw<'static>> {
         let text = self.0.scrub(value.without_secrets().as_str().to_owned());
         Raw::parse(&text).ok().map(Raw::into_owned)

@@ -1,4 +1,4 @@
-//! Encodes values for paths and queries, so that they cannot change the structure of a URL.
+//! Encodes values for paths and queries. An encoded value cannot change the structure of a URL.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::error::Error;
 /// All ASCII characters except the unreserved ones of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The same without the characters that the query options of OData use: `$select=id,state`, `$filter=id eq '1'`.
+/// The same set without the characters that the query options of OData use: `$select=id,state`, `$filter=id eq '1'`.
 const IN_QUERY: &AsciiSet = &RESERVED
     .remove(b'$')
     .remove(b',')
@@ -65,8 +65,8 @@ pub(crate) fn path(template: &str, values: &[&str]) -> Result<String, Error> {
     Ok(path)
 }
 
-/// Returns the texts of a parameter: one for a scalar, one for each item of a list, none for null, and one for each
-/// member of an object, with its name.
+/// Returns the texts of a parameter: one for a scalar, one per item of a list, none for null, and one per member of an
+/// object, with its name.
 ///
 /// # Errors
 ///

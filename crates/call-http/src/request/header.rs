@@ -8,8 +8,8 @@ use crate::error::Error;
 ///
 /// # Errors
 ///
-/// [`Configuration`](crate::ErrorKind::Configuration) if the name is not valid, or if the client or the HTTP connection
-/// sets this header: another value would have no effect, or break the request.
+/// [`Configuration`](crate::ErrorKind::Configuration) if the name is invalid, or if the client or the HTTP connection
+/// sets this header. A second value would have no effect or corrupt the request.
 pub(crate) fn header_name(name: &str) -> Result<HeaderName, Error> {
     let header = HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| Error::configuration(format!("`{name}` is not a valid header name")))?;
@@ -19,11 +19,11 @@ pub(crate) fn header_name(name: &str) -> Result<HeaderName, Error> {
     }
 }
 
-/// Returns what to do instead of setting a header; `None` if it may be set.
+/// Returns the alternative to setting a header, or `None` if it may be set.
 fn advice(name: &str) -> Option<&'static str> {
     Some(match name {
-        "host" => "it follows from the URL; use another endpoint",
-        "content-length" | "transfer-encoding" => "it follows from the body; leave it out",
+        "host" => "it is derived from the URL; use another endpoint",
+        "content-length" | "transfer-encoding" => "it is derived from the body; leave it out",
         "connection" => "it belongs to the connection; use `ClientOptions::http_client`",
         "accept-encoding" => "responses are never decompressed; leave it out",
         "authorization" => "use a `Credential`",
@@ -41,7 +41,7 @@ fn advice(name: &str) -> Option<&'static str> {
 ///
 /// # Errors
 ///
-/// [`Configuration`](crate::ErrorKind::Configuration) if the value is not valid. The error does not repeat it.
+/// [`Configuration`](crate::ErrorKind::Configuration) if the value is invalid. The error does not repeat the value.
 pub(crate) fn header_value<T>(name: &str, text: T) -> Result<HeaderValue, Error>
 where
     HeaderValue: TryFrom<T>,

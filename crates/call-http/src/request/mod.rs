@@ -20,10 +20,10 @@ use crate::error::Error;
 use crate::retry::RetryClass;
 use crate::trust::redacted_url;
 
-/// Returns `true` for the body of a final error, which is not retried.
+/// A function that returns `true` for the body of a final error. Final errors are not retried.
 pub(crate) type IsFinalError = fn(&[u8], &mut Extensions) -> bool;
 
-/// A request. All its attempts send the same method, URL, headers and body.
+/// An HTTP request. All its attempts send the same method, URL, headers and body.
 ///
 /// ```
 /// use call_http::{Request, RetryClass};
@@ -55,7 +55,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// Creates a request without a body. The retry class is that of the method: see [`RetryClass::of`].
+    /// Creates a request without a body. Its retry class depends on the method: see [`RetryClass::of`].
     #[must_use]
     pub fn new(method: Method, mut url: Url) -> Self {
         // HTTP does not send the fragment.
@@ -76,7 +76,7 @@ impl Request {
         }
     }
 
-    /// Sets a header, in place of one with the same name.
+    /// Sets a header, replacing any header with the same name.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
@@ -90,7 +90,7 @@ impl Request {
         self.header(CONTENT_TYPE, content_type)
     }
 
-    /// Sets the body to compact JSON and its type to `application/json`.
+    /// Sets the body to compact JSON and the `Content-Type` to `application/json`.
     ///
     /// # Errors
     ///
@@ -114,22 +114,22 @@ impl Request {
         self
     }
 
-    /// Sets how safe the request is to retry.
+    /// Sets the retry class, overriding that of the method.
     #[must_use]
     pub fn retry_class(mut self, class: RetryClass) -> Self {
         self.class = class;
         self
     }
 
-    /// Sets the repeatability headers, to repeat an earlier request. A request of the class [`RetryClass::Repeatable`]
-    /// has new ones unless set.
+    /// Sets the repeatability headers of an earlier request, to repeat that request. Otherwise, new headers are created
+    /// for a request of the class [`RetryClass::Repeatable`].
     #[must_use]
     pub fn repeatability(mut self, repeatability: Repeatability) -> Self {
         self.repeatability = Some(repeatability);
         self
     }
 
-    /// Sets the client request id, in place of a generated one.
+    /// Sets the client request id. Otherwise, it is generated.
     #[must_use]
     pub fn client_request_id(mut self, id: impl Into<String>) -> Self {
         self.client_request_id = Some(id.into());
@@ -143,7 +143,7 @@ impl Request {
         self
     }
 
-    /// Sets the time for one attempt, in place of
+    /// Sets the time limit for one attempt, overriding
     /// [`ClientOptions::attempt_timeout`](crate::ClientOptions::attempt_timeout).
     #[doc(alias = "timeout")]
     #[must_use]
@@ -152,7 +152,7 @@ impl Request {
         self
     }
 
-    /// Sets the time for all attempts and the waits between them, in place of
+    /// Sets the time limit for all attempts and the waits between them, overriding
     /// [`ClientOptions::total_timeout`](crate::ClientOptions::total_timeout).
     #[doc(alias = "timeout")]
     #[must_use]
@@ -161,19 +161,19 @@ impl Request {
         self
     }
 
-    /// Sends the request without the credential. It may then be sent to any host, such as after a redirect.
+    /// Sends the request without the credential. Such a request may be sent to any host, for instance after a redirect.
     #[must_use]
     pub fn without_credential(mut self) -> Self {
         self.without_credential = true;
         self
     }
 
-    /// Sets a function that recognizes a final error by the body of a response with an error status, such as a SOAP
-    /// fault with status 500. A final error is not retried, whatever its status, unless the body requests a
+    /// Sets a function that recognizes final errors, such as SOAP faults, by the body of a response with an error
+    /// status. A final error is not retried, even with a transient status such as 500, unless the body requests a
     /// [wait](crate::ClientOptions::back_off).
     ///
-    /// The function can add values to the [extensions](crate::RawResponse::extensions) of the response, so that the
-    /// body need not be decoded again.
+    /// The function can store decoded values in the [extensions](crate::RawResponse::extensions) of the response, to
+    /// avoid decoding the body twice.
     #[must_use]
     pub fn final_error_if(mut self, is_final: fn(&[u8], &mut Extensions) -> bool) -> Self {
         self.is_final_error = Some(is_final);
@@ -198,7 +198,7 @@ impl Request {
         &self.headers
     }
 
-    /// Returns the headers for changes.
+    /// Returns a mutable reference to the headers.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         &mut self.headers
     }

@@ -9,7 +9,7 @@ use super::header::header_value;
 use crate::error::Error;
 use crate::time::http_date;
 
-/// The repeatability headers of a request. The service processes all requests with the same headers once.
+/// The repeatability headers of a request. The service processes requests with the same headers only once.
 ///
 /// Source: [OASIS Repeatable Requests
 /// 1.0](https://docs.oasis-open.org/odata/repeatable-requests/v1.0/repeatable-requests-v1.0.html). Services recognize a
@@ -23,7 +23,7 @@ pub struct Repeatability {
 }
 
 impl Repeatability {
-    /// How long a service recognizes a repetition, from the first attempt.
+    /// The time after the first attempt in which a service recognizes a repetition.
     pub const TRACKED: Duration = Duration::from_secs(5 * 60);
 
     /// Creates the headers of a new request, with a random id.

@@ -1,4 +1,4 @@
-//! Body formats, and the description of a body that has another one.
+//! Body formats, and descriptions of bodies in another format.
 
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
@@ -11,9 +11,9 @@ use crate::text::shortened;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyFormat {
-    /// JSON, as of Graph and Communication Services.
+    /// JSON, the format of Graph and Communication Services.
     Json,
-    /// XML, as of Exchange.
+    /// XML, the format of Exchange.
     Xml,
 }
 
@@ -25,7 +25,7 @@ impl BodyFormat {
         }
     }
 
-    /// Returns `true` if a body may have this format, by its content type and its first byte.
+    /// Returns `true` if a body may have this format, according to its content type and its first byte.
     fn may_be(self, content_type: Option<&str>, first: u8) -> bool {
         let (name, begins) = match self {
             Self::Json => ("json", first.is_ascii_digit() || b"{[\"-tfn".contains(&first)),
@@ -35,8 +35,8 @@ impl BodyFormat {
         begins && content_type.is_none_or(|content_type| content_type.to_ascii_lowercase().contains(name))
     }
 
-    /// Describes a body that cannot be decoded. Returns `None` if it seems to have the expected format: the error of
-    /// the decoder is more specific then.
+    /// Describes a body that cannot be decoded. Returns `None` if it seems to have the expected format, since the error
+    /// of the decoder is then more specific.
     pub(crate) fn mismatch(
         self,
         status: StatusCode,

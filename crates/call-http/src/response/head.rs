@@ -32,7 +32,8 @@ impl Head {
         format!("{} {}", self.method, redacted_url(&self.url))
     }
 
-    /// Returns the server's id of the request, from the headers of Graph and Exchange (`request-id`), ACS and gateways.
+    /// Returns the request id that the server assigned, from the headers of Graph and Exchange (`request-id`), ACS and
+    /// gateways.
     pub(super) fn request_id(&self) -> Option<&str> {
         ["request-id", "x-ms-request-id", "x-request-id", "ms-cv"]
             .into_iter()
@@ -40,7 +41,7 @@ impl Head {
             .find(|id| !id.is_empty())
     }
 
-    /// Returns the server's id of the request without secrets, on one line.
+    /// Returns the request id that the server assigned, with redacted secrets and on one line.
     pub(super) fn redacted_request_id(&self) -> Option<String> {
         self.request_id().map(|id| self.scrubber.one_line(id))
     }

@@ -19,7 +19,7 @@ use crate::retry::requested_wait;
 /// The message of the error for a redirect.
 const NOT_FOLLOWED: &str = "redirects are not followed";
 
-/// A response whose body was read completely.
+/// A response whose body has been read completely.
 ///
 /// [`Debug`](fmt::Debug) shows neither headers nor body.
 #[derive(Clone)]
@@ -53,7 +53,7 @@ impl RawResponse {
 
     /// Returns the status.
     ///
-    /// It is 204 instead of 404 if an earlier attempt has deleted the resource: see
+    /// It is 204 instead of 404 if an earlier attempt deleted the resource: see
     /// [`was_deleted_before`](Self::was_deleted_before).
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -68,8 +68,9 @@ impl RawResponse {
         self.prior_attempts.deleted
     }
 
-    /// Returns `true` if the service may have processed an earlier attempt, whose response was lost or an error.
-    /// Returns `false` if it is known not to have processed any: 429, 503 with `Retry-After`, no connection.
+    /// Returns `true` if the service may have processed an earlier attempt whose response was lost or was an error.
+    /// Returns `false` if it is known not to have processed any earlier attempt: 429, 503 with `Retry-After`, or no
+    /// connection.
     #[must_use]
     pub fn may_be_repetition(&self) -> bool {
         self.prior_attempts.maybe_processed
@@ -93,13 +94,13 @@ impl RawResponse {
         &self.head.url
     }
 
-    /// Returns the server's id of the request.
+    /// Returns the request id that the server assigned.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
     }
 
-    /// Returns the client's id of the request.
+    /// Returns the client request id.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.head.client_request_id.as_deref()
@@ -111,23 +112,23 @@ impl RawResponse {
         self.head.attempts
     }
 
-    /// Returns the time of all attempts and the waits between them.
+    /// Returns the total time of all attempts and the waits between them.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.head.elapsed
     }
 
-    /// Returns this response if its status is a success (2xx), else an error.
+    /// Returns this response if its status is a success (2xx), otherwise an error.
     ///
     /// # Errors
     ///
     /// [`Auth`](ErrorKind::Auth) for 401 and 403, [`Redirect`](ErrorKind::Redirect) for a redirect,
-    /// [`Status`](ErrorKind::Status) for the rest.
+    /// [`Status`](ErrorKind::Status) for all others.
     pub fn into_success(self) -> Result<Self, Error> {
         if self.status().is_success() { Ok(self) } else { Err(self.to_error()) }
     }
 
-    /// Returns an error for this response, whatever its status.
+    /// Converts this response to an error, even if its status is a success.
     #[must_use]
     pub fn to_error(&self) -> Error {
         let head = &self.head;
@@ -161,14 +162,14 @@ impl RawResponse {
         parts.into()
     }
 
-    /// Reads the body as that of an error, without the secrets of the request.
+    /// Reads the body as an error body, and redacts the secrets of the request.
     #[must_use]
     pub fn error_body(&self) -> ErrorBody {
         ErrorBody::read_without(&self.head.scrubber, &self.body)
     }
 
-    /// Returns an error for this response with a code and a message of the protocol, whatever the status. The secrets
-    /// of the request are redacted in `code` and `message`, and each becomes one line.
+    /// Converts this response to an error with a code and a message of the protocol, even if its status is a success.
+    /// In `code` and `message`, the secrets of the request are redacted, and each text becomes one line.
     #[must_use]
     pub fn error(&self, kind: ErrorKind, code: Option<&str>, message: &str) -> Error {
         let mut error = self.fault(kind, message);
@@ -177,8 +178,8 @@ impl RawResponse {
         error
     }
 
-    /// Returns `true` if a text, such as the URL of a redirect, repeats a secret of the request. Such a URL must not be
-    /// requested, since errors and traces print URLs.
+    /// Returns `true` if a text, such as the URL of a redirect, contains a secret of the request. Do not request such a
+    /// URL, since errors and traces contain URLs.
     #[must_use]
     pub fn repeats_secret(&self, text: &str) -> bool {
         self.head.scrubber.is_in(text)
@@ -188,7 +189,8 @@ impl RawResponse {
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) if the body is not a valid `T`. The source has the position in the body.
+    /// [`Decode`](ErrorKind::Decode) if the body is not a valid `T`. The source of the error contains the position in
+    /// the body.
     pub fn json<T: Wire>(&self) -> Result<T, Error> {
         self.decode_with(BodyFormat::Json, decode)
     }
@@ -197,10 +199,9 @@ impl RawResponse {
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) if the body cannot be decoded. If it does not have the expected format, the
-    /// message names its format, such as an HTML page; otherwise, the message is that of the error of `decode`. That
-    /// error is the source, unless it repeats a secret. A compressed body is an error too, since compression is never
-    /// requested.
+    /// [`Decode`](ErrorKind::Decode) if the body cannot be decoded. If the body is in another format, such as an HTML
+    /// page, the message names that format. Otherwise, the message is that of the error of `decode`. This error is the
+    /// source, unless it contains a secret. A compressed body is an error too, since compression is never requested.
     pub fn decode_with<T, E>(
         &self,
         expected: BodyFormat,
@@ -223,13 +224,13 @@ impl RawResponse {
             let Head { status, headers, scrubber, .. } = &*self.head;
             let mismatch = expected.mismatch(*status, headers, &self.body, scrubber);
             let fault = self.fault(ErrorKind::Decode, mismatch.unwrap_or(text));
-            // As the source, the error of `decode` would print the secret.
+            // If the error of `decode` were the source, it would print the secret.
             if repeats_secret { fault } else { fault.with_source(error) }
         })
     }
 
-    /// Creates a response that is embedded in this one, as in a batch. It has the client request id, attempts and
-    /// elapsed time of this response. Its errors do not contain the secrets of this response's request.
+    /// Creates a response that is embedded in this one, such as a response in a batch. It has the client request id,
+    /// attempts and elapsed time of this response. Its errors do not contain the secrets of this response's request.
     #[must_use]
     pub fn part(&self, request: &Request, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         let date = |headers: &HeaderMap| {
@@ -249,13 +250,13 @@ impl RawResponse {
         Self::new(Box::new(head), body, false)
     }
 
-    /// Returns values that the protocol has read from this response, such as a SOAP header.
+    /// Returns the values that the protocol has read from this response, such as a SOAP header.
     #[must_use]
     pub fn extensions(&self) -> &Extensions {
         &self.extensions
     }
 
-    /// Returns the extensions for changes.
+    /// Returns a mutable reference to the extensions.
     pub fn extensions_mut(&mut self) -> &mut Extensions {
         &mut self.extensions
     }

@@ -22,7 +22,7 @@ pub struct StreamingResponse {
 }
 
 impl StreamingResponse {
-    /// Returns the status, which is a success.
+    /// Returns the status, which is always a success (2xx).
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
@@ -34,7 +34,7 @@ impl StreamingResponse {
         &self.head.headers
     }
 
-    /// Returns the server's id of the request.
+    /// Returns the request id that the server assigned.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
@@ -46,7 +46,7 @@ impl StreamingResponse {
         self.head.error(kind, message)
     }
 
-    /// Returns the next chunk of the body; `None` at its end.
+    /// Returns the next chunk of the body, or `None` at its end.
     ///
     /// # Errors
     ///

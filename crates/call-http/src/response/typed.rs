@@ -62,7 +62,7 @@ impl<T> Response<T> {
         self.raw.headers()
     }
 
-    /// Returns the server's id of the request. Microsoft's support asks for it.
+    /// Returns the request id that the server assigned. Microsoft's support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.raw.request_id()
@@ -84,12 +84,12 @@ impl<T> Deref for Response<T> {
 }
 
 impl RawResponse {
-    /// Returns the response of an operation without a result. The body is empty or any JSON, which
-    /// [`raw`](Response::raw) returns.
+    /// Returns the response of an operation without a result. The body may be empty or contain any JSON.
+    /// [`raw`](Response::raw) returns it.
     ///
     /// # Errors
     ///
-    /// [`Decode`](crate::ErrorKind::Decode) for a body that is not JSON, such as a login page of a gateway with status
+    /// [`Decode`](crate::ErrorKind::Decode) if the body is not JSON, for instance a gateway's login page with status
     /// 200.
     pub fn into_unit(self) -> Result<Response<()>, Error> {
         if !self.body().trim_ascii().is_empty() && !self.was_deleted_before() {
@@ -102,17 +102,17 @@ impl RawResponse {
     ///
     /// # Errors
     ///
-    /// As [`json`](Self::json).
+    /// The errors of [`json`](Self::json).
     pub fn into_json<T: Wire>(self) -> Result<Response<T>, Error> {
         let value = self.json()?;
         Ok(Response::new(value, self))
     }
 
-    /// Decodes the body as JSON; `None` if it is empty. For operations whose response may have no body.
+    /// Decodes the body as JSON, or returns `None` if it is empty. For operations whose response may have no body.
     ///
     /// # Errors
     ///
-    /// As [`json`](Self::json).
+    /// The errors of [`json`](Self::json).
     pub fn into_json_if_any<T: Wire>(self) -> Result<Response<Option<T>>, Error> {
         let value = if self.body().is_empty() { None } else { Some(self.json()?) };
         Ok(Response::new(value, self))

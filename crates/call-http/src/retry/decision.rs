@@ -1,10 +1,10 @@
-//! Decides whether to retry after an attempt.
+//! The decision to retry after an attempt.
 
 use reqwest::StatusCode;
 
 use super::class::RetryClass;
 
-/// A failure without a complete response, by what it means for the next attempt.
+/// A failure without a complete response, by its effect on the next attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// The service has not received the request.
@@ -15,7 +15,7 @@ pub(crate) enum Failure {
     Permanent,
 }
 
-/// The result of an attempt, as far as it decides about a retry.
+/// The part of the result of an attempt that the decision to retry depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AttemptResult {
     /// There was a response.
@@ -23,7 +23,7 @@ pub(crate) enum AttemptResult {
         status: StatusCode,
         /// The service requested a wait.
         requests_wait: bool,
-        /// The body contains a wait, so the service has not processed the request, whatever the status.
+        /// The body requests a wait. With any status, this means that the service has not processed the request.
         is_busy: bool,
     },
     /// There was no complete response.

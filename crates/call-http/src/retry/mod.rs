@@ -1,4 +1,4 @@
-//! Retries: when an attempt is retried, and the waits between attempts.
+//! Retries: the decision to retry, and the waits between attempts.
 
 mod class;
 mod decision;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 
-/// How often a request is retried, and after which delays.
+/// The number of retries of a request and the delays between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_retries: u32,
@@ -33,32 +33,32 @@ impl RetryPolicy {
         Self::default().max_retries(0)
     }
 
-    /// Sets the number of retries. 3 unless set.
+    /// Sets the largest number of retries. The default is 3.
     #[must_use]
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
         self
     }
 
-    /// Sets the delay before the first retry if the service requests no wait, or a wait of zero. 0.8 s unless set.
+    /// Sets the delay before the first retry if the service requests no wait, or a wait of zero. The default is 0.8 s.
     ///
-    /// The delay doubles with each retry. A random time (jitter) of up to the same length is added, so that clients
-    /// that failed at the same time do not retry at the same time.
+    /// The delay doubles with each retry. A random time (jitter) of up to the same length is added. Otherwise, clients
+    /// that failed at the same time would retry at the same time.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// Sets the longest delay before jitter. 30 s unless set.
+    /// Sets the longest delay, excluding jitter. The default is 30 s.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// Sets the longest wait that the service may request. 60 s unless set. If it requests a longer one, the request
-    /// fails at once, and [`Error::retry_after`](crate::Error::retry_after) returns the wait.
+    /// Sets the longest requested wait that is accepted. The default is 60 s. If the service requests a longer wait,
+    /// the request fails at once, and [`Error::retry_after`](crate::Error::retry_after) returns the wait.
     #[must_use]
     pub fn max_retry_after(mut self, time: Duration) -> Self {
         self.max_retry_after = time;
@@ -79,9 +79,10 @@ impl RetryPolicy {
             .build()
     }
 
-    /// Returns the wait before the next attempt; `None` if the service requests a longer wait than the policy allows.
+    /// Returns the wait before the next attempt, or `None` if the service requests a longer wait than the policy
+    /// allows.
     ///
-    /// A requested wait of zero is not taken literally, since all clients that were throttled at the same time would
+    /// A requested wait of zero is replaced by a delay. Otherwise, clients that were throttled at the same time would
     /// retry at the same time.
     pub(crate) fn wait(
         &self,

@@ -8,7 +8,7 @@ use backon::ExponentialBackoff;
 use super::policy::RetryPolicy;
 use crate::time::Clock;
 
-/// Waits between the attempts of a caller, by the policy and the clock of a [`Pipeline`](crate::Pipeline).
+/// Waits between the attempts of a caller, using the policy and the clock of a [`Pipeline`](crate::Pipeline).
 ///
 /// The pipeline retries until it has the headers of a response. A caller that reads a body in chunks and can request
 /// the rest of it, such as a download, makes further attempts itself.

@@ -1,11 +1,11 @@
-//! Parses the wait that a server requests: `Retry-After`, and its forms in milliseconds.
+//! Parses the wait that a server requests: `Retry-After` and the headers in milliseconds.
 
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
-/// Returns the wait that a response requests: `retry-after-ms` or `x-ms-retry-after-ms` in milliseconds, else
-/// [`Retry-After`](retry_after). A header that is not valid is ignored.
+/// Returns the wait that a response requests: `retry-after-ms` or `x-ms-retry-after-ms` in milliseconds, otherwise
+/// [`Retry-After`](retry_after). Invalid headers are ignored.
 ///
 /// Source: the retry policies of Microsoft's SDKs, which read the three headers in this order
 /// (<https://github.com/Azure/azure-sdk-for-rust/tree/main/sdk/core/azure_core>).
@@ -17,7 +17,7 @@ pub(crate) fn requested_wait(headers: &HeaderMap, now: SystemTime) -> Option<Dur
         .or_else(|| retry_after(text(RETRY_AFTER.as_str())?, now))
 }
 
-/// Parses whole milliseconds. A number that is too large is [`Duration::MAX`].
+/// Parses whole milliseconds. A number that is too large becomes [`Duration::MAX`].
 fn milliseconds(value: &str) -> Option<Duration> {
     let value = value.trim();
     let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
@@ -26,8 +26,8 @@ fn milliseconds(value: &str) -> Option<Duration> {
 
 /// Parses the value of a `Retry-After` header: whole seconds, seconds with a fraction, or a date.
 ///
-/// A fraction is rounded up to the nanosecond. A number that is too large is [`Duration::MAX`]. A date is compared
-/// with `now`; a date in the past is zero. Returns `None` for any other value.
+/// A fraction is rounded up to the nanosecond. A number that is too large becomes [`Duration::MAX`]. A date is compared
+/// with `now`. A date in the past means zero. Returns `None` for any other value.
 ///
 /// Sources: RFC 9110, section 10.2.3 (seconds and date);
 /// <https://learn.microsoft.com/en-us/graph/throttling> (a fraction: `2.128`).
@@ -56,7 +56,7 @@ fn seconds(value: &str) -> Option<Duration> {
         return None;
     }
     let whole = if whole.is_empty() { Ok(0) } else { whole.parse::<u64>() };
-    // All digits, so the only fault there can be is a number too large.
+    // The text has only digits, so the only possible error is overflow.
     let Ok(whole) = whole else { return Some(Duration::MAX) };
     let (first, rest) = fraction.split_at(fraction.len().min(9));
     let nanos = format!("{first:0<9}").parse::<u64>().ok()?;
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_not_valid_is_ignored() {
+    fn an_invalid_value_is_ignored() {
         for text in ["", ".", "-1", "1e3", "1.5.2", "1,5", "soon", "12 s", "NaN", "\u{663}"] {
             assert_eq!(retry_after(text, at(0)), None, "{text}");
         }

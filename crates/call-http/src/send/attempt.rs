@@ -27,7 +27,7 @@ pub(crate) struct Attempt<'a> {
     pub(crate) request: &'a Request,
     pub(crate) client_request_id: &'a str,
     pub(crate) repeatability: Option<&'a Repeatability>,
-    /// 1 for the first.
+    /// The number of the attempt, starting at 1.
     pub(crate) number: u32,
     /// The service may have processed an earlier attempt.
     pub(crate) maybe_processed: bool,
@@ -43,11 +43,11 @@ pub(crate) struct Outcome<S> {
     pub(crate) result: Result<S, Error>,
     /// The status, if there was a response.
     pub(crate) status: Option<StatusCode>,
-    /// Decides whether an attempt follows.
+    /// The part of the result that the decision to retry depends on.
     pub(crate) attempt_result: AttemptResult,
     /// The wait that the service requests.
     pub(crate) retry_after: Option<Duration>,
-    /// The number of attempts with this one; 0 if nothing was sent.
+    /// The number of attempts, including this one; 0 if nothing was sent.
     pub(crate) attempts: u32,
 }
 
@@ -61,7 +61,7 @@ impl<S> Outcome<S> {
 }
 
 impl<S: ReadSuccess> Outcome<S> {
-    /// Sets the reason why no attempt follows.
+    /// Sets the reason for not retrying.
     pub(crate) fn not_retried(&mut self, reason: NotRetried) {
         match &mut self.result {
             Ok(response) => response.head_mut().not_retried = Some(reason),
@@ -124,7 +124,7 @@ impl Attempt<'_> {
         }
     }
 
-    /// Reads a response whose status is not a success. Its body is cut at the limit for error bodies.
+    /// Reads an unsuccessful response. Its body is cut at the limit for error bodies.
     async fn read_non_success<S: ReadSuccess>(
         self,
         mut head: Box<Head>,

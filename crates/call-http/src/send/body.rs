@@ -3,13 +3,13 @@
 use bytes::{Bytes, BytesMut};
 use tokio::time::{Instant, timeout_at};
 
-/// The part of a body that was read, and why reading ended.
+/// The part of a body that was read, and the reason why reading ended.
 pub(crate) struct Read {
     pub(crate) bytes: Bytes,
     pub(crate) end: End,
 }
 
-/// Why reading ended.
+/// The reason why reading ended.
 pub(crate) enum End {
     /// The body is complete.
     Complete,
@@ -21,8 +21,8 @@ pub(crate) enum End {
     Broken(reqwest::Error),
 }
 
-/// Reads a body until it ends, is larger than `limit` bytes, or the deadline has passed. Returns the part that was read
-/// in all cases.
+/// Reads a body until it is complete, exceeds `limit` bytes, or the deadline passes. Always returns the part that was
+/// read.
 pub(crate) async fn read(response: &mut reqwest::Response, limit: usize, deadline: Instant) -> Read {
     let mut bytes = BytesMut::new();
     let end = loop {

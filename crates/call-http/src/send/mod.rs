@@ -29,7 +29,7 @@ use crate::trust::check_url;
 ///
 /// # Errors
 ///
-/// No complete response, or, for a streaming response, a status that is not a success.
+/// There was no complete response, or a streaming response was unsuccessful.
 pub(crate) async fn send<S: ReadSuccess>(core: &Core, request: &Request) -> Result<S, Error> {
     let client_request_id = match &request.client_request_id {
         Some(id) => Cow::Borrowed(id.as_str()),
@@ -145,7 +145,7 @@ async fn observed<S: ReadSuccess>(attempt: Attempt<'_>) -> Outcome<S> {
 ///
 /// # Errors
 ///
-/// `UntrustedHost` for a host that must not receive the credential, `Configuration` for a URL that is not valid.
+/// `UntrustedHost` for a host that must not receive the credential, `Configuration` for an invalid URL.
 fn check_destination(core: &Core, request: &Request) -> Result<(), Error> {
     if request.without_credential {
         check_url(&request.url)

@@ -24,7 +24,7 @@ const ADDED_HEADERS: usize = 10;
 ///
 /// # Errors
 ///
-/// `Auth` if no token could be acquired, `Configuration` for a header that is not valid.
+/// `Auth` if no token could be acquired, `Configuration` for an invalid header.
 pub(super) async fn build(
     core: &Core,
     request: &Request,
@@ -77,7 +77,7 @@ async fn headers(
     if request.without_credential {
         // The caller may have set one for the endpoint.
         headers.remove(AUTHORIZATION);
-        // The server may have received the credential in another request, and repeat it.
+        // The server may repeat a credential that it received in another request.
         core.credential.add_secrets(scrubber);
     } else {
         let now = core.options.clock.now();

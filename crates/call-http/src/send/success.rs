@@ -1,4 +1,4 @@
-//! Reads successes: buffered, or streaming.
+//! Reads successful responses, buffered or streaming.
 
 use std::future::Future;
 use std::time::Duration;
@@ -27,19 +27,19 @@ pub(crate) struct ReadContext<'a> {
     pub(crate) chunk_timeout: Duration,
 }
 
-/// A response whose status is a success, and the wait that its body requests, if any.
+/// A successful response, and the wait that its body requests, if any.
 pub(crate) type Success<S> = (S, Option<Duration>);
 
-/// A type of response, by how the body of a success is read.
+/// A type of successful response, buffered or streaming.
 pub(crate) trait ReadSuccess: Sized + Send {
-    /// Reads the body of a success.
+    /// Reads the body of a successful response.
     fn read(
         head: Box<Head>,
         response: reqwest::Response,
         context: ReadContext<'_>,
     ) -> impl Future<Output = Result<Success<Self>, (Error, Failure)>> + Send;
 
-    /// Converts a response whose status is not a success. Its body is always buffered.
+    /// Converts an unsuccessful response. Its body is always buffered.
     fn from_non_success(response: RawResponse) -> Result<Self, Error>;
 
     /// Returns the head of the response.
@@ -114,7 +114,8 @@ impl ReadSuccess for StreamingResponse {
     }
 }
 
-/// Returns the wait that a body requests. It means that the service has not processed the request, whatever the status.
+/// Returns the wait that a body requests. With any status, such a wait means that the service has not processed the
+/// request.
 pub(crate) fn wait_in_body(back_off: Option<BackOff>, body: &[u8]) -> Option<Duration> {
     back_off.and_then(|back_off| back_off(body))
 }

@@ -1,4 +1,4 @@
-//! Spans of requests and attempts, and the observations for observers.
+//! Spans of requests and attempts, and observations for observers.
 
 use std::time::Duration;
 

@@ -57,7 +57,7 @@ async fn an_observer_is_called_for_each_attempt_and_then_for_the_request() {
 }
 
 #[tokio::test]
-async fn an_error_status_is_observed_the_same_way_whichever_method_sends() {
+async fn all_methods_report_the_same_observation_of_an_error_status() {
     let server = Server::start(vec![Answer::new("404 Not Found", &[], "")]).await;
     let (lines, options) = observed();
     let pipeline = server.pipeline(Credential::none(), options);

@@ -52,7 +52,7 @@ async fn a_pending_request_is_sent_with_its_parameters_and_headers() {
 }
 
 #[tokio::test]
-async fn an_argument_that_is_not_valid_is_an_error_of_the_awaited_request() {
+async fn an_invalid_argument_is_an_error_of_the_awaited_request() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let pipeline = server.plain();
     let deep = json!({"a": [[1]]});

@@ -1,4 +1,4 @@
-//! Recording and replaying exchanges.
+//! Recording and replaying of exchanges.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -239,7 +239,7 @@ fn a_line_that_is_not_an_exchange_is_an_error_with_its_number() {
             format!(r#"{{{request},"response":{{"status":200,"body":{{"base64":"*"}}}}}}"#),
             "line 2: `base64` is not valid base64",
         ),
-        (format!(r#"{{{request},"response":{{"status":200,"body":{{}}}}}}"#), "line 2: a body is not valid"),
+        (format!(r#"{{{request},"response":{{"status":200,"body":{{}}}}}}"#), "line 2: invalid body"),
     ] {
         let error = Replay::from_text(&format!("\n{line}\n")).expect_err("not an exchange");
         assert_eq!(error.kind(), ErrorKind::Configuration);

@@ -9,7 +9,7 @@ fn key() -> AccessKey {
     AccessKey::parse(KEY).expect("a key")
 }
 
-/// The requests are sent through a proxy, so that their host is that of the expected signatures.
+/// The requests are sent through a proxy, since the expected signatures are for the host of the service.
 #[tokio::test]
 async fn the_signatures_sent_are_those_of_microsofts_sdk() {
     const CALL: &str = "/calling/callConnections/411f0b00-aaaa";

@@ -23,7 +23,7 @@ fn wait_in_body(body: &[u8]) -> Option<Duration> {
 
 /// Each case has a name, a class, the responses, and the expected number of attempts.
 #[tokio::test]
-async fn the_class_and_the_failure_decide_about_a_retry() {
+async fn a_retry_depends_on_the_class_and_the_failure() {
     let ok = || Answer::ok("{}");
     let throttled = || status("429 Too Many Requests");
     let unavailable = || status("503 Service Unavailable");
@@ -87,7 +87,7 @@ async fn a_404_after_an_earlier_attempt_to_delete_is_a_success() {
 }
 
 #[tokio::test]
-async fn a_request_is_not_retried_after_the_time_in_which_repetitions_are_recognized() {
+async fn a_request_is_not_retried_when_repetitions_are_no_longer_recognized() {
     let server = Server::start(vec![busy("200")]).await;
     let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(400));
     let clock = FakeClock::at("12:00:00");
@@ -111,7 +111,7 @@ async fn repetitions_are_recognized_for_less_than_five_minutes() {
 }
 
 #[tokio::test]
-async fn a_wait_in_the_body_is_observed_whatever_the_status() {
+async fn a_wait_in_the_body_is_observed_for_every_status() {
     let body = r#"{"error": {"code": "Busy", "message": "wait 2500 ms"}}"#;
     for code in ["500 Internal Server Error", "200 OK"] {
         let server = Server::start(vec![Answer::new(code, &[], body), Answer::ok("{}")]).await;
@@ -154,7 +154,7 @@ async fn a_final_error_is_not_retried_unless_the_body_requests_a_wait() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_retried_whatever_the_class() {
+async fn a_refused_connection_is_retried_even_for_an_unsafe_request() {
     let endpoint = Url::parse(&format!("http://{}/", refusing_authority())).expect("a URL");
     let clock = FakeClock::at("12:00:00");
     let options = ClientOptions::new().no_proxy().clock(clock.clone());

@@ -24,7 +24,7 @@ async fn a_retry_after_with_a_fraction_is_observed_exactly() {
 
 /// The system clock waits at least as long as the service requests.
 #[tokio::test]
-async fn a_wait_lasts_as_long_by_the_system_clock() {
+async fn the_system_clock_waits_at_least_as_long_as_requested() {
     let server = Server::start(vec![busy("0.328"), Answer::ok("{}")]).await;
     let begin = Instant::now();
     let response = server.plain().send(server.get()).await.expect("a response");
@@ -91,7 +91,7 @@ async fn a_requested_wait_that_exceeds_a_limit_ends_the_request() {
     let options = quick().retry(policy).total_timeout(Duration::from_secs(10));
     let begin = Instant::now();
     let error = server.pipeline(Credential::none(), options).send(server.get()).await;
-    assert!(error.is_ok(), "the second response is a success");
+    assert!(error.is_ok(), "the second response is successful");
 
     let server = Server::start(vec![busy("60")]).await;
     let options = quick().total_timeout(Duration::from_secs(10));

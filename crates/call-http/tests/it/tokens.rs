@@ -1,4 +1,4 @@
-//! Tokens from credentials of `azure_core`: acquired, reused and replaced.
+//! Tokens from credentials of `azure_core`: acquiring, reusing and replacing them.
 
 use std::future::{pending, ready};
 use std::sync::Arc;

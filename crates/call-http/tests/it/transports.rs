@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::support::quick;
 use call_http::{BoxError, BoxFuture, Credential, Transport};
 
-/// Fails once, and then returns a response.
+/// Fails once, then returns a response.
 #[derive(Debug, Default)]
 struct FailsOnce(AtomicUsize);
 

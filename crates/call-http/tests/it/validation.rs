@@ -77,7 +77,7 @@ fn a_credential_over_http_to_another_host_is_refused_when_the_pipeline_is_create
 }
 
 #[test]
-fn a_user_agent_that_is_not_valid_is_refused_when_the_pipeline_is_created() {
+fn an_invalid_user_agent_is_refused_when_the_pipeline_is_created() {
     let error = refused("http://localhost/", bearer(), quick().user_agent("contoso\n2.1"));
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(error.to_string().contains("`user-agent` contains a character"), "{error}");
@@ -109,8 +109,8 @@ fn a_bearer_token_with_its_scheme_or_with_spaces_is_refused_and_not_repeated() {
         ("bearer  eyJhbGci.hush\n", "begins with `Bearer `"),
         ("eyJhbGci.hush\n", "ends with a line break"),
         ("eyJhbGci.hush\r\n", "ends with a line break"),
-        (" eyJhbGci.hush", "has spaces around it"),
-        ("eyJhbGci.hush ", "has spaces around it"),
+        (" eyJhbGci.hush", "has leading or trailing whitespace"),
+        ("eyJhbGci.hush ", "has leading or trailing whitespace"),
         ("eyJhbGci. hush", "contains a space"),
         ("eyJhbGci.\thush", "contains a space"),
         ("eyJhbGci.\u{7f}hush", "not allowed in an HTTP header"),

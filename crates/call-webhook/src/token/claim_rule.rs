@@ -11,7 +11,7 @@ use crate::text::quoted;
 #[derive(Clone)]
 pub(super) struct ClaimRule {
     pub(super) name: String,
-    /// The accepted values; `None` if every value is accepted that is not empty.
+    /// The accepted values; `None` if every non-empty value is accepted.
     pub(super) values: Option<Vec<String>>,
 }
 
@@ -31,7 +31,7 @@ impl ClaimRule {
             Some(values) => list(values),
         };
         let found = value.as_str().map_or_else(|| quoted(&value.to_string()), quoted);
-        let message = format!("the token's claim `{name}` is {found}, expected {expected}");
+        let message = format!("the token's claim `{name}` is {found} (expected {expected})");
         Err(TokenError::new(TokenErrorKind::Claim, message))
     }
 }
@@ -48,12 +48,12 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Returns `true` for an empty text and for whitespace.
+/// Returns `true` for a text that is empty or only whitespace.
 pub(super) fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }
 
-/// Returns `true` if a text is one of the expected ones. GUIDs are compared case-insensitively, blank texts never
+/// Returns `true` if a text is one of the expected texts. GUIDs are compared case-insensitively. Blank texts never
 /// match.
 pub(super) fn is_one_of(expected: &[String], found: &str) -> bool {
     expected.iter().any(|expected| {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::error::{TokenError, TokenErrorKind};
 
-/// The claims of a valid token. The registered claims have types (RFC 7519, section 4.1).
+/// The claims of a valid token. The registered claims are typed (RFC 7519, section 4.1).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Claims {
@@ -29,7 +29,7 @@ pub struct Claims {
 }
 
 impl Claims {
-    /// Returns the value of a claim that is a text, such as `tid`.
+    /// Returns the value of a claim that is a string, such as `tid`.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         self.all.get(name).and_then(Value::as_str)
@@ -45,7 +45,7 @@ impl Claims {
             issuer: get("iss").and_then(Value::as_str).map(str::to_owned).ok_or_else(|| {
                 TokenError::new(
                     TokenErrorKind::Issuer,
-                    "the token has no valid issuer (expected a text in `iss`)",
+                    "the token has no valid issuer (expected a string in `iss`)",
                 )
             })?,
             audience: audience(get("aud"))?,
@@ -59,7 +59,7 @@ impl Claims {
     }
 }
 
-/// Parses one text or several.
+/// Parses a string or a list of strings.
 fn audience(value: Option<&Value>) -> Result<Vec<String>, TokenError> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let texts = match value {
@@ -70,7 +70,7 @@ fn audience(value: Option<&Value>) -> Result<Vec<String>, TokenError> {
     texts.ok_or_else(|| {
         TokenError::new(
             TokenErrorKind::Audience,
-            "the token has no valid audience (expected a text or a list of texts in `aud`)",
+            "the token has no valid audience (expected a string or a list of strings in `aud`)",
         )
     })
 }
@@ -85,13 +85,10 @@ fn time(name: &str, value: &Value) -> Result<SystemTime, TokenError> {
     })
 }
 
-/// Parses a text.
+/// Parses a string.
 fn text(name: &str, value: &Value) -> Result<String, TokenError> {
     let fault = || {
-        TokenError::new(
-            TokenErrorKind::Claim,
-            format!("the token's claim `{name}` is not valid (expected a text)"),
-        )
+        TokenError::new(TokenErrorKind::Claim, format!("the token's claim `{name}` is not a valid string"))
     };
     value.as_str().map(str::to_owned).ok_or_else(fault)
 }

@@ -1,4 +1,4 @@
-//! The errors of the check of tokens.
+//! The errors of checking tokens.
 
 use std::error::Error;
 use std::fmt;
@@ -16,7 +16,7 @@ pub enum TokenErrorKind {
     Algorithm,
     /// The service has no key with the `kid` of the token.
     UnknownKey,
-    /// The signature is not valid.
+    /// The signature is invalid.
     Signature,
     /// The token has another issuer.
     Issuer,
@@ -28,9 +28,9 @@ pub enum TokenErrorKind {
     NotYetValid,
     /// The lifetime of the token is longer than the rules allow.
     Lifetime,
-    /// A claim is missing or not valid, or its value is not an expected one.
+    /// A claim is missing or invalid, or its value is not an expected value.
     Claim,
-    /// All issuers or all audiences of the rules are blank, so no token can be accepted.
+    /// All issuers or all audiences in the rules are blank, so no token can be accepted.
     Rules,
     /// The keys could not be fetched, so the token could not be checked.
     Keys,
@@ -38,7 +38,7 @@ pub enum TokenErrorKind {
     Clock,
 }
 
-/// The error for a token that is not accepted.
+/// The error for a token that is refused or cannot be checked.
 ///
 /// The message contains the actual and the expected value. It may contain claims and the `alg` and `kid` of the header,
 /// but never the token.
@@ -64,14 +64,14 @@ impl TokenError {
         self.kind
     }
 
-    /// Returns `true` if the token is not valid. Otherwise, it could not be checked, and the sender should retry.
+    /// Returns `true` if the token is invalid, or `false` if it could not be checked, and the sender should retry.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         !matches!(self.kind, TokenErrorKind::Rules | TokenErrorKind::Keys | TokenErrorKind::Clock)
     }
 
-    /// Returns the HTTP status of the response: 401 (with `WWW-Authenticate: Bearer`) for a token that is not valid,
-    /// 503 for a token that could not be checked.
+    /// Returns the HTTP status of the response: 401 (with `WWW-Authenticate: Bearer`) for an invalid token, 503 for a
+    /// token that could not be checked.
     #[must_use]
     pub fn status(&self) -> u16 {
         if self.is_refusal() { 401 } else { 503 }
@@ -90,7 +90,7 @@ impl Error for TokenError {
     }
 }
 
-/// The error of a [`KeySource`](crate::KeySource) that has no keys.
+/// The error of a [`KeySource`](crate::KeySource) that cannot provide the keys.
 #[derive(Clone, Debug)]
 pub struct KeysError {
     message: String,
@@ -98,7 +98,7 @@ pub struct KeysError {
 }
 
 impl KeysError {
-    /// Creates an error. The message should be complete without the source.
+    /// Creates an error. The message should be clear without the source.
     #[must_use]
     pub fn new(message: impl Into<String>, source: Option<Box<dyn Error + Send + Sync>>) -> Self {
         Self { message: message.into(), source: source.map(Arc::from) }

@@ -9,7 +9,7 @@ use super::error::{TokenError, TokenErrorKind};
 use super::json;
 use crate::text::quoted;
 
-/// The parts of a token whose signature has not been checked.
+/// The parts of a token. Its signature has not been checked.
 pub(super) struct Jws<'t> {
     pub(super) kid: Option<String>,
     /// The signed bytes: the header and the payload, not decoded.
@@ -23,7 +23,7 @@ pub(super) struct Jws<'t> {
 struct Header {
     alg: String,
     kid: Option<String>,
-    /// `true` if the member is present, whatever its value.
+    /// `true` if the member is present, with any value.
     #[serde(default, deserialize_with = "present")]
     crit: bool,
 }
@@ -50,7 +50,7 @@ impl<'t> Jws<'t> {
             .map_err(|_| malformed("has a header that is not a valid JSON object with one `alg`"))?;
         if header.alg != "RS256" {
             let alg = quoted(&header.alg);
-            let message = format!("the token is signed by {alg}, expected \"RS256\"");
+            let message = format!("the algorithm {alg} is not supported (expected \"RS256\")");
             return Err(TokenError::new(TokenErrorKind::Algorithm, message));
         }
         if header.crit {

@@ -15,8 +15,8 @@ use crate::text::quoted;
 /// The keys in a JWK set (RFC 7517) that can check RS256 signatures.
 ///
 /// Other keys are [left out](Self::left_out): keys of other types, keys for encryption (`use: enc`) or for another
-/// algorithm, and keys that are malformed or weak. The modulus must have 2048 to 8192 bits, and the exponent must be
-/// odd and between 65537 and 2^33 (FIPS 186-5, section 5.1 and appendix A.1.1, with the upper limits of the libraries).
+/// algorithm, malformed keys and weak keys. The modulus must have 2048 to 8192 bits, and the exponent must be odd and
+/// between 65537 and 2^33 (FIPS 186-5, section 5.1 and appendix A.1.1, with the upper limits of the libraries).
 #[derive(Clone)]
 pub struct KeySet {
     keys: Vec<Key>,
@@ -51,7 +51,7 @@ impl fmt::Display for LeftOutKey {
 /// The shortest accepted modulus, in bits.
 const SHORTEST_MODULUS: usize = 2048;
 
-/// The longest accepted modulus, in bits. The time to check a signature grows with its square.
+/// The longest accepted modulus, in bits. The time for checking a signature grows with its square.
 const LONGEST_MODULUS: usize = 8192;
 
 /// The accepted exponents.
@@ -62,7 +62,7 @@ impl KeySet {
     ///
     /// # Errors
     ///
-    /// A text that is not a JWK set, or a set in which no key can check RS256 signatures.
+    /// The text is not a JWK set, or no key in the set can check RS256 signatures.
     pub fn from_json(text: &[u8]) -> Result<Self, KeysError> {
         #[derive(Deserialize)]
         struct Set {
@@ -99,7 +99,7 @@ impl KeySet {
         self.keys.is_empty()
     }
 
-    /// Returns the keys in the JWK set that are not used, with the reasons.
+    /// Returns the unused keys of the JWK set, with the reasons.
     #[must_use]
     pub fn left_out(&self) -> &[LeftOutKey] {
         &self.left_out
@@ -117,8 +117,8 @@ impl KeySet {
         self.keys.iter().filter_map(|key| key.kid.as_deref())
     }
 
-    /// Returns the keys for a `kid`, which several keys may have. For `None`, it returns the key of a set with exactly
-    /// one.
+    /// Returns the keys with a `kid`. Several keys may have the same `kid`. For `None`, returns the key of a set with
+    /// exactly one key.
     fn candidates<'k>(&'k self, kid: Option<&'k str>) -> impl Iterator<Item = &'k Key> {
         let only = self.keys.len() == 1;
         self.keys.iter().filter(move |key| match kid {
@@ -127,7 +127,7 @@ impl KeySet {
         })
     }
 
-    /// Returns `true` if one of the keys for a `kid` has made a signature.
+    /// Returns `true` if a signature was made with one of the keys for a `kid`.
     pub(super) fn verify(&self, kid: Option<&str>, signed: &[u8], signature: &[u8]) -> bool {
         self.candidates(kid).any(|key| key.key.verify(signed, signature))
     }
@@ -164,7 +164,7 @@ impl Jwk {
         jwk.ok_or("it is not a valid JWK (an object with `kty`)")
     }
 
-    /// Returns the key, if it can and may check RS256 signatures.
+    /// Returns the key, if it is suitable and allowed for checking RS256 signatures.
     fn public_key(&self) -> Result<PublicKey, &'static str> {
         let allowed = |expected: &str, value: Option<&str>| value.is_none_or(|value| value == expected);
         let operations = self.key_ops.as_deref();
@@ -177,7 +177,7 @@ impl Jwk {
             return Err("it is not for checking signatures (`use`, `key_ops`)");
         }
         if !allowed("RS256", self.alg.as_deref()) {
-            return Err("it is for another algorithm than RS256 (`alg`)");
+            return Err("it is for an algorithm other than RS256 (`alg`)");
         }
         let n = unsigned(&self.n).ok_or("its modulus is not valid base64url (`n`)")?;
         let e = unsigned(&self.e).ok_or("its exponent is not valid base64url (`e`)")?;
@@ -195,7 +195,7 @@ impl Jwk {
     }
 }
 
-/// Decodes a number in base64url. Leading zeros, which some services write as in a signed number, are removed.
+/// Decodes a number in base64url. Leading zeros are removed. Some services write them, as in a signed number.
 fn unsigned(text: &str) -> Option<Vec<u8>> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
     let zeros = bytes.iter().take_while(|byte| **byte == 0).count();

@@ -34,7 +34,7 @@ pub struct TokenRules {
 
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
-/// Returns the system's clock; `None` on `wasm32-unknown-unknown`, where `SystemTime::now` panics.
+/// Returns the system clock, or `None` on `wasm32-unknown-unknown`, where `SystemTime::now` panics.
 fn system_clock() -> Option<Clock> {
     if cfg!(all(target_family = "wasm", target_os = "unknown")) {
         None
@@ -44,7 +44,7 @@ fn system_clock() -> Option<Clock> {
 }
 
 impl TokenRules {
-    /// Creates rules that accept the tokens of an issuer for an audience.
+    /// Creates rules that accept tokens from an issuer for an audience.
     ///
     /// A blank issuer or audience matches no token. If all issuers or all audiences are blank, every check fails with
     /// [`TokenErrorKind::Rules`].
@@ -61,40 +61,41 @@ impl TokenRules {
         }
     }
 
-    /// Accepts another issuer too. Issuers are compared case-sensitively. A slash at the end is ignored, since services
-    /// write their issuer with and without it.
+    /// Accepts an additional issuer. Issuers are compared case-sensitively. A trailing slash is ignored, since services
+    /// write their issuer with or without it.
     #[must_use]
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.issuers.push(issuer.into());
         self
     }
 
-    /// Accepts another audience too. A token for several audiences is accepted if one of them matches.
+    /// Accepts an additional audience. A token for several audiences is accepted if one of them matches.
     ///
-    /// Audiences are compared case-sensitively, except for GUIDs. Colons and slashes have no meaning.
+    /// Audiences are compared case-sensitively, except for GUIDs. Colons and slashes are compared like other
+    /// characters.
     #[must_use]
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.audiences.push(audience.into());
         self
     }
 
-    /// Sets the tolerated difference between the clocks of the sender and the receiver. 60 s unless set. Tokens of
-    /// callbacks are valid for five minutes, so it should not be much longer.
+    /// Sets the tolerated difference between the clocks of the sender and the receiver. The default is 60 s. Tokens of
+    /// callbacks are valid for five minutes, so the leeway should not be much longer.
     #[must_use]
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self
     }
 
-    /// Requires a claim whose value is not empty. Empty values are null, `false`, 0, a blank text, an empty object, and
-    /// an array of only such values.
+    /// Requires a claim with a non-empty value. Empty values are null, `false`, 0, a blank string, an empty object, and
+    /// an array of only empty values.
     #[must_use]
     pub fn require_claim(mut self, name: impl Into<String>) -> Self {
         self.claims.push(ClaimRule { name: name.into(), values: None });
         self
     }
 
-    /// Requires a claim to be one of these texts, which are compared like audiences. An empty list of texts accepts no
+    /// Requires a claim whose value is one of these texts. They are compared like audiences. An empty list accepts no
     /// token.
     #[must_use]
     pub fn expect_claim<V: Into<String>>(
@@ -107,10 +108,11 @@ impl TokenRules {
         self
     }
 
-    /// Sets the longest lifetime of a token. No limit unless set; the receivers of some services set one.
+    /// Sets the longest lifetime of a token. There is no limit by default, but the receivers of some services set one.
     ///
     /// The lifetime is the time from `iat`, or from `nbf` if `iat` is missing, to `exp`. If both are missing, it is the
-    /// remaining time. Some services issue tokens for different purposes that differ only in their lifetime.
+    /// remaining time, less the leeway. Use the limit for services whose tokens for different purposes differ only in
+    /// their lifetime.
     #[must_use]
     pub fn max_lifetime(mut self, lifetime: Duration) -> Self {
         self.max_lifetime = Some(lifetime);
@@ -122,16 +124,16 @@ impl TokenRules {
         self.max_lifetime.get_or_insert(lifetime);
     }
 
-    /// Sets the largest size of a token, in bytes. 16 KiB unless set.
+    /// Sets the largest size of a token, in bytes. The default is 16 KiB.
     #[must_use]
     pub fn max_size(mut self, bytes: usize) -> Self {
         self.max_size = bytes;
         self
     }
 
-    /// Sets the clock. The system's unless set.
+    /// Sets the clock. The default is the system clock.
     ///
-    /// On `wasm32-unknown-unknown`, the standard library has no clock. Without another one, every check fails with
+    /// On `wasm32-unknown-unknown`, the standard library has no clock. Unless a clock is set, every check fails with
     /// [`TokenErrorKind::Clock`].
     #[must_use]
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
@@ -158,7 +160,7 @@ impl TokenRules {
         let refuse = |kind, message| Err(TokenError::new(kind, message));
         if !self.issuers.iter().any(|issuer| is_same_issuer(issuer, &claims.issuer)) {
             let message = format!(
-                "the token is issued by {}, expected {}",
+                "the issuer of the token is {} (expected {})",
                 quoted(&claims.issuer),
                 list(&self.issuers)
             );
@@ -168,7 +170,7 @@ impl TokenRules {
             let (found, expected) = (list(&claims.audience), list(&self.audiences));
             return refuse(
                 TokenErrorKind::Audience,
-                format!("the audience of the token is {found}, expected {expected}"),
+                format!("the audience of the token is {found} (expected {expected})"),
             );
         }
         self.check_time(claims)?;
@@ -187,7 +189,7 @@ impl TokenRules {
             && early > leeway
         {
             let message = format!(
-                "the token is not valid for another {} s (leeway {} s); check the clocks of the sender and the receiver",
+                "the token becomes valid in {} s (leeway {} s); check the clocks of the sender and the receiver",
                 seconds(early),
                 seconds(leeway)
             );
@@ -217,7 +219,7 @@ impl TokenRules {
     }
 }
 
-/// Compares two issuers without a slash at the end.
+/// Compares two issuers, ignoring a trailing slash.
 fn is_same_issuer(expected: &str, found: &str) -> bool {
     let plain = |issuer: &str| issuer.strip_suffix('/').unwrap_or(issuer).to_owned();
     !is_blank(expected) && plain(expected) == plain(found)

@@ -1,7 +1,7 @@
 //! Checks RS256 signatures: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, section 8.2).
 //!
-//! There are two implementations with one interface: the crate `rsa`, in pure Rust, and AWS-LC, which is about ten
-//! times faster and needs a C compiler.
+//! There are two implementations with the same interface: the crate `rsa`, in pure Rust, and AWS-LC, which is about ten
+//! times faster but requires a C compiler.
 
 #[cfg(feature = "aws-lc")]
 pub(crate) use aws_lc::PublicKey;

@@ -11,10 +11,10 @@ use super::key_set::KeySet;
 
 /// A source of the keys of a service, such as `FetchedKeys` (feature `fetch`) or [`FixedKeys`].
 pub trait KeySource: Send + Sync + fmt::Debug {
-    /// Returns the keys, including the one with this `kid` if the service has it.
+    /// Returns the keys, including the key with this `kid` if the service has it.
     ///
-    /// A source with a cache may fetch the keys again if the `kid` is unknown. It should limit how often it does so,
-    /// since any sender can put an unknown `kid` into a token.
+    /// A source with a cache may fetch the keys again if the `kid` is unknown. It should limit the frequency of such
+    /// fetches, since any sender can put an unknown `kid` into a token.
     fn keys<'a>(&'a self, kid: Option<&'a str>) -> BoxFuture<'a, Result<Arc<KeySet>, KeysError>>;
 }
 
@@ -24,7 +24,7 @@ impl<S: KeySource + ?Sized> KeySource for Arc<S> {
     }
 }
 
-/// Keys that do not change: for tests, and for receivers without network access.
+/// Fixed keys, for tests and for receivers without network access.
 #[derive(Clone, Debug)]
 pub struct FixedKeys(Arc<KeySet>);
 

@@ -14,7 +14,7 @@ use crate::text::quoted;
 
 /// Checks bearer tokens. Cloning is cheap; clones share the keys.
 ///
-/// For each token that is not accepted, there is an event `token refused` of `tracing` with the kind of the error.
+/// Each token that is not accepted is reported as a `tracing` event `token refused` with the kind of the error.
 #[derive(Clone, Debug)]
 pub struct Verifier {
     rules: Arc<TokenRules>,
@@ -28,7 +28,7 @@ impl Verifier {
         Self { rules: Arc::new(rules), keys: Arc::new(keys) }
     }
 
-    /// Sets [`TokenRules::max_lifetime`], unless the rules set it. For the receivers of a service whose tokens have a
+    /// Sets [`TokenRules::max_lifetime`] if the rules do not set it. For receivers of a service whose tokens have a
     /// known lifetime.
     #[must_use]
     pub fn default_max_lifetime(mut self, lifetime: std::time::Duration) -> Self {
@@ -36,12 +36,13 @@ impl Verifier {
         self
     }
 
-    /// Checks the value of an `Authorization` header, `Bearer TOKEN`; `None` for a request without one.
+    /// Checks the value of an `Authorization` header, such as `Bearer TOKEN`. Pass `None` for a request without this
+    /// header.
     ///
     /// # Errors
     ///
-    /// A missing or invalid token, or a token that could not be checked. [`TokenError::status`] returns the status of
-    /// the response.
+    /// The token is missing or invalid, or could not be checked. [`TokenError::status`] returns the status of the
+    /// response.
     pub async fn check<'h>(
         &self,
         authorization: impl Into<Option<&'h str>> + Send,

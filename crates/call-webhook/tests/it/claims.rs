@@ -76,7 +76,8 @@ async fn issuers_are_compared_without_a_slash_at_the_end() {
     assert_eq!(
         verifier.check_token(&token).await.expect_err("another issuer").to_string(),
         format!(
-            "the token is issued by \"https://evil.example\", expected \"{ISSUER}\" or \"https://graph.microsoft.com/\""
+            "the issuer of the token is \"https://evil.example\" (expected \"{ISSUER}\" or \
+             \"https://graph.microsoft.com/\")"
         )
     );
 }
@@ -173,7 +174,7 @@ async fn a_required_claim_with_an_empty_value_is_refused() {
     }
     let token = service_key().sign(&header("a"), &with("tid", json!([])));
     let error = verifier.check_token(&token).await.expect_err("an empty claim");
-    assert_eq!(error.to_string(), "the token's claim `tid` is \"[]\", expected a value");
+    assert_eq!(error.to_string(), "the token's claim `tid` is \"[]\" (expected a value)");
 }
 
 #[tokio::test]

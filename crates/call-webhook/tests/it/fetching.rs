@@ -44,7 +44,7 @@ impl Service {
         Verifier::new(rules(clock), FetchedKeys::from_configuration(url.as_str(), options).expect("a URL"))
     }
 
-    /// Returns how often the keys were requested.
+    /// Returns the number of requests for the keys.
     fn fetches(&self) -> usize {
         self.server.seen().iter().filter(|seen| seen.target == "/keys").count()
     }
@@ -94,7 +94,7 @@ async fn keys_are_fetched_for_the_first_token_and_cached() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_refused_without_a_key_causes_no_fetch() {
+async fn a_token_that_is_refused_before_a_key_is_used_causes_no_fetch() {
     let service = Service::start(vec![keys(&[service_key().jwk(Some("a"))])]).await;
     let verifier = service.verifier(&noon());
     for bad in ["", "a.b.c", &hs256(b"x", "a", &claims()), &"A".repeat(100_000)] {
@@ -183,9 +183,9 @@ async fn old_keys_remain_in_use_after_a_failed_fetch() {
         assert_eq!(kind(&verifier, &token(service_key(), "a")).await, None);
     }
     assert_eq!(service.fetches(), 2, "no fetch before the delay ends");
-    // An unknown key may be a new one, so the token is not refused, but cannot be checked.
+    // An unknown key may be a new key, so the token is not refused: it could not be checked.
     assert_eq!(kind(&verifier, &token(foreign_key(), "b")).await, Some(TokenErrorKind::Keys));
-    // A wrong signature for a known key is refused.
+    // An invalid signature for a known key is refused.
     assert_eq!(kind(&verifier, &token(foreign_key(), "a")).await, Some(TokenErrorKind::Signature));
     service.enter(2);
     advance(&clock, 10).await;
@@ -269,7 +269,7 @@ async fn keys_can_be_fetched_without_a_configuration() {
 }
 
 #[tokio::test]
-async fn keys_on_another_host_than_their_configuration_must_be_trusted() {
+async fn keys_on_a_different_host_must_be_trusted() {
     let other = Server::start(vec![keys(&[service_key().jwk(Some("a"))])]).await;
     let other_keys = other.url("/keys").to_string();
     let configuration = move |_: usize, _: &Seen| Answer::ok(&json!({"jwks_uri": other_keys}).to_string());
@@ -291,7 +291,7 @@ async fn keys_on_another_host_than_their_configuration_must_be_trusted() {
 }
 
 #[tokio::test]
-async fn urls_of_keys_that_are_not_valid_or_not_https_are_refused() {
+async fn urls_of_keys_that_are_invalid_or_not_https_are_refused() {
     for url in
         ["http://keys.example/c", "ftp://keys.example", "keys.example", "", "https://u:hunter2@keys.example"]
     {
@@ -324,7 +324,7 @@ async fn keys_are_fetched_over_http_from_another_machine_only_if_that_is_allowed
     let text = error.to_string();
     assert!(text.contains("keys.example") && text.contains("allow_http(true)"), "{text}");
 
-    // The host does not exist; a proxy responds instead of it.
+    // The host does not exist. A proxy responds in its place.
     let proxy = Server::answering(|_, seen| match seen.target.as_str() {
         "http://keys.example/c" => Answer::ok(&json!({"jwks_uri": "http://keys.example/keys"}).to_string()),
         _ => keys(&[service_key().jwk(Some("a"))]),

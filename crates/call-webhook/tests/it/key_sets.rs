@@ -1,4 +1,4 @@
-//! The keys in JWK sets, and which of them a token is checked with.
+//! The keys in JWK sets, and the selection of the key for a token.
 
 use crate::support::*;
 use call_webhook::{FixedKeys, KeySet, TokenErrorKind, Verifier};

@@ -22,7 +22,7 @@ fn a_reference_to_headers_has_the_same_headers() {
 }
 
 #[test]
-fn limits_are_those_that_were_set() {
+fn limits_can_be_set() {
     let limits = Limits::default();
     assert_eq!((limits.items(), limits.errors()), (5000, 100));
     let limits = limits.max_items(7).max_errors(8);
@@ -31,7 +31,7 @@ fn limits_are_those_that_were_set() {
 }
 
 #[test]
-fn a_header_that_occurs_twice_or_is_not_text_is_refused() {
+fn a_header_that_occurs_twice_or_is_not_utf_8_is_refused() {
     let twice = [("x", "1"), ("X", "1")].single("x").expect_err("two values");
     assert_eq!(
         (twice.status(), twice.to_string().as_str()),
@@ -143,7 +143,7 @@ fn a_refusal_returns_the_error_that_caused_it() {
     assert_eq!((refused.status(), refused.to_string()), (400, error.to_string()));
     assert_eq!(refused.cause(), Some(&error));
     assert!(refused.cause::<std::fmt::Error>().is_none());
-    // The cause is not a source, since its text is already the reason.
+    // The cause is not a source, since its message is already the reason.
     assert!(std::error::Error::source(&refused).is_none());
     let answer = Answer::from(refused);
     assert_eq!((answer.status, answer.body), (400, error.to_string()));
@@ -198,7 +198,7 @@ mod crate_http {
             let response: http::Response<String> = answer.into();
             assert_eq!(response.status(), 500);
             assert!(response.headers().is_empty());
-            assert!(response.body().contains("not valid"), "{}", response.body());
+            assert!(response.body().contains("invalid"), "{}", response.body());
         }
     }
 }

@@ -23,8 +23,8 @@ use crate::token::source::KeySource;
 
 /// Fetches keys from an OpenID configuration or a JWK set, and caches them. Cloning is cheap; clones share the keys.
 ///
-/// * The keys are fetched for the first token. They are fetched again when they are [old](FetchOptions::lifetime), and
-///   for a token with an unknown `kid`, but not [too often](FetchOptions::min_interval).
+/// * The keys are fetched for the first token. They are fetched again after their [lifetime](FetchOptions::lifetime),
+///   and for a token with an unknown `kid`, at most once per [interval](FetchOptions::min_interval).
 /// * There is one fetch at a time. Checks wait for it only if they need its result.
 /// * After a failed fetch, the previous keys remain in use. If there are none, or the `kid` is unknown, the check fails
 ///   with [`Keys`](crate::TokenErrorKind::Keys). The next fetch follows after a [delay](FetchOptions::retry_delay).
@@ -32,7 +32,7 @@ use crate::token::source::KeySource;
 ///   this machine, and for other hosts only with [`ClientOptions::allow_http`], such as between containers. Redirects
 ///   are not followed. A response may have at most 1 MiB.
 ///
-/// It requires the tokio runtime. Each fetch is an event of `tracing`.
+/// It requires the tokio runtime. Each fetch is reported as a `tracing` event.
 #[derive(Clone)]
 pub struct FetchedKeys(Arc<Inner>);
 
@@ -46,21 +46,21 @@ struct Inner {
 }
 
 impl FetchedKeys {
-    /// Fetches the keys at the `jwks_uri` of an OpenID configuration. Their host must be that of the configuration, or
-    /// one of [`ClientOptions::trust`].
+    /// Creates a source of the keys at the `jwks_uri` of an OpenID configuration. Its host must be the host of the
+    /// configuration or one of [`ClientOptions::trust`].
     ///
     /// # Errors
     ///
-    /// The URL is not a valid https URL, or no HTTP client can be built.
+    /// The URL is not a valid https URL, or the HTTP client cannot be built.
     pub fn from_configuration(url: &str, options: FetchOptions) -> Result<Self, Error> {
         Self::new(url, true, options)
     }
 
-    /// Fetches the keys from a JWK set.
+    /// Creates a source of the keys in a JWK set.
     ///
     /// # Errors
     ///
-    /// The URL is not a valid https URL, or no HTTP client can be built.
+    /// The URL is not a valid https URL, or the HTTP client cannot be built.
     pub fn from_keys_url(url: &str, options: FetchOptions) -> Result<Self, Error> {
         Self::new(url, false, options)
     }
@@ -83,14 +83,11 @@ impl FetchedKeys {
             FetchNeed::Refresh => Arc::clone(&inner.fetching).try_lock_owned().ok(),
             FetchNeed::Required => Some(Arc::clone(&inner.fetching).lock_owned().await),
         };
-        // Another check may have fetched the keys in the meantime.
+        // Another check may have fetched the keys while this one waited.
         if let Some(turn) = turn.filter(|_| inner.need(kid) != FetchNeed::None) {
             let task = tokio::spawn(Inner::refresh(Arc::clone(inner), turn));
             if let Err(error) = task.await {
-                return Err(KeysError::new(
-                    "the task that fetches the keys has ended early",
-                    Some(error.into()),
-                ));
+                return Err(KeysError::new("the task that fetches the keys ended early", Some(error.into())));
             }
         }
         inner.with_state(|state| state.keys(kid))
@@ -112,7 +109,7 @@ impl Inner {
     }
 
     /// Fetches the keys. This runs in its own task, which continues if the request that started it is dropped.
-    /// Otherwise, requests that are dropped early would each cause a fetch.
+    /// Otherwise, each dropped request would cause another fetch.
     async fn refresh(self: Arc<Self>, _turn: OwnedMutexGuard<()>) {
         let result = self.fetch().await;
         match &result {
@@ -171,7 +168,7 @@ impl fmt::Debug for FetchedKeys {
 
 /// Parses a URL from which keys may be fetched. The error does not repeat the text, which may contain a password.
 fn parse_url(text: &str, options: &ClientOptions) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| format!("the URL of the keys is not valid: {error}"))?;
+    let url = Url::parse(text).map_err(|error| format!("invalid URL of the keys: {error}"))?;
     let host = url.host_str().unwrap_or_default();
     match url.scheme() {
         "https" => Ok(url),

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use call_http::ClientOptions;
 
-/// The options for fetching keys, and for how long they are used.
+/// The options for fetching and caching keys.
 #[derive(Clone)]
 pub struct FetchOptions {
     pub(super) client: ClientOptions,
@@ -36,40 +36,41 @@ impl FetchOptions {
         Self::default()
     }
 
-    /// Sets the options of the HTTP client. Unless set, the time limit is 5 s for an attempt and 10 s for all attempts.
+    /// Sets the options of the HTTP client. The default has a time limit of 5 s for an attempt and 10 s for all
+    /// attempts.
     ///
-    /// If the keys have another host than their configuration, it must be one of [`ClientOptions::trust`].
+    /// If the keys are on a different host than their configuration, it must be one of [`ClientOptions::trust`].
     #[must_use]
     pub fn client(mut self, options: ClientOptions) -> Self {
         self.client = options;
         self
     }
 
-    /// Sets the age at which keys are fetched again. 24 h unless set.
+    /// Sets the age at which keys are fetched again. The default is 24 h.
     #[must_use]
     pub fn lifetime(mut self, time: Duration) -> Self {
         self.intervals.lifetime = time;
         self
     }
 
-    /// Sets the shortest time between two fetches because of an unknown `kid`. 5 min unless set.
+    /// Sets the shortest time between two fetches because of an unknown `kid`. The default is 5 min.
     ///
-    /// The limit protects the service, since any sender can put an unknown `kid` into a token. Services publish a new
-    /// key some time before they use it.
+    /// The limit protects the service that publishes the keys, since any sender can put an unknown `kid` into a token.
+    /// Services publish a new key some time before they use it.
     #[must_use]
     pub fn min_interval(mut self, time: Duration) -> Self {
         self.intervals.min_interval = time;
         self
     }
 
-    /// Sets the shortest time between a failed fetch and the next one. 10 s unless set.
+    /// Sets the shortest time between a failed fetch and the next one. The default is 10 s.
     #[must_use]
     pub fn retry_delay(mut self, time: Duration) -> Self {
         self.intervals.retry_delay = time;
         self
     }
 
-    /// Sets the clock that determines the age of keys. The system's unless set.
+    /// Sets the clock that determines the age of keys. The default is the system clock.
     #[must_use]
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(now);
@@ -86,7 +87,7 @@ impl fmt::Debug for FetchOptions {
     }
 }
 
-/// The times after which keys are fetched again.
+/// The intervals between fetches.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Intervals {
     /// The age at which keys are fetched again.

@@ -1,4 +1,4 @@
-//! The state of fetched keys: when to fetch them again, and which to use until then. No I/O.
+//! The state of fetched keys: when to fetch them again, and the keys to use until then. No I/O.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -23,7 +23,7 @@ enum LastFetch {
     Failed(SystemTime, KeysError),
 }
 
-/// Whether the keys must be fetched for a token.
+/// The need to fetch the keys for a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FetchNeed {
     /// No fetch is due.
@@ -35,7 +35,7 @@ pub(super) enum FetchNeed {
 }
 
 impl State {
-    /// Returns whether the keys must be fetched for a token with this `kid`.
+    /// Returns the need to fetch the keys for a token with this `kid`.
     pub(super) fn need(&self, kid: Option<&str>, now: SystemTime, intervals: &Intervals) -> FetchNeed {
         let known = self.has_key(kid);
         let due = match &self.last {
@@ -52,14 +52,14 @@ impl State {
         }
     }
 
-    /// Returns `true` if there is a key for tokens with this `kid`, or if the token has no `kid`: an additional key
-    /// would not make it acceptable.
+    /// Returns `true` if there is a key for tokens with this `kid`, or if the token has no `kid`: a new key would not
+    /// make such a token acceptable.
     fn has_key(&self, kid: Option<&str>) -> bool {
         self.keys.as_ref().is_some_and(|keys| kid.is_none() || keys.has(kid))
     }
 
-    /// Returns the keys without a fetch. If the last fetch failed and the `kid` is unknown, the result is the error of
-    /// that fetch, since the service may have a new key.
+    /// Returns the current keys. If the last fetch failed and the `kid` is unknown, returns the error of that fetch,
+    /// since the service may have a new key.
     pub(super) fn keys(&self, kid: Option<&str>) -> Result<Arc<KeySet>, KeysError> {
         match (&self.keys, &self.last) {
             (Some(keys), LastFetch::Failed(..)) if self.has_key(kid) => Ok(Arc::clone(keys)),
@@ -82,7 +82,7 @@ impl State {
 }
 
 /// Returns the time since another time, or `Duration::MAX` if the clock was set back. Otherwise, keys that were fetched
-/// while the clock was ahead would not be fetched again until then.
+/// while the clock was ahead would not be refreshed until the clock reaches that time again.
 fn elapsed(since: SystemTime, now: SystemTime) -> Duration {
     now.duration_since(since).unwrap_or(Duration::MAX)
 }
