@@ -40,7 +40,7 @@ pub struct Upgrade {
 }
 
 impl Receiver {
-    /// Creates a receiver that accepts requests with a token that the verifier accepts.
+    /// Creates a receiver that accepts only requests with a valid token.
     ///
     /// These tokens are valid for 24 hours. The tokens on callbacks differ only in their shorter lifetime, so they are
     /// accepted here too until they expire.

@@ -80,7 +80,7 @@ fn the_kind_determines_the_frame_and_not_its_text() {
     // The first kind counts, as for all tags; of other members the last one counts.
     let twice = r#"{"kind":"AudioData","audioData":{"data":"AA=="},"kind":"x","audioData":{"data":"AQ=="}}"#;
     assert_eq!(audio(twice).data, "AQ==");
-    // Members of other kinds, and the position of the kind, do not matter.
+    // Members of other kinds, and the position of the kind, are ignored.
     let data = &TRANSCRIPT[TRANSCRIPT.find("\"transcriptionData\"").expect("is there")..TRANSCRIPT.len() - 1];
     let last = format!(r#"{{"audioData":{{"data":5}},{data},"kind":"TranscriptionData"}}"#);
     assert_eq!(transcription(&last), read);
@@ -191,12 +191,12 @@ fn errors_of_malformed_frames_have_a_path() {
         (
             r#"{"kind":"AudioData"}"#,
             "/audioData",
-            "the frame does not have this member (required by its kind \"AudioData\")",
+            "the member is missing (required by the kind \"AudioData\")",
         ),
         (
             r#"{"kind":"AudioData","transcriptionData":{}}"#,
             "/audioData",
-            "the frame does not have this member (required by its kind \"AudioData\")",
+            "the member is missing (required by the kind \"AudioData\")",
         ),
         (r#"{"kind":"AudioData","audioData":null}"#, "/audioData", "invalid type: null"),
         (r#"{"kind":"AudioData","audioData":{}}"#, "/audioData/data", "the frame has no audio"),
