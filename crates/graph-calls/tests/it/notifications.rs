@@ -295,7 +295,7 @@ fn all_digits_of_numbers_are_preserved() {
     }
 }
 
-/// The sorted characters of a text, because the order of members is not preserved.
+/// Returns the sorted characters of a text, because the order of members is not preserved.
 fn sorted(text: &str) -> Vec<char> {
     let mut characters: Vec<_> = text.chars().collect();
     characters.sort_unstable();
