@@ -272,7 +272,7 @@ reasons! {
             ///
             /// The code is 400 for a bad request, 401 without access, 403 without quota, 408 for a timeout, and 429 for
             /// too many requests.
-            CognitiveServicesError = 8565 "Azure AI services refused or failed the request",
+            CognitiveServicesError = 8565 "Azure AI services refused the request or failed",
             ServicePrincipalNotEnabled = 8567 "Azure AI services are not connected to the resource",
             ManagedIdentityRequestFailed = 8568 "the managed identity for Azure AI services could not be used",
             SpeechRecognized = 8569 "the speech was recognized",
@@ -301,7 +301,7 @@ reasons! {
             TranscriptionFailed = 8578 "the connection for the transcription could not be established",
             TranscriptionCanceled = 8579 "the transcription was canceled",
             TranscriptionServiceShutdown = 8580 "the transcription service was shut down",
-            InvalidStreamUrl = 8581 "the transport URL is not valid, or its WebSocket server does not answer",
+            InvalidStreamUrl = 8581 "the transport URL is not valid, or its WebSocket server does not respond",
             MediaStreamingFailed = 8603 "the connection for the media streaming could not be established",
             MediaStreamingCanceled = 8604 "the media streaming was canceled",
             CustomSpeechModelNotSupported = 8605 "the custom speech model is not supported for transcription",

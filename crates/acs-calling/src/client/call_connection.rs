@@ -38,8 +38,8 @@ impl CallConnection {
         CallMedia { operations: self.operations.clone(), id: self.id.clone() }
     }
 
-    /// Returns the properties of an ongoing call, with status 200: its state, source and targets, and the state of
-    /// streaming and transcription.
+    /// Returns the properties of an ongoing call: its state, source and targets, and the state of streaming and
+    /// transcription. The status of a success is 200.
     ///
     /// It sends `GET /calling/callConnections/{callConnectionId}` with the query parameter `api-version`, which
     /// [`with_api_version`](crate::Client::with_api_version) sets. Requests are authorized with an access key or a

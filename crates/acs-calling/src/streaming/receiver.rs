@@ -29,7 +29,7 @@ pub const CORRELATION_ID_HEADER: &str = "x-ms-call-correlation-id";
 #[derive(Clone, Debug)]
 pub struct Receiver(Guard);
 
-/// An accepted upgrade request. Answer it with the upgrade, 101.
+/// An accepted upgrade request. Answer it with the status 101, which completes the upgrade.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Upgrade {

@@ -327,7 +327,7 @@ fn sorted(text: &str) -> Vec<char> {
 }
 
 #[test]
-fn the_first_type_and_the_last_other_member_count() {
+fn the_first_type_and_the_last_duplicate_of_other_members_count() {
     let text = r#"{"type":"CallConnected","type":"PlayStarted","data":5,"data":{"callConnectionId":"a"},"id":"1","id":"2"}"#;
     let error = parse(text.as_bytes()).expect_err("the first data is a number");
     assert_eq!((error.path(), error.id()), ("/data", Some("1")));

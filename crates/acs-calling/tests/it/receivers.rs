@@ -59,7 +59,7 @@ async fn a_callback_with_a_valid_token_is_accepted() {
 }
 
 #[tokio::test]
-async fn a_callback_without_a_valid_token_is_refused_unread() {
+async fn a_callback_without_a_valid_token_is_refused_before_its_body_is_read() {
     let forged =
         vec![("authorization", format!("Bearer {}", foreign_key().sign(&header("a"), &claims(300))))];
     for (headers, expected) in [(vec![], TokenErrorKind::Missing), (forged, TokenErrorKind::Signature)] {

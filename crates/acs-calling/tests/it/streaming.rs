@@ -69,7 +69,7 @@ fn mixed_audio_unknown_members_and_escapes_are_parsed() {
 }
 
 #[test]
-fn the_kind_determines_the_frame_and_not_its_text() {
+fn only_the_kind_determines_the_frame() {
     let read = transcription(TRANSCRIPT);
     assert_eq!(read.text.as_deref(), Some(r#"Say AudioData and "kind":"AudioData"."#));
     assert_eq!(read.result_status, Some(ResultStatus::Final));
@@ -87,7 +87,7 @@ fn the_kind_determines_the_frame_and_not_its_text() {
 }
 
 #[test]
-fn offsets_are_exact_beyond_doubles() {
+fn offsets_beyond_exact_doubles_are_preserved() {
     let read = transcription(TRANSCRIPT);
     assert_eq!(read.offset, Some(2_516_998_782_481_234_400));
     assert_eq!(read.duration, Some(7_000_000));

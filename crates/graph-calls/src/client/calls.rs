@@ -86,8 +86,8 @@ impl CallHandle {
         &self.id
     }
 
-    /// Returns the properties of the call, with status 200. The request has no body. Relationships, such as
-    /// `participants`, are returned only if they are requested with [`expand`](super::QueryOptions::expand):
+    /// Returns the properties of the call. The status of a success is 200. The request has no body. Relationships, such
+    /// as `participants`, are returned only if they are requested with [`expand`](super::QueryOptions::expand):
     ///
     /// ```no_run
     /// use graph_calls::{Client, QueryOptions as _};
@@ -129,7 +129,7 @@ impl CallHandle {
         self.service.request(|graph| graph.calls_delete(&self.id))
     }
 
-    /// Answers an incoming call. The service expects this within 15 seconds (5 in policy-based recording).
+    /// Answers an incoming call. The service expects the request within 15 seconds (5 in policy-based recording).
     ///
     /// Notifications contain the call in the states `establishing` and `established`, and the roster of a group call.
     ///
@@ -140,7 +140,7 @@ impl CallHandle {
         self.service.request(|graph| graph.call_answer(&self.id, parameters))
     }
 
-    /// Rejects an incoming call. The service expects this within 15 seconds. A notification reports the call as
+    /// Rejects an incoming call. The service expects the request within 15 seconds. A notification reports the call as
     /// deleted.
     ///
     /// Permission: none.
@@ -150,8 +150,8 @@ impl CallHandle {
         self.service.request(|graph| graph.call_reject(&self.id, parameters))
     }
 
-    /// Redirects an incoming call to up to 25 targets. The service expects this within 15 seconds. All targets ring at
-    /// the same time, and the first to answer gets the call.
+    /// Redirects an incoming call to up to 25 targets. The service expects the request within 15 seconds. All targets
+    /// ring at the same time, and the first to answer gets the call.
     ///
     /// A notification reports the call as deleted, even if no target answers.
     ///

@@ -153,7 +153,7 @@ async fn an_invalid_batch_is_refused_before_it_is_sent() {
     let mut batch = client.batch();
     let elsewhere = Client::new(graph_calls::Cloud::Public, Credential::none()).expect("a client");
     drop(batch.add(elsewhere.call("1").get()));
-    refused(batch, "another endpoint").await;
+    refused(batch, "a different endpoint").await;
     let mut batch = client.batch();
     let (first, second) = (batch.add(client.call("1").get()), batch.add(client.call("2").get()));
     batch.depends_on(&first, &second);

@@ -44,7 +44,7 @@ async fn an_empty_body_may_have_any_content_type() {
 }
 
 #[tokio::test]
-async fn a_request_without_a_token_is_refused_unread() {
+async fn a_request_without_a_token_is_refused_before_its_body_is_read() {
     for body in [BODY, b"not JSON", &vec![b' '; 3 << 20]] {
         let refused = receiver().receive(&NONE, body).await.expect_err("has no token");
         assert_eq!(refused.cause::<TokenError>().map(TokenError::kind), Some(TokenErrorKind::Missing));

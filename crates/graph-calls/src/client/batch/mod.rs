@@ -32,7 +32,7 @@ use entry::{Entry, JSON};
 /// ```
 ///
 /// The headers and bodies of the requests are sent; their timeouts and retry classes are ignored. The batch as a whole
-/// is retried only if the service is known not to have processed it. The next page of a list is not followed.
+/// is retried only if the service is known not to have processed it. The next pages of lists are not requested.
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/json-batching>
 #[derive(Debug)]
@@ -147,7 +147,7 @@ impl Batch {
         let endpoint = self.service.pipeline().endpoint();
         let path = request.url().path().strip_prefix(endpoint.path().trim_end_matches('/'));
         if request.url().origin() != endpoint.origin() || !path.is_some_and(|path| path.starts_with('/')) {
-            return Err(configuration("a request has another endpoint than the batch"));
+            return Err(configuration("a request has a different endpoint from the batch"));
         }
         Ok(request)
     }
