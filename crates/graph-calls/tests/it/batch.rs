@@ -190,7 +190,7 @@ async fn errors_of_single_responses_are_reported() {
     let messages = [
         "502 Bad Gateway: Bad Gateway",
         "/state: invalid type",
-        "no response to its request 3",
+        "no response to request 3",
         "404 Not Found: Gone: no call",
     ];
     for (error, text) in errors.iter().zip(messages) {

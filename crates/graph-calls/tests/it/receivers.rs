@@ -78,7 +78,7 @@ async fn invalid_bodies_are_refused_with_a_reason() {
         assert!(refused.to_string().starts_with(reason), "{refused}");
         assert_eq!(refused.answer().body, refused.to_string());
     }
-    let refused = receiver().receive(&with("x", ""), b"{").await.expect_err("is broken");
+    let refused = receiver().receive(&with("x", ""), b"{").await.expect_err("is invalid");
     assert_eq!(refused.cause::<NotificationError>().and_then(NotificationError::position), Some((1, 2)));
 }
 

@@ -189,7 +189,7 @@ impl BatchResponse {
         match self.parts.remove(&ticket.number) {
             Some(part) => (ticket.read)(part),
             None => {
-                let missing = format!("the batch has no response to its request {}", ticket.number);
+                let missing = format!("the batch response has no response to request {}", ticket.number);
                 Err(self.whole.error(ErrorKind::Decode, None, &missing))
             }
         }
