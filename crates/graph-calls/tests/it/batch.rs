@@ -56,7 +56,7 @@ async fn each_request_of_a_batch_has_its_own_response() {
     assert_eq!(answers.take(fourth).expect("the fourth").status().as_u16(), 204);
     let error = answers.take(fifth).expect_err("a missing response");
     assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(error.to_string().contains("no response to its request 5"), "{error}");
+    assert!(error.to_string().contains("no response to request 5"), "{error}");
 
     let [seen] = server.seen().try_into().expect("one request");
     assert_eq!((seen.method.as_str(), seen.target.as_str()), ("POST", "/v1.0/$batch"));
