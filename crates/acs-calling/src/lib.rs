@@ -20,7 +20,7 @@
 //!
 //! # Client
 //!
-//! `Client` has the operations that need no existing call. Its other methods return handles, which are those of
+//! `Client` has the operations that do not require an existing call. Its other methods return handles, the same as in
 //! Microsoft's SDKs: `CallConnection` for a call and its participants, `CallMedia` for prompts, recognition and
 //! streaming, `CallRecording` for recordings.
 //!
@@ -53,7 +53,7 @@
 //!   attempts of one request.
 //! * A request that is not safe to repeat is retried only if the service is known not to have processed it.
 //! * The credential is sent only to the endpoint and to the hosts of recordings.
-//! * All operations have the same `Error` type, with the service's error code and message.
+//! * All operations return the same `Error` type, with the service's error code and message.
 //!
 //! # Authorization
 //!
@@ -70,15 +70,14 @@
 //! The reference pages of the operations contain these errors:
 //!
 //! * Their "Security" section requires "an Azure Communication Services user access token". The resource issues such a
-//!   token for one of its users, and it authorizes the client SDKs for calling and chat on that user's device. Call
-//!   Automation is called by a server: Microsoft's SDKs for it sign with the access key, or send a Microsoft Entra ID
-//!   token.
+//!   token for one of its users; the client SDKs for calling and chat use it on that user's device. Call Automation is
+//!   called by a server instead: Microsoft's SDKs for it sign with the access key, or send a Microsoft Entra ID token.
 //!   Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/authentication>.
 //! * Some sample requests are sent to `contoso.communications.azure.com`. The hosts of resources end in
 //!   `.communication.azure.com`, without the `s`.
-//! * They list `endpoint` as a path parameter. It is the start of the URL, and the endpoint of the client here.
-//! * They describe `Authorization` as an API key in a header. It is a signature, which differs for each request, or a
-//!   bearer token.
+//! * They list `endpoint` as a path parameter. It is the start of the URL: the endpoint of the `Client`.
+//! * They describe `Authorization` as an API key in a header. It is a signature, which is different for each request,
+//!   or a bearer token.
 //!
 //! # Errors
 //!
@@ -198,8 +197,8 @@
 //! | `native-tls` | no | TLS with the operating system's library |
 //! | `test-util` | no | constructors and setters for the types that are only received, to build them in tests |
 //!
-//! Source: the specification of the Call Automation REST API, version 2026-03-12, whose files `schemas/acs-calling` in
-//! the repository lists.
+//! Source: the specification of the Call Automation REST API, version 2026-03-12. `schemas/acs-calling` in the
+//! repository lists its files.
 
 #[cfg(feature = "client")]
 mod client;

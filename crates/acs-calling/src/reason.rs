@@ -51,10 +51,10 @@ macro_rules! reasons {
                 $Reason,
             )*)*
             /// `560000` and above: a session border controller or carrier ended an outgoing call with this SIP status,
-            /// such as 486 for `560486`. 0 is a normal end.
+            /// such as 486 for `560486`. The status 0 means a normal end.
             OutboundSip(u16),
             /// `540000` and above: a session border controller or carrier ended an incoming call with this SIP status,
-            /// such as 487 for `540487`. 0 is a normal end.
+            /// such as 487 for `540487`. The status 0 means a normal end.
             InboundSip(u16),
             /// A code unknown to this version.
             Unknown(i32),
@@ -105,7 +105,7 @@ const OUTBOUND_SIP: i32 = 560_000;
 /// The sub code of incoming calls for the SIP status 0.
 const INBOUND_SIP: i32 = 540_000;
 
-/// Returns the SIP status that a code adds to a base; `None` if it is not below 700, the limit in RFC 3261.
+/// Returns the SIP status in a code with this base; `None` if it is 700 or more, the limit in RFC 3261.
 fn sip_status(code: i32, base: i32) -> Option<u16> {
     let status = u16::try_from(code.checked_sub(base)?).ok()?;
     (status < 700).then_some(status)
@@ -114,7 +114,7 @@ fn sip_status(code: i32, base: i32) -> Option<u16> {
 reasons! {
     /// The reason why an operation or a call ended: the `subCode` of [`ResultInformation`].
     ///
-    /// Whether the result is a success follows from its `code`, an HTTP or SIP status. The same sub code can occur with
+    /// The `code` of the result, an HTTP or SIP status, indicates success or failure. The same sub code can occur with
     /// several codes: `8522` means "not found" with 404, and "configuration missing" with 405.
     ///
     /// Source: [Troubleshooting call end response
@@ -223,16 +223,16 @@ reasons! {
             InvalidSourceIdentity = 7601 "the identity of the source is not valid",
             InvalidTargetIdentity = 7602 "the identity of the target is not valid",
             InvalidIdentity = 7603 "the identity is not valid",
-            TeamsInteropUnauthorized = 7604 "the resource may not call Teams users like this",
+            TeamsInteropUnauthorized = 7604 "the resource may not call Teams users in this way",
             TeamsRecordingUnauthorized = 7605 "the resource may not record calls with Teams users",
             CognitiveActionsUnauthorized = 7606 "the resource may not use Azure AI services",
         }
         "Participants and transfers" {
             OwnParticipantUnknown = 8502 "the application's own participant id is not available",
-            SeveralParticipantsReplaced = 8505 "several participants were named together with a replacement",
+            SeveralParticipantsReplaced = 8505 "several participants were specified with a replacement",
             RetargetConversationFailed = 8549 "the conversation for the new target could not be created",
             RetargetNegotiationFailed = 8550 "the media negotiation with the new target failed",
-            RetargetNotSupported = 8551 "a new target is not supported",
+            RetargetNotSupported = 8551 "a change of the target is not supported",
             OrganizerNotRemovable = 8552 "the organizer cannot be removed",
             OutOfMeetingAudio = 8554 "the participant is not in the audio mix of the meeting",
             RetargetInProgress = 8555 "a change of the target is already in progress",
@@ -272,7 +272,7 @@ reasons! {
             ///
             /// The code is 400 for a bad request, 401 without access, 403 without quota, 408 for a timeout, and 429 for
             /// too many requests.
-            CognitiveServicesError = 8565 "Azure AI services refused or failed the request",
+            CognitiveServicesError = 8565 "Azure AI services refused the request or failed",
             ServicePrincipalNotEnabled = 8567 "Azure AI services are not connected to the resource",
             ManagedIdentityRequestFailed = 8568 "the managed identity for Azure AI services could not be used",
             SpeechRecognized = 8569 "the speech was recognized",
@@ -288,7 +288,7 @@ reasons! {
             PartyNotRecorded = 8525 "the party is not recorded",
             DuplicateRecording = 8553 "the call is already being recorded",
             NotForComplianceRecording = 8556 "the operation is not supported for a call with compliance recording",
-            WrongFormatType = 8557 "the format type is wrong",
+            WrongFormatType = 8557 "the format type is not valid",
             RecordingModeNotSupported = 8562 "the recording mode is not supported",
             RecordingConflict = 8571 "the operation conflicts with another one on the recording",
             PauseResumeNotAllowed = 8573 "the recording cannot be paused or resumed",
@@ -301,7 +301,7 @@ reasons! {
             TranscriptionFailed = 8578 "the connection for the transcription could not be established",
             TranscriptionCanceled = 8579 "the transcription was canceled",
             TranscriptionServiceShutdown = 8580 "the transcription service was shut down",
-            InvalidStreamUrl = 8581 "the transport URL is not valid, or its WebSocket server does not answer",
+            InvalidStreamUrl = 8581 "the transport URL is not valid, or its WebSocket server does not respond",
             MediaStreamingFailed = 8603 "the connection for the media streaming could not be established",
             MediaStreamingCanceled = 8604 "the media streaming was canceled",
             CustomSpeechModelNotSupported = 8605 "the custom speech model is not supported for transcription",

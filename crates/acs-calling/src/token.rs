@@ -1,7 +1,7 @@
 //! Verification of the bearer tokens on events and media WebSockets.
 //!
 //! Call Automation sends a token with each request to the callback URI, and with the upgrade request of a media
-//! WebSocket. This module has the issuer, the keys and the rules of these tokens; the receivers check them:
+//! WebSocket. This module has the issuer, the keys and the rules of these tokens; the receivers verify the tokens:
 //!
 //! ```
 //! use acs_calling::{events, streaming, token};
@@ -15,14 +15,13 @@
 //! # }
 //! ```
 //!
-//! The token on an event is valid for 5 minutes, and differs for each event. The token on a WebSocket is valid for 24
-//! hours, and differs for each connection. There is no other difference, so
-//! [`events::Receiver`](crate::events::Receiver) refuses tokens with a lifetime of more than an hour;
-//! [`TokenRules::max_lifetime`] sets another limit.
+//! Each event has its own token, which is valid for 5 minutes. Each WebSocket connection has its own token, which is
+//! valid for 24 hours. There is no other difference, so [`events::Receiver`](crate::events::Receiver) refuses tokens
+//! with a lifetime of more than an hour; [`TokenRules::max_lifetime`] sets another limit.
 //!
 //! # Other clouds
 //!
-//! The constants are those of the public cloud. The values of the sovereign clouds are not documented; they can be set:
+//! The constants are those of the public cloud. The values of the sovereign clouds are not documented, but can be set:
 //!
 //! ```
 //! use acs_calling::token::{FixedKeys, KeySet, TokenRules, Verifier};

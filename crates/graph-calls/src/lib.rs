@@ -18,10 +18,10 @@
 //! # }
 //! ```
 //!
-//! The handles follow the URLs: `client.call(id).participants().list()`. Their methods return a `PendingRequest`, which
-//! can be changed before it is awaited, and is sent then. The module [`client`] documents query options, pages, batches
-//! and retries. `Cloud` has the endpoints and scopes of the national clouds. A token is a text, or comes from any
-//! credential of `azure_identity` (`Credential::token_credential`), or from your own provider.
+//! The handles follow the URLs: `client.call(id).participants().list()`. Their methods return a `PendingRequest`. It is
+//! sent when it is awaited, and can be changed until then. The module [`client`] documents query options, pages,
+//! batches and retries. `Cloud` has the endpoints and scopes of the national clouds. A token is a fixed text, or comes
+//! from any credential of `azure_identity` (`Credential::token_credential`) or from your own provider.
 //!
 //! # Notifications
 //!
@@ -86,8 +86,8 @@
 //! Sources: the reference page of each operation, to which its method links;
 //! <https://learn.microsoft.com/en-us/graph/permissions-reference>.
 //!
-//! The API exists in the public cloud and in both clouds of the US government, not in the cloud of China. `Cloud` has
-//! the endpoints.
+//! The API exists in the public cloud and in both clouds of the US government, but not in the cloud of China. `Cloud`
+//! has the endpoints.
 //!
 //! # Types
 //!
@@ -131,8 +131,8 @@
 //! | `native-tls` | no | TLS with the operating system's library |
 //! | `test-util` | no | constructors and setters for the types that are only received, to build them in tests |
 //!
-//! Source: the metadata and the reference pages of Microsoft Graph v1.0, which `schemas/graph-calls` in the repository
-//! lists.
+//! Source: the metadata and the reference pages of Microsoft Graph v1.0. `schemas/graph-calls` in the repository lists
+//! them.
 
 #![cfg_attr(
     not(feature = "client"),

@@ -5,7 +5,7 @@ use std::fmt;
 
 use call_wire::json::Object;
 
-/// An error for a name that is not the name of a member.
+/// An error for an unknown member name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownMember {
@@ -26,7 +26,7 @@ impl fmt::Display for UnknownMember {
 
 impl Error for UnknownMember {}
 
-/// Checks that a type has a member of a name. Names are case-sensitive, as in OData.
+/// Checks that a type has a member with this name. Names are case-sensitive, as in OData.
 pub(crate) fn check<O: Object>(name: &str) -> Result<(), UnknownMember> {
     if O::INFO.members.contains(&name) {
         return Ok(());

@@ -1,7 +1,7 @@
 //! Verification of the bearer tokens on notifications.
 //!
 //! The service sends a token of the Bot Framework with each notification to a bot's callback URI. This module has the
-//! issuer, the keys and the rules of these tokens; a [`Receiver`](crate::notification::Receiver) checks them:
+//! issuer, the keys and the rules of these tokens; a [`Receiver`](crate::notification::Receiver) verifies the tokens:
 //!
 //! ```
 //! use graph_calls::{notification::Receiver, token};
@@ -28,9 +28,9 @@
 //! # Government clouds
 //!
 //! The values for these clouds are not documented. [`GOVERNMENT_OPENID_CONFIGURATION`] is the likely address of the
-//! keys, and the issuer in reported tokens is [`ISSUER`] with a slash at the end, which is ignored. One user reported
-//! tokens that are signed by a key of neither set. `FetchedKeys::from_configuration` accepts any address, and a
-//! [`KeySource`] can combine several sets.
+//! keys. The issuer in reported tokens is [`ISSUER`] with a trailing slash, which is ignored. One user reported tokens
+//! with a signing key that is neither in these keys nor in those of the public cloud. `FetchedKeys::from_configuration`
+//! accepts any address, and a [`KeySource`] can combine several sets.
 //!
 //! Sources: Microsoft Teams platform, call notifications; microsoft-graph-comms-samples, `Sample.Common`
 //! (`AuthenticationProvider.cs`), and issue 865 there for the government clouds.
@@ -45,7 +45,7 @@ pub use call_webhook::{FetchOptions, FetchedKeys};
 /// The issuer of the tokens.
 pub const ISSUER: &str = "https://api.botframework.com";
 
-/// A second issuer, which Microsoft's sample accepts and [`rules`] does not.
+/// A second issuer. Microsoft's sample accepts it; [`rules`] does not.
 pub const GRAPH_ISSUER: &str = "https://graph.microsoft.com";
 
 /// The URL of the OpenID configuration, which contains the URL of the keys.
@@ -59,8 +59,8 @@ pub const GOVERNMENT_OPENID_CONFIGURATION: &str =
 /// `http://schemas.microsoft.com/identity/claims/tenantid`.
 pub const TENANT_CLAIM: &str = "tid";
 
-/// Returns the rules for tokens that are issued for a bot, by its app id: the issuer is [`ISSUER`], and the token has a
-/// tenant, which Microsoft's sample requires too.
+/// Returns the rules for tokens that are issued for a bot, by its app id. The issuer must be [`ISSUER`], and the token
+/// must have a tenant, as in Microsoft's sample.
 #[must_use]
 pub fn rules(app_id: impl Into<String>) -> TokenRules {
     TokenRules::new(ISSUER, app_id).require_claim(TENANT_CLAIM)

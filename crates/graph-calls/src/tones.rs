@@ -55,7 +55,7 @@ impl Tone {
         KEYPAD.key(self)
     }
 
-    /// Parses a sequence of keys, such as `56#`. An empty text is an empty sequence.
+    /// Parses a sequence of keys, such as `56#`. An empty text is parsed as an empty sequence.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Calls to which the application is connected: state, participants, ending and transferring.
+//! Calls to which the application is connected: their state and participants, hanging up and transferring.
 
 use std::fmt;
 
@@ -38,8 +38,8 @@ impl CallConnection {
         CallMedia { operations: self.operations.clone(), id: self.id.clone() }
     }
 
-    /// Returns the properties of an ongoing call, with status 200: its state, source and targets, and the state of
-    /// streaming and transcription.
+    /// Returns the properties of an ongoing call: its state, source and targets, and the state of streaming and
+    /// transcription. The status of a success is 200.
     ///
     /// It sends `GET /calling/callConnections/{callConnectionId}` with the query parameter `api-version`, which
     /// [`with_api_version`](crate::Client::with_api_version) sets. Requests are authorized with an access key or a
@@ -61,14 +61,14 @@ impl CallConnection {
 
     /// Removes the application from the call. A call with two participants ends. The event `CallDisconnected` follows.
     ///
-    /// A 404 after an earlier attempt that the service may have processed counts as success.
+    /// If the service may have processed an earlier attempt, a retry with the response 404 is a success.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/hangup-call>
     pub fn hang_up(&self) -> PendingRequest<()> {
         self.operations.call_connection_hangup_call(&self.id)
     }
 
-    /// Ends the call for all participants. The event `CallDisconnected` follows, for each application in the call.
+    /// Ends the call for all participants. The event `CallDisconnected` follows for each application in the call.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/terminate-call>
     pub fn terminate(&self) -> PendingRequest<()> {
@@ -115,8 +115,8 @@ impl CallConnection {
         self.operations.call_connection_get_participant(&self.id, participant.into().raw_id())
     }
 
-    /// Invites a participant to the call. The event `AddParticipantSucceeded`, followed by `ParticipantsUpdated`, or
-    /// `AddParticipantFailed` follows. To invite a phone number, set `source_caller_id_number`.
+    /// Invites a participant to the call. The events `AddParticipantSucceeded` and `ParticipantsUpdated` follow, or
+    /// `AddParticipantFailed`. To invite a phone number, set `source_caller_id_number`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/add-participant>
     pub fn add_participant(&self, request: &AddParticipantRequest) -> PendingRequest<AddParticipantResponse> {
@@ -134,8 +134,8 @@ impl CallConnection {
         self.operations.call_connection_cancel_add_participant(&self.id, request)
     }
 
-    /// Removes a participant from the call. The event `RemoveParticipantSucceeded`, followed by `ParticipantsUpdated`,
-    /// or `RemoveParticipantFailed` follows.
+    /// Removes a participant from the call. The events `RemoveParticipantSucceeded` and `ParticipantsUpdated` follow,
+    /// or `RemoveParticipantFailed`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/remove-participant>
     pub fn remove_participant(
@@ -146,7 +146,7 @@ impl CallConnection {
     }
 
     /// Moves participants of another call connection into this call. The event `MoveParticipantSucceeded` or
-    /// `MoveParticipantFailed` follows for each.
+    /// `MoveParticipantFailed` follows for each participant.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/move-participants>
     pub fn move_participants(

@@ -17,8 +17,8 @@ use crate::generated::{
 /// [`CallConnection::media`](crate::CallConnection::media). A response only means that the service has accepted the
 /// request; an event reports the outcome.
 ///
-/// All operations but [`send_dtmf_tones`](Self::send_dtmf_tones) have no repeatability headers. They are retried only
-/// if the service is known not to have processed the request, so that no prompt is played twice.
+/// Of these operations, only [`send_dtmf_tones`](Self::send_dtmf_tones) has repeatability headers. The others are
+/// retried only if the service is known not to have processed the request, so that no prompt is played twice.
 ///
 /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media>
 #[derive(Clone)]
@@ -45,7 +45,7 @@ impl CallMedia {
     }
 
     /// Recognizes tones, speech or a choice of a participant, after an optional prompt. The event `RecognizeCompleted`,
-    /// `RecognizeFailed` or `RecognizeCanceled` follows. The prompt has no separate events.
+    /// `RecognizeFailed` or `RecognizeCanceled` follows. The prompt has no events of its own.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize>
     pub fn recognize(&self, request: &RecognizeRequest) -> PendingRequest<()> {
@@ -80,8 +80,8 @@ impl CallMedia {
         self.operations.call_media_send_dtmf_tones(&self.id, request)
     }
 
-    /// Puts a participant on hold, with music if the request has a source. An event follows only on failure:
-    /// `HoldFailed`.
+    /// Puts a participant on hold, with music if the request has a source. The event `HoldFailed` follows on failure;
+    /// no event follows on success.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/hold>
     pub fn hold(&self, request: &HoldRequest) -> PendingRequest<()> {

@@ -5,11 +5,10 @@ use std::str::FromStr;
 use call_http::reqwest::Url;
 use call_http::{AccessKey, Endpoint, Error, ErrorKind};
 
-/// A connection string, `endpoint=https://NAME.communication.azure.com/;accesskey=BASE64`, which the Azure portal
-/// shows.
+/// A connection string from the Azure portal: `endpoint=https://NAME.communication.azure.com/;accesskey=BASE64`.
 ///
-/// The parts may have any order. The letter case of their names is ignored, as are parts with other names. [`Debug`]
-/// does not print the key.
+/// The parts may have any order. The letter case of their names is ignored. Parts with other names are ignored too.
+/// [`Debug`] does not print the key.
 ///
 /// ```
 /// use acs_calling::ConnectionString;
@@ -35,8 +34,8 @@ impl FromStr for ConnectionString {
 
     /// # Errors
     ///
-    /// [`Configuration`](ErrorKind::Configuration) if a part is missing, not valid, or occurs twice. The error names
-    /// the part but does not contain it.
+    /// [`Configuration`](ErrorKind::Configuration) if a part is missing, is not valid, or occurs twice. The error names
+    /// the part but does not contain its value.
     fn from_str(text: &str) -> Result<Self, Error> {
         let (mut endpoint, mut access_key) = (None, None);
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {

@@ -36,8 +36,8 @@ const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VE
 /// A client of a Communication Services resource. Clones are cheap and share connections and tokens.
 ///
 /// The operations of the client and of the handles [`CallConnection`], [`CallMedia`] and [`CallRecording`] return a
-/// [`PendingRequest`], which can be changed before it is awaited, and is sent then. If an operation has repeatability
-/// headers, all attempts of one request send the same ones, so that the service recognizes a repetition.
+/// [`PendingRequest`]. It is sent when it is awaited, and can be changed until then. If an operation has repeatability
+/// headers, all attempts of one request send the same headers, so that the service recognizes a repeated request.
 ///
 /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation>
 #[derive(Clone)]
@@ -46,7 +46,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Creates a client for the resource at an endpoint, such as `https://contoso.communication.azure.com`. Sample
+    /// Creates a client for the resource at an endpoint, such as `https://contoso.communication.azure.com`. Some sample
     /// requests of the reference have the host `contoso.communications.azure.com`, which is not that of a resource.
     ///
     /// ```no_run
@@ -65,8 +65,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) when the endpoint is not a valid URL (see
-    /// [`Endpoint::to_url`]), or when no HTTP client can be built.
+    /// [`Configuration`](call_http::ErrorKind::Configuration) if the endpoint is not a valid URL (see
+    /// [`Endpoint::to_url`]), or if no HTTP client can be created.
     pub fn new(endpoint: impl Into<Endpoint>, credential: Credential) -> Result<Self, Error> {
         Self::with_options(endpoint, credential, ClientOptions::new())
     }
@@ -92,8 +92,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) if a part is not valid; the error names the part but does
-    /// not contain it. Otherwise the same as [`new`](Self::new).
+    /// [`Configuration`](call_http::ErrorKind::Configuration) if a part is missing, is not valid, or occurs twice; the
+    /// error names the part but does not contain its value. Otherwise the same as [`new`](Self::new).
     pub fn from_connection_string(text: &str, options: ClientOptions) -> Result<Self, Error> {
         let ConnectionString { endpoint, access_key, .. } = text.parse()?;
         Self::with_options(endpoint, Credential::access_key(access_key), options)
@@ -113,16 +113,17 @@ impl Client {
         self.pipeline().endpoint()
     }
 
-    /// Returns the pipeline that sends the requests, for operations that this crate does not have:
-    /// `client.pipeline().call(...)`. Add `.query("api-version", ...)` to such a request; the pipeline does not.
+    /// Returns the pipeline that sends the requests, for operations that are not in this crate:
+    /// `client.pipeline().call(...)`. Such a request requires `.query("api-version", ...)`, because the pipeline does
+    /// not add it.
     #[must_use]
     pub fn pipeline(&self) -> &Pipeline {
         &self.operations.pipeline
     }
 
-    /// Places a call. The response arrives before the call is answered, and has the `call_connection_id`. The event
-    /// `CallConnected` or `CreateCallFailed` follows at the callback URI, and `ParticipantsUpdated` when a participant
-    /// joins.
+    /// Places a call. The response arrives before the call is answered, and contains the `call_connection_id`. The
+    /// event `CallConnected` or `CreateCallFailed` follows at the callback URI, and `ParticipantsUpdated` when a
+    /// participant joins.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call>
     pub fn create_call(&self, request: &CreateCallRequest) -> PendingRequest<CallConnectionProperties> {

@@ -10,7 +10,7 @@ use super::envelope::Envelope;
 use super::error::{EventError, Fault};
 use super::received::Received;
 
-/// The events of a body in their order: each is an event or, if it is invalid, an error.
+/// The events of a body, in their order. Each item is an event, or an error if the event is invalid.
 ///
 /// The list has all valid events, and up to [`DEFAULT_LIMIT`](Self::DEFAULT_LIMIT) errors unless another limit is set.
 /// The other errors are only [counted](Self::omitted).
@@ -30,8 +30,8 @@ impl<E> Events<E> {
         self.omitted
     }
 
-    /// Returns the answer to send: 200. It does not depend on invalid events, because the service would only send them
-    /// again.
+    /// Returns the answer to send: 200. The status is the same if events are invalid, because the service would only
+    /// send them again.
     #[must_use]
     pub fn answer(&self) -> Answer {
         Answer::ok()

@@ -110,13 +110,13 @@ impl CloudEvent {
 /// # Errors
 ///
 /// [`EventError`] if the body is not JSON, or neither an array nor an object; or if an event is not an object, has no
-/// `type`, or has `data` that are not valid for its type. [`parse_each`] returns the valid events in this case.
+/// `type`, or has invalid `data`. [`parse_each`] returns the valid events in this case.
 pub fn parse(body: &[u8]) -> Result<Vec<CloudEvent>, EventError> {
     parse_each_with_limit(body, 1)?.into_iter().collect()
 }
 
-/// Does the same as [`parse`], but returns an event or an error for each event. At most [`Events::DEFAULT_LIMIT`] errors are
-/// listed; the others are only counted.
+/// Does the same as [`parse`], but returns an event or an error for each event. At most [`Events::DEFAULT_LIMIT`]
+/// errors are listed; the other errors are only counted.
 ///
 /// # Errors
 ///

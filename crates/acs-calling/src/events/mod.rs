@@ -43,7 +43,7 @@
 //!
 //! A receiver accepts a request if:
 //!
-//! * The sender is authenticated. An `unverified` receiver does not check it.
+//! * The sender is authenticated. An `unverified` receiver skips this check.
 //! * The body is within the [`Limits`]. The defaults are 2 MiB, 32,768 objects and 5000 events. Larger bodies are
 //!   refused with 413.
 //! * The body is uncompressed JSON in UTF-8. Another media type or charset in `Content-Type`, and any
@@ -66,7 +66,7 @@
 //!
 //! An event encodes to the JSON from which it was decoded, including unknown members and attributes, nulls and
 //! spellings. The payload of an unknown event is preserved as a whole. `call_wire::json::encode` preserves all digits
-//! of numbers; serde's `Serialize` is limited to 64-bit integers and doubles. A known event with an invalid body is an
+//! of numbers; serde's `Serialize` is limited to 64-bit integers and doubles. A known event with invalid data is an
 //! [`EventError`], which contains the place of the error.
 //!
 //! # Memory

@@ -42,11 +42,11 @@ use super::error::EventError;
 pub struct Receiver(Guard);
 
 impl Receiver {
-    /// Creates a receiver that accepts requests with a token that the verifier accepts.
+    /// Creates a receiver that accepts only requests with a valid token.
     ///
-    /// Tokens on callbacks are valid for five minutes. The maximum lifetime is one hour, unless the verifier's rules
-    /// set another [`max_lifetime`](crate::token::TokenRules::max_lifetime), so that the tokens on media WebSockets,
-    /// which are valid for 24 hours, are refused.
+    /// Tokens on callbacks are valid for five minutes. The receiver refuses tokens with a lifetime of more than one
+    /// hour, such as those on media WebSockets (24 hours). The verifier's rules can set another
+    /// [`max_lifetime`](crate::token::TokenRules::max_lifetime).
     #[cfg(feature = "token")]
     #[must_use]
     pub fn new(verifier: crate::token::Verifier) -> Self {

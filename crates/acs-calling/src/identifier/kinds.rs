@@ -1,4 +1,4 @@
-//! The kinds of identifiers. They are immutable, so that their members always match the raw id and the JSON form.
+//! The kinds of identifiers. They are immutable, so their members always match the raw id and the JSON form.
 
 use super::prefix;
 use crate::generated::{CommunicationCloudEnvironment as Cloud, CommunicationIdentifierModel};
@@ -108,7 +108,7 @@ impl MicrosoftTeamsUser {
         self.is_anonymous
     }
 
-    /// The cloud of the identity.
+    /// Returns the cloud of the identity.
     #[must_use]
     pub fn cloud(&self) -> &Cloud {
         &self.cloud
@@ -135,7 +135,7 @@ impl MicrosoftTeamsApp {
         &self.app_id
     }
 
-    /// The cloud of the identity.
+    /// Returns the cloud of the identity.
     #[must_use]
     pub fn cloud(&self) -> &Cloud {
         &self.cloud
@@ -177,7 +177,7 @@ impl TeamsExtensionUser {
         &self.user_id
     }
 
-    /// The cloud of the identity.
+    /// Returns the cloud of the identity.
     #[must_use]
     pub fn cloud(&self) -> &Cloud {
         &self.cloud

@@ -31,7 +31,7 @@ use crate::generated::CommunicationCloudEnvironment as Cloud;
 /// | `28:orgid:`, `28:dod:`, `28:gcch:` | [`MicrosoftTeamsApp`](Self::MicrosoftTeamsApp) |
 /// | anything else | [`Unknown`](Self::Unknown) |
 ///
-/// Two identifiers are equal if their raw ids are equal.
+/// Two identifiers are equal if their raw ids are equal or, if they have no raw id, their JSON forms.
 ///
 /// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/identifiers>
 ///
@@ -65,8 +65,8 @@ pub enum CommunicationIdentifier {
 }
 
 impl CommunicationIdentifier {
-    /// Creates the identifier of a user of a resource, by the whole id, such as `8:acs:` followed by two GUIDs with `_`
-    /// between them.
+    /// Creates the identifier of a user of a resource, by the complete id, such as `8:acs:` followed by two GUIDs with
+    /// `_` between them.
     #[must_use]
     pub fn communication_user(id: impl Into<String>) -> Self {
         Self::CommunicationUser(CommunicationUser::new(id.into()))

@@ -12,8 +12,8 @@ use crate::generated::{
 };
 
 impl From<Model> for Identifier {
-    /// Converts the nested identity (the one that `kind` names, if there are several), or else the raw id. The JSON
-    /// form is kept in the identifier.
+    /// Converts the nested identity of the `kind`, or the raw id if there is none. The JSON form is kept in the
+    /// identifier.
     fn from(model: Model) -> Self {
         let raw_id = model.raw_id.clone().filter(|raw_id| !raw_id.is_empty());
         let known = match model.kind {
@@ -37,7 +37,7 @@ impl From<&Model> for Identifier {
     }
 }
 
-/// Returns the nested identity; if there are several, the one that `kind` names.
+/// Returns the nested identity of the `kind`, or the first nested identity if there is no `kind`.
 fn nested(model: &Model) -> Option<Identifier> {
     let parts = [
         (Kind::CommunicationUser, model.communication_user.as_ref().and_then(communication_user)),
@@ -92,8 +92,8 @@ impl From<Identifier> for Model {
 }
 
 impl Identifier {
-    /// Returns the JSON form, for members of requests: the one from which the identifier was created, or a new one with
-    /// kind, raw id and nested identity.
+    /// Returns the JSON form, for members of requests: the JSON from which the identifier was created, or a new form
+    /// with kind, raw id and nested identity.
     #[must_use]
     pub fn to_model(&self) -> Model {
         if let Some(model) = &self.origin().model {

@@ -59,7 +59,7 @@ impl<'a> Frame<'a> {
             return Ok(Self::Unknown(UnknownFrame { kind, text: Cow::Borrowed(text) }));
         };
         let Some(place) = members.places[index] else {
-            let message = format!("the frame does not have this member (required by its kind {kind:?})");
+            let message = format!("the member is missing (required by the kind {kind:?})");
             return Err(FrameError::new(format!("/{}", KINDS[index]), message));
         };
         input.back(place);

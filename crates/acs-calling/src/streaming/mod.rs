@@ -29,12 +29,12 @@
 //!
 //! # Protocol
 //!
-//! * The upgrade request identifies its call ([`CALL_CONNECTION_ID_HEADER`], [`CORRELATION_ID_HEADER`]). It has an
-//!   `Authorization` header with a bearer token, which is valid for 24 hours and differs for each connection.
+//! * The upgrade request identifies its call ([`CALL_CONNECTION_ID_HEADER`], [`CORRELATION_ID_HEADER`]). Its
+//!   `Authorization` header has a bearer token, which is valid for 24 hours and is different for each connection.
 //!   [`Receiver`] verifies it before the upgrade.
 //! * The first frame contains the metadata. With unmixed audio, `participant_raw_id` is the speaker of each frame, and
 //!   the frames of all participants are interleaved: 50 per second from each participant.
-//! * The member `kind` determines the type of a frame. Its position and letter case do not matter, because the SDKs
+//! * The member `kind` determines the type of a frame. Its position and letter case are ignored, because the SDKs
 //!   differ in them. If it occurs twice, the first one counts. Members of other kinds are ignored.
 //!
 //! Parsing a frame does not create a tree of JSON values: the text is scanned for its members, and only the member of

@@ -29,7 +29,7 @@ pub const CORRELATION_ID_HEADER: &str = "x-ms-call-correlation-id";
 #[derive(Clone, Debug)]
 pub struct Receiver(Guard);
 
-/// An accepted upgrade request. Answer it with the upgrade, 101.
+/// An accepted upgrade request. Answer it with the status 101, which completes the upgrade.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Upgrade {
@@ -40,7 +40,7 @@ pub struct Upgrade {
 }
 
 impl Receiver {
-    /// Creates a receiver that accepts requests with a token that the verifier accepts.
+    /// Creates a receiver that accepts only requests with a valid token.
     ///
     /// These tokens are valid for 24 hours. The tokens on callbacks differ only in their shorter lifetime, so they are
     /// accepted here too until they expire.

@@ -21,7 +21,7 @@ pub struct TranscriptionMetadata {
     pub correlation_id: Option<String>,
     /// The endpoint of a custom speech model.
     pub speech_recognition_model_endpoint_id: Option<String>,
-    /// The redaction of personal data in the text, as received: its form is not documented.
+    /// The options for redacting personal data in the text, as received. Their form is not documented.
     pub pii_redaction_options: Option<Raw<'static>>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -49,7 +49,7 @@ pub struct TranscriptionData {
     pub format: Option<String>,
     /// The confidence of the recognition, from 0 to 1.
     pub confidence: Option<f64>,
-    /// The start in the audio, in ticks of 100 ns. It may be too large for an exact double.
+    /// The start in the audio, in ticks of 100 ns. A large offset has no exact representation as a double.
     pub offset: Option<i64>,
     /// The duration, in ticks of 100 ns.
     pub duration: Option<i64>,
@@ -57,7 +57,7 @@ pub struct TranscriptionData {
     pub words: Option<Vec<TranscribedWord>>,
     /// The raw id of the speaker. The JSON name is `participantRawID`; `participantRawId` is accepted too.
     pub participant_raw_id: Option<String>,
-    /// Whether the text may still change.
+    /// The status of the text: final, or subject to change.
     pub result_status: Option<ResultStatus>,
     /// Unknown members, explicit nulls and original spellings.
     pub extra: Extra,
@@ -106,7 +106,7 @@ pub struct TranscribedWord {
 
 json_object!(TranscribedWord "WordData" { text: "text", offset: "offset", duration: "duration" });
 
-/// Whether a transcribed text may still change. The letter case is ignored.
+/// The status of a transcribed text. The letter case is ignored.
 ///
 /// Source: <https://learn.microsoft.com/en-us/azure/communication-services/concepts/call-automation/real-time-transcription>
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

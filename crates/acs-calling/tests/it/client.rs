@@ -21,7 +21,7 @@ fn play() -> PlayRequest {
 
 /// Microsoft's SDK for Python created the expected signatures.
 #[tokio::test]
-async fn the_signatures_equal_seven_known_ones() {
+async fn the_signatures_equal_seven_known_signatures() {
     const CREATE: &str = r#"{"targets": [{"rawId": "4:+14255550123", "phoneNumber": {"value": "+14255550123"}}], "sourceCallerIdNumber": {"value": "+18005550100"}, "operationContext": "ctx", "callbackUri": "https://app.example/cb"}"#;
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let key = Credential::access_key(key());

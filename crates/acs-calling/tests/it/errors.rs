@@ -52,7 +52,7 @@ async fn a_broken_response_is_retried_for_get_and_not_for_play() {
 }
 
 #[tokio::test]
-async fn an_error_status_carries_a_communication_error_response() {
+async fn an_error_status_has_a_communication_error_response() {
     let body = r#"{"error":{"code":"8523","message":"Invalid.","target":"/calling","details":[
         {"code":"a","message":"Not a call.","target":"callConnectionId"}],
         "innererror":{"code":"b","message":"c","innererror":{"code":"d","message":"e"}}}}"#;
@@ -131,7 +131,7 @@ async fn a_redirect_is_reported_and_not_followed() {
 }
 
 #[tokio::test]
-async fn a_wrong_local_clock_is_reported() {
+async fn an_inaccurate_local_clock_is_reported() {
     let headers = [("Date", "Fri, 20 Nov 2026 12:10:00 GMT")];
     let body = r#"{"Error":{"Code":"7509","Message":"HMAC-SHA256 validation failed"}}"#;
     let server = Server::start(vec![Answer::new("401 Unauthorized", &headers, body)]).await;

@@ -93,9 +93,9 @@ fn unknown_members_of_a_recording_status_are_preserved() {
 #[test]
 fn an_invalid_event_does_not_affect_the_others() {
     let good = json!({"eventType": "Microsoft.Communication.IncomingCall", "data": {}});
-    let broken = json!({"eventType": "Microsoft.Communication.IncomingCall", "data": {"from": []}});
+    let invalid = json!({"eventType": "Microsoft.Communication.IncomingCall", "data": {"from": []}});
     let other = json!({"eventType": "Microsoft.Communication.ChatThreadCreated", "data": {"a": null}});
-    let body = json!([good, broken, other]).to_string();
+    let body = json!([good, invalid, other]).to_string();
     let read = events(Some("Notification"), body.as_bytes());
     assert!(read[0].is_ok());
     assert_eq!(read[1].as_ref().expect_err("a party is an object").path(), "/1/data/from");

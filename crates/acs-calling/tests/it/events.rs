@@ -145,15 +145,15 @@ fn bodies_that_are_not_events_are_errors() {
 
 #[test]
 fn an_invalid_event_does_not_affect_the_others() {
-    let broken = event("PlayFailed", &json!({"resultInformation": {"code": true}, "x": 1}));
+    let invalid = event("PlayFailed", &json!({"resultInformation": {"code": true}, "x": 1}));
     let good = event("PlayStarted", &json!({}));
-    let array = body(&json!([good, broken, good]));
+    let array = body(&json!([good, invalid, good]));
     let each = parse_each(&array).expect("is an array");
     assert_eq!(each.len(), 3);
     assert!(each[0].is_ok() && each[2].is_ok());
     let error = each[1].as_ref().expect_err("a code is a number");
     assert_eq!(error.path(), "/1/data/resultInformation/code");
-    assert_eq!(*error.raw().expect("is kept"), broken, "nothing of it is lost");
+    assert_eq!(*error.raw().expect("is kept"), invalid, "nothing of it is lost");
     assert_eq!(error.event_type(), Some("Microsoft.Communication.PlayFailed"));
     assert_eq!(
         error.to_string(),
@@ -161,7 +161,7 @@ fn an_invalid_event_does_not_affect_the_others() {
          (event \"Microsoft.Communication.PlayFailed\", id \"3c4f8fba\")"
     );
     assert_eq!(parse(&array).expect_err("as a whole").path(), "/1/data/resultInformation/code");
-    let alone = one(&broken).expect_err("no index").path().to_owned();
+    let alone = one(&invalid).expect_err("no index").path().to_owned();
     assert_eq!(alone, "/data/resultInformation/code");
 }
 
@@ -286,9 +286,9 @@ fn the_context_of_an_incoming_call_is_redacted() {
     let Event::IncomingCall(call) = &read.data else { panic!("{read:?}") };
     assert_eq!(call.incoming_call_context.as_deref(), Some("hush"));
     assert!(!format!("{read:?}").contains("hush"));
-    let mut broken = came;
-    broken["data"]["to"] = json!(false);
-    let error = one(&broken).expect_err("a party is an object");
+    let mut invalid = came;
+    invalid["data"]["to"] = json!(false);
+    let error = one(&invalid).expect_err("a party is an object");
     assert_eq!(error.path(), "/data/to");
     assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
 }
@@ -314,12 +314,12 @@ fn all_digits_of_numbers_are_preserved() {
         assert_eq!(sorted(&written), sorted(text));
         assert_eq!(decode::<CloudEvent>(written.as_bytes()).expect("decodes"), *event);
     }
-    let broken = r#"[{"type":"CallConnected","data":7,"n":1e999}]"#;
-    let error = parse(broken.as_bytes()).expect_err("no object");
-    assert_eq!(error.raw().expect("is kept").as_str(), &broken[1..broken.len() - 1]);
+    let invalid = r#"[{"type":"CallConnected","data":7,"n":1e999}]"#;
+    let error = parse(invalid.as_bytes()).expect_err("no object");
+    assert_eq!(error.raw().expect("is kept").as_str(), &invalid[1..invalid.len() - 1]);
 }
 
-/// The sorted characters of a text, because the order of members is not preserved.
+/// Returns the sorted characters of a text, because the order of members is not preserved.
 fn sorted(text: &str) -> Vec<char> {
     let mut characters: Vec<_> = text.chars().collect();
     characters.sort_unstable();
@@ -327,7 +327,7 @@ fn sorted(text: &str) -> Vec<char> {
 }
 
 #[test]
-fn the_first_type_and_the_last_other_member_count() {
+fn the_first_type_and_the_last_duplicate_of_other_members_count() {
     let text = r#"{"type":"CallConnected","type":"PlayStarted","data":5,"data":{"callConnectionId":"a"},"id":"1","id":"2"}"#;
     let error = parse(text.as_bytes()).expect_err("the first data is a number");
     assert_eq!((error.path(), error.id()), ("/data", Some("1")));

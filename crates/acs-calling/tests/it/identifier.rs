@@ -125,7 +125,7 @@ fn every_kind_round_trips() {
 }
 
 #[test]
-fn identifiers_created_from_parts_equal_parsed_ones() {
+fn identifiers_created_from_parts_equal_parsed_identifiers() {
     let cases = [
         (Identifier::phone_number("+14255550123"), "4:+14255550123"),
         (Identifier::communication_user("8:acs:r-1_u-1"), "8:acs:r-1_u-1"),

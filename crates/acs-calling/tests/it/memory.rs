@@ -52,7 +52,10 @@ fn members(known: &'static str) -> Vec<(&'static str, Body)> {
             "a long text of escapes",
             Box::new(move |parts| format!("\"{known}\":\"{}\"", "\\n".repeat(10 * parts))),
         ),
-        ("a text in a wrong place", Box::new(|parts| format!("\"data\":\"{}\"", "\\n".repeat(10 * parts)))),
+        (
+            "a text in an invalid place",
+            Box::new(|parts| format!("\"data\":\"{}\"", "\\n".repeat(10 * parts))),
+        ),
         (
             "nesting",
             Box::new(|parts| {
@@ -81,9 +84,9 @@ fn bodies(event: impl Fn(&str, &str) -> String + Copy + 'static) -> Vec<(String,
         ("nulls", "null".to_owned()),
         ("arrays", "[]".to_owned()),
         ("empty objects", "{}".to_owned()),
-        ("bad ids", "{\"id\":7}".to_owned()),
+        ("invalid ids", "{\"id\":7}".to_owned()),
         ("no data", "{\"type\":\"CallConnected\",\"eventType\":\"CallConnected\"}".to_owned()),
-        ("bad members", event("CallConnected", "\"resultInformation\":{\"code\":true}")),
+        ("invalid members", event("CallConnected", "\"resultInformation\":{\"code\":true}")),
     ] {
         bodies.push((name.to_owned(), Box::new(move |parts| format!("[{}]", many(parts, |_| item.clone())))));
     }

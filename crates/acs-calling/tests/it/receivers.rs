@@ -59,7 +59,7 @@ async fn a_callback_with_a_valid_token_is_accepted() {
 }
 
 #[tokio::test]
-async fn a_callback_without_a_valid_token_is_refused_unread() {
+async fn a_callback_without_a_valid_token_is_refused_before_its_body_is_read() {
     let forged =
         vec![("authorization", format!("Bearer {}", foreign_key().sign(&header("a"), &claims(300))))];
     for (headers, expected) in [(vec![], TokenErrorKind::Missing), (forged, TokenErrorKind::Signature)] {
@@ -153,10 +153,10 @@ async fn unsupported_media_types_and_invalid_json_are_refused() {
     }
     let charset = refused(&with("content-type", "application/json; charset=utf-16"), EVENTS).await;
     assert_eq!(charset.to_string(), "the charset \"utf-16\" is not supported (expected utf-8)");
-    let broken = refused(&bearer(300), b"[{").await;
-    assert_eq!(broken.status(), 400);
-    assert_eq!(broken.answer().body, "/0: expected `,` or `}`, but the text ends (line 1, column 3)");
-    assert_eq!(broken.cause::<EventError>().and_then(EventError::position), Some((1, 3)));
+    let invalid = refused(&bearer(300), b"[{").await;
+    assert_eq!(invalid.status(), 400);
+    assert_eq!(invalid.answer().body, "/0: expected `,` or `}`, but the text ends (line 1, column 3)");
+    assert_eq!(invalid.cause::<EventError>().and_then(EventError::position), Some((1, 3)));
 }
 
 #[tokio::test]
@@ -290,7 +290,7 @@ async fn requests_and_answers_convert_from_and_to_the_crate_http() {
     };
     let receiver = Receiver::new(verifier(rules(RESOURCE)));
     assert_eq!(receiver.receive_request(&request(EVENTS)).await.expect("is accepted").len(), 2);
-    let refused = receiver.receive_request(&request(b"{")).await.expect_err("is broken");
+    let refused = receiver.receive_request(&request(b"{")).await.expect_err("is invalid");
     let response: http::Response<String> = refused.answer().into();
     assert_eq!(response.status(), 400);
     assert_eq!(response.headers().get_all("content-type").iter().count(), 1);

@@ -51,7 +51,7 @@ async fn callback(State(receiver): State<Receiver>, headers: HeaderMap, body: By
     match receiver.receive(&headers, &body).await {
         Ok(events) => {
             assert_eq!(events.answer().status, 200);
-            let names = events.iter().map(|event| event.as_ref().map_or("broken", CloudEvent::name));
+            let names = events.iter().map(|event| event.as_ref().map_or("invalid", CloudEvent::name));
             names.collect::<Vec<_>>().join(" ").into_response()
         }
         Err(refused) => refused.answer().into(),
@@ -111,7 +111,7 @@ async fn callbacks_are_verified_and_answered() {
     for (authorization, body, status, text) in [
         (None, body.as_str(), 401, ""),
         (Some(forged), &body, 401, ""),
-        (Some(good.clone()), &body, 200, "CallConnected broken OfTomorrow"),
+        (Some(good.clone()), &body, 200, "CallConnected invalid OfTomorrow"),
         (Some(good.clone()), "[{", 400, "/0: expected `,` or `}`, but the text ends (line 1, column 3)"),
     ] {
         let mut request = client.post(&url).body(body.to_owned());

@@ -69,7 +69,7 @@ fn mixed_audio_unknown_members_and_escapes_are_parsed() {
 }
 
 #[test]
-fn the_kind_determines_the_frame_and_not_its_text() {
+fn only_the_kind_determines_the_frame() {
     let read = transcription(TRANSCRIPT);
     assert_eq!(read.text.as_deref(), Some(r#"Say AudioData and "kind":"AudioData"."#));
     assert_eq!(read.result_status, Some(ResultStatus::Final));
@@ -80,14 +80,14 @@ fn the_kind_determines_the_frame_and_not_its_text() {
     // The first kind counts, as for all tags; of other members the last one counts.
     let twice = r#"{"kind":"AudioData","audioData":{"data":"AA=="},"kind":"x","audioData":{"data":"AQ=="}}"#;
     assert_eq!(audio(twice).data, "AQ==");
-    // Members of other kinds, and the position of the kind, do not matter.
+    // Members of other kinds, and the position of the kind, are ignored.
     let data = &TRANSCRIPT[TRANSCRIPT.find("\"transcriptionData\"").expect("is there")..TRANSCRIPT.len() - 1];
     let last = format!(r#"{{"audioData":{{"data":5}},{data},"kind":"TranscriptionData"}}"#);
     assert_eq!(transcription(&last), read);
 }
 
 #[test]
-fn offsets_are_exact_beyond_doubles() {
+fn offsets_beyond_exact_doubles_are_preserved() {
     let read = transcription(TRANSCRIPT);
     assert_eq!(read.offset, Some(2_516_998_782_481_234_400));
     assert_eq!(read.duration, Some(7_000_000));
@@ -191,12 +191,12 @@ fn errors_of_malformed_frames_have_a_path() {
         (
             r#"{"kind":"AudioData"}"#,
             "/audioData",
-            "the frame does not have this member (required by its kind \"AudioData\")",
+            "the member is missing (required by the kind \"AudioData\")",
         ),
         (
             r#"{"kind":"AudioData","transcriptionData":{}}"#,
             "/audioData",
-            "the frame does not have this member (required by its kind \"AudioData\")",
+            "the member is missing (required by the kind \"AudioData\")",
         ),
         (r#"{"kind":"AudioData","audioData":null}"#, "/audioData", "invalid type: null"),
         (r#"{"kind":"AudioData","audioData":{}}"#, "/audioData/data", "the frame has no audio"),

@@ -10,7 +10,7 @@ use test_server::tokens::{foreign_key, header, hs256, jwks, service_key};
 const RESOURCE: &str = "2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11";
 const NOON: u64 = 1_795_176_000;
 
-/// A verifier whose clock is some seconds after noon.
+/// Returns a verifier whose clock is a number of seconds after noon.
 fn verifier(later: u64) -> Verifier {
     let rules = rules(RESOURCE).clock(move || SystemTime::UNIX_EPOCH + Duration::from_secs(NOON + later));
     Verifier::new(rules, FixedKeys::new(keys()))

@@ -24,7 +24,7 @@ impl AudioRoutingGroups {
         self.service.request(|graph| graph.audio_routing_groups_list(&self.call_id))
     }
 
-    /// Creates a group. In the documented requests, the client chooses its `id`.
+    /// Creates a group. In the documented requests, the client sets its `id`.
     ///
     /// Permission: `Calls.JoinGroupCall.All` or `Calls.InitiateGroupCall.All`.
     ///
@@ -54,7 +54,7 @@ impl AudioRoutingGroupHandle {
         self.service.request(|graph| graph.audio_routing_groups_get(&self.call_id, &self.id))
     }
 
-    /// Updates the group. Members that `change` does not have are unchanged; members that are null are cleared.
+    /// Updates the group. Members that are absent from `change` stay unchanged; members that are null are cleared.
     ///
     /// ```no_run
     /// use graph_calls::{AudioRoutingGroup, Client, SetNull as _};

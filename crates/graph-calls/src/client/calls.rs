@@ -30,12 +30,13 @@ impl Calls {
     /// Places a call, or joins a meeting. The response is the new call, with its `id`, usually in the state
     /// `establishing`.
     ///
-    /// Notifications to its `callback_uri` follow: the call in the state `established`, and the roster if it is a group
-    /// call; or the call as deleted, in the state `terminated`, with the reason in `result_info`.
+    /// The service sends notifications to its `callback_uri`. If the call succeeds, they contain the call in the state
+    /// `established`, and the roster of a group call. Otherwise, they report the call as deleted, in the state
+    /// `terminated`, with the reason in `result_info`.
     ///
     /// The call must have `callback_uri`, `media_config`, `requested_modalities` and `tenant_id`; also `targets` for
-    /// one user or a group, or `meeting_info` and `chat_info` for a meeting. [`JoinUrl`](crate::JoinUrl) reads the
-    /// latter from the join URL of a meeting.
+    /// one user or a group, or `meeting_info` and `chat_info` for a meeting. [`JoinUrl`](crate::JoinUrl) reads
+    /// `meeting_info` and `chat_info` from the join URL of a meeting.
     ///
     /// The service ends a call 45 minutes after the last keepAlive: see
     /// [`keep_alive_loop`](CallHandle::keep_alive_loop).
@@ -85,8 +86,8 @@ impl CallHandle {
         &self.id
     }
 
-    /// Returns the properties of the call, with status 200. The request has no body. Relationships, such as
-    /// `participants`, are returned only if they are requested with [`expand`](super::QueryOptions::expand):
+    /// Returns the properties of the call. The status of a success is 200. The request has no body. Relationships, such
+    /// as `participants`, are returned only if they are requested with [`expand`](super::QueryOptions::expand):
     ///
     /// ```no_run
     /// use graph_calls::{Client, QueryOptions as _};
@@ -116,9 +117,9 @@ impl CallHandle {
         self.service.request(|graph| graph.calls_get(&self.id))
     }
 
-    /// Ends the call. In a group call, only the application's own leg is dropped.
+    /// Ends the call. In a group call, only the application's own leg ends.
     ///
-    /// A notification follows: the call as deleted, in the state `terminated`.
+    /// A notification reports the call as deleted, in the state `terminated`.
     ///
     /// Permission: `Calls.Initiate.All` (`Calls.AccessMedia.All` for application-hosted media), checked when the
     /// call is created.
@@ -128,10 +129,9 @@ impl CallHandle {
         self.service.request(|graph| graph.calls_delete(&self.id))
     }
 
-    /// Answers an incoming call. The service expects this within 15 seconds (5 in policy-based recording).
+    /// Answers an incoming call. The service expects the request within 15 seconds (5 in policy-based recording).
     ///
-    /// Notifications follow: the call in the states `establishing` and `established`, and the roster if it is a
-    /// group call.
+    /// Notifications contain the call in the states `establishing` and `established`, and the roster of a group call.
     ///
     /// Permission: none with service-hosted media; `Calls.AccessMedia.All` with application-hosted media.
     ///
@@ -140,7 +140,7 @@ impl CallHandle {
         self.service.request(|graph| graph.call_answer(&self.id, parameters))
     }
 
-    /// Rejects an incoming call. The service expects this within 15 seconds. A notification reports the call as
+    /// Rejects an incoming call. The service expects the request within 15 seconds. A notification reports the call as
     /// deleted.
     ///
     /// Permission: none.
@@ -150,10 +150,10 @@ impl CallHandle {
         self.service.request(|graph| graph.call_reject(&self.id, parameters))
     }
 
-    /// Redirects an incoming call to up to 25 targets. The service expects this within 15 seconds. All targets ring at
-    /// the same time, and the first to answer gets the call.
+    /// Redirects an incoming call to up to 25 targets. The service expects the request within 15 seconds. All targets
+    /// ring at the same time, and the first to answer gets the call.
     ///
-    /// A notification reports the call as deleted, whether a target answers or not.
+    /// A notification reports the call as deleted, even if no target answers.
     ///
     /// Permission: `Calls.Initiate.All`.
     ///
@@ -174,8 +174,8 @@ impl CallHandle {
         self.service.request(|graph| graph.call_transfer(&self.id, parameters))
     }
 
-    /// Prevents the call from being ended as inactive, which happens 45 minutes after the last keep-alive.
-    /// Microsoft recommends one every 15 minutes; [`keep_alive_loop`](Self::keep_alive_loop) sends them.
+    /// Keeps the call alive. The service ends a call as inactive 45 minutes after the last keepAlive. Microsoft
+    /// recommends a keepAlive every 15 minutes; [`keep_alive_loop`](Self::keep_alive_loop) sends them.
     ///
     /// # Errors
     ///
@@ -192,8 +192,8 @@ impl CallHandle {
 
 /// Media.
 impl CallHandle {
-    /// Mutes the application itself in a group call. The operation is complete when it is returned; a roster
-    /// notification follows.
+    /// Mutes the application itself in a group call. The returned operation is already complete; a roster notification
+    /// follows.
     ///
     /// Permission: `Calls.Initiate.All`, checked when the call is created.
     ///
@@ -202,7 +202,7 @@ impl CallHandle {
         self.service.request(|graph| graph.call_mute(&self.id, parameters))
     }
 
-    /// Unmutes the application itself in a group call. The operation is complete when it is returned; a roster
+    /// Unmutes the application itself in a group call. The returned operation is already complete; a roster
     /// notification follows.
     ///
     /// Permission: `Calls.Initiate.All`, checked when the call is created.
@@ -240,7 +240,7 @@ impl CallHandle {
 
     /// Cancels all prompts and recordings, including queued ones. Subscriptions to tones are not affected.
     ///
-    /// For each canceled operation, a notification reports it as failed, with the code 400 and the subcode 8508.
+    /// A notification reports each canceled operation as failed, with the code 400 and the subcode 8508.
     ///
     /// Permission: `Calls.Initiate.All`, checked when the call is created.
     ///
@@ -290,7 +290,7 @@ impl CallHandle {
         self.service.request(|graph| graph.call_change_screen_sharing_role(&self.id, parameters))
     }
 
-    /// Announces that the application starts or stops recording. An application must not record before this has
+    /// Announces that the application starts or stops recording. An application must not record before this request has
     /// succeeded.
     ///
     /// Permission: `Calls.AccessMedia.All`.

@@ -4,7 +4,7 @@ use call_http::Endpoint;
 use call_http::reqwest::Url;
 
 /// The scope of tokens for the public cloud, for [`Credential::token_credential`](call_http::Credential). Other clouds
-/// have [others](Cloud::scope).
+/// have [other scopes](Cloud::scope).
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/auth-v2-service>
 pub const SCOPE: &str = "https://graph.microsoft.com/.default";

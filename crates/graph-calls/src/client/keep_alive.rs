@@ -22,7 +22,7 @@ pub struct KeepAlive {
 }
 
 impl Default for KeepAlive {
-    /// 15 minutes, as the page call-keepalive recommends.
+    /// Returns the interval that the page call-keepalive recommends: 15 minutes.
     fn default() -> Self {
         Self { every: Duration::from_secs(15 * 60) }
     }
@@ -44,11 +44,11 @@ impl KeepAlive {
 }
 
 impl CallHandle {
-    /// Sends keepAlive immediately, and then once per interval. Returns `Ok` when the call has ended. Drop the future to
-    /// stop.
+    /// Sends a keepAlive immediately, and then one per interval. Returns `Ok` when the call has ended. Drop the future
+    /// to stop the loop.
     ///
-    /// Transient errors (no connection, no token, 401, 408, 429, 5xx) are retried while the call may still be alive:
-    /// for 45 minutes after the last success. The waits use
+    /// Transient errors (no connection, no token, 401, 408, 429, 5xx) are retried while the call may still be alive,
+    /// which is up to 45 minutes after the last success. The waits use
     /// [`ClientOptions::clock`](call_http::ClientOptions::clock).
     ///
     /// ```no_run
@@ -64,8 +64,8 @@ impl CallHandle {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](ErrorKind::Configuration) if the interval is zero, or not below [`KeepAlive::LIMIT`];
-    /// otherwise the last error, if it is not transient or the limit is reached.
+    /// [`Configuration`](ErrorKind::Configuration) if the interval is zero, or is not less than [`KeepAlive::LIMIT`];
+    /// otherwise the last error, if it is not transient or if the limit is reached.
     pub async fn keep_alive_loop(&self, options: KeepAlive) -> Result<(), Error> {
         if options.every.is_zero() || options.every >= KeepAlive::LIMIT {
             let message =

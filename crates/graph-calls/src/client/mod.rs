@@ -13,7 +13,7 @@
 //! ```
 //!
 //! Every method returns a [`PendingRequest`](call_http::PendingRequest), which is sent when it is awaited. Query
-//! options ([`QueryOptions`], such as `.select(["state"])`), headers and timeouts can be set before. Awaiting it
+//! options ([`QueryOptions`], such as `.select(["state"])`), headers and timeouts can be set before that. Awaiting it
 //! returns a [`Response`](call_http::Response), which contains the typed value, the status and the headers. `.pages()`
 //! returns the pages of a list.
 //!
@@ -82,8 +82,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) when the endpoint is not a valid URL (see
-    /// [`Endpoint::to_url`]), or when no HTTP client can be built.
+    /// [`Configuration`](call_http::ErrorKind::Configuration) if the endpoint is not a valid URL (see
+    /// [`Endpoint::to_url`]), or if no HTTP client can be created.
     pub fn new(endpoint: impl Into<Endpoint>, credential: Credential) -> Result<Self, Error> {
         Self::with_options(endpoint, credential, ClientOptions::new())
     }
@@ -106,7 +106,7 @@ impl Client {
     }
 
     /// Sets whether requests have the header `Prefer: include-unknown-enum-members`. The default is `true`. Without the
-    /// header, the service replaces newer enum members by `unknownFutureValue`.
+    /// header, the service replaces newer enum members with `unknownFutureValue`.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/best-practices-concept>
     #[must_use]
@@ -138,7 +138,7 @@ impl Client {
         self.pipeline().endpoint()
     }
 
-    /// Returns the pipeline that sends the requests, for operations that this crate does not have:
+    /// Returns the pipeline that sends the requests, for operations that are not in this crate:
     /// `client.pipeline().call(...)`.
     #[must_use]
     pub fn pipeline(&self) -> &Pipeline {

@@ -33,7 +33,7 @@ impl Participants {
     /// # }
     /// ```
     ///
-    /// Permission: none; it is checked when the call is created.
+    /// Permission: that of the call, checked when the call is created.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/call-list-participants>
     pub fn list(&self) -> PendingRequest<ParticipantCollection> {
@@ -69,7 +69,7 @@ pub struct ParticipantHandle {
 impl ParticipantHandle {
     /// Returns the participant.
     ///
-    /// Permission: none; it is checked when the call is created.
+    /// Permission: that of the call, checked when the call is created.
     ///
     /// Source: <https://learn.microsoft.com/en-us/graph/api/participant-get>
     pub fn get(&self) -> PendingRequest<Participant> {
@@ -86,7 +86,7 @@ impl ParticipantHandle {
         self.service.request(|graph| graph.participants_delete(&self.call_id, &self.id))
     }
 
-    /// Mutes the participant in a group call. The operation is complete when it is returned; a roster notification
+    /// Mutes the participant in a group call. The returned operation is already complete; a roster notification
     /// follows.
     ///
     /// Permission: `Calls.JoinGroupCall.All`.

@@ -6,9 +6,9 @@ use crate::member_names::check;
 
 /// Query options for single resources and lists.
 ///
-/// The reference pages do not say which options the service supports; it may refuse some. Member names are checked
-/// before anything is sent: an unknown name is a [`Configuration`](ErrorKind::Configuration) error, which suggests the
-/// most similar member. Each option may be set once. `.query("$select", "...")` sends names without a check.
+/// The reference pages do not list the supported options; the service may refuse some. Member names are checked before
+/// anything is sent: an unknown name is a [`Configuration`](ErrorKind::Configuration) error, which suggests the most
+/// similar member. Each option may be set once. `.query("$select", "...")` sends names without a check.
 ///
 /// ```no_run
 /// use graph_calls::{Client, QueryOptions as _};
@@ -22,7 +22,7 @@ use crate::member_names::check;
 /// Source: <https://learn.microsoft.com/en-us/graph/query-parameters>
 pub trait QueryOptions: Sized {
     /// Sets `$select`: the response has only these members. Each is the JSON name of a member, or a path that begins
-    /// with one.
+    /// with such a name.
     #[must_use]
     fn select<'n>(self, members: impl IntoIterator<Item = &'n str>) -> Self;
 
@@ -45,7 +45,8 @@ pub trait QueryOptions: Sized {
 /// # }
 /// ```
 pub trait CollectionOptions: QueryOptions {
-    /// Sets `$filter`: only the items for which the expression is true. Use [`quoted`] for strings in it.
+    /// Sets `$filter`: the response has only the items for which the expression is true. Use [`quoted`] for strings in
+    /// the expression.
     #[must_use]
     fn filter(self, expression: &str) -> Self;
 
@@ -61,16 +62,17 @@ pub trait CollectionOptions: QueryOptions {
     #[must_use]
     fn skip(self, items: u32) -> Self;
 
-    /// Sets `$count=true`: the collection's `odata_count` is then the number of all items.
+    /// Sets `$count=true`: the `odata_count` of the collection is then the total number of items.
     #[must_use]
     fn count(self) -> Self;
 
-    /// Sets `$search`: only the items that match the expression, such as `"displayName:Ada"` (with the double quotes).
+    /// Sets `$search`: the response has only the items that match the expression, such as `"displayName:Ada"` (with the
+    /// double quotes).
     #[must_use]
     fn search(self, expression: &str) -> Self;
 }
 
-/// Returns a text as an OData string literal: in single quotes, with the single quotes in it doubled.
+/// Returns a text as an OData string literal: in single quotes, with each single quote in the text doubled.
 ///
 /// ```
 /// assert_eq!(graph_calls::quoted("O'Neil"), "'O''Neil'");

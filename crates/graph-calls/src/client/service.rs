@@ -4,7 +4,7 @@ use call_http::{PendingRequest, Pipeline};
 
 use crate::generated::client::Operations;
 
-/// The operations of the service, and the setting of the header `Prefer`. Each handle has a clone.
+/// The operations of the service, and the setting for the header `Prefer`. Each handle has a clone.
 #[derive(Clone, Debug)]
 pub(super) struct Service {
     pub(super) operations: Operations,

@@ -9,7 +9,7 @@ use std::fmt;
 pub enum JoinUrlError {
     /// The text is not an https URL.
     NotAUrl,
-    /// The URL has this host, which is not a host of Microsoft Teams for work and school.
+    /// The host of the URL, which is not a host of Microsoft Teams for work and school.
     UnknownHost(String),
     /// The URL is not the URL of a meeting.
     UnknownForm,
@@ -56,10 +56,10 @@ impl fmt::Display for JoinUrlPart {
 impl fmt::Display for JoinUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAUrl => f.write_str("not a valid join URL (expected an https URL)"),
+            Self::NotAUrl => f.write_str("the text is not a valid join URL (expected an https URL)"),
             Self::UnknownHost(host) => {
                 write!(f, "`{host}` is not a host of Microsoft Teams for work and school")?;
-                f.write_str(" (expected one such as `teams.microsoft.com`)")
+                f.write_str(" (expected a host such as `teams.microsoft.com`)")
             }
             Self::UnknownForm => f.write_str(
                 "not the URL of a meeting (expected `/l/meetup-join/{thread}/{message}?context={json}` or \

@@ -26,7 +26,7 @@ const HOSTS: [&str; 5] = [
     "dod.teams.microsoft.us",
 ];
 
-/// A Microsoft Teams meeting, parsed from its join URL. It contains what
+/// A Microsoft Teams meeting, parsed from its join URL. It contains the members that
 /// [`Calls::create`](crate::client::Calls::create) requires to join the meeting.
 ///
 /// ```
@@ -146,7 +146,7 @@ impl FromStr for JoinUrl {
         let url = after_scheme(text.trim())?;
         let (host, rest) = url.split_at(url.find(['/', '?', '#']).unwrap_or(url.len()));
         let host = host.strip_suffix(":443").unwrap_or(host);
-        // The error repeats the host. A text with other characters is not a host, and may contain the passcode.
+        // The error contains the host. A text with other characters is not a host, and may contain the passcode.
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
         if !host.chars().all(fits) {
             return Err(JoinUrlError::NotAUrl);

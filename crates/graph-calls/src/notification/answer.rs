@@ -7,8 +7,8 @@ use super::body::{Form, Notifications};
 use crate::generated::ParticipantJoiningResponse;
 
 impl Notifications {
-    /// Returns the usual answer to this body: 204 to the older form, after which the service sends the form of Graph;
-    /// 202 otherwise (page call-notifications; the service accepts 200 too). Two cases require another answer:
+    /// Returns the usual answer to this body: 204 for the older form, so that the service sends the form of Graph; 202
+    /// otherwise (page call-notifications; the service accepts 200 too). Two cases require another answer:
     ///
     /// * [`joining_answer`] if the entries contain a
     ///   [`Resource::ParticipantJoining`](super::Resource::ParticipantJoining) (policy-based recording);

@@ -36,13 +36,14 @@ pub struct Notifications {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Form {
-    /// The form of Graph. This value has all members except the entries, which are moved out of its `value`.
+    /// The form of Graph. This value has all members of the body, but its `value` is empty: the entries are in
+    /// [`entries`](Notifications::entries).
     Graph(Box<CommsNotifications>),
     /// An older form, which the first notification of an incoming call may have. After the answer 204, the service
     /// sends the same call in the form of Graph: see [`Notifications::answer`]. `Debug` shows the names of the members
     /// but not their values, which may be secret.
     Older(Raw<'static>),
-    /// An empty body. Users report that the service sends some.
+    /// An empty body. Users report that the service sends such bodies.
     Empty,
 }
 
@@ -62,8 +63,8 @@ impl Notifications {
 
     /// Reads a body without authenticating the sender. To receive notifications, use [`Receiver`](super::Receiver).
     ///
-    /// At most [`DEFAULT_LIMIT`](Self::DEFAULT_LIMIT) invalid entries are listed; the others are only counted. A body that is empty
-    /// or contains only whitespace has no entries.
+    /// At most [`DEFAULT_LIMIT`](Self::DEFAULT_LIMIT) invalid entries are listed; the other ones are only counted. A
+    /// body that is empty or contains only whitespace has no entries.
     ///
     /// # Errors
     ///

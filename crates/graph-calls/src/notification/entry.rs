@@ -10,7 +10,7 @@ use super::path::ResourcePath;
 use super::resource::Resource;
 use crate::generated::CommsNotification;
 
-/// The member of an entry with the resource, which is in no schema.
+/// The member of an entry with the resource. No schema declares it.
 const RESOURCE_DATA: &str = "resourceData";
 
 /// A change of a resource.
@@ -21,8 +21,8 @@ pub struct Notification {
     pub entry: CommsNotification,
     /// The value of `resourceData`.
     pub resource: Resource,
-    /// The path of the changed resource: from `resourceUrl`, or else from the older member `resource`, or else from the
-    /// resource's `@odata.id`. `None` if none of them is the URL of a call or of a part of one.
+    /// The path of the changed resource: from `resourceUrl`, the older member `resource` or the resource's `@odata.id`,
+    /// in this order. `None` if none of them is the URL of a call or of a part of a call.
     pub path: Option<ResourcePath>,
 }
 
@@ -40,7 +40,7 @@ impl Wire for Notification {
         let end = input.place();
         input.back(data.place);
         let resource = Resource::read(&data, path.as_ref(), input)?;
-        // A null means the same as an absent member, but is kept, as is the text of a list that contains nulls.
+        // A null has the meaning of an absent member, but is kept. The text of a list that contains nulls is kept too.
         if resource == Resource::Absent || input.take_non_canonical() {
             input.back(data.place);
             entry.extra.insert(RESOURCE_DATA, Raw::read(input)?);

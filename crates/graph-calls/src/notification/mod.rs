@@ -36,11 +36,11 @@
 //!
 //! A receiver accepts a request if:
 //!
-//! * The token is valid. An `unverified` receiver does not check it.
+//! * The token is valid. An `unverified` receiver skips this check.
 //! * The body is within the [`Limits`]. The defaults are 2 MiB, 32,768 objects and 5000 notifications. Larger bodies
 //!   are refused with 413.
 //! * The body is uncompressed JSON in UTF-8. Another media type or charset in `Content-Type`, and any
-//!   `Content-Encoding`, are refused with 415. Both headers are optional, and an empty body may have any.
+//!   `Content-Encoding`, are refused with 415. Both headers are optional. With an empty body, any headers are accepted.
 //!
 //! # Behavior of the service
 //!

@@ -6,7 +6,7 @@ use call_wire::json::{self, Place, ReadError, Reader};
 
 use super::kind::{Kind, TAG};
 
-/// The place of `resourceData`, and the facts from which its type follows.
+/// The place of `resourceData`, and the facts that determine its type.
 pub(super) struct Outline<'t> {
     pub(super) place: Place,
     pub(super) kind: json::Kind,

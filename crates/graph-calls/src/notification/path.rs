@@ -9,7 +9,7 @@ use std::str::FromStr;
 use call_wire::Uuid;
 use percent_encoding::percent_decode_str;
 
-/// The path of a call or of a part of one, parsed from the `resourceUrl` of a notification.
+/// The path of a call or of a part of a call, parsed from the `resourceUrl` of a notification.
 ///
 /// ```
 /// use graph_calls::notification::{Part, ResourcePath};
@@ -22,8 +22,8 @@ use percent_encoding::percent_decode_str;
 /// ```
 ///
 /// The documented URLs begin with `/communications/calls` or, on older pages, with `/app/calls`. Some have no leading
-/// slash, and some spell `contentsharingsessions` in lower case. All of these are accepted, in any letter case, and so
-/// are absolute URLs and keys in parentheses, as in `calls('ID')`.
+/// slash, and some spell `contentsharingsessions` in lower case. All of these are accepted, in any letter case.
+/// Absolute URLs and keys in parentheses, as in `calls('ID')`, are accepted too.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ResourcePath {
@@ -32,7 +32,7 @@ pub struct ResourcePath {
     pub call_id: String,
     /// The part of the call; `None` for the call itself.
     pub part: Option<Part>,
-    /// The id of the part; `None` for all parts. On the page participant-invite, it is `participants` below
+    /// The id of the part; `None` for the whole collection. On the page participant-invite, it is `participants` below
     /// `operations`, which is not an id.
     pub part_id: Option<String>,
 }
@@ -98,7 +98,7 @@ fn same_id(one: &str, other: &str) -> bool {
     one == other || guid(one).is_some_and(|one| guid(other) == Some(one))
 }
 
-/// An error for a URL that is not the URL of a call or of a part of one.
+/// An error for a URL that is not the URL of a call or of a part of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidResourcePath;

@@ -43,7 +43,7 @@ use super::error::NotificationError;
 pub struct Receiver(Guard);
 
 impl Receiver {
-    /// Creates a receiver that accepts requests with a token that the verifier accepts.
+    /// Creates a receiver that accepts only requests with a valid token.
     #[cfg(feature = "token")]
     #[must_use]
     pub fn new(verifier: crate::token::Verifier) -> Self {

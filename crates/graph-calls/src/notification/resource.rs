@@ -18,8 +18,9 @@ macro_rules! resources {
     ($($(#[$doc:meta])* $name:ident($type:ty),)*) => {
         /// The value of `resourceData`. Most members are usually absent: a call often has little more than its state.
         ///
-        /// The type follows from the object's `@odata.type` (the first one, if it occurs several times), or else from
-        /// the URL. The type of an array follows from the tags of its items, or else from the URL.
+        /// The object's `@odata.type` determines the type; if it occurs several times, the first one counts. Without a
+        /// tag, the URL determines the type. The type of an array is determined by the tags of its items or, without
+        /// tags, by the URL.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Resource {
@@ -99,10 +100,10 @@ resources! {
 }
 
 impl Resource {
-    /// Returns whether this is a key press: a [`Call`](Self::Call) with `tone_info`. Its `sequence_id` has the order of
-    /// the keys.
+    /// Returns whether this is a key press: a [`Call`](Self::Call) with `tone_info`. Its `sequence_id` indicates the
+    /// order of the keys.
     ///
-    /// The state of each of these calls is `established`. Check this before treating the state as a change.
+    /// The state of such a call is always `established`: check for a key press before treating the state as a change.
     ///
     /// ```
     /// use graph_calls::Tone;

@@ -56,7 +56,7 @@ async fn each_request_of_a_batch_has_its_own_response() {
     assert_eq!(answers.take(fourth).expect("the fourth").status().as_u16(), 204);
     let error = answers.take(fifth).expect_err("a missing response");
     assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(error.to_string().contains("no response to its request 5"), "{error}");
+    assert!(error.to_string().contains("no response to request 5"), "{error}");
 
     let [seen] = server.seen().try_into().expect("one request");
     assert_eq!((seen.method.as_str(), seen.target.as_str()), ("POST", "/v1.0/$batch"));
@@ -153,7 +153,7 @@ async fn an_invalid_batch_is_refused_before_it_is_sent() {
     let mut batch = client.batch();
     let elsewhere = Client::new(graph_calls::Cloud::Public, Credential::none()).expect("a client");
     drop(batch.add(elsewhere.call("1").get()));
-    refused(batch, "another endpoint").await;
+    refused(batch, "a different endpoint").await;
     let mut batch = client.batch();
     let (first, second) = (batch.add(client.call("1").get()), batch.add(client.call("2").get()));
     batch.depends_on(&first, &second);
@@ -190,7 +190,7 @@ async fn errors_of_single_responses_are_reported() {
     let messages = [
         "502 Bad Gateway: Bad Gateway",
         "/state: invalid type",
-        "no response to its request 3",
+        "no response to request 3",
         "404 Not Found: Gone: no call",
     ];
     for (error, text) in errors.iter().zip(messages) {

@@ -49,7 +49,10 @@ fn members(known: &'static str) -> Vec<(&'static str, Body)> {
         ("a long name", Box::new(|parts| format!("\"{}\":1", "n".repeat(10 * parts)))),
         ("a long name with escapes", Box::new(|parts| format!("\"{}\":1", "\\n".repeat(10 * parts)))),
         ("a long text", Box::new(move |parts| format!("\"{known}\":\"{}\"", "t".repeat(10 * parts)))),
-        ("a long text in a wrong place", Box::new(|parts| format!("\"value\":\"{}\"", "\\n".repeat(parts)))),
+        (
+            "a long text in an invalid place",
+            Box::new(|parts| format!("\"value\":\"{}\"", "\\n".repeat(parts))),
+        ),
         ("nesting", Box::new(move |parts| many(parts / 100, nested))),
         ("too deep nesting", Box::new(|parts| format!("\"x\":{}", "[".repeat(parts)))),
     ]

@@ -295,7 +295,7 @@ fn all_digits_of_numbers_are_preserved() {
     }
 }
 
-/// The sorted characters of a text, because the order of members is not preserved.
+/// Returns the sorted characters of a text, because the order of members is not preserved.
 fn sorted(text: &str) -> Vec<char> {
     let mut characters: Vec<_> = text.chars().collect();
     characters.sort_unstable();
@@ -313,7 +313,7 @@ fn a_changed_roster_is_written_with_its_changes() {
 }
 
 #[test]
-fn the_first_tag_and_the_last_other_member_count() {
+fn the_first_tag_and_the_last_duplicate_of_other_members_count() {
     let text = r##"{"value":5,"value":[
         {"@odata.type":"#microsoft.graph.commsNotification","@odata.type":"#x","resourceData":5,"resourceData":
             {"@odata.type":"#microsoft.graph.call","@odata.type":"#microsoft.graph.participant","id":"1","id":"2"}},

@@ -44,7 +44,7 @@ async fn an_empty_body_may_have_any_content_type() {
 }
 
 #[tokio::test]
-async fn a_request_without_a_token_is_refused_unread() {
+async fn a_request_without_a_token_is_refused_before_its_body_is_read() {
     for body in [BODY, b"not JSON", &vec![b' '; 3 << 20]] {
         let refused = receiver().receive(&NONE, body).await.expect_err("has no token");
         assert_eq!(refused.cause::<TokenError>().map(TokenError::kind), Some(TokenErrorKind::Missing));
@@ -78,7 +78,7 @@ async fn invalid_bodies_are_refused_with_a_reason() {
         assert!(refused.to_string().starts_with(reason), "{refused}");
         assert_eq!(refused.answer().body, refused.to_string());
     }
-    let refused = receiver().receive(&with("x", ""), b"{").await.expect_err("is broken");
+    let refused = receiver().receive(&with("x", ""), b"{").await.expect_err("is invalid");
     assert_eq!(refused.cause::<NotificationError>().and_then(NotificationError::position), Some((1, 2)));
 }
 

@@ -84,7 +84,7 @@ async fn secrets_are_not_in_debug_errors_or_traces() {
         assert!(!printed.contains(secret), "{secret} in {printed}");
         assert!(!traced.contains(secret), "{secret} in {traced}");
     }
-    // They are there all the same for those who ask.
+    // The members themselves still contain the secrets.
     let kept = RecordOperation::default().recording_access_token("the-recording-token");
     assert!(call_wire::json::encode(&kept).expect("JSON").contains("the-recording-token"));
 }

@@ -11,7 +11,7 @@ const APP: &str = "8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0";
 const TENANT: &str = "72f988bf-86f1-41af-91ab-2d7cd011db47";
 const NOON: u64 = 1_795_176_000;
 
-/// A verifier whose clock is at noon.
+/// Returns a verifier whose clock is at noon.
 fn at_noon(rules: TokenRules) -> Verifier {
     let keys = KeySet::from_json(jwks(&[service_key().jwk(Some("a"))]).as_bytes()).expect("has keys");
     let rules = rules.clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOON));
@@ -75,7 +75,7 @@ async fn an_app_id_may_contain_colons() {
 }
 
 #[tokio::test]
-async fn forged_expired_and_early_tokens_are_refused() {
+async fn forged_expired_and_not_yet_valid_tokens_are_refused() {
     let verifier = at_noon(rules(APP));
     let outdated = claims(&[("exp", json!(NOON - 600))]);
     let early = claims(&[("nbf", json!(NOON + 600))]);

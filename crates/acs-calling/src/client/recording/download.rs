@@ -17,8 +17,8 @@ use super::stream::{Downloaded, RecordingStream};
 /// the file to an output, or await the request to read its size and type first.
 ///
 /// If the connection breaks, the download is resumed at the first missing byte. The client's
-/// [`RetryPolicy`](call_http::RetryPolicy) limits the attempts in a row that receive no byte. The file must still have
-/// the same `ETag` and size; otherwise the download fails, so that it never mixes two recordings.
+/// [`RetryPolicy`](call_http::RetryPolicy) limits the number of consecutive attempts that receive no byte. If the
+/// `ETag` or the size of the file has changed, the download fails, so that it never mixes two recordings.
 ///
 /// ```no_run
 /// # async fn example(client: acs_calling::Client, content_location: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -68,7 +68,7 @@ impl RecordingDownload {
         self
     }
 
-    /// Sets a callback that is called after each chunk that is written.
+    /// Sets a callback that is called after each written chunk.
     pub fn on_progress(mut self, callback: impl FnMut(Progress) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(callback));
         self
@@ -82,7 +82,7 @@ impl RecordingDownload {
     /// * [`Configuration`](ErrorKind::Configuration) if the location is not a valid URL or the range is empty.
     /// * [`Decode`](ErrorKind::Decode) if the response does not contain the requested bytes.
     /// * [`Status`](ErrorKind::Status) for an error status, such as 404 if the recording does not exist, or 416 if the
-    ///   range starts after its end.
+    ///   range starts after the end of the recording.
     pub async fn send(self) -> Result<RecordingStream, Error> {
         let (start, end) = self.bytes()?;
         let location = store::location(&self.pipeline, &self.location)?;

@@ -74,7 +74,7 @@ impl CallRecording {
     /// Downloads a file of a `RecordingFileStatusUpdated` event: the recording at its `contentLocation`, or the JSON
     /// metadata at its `metadataLocation`.
     ///
-    /// Redirects are followed. The credential is dropped when a redirect leaves the trusted hosts, or leads to the
+    /// Redirects are followed. The credential is dropped if a redirect leaves the trusted hosts, or leads to the
     /// endpoint of the client. A redirect to `localhost` or to a loopback, link-local or private address is an error of
     /// the kind [`UntrustedHost`](call_http::ErrorKind::UntrustedHost), unless the endpoint has such an address too or
     /// the host is trusted.

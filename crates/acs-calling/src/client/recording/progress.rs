@@ -4,9 +4,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The number of bytes that are written.
+    /// The number of bytes written so far.
     pub written: u64,
-    /// The number of bytes that will be written in total, if the store sent it.
+    /// The total number of bytes to write, if the server sent it.
     pub expected: Option<u64>,
 }
 

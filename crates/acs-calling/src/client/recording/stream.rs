@@ -16,7 +16,7 @@ use super::content_range::{ContentRange, size_of_unsatisfied};
 use super::progress::{OnProgress, Progress};
 use super::store;
 
-/// A recording or its metadata, whose body has not been read yet.
+/// A response with a recording or its metadata, whose body has not been read yet.
 ///
 /// Returned by awaiting a [`RecordingDownload`](crate::RecordingDownload).
 ///
@@ -54,7 +54,7 @@ struct Body {
 pub struct Downloaded {
     /// The number of bytes that were written.
     pub written: u64,
-    /// The size of the whole recording in bytes, if the store sent it.
+    /// The size of the whole recording in bytes, if the server sent it.
     pub size: Option<u64>,
     /// The `Content-Type`, such as `audio/wav`.
     pub content_type: Option<String>,
@@ -92,7 +92,7 @@ impl RecordingStream {
         Ok(stream)
     }
 
-    /// Returns the size of the whole recording in bytes, if the store sent it.
+    /// Returns the size of the whole recording in bytes, if the server sent it.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
         self.size

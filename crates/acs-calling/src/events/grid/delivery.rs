@@ -93,8 +93,8 @@ impl Delivery {
         }
     }
 
-    /// Returns the answer to send: it accepts a handshake or validation, and is 200 for events. To refuse a
-    /// [`Validation`](Self::Validation) of a foreign topic, send [`Answer::refused`] instead.
+    /// Returns the answer to send: the acceptance of a handshake or validation, or 200 for events. To refuse a
+    /// [`Validation`](Self::Validation) of an unknown topic, send [`Answer::refused`] instead.
     #[must_use]
     pub fn answer(&self) -> Answer {
         match self {

@@ -8,13 +8,13 @@ use call_webhook::{Answer, Refused};
 /// may send another origin.
 pub const EVENT_GRID_ORIGIN: &str = "eventgrid.azure.net";
 
-/// Returns the answer to the `OPTIONS` request before the first CloudEvent, which requests the permission to send
-/// events. [`GridReceiver`](crate::events::GridReceiver) calls this for Event Grid.
+/// Returns the answer to the `OPTIONS` request that asks for permission to send CloudEvents.
+/// [`GridReceiver`](crate::events::GridReceiver) calls this for Event Grid.
 ///
-/// `request_origin` is the header `WebHook-Request-Origin` of the request, and `is_allowed` decides about it. `rate` is
-/// the allowed number of requests per minute, or `None` for no limit. The answer is 200 with `WebHook-Allowed-Origin`
-/// and `WebHook-Allowed-Rate`, 403 without these headers if the origin is not allowed, or 400 if the request has no
-/// origin.
+/// `request_origin` is the header `WebHook-Request-Origin` of the request, and `is_allowed` returns `true` to accept
+/// it. `rate` is the allowed number of requests per minute, or `None` for no limit. The answer is 200 with
+/// `WebHook-Allowed-Origin` and `WebHook-Allowed-Rate`, 403 without these headers if the origin is not allowed, or 400
+/// if the request has no origin.
 ///
 /// ```
 /// use acs_calling::events::{EVENT_GRID_ORIGIN, allow_webhook};
@@ -54,7 +54,7 @@ pub(super) fn allow(
         .header("webhook-allowed-rate", rate))
 }
 
-/// Returns whether a text consists of the characters of a host name, so that a header can contain it.
+/// Returns whether a text has only the characters of a host name, which a header may contain.
 fn is_host(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
     !text.is_empty() && text.len() <= 253 && text.chars().all(fits)

@@ -9,7 +9,7 @@ use crate::events::error::EventError;
 
 /// Receives the requests of Event Grid to a subscription, in both of its schemas, including handshakes.
 ///
-/// The handshakes do not authenticate the sender, and deliveries have no token of Call Automation. A receiver
+/// The handshakes do not authenticate the sender, and deliveries do not have the tokens of Call Automation. A receiver
 /// authenticates Event Grid in one of two ways:
 ///
 /// * [`with_secret`](Self::with_secret): a secret in the URL of the subscription.

@@ -27,8 +27,8 @@ fn text(object: &Raw<'_>, member: &str) -> Option<String> {
 /// There are two ways to accept it:
 ///
 /// * Send [`answer`](Self::answer) within 30 seconds. The status must be 200; Event Grid does not accept 202.
-/// * Answer with 200 without a body, and send a GET request to [`url`](Self::url), which has the port 553, within 10
-///   minutes. This also works by hand, or if the application cannot choose the answer.
+/// * Answer with 200 without a body, and send a GET request to [`url`](Self::url) within 10 minutes. The URL has the
+///   port 553. The request can also be sent manually, or if the application cannot choose the answer.
 ///
 /// [`Debug`](fmt::Debug) shows neither the code nor the URL.
 ///

@@ -1,4 +1,4 @@
-//! The requests of a batch, in the form in which they are sent.
+//! The JSON form of the requests of a batch.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -32,7 +32,7 @@ use entry::{Entry, JSON};
 /// ```
 ///
 /// The headers and bodies of the requests are sent; their timeouts and retry classes are ignored. The batch as a whole
-/// is retried only if the service is known not to have processed it. The next page of a list is not followed.
+/// is retried only if the service is known not to have processed it. The next pages of lists are not requested.
 ///
 /// Source: <https://learn.microsoft.com/en-us/graph/json-batching>
 #[derive(Debug)]
@@ -44,8 +44,8 @@ pub struct Batch {
     error: Option<Error>,
 }
 
-/// The number of tickets so far. A batch shares it with its response and with the batches of its unprocessed requests,
-/// so that its address identifies the batch to which a ticket belongs.
+/// The number of tickets so far. A batch, its response and the batches of its unprocessed requests share this value,
+/// whose address identifies them as the owners of a ticket.
 #[derive(Debug, Default)]
 struct TicketCounter(AtomicUsize);
 
@@ -77,9 +77,11 @@ impl Batch {
         Ticket { batch: Arc::clone(&self.tickets), number, read }
     }
 
-    /// Makes one request wait for another, which was added before it. If the other one fails, this one fails with 424.
+    /// Makes the request of `ticket` wait for the request of `on`, which must have been added before it. If the request
+    /// of `on` fails, the waiting request fails with 424.
     ///
-    /// Graph recommends that the requests of a batch either depend on each other one after the other, or not at all.
+    /// Graph recommends that either each request of a batch depends on the previous request, or no request depends on
+    /// another.
     pub fn depends_on<T, U>(&mut self, ticket: &Ticket<T>, on: &Ticket<U>) {
         let is_own = [&ticket.batch, &on.batch].into_iter().all(|batch| Arc::ptr_eq(batch, &self.tickets));
         match self.entries.get_mut(&ticket.number) {
@@ -95,8 +97,8 @@ impl Batch {
     /// # Errors
     ///
     /// * [`Configuration`](ErrorKind::Configuration) if the batch is empty or has more than
-    ///   [`MAX_REQUESTS`](Self::MAX_REQUESTS) requests, and the error of a request that cannot be sent. Nothing is sent
-    ///   then.
+    ///   [`MAX_REQUESTS`](Self::MAX_REQUESTS) requests, or the error of a request that cannot be sent. In both cases,
+    ///   nothing is sent.
     /// * The error of the batch as a whole. [`take`](BatchResponse::take) returns the errors of single requests.
     pub async fn send(self) -> Result<BatchResponse, Error> {
         if let Some(error) = self.error {
@@ -145,7 +147,7 @@ impl Batch {
         let endpoint = self.service.pipeline().endpoint();
         let path = request.url().path().strip_prefix(endpoint.path().trim_end_matches('/'));
         if request.url().origin() != endpoint.origin() || !path.is_some_and(|path| path.starts_with('/')) {
-            return Err(configuration("a request has another endpoint than the batch"));
+            return Err(configuration("a request has a different endpoint from the batch"));
         }
         Ok(request)
     }
@@ -178,7 +180,7 @@ impl BatchResponse {
     /// # Errors
     ///
     /// The same as if the request had been sent on its own, with its own status, code and
-    /// [`retry_after`](Error::retry_after); [`Decode`](ErrorKind::Decode) if the service left the response out;
+    /// [`retry_after`](Error::retry_after); [`Decode`](ErrorKind::Decode) if the response is missing;
     /// [`Configuration`](ErrorKind::Configuration) if the ticket belongs to another batch.
     pub fn take<T>(&mut self, ticket: Ticket<T>) -> Result<Response<T>, Error> {
         if !Arc::ptr_eq(&ticket.batch, &self.tickets) {
@@ -187,7 +189,7 @@ impl BatchResponse {
         match self.parts.remove(&ticket.number) {
             Some(part) => (ticket.read)(part),
             None => {
-                let missing = format!("the batch has no response to its request {}", ticket.number);
+                let missing = format!("the batch response has no response to request {}", ticket.number);
                 Err(self.whole.error(ErrorKind::Decode, None, &missing))
             }
         }
@@ -202,8 +204,8 @@ impl BatchResponse {
     /// Returns the requests that the service has not processed, as a batch, and the time to wait before sending it.
     /// Returns `None` if there are no such requests.
     ///
-    /// These are the requests with 429, with 503 and `Retry-After`, and with 424 if they depend on one of the others.
-    /// Their tickets stay valid:
+    /// These are the requests with the status 429, with 503 and `Retry-After`, and with 424 if they depend on one of
+    /// the former. Their tickets stay valid:
     ///
     /// ```no_run
     /// # async fn example(client: graph_calls::Client) -> Result<(), graph_calls::Error> {
@@ -242,7 +244,7 @@ impl BatchResponse {
         (!rest.is_empty()).then_some((wait, Batch { service, tickets, entries: rest, error: None }))
     }
 
-    /// Replaces the responses to the [`unprocessed`](Self::unprocessed) requests by those to their retry.
+    /// Replaces the responses to the [`unprocessed`](Self::unprocessed) requests with the responses to their retry.
     pub fn update(&mut self, later: Self) {
         if Arc::ptr_eq(&later.tickets, &self.tickets) {
             self.entries.extend(later.entries);
