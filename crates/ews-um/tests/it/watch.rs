@@ -33,7 +33,7 @@ async fn watch_to_the_end(answers: Vec<Answer>, options: PollOptions) -> (Vec<St
             Err(error) => error.to_string(),
         });
     }
-    assert!(watch.next().await.is_none(), "a watch that has ended stays so");
+    assert!(watch.next().await.is_none(), "a watch that has ended returns `None` again");
     let waits = clock.waits().iter().map(Duration::as_secs_f64).collect();
     (reports, waits, server.seen().len())
 }
