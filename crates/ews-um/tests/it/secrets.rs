@@ -1,4 +1,4 @@
-//! Nothing that can be printed contains a secret: `Debug`, errors and traces are searched for all of them.
+//! No `Debug` output, error or trace contains a secret.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -67,7 +67,7 @@ fn repeat_credential(number: usize, seen: &Seen) -> Answer {
     Answer::new(status, &headers, body)
 }
 
-/// Everything that prints an error.
+/// Returns all printed forms of an error.
 fn printed_forms(error: &Error) -> String {
     format!(
         "{error} {error:?} {error:#?} {:?} {:?} {:?} {:?} {:?} {:?}\n",
