@@ -150,8 +150,8 @@ impl PhoneCallClient {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer knows it.
-    /// [`Configuration`](call_http::ErrorKind::Configuration), without sending a request, when `call_id` has no `Id` or an
-    /// empty one.
+    /// [`Configuration`](call_http::ErrorKind::Configuration), without sending a request, when the `Id` of `call_id` is
+    /// missing or empty.
     pub fn get_phone_call_information(&self, call_id: &PhoneCallId) -> PendingRequest<PhoneCallInformation> {
         self.try_send(checked_phone_call(call_id).map(GetPhoneCallInformation::new), |mut raw| {
             let response: GetPhoneCallInformationResponse = read(&mut raw)?;

@@ -110,8 +110,8 @@ impl UmClient {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer knows it.
-    /// [`Configuration`](call_http::ErrorKind::Configuration), without sending a request, when `call_id` is empty or too
-    /// long.
+    /// [`Configuration`](call_http::ErrorKind::Configuration), without sending a request, when `call_id` is empty or
+    /// too long.
     pub fn get_call_info(&self, call_id: &str) -> PendingRequest<UmCallInfo> {
         self.try_send(checked(call_id).map(GetCallInfo::new), |mut raw| {
             let response: GetCallInfoResponse = read(&mut raw)?;
