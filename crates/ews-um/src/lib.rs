@@ -30,34 +30,35 @@
 //! | Errors | SOAP faults | response codes; SOAP faults for malformed requests |
 //! | Servers | Exchange 2007 and later versions with the UM role | Exchange 2010 and later |
 //!
-//! Each client belongs to the module with its operations. Both services have an operation `PlayOnPhone` with the same
-//! name and `SOAPAction`, but with different content. Only the URL distinguishes them, so each service has its own
-//! client and types, and a request of one cannot be sent to the other.
+//! Both services have an operation `PlayOnPhone`, with the same `SOAPAction` but with different content. Only the URL
+//! distinguishes them. Each service therefore has its own client and types, and neither client can send a request of
+//! the other service.
 //!
 //! # The clients
 //!
 //! * A `Response` dereferences to the value that the operation returns. It also has the rest of the response: the
-//!   version of the server, a warning, the body. Both clients have a method `call` for requests with custom members.
+//!   version of the server, a warning, and the body.
+//! * Each client has a method `call`, which sends requests with custom members.
 //! * All methods return the same `Error`. It has a kind to match on (`InvalidCallId`, `DialingRules`, `ServerBusy`,
 //!   ...), the HTTP status, the code and message of the service, the request ids and the SOAP fault. A fault is
 //!   recognized in a response with any status.
 //! * `CallWatch`, from `watch_call`, follows a call until it is over; `wait_until_disconnected` only waits for the end.
 //! * `Autodiscover` finds the URLs of both services by the email address of a mailbox.
-//! * The documentation of each client describes which requests are retried. `ClientOptions` has timeouts, proxies,
-//!   retries, and accepts a ready `reqwest::Client` or a custom transport.
+//! * The documentation of each client describes which requests are retried. `ClientOptions` sets timeouts, proxies
+//!   and retries, and accepts an existing `reqwest::Client` or a custom transport.
 //!
 //! `Credential` supports Basic credentials and bearer tokens; with the feature `azure` also any `TokenCredential`, for
 //! the scope `https://outlook.office365.com/.default`. **NTLM and Negotiate are not supported.** They authenticate a
 //! connection instead of a request, in three steps, and an HTTP client with a connection pool cannot reserve a
-//! connection for them. Crates that compute the messages (`sspi`, `ntlmclient`) do not solve that, and the best
+//! connection for them. Crates that compute the messages (`sspi`, `ntlmclient`) do not solve this problem, and the best
 //! maintained of them adds more than 180 dependencies. If a server supports nothing else (the error of its 401 names
 //! the schemes), use a proxy that supports NTLM (`ClientOptions::proxy`) or a `Transport` that does
 //! (`ClientOptions::transport`).
 //!
 //! # The types
 //!
-//! The types lose nothing: encoding a decoded message preserves what the types do not describe. With
-//! `default-features = false`, the crate consists of the types only, without an HTTP client:
+//! The types are lossless: a message that is decoded and encoded again keeps unknown elements and attributes. With
+//! `default-features = false`, the crate contains only the types, without an HTTP client:
 //!
 //! ```
 //! use ews_um::{soap::Envelope, um::{GetCallInfoResponse, UmCallState}};
@@ -74,11 +75,11 @@
 //! # }
 //! ```
 //!
-//! A response of the UM web service contains an element with its own name, whose content is the value; the struct has a
-//! member with that name. [`soap`] has the envelope of all messages, its header, and faults. Every member is an
-//! `Option` or a `Vec`. The members that a schema requires are arguments of `new`, such as [`um::GetCallInfo::new`];
-//! types that are sent have a method for each other member. A namespace that a document spells with `https` is read as
-//! the same one with `http`, and `http` is written.
+//! In a response of the UM web service, the outer element contains a second element with the same name, and the second
+//! one contains the value. The struct has a member with that name. [`soap`] contains the envelope of all messages, its
+//! header, and faults. Every member is an `Option` or a `Vec`. The members that a schema requires are arguments of
+//! `new`, such as [`um::GetCallInfo::new`]; types that are sent have a setter for each other member. Namespaces with
+//! `https` are read as those with `http`, and are written with `http`.
 //!
 //! Sources: the EWS schemas and reference pages, and \[MS-OXWUMS\]; `schemas/ews-um` in the repository lists them.
 //!

@@ -1,8 +1,8 @@
-//! Candidates: the URLs at which a domain can have Autodiscover.
+//! Candidates: the URLs of possible Autodiscover services.
 
 use call_http::reqwest::Url;
 
-/// A URL at which to search, with the kind of the service there.
+/// The URL of a possible Autodiscover service, with the kind of the service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Candidate {
@@ -15,7 +15,8 @@ pub enum Candidate {
 }
 
 impl Candidate {
-    /// Creates a candidate for a URL: for the SOAP service if the path ends in `.svc`, else for the plain XML service.
+    /// Creates a candidate for a URL: for the SOAP service if the path ends in `.svc`, otherwise for the plain XML
+    /// service.
     #[must_use]
     pub fn at(url: Url) -> Self {
         if has_extension(&url, "svc") { Self::Soap(url) } else { Self::Plain(url) }
@@ -48,8 +49,8 @@ impl Candidate {
         url
     }
 
-    /// Returns the candidate for a redirect from this one: for the same kind of service, unless the extension of the
-    /// URL is that of the other.
+    /// Returns the candidate for a redirect from this one. It is for the same kind of service, unless the URL has the
+    /// extension of the other kind.
     pub(super) fn redirected(&self, url: Url) -> Self {
         match self {
             Self::Soap(_) if !has_extension(&url, "xml") => Self::Soap(url),
@@ -85,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_keeps_the_service_unless_the_extension_is_that_of_the_other() {
+    fn a_redirect_keeps_the_kind_of_service_unless_the_url_has_the_other_extension() {
         let url = |text| Url::parse(text).expect(text);
         let (soap, plain) = (url("https://a.example/a.svc"), url("https://a.example/a.xml"));
         let other = url("https://a.example/a");

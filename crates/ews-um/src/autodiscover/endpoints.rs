@@ -17,12 +17,12 @@ pub struct Endpoints {
     pub external: ServiceUrls,
     /// The URLs for clients inside the server's network: `EXCH`, or the settings that begin with `Internal`.
     pub internal: ServiceUrls,
-    /// The version of the server, such as `15.1.2507.6`. The version of the plain XML service lacks the last part.
+    /// The version of the server, such as `15.1.2507.6`. The plain XML service omits the last part.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/serverversion-pox>,
     /// <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/serverversioninfo-soap>
     pub server_version: Option<String>,
-    /// The versions of the schema that EWS supports there, for
+    /// The versions of the schema that EWS supports on the server, for
     /// [`PhoneCallClient::version`](crate::PhoneCallClient::version). Only the SOAP service returns them.
     pub ews_schemas: Vec<ExchangeVersion>,
 }
@@ -32,7 +32,7 @@ pub struct Endpoints {
 #[non_exhaustive]
 pub struct ServiceUrls {
     /// The UM web service, for [`UmClient`](crate::UmClient): `UMUrl`. It is missing if the mailbox has no Unified
-    /// Messaging, or the server no longer supports it, such as Exchange Online and Exchange 2019.
+    /// Messaging, or if the server no longer supports it (Exchange Online, Exchange 2019).
     pub um: Option<Url>,
     /// Exchange Web Services, for [`PhoneCallClient`](crate::PhoneCallClient): `EwsUrl`, or `ASUrl` if an older server
     /// returns no other URL.
@@ -40,7 +40,7 @@ pub struct ServiceUrls {
 }
 
 impl Endpoints {
-    /// Returns the URL of the UM web service: the external one, else the internal one.
+    /// Returns the URL of the UM web service: the external one, or else the internal one.
     ///
     /// # Errors
     ///
@@ -50,7 +50,7 @@ impl Endpoints {
         url.ok_or_else(|| self.missing("UMUrl: the mailbox has no Unified Messaging"))
     }
 
-    /// Returns the URL of Exchange Web Services: the external one, else the internal one.
+    /// Returns the URL of Exchange Web Services: the external one, or else the internal one.
     ///
     /// # Errors
     ///

@@ -37,25 +37,25 @@ use crate::error::Error;
 ///
 /// The order is that of [`Candidate::for_domain`]: `https://DOMAIN`, then `https://autodiscover.DOMAIN`, and on each
 /// host first the SOAP service and then the plain XML service. The first one that returns settings ends the search.
-/// SOAP is first because Microsoft recommends it; Exchange 2007 supports the plain XML service only. A server without
-/// a response or with an error, such as a 401, is skipped. The last request is sent to `http://autodiscover.DOMAIN`,
-/// without a credential, and only a redirect from there is used.
+/// SOAP is first because Microsoft recommends it; Exchange 2007 supports the plain XML service only. A server that
+/// does not respond, or responds with an error such as 401, is skipped. The last request is sent to
+/// `http://autodiscover.DOMAIN`, without a credential. Its response is used only if it is a redirect.
 ///
 /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/autodiscover-for-exchange>,
 /// <https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/handling-autodiscover-error-messages>
 ///
-/// Active Directory and the SRV record `_autodiscover._tcp.DOMAIN` are not used, since both require more than HTTP. If
-/// you know the server, set its URL by [`url`](Self::url).
+/// Active Directory and the SRV record `_autodiscover._tcp.DOMAIN` are not used, because both require more than HTTP.
+/// If you know the server, set its URL with [`url`](Self::url).
 ///
 /// # Which hosts receive the credential
 ///
-/// The credential is sent to the hosts above only. A redirect to another host, by HTTP or in a response, is an error
+/// The credential is sent only to the hosts above. A redirect to another host, by HTTP or in a response, is an error
 /// that names the host, unless [`on_redirect`](Self::on_redirect) allows it. Redirects are followed to https only; for
 /// http, see [`ClientOptions::allow_http`]. At most ten redirects are followed, and none twice. A redirect to a URL or
-/// an address that repeats the credential is an error. Error messages never contain the credential: if a server repeats
-/// it, they contain `[redacted]` instead.
+/// an address that contains the credential is an error. Error messages never contain the credential: if a server
+/// repeats it, they contain `[redacted]` instead.
 ///
-/// Exchange Online requires `on_redirect`, since the `autodiscover` hosts of its customers redirect to Microsoft's:
+/// Exchange Online requires `on_redirect`, because the `autodiscover` hosts of its customers redirect to Microsoft's:
 ///
 /// ```
 /// # use ews_um::{Autodiscover, Credential};
@@ -75,8 +75,8 @@ impl Autodiscover {
         Self::with_options(email, credential, ClientOptions::new())
     }
 
-    /// Creates a search with options. The timeouts apply to each request, not to the whole search. A request to a
-    /// candidate is not retried; one after a redirect is.
+    /// Creates a search with options. The timeouts apply to each request, not to the whole search. Requests
+    /// to candidates are not retried; requests that follow a redirect are.
     #[must_use]
     pub fn with_options(email: impl Into<String>, credential: Credential, options: ClientOptions) -> Self {
         let config = Config {
@@ -88,22 +88,22 @@ impl Autodiscover {
         Self { email: email.into(), config }
     }
 
-    /// Sets the function that decides, by the URL, whether a redirect to another host may be followed with the
-    /// credential. No such redirect is followed unless set.
+    /// Sets the function that decides whether a redirect to another host may be followed with the credential. Its
+    /// argument is the URL of the redirect. By default, no such redirect is followed.
     #[must_use]
     pub fn on_redirect(mut self, allow: impl Fn(&Url) -> bool + Send + Sync + 'static) -> Self {
         self.config.allows_redirect = Arc::new(allow);
         self
     }
 
-    /// Searches at this URL only, whatever the domain: for the SOAP service if its path ends in `.svc`, else for the
-    /// plain XML service.
+    /// Searches only at this URL, for any domain. The service there is the SOAP service if the path ends in `.svc`,
+    /// and the plain XML service otherwise.
     #[must_use]
     pub fn url(self, url: Url) -> Self {
         self.candidates(move |_| vec![Candidate::at(url.clone())])
     }
 
-    /// Sets the function that returns the candidates for a domain. [`Candidate::for_domain`] unless set.
+    /// Sets the function that returns the candidates for a domain. The default is [`Candidate::for_domain`].
     #[must_use]
     pub fn candidates(mut self, for_domain: impl Fn(&str) -> Vec<Candidate> + Send + Sync + 'static) -> Self {
         self.config.candidates = Arc::new(for_domain);
@@ -114,10 +114,10 @@ impl Autodiscover {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](call_http::ErrorKind::Configuration) if the address has no valid domain. Otherwise the most
-    /// specific of all errors, with a list of the URLs and their errors:
+    /// [`Configuration`](call_http::ErrorKind::Configuration) if the address has no valid domain. Otherwise, the
+    /// most specific of all errors, with a list of the URLs and their errors:
     ///
-    /// * [`Redirect`](call_http::ErrorKind::Redirect) after too many redirects, or for one that is not valid;
+    /// * [`Redirect`](call_http::ErrorKind::Redirect) after too many redirects, or for an invalid one;
     /// * [`UntrustedHost`](call_http::ErrorKind::UntrustedHost) for a redirect that is not allowed;
     /// * [`ErrorKind::Autodiscover`](crate::ErrorKind::Autodiscover) if a service does not know the mailbox, with its
     ///   code (`InvalidUser`, `500`);

@@ -51,7 +51,8 @@ pub(super) fn missing(response: &RawResponse, element: &str) -> Error {
     Error::unexpected(response, &format!("the response has no {element}"))
 }
 
-/// Returns the first child with a local name. The namespace is ignored, since some published documents spell it wrong.
+/// Returns the first child with a local name. The namespace is ignored, because some published
+/// documents misspell it.
 pub(super) fn child<'e>(element: &'e Element, local: &str) -> Option<&'e Element> {
     children(element, local).next()
 }

@@ -39,7 +39,7 @@ pub(super) struct Search<'a> {
     allowed: Vec<String>,
     /// The URLs and addresses that were requested.
     requested: HashSet<(Url, String)>,
-    /// Those of them that failed. A redirect to one of them adds no error.
+    /// The requests that failed. A redirect to one of them adds no error.
     failed: HashSet<(Url, String)>,
     redirects: usize,
     /// The URL of each candidate, with its error.
@@ -67,7 +67,7 @@ impl<'a> Search<'a> {
 
     pub(super) async fn run(mut self, mut address: Address) -> Result<Endpoints, Error> {
         let mut candidates = (self.config.candidates)(address.domain());
-        // A host that is requested without a credential may not receive it.
+        // The host of a redirect candidate is requested without a credential, and may not receive one.
         let trusted = candidates.iter().filter(|candidate| !matches!(candidate, Candidate::Redirect(_)));
         self.allowed = trusted.map(|candidate| origin(candidate.url())).collect();
         loop {
@@ -97,7 +97,7 @@ impl<'a> Search<'a> {
     /// Sends a request to a candidate, and follows its redirects. Returns `None` if they lead to a URL that has failed
     /// before.
     async fn follow(&mut self, mut candidate: Candidate, address: &Address) -> Result<Option<Found>, Error> {
-        // Whether there is a service at a candidate is not known, so the request is not retried.
+        // A candidate may not exist, so its request is not retried.
         let mut class = RetryClass::Never;
         loop {
             self.check_host(&candidate)?;
@@ -121,9 +121,10 @@ impl<'a> Search<'a> {
                 }
                 Outcome::RedirectUrl(other) => {
                     self.count_redirect()?;
-                    let url = candidate.url().join(other.trim()).map_err(|_| {
-                        redirect_error("the redirect of Autodiscover does not have a valid URL")
-                    })?;
+                    let url = candidate
+                        .url()
+                        .join(other.trim())
+                        .map_err(|_| redirect_error("Autodiscover redirects to an invalid URL"))?;
                     candidate = candidate.redirected(url);
                     class = RetryClass::Always;
                 }
@@ -147,9 +148,9 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let kind = ErrorKind::Http(call_http::ErrorKind::UntrustedHost);
-        // The path is left out: the server chose it, and it can repeat a secret.
+        // The message omits the path: the server chose it, and it can contain a secret.
         let message = format!(
-            "Autodiscover redirects to {origin}, to which the credential may not be sent; allow it by \
+            "Autodiscover redirects to {origin}, which may not receive the credential; to allow it, set \
              `Autodiscover::on_redirect`"
         );
         Err(Error::local(kind, message))
@@ -183,7 +184,7 @@ impl<'a> Search<'a> {
             Candidate::Redirect(_) => options.allow_http(true),
             Candidate::Soap(_) | Candidate::Plain(_) => options,
         };
-        // The pipeline redacts the credential in every response, also if the request is sent without it.
+        // The pipeline redacts the credential in every response, even if the request is sent without it.
         let pipeline = pipeline(url.clone(), self.config.credential.clone(), options)?;
         let request = request.retry_class(class).operation("Autodiscover");
         let mut response = pipeline.execute(request).await?;
@@ -208,12 +209,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Returns the most specific error, with a list of all candidates and their errors.
+    /// Returns the most specific error, with a list of the candidates that failed and their errors.
     fn error(&mut self, address: &Address) -> Error {
         let list: Vec<String> = self.errors.iter().map(|(url, error)| summary(url, error)).collect();
         let context = match list.len() {
             0 => format!("Autodiscover has no candidates for {address}"),
-            _ => format!("Autodiscover found nothing for {address} ({})", list.join("; ")),
+            _ => format!("Autodiscover found no services for {address} ({})", list.join("; ")),
         };
         let errors = self.errors.drain(..).map(|(_, error)| error);
         // Of equally specific errors, the first one.

@@ -23,7 +23,7 @@ pub(super) const ACTION: &str =
 const SETTINGS: [&str; 5] =
     ["InternalUMUrl", "ExternalUMUrl", "InternalEwsUrl", "ExternalEwsUrl", "EwsSupportedSchemas"];
 
-/// Returns the body of the request. Its version is the first one that supports the service.
+/// Returns the body of the request, for the first version of Exchange that supports the service.
 pub(super) fn request(address: &Address, to: &Url) -> Result<String, Error> {
     let part = |local: &'static str| Element::new(NAMESPACE, local);
     let header = Element::new(ns::SOAP, "Header")
@@ -86,7 +86,8 @@ fn check(response: &RawResponse, element: &Element, code: &str) -> Result<(), Er
     }
 }
 
-/// Reads the settings. A setting that the server does not have is missing; `UserSettingErrors` lists it.
+/// Reads the settings. Settings that the server does not have are missing; `UserSettingErrors`, which lists them, is
+/// not read.
 fn settings(response: &RawResponse, root: &Element, user: &Element) -> Result<Settings, Error> {
     let mut settings = Settings { server_version: server_version(root), ..Settings::default() };
     let list = child(user, "UserSettings").into_iter().flat_map(|list| children(list, "UserSetting"));
@@ -109,7 +110,7 @@ fn settings(response: &RawResponse, root: &Element, user: &Element) -> Result<Se
     Ok(settings)
 }
 
-/// Reads the server version from the header. It consists of child elements here, and of attributes in EWS.
+/// Reads the server version from the header. Autodiscover sends it as child elements, EWS as attributes.
 fn server_version(root: &Element) -> Option<String> {
     let info = child(child(root, "Header")?, "ServerVersionInfo")?;
     let parts = ["MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber"];

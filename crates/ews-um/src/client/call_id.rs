@@ -7,7 +7,7 @@ use crate::generated::phone_call::PhoneCallId;
 /// The maximum length of a `CallId`, in characters (\[MS-OXWUMS\] 3.1.4.3.2.1).
 const MAX_LENGTH: usize = 512;
 
-/// Returns the `CallId` of the UM web service if it can be sent: a text value is required, of at most [`MAX_LENGTH`]
+/// Returns the `CallId` of the UM web service if it is valid: a text value is required, with at most [`MAX_LENGTH`]
 /// characters.
 pub(super) fn checked(id: &str) -> Result<&str, Error> {
     const EXPECTED: &str = "expected the text that PlayOnPhone or PlayOnPhoneGreeting returned";
@@ -23,7 +23,7 @@ pub(super) fn checked(id: &str) -> Result<&str, Error> {
     }
 }
 
-/// Returns a copy of the `PhoneCallId` of Exchange Web Services if it can be sent: its `Id` is required.
+/// Returns a copy of the `PhoneCallId` of Exchange Web Services if it is valid: its `Id` is required.
 pub(super) fn checked_phone_call(id: &PhoneCallId) -> Result<PhoneCallId, Error> {
     match id.id.as_deref() {
         None | Some("") => Err(invalid(

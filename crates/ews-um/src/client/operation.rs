@@ -1,4 +1,4 @@
-//! The operations of both services, and how safe each is to retry.
+//! The operations of both services, with their retry classes.
 
 use call_http::RetryClass;
 use call_wire::xml::{Operation, Root};
@@ -8,10 +8,10 @@ use crate::generated::um;
 
 /// An operation of the UM web service, for [`UmClient::call`](crate::UmClient::call).
 ///
-/// Each service has its own trait, because both have a request `PlayOnPhone` and only the right server accepts each of
-/// them.
+/// Each service has its own trait, because both have a request `PlayOnPhone`, and neither service accepts that of the
+/// other.
 pub trait UmOperation: Operation<Response: PartialEq + 'static> + PartialEq + 'static {
-    /// How safe the request is to retry.
+    /// The retry class of the request.
     const RETRY_CLASS: RetryClass;
 }
 
@@ -19,7 +19,7 @@ pub trait UmOperation: Operation<Response: PartialEq + 'static> + PartialEq + 's
 pub trait PhoneCallOperation:
     Operation<Response: ResponseMessage + PartialEq + 'static> + PartialEq + 'static
 {
-    /// How safe the request is to retry.
+    /// The retry class of the request.
     const RETRY_CLASS: RetryClass;
 }
 
@@ -27,7 +27,7 @@ pub trait PhoneCallOperation:
 ///
 /// Source: `m:ResponseMessageType` of the [EWS schema](https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-schema-versions-in-exchange)
 pub trait ResponseMessage: Root {
-    /// Returns whether the outcome is a success, a warning or an error.
+    /// Returns the class of the outcome: a success, a warning or an error.
     fn response_class(&self) -> Option<&ResponseClass>;
     /// Returns the code of the outcome.
     fn response_code(&self) -> Option<&ResponseCode>;
@@ -37,7 +37,7 @@ pub trait ResponseMessage: Root {
     fn message_xml(&self) -> Option<&ResponseMessageMessageXml>;
 }
 
-/// Changes nothing.
+/// Reads a value, and changes nothing.
 const READS: RetryClass = RetryClass::Always;
 /// Sets a value: a retry sets the same value again.
 const SETS: RetryClass = RetryClass::Always;

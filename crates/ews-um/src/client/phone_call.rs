@@ -21,15 +21,15 @@ use crate::generated::phone_call::{
 use crate::http::pipeline;
 use crate::soap::Header;
 
-/// A client of Exchange Web Services for the phone-call operations: those of [`phone_call`](crate::phone_call). Cheap
-/// to clone; clones share their connections.
+/// A client of Exchange Web Services, with the operations of [`phone_call`](crate::phone_call). Cheap to clone; clones
+/// share their connections.
 ///
 /// [`Autodiscover`](crate::Autodiscover) returns the URL (`EwsUrl`), such as
 /// `https://mail.contoso.com/EWS/Exchange.asmx`.
 ///
-/// The header `RequestServerVersion` of each request has the version of the schema that the request conforms to. It is
-/// `Exchange2010` unless [`version`](Self::version) sets another one. That is the first version with these operations,
-/// so every server that supports them accepts it.
+/// The header `RequestServerVersion` of each request contains the version of the schema that the request conforms to.
+/// The default is `Exchange2010`, the first version with these operations: every server that supports them accepts it.
+/// [`version`](Self::version) sets another one.
 ///
 /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/ews-operations-in-exchange>,
 /// <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/requestserverversion>
@@ -46,7 +46,7 @@ use crate::soap::Header;
 /// # Retries
 ///
 /// Operations that read or end a call are retried on transient errors. A request that places a call is retried only if
-/// the service is known not to have processed it, such as after `ErrorServerBusy` with a time to wait.
+/// the service is known not to have processed it, for example after `ErrorServerBusy` with a time to wait.
 #[derive(Clone, Debug)]
 pub struct PhoneCallClient {
     pipeline: Pipeline,
@@ -82,8 +82,8 @@ impl PhoneCallClient {
         Ok(Self { pipeline, header: Header::for_version(ExchangeVersion::Exchange2010) })
     }
 
-    /// Sets the version of the schema that requests conform to. `Exchange2010` unless set. Older versions do not have
-    /// these operations.
+    /// Sets the version of the schema that requests conform to. The default is `Exchange2010`. Older versions do not
+    /// have these operations.
     #[must_use]
     pub fn version(mut self, version: ExchangeVersion) -> Self {
         self.header.request_server_version = Some(RequestServerVersion::new(version));
@@ -97,8 +97,8 @@ impl PhoneCallClient {
         self
     }
 
-    /// Impersonates another account. The account of the credential requires the right to impersonate it. A client is
-    /// cheap to clone, so you can have one for each account.
+    /// Impersonates another account. The account of the credential needs the right to impersonate it. A client is
+    /// cheap to clone, so you can create one for each account.
     ///
     /// ```no_run
     /// use ews_um::{PhoneCallClient, phone_call::{ConnectingSid, PrimarySmtpAddress}};
@@ -113,7 +113,7 @@ impl PhoneCallClient {
         self
     }
 
-    /// Sets the whole SOAP header of requests. Its `extra` can have custom blocks.
+    /// Sets the whole SOAP header of requests. Its `extra` can contain custom header blocks.
     #[must_use]
     pub fn header(mut self, header: Header) -> Self {
         self.header = header;
@@ -150,8 +150,8 @@ impl PhoneCallClient {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer knows it.
-    /// [`Configuration`](call_http::ErrorKind::Configuration), without sending a request, when `call_id` has no `Id` or an
-    /// empty one.
+    /// [`Configuration`](call_http::ErrorKind::Configuration), without sending a request, when the `Id` of `call_id` is
+    /// missing or empty.
     pub fn get_phone_call_information(&self, call_id: &PhoneCallId) -> PendingRequest<PhoneCallInformation> {
         self.try_send(checked_phone_call(call_id).map(GetPhoneCallInformation::new), |mut raw| {
             let response: GetPhoneCallInformationResponse = read(&mut raw)?;
@@ -161,8 +161,8 @@ impl PhoneCallClient {
 
     /// Ends a call. `call_id` is as in [`get_phone_call_information`](Self::get_phone_call_information).
     ///
-    /// Retried on transient errors. If a retry finds that the service does not know the call, and the service may have
-    /// processed an earlier attempt, the result is a success.
+    /// The request is retried on transient errors. If a retry fails because the service does not know the call, and
+    /// the service may have processed an earlier attempt, the result is a success.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectphonecall-operation>
     ///
@@ -178,8 +178,8 @@ impl PhoneCallClient {
     }
 
     /// Calls any operation, and returns the whole response. Use it for requests with custom members. The request is
-    /// sent unchanged; identifiers are not checked. Custom types for another operation of EWS need to implement
-    /// [`PhoneCallOperation`] and [`ResponseMessage`] only.
+    /// sent unchanged; identifiers are not checked. To call another operation of EWS, implement [`PhoneCallOperation`]
+    /// for the type of its request, and [`ResponseMessage`] for the type of its response.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/ews-operations-in-exchange>
     ///
@@ -214,8 +214,8 @@ impl PhoneCallClient {
         })
     }
 
-    /// Waits until a call is over, and returns the last report. Its state is `Disconnected`, unless the service no
-    /// longer knew the call at the last poll.
+    /// Waits until a call is over, and returns the last report. Its state is usually `Disconnected`;
+    /// [`CallWatch`] describes the other cases.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation>
     ///
@@ -231,7 +231,7 @@ impl PhoneCallClient {
     }
 }
 
-/// Reads the content of a response, which must be a success by its response class.
+/// Reads the content of a response, or returns the error that its response class reports.
 fn read<R: ResponseMessage + PartialEq + 'static>(response: &mut RawResponse) -> Result<R, Error> {
     read_content(response, check)
 }

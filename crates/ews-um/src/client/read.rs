@@ -8,12 +8,12 @@ use crate::error::{Error, ErrorKind};
 use crate::http::take_fault;
 use crate::soap::Envelope;
 
-/// Checks what a response reports about its own success. Can add to the extensions of the response.
+/// Returns the error that a response reports, if any. Can add to the extensions of the response.
 pub(super) type Check<R> = fn(&R, &mut RawResponse) -> Result<(), Error>;
 
 /// Reads the content of the envelope in a response, and keeps the SOAP header in the extensions of the response.
 ///
-/// A fault comes before any other error: neither a success status nor a malformed header hides it.
+/// A fault takes precedence over every other error, even with a success status or a malformed header.
 pub(super) fn read<R>(response: &mut RawResponse, check: Check<R>) -> Result<R, Error>
 where
     R: Root + PartialEq + 'static,
@@ -38,7 +38,7 @@ where
     envelope.into_content().map_err(|error| Error::unexpected(response, &error.to_string()))
 }
 
-/// Decodes the envelope. Values that are not valid are an error in a success without a fault only.
+/// Decodes the envelope. Invalid values are an error only in a success without a fault.
 fn decode<R>(response: &RawResponse) -> Result<Envelope<R>, Error>
 where
     R: Root + PartialEq + 'static,

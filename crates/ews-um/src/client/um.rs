@@ -42,7 +42,7 @@ use crate::http::pipeline;
 /// # Retries
 ///
 /// Operations that read or set a value, or end a call, are retried on transient errors. Those that place a call or
-/// create a PIN are retried only if the service is known not to have processed the request. [`ClientOptions`] has the
+/// create a PIN are retried only if the service is known not to have processed the request. [`ClientOptions`] sets the
 /// number of retries and the delays.
 #[derive(Clone, Debug)]
 pub struct UmClient {
@@ -97,8 +97,8 @@ impl UmClient {
         self.pipeline.endpoint()
     }
 
-    /// Returns the state of an outbound call and, once it is over, why it ended. The service sends no notifications;
-    /// [`watch_call`](Self::watch_call) polls until the call is over.
+    /// Returns the state of an outbound call and, once it is over, the reason why it ended. The service sends no
+    /// notifications; [`watch_call`](Self::watch_call) polls until the call is over.
     ///
     /// `call_id` is the text that [`play_on_phone`](Self::play_on_phone) or
     /// [`play_on_phone_greeting`](Self::play_on_phone_greeting) returned: opaque, required, and at most 512 characters
@@ -110,8 +110,8 @@ impl UmClient {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidCallId`] when the service does not know the call, or no longer knows it.
-    /// [`Configuration`](call_http::ErrorKind::Configuration), without sending a request, when `call_id` is empty or too
-    /// long.
+    /// [`Configuration`](call_http::ErrorKind::Configuration), without sending a request, when `call_id` is empty or
+    /// too long.
     pub fn get_call_info(&self, call_id: &str) -> PendingRequest<UmCallInfo> {
         self.try_send(checked(call_id).map(GetCallInfo::new), |mut raw| {
             let response: GetCallInfoResponse = read(&mut raw)?;
@@ -121,8 +121,8 @@ impl UmClient {
 
     /// Ends a call. `call_id` is as in [`get_call_info`](Self::get_call_info).
     ///
-    /// Retried on transient errors. If a retry finds that the service does not know the call, and the service may have
-    /// processed an earlier attempt, the result is a success.
+    /// The request is retried on transient errors. If a retry fails because the service does not know the call, and
+    /// the service may have processed an earlier attempt, the result is a success.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnect-operation-um-web-service>,
     /// [MS-OXWUMS 3.1.4.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
@@ -149,7 +149,7 @@ impl UmClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidObjectId`] if the entry id is not valid, [`ErrorKind::DialingRules`] if calling the number
+    /// [`ErrorKind::InvalidObjectId`] if the entry id is invalid, [`ErrorKind::DialingRules`] if calling the number
     /// is not allowed.
     pub fn play_on_phone(&self, entry_id: &str, dial_string: &str) -> PendingRequest<String> {
         self.send(PlayOnPhone::new(entry_id, dial_string), |mut raw| {
@@ -230,7 +230,8 @@ impl UmClient {
     }
 
     /// Sets the default number for [`play_on_phone`](Self::play_on_phone) and
-    /// [`play_on_phone_greeting`](Self::play_on_phone_greeting). It is not documented whether an empty text clears it.
+    /// [`play_on_phone_greeting`](Self::play_on_phone_greeting). The documentation does not say
+    /// whether an empty text clears it.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-operation-um-web-service>
     ///
@@ -245,7 +246,7 @@ impl UmClient {
     ///
     /// The name of the element is `base64FolderID`, as in the documented example. Other pages spell it
     /// `base64FolderId`, and no public source says which one the server accepts. For the other spelling, send a custom
-    /// request by [`call`](Self::call).
+    /// request with [`call`](Self::call).
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-operation-um-web-service>
     ///
@@ -306,8 +307,8 @@ impl UmClient {
         })
     }
 
-    /// Waits until a call is over, and returns the last report. Its state is `Disconnected`, unless the service no
-    /// longer knew the call at the last poll.
+    /// Waits until a call is over, and returns the last report. Its state is usually `Disconnected`;
+    /// [`CallWatch`] describes the other cases.
     ///
     /// Source: <https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getcallinfo-operation-um-web-service>
     ///

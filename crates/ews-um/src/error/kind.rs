@@ -10,7 +10,7 @@ use crate::soap::FaultKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// HTTP failed: there is no response, it has an error status without a fault, or it cannot be decoded.
+    /// There is no response, it has an error status without a fault, or it cannot be decoded.
     Http(call_http::ErrorKind),
     /// The service does not know the call, or no longer knows it: `InvalidCallIdException` of the UM web service,
     /// `ErrorInvalidPhoneCallId` of EWS.
@@ -27,9 +27,10 @@ pub enum ErrorKind {
     /// [`Fault::violation`](crate::soap::Fault::violation) returns the position.
     SchemaValidation,
     /// The service is busy: `ErrorServerBusy`. [`Error::retry_after`](crate::Error::retry_after) returns the time to
-    /// wait, if the service names one.
+    /// wait, if the response contains one.
     ServerBusy,
-    /// The service refused the request for another reason. [`Error::code`](crate::Error::code) returns its name.
+    /// The service refused the request for another reason. [`Error::code`](crate::Error::code) returns the name of the
+    /// error.
     Service,
     /// No Autodiscover service returned settings for the address.
     Autodiscover,

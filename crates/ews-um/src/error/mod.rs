@@ -24,7 +24,7 @@ pub struct Error(Box<Parts>);
 
 struct Parts {
     kind: ErrorKind,
-    /// The task that failed, if the request does not show it.
+    /// The task that failed, if it is not clear from the request.
     context: Option<String>,
     http: call_http::Error,
     fault: Option<Fault>,
@@ -45,7 +45,7 @@ impl Error {
         Self::new(kind, call_http::Error::new(http, message))
     }
 
-    /// Creates the error of a response that reports a failure by a name, such as that of an exception.
+    /// Creates the error of a response that reports a failure by a name, such as `InvalidCallIdException`.
     pub(crate) fn refused(response: &RawResponse, name: &str, message: &str) -> Self {
         let denied = matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
         let http = if denied { call_http::ErrorKind::Auth } else { call_http::ErrorKind::Status };
@@ -64,12 +64,13 @@ impl Error {
         error
     }
 
-    /// Creates the error of a response whose content is not the expected one.
+    /// Creates the error of a response with unexpected content.
     pub(crate) fn unexpected(response: &RawResponse, message: &str) -> Self {
         response.error(call_http::ErrorKind::Decode, None, message).into()
     }
 
-    /// Creates the error of a response that cannot be decoded: for an error status that of the status, else `error`.
+    /// Creates the error of a response that cannot be decoded: `error` if the status is a success, otherwise the error
+    /// of the status.
     pub(crate) fn undecodable(response: &RawResponse, error: call_http::Error) -> Self {
         if response.status().is_success() { error.into() } else { response.to_error().into() }
     }
@@ -105,7 +106,8 @@ impl Error {
         self.0.http.status()
     }
 
-    /// Returns the name of the exception, fault or response code, such as `InvalidCallIdException`. It can be any text.
+    /// Returns the name of the exception, fault or response code, such as `InvalidCallIdException`. It is
+    /// returned as received, and can be any text.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.http.code()
@@ -118,7 +120,7 @@ impl Error {
         self.code().map(ResponseCode::parse)
     }
 
-    /// Returns the description of the failure, by the service or by this crate.
+    /// Returns the message of the service, or that of this crate.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.http.message()
@@ -130,26 +132,26 @@ impl Error {
         self.0.fault.as_ref()
     }
 
-    /// Returns the `MessageXml` of a response with `ResponseClass="Error"`, as received. That of a fault is in
-    /// [`Fault::message_xml`].
+    /// Returns the `MessageXml` of a response with `ResponseClass="Error"`, as received. For a
+    /// fault, see [`Fault::message_xml`].
     #[must_use]
     pub fn message_xml(&self) -> Option<&ResponseMessageMessageXml> {
         self.0.message_xml.as_ref()
     }
 
-    /// Returns the server's id of the request, as in its logs.
+    /// Returns the id that the server assigned to the request. The logs of the server contain it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.http.request_id()
     }
 
-    /// Returns the client's id of the request, the same for all its attempts.
+    /// Returns the id that the client assigned to the request. All attempts have the same id.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.0.http.client_request_id()
     }
 
-    /// Returns the time to wait that the service named, in `Retry-After` or `BackOffMilliseconds`.
+    /// Returns the time to wait before a retry, from `Retry-After` or `BackOffMilliseconds`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.http.retry_after()
@@ -173,7 +175,7 @@ impl Error {
         self.0.http.body()
     }
 
-    /// Returns the HTTP error behind this one, with more details, such as the location of a redirect or the skew of the
+    /// Returns the underlying HTTP error, with more details, such as the location of a redirect or the skew of the
     /// local clock.
     #[must_use]
     pub fn http(&self) -> &call_http::Error {
@@ -188,7 +190,7 @@ impl From<call_http::Error> for Error {
         if let Some(schemes) = schemes {
             error.0.context = Some(format!(
                 "the server requires {schemes} authentication, which this client does not support (the documentation \
-                 of `ews_um` has the alternatives)"
+                 of `ews_um` describes the alternatives)"
             ));
         }
         error

@@ -8,12 +8,12 @@ use quick_xml::events::Event;
 /// Returns the `BackOffMilliseconds` value in the `MessageXml` of a fault or response with `ErrorServerBusy`, or `None`
 /// for any other body. Other EWS clients (ews-rs, exchangelib) obey the value too.
 ///
-/// The body is searched as text, since this function runs on every response, before the type of the content is known. A
-/// body without the name of the value is not parsed.
+/// The body is searched as text, because this function runs on every response, before the type of the content is known.
+/// A body without the name of the value is not parsed.
 pub(super) fn back_off(body: &[u8]) -> Option<Duration> {
     const NAME: &str = "BackOffMilliseconds";
     let text = String::from_utf8_lossy(body);
-    // Only with this code does the value mean that the service has not processed the request.
+    // With any other code, the service may have processed the request.
     if !text.contains(NAME) || !text.contains("ErrorServerBusy") {
         return None;
     }

@@ -1,4 +1,4 @@
-//! SOAP faults with an error status. Each is decoded once: to decide about a retry, and for the error.
+//! SOAP faults with an error status. Each is decoded once, for the retry decision and for the error.
 
 use call_http::{Extensions, RawResponse};
 use call_wire::xml;
@@ -7,11 +7,11 @@ use crate::error::ErrorKind;
 use crate::generated::um;
 use crate::soap::{Envelope, Fault};
 
-/// Keeps the fault in the body of an error status in the extensions of the response. Returns whether a retry would
-/// result in the same fault.
+/// Stores the fault of an error response in the extensions of the response. Returns whether a retry would result in the
+/// same fault.
 ///
-/// Without this function, every fault would be retried, since its status is 500. The fault of a busy server is retried,
-/// and so is one with an unknown name, since it can be transient.
+/// Without this function, every fault would be retried, because faults have the status 500. The fault of a busy server
+/// and a fault with an unknown name are still retried, because they can be transient.
 pub(super) fn is_rejected(body: &[u8], extensions: &mut Extensions) -> bool {
     // The type of the content does not matter: only the fault is used.
     let Ok((envelope, _)) = xml::decode_lenient::<Envelope<um::Response>>(body) else { return false };
@@ -21,7 +21,7 @@ pub(super) fn is_rejected(body: &[u8], extensions: &mut Extensions) -> bool {
     is_final
 }
 
-/// Removes the fault that was found in the body of an error status.
+/// Removes the fault from the extensions of a response.
 pub(crate) fn take_fault(response: &mut RawResponse) -> Option<Fault> {
     response.extensions_mut().remove::<Box<Fault>>().map(|fault| *fault)
 }

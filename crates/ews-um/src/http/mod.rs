@@ -1,4 +1,4 @@
-//! SOAP over HTTP: what the clients and Autodiscover share.
+//! SOAP over HTTP, for the clients and for Autodiscover.
 
 mod back_off;
 mod fault;

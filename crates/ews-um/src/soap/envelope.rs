@@ -1,4 +1,4 @@
-//! The SOAP envelope: header, body, and what the body contains.
+//! The SOAP envelope: header, body, and the content of the body.
 
 use std::error::Error;
 use std::fmt;
@@ -17,7 +17,7 @@ use crate::generated::phone_call::{
 pub struct Envelope<B> {
     /// The header blocks. Messages of the UM web service have none.
     pub header: Option<Header>,
-    /// The body, which every valid message has.
+    /// The body. Every valid message has one.
     pub body: Option<Body<B>>,
     /// Preserves unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,
@@ -28,7 +28,7 @@ call_wire::xml_object!(Envelope<B: Root> {
     element body: SOAP "Body",
 });
 
-/// The header of a message. Other blocks than these are kept in `extra`.
+/// The header of a message. Unknown header blocks are kept in `extra`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Header {
@@ -60,13 +60,13 @@ impl Header {
     }
 }
 
-/// The body of a message. An element that is neither content nor a fault is kept in `extra`.
+/// The body of a message. Unknown elements are kept in `extra`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Body<B> {
     /// The request or response.
     pub content: Option<B>,
-    /// The reason why there is no response.
+    /// The fault, if the service refused the request.
     pub fault: Option<Box<Fault>>,
     /// Preserves unknown elements and attributes, and original spellings.
     pub extra: xml::Extra,

@@ -69,17 +69,17 @@ call_wire::xml_object!(Detail { any any });
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// The call identifier is not valid, or is missing in a request to disconnect.
+    /// The call identifier is invalid, or is missing in a request to disconnect.
     InvalidCallId,
     /// The entry id does not identify an item.
     InvalidObjectId,
     /// The dialing rules do not allow the server to call the number.
     DialingRules,
-    /// The request is malformed, as the UM web service reports it.
+    /// The request is malformed (UM web service).
     InvalidRequest,
-    /// The request is malformed, as EWS reports it. `MessageXml` contains the position of the error.
+    /// The request violates the schema (EWS). `MessageXml` contains the position of the error.
     SchemaValidation,
-    /// The server is busy, as EWS reports it. `MessageXml` can contain the time to wait.
+    /// The server is busy (EWS). `MessageXml` can contain the time to wait.
     ServerBusy,
     /// Another exception or error, by its name. The name is empty if the fault has none.
     Other(Unrecognized),
@@ -152,8 +152,8 @@ impl Fault {
         FaultKind::parse(&self.name())
     }
 
-    /// Returns the name of the exception or error: the exception in the details, else the response code there, else
-    /// the code of the fault. The name is empty if the fault has none of them.
+    /// Returns the name of the exception or error: the exception in the details, otherwise the response code
+    /// there, otherwise the code of the fault. The name is empty if the fault has none of them.
     #[must_use]
     pub fn name(&self) -> Cow<'_, str> {
         let code = || self.code.as_ref().map(|code| Cow::Borrowed(&*code.local));
@@ -176,7 +176,7 @@ impl Fault {
         self.detail_text("ResponseCode")
     }
 
-    /// Returns the description: the `Message` in the details, else the fault string.
+    /// Returns the description: the `Message` in the details, otherwise the fault string.
     #[must_use]
     pub fn message(&self) -> Option<Cow<'_, str>> {
         let string = || self.string.as_ref().and_then(|string| string.value.as_deref()).map(Cow::Borrowed);
@@ -189,8 +189,8 @@ impl Fault {
         self.detail_element("MessageXml")
     }
 
-    /// Returns the schema violation that EWS reports: line and position in the request, and the violated
-    /// rule.
+    /// Returns the schema violation that EWS reports: the line in the request, the position in the line, and the
+    /// violated rule.
     #[must_use]
     pub fn violation(&self) -> Option<(u32, u32, Cow<'_, str>)> {
         let part = |local: &str| self.message_xml()?.elements().find(|part| part.name.local == local);

@@ -1,7 +1,7 @@
 //! SOAP 1.1: the envelope around requests and responses, its header, and faults.
 //!
-//! The type parameter of an [`Envelope`] is the content of its body: one request or response, or all of a service,
-//! such as [`um::Response`](crate::um::Response).
+//! The type parameter of an [`Envelope`] is the type of its content: one request or response, or an enum of all
+//! responses of a service, such as [`um::Response`](crate::um::Response).
 //!
 //! ```
 //! use ews_um::{soap::Envelope, um::GetCallInfo};

@@ -4,7 +4,7 @@ pub use call_wire::xml::ns::{NONE, SOAP, XML};
 
 pub use crate::generated::phone_call::ns::{MESSAGES, TYPES};
 
-/// Errors of Exchange, written with the prefix `e`.
+/// The namespace of errors, which is written with the prefix `e`.
 pub const ERRORS: &str = "http://schemas.microsoft.com/exchange/services/2006/errors";
 
 /// The prefixes that messages are written with, each with its namespace.

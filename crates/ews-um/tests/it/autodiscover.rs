@@ -360,7 +360,7 @@ async fn the_most_specific_error_is_returned_with_a_list_of_all_candidates() {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     let line = error.to_string();
     let list = format!(
-        "Autodiscover found nothing for {ADDRESS} ({refusing}: transport failure; {}: 404 Not Found; \
+        "Autodiscover found no services for {ADDRESS} ({refusing}: transport failure; {}: 404 Not Found; \
          {}: 401 Unauthorized; {}: 404 Not Found): POST",
         website.url("/w.svc"),
         denied.url("/d.svc"),
@@ -383,7 +383,7 @@ async fn an_unsupported_authentication_scheme_is_named() {
     let error = locate(vec![Candidate::Plain(server.url("/a.xml"))]).await.expect_err("denied");
     let line = error.to_string();
     assert!(
-        line.starts_with("Autodiscover found nothing") && line.contains("the server requires NTLM"),
+        line.starts_with("Autodiscover found no services") && line.contains("the server requires NTLM"),
         "{line}"
     );
 }
@@ -441,7 +441,7 @@ async fn an_address_without_a_domain_is_refused_before_a_request_is_sent() {
 
 #[tokio::test]
 async fn a_redirect_to_a_failed_candidate_keeps_its_error() {
-    // On most hosts http redirects to https.
+    // Most hosts redirect http to https.
     let service = Server::start(vec![Answer::new("401 Unauthorized", &[], "")]).await;
     let redirecting = Server::start(vec![http_redirect("302 Found", service.url("/a.xml").as_str())]).await;
     let candidates =

@@ -125,7 +125,7 @@ async fn without_a_response_class_the_response_code_decides() {
 }
 
 #[tokio::test]
-async fn the_error_of_a_success_that_is_not_soap_says_what_it_is() {
+async fn a_success_that_is_not_soap_is_a_descriptive_error() {
     let whole = soap(&connected());
     let half = &whole[..whole.len() / 2];
     let html = ("Content-Type", "text/html; charset=utf-8");
@@ -201,7 +201,7 @@ async fn an_error_status_without_a_fault_keeps_its_status_and_text() {
             assert_eq!(error.message(), Some(message));
         }
     }
-    // The status decides, whatever the content is.
+    // The status determines the error, not the content.
     let error = um_error_of(with_status("500 Oops", &soap(&connected()))).await;
     assert_eq!(error.kind(), ErrorKind::Http(Http::Status), "{error}");
 }

@@ -1,4 +1,4 @@
-//! Retries: which requests are retried, when, and which are not.
+//! Retries: the requests that are retried, and the waits before them.
 
 use std::time::Duration;
 

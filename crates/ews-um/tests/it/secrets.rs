@@ -1,4 +1,4 @@
-//! Nothing that can be printed contains a secret: `Debug`, errors and traces are searched for all of them.
+//! No `Debug` output, error or trace contains a secret.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ const TOKEN: &str = "eyJhbGciOi.hush.hush";
 /// `rosa` and the password as `Basic` encodes them.
 const ENCODED: &str = "cm9zYTpjb3JyZWN0LWhvcnNlLWJhdHRlcnk=";
 
-/// Repeats the credential of the request in every part of a response that has text: in another part each time.
+/// Repeats the credential of the request in a response. The number selects the part of the response that contains it.
 fn repeat_credential(number: usize, seen: &Seen) -> Answer {
     let header = seen.need("authorization");
     let secret = header.split_once(' ').map_or(header, |(_, secret)| secret);
@@ -67,7 +67,7 @@ fn repeat_credential(number: usize, seen: &Seen) -> Answer {
     Answer::new(status, &headers, body)
 }
 
-/// Everything that prints an error.
+/// Returns all printed forms of an error.
 fn printed_forms(error: &Error) -> String {
     format!(
         "{error} {error:?} {error:#?} {:?} {:?} {:?} {:?} {:?} {:?}\n",

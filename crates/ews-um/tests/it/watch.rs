@@ -33,7 +33,7 @@ async fn watch_to_the_end(answers: Vec<Answer>, options: PollOptions) -> (Vec<St
             Err(error) => error.to_string(),
         });
     }
-    assert!(watch.next().await.is_none(), "a watch that has ended stays so");
+    assert!(watch.next().await.is_none(), "a watch that has ended returns `None` again");
     let waits = clock.waits().iter().map(Duration::as_secs_f64).collect();
     (reports, waits, server.seen().len())
 }
@@ -149,7 +149,7 @@ async fn the_time_limit_ends_a_watch() {
     let (reports, waits, requests) = watch_to_the_end(vec![call_info("Connected", "None")], options).await;
     assert_eq!(reports.len(), 2, "{reports:?}");
     assert!(reports[1].contains("the call is Connected"), "{reports:?}");
-    // The last wait is shortened to the remaining time, of which the requests take a little.
+    // The last wait is shortened to the remaining time. The requests take a part of the time limit too.
     assert_eq!((waits.len(), requests), (4, 5));
     assert_eq!(&waits[..3], [1000.0, 2000.0, 4000.0]);
     assert!(waits[3] <= 3000.0, "{waits:?}");
@@ -181,7 +181,7 @@ async fn the_intervals_of_the_options_are_used() {
 async fn dropping_next_during_a_wait_sends_no_request() {
     let answers = vec![call_info("Connecting", "None"), call_info("Disconnected", "UserBusy")];
     let server = Server::start(answers).await;
-    // The system's clock: the second wait takes an hour, and is canceled.
+    // With the system clock, the second wait takes an hour, and is canceled.
     let hour = PollOptions::new().min_interval(Duration::from_secs(3600));
     let mut watch = um_client(&server, quick()).watch_call("call-1", hour);
     assert!(watch.next().await.is_some());

@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind};
 
 type Pending<I> = BoxFuture<'static, Result<I, Error>>;
 
-/// A call that is followed, from [`UmClient::watch_call`](crate::UmClient::watch_call) or
+/// A watch that follows a call, from [`UmClient::watch_call`](crate::UmClient::watch_call) or
 /// [`PhoneCallClient::watch_call`](crate::PhoneCallClient::watch_call).
 ///
 /// The call is over when its state is `Disconnected`, when its state is `Idle` after another state, or when the service
@@ -76,10 +76,11 @@ impl<I: CallReport> CallWatch<I> {
     /// Waits until the service reports a change, and returns the report. Returns `None` once the call is over. The
     /// first request is sent at once.
     ///
-    /// Cancel-safe: if the future is dropped, as in a `select!`, the next one resumes the pending wait or request.
+    /// This method is cancel-safe: if the future is dropped, as in a `select!`, the next call of this method resumes
+    /// the pending wait or request.
     ///
-    /// If the service is busy (`ErrorServerBusy`, `Retry-After`), the next request waits for as long as the service
-    /// asks. After five such responses in a row, their error is returned.
+    /// If the service is busy (`ErrorServerBusy`, `Retry-After`), the next request is sent after the time that the
+    /// service requests. After five such responses in a row, the error is returned.
     ///
     /// # Errors
     ///
@@ -153,12 +154,13 @@ impl<I: CallReport> CallWatch<I> {
             None => Duration::MAX,
         };
         if remaining.is_zero() {
-            let state = self.last.as_ref().map_or("not reported", Report::state);
-            let message = format!("after {:?} the call is {state}", self.elapsed);
+            let state = self.last.as_ref().map_or("in an unknown state", Report::state);
+            let message =
+                format!("the time limit was reached: after {:?}, the call is {state}", self.elapsed);
             return Err(Error::local(ErrorKind::TimeLimit, message));
         }
         let wait = wait.min(remaining);
-        // A dropped future has slept for a part of it.
+        // A future that was dropped may have slept for a part of it.
         let slept = self.waiting_since.map_or(Duration::ZERO, |since| since.elapsed());
         self.waiting_since.get_or_insert_with(Instant::now);
         self.clock.sleep(wait.saturating_sub(slept)).await;
@@ -190,7 +192,7 @@ impl<I: CallReport> CallWatch<I> {
         self.wait = Some(interval.max(min));
     }
 
-    /// Returns the wait that a throttling response asks for; `None` for any other error.
+    /// Returns the wait that a throttling response requests; `None` for any other error.
     fn back_off(&self, error: &Error) -> Option<Duration> {
         let is_busy = error.kind() == ErrorKind::ServerBusy;
         error.retry_after().or(is_busy.then_some(self.options.max_interval))

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 /// How often to poll the state of a call, and for how long.
 ///
-/// No source names an interval, so these defaults are a choice: 1 s after a change, doubled each time nothing has
-/// changed up to 15 s, without a time limit.
+/// No source names an interval. By default, the interval is 1 s after a change, and doubles after each poll without a
+/// change, up to 15 s. There is no time limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PollOptions {
     min_interval: Duration,
@@ -29,22 +29,22 @@ impl PollOptions {
         Self::default()
     }
 
-    /// Sets the interval after a change. 1 s unless set; intervals below 0.1 s are raised to 0.1 s.
+    /// Sets the interval after a change. The default is 1 s. Intervals below 0.1 s are raised to 0.1 s.
     #[must_use]
     pub fn min_interval(mut self, time: Duration) -> Self {
         self.min_interval = time;
         self
     }
 
-    /// Sets the longest interval. 15 s unless set. If it is shorter than
-    /// [`min_interval`](Self::min_interval), that one is used.
+    /// Sets the longest interval. The default is 15 s. If it is shorter than [`min_interval`](Self::min_interval),
+    /// `min_interval` is used.
     #[must_use]
     pub fn max_interval(mut self, time: Duration) -> Self {
         self.max_interval = time;
         self
     }
 
-    /// Sets the time limit for all requests and waits together. No limit unless set.
+    /// Sets the time limit for all requests and waits together. By default, there is no limit.
     #[must_use]
     pub fn time_limit(mut self, time: Duration) -> Self {
         self.time_limit = Some(time);

@@ -41,7 +41,7 @@ impl Report for UmCallInfo {
     }
 
     fn state(&self) -> &str {
-        self.call_state.as_ref().map_or("in an unreported state", OpenEnum::as_str)
+        self.call_state.as_ref().map_or("in an unknown state", OpenEnum::as_str)
     }
 }
 
@@ -57,6 +57,6 @@ impl Report for PhoneCallInformation {
     }
 
     fn state(&self) -> &str {
-        self.phone_call_state.as_ref().map_or("in an unreported state", OpenEnum::as_str)
+        self.phone_call_state.as_ref().map_or("in an unknown state", OpenEnum::as_str)
     }
 }
