@@ -205,7 +205,7 @@ fn errors_of_malformed_frames_have_a_path() {
         (
             r#"{"kind":"AudioData","audioData":{"data":"","participantRawID":{}}}"#,
             "/audioData/participantRawID",
-            "map",
+            "invalid type: object",
         ),
         (
             r#"{"kind":"AudioMetadata","audioMetadata":{"sampleRate":"fast"}}"#,

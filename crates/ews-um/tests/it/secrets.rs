@@ -137,7 +137,7 @@ async fn printed_search(credential: Credential, extension: &str, answers: [Answe
         _ => Candidate::for_domain(&format!("{domain}.invalid")),
     });
     let error = error.locate().await.expect_err("no settings");
-    assert!(error.to_string().contains("found nothing"), "{error}");
+    assert!(error.to_string().contains("found no services"), "{error}");
     let traced = trace.text();
     printed_forms(&error) + &traced
 }
