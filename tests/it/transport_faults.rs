@@ -436,7 +436,7 @@ async fn a_success_with_an_html_page_is_an_error_with_the_title_of_the_page() {
     for request in simple_requests().chain([Autodiscover]) {
         let failure = request.failure(login_page()).await;
         failure.assert_kind(ErrorKind::Decode, Some(200), request);
-        let expected = format!("expected {}, the response is an HTML page: Sign in", request.format());
+        let expected = format!("expected {}, but the response is an HTML page: Sign in", request.format());
         failure.assert_contains(&expected, request);
     }
 }
@@ -448,7 +448,7 @@ async fn a_success_in_another_format_is_an_error_with_the_beginning_of_the_body(
         let failure = request.failure(Answer::new("200 OK", &[("Content-Type", "text/plain")], &text)).await;
         failure.assert_kind(ErrorKind::Decode, Some(200), request);
         let expected = format!(
-            "expected {}, the response is text/plain and begins with `upstream says",
+            "expected {}, but the response is text/plain and begins with `upstream says",
             request.format()
         );
         failure.assert_contains(&expected, request);

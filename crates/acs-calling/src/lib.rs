@@ -153,7 +153,7 @@
 //! constructors and setters to the types that are only received.
 //!
 //! [`CommunicationIdentifier`] parses and formats raw ids, which identify participants. [`Tone::parse_sequence`] parses
-//! tones such as `56#`. [`ResultInformation::reason`] returns the meaning of a sub code.
+//! tones such as `56#`. [`ResultInformation::reason`] returns the meaning of a subcode.
 //!
 //! # Receivers
 //!

@@ -1,11 +1,11 @@
-//! The meanings of sub codes.
+//! The meanings of subcodes.
 
 use std::fmt;
 
 use crate::generated::ResultInformation;
 
 impl ResultInformation {
-    /// Returns the meaning of [`sub_code`](Self::sub_code); `None` if the result has no sub code.
+    /// Returns the meaning of [`sub_code`](Self::sub_code); `None` if the result has no subcode.
     ///
     /// ```
     /// use acs_calling::{ReasonCode, RecognizeFailed, call_wire::json};
@@ -61,7 +61,7 @@ macro_rules! reasons {
         }
 
         impl $Name {
-            /// Returns the sub code.
+            /// Returns the subcode.
             #[must_use]
             pub fn code(self) -> i32 {
                 match self {
@@ -100,9 +100,9 @@ macro_rules! reasons {
     };
 }
 
-/// The sub code of outgoing calls for the SIP status 0.
+/// The subcode of outgoing calls for the SIP status 0.
 const OUTBOUND_SIP: i32 = 560_000;
-/// The sub code of incoming calls for the SIP status 0.
+/// The subcode of incoming calls for the SIP status 0.
 const INBOUND_SIP: i32 = 540_000;
 
 /// Returns the SIP status in a code with this base; `None` if it is 700 or more, the limit in RFC 3261.
@@ -114,7 +114,7 @@ fn sip_status(code: i32, base: i32) -> Option<u16> {
 reasons! {
     /// The reason why an operation or a call ended: the `subCode` of [`ResultInformation`].
     ///
-    /// The `code` of the result, an HTTP or SIP status, indicates success or failure. The same sub code can occur with
+    /// The `code` of the result, an HTTP or SIP status, indicates success or failure. The same subcode can occur with
     /// several codes: `8522` means "not found" with 404, and "configuration missing" with 405.
     ///
     /// Source: [Troubleshooting call end response

@@ -65,7 +65,7 @@ pub struct AddParticipantRequest {
     pub source_display_name: Option<String>,
     /// The participant to invite.
     pub participant_to_add: Option<CommunicationIdentifierModel>,
-    /// Timeout of the invitation, in seconds, from 0 to 180. From 0 to 180.
+    /// Timeout of the invitation, in seconds. From 0 to 180.
     pub invitation_timeout_in_seconds: Option<i32>,
     /// Text of the application, returned unchanged in the events of this operation, to match them with the
     /// request.
@@ -111,7 +111,7 @@ impl AddParticipantRequest {
 
     /// Sets `invitationTimeoutInSeconds`.
     ///
-    /// Timeout of the invitation, in seconds, from 0 to 180.
+    /// Timeout of the invitation, in seconds.
     #[must_use]
     pub fn invitation_timeout_in_seconds(mut self, value: i32) -> Self {
         self.invitation_timeout_in_seconds = Some(value);
@@ -963,7 +963,7 @@ json_object!(CancelAddParticipantSucceeded "CancelAddParticipantSucceeded" {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelAffinity {
-    /// Channel for the participant's audio, from 0 to 4. From 0 to 4.
+    /// Channel for the participant's audio. From 0 to 4.
     pub channel: Option<i32>,
     /// The participant.
     pub participant: Option<CommunicationIdentifierModel>,
@@ -983,7 +983,7 @@ impl ChannelAffinity {
 
     /// Sets `channel`.
     ///
-    /// Channel for the participant's audio, from 0 to 4.
+    /// Channel for the participant's audio.
     #[must_use]
     pub fn channel(mut self, value: i32) -> Self {
         self.channel = Some(value);

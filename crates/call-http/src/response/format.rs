@@ -54,7 +54,7 @@ impl BodyFormat {
             });
         };
         if let Some(title) = html_title(scrubber, body) {
-            return Some(format!("expected {name}, the response is an HTML page: {title}"));
+            return Some(format!("expected {name}, but the response is an HTML page: {title}"));
         }
         let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         if self.may_be(content_type, first) {
@@ -62,6 +62,6 @@ impl BodyFormat {
         }
         let content_type = content_type.unwrap_or("of no content type");
         let start = shortened(&scrubber.one_line(&String::from_utf8_lossy(content)));
-        Some(format!("expected {name}, the response is {content_type} and begins with `{start}`"))
+        Some(format!("expected {name}, but the response is {content_type} and begins with `{start}`"))
     }
 }

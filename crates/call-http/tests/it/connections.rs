@@ -53,7 +53,7 @@ async fn an_html_page_instead_of_json_is_a_decode_error_with_its_title() {
     let response = server.plain().send(server.get()).await.expect("a response");
     let error = response.json::<String>().expect_err("not JSON");
     let title = "Sign in ".repeat(20).chars().take(100).collect::<String>();
-    let expected = format!("expected JSON, the response is an HTML page: {title}…");
+    let expected = format!("expected JSON, but the response is an HTML page: {title}…");
     assert!(error.kind() == ErrorKind::Decode && error.to_string().contains(&expected), "{error}");
 }
 

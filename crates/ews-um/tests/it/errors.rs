@@ -139,7 +139,7 @@ async fn a_success_that_is_not_soap_is_a_descriptive_error() {
         (ok("<Envelope/>"), "expected the root element of Envelope"),
         (
             Answer::new("200 OK", &[html], "<html><title>Sign in</title><body>Outlook Web App</body></html>"),
-            "expected XML, the response is an HTML page: Sign in",
+            "expected XML, but the response is an HTML page: Sign in",
         ),
         (Answer::new("200 OK", &[XML, ("Content-Encoding", "br")], "\u{1}"), "compressed (br)"),
     ];
