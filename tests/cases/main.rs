@@ -6,6 +6,7 @@
 mod acs_exchanges;
 mod ews_exchanges;
 mod graph_exchanges;
+mod index;
 mod json_payloads;
 mod xml_payloads;
 
@@ -15,7 +16,8 @@ use conformance::payloads;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
-    let mut trials = json_payloads::our_payloads();
+    let mut trials = index::trials();
+    trials.extend(json_payloads::our_payloads());
     trials.extend(xml_payloads::our_messages());
     trials.extend(acs_exchanges::our_examples());
     trials.extend(graph_exchanges::our_exchanges());

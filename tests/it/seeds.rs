@@ -293,6 +293,7 @@ fn every_place_in_the_tables_of_statements_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let page = fs::read_to_string(root.join("tests/seeds.md")).expect("the page exists");
     let checked = statements::check(&page, |path| fs::read_to_string(root.join(path)).ok());
-    assert!(checked.errors.is_empty(), "{:#?}", checked.errors);
+    let errors = checked.errors.join("\n");
+    assert!(errors.is_empty(), "tests/seeds.md (update the rows, or restore the texts and tests):\n{errors}");
     assert!(checked.statements > 100, "only {} statements", checked.statements);
 }

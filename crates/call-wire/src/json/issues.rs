@@ -1,5 +1,6 @@
 //! Issues of lenient decoding.
 
+use std::fmt;
 use std::ops::Range;
 
 use super::error::ReadError;
@@ -16,6 +17,12 @@ pub struct Issue {
     /// The original value, or `"[redacted]"` for a secret. The `extra` of the object keeps the original value, which is
     /// encoded unchanged.
     pub raw: Raw<'static>,
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.message)
+    }
 }
 
 /// The issues that [`decode_lenient`](super::decode_lenient) found.

@@ -340,3 +340,10 @@ fn the_text_of_an_unknown_member_is_borrowed_unless_it_has_escapes() {
     assert_eq!(member, "d\n");
     assert!(member != "d" && raw != "d");
 }
+
+#[test]
+fn an_issue_is_displayed_with_its_path() {
+    let (_, issues) = json::decode_lenient::<Plain>(br#"{"uri": 5}"#).expect("decodes");
+    let shown: Vec<_> = issues.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["/uri: invalid type: integer `5`, expected a string"]);
+}
