@@ -87,6 +87,11 @@ async fn a_text_that_is_not_a_token_is_malformed() {
     ] {
         assert_eq!(kind(&verifier, &token).await, TokenErrorKind::Malformed, "{token}");
     }
+    for crit in [r#"["b64"]"#, "null"] {
+        let token = header(&format!(r#"{{"alg":"RS256","kid":"a","crit":{crit}}}"#));
+        let error = verifier.check_token(&token).await.expect_err("an unsupported extension");
+        assert!(error.to_string().contains("`crit`"), "{error}");
+    }
     for payload in ["", "not JSON", "[]", "\"text\"", "null", "{"] {
         let signed = service_key().sign_text(&test_server::tokens::header("a"), payload);
         assert_eq!(kind(&verifier, &signed).await, TokenErrorKind::Malformed, "{payload}");

@@ -347,3 +347,10 @@ fn an_issue_is_displayed_with_its_path() {
     let shown: Vec<_> = issues.iter().map(ToString::to_string).collect();
     assert_eq!(shown, ["/uri: invalid type: integer `5`, expected a string"]);
 }
+
+#[test]
+fn a_raw_value_is_null_only_if_its_text_is_null() {
+    let raw = Raw::parse(r#"{"none": null, "text": "null"}"#).expect("valid JSON");
+    assert!(raw.get("none").is_some_and(|value| value.is_null()));
+    assert!(!raw.is_null() && !raw.get("text").is_some_and(|value| value.is_null()));
+}
