@@ -7,18 +7,17 @@ use std::path::Path;
 use conformance::{example_entries, examples_dir};
 use libtest_mimic::Trial;
 use serde_json::Value;
+use xtask::apis::APIS;
 
 use crate::case;
 
 /// The values of `direction` in an index.
 const DIRECTIONS: [&str; 7] = ["request", "response", "error", "fault", "event", "notification", "fragment"];
 
-const APIS: [&str; 3] = ["acs-calling", "ews-um", "graph-calls"];
-
 /// Returns a test for each index, and one for the snapshots.
 pub fn trials() -> Vec<Trial> {
-    let indexes = APIS.map(|api| case(format!("index::{api}"), move || check(api)));
-    indexes.into_iter().chain([case("index::snapshots".to_owned(), check_snapshots)]).collect()
+    let indexes = APIS.iter().map(|api| case(format!("index::{}", api.name), || check(api.name)));
+    indexes.chain([case("index::snapshots".to_owned(), check_snapshots)]).collect()
 }
 
 /// Checks that an index lists each file in its folder exactly once, with a valid direction.
@@ -61,14 +60,18 @@ fn files_in(folder: &Path, base: &Path) -> BTreeSet<String> {
 /// Checks that each snapshot belongs to a payload in an index.
 fn check_snapshots() -> Result<(), String> {
     let names: Vec<_> = APIS
-        .into_iter()
-        .flat_map(|api| example_entries(api).into_iter().map(move |entry| snapshot_name(api, &entry)))
+        .iter()
+        .flat_map(|api| example_entries(api.name).into_iter().map(|entry| snapshot_name(api.name, &entry)))
         .collect();
     let folder = examples_dir().with_file_name("snapshots");
     let mut snapshots = files_in(&folder, &folder);
     // Those of the documented originals are named after payloads that are not in the repository.
     snapshots.retain(|file| !file.starts_with("documented/") && file.ends_with(".snap"));
-    let belongs = |file: &String| names.iter().any(|name| file.starts_with(name));
+    // A payload with several parts has several snapshots: `NAME__PART.snap`.
+    let is_of = |file: &str, name: &str| {
+        file.strip_prefix(name).is_some_and(|rest| rest == ".snap" || rest.starts_with("__"))
+    };
+    let belongs = |file: &String| names.iter().any(|name| is_of(file, name));
     let unused: Vec<_> = snapshots.iter().filter(|file| !belongs(file)).collect();
     if unused.is_empty() {
         Ok(())
@@ -77,7 +80,7 @@ fn check_snapshots() -> Result<(), String> {
     }
 }
 
-/// Returns the beginning of the names of a payload's snapshots. A payload with several parts has several snapshots.
+/// Returns the name of a payload's snapshot.
 fn snapshot_name(api: &str, entry: &Value) -> String {
     format!("{api}__{}", entry["file"].as_str().unwrap_or_default().replace('/', "__"))
 }

@@ -137,7 +137,8 @@ impl Client {
         self.operations.answer_call(request)
     }
 
-    /// Redirects an incoming call to another target. No event follows: the application is no longer part of the call.
+    /// Redirects an incoming call to another target. No event follows, because the
+    /// application is no longer part of the call.
     ///
     /// Source: <https://learn.microsoft.com/en-us/rest/api/communication/callautomation/redirect-call/redirect-call>
     pub fn redirect_call(&self, request: &RedirectCallRequest) -> PendingRequest<()> {

@@ -17,7 +17,8 @@ impl Origin {
         Self { raw_id: raw_id.into(), model: None }
     }
 
-    /// Creates an origin from a prefix and the rest. Without a prefix, in an unknown cloud, there is no raw id.
+    /// Creates an origin from the prefix and the rest of the raw id. An unknown cloud has no prefix, so the raw id is
+    /// empty.
     fn prefixed(prefix: Option<&str>, rest: &str) -> Self {
         Self::raw(prefix.map(|prefix| format!("{prefix}{rest}")).unwrap_or_default())
     }

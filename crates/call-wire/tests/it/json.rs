@@ -3,34 +3,10 @@
 use std::collections::BTreeMap;
 
 use call_wire::json::{self, Extra, Raw, UnknownObject};
-use call_wire::{DateTime, Flags, OpenEnum, Unrecognized};
+use call_wire::{DateTime, Flags, OpenEnum as _};
 use serde_json::{Value, json};
 
-#[derive(Clone, Debug, PartialEq)]
-enum Status {
-    Running,
-    Failed,
-    Other(Unrecognized),
-}
-
-impl OpenEnum for Status {
-    const NAME: &'static str = "status";
-    const VALUES: &'static [Self] = &[Self::Running, Self::Failed];
-    const FOLD: bool = true;
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Running => "running",
-            Self::Failed => "failed",
-            Self::Other(other) => other.as_str(),
-        }
-    }
-
-    fn other(value: Unrecognized) -> Self {
-        Self::Other(value)
-    }
-}
-call_wire::open_enum!(Status);
+use crate::common::model::Status;
 
 #[derive(Clone, Default, PartialEq)]
 struct Thing {
