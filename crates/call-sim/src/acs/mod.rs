@@ -1,5 +1,7 @@
 //! Azure Communication Services Call Automation.
 
+pub(crate) mod event_grid;
+
 use http::StatusCode;
 
 use crate::answer::Answer;
@@ -10,7 +12,12 @@ use crate::world::World;
 
 /// The state of the service.
 #[derive(Debug, Default)]
-pub(crate) struct State {}
+pub(crate) struct State {
+    /// The Event Grid subscriptions.
+    pub(crate) grid: event_grid::State,
+    /// The calls that ring at the application.
+    pub(crate) incoming: event_grid::Incoming,
+}
 
 /// Returns whether the service has the path of a request.
 pub(crate) fn serves(request: &Request) -> bool {
