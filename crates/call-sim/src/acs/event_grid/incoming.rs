@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use acs_calling::{CommunicationIdentifier, CustomCallingContext};
+use acs_calling::{CommunicationIdentifierModel, CustomCallingContext};
 use jiff::Timestamp;
+
+use crate::acs::refusal::Refusal;
+use crate::world::World;
 
 /// A call to the application that has not been answered.
 #[derive(Clone)]
@@ -12,11 +15,11 @@ pub(crate) struct IncomingCall {
     /// The id of its event.
     pub(crate) id: String,
     /// The caller.
-    pub(crate) from: CommunicationIdentifier,
+    pub(crate) from: CommunicationIdentifierModel,
     /// The number or user that is called.
-    pub(crate) to: CommunicationIdentifier,
+    pub(crate) to: CommunicationIdentifierModel,
     /// The name of the caller.
-    pub(crate) display_name: Option<String>,
+    pub(crate) caller_display_name: Option<String>,
     /// The id of the call itself.
     pub(crate) server_call_id: String,
     /// The id of the call across services.
@@ -25,6 +28,8 @@ pub(crate) struct IncomingCall {
     pub(crate) custom_context: Option<CustomCallingContext>,
     /// When it began to ring.
     pub(crate) started: Timestamp,
+    /// Whether an earlier request has answered it.
+    pub(crate) is_answered_elsewhere: bool,
 }
 
 impl fmt::Debug for IncomingCall {
@@ -35,24 +40,13 @@ impl fmt::Debug for IncomingCall {
 
 /// An operation that ends the ringing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Taken {
+pub(crate) enum Take {
     /// The application answers the call.
-    Answered,
+    Answer,
     /// The application redirects the call.
-    Redirected,
+    Redirect,
     /// The application rejects the call.
-    Rejected,
-}
-
-/// The reason why an `incomingCallContext` cannot be used.
-#[derive(Clone, Debug)]
-pub(crate) enum NotRinging {
-    /// It is not the context of a call, or the call has rung too long.
-    Invalid,
-    /// The call was redirected or rejected, or the caller has hung up.
-    Gone,
-    /// The call was answered before.
-    Answered(Box<IncomingCall>),
+    Reject,
 }
 
 /// The state of an incoming call.
@@ -78,21 +72,6 @@ impl Incoming {
     pub(super) fn add(&mut self, context: String, call: IncomingCall) {
         self.ringing.insert(call.id.clone(), context.clone());
         self.calls.insert(context, (call, Phase::Ringing));
-    }
-
-    /// Ends the ringing by an operation of the application, and returns the call.
-    pub(crate) fn take(&mut self, context: &str, how: Taken) -> Result<IncomingCall, NotRinging> {
-        let Some((call, phase)) = self.calls.get_mut(context) else { return Err(NotRinging::Invalid) };
-        match phase {
-            Phase::Ringing => {
-                *phase = if how == Taken::Answered { Phase::Answered } else { Phase::Gone };
-                self.ringing.remove(&call.id);
-                Ok(call.clone())
-            }
-            Phase::Answered if how == Taken::Answered => Err(NotRinging::Answered(Box::new(call.clone()))),
-            Phase::Answered | Phase::Gone => Err(NotRinging::Gone),
-            Phase::Expired => Err(NotRinging::Invalid),
-        }
     }
 
     /// Ends the ringing because the caller has hung up. Returns whether the call rang.
@@ -123,6 +102,30 @@ impl Incoming {
             *phase = end;
         }
         true
+    }
+}
+
+/// Ends the ringing by an operation of the application, and returns the call. A second answer also succeeds.
+///
+/// # Errors
+///
+/// The context is not that of a call, or the call has rung too long; or the call was redirected, rejected or answered
+/// before, or the caller has hung up.
+pub(crate) fn take(world: &mut World, context: &str, how: Take) -> Result<IncomingCall, Refusal> {
+    let invalid = || Refusal::invalid("Incoming Call Context is invalid");
+    let incoming = &mut world.acs.incoming;
+    let (call, phase) = incoming.calls.get_mut(context).ok_or_else(invalid)?;
+    match phase {
+        Phase::Ringing => {
+            *phase = if how == Take::Answer { Phase::Answered } else { Phase::Gone };
+            incoming.ringing.remove(&call.id);
+            Ok(call.clone())
+        }
+        Phase::Answered if how == Take::Answer => {
+            Ok(IncomingCall { is_answered_elsewhere: true, ..call.clone() })
+        }
+        Phase::Answered | Phase::Gone => Err(Refusal::call_not_found()),
+        Phase::Expired => Err(invalid()),
     }
 }
 

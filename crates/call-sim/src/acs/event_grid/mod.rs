@@ -2,14 +2,14 @@
 
 mod attempt;
 mod cloud_handshake;
+mod face;
 mod grid_handshake;
-mod incoming;
+pub(crate) mod incoming;
 mod publish;
 mod ring;
 mod subscription;
 mod validation;
 
-pub(crate) use incoming::{Incoming, IncomingCall, NotRinging, Taken};
 pub(crate) use publish::publish;
 pub(crate) use ring::{NewCall, act, announce, calls, ring};
 pub use subscription::EventSchema;

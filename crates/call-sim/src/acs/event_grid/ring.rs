@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use acs_calling::events::Event;
-use acs_calling::{CommunicationIdentifier, CustomCallingContext, IncomingCall as IncomingCallEvent};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use acs_calling::{CustomCallingContext, IncomingCall as IncomingCallEvent};
 
 use super::incoming::IncomingCall;
 use super::publish::publish;
 use super::validation::is_active;
+use crate::acs::conversation::new_id;
+use crate::acs::identity::Identity;
 use crate::calls::{Call, Party, Ring};
 use crate::journal::{Kind, NewEntry};
 use crate::phone::{Action, ScriptError};
@@ -29,9 +29,9 @@ const CONTEXT: usize = 2000;
 #[derive(Clone)]
 pub(crate) struct NewCall {
     /// The caller.
-    pub(crate) from: CommunicationIdentifier,
+    pub(crate) from: Identity,
     /// The number or user that is called.
-    pub(crate) to: CommunicationIdentifier,
+    pub(crate) to: Identity,
     /// The name of the caller.
     pub(crate) display_name: Option<String>,
     /// The id of the call itself. `None` for a new call.
@@ -54,8 +54,8 @@ pub(crate) fn ring(world: &mut World, ring: &Ring) -> Result<String, ScriptError
     }
     let to = ring.to.as_deref().unwrap_or(&world.settings.identities.acs_number);
     let call = NewCall {
-        from: identifier(&ring.from),
-        to: identifier(to),
+        from: Identity::from_script(&ring.from),
+        to: Identity::from_script(to),
         display_name: ring.display_name.clone(),
         server_call_id: None,
         correlation_id: None,
@@ -69,26 +69,28 @@ pub(crate) fn ring(world: &mut World, ring: &Ring) -> Result<String, ScriptError
 /// # Errors
 ///
 /// No subscription is active.
-pub(crate) fn announce(world: &mut World, call: NewCall) -> Result<String, ScriptError> {
+pub(crate) fn announce(world: &mut World, new: NewCall) -> Result<String, ScriptError> {
     if !is_active(world) {
         return Err(ScriptError::new(
             "no Event Grid subscription is active, so the application cannot learn of the call (`Acs::subscribe` adds one)",
         ));
     }
+    let subject = format!("/caller/{}/recipient/{}", new.from.raw_id, new.to.raw_id);
+    let detail = format!("{} calls {}", new.from.raw_id, new.to.raw_id);
     let id = world.random.guid();
     let context = format!("eyJhbGciOiJub25lIn0.{}.", world.random.token(CONTEXT));
     let call = IncomingCall {
         id: id.clone(),
-        from: call.from,
-        to: call.to,
-        display_name: call.display_name,
-        server_call_id: call.server_call_id.unwrap_or_else(|| server_call_id(world)),
-        correlation_id: call.correlation_id.unwrap_or_else(|| world.random.guid()),
-        custom_context: call.custom_context,
+        from: new.from.model,
+        to: new.to.model,
+        caller_display_name: new.display_name,
+        server_call_id: new.server_call_id.unwrap_or_else(|| new_id(&mut world.random)),
+        correlation_id: new.correlation_id.unwrap_or_else(|| world.random.guid()),
+        custom_context: new.custom_context,
         started: world.clock.now(),
+        is_answered_elsewhere: false,
     };
-    let (event, subject) = (event(&call, &context), subject(&call));
-    let detail = format!("{} calls {}", call.from, call.to);
+    let event = event(&call, &context);
     world.acs.incoming.add(context.clone(), call);
     world.note(NewEntry::new(Service::Acs, Kind::State, "ringing").call(id.clone()).detail(detail));
     publish(world, Some(&id), &id, &subject, &event);
@@ -107,7 +109,7 @@ pub(crate) fn announce(world: &mut World, call: NewCall) -> Result<String, Scrip
 pub(crate) fn calls(world: &World) -> Vec<Call> {
     let call = |call: &IncomingCall| {
         let mut row = Call::new(Service::Acs, &call.id, "ringing", call.started);
-        row.parties = vec![Party::new(call.from.raw_id(), "calling")];
+        row.parties = vec![Party::new(call.from.raw_id.clone().unwrap_or_default(), "calling")];
         row
     };
     world.acs.incoming.ringing().map(call).collect()
@@ -127,20 +129,6 @@ pub(crate) fn act(world: &mut World, id: &str, action: &Action) -> Option<Result
     })
 }
 
-/// Returns the identifier of a phone number or a raw id.
-fn identifier(text: &str) -> CommunicationIdentifier {
-    if text.starts_with('+') { CommunicationIdentifier::phone_number(text) } else { text.into() }
-}
-
-/// Returns a new `serverCallId`: the base64 form of the URL of a conversation.
-fn server_call_id(world: &mut World) -> String {
-    URL_SAFE_NO_PAD.encode(format!("https://conversation.call-sim.example/{}", world.random.guid()))
-}
-
-fn subject(call: &IncomingCall) -> String {
-    format!("/caller/{}/recipient/{}", call.from, call.to)
-}
-
 fn event(call: &IncomingCall, context: &str) -> Event {
     let event = IncomingCallEvent::new()
         .to(call.to.clone())
@@ -148,7 +136,7 @@ fn event(call: &IncomingCall, context: &str) -> Event {
         .server_call_id(&call.server_call_id)
         .correlation_id(&call.correlation_id)
         .incoming_call_context(context);
-    let event = match &call.display_name {
+    let event = match &call.caller_display_name {
         Some(name) => event.caller_display_name(name),
         None => event,
     };

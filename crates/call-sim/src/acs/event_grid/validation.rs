@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use http::{Method, StatusCode};
-use url::{Host, Url};
+use url::Url;
 
 use super::subscription::{EventSchema, Status, Subscription, name};
 use super::{cloud_handshake, grid_handshake};
+use crate::acs::callback_uri::is_loopback;
 use crate::answer::Answer;
 use crate::journal::{Kind, NewEntry};
 use crate::phone::ScriptError;
@@ -106,11 +107,5 @@ pub(crate) fn validate(world: &mut World, request: &Request) -> Answer {
 
 /// Returns whether the endpoint can receive events. The real service accepts only `https`.
 fn is_allowed(url: &Url) -> bool {
-    let is_loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    url.scheme() == "https" || (url.scheme() == "http" && is_loopback)
+    url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url))
 }
