@@ -8,6 +8,7 @@ mod events;
 mod face;
 mod identity;
 mod pending;
+pub(crate) mod recording;
 mod refusal;
 mod results;
 
@@ -21,7 +22,7 @@ use self::conversation::Conversation;
 pub use self::event_grid::EventSchema;
 pub(crate) use self::event_grid::incoming;
 pub use self::face::Acs;
-use self::pending::{recording, streaming};
+use self::pending::streaming;
 use crate::answer::Answer;
 use crate::calls::{Call, Ring};
 use crate::phone::{Action, ScriptError};
@@ -54,7 +55,7 @@ impl State {
 
 /// Returns whether the service has the path of a request.
 pub(crate) fn serves(request: &Request) -> bool {
-    request.path().starts_with("/calling") || event_grid::serves(request)
+    request.path().starts_with("/calling") || event_grid::serves(request) || recording::serves(request)
 }
 
 /// Returns the name of the operation of a request.

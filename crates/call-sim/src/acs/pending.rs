@@ -1,34 +1,4 @@
-//! The parts of the service that are not merged yet: recording and media WebSockets.
-
-pub(crate) mod recording {
-    use acs_calling::StartCallRecordingRequest;
-
-    use super::super::refusal::{Refusal, Reply};
-    use crate::world::World;
-
-    #[derive(Default)]
-    pub(crate) struct State;
-
-    fn refused() -> Reply {
-        Err(Refusal::not_supported("Recording is not supported."))
-    }
-    pub(crate) fn start(_: &mut World, _: StartCallRecordingRequest) -> Reply {
-        refused()
-    }
-    pub(crate) fn properties(_: &mut World, _: &str) -> Reply {
-        refused()
-    }
-    pub(crate) fn stop(_: &mut World, _: &str) -> Reply {
-        refused()
-    }
-    pub(crate) fn pause(_: &mut World, _: &str) -> Reply {
-        refused()
-    }
-    pub(crate) fn resume(_: &mut World, _: &str) -> Reply {
-        refused()
-    }
-    pub(crate) fn call_ended(_: &mut World, _: &str) {}
-}
+//! The parts of the service that are not merged yet: the media WebSockets.
 
 pub(crate) mod streaming {
     use acs_calling::{
