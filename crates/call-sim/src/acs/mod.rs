@@ -7,10 +7,10 @@ pub(crate) mod event_grid;
 mod events;
 mod face;
 mod identity;
-mod pending;
 pub(crate) mod recording;
 mod refusal;
 mod results;
+pub(crate) mod streaming;
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -22,7 +22,7 @@ use self::conversation::Conversation;
 pub use self::event_grid::EventSchema;
 pub(crate) use self::event_grid::incoming;
 pub use self::face::Acs;
-use self::pending::streaming;
+pub use self::streaming::Audio;
 use crate::answer::Answer;
 use crate::calls::{Call, Ring};
 use crate::phone::{Action, ScriptError};
@@ -49,7 +49,8 @@ pub(crate) struct State {
 impl State {
     /// Ends all calls. The subscriptions remain.
     pub(crate) fn reset(&mut self) {
-        *self = Self { grid: mem::take(&mut self.grid), ..Self::default() };
+        let (grid, streams) = (mem::take(&mut self.grid), self.streams.reset());
+        *self = Self { grid, streams, ..Self::default() };
     }
 }
 
