@@ -31,10 +31,10 @@ pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
         statics.push('\n');
         statics.push_str(&print::items(routes::emit(name, operation, module, &mut rules))?);
     }
-    let summaries = module.operations.iter().map(|operation| {
-        let sentence = docs::first_sentence(&operation.doc);
-        format!("`{} {}`: {sentence}", operation.verb, operation.path)
-    });
+    let summaries = module
+        .operations
+        .iter()
+        .map(|operation| (format!("`{} {}`", operation.verb, operation.path), operation.doc.as_str()));
     let operations = enum_of_operations(&variants, summaries);
     let names = module.operations.iter().map(|operation| &operation.name);
     let items = print::items(quote! {
@@ -72,9 +72,16 @@ pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
     Ok(Some(files::of_items(header, ABOUT, &needed, &format!("{items}{statics}{rules}"))))
 }
 
-/// Builds the enum of the operations, each with its first line of documentation.
-pub(super) fn enum_of_operations(variants: &[Ident], summaries: impl Iterator<Item = String>) -> TokenStream {
-    let summaries = summaries.map(|summary| docs::attributes(&summary));
+/// Builds the enum of the operations. The documentation of each is its request, and the first sentence of its
+/// description.
+pub(super) fn enum_of_operations<'d>(
+    variants: &[Ident],
+    summaries: impl Iterator<Item = (String, &'d str)>,
+) -> TokenStream {
+    let summaries = summaries.map(|(request, doc)| match docs::first_sentence(doc) {
+        sentence if sentence.is_empty() => docs::attributes(&format!("{request}.")),
+        sentence => docs::attributes(&format!("{request}: {sentence}")),
+    });
     quote! {
         /// An operation of the service.
         ///
