@@ -8,6 +8,7 @@ use super::{docs, files, needs, print, routes};
 use crate::diagnostic::Result;
 use crate::lower::labels::Labels;
 use crate::resolve::model::Module;
+use crate::resolve::sources;
 
 /// The first line of the documentation of the file.
 const ABOUT: &str =
@@ -72,15 +73,19 @@ pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
     Ok(Some(files::of_items(header, ABOUT, &needed, &format!("{items}{statics}{rules}"))))
 }
 
-/// Builds the enum of the operations. The documentation of each is its request, and the first sentence of its
-/// description.
+/// Builds the enum of the operations. The documentation of each is its request, the first sentence of its
+/// description, and its source.
 pub(super) fn enum_of_operations<'d>(
     variants: &[Ident],
     summaries: impl Iterator<Item = (String, &'d str)>,
 ) -> TokenStream {
-    let summaries = summaries.map(|(request, doc)| match docs::first_sentence(doc) {
-        sentence if sentence.is_empty() => docs::attributes(&format!("{request}.")),
-        sentence => docs::attributes(&format!("{request}: {sentence}")),
+    let summaries = summaries.map(|(request, doc)| {
+        let source = doc.rsplit_once(sources::START);
+        let source = source.map_or_else(String::new, |(_, source)| format!("\n\n{}{source}", sources::START));
+        match docs::first_sentence(doc) {
+            sentence if sentence.is_empty() => docs::attributes(&format!("{request}.{source}")),
+            sentence => docs::attributes(&format!("{request}: {sentence}{source}")),
+        }
     });
     quote! {
         /// An operation of the service.
