@@ -1,7 +1,23 @@
 //! Azure Communication Services Call Automation.
 
+mod callback_uri;
+mod connection;
+mod conversation;
+mod events;
+mod face;
+mod identity;
+mod pending;
+mod refusal;
+mod results;
+
+use std::collections::BTreeMap;
+
 use http::StatusCode;
 
+use self::connection::Connections;
+use self::conversation::Conversation;
+pub use self::face::Acs;
+use self::pending::{event_grid, incoming, recording, streaming};
 use crate::answer::Answer;
 use crate::calls::{Call, Ring};
 use crate::phone::{Action, ScriptError};
@@ -9,8 +25,21 @@ use crate::request::Request;
 use crate::world::World;
 
 /// The state of the service.
-#[derive(Debug, Default)]
-pub(crate) struct State {}
+#[derive(Default)]
+pub(crate) struct State {
+    /// The call connections, by their ids.
+    pub(crate) connections: Connections,
+    /// The conversations, by their `serverCallId`.
+    pub(crate) conversations: BTreeMap<String, Conversation>,
+    /// The calls that ring at the application.
+    pub(crate) incoming: incoming::Incoming,
+    /// The recordings.
+    pub(crate) recordings: recording::State,
+    /// The media WebSockets.
+    pub(crate) streams: streaming::State,
+    /// The subscriptions of Event Grid.
+    pub(crate) grid: event_grid::State,
+}
 
 /// Returns whether the service has the path of a request.
 pub(crate) fn serves(request: &Request) -> bool {
@@ -38,8 +67,8 @@ pub(crate) fn calls(_world: &World) -> Vec<Call> {
 }
 
 /// Calls the application.
-pub(crate) fn ring(_world: &mut World, _ring: &Ring) -> Result<String, ScriptError> {
-    Err(ScriptError::new("no subscription"))
+pub(crate) fn ring(world: &mut World, ring: &Ring) -> Result<String, ScriptError> {
+    event_grid::ring(world, ring)
 }
 
 /// Performs an action of a remote party.
