@@ -24,7 +24,7 @@ mod timers;
 mod tokens;
 mod world;
 
-pub use acs::Acs;
+pub use acs::{Acs, EventSchema};
 pub use builder::Builder;
 pub use calls::{Call, Party, Ring};
 pub use clock::Time;

@@ -3,6 +3,7 @@
 mod callback_uri;
 mod connection;
 mod conversation;
+pub(crate) mod event_grid;
 mod events;
 mod face;
 mod identity;
@@ -11,13 +12,16 @@ mod refusal;
 mod results;
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use http::StatusCode;
 
 use self::connection::Connections;
 use self::conversation::Conversation;
+pub use self::event_grid::EventSchema;
+pub(crate) use self::event_grid::incoming;
 pub use self::face::Acs;
-use self::pending::{event_grid, incoming, recording, streaming};
+use self::pending::{recording, streaming};
 use crate::answer::Answer;
 use crate::calls::{Call, Ring};
 use crate::phone::{Action, ScriptError};
@@ -41,9 +45,16 @@ pub(crate) struct State {
     pub(crate) grid: event_grid::State,
 }
 
+impl State {
+    /// Ends all calls. The subscriptions remain.
+    pub(crate) fn reset(&mut self) {
+        *self = Self { grid: mem::take(&mut self.grid), ..Self::default() };
+    }
+}
+
 /// Returns whether the service has the path of a request.
 pub(crate) fn serves(request: &Request) -> bool {
-    request.path().starts_with("/calling")
+    request.path().starts_with("/calling") || event_grid::serves(request)
 }
 
 /// Returns the name of the operation of a request.
@@ -52,7 +63,10 @@ pub(crate) fn operation(_request: &Request) -> Option<&'static str> {
 }
 
 /// Processes a request.
-pub(crate) fn handle(_world: &mut World, _request: &Request) -> Answer {
+pub(crate) fn handle(world: &mut World, request: &Request) -> Answer {
+    if event_grid::serves(request) {
+        return event_grid::validate(world, request);
+    }
     error(StatusCode::NOT_FOUND)
 }
 
