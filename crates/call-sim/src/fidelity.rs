@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::service::Service;
+
 /// A behavior of a simulated service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -25,4 +27,9 @@ pub enum Mark {
     Observed,
     /// No source says so: it is a choice of the simulator.
     Choice,
+}
+
+/// Returns the behaviors of each service.
+pub(crate) fn behaviors() -> [(Service, &'static [Behavior]); 3] {
+    Service::ALL.map(|service| (service, &[] as &[Behavior]))
 }

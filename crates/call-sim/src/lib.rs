@@ -7,6 +7,7 @@ mod calls;
 mod clock;
 mod control;
 mod delivery;
+mod environment;
 mod exchange;
 mod fault;
 mod fidelity;
