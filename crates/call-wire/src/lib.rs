@@ -9,7 +9,8 @@
 //! * [`xml`]: the same for XML;
 //! * [`OpenEnum`]: enums that preserve values added by newer servers;
 //! * [`DateTime`], [`Duration`], [`Integer`] and [`Flags`]: the scalar types of the schemas;
-//! * [`without_secret_parameters`]: redacts the secrets of URLs in text.
+//! * [`without_secret_parameters`]: redacts the secrets of URLs in text;
+//! * `server` (feature `server`): routes and rules of requests, for servers and simulators of the services.
 //!
 //! A generated type is a struct or an enum with a macro call, such as
 //! [`json_object!`](crate::json_object) or [`xml_object!`](crate::xml_object):
@@ -39,6 +40,8 @@ pub mod json;
 mod keypad;
 mod open_enum;
 mod redact;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod xml;
 
 pub use date_time::{DateTime, Duration, ParseTimeError};

@@ -20,7 +20,12 @@ pub(super) fn for_tests(header: &str, methods: &BTreeMap<&str, Emitted>) -> Stri
 /// Assembles a file of items that are printed already.
 pub(super) fn of_items(header: &str, about: &str, needs: &Needs, items: &str) -> String {
     let siblings: Vec<_> = needs.iter().filter(|need| is_local(need)).map(String::as_str).collect();
-    format!("{header}//! {about}\n\n{}{}\n{items}", foreign(needs), print::import("super", &siblings))
+    let mut uses = foreign(needs);
+    uses.push_str(&print::import("super", &siblings));
+    if !uses.is_empty() {
+        uses.push('\n');
+    }
+    format!("{header}//! {about}\n\n{uses}{items}")
 }
 
 /// Assembles a file of items. It defines the names in `own`.

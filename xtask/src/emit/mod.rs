@@ -13,6 +13,10 @@ mod methods;
 mod objects;
 pub mod print;
 mod responses;
+mod routes;
+mod rules;
+mod server;
+mod soap_server;
 mod unions;
 mod value_types;
 mod xml;
@@ -51,6 +55,9 @@ type Feature = (&'static str, &'static str);
 
 /// The client, for the handles of the crate.
 const FEATURE_CLIENT: Feature = ("client", "pub(crate) mod client;");
+
+/// The operations, for servers.
+const FEATURE_SERVER: Feature = ("server", "pub mod server;");
 
 /// The trait implementations for responses.
 const FEATURE_RESPONSES: Feature = ("client", "mod responses;");
@@ -106,6 +113,12 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
     if has_client {
         files.insert("client.rs".to_owned(), client::emit(&module.operations, module, header)?);
     }
+    let server = match module.protocol {
+        Protocol::Json => server::emit(module, header)?,
+        Protocol::Xml => soap_server::emit(module, header)?,
+    };
+    let has_server = server.is_some();
+    files.extend(server.map(|text| ("server.rs".to_owned(), text)));
     let responses = responses::emit(&module.responses, header)?;
     let has_responses = responses.is_some();
     files.extend(responses.map(|text| ("responses.rs".to_owned(), text)));
@@ -120,6 +133,7 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
     let features = [
         (has_client, FEATURE_CLIENT),
         (has_responses, FEATURE_RESPONSES),
+        (has_server, FEATURE_SERVER),
         (!for_tests.is_empty(), FEATURE_FOR_TESTS),
     ];
     let features: Vec<_> = features.into_iter().filter(|(is, _)| *is).map(|(_, feature)| feature).collect();

@@ -20,7 +20,7 @@
 //!   (`additionalProperties`) or `{}` (any JSON). No object, enum or union is inline. A `$ref` with a
 //!   description or nullability is the only item of an `allOf`: `{"allOf": [{"$ref"}], ..}`.
 //! * `"nullable": true` is kept. Facets that a reader must not enforce (lengths, ranges, patterns) are part
-//!   of the description.
+//!   of the description. `"x-limits": {..}` contains the lengths and ranges again, for servers.
 //! * A type in a union has `"x-tag": {"property", "value"}`: the tag that it writes.
 //! * Every schema has an `"x-name"`: its name in the published schema, which the surface uses. The key is a
 //!   valid Rust type name.
@@ -33,7 +33,9 @@
 //! * `paths` contains operations with `operationId`, the parameters that the *caller* sets, a JSON request
 //!   body by `$ref`, and responses: successes by status, errors as `4XX` and `5XX`. A parameter that the
 //!   client supplies itself (`api-version`, `Repeatability-*`) is listed in `"x-supplied": [..]` of the
-//!   operation instead. `"x-queryable": true` marks a response that the query options of OData can shape,
+//!   operation instead. `"x-namespace": NAME` is a namespace that may qualify the last segment of the path,
+//!   `"x-optional-body": true` marks a body that the service does not require although clients send it,
+//!   `"x-queryable": true` marks a response that the query options of OData can shape,
 //!   `"x-pageable": {"items", "next"}` a page of a list, and `"x-bodies-differ": true` successes with
 //!   different bodies.
 //! * `"x-skipped": [{"name", "reason"}]` at the root lists the skipped definitions; `"x-notes": [text]` lists

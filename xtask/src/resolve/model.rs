@@ -3,6 +3,7 @@
 //! All names are final, all types of values are known, and nothing refers to the schema.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 pub use super::namespaces::Namespaces;
 pub use crate::lower::xsd::model::{ElementName, Value as EnumValue, Wire as XmlWire};
@@ -169,6 +170,10 @@ pub struct Member {
     pub many: bool,
     /// Whether a writer must set it.
     pub required: bool,
+    /// Whether a writer may set it to null.
+    pub nullable: bool,
+    /// The limits of its value, which only a server enforces.
+    pub limits: Limits,
     /// What it is on the wire.
     pub wire: MemberWire,
 }
@@ -179,6 +184,22 @@ impl Member {
     pub fn is_argument(&self) -> bool {
         self.required && !self.many
     }
+}
+
+/// The limits of a value. Readers do not enforce them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Limits {
+    /// No limits.
+    #[default]
+    None,
+    /// The range of an integer.
+    Integer(RangeInclusive<i64>),
+    /// The range of a number.
+    Number(RangeInclusive<f64>),
+    /// The number of characters of a string.
+    Length(RangeInclusive<usize>),
+    /// The number of items of an array, and the limits of each item.
+    Items(RangeInclusive<usize>, Box<Limits>),
 }
 
 /// What a member is on the wire.
@@ -318,14 +339,29 @@ pub struct Operation {
     pub path: String,
     /// The arguments, in the order of the method's parameters.
     pub arguments: Vec<Argument>,
+    /// Whether the service requires the body.
+    pub requires_body: bool,
     /// The type of a successful response, if it has a body.
     pub response: Option<ValueType>,
+    /// The successful responses, in the schema's order.
+    pub successes: Vec<Success>,
     /// Whether a successful response may have no body although another one has.
     pub may_be_empty: bool,
     /// The query parameter for the version of the API.
     pub version_parameter: Option<String>,
     /// Whether the service processes repeated requests once, because the client sends the headers for that.
     pub is_repeatable: bool,
+    /// The namespace that may qualify the last segment of the path.
+    pub namespace: Option<String>,
+}
+
+/// A successful response.
+#[derive(Clone, Debug)]
+pub struct Success {
+    /// The HTTP status.
+    pub status: u16,
+    /// The type of its body, if it has one.
+    pub body: Option<ValueType>,
 }
 
 impl Operation {
@@ -366,6 +402,8 @@ pub struct Argument {
     pub ty: ValueType,
     /// Whether it is required.
     pub required: bool,
+    /// The limits of its value, which only a server enforces.
+    pub limits: Limits,
 }
 
 /// The place of an argument in the request. The arguments have this order.

@@ -6,8 +6,8 @@ use xsd_parser::TypeIdent;
 use xsd_parser::models::meta::BuildInMeta;
 
 use super::model::{
-    Arm, ElementName, Enum, EnumWire, Kind, Member, MemberWire, Module, Namespaces, Object, ObjectWire,
-    Protocol, Type, Union, UnionWire, ValueType, XmlWire,
+    Arm, ElementName, Enum, EnumWire, Kind, Limits, Member, MemberWire, Module, Namespaces, Object,
+    ObjectWire, Protocol, Type, Union, UnionWire, ValueType, XmlWire,
 };
 use super::namespaces::XML;
 use crate::diagnostic::{Diagnostic, Result};
@@ -91,6 +91,8 @@ fn member(from: &lowered::Member, types: &Types) -> Result<Member> {
         ty: value_type(&from.ty, types)?.boxed_if(from.boxed && !from.many),
         many: from.many,
         required: from.required,
+        nullable: false,
+        limits: Limits::None,
         wire: MemberWire::Xml(from.wire.clone()),
     })
 }

@@ -97,7 +97,7 @@ impl Scan<'_> {
 }
 
 /// Appends a name to a pointer. A long name is cut.
-fn push_name(path: &mut String, name: &str) {
+pub(crate) fn push_name(path: &mut String, name: &str) {
     for (count, character) in name.chars().enumerate() {
         match character {
             _ if count == LONGEST => return path.push('…'),

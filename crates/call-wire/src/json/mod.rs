@@ -20,7 +20,7 @@ mod extra;
 mod info;
 mod issues;
 mod kind;
-mod location;
+pub(crate) mod location;
 mod object;
 mod place;
 mod raw;

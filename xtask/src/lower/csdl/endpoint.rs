@@ -26,6 +26,8 @@ pub(super) struct Endpoint<'a> {
     pub response: Payload<'a>,
     pub status: u16,
     pub text: Text,
+    /// The namespace of an action. It may qualify the last segment of the path.
+    pub namespace: Option<&'a str>,
 }
 
 /// A path parameter.
@@ -210,6 +212,7 @@ impl<'a> Endpoints<'a> {
             response,
             status: right.status,
             text: right.text.clone(),
+            namespace: None,
         };
         self.push(endpoint, verb, segment)
     }
@@ -280,6 +283,7 @@ impl<'a> Endpoints<'a> {
             response: if operation.returns.is_some() { Payload::Returned(operation) } else { Payload::None },
             status: capabilities::action_status(source, &target, default)?,
             text: source.text(&target),
+            namespace: operation.name.rsplit_once('.').map(|(namespace, _)| namespace),
         };
         self.asked.insert(target);
         self.push(endpoint, &verb, segment)

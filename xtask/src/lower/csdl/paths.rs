@@ -73,7 +73,11 @@ impl<'a> Writer<'_, 'a> {
             let body = json!({"required": true, "content": {"application/json": {"schema": schema}}});
             operation.insert("requestBody".to_owned(), body);
         }
+        if self.may_omit_body() {
+            operation.insert("x-optional-body".to_owned(), true.into());
+        }
         operation.insert("responses".to_owned(), self.responses()?);
+        operation.extend(endpoint.namespace.map(|name| ("x-namespace".to_owned(), name.into())));
         if matches!(endpoint.response, Payload::Collection(_)) {
             operation.insert("x-pageable".to_owned(), json!({"items": "value", "next": "@odata.nextLink"}));
         }
@@ -82,6 +86,16 @@ impl<'a> Writer<'_, 'a> {
             operation.insert("x-queryable".to_owned(), true.into());
         }
         Ok(operation.into())
+    }
+
+    /// Returns whether the operation is an action without required parameters.
+    fn may_omit_body(&self) -> bool {
+        match self.endpoint.body {
+            Payload::Arguments(operation) => {
+                !operation.arguments().iter().any(|argument| self.is_required(operation, argument))
+            }
+            _ => false,
+        }
     }
 
     fn parameter(&self, key: &Key<'_>) -> Result<Value> {
@@ -144,6 +158,12 @@ impl<'a> Writer<'_, 'a> {
         Ok(reference(&key))
     }
 
+    /// Returns whether an action requires a parameter.
+    fn is_required(&self, operation: &Operation, argument: &Parameter) -> bool {
+        let target = format!("{}/{}", operation.target(), argument.name);
+        argument.nullable == Some(false) && self.source.annotation(&target, OPTIONAL).is_none()
+    }
+
     /// Returns the body of an action: an object with its parameters.
     fn arguments(&mut self, operation: &Operation) -> Result<Value> {
         let owner = self.source.short(&operation.target());
@@ -152,7 +172,7 @@ impl<'a> Writer<'_, 'a> {
         let mut required = Vec::new();
         for argument in operation.arguments() {
             let target = format!("{}/{}", operation.target(), argument.name);
-            if argument.nullable == Some(false) && self.source.annotation(&target, OPTIONAL).is_none() {
+            if self.is_required(operation, argument) {
                 required.push(argument.name.clone());
             }
             properties.insert(argument.name.clone(), self.argument(argument, &target)?);

@@ -6,8 +6,17 @@ use serde_json::{Map, Value};
 
 use super::api::SCHEMAS;
 
-const HINTS: [&str; 8] =
-    ["x-name", "x-tag", "x-event", "x-base", "x-secret", "x-enum-descriptions", "description", "nullable"];
+const HINTS: [&str; 9] = [
+    "x-name",
+    "x-limits",
+    "x-tag",
+    "x-event",
+    "x-base",
+    "x-secret",
+    "x-enum-descriptions",
+    "description",
+    "nullable",
+];
 
 /// Returns every way in which a document breaks a rule.
 pub fn breaches(document: &Value) -> Vec<String> {

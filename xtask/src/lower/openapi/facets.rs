@@ -1,5 +1,5 @@
 //! Turns facets into sentences. A reader must not enforce them: a service may send more than its schema
-//! allows.
+//! allows. The limits are also kept as a hint, for servers.
 
 use serde_json::{Map, Value};
 
@@ -18,6 +18,25 @@ const FORMAT_WORDS: [(&str, &str); 9] = [
     ("password", "A password."),
     ("time", "A time of day."),
 ];
+
+/// The facets that are limits.
+const LIMITS: [&str; 8] = [
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+];
+
+/// Returns the limits of a schema, if it has any.
+pub(super) fn limits(schema: &Value) -> Option<Value> {
+    let limits: Map<String, Value> =
+        LIMITS.into_iter().filter_map(|name| Some((name.to_owned(), schema.get(name)?.clone()))).collect();
+    (!limits.is_empty()).then_some(Value::Object(limits))
+}
 
 /// Returns the format of a scalar in the normal form.
 pub(super) fn format(kind: &str, format: Option<&str>) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! Pass: reduces every schema to the members of the normal form.
 //!
-//! Objects are open (`additionalProperties: false` is dropped), facets become part of descriptions, and a
-//! reference with a description is wrapped in an `allOf`.
+//! Objects are open (`additionalProperties: false` is dropped), facets become part of descriptions, limits are
+//! kept as a hint, and a reference with a description is wrapped in an `allOf`.
 
 use serde_json::{Map, Value, json};
 
@@ -173,12 +173,13 @@ fn used_type(name: &str, schema: &Value) -> Value {
     Value::Object(shaped)
 }
 
-/// Returns the first members of a schema: its type and its description.
+/// Returns the first members of a schema: its type, its description and its limits.
 fn described(kind: &str, schema: &Value) -> Map<String, Value> {
     let mut shaped = Map::new();
     shaped.insert("type".to_owned(), json!(kind));
     let description = schema.as_object().and_then(facets::description);
     shaped.extend(description.map(|text| ("description".to_owned(), json!(text))));
+    shaped.extend(facets::limits(schema).map(|limits| ("x-limits".to_owned(), limits)));
     shaped
 }
 

@@ -4,6 +4,7 @@
 //! names that a schema may have. The names on the wire are kept here.
 
 mod events;
+mod limits;
 mod operations;
 mod responses;
 mod signatures;
@@ -173,6 +174,8 @@ fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<Strin
             required: required.contains(&wire)
                 && property["x-server-made"] != true
                 && schema["x-tag"]["property"] != wire,
+            nullable: property["nullable"] == true,
+            limits: limits::of(property),
             wire: MemberWire::Json { name: wire.to_owned(), secret: property["x-secret"] == true },
             setter: String::new(),
             label,

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::text;
 use super::values::Values;
+use super::{limits, text};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
-use crate::resolve::model::{Argument, Operation, Place};
+use crate::resolve::model::{Argument, Operation, Place, Success};
 
 /// Resolves every operation, in the order of the document.
 ///
@@ -80,11 +80,25 @@ fn resolve_one(
         verb: verb.to_uppercase(),
         path: path.to_owned(),
         arguments: arguments(path, operation, values)?,
+        requires_body: operation["requestBody"]["required"] == true && operation["x-optional-body"] != true,
+        successes: successes(operation, values)?,
         may_be_empty: bodies.len() > 1 && held.len() < bodies.len(),
         response,
         version_parameter: named("api-version").map(str::to_owned),
         is_repeatable: named("Repeatability-Request-ID").is_some(),
+        namespace: text(&operation["x-namespace"]).map(str::to_owned),
     })
+}
+
+/// Returns the successful responses. The range `2XX` stands for 200.
+fn successes(operation: &Value, values: &mut Values) -> Result<Vec<Success>> {
+    let responses = operation["responses"].as_object().into_iter().flatten();
+    let successes = responses.filter(|(status, _)| status.starts_with('2')).map(|(status, response)| {
+        let schema = schema_of(&response["content"]);
+        let body = if schema.is_null() { None } else { Some(values.value_type(schema)?) };
+        Ok(Success { status: status.parse().unwrap_or(200), body })
+    });
+    successes.collect()
 }
 
 fn schema_of(content: &Value) -> &Value {
@@ -121,6 +135,7 @@ fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<A
             wire: wire.to_owned(),
             ty: values.value_type(&parameter["schema"])?,
             required: place == "path" || parameter["required"] == true,
+            limits: limits::of(&parameter["schema"]),
         });
     }
     if !body_schema.is_null() {
@@ -131,6 +146,7 @@ fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<A
             wire: String::new(),
             ty: values.value_type(body_schema)?,
             required: true,
+            limits: limits::of(body_schema),
         });
     }
     let at = |argument: &Argument| match argument.place {

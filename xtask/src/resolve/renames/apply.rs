@@ -54,7 +54,8 @@ impl Module {
         }
         for operation in &mut self.operations {
             let arguments = operation.arguments.iter_mut().map(|argument| &mut argument.ty);
-            arguments.chain(&mut operation.response).for_each(|ty| ty.rename(&names));
+            let successes = operation.successes.iter_mut().filter_map(|success| success.body.as_mut());
+            arguments.chain(&mut operation.response).chain(successes).for_each(|ty| ty.rename(&names));
         }
         Ok(())
     }

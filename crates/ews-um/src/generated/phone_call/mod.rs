@@ -3,6 +3,8 @@
 
 //! The phone-call operations of Exchange Web Services.
 
+#[cfg(feature = "server")]
+pub mod server;
 #[cfg(feature = "test-util")]
 mod test_util;
 pub mod ns;

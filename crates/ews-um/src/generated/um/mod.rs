@@ -3,6 +3,8 @@
 
 //! The Unified Messaging web service.
 
+#[cfg(feature = "server")]
+pub mod server;
 #[cfg(feature = "test-util")]
 mod test_util;
 pub mod ns;

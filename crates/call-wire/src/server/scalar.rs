@@ -1,0 +1,76 @@
+//! Checks of scalars: strings, and the text of numbers.
+
+use std::str::FromStr;
+
+use super::rules::{EnumRules, ValueRules};
+use super::violation::Problem;
+use crate::{DateTime, Duration, Uuid};
+
+/// Compares the content of a string with its rules.
+pub(super) fn check_string(text: &str, rules: &ValueRules) -> Result<(), Problem> {
+    let is_valid = match rules {
+        ValueRules::Any => true,
+        ValueRules::Text { minimum, maximum } => {
+            // Characters are counted only if there is a limit.
+            let length = || text.chars().count();
+            return match (*minimum == 0 && *maximum == usize::MAX)
+                || (*minimum..=*maximum).contains(&length())
+            {
+                true => Ok(()),
+                false => Err(Problem::WrongLength),
+            };
+        }
+        ValueRules::Enum(rules) => return if has(rules, text) { Ok(()) } else { Err(Problem::NotOneOf) },
+        ValueRules::Flags(rules) => {
+            let mut names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+            return if names.all(|name| has(rules, name)) { Ok(()) } else { Err(Problem::NotOneOf) };
+        }
+        ValueRules::DateTime => DateTime::from_str(text).is_ok(),
+        ValueRules::Duration => Duration::from_str(text).is_ok(),
+        ValueRules::Uuid => Uuid::from_str(text).is_ok(),
+        _ => return Err(Problem::WrongType),
+    };
+    if is_valid { Ok(()) } else { Err(Problem::Malformed) }
+}
+
+fn has(rules: &EnumRules, text: &str) -> bool {
+    rules
+        .values
+        .iter()
+        .any(|value| if rules.ignores_case { value.eq_ignore_ascii_case(text) } else { *value == text })
+}
+
+/// Compares a number with its rules. `text` is in the syntax of JSON.
+pub(super) fn check_number(text: &str, rules: &ValueRules) -> Result<(), Problem> {
+    let is_in_range = match rules {
+        ValueRules::Any => true,
+        ValueRules::Integer { .. } if text.contains(['.', 'e', 'E']) => return Err(Problem::WrongType),
+        // Only an integer of more than 64 bits cannot be parsed.
+        ValueRules::Integer { minimum, maximum } => {
+            text.parse().is_ok_and(|value: i64| (*minimum..=*maximum).contains(&value))
+        }
+        ValueRules::Number { minimum, maximum } => {
+            text.parse().is_ok_and(|value: f64| (*minimum..=*maximum).contains(&value))
+        }
+        _ => return Err(Problem::WrongType),
+    };
+    if is_in_range { Ok(()) } else { Err(Problem::OutOfRange) }
+}
+
+/// Compares the text of a parameter with its rules. Items of a list are separated by commas.
+pub(super) fn check_parameter(text: &str, rules: &ValueRules) -> Result<(), Problem> {
+    match rules {
+        ValueRules::Boolean if matches!(text, "true" | "false") => Ok(()),
+        ValueRules::Integer { .. } if is_integer(text) => check_number(text, rules),
+        ValueRules::Number { .. } if text.parse::<f64>().is_ok_and(f64::is_finite) => {
+            check_number(text, rules)
+        }
+        ValueRules::Array { items, .. } => text.split(',').try_for_each(|item| check_parameter(item, items)),
+        _ => check_string(text, rules),
+    }
+}
+
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
