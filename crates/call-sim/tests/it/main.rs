@@ -1,4 +1,6 @@
 //! Tests of the simulator over real HTTP on loopback.
 
+mod acs_event_grid;
+mod grid;
 mod request_faults;
 mod sim;
