@@ -4,10 +4,11 @@ use acs_calling::{AnswerFailed, CallConnectionState, Tone};
 
 use super::connection::Direction;
 use super::conversation::Party;
+use super::event_grid;
 use super::events::participants_updated;
 use super::identity::Identity;
 use super::media::{dtmf, recognition};
-use super::pending::{event_grid, streaming};
+use super::pending::streaming;
 use super::results::result;
 use super::ringing::Failure;
 use super::{conversation, dial, end, leave};

@@ -1,7 +1,7 @@
 //! The calls of the service, as the page and scripts see them.
 
 use super::connection::{Connection, Direction};
-use super::pending::event_grid;
+use super::event_grid;
 use crate::calls::{Call, Party};
 use crate::service::Service;
 use crate::world::World;

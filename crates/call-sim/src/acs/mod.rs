@@ -11,6 +11,7 @@ mod custom_context;
 mod dial;
 mod dispatch;
 mod end;
+pub(crate) mod event_grid;
 mod events;
 mod face;
 mod handle;
@@ -27,6 +28,7 @@ mod ringing;
 mod setup;
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use acs_calling::server::Operation;
 use call_wire::server::Found;
@@ -34,8 +36,10 @@ use http::StatusCode;
 
 use self::connection::Connections;
 use self::conversation::Conversation;
+pub use self::event_grid::EventSchema;
+pub(crate) use self::event_grid::incoming;
 pub use self::face::Acs;
-use self::pending::{event_grid, incoming, recording, streaming};
+use self::pending::{recording, streaming};
 use self::refusal::Refusal;
 use self::repeatability::Repeatability;
 use crate::answer::Answer;
@@ -65,9 +69,16 @@ pub(crate) struct State {
     pub(crate) grid: event_grid::State,
 }
 
+impl State {
+    /// Ends all calls. The subscriptions remain.
+    pub(crate) fn reset(&mut self) {
+        *self = Self { grid: mem::take(&mut self.grid), ..Self::default() };
+    }
+}
+
 /// Returns whether the service has the path of a request.
 pub(crate) fn serves(request: &Request) -> bool {
-    request.path().starts_with("/calling")
+    request.path().starts_with("/calling") || event_grid::serves(request)
 }
 
 /// Returns the name of the operation of a request.
@@ -80,6 +91,9 @@ pub(crate) fn operation(request: &Request) -> Option<&'static str> {
 
 /// Processes a request.
 pub(crate) fn handle(world: &mut World, request: &Request) -> Answer {
+    if event_grid::serves(request) {
+        return event_grid::validate(world, request);
+    }
     handle::handle(world, request)
 }
 

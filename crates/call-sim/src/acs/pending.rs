@@ -1,4 +1,4 @@
-//! The parts of the service that are not merged yet: recording, media WebSockets and Event Grid.
+//! The parts of the service that are not merged yet: recording and media WebSockets.
 
 pub(crate) mod recording {
     use acs_calling::StartCallRecordingRequest;
@@ -70,55 +70,5 @@ pub(crate) mod streaming {
         _: &str,
     ) -> (Option<MediaStreamingSubscription>, Option<TranscriptionSubscription>) {
         (None, None)
-    }
-}
-
-pub(crate) mod incoming {
-    use acs_calling::CommunicationIdentifierModel;
-
-    use super::super::refusal::Refusal;
-    use crate::world::World;
-
-    #[derive(Default)]
-    pub(crate) struct Incoming;
-
-    #[derive(Clone, Copy, PartialEq, Eq)]
-    pub(crate) enum Take {
-        Answer,
-        Redirect,
-        Reject,
-    }
-
-    pub(crate) struct IncomingCall {
-        pub(crate) id: String,
-        pub(crate) server_call_id: String,
-        pub(crate) correlation_id: String,
-        pub(crate) from: CommunicationIdentifierModel,
-        pub(crate) to: CommunicationIdentifierModel,
-        pub(crate) caller_display_name: Option<String>,
-        pub(crate) is_answered_elsewhere: bool,
-    }
-
-    pub(crate) fn take(_: &mut World, _: &str, _: Take) -> Result<IncomingCall, Refusal> {
-        Err(Refusal::invalid("Incoming Call Context is invalid"))
-    }
-}
-
-pub(crate) mod event_grid {
-    use crate::calls::{Call, Ring};
-    use crate::phone::{Action, ScriptError};
-    use crate::world::World;
-
-    #[derive(Default)]
-    pub(crate) struct State;
-
-    pub(crate) fn ring(_: &mut World, _: &Ring) -> Result<String, ScriptError> {
-        Err(ScriptError::new("no subscription for incoming calls"))
-    }
-    pub(crate) fn calls(_: &World) -> Vec<Call> {
-        Vec::new()
-    }
-    pub(crate) fn act(_: &mut World, _: &str, _: &Action) -> Option<Result<(), ScriptError>> {
-        None
     }
 }
