@@ -1,6 +1,8 @@
 //! Tests of the simulator over real HTTP on loopback.
 
 mod acs_event_grid;
+mod acs_recording;
+mod app;
 mod grid;
 mod request_faults;
 mod sim;
