@@ -2,7 +2,9 @@
 
 mod acs_event_grid;
 mod acs_recording;
+mod acs_streaming;
 mod app;
 mod grid;
+mod media;
 mod request_faults;
 mod sim;
