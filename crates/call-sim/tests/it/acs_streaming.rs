@@ -215,9 +215,9 @@ async fn a_long_advance_sends_the_frames_of_five_seconds() {
     let first = media.frames(1).await.len();
     sim.advance(3600 * SECOND).await;
     let at = media.frames(first + 250).await.len();
-    sim.advance(SECOND / 50).await;
+    assert_eq!(at, first + 250);
+    sim.advance(SECOND).await;
     let frames = media.frames(at + 1).await;
-    assert_eq!(audio(&frames).len(), 251);
     let times: Vec<jiff::Timestamp> = audio(&frames)
         .iter()
         .map(|frame| frame.timestamp.as_deref().expect("a time").parse().expect("a time"))
