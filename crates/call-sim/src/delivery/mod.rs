@@ -1,0 +1,8 @@
+//! Callbacks, notifications and Event Grid events on their way to the application.
+
+mod outbox;
+mod outgoing;
+mod send;
+
+pub(crate) use outbox::Outbox;
+pub(crate) use outgoing::{Authorization, Delivery, Outcome, Retries};

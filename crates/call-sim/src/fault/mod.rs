@@ -1,0 +1,12 @@
+//! Faults on purpose: on responses to the application's requests, and on callbacks to the application.
+
+mod apply;
+mod body;
+mod early;
+mod faults;
+mod rule;
+
+pub(crate) use apply::{Sending, respond};
+pub(crate) use body::damage;
+pub(crate) use faults::Faults;
+pub use rule::{CallbackFault, Fault, FaultRule, RequestFault, RetryAfter};
