@@ -8,7 +8,7 @@ use super::event_grid;
 use super::events::participants_updated;
 use super::identity::Identity;
 use super::media::{dtmf, recognition};
-use super::pending::streaming;
+use super::streaming;
 use super::results::result;
 use super::ringing::Failure;
 use super::{conversation, dial, end, leave};

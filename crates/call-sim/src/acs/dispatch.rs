@@ -6,7 +6,7 @@ use call_wire::server::Parameters;
 use super::body::read;
 use super::media::{cancel, dtmf, hold, play, recognize, send_dtmf};
 use super::participants::{add, cancel_add, list, moves, mute, remove};
-use super::pending::{recording, streaming};
+use super::{recording, streaming};
 use super::refusal::Reply;
 use super::setup::{answer, connect, create, get, hang_up, transfer};
 use crate::request::Request;

@@ -8,7 +8,7 @@ use super::connection::{Connection, note_state};
 use super::conversation::Conversation;
 use super::events::{CallEvent, raise_last};
 use super::media::{cancel, dtmf};
-use super::pending::{recording, streaming};
+use super::{recording, streaming};
 use super::results::result;
 use crate::world::World;
 

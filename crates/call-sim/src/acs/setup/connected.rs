@@ -7,7 +7,7 @@ use acs_calling::{CallConnected, CallConnectionState};
 use super::super::connection::set_state;
 use super::super::end;
 use super::super::events::{Origin, participants_updated, raise};
-use super::super::pending::streaming;
+use super::super::streaming;
 use super::super::results::{result, success};
 use crate::world::World;
 
