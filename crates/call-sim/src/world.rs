@@ -208,7 +208,7 @@ impl World {
         self.faults = Faults::default();
         self.journal.clear();
         self.acs = acs::State::default();
-        self.graph = graph::State::default();
+        self.graph.reset();
         self.exchange = exchange::State::default();
     }
 
