@@ -32,6 +32,7 @@ pub use calls::{Call, Party, Ring};
 pub use clock::Time;
 pub use fault::{CallbackFault, Fault, FaultRule, RequestFault, RetryAfter};
 pub use fidelity::{Behavior, Mark};
+pub use graph::{Graph, Meeting};
 pub use journal::{Entry, Kind};
 pub use phone::{Action, Magic, ScriptError};
 pub use service::Service;
