@@ -182,7 +182,8 @@ impl World {
             self.after(*wait, move |world| world.attempt(delivery, attempt + 1));
             return;
         }
-        if fails {
+        // A callback without waits, whose sender learns the outcome, may be sent again by its sender.
+        if fails && !(waits.is_empty() && delivery.done.is_some()) {
             self.note(
                 NewEntry::new(delivery.service, Kind::Warning, &delivery.name)
                     .call(delivery.call.clone())
