@@ -1,43 +1,35 @@
-//! How the behaviors of the simulated services are known.
+//! The behaviors of the simulator, each with the source of its fact.
 
 use serde::Serialize;
 
-/// A behavior of a simulated service, and how it is known.
+use crate::service::Service;
+
+/// A behavior of a simulated service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Behavior {
-    /// The part of the service, such as `Authentication`.
+    /// The topic, such as `Recording`.
     pub topic: &'static str,
-    /// The behavior, as one sentence.
+    /// The behavior, in one sentence.
     pub behavior: &'static str,
-    /// How it is known.
+    /// The source of the fact.
     pub mark: Mark,
 }
 
-/// How a behavior is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+/// The source of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Mark {
-    /// The publisher documents it.
+    /// The documentation or the schema says so.
     Documented,
-    /// It is seen in a sample, an SDK or a log.
+    /// It was seen in a sample, an SDK or a log.
     Observed,
-    /// Nothing describes it. The simulator's behavior is a choice.
+    /// No source says so: it is a choice of the simulator.
     Choice,
 }
 
-impl Behavior {
-    /// Creates a behavior that the publisher documents.
-    pub(crate) const fn documented(topic: &'static str, behavior: &'static str) -> Self {
-        Self { topic, behavior, mark: Mark::Documented }
-    }
-
-    /// Creates a behavior that is seen in a sample, an SDK or a log.
-    pub(crate) const fn observed(topic: &'static str, behavior: &'static str) -> Self {
-        Self { topic, behavior, mark: Mark::Observed }
-    }
-
-    /// Creates a behavior that is a choice of the simulator.
-    pub(crate) const fn choice(topic: &'static str, behavior: &'static str) -> Self {
-        Self { topic, behavior, mark: Mark::Choice }
-    }
+/// Returns the behaviors of each service.
+pub(crate) fn behaviors() -> [(Service, &'static [Behavior]); 3] {
+    Service::ALL.map(|service| (service, &[] as &[Behavior]))
 }

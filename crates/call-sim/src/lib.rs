@@ -7,6 +7,7 @@ mod calls;
 mod clock;
 mod control;
 mod delivery;
+mod environment;
 mod exchange;
 mod fault;
 mod fidelity;
@@ -25,6 +26,7 @@ mod timers;
 mod tokens;
 mod world;
 
+pub use acs::{Acs, EventSchema};
 pub use builder::Builder;
 pub use calls::{Call, Party, Ring};
 pub use clock::Time;

@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 
 use crate::builder::Builder;
 use crate::calls::{Call, Ring};
+use crate::environment::environment;
 use crate::fault::FaultRule;
 use crate::journal::Entry;
 use crate::phone::{Action, ScriptError};
@@ -63,6 +64,13 @@ impl Sim {
     #[must_use]
     pub fn url(&self) -> &str {
         &self.base
+    }
+
+    /// Returns the environment variables of an application: addresses, credentials and ids. The command `call-sim` prints
+    /// them.
+    #[must_use]
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        self.core.read(environment)
     }
 
     /// Returns the simulator's time.

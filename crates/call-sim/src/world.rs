@@ -207,7 +207,7 @@ impl World {
         self.outbox.clear();
         self.faults = Faults::default();
         self.journal.clear();
-        self.acs = acs::State::default();
+        self.acs.reset();
         self.graph = graph::State::default();
         self.exchange = exchange::State::default();
     }

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::server::enum_of_operations;
-use super::{Needs, docs, files, print};
+use super::{Needs, files, print};
 use crate::diagnostic::Result;
 use crate::lower::labels::Labels;
 use crate::resolve::model::{ElementName, Kind, Module, Namespaces, ObjectWire, Type};
@@ -23,10 +23,7 @@ pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
     let mut labels = Labels::default();
     let variants: Vec<Ident> =
         operations.iter().map(|(name, _)| format_ident!("{}", labels.variant(&name.local).0)).collect();
-    let summaries = operations.iter().map(|(name, doc)| {
-        let sentence = docs::first_sentence(doc);
-        format!("`{}`: {sentence}", name.local)
-    });
+    let summaries = operations.iter().map(|(name, doc)| (format!("`{}`", name.local), *doc));
     let operations_enum = enum_of_operations(&variants, summaries);
     let names: Vec<_> = operations.iter().map(|(name, _)| &name.local).collect();
     let namespace = namespace(&operations, &variants, &module.namespaces);

@@ -1,5 +1,6 @@
 //! Checks of scalars: strings, and the text of numbers.
 
+use std::ops::RangeBounds;
 use std::str::FromStr;
 
 use super::rules::{EnumRules, ValueRules};
@@ -50,7 +51,7 @@ pub(super) fn check_number(text: &str, rules: &ValueRules) -> Result<(), Problem
             text.parse().is_ok_and(|value: i64| (*minimum..=*maximum).contains(&value))
         }
         ValueRules::Number { minimum, maximum } => {
-            text.parse().is_ok_and(|value: f64| (*minimum..=*maximum).contains(&value))
+            text.parse().is_ok_and(|value: f64| (*minimum, *maximum).contains(&value))
         }
         _ => return Err(Problem::WrongType),
     };

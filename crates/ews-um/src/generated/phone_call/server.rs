@@ -9,11 +9,24 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
     /// `DisconnectPhoneCall`: Ends a call that PlayOnPhone placed.
+    ///
+    /// Source: EWS reference,
+    /// [disconnectphonecall-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/disconnectphonecall-operation).
     DisconnectPhoneCall,
     /// `GetPhoneCallInformation`: Requests the state of a call that PlayOnPhone placed.
+    ///
+    /// Source: EWS reference,
+    /// [getphonecallinformation-operation](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getphonecallinformation-operation);
+    /// [MS-OXWUMS
+    /// 3.1.1.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     GetPhoneCallInformation,
     /// `PlayOnPhone`: Calls a telephone and reads out a mailbox item there: a voice message or any other
     /// item.
+    ///
+    /// Source: EWS reference,
+    /// [playonphone-exchange-web-services](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphone-exchange-web-services);
+    /// [MS-OXWUMS
+    /// 3.1.4.7.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     PlayOnPhone,
 }
 

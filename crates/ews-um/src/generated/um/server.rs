@@ -9,26 +9,64 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
     /// `Disconnect`: Ends a call.
+    ///
+    /// Source: [MS-OXWUMS
+    /// 3.1.4.1.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     Disconnect,
     /// `GetCallInfo`: Requests the state of a call.
+    ///
+    /// Source: [MS-OXWUMS
+    /// 3.1.4.3.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     GetCallInfo,
     /// `GetUMProperties`: Requests the voice mail settings of the caller.
+    ///
+    /// Source: EWS reference,
+    /// [getumproperties-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getumproperties-um-web-service).
     GetUmProperties,
     /// `IsUMEnabled`: Requests whether the mailbox of the caller is enabled for Unified Messaging.
+    ///
+    /// Source: [MS-OXWUMS
+    /// 7.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/); EWS
+    /// reference,
+    /// [isumenabled-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/isumenabled-operation-um-web-service).
     IsUmEnabled,
     /// `PlayOnPhone`: Calls a telephone and reads out a mailbox item there.
+    ///
+    /// Source: [MS-OXWUMS
+    /// 3.1.4.8.2.1](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     PlayOnPhone,
     /// `PlayOnPhoneGreeting`: Calls a telephone and plays one of the caller's greetings there.
+    ///
+    /// Source: EWS reference,
+    /// [playonphonegreeting-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/playonphonegreeting-um-web-service);
+    /// [MS-OXWUMS
+    /// 3.1.4.9](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/).
     PlayOnPhoneGreeting,
     /// `ResetPIN`: Requests a new PIN for voice access to the mailbox of the caller.
+    ///
+    /// Source: EWS reference,
+    /// [resetpin-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/resetpin-um-web-service).
     ResetPin,
     /// `SetMissedCallNotificationEnabled`: Turns messages about missed calls on or off.
+    ///
+    /// Source: EWS reference,
+    /// [setmissedcallnotificationenabled-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setmissedcallnotificationenabled-um-web-service).
     SetMissedCallNotificationEnabled,
     /// `SetOofStatus`: Turns the out-of-office voice greeting on or off.
+    ///
+    /// Source: EWS reference,
+    /// [setoofstatus-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setoofstatus-um-web-service),
+    /// [setoofstatus-operation-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setoofstatus-operation-um-web-service).
     SetOofStatus,
     /// `SetPlayOnPhoneDialString`: Sets the default number for PlayOnPhone and PlayOnPhoneGreeting.
+    ///
+    /// Source: EWS reference,
+    /// [setplayonphonedialstring-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/setplayonphonedialstring-um-web-service).
     SetPlayOnPhoneDialString,
     /// `SetTelephoneAccessFolderEmail`: Sets the folder whose messages are read out over the telephone.
+    ///
+    /// Source: EWS reference,
+    /// [settelephoneaccessfolderemail-um-web-service](https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/settelephoneaccessfolderemail-um-web-service).
     SetTelephoneAccessFolderEmail,
 }
 
