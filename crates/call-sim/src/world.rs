@@ -37,6 +37,8 @@ pub(crate) struct World {
     pub(crate) tokens: Tokens,
     /// The settings.
     pub(crate) settings: Settings,
+    /// The environment variables of an application.
+    pub(crate) environment: Vec<(&'static str, String)>,
     /// The state of Communication Services.
     pub(crate) acs: acs::State,
     /// The state of Microsoft Graph.
@@ -79,6 +81,7 @@ impl Core {
                 graph: graph::State::default(),
                 exchange: exchange::State::default(),
                 settings,
+                environment: Vec::new(),
                 core: core.clone(),
             };
             Self { world: Mutex::new(world), changed: Notify::new(), http, runtime: Handle::current() }
