@@ -33,6 +33,7 @@ pub use clock::Time;
 pub use exchange::{Exchange, MagicMailbox};
 pub use fault::{CallbackFault, Fault, FaultRule, RequestFault, RetryAfter};
 pub use fidelity::{Behavior, Mark};
+pub use graph::{Graph, Meeting};
 pub use journal::{Entry, Kind};
 pub use phone::{Action, Magic, ScriptError};
 pub use service::Service;

@@ -211,7 +211,7 @@ impl World {
         self.faults = Faults::default();
         self.journal.clear();
         self.acs.reset();
-        self.graph = graph::State::default();
+        self.graph.reset();
         self.exchange = exchange::State::default();
     }
 
