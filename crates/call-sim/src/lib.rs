@@ -26,7 +26,7 @@ mod timers;
 mod tokens;
 mod world;
 
-pub use acs::{Acs, EventSchema};
+pub use acs::{Acs, Audio, EventSchema};
 pub use builder::Builder;
 pub use calls::{Call, Party, Ring};
 pub use clock::Time;

@@ -19,13 +19,15 @@ mod identity;
 mod leave;
 mod list;
 mod media;
+mod meeting;
 mod participants;
-mod pending;
+pub(crate) mod recording;
 mod refusal;
 mod repeatability;
 mod results;
 mod ringing;
 mod setup;
+pub(crate) mod streaming;
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -39,9 +41,9 @@ use self::conversation::Conversation;
 pub use self::event_grid::EventSchema;
 pub(crate) use self::event_grid::incoming;
 pub use self::face::Acs;
-use self::pending::{recording, streaming};
 use self::refusal::Refusal;
 use self::repeatability::Repeatability;
+pub use self::streaming::Audio;
 use crate::answer::Answer;
 use crate::calls::{Call, Ring};
 use crate::phone::{Action, ScriptError};
@@ -72,20 +74,21 @@ pub(crate) struct State {
 impl State {
     /// Ends all calls. The subscriptions remain.
     pub(crate) fn reset(&mut self) {
-        *self = Self { grid: mem::take(&mut self.grid), ..Self::default() };
+        let (grid, streams) = (mem::take(&mut self.grid), self.streams.reset());
+        *self = Self { grid, streams, ..Self::default() };
     }
 }
 
 /// Returns whether the service has the path of a request.
 pub(crate) fn serves(request: &Request) -> bool {
-    request.path().starts_with("/calling") || event_grid::serves(request)
+    request.path().starts_with("/calling") || event_grid::serves(request) || recording::serves(request)
 }
 
 /// Returns the name of the operation of a request.
 pub(crate) fn operation(request: &Request) -> Option<&'static str> {
     match Operation::find(request.method.as_str(), request.path()) {
         Found::Operation(operation, _) => Some(operation.name()),
-        _ => None,
+        _ => recording::serves(request).then(|| recording::operation(request)),
     }
 }
 
