@@ -30,6 +30,7 @@ pub use acs::{Acs, Audio, EventSchema};
 pub use builder::Builder;
 pub use calls::{Call, Party, Ring};
 pub use clock::Time;
+pub use exchange::{Exchange, MagicMailbox};
 pub use fault::{CallbackFault, Fault, FaultRule, RequestFault, RetryAfter};
 pub use fidelity::{Behavior, Mark};
 pub use graph::{Graph, Meeting};

@@ -55,6 +55,11 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
+    /// Creates the origin of the request that set up a call.
+    pub(crate) fn new(context: Option<String>) -> Self {
+        Self { context, callback_uri: None }
+    }
+
     /// Reads the `operationContext` and the `operationCallbackUri` of a request.
     pub(crate) fn read(context: Option<String>, callback_uri: Option<String>) -> Result<Self, Refusal> {
         check_context(context.as_deref())?;

@@ -7,7 +7,7 @@ use http::{HeaderName, StatusCode};
 use serde_json::json;
 
 use super::repeatability::Decision;
-use super::{auth, body, dispatch, refusal};
+use super::{auth, body, dispatch, recording, refusal};
 use crate::answer::Answer;
 use crate::clock::Clock;
 use crate::request::Request;
@@ -31,6 +31,7 @@ pub(super) fn handle(world: &mut World, request: &Request) -> Answer {
         OPENID_CONFIGURATION => openid_configuration(world),
         KEYS => Answer::new(StatusCode::OK, JSON, world.tokens.key_set()),
         _ => match auth::check(world, request) {
+            Ok(()) if recording::serves(request) => refusal::answer(recording::download(world, request)),
             Ok(()) => respond(world, request),
             Err(refused) => refused,
         },

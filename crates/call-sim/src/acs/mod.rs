@@ -19,6 +19,7 @@ mod identity;
 mod leave;
 mod list;
 mod media;
+mod meeting;
 mod participants;
 pub(crate) mod recording;
 mod refusal;
@@ -87,7 +88,7 @@ pub(crate) fn serves(request: &Request) -> bool {
 pub(crate) fn operation(request: &Request) -> Option<&'static str> {
     match Operation::find(request.method.as_str(), request.path()) {
         Found::Operation(operation, _) => Some(operation.name()),
-        _ => None,
+        _ => recording::serves(request).then(|| recording::operation(request)),
     }
 }
 

@@ -9,13 +9,11 @@ use serde_json::json;
 use super::Failure;
 use crate::world::World;
 
+/// The audience of the tokens.
+const AUDIENCE: &str = "https://communication.azure.com/";
+
 /// The lifetime of an issued token.
 const LIFETIME: Duration = Duration::from_secs(3600);
-
-/// Returns the audience of the tokens.
-pub(crate) fn audience() -> &'static str {
-    "https://communication.azure.com/"
-}
 
 /// Checks the value of an `Authorization` header.
 pub(super) fn check(world: &World, value: &str) -> Result<(), Failure> {
@@ -23,7 +21,7 @@ pub(super) fn check(world: &World, value: &str) -> Result<(), Failure> {
         |error: &dyn std::error::Error| Failure { code: "7501", message: format!("Invalid Token: {error}") };
     let keys = KeySet::from_json(world.tokens.key_set().as_bytes()).map_err(|error| refuse(&error))?;
     let [first, second] = issuers(world);
-    let rules = TokenRules::new(first, audience()).issuer(second).audience(audience().trim_end_matches('/'));
+    let rules = TokenRules::new(first, AUDIENCE).issuer(second).audience(AUDIENCE.trim_end_matches('/'));
     let verifier = Verifier::new(rules, FixedKeys::new(keys));
     match verifier.check(value).now_or_never() {
         Some(Ok(_)) => Ok(()),
@@ -37,7 +35,7 @@ pub(super) fn check(world: &World, value: &str) -> Result<(), Failure> {
 pub(crate) fn issue(world: &mut World) -> String {
     let jti = world.random.guid();
     let [issuer, _] = issuers(world);
-    world.tokens.issue(&issuer, audience(), LIFETIME, &jti, json!({"ver": "1.0"}), None)
+    world.tokens.issue(&issuer, AUDIENCE, LIFETIME, &jti, json!({"ver": "1.0"}), None)
 }
 
 /// Returns the issuers of both versions of tokens.

@@ -7,7 +7,7 @@ use http::StatusCode;
 use http::header::WWW_AUTHENTICATE;
 use serde_json::json;
 
-pub(super) use self::bearer::{audience, issue};
+pub(super) use self::bearer::issue;
 use crate::answer::Answer;
 use crate::request::Request;
 use crate::world::World;

@@ -61,7 +61,7 @@ pub(crate) fn create(world: &mut World, request: CreateCallRequest) -> Reply {
     end::begin(world, connection, conversation);
     for party in targets {
         let id = world.random.guid();
-        let origin = Origin { context: context.clone(), callback_uri: None };
+        let origin = Origin::new(context.clone());
         let ringing = Ringing { id, party, origin, transferee: None, next: NEXT, timers: Vec::new() };
         dial::dial(world, &call, ringing, None);
     }

@@ -116,7 +116,7 @@ impl Operation {
     /// Returns the namespace of the request's element.
     #[must_use]
     pub const fn namespace(self) -> &'static str {
-        super::ns::MESSAGES
+        MESSAGES
     }
 
     /// Returns the value of the header `SOAPAction`, without quotation marks.
