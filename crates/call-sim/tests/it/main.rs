@@ -2,5 +2,11 @@
 
 mod acs_calls;
 mod app;
+mod exchange;
+mod exchange_autodiscover;
+mod exchange_ews;
+mod exchange_refusals;
+mod exchange_um;
+mod nothing_twice;
 mod request_faults;
 mod sim;
