@@ -1,6 +1,8 @@
 //! Tests of the simulator over real HTTP on loopback.
 
 mod acs_calls;
+mod acs_media;
+mod acs_participants;
 mod app;
 mod exchange;
 mod exchange_autodiscover;
