@@ -3,6 +3,8 @@
 mod acs_calls;
 mod acs_media;
 mod acs_participants;
+mod acs_recognize;
+mod acs_requests;
 mod app;
 mod exchange;
 mod exchange_autodiscover;
