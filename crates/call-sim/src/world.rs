@@ -39,6 +39,8 @@ pub(crate) struct World {
     pub(crate) tokens: Tokens,
     /// The settings.
     pub(crate) settings: Settings,
+    /// The environment variables of an application.
+    pub(crate) environment: Vec<(&'static str, String)>,
     /// The state of Communication Services.
     pub(crate) acs: acs::State,
     /// The state of Microsoft Graph.
@@ -82,6 +84,7 @@ impl Core {
                 graph: graph::State::default(),
                 exchange: exchange::State::default(),
                 settings,
+                environment: Vec::new(),
                 core: core.clone(),
             };
             Self { world: Mutex::new(world), changed: Notify::new(), http, runtime: Handle::current() }
@@ -219,7 +222,7 @@ impl World {
         self.faults = Faults::default();
         self.journal.clear();
         self.acs.reset();
-        self.graph = graph::State::default();
+        self.graph.reset();
         self.exchange = exchange::State::default();
     }
 

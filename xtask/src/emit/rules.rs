@@ -1,4 +1,4 @@
-//! The rules of the types that requests of a JSON service contain.
+//! The rules of the types that requests contain.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Bound, RangeInclusive};
@@ -6,11 +6,11 @@ use std::ops::{Bound, RangeInclusive};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Needs, print};
+use super::{Needs, element_rules, print};
 use crate::diagnostic::Result;
 use crate::lower::labels::Labels;
 use crate::resolve::model::{
-    Enum, Kind, Limits, Member, MemberWire, Module, Object, Type, Union, UnionWire, ValueType,
+    Enum, Kind, Limits, Member, MemberWire, Module, Object, ObjectWire, Type, Union, UnionWire, ValueType,
 };
 
 /// Collects the rules of all types to which values refer.
@@ -53,6 +53,7 @@ impl<'m> Rules<'m> {
                 plain(name, limits)
             }
             ValueType::Wire(path) => match path.rsplit("::").next().unwrap_or_default() {
+                "Integer" => quote!(ValueRules::INT64),
                 "DateTime" => quote!(ValueRules::DateTime),
                 "Duration" => quote!(ValueRules::Duration),
                 "Uuid" => quote!(ValueRules::Uuid),
@@ -115,12 +116,29 @@ impl<'m> Rules<'m> {
     }
 
     /// Returns the name of a type's constant, which will be emitted.
-    fn constant(&mut self, name: &'m str, all_optional: bool) -> Ident {
+    pub(super) fn constant(&mut self, name: &'m str, all_optional: bool) -> Ident {
         self.pending.insert((name, all_optional));
         match self.names.get(name) {
             Some(constant) if all_optional => format_ident!("{constant}_OF_CHANGES"),
             Some(constant) => constant.clone(),
             None => format_ident!("{name}"),
+        }
+    }
+
+    /// Returns the kind of a type.
+    pub(super) fn kind(&self, name: &str) -> Option<&'m Kind> {
+        self.module.types.get(name).map(|one| &one.kind)
+    }
+
+    /// Builds the expression for an XML namespace.
+    pub(super) fn namespace(&mut self, uri: &str) -> TokenStream {
+        match self.module.namespaces.constant(uri) {
+            Some(constant) => {
+                self.needs.insert(format!("super::ns::{constant}"));
+                let constant = format_ident!("{constant}");
+                quote!(#constant)
+            }
+            None => quote!(#uri),
         }
     }
 
@@ -149,6 +167,9 @@ impl<'m> Rules<'m> {
         let constant = self.constant(&one.name, all_optional);
         let schema = &one.schema_name;
         match &one.kind {
+            Kind::Object(object) if matches!(object.wire, ObjectWire::Xml { .. }) => {
+                element_rules::emit(&constant, schema, object, self)
+            }
             Kind::Object(object) => {
                 self.need("ObjectRules");
                 let members = self.members(object, all_optional);
@@ -211,6 +232,10 @@ fn plain(name: &str, limits: &Limits) -> TokenStream {
             let (minimum, maximum) = (bound(*minimum), bound(*maximum));
             return quote!(ValueRules::Number { minimum: #minimum, maximum: #maximum });
         }
+        "i8" => (i64::from(i8::MIN), i64::from(i8::MAX)),
+        "i16" => (i64::from(i16::MIN), i64::from(i16::MAX)),
+        "u8" => (0, i64::from(u8::MAX)),
+        "u16" => (0, i64::from(u16::MAX)),
         "i32" => (i64::from(i32::MIN), i64::from(i32::MAX)),
         "u32" => (0, i64::from(u32::MAX)),
         "u64" => (0, i64::MAX),

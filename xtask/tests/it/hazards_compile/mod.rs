@@ -37,6 +37,11 @@ macro_rules! hazards {
         #[path = "server.rs"]
         pub mod server;
     };
+    (@part types_server) => {
+        #[path = "types/server.rs"]
+        pub mod server;
+        use generated::types::ns;
+    };
     (@part test_util) => {
         #[path = "test_util.rs"]
         mod test_util;
@@ -91,6 +96,7 @@ hazards! {
     reserved_types_xsd: "../../hazards/reserved_types/expected/xsd" types_test_util,
     restrictions_xsd: "../../hazards/restrictions/expected/xsd" types_test_util,
     setters_and_renames_openapi: "../../hazards/setters_and_renames/expected/openapi" client server test_util,
+    soap_requests_xsd: "../../hazards/soap_requests/expected/xsd" types_server types_test_util,
     substitution_xsd: "../../hazards/substitution/expected/xsd" types_test_util,
     supplied_openapi: "../../hazards/supplied/expected/openapi" client server,
     three_levels_csdl: "../../hazards/three_levels/expected/csdl" client responses server test_util,
@@ -121,6 +127,7 @@ fn every_hazard_is_compiled() {
             ("responses", "responses.rs"),
             ("server", "server.rs"),
             ("test_util", "test_util.rs"),
+            ("types_server", "types/server.rs"),
             ("types_test_util", "types/test_util.rs"),
         ];
         let folder = tests.join("it/hazards_compile").join(path);
@@ -690,4 +697,41 @@ fn an_action_may_be_qualified_by_its_namespace() {
         assert_eq!(operation, Operation::ThingSelf);
     }
     assert_eq!(Operation::find("GET", "/store/things/1/n.type/x"), Found::Unknown);
+}
+
+#[test]
+fn a_server_checks_the_element_of_a_request() {
+    use soap_requests_xsd::server::Operation;
+    let violations = |body: &str| -> Vec<String> {
+        let element = call_wire::xml::parse(body.as_bytes()).expect("XML");
+        let name = element.name.borrow();
+        let operation = Operation::of_element(name.namespace, name.local).expect("an operation");
+        let violations = call_wire::server::check_element(&element, operation.rules());
+        violations.iter().map(ToString::to_string).collect()
+    };
+    let valid = "<Ask xmlns='urn:hazard' version='255'><Colour> red </Colour><Part id='-1'> 1 </Part>
+        <Part id='2'>false</Part><Numbers> 1 +2\n3 </Numbers><Total>5</Total><Inner><Colour>green</Colour>
+        <At>1</At></Inner><Later/></Ask>";
+    assert_eq!(violations(valid), [""; 0]);
+    let invalid =
+        "<Ask xmlns='urn:hazard' version='256'><Colour>blue</Colour><Colour>red</Colour><Part>yes</Part>
+        <Numbers>1,2</Numbers><Total/><Inner><At>x</At></Inner></Ask>";
+    assert_eq!(
+        violations(invalid),
+        [
+            "/Ask/@version: \"256\" is not valid (expected an integer from 0 to 255)",
+            "/Ask/Colour: \"blue\" is not valid (expected one of red, green)",
+            "/Ask/Colour: another element is not valid (expected only one)",
+            "/Ask/Part/@id: id is required (expected an integer from -32768 to 32767)",
+            "/Ask/Part: \"yes\" is not valid (expected a boolean)",
+            "/Ask/Numbers: \"1,2\" is not valid (expected an array)",
+            "/Ask/Total: \"\" is not valid (expected an integer)",
+            "/Ask/Inner/At: \"x\" is not valid (expected an integer from -2147483648 to 2147483647)",
+            "/Ask/Inner/Colour: Colour is required (expected one of red, green)",
+        ]
+    );
+    let nil = "<Ask xmlns='urn:hazard' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><Colour xsi:nil='true'/></Ask>";
+    assert_eq!(violations(nil), ["/Ask/Colour: Colour is required (expected one of red, green)"]);
+    assert_eq!(Operation::of_element("urn:other", "Ask"), None);
+    assert_eq!(Operation::Ask.action(), "urn:hazard/Ask");
 }
