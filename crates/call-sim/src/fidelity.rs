@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::exchange;
 use crate::service::Service;
+use crate::{acs, exchange};
 
 /// A behavior of a simulated service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -48,12 +48,17 @@ impl Behavior {
 }
 
 /// Returns the behaviors of each service.
-pub(crate) fn behaviors() -> [(Service, &'static [Behavior]); 3] {
+pub(crate) fn behaviors() -> [(Service, Vec<Behavior>); 3] {
     Service::ALL.map(|service| {
-        let table: &[Behavior] = match service {
-            Service::Acs | Service::Graph => &[],
-            Service::Exchange => exchange::fidelity::TABLE,
+        let tables: &[&[Behavior]] = match service {
+            Service::Acs => &[
+                acs::event_grid::fidelity::TABLE,
+                acs::recording::fidelity::TABLE,
+                acs::streaming::fidelity::TABLE,
+            ],
+            Service::Graph => &[],
+            Service::Exchange => &[exchange::fidelity::TABLE],
         };
-        (service, table)
+        (service, tables.concat())
     })
 }
