@@ -1,5 +1,7 @@
 //! Tests of the simulator over real HTTP on loopback.
 
+mod acs_calls;
+mod app;
 mod exchange;
 mod exchange_autodiscover;
 mod exchange_ews;
