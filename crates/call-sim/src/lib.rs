@@ -26,12 +26,14 @@ mod timers;
 mod tokens;
 mod world;
 
-pub use acs::{Acs, EventSchema};
+pub use acs::{Acs, Audio, EventSchema};
 pub use builder::Builder;
 pub use calls::{Call, Party, Ring};
 pub use clock::Time;
+pub use exchange::{Exchange, MagicMailbox};
 pub use fault::{CallbackFault, Fault, FaultRule, RequestFault, RetryAfter};
 pub use fidelity::{Behavior, Mark};
+pub use graph::{Graph, Meeting};
 pub use journal::{Entry, Kind};
 pub use phone::{Action, Magic, ScriptError};
 pub use service::Service;

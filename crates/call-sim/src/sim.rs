@@ -8,7 +8,6 @@ use tokio::task::JoinSet;
 
 use crate::builder::Builder;
 use crate::calls::{Call, Ring};
-use crate::environment::environment;
 use crate::fault::FaultRule;
 use crate::journal::Entry;
 use crate::phone::{Action, ScriptError};
@@ -70,7 +69,7 @@ impl Sim {
     /// them.
     #[must_use]
     pub fn environment(&self) -> Vec<(&'static str, String)> {
-        self.core.read(environment)
+        self.core.read(|world| world.environment.clone())
     }
 
     /// Returns the simulator's time.

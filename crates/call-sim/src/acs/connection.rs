@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use acs_calling::{CallConnectionState, MediaStreamingOptions, PhoneNumberIdentifier, TranscriptionOptions};
 use jiff::Timestamp;
 
+use super::conversation::Conversation;
 use super::identity::Identity;
+use super::media::{ContinuousDtmf, Media};
 use super::refusal::Refusal;
+use super::ringing::{Failure, Ringing};
 use crate::journal::{Kind, NewEntry};
 use crate::service::Service;
+use crate::timers::TimerId;
 use crate::world::World;
 
 /// A call connection.
@@ -24,7 +28,7 @@ pub(crate) struct Connection {
     /// The state.
     pub(crate) state: CallConnectionState,
     /// How it came about.
-    pub(crate) origin: Direction,
+    pub(crate) direction: Direction,
     /// When it began.
     pub(crate) started: Timestamp,
     /// The options of the request that created it.
@@ -43,6 +47,54 @@ pub(crate) struct Connection {
     pub(crate) answered_for: Option<PhoneNumberIdentifier>,
     /// The last `sequenceNumber` of a `ParticipantsUpdated`.
     pub(crate) sequence_number: i32,
+    /// The parties that are being called.
+    pub(crate) ringing: Vec<Ringing>,
+    /// Why parties did not answer while the call was set up.
+    pub(crate) failures: Vec<Failure>,
+    /// The invitations that are no longer open.
+    pub(crate) past_invitations: Vec<String>,
+    /// The media operations.
+    pub(crate) media: Media,
+    /// The continuous recognition of keys, by the raw ids of participants.
+    pub(crate) continuous_dtmf: BTreeMap<String, ContinuousDtmf>,
+    /// The end of the longest possible call.
+    pub(crate) limit: Option<TimerId>,
+}
+
+impl Connection {
+    /// Creates a connection that is being set up.
+    pub(crate) fn new(
+        world: &mut World,
+        conversation: &Conversation,
+        direction: Direction,
+        callback_uri: String,
+        options: Options,
+        own: Identity,
+    ) -> Self {
+        Self {
+            id: world.random.guid(),
+            server_call_id: conversation.id.clone(),
+            correlation_id: conversation.correlation_id.clone(),
+            callback_uri,
+            state: CallConnectionState::Connecting,
+            direction,
+            started: world.clock.now(),
+            options,
+            own,
+            source: None,
+            source_caller_id_number: None,
+            source_display_name: None,
+            targets: Vec::new(),
+            answered_for: None,
+            sequence_number: 0,
+            ringing: Vec::new(),
+            failures: Vec::new(),
+            past_invitations: Vec::new(),
+            media: Media::default(),
+            continuous_dtmf: BTreeMap::new(),
+            limit: None,
+        }
+    }
 }
 
 /// How a connection came about.

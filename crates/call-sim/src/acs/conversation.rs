@@ -54,6 +54,21 @@ impl Conversation {
         Self { id, correlation_id, parties: Vec::new(), connections: Vec::new(), is_group: false }
     }
 
+    /// Returns the number of participants.
+    pub(crate) fn size(&self) -> usize {
+        self.parties.len() + self.connections.len()
+    }
+
+    /// Returns whether more than two participate, or were invited.
+    pub(crate) fn is_group_call(&self) -> bool {
+        self.is_group || self.size() > 2
+    }
+
+    /// Returns whether anybody participates.
+    pub(crate) fn is_in_progress(&self) -> bool {
+        self.size() > 0
+    }
+
     /// Returns a party by its raw id.
     pub(crate) fn party(&self, raw_id: &str) -> Option<&Party> {
         self.parties.iter().find(|party| party.identity.raw_id == raw_id)

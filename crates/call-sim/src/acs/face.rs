@@ -4,6 +4,8 @@ use std::fmt;
 
 use acs_calling::token::{self, TokenRules};
 
+use super::{auth, meeting};
+use crate::phone::ScriptError;
 use crate::sim::Sim;
 
 /// The simulated Communication Services resource.
@@ -50,6 +52,22 @@ impl Acs<'_> {
     #[must_use]
     pub fn access_keys(&self) -> [String; 2] {
         self.sim.core.read(|world| world.settings.identities.acs_keys.clone())
+    }
+
+    /// Issues a bearer token of Microsoft Entra ID that is valid for an hour, for requests without an access key.
+    #[must_use]
+    pub fn bearer_token(&self) -> String {
+        self.sim.core.with(auth::issue)
+    }
+
+    /// Starts a group call or a call in a room, to which the application can connect by the id of the group or room.
+    /// Returns its `serverCallId`. A party is a phone number, such as `+14255550123`, or a raw id.
+    ///
+    /// # Errors
+    ///
+    /// There are no parties, or there is already a call with this id.
+    pub fn start_meeting(&self, id: &str, parties: &[&str]) -> Result<String, ScriptError> {
+        self.sim.core.with(|world| meeting::start(world, id, parties))
     }
 
     /// Returns the immutable resource id, a GUID: the audience of the tokens on events.

@@ -15,13 +15,26 @@ pub(crate) struct Refusal {
     status: StatusCode,
     code: String,
     message: String,
+    target: String,
     headers: Vec<(HeaderName, &'static str)>,
 }
 
 impl Refusal {
     /// Creates an error with a status, a code, which is usually a subcode of the calling service, and a message.
     pub(crate) fn new(status: StatusCode, code: impl ToString, message: impl Into<String>) -> Self {
-        Self { status, code: code.to_string(), message: message.into(), headers: Vec::new() }
+        Self {
+            status,
+            code: code.to_string(),
+            message: message.into(),
+            target: String::new(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// Sets the member of the request that the error concerns, as a JSON pointer.
+    pub(crate) fn target(mut self, pointer: &str) -> Self {
+        pointer.clone_into(&mut self.target);
+        self
     }
 
     /// Adds a header.
@@ -98,7 +111,10 @@ impl Refusal {
 
     /// Returns the response.
     pub(crate) fn answer(&self) -> Answer {
-        let error = CommunicationError::new(&self.code, &self.message);
+        let mut error = CommunicationError::new(&self.code, &self.message);
+        if !self.target.is_empty() {
+            error = error.target(&self.target);
+        }
         let body = CommunicationErrorResponse::new(error);
         let answer = Answer::json(self.status, &body);
         self.headers.iter().fold(answer, |answer, (name, value)| answer.header(name.clone(), value))

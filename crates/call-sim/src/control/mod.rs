@@ -11,6 +11,7 @@ mod page;
 mod problem;
 mod reference;
 mod state;
+mod subscriptions;
 
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ fn api() -> impl IntoIterator<Item = Route> {
     state::routes()
         .into_iter()
         .chain(calls::routes())
+        .chain(subscriptions::routes())
         .chain(journal::routes())
         .chain(events::routes())
         .chain(faults::routes())

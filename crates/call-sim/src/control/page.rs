@@ -24,10 +24,24 @@ const SCRIPT: &str = "text/javascript; charset=utf-8";
 const FILES: &[(&str, &str, &str)] = &[
     ("/", HTML, include_str!("page/index.html")),
     ("/fidelity", HTML, include_str!("page/fidelity.html")),
-    ("/page/page.css", CSS, include_str!("page/page.css")),
     ("/page/icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
+    ("/page/base.css", CSS, include_str!("page/base.css")),
+    ("/page/page.css", CSS, include_str!("page/page.css")),
+    ("/page/lanes.css", CSS, include_str!("page/lanes.css")),
+    ("/page/fidelity.css", CSS, include_str!("page/fidelity.css")),
     ("/page/page.js", SCRIPT, include_str!("page/page.js")),
+    ("/page/api.js", SCRIPT, include_str!("page/api.js")),
+    ("/page/calls.js", SCRIPT, include_str!("page/calls.js")),
+    ("/page/clock.js", SCRIPT, include_str!("page/clock.js")),
+    ("/page/details.js", SCRIPT, include_str!("page/details.js")),
+    ("/page/dom.js", SCRIPT, include_str!("page/dom.js")),
+    ("/page/faults.js", SCRIPT, include_str!("page/faults.js")),
     ("/page/fidelity.js", SCRIPT, include_str!("page/fidelity.js")),
+    ("/page/format.js", SCRIPT, include_str!("page/format.js")),
+    ("/page/lanes.js", SCRIPT, include_str!("page/lanes.js")),
+    ("/page/model.js", SCRIPT, include_str!("page/model.js")),
+    ("/page/phone.js", SCRIPT, include_str!("page/phone.js")),
+    ("/page/theme.js", SCRIPT, include_str!("page/theme.js")),
 ];
 
 /// Returns the routes of the page.

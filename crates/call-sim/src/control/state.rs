@@ -12,7 +12,6 @@ use serde_json::{Map, Value, json};
 use super::{Route, calls, faults};
 use crate::calls::Call;
 use crate::clock::Time;
-use crate::environment::environment;
 use crate::phone::Magic;
 use crate::world::{Core, World};
 
@@ -84,10 +83,10 @@ impl Snapshot {
 }
 
 async fn state(State(core): State<Arc<Core>>) -> Json<Value> {
-    let (url, environment, snapshot) =
-        core.read(|world| (world.settings.base.clone(), environment(world), Snapshot::of(world)));
-    let environment: Map<_, _> =
-        environment.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+    let (url, environment, snapshot) = core.read(|world| {
+        let environment = world.environment.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
+        (world.settings.base.clone(), environment.collect::<Map<_, _>>(), Snapshot::of(world))
+    });
     let magic = Magic::ALL.map(|(_, digits, behavior)| json!({"digits": digits, "behavior": behavior}));
     let mut state = json!(snapshot);
     state["url"] = url.into();

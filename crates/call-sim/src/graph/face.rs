@@ -1,0 +1,194 @@
+//! The service as an application sees it: addresses, credentials, settings, and actions that only it has.
+
+use std::time::Duration;
+
+use graph_calls::token::{self, TokenRules};
+use serde_json::json;
+
+use super::auth;
+use super::incoming;
+use super::keys::{CONFIGURATION, KEYS};
+use super::meeting::Meeting;
+use super::policy;
+use super::sharing;
+use crate::calls::Ring;
+use crate::phone::ScriptError;
+use crate::sim::Sim;
+
+/// The calls of Microsoft Graph: what an application needs to use them, and actions that only they have.
+///
+/// ```
+/// use call_sim::{Ring, Service, Sim};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let sim = Sim::start().await?;
+/// let graph = sim.graph();
+/// println!("endpoint {}, app id {}, tenant {}", graph.endpoint(), graph.app_id(), graph.tenant_id());
+/// println!("keys of notifications: {}", graph.openid_configuration());
+/// let token = graph.bearer_token();
+///
+/// // Incoming calls go to the URL that is registered for the bot.
+/// graph.webhook("http://127.0.0.1:9/callback");
+/// let call = sim.ring(Service::Graph, &Ring::new("+14255550123"))?;
+/// assert_eq!(sim.calls()[0].id, call);
+/// # drop(token);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Graph<'s> {
+    sim: &'s Sim,
+}
+
+impl Sim {
+    /// Returns the calls of Microsoft Graph.
+    #[must_use]
+    pub fn graph(&self) -> Graph<'_> {
+        Graph { sim: self }
+    }
+}
+
+impl Graph<'_> {
+    /// Returns the endpoint, `http://127.0.0.1:PORT/v1.0`.
+    #[must_use]
+    pub fn endpoint(&self) -> String {
+        format!("{}/v1.0", self.sim.url())
+    }
+
+    /// Returns the app id of the bot, which is the audience of the tokens on notifications.
+    #[must_use]
+    pub fn app_id(&self) -> String {
+        self.sim.core.read(|world| world.settings.identities.graph_app_id.clone())
+    }
+
+    /// Returns the id of the tenant, which is the `tenantId` of calls.
+    #[must_use]
+    pub fn tenant_id(&self) -> String {
+        self.sim.core.read(|world| world.settings.identities.graph_tenant_id.clone())
+    }
+
+    /// Returns a token with all permissions for calls, which is valid for an hour.
+    #[must_use]
+    pub fn bearer_token(&self) -> String {
+        self.bearer_token_with_roles(&auth::ROLES)
+    }
+
+    /// Returns a token with some permissions, such as `Calls.Initiate.All`.
+    #[must_use]
+    pub fn bearer_token_with_roles(&self, roles: &[&str]) -> String {
+        self.sim.core.with(|world| auth::issue(world, roles, json!({})))
+    }
+
+    /// Returns a token that acts for a user, which the service refuses.
+    #[must_use]
+    pub fn delegated_token(&self) -> String {
+        self.sim.core.with(|world| auth::issue(world, &[], json!({"scp": "User.Read"})))
+    }
+
+    /// Returns the URL of the OpenID configuration of the tokens on notifications.
+    #[must_use]
+    pub fn openid_configuration(&self) -> String {
+        format!("{}{CONFIGURATION}", self.sim.url())
+    }
+
+    /// Returns the URL of the key set of the tokens on notifications.
+    #[must_use]
+    pub fn key_set_url(&self) -> String {
+        format!("{}{KEYS}", self.sim.url())
+    }
+
+    /// Returns the current key set as JSON.
+    #[must_use]
+    pub fn key_set(&self) -> String {
+        self.sim.core.read(|world| world.tokens.key_set())
+    }
+
+    /// Returns the rules for tokens on notifications.
+    #[must_use]
+    pub fn token_rules(&self) -> TokenRules {
+        token::rules(self.app_id()).expect_claim(token::TENANT_CLAIM, [self.tenant_id()])
+    }
+
+    /// Registers the URL for incoming calls. It replaces the one before.
+    pub fn webhook(&self, url: impl Into<String>) {
+        let url = url.into();
+        self.sim.core.with(|world| world.graph.webhook = Some(url));
+    }
+
+    /// Sets whether the first notification of an incoming call has the older form. The default is `false`.
+    pub fn older_form_first(&self, is_on: bool) {
+        self.sim.core.with(|world| world.graph.has_older_form = is_on);
+    }
+
+    /// Sets the length of each prompt. The default is one second. No audio file is fetched.
+    pub fn prompt_length(&self, length: Duration) {
+        self.sim.core.with(|world| world.graph.prompt_length = Some(length));
+    }
+
+    /// Creates a meeting, whose organizer is in it.
+    #[must_use]
+    pub fn meeting(&self) -> Meeting {
+        self.add_meeting(false)
+    }
+
+    /// Creates a meeting with a lobby: the application waits until the script `answer` admits it.
+    #[must_use]
+    pub fn meeting_with_lobby(&self) -> Meeting {
+        self.add_meeting(true)
+    }
+
+    fn add_meeting(&self, has_lobby: bool) -> Meeting {
+        self.sim.core.with(|world| {
+            let digits: u128 = world.random.uuid().as_u128() % 1_000_000_000_000;
+            let meeting = Meeting {
+                thread_id: format!("19:meeting_{}@thread.v2", world.random.token(48)),
+                organizer_id: world.random.guid(),
+                tenant_id: world.settings.identities.graph_tenant_id.clone(),
+                join_meeting_id: format!("{digits:012}"),
+                passcode: world.random.token(6),
+                token: world.random.token(60),
+                has_lobby,
+            };
+            world.graph.meetings.push(meeting.clone());
+            meeting
+        })
+    }
+
+    /// Calls the application as a bot of policy-based recording, and returns the id of the call.
+    ///
+    /// # Errors
+    ///
+    /// No webhook is registered.
+    pub fn ring_for_recording(&self, ring: &Ring) -> Result<String, ScriptError> {
+        self.sim.core.with(|world| incoming::ring(world, ring, true))
+    }
+
+    /// Asks the application whether a participant may join a call with policy-based recording. The response decides.
+    ///
+    /// # Errors
+    ///
+    /// The call is not established, or has no policy-based recording.
+    pub fn participant_joining(&self, call: &str, participant: &str) -> Result<(), ScriptError> {
+        self.sim.core.with(|world| policy::joining(world, call, participant))
+    }
+
+    /// Tells the application that a participant has left a call with policy-based recording.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`participant_joining`](Self::participant_joining), and there is no such participant.
+    pub fn participant_left(&self, call: &str, participant: &str) -> Result<(), ScriptError> {
+        self.sim.core.with(|world| policy::left(world, call, participant))
+    }
+
+    /// Starts or stops the screen sharing of a remote party of a group call or meeting. Without a party, it is the
+    /// first one that can.
+    ///
+    /// # Errors
+    ///
+    /// The call has no roster, or no such participant can start or stop.
+    pub fn share_screen(&self, call: &str, party: Option<&str>, is_on: bool) -> Result<(), ScriptError> {
+        self.sim.core.with(|world| sharing::share(world, call, party, is_on))
+    }
+}

@@ -1,0 +1,108 @@
+//! The stages of a call: established, kept alive, ended.
+
+use std::time::Duration;
+
+use graph_calls::{Call, CallMediaState, CallState, ChangeType, MediaState};
+
+use super::ending::Ending;
+use super::leg::{Leg, Phase};
+use super::notify::{self, Address, Notice};
+use super::recording;
+use super::roster;
+use super::typed::typed;
+use crate::journal::{Kind, NewEntry};
+use crate::service::Service;
+use crate::world::World;
+
+/// The time until an unimpeded call is established.
+pub(super) const SETUP: Duration = Duration::from_millis(50);
+
+/// The time after which a call ends without keepAlive.
+const KEPT_ALIVE: Duration = Duration::from_secs(45 * 60);
+
+/// Notes a new state of a call in the journal.
+pub(super) fn note_state(world: &mut World, call: &str, state: &str, detail: &str) {
+    let entry = NewEntry::new(Service::Graph, Kind::State, state);
+    world.note(entry.call(call.to_owned()).detail(detail));
+}
+
+/// Returns a call with its id and state, and the meeting if it is one.
+pub(super) fn partial(leg: &Leg) -> Call {
+    let mut call = Call::default();
+    call.id.clone_from(&leg.resource.id);
+    call.state.clone_from(&leg.resource.state);
+    call.chat_info.clone_from(&leg.resource.chat_info);
+    call.meeting_info.clone_from(&leg.resource.meeting_info);
+    call
+}
+
+/// Announces that the state of a call is its current one.
+pub(super) fn announce(world: &mut World, call: &str, change: impl FnOnce(Call) -> Call) {
+    let Some(leg) = world.graph.legs.get(call) else { return };
+    let resource = change(partial(leg));
+    let state = leg.resource.state.as_ref().map_or_else(String::new, ToString::to_string);
+    let address = Address::of(leg);
+    note_state(world, call, &state, "");
+    notify::send(world, &address, Notice::of_call(ChangeType::Updated, resource));
+}
+
+/// Sets the phase of a call, and announces its state.
+pub(super) fn enter(world: &mut World, call: &str, phase: Phase) {
+    if let Some(leg) = world.graph.legs.get_mut(call) {
+        leg.set_phase(phase);
+        announce(world, call, |resource| resource);
+    }
+}
+
+/// Establishes a call that is being set up.
+pub(super) fn establish(world: &mut World, call: &str) {
+    let Some(leg) = world.graph.legs.get_mut(call) else { return };
+    if !matches!(leg.phase, Phase::Establishing | Phase::Lobby) {
+        return;
+    }
+    leg.set_phase(Phase::Established);
+    leg.resource.media_state = Some(typed(CallMediaState::new().audio(MediaState::Active)));
+    let media = leg.resource.media_state.clone();
+    announce(world, call, |mut resource| {
+        resource.media_state = media;
+        resource
+    });
+    roster::announce(world, call);
+}
+
+/// Establishes a call after a time, unless it ends before.
+pub(super) fn establish_after(world: &mut World, call: &str, time: Duration) {
+    let call = call.to_owned();
+    world.after(time, move |world| establish(world, &call));
+}
+
+/// Starts the time after which the call ends unless the application keeps it alive.
+pub(super) fn keep_alive(world: &mut World, call: &str) {
+    let id = call.to_owned();
+    let timer = world.after(KEPT_ALIVE, move |world| end(world, &id, Ending::KEEP_ALIVE));
+    let before = world.graph.legs.get_mut(call).and_then(|leg| leg.keep_alive.replace(timer));
+    if let Some(before) = before {
+        world.cancel(before);
+    }
+}
+
+/// Ends a call. From now on, it does not exist.
+pub(super) fn end(world: &mut World, call: &str, ending: Ending) {
+    let Some(leg) = world.graph.legs.remove(call) else { return };
+    for timer in [leg.keep_alive, leg.job_timer].into_iter().flatten() {
+        world.cancel(timer);
+    }
+    recording::forget(world, leg.operations.keys());
+    let mut resource = partial(&leg).result_info(ending.result());
+    resource.state = Some(CallState::Terminated);
+    note_state(world, call, "terminated", &ending.text());
+    notify::send(world, &Address::of(&leg), Notice::of_call(ChangeType::Deleted, resource));
+}
+
+/// Ends a call by the application: terminating, then terminated.
+pub(super) fn delete(world: &mut World, call: &str) {
+    let Some(leg) = world.graph.legs.get_mut(call) else { return };
+    leg.resource.state = Some(CallState::Terminating);
+    announce(world, call, |resource| resource);
+    end(world, call, Ending::DELETED);
+}
