@@ -8,5 +8,8 @@ mod exchange_ews;
 mod exchange_refusals;
 mod exchange_um;
 mod nothing_twice;
+mod acs_event_grid;
+mod acs_recording;
+mod grid;
 mod request_faults;
 mod sim;
