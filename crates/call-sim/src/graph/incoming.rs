@@ -102,7 +102,9 @@ fn new_leg(world: &mut World, ring: &Ring, url: String, is_policy_recording: boo
         let data = json!({"botData": {"callId": other, "inviteReasons": ["ComplianceRecording"]}});
         call.extra.insert("applicationMetadata", data);
     }
-    let mut leg = Leg::new(call, Kind::PeerToPeer, Phase::Incoming, world.clock.now(), chain);
+    // A recording bot is in a call of its own with the people who are recorded.
+    let kind = if is_policy_recording { Kind::Group } else { Kind::PeerToPeer };
+    let mut leg = Leg::new(call, kind, Phase::Incoming, world.clock.now(), chain);
     leg.set_phase(Phase::Incoming);
     leg.is_policy_recording = is_policy_recording;
     leg.parties.push(Party::new(other, &ring.from, caller, Stage::Connected));

@@ -123,16 +123,6 @@ impl Bot {
         call
     }
 
-    /// Receives a call from a user, and answers it.
-    pub async fn answered(&self) -> CallHandle {
-        let id = self.sim.ring(Service::Graph, &Ring::new("user-1")).unwrap();
-        let call = self.client.call(id);
-        call.answer(&self.answer()).await.unwrap();
-        self.advance(50).await;
-        self.clear();
-        call
-    }
-
     /// Returns the parameters with which the bot answers.
     pub fn answer(&self) -> CallAnswerParameters {
         CallAnswerParameters::new(&self.url, ServiceHostedMediaConfig::new())
@@ -173,8 +163,7 @@ impl Bot {
 
 /// Creates a client without retries.
 pub fn client(sim: &Sim, token: &str) -> Client {
-    let options = graph_calls::ClientOptions::new()
-        .retry(graph_calls::call_http::RetryPolicy::default().max_retries(0));
+    let options = graph_calls::ClientOptions::new().retry(call_http::RetryPolicy::default().max_retries(0));
     let credential = Credential::bearer(token.to_owned()).unwrap();
     Client::with_options(sim.graph().endpoint().as_str(), credential, options).unwrap()
 }
@@ -242,7 +231,7 @@ async fn callback(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) 
         }
     };
     received.responses.pop_front().unwrap_or_else(|| {
-        let response: axum::http::Response<String> = answer.into();
+        let response: http::Response<String> = answer.into();
         response.into_response()
     })
 }
