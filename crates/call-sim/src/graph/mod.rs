@@ -8,6 +8,7 @@ mod create;
 mod dispatch;
 mod ending;
 mod face;
+pub(crate) mod fidelity;
 mod hold_music;
 mod identity;
 mod incoming;

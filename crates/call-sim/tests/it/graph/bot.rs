@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
-use call_sim::{Action, Builder, Ring, Service, Sim, Time};
+use call_sim::{Action, Builder, Sim, Time};
 use call_wire::OpenEnum as _;
 use graph_calls::client::CallHandle;
 use graph_calls::notification::{Answer, Notification, Receiver, Resource};

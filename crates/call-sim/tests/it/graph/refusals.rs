@@ -88,7 +88,7 @@ async fn every_operation_of_a_call_that_has_ended_is_not_found() {
         if !route.path.contains("{call-id}") {
             continue;
         }
-        let path = route.path.replace("{call-id}", "gone").replace('{', "").replace('}', "");
+        let path = route.path.replace("{call-id}", "gone").replace(['{', '}'], "");
         let body = found(&path).map_or_else(|| "{}".to_owned(), |(_, body)| body.to_string());
         let body = if route.method == "PATCH" { r#"{"routingMode": "oneToOne"}"#.to_owned() } else { body };
         let method = route.method.parse().unwrap();
