@@ -9,9 +9,10 @@ use std::time::Duration;
 use acs_calling::call_http::reqwest::Proxy;
 use acs_calling::call_http::{AccessKey, RetryPolicy};
 use acs_calling::{
-    CallConnection, CallMedia, CallRecording, Client, Credential, Error, PendingRequest, Response,
+    CallConnection, CallMedia, CallRecording, Client, Credential, Error, PendingRequest, Response, server,
 };
 use call_wire::json::{Wire, decode_value};
+use call_wire::server::Found;
 use conformance::payloads::azure_example_files;
 use conformance::{example_entries, examples_dir, read_json, text};
 use libtest_mimic::Trial;
@@ -89,6 +90,7 @@ impl Exchange {
         let seen = server.seen();
         let [seen] = seen.as_slice() else { return Err(format!("{} requests", seen.len())) };
         self.check_request(seen, operations)?;
+        self.check_route(seen)?;
         match result {
             Ok(status) if status == self.status => Ok(()),
             Ok(status) => Err(format!("the status is {status}")),
@@ -151,6 +153,25 @@ impl Exchange {
             return Err(format!("the headers are {:?}", seen.headers));
         }
         Ok(())
+    }
+
+    /// Checks that a server finds the operation of a request, with its parameters.
+    fn check_route(&self, seen: &Seen) -> Result<(), String> {
+        let target = seen.target.strip_prefix(&self.endpoint).unwrap_or(&seen.target);
+        let path = target.split('?').next().unwrap_or_default();
+        let Found::Operation(operation, parameters) = server::Operation::find(&seen.method, path) else {
+            return Err(format!("a server does not find {} {path}", seen.method));
+        };
+        let name = |name: &str| name.replace('_', "").to_lowercase();
+        let parameters: BTreeMap<_, _> =
+            parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let expected: BTreeMap<_, _> =
+            self.path.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        if name(operation.name()) == name(&self.operation) && parameters == expected {
+            Ok(())
+        } else {
+            Err(format!("a server finds {} with {parameters:?}", operation.name()))
+        }
     }
 
     /// The documented request body as a typed value.

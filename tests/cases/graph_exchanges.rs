@@ -6,11 +6,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use call_wire::json::{Wire, decode_value, encode_value};
+use call_wire::server::Found;
 use conformance::graph_exchanges::{self, Exchange};
 use conformance::schema::Schema;
 use conformance::{example, repaired_json};
 use graph_calls::call_http::{RawResponse, RetryPolicy};
 use graph_calls::notification::{Answer as CallbackResponse, Form, Notifications, Resource, joining_answer};
+use graph_calls::server::Operation;
 use graph_calls::{Client, Credential, Error, ParticipantJoiningResponse, PendingRequest, Response};
 use libtest_mimic::Trial;
 use serde_json::Value;
@@ -122,6 +124,7 @@ async fn check(exchange: &Exchange) -> Result<(), String> {
     let result = send(&client(&server, 0), operation, exchange).await;
     let [seen] = server.seen().try_into().map_err(|seen| format!("not one request: {seen:?}"))?;
     check_request(exchange, &seen)?;
+    check_route(operation, &seen)?;
     let status: u16 = exchange.status[..3].parse().map_err(|_| format!("status {:?}", exchange.status))?;
     match result {
         Ok(received) => check_response(exchange, status, &received)?,
@@ -185,6 +188,16 @@ fn check_request(exchange: &Exchange, seen: &Seen) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!("the content type is {content_type:?}"))
+    }
+}
+
+/// Checks that a server finds the operation of a request.
+fn check_route(operation: &str, seen: &Seen) -> Result<(), String> {
+    let target = seen.target.strip_prefix("/v1.0").unwrap_or(&seen.target);
+    let path = target.split('?').next().unwrap_or_default();
+    match Operation::find(&seen.method, path) {
+        Found::Operation(found, _) if found.name() == operation => Ok(()),
+        other => Err(format!("{} {path} is {other:?} instead of {operation}", seen.method)),
     }
 }
 

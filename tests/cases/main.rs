@@ -8,6 +8,8 @@ mod ews_exchanges;
 mod graph_exchanges;
 mod index;
 mod json_payloads;
+mod server_rules;
+mod soap_rules;
 mod xml_payloads;
 
 use std::process::ExitCode;
@@ -19,6 +21,8 @@ fn main() -> ExitCode {
     let mut trials = index::trials();
     trials.extend(json_payloads::our_payloads());
     trials.extend(xml_payloads::our_messages());
+    trials.extend(server_rules::our_requests());
+    trials.extend(soap_rules::our_requests());
     trials.extend(acs_exchanges::our_examples());
     trials.extend(graph_exchanges::our_exchanges());
     trials.extend(ews_exchanges::our_pairs());
@@ -26,6 +30,8 @@ fn main() -> ExitCode {
         Some(shared) => {
             trials.extend(json_payloads::documented_payloads(&shared));
             trials.extend(xml_payloads::documented_messages(&shared));
+            trials.extend(server_rules::documented_requests(&shared));
+            trials.extend(soap_rules::documented_requests(&shared));
             trials.extend(acs_exchanges::documented_examples(&shared));
             trials.extend(graph_exchanges::documented_exchanges(&shared));
             trials.extend(ews_exchanges::documented_pairs(&shared));

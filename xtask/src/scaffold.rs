@@ -14,7 +14,8 @@ pub fn files(request: &Request, output: &Output, dir: &Path) -> Result<BTreeMap<
     let has_client = output.files.contains_key("client.rs");
     let mut manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [features]\ndefault = {}\n{}test-util = []\n\n[dependencies]\ncall-wire = {{ path = {:?} }}\n",
+         [features]\ndefault = {}\n{}server = [\"call-wire/server\"]\ntest-util = []\n\n\
+         [dependencies]\ncall-wire = {{ path = {:?} }}\n",
         if has_client { "[\"client\"]" } else { "[]" },
         if has_client { "client = [\"dep:call-http\"]\n" } else { "" },
         our_crate("call-wire", dir)?,

@@ -196,6 +196,7 @@
 //! | `rustls` | yes | TLS with rustls |
 //! | `native-tls` | no | TLS with the operating system's library |
 //! | `test-util` | no | constructors and setters for the types that are only received, to build them in tests |
+//! | `server` | no | the module `server`: the operations, their routes and the rules of their requests, for servers and simulators of the service |
 //!
 //! Source: the specification of the Call Automation REST API, version 2026-03-12. `schemas/acs-calling` in the
 //! repository lists its files.

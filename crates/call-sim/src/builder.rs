@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use crate::clock::{Clock, Time};
+use crate::environment::environment;
 use crate::random::Random;
 use crate::server;
 use crate::settings::{Identities, Settings};
@@ -105,6 +106,9 @@ impl Builder {
         tasks.spawn(server::listen(listener, router));
         let timers = core.clone();
         tasks.spawn(async move { timers.run_timers().await });
-        Ok(Sim::new(core, base, tasks))
+        let sim = Sim::new(core, base, tasks);
+        let environment = environment(&sim);
+        sim.core.with(|world| world.environment = environment);
+        Ok(sim)
     }
 }

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use crate::exchange;
+use crate::service::Service;
+
 /// A behavior of a simulated service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -25,4 +28,32 @@ pub enum Mark {
     Observed,
     /// No source says so: it is a choice of the simulator.
     Choice,
+}
+
+impl Behavior {
+    /// Creates a behavior that the documentation or the schema describes.
+    pub(crate) const fn documented(topic: &'static str, behavior: &'static str) -> Self {
+        Self { topic, behavior, mark: Mark::Documented }
+    }
+
+    /// Creates a behavior that was seen in a sample, an SDK or a log.
+    pub(crate) const fn observed(topic: &'static str, behavior: &'static str) -> Self {
+        Self { topic, behavior, mark: Mark::Observed }
+    }
+
+    /// Creates a behavior that no source describes.
+    pub(crate) const fn choice(topic: &'static str, behavior: &'static str) -> Self {
+        Self { topic, behavior, mark: Mark::Choice }
+    }
+}
+
+/// Returns the behaviors of each service.
+pub(crate) fn behaviors() -> [(Service, &'static [Behavior]); 3] {
+    Service::ALL.map(|service| {
+        let table: &[Behavior] = match service {
+            Service::Acs | Service::Graph => &[],
+            Service::Exchange => exchange::fidelity::TABLE,
+        };
+        (service, table)
+    })
 }

@@ -78,6 +78,25 @@ pub enum Kind {
     Warning,
 }
 
+impl Entry {
+    /// Returns the entry without its headers and body.
+    pub(crate) fn brief(&self) -> Self {
+        Self {
+            number: self.number,
+            time: self.time,
+            service: self.service,
+            call: self.call.clone(),
+            kind: self.kind,
+            name: self.name.clone(),
+            detail: self.detail.clone(),
+            in_reply_to: self.in_reply_to,
+            status: self.status,
+            headers: Vec::new(),
+            body: String::new(),
+        }
+    }
+}
+
 /// An entry before it is numbered and timed.
 #[derive(Clone, Debug)]
 pub(crate) struct NewEntry(Entry);
@@ -195,6 +214,16 @@ impl Journal {
     pub(crate) fn after(&self, number: u64) -> impl Iterator<Item = &Entry> {
         let first = self.entries.partition_point(|entry| entry.number <= number);
         self.entries.range(first..)
+    }
+
+    /// Returns the number of the first entry that the journal has. It is that of the next entry if there is none.
+    pub(crate) fn first(&self) -> u64 {
+        self.entries.front().map_or(self.last + 1, |entry| entry.number)
+    }
+
+    /// Returns the number of the last entry.
+    pub(crate) fn last(&self) -> u64 {
+        self.last
     }
 
     /// Returns a receiver of the entries that are added from now on.

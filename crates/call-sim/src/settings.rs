@@ -27,6 +27,8 @@ pub(crate) struct Identities {
     pub(crate) acs_keys: [String; 2],
     /// Communication Services: the phone number of the application.
     pub(crate) acs_number: String,
+    /// Communication Services: the raw id of the application's user.
+    pub(crate) acs_user: String,
     /// Graph: the app id of the bot.
     pub(crate) graph_app_id: String,
     /// Graph: the id of the tenant.
@@ -42,10 +44,12 @@ pub(crate) struct Identities {
 impl Identities {
     /// Creates the identities of a seed.
     pub(crate) fn new(random: &mut Random) -> Self {
+        let acs_resource_id = random.guid();
         Self {
-            acs_resource_id: random.guid(),
             acs_keys: [0, 1].map(|_| STANDARD.encode(random.bytes(64))),
             acs_number: "+18005550100".to_owned(),
+            acs_user: format!("8:acs:{acs_resource_id}_{}", random.guid()),
+            acs_resource_id,
             graph_app_id: random.guid(),
             graph_tenant_id: random.guid(),
             mailbox: "user@contoso.example".to_owned(),

@@ -65,6 +65,13 @@ impl Sim {
         &self.base
     }
 
+    /// Returns the environment variables of an application: addresses, credentials and ids. The command `call-sim` prints
+    /// them.
+    #[must_use]
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        self.core.read(|world| world.environment.clone())
+    }
+
     /// Returns the simulator's time.
     #[must_use]
     pub fn now(&self) -> Timestamp {

@@ -27,6 +27,8 @@ pub(crate) struct World {
     pub(crate) random: Random,
     /// The actions that are due later.
     timers: Timers,
+    /// The number of times that time was skipped.
+    advances: u64,
     /// What happened.
     pub(crate) journal: Journal,
     /// The fault rules.
@@ -37,6 +39,8 @@ pub(crate) struct World {
     pub(crate) tokens: Tokens,
     /// The settings.
     pub(crate) settings: Settings,
+    /// The environment variables of an application.
+    pub(crate) environment: Vec<(&'static str, String)>,
     /// The state of Communication Services.
     pub(crate) acs: acs::State,
     /// The state of Microsoft Graph.
@@ -71,6 +75,7 @@ impl Core {
                 clock,
                 random,
                 timers: Timers::default(),
+                advances: 0,
                 journal: Journal::new(),
                 faults: Faults::default(),
                 outbox: Outbox::default(),
@@ -79,6 +84,7 @@ impl Core {
                 graph: graph::State::default(),
                 exchange: exchange::State::default(),
                 settings,
+                environment: Vec::new(),
                 core: core.clone(),
             };
             Self { world: Mutex::new(world), changed: Notify::new(), http, runtime: Handle::current() }
@@ -129,7 +135,10 @@ impl Core {
 
     /// Skips time. Timers run when they are due, and each waits until the callbacks of the one before it are sent.
     pub(crate) async fn advance(&self, time: Duration) {
-        let end = self.read(|world| world.clock.elapsed()) + time;
+        let end = self.with(|world| {
+            world.advances += 1;
+            world.clock.elapsed() + time
+        });
         loop {
             self.settle().await;
             let is_over = self.with(|world| {
@@ -180,6 +189,11 @@ impl World {
         self.core.upgrade()
     }
 
+    /// Returns the number of times that time was skipped, by [`Core::advance`].
+    pub(crate) fn advances(&self) -> u64 {
+        self.advances
+    }
+
     /// Runs an action after a time.
     pub(crate) fn after(
         &mut self,
@@ -207,7 +221,7 @@ impl World {
         self.outbox.clear();
         self.faults = Faults::default();
         self.journal.clear();
-        self.acs = acs::State::default();
+        self.acs.reset();
         self.graph.reset();
         self.exchange = exchange::State::default();
     }

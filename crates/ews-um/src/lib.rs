@@ -92,6 +92,7 @@
 //! | `rustls` | yes | TLS with rustls |
 //! | `native-tls` | no | TLS with the library of the operating system |
 //! | `test-util` | no | constructors and setters of types that are only received, to build them in tests |
+//! | `server` | no | the modules `um::server` and `phone_call::server`: the operations and the rules of their requests, for servers and simulators of the services |
 
 #[cfg(feature = "client")]
 mod autodiscover;

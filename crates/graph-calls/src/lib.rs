@@ -130,6 +130,7 @@
 //! | `rustls` | yes | TLS with rustls |
 //! | `native-tls` | no | TLS with the operating system's library |
 //! | `test-util` | no | constructors and setters for the types that are only received, to build them in tests |
+//! | `server` | no | the module `server`: the operations, their routes and the rules of their requests, for servers and simulators of the service |
 //!
 //! Source: the metadata and the reference pages of Microsoft Graph v1.0. `schemas/graph-calls` in the repository lists
 //! them.

@@ -5,6 +5,7 @@
 
 mod client;
 pub mod docs;
+mod element_rules;
 mod enums;
 mod events;
 mod files;

@@ -5,7 +5,9 @@ use quote::{format_ident, quote};
 
 use super::rules::Rules;
 use crate::lower::labels::Labels;
-use crate::resolve::model::{Argument, Module, Operation, Place, Success, ValueType};
+use crate::resolve::model::{
+    Argument, Kind, Limits, MemberWire, Module, Operation, Place, Success, ValueType,
+};
 
 /// Returns the name of the constant of each route.
 pub(super) fn names(module: &Module) -> Vec<Ident> {
@@ -25,9 +27,9 @@ pub(super) fn emit<'m>(
     let Operation { verb, path, .. } = operation;
     let namespace = operation.namespace.iter().map(|name| quote!(namespace: Some(#name),));
     let mut query = version(operation, rules);
-    query.extend(parameters(operation, Place::Query, rules));
+    query.extend(parameters(operation, Place::Query, module, rules));
     let query = (!query.is_empty()).then(|| quote!(query: &[#(#query),*],));
-    let headers = parameters(operation, Place::Header, rules);
+    let headers = parameters(operation, Place::Header, module, rules);
     let headers = (!headers.is_empty()).then(|| quote!(headers: &[#(#headers),*],));
     let body = operation.arguments.iter().find(|argument| argument.place == Place::Body).map(|body| {
         rules.need("Body");
@@ -53,23 +55,45 @@ pub(super) fn emit<'m>(
 
 /// Builds the query parameter for the version of the API, which a request must have.
 fn version(operation: &Operation, rules: &mut Rules<'_>) -> Vec<TokenStream> {
-    let version = operation.version_parameter.iter().map(|name| {
-        rules.need("Parameter");
-        rules.need("ValueRules");
-        quote!(Parameter { name: #name, is_required: true, rules: ValueRules::TEXT })
-    });
-    version.collect()
+    let version = operation.version_parameter.iter();
+    version.map(|name| parameter(name, true, &ValueType::Text, &Limits::None, rules)).collect()
 }
 
-/// Builds the parameters in one place.
-fn parameters<'m>(operation: &'m Operation, place: Place, rules: &mut Rules<'m>) -> Vec<TokenStream> {
-    let arguments = operation.arguments.iter().filter(|argument| argument.place == place);
-    let each = arguments.map(|Argument { wire, required, ty, limits, .. }| {
-        rules.need("Parameter");
-        let rules = rules.value(ty, limits);
-        quote!(Parameter { name: #wire, is_required: #required, rules: #rules })
-    });
-    each.collect()
+/// Builds the parameters in one place. Each member of an object is a parameter.
+fn parameters<'m>(
+    operation: &'m Operation,
+    place: Place,
+    module: &'m Module,
+    rules: &mut Rules<'m>,
+) -> Vec<TokenStream> {
+    let mut parameters = Vec::new();
+    for argument in operation.arguments.iter().filter(|argument| argument.place == place) {
+        let Argument { wire, required, ty, limits, .. } = argument;
+        let target = ty.target().and_then(|name| module.types.get(name));
+        let Some(Kind::Object(object)) = target.map(|one| &one.kind) else {
+            parameters.push(parameter(wire, *required, ty, limits, rules));
+            continue;
+        };
+        for member in &object.members {
+            if let MemberWire::Json { name, .. } = &member.wire {
+                let is_required = *required && member.required;
+                parameters.push(parameter(name, is_required, &member.ty, &member.limits, rules));
+            }
+        }
+    }
+    parameters
+}
+
+fn parameter<'m>(
+    name: &str,
+    is_required: bool,
+    ty: &'m ValueType,
+    limits: &Limits,
+    rules: &mut Rules<'m>,
+) -> TokenStream {
+    rules.need("Parameter");
+    let rules = rules.value(ty, limits);
+    quote!(Parameter { name: #name, is_required: #is_required, rules: #rules })
 }
 
 fn success(success: &Success, module: &Module, rules: &mut Rules<'_>) -> TokenStream {

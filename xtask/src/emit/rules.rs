@@ -1,16 +1,16 @@
-//! The rules of the types that requests of a JSON service contain.
+//! The rules of the types that requests contain.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
+use std::ops::{Bound, RangeInclusive};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Needs, print};
+use super::{Needs, element_rules, print};
 use crate::diagnostic::Result;
 use crate::lower::labels::Labels;
 use crate::resolve::model::{
-    Enum, Kind, Limits, Member, MemberWire, Module, Object, Type, Union, UnionWire, ValueType,
+    Enum, Kind, Limits, Member, MemberWire, Module, Object, ObjectWire, Type, Union, UnionWire, ValueType,
 };
 
 /// Collects the rules of all types to which values refer.
@@ -46,14 +46,20 @@ impl<'m> Rules<'m> {
                 }
                 _ => quote!(ValueRules::TEXT),
             },
-            ValueType::Plain(name) => plain(name, limits),
+            ValueType::Plain(name) => {
+                if matches!(limits, Limits::Number(..)) {
+                    self.needs.insert("std::ops::Bound".to_owned());
+                }
+                plain(name, limits)
+            }
             ValueType::Wire(path) => match path.rsplit("::").next().unwrap_or_default() {
+                "Integer" => quote!(ValueRules::INT64),
                 "DateTime" => quote!(ValueRules::DateTime),
                 "Duration" => quote!(ValueRules::Duration),
                 "Uuid" => quote!(ValueRules::Uuid),
                 _ => quote!(ValueRules::Any),
             },
-            ValueType::Named(name) => self.named(name, false),
+            ValueType::Named(name) => self.named(name),
             ValueType::Flags(name) => {
                 let rules = self.constant(name, false);
                 quote!(ValueRules::Flags(&#rules))
@@ -80,16 +86,23 @@ impl<'m> Rules<'m> {
         }
     }
 
-    /// Builds the rules of a body that changes an object: no member is required.
+    /// Builds the rules of a body that changes an object: none of the object's members is required.
     pub(super) fn changes(&mut self, ty: &'m ValueType) -> TokenStream {
-        self.need("ValueRules");
-        match ty.bare() {
-            ValueType::Named(name) => self.named(name, true),
-            other => self.value(other, &Limits::None),
+        let (ValueType::Named(name), module) = (ty.bare(), self.module) else {
+            return self.value(ty, &Limits::None);
+        };
+        match module.types.get(name).map(|one| &one.kind) {
+            Some(Kind::Object(object)) if object.members.iter().any(|member| member.required) => {
+                self.need("ValueRules");
+                let rules = self.constant(name, true);
+                quote!(ValueRules::Object(&#rules))
+            }
+            _ => self.named(name),
         }
     }
 
-    fn named(&mut self, name: &'m str, all_optional: bool) -> TokenStream {
+    fn named(&mut self, name: &'m str) -> TokenStream {
+        self.need("ValueRules");
         let module = self.module;
         let kind = match module.types.get(name).map(|one| &one.kind) {
             Some(Kind::Object(_)) => quote!(Object),
@@ -98,18 +111,34 @@ impl<'m> Rules<'m> {
             Some(Kind::Alias(ty)) => return self.value(ty, &Limits::None),
             None => return quote!(ValueRules::Any),
         };
-        let is_object = matches!(module.types.get(name).map(|one| &one.kind), Some(Kind::Object(_)));
-        let rules = self.constant(name, all_optional && is_object);
+        let rules = self.constant(name, false);
         quote!(ValueRules::#kind(&#rules))
     }
 
     /// Returns the name of a type's constant, which will be emitted.
-    fn constant(&mut self, name: &'m str, all_optional: bool) -> Ident {
+    pub(super) fn constant(&mut self, name: &'m str, all_optional: bool) -> Ident {
         self.pending.insert((name, all_optional));
         match self.names.get(name) {
             Some(constant) if all_optional => format_ident!("{constant}_OF_CHANGES"),
             Some(constant) => constant.clone(),
             None => format_ident!("{name}"),
+        }
+    }
+
+    /// Returns the kind of a type.
+    pub(super) fn kind(&self, name: &str) -> Option<&'m Kind> {
+        self.module.types.get(name).map(|one| &one.kind)
+    }
+
+    /// Builds the expression for an XML namespace.
+    pub(super) fn namespace(&mut self, uri: &str) -> TokenStream {
+        match self.module.namespaces.constant(uri) {
+            Some(constant) => {
+                self.needs.insert(format!("super::ns::{constant}"));
+                let constant = format_ident!("{constant}");
+                quote!(#constant)
+            }
+            None => quote!(#uri),
         }
     }
 
@@ -138,6 +167,9 @@ impl<'m> Rules<'m> {
         let constant = self.constant(&one.name, all_optional);
         let schema = &one.schema_name;
         match &one.kind {
+            Kind::Object(object) if matches!(object.wire, ObjectWire::Xml { .. }) => {
+                element_rules::emit(&constant, schema, object, self)
+            }
             Kind::Object(object) => {
                 self.need("ObjectRules");
                 let members = self.members(object, all_optional);
@@ -196,10 +228,14 @@ fn plain(name: &str, limits: &Limits) -> TokenStream {
     let (least, most) = match name {
         "bool" => return quote!(ValueRules::Boolean),
         "f32" | "f64" => {
-            let Limits::Number(range) = limits else { return quote!(ValueRules::NUMBER) };
-            let (minimum, maximum) = (number(*range.start()), number(*range.end()));
+            let Limits::Number(minimum, maximum) = limits else { return quote!(ValueRules::NUMBER) };
+            let (minimum, maximum) = (bound(*minimum), bound(*maximum));
             return quote!(ValueRules::Number { minimum: #minimum, maximum: #maximum });
         }
+        "i8" => (i64::from(i8::MIN), i64::from(i8::MAX)),
+        "i16" => (i64::from(i16::MIN), i64::from(i16::MAX)),
+        "u8" => (0, i64::from(u8::MAX)),
+        "u16" => (0, i64::from(u16::MAX)),
         "i32" => (i64::from(i32::MIN), i64::from(i32::MAX)),
         "u32" => (0, i64::from(u32::MAX)),
         "u64" => (0, i64::MAX),
@@ -230,14 +266,17 @@ fn integer(value: i64) -> TokenStream {
     }
 }
 
-fn number(value: f64) -> TokenStream {
-    if value == f64::NEG_INFINITY {
-        quote!(f64::NEG_INFINITY)
-    } else if value == f64::INFINITY {
-        quote!(f64::INFINITY)
-    } else {
-        let value = Literal::f64_unsuffixed(value);
-        quote!(#value)
+fn bound(bound: Bound<f64>) -> TokenStream {
+    match bound {
+        Bound::Included(value) => {
+            let value = Literal::f64_unsuffixed(value);
+            quote!(Bound::Included(#value))
+        }
+        Bound::Excluded(value) => {
+            let value = Literal::f64_unsuffixed(value);
+            quote!(Bound::Excluded(#value))
+        }
+        Bound::Unbounded => quote!(Bound::Unbounded),
     }
 }
 

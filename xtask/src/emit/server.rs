@@ -8,6 +8,7 @@ use super::{docs, files, needs, print, routes};
 use crate::diagnostic::Result;
 use crate::lower::labels::Labels;
 use crate::resolve::model::Module;
+use crate::resolve::sources;
 
 /// The first line of the documentation of the file.
 const ABOUT: &str =
@@ -31,10 +32,10 @@ pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
         statics.push('\n');
         statics.push_str(&print::items(routes::emit(name, operation, module, &mut rules))?);
     }
-    let summaries = module.operations.iter().map(|operation| {
-        let sentence = docs::first_sentence(&operation.doc);
-        format!("`{} {}`: {sentence}", operation.verb, operation.path)
-    });
+    let summaries = module
+        .operations
+        .iter()
+        .map(|operation| (format!("`{} {}`", operation.verb, operation.path), operation.doc.as_str()));
     let operations = enum_of_operations(&variants, summaries);
     let names = module.operations.iter().map(|operation| &operation.name);
     let items = print::items(quote! {
@@ -72,9 +73,20 @@ pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
     Ok(Some(files::of_items(header, ABOUT, &needed, &format!("{items}{statics}{rules}"))))
 }
 
-/// Builds the enum of the operations, each with its first line of documentation.
-pub(super) fn enum_of_operations(variants: &[Ident], summaries: impl Iterator<Item = String>) -> TokenStream {
-    let summaries = summaries.map(|summary| docs::attributes(&summary));
+/// Builds the enum of the operations. The documentation of each is its request, the first sentence of its
+/// description, and its source.
+pub(super) fn enum_of_operations<'d>(
+    variants: &[Ident],
+    summaries: impl Iterator<Item = (String, &'d str)>,
+) -> TokenStream {
+    let summaries = summaries.map(|(request, doc)| {
+        let source = doc.rsplit_once(sources::START);
+        let source = source.map_or_else(String::new, |(_, source)| format!("\n\n{}{source}", sources::START));
+        match docs::first_sentence(doc) {
+            sentence if sentence.is_empty() => docs::attributes(&format!("{request}.{source}")),
+            sentence => docs::attributes(&format!("{request}: {sentence}{source}")),
+        }
+    });
     quote! {
         /// An operation of the service.
         ///

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::rules::Rules;
 use super::server::enum_of_operations;
-use super::{Needs, docs, files, print};
+use super::{files, print};
 use crate::diagnostic::Result;
 use crate::lower::labels::Labels;
-use crate::resolve::model::{ElementName, Kind, Module, Namespaces, ObjectWire, Type};
+use crate::resolve::model::{ElementName, Kind, Module, ObjectWire, Type};
 
 /// The first line of the documentation of the file.
-const ABOUT: &str = "The operations, for servers and simulators of the service.";
+const ABOUT: &str =
+    "The operations and the rules of their requests, for servers and simulators of the service.";
 
 /// Builds the file, if there are operations.
 pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
@@ -23,14 +25,14 @@ pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
     let mut labels = Labels::default();
     let variants: Vec<Ident> =
         operations.iter().map(|(name, _)| format_ident!("{}", labels.variant(&name.local).0)).collect();
-    let summaries = operations.iter().map(|(name, doc)| {
-        let sentence = docs::first_sentence(doc);
-        format!("`{}`: {sentence}", name.local)
-    });
+    let summaries = operations.iter().map(|(name, one)| (format!("`{}`", name.local), one.doc.as_str()));
     let operations_enum = enum_of_operations(&variants, summaries);
     let names: Vec<_> = operations.iter().map(|(name, _)| &name.local).collect();
-    let namespace = namespace(&operations, &variants, &module.namespaces);
     let actions = operations.iter().map(|(name, _)| format!("{}/{}", name.namespace, name.local));
+    let mut rules = Rules::new(module);
+    let contents = operations.iter().map(|(_, one)| rules.constant(&one.name, false)).collect::<Vec<_>>();
+    rules.need("ElementRules");
+    let namespace = namespace(&operations, &variants, &mut rules);
     let items = print::items(quote! {
         #operations_enum
 
@@ -66,6 +68,14 @@ pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
                 }
             }
 
+            /// Returns the rules of the request's element.
+            #[must_use]
+            pub const fn rules(self) -> &'static ElementRules {
+                match self {
+                    #(Self::#variants => &#contents,)*
+                }
+            }
+
             /// Returns the operation whose request is an element with this name.
             #[must_use]
             pub fn of_element(namespace: &str, local: &str) -> Option<Self> {
@@ -74,38 +84,26 @@ pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
             }
         }
     })?;
-    Ok(Some(files::of_items(header, ABOUT, &Needs::new(), &items)))
+    let (statics, needs) = rules.emit()?;
+    Ok(Some(files::of_items(header, ABOUT, &needs, &format!("{items}{statics}"))))
 }
 
 /// Builds the expression for the namespace of an operation. Usually, all operations have the same one.
-fn namespace(
-    operations: &[(&ElementName, &str)],
-    variants: &[Ident],
-    namespaces: &Namespaces,
-) -> TokenStream {
+fn namespace(operations: &[(&ElementName, &Type)], variants: &[Ident], rules: &mut Rules<'_>) -> TokenStream {
     let mut of_namespace: BTreeMap<&str, Vec<&Ident>> = BTreeMap::new();
     for ((name, _), variant) in operations.iter().zip(variants) {
         of_namespace.entry(&name.namespace).or_default().push(variant);
     }
-    let text = |uri: &str| match namespaces.constant(uri) {
-        Some(constant) => {
-            let constant = format_ident!("{constant}");
-            quote!(super::ns::#constant)
-        }
-        None => quote!(#uri),
-    };
-    if let (Some((only, _)), 1) = (of_namespace.first_key_value(), of_namespace.len()) {
-        return text(only);
-    }
+    let is_only = of_namespace.len() == 1;
     let arms = of_namespace.iter().map(|(uri, variants)| {
-        let uri = text(uri);
-        quote!(#(Self::#variants)|* => #uri,)
+        let uri = rules.namespace(uri);
+        if is_only { uri } else { quote!(#(Self::#variants)|* => #uri,) }
     });
-    quote!(match self { #(#arms)* })
+    if is_only { quote!(#(#arms)*) } else { quote!(match self { #(#arms)* }) }
 }
 
-/// Returns the elements that are requests of this type, with its description.
-fn operations(one: &Type) -> impl Iterator<Item = (&ElementName, &str)> {
+/// Returns the elements that are requests of this type, each with the type.
+fn operations(one: &Type) -> impl Iterator<Item = (&ElementName, &Type)> {
     let responses = match &one.kind {
         Kind::Object(object) => match &object.wire {
             ObjectWire::Xml { responses, .. } => responses.as_slice(),
@@ -113,5 +111,5 @@ fn operations(one: &Type) -> impl Iterator<Item = (&ElementName, &str)> {
         },
         _ => &[],
     };
-    responses.iter().map(|(name, _)| (name, one.doc.as_str()))
+    responses.iter().map(move |(name, _)| (name, one))
 }

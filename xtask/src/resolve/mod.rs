@@ -12,5 +12,5 @@ mod print;
 pub mod renames;
 mod sent;
 mod setters;
-mod sources;
+pub mod sources;
 pub mod xml;

@@ -3,7 +3,7 @@
 //! All names are final, all types of values are known, and nothing refers to the schema.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
+use std::ops::{Bound, RangeInclusive};
 
 pub use super::namespaces::Namespaces;
 pub use crate::lower::xsd::model::{ElementName, Value as EnumValue, Wire as XmlWire};
@@ -194,8 +194,8 @@ pub enum Limits {
     None,
     /// The range of an integer.
     Integer(RangeInclusive<i64>),
-    /// The range of a number.
-    Number(RangeInclusive<f64>),
+    /// The lower and the upper bound of a number.
+    Number(Bound<f64>, Bound<f64>),
     /// The number of characters of a string.
     Length(RangeInclusive<usize>),
     /// The number of items of an array, and the limits of each item.

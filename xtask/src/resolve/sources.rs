@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::publishers::{Address, Publisher, Publishers, Subject};
 
 /// The beginning of a note.
-const START: &str = "Source: ";
+pub const START: &str = "Source: ";
 
 impl Module {
     /// Turns the source notes into links. `name` is the name of the module.

@@ -45,6 +45,13 @@ fn has_link(attributes: &[Attribute]) -> bool {
 fn generated_types(text: &str, found: &mut Found) {
     for item in items(text) {
         let (visibility, name, attributes) = match &item {
+            // The operations of a service have a link each.
+            Item::Enum(one)
+                if !one.variants.is_empty() && one.variants.iter().all(|one| has_link(&one.attrs)) =>
+            {
+                found.count += 1;
+                continue;
+            }
             Item::Struct(one) => (&one.vis, &one.ident, &one.attrs),
             Item::Enum(one) => (&one.vis, &one.ident, &one.attrs),
             Item::Type(one) => (&one.vis, &one.ident, &one.attrs),
@@ -172,6 +179,18 @@ fn missing_links_are_found() {
         }
         /// A type with a link to another one: [`Linked`].
         pub enum Plain {}
+        /// A type whose variants have links.
+        pub enum Operation {
+            /// Ends a call. Source: <https://x.example>
+            End,
+        }
+        /// A type of which one variant has no link.
+        pub enum Other {
+            /// Ends a call. Source: <https://x.example>
+            End,
+            /// Starts a call.
+            Start,
+        }
         pub type Undocumented = u8;
         struct Private;
         /// A handle.
@@ -184,7 +203,7 @@ fn missing_links_are_found() {
     generated_types(text, &mut found);
     assert_eq!(
         (found.count, found.missing),
-        (4, vec!["Plain".into(), "Undocumented".into(), "Handle".into()])
+        (6, vec!["Plain".into(), "Other".into(), "Undocumented".into(), "Handle".into()])
     );
     let mut found = Found::default();
     client(&[text.to_owned()], &mut found);

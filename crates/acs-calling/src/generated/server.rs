@@ -14,92 +14,194 @@ use call_wire::server::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
     /// `POST /calling/callConnections`: Places a call to one or more users, phone numbers or applications.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CreateCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/create-call/create-call).
     CreateCall,
     /// `POST /calling/callConnections:answer`: Answers the call of an `IncomingCall` event.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [AnswerCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/answer-call/answer-call).
     AnswerCall,
     /// `POST /calling/callConnections:redirect`: Redirects an incoming call to another target without
     /// answering it.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [RedirectCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/redirect-call/redirect-call).
     RedirectCall,
     /// `POST /calling/callConnections:reject`: Rejects an incoming call.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [RejectCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/reject-call/reject-call).
     RejectCall,
     /// `POST /calling/callConnections:connect`: Connects the application to an existing call or room.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [Connect](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/connect/connect).
     Connect,
     /// `GET /calling/callConnections/{callConnectionId}`: Returns the state of one call connection.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_GetCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-call).
     CallConnectionGetCall,
     /// `DELETE /calling/callConnections/{callConnectionId}`: Removes the application from the call.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_HangupCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/hangup-call).
     CallConnectionHangupCall,
     /// `POST /calling/callConnections/{callConnectionId}:terminate`: Ends the call for all participants.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_TerminateCall](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/terminate-call).
     CallConnectionTerminateCall,
     /// `POST /calling/callConnections/{callConnectionId}:transferToParticipant`: Transfers a participant of
     /// the call to another target.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_TransferToParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/transfer-to-participant).
     CallConnectionTransferToParticipant,
     /// `POST /calling/callConnections/{callConnectionId}:play`: Plays prompts to all or some participants.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_Play](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/play).
     CallMediaPlay,
     /// `POST /calling/callConnections/{callConnectionId}:startTranscription`: Starts the live transcription
     /// of the call.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_StartTranscription](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-transcription).
     CallMediaStartTranscription,
     /// `POST /calling/callConnections/{callConnectionId}:stopTranscription`: Stops the running
     /// transcription of the call.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_StopTranscription](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/stop-transcription).
     CallMediaStopTranscription,
     /// `POST /calling/callConnections/{callConnectionId}:updateTranscription`: Changes the language or the
     /// speech model of a running transcription.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_UpdateTranscription](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/update-transcription).
     CallMediaUpdateTranscription,
     /// `POST /calling/callConnections/{callConnectionId}:cancelAllMediaOperations`: Cancels all prompts and
     /// recognitions in the call, including queued ones.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_CancelAllMediaOperations](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/cancel-all-media-operations).
     CallMediaCancelAllMediaOperations,
     /// `POST /calling/callConnections/{callConnectionId}:recognize`: Recognizes keys or speech of one
     /// participant, after an optional prompt.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_Recognize](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/recognize).
     CallMediaRecognize,
     /// `POST /calling/callConnections/{callConnectionId}:startContinuousDtmfRecognition`: Reports every key
     /// that a participant presses, until it is stopped or the call ends.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_StartContinuousDtmfRecognition](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-continuous-dtmf-recognition).
     CallMediaStartContinuousDtmfRecognition,
     /// `POST /calling/callConnections/{callConnectionId}:stopContinuousDtmfRecognition`: Stops reporting a
     /// participant's key presses.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_StopContinuousDtmfRecognition](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/stop-continuous-dtmf-recognition).
     CallMediaStopContinuousDtmfRecognition,
     /// `POST /calling/callConnections/{callConnectionId}:sendDtmfTones`: Sends DTMF tones to a participant
     /// on a telephone, for instance to navigate a menu or to dial an extension.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_SendDtmfTones](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/send-dtmf-tones).
     CallMediaSendDtmfTones,
     /// `POST /calling/callConnections/{callConnectionId}:hold`: Puts a participant on hold, with or without
     /// music.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_Hold](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/hold).
     CallMediaHold,
     /// `POST /calling/callConnections/{callConnectionId}:unhold`: Takes a participant off hold.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_Unhold](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/unhold).
     CallMediaUnhold,
     /// `POST /calling/callConnections/{callConnectionId}:startMediaStreaming`: Starts streaming the audio
     /// of the call to the application's WebSocket.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_StartMediaStreaming](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/start-media-streaming).
     CallMediaStartMediaStreaming,
     /// `POST /calling/callConnections/{callConnectionId}:stopMediaStreaming`: Stops streaming the audio of
     /// the call.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallMedia\_StopMediaStreaming](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-media/stop-media-streaming).
     CallMediaStopMediaStreaming,
     /// `GET /calling/callConnections/{callConnectionId}/participants`: Lists the participants of the call,
     /// in pages.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_GetParticipants](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participants).
     CallConnectionGetParticipants,
     /// `POST /calling/callConnections/{callConnectionId}/participants:add`: Invites a participant to the
     /// call.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_AddParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/add-participant).
     CallConnectionAddParticipant,
     /// `POST /calling/callConnections/{callConnectionId}/participants:remove`: Removes a participant from
     /// the call.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_RemoveParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/remove-participant).
     CallConnectionRemoveParticipant,
     /// `POST /calling/callConnections/{callConnectionId}/participants:mute`: Mutes participants.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_Mute](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/mute).
     CallConnectionMute,
     /// `POST /calling/callConnections/{callConnectionId}/participants:cancelAddParticipant`: Cancels an
     /// invitation that has not been accepted yet.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_CancelAddParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/cancel-add-participant).
     CallConnectionCancelAddParticipant,
     /// `POST /calling/callConnections/{callConnectionId}/participants:moveHere`: Moves participants from
     /// another call into this one.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_MoveParticipants](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/move-participants).
     CallConnectionMoveParticipants,
     /// `GET /calling/callConnections/{callConnectionId}/participants/{participantRawId}`: Returns the mute
     /// and hold state of one participant.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallConnection\_GetParticipant](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-connection/get-participant).
     CallConnectionGetParticipant,
     /// `POST /calling/recordings`: Starts recording a call.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallRecording\_StartRecording](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/start-recording).
     CallRecordingStartRecording,
     /// `GET /calling/recordings/{recordingId}`: Returns the state of a recording and the system that
     /// records.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallRecording\_GetRecordingProperties](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/get-recording-properties).
     CallRecordingGetRecordingProperties,
     /// `DELETE /calling/recordings/{recordingId}`: Stops a recording.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallRecording\_StopRecording](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/stop-recording).
     CallRecordingStopRecording,
     /// `POST /calling/recordings/{recordingId}:pause`: Pauses a recording.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallRecording\_PauseRecording](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/pause-recording).
     CallRecordingPauseRecording,
     /// `POST /calling/recordings/{recordingId}:resume`: Resumes a paused recording.
+    ///
+    /// Source: Call Automation REST API 2026-03-12,
+    /// [CallRecording\_ResumeRecording](https://learn.microsoft.com/en-us/rest/api/communication/callautomation/call-recording/resume-recording).
     CallRecordingResumeRecording,
 }
 

@@ -19,6 +19,8 @@ mod recording_hosts;
 mod recordings;
 #[cfg(feature = "client")]
 mod secrets;
+#[cfg(all(feature = "client", feature = "server"))]
+mod server;
 mod streaming;
 #[cfg(feature = "client")]
 mod support;

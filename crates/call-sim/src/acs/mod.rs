@@ -1,7 +1,49 @@
 //! Azure Communication Services Call Automation.
 
+mod act;
+mod auth;
+mod body;
+mod callback_uri;
+mod caller_id;
+mod connection;
+mod conversation;
+mod custom_context;
+mod dial;
+mod dispatch;
+mod end;
+pub(crate) mod event_grid;
+mod events;
+mod face;
+mod handle;
+mod identity;
+mod leave;
+mod list;
+mod media;
+mod meeting;
+mod participants;
+pub(crate) mod recording;
+mod refusal;
+mod repeatability;
+mod results;
+mod ringing;
+mod setup;
+pub(crate) mod streaming;
+
+use std::collections::BTreeMap;
+use std::mem;
+
+use acs_calling::server::Operation;
+use call_wire::server::Found;
 use http::StatusCode;
 
+use self::connection::Connections;
+use self::conversation::Conversation;
+pub use self::event_grid::EventSchema;
+pub(crate) use self::event_grid::incoming;
+pub use self::face::Acs;
+use self::refusal::Refusal;
+use self::repeatability::Repeatability;
+pub use self::streaming::Audio;
 use crate::answer::Answer;
 use crate::calls::{Call, Ring};
 use crate::phone::{Action, ScriptError};
@@ -9,45 +51,77 @@ use crate::request::Request;
 use crate::world::World;
 
 /// The state of the service.
-#[derive(Debug, Default)]
-pub(crate) struct State {}
+#[derive(Default)]
+pub(crate) struct State {
+    /// The call connections, by their ids.
+    pub(crate) connections: Connections,
+    /// The conversations, by their `serverCallId`.
+    pub(crate) conversations: BTreeMap<String, Conversation>,
+    /// The `serverCallId` of the group calls and rooms, by their ids.
+    pub(crate) meetings: BTreeMap<String, String>,
+    /// The responses to repeatable requests.
+    repeatability: Repeatability,
+    /// The calls that ring at the application.
+    pub(crate) incoming: incoming::Incoming,
+    /// The recordings.
+    pub(crate) recordings: recording::State,
+    /// The media WebSockets.
+    pub(crate) streams: streaming::State,
+    /// The subscriptions of Event Grid.
+    pub(crate) grid: event_grid::State,
+}
+
+impl State {
+    /// Ends all calls. The subscriptions remain.
+    pub(crate) fn reset(&mut self) {
+        let (grid, streams) = (mem::take(&mut self.grid), self.streams.reset());
+        *self = Self { grid, streams, ..Self::default() };
+    }
+}
 
 /// Returns whether the service has the path of a request.
 pub(crate) fn serves(request: &Request) -> bool {
-    request.path().starts_with("/calling")
+    request.path().starts_with("/calling") || event_grid::serves(request) || recording::serves(request)
 }
 
 /// Returns the name of the operation of a request.
-pub(crate) fn operation(_request: &Request) -> Option<&'static str> {
-    None
+pub(crate) fn operation(request: &Request) -> Option<&'static str> {
+    match Operation::find(request.method.as_str(), request.path()) {
+        Found::Operation(operation, _) => Some(operation.name()),
+        _ => recording::serves(request).then(|| recording::operation(request)),
+    }
 }
 
 /// Processes a request.
-pub(crate) fn handle(_world: &mut World, _request: &Request) -> Answer {
-    error(StatusCode::NOT_FOUND)
+pub(crate) fn handle(world: &mut World, request: &Request) -> Answer {
+    if event_grid::serves(request) {
+        return event_grid::validate(world, request);
+    }
+    handle::handle(world, request)
 }
 
 /// Returns an error response in the form of the service.
 pub(crate) fn error(status: StatusCode) -> Answer {
-    Answer::empty(status)
+    let message = status.canonical_reason().unwrap_or("The request failed.");
+    Refusal::new(status, status.as_u16(), message).answer()
 }
 
 /// Returns the calls that exist.
-pub(crate) fn calls(_world: &World) -> Vec<Call> {
-    Vec::new()
+pub(crate) fn calls(world: &World) -> Vec<Call> {
+    list::calls(world)
 }
 
 /// Calls the application.
-pub(crate) fn ring(_world: &mut World, _ring: &Ring) -> Result<String, ScriptError> {
-    Err(ScriptError::new("no subscription"))
+pub(crate) fn ring(world: &mut World, ring: &Ring) -> Result<String, ScriptError> {
+    event_grid::ring(world, ring)
 }
 
 /// Performs an action of a remote party.
 pub(crate) fn act(
-    _world: &mut World,
+    world: &mut World,
     call: &str,
-    _party: Option<&str>,
-    _action: &Action,
+    party: Option<&str>,
+    action: &Action,
 ) -> Result<(), ScriptError> {
-    Err(ScriptError::new(format!("there is no call {call}")))
+    act::act(world, call, party, action)
 }

@@ -24,12 +24,15 @@ pub(crate) struct Outbox {
     queues: HashMap<String, Queue>,
     /// The number of attempts whose response has not arrived.
     pub(crate) in_flight: usize,
+    /// How often the queues were cleared.
+    cleared: u64,
 }
 
 impl Outbox {
-    /// Removes all callbacks that are not being sent.
+    /// Removes all callbacks. The outcome of those that are being sent is ignored.
     pub(crate) fn clear(&mut self) {
         self.queues.clear();
+        self.cleared += 1;
     }
 }
 
@@ -149,12 +152,15 @@ impl World {
         );
         let Some(core) = self.core() else { return };
         self.outbox.in_flight += 1;
+        let cleared = self.outbox.cleared;
         let sending = send::post(core.http.clone(), &delivery, token);
         core.runtime.clone().spawn(async move {
             let outcome = sending.await;
             core.with(|world| {
                 world.outbox.in_flight -= 1;
-                world.finish(delivery, attempt, number, outcome);
+                if world.outbox.cleared == cleared {
+                    world.finish(delivery, attempt, number, outcome);
+                }
             });
         });
     }
@@ -176,7 +182,8 @@ impl World {
             self.after(*wait, move |world| world.attempt(delivery, attempt + 1));
             return;
         }
-        if fails {
+        // A callback without waits, whose sender learns the outcome, may be sent again by its sender.
+        if fails && !(waits.is_empty() && delivery.done.is_some()) {
             self.note(
                 NewEntry::new(delivery.service, Kind::Warning, &delivery.name)
                     .call(delivery.call.clone())

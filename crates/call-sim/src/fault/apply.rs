@@ -24,6 +24,8 @@ pub(crate) enum Sending {
     Cut(Answer),
     /// Byte by byte, with this pause.
     Slow(Answer, Duration),
+    /// Not at all, although the request was processed: the connection is reset.
+    ResetAfter(Answer),
     /// Not at all: the connection is reset.
     Reset,
 }
@@ -48,10 +50,7 @@ pub(crate) fn respond(
             Sending::Whole(answer)
         }
         RequestFault::ResetBefore => Sending::Reset,
-        RequestFault::ResetAfter => {
-            service.handle(world, request);
-            Sending::Reset
-        }
+        RequestFault::ResetAfter => Sending::ResetAfter(service.handle(world, request)),
         RequestFault::CutBody => Sending::Cut(service.handle(world, request)),
         RequestFault::SlowBytes(pause) => {
             Sending::Slow(service.handle(world, request), Duration::from_millis(pause))
@@ -78,6 +77,16 @@ fn text(retry_after: RetryAfter) -> String {
 }
 
 impl Sending {
+    /// Returns the response of the service, even if it is not sent completely. `None` if a fault came before it.
+    pub(crate) fn answer(&self) -> Option<&Answer> {
+        match self {
+            Self::Whole(answer) | Self::Cut(answer) | Self::Slow(answer, _) | Self::ResetAfter(answer) => {
+                Some(answer)
+            }
+            Self::Reset => None,
+        }
+    }
+
     /// Returns the response. `None` if the connection is to be reset.
     pub(crate) fn into_response(self) -> Option<Response> {
         match self {
@@ -94,7 +103,7 @@ impl Sending {
                     Some((Ok::<_, Infallible>(byte), (body, at + 1)))
                 }))
             })),
-            Self::Reset => None,
+            Self::ResetAfter(_) | Self::Reset => None,
         }
     }
 }

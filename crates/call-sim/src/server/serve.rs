@@ -71,7 +71,7 @@ fn process(world: &mut World, service: Service, mut request: Request) -> Sending
         world.note(NewEntry::new(service, Kind::Fault, operation).detail(detail).in_reply_to(request.number));
     }
     let sending = respond(world, service, &request, fault);
-    if let Sending::Whole(answer) | Sending::Cut(answer) | Sending::Slow(answer, _) = &sending {
+    if let Some(answer) = sending.answer() {
         note(world, service, operation, &request, answer);
     }
     sending

@@ -1,4 +1,11 @@
-//! Tests over real HTTP, with the clients and the receivers of this workspace.
-#![allow(clippy::unwrap_used, reason = "tests")]
+//! Tests of the simulator over real HTTP on loopback.
 
+mod exchange;
+mod exchange_autodiscover;
+mod exchange_ews;
+mod exchange_refusals;
+mod exchange_um;
 mod graph;
+mod nothing_twice;
+mod request_faults;
+mod sim;

@@ -3,16 +3,9 @@
 use super::route::Parameter;
 use super::rules::{MemberRules, ObjectRules, UnionRules, ValueRules};
 use super::scalar::{check_number, check_parameter, check_string};
-use super::violation::{Problem, Violation};
+use super::violation::{MOST_VIOLATIONS, Problem, Violation, shortened, shown};
 use crate::json::location::push_name;
-use crate::json::{DecodeError, Kind, ReadError, Reader, Tag, is_secret_name, text};
-use crate::redact::without_secret_parameters;
-
-/// The maximum number of violations that [`check`] lists.
-pub const MOST_VIOLATIONS: usize = 100;
-
-/// The maximum number of characters of a value in a violation.
-const LONGEST: usize = 100;
+use crate::json::{DecodeError, Kind, ReadError, Reader, Tag, text};
 
 /// Compares a JSON text with rules, and returns the first [`MOST_VIOLATIONS`] violations. They have the order of the
 /// text; the members that an object lacks follow its other violations.
@@ -193,17 +186,4 @@ impl Check<'_> {
             self.found.push(Violation { pointer, member, problem, found, expected });
         }
     }
-}
-
-/// Returns a string for an error message.
-fn shown(member: &str, text: &str) -> String {
-    if is_secret_name(member) {
-        return "[redacted]".to_owned();
-    }
-    format!("{:?}", shortened(&without_secret_parameters(text)))
-}
-
-/// Cuts a long text.
-fn shortened(text: &str) -> &str {
-    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
 }

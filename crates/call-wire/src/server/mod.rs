@@ -4,7 +4,7 @@
 //! [`Route`]: the method, the path, the parameters, the body and the successful responses. [`find`] returns the
 //! operation of a request, and
 //! [`check`] compares a body with the rules of the schema: required members, types, enums
-//! and limits. The clients do not check these rules, because a service may accept more than its schema allows.
+//! and limits. [`check_element`] does the same for an XML element. The clients do not check these rules, because a service may accept more than its schema allows.
 //!
 //! ```
 //! use call_wire::server::{Body, Found, MemberRules, ObjectRules, Route, ValueRules, check, find};
@@ -37,6 +37,7 @@
 //! ```
 
 mod check;
+mod element;
 mod find;
 mod route;
 mod rules;
@@ -44,9 +45,10 @@ mod scalar;
 mod template;
 mod violation;
 
-pub use check::{MOST_VIOLATIONS, check};
+pub use check::check;
+pub use element::{ChildRules, ContentRules, ElementRules, check_element};
 pub use find::{Found, find};
 pub use route::{Body, Parameter, Route, Success};
 pub use rules::{EnumRules, MemberRules, ObjectRules, UnionRules, ValueRules};
 pub use template::Parameters;
-pub use violation::{Problem, Violation};
+pub use violation::{MOST_VIOLATIONS, Problem, Violation};

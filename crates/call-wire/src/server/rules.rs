@@ -1,6 +1,7 @@
 //! Rules of values: types, required members, enums and limits.
 
 use std::fmt;
+use std::ops::Bound;
 
 /// The rules of a value.
 ///
@@ -20,10 +21,10 @@ pub enum ValueRules {
     },
     /// A number in a range.
     Number {
-        /// The smallest value.
-        minimum: f64,
-        /// The largest value.
-        maximum: f64,
+        /// The lower bound.
+        minimum: Bound<f64>,
+        /// The upper bound.
+        maximum: Bound<f64>,
     },
     /// A string. Its length is counted in characters.
     Text {
@@ -65,7 +66,7 @@ impl ValueRules {
     /// A 64-bit integer.
     pub const INT64: Self = Self::Integer { minimum: i64::MIN, maximum: i64::MAX };
     /// Any number.
-    pub const NUMBER: Self = Self::Number { minimum: f64::NEG_INFINITY, maximum: f64::INFINITY };
+    pub const NUMBER: Self = Self::Number { minimum: Bound::Unbounded, maximum: Bound::Unbounded };
     /// A string of any length.
     pub const TEXT: Self = Self::Text { minimum: 0, maximum: usize::MAX };
 
@@ -148,21 +149,20 @@ impl fmt::Display for ValueRules {
         match self {
             Self::Any => f.write_str("a value"),
             Self::Boolean => f.write_str("a boolean"),
-            Self::Integer { minimum: i64::MIN, maximum: i64::MAX } => f.write_str("an integer"),
-            Self::Integer { minimum, maximum } => write!(f, "an integer from {minimum} to {maximum}"),
+            Self::Integer { minimum, maximum } => {
+                let bound = |bound: i64, none: i64| {
+                    if bound == none { Bound::Unbounded } else { Bound::Included(bound) }
+                };
+                f.write_str("an integer")?;
+                write_range(f, &bound(*minimum, i64::MIN), &bound(*maximum, i64::MAX))
+            }
             Self::Number { minimum, maximum } => {
                 f.write_str("a number")?;
-                if minimum.is_finite() {
-                    write!(f, " from {minimum}")?;
-                }
-                if maximum.is_finite() {
-                    write!(f, " to {maximum}")?;
-                }
-                Ok(())
+                write_range(f, minimum, maximum)
             }
             Self::Text { minimum, maximum } => {
                 f.write_str("a string")?;
-                write_length(f, *minimum, *maximum, "character")
+                write_length(f, *minimum, *maximum, "character", "characters")
             }
             Self::DateTime => f.write_str("a date-time, such as 2026-03-12T08:00:00Z"),
             Self::Duration => f.write_str("a duration, such as PT5M"),
@@ -173,19 +173,49 @@ impl fmt::Display for ValueRules {
             Self::Union(rules) => write!(f, "an object of the type {}", rules.name),
             Self::Array { minimum, maximum, .. } => {
                 f.write_str("an array")?;
-                write_length(f, *minimum, *maximum, "item")
+                write_length(f, *minimum, *maximum, "item", "items")
             }
             Self::Map(_) => f.write_str("an object"),
         }
     }
 }
 
-/// Writes the limits of a length, if there are any.
-fn write_length(f: &mut fmt::Formatter<'_>, minimum: usize, maximum: usize, unit: &str) -> fmt::Result {
+/// Writes the bounds of a number, if there are any.
+fn write_range<N: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    minimum: &Bound<N>,
+    maximum: &Bound<N>,
+) -> fmt::Result {
+    if let (Bound::Included(minimum), Bound::Included(maximum)) = (minimum, maximum) {
+        return write!(f, " from {minimum} to {maximum}");
+    }
+    match minimum {
+        Bound::Included(minimum) => write!(f, " of at least {minimum}")?,
+        Bound::Excluded(minimum) => write!(f, " above {minimum}")?,
+        Bound::Unbounded => {}
+    }
+    let and = if matches!(minimum, Bound::Unbounded) { "" } else { " and" };
+    match maximum {
+        Bound::Included(maximum) => write!(f, "{and} of at most {maximum}"),
+        Bound::Excluded(maximum) => write!(f, "{and} below {maximum}"),
+        Bound::Unbounded => Ok(()),
+    }
+}
+
+/// Writes the bounds of a length, if there are any.
+fn write_length(
+    f: &mut fmt::Formatter<'_>,
+    minimum: usize,
+    maximum: usize,
+    one: &str,
+    many: &str,
+) -> fmt::Result {
+    let unit = |count: usize| if count == 1 { one } else { many };
     match (minimum, maximum) {
         (0, usize::MAX) => Ok(()),
-        (minimum, usize::MAX) => write!(f, " of at least {minimum} {unit}s"),
-        (0, maximum) => write!(f, " of at most {maximum} {unit}s"),
-        (minimum, maximum) => write!(f, " of {minimum} to {maximum} {unit}s"),
+        (minimum, usize::MAX) => write!(f, " of at least {minimum} {}", unit(minimum)),
+        (0, maximum) => write!(f, " of at most {maximum} {}", unit(maximum)),
+        (minimum, maximum) if minimum == maximum => write!(f, " of {minimum} {}", unit(minimum)),
+        (minimum, maximum) => write!(f, " of {minimum} to {maximum} {}", unit(maximum)),
     }
 }

@@ -1,5 +1,6 @@
 //! Checks of scalars: strings, and the text of numbers.
 
+use std::ops::RangeBounds;
 use std::str::FromStr;
 
 use super::rules::{EnumRules, ValueRules};
@@ -50,11 +51,25 @@ pub(super) fn check_number(text: &str, rules: &ValueRules) -> Result<(), Problem
             text.parse().is_ok_and(|value: i64| (*minimum..=*maximum).contains(&value))
         }
         ValueRules::Number { minimum, maximum } => {
-            text.parse().is_ok_and(|value: f64| (*minimum..=*maximum).contains(&value))
+            text.parse().is_ok_and(|value: f64| (*minimum, *maximum).contains(&value))
         }
         _ => return Err(Problem::WrongType),
     };
     if is_in_range { Ok(()) } else { Err(Problem::OutOfRange) }
+}
+
+/// Compares the text of an XML element or attribute with its rules. White space around a value that is not a string is
+/// ignored, and separates the items of a list.
+pub(super) fn check_xml(text: &str, rules: &ValueRules) -> Result<(), Problem> {
+    match rules {
+        ValueRules::Text { .. } => check_string(text, rules),
+        ValueRules::Boolean if matches!(text.trim(), "1" | "0") => Ok(()),
+        ValueRules::Integer { .. } => check_parameter(text.trim().trim_start_matches('+'), rules),
+        ValueRules::Array { items, .. } => {
+            text.split_whitespace().try_for_each(|item| check_xml(item, items))
+        }
+        _ => check_parameter(text.trim(), rules),
+    }
 }
 
 /// Compares the text of a parameter with its rules. Items of a list are separated by commas.

@@ -2,13 +2,23 @@
 
 use std::fmt;
 
+use crate::json::is_secret_name;
+use crate::redact::without_secret_parameters;
+
+/// The maximum number of violations that a check lists.
+pub const MOST_VIOLATIONS: usize = 100;
+
+/// The maximum number of characters of a value in a violation.
+const LONGEST: usize = 100;
+
 /// A value that violates a rule, or a required member that is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// The JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) of the value, such as
-    /// `/targets/0/kind`. It is empty for the body itself, and for a parameter.
+    /// `/targets/0/kind`. It is empty for the body itself, and for a parameter. In XML, it consists of the local names
+    /// of the elements and the attribute: `/PlayOnPhone/ItemId/@Id`.
     pub pointer: String,
-    /// The name of the member or parameter. An item of an array has the name of the array, and a value of a map that of
+    /// The name of the member, parameter, element or attribute. An item of an array has the name of the array, and a value of a map that of
     /// the map. It is empty for the body itself.
     pub member: &'static str,
     /// What is wrong.
@@ -23,9 +33,11 @@ pub struct Violation {
 /// What is wrong with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Problem {
-    /// The member or parameter is required, and is missing or null.
+    /// The value is required, and is missing or null.
     Missing,
-    /// The value is of another JSON type.
+    /// The element may occur only once.
+    Repeated,
+    /// The value is of another JSON type, or the text is not a number or a boolean.
     WrongType,
     /// The string is not a value of its enum, or the tag is not that of a type of its union.
     NotOneOf,
@@ -50,4 +62,17 @@ impl fmt::Display for Violation {
             _ => write!(f, "{found} is not valid (expected {expected})"),
         }
     }
+}
+
+/// Returns a string for an error message.
+pub(super) fn shown(member: &str, text: &str) -> String {
+    if is_secret_name(member) {
+        return "[redacted]".to_owned();
+    }
+    format!("{:?}", shortened(&without_secret_parameters(text)))
+}
+
+/// Cuts a long text.
+pub(super) fn shortened(text: &str) -> &str {
+    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
 }

@@ -5,4 +5,6 @@ mod differential;
 mod json;
 mod json_memory;
 mod round_trips;
+#[cfg(feature = "server")]
+mod server;
 mod xml_memory;

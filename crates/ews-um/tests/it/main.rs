@@ -10,6 +10,8 @@ mod requests;
 mod retries;
 #[cfg(feature = "client")]
 mod secrets;
+#[cfg(feature = "server")]
+mod server;
 #[cfg(feature = "client")]
 mod support;
 #[cfg(feature = "test-util")]

@@ -13,90 +13,191 @@ use call_wire::server::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
     /// `POST /communications/calls`: Places a call or joins a meeting.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [application-post-calls](https://learn.microsoft.com/en-us/graph/api/application-post-calls).
     CallsCreate,
     /// `POST /communications/calls/logTeleconferenceDeviceQuality`: Reports the media quality of a video
     /// teleconferencing device.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-logteleconferencedevicequality](https://learn.microsoft.com/en-us/graph/api/call-logteleconferencedevicequality).
     CallsLogTeleconferenceDeviceQuality,
     /// `GET /communications/calls/{call-id}`: Returns a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page [call-get](https://learn.microsoft.com/en-us/graph/api/call-get).
     CallsGet,
     /// `DELETE /communications/calls/{call-id}`: Ends a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-delete](https://learn.microsoft.com/en-us/graph/api/call-delete).
     CallsDelete,
     /// `POST /communications/calls/{call-id}/addLargeGalleryView`: Adds the large gallery view to a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-addlargegalleryview](https://learn.microsoft.com/en-us/graph/api/call-addlargegalleryview).
     CallAddLargeGalleryView,
     /// `POST /communications/calls/{call-id}/answer`: Answers an incoming call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-answer](https://learn.microsoft.com/en-us/graph/api/call-answer).
     CallAnswer,
     /// `POST /communications/calls/{call-id}/cancelMediaProcessing`: Cancels all prompts and recordings of
     /// a call, including queued ones.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-cancelmediaprocessing](https://learn.microsoft.com/en-us/graph/api/call-cancelmediaprocessing).
     CallCancelMediaProcessing,
     /// `POST /communications/calls/{call-id}/changeScreenSharingRole`: Starts or stops sharing the
     /// application's screen in a group call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-changescreensharingrole](https://learn.microsoft.com/en-us/graph/api/call-changescreensharingrole).
     CallChangeScreenSharingRole,
     /// `POST /communications/calls/{call-id}/keepAlive`: Prevents the service from ending a call as
     /// inactive.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-keepalive](https://learn.microsoft.com/en-us/graph/api/call-keepalive).
     CallKeepAlive,
     /// `POST /communications/calls/{call-id}/mute`: Mutes the application in a group call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-mute](https://learn.microsoft.com/en-us/graph/api/call-mute).
     CallMute,
     /// `POST /communications/calls/{call-id}/playPrompt`: Plays audio files into a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-playprompt](https://learn.microsoft.com/en-us/graph/api/call-playprompt).
     CallPlayPrompt,
     /// `POST /communications/calls/{call-id}/recordResponse`: Records a short spoken response, after an
     /// optional prompt.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-record](https://learn.microsoft.com/en-us/graph/api/call-record).
     CallRecordResponse,
     /// `POST /communications/calls/{call-id}/redirect`: Redirects an incoming call that has been neither
     /// answered nor rejected.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-redirect](https://learn.microsoft.com/en-us/graph/api/call-redirect).
     CallRedirect,
     /// `POST /communications/calls/{call-id}/reject`: Rejects an incoming call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-reject](https://learn.microsoft.com/en-us/graph/api/call-reject).
     CallReject,
     /// `POST /communications/calls/{call-id}/sendDtmfTones`: Sends DTMF tones into a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-senddtmftones](https://learn.microsoft.com/en-us/graph/api/call-senddtmftones).
     CallSendDtmfTones,
     /// `POST /communications/calls/{call-id}/subscribeToTone`: Subscribes to the keys that participants
     /// press.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-subscribetotone](https://learn.microsoft.com/en-us/graph/api/call-subscribetotone).
     CallSubscribeToTone,
     /// `POST /communications/calls/{call-id}/transfer`: Transfers an active call to another target.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-transfer](https://learn.microsoft.com/en-us/graph/api/call-transfer).
     CallTransfer,
     /// `POST /communications/calls/{call-id}/unmute`: Unmutes the application in a group call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-unmute](https://learn.microsoft.com/en-us/graph/api/call-unmute).
     CallUnmute,
     /// `POST /communications/calls/{call-id}/updateRecordingStatus`: Announces that the application has
     /// started or ended recording, as policy-based recording in Teams requires.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-updaterecordingstatus](https://learn.microsoft.com/en-us/graph/api/call-updaterecordingstatus).
     CallUpdateRecordingStatus,
     /// `GET /communications/calls/{call-id}/audioRoutingGroups`: Lists the private audio routes of a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-list-audioroutinggroups](https://learn.microsoft.com/en-us/graph/api/call-list-audioroutinggroups).
     AudioRoutingGroupsList,
     /// `POST /communications/calls/{call-id}/audioRoutingGroups`: Creates a private audio route in a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-post-audioroutinggroups](https://learn.microsoft.com/en-us/graph/api/call-post-audioroutinggroups).
     AudioRoutingGroupsCreate,
     /// `GET /communications/calls/{call-id}/audioRoutingGroups/{group-id}`: Returns a private audio route
     /// of a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [audioroutinggroup-get](https://learn.microsoft.com/en-us/graph/api/audioroutinggroup-get).
     AudioRoutingGroupsGet,
     /// `DELETE /communications/calls/{call-id}/audioRoutingGroups/{group-id}`: Deletes a private audio
     /// route of a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [audioroutinggroup-delete](https://learn.microsoft.com/en-us/graph/api/audioroutinggroup-delete).
     AudioRoutingGroupsDelete,
     /// `PATCH /communications/calls/{call-id}/audioRoutingGroups/{group-id}`: Updates a private audio route
     /// of a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [audioroutinggroup-update](https://learn.microsoft.com/en-us/graph/api/audioroutinggroup-update).
     AudioRoutingGroupsUpdate,
     /// `GET /communications/calls/{call-id}/contentSharingSessions`: Lists the content sharing sessions of
     /// a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-list-contentsharingsessions](https://learn.microsoft.com/en-us/graph/api/call-list-contentsharingsessions).
     ContentSharingSessionsList,
     /// `GET /communications/calls/{call-id}/contentSharingSessions/{session-id}`: Returns a content sharing
     /// session of a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [contentsharingsession-get](https://learn.microsoft.com/en-us/graph/api/contentsharingsession-get).
     ContentSharingSessionsGet,
     /// `GET /communications/calls/{call-id}/operations/{operation-id}`: Returns an operation of a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [addlargegalleryviewoperation-get](https://learn.microsoft.com/en-us/graph/api/addlargegalleryviewoperation-get).
     OperationsGet,
     /// `GET /communications/calls/{call-id}/participants`: Lists the participants of a call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [call-list-participants](https://learn.microsoft.com/en-us/graph/api/call-list-participants).
     ParticipantsList,
     /// `POST /communications/calls/{call-id}/participants/invite`: Invites up to 5 users to a group call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [participant-invite](https://learn.microsoft.com/en-us/graph/api/participant-invite).
     ParticipantsInvite,
     /// `GET /communications/calls/{call-id}/participants/{participant-id}`: Returns a participant of a
     /// call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [participant-get](https://learn.microsoft.com/en-us/graph/api/participant-get).
     ParticipantsGet,
     /// `DELETE /communications/calls/{call-id}/participants/{participant-id}`: Removes a participant from a
     /// call, or cancels an invitation.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [participant-delete](https://learn.microsoft.com/en-us/graph/api/participant-delete).
     ParticipantsDelete,
     /// `POST /communications/calls/{call-id}/participants/{participant-id}/mute`: Mutes a participant of a
     /// group call.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [participant-mute](https://learn.microsoft.com/en-us/graph/api/participant-mute).
     ParticipantMute,
     /// `POST /communications/calls/{call-id}/participants/{participant-id}/startHoldMusic`: Puts a
     /// participant on hold and plays music.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [participant-startholdmusic](https://learn.microsoft.com/en-us/graph/api/participant-startholdmusic).
     ParticipantStartHoldMusic,
     /// `POST /communications/calls/{call-id}/participants/{participant-id}/stopHoldMusic`: Takes a
     /// participant off hold.
+    ///
+    /// Source: Microsoft Graph v1.0, page
+    /// [participant-stopholdmusic](https://learn.microsoft.com/en-us/graph/api/participant-stopholdmusic).
     ParticipantStopHoldMusic,
 }
 

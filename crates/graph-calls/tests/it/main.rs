@@ -14,6 +14,8 @@ mod notifications;
 mod receivers;
 #[cfg(feature = "client")]
 mod secrets;
+#[cfg(all(feature = "client", feature = "server"))]
+mod server;
 #[cfg(feature = "test-util")]
 mod test_util;
 #[cfg(feature = "token")]

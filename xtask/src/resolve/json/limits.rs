@@ -1,17 +1,23 @@
 //! The limits of values, from the hint `x-limits` of the normal form.
 
-use std::ops::RangeInclusive;
+use std::ops::{Bound, RangeInclusive};
 
 use serde_json::Value;
 
 use crate::resolve::model::Limits;
+
+/// The facets of a lower bound: its value, and whether it is exclusive.
+const MINIMUM: [&str; 2] = ["minimum", "exclusiveMinimum"];
+
+/// The facets of an upper bound.
+const MAXIMUM: [&str; 2] = ["maximum", "exclusiveMaximum"];
 
 /// Returns the limits of a schema's values.
 pub(super) fn of(schema: &Value) -> Limits {
     let limits = &schema["x-limits"];
     match schema["type"].as_str() {
         Some("integer") => integer(limits).map_or(Limits::None, Limits::Integer),
-        Some("number") => number(limits).map_or(Limits::None, Limits::Number),
+        Some("number") => number(limits),
         Some("string") => length(limits, "Length").map_or(Limits::None, Limits::Length),
         Some("array") => match (length(limits, "Items"), of(&schema["items"])) {
             (None, Limits::None) => Limits::None,
@@ -23,26 +29,37 @@ pub(super) fn of(schema: &Value) -> Limits {
 
 /// Returns a range without its ends if they are exclusive.
 fn integer(limits: &Value) -> Option<RangeInclusive<i64>> {
-    let least = bound(limits, "minimum", Value::as_i64, |least| least.saturating_add(1));
-    let most = bound(limits, "maximum", Value::as_i64, |most| most.saturating_sub(1));
-    (least.is_some() || most.is_some()).then(|| least.unwrap_or(i64::MIN)..=most.unwrap_or(i64::MAX))
-}
-
-/// Returns the same for numbers.
-fn number(limits: &Value) -> Option<RangeInclusive<f64>> {
-    let least = bound(limits, "minimum", Value::as_f64, f64::next_up);
-    let most = bound(limits, "maximum", Value::as_f64, f64::next_down);
-    let range = least.unwrap_or(f64::NEG_INFINITY)..=most.unwrap_or(f64::INFINITY);
-    (least.is_some() || most.is_some()).then_some(range)
-}
-
-fn bound<T>(limits: &Value, name: &str, read: fn(&Value) -> Option<T>, within: fn(T) -> T) -> Option<T> {
-    let exclusive = match name {
-        "minimum" => "exclusiveMinimum",
-        _ => "exclusiveMaximum",
+    let least = bound(limits, MINIMUM, Value::as_i64);
+    let most = bound(limits, MAXIMUM, Value::as_i64);
+    if (least, most) == (Bound::Unbounded, Bound::Unbounded) {
+        return None;
+    }
+    let least = match least {
+        Bound::Included(least) => least,
+        Bound::Excluded(below) => below.saturating_add(1),
+        Bound::Unbounded => i64::MIN,
     };
-    let bound = read(&limits[name])?;
-    Some(if limits[exclusive] == true { within(bound) } else { bound })
+    let most = match most {
+        Bound::Included(most) => most,
+        Bound::Excluded(above) => above.saturating_sub(1),
+        Bound::Unbounded => i64::MAX,
+    };
+    Some(least..=most)
+}
+
+fn number(limits: &Value) -> Limits {
+    match (bound(limits, MINIMUM, Value::as_f64), bound(limits, MAXIMUM, Value::as_f64)) {
+        (Bound::Unbounded, Bound::Unbounded) => Limits::None,
+        (least, most) => Limits::Number(least, most),
+    }
+}
+
+fn bound<T>(limits: &Value, [name, exclusive]: [&str; 2], read: fn(&Value) -> Option<T>) -> Bound<T> {
+    match read(&limits[name]) {
+        Some(bound) if limits[exclusive] == true => Bound::Excluded(bound),
+        Some(bound) => Bound::Included(bound),
+        None => Bound::Unbounded,
+    }
 }
 
 /// Returns the range of `minLength` and `maxLength`, or of a similar pair.
@@ -65,7 +82,7 @@ mod tests {
         assert_eq!(of_type("integer", json!({"maximum": 4})), Limits::Integer(i64::MIN..=4));
         let open = json!({"minimum": 0, "exclusiveMinimum": true, "maximum": 4, "exclusiveMaximum": true});
         assert_eq!(of_type("integer", open.clone()), Limits::Integer(1..=3));
-        assert_eq!(of_type("number", open), Limits::Number(0_f64.next_up()..=4_f64.next_down()));
+        assert_eq!(of_type("number", open), Limits::Number(Bound::Excluded(0.0), Bound::Excluded(4.0)));
         assert_eq!(of_type("string", json!({"minLength": 1})), Limits::Length(1..=usize::MAX));
         assert_eq!(of_type("array", json!({"maxItems": 2})), Limits::Items(0..=2, Box::new(Limits::None)));
         assert_eq!(of_type("integer", Value::Null), Limits::None);

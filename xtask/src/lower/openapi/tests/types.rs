@@ -109,7 +109,7 @@ fn inline_types_get_names() {
     );
     assert_eq!(
         properties(&document, "A")["same"],
-        json!({"type": "integer", "format": "int64", "description": "Said. At most 3."})
+        json!({"type": "integer", "format": "int64", "description": "Said. At most 3.", "x-limits": {"maximum": 3}})
     );
 
     let mut other = definitions.clone();

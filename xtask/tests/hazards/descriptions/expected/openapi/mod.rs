@@ -5,6 +5,8 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod client;
+#[cfg(feature = "server")]
+pub mod server;
 #[cfg(feature = "test-util")]
 mod test_util;
 mod enums;

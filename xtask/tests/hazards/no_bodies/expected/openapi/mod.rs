@@ -5,4 +5,6 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod client;
+#[cfg(feature = "server")]
+pub mod server;
 

@@ -7,6 +7,8 @@
 pub(crate) mod client;
 #[cfg(feature = "client")]
 mod responses;
+#[cfg(feature = "server")]
+pub mod server;
 #[cfg(feature = "test-util")]
 mod test_util;
 mod objects;

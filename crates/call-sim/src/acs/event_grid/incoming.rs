@@ -1,0 +1,137 @@
+//! The calls that ring at the application.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use acs_calling::{CommunicationIdentifierModel, CustomCallingContext};
+use jiff::Timestamp;
+
+use crate::acs::refusal::Refusal;
+use crate::world::World;
+
+/// A call to the application that has not been answered.
+#[derive(Clone)]
+pub(crate) struct IncomingCall {
+    /// The id of its event.
+    pub(crate) id: String,
+    /// The caller.
+    pub(crate) from: CommunicationIdentifierModel,
+    /// The number or user that is called.
+    pub(crate) to: CommunicationIdentifierModel,
+    /// The name of the caller.
+    pub(crate) caller_display_name: Option<String>,
+    /// The id of the call itself.
+    pub(crate) server_call_id: String,
+    /// The id of the call across services.
+    pub(crate) correlation_id: String,
+    /// The headers of the caller.
+    pub(crate) custom_context: Option<CustomCallingContext>,
+    /// When it began to ring.
+    pub(crate) started: Timestamp,
+    /// Whether an earlier request has answered it.
+    pub(crate) is_answered_elsewhere: bool,
+}
+
+impl fmt::Debug for IncomingCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IncomingCall").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// An operation that ends the ringing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Take {
+    /// The application answers the call.
+    Answer,
+    /// The application redirects the call.
+    Redirect,
+    /// The application rejects the call.
+    Reject,
+}
+
+/// The state of an incoming call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Ringing,
+    Answered,
+    Gone,
+    /// Nobody answered in time.
+    Expired,
+}
+
+/// The incoming calls, by their opaque contexts.
+#[derive(Default)]
+pub(crate) struct Incoming {
+    calls: HashMap<String, (IncomingCall, Phase)>,
+    /// The contexts of the calls that ring, by id.
+    ringing: BTreeMap<String, String>,
+}
+
+impl Incoming {
+    /// Adds a call that rings.
+    pub(super) fn add(&mut self, context: String, call: IncomingCall) {
+        self.ringing.insert(call.id.clone(), context.clone());
+        self.calls.insert(context, (call, Phase::Ringing));
+    }
+
+    /// Ends the ringing because the caller has hung up. Returns whether the call rang.
+    pub(super) fn hang_up(&mut self, id: &str) -> bool {
+        self.end(id, Phase::Gone)
+    }
+
+    /// Ends the ringing because the time is over. Returns whether the call rang.
+    pub(super) fn expire(&mut self, id: &str) -> bool {
+        self.end(id, Phase::Expired)
+    }
+
+    /// Removes a call, whose context is then not valid.
+    pub(super) fn forget(&mut self, context: &str) {
+        if let Some((call, _)) = self.calls.remove(context) {
+            self.ringing.remove(&call.id);
+        }
+    }
+
+    /// Returns the calls that ring.
+    pub(super) fn ringing(&self) -> impl Iterator<Item = &IncomingCall> {
+        self.ringing.values().filter_map(|context| self.calls.get(context)).map(|(call, _)| call)
+    }
+
+    fn end(&mut self, id: &str, end: Phase) -> bool {
+        let Some(context) = self.ringing.remove(id) else { return false };
+        if let Some((_, phase)) = self.calls.get_mut(&context) {
+            *phase = end;
+        }
+        true
+    }
+}
+
+/// Ends the ringing by an operation of the application, and returns the call. A second answer also succeeds.
+///
+/// # Errors
+///
+/// The context is not that of a call, or the call has rung too long; or the call was redirected, rejected or answered
+/// before, or the caller has hung up.
+pub(crate) fn take(world: &mut World, context: &str, how: Take) -> Result<IncomingCall, Refusal> {
+    let invalid = || Refusal::invalid("Incoming Call Context is invalid");
+    let incoming = &mut world.acs.incoming;
+    let (call, phase) = incoming.calls.get_mut(context).ok_or_else(invalid)?;
+    match phase {
+        Phase::Ringing => {
+            *phase = if how == Take::Answer { Phase::Answered } else { Phase::Gone };
+            incoming.ringing.remove(&call.id);
+            Ok(call.clone())
+        }
+        Phase::Answered if how == Take::Answer => {
+            Ok(IncomingCall { is_answered_elsewhere: true, ..call.clone() })
+        }
+        Phase::Answered | Phase::Gone => Err(Refusal::call_not_found()),
+        Phase::Expired => Err(invalid()),
+    }
+}
+
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The contexts are secrets.
+        f.debug_list().entries(self.calls.values()).finish()
+    }
+}

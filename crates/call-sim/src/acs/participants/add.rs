@@ -1,0 +1,73 @@
+//! Inviting a participant.
+
+use std::time::Duration;
+
+use acs_calling::{
+    AddParticipantFailed, AddParticipantRequest, AddParticipantResponse, AddParticipantSucceeded,
+};
+use http::StatusCode;
+
+use super::super::body::required;
+use super::super::conversation::{self, Party};
+use super::super::events::{Origin, participants_updated, raise};
+use super::super::identity::Identity;
+use super::super::refusal::Reply;
+use super::super::results::{result, success};
+use super::super::ringing::{Failure, Next, Ringing};
+use super::super::{caller_id, connection, custom_context, dial};
+use crate::answer::Answer;
+use crate::world::World;
+
+const NEXT: Next = Next { answered, failed };
+
+/// Invites a participant.
+pub(crate) fn add(world: &mut World, call: &str, request: AddParticipantRequest) -> Reply {
+    let party = Identity::read_option(request.participant_to_add.as_ref(), "ParticipantToAdd")?;
+    let party = required(party, "ParticipantToAdd")?;
+    let origin = Origin::read(request.operation_context, request.operation_callback_uri)?;
+    custom_context::check(request.custom_calling_context.as_ref())?;
+    connection::established(world, call)?;
+    caller_id::check(world, &party, request.source_caller_id_number.as_ref())?;
+    dial::check(&party.raw_id)?;
+    let timeout = request.invitation_timeout_in_seconds.and_then(|seconds| u64::try_from(seconds).ok());
+    let timeout = timeout.filter(|seconds| *seconds > 0).map(Duration::from_secs);
+
+    let id = world.random.guid();
+    let mut response =
+        AddParticipantResponse::new().participant(Party::new(party.clone()).participant()).invitation_id(&id);
+    response.operation_context = origin.context.clone();
+    let is_there = conversation::of(world, call).is_some_and(|all| all.party(&party.raw_id).is_some());
+    if is_there {
+        let event = AddParticipantFailed::new().participant(party.model);
+        raise(world, call, &origin, result(400, 8523, "The participant is already in the call."), event);
+    } else {
+        let ringing = Ringing { id, party, origin, transferee: None, next: NEXT, timers: Vec::new() };
+        dial::dial(world, call, ringing, timeout);
+    }
+    Ok(Answer::json(StatusCode::ACCEPTED, &response))
+}
+
+fn answered(world: &mut World, call: &str, ringing: Ringing) {
+    let Ringing { id, party, origin, .. } = ringing;
+    close_invitation(world, call, id);
+    let Some(conversation) = conversation::of_mut(world, call) else { return };
+    conversation.is_group = true;
+    conversation.parties.push(Party::new(party.clone()));
+    let server_call_id = conversation.id.clone();
+    let event = AddParticipantSucceeded::new().participant(party.model);
+    raise(world, call, &origin, success(), event);
+    participants_updated(world, &server_call_id);
+}
+
+fn failed(world: &mut World, call: &str, ringing: Ringing, failure: Failure) {
+    let Ringing { id, party, origin, .. } = ringing;
+    close_invitation(world, call, id);
+    let result = failure.result_of_invitation(&party);
+    raise(world, call, &origin, result, AddParticipantFailed::new().participant(party.model));
+}
+
+fn close_invitation(world: &mut World, call: &str, id: String) {
+    if let Some(connection) = world.acs.connections.get_mut(call) {
+        connection.past_invitations.push(id);
+    }
+}

@@ -1,0 +1,105 @@
+//! Parties that are being called, and why a call to one fails.
+
+use acs_calling::{ResultInformation, SipDiagnosticInfo};
+
+use super::events::Origin;
+use super::identity::Identity;
+use super::results::result;
+use crate::timers::TimerId;
+use crate::world::World;
+
+/// A party that is being called.
+pub(crate) struct Ringing {
+    /// The `invitationId`.
+    pub(crate) id: String,
+    /// The party.
+    pub(crate) party: Identity,
+    /// What the request says about its events.
+    pub(crate) origin: Origin,
+    /// Who is transferred to the party.
+    pub(crate) transferee: Option<Identity>,
+    /// What happens next.
+    pub(crate) next: Next,
+    /// The end of the ring, and the answer.
+    pub(crate) timers: Vec<TimerId>,
+}
+
+impl Ringing {
+    /// Stops the timers.
+    pub(crate) fn stop(&self, world: &mut World) {
+        for timer in &self.timers {
+            world.cancel(*timer);
+        }
+    }
+}
+
+/// What happens when a party answers or does not.
+#[derive(Clone, Copy)]
+pub(crate) struct Next {
+    /// Called with the call connection when the party has answered.
+    pub(crate) answered: fn(&mut World, &str, Ringing),
+    /// Called with the call connection when the party has not answered.
+    pub(crate) failed: fn(&mut World, &str, Ringing, Failure),
+}
+
+/// Why a party did not answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The time is over.
+    NoAnswer,
+    /// The party is busy.
+    Busy,
+    /// The party declined.
+    Declined,
+    /// The party does not exist, or has no endpoint.
+    NotFound,
+}
+
+impl Failure {
+    /// Returns the result in an event. Phone numbers have the codes of the telephone network.
+    pub(crate) fn result(self, party: &Identity) -> ResultInformation {
+        let (code, subcode, reason) = self.codes(party.is_phone());
+        let information = result(code, subcode, format!("{reason}. DiagCode: {code}#{subcode}.@"));
+        if !party.is_phone() {
+            return information;
+        }
+        let (cause, text) = match self {
+            Self::NoAnswer => (18, "No user responding"),
+            Self::Busy => (17, "User busy"),
+            Self::Declined => (21, "Call rejected"),
+            Self::NotFound => (1, "Unallocated (unassigned) number"),
+        };
+        let diagnostic = |code, message: &str| SipDiagnosticInfo::new().code(code).message(message);
+        information.sip_details(diagnostic(code, reason)).q850_details(diagnostic(cause, text))
+    }
+
+    /// Returns the result of an invitation to a call. An invitation that nobody accepts has the same codes for all
+    /// parties.
+    pub(crate) fn result_of_invitation(self, party: &Identity) -> ResultInformation {
+        let (code, subcode, reason) = match self {
+            Self::NoAnswer => (408, 10057, "Request Timeout"),
+            _ => self.codes(party.is_phone()),
+        };
+        let mut information = self.result(party);
+        information.code = Some(code);
+        information.sub_code = Some(subcode);
+        let raw_id = &party.raw_id;
+        information.message(format!(
+            "addParticipants failed for participant {raw_id}. Underlying reason: {reason}. DiagCode: \
+             {code}#{subcode}.@"
+        ))
+    }
+
+    fn codes(self, is_phone: bool) -> (i32, i32, &'static str) {
+        match (self, is_phone) {
+            (Self::NoAnswer, true) => (480, 560_480, "Temporarily Unavailable"),
+            (Self::NoAnswer, false) => (487, 10004, "Request Terminated"),
+            (Self::Busy, true) => (486, 560_486, "Busy Here"),
+            (Self::Busy, false) => (486, 8539, "Busy"),
+            (Self::Declined, true) => (603, 560_603, "Decline"),
+            (Self::Declined, false) => (603, 0, "Decline"),
+            (Self::NotFound, true) => (404, 560_404, "Not Found"),
+            (Self::NotFound, false) => (480, 10037, "No endpoint is registered"),
+        }
+    }
+}

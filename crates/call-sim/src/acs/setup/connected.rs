@@ -1,0 +1,37 @@
+//! The moment at which a call connection is connected.
+
+use std::time::Duration;
+
+use acs_calling::{CallConnected, CallConnectionState};
+
+use super::super::connection::set_state;
+use super::super::end;
+use super::super::events::{Origin, participants_updated, raise};
+use super::super::results::{result, success};
+use super::super::streaming;
+use crate::world::World;
+
+/// The longest call.
+const LONGEST_CALL: Duration = Duration::from_secs(24 * 3600);
+
+/// The time from the acceptance of a request to answer or to connect until the application is connected.
+pub(super) const SET_UP: Duration = Duration::from_millis(100);
+
+/// Connects a call connection to its conversation.
+pub(super) fn connected(world: &mut World, call: &str) {
+    set_state(world, call, CallConnectionState::Connected);
+    let id = call.to_owned();
+    let limit = world.after(LONGEST_CALL, move |world| {
+        end::end(world, &id, result(429, 10110, "The maximum duration of a call is reached."));
+    });
+    let Some(connection) = world.acs.connections.get_mut(call) else { return };
+    connection.limit = Some(limit);
+    let server_call_id = connection.server_call_id.clone();
+    let origin = Origin { context: connection.options.context.clone(), callback_uri: None };
+    if let Some(conversation) = world.acs.conversations.get_mut(&server_call_id) {
+        conversation.connections.push(call.to_owned());
+    }
+    raise(world, call, &origin, success(), CallConnected::new());
+    participants_updated(world, &server_call_id);
+    streaming::connected(world, call);
+}

@@ -1,0 +1,215 @@
+//! The life of a stream: it is opened, opened again when its connection breaks, and closed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use acs_calling::token;
+use serde_json::json;
+use tokio::sync::mpsc;
+use url::Url;
+
+use super::events::{self, REESTABLISHED, STARTED};
+use super::kind::{Kind, transcription};
+use super::socket::{Failure, Upgrade, connect, run};
+use super::state::{Command, Key, Link, Stream};
+use super::{frames, pace, receive};
+use crate::acs::callback_uri::is_loopback;
+use crate::acs::events::Origin;
+use crate::acs::results::result;
+use crate::journal::{Kind as Entry, NewEntry};
+use crate::service::Service;
+use crate::world::World;
+
+/// The lifetime of the token of a connection.
+const LIFETIME: Duration = Duration::from_secs(24 * 3600);
+
+/// The waits before a broken connection is opened again.
+const WAITS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4)];
+
+/// The frames that wait for the application. Audio is dropped before it takes the place of other frames.
+const WAITING: usize = 4096;
+
+/// Starts the streams that start with the call.
+pub(crate) fn connected(world: &mut World, id: &str) {
+    let Some(connection) = world.acs.connections.get(id) else { return };
+    let origin = Origin { context: connection.options.context.clone(), callback_uri: None };
+    let has_speech = connection.options.cognitive_services.is_some();
+    for kind in Kind::ALL.into_iter().filter(|kind| kind.starts_with_the_call(connection)).collect::<Vec<_>>()
+    {
+        let key = (id.to_owned(), kind);
+        if kind == Kind::Transcription && !has_speech {
+            let result = result(405, 8522, "CognitiveServicesEndpoint is required for transcription.");
+            events::failed(world, &key, &origin, "speechServicesConnectionError", result);
+        } else {
+            open(world, key, origin.clone(), None);
+        }
+    }
+}
+
+/// Ends the streams of a call, before its last event.
+pub(crate) fn ended(world: &mut World, id: &str) {
+    for kind in Kind::ALL {
+        let key = (id.to_owned(), kind);
+        if let Some(stream) = close(world, &key) {
+            events::stopped(world, &key, &stream.origin);
+        }
+    }
+}
+
+/// Opens a stream. One that has been opened before remains, and the request has its event too.
+pub(super) fn open(world: &mut World, key: Key, origin: Origin, locale: Option<String>) {
+    if let Some(stream) = world.acs.streams.streams.get_mut(&key) {
+        match stream.link {
+            Link::Opening => stream.starting.push(origin),
+            Link::Open(_) => events::started(world, &key, &origin, STARTED),
+        }
+        return;
+    }
+    let Some(connection) = world.acs.connections.get(&key.0) else { return };
+    let configured = || transcription(connection).and_then(|options| options.locale.clone());
+    let locale = locale.or_else(configured).unwrap_or_default();
+    let serial = world.acs.streams.add(key.clone(), origin, locale);
+    dial(world, key, serial, 0);
+}
+
+/// Connects to the application. `earlier` is the number of earlier attempts to open a broken connection again, from 1;
+/// 0 is the first connection.
+fn dial(world: &mut World, key: Key, serial: u64, attempt: usize) {
+    if world.acs.streams.get(&key, serial).is_none() {
+        return;
+    }
+    let url = match url(world, &key) {
+        Ok(url) => url,
+        Err(failure) => return fail(world, &key, serial, attempt, &failure),
+    };
+    let (Some(connection), Some(core)) = (world.acs.connections.get(&key.0), world.core()) else { return };
+    let (call, correlation_id) = (connection.id.clone(), connection.correlation_id.clone());
+    let audience = &world.settings.identities.acs_resource_id;
+    let (jti, nonce) = (world.random.guid(), world.random.bytes(16));
+    let token = world.tokens.issue(token::ISSUER, audience, LIFETIME, &jti, json!({}), None);
+    note(world, &key, Entry::FrameSent, "upgrade", format_args!("GET {url}"));
+    let upgrade = Upgrade { url, call, correlation_id, token, key: nonce };
+    world.outbox.in_flight += 1;
+    core.runtime.clone().spawn(async move {
+        let socket = connect(core.http.clone(), upgrade).await;
+        let weak = Arc::downgrade(&core);
+        core.with(|world| {
+            world.outbox.in_flight -= 1;
+            match socket {
+                Ok(socket) => {
+                    if let Some(commands) = opened(world, &key, serial, attempt) {
+                        core.runtime.spawn(run(socket, commands, weak, key, serial));
+                    }
+                }
+                Err(failure) => fail(world, &key, serial, attempt, &failure),
+            }
+        });
+    });
+}
+
+/// Returns the URL of the application.
+fn url(world: &World, key: &Key) -> Result<Url, Failure> {
+    let connection = world.acs.connections.get(&key.0);
+    let url = connection.and_then(|connection| key.1.url(connection)).ok_or(Failure::Url("it is missing"))?;
+    let url = Url::parse(url).map_err(|_| Failure::Url("it is not a URL"))?;
+    match url.scheme() {
+        "wss" => Ok(url),
+        "ws" if is_loopback(&url) => Ok(url),
+        _ => Err(Failure::Url("it is neither wss nor ws on loopback")),
+    }
+}
+
+/// Continues after the connection has been opened. Returns the commands for it, unless the stream has ended.
+fn opened(world: &mut World, key: &Key, serial: u64, attempt: usize) -> Option<mpsc::Receiver<Command>> {
+    let (sender, commands) = mpsc::channel(WAITING);
+    let stream = world.acs.streams.get(key, serial)?;
+    stream.link = Link::Open(sender.clone());
+    let (starting, origin) = (std::mem::take(&mut stream.starting), stream.origin.clone());
+    let locale = stream.locale.clone();
+    let metadata = frames::metadata(world.acs.connections.get(&key.0)?, key.1, &locale);
+    note_frame(world, key, "metadata", &metadata);
+    // The channel is empty.
+    let _ = sender.try_send(Command::Send(metadata));
+    if attempt > 0 {
+        events::started(world, key, &origin, REESTABLISHED);
+    }
+    for origin in &starting {
+        events::started(world, key, origin, STARTED);
+    }
+    if key.1 == Kind::Media {
+        pace::begin(world, key, serial);
+    }
+    Some(commands)
+}
+
+/// Continues after the connection could not be opened.
+fn fail(world: &mut World, key: &Key, serial: u64, attempt: usize, failure: &Failure) {
+    note(world, key, Entry::Warning, key.1.name(), format_args!("no connection: {failure:?}"));
+    if attempt > 0 {
+        return again(world, key, serial, attempt);
+    }
+    let Some(stream) = world.acs.streams.get(key, serial) else { return };
+    let origins = std::mem::take(&mut stream.starting);
+    world.acs.streams.streams.remove(key);
+    let (details, result) = events::of_failure(key.1, failure);
+    for origin in &origins {
+        events::failed(world, key, origin, details, result.clone());
+    }
+}
+
+/// Continues after the connection has ended. The application has closed it, or it broke.
+pub(super) fn closed(world: &mut World, key: &Key, serial: u64, is_normal: bool) {
+    if world.acs.streams.get(key, serial).is_none() {
+        return;
+    }
+    if is_normal {
+        note(world, key, Entry::FrameReceived, "close", "the application closed the WebSocket");
+        if let Some(stream) = close(world, key) {
+            events::stopped(world, key, &stream.origin);
+        }
+        return;
+    }
+    note(world, key, Entry::Warning, key.1.name(), "the WebSocket was interrupted");
+    pace::end(world, key);
+    if let Some(stream) = world.acs.streams.get(key, serial) {
+        stream.link = Link::Opening;
+    }
+    again(world, key, serial, 0);
+}
+
+/// Schedules the next attempt to open a broken connection again, or ends the stream.
+fn again(world: &mut World, key: &Key, serial: u64, attempt: usize) {
+    if let Some(wait) = WAITS.get(attempt) {
+        let key = key.clone();
+        world.after(*wait, move |world| dial(world, key, serial, attempt + 1));
+        return;
+    }
+    if let Some(stream) = close(world, key) {
+        let (details, result) = events::of_interruption(key.1);
+        events::failed(world, key, &stream.origin, details, result);
+    }
+}
+
+/// Closes a stream, and returns it if there was one.
+pub(super) fn close(world: &mut World, key: &Key) -> Option<Stream> {
+    pace::end(world, key);
+    receive::end(world, key);
+    let stream = world.acs.streams.streams.remove(key)?;
+    if let Link::Open(sender) = &stream.link {
+        note(world, key, Entry::FrameSent, "close", "the simulator closes the WebSocket with 1000");
+        // If the channel is full, the connection ends when the sender is dropped.
+        let _ = sender.try_send(Command::Close);
+    }
+    Some(stream)
+}
+
+/// Adds a frame that is sent to the journal.
+pub(super) fn note_frame(world: &mut World, key: &Key, name: &str, text: &str) {
+    let entry = NewEntry::new(Service::Acs, Entry::FrameSent, name).call(key.0.clone());
+    world.note(entry.detail(key.1.name()).body(text.as_bytes()));
+}
+
+/// Adds an entry to the journal.
+pub(super) fn note(world: &mut World, key: &Key, entry: Entry, name: &str, detail: impl std::fmt::Display) {
+    world.note(NewEntry::new(Service::Acs, entry, name).call(key.0.clone()).detail(detail));
+}

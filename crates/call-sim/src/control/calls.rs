@@ -1,0 +1,68 @@
+//! Calls: the list, calls to the application, and actions of remote parties.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::routing::{get, post};
+use http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Route;
+use super::input::Body;
+use super::problem::Problem;
+use crate::calls::{Call, Ring};
+use crate::phone::Action;
+use crate::service::Service;
+use crate::world::{Core, World};
+
+pub(super) fn routes() -> [Route; 2] {
+    [("/_sim/calls", get(list).post(ring)), ("/_sim/calls/{id}/act", post(act))]
+}
+
+/// Returns the calls of all services.
+pub(super) fn all(world: &World) -> Vec<Call> {
+    Service::ALL.into_iter().flat_map(|service| service.calls(world)).collect()
+}
+
+async fn list(State(core): State<Arc<Core>>) -> Json<Vec<Call>> {
+    Json(core.read(all))
+}
+
+/// A call to the application.
+#[derive(Deserialize)]
+struct RingBody {
+    service: Service,
+    #[serde(flatten)]
+    ring: Ring,
+}
+
+async fn ring(
+    State(core): State<Arc<Core>>,
+    Body(body): Body<RingBody>,
+) -> Result<(StatusCode, Json<Value>), Problem> {
+    if body.ring.from.is_empty() {
+        return Err(Problem::invalid("from is required (expected a phone number such as +14255550123)"));
+    }
+    let id = core.with(|world| body.service.ring(world, &body.ring))?;
+    Ok((StatusCode::CREATED, Json(json!({ "id": id }))))
+}
+
+/// An action of a remote party.
+#[derive(Deserialize)]
+struct ActBody {
+    /// `None`: the first party that can perform it.
+    party: Option<String>,
+    #[serde(flatten)]
+    action: Action,
+}
+
+async fn act(
+    State(core): State<Arc<Core>>,
+    Path(id): Path<String>,
+    Body(body): Body<ActBody>,
+) -> Result<StatusCode, Problem> {
+    core.with(|world| crate::script::act(world, &id, body.party.as_deref(), &body.action))?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,44 @@
+//! Refuses requests that a page of another site could have caused.
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
+use http::header::{HOST, ORIGIN};
+use http::uri::Authority;
+use http::{HeaderMap, StatusCode};
+
+use super::problem::Problem;
+
+/// Refuses a request whose `Host` is not a loopback host (a site may let its name resolve to 127.0.0.1), and one with
+/// the `Origin` of another site.
+pub(super) async fn same_origin(request: Request, next: Next) -> Result<Response, Problem> {
+    check(request.headers())?;
+    Ok(next.run(request).await)
+}
+
+fn check(headers: &HeaderMap) -> Result<(), Problem> {
+    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let host = text(HOST).unwrap_or_default();
+    if !is_loopback(host) {
+        let message = format!(
+            "the host {host:?} is not a loopback host (expected 127.0.0.1, localhost or [::1]: use the URL that the simulator printed)"
+        );
+        return Err(Problem::new(StatusCode::FORBIDDEN, message));
+    }
+    match text(ORIGIN) {
+        Some(origin) if origin.strip_prefix("http://") != Some(host) => {
+            let message = format!(
+                "requests from the origin {origin:?} are refused (send them without the header Origin, or from http://{host})"
+            );
+            Err(Problem::new(StatusCode::FORBIDDEN, message))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let Ok(authority) = host.parse::<Authority>() else { return false };
+    let name = authority.host();
+    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
+    name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
+}
