@@ -34,6 +34,9 @@ async fn each_request_of_a_batch_has_its_own_response() {
     assert_eq!(refused(responses.take(missing)), (404, "8522".to_owned()));
     assert!(responses.take(subscribed).unwrap().id.is_some());
     assert_eq!(responses.take(kept).unwrap().status().as_u16(), 200);
+    let journal = bot.sim.journal();
+    let part = journal.iter().find(|entry| entry.name == "call_keep_alive").unwrap();
+    assert_eq!(part.call.as_deref(), Some(call.id()));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Meetings that the application joins.
 
-use call_sim::Action;
+use call_sim::{Action, Ring};
 use graph_calls::client::CallHandle;
 use graph_calls::notification::Resource;
 use graph_calls::{
@@ -58,6 +58,22 @@ async fn an_unknown_meeting_cannot_be_joined() {
     let mut call = bot.join(&meeting.join_url());
     call.chat_info = None;
     assert_eq!(refused(bot.client.calls().create(&call).await), (400, "8523".to_owned()));
+}
+
+#[tokio::test]
+async fn an_invitation_to_a_meeting_has_its_token() {
+    let bot = Bot::start().await;
+    let meeting = bot.sim.graph().meeting();
+    let id = bot.sim.graph().invite(&Ring::new(&meeting.organizer_id), &meeting).unwrap();
+    assert_eq!(bot.seen().await, ["created call incoming"]);
+    let data = bot.received.lock().unwrap().bodies[0]["value"][0]["resourceData"].clone();
+    assert_eq!(data["meetingInfo"]["@odata.type"], "#microsoft.graph.tokenMeetingInfo");
+    assert_eq!(data["meetingInfo"]["token"], meeting.token);
+    assert_eq!(data["chatInfo"]["threadId"], meeting.thread_id);
+    bot.client.call(id).answer(&bot.answer()).await.unwrap();
+    bot.advance(50).await;
+    let expected = ["updated call establishing", "updated call established", "updated participants 2"];
+    assert_eq!(bot.seen().await, expected);
 }
 
 #[tokio::test]

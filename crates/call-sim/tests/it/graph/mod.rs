@@ -1,4 +1,5 @@
 //! Microsoft Graph.
+#![allow(clippy::unwrap_used, reason = "a test that fails shows where")]
 
 mod batch;
 mod bot;

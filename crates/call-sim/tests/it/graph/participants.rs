@@ -44,6 +44,20 @@ async fn participants_are_listed_in_pages() {
 }
 
 #[tokio::test]
+async fn unknown_enum_values_are_shown_to_clients_that_prefer_them() {
+    let bot = Bot::start().await;
+    let call = bot.in_meeting().await;
+    bot.sim.graph().unknown_values(true);
+    let other = bot.client.clone().include_unknown_enum_members(false);
+    for (client, expected) in [(&bot.client, "addedLater"), (&other, "unknownFutureValue")] {
+        let list = client.call(call.id()).participants().list().await.unwrap();
+        let info = list.value.as_ref().unwrap()[0].info.as_ref().unwrap();
+        let endpoint = info.endpoint_type.as_ref().map(ToString::to_string);
+        assert_eq!(endpoint.as_deref(), Some(expected));
+    }
+}
+
+#[tokio::test]
 async fn an_invited_participant_joins() {
     let bot = Bot::start().await;
     let call = bot.established().await;

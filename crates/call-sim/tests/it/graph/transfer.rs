@@ -1,7 +1,7 @@
 //! Transfers.
 
 use call_sim::{Action, Sim};
-use graph_calls::{CallState, CallTransferParameters, InvitationParticipantInfo};
+use graph_calls::{CallState, CallTransferParameters, InvitationParticipantInfo, ParticipantInfo};
 
 use super::bot::{Bot, person, refused};
 
@@ -71,6 +71,17 @@ async fn meetings_and_phone_numbers_have_restrictions() {
     let meeting = bot.in_meeting().await;
     let error = meeting.transfer(&to("user-2")).await.expect_err("is a meeting");
     assert_eq!(error.message(), Some("Cannot do transfer for meeting mode"));
+    let group = bot.create(&bot.call_to(&["user-1", "user-2"])).await;
+    bot.advance(1000).await;
+    assert_eq!(refused(group.transfer(&to("user-3")).await), (400, "8523".to_owned()));
+    let list = group.participants().list().await.unwrap();
+    let id = list.value.as_ref().unwrap()[0].id.clone().unwrap();
+    bot.seen().await;
+    let transferee = ParticipantInfo::new(person("user-1")).participant_id(id);
+    group.transfer(&to("user-3").transferee(transferee)).await.unwrap();
+    bot.advance(1000).await;
+    let seen = bot.seen().await;
+    assert_eq!(seen.last().unwrap(), "deleted call terminated 0/7015");
     let call = bot.established().await;
     assert_eq!(refused(call.transfer(&to("+14255550123")).await), (403, "7507".to_owned()));
 }
