@@ -7,6 +7,7 @@ mod exchange_autodiscover;
 mod exchange_ews;
 mod exchange_refusals;
 mod exchange_um;
+mod graph;
 mod nothing_twice;
 mod acs_event_grid;
 mod acs_recording;
