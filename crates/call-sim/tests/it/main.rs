@@ -1,9 +1,11 @@
 //! Tests of the simulator over real HTTP on loopback.
 
+mod acs_event_grid;
 mod exchange;
 mod exchange_autodiscover;
 mod exchange_ews;
 mod exchange_refusals;
 mod exchange_um;
+mod grid;
 mod request_faults;
 mod sim;
