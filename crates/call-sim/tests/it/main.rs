@@ -1,11 +1,14 @@
 //! Tests of the simulator over real HTTP on loopback.
 
+mod acs_calls;
 mod acs_event_grid;
+mod app;
 mod exchange;
 mod exchange_autodiscover;
 mod exchange_ews;
 mod exchange_refusals;
 mod exchange_um;
 mod grid;
+mod nothing_twice;
 mod request_faults;
 mod sim;

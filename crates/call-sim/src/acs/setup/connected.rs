@@ -7,8 +7,8 @@ use acs_calling::{CallConnected, CallConnectionState};
 use super::super::connection::set_state;
 use super::super::end;
 use super::super::events::{Origin, participants_updated, raise};
-use super::super::results::{result, success};
 use super::super::streaming;
+use super::super::results::{result, success};
 use crate::world::World;
 
 /// The longest call.
@@ -27,7 +27,7 @@ pub(super) fn connected(world: &mut World, call: &str) {
     let Some(connection) = world.acs.connections.get_mut(call) else { return };
     connection.limit = Some(limit);
     let server_call_id = connection.server_call_id.clone();
-    let origin = Origin::new(connection.options.context.clone());
+    let origin = Origin { context: connection.options.context.clone(), callback_uri: None };
     if let Some(conversation) = world.acs.conversations.get_mut(&server_call_id) {
         conversation.connections.push(call.to_owned());
     }
