@@ -2,6 +2,7 @@
 
 mod acs_calls;
 mod acs_event_grid;
+mod acs_recording;
 mod app;
 mod exchange;
 mod exchange_autodiscover;
