@@ -6,9 +6,9 @@ use call_wire::server::Parameters;
 use super::body::read;
 use super::media::{cancel, dtmf, hold, play, recognize, send_dtmf};
 use super::participants::{add, cancel_add, list, moves, mute, remove};
-use super::{recording, streaming};
 use super::refusal::Reply;
 use super::setup::{answer, connect, create, get, hang_up, transfer};
+use super::{recording, streaming};
 use crate::request::Request;
 use crate::world::World;
 

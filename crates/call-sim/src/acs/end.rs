@@ -8,8 +8,8 @@ use super::connection::{Connection, note_state};
 use super::conversation::Conversation;
 use super::events::{CallEvent, raise_last};
 use super::media::{cancel, dtmf};
-use super::{recording, streaming};
 use super::results::result;
+use super::{recording, streaming};
 use crate::world::World;
 
 /// How long a conversation without an application goes on.

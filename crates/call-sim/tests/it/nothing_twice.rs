@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use acs_calling::call_http::RetryClass;
 use acs_calling::{
-    AddParticipantRequest, Client, CommunicationIdentifier, CreateCallRequest, PhoneNumberIdentifier, PlayRequest,
-    SendDtmfTonesRequest, TextSource, Tone,
+    AddParticipantRequest, CallIntelligenceOptions, Client, CommunicationIdentifier, CreateCallRequest,
+    PhoneNumberIdentifier, PlayRequest, SendDtmfTonesRequest, TextSource, Tone,
 };
 use axum::body::Bytes;
 use axum::extract::State;
@@ -68,8 +68,10 @@ async fn call(client: &Client, callback: &str, number: usize, play: Option<Retry
     let own = PhoneNumberIdentifier::new("+18005550100");
 
     let create = context("create");
+    let speech = CallIntelligenceOptions::new().cognitive_services_endpoint("https://contoso.example");
     let request = CreateCallRequest::new([callee.clone()], callback)
         .source_caller_id_number(own.clone())
+        .call_intelligence_options(speech)
         .operation_context(&create);
     let created = client.create_call(&request).await;
     note("CallConnected", &create, created.is_ok());
@@ -77,7 +79,8 @@ async fn call(client: &Client, callback: &str, number: usize, play: Option<Retry
     let call = client.call_connection(id);
 
     let prompt = context("play");
-    let request = PlayRequest::new([TextSource::new("Hello.").voice_name("en-US-NancyNeural")]).operation_context(&prompt);
+    let request = PlayRequest::new([TextSource::new("Hello.").voice_name("en-US-NancyNeural")])
+        .operation_context(&prompt);
     let playing = call.media().play(&request);
     let playing = match play {
         Some(class) => playing.retry_class(class),
@@ -87,8 +90,7 @@ async fn call(client: &Client, callback: &str, number: usize, play: Option<Retry
 
     let invite = context("invite");
     let guest = CommunicationIdentifier::phone_number(format!("+1425777{number:04}"));
-    let request =
-        AddParticipantRequest::new(guest).source_caller_id_number(own).operation_context(&invite);
+    let request = AddParticipantRequest::new(guest).source_caller_id_number(own).operation_context(&invite);
     note("AddParticipantSucceeded", &invite, call.add_participant(&request).await.is_ok());
 
     let tones = context("tones");

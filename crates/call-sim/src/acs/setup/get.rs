@@ -4,8 +4,8 @@ use acs_calling::{CallConnectionProperties, CommunicationUserIdentifier};
 use http::StatusCode;
 
 use super::super::connection::Direction;
-use super::super::streaming;
 use super::super::refusal::{Refusal, Reply};
+use super::super::streaming;
 use crate::answer::Answer;
 use crate::world::World;
 
