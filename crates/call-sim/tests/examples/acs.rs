@@ -3,20 +3,22 @@
 use std::time::Duration;
 
 use acs_calling::{
-    AnswerCallRequest, Client, ClientOptions, CommunicationIdentifier, CreateCallRequest,
-    MediaStreamingAudioChannelType, PhoneNumberIdentifier, RecordingChannelType, RecordingContentType,
-    RecordingFormatType, StartCallRecordingRequest, WebSocketMediaStreamingOptions,
+    AnswerCallRequest, CallIntelligenceOptions, Client, ClientOptions, CommunicationIdentifier,
+    CreateCallRequest, MediaStreamingAudioChannelType, PhoneNumberIdentifier, RecordingChannelType,
+    RecordingContentType, RecordingFormatType, StartCallRecordingRequest, WebSocketMediaStreamingOptions,
     WebSocketTranscriptionOptions,
 };
 use call_sim::{Audio, EventSchema, Ring, Service, Sim};
 use tokio::fs;
 
-use crate::run::{Example, free_address, operation};
+use crate::run::{Example, event, free_address, operation};
 
 /// A number that answers at once.
 const ANSWERS: &str = "+14255550200";
 /// An address at which nothing listens.
 const NOWHERE: &str = "http://127.0.0.1:9/callback";
+/// The service that speaks and understands. The simulator does not call it.
+const COGNITIVE_SERVICES: &str = "https://contoso.cognitiveservices.example";
 /// The secret in the URL of the Event Grid subscription.
 const SECRET: &str = "8Zb2Y3mUwq0-Kfh6xN4c";
 
@@ -39,7 +41,7 @@ pub async fn place(sim: &Sim, callback: &str) -> String {
 async fn connected(sim: &Sim, request: &CreateCallRequest) -> String {
     let call = client(sim).create_call(request).await.expect("a call").into_inner();
     let id = call.call_connection_id.expect("an id");
-    sim.wait_for(|entry| entry.name == "CallConnected").await;
+    event(sim, "CallConnected").await;
     id
 }
 
@@ -67,8 +69,7 @@ pub async fn webhook(name: &'static str) {
         let (mut example, callback) = subscribed(name, &sim, schema).await;
         sim.ring(Service::Acs, &Ring::new("+14255550123")).expect("a call");
         example.line("4:+14255550123 calls 4:").await;
-        let event = sim.wait_for(|entry| entry.name.ends_with("IncomingCall")).await;
-        let context = context(&event.body);
+        let context = context(&event(&sim, "IncomingCall").await.body);
         let answered = client(&sim).answer_call(&AnswerCallRequest::new(context, callback)).await;
         let id = answered.expect("a call").into_inner().call_connection_id.expect("an id");
         example.line(&format!("CallConnected of {id}")).await;
@@ -93,7 +94,7 @@ pub async fn menu_bot(name: &'static str) {
         ("ADDRESS", address.as_str()),
         ("CALLBACK_URI", &callback),
         ("EVENT_GRID_SECRET", SECRET),
-        ("COGNITIVE_SERVICES_ENDPOINT", "https://contoso.cognitiveservices.example"),
+        ("COGNITIVE_SERVICES_ENDPOINT", COGNITIVE_SERVICES),
         ("AGENT_NUMBER", ANSWERS),
         ("CALLER_ID_NUMBER", &number),
     ];
@@ -150,6 +151,7 @@ pub async fn download_recording(name: &'static str) {
 
 pub async fn media_websocket(name: &'static str) {
     let sim = Sim::start().await.expect("a simulator");
+    let (_webhook, callback) = subscribed("acs_webhook", &sim, EventSchema::EventGrid).await;
     let mut example = Example::start(name, &sim, &[("ADDRESS", "127.0.0.1:0")], &[]).await;
     let url = example.line("listening on ").await;
     sim.acs().set_audio(Audio::tone());
@@ -160,13 +162,18 @@ pub async fn media_websocket(name: &'static str) {
         .enable_dtmf_tones(true);
     let transcription =
         WebSocketTranscriptionOptions::new("en-US").transport_url(&url).start_transcription(true);
-    let request =
-        request(&sim, NOWHERE).media_streaming_options(streaming).transcription_options(transcription);
+    let intelligence = CallIntelligenceOptions::new().cognitive_services_endpoint(COGNITIVE_SERVICES);
+    let request = request(&sim, &callback)
+        .call_intelligence_options(intelligence)
+        .media_streaming_options(streaming)
+        .transcription_options(transcription);
     let id = connected(&sim, &request).await;
+    // One connection for the audio, and one for the transcription.
     example.line(&format!("{id}: connected")).await;
     example.line("audio: Some(16000) samples per second").await;
     sim.press(&id, "5").expect("the call is connected");
     example.line("key: Some(\"5\")").await;
+    event(&sim, "TranscriptionStarted").await;
     sim.say(&id, "Hello").expect("the call is connected");
     example.line(": Hello").await;
     while sim.acs().received_audio(&id) == 0 {

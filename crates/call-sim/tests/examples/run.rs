@@ -104,12 +104,21 @@ pub fn free_address() -> String {
 
 /// Waits for the response to an operation of the application, checks that it succeeded, and returns it.
 pub async fn operation(sim: &Sim, name: &str) -> Entry {
-    let response = sim.wait_for(|entry| entry.kind == Kind::Response && entry.name == name);
-    let response = timeout(PATIENCE, response).await;
-    let response = response.unwrap_or_else(|_| panic!("{name} was not called:\n{}", journal(sim)));
+    let response = wait(sim, name, Kind::Response).await;
     let status = response.status.unwrap_or_default();
     assert!((200..300).contains(&status), "{name}: {} {}", response.detail, response.body);
     response
+}
+
+/// Waits for an event, and returns it.
+pub async fn event(sim: &Sim, name: &str) -> Entry {
+    wait(sim, name, Kind::Callback).await
+}
+
+async fn wait(sim: &Sim, name: &str, kind: Kind) -> Entry {
+    let entry = sim.wait_for(|entry| entry.kind == kind && entry.name == name);
+    let entry = timeout(PATIENCE, entry).await;
+    entry.unwrap_or_else(|_| panic!("the journal has no {kind:?} {name}:\n{}", journal(sim)))
 }
 
 /// Returns the journal as lines.
