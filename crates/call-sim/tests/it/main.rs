@@ -1,6 +1,8 @@
 //! Tests of the simulator over real HTTP on loopback.
 
 mod acs_calls;
+mod acs_event_grid;
+mod acs_recording;
 mod app;
 mod exchange;
 mod exchange_autodiscover;
@@ -9,8 +11,6 @@ mod exchange_refusals;
 mod exchange_um;
 mod graph;
 mod nothing_twice;
-mod acs_event_grid;
-mod acs_recording;
 mod grid;
 mod request_faults;
 mod sim;
