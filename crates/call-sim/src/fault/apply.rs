@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 
@@ -93,8 +93,12 @@ impl Sending {
             Self::Whole(answer) => Some(response(answer, Body::from)),
             Self::Cut(answer) => Some(response(answer, |body| {
                 let half = body.slice(..body.len() / 2);
-                let cut = std::io::Error::other("the response is cut on purpose");
-                Body::from_stream(stream::iter([Ok(half), Err(cut)]))
+                let cut = async {
+                    // The connection sends the half while it waits for more.
+                    tokio::task::yield_now().await;
+                    Err(std::io::Error::other("the response is cut on purpose"))
+                };
+                Body::from_stream(stream::once(async { Ok(half) }).chain(stream::once(cut)))
             })),
             Self::Slow(answer, pause) => Some(response(answer, |body| {
                 Body::from_stream(stream::unfold((body, 0), move |(body, at)| async move {

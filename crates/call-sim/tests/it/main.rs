@@ -1,9 +1,11 @@
 //! Tests of the simulator over real HTTP on loopback.
 
 mod acs_calls;
+mod acs_event_grid;
 mod acs_media;
 mod acs_participants;
 mod acs_recognize;
+mod acs_recording;
 mod acs_requests;
 mod app;
 mod exchange;
@@ -11,6 +13,8 @@ mod exchange_autodiscover;
 mod exchange_ews;
 mod exchange_refusals;
 mod exchange_um;
+mod graph;
+mod grid;
 mod nothing_twice;
 mod request_faults;
 mod sim;

@@ -87,14 +87,17 @@ fn fail(world: &mut World, recording: &Recording) {
 fn call(world: &mut World, request: &StartCallRecordingRequest) -> Result<(String, Option<String>), Refusal> {
     match (&request.call_locator, &request.call_connection_id) {
         (Some(locator), None) => {
-            let id = located(locator)?;
-            let conversation = world.acs.conversations.get(id).ok_or_else(Refusal::call_not_found)?;
+            let id = located(world, locator)?;
+            let conversation = world.acs.conversations.get(&id).ok_or_else(Refusal::call_not_found)?;
             let is_connected = |id: &&String| {
                 let connection = world.acs.connections.get(*id);
                 connection.is_some_and(|one| one.state == CallConnectionState::Connected)
             };
             match conversation.connections.iter().find(is_connected) {
-                Some(connection) => Ok((id.to_owned(), Some(connection.clone()))),
+                Some(connection) => {
+                    let connection = connection.clone();
+                    Ok((id, Some(connection)))
+                }
                 None => Err(Refusal::not_established()),
             }
         }
@@ -110,18 +113,19 @@ fn call(world: &mut World, request: &StartCallRecordingRequest) -> Result<(Strin
 }
 
 /// Returns the id of the call in a locator.
-fn located(locator: &CallLocator) -> Result<&str, Refusal> {
+fn located(world: &World, locator: &CallLocator) -> Result<String, Refusal> {
     let invalid = || Refusal::bad_request(8527, "Invalid join identity, cannot join call.");
     match (&locator.kind, &locator.server_call_id, &locator.group_call_id) {
         (Some(CallLocatorKind::ServerCallLocator) | None, Some(id), _) => {
             if conversation::is_id(id) {
-                Ok(id)
+                Ok(id.clone())
             } else {
                 Err(invalid())
             }
         }
-        // The simulator has no group calls, so the call is not found.
-        (Some(CallLocatorKind::GroupCallLocator) | None, None, Some(id)) => Ok(id),
+        (Some(CallLocatorKind::GroupCallLocator) | None, _, Some(id)) => {
+            world.acs.meetings.get(id).cloned().ok_or_else(Refusal::call_not_found)
+        }
         (Some(CallLocatorKind::RoomCallLocator), ..) => {
             Err(Refusal::invalid("The field CallLocator is invalid: a room cannot be recorded."))
         }
