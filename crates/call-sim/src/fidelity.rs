@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::service::Service;
-use crate::{acs, exchange};
+use crate::{acs, exchange, graph};
 
 /// A behavior of a simulated service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -52,11 +52,12 @@ pub(crate) fn behaviors() -> [(Service, Vec<Behavior>); 3] {
     Service::ALL.map(|service| {
         let tables: &[&[Behavior]] = match service {
             Service::Acs => &[
+                acs::fidelity::TABLE,
                 acs::event_grid::fidelity::TABLE,
                 acs::recording::fidelity::TABLE,
                 acs::streaming::fidelity::TABLE,
             ],
-            Service::Graph => &[],
+            Service::Graph => &[graph::fidelity::TABLE],
             Service::Exchange => &[exchange::fidelity::TABLE],
         };
         (service, tables.concat())

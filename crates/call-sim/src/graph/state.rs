@@ -17,6 +17,8 @@ pub(crate) struct State {
     pub(super) webhook: Option<String>,
     /// Whether the first notification of an incoming call has the older form.
     pub(super) has_older_form: bool,
+    /// Whether resources have enum values that no version of the schema knows.
+    pub(super) has_unknown_values: bool,
     /// The calls, by id.
     pub(super) legs: BTreeMap<String, Leg>,
     /// The meetings that exist.

@@ -14,6 +14,7 @@ mod exchange_autodiscover;
 mod exchange_ews;
 mod exchange_refusals;
 mod exchange_um;
+mod graph;
 mod grid;
 mod media;
 mod nothing_twice;

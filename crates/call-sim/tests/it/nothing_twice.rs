@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use acs_calling::call_http::RetryClass;
 use acs_calling::{
-    AddParticipantRequest, Client, CommunicationIdentifier, CreateCallRequest, PhoneNumberIdentifier,
-    PlayRequest, SendDtmfTonesRequest, TextSource, Tone,
+    AddParticipantRequest, CallIntelligenceOptions, Client, CommunicationIdentifier, CreateCallRequest,
+    PhoneNumberIdentifier, PlayRequest, SendDtmfTonesRequest, TextSource, Tone,
 };
 use axum::body::Bytes;
 use axum::extract::State;
@@ -68,8 +68,10 @@ async fn call(client: &Client, callback: &str, number: usize, play: Option<Retry
     let own = PhoneNumberIdentifier::new("+18005550100");
 
     let create = context("create");
+    let speech = CallIntelligenceOptions::new().cognitive_services_endpoint("https://contoso.example");
     let request = CreateCallRequest::new([callee.clone()], callback)
         .source_caller_id_number(own.clone())
+        .call_intelligence_options(speech)
         .operation_context(&create);
     let created = client.create_call(&request).await;
     note("CallConnected", &create, created.is_ok());

@@ -1,0 +1,44 @@
+//! Every example of the workspace against the simulator. The other side of each call is played by the simulator's
+//! scripts. Only addresses and credentials are set, by the environment.
+
+mod acs;
+mod build;
+mod exchange;
+mod graph;
+mod info;
+mod run;
+
+/// Defines a test for each example, and the list of their names.
+macro_rules! examples {
+    ($($example:ident: $play:path),* $(,)?) => {
+        $(
+            #[tokio::test]
+            async fn $example() {
+                $play(stringify!($example)).await;
+            }
+        )*
+
+        const TESTED: &[&str] = &[$(stringify!($example)),*];
+    };
+}
+
+examples! {
+    acs_get_call: acs::get_call,
+    acs_menu_bot: acs::menu_bot,
+    acs_webhook: acs::webhook,
+    download_recording: acs::download_recording,
+    get_call: info::get_call,
+    graph_get_call: graph::get_call,
+    graph_menu_bot: graph::menu_bot,
+    graph_webhook: graph::webhook,
+    media_websocket: acs::media_websocket,
+    play_on_phone: exchange::play_on_phone,
+    um_get_call: exchange::um_get_call,
+    um_play_on_phone: exchange::um_play_on_phone,
+}
+
+#[test]
+fn every_example_has_a_test() {
+    let built: Vec<_> = build::examples().keys().map(String::as_str).collect();
+    assert_eq!(built, TESTED, "the examples of the workspace, and those with a test");
+}
