@@ -107,10 +107,19 @@ async fn an_endpoint_that_never_confirms_fails_after_ten_minutes() {
 
 #[tokio::test]
 async fn a_wrong_validation_code_is_refused() {
-    let sim = started().await;
-    let url = format!("{}/eventGrid/validate?id=1&code=guess", sim.url());
-    let response = Client::new().get(url).send().await.expect("a response");
-    assert_eq!(response.status(), 400);
+    let (sim, grid) = (started().await, Grid::start().await);
+    grid.next([Behavior::Status(200)]);
+    let acs = sim.acs();
+    let guessing = async {
+        sim.wait_for(|entry| entry.name == "awaitingManualAction").await;
+        let url = format!("{}/eventGrid/validate?id=1&code=guess", sim.url());
+        let response = Client::new().get(url).send().await.expect("a response");
+        sim.advance(Duration::from_secs(601)).await;
+        response.status()
+    };
+    let (result, status) = tokio::join!(acs.subscribe(&grid.url, EventSchema::EventGrid), guessing);
+    assert_eq!(status, 400);
+    result.expect_err("not confirmed");
 }
 
 #[tokio::test]
