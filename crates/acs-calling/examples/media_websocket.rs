@@ -28,9 +28,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let resource_id = env::var("ACS_RESOURCE_ID").ok().filter(|id| !id.is_empty());
     let resource_id = resource_id.ok_or("set ACS_RESOURCE_ID to the immutable resource id, a GUID")?;
     let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8081".to_owned());
+    // Another OpenID configuration than that of the public cloud is only set to use a simulator.
+    let configuration =
+        env::var("ACS_OPENID_CONFIGURATION").unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
+    let verifier = token::verifier_at(&configuration, resource_id)?;
     let listener = TcpListener::bind(address).await?;
     println!("listening on ws://{}/media", listener.local_addr()?);
-    axum::serve(listener, app(Receiver::new(token::verifier(resource_id)?))).await?;
+    axum::serve(listener, app(Receiver::new(verifier))).await?;
     Ok(())
 }
 

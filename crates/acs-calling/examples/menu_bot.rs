@@ -11,7 +11,8 @@
 //! ```
 //!
 //! Event Grid posts incoming calls to `/event-grid/SECRET`, and Call Automation posts the events of a call to
-//! `/callback`. The bot listens on 127.0.0.1:8080, without TLS: put a proxy with TLS in front of it.
+//! `/callback`. The bot listens on `ADDRESS` (default: 127.0.0.1:8080), without TLS: put a proxy with TLS in front of
+//! it.
 
 use std::env;
 use std::error::Error;
@@ -45,9 +46,12 @@ struct Bot {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
+    // Another OpenID configuration than that of the public cloud is only set to use a simulator.
+    let configuration =
+        env::var("ACS_OPENID_CONFIGURATION").unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
     let bot = Bot {
         client: Client::from_connection_string(&env::var("ACS_CONNECTION_STRING")?, ClientOptions::new())?,
-        events: Receiver::new(token::verifier(env::var("ACS_RESOURCE_ID")?)?),
+        events: Receiver::new(token::verifier_at(&configuration, env::var("ACS_RESOURCE_ID")?)?),
         incoming: GridReceiver::with_secret(Secret::new(env::var("EVENT_GRID_SECRET")?)?),
         callback_uri: env::var("CALLBACK_URI")?,
         cognitive_services: env::var("COGNITIVE_SERVICES_ENDPOINT")?,
@@ -58,7 +62,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route("/callback", post(callback))
         .route("/event-grid/{secret}", any(event_grid))
         .with_state(Arc::new(bot));
-    axum::serve(TcpListener::bind("127.0.0.1:8080").await?, app).await?;
+    let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
+    let listener = TcpListener::bind(address).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    axum::serve(listener, app).await?;
     Ok(())
 }
 

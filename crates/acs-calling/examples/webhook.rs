@@ -36,7 +36,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
     let listener = TcpListener::bind(address).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    let callbacks = Receiver::new(token::verifier(resource_id)?);
+    // Another OpenID configuration than that of the public cloud is only set to use a simulator.
+    let configuration =
+        env::var("ACS_OPENID_CONFIGURATION").unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
+    let callbacks = Receiver::new(token::verifier_at(&configuration, resource_id)?);
     axum::serve(listener, app(callbacks, GridReceiver::with_secret(secret))).await?;
     Ok(())
 }

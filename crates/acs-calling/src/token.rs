@@ -74,12 +74,39 @@ pub fn rules(resource_id: impl Into<String>) -> TokenRules {
 /// trusted certificates.
 #[cfg(feature = "client")]
 pub fn verifier(resource_id: impl Into<String>) -> Result<Verifier, call_http::Error> {
+    verifier_at(OPENID_CONFIGURATION, resource_id)
+}
+
+/// Returns a verifier of tokens that are issued for a resource: [`rules`] with the keys of another OpenID
+/// configuration, such as that of a simulator.
+///
+/// ```
+/// use acs_calling::token;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let configuration = std::env::var("ACS_OPENID_CONFIGURATION");
+/// let configuration = configuration.unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
+/// let verifier = token::verifier_at(&configuration, "2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11")?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The keys are fetched when the first token arrives.
+///
+/// # Errors
+///
+/// The errors of [`verifier`]. Also if `configuration` is not an https URL; http is accepted for this machine.
+#[cfg(feature = "client")]
+pub fn verifier_at(
+    configuration: &str,
+    resource_id: impl Into<String>,
+) -> Result<Verifier, call_http::Error> {
     let resource_id = resource_id.into();
     if !call_webhook::is_guid(&resource_id) {
         // The message does not repeat the value, which may be a secret that was set by mistake.
         let message = "the resource id is not valid (expected a GUID; the portal shows it as the immutable resource id)";
         return Err(call_http::Error::new(call_http::ErrorKind::Configuration, message));
     }
-    let keys = FetchedKeys::from_configuration(OPENID_CONFIGURATION, FetchOptions::new())?;
+    let keys = FetchedKeys::from_configuration(configuration, FetchOptions::new())?;
     Ok(Verifier::new(rules(resource_id), keys))
 }

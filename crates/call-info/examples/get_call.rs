@@ -5,6 +5,8 @@
 //! $ GRAPH_TOKEN=... cargo run -p call-info --example get_call -- CALL_ID
 //! $ UM_URL=https://mail.contoso.com/EWS/UM2007Legacy.asmx EXCHANGE_TOKEN=... cargo run ... -- CALL_ID
 //! ```
+//!
+//! `GRAPH_ENDPOINT` sets another endpoint than that of the public cloud.
 
 use std::env::{args, var};
 use std::error::Error;
@@ -27,10 +29,9 @@ fn sources() -> Result<Vec<Box<dyn CallSource>>, Box<dyn Error>> {
         sources.push(Box::new(acs_calling::Client::from_connection_string(&text, ClientOptions::new())?));
     }
     if let Ok(token) = var("GRAPH_TOKEN") {
-        sources.push(Box::new(graph_calls::Client::new(
-            graph_calls::Cloud::Public,
-            Credential::bearer(token)?,
-        )?));
+        let public = || graph_calls::Cloud::Public.endpoint().to_string();
+        let endpoint = var("GRAPH_ENDPOINT").unwrap_or_else(|_| public());
+        sources.push(Box::new(graph_calls::Client::new(endpoint, Credential::bearer(token)?)?));
     }
     if let (Ok(url), Ok(token)) = (var("UM_URL"), var("EXCHANGE_TOKEN")) {
         sources.push(Box::new(ews_um::UmClient::new(url, Credential::bearer(token)?)?));

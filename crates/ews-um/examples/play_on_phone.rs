@@ -6,7 +6,8 @@
 //!       cargo run --example play_on_phone
 //! ```
 //!
-//! With `ALLOW_REDIRECT=.outlook.com`, Autodiscover may send the password to hosts whose names have that ending.
+//! With `ALLOW_REDIRECT=.outlook.com`, Autodiscover may send the password to hosts whose names have that ending. With
+//! `AUTODISCOVER_URL`, only that URL is searched.
 
 use std::env;
 
@@ -18,13 +19,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (user, item, number) = (required("EWS_USER")?, required("ITEM_ID")?, required("DIAL")?);
     let credential = Credential::basic(user.clone(), required("EWS_PASSWORD")?)?;
     let allowed = env::var("ALLOW_REDIRECT").ok();
-    let found = Autodiscover::new(user, credential.clone())
-        .on_redirect(move |url| {
-            let ending = allowed.as_deref().filter(|ending| ending.starts_with('.'));
-            ending.is_some_and(|ending| url.host_str().is_some_and(|host| host.ends_with(ending)))
-        })
-        .locate()
-        .await?;
+    let mut search = Autodiscover::new(user, credential.clone()).on_redirect(move |url| {
+        let ending = allowed.as_deref().filter(|ending| ending.starts_with('.'));
+        ending.is_some_and(|ending| url.host_str().is_some_and(|host| host.ends_with(ending)))
+    });
+    if let Ok(url) = env::var("AUTODISCOVER_URL") {
+        search = search.url(url.parse()?);
+    }
+    let found = search.locate().await?;
     println!("URL of Exchange Web Services: {}", found.ews_url()?);
 
     let client = PhoneCallClient::new(found.ews_url()?, credential)?;

@@ -8,8 +8,8 @@
 //!     cargo run -p graph-calls --example graph_menu_bot
 //! ```
 //!
-//! Graph has no text-to-speech, so the menu is an audio file: WAV, mono, 16 bit, 16 kHz. The bot listens on
-//! 127.0.0.1:8080, without TLS: put a proxy with TLS in front of it.
+//! Graph has no text-to-speech, so the menu is an audio file: WAV, mono, 16 bit, 16 kHz. The bot listens on `ADDRESS`
+//! (default: 127.0.0.1:8080), without TLS: put a proxy with TLS in front of it.
 
 use std::env;
 use std::error::Error;
@@ -41,15 +41,22 @@ struct Bot {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
+    // Other addresses than those of the public cloud are only set to use another cloud or a simulator.
+    let endpoint = env::var("GRAPH_ENDPOINT").unwrap_or_else(|_| Cloud::Public.endpoint().to_string());
+    let configuration =
+        env::var("GRAPH_OPENID_CONFIGURATION").unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
     let bot = Bot {
-        client: Client::new(Cloud::Public, Credential::bearer(env::var("GRAPH_TOKEN")?)?)?,
-        receiver: Receiver::new(token::verifier(env::var("GRAPH_APP_ID")?)?),
+        client: Client::new(endpoint, Credential::bearer(env::var("GRAPH_TOKEN")?)?)?,
+        receiver: Receiver::new(token::verifier_at(&configuration, env::var("GRAPH_APP_ID")?)?),
         callback_uri: env::var("CALLBACK_URI")?,
         menu: env::var("MENU_WAV")?,
         agent: env::var("AGENT_OBJECT_ID")?,
     };
     let app = Router::new().route("/callback", post(callback)).with_state(Arc::new(bot));
-    axum::serve(TcpListener::bind("127.0.0.1:8080").await?, app).await?;
+    let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
+    let listener = TcpListener::bind(address).await?;
+    println!("listening on http://{}/callback", listener.local_addr()?);
+    axum::serve(listener, app).await?;
     Ok(())
 }
 

@@ -27,7 +27,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
     let listener = TcpListener::bind(address).await?;
     println!("listening on http://{}/callback", listener.local_addr()?);
-    axum::serve(listener, app(Receiver::new(token::verifier(app_id)?))).await?;
+    // Another OpenID configuration than that of the public cloud is only set to use a simulator.
+    let configuration =
+        env::var("GRAPH_OPENID_CONFIGURATION").unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
+    axum::serve(listener, app(Receiver::new(token::verifier_at(&configuration, app_id)?))).await?;
     Ok(())
 }
 

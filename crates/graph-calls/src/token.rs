@@ -77,6 +77,30 @@ pub fn rules(app_id: impl Into<String>) -> TokenRules {
 /// trusted certificates.
 #[cfg(feature = "client")]
 pub fn verifier(app_id: impl Into<String>) -> Result<Verifier, call_http::Error> {
+    verifier_at(OPENID_CONFIGURATION, app_id)
+}
+
+/// Returns a verifier of tokens that are issued for a bot: [`rules`] with the keys of another OpenID configuration,
+/// such as [`GOVERNMENT_OPENID_CONFIGURATION`] or that of a simulator.
+///
+/// ```
+/// use graph_calls::token;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let configuration = std::env::var("GRAPH_OPENID_CONFIGURATION");
+/// let configuration = configuration.unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
+/// let verifier = token::verifier_at(&configuration, "8ad8ad1c-6e3f-4c8e-9c15-6cf7d2b4d5a0")?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The keys are fetched when the first token arrives, and again after two hours.
+///
+/// # Errors
+///
+/// The errors of [`verifier`]. Also if `configuration` is not an https URL; http is accepted for this machine.
+#[cfg(feature = "client")]
+pub fn verifier_at(configuration: &str, app_id: impl Into<String>) -> Result<Verifier, call_http::Error> {
     let app_id = app_id.into();
     if !call_webhook::is_guid(&app_id) {
         // The message does not repeat the value, which may be a secret that was set by mistake.
@@ -85,6 +109,6 @@ pub fn verifier(app_id: impl Into<String>) -> Result<Verifier, call_http::Error>
         return Err(call_http::Error::new(call_http::ErrorKind::Configuration, message));
     }
     let options = FetchOptions::new().lifetime(std::time::Duration::from_secs(2 * 60 * 60));
-    let keys = FetchedKeys::from_configuration(OPENID_CONFIGURATION, options)?;
+    let keys = FetchedKeys::from_configuration(configuration, options)?;
     Ok(Verifier::new(rules(app_id), keys))
 }

@@ -80,7 +80,7 @@ fn the_urls_are_those_of_the_issuer() {
 
 #[cfg(feature = "client")]
 mod fetched {
-    use acs_calling::token::{FetchOptions, FetchedKeys, verifier};
+    use acs_calling::token::{FetchOptions, FetchedKeys, verifier, verifier_at};
     use test_server::{Answer, Server, quick};
 
     use super::*;
@@ -102,6 +102,26 @@ mod fetched {
         let token = service_key().sign(&header("a"), &claims(300));
         assert!(verifier.check_token(&token).await.is_ok());
         assert_eq!(server.seen().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_verifier_at_another_configuration_uses_its_keys() {
+        let server = Server::answering(|_, seen| match seen.target.as_str() {
+            "/keys" => Answer::ok(&jwks(&[service_key().jwk(Some("a"))])),
+            _ => Answer::ok(&json!({"jwks_uri": format!("http://{}/keys", seen.need("host"))}).to_string()),
+        })
+        .await;
+        let verifier = verifier_at(server.url("/configuration").as_str(), RESOURCE).expect("a URL");
+        let now = SystemTime::UNIX_EPOCH.elapsed().expect("a time after 1970").as_secs();
+        let claims = json!({"iss": ISSUER, "aud": RESOURCE, "nbf": now, "exp": now + 300});
+        assert!(verifier.check_token(&service_key().sign(&header("a"), &claims)).await.is_ok());
+        assert!(verifier.check_token(&foreign_key().sign(&header("a"), &claims)).await.is_err());
+        for (configuration, id) in
+            [("http://keys.example/", RESOURCE), ("https://keys.example/", "not-a-guid")]
+        {
+            let error = verifier_at(configuration, id).expect_err("is not valid");
+            assert_eq!(error.kind(), acs_calling::ErrorKind::Configuration);
+        }
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(super) enum Caller {
 }
 
 /// Returns the account of a request, or the response to a request without a valid credential.
-pub(super) fn authenticate(world: &World, request: &Request) -> Result<Caller, Answer> {
+pub(super) fn authenticate(world: &World, request: &Request) -> Result<Caller, Box<Answer>> {
     let caller = request.header("authorization").and_then(|value| {
         let (scheme, credential) = value.split_once(' ')?;
         match scheme.to_ascii_lowercase().as_str() {
@@ -50,13 +50,13 @@ pub(super) fn authenticate(world: &World, request: &Request) -> Result<Caller, A
             _ => None,
         }
     });
-    caller.ok_or_else(|| unauthorized(request))
+    caller.ok_or_else(|| Box::new(unauthorized(request)))
 }
 
 /// Checks that a mailbox may use Exchange Web Services, and returns the response if it may not.
-pub(super) fn check_access(mailbox: &Mailbox) -> Result<(), Answer> {
+pub(super) fn check_access(mailbox: &Mailbox) -> Result<(), Box<Answer>> {
     match mailbox.magic {
-        Some(MagicMailbox::WithoutEws) => Err(Answer::empty(StatusCode::FORBIDDEN)),
+        Some(MagicMailbox::WithoutEws) => Err(Box::new(Answer::empty(StatusCode::FORBIDDEN))),
         _ => Ok(()),
     }
 }

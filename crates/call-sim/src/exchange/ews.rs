@@ -29,7 +29,7 @@ use crate::world::World;
 /// A request that is not performed.
 enum Refused {
     /// The web server refuses it.
-    Answer(Answer),
+    Answer(Box<Answer>),
     /// The request is malformed, or its header is not valid.
     Fault(Box<Fault>),
     /// The operation is not possible.
@@ -82,7 +82,7 @@ pub(super) fn handle(world: &mut World, request: &Request, caller: Caller) -> An
     };
     let (content, call): (Response, _) = match outcome {
         Ok((content, call)) => (content, Some(call)),
-        Err(Refused::Answer(answer)) => return answer,
+        Err(Refused::Answer(answer)) => return *answer,
         Err(Refused::Fault(fault)) => return fault::answer(*fault),
         Err(Refused::Message(code, text)) => {
             let content = match operation {
@@ -169,15 +169,16 @@ fn open<T>(world: &mut World, caller: Caller, message: &Message<'_, T>) -> Resul
 }
 
 /// Checks the version of the schema. Without one, the request conforms to the newest version.
-fn check_version(header: &Header) -> Result<(), Fault> {
+fn check_version(header: &Header) -> Result<(), Refused> {
     let Some(version) = &header.request_server_version else { return Ok(()) };
     match &version.version {
         None | Some(ExchangeVersion::Other(_)) => {
-            Err(fault::error("ErrorInvalidServerVersion", "The specified server version is invalid.", []))
+            let text = "The specified server version is invalid.";
+            Err(fault::error("ErrorInvalidServerVersion", text, []).into())
         }
         Some(ExchangeVersion::Exchange2007 | ExchangeVersion::Exchange2007Sp1) => {
             let text = "The request is invalid: these operations exist from Exchange2010 on.";
-            Err(fault::error("ErrorInvalidRequest", text, []))
+            Err(fault::error("ErrorInvalidRequest", text, []).into())
         }
         Some(_) => Ok(()),
     }

@@ -61,7 +61,7 @@ pub(crate) fn handle(world: &mut World, request: &Request) -> Answer {
             Route::AutodiscoverSoap => autodiscover::soap(world, request),
         })
     });
-    answer.unwrap_or_else(|refused| refused)
+    answer.unwrap_or_else(|refused| *refused)
 }
 
 /// Returns an error response in the form of the service.

@@ -49,14 +49,14 @@ impl Route {
     }
 
     /// Checks the method and the content type.
-    pub(super) fn check(self, request: &Request) -> Result<(), Answer> {
+    pub(super) fn check(self, request: &Request) -> Result<(), Box<Answer>> {
         if request.method != Method::POST {
-            return Err(Answer::empty(StatusCode::METHOD_NOT_ALLOWED).header(ALLOW, "POST"));
+            return Err(Box::new(Answer::empty(StatusCode::METHOD_NOT_ALLOWED).header(ALLOW, "POST")));
         }
         let content_type = request.header("content-type").unwrap_or_default();
         let essence = content_type.split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("text/xml") {
-            return Err(Answer::empty(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+            return Err(Box::new(Answer::empty(StatusCode::UNSUPPORTED_MEDIA_TYPE)));
         }
         Ok(())
     }

@@ -2,6 +2,12 @@
 
 mod acs_event_grid;
 mod control;
+mod exchange;
+mod exchange_autodiscover;
+mod exchange_ews;
+mod exchange_refusals;
+mod exchange_um;
 mod grid;
+mod nothing_twice;
 mod request_faults;
 mod sim;

@@ -94,6 +94,28 @@ async fn forged_expired_and_not_yet_valid_tokens_are_refused() {
 }
 
 #[cfg(feature = "client")]
+#[tokio::test]
+async fn a_verifier_at_another_configuration_uses_its_keys() {
+    use test_server::{Answer, Server};
+
+    let server = Server::answering(|_, seen| match seen.target.as_str() {
+        "/keys" => Answer::ok(&jwks(&[service_key().jwk(Some("a"))])),
+        _ => Answer::ok(&json!({"jwks_uri": format!("http://{}/keys", seen.need("host"))}).to_string()),
+    })
+    .await;
+    let configuration = server.url("/configuration");
+    let verifier = graph_calls::token::verifier_at(configuration.as_str(), APP).expect("a URL");
+    let now = SystemTime::UNIX_EPOCH.elapsed().expect("a time after 1970").as_secs();
+    let claims = json!({"iss": ISSUER, "aud": APP, "tid": TENANT, "nbf": now, "exp": now + 300});
+    assert!(verifier.check_token(&service_key().sign(&header("a"), &claims)).await.is_ok());
+    assert!(verifier.check_token(&foreign_key().sign(&header("a"), &claims)).await.is_err());
+    for (configuration, id) in [("http://keys.example/", APP), ("https://keys.example/", "not-a-guid")] {
+        let error = graph_calls::token::verifier_at(configuration, id).expect_err("is not valid");
+        assert_eq!(error.kind(), graph_calls::ErrorKind::Configuration);
+    }
+}
+
+#[cfg(feature = "client")]
 #[test]
 fn a_verifier_for_the_public_cloud_needs_only_the_app_id() {
     let verifier = graph_calls::token::verifier(APP).expect("trusted certificates");

@@ -27,7 +27,7 @@ pub(super) fn connected(world: &mut World, call: &str) {
     let Some(connection) = world.acs.connections.get_mut(call) else { return };
     connection.limit = Some(limit);
     let server_call_id = connection.server_call_id.clone();
-    let origin = Origin::new(connection.options.context.clone());
+    let origin = Origin { context: connection.options.context.clone(), callback_uri: None };
     if let Some(conversation) = world.acs.conversations.get_mut(&server_call_id) {
         conversation.connections.push(call.to_owned());
     }

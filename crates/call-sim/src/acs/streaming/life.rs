@@ -32,7 +32,7 @@ const WAITING: usize = 4096;
 /// Starts the streams that start with the call.
 pub(crate) fn connected(world: &mut World, id: &str) {
     let Some(connection) = world.acs.connections.get(id) else { return };
-    let origin = Origin::new(connection.options.context.clone());
+    let origin = Origin { context: connection.options.context.clone(), callback_uri: None };
     let has_speech = connection.options.cognitive_services.is_some();
     for kind in Kind::ALL.into_iter().filter(|kind| kind.starts_with_the_call(connection)).collect::<Vec<_>>()
     {

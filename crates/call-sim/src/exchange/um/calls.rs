@@ -51,14 +51,14 @@ pub(super) fn play_greeting(
 }
 
 /// Places a call, unless the dial string or its magic number prevents it.
-fn place(world: &mut World, mailbox: &Mailbox, number: &str) -> Result<String, Fault> {
+fn place(world: &mut World, mailbox: &Mailbox, number: &str) -> Result<String, Refused> {
     // A SIP address is not a dial string of this service.
     if dial::check(number).is_err() || number.contains('@') {
         let text = "Dialing restrictions are preventing the phone number that was entered from being dialed.";
-        return Err(Fault::exception(&FaultKind::DialingRules, text));
+        return Err(Fault::exception(&FaultKind::DialingRules, text).into());
     }
     if Magic::of(number) == Some(Magic::Throttled) {
-        return Err(fault::busy(None));
+        return Err(fault::busy(None).into());
     }
     Ok(call::start(world, mailbox, Family::Um, number))
 }

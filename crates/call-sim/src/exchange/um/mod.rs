@@ -33,18 +33,18 @@ impl Reply {
 }
 
 /// A request that is refused with a fault.
-struct Refused(Fault);
+struct Refused(Box<Fault>);
 
 impl From<Fault> for Refused {
     fn from(fault: Fault) -> Self {
-        Self(fault)
+        Self(Box::new(fault))
     }
 }
 
 impl From<Violation> for Refused {
     /// The fault has no place for the violation.
     fn from(_: Violation) -> Self {
-        Self(fault::invalid_request())
+        fault::invalid_request().into()
     }
 }
 
@@ -62,13 +62,13 @@ pub(super) fn handle(world: &mut World, request: &Request, caller: &Caller) -> A
         Caller::Application => return Answer::empty(StatusCode::FORBIDDEN),
     };
     if let Err(refused) = check_access(mailbox) {
-        return refused;
+        return *refused;
     }
     match run(world, request, mailbox) {
         Ok(Reply { content, call }) => {
             Answer { call, ..soap::answer(StatusCode::OK, &Envelope::new(content)) }
         }
-        Err(Refused(fault)) => fault::answer(fault),
+        Err(Refused(fault)) => fault::answer(*fault),
     }
 }
 
