@@ -1,6 +1,8 @@
 //! Tests of the simulator over real HTTP on loopback.
 
+mod acs_calls;
 mod acs_event_grid;
+mod app;
 mod control;
 mod exchange;
 mod exchange_autodiscover;
