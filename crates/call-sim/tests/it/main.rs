@@ -9,6 +9,7 @@ mod exchange_autodiscover;
 mod exchange_ews;
 mod exchange_refusals;
 mod exchange_um;
+mod graph;
 mod grid;
 mod nothing_twice;
 mod request_faults;

@@ -1,0 +1,4 @@
+//! Microsoft Graph.
+
+mod bot;
+mod outgoing;
