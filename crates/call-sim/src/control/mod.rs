@@ -12,6 +12,7 @@ mod problem;
 mod reference;
 mod state;
 mod subscriptions;
+mod unknown;
 
 use std::sync::Arc;
 

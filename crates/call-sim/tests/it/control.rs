@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use call_http::reqwest::{Client, Method, RequestBuilder, Response};
-use call_sim::{Action, Kind, Magic, RequestFault, Service, Sim, Time};
+use call_sim::{Action, CallbackFault, Kind, Magic, RequestFault, Service, Sim, Time};
 use serde_json::{Value, json};
 
 /// A number that never answers by itself.
@@ -155,6 +155,25 @@ async fn the_journal_is_read_in_pages_and_by_call() {
     assert!(!own.is_empty());
     let misspelled = send(request(&sim, Method::GET, "/_sim/journal?from=1")).await;
     assert_refused(&misspelled, 400, "\"from\" is not a parameter of /_sim/journal (expected after, call");
+}
+
+#[tokio::test]
+async fn an_entry_lists_the_unknown_members_of_its_body() {
+    let sim = start().await;
+    let unknown = async |number: u64| get(&sim, &format!("/_sim/journal/{number}")).await;
+    let body = json!({"playSources": [{"kind": "text", "addedLater": 1}], "addedLater": 2}).to_string();
+    let play = request(&sim, Method::POST, "/calling/callConnections/c-1:play?api-version=2026-03-12");
+    assert_eq!(send_raw(play.body(body)).await.0, 401);
+    assert_eq!(unknown(1).await["unknown"], json!(["/addedLater", "/playSources/0/addedLater"]));
+    let webhook = json!({"service": "graph", "url": "http://127.0.0.1:9/callback"});
+    post(&sim, "/_sim/subscriptions", webhook).await;
+    sim.fault(call_sim::FaultRule::on_callbacks(CallbackFault::UnknownMembers));
+    post(&sim, "/_sim/calls", json!({"service": "graph", "from": NUMBER})).await;
+    let callback = sim.wait_for(|entry| entry.kind == Kind::Callback).await;
+    let pointers = unknown(callback.number).await["unknown"].to_string();
+    assert!(pointers.contains("\"/value/0/resourceData/addedLater\""), "{pointers}");
+    assert!(!pointers.contains("state"), "{pointers}");
+    assert_refused(&send(request(&sim, Method::GET, "/_sim/journal/0")).await, 404, "has no entry 0");
 }
 
 #[tokio::test]
