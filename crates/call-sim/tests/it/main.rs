@@ -4,6 +4,7 @@ mod acs_calls;
 mod acs_event_grid;
 mod acs_recording;
 mod app;
+mod control;
 mod exchange;
 mod exchange_autodiscover;
 mod exchange_ews;
