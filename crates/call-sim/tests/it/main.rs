@@ -2,7 +2,11 @@
 
 mod acs_calls;
 mod acs_event_grid;
+mod acs_media;
+mod acs_participants;
+mod acs_recognize;
 mod acs_recording;
+mod acs_requests;
 mod app;
 mod control;
 mod exchange;
