@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::exchange;
 use crate::service::Service;
+use crate::{exchange, graph};
 
 /// A behavior of a simulated service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -51,7 +51,8 @@ impl Behavior {
 pub(crate) fn behaviors() -> [(Service, &'static [Behavior]); 3] {
     Service::ALL.map(|service| {
         let table: &[Behavior] = match service {
-            Service::Acs | Service::Graph => &[],
+            Service::Acs => &[],
+            Service::Graph => graph::fidelity::TABLE,
             Service::Exchange => exchange::fidelity::TABLE,
         };
         (service, table)

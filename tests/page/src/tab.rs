@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use chromiumoxide::cdp::browser_protocol::accessibility::{AxValue, GetFullAxTreeParams};
 use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
 };
@@ -193,6 +194,25 @@ impl Tab {
     /// The browser does not respond.
     pub async fn key(&self, key: &str) -> Result<(), CdpError> {
         self.page.find_element("body").await?.press_key(key).await.map(drop)
+    }
+
+    /// Returns the controls that have no accessible name, by their role.
+    ///
+    /// # Errors
+    ///
+    /// The browser does not respond.
+    pub async fn nameless_controls(&self) -> Result<Vec<String>, CdpError> {
+        let tree = self.page.execute(GetFullAxTreeParams::default()).await?;
+        let text = |value: &Option<AxValue>| {
+            value
+                .as_ref()
+                .and_then(|value| value.value.as_ref()?.as_str().map(str::to_owned))
+                .unwrap_or_default()
+        };
+        let nodes = tree.result.nodes.iter().filter(|node| !node.ignored);
+        let controls = ["button", "combobox", "textbox", "spinbutton", "link", "checkbox", "listbox"];
+        let nameless = nodes.filter(|node| controls.contains(&text(&node.role).as_str()));
+        Ok(nameless.filter(|node| text(&node.name).trim().is_empty()).map(|node| text(&node.role)).collect())
     }
 
     /// Writes a picture of the window to a PNG file.

@@ -4,15 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use call_wire::json::Raw;
+use call_wire::server::Found;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::dispatch::dispatch;
+use super::dispatch::{dispatch, find};
 use super::refusal::Refusal;
 use super::{auth, reply};
 use crate::answer::Answer;
+use crate::journal::{Kind, NewEntry};
 use crate::request::Request;
+use crate::service::Service;
 use crate::world::World;
 
 /// The largest number of requests.
@@ -90,7 +93,17 @@ fn process(world: &mut World, batch: &Request, part: Part) -> (String, Answer) {
         Ok(request) => request,
         Err(refusal) => return (part.id, refusal.answer(None, None)),
     };
+    let name = match find(&request) {
+        Found::Operation(operation, _) => operation.name(),
+        _ => "unknown",
+    };
+    let detail = format!("{} {} in a batch", request.method, request.target());
+    let entry = NewEntry::new(Service::Graph, Kind::Request, name).detail(detail).in_reply_to(batch.number);
+    let number = world.note(entry.body(&request.body));
     let result = dispatch(world, &request);
+    if let Ok(Answer { call: Some(call), .. }) = &result {
+        world.journal.set_call(number, call);
+    }
     (part.id, reply::finish(world, &request, result))
 }
 

@@ -5,10 +5,10 @@ use graph_calls::server::Operation;
 
 use super::input::Input;
 use super::refusal::Refusal;
-use super::transfer;
 use super::{
     auth, create, hold_music, incoming, invitation, media, own, participants, routes, sharing, tones,
 };
+use super::{transfer, unknown_values};
 use crate::answer::Answer;
 use crate::request::Request;
 use crate::world::World;
@@ -45,7 +45,10 @@ pub(super) fn dispatch(world: &mut World, request: &Request) -> Result<Answer, R
         }
     };
     let input = Input { request, operation, parameters, grant };
-    let answer = handle(world, &input)?;
+    let mut answer = handle(world, &input)?;
+    if world.graph.has_unknown_values {
+        answer = unknown_values::replace(request, answer);
+    }
     Ok(if answer.call.is_some() || input.call().is_empty() { answer } else { answer.for_call(input.call()) })
 }
 

@@ -6,7 +6,7 @@ use graph_calls::token::{self, TokenRules};
 use serde_json::json;
 
 use super::auth;
-use super::incoming;
+use super::incoming::{self, Purpose};
 use super::keys::{CONFIGURATION, KEYS};
 use super::meeting::Meeting;
 use super::policy;
@@ -126,6 +126,12 @@ impl Graph<'_> {
         self.sim.core.with(|world| world.graph.prompt_length = Some(length));
     }
 
+    /// Sets whether resources have enum values that no version of the schema knows. Requests with `Prefer:
+    /// include-unknown-enum-members` see them, others see `unknownFutureValue`. The default is `false`.
+    pub fn unknown_values(&self, is_on: bool) {
+        self.sim.core.with(|world| world.graph.has_unknown_values = is_on);
+    }
+
     /// Creates a meeting, whose organizer is in it.
     #[must_use]
     pub fn meeting(&self) -> Meeting {
@@ -161,7 +167,17 @@ impl Graph<'_> {
     ///
     /// No webhook is registered.
     pub fn ring_for_recording(&self, ring: &Ring) -> Result<String, ScriptError> {
-        self.sim.core.with(|world| incoming::ring(world, ring, true))
+        self.sim.core.with(|world| incoming::ring(world, ring, &Purpose::Recording))
+    }
+
+    /// Invites the application to a meeting, and returns the id of the call.
+    ///
+    /// # Errors
+    ///
+    /// No webhook is registered.
+    pub fn invite(&self, ring: &Ring, meeting: &Meeting) -> Result<String, ScriptError> {
+        let purpose = Purpose::Meeting(meeting.clone());
+        self.sim.core.with(|world| incoming::ring(world, ring, &purpose))
     }
 
     /// Asks the application whether a participant may join a call with policy-based recording. The response decides.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use graph_calls::{
     Call, CallAnswerParameters, CallDirection, CallOptions, CallRedirectParameters, CallRejectParameters,
-    ChangeType, IncomingContext, InvitationParticipantInfo, Modality, ParticipantInfo,
+    ChangeType, IncomingContext, InvitationParticipantInfo, Modality, ParticipantInfo, TokenMeetingInfo,
 };
 use http::StatusCode;
 use serde_json::json;
@@ -16,6 +16,7 @@ use super::identity;
 use super::input::Input;
 use super::leg::{Kind, Leg, Phase, Target};
 use super::lifecycle::{self, SETUP, note_state};
+use super::meeting::Meeting;
 use super::notify::{self, Address, Notice};
 use super::party::{Party, Stage};
 use super::refusal::Refusal;
@@ -36,14 +37,25 @@ const ANSWER_RECORDING_IN: Duration = Duration::from_secs(5);
 /// The largest number of targets of a redirection.
 const MOST_TARGETS: usize = 25;
 
+/// The purpose of a call to the application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A peer-to-peer call.
+    Call,
+    /// An invitation to a meeting.
+    Meeting(Meeting),
+    /// Policy-based recording.
+    Recording,
+}
+
 /// Calls the application, and returns the id of the call.
-pub(super) fn ring(world: &mut World, ring: &Ring, is_policy_recording: bool) -> Result<String, ScriptError> {
+pub(super) fn ring(world: &mut World, ring: &Ring, purpose: &Purpose) -> Result<String, ScriptError> {
     let webhook = world.graph.webhook.clone().ok_or_else(|| {
         ScriptError::new(
             "no webhook is registered for incoming calls: register it with `sim.graph().webhook(url)`",
         )
     })?;
-    offer(world, ring, webhook, is_policy_recording)
+    offer(world, ring, webhook, purpose)
 }
 
 /// Offers a call to the application at a URL.
@@ -51,12 +63,12 @@ pub(super) fn offer(
     world: &mut World,
     ring: &Ring,
     url: String,
-    is_policy_recording: bool,
+    purpose: &Purpose,
 ) -> Result<String, ScriptError> {
     if ring.from.is_empty() {
         return Err(ScriptError::new("the caller is empty (expected a phone number or an object id)"));
     }
-    let leg = new_leg(world, ring, url, is_policy_recording);
+    let leg = new_leg(world, ring, url, purpose);
     let id = leg.id().to_owned();
     let address = Address::of(&leg);
     world.graph.legs.insert(id.clone(), leg);
@@ -68,7 +80,7 @@ pub(super) fn offer(
         announce(world, &id, true);
     }
     let call = id.clone();
-    let time = if is_policy_recording { ANSWER_RECORDING_IN } else { ANSWER_IN };
+    let time = if *purpose == Purpose::Recording { ANSWER_RECORDING_IN } else { ANSWER_IN };
     world.after(time, move |world| {
         if world.graph.legs.get(&call).is_some_and(|leg| leg.phase == Phase::Incoming) {
             lifecycle::end(world, &call, Ending::NOT_ANSWERED);
@@ -77,13 +89,14 @@ pub(super) fn offer(
     Ok(id)
 }
 
-fn new_leg(world: &mut World, ring: &Ring, url: String, is_policy_recording: bool) -> Leg {
+fn new_leg(world: &mut World, ring: &Ring, url: String, purpose: &Purpose) -> Leg {
     let [id, own, other, chain] = [(); 4].map(|()| world.random.guid());
     let identities = &world.settings.identities;
     let app = ring.to.clone().unwrap_or_else(|| identities.graph_app_id.clone());
     let caller = identity::person(&ring.from, ring.display_name.as_deref());
     let source = typed(ParticipantInfo::new(caller.clone()).region("amer").language_id("en-US"));
     let target = typed(InvitationParticipantInfo::new(identity::application(&app, Some("Calling Bot"))));
+    let is_policy_recording = *purpose == Purpose::Recording;
     let mut context = IncomingContext::new().source_participant_id(&other);
     if is_policy_recording {
         context = context.observed_participant_id(&other);
@@ -102,7 +115,17 @@ fn new_leg(world: &mut World, ring: &Ring, url: String, is_policy_recording: boo
         let data = json!({"botData": {"callId": other, "inviteReasons": ["ComplianceRecording"]}});
         call.extra.insert("applicationMetadata", data);
     }
-    let mut leg = Leg::new(call, Kind::PeerToPeer, Phase::Incoming, world.clock.now(), chain);
+    let kind = match purpose {
+        Purpose::Call => Kind::PeerToPeer,
+        // A recording bot is in a call of its own with the people who are recorded.
+        Purpose::Recording => Kind::Group,
+        Purpose::Meeting(meeting) => {
+            call.chat_info = Some(meeting.chat_info());
+            call.meeting_info = Some(TokenMeetingInfo::new(&meeting.token).into());
+            Kind::Meeting
+        }
+    };
+    let mut leg = Leg::new(call, kind, Phase::Incoming, world.clock.now(), chain);
     leg.set_phase(Phase::Incoming);
     leg.is_policy_recording = is_policy_recording;
     leg.parties.push(Party::new(other, &ring.from, caller, Stage::Connected));

@@ -8,6 +8,7 @@ mod create;
 mod dispatch;
 mod ending;
 mod face;
+pub(crate) mod fidelity;
 mod hold_music;
 mod identity;
 mod incoming;
@@ -39,6 +40,7 @@ mod state;
 mod tones;
 mod transfer;
 mod typed;
+mod unknown_values;
 
 use call_wire::server::Found;
 use http::{Method, StatusCode};
@@ -100,7 +102,7 @@ pub(crate) fn calls(world: &World) -> Vec<Call> {
 
 /// Calls the application.
 pub(crate) fn ring(world: &mut World, ring: &Ring) -> Result<String, ScriptError> {
-    incoming::ring(world, ring, false)
+    incoming::ring(world, ring, &incoming::Purpose::Call)
 }
 
 /// Performs an action of a remote party.

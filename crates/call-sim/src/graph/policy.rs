@@ -7,7 +7,7 @@ use graph_calls::{
 };
 
 use super::identity;
-use super::incoming;
+use super::incoming::{self, Purpose};
 use super::notify::{self, Address, Notice};
 use super::party::{Party, Stage};
 use super::roster;
@@ -75,7 +75,7 @@ fn decided(world: &mut World, call: &str, id: String, name: &str, outcome: &Outc
         }
         Some(ParticipantJoiningResponse::InviteNewBotResponse(response)) => {
             let uri = response.invite_uri.unwrap_or_default();
-            if let Err(error) = incoming::offer(world, &Ring::new(name), uri, true) {
+            if let Err(error) = incoming::offer(world, &Ring::new(name), uri, &Purpose::Recording) {
                 note(world, call, Kind::Warning, &error.to_string());
             }
         }

@@ -1,4 +1,4 @@
-//! Transfers of peer-to-peer calls.
+//! Transfers of peer-to-peer calls, and of participants of group calls.
 
 use graph_calls::{CallState, CallTransferParameters, ChangeType, ResultInfo};
 use http::StatusCode;
@@ -27,7 +27,12 @@ pub(super) fn transfer(world: &mut World, input: &Input<'_>) -> Result<Answer, R
         return Err(Refusal::new(StatusCode::CONFLICT, 8607, "Transfer operation conflict."));
     }
     if leg.kind != Kind::PeerToPeer {
-        return Err(Refusal::invalid_argument("Cannot do transfer for meeting mode"));
+        // In a group call, the participant to transfer must be named.
+        let transferee = body.transferee.and_then(|transferee| transferee.participant_id);
+        let is_present = transferee.is_some_and(|id| leg.parties.iter().any(|party| party.id == id));
+        if leg.kind == Kind::Meeting || !is_present {
+            return Err(Refusal::invalid_argument("Cannot do transfer for meeting mode"));
+        }
     }
     let source = leg.resource.source.iter().filter_map(|source| source.identity.as_ref());
     let targets = leg.resource.targets.iter().flatten().filter_map(|target| target.identity.as_ref());

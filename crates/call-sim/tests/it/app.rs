@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use acs_calling::events::{CloudEvent, Delivery, Event, GridReceiver, Receiver, Secret};
 use acs_calling::token::{FetchOptions, FetchedKeys, Verifier};
-use acs_calling::{Client, ClientOptions, IncomingCall};
+use acs_calling::{
+    CallConnection, CallIntelligenceOptions, Client, ClientOptions, CommunicationIdentifier,
+    CreateCallRequest, Error, IncomingCall, PhoneNumberIdentifier,
+};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -190,4 +193,62 @@ async fn event_grid(
 /// Returns the names of events.
 pub(crate) fn names(events: &[CloudEvent]) -> Vec<&str> {
     events.iter().map(CloudEvent::name).collect()
+}
+
+/// The number of an ordinary phone, which answers after a second.
+pub(crate) const PHONE: &str = "+14255550123";
+
+/// Returns the identifier of a phone.
+pub(crate) fn phone(number: &str) -> CommunicationIdentifier {
+    CommunicationIdentifier::phone_number(number)
+}
+
+/// Returns the identifier of a user of another resource.
+pub(crate) fn user(number: u32) -> CommunicationIdentifier {
+    CommunicationIdentifier::communication_user(format!(
+        "8:acs:37691ec4-57fb-4c0f-ae31-32791610cb14_{number:08x}"
+    ))
+}
+
+impl App {
+    /// Creates a request to call somebody, with AI services.
+    pub(crate) fn call_to(
+        &self,
+        sim: &Sim,
+        targets: impl IntoIterator<Item = CommunicationIdentifier>,
+    ) -> CreateCallRequest {
+        let intelligence = CallIntelligenceOptions::new()
+            .cognitive_services_endpoint("https://ai.cognitiveservices.example");
+        CreateCallRequest::new(targets, self.callback())
+            .source_caller_id_number(PhoneNumberIdentifier::new(sim.acs().phone_number()))
+            .call_intelligence_options(intelligence)
+    }
+
+    /// Calls parties, waits until all have answered, and returns the connected call. Its events so far are removed.
+    pub(crate) async fn connect_to(
+        &self,
+        sim: &Sim,
+        targets: impl IntoIterator<Item = CommunicationIdentifier>,
+    ) -> CallConnection {
+        let call = self.client.create_call(&self.call_to(sim, targets)).await.expect("accepted").into_inner();
+        let events = self.events_after(sim, Duration::from_secs(1)).await;
+        assert_eq!(names(&events)[0], "CallConnected");
+        self.client.call_connection(call.call_connection_id.expect("an id"))
+    }
+}
+
+/// Returns the code and the subcode of an event.
+pub(crate) fn codes(event: &CloudEvent) -> (i32, i32) {
+    let result = event.data.result_information().expect("a result");
+    (result.code.expect("a code"), result.sub_code.expect("a subcode"))
+}
+
+/// Returns the `operationContext` of events.
+pub(crate) fn contexts(events: &[CloudEvent]) -> Vec<Option<&str>> {
+    events.iter().map(|event| event.data.operation_context()).collect()
+}
+
+/// Returns the status and the code of an error.
+pub(crate) fn refusal(error: &Error) -> (u16, &str) {
+    (error.status().map_or(0, |status| status.as_u16()), error.code().unwrap_or_default())
 }

@@ -9,29 +9,25 @@ use crate::{DateTime, Duration, Uuid};
 
 /// Compares the content of a string with its rules.
 pub(super) fn check_string(text: &str, rules: &ValueRules) -> Result<(), Problem> {
-    let is_valid = match rules {
-        ValueRules::Any => true,
+    match rules {
+        ValueRules::Any | ValueRules::Text { minimum: 0, maximum: usize::MAX } => Ok(()),
         ValueRules::Text { minimum, maximum } => {
-            // Characters are counted only if there is a limit.
-            let length = || text.chars().count();
-            return match (*minimum == 0 && *maximum == usize::MAX)
-                || (*minimum..=*maximum).contains(&length())
-            {
-                true => Ok(()),
-                false => Err(Problem::WrongLength),
-            };
+            ensure((*minimum..=*maximum).contains(&text.chars().count()), Problem::WrongLength)
         }
-        ValueRules::Enum(rules) => return if has(rules, text) { Ok(()) } else { Err(Problem::NotOneOf) },
+        ValueRules::Enum(rules) => ensure(has(rules, text), Problem::NotOneOf),
         ValueRules::Flags(rules) => {
             let mut names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
-            return if names.all(|name| has(rules, name)) { Ok(()) } else { Err(Problem::NotOneOf) };
+            ensure(names.all(|name| has(rules, name)), Problem::NotOneOf)
         }
-        ValueRules::DateTime => DateTime::from_str(text).is_ok(),
-        ValueRules::Duration => Duration::from_str(text).is_ok(),
-        ValueRules::Uuid => Uuid::from_str(text).is_ok(),
-        _ => return Err(Problem::WrongType),
-    };
-    if is_valid { Ok(()) } else { Err(Problem::Malformed) }
+        ValueRules::DateTime => ensure(DateTime::from_str(text).is_ok(), Problem::Malformed),
+        ValueRules::Duration => ensure(Duration::from_str(text).is_ok(), Problem::Malformed),
+        ValueRules::Uuid => ensure(Uuid::from_str(text).is_ok(), Problem::Malformed),
+        _ => Err(Problem::WrongType),
+    }
+}
+
+fn ensure(is_valid: bool, problem: Problem) -> Result<(), Problem> {
+    if is_valid { Ok(()) } else { Err(problem) }
 }
 
 fn has(rules: &EnumRules, text: &str) -> bool {
@@ -45,9 +41,8 @@ fn has(rules: &EnumRules, text: &str) -> bool {
 pub(super) fn check_number(text: &str, rules: &ValueRules) -> Result<(), Problem> {
     let is_in_range = match rules {
         ValueRules::Any => true,
-        ValueRules::Integer { .. } if text.contains(['.', 'e', 'E']) => return Err(Problem::WrongType),
         // Only an integer of more than 64 bits cannot be parsed.
-        ValueRules::Integer { minimum, maximum } => {
+        ValueRules::Integer { minimum, maximum } if is_integer(text) => {
             text.parse().is_ok_and(|value: i64| (*minimum..=*maximum).contains(&value))
         }
         ValueRules::Number { minimum, maximum } => {
@@ -55,7 +50,7 @@ pub(super) fn check_number(text: &str, rules: &ValueRules) -> Result<(), Problem
         }
         _ => return Err(Problem::WrongType),
     };
-    if is_in_range { Ok(()) } else { Err(Problem::OutOfRange) }
+    ensure(is_in_range, Problem::OutOfRange)
 }
 
 /// Compares the text of an XML element or attribute with its rules. White space around a value that is not a string is
@@ -64,7 +59,10 @@ pub(super) fn check_xml(text: &str, rules: &ValueRules) -> Result<(), Problem> {
     match rules {
         ValueRules::Text { .. } => check_string(text, rules),
         ValueRules::Boolean if matches!(text.trim(), "1" | "0") => Ok(()),
-        ValueRules::Integer { .. } => check_parameter(text.trim().trim_start_matches('+'), rules),
+        ValueRules::Integer { .. } => {
+            let unsigned = text.trim().strip_prefix('+').filter(|digits| !digits.starts_with('-'));
+            check_parameter(unsigned.unwrap_or(text.trim()), rules)
+        }
         ValueRules::Array { items, .. } => {
             text.split_whitespace().try_for_each(|item| check_xml(item, items))
         }

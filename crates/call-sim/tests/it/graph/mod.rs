@@ -1,0 +1,15 @@
+//! Microsoft Graph.
+#![allow(clippy::unwrap_used, reason = "a test that fails shows where")]
+
+mod batch;
+mod bot;
+mod credentials;
+mod incoming;
+mod media;
+mod meetings;
+mod notifications;
+mod outgoing;
+mod participants;
+mod recording_policy;
+mod refusals;
+mod transfer;
