@@ -79,10 +79,7 @@ async fn unknown_members_are_marked_in_the_body() {
     desk.tab.click(&format!("[data-number='{number}']")).await.expect("a row");
     let marked = "document.querySelector('.entry-details mark')?.textContent === '\"addedLater\"'";
     desk.tab.wait_until(marked).await.expect("a mark");
-    desk.tab
-        .evaluate::<()>("document.querySelector('.entry-details').scrollIntoView()")
-        .await
-        .expect("scrolled");
+    desk.tab.run("document.querySelector('.entry-details').scrollIntoView()").await.expect("scrolled");
     desk.picture("body.png").await;
     desk.tab.click(&format!("[data-number='{number}']")).await.expect("a row");
     desk.tab.wait_until("!document.querySelector('.entry-details')").await.expect("closed");
