@@ -91,10 +91,10 @@ async fn a_party_joins_the_call() {
     desk.call().await;
     desk.press("#actions", "Answer").await;
     desk.row("CallConnected").await;
-    desk.press("#actions", "Join").await;
+    desk.press("#join", "Join").await;
     desk.tab.wait_until("document.querySelectorAll('#parties li').length === 2").await.expect("two parties");
     assert_eq!(desk.sim.calls()[0].parties.len(), 2);
-    desk.tab.select("#party", NUMBER).await.expect("a party");
+    desk.tab.select("#party", &format!("4:{NUMBER}")).await.expect("a party");
     desk.press("#actions", "Hang up").await;
     desk.tab.wait_until("document.querySelectorAll('#parties li').length === 1").await.expect("one party");
     desk.check();

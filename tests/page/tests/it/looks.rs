@@ -45,6 +45,8 @@ async fn a_narrow_window_needs_no_horizontal_scrolling() {
         if width == 360 {
             desk.tab.run("document.querySelector('#call').scrollIntoView()").await.expect("scrolled");
             desk.picture("narrow.png").await;
+            desk.tab.run("scrollTo(0, 0)").await.expect("scrolled");
+            desk.picture("narrow-top.png").await;
         }
     }
     desk.check();

@@ -68,7 +68,7 @@ function fault() {
 export function showFaults() {
   show(byId('faults'), ...model.faults.map((active) => element('li', { 'data-key': active.id },
     element('span', {}, describe(active.fault)),
-    element('small', {}, `${scope(active)}; injected ${active.injected} ×`),
+    element('small', {}, `${scope(active)}; injected ${active.injected}${active.times ? ` of ${active.times}` : ''}`),
     element('button', { type: 'button', 'data-rule': active.id, 'aria-label': `Remove: ${describe(active.fault)}` }, 'Remove'))));
   const names = new Set(model.entries.filter(({ kind }) => kind === 'request' || kind === 'callback').map(({ name }) => name));
   show(byId('names'), ...[...names].sort().map((name) => element('option', { value: name })));
@@ -83,8 +83,8 @@ function describe({ request, callback }) {
   return `status ${value.status}${form ? `, Retry-After ${wait} s${form === 'date' ? ' as a date' : ''}` : ''}`;
 }
 
-function scope({ service, name, nth, times, probability }) {
-  const parts = [service && SERVICES[service], name, nth && `match ${nth}`, times && `at most ${times} ×`,
+function scope({ service, name, nth, probability }) {
+  const parts = [service && SERVICES[service], name, nth && `match ${nth}`,
     probability != null && `probability ${probability}`];
   return parts.filter(Boolean).join(', ') || 'everything';
 }

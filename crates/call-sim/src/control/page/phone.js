@@ -10,7 +10,7 @@ const NAMES = { '*': 'Star', '#': 'Hash' };
 
 const ACTIONS = [
   ['Answer', 'answer'], ['Decline', 'decline'], ['Busy', 'busy'], ['No answer', 'noAnswer'], ['Hang up', 'hangUp'],
-  ['Mute', 'mute'], ['Hold', 'hold'], ['Join', 'join'], ['Lobby', 'lobby'],
+  ['Mute', 'mute'], ['Hold', 'hold'],
 ];
 
 /** The actions that are switched on and off, with the member of the party that tells which. */
@@ -27,6 +27,12 @@ export function startPhone() {
     event.preventDefault();
     act({ action: 'say', value: byId('say-text').value });
   });
+  const join = (action) => act({ action }, byId('join-party').value.trim());
+  byId('join').addEventListener('submit', (event) => {
+    event.preventDefault();
+    join('join');
+  });
+  byId('lobby').addEventListener('click', () => join('lobby'));
   byId('party').addEventListener('change', showPhone);
 }
 
@@ -51,9 +57,8 @@ function isOn(action) {
   return party?.[FLAGS[action]] ?? false;
 }
 
-function act(action) {
+function act(action, party = byId('party').value) {
   const call = selectedCall();
   if (!call) return;
-  const party = byId('party').value;
   send('POST', `/_sim/calls/${encodeURIComponent(call.id)}/act`, party === '' ? action : { ...action, party });
 }
