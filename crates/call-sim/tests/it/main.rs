@@ -2,6 +2,7 @@
 
 mod acs_calls;
 mod acs_event_grid;
+mod acs_events;
 mod acs_media;
 mod acs_participants;
 mod acs_reach;
