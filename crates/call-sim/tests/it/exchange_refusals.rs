@@ -3,6 +3,7 @@
 use call_http::reqwest;
 use call_sim::MagicMailbox;
 use ews_um::call_http::ErrorKind as Http;
+use ews_um::call_wire::xml;
 use ews_um::phone_call::PhoneCallId;
 use ews_um::soap::{Envelope, Fault};
 use ews_um::um::{GetCallInfo, UmGreeting};
@@ -13,7 +14,7 @@ use crate::exchange::{Office, soap};
 /// The fault in a response.
 fn fault((status, body): (u16, String)) -> Fault {
     assert_eq!(status, 500, "{body}");
-    let envelope: Envelope<um::Response> = ews_um::call_wire::xml::decode(body.as_bytes()).expect("SOAP");
+    let envelope: Envelope<um::Response> = xml::decode(body.as_bytes()).expect("SOAP");
     *envelope.body.and_then(|body| body.fault).expect("a fault")
 }
 
