@@ -18,7 +18,7 @@ async fn a_request_without_a_valid_token_is_refused() {
         assert_eq!(refused(client.call(call.id()).get().await), unauthorized);
     }
     let none =
-        call_http::reqwest::get(format!("{}/communications/calls/{}", bot.sim.graph().endpoint(), call.id()));
+        bot.http.get(format!("{}/communications/calls/{}", bot.sim.graph().endpoint(), call.id())).send();
     let none = none.await.unwrap();
     assert_eq!(none.status(), 401);
     let body: serde_json::Value = serde_json::from_slice(&none.bytes().await.unwrap()).unwrap();
