@@ -11,7 +11,7 @@ mod exchange_ews;
 mod exchange_refusals;
 mod exchange_um;
 mod graph;
-mod nothing_twice;
 mod grid;
+mod nothing_twice;
 mod request_faults;
 mod sim;
