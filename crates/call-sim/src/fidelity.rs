@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::service::Service;
-use crate::{exchange, graph};
+use crate::{acs, exchange, graph};
 
 /// A behavior of a simulated service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -51,7 +51,7 @@ impl Behavior {
 pub(crate) fn behaviors() -> [(Service, &'static [Behavior]); 3] {
     Service::ALL.map(|service| {
         let table: &[Behavior] = match service {
-            Service::Acs => &[],
+            Service::Acs => acs::fidelity::TABLE,
             Service::Graph => graph::fidelity::TABLE,
             Service::Exchange => exchange::fidelity::TABLE,
         };

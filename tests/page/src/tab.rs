@@ -21,6 +21,9 @@ use serde::de::DeserializeOwned;
 /// The longest time that a page may need to show something.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The time between two looks at the page.
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// A tab. It collects what the page reports and requests.
 #[derive(Debug)]
 pub struct Tab {
@@ -94,25 +97,33 @@ impl Tab {
         Ok(self.page.evaluate(expression).await?.into_value()?)
     }
 
+    /// Runs a script.
+    ///
+    /// # Errors
+    ///
+    /// The script throws.
+    pub async fn run(&self, script: &str) -> Result<(), CdpError> {
+        self.page.evaluate(script).await.map(drop)
+    }
+
     /// Waits until an expression is true.
     ///
     /// # Errors
     ///
     /// It is still false after some time: the error has the text of the page.
     pub async fn wait_until(&self, expression: &str) -> Result<(), CdpError> {
+        let condition = format!("Boolean({expression})");
         let waiting = async {
-            while !self.evaluate::<bool>(&format!("Boolean({expression})")).await? {
-                tokio::time::sleep(Duration::from_millis(20)).await;
+            // While the page loads, there is no context to evaluate in.
+            while !self.evaluate(&condition).await.unwrap_or(false) {
+                tokio::time::sleep(PAUSE).await;
             }
-            Ok(())
         };
-        match tokio::time::timeout(PATIENCE, waiting).await {
-            Ok(done) => done,
-            Err(_) => {
-                let text: String = self.evaluate("document.body.innerText").await?;
-                Err(CdpError::msg(format!("{expression} did not become true; the page is:\n{text}")))
-            }
+        if tokio::time::timeout(PATIENCE, waiting).await.is_ok() {
+            return Ok(());
         }
+        let text: String = self.evaluate("document.body.innerText").await?;
+        Err(CdpError::msg(format!("{expression} did not become true; the page is:\n{text}")))
     }
 
     /// Waits until the page has a text.
@@ -156,9 +167,9 @@ impl Tab {
             "[...document.querySelectorAll({within} + ' button')].find((one) => one.textContent.trim() === {text} && !one.matches(':disabled'))"
         );
         self.wait_until(&button).await?;
-        self.evaluate::<()>(&format!("{button}.setAttribute('data-test', 'press')")).await?;
+        self.run(&format!("{button}.setAttribute('data-test', 'press')")).await?;
         self.click("[data-test=press]").await?;
-        self.evaluate::<()>("document.querySelector('[data-test=press]')?.removeAttribute('data-test')").await
+        self.run("document.querySelector('[data-test=press]')?.removeAttribute('data-test')").await
     }
 
     /// Replaces the value of a field by typing.
@@ -169,7 +180,7 @@ impl Tab {
     pub async fn fill(&self, selector: &str, value: &str) -> Result<(), CdpError> {
         let field = self.find(selector).await?;
         field.focus().await?;
-        self.evaluate::<()>("document.activeElement.value = ''").await?;
+        self.run("document.activeElement.value = ''").await?;
         field.type_str(value).await.map(drop)
     }
 
@@ -181,7 +192,7 @@ impl Tab {
     pub async fn select(&self, selector: &str, value: &str) -> Result<(), CdpError> {
         self.find(selector).await?;
         let (selector, value) = (serde_json::Value::from(selector), serde_json::Value::from(value));
-        self.evaluate::<()>(&format!(
+        self.run(&format!(
             "{{ const field = document.querySelector({selector}); field.value = {value}; field.dispatchEvent(new Event('change', {{ bubbles: true }})); }}"
         ))
         .await

@@ -14,6 +14,7 @@ mod end;
 pub(crate) mod event_grid;
 mod events;
 mod face;
+pub(crate) mod fidelity;
 mod handle;
 mod identity;
 mod leave;

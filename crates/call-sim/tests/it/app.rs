@@ -206,7 +206,7 @@ pub(crate) fn phone(number: &str) -> CommunicationIdentifier {
 /// Returns the identifier of a user of another resource.
 pub(crate) fn user(number: u32) -> CommunicationIdentifier {
     CommunicationIdentifier::communication_user(format!(
-        "8:acs:37691ec4-57fb-4c0f-ae31-32791610cb14_{number:08x}"
+        "8:acs:37691ec4-57fb-4c0f-ae31-32791610cb14_00000000-0000-0000-0000-{number:012}"
     ))
 }
 

@@ -2,7 +2,12 @@
 
 mod acs_calls;
 mod acs_event_grid;
+mod acs_media;
+mod acs_participants;
+mod acs_recognize;
 mod acs_recording;
+mod acs_requests;
+mod acs_streaming;
 mod app;
 mod control;
 mod exchange;
@@ -12,6 +17,7 @@ mod exchange_refusals;
 mod exchange_um;
 mod graph;
 mod grid;
+mod media;
 mod nothing_twice;
 mod request_faults;
 mod sim;

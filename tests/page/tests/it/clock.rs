@@ -42,7 +42,7 @@ async fn a_reset_clears_the_page() {
     assert_eq!(desk.sim.calls().len(), 1, "nothing was reset");
     desk.tab.click("#reset").await.expect("a button");
     desk.press("#reset-dialog", "Reset").await;
-    for gone in ["#lanes li", "#faults li", ".call-item[data-key]:not([data-key=everything])"] {
+    for gone in ["#lanes li", "#faults li", ".call-item[data-call]"] {
         desk.tab
             .wait_until(&format!("document.querySelectorAll('{gone}').length === 0"))
             .await

@@ -46,7 +46,7 @@ impl Desk {
 
     /// Selects a call on the page.
     pub(crate) async fn select(&self, id: &str) {
-        self.tab.click(&format!(".call-item[data-key='{id}']")).await.expect("a call");
+        self.tab.click(&format!(".call-item[data-call='{id}']")).await.expect("a call");
         self.tab
             .wait_until(&format!("document.querySelector('.facts code')?.textContent === '{id}'"))
             .await

@@ -14,9 +14,10 @@ async fn a_status_is_injected_and_shown_in_the_call() {
     desk.press("#fault", "Inject").await;
     desk.tab.wait_for_text("status 429, Retry-After 0 s").await.expect("a rule");
     desk.app.client.call_connection(call).get().await.expect("retried");
-    desk.tab.wait_for_text("injected 1 ×").await.expect("counted");
+    desk.tab.wait_for_text("injected 1 of 1").await.expect("counted");
     desk.row("429 Too Many Requests").await;
     desk.tab.find("#lanes .kind-fault").await.expect("a fault in the diagram");
+    desk.tab.run("scrollTo(0, 0)").await.expect("scrolled");
     desk.picture("fault.png").await;
     desk.press("#faults", "Remove").await;
     desk.tab.wait_until("document.querySelectorAll('#faults li').length === 0").await.expect("removed");
@@ -79,10 +80,7 @@ async fn unknown_members_are_marked_in_the_body() {
     desk.tab.click(&format!("[data-number='{number}']")).await.expect("a row");
     let marked = "document.querySelector('.entry-details mark')?.textContent === '\"addedLater\"'";
     desk.tab.wait_until(marked).await.expect("a mark");
-    desk.tab
-        .evaluate::<()>("document.querySelector('.entry-details').scrollIntoView()")
-        .await
-        .expect("scrolled");
+    desk.tab.run("document.querySelector('.entry-details').scrollIntoView()").await.expect("scrolled");
     desk.picture("body.png").await;
     desk.tab.click(&format!("[data-number='{number}']")).await.expect("a row");
     desk.tab.wait_until("!document.querySelector('.entry-details')").await.expect("closed");

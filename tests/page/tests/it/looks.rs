@@ -37,17 +37,16 @@ async fn a_narrow_window_needs_no_horizontal_scrolling() {
     for (width, height) in [(360, 800), (768, 1024), (1100, 800)] {
         desk.tab.resize(width, height).await.expect("resized");
         connected(&desk).await;
-        let row = desk.tab.evaluate::<()>("document.querySelector('#lanes .row').click()").await;
+        let row = desk.tab.run("document.querySelector('#lanes .row').click()").await;
         row.expect("opened");
         desk.tab.find(".entry-details").await.expect("details");
         assert_eq!(desk.tab.evaluate::<i64>(OVERFLOW).await.expect("a number"), 0, "at {width}");
-        desk.tab.evaluate::<()>("document.querySelector('#lanes .row').click()").await.expect("closed");
+        desk.tab.run("document.querySelector('#lanes .row').click()").await.expect("closed");
         if width == 360 {
-            desk.tab
-                .evaluate::<()>("document.querySelector('#call').scrollIntoView()")
-                .await
-                .expect("scrolled");
+            desk.tab.run("document.querySelector('#call').scrollIntoView()").await.expect("scrolled");
             desk.picture("narrow.png").await;
+            desk.tab.run("scrollTo(0, 0)").await.expect("scrolled");
+            desk.picture("narrow-top.png").await;
         }
     }
     desk.check();

@@ -6,13 +6,13 @@ use crate::desk::{Desk, NUMBER};
 async fn a_call_is_controlled_with_the_keyboard_alone() {
     let Some(desk) = Desk::open().await else { return };
     let call = desk.app.call(NUMBER).await;
-    desk.tab.find(&format!(".call-item[data-key='{call}']")).await.expect("a call");
-    focus(&desk, &format!("document.activeElement.dataset.key === '{call}'")).await;
+    desk.tab.find(&format!(".call-item[data-call='{call}']")).await.expect("a call");
+    focus(&desk, &format!("document.activeElement.dataset.call === '{call}'")).await;
     desk.tab.key("Enter").await.expect("pressed");
     desk.row("create_call").await;
     let kept: bool = desk
         .tab
-        .evaluate(&format!("document.activeElement.dataset.key === '{call}'"))
+        .evaluate(&format!("document.activeElement.dataset.call === '{call}'"))
         .await
         .expect("a value");
     assert!(kept, "the focus stays on the call");

@@ -105,6 +105,11 @@ impl Incoming {
     }
 }
 
+/// Returns the caller of a call, which may have ended.
+pub(crate) fn caller<'w>(world: &'w World, context: &str) -> Option<&'w CommunicationIdentifierModel> {
+    world.acs.incoming.calls.get(context).map(|(call, _)| &call.from)
+}
+
 /// Ends the ringing by an operation of the application, and returns the call. A second answer also succeeds.
 ///
 /// # Errors

@@ -76,26 +76,27 @@ pub(crate) fn redirect(world: &mut World, request: &RedirectCallRequest) -> Repl
     let target = Identity::read_option(request.target.as_ref(), "Target")?;
     let target = required(target, "Target")?;
     dial::check(&target.raw_id)?;
-    let incoming = take(world, request.incoming_call_context.as_deref(), Take::Redirect)?;
-    let caller = Identity::read(&incoming.from, "From")?;
-    if target.is_phone() && !caller.is_phone() {
+    let context = required(request.incoming_call_context.as_deref(), "IncomingCallContext")?;
+    let caller = Identity::read_option(incoming::caller(world, context), "From")?;
+    if target.is_phone() && caller.is_some_and(|caller| !caller.is_phone()) {
         return Err(Refusal::not_supported("A call of a user cannot be redirected to a phone number."));
     }
+    let incoming = take(world, context, Take::Redirect)?;
     note(world, &incoming, "redirected", &target.raw_id);
     Ok(Answer::empty(StatusCode::NO_CONTENT).for_call(incoming.id))
 }
 
 /// Rejects a call.
 pub(crate) fn reject(world: &mut World, request: &RejectCallRequest) -> Reply {
-    let incoming = take(world, request.incoming_call_context.as_deref(), Take::Reject)?;
+    let context = required(request.incoming_call_context.as_deref(), "IncomingCallContext")?;
+    let incoming = take(world, context, Take::Reject)?;
     let reason = request.call_reject_reason.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
     note(world, &incoming, "rejected", &reason);
     Ok(Answer::empty(StatusCode::NO_CONTENT).for_call(incoming.id))
 }
 
 /// Takes a call that has not been answered.
-fn take(world: &mut World, context: Option<&str>, purpose: Take) -> Result<IncomingCall, Refusal> {
-    let context = context.ok_or_else(|| Refusal::missing("IncomingCallContext"))?;
+fn take(world: &mut World, context: &str, purpose: Take) -> Result<IncomingCall, Refusal> {
     let incoming = incoming::take(world, context, purpose)?;
     if incoming.is_answered_elsewhere { Err(Refusal::call_not_found()) } else { Ok(incoming) }
 }

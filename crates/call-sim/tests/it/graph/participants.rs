@@ -108,6 +108,30 @@ async fn an_invitation_can_replace_another_call() {
 }
 
 #[tokio::test]
+async fn a_call_ends_when_the_last_invited_participant_refuses() {
+    let bot = Bot::with(Sim::builder().answer_after(None)).await;
+    let call = bot.create(&bot.call_to(&["user-1"])).await;
+    bot.act(&call, Action::Answer);
+    call.participants().invite(&invitation(&["user-2"])).await.unwrap();
+    bot.sim.act(call.id(), Some("user-1"), &Action::HangUp).unwrap();
+    bot.sim.settle().await;
+    bot.clear();
+    bot.act(&call, Action::Decline);
+    let expected =
+        ["deleted inviteParticipantsOperation failed 480/8541", "deleted call terminated 200/5002"];
+    assert_eq!(bot.seen().await, expected);
+}
+
+#[tokio::test]
+async fn a_peer_to_peer_call_has_a_list_of_participants_only() {
+    let bot = Bot::start().await;
+    let call = bot.established().await;
+    let list = call.participants().list().await.unwrap();
+    let id = list.value.as_ref().unwrap()[0].id.clone().unwrap();
+    assert_eq!(refused(call.participant(id).get().await), (400, "8548".to_owned()));
+}
+
+#[tokio::test]
 async fn invitations_have_limits() {
     let bot = Bot::start().await;
     let call = bot.established().await;
