@@ -8,19 +8,16 @@ use graph_calls::{
 use http::StatusCode;
 use http::header::LOCATION;
 
-use super::callback;
-use super::callee;
 use super::ending::Ending;
-use super::identity;
 use super::input::Input;
 use super::leg::{Kind, Leg, Phase};
 use super::lifecycle::{self, SETUP};
 use super::meeting::Meeting;
 use super::party::{Party, Stage};
 use super::refusal::Refusal;
-use super::remote;
 use super::state::{path, url};
 use super::typed::{typed, with_nulls};
+use super::{callback, callee, identity, remote};
 use crate::answer::Answer;
 use crate::world::World;
 

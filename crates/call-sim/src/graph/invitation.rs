@@ -7,14 +7,11 @@ use http::StatusCode;
 
 use super::callee::{self, Reaction};
 use super::ending::Ending;
-use super::identity;
 use super::input::Input;
 use super::leg::Kind;
-use super::lifecycle;
-use super::operations;
 use super::party::{Party, Stage};
 use super::refusal::Refusal;
-use super::remote;
+use super::{identity, lifecycle, operations, remote};
 use crate::answer::Answer;
 use crate::world::World;
 

@@ -30,7 +30,7 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::documented(FILES, "The files are kept for 24 hours."),
     Behavior::documented(FILES, "An unmixed file has at most five channels."),
     Behavior::choice(FILES, "A WAV file has a tone, with another frequency in each channel. MP3 and MP4 files are silent."),
-    Behavior::choice(FILES, "An MP4 file has no video track."),
+    Behavior::choice(FILES, "An MP4 file has no video track, although its metadata describe one."),
     Behavior::choice(FILES, "The locations have the host of the simulator, and the paths of the public store."),
     Behavior::observed(FILES, "Requests to the locations are signed for the host of the resource, in x-ms-host."),
     Behavior::choice(FILES, "Ranges, If-Range and ETag work as in RFC 9110; several ranges are answered with the whole file."),

@@ -1,7 +1,7 @@
 //! Tokens of requests.
 
 use call_sim::Sim;
-use graph_calls::AppHostedMediaConfig;
+use graph_calls::{AppHostedMediaConfig, IdentitySet, ParticipantInfo};
 
 use super::bot::{Bot, client, refused};
 
@@ -18,7 +18,7 @@ async fn a_request_without_a_valid_token_is_refused() {
         assert_eq!(refused(client.call(call.id()).get().await), unauthorized);
     }
     let none =
-        call_http::reqwest::get(format!("{}/communications/calls/{}", bot.sim.graph().endpoint(), call.id()));
+        bot.http.get(format!("{}/communications/calls/{}", bot.sim.graph().endpoint(), call.id())).send();
     let none = none.await.unwrap();
     assert_eq!(none.status(), 401);
     let body: serde_json::Value = serde_json::from_slice(&none.bytes().await.unwrap()).unwrap();
@@ -45,6 +45,19 @@ async fn a_call_requires_the_permission_of_its_kind() {
         let media = call.media_config(AppHostedMediaConfig::new().blob("media"));
         assert_eq!(refused(with.calls().create(&media).await), (403, "7504".to_owned()), "{role}");
     }
+}
+
+#[tokio::test]
+async fn a_guest_requires_the_permission_of_guests() {
+    let bot = Bot::start().await;
+    let meeting = bot.sim.graph().meeting();
+    let mut guest = IdentitySet::new();
+    guest.extra.insert("guest", serde_json::json!({"id": "guest-1", "displayName": "Guest"}));
+    let call = bot.join(&meeting.join_url()).source(ParticipantInfo::new(guest));
+    let bearer = |role| client(&bot.sim, &bot.sim.graph().bearer_token_with_roles(&[role]));
+    let created = bearer("Calls.JoinGroupCall.All").calls().create(&call).await;
+    assert_eq!(refused(created), (403, "7504".to_owned()));
+    bearer("Calls.JoinGroupCallAsGuest.All").calls().create(&call).await.unwrap();
 }
 
 #[tokio::test]
