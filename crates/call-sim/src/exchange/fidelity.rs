@@ -42,6 +42,7 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::documented(UM, "Alerted does not occur."),
     Behavior::documented(UM, "ResetPIN sends the new PIN by email only; it is in no response."),
     Behavior::documented(UM, "The default dial string is not used by PlayOnPhone, which requires one."),
+    Behavior::documented(UM, "The elements of a request have the order of the schema, and no others are valid."),
     Behavior::documented(UM, "Namespaces with https, as on some pages, are not those of the service."),
     Behavior::choice(UM, "A fault has status 500."),
     Behavior::choice(UM, "A mailbox without Unified Messaging is reported with UserNotUmEnabledException."),

@@ -129,6 +129,11 @@ impl App {
     /// Rings at the application, which must be subscribed, and returns the call.
     pub(crate) async fn ring(&self, sim: &Sim, from: &str) -> IncomingCall {
         sim.ring(Service::Acs, &Ring::new(from)).expect("a subscription");
+        self.incoming().await
+    }
+
+    /// Waits for an incoming call.
+    pub(crate) async fn incoming(&self) -> IncomingCall {
         loop {
             let mut changed = std::pin::pin!(self.shared.changed.notified());
             changed.as_mut().enable();

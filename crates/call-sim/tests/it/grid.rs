@@ -37,7 +37,6 @@ pub enum Behavior {
 struct Shared {
     next: Mutex<VecDeque<Behavior>>,
     delivered: Mutex<Vec<Delivered>>,
-    headers: Mutex<Vec<HeaderMap>>,
     changed: Notify,
 }
 
@@ -63,11 +62,6 @@ impl Grid {
     /// Sets what the endpoint does with the next requests.
     pub fn next(&self, behaviors: impl IntoIterator<Item = Behavior>) {
         self.shared.next.lock().expect("a lock").extend(behaviors);
-    }
-
-    /// Returns the headers of all requests.
-    pub fn headers(&self) -> Vec<HeaderMap> {
-        self.shared.headers.lock().expect("a lock").clone()
     }
 
     /// Returns the events that were delivered.
@@ -105,7 +99,6 @@ async fn receive(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    shared.headers.lock().expect("a lock").push(headers.clone());
     let next = shared.next.lock().expect("a lock").pop_front();
     if let Some(Behavior::Status(status)) = next {
         return StatusCode::from_u16(status).expect("a status").into_response();

@@ -4,6 +4,7 @@ mod acs_calls;
 mod acs_event_grid;
 mod acs_media;
 mod acs_participants;
+mod acs_reach;
 mod acs_recognize;
 mod acs_recording;
 mod acs_requests;

@@ -1,6 +1,7 @@
 //! Recordings: their states, and the files that the application downloads.
 
 mod audio;
+pub(crate) mod fidelity;
 mod file;
 mod format;
 mod metadata;
