@@ -93,7 +93,9 @@ async fn an_invitation_can_replace_another_call() {
     let old = bot.established().await;
     let call = bot.in_meeting().await;
     let participant = InvitationParticipantInfo::new(person("user-1")).replaces_call_id(old.id());
-    call.participants().invite(&ParticipantsInviteParameters::new([participant])).await.unwrap();
+    let ignored = InvitationParticipantInfo::new(person("user-2"));
+    let both = ParticipantsInviteParameters::new([participant, ignored]);
+    call.participants().invite(&both).await.unwrap();
     bot.advance(0).await;
     let expected = [
         "deleted call terminated 200/5000",
