@@ -13,6 +13,7 @@ mod control;
 mod exchange;
 mod exchange_autodiscover;
 mod exchange_ews;
+mod exchange_faults;
 mod exchange_refusals;
 mod exchange_um;
 mod graph;
