@@ -15,4 +15,4 @@ pub(crate) use publish::publish;
 pub(crate) use ring::{NewCall, act, announce, calls, ring};
 pub use subscription::EventSchema;
 pub(crate) use subscription::{State, Status};
-pub(crate) use validation::{serves, subscribe, validate};
+pub(crate) use validation::{is_active, serves, subscribe, validate};
