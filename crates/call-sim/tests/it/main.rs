@@ -15,6 +15,7 @@ mod control;
 mod exchange;
 mod exchange_autodiscover;
 mod exchange_ews;
+mod exchange_faults;
 mod exchange_refusals;
 mod exchange_um;
 mod graph;

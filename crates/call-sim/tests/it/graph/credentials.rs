@@ -74,7 +74,10 @@ async fn the_tenant_of_a_call_must_be_that_of_the_application() {
     let call = bot.call_to(&["user-1"]);
     let mut missing = call.clone();
     missing.tenant_id = None;
-    for call in [call.tenant_id("another"), missing] {
+    bot.create(&missing).await;
+    let mut meeting = bot.join(&bot.sim.graph().meeting().join_url());
+    meeting.tenant_id = None;
+    for call in [call.tenant_id("another"), meeting] {
         assert_eq!(refused(bot.client.calls().create(&call).await), (403, "7505".to_owned()));
     }
 }
